@@ -1,0 +1,68 @@
+# The doors of cxkit. `make` alone lists them.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do command -v $$p && break; done)
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help workshop test lint types imports unit book browser-there constraints clean
+
+help: ## list these doors
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+workshop: $(VENV)/workshop-ready ## set up everything and run a room (ARGS="--teams 'Phones, Warehouse'")
+	@$(BIN)/cxkit workshop $(ARGS)
+
+test: $(VENV)/test-ready browser-there lint types imports unit ## set up everything and check everything
+
+lint: $(VENV)/test-ready ## style of the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/test-ready ## strict types
+	@$(BIN)/mypy
+
+imports: $(VENV)/test-ready ## imports run one way
+	@$(BIN)/lint-imports --no-cache
+
+unit: $(VENV)/test-ready browser-there ## unit, property and browser tests (ARGS="-k room")
+	@$(BIN)/python -m pytest $(ARGS)
+
+book: $(VENV)/workshop-ready ## build the book into book/_build/html, strictly
+	@$(BIN)/jupyter-book build book --config _config.yml -W -n --keep-going
+
+constraints: ## pin again: the newest versions that fit pyproject.toml
+	@rm -rf $(VENV) && $(MAKE) --no-print-directory $(VENV)/python-ready
+	@$(BIN)/pip install -q -e '.[dev]'
+	@$(BIN)/pip freeze --exclude-editable --exclude cxkit | sort -f > constraints.txt
+
+clean: ## remove what these doors made
+	rm -rf $(VENV) book/_build build dist
+
+$(VENV)/python-ready:
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "cxkit needs Python 3.11 or later. Install it, or say which: make PYTHON=/path/to/python3.12 …"; exit 1; }
+	@echo "Setting up in $(VENV); this happens once and takes a minute or two."
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "Python cannot make virtual environments here. On Debian: sudo apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/workshop-ready: $(VENV)/python-ready pyproject.toml constraints.txt
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/test-ready: $(VENV)/workshop-ready
+	@echo "Setting up what the checks need."
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# The browser tests drive a real Chromium; without one they fail rather than skip.
+browser-there:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then exit 0; fi; \
+	SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
+	if command -v apt-get >/dev/null && $$SUDO true 2>/dev/null; then \
+		echo "Installing Debian's Chromium for the browser tests."; \
+		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq chromium >/dev/null; \
+	fi; \
+	command -v chromium >/dev/null || { echo "The browser tests need Chromium. Install it (sudo apt-get install chromium) and run make test again."; exit 1; }

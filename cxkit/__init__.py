@@ -1,0 +1,91 @@
+"""cxkit: score organisational self-assessments, protect the people in them, and run the workshop around them.
+
+The public names, loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cxkit import plots
+    from cxkit.confidentiality import report
+    from cxkit.errors import (
+        CxkitError,
+        ReportError,
+        ResponseError,
+        ResponseWarning,
+        RoomError,
+        SurveyError,
+    )
+    from cxkit.formats import read_responses
+    from cxkit.publish import published_report
+    from cxkit.reports import Report
+    from cxkit.responses import Responses
+    from cxkit.scoring import score
+    from cxkit.survey import Survey
+    from cxkit.survey_file import load_survey, sample
+    from cxkit.tallies import Tally, tally
+    from cxkit.widgets import ReportView, SelfAssessment
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "CxkitError": "errors",
+    "Report": "reports",
+    "ReportError": "errors",
+    "ReportView": "widgets",
+    "ResponseError": "errors",
+    "ResponseWarning": "errors",
+    "Responses": "responses",
+    "RoomError": "errors",
+    "SelfAssessment": "widgets",
+    "Survey": "survey",
+    "SurveyError": "errors",
+    "Tally": "tallies",
+    "load_survey": "survey_file",
+    "published_report": "publish",
+    "read_responses": "formats",
+    "report": "confidentiality",
+    "sample": "survey_file",
+    "score": "scoring",
+    "tally": "tallies",
+}
+
+__all__ = [
+    "CxkitError",
+    "Report",
+    "ReportError",
+    "ReportView",
+    "ResponseError",
+    "ResponseWarning",
+    "Responses",
+    "RoomError",
+    "SelfAssessment",
+    "Survey",
+    "SurveyError",
+    "Tally",
+    "load_survey",
+    "plots",
+    "published_report",
+    "read_responses",
+    "report",
+    "sample",
+    "score",
+    "tally",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "plots":
+        return import_module("cxkit.plots")
+    if name not in _HOME:
+        raise AttributeError(f"module 'cxkit' has no attribute {name!r}")
+    value = getattr(import_module(f"cxkit.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,172 @@
+"""Confidentiality: tallies in, a Report out. The only place that decides what may be seen.
+
+A cell is a result of one dimension or item in one group. It is suppressed when fewer people than the threshold answered
+that very dimension or item. Because everybody's total is shown, what is hidden could be found by subtraction; so hidden
+groups together must reach the threshold too, and where they do not, the next-smallest group is hidden with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cxkit.groups import Stat, difference, dimension_stat, item_stat, shares
+from cxkit.reports import Cell, Gap, Report
+from cxkit.responses import Responses
+from cxkit.survey import Dimension, Item, Survey
+from cxkit.tallies import Tally, tally
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def report(
+    answers: Responses | pd.DataFrame | Tally, survey: Survey, *, by: Sequence[str] | str | None = None
+) -> Report:
+    """Make the Report of answers or of a tally: for everybody, and for each attribute named in `by` on its own.
+
+    by: attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
+    Thresholds are the survey's. Raises ResponseError where an attribute or an item is missing.
+    """
+    chosen = (by,) if isinstance(by, str) else tuple(by or ())
+    counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=chosen)
+    if isinstance(answers, Tally) and by is None:
+        chosen = answers.by
+    return _Protection(counted, survey).report(chosen)
+
+
+def hidden(n: Mapping[str, int], threshold: int, already: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the groups to hide, given how many answered in each: `already`, the small ones, and what shields them."""
+    hide = already | {group for group, count in n.items() if count < threshold}
+    # Next-smallest first; among equals by name, so that the choice never depends on the order of the answers.
+    for group in sorted(n, key=lambda group: (n[group], group)):
+        if not hide or sum(n[group] for group in hide) >= threshold:
+            break
+        hide |= {group}
+    return hide
+
+
+class _Protection:
+    """One pass over a tally; methods return cells in which what must not be seen is None."""
+
+    def __init__(self, counted: Tally, survey: Survey) -> None:
+        self.counted = counted
+        self.survey = survey
+        self.thresholds = survey.confidentiality
+        self.parts: dict[str, dict[str, Tally]] = {}
+
+    def report(self, by: tuple[str, ...]) -> Report:
+        dimensions = [self.dimension_cell(dimension) for dimension in self.survey.dimensions]
+        items = [self.item_cell(dimension, item) for dimension in self.survey.dimensions for item in dimension.items]
+        groups: list[Cell] = []
+        group_items: list[Cell] = []
+        for attribute in by:
+            for dimension, whole in zip(self.survey.dimensions, dimensions, strict=True):
+                cells = self.dimension_groups(attribute, dimension, whole)
+                groups += cells
+                group_items += self.item_groups(attribute, dimension, cells)
+        n = len(self.counted)
+        return Report(
+            survey=self.survey,
+            thresholds=self.thresholds,
+            by=by,
+            n=n if n >= self.thresholds.scores else None,
+            tables={
+                "dimensions": tuple(cell.row() for cell in dimensions),
+                "items": tuple(cell.row() for cell in items),
+                "groups": tuple(cell.row() for cell in groups),
+                "group_items": tuple(cell.row() for cell in group_items),
+                "gaps": tuple(gap.row() for gap in self.gaps(by, groups)),
+            },
+        )
+
+    def dimension_cell(self, dimension: Dimension) -> Cell:
+        stat = dimension_stat(self.counted, dimension)
+        return Cell(
+            dimension=dimension.id,
+            stat=stat if stat.n >= self.thresholds.scores else None,
+            shares=shares(self.counted, dimension.items) if stat.n >= self.thresholds.distributions else None,
+        )
+
+    def item_cell(self, dimension: Dimension, item: Item) -> Cell:
+        stat = item_stat(self.counted, item)
+        return Cell(
+            dimension=dimension.id,
+            item=item.id,
+            stat=stat if stat.n >= self.thresholds.scores else None,
+            shares=shares(self.counted, (item,)) if stat.n >= self.thresholds.distributions else None,
+        )
+
+    def dimension_groups(self, attribute: str, dimension: Dimension, whole: Cell) -> list[Cell]:
+        """Return a cell for each group of an attribute, in the survey's order."""
+        groups = self.split(attribute)
+        stats = {group: dimension_stat(part, dimension) for group, part in groups.items()}
+        no_score, no_shares = self._hide(stats, frozenset(stats) if whole.stat is None else frozenset())
+        return [
+            Cell(
+                dimension=dimension.id,
+                attribute=attribute,
+                group=group,
+                stat=None if group in no_score else stats[group],
+                shares=None if group in no_shares else shares(part, dimension.items),
+            )
+            for group, part in groups.items()
+        ]
+
+    def item_groups(self, attribute: str, dimension: Dimension, cells: list[Cell]) -> list[Cell]:
+        """Return a cell for each item and group; a group hidden for the dimension is hidden for its items."""
+        groups = self.split(attribute)
+        hidden_above = frozenset(cell.group or "" for cell in cells if cell.stat is None)
+        result = []
+        for item in dimension.items:
+            stats = {group: item_stat(part, item) for group, part in groups.items()}
+            no_score, no_shares = self._hide(stats, hidden_above)
+            result += [
+                Cell(
+                    dimension=dimension.id,
+                    item=item.id,
+                    attribute=attribute,
+                    group=group,
+                    stat=None if group in no_score else stats[group],
+                    shares=None if group in no_shares else shares(part, (item,)),
+                )
+                for group, part in groups.items()
+            ]
+        return result
+
+    def gaps(self, by: tuple[str, ...], groups: list[Cell]) -> list[Gap]:
+        """Return a gap for each dimension and each attribute that names two groups to compare."""
+        stats = {(cell.attribute, cell.dimension, cell.group): cell.stat for cell in groups}
+        result = []
+        for attribute in self.survey.attributes:
+            if attribute.id not in by or not attribute.compare:
+                continue
+            group, other = attribute.compare
+            for dimension in self.survey.dimensions:
+                one = stats.get((attribute.id, dimension.id, group))
+                two = stats.get((attribute.id, dimension.id, other))
+                result.append(
+                    Gap(
+                        dimension=dimension.id,
+                        attribute=attribute.id,
+                        group=group,
+                        other=other,
+                        stats=(one, two) if one and two else None,
+                        difference=difference(one, two) if one and two else None,
+                    )
+                )
+        return result
+
+    def split(self, attribute: str) -> dict[str, Tally]:
+        """Return a tally for each group with respondents: declared options in their order, then others by name."""
+        if attribute not in self.parts:
+            parts = self.counted.split(attribute)
+            options = self.survey.attribute(attribute).options or {}
+            order = [value for value in options if value in parts] + sorted(set(parts) - set(options))
+            self.parts[attribute] = {value: parts[value] for value in order}
+        return self.parts[attribute]
+
+    def _hide(self, stats: Mapping[str, Stat], already: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        n = {group: stat.n for group, stat in stats.items()}
+        no_score = hidden(n, self.thresholds.scores, already)
+        return no_score, hidden(n, self.thresholds.distributions, no_score)

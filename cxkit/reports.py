@@ -1,0 +1,187 @@
+"""The Report: the only thing that is drawn, served, written or published. Made by `cxkit.confidentiality` alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxkit.errors import ReportError
+from cxkit.groups import Difference, Shares, Stat
+from cxkit.survey import Survey, Thresholds
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT = "cxkit-report-1"
+SHOWN = "shown"
+SUPPRESSED = "suppressed"
+
+_NUMBERS = ("n", "mean", "sd", "low", "high")
+_SHARES = ("favourable", "neutral", "unfavourable")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One result: of a dimension or an item, for everybody or one group. `stat` or `shares` None: suppressed."""
+
+    dimension: str
+    item: str | None = None
+    attribute: str | None = None
+    group: str | None = None
+    stat: Stat | None
+    shares: Shares | None
+
+    def row(self) -> dict[str, Any]:
+        """Return the flat form: the cell's place, a status for each kind of number, and the numbers or None."""
+        place = {"attribute": self.attribute, "group": self.group, "item": self.item, "dimension": self.dimension}
+        return {
+            **{key: value for key, value in place.items() if value is not None},
+            "status": SHOWN if self.stat else SUPPRESSED,
+            **{key: getattr(self.stat, key) if self.stat else None for key in _NUMBERS},
+            "distribution": SHOWN if self.shares else SUPPRESSED,
+            **{key: getattr(self.shares, key) if self.shares else None for key in _SHARES},
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """How far two groups' means of one dimension are apart. `difference` None: suppressed."""
+
+    dimension: str
+    attribute: str
+    group: str
+    other: str
+    stats: tuple[Stat, Stat] | None
+    difference: Difference | None
+
+    def row(self) -> dict[str, Any]:
+        """Return the flat form: the groups compared, a status, and the numbers or None."""
+        one, other = self.stats or (None, None)
+        numbers = asdict(self.difference) if self.difference else dict.fromkeys(("difference", "low", "high", "label"))
+        return {
+            "attribute": self.attribute,
+            "group": self.group,
+            "other": self.other,
+            "dimension": self.dimension,
+            "status": SHOWN if self.difference else SUPPRESSED,
+            **numbers,
+            "mean": one.mean if one else None,
+            "mean_other": other.mean if other else None,
+            "n": one.n if one else None,
+            "n_other": other.n if other else None,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What may be seen of a survey's results: frozen, serialisable, protected.
+
+    Means are on 0–100 after reversing; `low` and `high` are 95% intervals; shares run 0–1. In the tables a suppressed
+    row has status "suppressed" and no numbers, its n included; where only `distribution` is "suppressed", the shares
+    are missing. n is None where too few answered to say how many.
+    """
+
+    survey: Survey
+    thresholds: Thresholds
+    by: tuple[str, ...] = ()
+    n: int | None
+    tables: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def dimensions(self) -> pd.DataFrame:
+        """A row a dimension, indexed by its id, for everybody."""
+        return self._frame("dimensions", "dimension")
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """A row an item, indexed by its id, for everybody."""
+        return self._frame("items", "item")
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """A row a (attribute, group, dimension), for each attribute of `by` on its own."""
+        return self._frame("groups")
+
+    @cached_property
+    def group_items(self) -> pd.DataFrame:
+        """A row a (attribute, group, item), for each attribute of `by` on its own."""
+        return self._frame("group_items")
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """A row a (attribute, two groups, dimension): `group` minus `other`, Welch's interval, label."""
+        return self._frame("gaps")
+
+    def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:
+        import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
+
+        columns = _COLUMNS[table]
+        frame = pd.DataFrame(list(self.tables[table]), columns=columns)
+        numbers = [name for name in columns if name in _NUMERIC]
+        frame[numbers] = frame[numbers].astype("float64")
+        counts = [name for name in columns if name in {"n", "n_other"}]
+        frame[counts] = frame[counts].astype("Int64")
+        return frame.set_index(index) if index else frame
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the serialisable form, which `from_dict` takes back."""
+        return {
+            "format": FORMAT,
+            "survey": self.survey.to_dict(),
+            "n": self.n,
+            "thresholds": dict(vars(self.thresholds)),
+            "by": list(self.by),
+            **{name: [dict(row) for row in rows] for name, rows in self.tables.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """Read what `to_dict` wrote. Raises ReportError for anything else."""
+        if data.get("format") != FORMAT or not set(_COLUMNS) <= set(data):
+            raise ReportError(f'This is not a report of this version of cxkit (format "{FORMAT}").')
+        return cls(
+            survey=Survey.from_dict(data["survey"]),
+            thresholds=Thresholds(**data["thresholds"]),
+            by=tuple(data["by"]),
+            n=data["n"],
+            tables={name: tuple(data[name]) for name in _COLUMNS},
+        )
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        written = [folder / "report.json"]
+        written[0].write_text(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        for table in _COLUMNS:
+            path = folder / f"{table}.csv"
+            self._frame(table).to_csv(path, index=False)
+            written.append(path)
+        return written
+
+    @classmethod
+    def read(cls, path: str | Path) -> Report:
+        """Read a report.json. Raises ReportError where there is none, or it is something else."""
+        try:
+            data = json.loads(Path(path).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ReportError(f"{path}: cannot be read ({error.strerror}).") from None
+        except ValueError:
+            raise ReportError(f"{path}: is not a report: it is not JSON.") from None
+        return cls.from_dict(data if isinstance(data, dict) else {})
+
+
+_RESULT = ["status", *_NUMBERS, "distribution", *_SHARES]
+_COLUMNS = {
+    "dimensions": ["dimension", *_RESULT],
+    "items": ["item", "dimension", *_RESULT],
+    "groups": ["attribute", "group", "dimension", *_RESULT],
+    "group_items": ["attribute", "group", "item", "dimension", *_RESULT],
+    "gaps": ["attribute", "group", "other", "dimension", "status", "difference", "low", "high", "label",
+             "mean", "mean_other", "n", "n_other"],
+}  # fmt: skip
+_NUMERIC = {"mean", "sd", "low", "high", *_SHARES, "difference", "mean_other"}

@@ -1,0 +1,332 @@
+"""From a raw mapping to a valid Survey: every problem is collected, then told in one error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from cxkit.errors import SurveyError, did_you_mean, listing
+from cxkit.survey import FLOOR, Attribute, Dimension, Item, ResponseScale, Survey, Text, Thresholds
+
+Path = tuple[str | int, ...]
+
+_ID = re.compile(r"[A-Za-z0-9_]+\Z")
+# Answers that every item may have beside its points; and columns that a table of answers keeps for itself.
+_RESERVED = {"not_applicable", "comments", "finished"}
+_NO_ID = "unreadable"
+_SURVEY_OPTIONAL = [
+    "version", "introduction", "response_scale", "items_from", "attributes", "comments", "scoring", "confidentiality",
+]  # fmt: skip
+
+
+def read_survey(raw: Any, *, lines: Mapping[Path, int] | None = None, source: str = "This survey") -> Survey:
+    """Make a Survey of a mapping. `lines` says where in `source` each key stands. Raises SurveyError."""
+    reader = _Reader(lines or {})
+    survey = reader.survey(raw)
+    if survey is None or reader.problems:
+        count = len(reader.problems)
+        told = "\n".join(f"  {problem}" for problem in reader.problems)
+        raise SurveyError(f"{source} has {count} problem{'s' if count != 1 else ''}:\n{told}")
+    return survey
+
+
+def show(path: Path) -> str:
+    """Write a path as people do: dimensions[0].items[2].text."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
+class _Reader:
+    def __init__(self, lines: Mapping[Path, int]) -> None:
+        self.lines = lines
+        self.problems: list[str] = []
+
+    def problem(self, path: Path, message: str) -> None:
+        at = next((self.lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.lines), None)
+        place = ", ".join(filter(None, (f"line {at}" if at else "", show(path))))
+        self.problems.append(f"{place}: {message}" if place else message)
+
+    # Small readers: each returns a usable value and notes a problem where there is one.
+
+    def mapping(self, raw: Any, path: Path, required: Sequence[str], optional: Sequence[str]) -> dict[str, Any]:
+        allowed = [*required, *optional]
+        if not isinstance(raw, Mapping):
+            self.problem(path, f"should be a mapping with {listing(allowed)}, but is {_say(raw)}.")
+            return {}
+        for key in raw:
+            if key not in allowed:
+                near = did_you_mean(str(key), allowed)
+                self.problem((*path, str(key)), f"unknown key.{near} Allowed here: {listing(allowed, most=20)}.")
+        for key in required:
+            if raw.get(key) is None:
+                self.problem(path, f'the key "{key}" is missing. Needed here: {listing(required)}.')
+        return {key: raw[key] for key in allowed if raw.get(key) is not None}
+
+    def entries(self, raw: Any, path: Path, what: str) -> Iterator[tuple[Path, Any]]:
+        if not isinstance(raw, list) or not raw:
+            self.problem(path, f"should be a list of {what}, each behind a dash, but is {_say(raw)}.")
+            return
+        for index, entry in enumerate(raw):
+            yield (*path, index), entry
+
+    def id(self, raw: Any, path: Path) -> str:
+        if raw is None:  # reported as a missing key
+            return _NO_ID
+        if isinstance(raw, bool) or not isinstance(raw, str | int) or not _ID.match(str(raw)):
+            hint = re.sub(r"\W+", "_", str(raw), flags=re.ASCII).strip("_")
+            self.problem(path, f'"{raw}" is not an id. Ids are letters a–z, digits and underscores, such as "{hint}".')
+            return _NO_ID
+        if str(raw) in _RESERVED:
+            self.problem(path, f'"{raw}" is a word that cxkit keeps for itself. Choose another id.')
+        return str(raw)
+
+    def text(self, raw: Any, path: Path) -> Text:
+        if isinstance(raw, str) and raw.strip():
+            return Text.of(raw.strip())
+        if isinstance(raw, int | float) and not isinstance(raw, bool):  # a label such as 2024
+            return Text.of(str(raw))
+        if isinstance(raw, Mapping) and raw and all(isinstance(v, str) and v.strip() for v in raw.values()):
+            return Text.of({str(language): words.strip() for language, words in raw.items()})
+        if raw is not None:
+            self.problem(path, f"should be words, or a mapping such as {{en: …, es: …}}, but is {_say(raw)}.")
+        return Text.of("?")
+
+    def whole(self, raw: Any, path: Path, default: int, low: int, high: int) -> int:
+        if raw is None:
+            return default
+        if isinstance(raw, bool) or not isinstance(raw, int) or not low <= raw <= high:
+            self.problem(path, f"should be a whole number from {low} to {high}, but is {_say(raw)}.")
+            return default
+        return raw
+
+    def flag(self, raw: Any, path: Path) -> bool:
+        if raw is not None and not isinstance(raw, bool):
+            self.problem(path, f"should be true or false, but is {_say(raw)}.")
+        return raw is True
+
+    def unique(self, ids: Sequence[tuple[str, Path]], what: str) -> None:
+        seen: dict[str, Path] = {}
+        for id, path in ids:
+            if id in seen and id != _NO_ID:
+                first = self.lines.get(seen[id])
+                where = f"in line {first}" if first else f"as {show(seen[id][:-1])}"
+                self.problem(path, f'the id "{id}" is taken already, {where}. Every {what} needs an id of its own.')
+            seen.setdefault(id, path)
+
+    # The nouns, from the outside in.
+
+    def survey(self, raw: Any) -> Survey | None:
+        data = self.mapping(raw, (), ["id", "title", "dimensions"], _SURVEY_OPTIONAL)
+        if not data:
+            return None
+        scale = self.scale(data["response_scale"], ("response_scale",)) if "response_scale" in data else None
+        scoring = self.mapping(data.get("scoring", {}), ("scoring",), [], ["min_answered"])
+        share = scoring.get("min_answered", 0.5)
+        if not _is_share_or_count(share):
+            self.problem(
+                ("scoring", "min_answered"),
+                f"should be a share such as 0.5 or a count such as 4, but is {_say(share)}.",
+            )
+            share = 0.5
+        dimensions = tuple(
+            self.dimension(entry, path, scale, share, data.get("items_from"))
+            for path, entry in self.entries(data.get("dimensions"), ("dimensions",), "dimensions")
+        )
+        attributes = tuple(
+            self.attribute(entry, path)
+            for path, entry in (
+                self.entries(data["attributes"], ("attributes",), "attributes") if data.get("attributes") else ()
+            )
+        )
+        self.unique([(d.id, ("dimensions", i, "id")) for i, d in enumerate(dimensions)], "dimension")
+        self.unique(
+            [
+                *((a.id, ("attributes", i, "id")) for i, a in enumerate(attributes)),
+                *(
+                    (item.id, ("dimensions", i, "items", j, "id"))
+                    for i, dimension in enumerate(dimensions)
+                    for j, item in enumerate(dimension.items)
+                ),
+            ],
+            "item and attribute",
+        )
+        comments = self.mapping(data.get("comments", {}), ("comments",), [], ["per_dimension"])
+        return Survey(
+            id=self.id(data.get("id"), ("id",)),
+            version=self.whole(data.get("version"), ("version",), 1, 1, 10**9),
+            title=self.text(data.get("title"), ("title",)),
+            introduction=self.text(data["introduction"], ("introduction",)) if "introduction" in data else None,
+            response_scale=scale,
+            dimensions=dimensions,
+            attributes=attributes,
+            comments_per_dimension=self.flag(comments.get("per_dimension"), ("comments", "per_dimension")),
+            min_answered=share,
+            confidentiality=self.thresholds(data.get("confidentiality", {})),
+        )
+
+    def scale(self, raw: Any, path: Path) -> ResponseScale:
+        data = self.mapping(raw, path, ["min", "max"], ["labels", "not_applicable", "favourable", "unfavourable"])
+        low = self.whole(data.get("min"), (*path, "min"), 1, -1000, 1000)
+        high = self.whole(data.get("max"), (*path, "max"), low + 1, -1000, 1000)
+        if high <= low:
+            self.problem((*path, "max"), f"should be above min, but is {high} with min {low}.")
+            high = low + 1
+        usual = ResponseScale.usual_favourable(low, high)
+        if usual is None and not {"favourable", "unfavourable"} <= set(data):
+            self.problem(
+                path,
+                f"has {high - low + 1} points, for which there is no usual count of favourable answers. "
+                "Say which are: favourable: […] and unfavourable: […].",
+            )
+        favourable, unfavourable = usual or ((high,), (low,))
+        favourable = self.points(data.get("favourable"), (*path, "favourable"), low, high, favourable)
+        unfavourable = self.points(data.get("unfavourable"), (*path, "unfavourable"), low, high, unfavourable)
+        both = sorted(set(favourable) & set(unfavourable))
+        if both:
+            self.problem((*path, "unfavourable"), f"{listing(map(str, both))} cannot be favourable as well.")
+        no_answer = data.get("not_applicable")
+        return ResponseScale(
+            min=low,
+            max=high,
+            labels=self.labels(data.get("labels", {}), (*path, "labels"), low, high),
+            not_applicable=self.text(no_answer, (*path, "not_applicable")) if no_answer is not None else None,
+            favourable=favourable,
+            unfavourable=unfavourable,
+        )
+
+    def points(self, raw: Any, path: Path, low: int, high: int, default: tuple[int, ...]) -> tuple[int, ...]:
+        if raw is None:
+            return default
+        if not isinstance(raw, list) or any(type(value) is not int or not low <= value <= high for value in raw):
+            self.problem(
+                path, f"should be a list of points from {low} to {high}, such as [{high}], but is {_say(raw)}."
+            )
+            return default
+        return tuple(sorted(set(raw)))
+
+    def labels(self, raw: Any, path: Path, low: int, high: int) -> dict[int, Text]:
+        if not isinstance(raw, Mapping):
+            self.problem(path, f"should be a mapping of points to words, such as {{{low}: Never}}, but is {_say(raw)}.")
+            return {}
+        labels = {}
+        for key, words in raw.items():
+            if not re.fullmatch(r"-?\d+", str(key)) or not low <= int(key) <= high:
+                self.problem((*path, key), f"is not a point of this response scale, which runs {low}–{high}.")
+                continue
+            labels[int(key)] = self.text(words, (*path, key))
+        return dict(sorted(labels.items()))
+
+    def dimension(
+        self, raw: Any, path: Path, scale: ResponseScale | None, share: float | int, items_from: str | None
+    ) -> Dimension:
+        data = self.mapping(raw, path, ["id", "title"], ["question", "items", "items_from", "min_answered"])
+        source = data.get("items_from", items_from if "items" not in data else None)
+        if data and "items" not in data and source is None:
+            self.problem(path, "has no items. Give it items: […], or items_from: the name of a workshop's list.")
+        if "items" in data and "items_from" in data:
+            self.problem((*path, "items_from"), "stands beside items. Give one or the other.")
+        items = tuple(
+            self.item(entry, place, scale)
+            for place, entry in (self.entries(data["items"], (*path, "items"), "items") if "items" in data else ())
+        )
+        least = self.whole(data.get("min_answered"), (*path, "min_answered"), 0, 1, max(len(items), 1))
+        return Dimension(
+            id=self.id(data.get("id"), (*path, "id")),
+            title=self.text(data.get("title"), (*path, "title")),
+            question=self.text(data["question"], (*path, "question")) if "question" in data else None,
+            items=items,
+            min_answered=least or needed(share, len(items)),
+            items_from=source,
+        )
+
+    def item(self, raw: Any, path: Path, inherited: ResponseScale | None) -> Item:
+        data = self.mapping(raw, path, ["id", "text"], ["reverse_keyed", "response_scale"])
+        if "response_scale" in data:
+            scale = self.scale(data["response_scale"], (*path, "response_scale"))
+        elif inherited:
+            scale = inherited
+        else:
+            if data:
+                self.problem(path, "has no response_scale, and the survey has none either. Give one of them.")
+            scale = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
+        return Item(
+            id=self.id(data.get("id"), (*path, "id")),
+            text=self.text(data.get("text"), (*path, "text")),
+            reverse_keyed=self.flag(data.get("reverse_keyed"), (*path, "reverse_keyed")),
+            response_scale=scale,
+        )
+
+    def attribute(self, raw: Any, path: Path) -> Attribute:
+        data = self.mapping(raw, path, ["id", "title", "options"], ["compare"])
+        options = self.options(data["options"], (*path, "options")) if "options" in data else None
+        compare = data.get("compare")
+        if compare is not None and (
+            not isinstance(compare, list)
+            or len(compare) != 2
+            or (options is not None and not all(str(value) in options for value in compare))
+        ):
+            allowed = f" ({listing(options)})" if options else ""
+            self.problem((*path, "compare"), f"should be two of the options{allowed}, but is {_say(compare)}.")
+            compare = None
+        # The workshop's central comparison needs no configuration where the survey uses the field's own words.
+        if compare is None and options and {"leader", "frontline"} <= set(options):
+            compare = ["leader", "frontline"]
+        return Attribute(
+            id=self.id(data.get("id"), (*path, "id")),
+            title=self.text(data.get("title"), (*path, "title")),
+            options=options,
+            compare=(str(compare[0]), str(compare[1])) if compare else None,
+        )
+
+    def options(self, raw: Any, path: Path) -> dict[str, Text] | None:
+        if raw == "from_workshop":
+            return None
+        if isinstance(raw, list) and raw and all(isinstance(entry, str | int) for entry in raw):
+            raw = {str(entry): str(entry) for entry in raw}
+        if not isinstance(raw, Mapping) or not raw:
+            near = did_you_mean(raw, ["from_workshop"]) if isinstance(raw, str) else ""
+            self.problem(
+                path,
+                f"should be a list, a mapping such as {{leader: Leader}}, or from_workshop, but is {_say(raw)}.{near}",
+            )
+            return None
+        return {str(value): self.text(words, (*path, value)) for value, words in raw.items()}
+
+    def thresholds(self, raw: Any) -> Thresholds:
+        usual = Thresholds()
+        data = self.mapping(raw, ("confidentiality",), [], list(vars(usual)))
+        return Thresholds(
+            **{
+                name: self.whole(data.get(name), ("confidentiality", name), default, FLOOR, 10**6)
+                for name, default in vars(usual).items()
+            }
+        )
+
+
+def needed(share_or_count: float | int, n_items: int) -> int:
+    """Return how many of `n_items` must be answered: a float is a share, a whole number a count; at least 1.
+
+    0.55 of 20 items is 11: the share is taken as it is written, because 0.55 * 20 is 11.000000000000002.
+    """
+    if isinstance(share_or_count, int):
+        return max(1, min(share_or_count, n_items))
+    return max(1, ceil(Fraction(repr(share_or_count)) * n_items))
+
+
+def _is_share_or_count(raw: Any) -> bool:
+    if isinstance(raw, float):
+        return 0 <= raw <= 1
+    return isinstance(raw, int) and not isinstance(raw, bool) and raw >= 1
+
+
+def _say(raw: Any) -> str:
+    """Describe a wrong value in a few words."""
+    if raw is None:
+        return "empty"
+    if isinstance(raw, Mapping):
+        return "a mapping"
+    if isinstance(raw, list):
+        return "an empty list" if not raw else f"a list ({listing(map(str, raw), most=4)})"
+    return f'"{raw}"'
