@@ -1,0 +1,185 @@
+"""The commands: `cxkit workshop`, `cxkit score`, `cxkit publish`. Heavy parts load when a command needs them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxkit import __version__
+from cxkit.errors import CxkitError, NotFound, RoomError
+
+if TYPE_CHECKING:
+    from cxkit.live.room import Room
+    from cxkit.live.store import Store
+
+PORT = 8765
+TEAMS = "Customer service, Sales, Operations, Warehouse, Finance, IT"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns the exit code: 0, or 2 with one clear message on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except CxkitError as error:
+        print(f"cxkit: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cxkit", description="Run a workshop on who is responsible for your customers' experience."
+    )
+    parser.add_argument("--version", action="version", version=f"cxkit {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    workshop = commands.add_parser("workshop", help="run a live room on this laptop")
+    workshop.set_defaults(run=_workshop)
+    workshop.add_argument(
+        "--survey", default="leadership", help="a shipped survey's name, or a survey.yaml (%(default)s)"
+    )
+    workshop.add_argument("--title", help="what the screens say at the top (the survey's title)")
+    workshop.add_argument("--teams", default=TEAMS, help='teams to choose from, with commas ("%(default)s")')
+    workshop.add_argument("--new", action="store_true", help="open a new room, even if one is unfinished")
+    workshop.add_argument("--port", type=_port, help=f"the first port to try ({PORT})")
+    workshop.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
+    workshop.add_argument("--no-browser", action="store_true", help="do not open the facilitator's page")
+    workshop.add_argument("--no-book", action="store_true", help="do not build the book")
+
+    score = commands.add_parser("score", help="score a file of answers")
+    score.set_defaults(run=_score)
+    score.add_argument("file", help="a CSV file: a row a respondent, a column an item")
+    score.add_argument("--survey", required=True, help="a shipped survey's name, or a survey.yaml")
+    score.add_argument(
+        "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
+    )
+    score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
+
+    publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
+    publish.set_defaults(run=_publish)
+    publish.add_argument("room", help="the room's code, as on the screen")
+    publish.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
+    publish.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
+    return parser
+
+
+def _score(options: argparse.Namespace) -> None:
+    from cxkit.confidentiality import report
+    from cxkit.formats import read_responses
+    from cxkit.responses import told
+    from cxkit.survey_file import load_survey
+    from cxkit.tables import report_text
+
+    survey = load_survey(options.survey)
+    answers = read_responses(options.file, survey)
+    result = report(answers, survey, by=options.by)
+    print(report_text(result))
+    if len(answers.problems):
+        count = int(answers.problems["count"].sum())
+        print(f"{count} value(s) were no answers and are not scored:\n{told(answers.problems)}\n", file=sys.stderr)
+    if answers.dropped:
+        print(f"Not read: {', '.join(answers.dropped)}.", file=sys.stderr)
+    if options.out:
+        try:
+            written = result.write(options.out)
+        except OSError as error:
+            raise CxkitError(
+                f"{options.out}: cannot be written ({error.strerror}). Choose another folder with --out."
+            ) from None
+        print(f"Written to {options.out}: {', '.join(path.name for path in written)}")
+
+
+def _workshop(options: argparse.Namespace) -> None:
+    from cxkit.live.network import addresses, free_port
+    from cxkit.live.serve import serve
+    from cxkit.live.store import Store
+
+    store = Store(_data(options))
+    book = None if options.no_book else _book()
+    room, key = _room(store, options)
+    wanted = options.port or room.port
+    try:
+        port = free_port(wanted)
+    except OSError as error:
+        raise RoomError(f"There is no free port: {error}. Choose another with --port.") from None
+    if port != wanted:
+        print(f"Port {wanted} is in use by another program, so this room is at {port}.")
+    store.set_port(room.id, port).result()
+    print(f"The answers are kept in {store.place}.")
+    bases = [f"http://{address}:{port}" for address in addresses()]
+    serve(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
+    print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
+
+
+def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
+    """Return the unfinished room of today with a new key, or a new room."""
+    from cxkit.live.room import Room
+    from cxkit.survey_file import load_survey
+
+    unfinished = None if options.new else Room.unfinished(store)
+    if unfinished:
+        print(f"Carrying on with room {unfinished.code}. (For a new one: --new)")
+        return unfinished, unfinished.new_key()
+    teams = [name.strip() for name in options.teams.split(",") if name.strip()]
+    survey = load_survey(options.survey).with_workshop({"team": teams})
+    return Room.create(store, survey, title=options.title or str(survey.title), port=options.port or PORT)
+
+
+def _book() -> Path | None:
+    """Build the book where it has changed. A room must not fail for its book: on an error there is none."""
+    from platformdirs import user_cache_path
+
+    from cxkit.publish import build_book
+
+    try:
+        return build_book(user_cache_path("cxkit") / "book", say=print, progress=_bar)
+    except (CxkitError, OSError) as error:
+        print(f"cxkit: the room starts without the book. {error}", file=sys.stderr)
+        return None
+
+
+def _publish(options: argparse.Namespace) -> None:
+    from platformdirs import user_cache_path
+
+    from cxkit.live.room import Room
+    from cxkit.live.store import Store
+    from cxkit.publish import publish
+    from cxkit.reports import Report
+
+    store = Store(_data(options))
+    room = Room.find(store, options.room)
+    released = room.released()
+    if released is None:
+        raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
+    work = user_cache_path("cxkit") / "editions" / room.code
+    start = publish(Report.from_dict(released), Path(options.out), work=work, say=print, progress=_bar)
+    print(f"The team's book is ready: {start}")
+
+
+def _data(options: argparse.Namespace) -> Path:
+    from platformdirs import user_data_path
+
+    return Path(options.data or os.environ.get("CXKIT_DATA") or user_data_path("cxkit"))
+
+
+def _bar(percent: int) -> None:
+    filled = percent // 4
+    end = "\n" if percent >= 100 else ""
+    print(f"\r  {'█' * filled}{'░' * (25 - filled)} {percent:3d}%", end=end, flush=True)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65485:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a port; ports are whole numbers from 1 to 65485')
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,260 @@
+"""The live room over HTTP: pages for phones and the projector, and the few calls that they make.
+
+GET  /                               to the room's phone page
+GET  /r/{code}                       the phone page
+GET  /f/{key}                        the facilitator's link: a cookie, then the console
+GET  /console                        the facilitator's page, for the projector
+GET  /book/…  /static/…              the book; what browsers get
+GET  /api/rooms/{code}               title, state, survey
+GET  /api/rooms/{code}/state         state alone, after a tick
+PUT  /api/rooms/{code}/response      a phone's whole response with a rising revision
+GET  /api/rooms/{code}/report        the Report, once revealed
+GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
+GET  /api/console                    state and progress (key needed, as below)
+GET  /api/console/events             ticks for the console: anything changed
+POST /api/console/{close,reopen,reveal}
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import segno
+from fastapi import APIRouter, Cookie, Depends, FastAPI, Header, HTTPException, Request
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
+
+from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError
+from cxkit.live.guard import Guard
+from cxkit.live.room import Room
+from cxkit.live.store import Store
+from cxkit.live.ticks import Ticks
+
+STATIC = Path(__file__).parent.parent / "static"
+COOKIE = "cxkit_key"
+EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+_STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, StoreError: 503}
+
+
+routes = APIRouter()
+
+
+class Sent(BaseModel):
+    """What a phone sends: everything it holds, each time."""
+
+    token: str = Field(pattern=r"^[0-9a-f]{32}$")
+    revision: int = Field(ge=1, le=2**31 - 1)
+    response: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """What the routes share: the store, which room "/" leads to, and where phones reach this server."""
+
+    store: Store
+    room: str
+    bases: Sequence[str]
+    book: Path | None
+    ticks: Ticks = field(default_factory=Ticks)
+    known: dict[str, Room] = field(default_factory=dict)
+
+    async def room_named(self, code: str) -> Room:
+        """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""
+        if code not in self.known:
+            self.known[code] = await run_in_threadpool(Room.find, self.store, code)
+        return self.known[code]
+
+    async def room_now(self, code: str) -> Room:
+        """Return a room as it is in the store. Raises NotFound."""
+        return await run_in_threadpool(Room.find, self.store, code)
+
+
+def create_app(store: Store, *, room: str, bases: Sequence[str], book: Path | None = None) -> FastAPI:
+    """Make the server of one store.
+
+    room: the code of the room that "/" leads to. bases: where phones reach the server, the likeliest first
+    ("http://192.168.1.5:8765"). book: the folder of the built book, if there is one.
+    """
+    app = FastAPI(title="cxkit", docs_url=None, redoc_url=None)
+    app.state.server = Server(store=store, room=room, bases=bases, book=book)
+    app.add_middleware(GZipMiddleware, minimum_size=500)
+    app.add_middleware(Guard)
+    app.add_exception_handler(RoomError, _refuse)
+    app.include_router(routes)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    if book is not None:
+        app.mount("/book", StaticFiles(directory=book, html=True), name="book")
+    return app
+
+
+def _server(request: Request) -> Server:
+    return request.app.state.server  # type: ignore[no-any-return]
+
+
+Here = Annotated[Server, Depends(_server)]
+
+
+async def _facilitators_room(server: Here, cxkit_key: Annotated[str | None, Cookie()] = None) -> Room:
+    """Return the room that the cookie's key opens."""
+    try:
+        return await run_in_threadpool(Room.of_key, server.store, cxkit_key or "")
+    except NotFound:
+        raise HTTPException(403, "Open the facilitator's link that the terminal shows.") from None
+
+
+Facilitators = Annotated[Room, Depends(_facilitators_room)]
+
+# Pages
+
+
+@routes.get("/", include_in_schema=False)
+async def front_door(server: Here) -> RedirectResponse:
+    """Lead whoever typed the short address to the room."""
+    return RedirectResponse(f"/r/{server.room}")
+
+
+@routes.get("/r/{code}", include_in_schema=False)
+async def phone_page(code: str, server: Here) -> Response:
+    """The participants' page."""
+    try:
+        await server.room_named(code)
+    except NotFound:
+        return _plain_page("There is no such room", "Check the code on the screen, or scan it again.", 404)
+    return FileResponse(STATIC / "phone.html")
+
+
+@routes.get("/f/{key}", include_in_schema=False)
+async def enter(key: str, server: Here) -> Response:
+    """The facilitator's link: keep its key in a cookie, and out of the address bar that everybody sees."""
+    try:
+        await run_in_threadpool(Room.of_key, server.store, key)
+    except NotFound:
+        return _plain_page("This link opens no room", "Use the link that the terminal shows.", 403)
+    response = RedirectResponse("/console", status_code=303)
+    response.set_cookie(COOKIE, key, httponly=True, samesite="strict", max_age=7 * 86400)
+    return response
+
+
+@routes.get("/console", include_in_schema=False)
+async def console_page(server: Here, cxkit_key: Annotated[str | None, Cookie()] = None) -> Response:
+    """The facilitator's page, for the projector."""
+    try:
+        await _facilitators_room(server, cxkit_key)
+    except HTTPException as refusal:
+        return _plain_page("The facilitator's page", str(refusal.detail), 403)
+    return FileResponse(STATIC / "console.html")
+
+
+# For phones
+
+
+@routes.get("/api/rooms/{code}")
+async def room_data(code: str, server: Here) -> dict[str, Any]:
+    """Everything that a phone needs to begin."""
+    found = await server.room_now(code)
+    return {"code": found.code, "title": found.title, "state": found.state, "survey": found.survey.to_dict()}
+
+
+@routes.get("/api/rooms/{code}/state")
+async def room_state(code: str, server: Here) -> dict[str, str]:
+    """Whether the room is open, closed or revealed."""
+    return {"state": (await server.room_now(code)).state}
+
+
+@routes.put("/api/rooms/{code}/response")
+async def save_response(code: str, sent: Sent, server: Here) -> dict[str, int]:
+    """Keep a response; the answer comes when it is on the disk, and names the revision that is there."""
+    found = await server.room_named(code)
+    kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response))
+    server.ticks.tick(_console(found.code))
+    return {"revision": kept}
+
+
+@routes.get("/api/rooms/{code}/report")
+async def room_report(code: str, server: Here) -> dict[str, Any]:
+    """The released Report; 404 before the reveal."""
+    found = await server.room_named(code)
+    released = await run_in_threadpool(found.released)
+    if released is None:
+        raise NotFound("The results are not revealed yet.")
+    return released
+
+
+@routes.get("/api/rooms/{code}/events")
+async def room_events(code: str, server: Here) -> StreamingResponse:
+    """Server-sent ticks: the room's state changed."""
+    found = await server.room_named(code)
+    return StreamingResponse(server.ticks.listen(found.code), media_type="text/event-stream", headers=EVENTS)
+
+
+# For the facilitator
+
+
+@routes.get("/api/console")
+async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
+    """What the facilitator's page shows before the reveal: counts, never answers."""
+    progress = await run_in_threadpool(found.progress)
+    return {
+        "code": found.code,
+        "title": found.title,
+        "state": found.state,
+        "joined": progress.joined,
+        "finished": progress.finished,
+        "threshold": found.survey.confidentiality.scores,
+        "addresses": [{"url": url, "qr": _qr(f"{url}/r/{found.code}")} for url in server.bases],
+        "book": server.book is not None,
+    }
+
+
+@routes.get("/api/console/events")
+async def console_events(found: Facilitators, server: Here) -> StreamingResponse:
+    """Server-sent ticks: anything in the room changed."""
+    ticks = server.ticks.listen(_console(found.code))
+    return StreamingResponse(ticks, media_type="text/event-stream", headers=EVENTS)
+
+
+@routes.post("/api/console/{action}")
+async def steer(
+    action: Literal["close", "reopen", "reveal"],
+    found: Facilitators,
+    server: Here,
+    x_cxkit: Annotated[str | None, Header()] = None,
+) -> dict[str, str]:
+    """Close, reopen or reveal. The header X-Cxkit is one that a form on another page cannot send."""
+    if x_cxkit is None:
+        raise HTTPException(403, "The header X-Cxkit is missing.")
+    await run_in_threadpool({"close": found.close, "reopen": found.reopen, "reveal": found.reveal}[action])
+    server.ticks.tick(found.code)
+    server.ticks.tick(_console(found.code))
+    return {"state": (await server.room_now(found.code)).state}
+
+
+def _console(code: str) -> str:
+    """Name the ticks of a room's console: phones need not wake for every answer of every other phone."""
+    return f"{code}/console"
+
+
+async def _refuse(_request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=_STATUS.get(type(error), 422))  # type: ignore[arg-type]
+
+
+def _qr(url: str) -> str:
+    return segno.make(url, error="m", micro=False).svg_data_uri(border=0, dark="#16191d", light=None)
+
+
+def _plain_page(title: str, words: str, status: int) -> HTMLResponse:
+    """Return a page for a door that does not open; its words are the program's own."""
+    return HTMLResponse(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<title>{title}</title><link rel="stylesheet" href="/static/tokens.css">'
+        '<link rel="stylesheet" href="/static/phone.css">'
+        f"<main><h1>{title}</h1><p>{words}</p></main></html>",
+        status_code=status,
+    )

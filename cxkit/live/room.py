@@ -1,0 +1,194 @@
+"""The rules of one room, without HTTP: who may do what when, what a valid response is, what is released.
+
+open → closed → revealed. Answers may change while it is open. A closed room may open again; a revealed one may not,
+because a second picture beside the first would tell what the newcomers said.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cxkit.errors import RoomError, listing
+from cxkit.live.store import CLOSED, OPEN, REVEALED, Store
+from cxkit.survey import Item, Survey
+
+NOT_APPLICABLE = "not_applicable"
+LONGEST_COMMENT = 2000
+# Without letters that are taken for one another when read from a projector.
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+_RESUME_WITHIN = 12 * 3600.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How many phones have joined and how many have finished. Counts only: safe to show at any time."""
+
+    joined: int
+    finished: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """One live session of a survey."""
+
+    store: Store
+    id: int
+    code: str
+    title: str
+    survey: Survey
+    state: str
+    port: int
+
+    @classmethod
+    def create(cls, store: Store, survey: Survey, *, title: str, port: int) -> tuple[Room, str]:
+        """Open a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear."""
+        key = secrets.token_urlsafe(16)
+        code = "".join(secrets.choice(_LETTERS) for _ in range(5))
+        store.create_room(code=code, title=title, survey=survey.to_dict(), key=key, port=port, now=time.time()).result()
+        return cls.find(store, code), key
+
+    @classmethod
+    def find(cls, store: Store, code: str) -> Room:
+        """Return the room with that code, in either case. Raises NotFound."""
+        return cls._of(store, store.room(code.strip().upper()))
+
+    @classmethod
+    def of_key(cls, store: Store, key: str) -> Room:
+        """Return the room that a facilitator's key opens. Raises NotFound."""
+        return cls._of(store, store.room_of_key(key))
+
+    @classmethod
+    def unfinished(cls, store: Store) -> Room | None:
+        """Return today's last room if its results are not revealed yet: the one to carry on with after a crash."""
+        for row in store.rooms()[:1]:
+            if row["state"] != REVEALED and time.time() - row["opened"] < _RESUME_WITHIN:
+                return cls._of(store, row)
+        return None
+
+    @classmethod
+    def _of(cls, store: Store, row: Mapping[str, Any]) -> Room:
+        return cls(
+            store=store,
+            survey=_survey(row["survey"]),
+            **{name: row[name] for name in ("id", "code", "title", "state", "port")},
+        )
+
+    def new_key(self) -> str:
+        """Return one more key for the facilitator, for a link after a restart."""
+        key = secrets.token_urlsafe(16)
+        self.store.add_key(self.id, key).result()
+        return key
+
+    def save(self, token: str, revision: int, response: Mapping[str, Any]) -> Future[int]:
+        """Check and keep a phone's whole response. Returns the revision that is then on the disk.
+
+        Raises RoomError where it is no response to this survey; RoomClosed, through the future, after closing.
+        """
+        return self.store.save(self.id, token, revision, valid_response(response, self.survey))
+
+    def progress(self) -> Progress:
+        """Count who has joined and who has finished."""
+        joined, finished = self.store.progress(self.id)
+        return Progress(joined=joined, finished=finished)
+
+    def close(self) -> None:
+        """Take no more answers. Raises RoomClosed once revealed."""
+        self.store.set_state(self.id, CLOSED).result()
+
+    def reopen(self) -> None:
+        """Take answers again. Raises RoomClosed once revealed."""
+        self.store.set_state(self.id, OPEN).result()
+
+    def reveal(self) -> dict[str, Any]:
+        """Close, make the Report, keep it as released, and return it. Revealing twice returns the first."""
+        return self.store.release(self.id, self._report).result()
+
+    def released(self) -> dict[str, Any] | None:
+        """Return the Report that was revealed, or None: before the reveal nobody sees any."""
+        return self.store.released(self.id)
+
+    def _report(self, responses: list[dict[str, Any]]) -> dict[str, Any]:
+        from cxkit.confidentiality import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
+
+        by = [attribute.id for attribute in self.survey.attributes]
+        return report(answers_table(responses, self.survey), self.survey, by=by).to_dict()
+
+
+@lru_cache(maxsize=64)
+def _survey(text: str) -> Survey:
+    return Survey.from_dict(json.loads(text))
+
+
+def answers_table(responses: Sequence[Mapping[str, Any]], survey: Survey) -> Any:
+    """Return Responses of everybody who answered at least one item; who only joined is not a respondent."""
+    import pandas as pd  # noqa: PLC0415
+
+    from cxkit.responses import COMMENT, Responses  # noqa: PLC0415
+
+    columns = [a.id for a in survey.attributes] + [item.id for item in survey.items]
+    comments = [d.id for d in survey.dimensions] if survey.comments_per_dimension else []
+    rows = [
+        {
+            **response["attributes"],
+            **response["answers"],
+            **{COMMENT + id: words for id, words in response["comments"].items()},
+        }
+        for response in responses
+        if response["answers"]
+    ]
+    return Responses.of(pd.DataFrame(rows, columns=[*columns, *(COMMENT + id for id in comments)]), survey)
+
+
+def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
+    """Return the response in its stored form. Raises RoomError naming the first thing that does not fit the survey."""
+    if not isinstance(raw, Mapping):
+        raise RoomError("A response is a mapping of attributes, answers, comments and finished.")
+    unknown = set(raw) - {"attributes", "answers", "comments", "finished"}
+    if unknown:
+        raise RoomError(f"A response has no {listing(sorted(map(str, unknown)))}.")
+    items = {item.id: item for item in survey.items}
+    options = {attribute.id: attribute.options for attribute in survey.attributes}
+    dimensions = {dimension.id for dimension in survey.dimensions} if survey.comments_per_dimension else set()
+    attributes, answers, comments = (
+        _mapping(raw, name, allowed)
+        for name, allowed in (("attributes", options), ("answers", items), ("comments", dimensions))
+    )
+    for id, value in attributes.items():
+        if not isinstance(value, str) or value not in (options[id] or {}):
+            raise RoomError(f'attribute "{id}": "{str(value)[:40]}" is not one of {listing(options[id] or [])}.')
+    for id, value in answers.items():
+        _check_answer(items[id], value)
+    for id, value in comments.items():
+        if not isinstance(value, str) or len(value) > LONGEST_COMMENT:
+            raise RoomError(f'comment on "{id}": at most {LONGEST_COMMENT} characters of text.')
+    return {
+        "attributes": attributes,
+        "answers": answers,
+        "comments": {id: words.strip() for id, words in comments.items() if words.strip()},
+        "finished": raw.get("finished") is True,
+    }
+
+
+def _mapping(raw: Mapping[str, Any], name: str, allowed: Mapping[str, Any] | set[str]) -> dict[str, Any]:
+    given = raw.get(name, {})
+    if not isinstance(given, Mapping):
+        raise RoomError(f"{name} should be a mapping.")
+    unknown = [str(key)[:40] for key in given if key not in allowed]
+    if unknown:
+        raise RoomError(f"{name}: the survey has no {listing(unknown, most=3)}.")
+    return dict(given)
+
+
+def _check_answer(item: Item, value: Any) -> None:
+    scale = item.response_scale
+    if value == NOT_APPLICABLE and scale.not_applicable:
+        return
+    if type(value) is not int or not scale.min <= value <= scale.max:
+        raise RoomError(f'item "{item.id}": {str(value)[:40]!r} is not a whole number from {scale.min} to {scale.max}.')

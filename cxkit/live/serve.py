@@ -1,0 +1,89 @@
+"""Running one room's server on this machine, and telling the facilitator how to reach it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import segno
+import uvicorn
+
+from cxkit.live.app import create_app
+from cxkit.live.room import Room
+from cxkit.live.store import Store
+
+
+def serve(
+    store: Store, room: Room, *, key: str, port: int, bases: Sequence[str], book: Path | None, browser: bool
+) -> None:
+    """Serve until Ctrl-C. When the port listens, print the addresses and open the facilitator's page."""
+    link = f"http://localhost:{port}/f/{key}"
+
+    def ready() -> None:
+        print(_welcome(room, bases[0], link), flush=True)  # noqa: T201
+        if browser and _has_screen():
+            webbrowser.open(link)
+
+    config = uvicorn.Config(
+        create_app(store, room=room.code, bases=bases, book=book),
+        host="0.0.0.0",  # noqa: S104  (phones must reach it)
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # Listening phones never hang up by themselves.
+        timeout_graceful_shutdown=1,
+    )
+    try:
+        _Announcing(config, ready).run()
+    finally:
+        store.close()
+
+
+class _Announcing(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Any) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _welcome(room: Room, base: str, link: str) -> str:
+    return (
+        f"\n{_qr(f'{base}/r/{room.code}')}\n"
+        f"  {room.title} · room {room.code}\n\n"
+        f"  Phones join at    {base}\n"
+        f"  You, facilitator  {link}\n"
+        "                    (keep this link to yourself: it steers the room)\n\n"
+        "  Stop with Ctrl-C."
+    )
+
+
+def _qr(url: str) -> str:
+    """Return a QR code of half blocks; nothing where the terminal cannot show them."""
+    rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=2)]
+    rows += [[0] * len(rows[0])] * (len(rows) % 2)
+    blocks = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
+    text = "\n".join(
+        "  " + "".join(blocks[bool(upper), bool(lower)] for upper, lower in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    )
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return ""
+    return text
+
+
+def _has_screen() -> bool:
+    """Say whether a browser can open here; without a screen, webbrowser would start one in the terminal."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,308 @@
+"""Where rooms are kept: SQLAlchemy Core over SQLite (a file on the facilitator's laptop) or a server by its URL.
+
+What is stored of a response is the answers, a revision number and a digest of the phone's random token: no name, no
+address, no time, and no order of arrival. One thread writes; it commits what has queued up together, and nobody is
+told "saved" before the commit is on the disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from cxkit.errors import NotFound, RoomClosed, StoreError
+
+T = TypeVar("T")
+
+OPEN, CLOSED, REVEALED = "open", "closed", "revealed"
+
+_metadata = sa.MetaData()
+_rooms = sa.Table(
+    "rooms",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("code", sa.String, nullable=False, unique=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("survey", sa.Text, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("port", sa.Integer, nullable=False),
+    sa.Column("opened", sa.Float, nullable=False),
+)
+_keys = sa.Table(
+    "keys",
+    _metadata,
+    sa.Column("digest", sa.String, primary_key=True),
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), nullable=False),
+)
+# Without a row number, rows lie in the order of random digests: nothing remembers who answered first.
+_responses = sa.Table(
+    "responses",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("token", sa.String, primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("finished", sa.Boolean, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+_releases = sa.Table(
+    "releases",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("report", sa.Text, nullable=False),
+)
+
+Job = Callable[[sa.Connection], Any]
+
+
+def digest(secret: str) -> str:
+    """Return what is stored of a token or key, so that reading the store gives nobody the right to write."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Store:
+    """The rooms of one data folder or database. Open it once; close it at the end."""
+
+    def __init__(self, place: str | Path) -> None:
+        """Open or create the store at a folder (SQLite) or a database URL. Raises StoreError in plain words."""
+        self.place = str(place)
+        url = self.place if "://" in self.place else f"sqlite:///{_writable(Path(place)) / 'rooms.sqlite'}"
+        self._engine = sa.create_engine(url, connect_args={"timeout": 10} if url.startswith("sqlite") else {})
+        self._insert = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _safe_sqlite)
+        try:
+            _metadata.create_all(self._engine)
+        except SQLAlchemyError as error:
+            raise self._failure(error) from None
+        self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write_forever, name="cxkit-writer", daemon=True)
+        self._writer.start()
+
+    def close(self) -> None:
+        """Write what is queued, then let go of the database."""
+        self._queue.put(None)
+        self._writer.join()
+        self._engine.dispose()
+
+    # Writing: every change is a job for the one writer; the future is done when it is on the disk.
+
+    def submit(self, job: Callable[[sa.Connection], T]) -> Future[T]:
+        """Queue a change. Its own errors come out of the future; a failing disk comes out as StoreError."""
+        future: Future[T] = Future()
+        self._queue.put((job, future))
+        return future
+
+    def _write_forever(self) -> None:
+        while (first := self._queue.get()) is not None:
+            batch, more = [first], True
+            while more and len(batch) < 500:
+                try:
+                    job = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if job is None:
+                    self._queue.put(None)
+                    break
+                batch.append(job)
+            self._commit(batch)
+
+    def _commit(self, batch: list[tuple[Job, Future[Any]]]) -> None:
+        results: list[Callable[[], None]] = []
+        try:
+            with self._engine.begin() as connection:
+                for job, future in batch:
+                    results.append(_attempt(job, connection, future))
+        except Exception as error:
+            failure = self._failure(error)
+            for _, future in batch:
+                future.set_exception(failure)
+            return
+        for settle in results:
+            settle()
+
+    def _failure(self, error: Exception) -> StoreError:
+        cause = getattr(error, "orig", None) or error
+        return StoreError(
+            f"The answers cannot be kept in {self.place}: {cause}. Check that the folder exists, may be written and "
+            "has room on its disk, or choose another with --data FOLDER."
+        )
+
+    # Rooms
+
+    def create_room(
+        self, *, code: str, title: str, survey: dict[str, Any], key: str, port: int, now: float
+    ) -> Future[int]:
+        """Create an open room whose facilitator holds `key`. Returns its number."""
+
+        def job(connection: sa.Connection) -> int:
+            values = {"code": code, "title": title, "survey": json.dumps(survey), "state": OPEN, "port": port}
+            room = connection.execute(_rooms.insert().values(**values, opened=now)).inserted_primary_key
+            assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
+            connection.execute(_keys.insert().values(digest=digest(key), room=room[0]))
+            return int(room[0])
+
+        return self.submit(job)
+
+    def add_key(self, room: int, key: str) -> Future[None]:
+        """Give the facilitator one more key; earlier ones go on working."""
+        return self.submit(lambda c: _nothing(c.execute(_keys.insert().values(digest=digest(key), room=room))))
+
+    def room(self, code: str) -> dict[str, Any]:
+        """Return a room's row. Raises NotFound."""
+        return self._one(sa.select(_rooms).where(_rooms.c.code == code), f"There is no room {code}.")
+
+    def room_of_key(self, key: str) -> dict[str, Any]:
+        """Return the room that a facilitator's key opens. Raises NotFound."""
+        joined = _rooms.join(_keys, _keys.c.room == _rooms.c.id)
+        return self._one(
+            sa.select(_rooms).select_from(joined).where(_keys.c.digest == digest(key)), "This key opens no room."
+        )
+
+    def rooms(self) -> list[dict[str, Any]]:
+        """Return all rooms, the newest first."""
+        with self._engine.connect() as connection:
+            return [dict(row) for row in connection.execute(sa.select(_rooms).order_by(-_rooms.c.id)).mappings()]
+
+    def set_port(self, room: int, port: int) -> Future[None]:
+        """Remember where phones reach the room, so that after a restart they find it again."""
+        return self.submit(lambda c: _nothing(c.execute(_rooms.update().where(_rooms.c.id == room).values(port=port))))
+
+    def set_state(self, room: int, state: str) -> Future[None]:
+        """Open or close a room. Raises RoomClosed, through the future, once its results are revealed."""
+
+        def job(connection: sa.Connection) -> None:
+            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) == REVEALED:
+                raise RoomClosed(
+                    "The results are revealed, so this room stays closed. Start a new room for more answers."
+                )
+            connection.execute(_rooms.update().where(_rooms.c.id == room).values(state=state))
+
+        return self.submit(job)
+
+    # Responses
+
+    def save(self, room: int, token: str, revision: int, body: dict[str, Any]) -> Future[int]:
+        """Keep a response unless the same or a later revision is kept. Returns the revision that is kept.
+
+        Idempotent: a doubled or late message changes nothing. Raises RoomClosed through the future.
+        """
+        row = {
+            "room": room,
+            "token": digest(token),
+            "revision": revision,
+            "finished": bool(body["finished"]),
+            "body": json.dumps(body, ensure_ascii=False),
+        }
+        insert = self._insert(_responses).values(**row)
+        upsert = insert.on_conflict_do_update(
+            index_elements=["room", "token"],
+            set_={name: insert.excluded[name] for name in ("revision", "finished", "body")},
+            where=_responses.c.revision < insert.excluded.revision,
+        )
+        kept = sa.select(_responses.c.revision).where(_responses.c.room == room, _responses.c.token == row["token"])
+
+        def job(connection: sa.Connection) -> int:
+            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) != OPEN:
+                raise RoomClosed("The room has closed: it takes no more answers.")
+            connection.execute(upsert)
+            return int(connection.scalar(kept) or 0)
+
+        return self.submit(job)
+
+    def responses(self, room: int) -> list[dict[str, Any]]:
+        """Return the kept responses, in no order that means anything."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(_responses.c.body).where(_responses.c.room == room))
+            return [json.loads(body) for (body,) in rows]
+
+    def progress(self, room: int) -> tuple[int, int]:
+        """Return how many have joined and how many have finished. Rows are counted: no counter can drift."""
+        finished = sa.func.coalesce(sa.func.sum(sa.case((_responses.c.finished, 1), else_=0)), 0)
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(sa.func.count(), finished).where(_responses.c.room == room)).one()
+        return int(row[0]), int(row[1])
+
+    # Releases
+
+    def release(self, room: int, make: Callable[[list[dict[str, Any]]], dict[str, Any]]) -> Future[dict[str, Any]]:
+        """Close the room, make the report of what is kept, and keep it as released: all of it or nothing.
+
+        A room that has released returns what it released: a second picture would tell what changed.
+        """
+
+        def job(connection: sa.Connection) -> dict[str, Any]:
+            earlier = connection.scalar(_last_release(room))
+            if earlier is not None:
+                return dict(json.loads(earlier))
+            rows = connection.execute(sa.select(_responses.c.body).where(_responses.c.room == room))
+            report = make([json.loads(body) for (body,) in rows])
+            text = json.dumps(report, ensure_ascii=False)
+            connection.execute(_releases.insert().values(room=room, number=1, report=text))
+            connection.execute(_rooms.update().where(_rooms.c.id == room).values(state=REVEALED))
+            return report
+
+        return self.submit(job)
+
+    def released(self, room: int) -> dict[str, Any] | None:
+        """Return the last report released, or None."""
+        with self._engine.connect() as connection:
+            report = connection.scalar(_last_release(room))
+        return json.loads(report) if report else None
+
+    def _one(self, query: sa.Select[Any], missing: str) -> dict[str, Any]:
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise NotFound(missing)
+        return dict(row)
+
+
+def _last_release(room: int) -> sa.Select[Any]:
+    return sa.select(_releases.c.report).where(_releases.c.room == room).order_by(-_releases.c.number).limit(1)
+
+
+def _attempt(job: Job, connection: sa.Connection, future: Future[Any]) -> Callable[[], None]:
+    """Run one job; its refusal is its own affair, a failing database everybody's."""
+    try:
+        result = job(connection)
+    except SQLAlchemyError:
+        raise
+    except Exception as refusal:
+        kept = refusal
+        return lambda: future.set_exception(kept)
+    return lambda: future.set_result(result)
+
+
+def _safe_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _writable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".cxkit-can-write"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StoreError(
+            f"cxkit cannot write in its data folder {folder}: {error.strerror}. "
+            "Choose another with --data FOLDER, or make this one writable."
+        ) from None
+    return folder
+
+
+def _nothing(_: object) -> None:
+    return None

@@ -1,0 +1,40 @@
+"""Ticks: "something changed", to everyone who listens to a room. They carry no data."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+
+HEARTBEAT = 15.0
+SPACING = 0.25
+
+
+class Ticks:
+    """One slot a listener: however much happens, at most one tick waits for each, so nobody slow delays anybody."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+
+    def tick(self, room: str) -> None:
+        """Wake everybody who listens to the room. Call it from the event loop."""
+        for slot in self._listeners.get(room, ()):
+            slot.set()
+
+    async def listen(self, room: str) -> AsyncIterator[str]:
+        """Yield server-sent events for ever: one at once, then one after changes, never closer than SPACING seconds."""
+        slot = asyncio.Event()
+        self._listeners[room].add(slot)
+        try:
+            yield "retry: 1000\ndata: tick\n\n"
+            while True:
+                try:
+                    await asyncio.wait_for(slot.wait(), HEARTBEAT)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                    continue
+                slot.clear()
+                yield "data: tick\n\n"
+                await asyncio.sleep(SPACING)
+        finally:
+            self._listeners[room].discard(slot)

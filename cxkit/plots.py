@@ -1,0 +1,72 @@
+"""Figures: a Report in, matplotlib Axes out. Drawn with seaborn in the colours of `static/tokens.css`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+import seaborn as sns
+
+from cxkit.reports import SHOWN, Report
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_TOKENS = Path(__file__).parent / "static" / "tokens.css"
+
+
+@cache
+def colours() -> dict[str, str]:
+    """Return the light theme's colours by token name without its prefix: {"dim-1": "#2f6db5", …}."""
+    return dict(re.findall(r"--cx-([\w-]+): var\(--cx-light, (#[0-9a-fA-F]{6})\)", _TOKENS.read_text(encoding="utf-8")))
+
+
+def hues(n: int) -> list[str]:
+    """Return a colour for each of n dimensions: the four fixed ones, then again from the first."""
+    return [colours()[f"dim-{place % 4 + 1}"] for place in range(n)]
+
+
+def profile(report: Report, *, ax: Axes | None = None) -> Axes:
+    """Draw each dimension's mean for everybody, 0–100, with its 95% interval and its n."""
+    table = report.dimensions
+    titles = [str(report.survey.dimension(id).title) for id in table.index]
+    ax = _axes(ax, height=0.9 + 0.62 * len(titles))
+    sns.barplot(
+        x=table["mean"].fillna(0).to_list(), y=titles, hue=titles, palette=hues(len(titles)),
+        orient="h", width=0.5, legend=False, ax=ax,
+    )  # fmt: skip
+    for place, (_, row) in enumerate(table.iterrows()):
+        _label(ax, place, row, report)
+    ax.set(xlim=(0, 100), xlabel="Score, 0–100, with 95% interval", ylabel="")
+    ax.set_xticks([0, 25, 50, 75, 100])
+    return ax
+
+
+def _label(ax: Axes, place: int, row: Any, report: Report) -> None:
+    ink, soft = colours()["ink"], colours()["soft"]
+    if row["status"] != SHOWN:
+        words = f"hidden: fewer than {report.thresholds.scores} answered"
+        ax.text(1, place, words, va="center", color=soft, style="italic")
+        return
+    ax.plot([row["low"], row["high"]], [place, place], color=ink, linewidth=1.4, solid_capstyle="butt")
+    ax.text(1.02, place, f"{row['mean']:.0f}", transform=ax.get_yaxis_transform(), va="center", color=ink, fontsize=15)
+    ax.text(1.09, place, f"n = {row['n']}", transform=ax.get_yaxis_transform(), va="center", color=soft, fontsize=9)
+
+
+def _axes(ax: Axes | None, *, height: float) -> Axes:
+    if ax is None:
+        _, ax = plt.subplots(figsize=(7.2, height), layout="constrained")
+    figure = ax.get_figure()
+    if figure is not None:
+        figure.set_facecolor("none")  # the page's own paper, light or dark
+    ax.set_facecolor("none")
+    sns.despine(ax=ax, left=True, bottom=True)
+    ax.tick_params(length=0, colors=colours()["soft"])
+    for label in ax.get_yticklabels():
+        label.set_color(colours()["ink"])
+    ax.grid(axis="x", color=colours()["rule"], linewidth=0.8)
+    ax.set_axisbelow(True)
+    return ax

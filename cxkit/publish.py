@@ -1,0 +1,129 @@
+"""The book, and the team's own edition of it: built once for what it is built from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cxkit.confidentiality import report
+from cxkit.errors import CxkitError
+from cxkit.formats import read_responses
+from cxkit.reports import Report
+from cxkit.survey_file import load_survey, sample, shipped
+
+REPORT_VARIABLE = "CXKIT_REPORT"
+"""Names the report.json that an edition of the book is built from; unset, the book shows the sample."""
+
+Say = Callable[[str], None]
+Progress = Callable[[int], None]
+"""Told how far a build is, in percent."""
+
+
+class PublishError(CxkitError):
+    """The book could not be built."""
+
+
+def published_report() -> Report:
+    """Return the Report that this edition of the book is built from: a team's own, or else the made-up sample's."""
+    path = os.environ.get(REPORT_VARIABLE)
+    if path:
+        return Report.read(path)
+    survey = load_survey("leadership")
+    return report(read_responses(sample("leadership"), survey), survey, by=[a.id for a in survey.attributes])
+
+
+def build_book(folder: Path, *, say: Say, progress: Progress, report_file: Path | None = None) -> Path:
+    """Build the book in `folder`, unless nothing has changed since it was built there. Returns the folder of its pages.
+
+    report_file: the report.json of a team's own edition; None: the sample. Raises PublishError with what went wrong.
+    """
+    pages = folder / "_build" / "html"
+    program, text = _fingerprint(_program_files()), _fingerprint(_text_files(report_file))
+    stamp = folder / "built-from.txt"
+    before = stamp.read_text(encoding="utf-8").split() if stamp.exists() else []
+    if before == [program, text] and (pages / "index.html").exists():
+        return pages
+    # The execution cache does not notice that the package or the report behind a chapter's code has changed.
+    if before[:1] != [program] or report_file:
+        shutil.rmtree(folder / "_build", ignore_errors=True)
+    stamp.unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    say("Building the book; this happens once.")
+    _jupyter_book(folder, progress, report_file)
+    stamp.write_text(f"{program}\n{text}\n", encoding="utf-8")
+    return pages
+
+
+def publish(team_report: Report, out: Path, *, work: Path, say: Say, progress: Progress) -> Path:
+    """Build a team's own edition from its Report and copy it to `out`, with the Report's tables under `data/`.
+
+    `out` must be new or empty, or hold an earlier edition. Returns the start page. Raises PublishError.
+    """
+    if out.exists() and any(out.iterdir()) and not (out / "data" / "report.json").exists():
+        raise PublishError(f"{out} holds other files. Choose a new or empty folder with --out.")
+    work.mkdir(parents=True, exist_ok=True)
+    team_report.write(work / "report")
+    pages = build_book(work, say=say, progress=progress, report_file=work / "report" / "report.json")
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.copytree(pages, out)
+    team_report.write(out / "data")
+    return out / "index.html"
+
+
+def _jupyter_book(folder: Path, progress: Progress, report_file: Path | None) -> None:
+    command = [
+        sys.executable, "-m", "jupyter_book", "build", str(shipped("book")), "--config", str(shipped("_config.yml")),
+        "--path-output", str(folder), "-W", "-n", "--keep-going",
+    ]  # fmt: skip
+    surroundings = {
+        **os.environ,
+        "PYTHONIOENCODING": "utf-8",
+        **({REPORT_VARIABLE: str(report_file)} if report_file else {}),
+    }
+    if not report_file:
+        surroundings.pop(REPORT_VARIABLE, None)
+    log: list[str] = []
+    with subprocess.Popen(
+        command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    ) as process:
+        for line in process.stdout or ():
+            log.append(line)
+            if found := re.search(r"(reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
+                start, span = (0, 70) if found[1] == "reading sources" else (70, 30)
+                progress(start + span * int(found[2]) // 100)
+    if process.returncode:
+        (folder / "build.log").write_text("".join(log), encoding="utf-8")
+        last = "".join(line for line in log if "WARNING" in line or "ERROR" in line) or "".join(log[-15:])
+        raise PublishError(f"The book could not be built:\n{last}\nThe whole log is in {folder / 'build.log'}.")
+    progress(100)
+
+
+def _fingerprint(files: Iterator[Path]) -> str:
+    total = hashlib.sha256()
+    for path in files:
+        total.update(str(path).encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def _program_files() -> Iterator[Path]:
+    """Everything that a chapter's code may use."""
+    yield from sorted(path for path in Path(__file__).parent.rglob("*.py") if "shipped" not in path.parts)
+    yield from sorted((Path(__file__).parent / "static").iterdir())
+    yield from sorted(path for path in shipped("surveys").rglob("*") if path.is_file())
+
+
+def _text_files(report_file: Path | None) -> Iterator[Path]:
+    yield shipped("_config.yml")
+    yield from sorted(
+        path
+        for path in shipped("book").rglob("*")
+        if path.is_file() and not {"_build", "__pycache__"} & set(path.parts)
+    )
+    if report_file:
+        yield report_file

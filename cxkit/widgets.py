@@ -1,0 +1,70 @@
+"""The widgets, for Jupyter. Each is one ES module in `static/`, which the book and the room host as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import anywidget
+import traitlets
+
+from cxkit.errors import SurveyError, listing
+from cxkit.reports import Report
+from cxkit.survey import Survey
+
+_STATIC = Path(__file__).parent / "static"
+
+PRIVATE = "Nothing leaves this page: your answers stay in your own browser."
+
+
+class SelfAssessment(anywidget.AnyWidget):
+    """The form of a survey, then one's own profile.
+
+    survey: the survey to answer. Attributes (role, team) are asked only where `attributes` names them.
+    `.response` holds the answers so far: {"attributes": …, "answers": …, "comments": …, "finished": bool}.
+    Raises SurveyError where an attribute is not the survey's, or items still wait for a workshop's list.
+    """
+
+    _esm = _STATIC / "self_assessment.js"
+    _css = _STATIC / "tokens.css"
+    survey = traitlets.Dict().tag(sync=True)
+    response = traitlets.Dict().tag(sync=True)
+    locked = traitlets.Bool(False).tag(sync=True)
+    saved = traitlets.Unicode("").tag(sync=True)
+    promise = traitlets.Unicode("").tag(sync=True)
+    lang = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, survey: Survey, *, attributes: tuple[str, ...] = (), promise: str = PRIVATE) -> None:
+        known = [attribute.id for attribute in survey.attributes]
+        unknown = [id for id in attributes if id not in known]
+        if unknown:
+            raise SurveyError(f"The survey has no attribute {listing(unknown)}. It has: {listing(known) or 'none'}.")
+        waiting = [dimension.items_from for dimension in survey.dimensions if not dimension.items]
+        if waiting:
+            raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
+        super().__init__(
+            survey=survey.only_attributes(*attributes).to_dict(), response=empty_response(), promise=promise
+        )
+
+
+class ReportView(anywidget.AnyWidget):
+    """A Report as pictures with their tables: dimensions, items by group, and the perception gap.
+
+    view: "all", or one of "dimensions", "items", "gap".
+    """
+
+    _esm = _STATIC / "report_view.js"
+    _css = _STATIC / "tokens.css"
+    report = traitlets.Dict(allow_none=True).tag(sync=True)
+    view = traitlets.Unicode("all").tag(sync=True)
+    lang = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, report: Report, *, view: Literal["all", "dimensions", "items", "gap"] = "all") -> None:
+        if not isinstance(report, Report):
+            raise TypeError("ReportView draws a Report: make one with cx.report(answers, survey).")
+        super().__init__(report=report.to_dict(), view=view)
+
+
+def empty_response() -> dict[str, Any]:
+    """Return the response of somebody who has not begun."""
+    return {"attributes": {}, "answers": {}, "comments": {}, "finished": False}

@@ -1,0 +1,77 @@
+"""Who drives a page in these tests: a watched page, and a participant with a phone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from cxkit.survey import Survey
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+LOCAL = {"", "localhost", "127.0.0.1"}
+
+
+class Watched:
+    """A page that remembers console errors, exceptions and requests to other hosts."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        self.strangers: list[str] = []
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in LOCAL:
+            self.strangers.append(url)
+
+
+class Participant:
+    """Somebody with a phone in the room; `answers` is what they tapped."""
+
+    def __init__(self, watched: Watched, survey: Survey, address: str) -> None:
+        self.watched = watched
+        self.page = watched.page
+        self.survey = survey
+        self.answers: dict[str, int | str] = {}
+        self.attributes: dict[str, str] = {}
+        self.page.goto(address)
+
+    def say_who(self, **attributes: str) -> None:
+        """Choose role and team, and start."""
+        for id, value in attributes.items():
+            self.page.locator(f'label.chip:has(input[name="attribute {id}"][value="{value}"])').tap()
+        self.attributes = dict(attributes)
+        self.page.get_by_role("button", name="Start").tap()
+
+    def answer(self, place: int, value: int | str) -> None:
+        """Give every item of one dimension the same answer, and go on."""
+        dimension = self.survey.dimensions[place]
+        expect(self.page.get_by_role("heading", name=str(dimension.question))).to_be_visible()
+        for item in dimension.items:
+            self.tap(item.id, value)
+        self.page.locator("button.go").tap()
+
+    def tap(self, item: str, value: int | str) -> None:
+        """Tap one answer."""
+        self.page.locator(f'label:has(input[name="{item}"][value="{value}"])').tap()
+        self.answers[item] = value
+
+    def sees_status(self, words: str) -> None:
+        """Wait until the calm line says so."""
+        expect(self.page.locator(".saved")).to_have_text(re.compile(words))
+
+    def profile(self) -> list[str]:
+        """Return the numbers on the person's own profile."""
+        expect(self.page.locator(".result")).to_have_count(len(self.survey.dimensions))
+        return [text.strip() for text in self.page.locator(".result .number [aria-hidden]").all_inner_texts()]
+
+    def response(self) -> dict[str, Any]:
+        """Return what the phone holds."""
+        return {"attributes": self.attributes, "answers": self.answers, "comments": {}, "finished": True}

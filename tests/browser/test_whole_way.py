@@ -1,0 +1,144 @@
+"""From joining to the reveal: a facilitator, six phones, and a server that dies in the middle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+import cxkit as cx
+from cxkit.live.room import answers_table
+from cxkit.survey import Survey
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
+from tests.processes import WorkshopProcess
+
+# role, team, and the answer to every item of each dimension
+PEOPLE: list[tuple[str, str, list[int | str]]] = [
+    ("leader", "Phones", [5, 4, 4, 5]),
+    ("leader", "Warehouse", [4, 4, "not_applicable", 4]),
+    ("frontline", "Phones", [2, 3, 1, 2]),
+    ("frontline", "Warehouse", [1, 2, 2, 3]),
+    ("frontline", "Warehouse", [3, 1, 2, 4]),
+    ("support", "Phones", [2, 2, 3, 3]),
+]
+
+
+def test_the_whole_way_with_six_phones_and_a_killed_server(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Everybody joins and answers, the server is killed and comes back, and the projector shows what was answered."""
+    facilitator = open_page(**PROJECTOR)
+    projector = facilitator.page
+    projector.goto(workshop.link)
+    expect(projector.locator("#gather")).to_be_visible()
+    assert "/f/" not in projector.url, "the secret must not stay in the address bar"
+
+    everybody = [Participant(open_page(**PHONE), leadership, workshop.base) for _ in PEOPLE]
+    expect(projector.locator("#joined")).to_have_text("6")
+    for person, (role, team, values) in zip(everybody, PEOPLE, strict=True):
+        person.say_who(role=role, team=team)
+        person.answer(0, values[0])
+        person.sees_status("^Saved$")
+
+    workshop.kill()
+    first = everybody[0]
+    first.tap("motivating_thanks", 1)  # while nobody listens: kept on the phone
+    first.sees_status("when the network is back")
+    expect(projector.locator("#notice")).to_contain_text("carries on by itself")
+    code = workshop.code
+    workshop.start()
+    assert workshop.code == code
+    first.sees_status("^Saved$")
+
+    for person, (_, _, values) in zip(everybody, PEOPLE, strict=True):
+        for place in (1, 2, 3):
+            person.answer(place, values[place])
+        person.sees_status("^Saved$")
+    expect(projector.locator("#finished")).to_have_text("6")
+    expect(projector.locator("#notice")).to_be_empty()
+
+    # A change of mind, after having finished, until the room closes.
+    last = everybody[5]
+    last.page.get_by_role("button", name="Change my answers").tap()
+    last.answer(0, 5)
+    last.sees_status("^Saved$")
+    last.page.get_by_role("button", name="My profile").tap()
+
+    report = f"{workshop.base}/api/rooms/{workshop.code}/report"
+    assert projector.request.get(report).status == 404, "before the reveal nobody sees any result"
+    projector.get_by_role("button", name="Close and reveal").click()
+    expect(projector.locator("#results")).to_be_visible()
+
+    expected = cx.report(
+        answers_table([person.response() for person in everybody], leadership), leadership, by=["role", "team"]
+    )
+    assert cx.Report.from_dict(projector.request.get(report).json()) == expected
+    assert dimension_table(facilitator) == [
+        [str(leadership.dimension(row.Index).title), rounded(row.mean), rounded(row.n)]
+        for row in expected.dimensions.itertuples()
+    ]
+    assert expected.dimensions.loc["teamwork", "n"] == 5
+
+    scores = cx.score(answers_table([last.response()], leadership), leadership).iloc[0]
+    expect(last.page.get_by_text(re.compile("The room has closed"))).to_be_visible()
+    assert last.profile() == [str(round(value)) for value in scores]
+    assert last.page.get_by_role("button", name="Change my answers").count() == 0
+
+    for watched in [facilitator, *(person.watched for person in everybody)]:
+        assert watched.strangers == []
+        assert [error for error in watched.errors if "ERR_" not in error] == []
+
+
+def test_a_phone_that_reloads_carries_on_where_it_was(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """A refresh throws nobody out, and nobody is counted twice."""
+    projector = open_page(**PROJECTOR).page
+    projector.goto(workshop.link)
+    person = Participant(open_page(**PHONE), leadership, workshop.base)
+    person.say_who(role="frontline", team="Phones")
+    person.answer(0, 4)
+    person.sees_status("^Saved$")
+    person.page.reload()
+    expect(person.page.get_by_role("heading", name=str(leadership.dimensions[1].question))).to_be_visible()
+    expect(projector.locator("#joined")).to_have_text("1")
+
+
+def test_the_form_can_be_answered_from_the_keyboard(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Tab to an item, a number key to answer, and the phone says saved."""
+    person = Participant(open_page(**PROJECTOR), leadership, workshop.base)
+    person.page.get_by_role("button", name="Start").focus()
+    person.page.keyboard.press("Enter")
+    item = leadership.dimensions[0].items[0]
+    person.page.locator(f'input[name="{item.id}"]').first.focus()
+    person.page.keyboard.press("4")
+    expect(person.page.locator(f'input[name="{item.id}"][value="4"]')).to_be_checked()
+    person.sees_status("^Saved$")
+
+
+def test_the_console_without_the_secret_link_shows_nothing(
+    workshop: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """A participant who types /console is told what is missing."""
+    page = open_page(**PHONE).page
+    page.goto(f"{workshop.base}/console")
+    expect(page.get_by_text("link that the terminal shows")).to_be_visible()
+
+
+def dimension_table(watched: Watched) -> list[list[str]]:
+    """Return title, mean and n of each dimension from the projector's table twin."""
+    twin = watched.page.locator("figure", has=watched.page.get_by_role("heading", name="What we see")).locator(
+        "details"
+    )
+    twin.locator("summary").click()
+    rows = twin.locator("tr").all()
+    cells = [[cell.strip() for cell in row.locator("th, td").all_inner_texts()] for row in rows]
+    place = cells[0].index("n")
+    return [[row[0], row[1], row[place]] for row in cells[1:]]
+
+
+def rounded(number: object) -> str:
+    return f"{float(str(number)):.0f}"

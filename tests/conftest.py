@@ -1,0 +1,45 @@
+"""Fixtures that several folders of tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cxkit as cx
+from cxkit.live.room import Room
+from cxkit.live.store import Store
+from cxkit.survey import Survey
+from tests.processes import WorkshopProcess
+
+TEAMS = ["Phones", "Warehouse", "Finance"]
+
+
+@pytest.fixture(scope="session")
+def leadership() -> Survey:
+    """The shipped survey as a workshop asks it: with its teams."""
+    return cx.load_survey("leadership").with_workshop({"team": TEAMS})
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store on this disk."""
+    store = Store(tmp_path / "data")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def room(store: Store, leadership: Survey) -> Room:
+    """An open room."""
+    return Room.create(store, leadership, title="A room", port=8765)[0]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Iterator[WorkshopProcess]:
+    """A real `cxkit workshop` process without the book, on a port of its own."""
+    process = WorkshopProcess(tmp_path / "data", "--no-book", "--teams", ", ".join(TEAMS))
+    process.start()
+    yield process
+    process.kill()

@@ -1,0 +1,133 @@
+"""The rules of a room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import cxkit as cx
+from cxkit.errors import NotFound, RoomClosed, RoomError
+from cxkit.live.room import Room, answers_table, valid_response
+from cxkit.live.store import Store
+from cxkit.survey import Survey
+
+
+def full(value: int, survey: Survey, **attributes: str) -> dict[str, Any]:
+    """A finished response that gives every item the same value."""
+    answers = {item.id: value for item in survey.items}
+    return {"attributes": attributes, "answers": answers, "comments": {}, "finished": True}
+
+
+def fill(room: Room, responses: list[dict[str, Any]]) -> None:
+    for phone, response in enumerate(responses):
+        room.save(f"{phone:032x}", 1, response).result()
+
+
+def test_a_room_has_a_readable_code_and_a_key_of_128_bits(store: Store, leadership: Survey) -> None:
+    """Letters that nobody mistakes; a secret that nobody guesses."""
+    room, key = Room.create(store, leadership, title="A room", port=1)
+    assert len(room.code) == 5
+    assert not set(room.code) & set("ILO01")
+    assert len(key) >= 22
+    assert Room.find(store, room.code.lower()).id == room.id
+
+
+def test_revealing_closes_and_gives_the_report_of_exactly_what_was_answered(room: Room, leadership: Survey) -> None:
+    """The released Report equals cx.report on the same answers."""
+    responses = [full(1 + phone % 5, leadership, role="frontline", team="Phones") for phone in range(9)]
+    fill(room, responses)
+    released = room.reveal()
+    expected = cx.report(answers_table(responses, leadership), leadership, by=["role", "team"])
+    assert cx.Report.from_dict(released) == expected
+    assert Room.find(room.store, room.code).state == "revealed"
+
+
+def test_before_the_reveal_there_is_no_report_for_anybody(room: Room, leadership: Survey) -> None:
+    """Not while open, not when closed."""
+    fill(room, [full(3, leadership) for _ in range(6)])
+    assert room.released() is None
+    room.close()
+    assert room.released() is None
+
+
+def test_a_closed_room_opens_again_but_a_revealed_one_never(room: Room) -> None:
+    """A second picture would tell what the newcomers said."""
+    room.close()
+    room.reopen()
+    room.save("a" * 32, 1, {"answers": {"engaged_touch": 3}}).result()
+    room.reveal()
+    with pytest.raises(RoomClosed, match="stays closed"):
+        room.reopen()
+    with pytest.raises(RoomClosed, match="takes no more"):
+        room.save("a" * 32, 2, {"answers": {"engaged_touch": 5}}).result()
+
+
+def test_revealing_twice_gives_the_same_report(room: Room, leadership: Survey) -> None:
+    """A nervous double click releases nothing new."""
+    fill(room, [full(4, leadership) for _ in range(6)])
+    assert room.reveal() == room.reveal()
+
+
+def test_who_only_joined_is_not_a_respondent(room: Room, leadership: Survey) -> None:
+    """A phone that sent no answer counts as joined, and not in n."""
+    fill(room, [full(4, leadership) for _ in range(6)] + [{"attributes": {"role": "leader"}}])
+    assert room.progress().joined == 7
+    assert room.reveal()["n"] == 6
+
+
+def test_a_room_where_nobody_answered_reveals_a_report_with_everything_hidden(room: Room) -> None:
+    """No traceback, and no number."""
+    report = room.reveal()
+    assert report["n"] is None
+    assert {row["status"] for row in report["dimensions"]} == {"suppressed"}
+
+
+@pytest.mark.parametrize(
+    ("response", "words"),
+    [
+        ({"answers": {"engaged_touch": 6}}, r'"engaged_touch": .*6.* from 1 to 5'),
+        ({"answers": {"engaged_touch": 2.5}}, "whole number"),
+        ({"answers": {"engaged_touch": True}}, "whole number"),
+        ({"answers": {"engaged_touch": "4"}}, "whole number"),
+        ({"answers": {"engaged_tuch": 4}}, "the survey has no engaged_tuch"),
+        ({"answers": [4]}, "answers should be a mapping"),
+        ({"attributes": {"role": "boss"}}, r"boss.*leader, frontline, support"),
+        ({"attributes": {"shoe_size": "44"}}, "the survey has no shoe_size"),
+        ({"comments": {"engaged": "x" * 2001}}, "at most 2000 characters"),
+        ({"comments": {"nowhere": "x"}}, "the survey has no nowhere"),
+        ({"name": "Ada"}, "A response has no name"),
+    ],
+)
+def test_what_is_no_response_to_this_survey_is_refused_with_a_reason(
+    response: dict[str, Any], words: str, leadership: Survey
+) -> None:
+    """Each refusal names the thing and what is allowed."""
+    with pytest.raises(RoomError, match=words):
+        valid_response(response, leadership)
+
+
+def test_cannot_tell_is_kept_apart_from_no_answer(leadership: Survey) -> None:
+    """The word stays what it is until it is counted."""
+    kept = valid_response({"answers": {"engaged_touch": "not_applicable"}}, leadership)
+    table = answers_table([kept], leadership)
+    assert bool(table.not_applicable["engaged_touch"].iloc[0])
+    assert not table.not_applicable["engaged_listens"].iloc[0]
+
+
+def test_a_crashed_room_of_today_is_carried_on_with_and_a_revealed_one_is_not(store: Store, room: Room) -> None:
+    """The same command after a crash finds the same room; after the reveal it opens a new one."""
+    unfinished = Room.unfinished(store)
+    assert unfinished is not None
+    assert unfinished.code == room.code
+    room.reveal()
+    assert Room.unfinished(store) is None
+
+
+def test_after_a_restart_both_the_old_and_the_new_key_steer_the_room(store: Store, leadership: Survey) -> None:
+    """The facilitator's open page goes on working."""
+    room, key = Room.create(store, leadership, title="A room", port=1)
+    new = room.new_key()
+    assert Room.of_key(store, key).id == Room.of_key(store, new).id == room.id
+    with pytest.raises(NotFound):
+        Room.of_key(store, "")
