@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test lint types imports unit book browser-there constraints clean
+.PHONY: help workshop test lint types imports unit book browser-there pictures fresh constraints clean
 
 help: ## list these doors
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,8 +29,14 @@ imports: $(VENV)/test-ready ## imports run one way
 unit: $(VENV)/test-ready browser-there ## unit, property and browser tests (ARGS="-k room")
 	@$(BIN)/python -m pytest $(ARGS)
 
-book: $(VENV)/workshop-ready ## build the book into book/_build/html, strictly
+book: $(VENV)/workshop-ready ## build the book into _build/html, strictly
 	@$(BIN)/jupyter-book build book --config _config.yml -W -n --keep-going
+
+pictures: $(VENV)/test-ready browser-there ## take screenshots of every page into pictures/
+	@$(BIN)/python -m tests.browser.take_pictures
+
+fresh: ## both commands in a fresh clone with an empty home, with their times
+	@python3 tests/fresh_clone.py
 
 constraints: ## pin again: the newest versions that fit pyproject.toml
 	@rm -rf $(VENV) && $(MAKE) --no-print-directory $(VENV)/python-ready
@@ -38,7 +44,7 @@ constraints: ## pin again: the newest versions that fit pyproject.toml
 	@$(BIN)/pip freeze --exclude-editable --exclude cxkit | sort -f > constraints.txt
 
 clean: ## remove what these doors made
-	rm -rf $(VENV) book/_build build dist
+	rm -rf $(VENV) _build build dist pictures
 
 $(VENV)/python-ready:
 	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

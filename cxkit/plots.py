@@ -32,15 +32,17 @@ def hues(n: int) -> list[str]:
 def profile(report: Report, *, ax: Axes | None = None) -> Axes:
     """Draw each dimension's mean for everybody, 0–100, with its 95% interval and its n."""
     table = report.dimensions
-    titles = [str(report.survey.dimension(id).title) for id in table.index]
-    ax = _axes(ax, height=0.9 + 0.62 * len(titles))
+    ids = list(table.index)
+    ax = _axes(ax, height=0.9 + 0.6 * len(ids))
     sns.barplot(
-        x=table["mean"].fillna(0).to_list(), y=titles, hue=titles, palette=hues(len(titles)),
-        orient="h", width=0.5, legend=False, ax=ax,
+        x=table["mean"].fillna(0).to_list(), y=ids, hue=ids, palette=hues(len(ids)),
+        orient="h", width=0.5, saturation=1, legend=False, ax=ax,
     )  # fmt: skip
+    ax.set_yticks(range(len(ids)), [str(report.survey.dimension(id).title) for id in ids], color=colours()["ink"])
     for place, (_, row) in enumerate(table.iterrows()):
         _label(ax, place, row, report)
-    ax.set(xlim=(0, 100), xlabel="Score, 0–100, with 95% interval", ylabel="")
+    ax.set(xlim=(0, 100), ylabel="")
+    ax.set_xlabel("Score from 0 to 100, with its 95% interval", color=colours()["soft"], labelpad=8)
     ax.set_xticks([0, 25, 50, 75, 100])
     return ax
 
@@ -51,22 +53,21 @@ def _label(ax: Axes, place: int, row: Any, report: Report) -> None:
         words = f"hidden: fewer than {report.thresholds.scores} answered"
         ax.text(1, place, words, va="center", color=soft, style="italic")
         return
-    ax.plot([row["low"], row["high"]], [place, place], color=ink, linewidth=1.4, solid_capstyle="butt")
-    ax.text(1.02, place, f"{row['mean']:.0f}", transform=ax.get_yaxis_transform(), va="center", color=ink, fontsize=15)
-    ax.text(1.09, place, f"n = {row['n']}", transform=ax.get_yaxis_transform(), va="center", color=soft, fontsize=9)
+    for colour, width in ((colours()["paper"], 4.5), (ink, 1.6)):  # a halo, or the line is lost on its bar
+        ax.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=width, solid_capstyle="butt")
+    ax.text(1.02, place, f"{row['mean']:.0f}", transform=ax.get_yaxis_transform(), va="center", color=ink, fontsize=16)
+    ax.text(1.105, place, f"n = {row['n']}", transform=ax.get_yaxis_transform(), va="center", color=soft, fontsize=10)
 
 
 def _axes(ax: Axes | None, *, height: float) -> Axes:
     if ax is None:
-        _, ax = plt.subplots(figsize=(7.2, height), layout="constrained")
+        _, ax = plt.subplots(figsize=(6.4, height), layout="constrained")
     figure = ax.get_figure()
     if figure is not None:
         figure.set_facecolor("none")  # the page's own paper, light or dark
     ax.set_facecolor("none")
     sns.despine(ax=ax, left=True, bottom=True)
-    ax.tick_params(length=0, colors=colours()["soft"])
-    for label in ax.get_yticklabels():
-        label.set_color(colours()["ink"])
+    ax.tick_params(length=0, colors=colours()["soft"], labelsize=11)
     ax.grid(axis="x", color=colours()["rule"], linewidth=0.8)
     ax.set_axisbelow(True)
     return ax

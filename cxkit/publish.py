@@ -17,6 +17,8 @@ from cxkit.formats import read_responses
 from cxkit.reports import Report
 from cxkit.survey_file import load_survey, sample, shipped
 
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
 REPORT_VARIABLE = "CXKIT_REPORT"
 """Names the report.json that an edition of the book is built from; unset, the book shows the sample."""
 
@@ -78,21 +80,19 @@ def publish(team_report: Report, out: Path, *, work: Path, say: Say, progress: P
 
 def _jupyter_book(folder: Path, progress: Progress, report_file: Path | None) -> None:
     command = [
-        sys.executable, "-m", "jupyter_book", "build", str(shipped("book")), "--config", str(shipped("_config.yml")),
-        "--path-output", str(folder), "-W", "-n", "--keep-going",
+        sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
+        "build", str(shipped("book")), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
+        "-W", "-n", "--keep-going",
     ]  # fmt: skip
-    surroundings = {
-        **os.environ,
-        "PYTHONIOENCODING": "utf-8",
-        **({REPORT_VARIABLE: str(report_file)} if report_file else {}),
-    }
-    if not report_file:
-        surroundings.pop(REPORT_VARIABLE, None)
+    surroundings = {name: value for name, value in os.environ.items() if name != REPORT_VARIABLE}
+    if report_file:
+        surroundings[REPORT_VARIABLE] = str(report_file)
     log: list[str] = []
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603  (our own command)
         command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     ) as process:
-        for line in process.stdout or ():
+        for coloured in process.stdout or ():
+            line = _COLOUR.sub("", coloured)
             log.append(line)
             if found := re.search(r"(reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
                 start, span = (0, 70) if found[1] == "reading sources" else (70, 30)

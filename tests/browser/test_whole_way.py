@@ -75,7 +75,7 @@ def test_the_whole_way_with_six_phones_and_a_killed_server(
     )
     assert cx.Report.from_dict(projector.request.get(report).json()) == expected
     assert dimension_table(facilitator) == [
-        [str(leadership.dimension(row.Index).title), rounded(row.mean), rounded(row.n)]
+        [str(leadership.dimension(str(row.Index)).title), rounded(row.mean), rounded(row.n)]
         for row in expected.dimensions.itertuples()
     ]
     assert expected.dimensions.loc["teamwork", "n"] == 5

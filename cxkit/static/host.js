@@ -1,0 +1,72 @@
+// The host of cxkit's widgets outside Jupyter: it gives each widget a model and lets it draw.
+// A classic script, because browsers refuse ES modules from file:// pages; widgets come in as Blob URLs there.
+(() => {
+  "use strict";
+
+  class Model {
+    #state; #save; #listeners = new Map();
+    constructor(state, save = () => {}) { this.#state = { ...state }; this.#save = save; }
+    get(name) { return this.#state[name]; }
+    set(name, value) {
+      if (this.#state[name] === value) return;
+      this.#state[name] = value;
+      this.#emit(`change:${name}`, value);
+      this.#emit("change", value);
+    }
+    save_changes() { this.#save(this); }
+    send() {}
+    on(names, callback) {
+      for (const name of names.split(" ")) {
+        if (!this.#listeners.has(name)) this.#listeners.set(name, new Set());
+        this.#listeners.get(name).add(callback);
+      }
+    }
+    off(names, callback) {
+      if (!names) { this.#listeners.clear(); return; }
+      for (const name of names.split(" ")) {
+        if (callback) this.#listeners.get(name)?.delete(callback);
+        else this.#listeners.delete(name);
+      }
+    }
+    #emit(name, value) { for (const callback of [...(this.#listeners.get(name) ?? [])]) callback(value); }
+  }
+
+  // Draw one widget: `module` is an AFM module's default export (an object, or a function that makes one).
+  async function mount(el, module, model) {
+    const widget = typeof module === "function" ? await module() : module;
+    await widget.initialize?.({ model });
+    return widget.render({ model, el });
+  }
+
+  // A static book page: MyST-NB wrote every widget's state into it. What a reader answers stays in this browser.
+  async function mountPage() {
+    const stored = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
+    if (!stored) return;
+    const models = JSON.parse(stored.textContent).state;
+    for (const view of document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')) {
+      const state = models[JSON.parse(view.textContent).model_id]?.state;
+      if (!state?._esm) continue;
+      const key = `cxkit:${state.survey?.id ?? "view"}:${state.survey?.version ?? ""}`;
+      const model = new Model(state, (changed) => keep(key, changed.get("response")));
+      const kept = state.response && recall(key);
+      if (kept && typeof kept === "object") model.set("response", kept);
+      const el = document.createElement("div");
+      el.className = "cx-widget";
+      view.replaceWith(el);
+      const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
+      try { await mount(el, (await import(url)).default, model); }
+      catch (error) { // one broken widget must not take the others with it
+        el.textContent = "This part of the page could not be drawn.";
+        console.error(error);
+      } finally { URL.revokeObjectURL(url); }
+    }
+  }
+
+  // Private browsing and some file:// pages forbid storage: the widget then simply forgets on reload.
+  function keep(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* see above */ } }
+  function recall(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } }
+
+  window.cxkit = { Model, mount, keep, recall };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mountPage);
+  else mountPage();
+})();

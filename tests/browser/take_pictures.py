@@ -1,0 +1,123 @@
+"""Take pictures of every page that people see, at the sizes that count: `make pictures`, then look at them.
+
+A real room, 24 simulated people, a real Chromium. The two pictures in the README are made here too.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+import cxkit as cx
+from cxkit.survey import Survey
+from tests.browser.conftest import QUIET
+from tests.browser.people import PHONE, Participant, Watched
+from tests.processes import WorkshopProcess
+
+ROOT = Path(__file__).parents[2]
+TEAMS = ["Phones", "Warehouse", "Technical support", "Finance"]
+SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
+
+
+def main(folder: Path) -> None:
+    """Fill the folder with pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        workshop = WorkshopProcess(Path(data), "--teams", ", ".join(TEAMS))
+        workshop.start()
+        try:
+            _room(browser, workshop, folder)
+            _book(browser, workshop, folder)
+        finally:
+            workshop.kill()
+            browser.close()
+    shutil.copy(folder / "6-reveal-projector-light.png", ROOT / "book" / "images" / "projector.png")
+    shutil.copy(folder / "3-dimension-phone-light.png", ROOT / "book" / "images" / "phone.png")
+
+
+def _room(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
+    survey = cx.load_survey("leadership").with_workshop({"team": TEAMS})
+    console = _page(browser, "projector")
+    console.goto(workshop.link)
+    _shoot(console, folder, "1-join", full=False)
+    phone = browser.new_context(**PHONE, device_scale_factor=2).new_page()  # type: ignore[arg-type]
+    person = Participant(Watched(phone), survey, workshop.base)
+    _shoot(phone, folder, "2-start", sizes=["phone"])
+    person.say_who(role="frontline", team="Warehouse")
+    values: list[int | str] = [4, 2, 3, "not_applicable", 5]
+    for item, value in zip(survey.dimensions[0].items[:5], values, strict=True):
+        person.tap(item.id, value)
+    phone.evaluate("scrollTo(0, 0)")
+    _shoot(phone, folder, "3-dimension", sizes=["phone"], full=False)
+    for place, value in enumerate((4, 3, 2, 4)):
+        person.answer(place, value)
+    person.sees_status("^Saved$")
+    _shoot(phone, folder, "4-profile", sizes=["phone"])
+    _crowd(workshop, survey)
+    expect(console.locator("#finished")).to_have_text("24")
+    _shoot(console, folder, "5-counting", full=False)
+    console.get_by_role("button", name="Close and reveal").click()
+    expect(console.get_by_role("heading", name="What we see")).to_be_visible()
+    _shoot(console, folder, "6-reveal", full=False)
+    _shoot(console, folder, "7-reveal-whole")
+    _shoot(phone, folder, "8-closed", sizes=["phone"])
+
+
+def _book(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
+    for chapter in ("index", "assessment", "results", "scoring", "glossary"):
+        page = _page(browser, "laptop")
+        page.goto(f"{workshop.base}/book/{chapter}.html")
+        page.wait_for_load_state("networkidle")
+        _shoot(page, folder, f"book-{chapter}")
+
+
+def _page(browser: Browser, size: str) -> Page:
+    width, height = SIZES[size]
+    return browser.new_context(viewport={"width": width, "height": height}).new_page()
+
+
+def _shoot(page: Page, folder: Path, name: str, *, sizes: list[str] | None = None, full: bool = True) -> None:
+    """Take the page at each size, light and dark."""
+    for size in sizes or list(SIZES):
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        for look in ("light", "dark"):
+            page.emulate_media(color_scheme=look)
+            page.wait_for_timeout(900)
+            page.screenshot(path=folder / f"{name}-{size}-{look}.png", full_page=full)
+    page.emulate_media(color_scheme="light")
+
+
+def _crowd(workshop: WorkshopProcess, survey: Survey) -> None:
+    """Answer with 23 more phones: leaders rosier than the front line, one small team."""
+    draw = random.Random(7)
+    for phone in range(23):
+        role = "leader" if phone < 6 else "frontline" if phone < 18 else "support"
+        level = 3.9 if role == "leader" else 2.9
+        answers = {
+            item.id: max(1, min(5, round(draw.gauss(6 - level if item.reverse_keyed else level, 0.9))))
+            for item in survey.items
+            if draw.random() > 0.05
+        }
+        team = TEAMS[3] if phone in {7, 12} else TEAMS[phone % 3]
+        response = {"attributes": {"role": role, "team": team}, "answers": answers, "comments": {}, "finished": True}
+        _put(workshop, {"token": f"{phone:032x}", "revision": 1, "response": response})
+
+
+def _put(workshop: WorkshopProcess, body: dict[str, Any]) -> None:
+    url = f"{workshop.base}/api/rooms/{workshop.code}/response"
+    headers = {"Content-Type": "application/json"}
+    urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode(), headers, method="PUT")).close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "pictures"))

@@ -1,0 +1,141 @@
+"""The built book: strict, complete, offline, and alive over http and from a folder."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+import cxkit as cx
+from tests.browser.people import PHONE, Watched
+
+ROOT = Path(__file__).parents[2]
+CHAPTERS = ["index", "assessment", "results", "scoring", "glossary"]
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the book as the README says, strictly; the folder of its pages."""
+    folder = tmp_path_factory.mktemp("book")
+    command = [str(Path(sys.executable).parent / "jupyter-book"), "build", "book", "--config", "_config.yml"]
+    command += ["-W", "-n", "--keep-going", "--path-output", str(folder)]
+    surroundings = {name: value for name, value in os.environ.items() if name != "CXKIT_REPORT"}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=surroundings)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="session", params=["http", "file"])
+def address(book: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the pages are: served over http, or opened from the folder."""
+    if request.param == "file":
+        yield book.as_uri()
+        return
+    handler = functools.partial(_Quiet, directory=str(book))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing."""
+
+
+def pages(book: Path) -> list[str]:
+    return sorted(str(path.relative_to(book)) for path in book.rglob("*.html") if "_static" not in path.parts)
+
+
+def test_every_chapter_is_there(book: Path) -> None:
+    """Start page, self-assessment, results, how scores are made, glossary."""
+    assert {f"{name}.html" for name in CHAPTERS} <= set(pages(book))
+
+
+@pytest.mark.parametrize("look", [{"viewport": {"width": 1366, "height": 768}}, PHONE], ids=["laptop", "phone"])
+def test_every_page_opens_without_an_error_and_without_another_host(
+    book: Path, address: str, look: dict[str, object], open_page: Callable[..., Watched]
+) -> None:
+    """Errors and strangers are collected over all pages, so that the message names each."""
+    troubles = []
+    for name in pages(book):
+        watched = open_page(**look)
+        watched.page.goto(f"{address}/{name}")
+        watched.page.wait_for_load_state("networkidle")
+        troubles += [(name, trouble) for trouble in watched.errors + watched.strangers]
+        wide = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 1:
+            troubles.append((name, f"is {wide} px wider than the screen"))
+    assert troubles == []
+
+
+def test_no_page_names_a_content_network(book: Path) -> None:
+    """Not even in a script that would load it later."""
+    found = []
+    for path in [*book.rglob("*.html"), *book.rglob("*.js"), *book.rglob("*.css")]:
+        for url in re.findall(
+            r"""(?:src|href)=["'](https?://[^"']+)|(?:import\(|url\()["']?(https?://[^"')]+)""", path.read_text()
+        ):
+            if path.suffix != ".html" or not _is_a_link_to_read(path, "".join(url)):
+                found.append((path.name, "".join(url)))
+    assert found == []
+
+
+def _is_a_link_to_read(path: Path, url: str) -> bool:
+    """Say whether a page only points to the address in an <a>, which loads nothing."""
+    return bool(re.search(rf"<a [^>]*href=[\"']{re.escape(url)}", path.read_text())) and bool(urlsplit(url).hostname)
+
+
+def test_internal_links_lead_somewhere(book: Path) -> None:
+    """Every href to another page of the book, and its anchor, exists."""
+    broken = []
+    for name in pages(book):
+        source = (book / name).read_text()
+        for target in re.findall(r'<a [^>]*href="([^"]*)"', source):
+            parts = urlsplit(target)
+            if parts.scheme or parts.netloc:
+                continue
+            page = ((book / name).parent / parts.path).resolve() if parts.path else book / name
+            if not page.exists() or (
+                parts.fragment and page.suffix == ".html" and f'id="{parts.fragment}"' not in page.read_text()
+            ):
+                broken.append((name, target))
+    assert broken == []
+
+
+def test_the_self_assessment_works_in_the_page_and_is_remembered_there(
+    address: str, open_page: Callable[..., Watched]
+) -> None:
+    """Answer one dimension, reload: the answers are still there, and only there."""
+    watched = open_page(**PHONE)
+    page = watched.page
+    page.goto(f"{address}/assessment.html")
+    survey = cx.load_survey("leadership")
+    page.get_by_role("button", name="Start", exact=True).tap()
+    for item in survey.dimensions[0].items:
+        page.locator(f'label:has(input[name="{item.id}"][value="4"])').tap()
+    page.reload()
+    expect(page.get_by_role("heading", name=str(survey.dimensions[1].question))).to_be_visible()
+    assert watched.errors + watched.strangers == []
+
+
+def test_the_results_page_shows_the_samples_report(address: str, open_page: Callable[..., Watched]) -> None:
+    """The numbers in the picture are the Report's."""
+    watched = open_page(viewport={"width": 1366, "height": 900})
+    watched.page.goto(f"{address}/results.html")
+    report = cx.published_report()
+    shown = watched.page.locator("figure", has=watched.page.get_by_role("heading", name="What we see"))
+    for row in report.dimensions.itertuples():
+        expect(shown.get_by_text(f"n = {row.n}").first).to_be_visible()
+        expect(shown.get_by_text(f"{row.mean:.0f}", exact=True).first).to_be_visible()
+    assert watched.errors + watched.strangers == []
