@@ -8,23 +8,31 @@ import subprocess
 import sys
 from pathlib import Path
 
-PATIENCE = 60.0
-
 
 class WorkshopProcess:
     """One laptop's room: the same data folder and port over any number of starts."""
 
     def __init__(self, data: Path, *arguments: str) -> None:
         self.port = free_port()
-        self.command = [sys.executable, "-m", "cxkit.cli", "workshop", "--no-browser", "--data", str(data)]
+        self.data = str(data)
+        self.command = [sys.executable, "-m", "cxkit.cli", "workshop", "--no-browser", "--data", self.data]
         self.command += ["--port", str(self.port), *arguments]
         self.process: subprocess.Popen[str] | None = None
         self.said = ""
+        self.folder: Path | None = None
+        self.surroundings: dict[str, str] | None = None
 
     def start(self) -> None:
         """Start, and return when the welcome is printed: the server listens by then."""
         self.said = ""
-        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.process = subprocess.Popen(
+            self.command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=self.folder,
+            env=self.surroundings,
+        )
         assert self.process.stdout
         for line in self.process.stdout:
             self.said += line

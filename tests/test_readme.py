@@ -1,0 +1,64 @@
+"""The README stays true: every command and every example in it runs."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines() if line]
+# These are run elsewhere: the first two as real processes by tests/test_wheel.py and tests/browser, the third is what
+# runs this very test.
+ELSEWHERE = ["make workshop", "cxkit publish", "make test"]
+
+
+def test_the_python_example_has_six_lines_and_runs() -> None:
+    """It prints the scores and the gaps."""
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    assert len(example.strip().splitlines()) == 6
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        exec(compile(example, "README.md", "exec"), {})
+    assert "motivating" in said.getvalue()
+    assert "blind spot" in said.getvalue()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_one_that_runs(command: str, tmp_path: Path) -> None:
+    """A make target exists and would run the right thing; a cxkit command really runs."""
+    words = shlex.split(command)
+    if words[0] == "make":
+        planned = subprocess.run(
+            ["make", "-n", *words[1:]], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+        expected = {"workshop": "cxkit workshop", "test": "pytest"}[words[1]]
+        assert expected in planned
+        if len(words) > 2:
+            from cxkit.cli import _parser  # noqa: PLC0415
+
+            options = _parser().parse_args(["workshop", *shlex.split(words[2].removeprefix("ARGS="))])
+            assert options.teams == "Phones, Warehouse, Sales"
+            assert options.new
+        return
+    if any(known in command for known in ELSEWHERE):
+        return
+    assert words[0] == ".venv/bin/cxkit"
+    arguments = [str(tmp_path / word) if word == "out" else word for word in words[1:]]
+    done = subprocess.run(
+        [sys.executable, "-m", "cxkit.cli", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_path_in_the_readme_exists() -> None:
+    """Links, pictures and the map."""
+    paths = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\"]+)\"|^\| `([a-z]+/)`", README, re.M)
+    for path in filter(None, ("".join(found) for found in paths)):
+        assert (ROOT / path).exists(), path

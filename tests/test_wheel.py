@@ -1,0 +1,106 @@
+"""The wheel outside the clone: what `pip install .` gives works from an empty folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from cxkit.survey import Survey
+from tests.live.test_room import full
+from tests.processes import WorkshopProcess
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Install the wheel into a folder; the surroundings in which only that one is found, and the home is empty."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
+    subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(ROOT)], check=True)
+    (wheel,) = folder.glob("*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--target", str(folder / "site"), str(wheel)], check=True)
+    home = folder / "home"
+    home.mkdir()
+    return {
+        **os.environ,
+        "PYTHONPATH": str(folder / "site"),
+        "HOME": str(home),
+        "XDG_CACHE_HOME": "",
+        "XDG_DATA_HOME": "",
+    }
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("empty")
+
+
+def python(source: str, installed: dict[str, str], empty: Path) -> str:
+    command = [sys.executable, "-c", source]
+    return subprocess.run(command, env=installed, cwd=empty, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_wheel_carries_its_survey_and_sample(installed: dict[str, str], empty: Path) -> None:
+    """And it is the wheel that is tested, not the clone."""
+    said = python(
+        "import cxkit as cx, json; s = cx.load_survey('leadership'); a = cx.read_responses(cx.sample('leadership'), s);"
+        "print(json.dumps([cx.__file__, len(a), cx.report(a, s).n]))",
+        installed,
+        empty,
+    )
+    where, respondents, n = json.loads(said)
+    assert where.startswith(installed["PYTHONPATH"])
+    assert respondents == n == 80
+
+
+def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[str, str], empty: Path) -> None:
+    """Build the book, serve it, start again without building, reveal, publish the team's edition."""
+    workshop = WorkshopProcess(empty / "data", "--teams", "Phones, Warehouse")
+    workshop.surroundings = installed
+    workshop.folder = empty
+    workshop.start()
+    try:
+        assert "Building the book" in workshop.said
+        assert "without the book" not in workshop.said, workshop.said
+        with urllib.request.urlopen(f"{workshop.base}/book/index.html") as page:
+            assert page.status == 200
+        workshop.kill()
+        workshop.start()
+        assert "Building the book" not in workshop.said, "nothing changed, so nothing is built"
+        reveal(workshop)
+    finally:
+        workshop.kill()
+    publish = [sys.executable, "-m", "cxkit.cli", "publish", workshop.code, "--out", "site", "--data", workshop.data]
+    done = subprocess.run(publish, env=installed, cwd=empty, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    edition = (empty / "site" / "results.html").read_text()
+    report = json.loads((empty / "site" / "data" / "report.json").read_text())
+    assert report["n"] == 12
+    assert '"n": 12' in edition, "the widget in the page holds the team's Report"
+    assert "Accounts receivable" not in edition, "the sample is not the team"
+
+
+def reveal(workshop: WorkshopProcess) -> None:
+    """Answer with twelve phones and reveal, over HTTP."""
+    base = f"{workshop.base}/api"
+    with urllib.request.urlopen(f"{base}/rooms/{workshop.code}") as answer:
+        survey = json.load(answer)["survey"]
+    for phone in range(12):
+        response = full(1 + phone % 5, Survey.from_dict(survey), role="frontline", team="Phones")
+        body = {"token": f"{phone:032x}", "revision": 1, "response": response}
+        send(f"{base}/rooms/{workshop.code}/response", "PUT", {"Content-Type": "application/json"}, json.dumps(body))
+    key = workshop.link.rsplit("/", 1)[1]
+    send(f"{base}/console/reveal", "POST", {"X-Cxkit": "1", "Cookie": f"cxkit_key={key}"}, "")
+
+
+def send(url: str, method: str, headers: dict[str, str], body: str) -> None:
+    request = urllib.request.Request(url, data=body.encode(), headers=headers, method=method)
+    with urllib.request.urlopen(request) as answer:
+        assert answer.status == 200
