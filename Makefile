@@ -2,7 +2,9 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do command -v $$p && break; done)
+# The first Python that really runs and is new enough.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -47,7 +49,7 @@ clean: ## remove what these doors made
 	rm -rf $(VENV) _build build dist pictures
 
 $(VENV)/python-ready:
-	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	@test -n "$(PYTHON)" \
 		|| { echo "cxkit needs Python 3.11 or later. Install it, or say which: make PYTHON=/path/to/python3.12 …"; exit 1; }
 	@echo "Setting up in $(VENV); this happens once and takes a minute or two."
 	@$(PYTHON) -m venv $(VENV) \
