@@ -96,7 +96,7 @@ def _jupyter_book(folder: Path, progress: Progress, report_file: Path | None) ->
             log.append(line)
             if found := re.search(r"(reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
                 start, span = (0, 70) if found[1] == "reading sources" else (70, 30)
-                progress(start + span * int(found[2]) // 100)
+                progress(min(99, start + span * int(found[2]) // 100))
     if process.returncode:
         (folder / "build.log").write_text("".join(log), encoding="utf-8")
         last = "".join(line for line in log if "WARNING" in line or "ERROR" in line) or "".join(log[-15:])

@@ -33,7 +33,7 @@
   }
 
   const found = await until(room);
-  document.title = found.title;
+  document.title = document.getElementById("title").textContent = found.title;
   const mine = recall(key) ?? {
     token: newToken(), revision: 0, acked: 0,
     response: { attributes: {}, answers: {}, comments: {}, finished: false },
@@ -61,6 +61,7 @@
     sending = true;
     let tries = 0;
     while (mine.acked < mine.revision && !model.get("locked")) {
+      await wait(200); // what is typed or tapped in one breath goes out together
       const revision = mine.revision;
       if (!tries) model.set("saved", "saving");
       try {

@@ -18,7 +18,8 @@ const WORDS = {
     score: (n) => `${n} out of 100`,
     change: "Change my answers",
     closed: "The room has closed, so answers can no longer be changed. Thank you for giving yours.",
-    saved: { saving: "Saving…", saved: "Saved", offline: "Kept on this phone. It will be saved when the network is back." },
+    saved: { saving: "Saving…", saved: "Saved", offline: "Kept on this phone. It will be saved when the network is back.",
+      late: "The room closed before your last change arrived." },
   },
   es: {
     size: (items, minutes) => `${items} afirmaciones, unos ${minutes} minutos`,
@@ -35,7 +36,8 @@ const WORDS = {
     score: (n) => `${n} de 100`,
     change: "Cambiar mis respuestas",
     closed: "La sala se ha cerrado y las respuestas ya no se pueden cambiar. Gracias por las suyas.",
-    saved: { saving: "Guardando…", saved: "Guardado", offline: "Guardado en este teléfono. Se enviará cuando vuelva la red." },
+    saved: { saving: "Guardando…", saved: "Guardado", offline: "Guardado en este teléfono. Se enviará cuando vuelva la red.",
+      late: "La sala se cerró antes de que llegara su último cambio." },
   },
 };
 const NA = "not_applicable";
@@ -284,6 +286,7 @@ function render({ model, el }) {
     return [
       h("h2", { tabindex: -1 }, text(survey().title)),
       h("p", { class: "soft" }, say("size", items, Math.max(1, Math.round(items / 7)))),
+      survey().introduction && h("p", { class: "lead" }, text(survey().introduction)),
       h("p", { class: "lead" }, text(model.get("promise"))),
       asked().map((attribute) => h("fieldset", { class: "choices" },
         h("legend", null, text(attribute.title)),
@@ -291,7 +294,7 @@ function render({ model, el }) {
           h("label", { class: "chip" },
             radio(`attribute ${attribute.id}`, value, () => response().attributes[attribute.id], (chosen) => put("attributes", attribute.id, chosen)),
             h("span", { class: "dot" }, text(label))))))),
-    ];
+    ].filter(Boolean);
   }
 
   function drawDimension(dimension) {
