@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cxkit.live.store import Store
 
 PORT = 8765
+SURVEY = "leadership"
 TEAMS = "Customer service, Sales, Operations, Warehouse, Finance, IT"
 
 
@@ -42,12 +43,10 @@ def _parser() -> argparse.ArgumentParser:
 
     workshop = commands.add_parser("workshop", help="run a live room on this laptop")
     workshop.set_defaults(run=_workshop)
-    workshop.add_argument(
-        "--survey", default="leadership", help="a shipped survey's name, or a survey.yaml (%(default)s)"
-    )
+    workshop.add_argument("--survey", help=f"a shipped survey's name, or a survey.yaml ({SURVEY})")
     workshop.add_argument("--title", help="what the screens say at the top (the survey's title)")
-    workshop.add_argument("--teams", default=TEAMS, help='teams to choose from, with commas ("%(default)s")')
-    workshop.add_argument("--new", action="store_true", help="open a new room, even if one is unfinished")
+    workshop.add_argument("--teams", type=_teams, help=f'teams to choose from, with commas ("{TEAMS}")')
+    workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with today's last")
     workshop.add_argument("--port", type=_port, help=f"the first port to try ({PORT})")
     workshop.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
     workshop.add_argument("--no-browser", action="store_true", help="do not open the facilitator's page")
@@ -119,17 +118,26 @@ def _workshop(options: argparse.Namespace) -> None:
 
 
 def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
-    """Return the unfinished room of today with a new key, or a new room."""
+    """Return today's last room with a new key, or a new room. Raises RoomError where that room runs already."""
+    from cxkit.live.network import answers
     from cxkit.live.room import Room
     from cxkit.survey_file import load_survey
 
-    unfinished = None if options.new else Room.unfinished(store)
-    if unfinished:
-        print(f"Carrying on with room {unfinished.code}. (For a new one: --new)")
-        return unfinished, unfinished.new_key()
-    teams = [name.strip() for name in options.teams.split(",") if name.strip()]
-    survey = load_survey(options.survey).with_workshop({"team": teams})
-    return Room.create(store, survey, title=options.title or str(survey.title), port=options.port or PORT)
+    latest = None if options.new else Room.latest(store)
+    if latest is None:
+        teams = options.teams or _teams(TEAMS)
+        survey = load_survey(options.survey or SURVEY).with_workshop({"team": teams})
+        return Room.create(store, survey, title=options.title or str(survey.title), port=options.port or PORT)
+    if answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
+        raise RoomError(
+            f"Room {latest.code} is running already, at http://127.0.0.1:{latest.port}. Use the terminal where it was "
+            "started, or stop it there first. For another room beside it: --new"
+        )
+    print(f"Carrying on with room {latest.code}, which is {latest.state}. (For a new one: --new)")
+    ignored = [f"--{name}" for name in ("survey", "title", "teams") if getattr(options, name)]
+    if ignored:
+        print(f"It keeps its own survey, title and teams: {' and '.join(ignored)} not used. For a new room: --new")
+    return latest, latest.new_key()
 
 
 def _book() -> Path | None:
@@ -173,6 +181,13 @@ def _bar(percent: int) -> None:
     filled = percent // 4
     end = "\n" if percent >= 100 else ""
     print(f"\r  {'█' * filled}{'░' * (25 - filled)} {percent:3d}%", end=end, flush=True)
+
+
+def _teams(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names or len({name.casefold() for name in names}) < len(names):
+        raise argparse.ArgumentTypeError(f'"{text}" should be different names with commas between, such as "{TEAMS}"')
+    return names
 
 
 def _port(text: str) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,7 @@ def test_score_lists_what_it_left_out_and_does_not_score_it(tmp_path: Path) -> N
         (["publish", "XXXXX", "--out", "site", "--data", "."], "There is no room XXXXX"),
         (["workshop", "--data", "/proc/nowhere"], "cannot write in its data folder"),
         (["workshop", "--port", "99999"], "is not a port"),
+        (["workshop", "--teams", "Phones, phones"], "should be different names with commas between"),
     ],
 )
 def test_a_mistake_gets_one_clear_message_and_exit_code_2(
@@ -94,10 +97,31 @@ def test_starting_again_carries_on_with_the_room_and_new_opens_another(workshop:
     workshop.start()
     assert (workshop.code, workshop.base) == (code, base)
     assert "Carrying on with room" in workshop.said
+    assert "--teams not used" in workshop.said, "what was asked for and cannot be had is said"
     workshop.kill()
     workshop.command.append("--new")
     workshop.start()
     assert workshop.code != code
+
+
+def test_a_room_that_runs_already_is_not_started_twice(workshop: WorkshopProcess) -> None:
+    """Two servers would not hear of each other's answers; the port that phones know stays the room's."""
+    done = run(*workshop.command[3:])
+    assert done.returncode == 2
+    assert f"Room {workshop.code} is running already, at http://127.0.0.1:{workshop.port}" in done.stderr
+
+
+def test_ctrl_c_ends_the_room_in_order_while_phones_listen(workshop: WorkshopProcess) -> None:
+    """A goodbye, and no traceback."""
+    listening = [urllib.request.urlopen(f"{workshop.base}/api/rooms/{workshop.code}/events") for _ in range(5)]
+    assert all(phone.readline() for phone in listening)
+    assert workshop.process
+    assert workshop.process.stdout
+    workshop.process.send_signal(signal.SIGINT)
+    said = workshop.process.stdout.read()
+    assert workshop.process.wait() == 0
+    assert "The answers are safe" in said
+    assert "Traceback" not in said
 
 
 def test_a_room_that_is_not_revealed_is_not_published(workshop: WorkshopProcess, tmp_path: Path) -> None:

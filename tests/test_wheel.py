@@ -97,7 +97,8 @@ def reveal(workshop: WorkshopProcess) -> None:
         body = {"token": f"{phone:032x}", "revision": 1, "response": response}
         send(f"{base}/rooms/{workshop.code}/response", "PUT", {"Content-Type": "application/json"}, json.dumps(body))
     key = workshop.link.rsplit("/", 1)[1]
-    send(f"{base}/console/reveal", "POST", {"X-Cxkit": "1", "Cookie": f"cxkit_key={key}"}, "")
+    cookie = f"cxkit_{workshop.code}={key}"
+    send(f"{base}/console/{workshop.code}/reveal", "POST", {"X-Cxkit": "1", "Cookie": cookie}, "")
 
 
 def send(url: str, method: str, headers: dict[str, str], body: str) -> None:

@@ -18,13 +18,17 @@ POST /api/console/{close,reopen,reveal}
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import segno
-from fastapi import APIRouter, Cookie, Depends, FastAPI, Header, HTTPException, Request
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
@@ -38,7 +42,8 @@ from cxkit.live.store import Store
 from cxkit.live.ticks import Ticks
 
 STATIC = Path(__file__).parent.parent / "static"
-COOKIE = "cxkit_key"
+COOKIE = "cxkit_"
+"""A room's code follows: one browser may hold the keys of several rooms."""
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 _STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, StoreError: 503}
 
@@ -68,7 +73,9 @@ class Server:
     async def room_named(self, code: str) -> Room:
         """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""
         if code not in self.known:
-            self.known[code] = await run_in_threadpool(Room.find, self.store, code)
+            found = await self.room_now(code)
+            self.known[found.code] = found
+            return found
         return self.known[code]
 
     async def room_now(self, code: str) -> Room:
@@ -87,6 +94,7 @@ def create_app(store: Store, *, room: str, bases: Sequence[str], book: Path | No
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard)
     app.add_exception_handler(RoomError, _refuse)
+    app.add_exception_handler(RequestValidationError, _malformed)
     app.include_router(routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if book is not None:
@@ -101,12 +109,15 @@ def _server(request: Request) -> Server:
 Here = Annotated[Server, Depends(_server)]
 
 
-async def _facilitators_room(server: Here, cxkit_key: Annotated[str | None, Cookie()] = None) -> Room:
-    """Return the room that the cookie's key opens."""
+async def _facilitators_room(code: str, request: Request, server: Here) -> Room:
+    """Return the room, if the browser holds a key of that very room."""
     try:
-        return await run_in_threadpool(Room.of_key, server.store, cxkit_key or "")
+        found = await run_in_threadpool(Room.of_key, server.store, request.cookies.get(COOKIE + code, ""))
     except NotFound:
-        raise HTTPException(403, "Open the facilitator's link that the terminal shows.") from None
+        found = None
+    if found is None or found.code != code:
+        raise HTTPException(403, "Open this room's facilitator's link, which the terminal shows.")
+    return found
 
 
 Facilitators = Annotated[Room, Depends(_facilitators_room)]
@@ -132,24 +143,40 @@ async def phone_page(code: str, server: Here) -> Response:
 
 @routes.get("/f/{key}", include_in_schema=False)
 async def enter(key: str, server: Here) -> Response:
-    """The facilitator's link: keep its key in a cookie, and out of the address bar that everybody sees."""
+    """The facilitator's link: keep its key in a cookie, and out of the address bar that everybody sees.
+
+    A page that moves on by itself, not a redirect: after a redirect from another site (a chat, a mail) browsers would
+    hold a strict cookie back.
+    """
     try:
-        await run_in_threadpool(Room.of_key, server.store, key)
+        found = await run_in_threadpool(Room.of_key, server.store, key)
     except NotFound:
         return _plain_page("This link opens no room", "Use the link that the terminal shows.", 403)
-    response = RedirectResponse("/console", status_code=303)
-    response.set_cookie(COOKIE, key, httponly=True, samesite="strict", max_age=7 * 86400)
+    response = HTMLResponse(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>The room</title>'
+        f'<script src="/static/enter.js" defer></script><a href="/console/{found.code}">Open the room</a></html>'
+    )
+    response.set_cookie(COOKIE + found.code, key, httponly=True, samesite="strict", max_age=7 * 86400)
     return response
 
 
-@routes.get("/console", include_in_schema=False)
-async def console_page(server: Here, cxkit_key: Annotated[str | None, Cookie()] = None) -> Response:
+@routes.get("/console/{code}", include_in_schema=False)
+async def console_page(code: str, request: Request, server: Here) -> Response:
     """The facilitator's page, for the projector."""
     try:
-        await _facilitators_room(server, cxkit_key)
+        await _facilitators_room(code, request, server)
     except HTTPException as refusal:
         return _plain_page("The facilitator's page", str(refusal.detail), 403)
     return FileResponse(STATIC / "console.html")
+
+
+@routes.get("/static/{name}.js", include_in_schema=False)
+async def script(name: str, request: Request) -> Response:
+    """A script without its comments and indentation: phones on a venue's Wi-Fi need not load our reasons."""
+    lean, tag = _lean(name)
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(lean, media_type="text/javascript", headers={"ETag": tag})
 
 
 # For phones
@@ -169,12 +196,12 @@ async def room_state(code: str, server: Here) -> dict[str, str]:
 
 
 @routes.put("/api/rooms/{code}/response")
-async def save_response(code: str, sent: Sent, server: Here) -> dict[str, int]:
-    """Keep a response; the answer comes when it is on the disk, and names the revision that is there."""
+async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
+    """Keep a response; the answer comes when it is on the disk: the revision there, and whether it is this one."""
     found = await server.room_named(code)
     kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response))
     server.ticks.tick(_console(found.code))
-    return {"revision": kept}
+    return {"revision": kept.revision, "yours": kept.yours}
 
 
 @routes.get("/api/rooms/{code}/report")
@@ -197,7 +224,7 @@ async def room_events(code: str, server: Here) -> StreamingResponse:
 # For the facilitator
 
 
-@routes.get("/api/console")
+@routes.get("/api/console/{code}")
 async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
     """What the facilitator's page shows before the reveal: counts, never answers."""
     progress = await run_in_threadpool(found.progress)
@@ -205,22 +232,21 @@ async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
         "code": found.code,
         "title": found.title,
         "state": found.state,
-        "joined": progress.joined,
-        "finished": progress.finished,
+        **vars(progress),
         "threshold": found.survey.confidentiality.scores,
         "addresses": [{"url": url, "qr": _qr(f"{url}/r/{found.code}")} for url in server.bases],
         "book": server.book is not None,
     }
 
 
-@routes.get("/api/console/events")
+@routes.get("/api/console/{code}/events")
 async def console_events(found: Facilitators, server: Here) -> StreamingResponse:
     """Server-sent ticks: anything in the room changed."""
     ticks = server.ticks.listen(_console(found.code))
     return StreamingResponse(ticks, media_type="text/event-stream", headers=EVENTS)
 
 
-@routes.post("/api/console/{action}")
+@routes.post("/api/console/{code}/{action}")
 async def steer(
     action: Literal["close", "reopen", "reveal"],
     found: Facilitators,
@@ -241,10 +267,25 @@ def _console(code: str) -> str:
     return f"{code}/console"
 
 
+async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
+    """Say so in fixed words: what was sent may be somebody's answers, and is not repeated anywhere."""
+    return JSONResponse({"detail": "This is not what the room's own pages send."}, status_code=422)
+
+
 async def _refuse(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=_STATUS.get(type(error), 422))  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=32)
+def _lean(name: str) -> tuple[str, str]:
+    path = STATIC / f"{name}.js"
+    if path.parent != STATIC or not path.is_file():
+        raise NotFound("There is no such script.")
+    lean = re.sub(r"^[ \t]*(//.*)?\n?", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return lean, f'"{hashlib.sha256(lean.encode()).hexdigest()[:16]}"'
+
+
+@lru_cache(maxsize=32)
 def _qr(url: str) -> str:
     return segno.make(url, error="m", micro=False).svg_data_uri(border=0, dark="#16191d", light=None)
 

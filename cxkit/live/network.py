@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import ipaddress
 import socket
+import urllib.request
 
 import psutil
 
@@ -35,6 +37,15 @@ def free_port(wanted: int, host: str = "0.0.0.0") -> int:  # noqa: S104  (phones
                 continue
             return port
     raise OSError(f"the ports {wanted}–{wanted + 49} are all in use")
+
+
+def answers(url: str) -> bool:
+    """Say whether a server answers there."""
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310  (our own http address)
+            return bool(answer.status == 200)
+    except (OSError, http.client.HTTPException):
+        return False
 
 
 def _routed() -> str:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from cxkit.errors import RoomError, listing
-from cxkit.live.store import CLOSED, OPEN, REVEALED, Store
+from cxkit.live.store import CLOSED, OPEN, Kept, Store
 from cxkit.survey import Item, Survey
 
 NOT_APPLICABLE = "not_applicable"
@@ -28,9 +28,10 @@ _RESUME_WITHIN = 12 * 3600.0
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How many phones have joined and how many have finished. Counts only: safe to show at any time."""
+    """How many phones have joined, answered anything, and finished. Counts only: safe to show at any time."""
 
     joined: int
+    answered: int
     finished: int
 
 
@@ -65,10 +66,10 @@ class Room:
         return cls._of(store, store.room_of_key(key))
 
     @classmethod
-    def unfinished(cls, store: Store) -> Room | None:
-        """Return today's last room if its results are not revealed yet: the one to carry on with after a crash."""
+    def latest(cls, store: Store) -> Room | None:
+        """Return today's last room, in whatever state: the one to carry on with after a crash or a coffee."""
         for row in store.rooms()[:1]:
-            if row["state"] != REVEALED and time.time() - row["opened"] < _RESUME_WITHIN:
+            if time.time() - row["opened"] < _RESUME_WITHIN:
                 return cls._of(store, row)
         return None
 
@@ -86,17 +87,17 @@ class Room:
         self.store.add_key(self.id, key).result()
         return key
 
-    def save(self, token: str, revision: int, response: Mapping[str, Any]) -> Future[int]:
-        """Check and keep a phone's whole response. Returns the revision that is then on the disk.
+    def save(self, token: str, revision: int, response: Mapping[str, Any]) -> Future[Kept]:
+        """Check and keep a phone's whole response. Returns what is then on the disk.
 
         Raises RoomError where it is no response to this survey; RoomClosed, through the future, after closing.
         """
         return self.store.save(self.id, token, revision, valid_response(response, self.survey))
 
     def progress(self) -> Progress:
-        """Count who has joined and who has finished."""
-        joined, finished = self.store.progress(self.id)
-        return Progress(joined=joined, finished=finished)
+        """Count who has joined, who has answered anything, and who has finished."""
+        joined, answered, finished = self.store.progress(self.id)
+        return Progress(joined=joined, answered=answered, finished=finished)
 
     def close(self) -> None:
         """Take no more answers. Raises RoomClosed once revealed."""
@@ -107,7 +108,10 @@ class Room:
         self.store.set_state(self.id, OPEN).result()
 
     def reveal(self) -> dict[str, Any]:
-        """Close, make the Report, keep it as released, and return it. Revealing twice returns the first."""
+        """Close, make the Report, keep it as released, and return it. Revealing twice returns the first.
+
+        Raises RoomError, and changes nothing, while so few have answered that the Report could show nothing.
+        """
         return self.store.release(self.id, self._report).result()
 
     def released(self) -> dict[str, Any] | None:
@@ -117,6 +121,10 @@ class Room:
     def _report(self, responses: list[dict[str, Any]]) -> dict[str, Any]:
         from cxkit.confidentiality import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
 
+        least = self.survey.confidentiality.scores
+        answered = sum(bool(response["answers"]) for response in responses)
+        if answered < least:
+            raise RoomError(f"Nothing can be shown yet: {answered} of at least {least} people have answered.")
         by = [attribute.id for attribute in self.survey.attributes]
         return report(answers_table(responses, self.survey), self.survey, by=by).to_dict()
 
@@ -152,7 +160,7 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
         raise RoomError("A response is a mapping of attributes, answers, comments and finished.")
     unknown = set(raw) - {"attributes", "answers", "comments", "finished"}
     if unknown:
-        raise RoomError(f"A response has no {listing(sorted(map(str, unknown)))}.")
+        raise RoomError(f"A response has no {listing(sorted(map(_quoted, unknown)))}.")
     items = {item.id: item for item in survey.items}
     options = {attribute.id: attribute.options for attribute in survey.attributes}
     dimensions = {dimension.id for dimension in survey.dimensions} if survey.comments_per_dimension else set()
@@ -162,7 +170,7 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
     )
     for id, value in attributes.items():
         if not isinstance(value, str) or value not in (options[id] or {}):
-            raise RoomError(f'attribute "{id}": "{str(value)[:40]}" is not one of {listing(options[id] or [])}.')
+            raise RoomError(f'attribute "{id}": {_quoted(value)} is not one of {listing(options[id] or [])}.')
     for id, value in answers.items():
         _check_answer(items[id], value)
     for id, value in comments.items():
@@ -171,19 +179,28 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
     return {
         "attributes": attributes,
         "answers": answers,
-        "comments": {id: words.strip() for id, words in comments.items() if words.strip()},
+        "comments": {id: _storable(words) for id, words in comments.items() if words.strip()},
         "finished": raw.get("finished") is True,
     }
+
+
+def _storable(words: str) -> str:
+    """Return text that every database takes: half a character (which a phone may cut an emoji to) and NUL are not."""
+    return words.encode("utf-8", "replace").decode("utf-8").replace("\0", "").strip()
 
 
 def _mapping(raw: Mapping[str, Any], name: str, allowed: Mapping[str, Any] | set[str]) -> dict[str, Any]:
     given = raw.get(name, {})
     if not isinstance(given, Mapping):
         raise RoomError(f"{name} should be a mapping.")
-    unknown = [str(key)[:40] for key in given if key not in allowed]
+    unknown = [_quoted(key) for key in given if key not in allowed]
     if unknown:
         raise RoomError(f"{name}: the survey has no {listing(unknown, most=3)}.")
     return dict(given)
+
+
+def _quoted(value: Any) -> str:
+    return f'"{_storable(str(value)[:40])}"'
 
 
 def _check_answer(item: Item, value: Any) -> None:
@@ -191,4 +208,4 @@ def _check_answer(item: Item, value: Any) -> None:
     if value == NOT_APPLICABLE and scale.not_applicable:
         return
     if type(value) is not int or not scale.min <= value <= scale.max:
-        raise RoomError(f'item "{item.id}": {str(value)[:40]!r} is not a whole number from {scale.min} to {scale.max}.')
+        raise RoomError(f'item "{item.id}": {_quoted(value)} is not a whole number from {scale.min} to {scale.max}.')

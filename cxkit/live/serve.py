@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,9 @@ def serve(
         if browser and _has_screen():
             webbrowser.open(link)
 
+    app = create_app(store, room=room.code, bases=bases, book=book)
     config = uvicorn.Config(
-        create_app(store, room=room.code, bases=bases, book=book),
+        app,
         host="0.0.0.0",  # noqa: S104  (phones must reach it)
         port=port,
         log_level="warning",
@@ -39,20 +41,28 @@ def serve(
         timeout_graceful_shutdown=1,
     )
     try:
-        _Announcing(config, ready).run()
+        with suppress(KeyboardInterrupt):  # uvicorn has stopped in order by then, and passes Ctrl-C on
+            _Announcing(config, ready, farewell=app.state.server.ticks.close).run()
     finally:
         store.close()
 
 
 class _Announcing(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Any) -> None:
+    """A server that says when it listens, and lets its own listeners go before it stops."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], farewell: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._farewell = farewell
 
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        self._farewell()
+        await super().shutdown(sockets)
 
 
 def _welcome(room: Room, base: str, link: str) -> str:

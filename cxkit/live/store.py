@@ -13,8 +13,9 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,6 +25,7 @@ from cxkit.errors import NotFound, RoomClosed, StoreError
 
 T = TypeVar("T")
 
+_FILE = "rooms.sqlite"
 OPEN, CLOSED, REVEALED = "open", "closed", "revealed"
 
 _metadata = sa.MetaData()
@@ -51,6 +53,7 @@ _responses = sa.Table(
     sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
     sa.Column("token", sa.String, primary_key=True),
     sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("answered", sa.Boolean, nullable=False),
     sa.Column("finished", sa.Boolean, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sqlite_with_rowid=False,
@@ -66,6 +69,14 @@ _releases = sa.Table(
 Job = Callable[[sa.Connection], Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What is on the disk of a response, and whether it is what was just sent: another tab may have been first."""
+
+    revision: int
+    yours: bool
+
+
 def digest(secret: str) -> str:
     """Return what is stored of a token or key, so that reading the store gives nobody the right to write."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -77,7 +88,7 @@ class Store:
     def __init__(self, place: str | Path) -> None:
         """Open or create the store at a folder (SQLite) or a database URL. Raises StoreError in plain words."""
         self.place = str(place)
-        url = self.place if "://" in self.place else f"sqlite:///{_writable(Path(place)) / 'rooms.sqlite'}"
+        url = self.place if "://" in self.place else f"sqlite:///{_writable(Path(place)) / _FILE}"
         self._engine = sa.create_engine(url, connect_args={"timeout": 10} if url.startswith("sqlite") else {})
         self._insert = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
         if self._engine.dialect.name == "sqlite":
@@ -95,6 +106,12 @@ class Store:
         self._queue.put(None)
         self._writer.join()
         self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     # Writing: every change is a job for the one writer; the future is done when it is on the disk.
 
@@ -193,8 +210,8 @@ class Store:
 
     # Responses
 
-    def save(self, room: int, token: str, revision: int, body: dict[str, Any]) -> Future[int]:
-        """Keep a response unless the same or a later revision is kept. Returns the revision that is kept.
+    def save(self, room: int, token: str, revision: int, body: dict[str, Any]) -> Future[Kept]:
+        """Keep a response unless the same or a later revision is kept; say what is kept then.
 
         Idempotent: a doubled or late message changes nothing. Raises RoomClosed through the future.
         """
@@ -202,22 +219,25 @@ class Store:
             "room": room,
             "token": digest(token),
             "revision": revision,
+            "answered": bool(body["answers"]),
             "finished": bool(body["finished"]),
             "body": json.dumps(body, ensure_ascii=False),
         }
         insert = self._insert(_responses).values(**row)
         upsert = insert.on_conflict_do_update(
             index_elements=["room", "token"],
-            set_={name: insert.excluded[name] for name in ("revision", "finished", "body")},
+            set_={name: insert.excluded[name] for name in ("revision", "answered", "finished", "body")},
             where=_responses.c.revision < insert.excluded.revision,
         )
-        kept = sa.select(_responses.c.revision).where(_responses.c.room == room, _responses.c.token == row["token"])
+        mine = (_responses.c.room == room, _responses.c.token == row["token"])
+        kept = sa.select(_responses.c.revision, _responses.c.body).where(*mine)
 
-        def job(connection: sa.Connection) -> int:
+        def job(connection: sa.Connection) -> Kept:
             if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) != OPEN:
                 raise RoomClosed("The room has closed: it takes no more answers.")
             connection.execute(upsert)
-            return int(connection.scalar(kept) or 0)
+            on_disk = connection.execute(kept).one()
+            return Kept(revision=int(on_disk.revision), yours=tuple(on_disk) == (revision, row["body"]))
 
         return self.submit(job)
 
@@ -227,12 +247,15 @@ class Store:
             rows = connection.execute(sa.select(_responses.c.body).where(_responses.c.room == room))
             return [json.loads(body) for (body,) in rows]
 
-    def progress(self, room: int) -> tuple[int, int]:
-        """Return how many have joined and how many have finished. Rows are counted: no counter can drift."""
-        finished = sa.func.coalesce(sa.func.sum(sa.case((_responses.c.finished, 1), else_=0)), 0)
+    def progress(self, room: int) -> tuple[int, int, int]:
+        """Return how many have joined, answered anything, and finished. Rows are counted: no counter can drift."""
+        counts = (
+            sa.func.coalesce(sa.func.sum(sa.case((column, 1), else_=0)), 0)
+            for column in (_responses.c.answered, _responses.c.finished)
+        )
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(sa.func.count(), finished).where(_responses.c.room == room)).one()
-        return int(row[0]), int(row[1])
+            row = connection.execute(sa.select(sa.func.count(), *counts).where(_responses.c.room == room)).one()
+        return int(row[0]), int(row[1]), int(row[2])
 
     # Releases
 
@@ -292,7 +315,9 @@ def _safe_sqlite(connection: Any, _record: Any) -> None:
 
 def _writable(folder: Path) -> Path:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # What people answered is for nobody else on this machine; SQLite gives its side files the same rights.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / _FILE).touch(mode=0o600)
         probe = folder / ".cxkit-can-write"
         probe.touch()
         probe.unlink()

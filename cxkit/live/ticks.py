@@ -15,6 +15,14 @@ class Ticks:
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._closing = False
+
+    def close(self) -> None:
+        """Let every listener go, so that the server can stop."""
+        self._closing = True
+        for slots in self._listeners.values():
+            for slot in slots:
+                slot.set()
 
     def tick(self, room: str) -> None:
         """Wake everybody who listens to the room. Call it from the event loop."""
@@ -27,13 +35,15 @@ class Ticks:
         self._listeners[room].add(slot)
         try:
             yield "retry: 1000\ndata: tick\n\n"
-            while True:
+            while not self._closing:
                 try:
                     await asyncio.wait_for(slot.wait(), HEARTBEAT)
                 except TimeoutError:
                     yield ": still here\n\n"
                     continue
                 slot.clear()
+                if self._closing:
+                    break
                 yield "data: tick\n\n"
                 await asyncio.sleep(SPACING)
         finally:

@@ -1,39 +1,46 @@
 // The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers.
 (async () => {
   "use strict";
-  const { Model, mount } = window.cxkit;
+  const { Model, mount, call, load } = window.cxkit;
+  const api = `/api/console/${location.pathname.split("/").pop()}`;
   const at = (id) => document.getElementById(id);
   const show = (id, visible) => { at(id).hidden = !visible; };
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  const AWAY = "The server is not answering. This page carries on by itself when it is back.";
+  const notice = (words) => { at("notice").textContent = words; };
   let chosen = 0;
-  let view = null;
+  let room = null;
+  let shown = null;
 
   async function get(path) {
-    const answer = await fetch(path);
-    if (!answer.ok) throw new Error((await answer.json()).detail);
-    return answer.json();
+    const answer = await call(path);
+    if (answer.ok) return answer.json();
+    const error = new Error((await answer.json()).detail);
+    error.final = answer.status === 403;
+    throw error;
   }
 
   const people = (n) => (n === 1 ? "1 person" : `${n} people`);
-  function sentence({ state, finished, joined, threshold }) {
-    if (state === "closed") return "Answers are closed. Reveal the results when the room is ready.";
-    if (!joined) return "Nobody has joined yet.";
-    if (finished < threshold) return `Results need at least ${people(threshold)} to finish; ${finished} so far.`;
-    if (finished < joined) return `${people(joined - finished)} still answering.`;
-    return "Everybody who joined has finished.";
+  function sentence({ state, answered, finished, joined, threshold }) {
+    if (answered < threshold) return `Results need answers from at least ${people(threshold)}; ${answered} so far.`;
+    if (state === "closed") return "Reveal the results when the room is ready.";
+    return finished < joined ? `${people(joined - finished)} still answering.` : "Everybody who joined has finished.";
   }
 
-  function join({ addresses, code }) {
+  function join() {
+    const { addresses, code } = room;
     const { url, qr } = addresses[Math.min(chosen, addresses.length - 1)];
     at("qr").src = qr;
     at("qr").alt = `QR code that leads to ${url}/r/${code}`;
     at("address").textContent = url.replace("http://", "");
+    at("code").textContent = code;
     show("others", addresses.length > 1);
     at("others").querySelector("ul").replaceChildren(...addresses.map((address, place) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = address.url.replace("http://", "");
       button.setAttribute("aria-pressed", place === chosen);
-      button.onclick = () => { chosen = place; draw(); };
+      button.onclick = () => { chosen = place; join(); };
       const entry = document.createElement("li");
       entry.append(button);
       return entry;
@@ -41,53 +48,79 @@
   }
 
   async function draw() {
-    let room;
-    try { room = await get("/api/console"); }
-    catch { at("notice").textContent = "The server is not answering. This page carries on by itself when it is back."; return; }
-    at("notice").textContent = "";
+    room = await get(api);
+    notice("");
     at("title").textContent = document.title = room.title;
     show("book", room.book);
     show("close", room.state === "open");
     show("reopen", room.state === "closed");
     show("reveal", room.state !== "revealed");
     at("reveal").textContent = room.state === "open" ? "Close and reveal" : "Reveal results";
+    at("reveal").disabled = room.answered < room.threshold;
     at("joined").textContent = room.joined;
     at("finished").textContent = room.finished;
     at("state").textContent = sentence(room);
-    if (room.state === "revealed") return reveal(room);
-    join(room);
-    show("gather", true);
+    at("gather").className = room.state;
+    show("gather", room.state !== "revealed");
+    show("results", room.state === "revealed");
+    if (room.state === "revealed") await reveal();
+    else join();
   }
 
-  async function reveal(room) {
-    if (view) return;
-    view = new Model({ report: await get(`/api/rooms/${room.code}/report`), view: "all" });
-    show("gather", false);
-    show("results", true);
-    await mount(at("results"), (await import("/static/report_view.js")).default, view);
+  async function reveal() {
+    if (shown) return;
+    const report = await get(`/api/rooms/${room.code}/report`);
+    const widget = await load("/static/report_view.js", () => wait(1000));
+    if (shown) return;
+    shown = new Model({ report, view: "all" });
+    await mount(at("results"), widget, shown);
+  }
+
+  // One drawing at a time, and again when something has changed meanwhile; a failure is tried again until it works.
+  let drawing = false;
+  let again = false;
+  async function refresh() {
+    again = true;
+    if (drawing) return;
+    drawing = true;
+    while (again) {
+      again = false;
+      try { await draw(); }
+      catch (error) {
+        notice(error.final ? error.message : AWAY);
+        again = !error.final;
+        await wait(1000);
+      }
+    }
+    drawing = false;
   }
 
   async function act(action) {
-    for (const button of document.querySelectorAll("nav button")) button.disabled = true;
     try {
-      const answer = await fetch(`/api/console/${action}`, { method: "POST", headers: { "X-Cxkit": "1" } });
-      if (!answer.ok) at("notice").textContent = (await answer.json()).detail;
-      await draw();
-    } catch {
-      at("notice").textContent = "The server did not answer. Please try again.";
-    }
-    for (const button of document.querySelectorAll("nav button")) button.disabled = false;
+      const answer = await call(`${api}/${action}`, { method: "POST", headers: { "X-Cxkit": "1" } });
+      await refresh();
+      if (!answer.ok) notice((await answer.json()).detail);
+    } catch { notice("The server did not answer. Please try again."); }
   }
-  for (const action of ["close", "reopen", "reveal"]) at(action).onclick = () => act(action);
+  at("close").onclick = () => act("close");
+  at("reopen").onclick = () => act("reopen");
+  at("reveal").onclick = () => {
+    const busy = room.state === "open" ? room.joined - room.finished : 0;
+    at("sure-words").textContent = `${people(room.finished)} finished${busy ? `, ${busy} still answering` : ""}. `
+      + "After this nobody can change an answer, and the room cannot open again.";
+    at("sure").returnValue = "no";
+    at("sure").showModal();
+  };
+  at("sure").onclose = () => { if (at("sure").returnValue === "yes") act("reveal"); };
 
   function listen() {
-    const events = new EventSource("/api/console/events");
-    events.onmessage = draw;
+    const events = new EventSource(`${api}/events`);
+    events.onmessage = refresh;
     events.onerror = () => {
-      at("notice").textContent = "The server is not answering. This page carries on by itself when it is back.";
+      refresh();
       if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
     };
   }
-  await draw();
+  await refresh();
   listen();
 })();

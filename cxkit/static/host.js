@@ -62,11 +62,29 @@
     }
   }
 
-  // Private browsing and some file:// pages forbid storage: the widget then simply forgets on reload.
-  function keep(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* see above */ } }
+  // Private browsing and some file:// pages forbid storage: what is kept then lasts as long as the page.
+  function keep(key, value) {
+    try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
+  }
   function recall(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } }
 
-  window.cxkit = { Model, mount, keep, recall };
+  // A request that gives up: a server that sleeps keeps nobody waiting for ever.
+  async function call(path, options = {}) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), 8000);
+    try { return await fetch(path, { ...options, signal: stop.signal }); }
+    finally { clearTimeout(timer); }
+  }
+
+  // Fetch a module until it comes; a browser remembers one that failed, so each try has an address of its own.
+  async function load(path, pause) {
+    for (let tries = 0; ; tries += 1) {
+      try { return (await import(tries ? `${path}?${tries}` : path)).default; }
+      catch { await pause(tries); }
+    }
+  }
+
+  window.cxkit = { Model, mount, keep, recall, call, load };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mountPage);
   else mountPage();
 })();

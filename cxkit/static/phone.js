@@ -2,7 +2,7 @@
 // A lost, doubled or late message does no harm, because the server keeps the highest revision only.
 (async () => {
   "use strict";
-  const { Model, mount, keep, recall } = window.cxkit;
+  const { Model, mount, keep, recall, call, load } = window.cxkit;
   const code = location.pathname.split("/").pop().toUpperCase();
   const room = `/api/rooms/${code}`;
   const key = `cxkit:room:${code}`;
@@ -15,44 +15,84 @@
     return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  async function call(path, options = {}) {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), 8000);
-    try { return await fetch(path, { ...options, signal: stop.signal }); }
-    finally { clearTimeout(timer); }
-  }
-
   async function until(path) {
     for (let tries = 0; ; tries += 1) {
       try {
         const answer = await call(path);
         if (answer.ok) return await answer.json();
+        if (answer.status === 404) model?.set("saved", "gone");
       } catch { /* the network is away; it will come back */ }
       await pause(tries);
     }
   }
 
+  // The reader's own language, if the survey speaks it; else the survey's first.
+  function language({ title }) {
+    const spoken = typeof title === "object" ? Object.keys(title) : ["en"];
+    return navigator.languages.map((name) => name.slice(0, 2)).find((name) => spoken.includes(name)) ?? spoken[0];
+  }
+
+  let model;
   const found = await until(room);
+  const lang = document.documentElement.lang = language(found.survey);
   document.title = document.getElementById("title").textContent = found.title;
-  const mine = recall(key) ?? {
+  let mine = recall(key) ?? {
     token: newToken(), revision: 0, acked: 0,
     response: { attributes: {}, answers: {}, comments: {}, finished: false },
   };
   const least = found.survey.confidentiality.scores;
-  const model = new Model({
+  model = new Model({
+    lang,
     survey: found.survey,
     response: mine.response,
     locked: found.state !== "open",
     saved: mine.revision && mine.acked === mine.revision ? "saved" : "",
-    promise: `Confidential: nobody sees what you yourself answered. Results are shown only where at least ${least} people answered.`,
+    promise: {
+      en: `Confidential: nobody sees what you yourself answered. Results are shown only where at least ${least} people answered.`,
+      es: `Confidencial: nadie ve lo que usted respondió. Solo se muestran resultados donde respondieron al menos ${least} personas.`,
+    },
   }, changed);
 
+  // Lay what changed on this screen over what another tab of this phone has kept meanwhile.
+  function merged(kept, before, after) {
+    const result = { ...kept, finished: kept.finished || after.finished };
+    for (const part of ["attributes", "answers", "comments"]) {
+      result[part] = { ...kept[part] };
+      for (const id of new Set([...Object.keys(before[part]), ...Object.keys(after[part])])) {
+        if (before[part][id] === after[part][id]) continue;
+        if (after[part][id] === undefined) delete result[part][id];
+        else result[part][id] = after[part][id];
+      }
+    }
+    return result;
+  }
+
   function changed() {
-    mine.response = model.get("response");
+    const kept = recall(key);
+    const after = model.get("response");
+    if (kept && kept.revision > mine.revision) {
+      mine = { ...kept, response: merged(kept.response, mine.response, after) };
+      model.set("response", mine.response);
+    } else mine.response = after;
     mine.revision += 1;
-    keep(key, mine);
+    if (!keep(key, mine)) model.set("saved", "open");
     send();
   }
+
+  // Another tab of this phone has kept something newer.
+  addEventListener("storage", (event) => {
+    const kept = event.key === key && recall(key);
+    if (!kept || kept.revision <= mine.revision) return;
+    mine = kept;
+    model.set("response", mine.response);
+    send();
+  });
+
+  const message = () => ({
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ token: mine.token, revision: mine.revision, response: mine.response }),
+  });
 
   let sending = false;
   let wake = () => {};
@@ -61,42 +101,50 @@
     sending = true;
     let tries = 0;
     while (mine.acked < mine.revision && !model.get("locked")) {
-      await wait(200); // what is typed or tapped in one breath goes out together
-      const revision = mine.revision;
       if (!tries) model.set("saved", "saving");
+      await wait(200); // what is typed or tapped in one breath goes out together
       try {
-        const answer = await call(`${room}/response`, {
-          method: "PUT",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ token: mine.token, revision, response: mine.response }),
-        });
-        if (answer.status === 409) { model.set("saved", "late"); lock(); break; }
+        const answer = await call(`${room}/response`, message());
+        if (answer.status === 409) { lock(); break; }
+        if (answer.status === 404) { model.set("saved", "gone"); await pause(5); continue; }
         if (!answer.ok) throw new Error(answer.status);
-        const kept = (await answer.json()).revision;
-        // Another tab of this phone may be ahead: what is on this screen now counts as the newest.
-        if (kept > revision) mine.revision = Math.max(mine.revision, kept) + 1;
-        else mine.acked = kept;
+        const { revision, yours } = await answer.json();
+        // Somebody else was first with this number: what this phone holds counts as the newest.
+        if (yours) mine.acked = Math.max(mine.acked, revision);
+        else mine.revision = Math.max(mine.revision, revision) + 1;
         keep(key, mine);
         tries = 0;
       } catch {
-        model.set("saved", "offline");
+        model.set("saved", keep(key, mine) ? "offline" : "open");
         await Promise.race([pause(tries), new Promise((now) => { wake = now; })]);
         tries += 1;
       }
     }
     sending = false;
     if (mine.acked === mine.revision) model.set("saved", "saved");
+    else if (model.get("locked")) lock();
   }
   addEventListener("online", () => wake());
+  // Whoever taps and puts the phone away at once: one last message that outlives the page.
+  addEventListener("pagehide", () => {
+    if (mine.acked < mine.revision) fetch(`${room}/response`, { ...message(), keepalive: true }).catch(() => {});
+  });
 
-  function lock() { if (!model.get("locked")) model.set("locked", true); }
+  // Closing must never leave a promise that can no longer be kept. (The first revision only says "here I am".)
+  function lock() {
+    model.set("locked", true);
+    if (mine.acked < mine.revision && mine.revision > 1) model.set("saved", "late");
+  }
+
   async function look() {
-    const state = (await until(`${room}/state`)).state;
+    const { state } = await until(`${room}/state`);
     if (state !== "open") { lock(); return; }
-    if (model.get("locked")) model.set("locked", false);
+    model.set("locked", false);
     wake();
     send();
   }
+  addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+  addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
 
   // A tick says only that something changed; ask what. EventSource reconnects by itself, except after a hard refusal.
   function listen() {
@@ -109,11 +157,13 @@
     };
   }
 
+  const widget = await load("/static/self_assessment.js", pause);
   const form = document.getElementById("form");
   form.textContent = "";
-  await mount(form, (await import("/static/self_assessment.js")).default, model);
+  await mount(form, widget, model);
   listen();
+  if (model.get("locked")) lock();
   // Joining is a first message with nothing in it, so that the room sees people arrive.
-  if (!mine.revision) changed();
+  else if (!mine.revision) changed();
   else send();
 })();

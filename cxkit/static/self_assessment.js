@@ -17,9 +17,12 @@ const WORDS = {
     fewer: (n, need) => `You rated ${n}. A number needs at least ${need}.`,
     score: (n) => `${n} out of 100`,
     change: "Change my answers",
+    shut: "This room has closed.",
     closed: "The room has closed, so answers can no longer be changed. Thank you for giving yours.",
     saved: { saving: "Saving…", saved: "Saved", offline: "Kept on this phone. It will be saved when the network is back.",
-      late: "The room closed before your last change arrived." },
+      open: "Please keep this page open until it says saved.",
+      late: "The room closed before your last change arrived.",
+      gone: "This room is no longer here. Please scan the code again." },
   },
   es: {
     size: (items, minutes) => `${items} afirmaciones, unos ${minutes} minutos`,
@@ -35,9 +38,12 @@ const WORDS = {
     fewer: (n, need) => `Ha valorado ${n}. Para dar un número hacen falta al menos ${need}.`,
     score: (n) => `${n} de 100`,
     change: "Cambiar mis respuestas",
+    shut: "Esta sala se ha cerrado.",
     closed: "La sala se ha cerrado y las respuestas ya no se pueden cambiar. Gracias por las suyas.",
     saved: { saving: "Guardando…", saved: "Guardado", offline: "Guardado en este teléfono. Se enviará cuando vuelva la red.",
-      late: "La sala se cerró antes de que llegara su último cambio." },
+      open: "Deje esta página abierta hasta que diga guardado.",
+      late: "La sala se cerró antes de que llegara su último cambio.",
+      gone: "Esta sala ya no está aquí. Escanee el código otra vez." },
   },
 };
 const NA = "not_applicable";
@@ -315,6 +321,7 @@ function render({ model, el }) {
 
   function drawProfile() {
     const { answers } = response();
+    if (locked() && !Object.keys(answers).length) return [h("h2", { tabindex: -1 }, say("shut"))];
     const scores = score(survey(), answers);
     return [
       locked() ? h("p", { class: "note" }, say("closed")) : "",
@@ -380,7 +387,7 @@ function render({ model, el }) {
     "change:saved": drawSaved,
     "change:lang": draw,
     "change:survey": () => redraw(resume()),
-    "change:locked": () => redraw(locked() ? end() : at),
+    "change:locked": () => redraw(resume()),
     "change:response": () => { if (JSON.stringify(response()) !== shown) redraw(touched ? at : resume()); },
   };
   for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 import cxkit as cx
-from cxkit.live.room import answers_table
+from cxkit.live.room import Room, answers_table
+from cxkit.live.store import Store
 from cxkit.survey import Survey
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
 from tests.processes import WorkshopProcess
@@ -68,6 +70,8 @@ def test_the_whole_way_with_six_phones_and_a_killed_server(
     report = f"{workshop.base}/api/rooms/{workshop.code}/report"
     assert projector.request.get(report).status == 404, "before the reveal nobody sees any result"
     projector.get_by_role("button", name="Close and reveal").click()
+    expect(projector.get_by_role("dialog")).to_contain_text("6 people finished. After this nobody can change")
+    projector.get_by_role("button", name="Reveal", exact=True).click()
     expect(projector.locator("#results")).to_be_visible()
 
     expected = cx.report(
@@ -124,8 +128,102 @@ def test_the_console_without_the_secret_link_shows_nothing(
 ) -> None:
     """A participant who types /console is told what is missing."""
     page = open_page(**PHONE).page
-    page.goto(f"{workshop.base}/console")
-    expect(page.get_by_text("link that the terminal shows")).to_be_visible()
+    page.goto(f"{workshop.base}/console/{workshop.code}")
+    expect(page.get_by_text("link, which the terminal shows")).to_be_visible()
+
+
+def test_two_tabs_of_one_phone_lose_nothing(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Who scans twice holds one response; what each tab calls saved is in the room."""
+    first = open_page(**PHONE)
+    one = Participant(first, leadership, workshop.base)
+    two = Participant(Watched(first.page.context.new_page()), leadership, workshop.base)
+    for person in (one, two):
+        person.page.get_by_role("button", name="Start").tap()
+    # A tab in the background may be frozen and hear of nothing.
+    two.page.evaluate("window.addEventListener('storage', (event) => event.stopImmediatePropagation(), true)")
+    one.tap("engaged_touch", 4)
+    one.tap("engaged_listens", 5)
+    one.sees_status("^Saved$")
+    two.tap("engaged_daily", 1)
+    two.sees_status("^Saved$")
+    one.tap("engaged_tools", 2)
+    one.sees_status("^Saved$")
+    with Store(Path(workshop.data)) as store:
+        (kept,) = store.responses(Room.find(store, workshop.code).id)
+    assert kept["answers"] == {"engaged_touch": 4, "engaged_listens": 5, "engaged_daily": 1, "engaged_tools": 2}
+
+
+def test_closing_never_leaves_a_promise_that_cannot_be_kept(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """A phone whose last change came too late says so; when the room opens again the change arrives after all."""
+    projector = open_page(**PROJECTOR).page
+    projector.goto(workshop.link)
+    person = Participant(open_page(**PHONE), leadership, workshop.base)
+    person.say_who(role="frontline", team="Phones")
+    person.tap("engaged_touch", 4)
+    person.sees_status("^Saved$")
+    context = person.page.context
+    context.set_offline(True)
+    person.tap("engaged_listens", 5)
+    person.sees_status("when the network is back")
+    projector.get_by_role("button", name="Close answers").click()
+    expect(projector.get_by_text("Answersare closed")).to_be_visible()
+    context.set_offline(False)
+    person.sees_status("The room closed before your last change arrived")
+    projector.get_by_role("button", name="Open again").click()
+    expect(person.page.get_by_role("heading", name=str(leadership.dimensions[0].question))).to_be_visible()
+    person.sees_status("^Saved$")
+
+
+def test_who_comes_to_a_closed_room_is_told_so_and_begins_when_it_opens(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """No thanks for answers that were never given, and no profile without any."""
+    projector = open_page(**PROJECTOR).page
+    projector.goto(workshop.link)
+    projector.get_by_role("button", name="Close answers").click()
+    late = Participant(open_page(**PHONE), leadership, workshop.base)
+    expect(late.page.get_by_role("heading", name="This room has closed.")).to_be_visible()
+    projector.get_by_role("button", name="Open again").click()
+    expect(late.page.get_by_role("button", name="Start")).to_be_visible()
+
+
+def test_the_link_works_from_a_page_of_another_site(
+    workshop: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Facilitators paste it into a chat; the key leaves the address bar and the history."""
+    page = open_page(**PROJECTOR).page
+    page.route("http://chat.test/", lambda route: route.fulfill(body=f'<a href="{workshop.link}">room</a>'))
+    page.goto("http://chat.test/")
+    page.get_by_text("room").click()
+    expect(page.locator("#gather")).to_be_visible()
+    assert page.url == f"{workshop.base}/console/{workshop.code}"
+    page.go_back()
+    assert page.url == "http://chat.test/"
+
+
+def test_the_phone_speaks_the_readers_language_where_the_survey_does(
+    tmp_path: Path, open_page: Callable[..., Watched]
+) -> None:
+    """The survey's own words and the buttons around them."""
+    file = tmp_path / "survey.yaml"
+    file.write_text(
+        "id: two\ntitle: {en: Two tongues, es: Dos lenguas}\nresponse_scale: {min: 0, max: 10}\n"
+        "dimensions:\n- {id: d, title: D, items: [{id: i, text: {en: Yes, es: Sí}}]}\n"
+    )
+    process = WorkshopProcess(tmp_path / "data", "--no-book", "--survey", str(file))
+    process.start()
+    try:
+        page = open_page(**PHONE, locale="es-MX").page
+        page.goto(process.base)
+        expect(page.get_by_role("button", name="Empezar")).to_be_visible()
+        expect(page.get_by_text("Confidencial")).to_be_visible()
+        assert page.evaluate("document.documentElement.lang") == "es"
+    finally:
+        process.kill()
 
 
 def dimension_table(watched: Watched) -> list[list[str]]:

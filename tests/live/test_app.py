@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,7 +36,7 @@ def phone(store: Store, room: Room) -> Iterator[TestClient]:
 def facilitator(phone: TestClient, key: str) -> Iterator[TestClient]:
     """The same server, with the cookie that the link gives."""
     with TestClient(phone.app, follow_redirects=False) as client:
-        assert client.get(f"/f/{key}").headers["location"] == "/console"
+        assert "/static/enter.js" in client.get(f"/f/{key}").text
         yield client
 
 
@@ -46,8 +47,8 @@ def put(client: TestClient, room: Room, revision: int, answers: dict[str, Any], 
 
 def test_a_saved_response_is_acknowledged_with_its_revision(phone: TestClient, room: Room) -> None:
     """The answer names what is on the disk."""
-    assert put(phone, room, 2, {"engaged_touch": 4}).json() == {"revision": 2}
-    assert put(phone, room, 1, {"engaged_touch": 1}).json() == {"revision": 2}
+    assert put(phone, room, 2, {"engaged_touch": 4}).json() == {"revision": 2, "yours": True}
+    assert put(phone, room, 1, {"engaged_touch": 1}).json() == {"revision": 2, "yours": False}
 
 
 def test_the_short_address_leads_to_the_room(phone: TestClient, room: Room) -> None:
@@ -62,12 +63,12 @@ def test_a_wrong_code_gets_a_page_in_plain_words(phone: TestClient) -> None:
     assert "Check the code on the screen" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/api/console", "/api/console/events", "/console"])
-def test_the_console_is_closed_without_the_link(phone: TestClient, path: str) -> None:
+@pytest.mark.parametrize("path", ["/api/console/{code}", "/api/console/{code}/events", "/console/{code}"])
+def test_the_console_is_closed_without_the_link(phone: TestClient, room: Room, path: str) -> None:
     """Participants reach none of it."""
-    answer = phone.get(path)
+    answer = phone.get(path.format(code=room.code))
     assert answer.status_code == 403
-    assert "link that the terminal shows" in answer.text
+    assert "link, which the terminal shows" in answer.text
 
 
 @pytest.mark.parametrize("action", ["close", "reopen", "reveal"])
@@ -75,9 +76,21 @@ def test_nobody_steers_without_the_key_or_without_the_header(
     phone: TestClient, facilitator: TestClient, room: Room, action: str
 ) -> None:
     """The cookie alone could be abused by a form on another page."""
-    assert phone.post(f"/api/console/{action}", headers={"X-Cxkit": "1"}).status_code == 403
-    assert facilitator.post(f"/api/console/{action}").status_code == 403
+    assert phone.post(f"/api/console/{room.code}/{action}", headers={"X-Cxkit": "1"}).status_code == 403
+    assert facilitator.post(f"/api/console/{room.code}/{action}").status_code == 403
     assert phone.get(f"/api/rooms/{room.code}/state").json() == {"state": "open"}
+
+
+def test_the_key_of_one_room_does_not_steer_another(
+    facilitator: TestClient, store: Store, room: Room, leadership: Survey
+) -> None:
+    """One browser may hold the keys of two rooms, each for its own."""
+    other, other_key = Room.create(store, leadership, title="Another", port=1)
+    steer = {"X-Cxkit": "1"}
+    assert facilitator.post(f"/api/console/{other.code}/close", headers=steer).status_code == 403
+    facilitator.get(f"/f/{other_key}")
+    assert facilitator.post(f"/api/console/{other.code}/close", headers=steer).json() == {"state": "closed"}
+    assert facilitator.get(f"/api/rooms/{room.code}/state").json() == {"state": "open"}
 
 
 def test_a_false_key_opens_nothing(phone: TestClient) -> None:
@@ -97,7 +110,7 @@ def test_the_key_lives_in_a_cookie_that_scripts_and_other_sites_cannot_use(phone
 def test_the_console_counts_and_tells_no_answer(facilitator: TestClient, room: Room) -> None:
     """Before the reveal even the facilitator sees counts only."""
     put(facilitator, room, 1, {"engaged_touch": 4}, comments={"engaged": "a secret"}, finished=True)
-    answer = facilitator.get("/api/console")
+    answer = facilitator.get(f"/api/console/{room.code}")
     assert (answer.json()["joined"], answer.json()["finished"]) == (1, 1)
     assert "secret" not in answer.text
     assert "engaged_touch" not in answer.text
@@ -110,7 +123,9 @@ def test_the_report_is_there_after_the_reveal_and_not_before(
     fill(room, [full(4, leadership) for _ in range(6)])
     path = f"/api/rooms/{room.code}/report"
     assert facilitator.get(path).status_code == phone.get(path).status_code == 404
-    assert facilitator.post("/api/console/reveal", headers={"X-Cxkit": "1"}).json() == {"state": "revealed"}
+    assert facilitator.post(f"/api/console/{room.code}/reveal", headers={"X-Cxkit": "1"}).json() == {
+        "state": "revealed"
+    }
     assert phone.get(path).json()["n"] == 6
 
 
@@ -118,7 +133,7 @@ def test_after_closing_a_phone_is_told_that_the_room_has_closed(
     phone: TestClient, facilitator: TestClient, room: Room
 ) -> None:
     """409, and the words."""
-    facilitator.post("/api/console/close", headers={"X-Cxkit": "1"})
+    facilitator.post(f"/api/console/{room.code}/close", headers={"X-Cxkit": "1"})
     answer = put(phone, room, 1, {"engaged_touch": 4})
     assert answer.status_code == 409
     assert "takes no more answers" in answer.json()["detail"]
@@ -126,14 +141,25 @@ def test_after_closing_a_phone_is_told_that_the_room_has_closed(
 
 @pytest.mark.parametrize(
     "change",
-    [{"token": "short"}, {"revision": 0}, {"revision": 2**31}, {"revision": "x"}, {"response": []}, {"token": None}],
+    [
+        {"token": "short"},
+        {"revision": 0},
+        {"revision": 2**31},
+        {"revision": "x"},
+        {"response": []},
+        {"token": None},
+        {"revision": float("nan")},
+        {"token": "\ud83d" * 32},
+    ],
 )
 def test_a_malformed_message_is_refused_and_nothing_is_kept(
     phone: TestClient, room: Room, change: dict[str, Any]
 ) -> None:
     """422, never 500."""
     body = {"token": TOKEN, "revision": 1, "response": {"answers": {}}} | change
-    assert phone.put(f"/api/rooms/{room.code}/response", json=body).status_code == 422
+    answer = phone.put(f"/api/rooms/{room.code}/response", content=json.dumps(body))
+    assert answer.status_code == 422
+    assert answer.json() == {"detail": "This is not what the room's own pages send."}, "nothing sent is repeated"
     assert room.progress().joined == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -51,11 +52,11 @@ def test_before_the_reveal_there_is_no_report_for_anybody(room: Room, leadership
     assert room.released() is None
 
 
-def test_a_closed_room_opens_again_but_a_revealed_one_never(room: Room) -> None:
+def test_a_closed_room_opens_again_but_a_revealed_one_never(room: Room, leadership: Survey) -> None:
     """A second picture would tell what the newcomers said."""
     room.close()
     room.reopen()
-    room.save("a" * 32, 1, {"answers": {"engaged_touch": 3}}).result()
+    fill(room, [full(3, leadership) for _ in range(5)])
     room.reveal()
     with pytest.raises(RoomClosed, match="stays closed"):
         room.reopen()
@@ -76,11 +77,22 @@ def test_who_only_joined_is_not_a_respondent(room: Room, leadership: Survey) -> 
     assert room.reveal()["n"] == 6
 
 
-def test_a_room_where_nobody_answered_reveals_a_report_with_everything_hidden(room: Room) -> None:
-    """No traceback, and no number."""
-    report = room.reveal()
-    assert report["n"] is None
-    assert {row["status"] for row in report["dimensions"]} == {"suppressed"}
+@pytest.mark.parametrize("respondents", [0, 4])
+def test_with_too_few_answers_nothing_is_revealed_and_the_room_goes_on(
+    room: Room, leadership: Survey, respondents: int
+) -> None:
+    """Revealing is final, so a hasty click must not end a room for a picture with nothing in it."""
+    fill(room, [full(3, leadership) for _ in range(respondents)])
+    with pytest.raises(RoomError, match=f"{respondents} of at least 5 people have answered"):
+        room.reveal()
+    assert Room.find(room.store, room.code).state == "open"
+    assert room.released() is None
+
+
+def test_half_a_character_in_a_comment_does_not_stop_a_phone_from_saving(room: Room) -> None:
+    """Some phones cut an emoji in two at the limit; NUL is refused by some databases."""
+    room.save("a" * 32, 1, {"answers": {}, "comments": {"engaged": "good \ud83d day\0"}}).result()
+    assert room.store.responses(room.id)[0]["comments"] == {"engaged": "good ? day"}
 
 
 @pytest.mark.parametrize(
@@ -90,13 +102,13 @@ def test_a_room_where_nobody_answered_reveals_a_report_with_everything_hidden(ro
         ({"answers": {"engaged_touch": 2.5}}, "whole number"),
         ({"answers": {"engaged_touch": True}}, "whole number"),
         ({"answers": {"engaged_touch": "4"}}, "whole number"),
-        ({"answers": {"engaged_tuch": 4}}, "the survey has no engaged_tuch"),
+        ({"answers": {"engaged_tuch": 4}}, r"the survey has no .engaged_tuch"),
         ({"answers": [4]}, "answers should be a mapping"),
         ({"attributes": {"role": "boss"}}, r"boss.*leader, frontline, support"),
-        ({"attributes": {"shoe_size": "44"}}, "the survey has no shoe_size"),
+        ({"attributes": {"shoe_size": "44"}}, r"the survey has no .shoe_size"),
         ({"comments": {"engaged": "x" * 2001}}, "at most 2000 characters"),
-        ({"comments": {"nowhere": "x"}}, "the survey has no nowhere"),
-        ({"name": "Ada"}, "A response has no name"),
+        ({"comments": {"nowhere": "x"}}, r"the survey has no .nowhere"),
+        ({"name": "Ada"}, r"A response has no .name"),
     ],
 )
 def test_what_is_no_response_to_this_survey_is_refused_with_a_reason(
@@ -115,13 +127,21 @@ def test_cannot_tell_is_kept_apart_from_no_answer(leadership: Survey) -> None:
     assert not table.not_applicable["engaged_listens"].iloc[0]
 
 
-def test_a_crashed_room_of_today_is_carried_on_with_and_a_revealed_one_is_not(store: Store, room: Room) -> None:
-    """The same command after a crash finds the same room; after the reveal it opens a new one."""
-    unfinished = Room.unfinished(store)
-    assert unfinished is not None
-    assert unfinished.code == room.code
-    room.reveal()
-    assert Room.unfinished(store) is None
+def test_todays_last_room_is_carried_on_with_revealed_or_not(store: Store, room: Room, leadership: Survey) -> None:
+    """The same command after a crash finds the same room and, after the reveal, its results."""
+    fill(room, [full(4, leadership) for _ in range(6)])
+    for state in ("open", "revealed"):
+        latest = Room.latest(store)
+        assert latest is not None
+        assert (latest.code, latest.state) == (room.code, state)
+        room.reveal()
+
+
+def test_yesterdays_room_is_not_carried_on_with(store: Store, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new day is a new workshop."""
+    tomorrow = time.time() + 24 * 3600
+    monkeypatch.setattr("cxkit.live.room.time.time", lambda: tomorrow)
+    assert Room.latest(store) is None
 
 
 def test_after_a_restart_both_the_old_and_the_new_key_steer_the_room(store: Store, leadership: Survey) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.room import Room
-from cxkit.live.store import CLOSED, Store
+from cxkit.live.store import CLOSED, Kept, Store
 from cxkit.survey import Survey
 
 
@@ -22,16 +22,22 @@ def response(answer: int, *, finished: bool = False) -> dict[str, Any]:
 
 def test_the_highest_revision_is_kept_whatever_arrives_late(store: Store, room: Room) -> None:
     """A late, lower revision changes nothing and is told which one is kept."""
-    assert store.save(room.id, "a" * 32, 3, response(4)).result() == 3
-    assert store.save(room.id, "a" * 32, 2, response(1)).result() == 3
+    assert store.save(room.id, "a" * 32, 3, response(4)).result() == Kept(revision=3, yours=True)
+    assert store.save(room.id, "a" * 32, 2, response(1)).result() == Kept(revision=3, yours=False)
     assert store.responses(room.id) == [response(4)]
 
 
 def test_a_doubled_message_is_kept_once(store: Store, room: Room) -> None:
-    """The same revision twice is one response."""
+    """The same revision twice is one response, and both times it is the sender's."""
     for _ in range(2):
-        store.save(room.id, "a" * 32, 1, response(4)).result()
-    assert store.progress(room.id) == (1, 0)
+        assert store.save(room.id, "a" * 32, 1, response(4)).result().yours
+    assert store.progress(room.id) == (1, 1, 0)
+
+
+def test_the_same_revision_with_other_answers_is_told_that_it_is_not_kept(store: Store, room: Room) -> None:
+    """Two tabs of one phone may reach the same number; only one of them may be told "saved"."""
+    assert store.save(room.id, "a" * 32, 1, response(4)).result().yours
+    assert store.save(room.id, "a" * 32, 1, response(2)).result() == Kept(revision=1, yours=False)
 
 
 @settings(max_examples=25, deadline=None)
@@ -74,10 +80,11 @@ def test_one_refused_job_does_not_undo_the_others_of_its_batch(store: Store, roo
     before = store.save(room.id, "a" * 32, 1, response(4))
     refused = store.submit(refuse)
     after = store.save(room.id, "b" * 32, 1, response(2))
-    assert before.result() == after.result() == 1
+    assert before.result().yours
+    assert after.result().yours
     with pytest.raises(RoomClosed):
         refused.result()
-    assert store.progress(room.id) == (2, 0)
+    assert store.progress(room.id) == (2, 2, 0)
 
 
 def test_everything_is_there_after_opening_the_store_again(tmp_path: Path, leadership: Survey) -> None:
@@ -89,7 +96,7 @@ def test_everything_is_there_after_opening_the_store_again(tmp_path: Path, leade
     again = Store(tmp_path)
     assert Room.of_key(again, key).code == room.code
     assert Room.find(again, room.code).survey == leadership
-    assert again.progress(room.id) == (1, 1)
+    assert again.progress(room.id) == (1, 1, 1)
     again.close()
 
 
@@ -115,7 +122,7 @@ def test_neither_tokens_nor_keys_nor_times_of_answers_are_stored(tmp_path: Path,
     assert key.encode() not in content
     with sqlite3.connect(tmp_path / "rooms.sqlite") as file:
         columns = {row[1] for row in file.execute("PRAGMA table_info(responses)")}
-        assert columns == {"room", "token", "revision", "finished", "body"}
+        assert columns == {"room", "token", "revision", "answered", "finished", "body"}
         with pytest.raises(sqlite3.OperationalError, match="rowid"):
             file.execute("SELECT rowid FROM responses")
 
@@ -147,3 +154,12 @@ def test_a_file_that_is_no_database_is_told_plainly_and_left_alone(tmp_path: Pat
     with pytest.raises(StoreError, match="cannot be kept"):
         Store(tmp_path)
     assert (tmp_path / "rooms.sqlite").read_text().startswith("my notes")
+
+
+def test_the_answers_are_for_nobody_else_on_the_machine(tmp_path: Path, leadership: Survey) -> None:
+    """Folder and files are the owner's alone, the write-ahead log included."""
+    store = Store(tmp_path / "data")
+    Room.create(store, leadership, title="A room", port=1)
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "data").iterdir() if path.stat().st_mode & 0o077] == []
+    store.close()

@@ -1,0 +1,2 @@
+// The facilitator's link: go on to the console, and leave no trace of the key in the history.
+location.replace(document.querySelector("a").href);
