@@ -64,12 +64,12 @@ const STYLE = `
 :host { display: block; container-type: inline-size; font: 400 1rem/1.4 var(--cx-font, system-ui, sans-serif); color: var(--cx-ink); text-align: start; letter-spacing: normal }
 * { box-sizing: border-box }
 /* The whole picture is in em: one size here makes it a phone's, a page's or a projector's. */
-.cx { font-size: 1rem; font-size: clamp(1rem, .4rem + 1.2cqi, 2.25rem); min-height: 10em }
+.cx { font-size: var(--cx-size, 1rem); font-size: var(--cx-size, clamp(1rem, .4rem + 1.2cqi, 2.25rem)); min-height: 10em }
 h3, h4, p, figure, ul { margin: 0; padding: 0; overflow-wrap: break-word }
 ul { list-style: none }
 .empty { padding: 4em 1em; text-align: center; color: var(--cx-soft); font-size: 1.25em; text-wrap: balance }
 figure + figure { margin-top: 3.5em }
-h3 { font-size: 1.75em; font-weight: 650; line-height: 1.15; letter-spacing: -.012em; text-wrap: balance }
+h3 { font-size: var(--cx-title, 1.75em); font-weight: 650; line-height: 1.15; letter-spacing: -.012em; text-wrap: balance }
 h4 { font-size: 1.1875em; font-weight: 650; line-height: 1.25 }
 .soft { color: var(--cx-soft) }
 .small { font-size: .8125em }
@@ -113,7 +113,7 @@ button { font: inherit; color: var(--cx-accent); background: none; border: 0; bo
 button[aria-pressed="true"] { border-color: var(--cx-accent); font-weight: 650; color: var(--cx-ink) }
 button:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--cx-accent); outline-offset: 2px }
 .scroll { overflow: auto; position: relative }
-.heat { max-height: 88vh }
+.heat { max-height: var(--cx-tall, 88vh) }
 table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums }
 th { font-weight: 400; text-align: start; overflow-wrap: break-word }
 .heat table { width: 100%; font-size: .875em }
@@ -125,8 +125,8 @@ th { font-weight: 400; text-align: start; overflow-wrap: break-word }
 .heat td::before { content: ""; position: absolute; inset: 1px 0 0 1px; z-index: -1; background: var(--tint, none); opacity: var(--strength, 0) }
 .heat .hidden::before { opacity: 1; background: repeating-linear-gradient(-45deg, var(--cx-line) 0 1px, transparent 1px 6px) }
 .heat tbody th { vertical-align: middle }
-.heat .head > * { height: 4.25em; padding-top: 1.25em !important; font-weight: 650; box-shadow: inset 0 -2px var(--hue) }
-.heat .head td::before { top: 1.25em; bottom: 2px }
+.heat .head > * { height: 4.25em; padding-top: 1.25em !important; font-weight: 650; border-bottom: 2px solid var(--hue) }
+.heat .head td::before { top: 1.25em }
 .heat td:nth-child(2)::before { right: .375em }
 .heat td:nth-child(2) { padding-right: .625em }
 small { display: block; font-size: .75em; font-weight: 400; line-height: 1.2 }
@@ -144,15 +144,22 @@ summary::before { content: "+ " }
 .twin th:first-child { min-width: 8em }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 @container (min-width: 44rem) {
-  .row { display: grid; grid-template-columns: minmax(0, 15em) 9.75em minmax(0, 1fr); align-items: center }
-  .with { text-align: start }
-  .heat table { font-size: .78125em }
+  .row { display: grid; grid-template-columns: minmax(0, 15em) 10em minmax(0, 1fr); align-items: center }
+  .with { text-align: start; white-space: normal; line-height: 1.2 }
+  .hero { white-space: nowrap }
+  .heat table { font-size: var(--cx-cells, .78125em) }
 }
 @media (prefers-reduced-motion: no-preference) {
   .first .fill { animation: grow .8s cubic-bezier(.2, .7, .2, 1) }
   @keyframes grow { from { transform: scaleX(0) } }
 }
-@media print { .heat { max-height: none; overflow: visible } details, .tabs { display: none } .row, tr { break-inside: avoid } .fill, .span, .shares i, .mark, .heat td::before, .hatch { print-color-adjust: exact; -webkit-print-color-adjust: exact } }`;
+@media print {
+  .heat { max-height: none; overflow: visible }
+  details, .tabs { display: none }
+  figure:not(:has(.heat)), .caption, .row, tr, .note { break-inside: avoid }
+  .caption, .heat .head { break-after: avoid }
+  .track, .fill, .span, .shares i, .mark, .key, .ramp, .heat td::before, .hatch { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+}`;
 
 // Constructable stylesheets need no permission from a content security policy; Safari before 16.4 has none, hence the fallback.
 function dress(root) {
