@@ -149,6 +149,10 @@ summary::before { content: "+ " }
   .hero { white-space: nowrap }
   .heat table { font-size: var(--cx-cells, .78125em) }
 }
+@container (min-width: 36rem) { /* room for every column: the page scrolls, not a box in it */
+  .heat:not(.many) { max-height: none; overflow: visible }
+  .heat:not(.many) thead th { top: var(--cx-top, 0) }
+}
 @media (prefers-reduced-motion: no-preference) {
   .first .fill { animation: grow .8s cubic-bezier(.2, .7, .2, 1) }
   @keyframes grow { from { transform: scaleX(0) } }
@@ -325,7 +329,7 @@ function render({ model, el }) {
     return figure("items", say("items"), total(),
       choices.length > 1 && h("div", { class: "tabs", role: "group", "aria-label": say("groups") }, choices.map((id) =>
         h("button", { type: "button", "data-key": `by-${id}`, "aria-pressed": String(id === attribute), onclick: () => { attribute = id; draw(); } }, text(attributeOf(id)?.title ?? id)))),
-      h("div", { class: "scroll heat", tabindex: 0, role: "region", "aria-labelledby": "cx-items" },
+      h("div", { class: groups.length > 9 ? "scroll heat many" : "scroll heat", tabindex: 0, role: "region", "aria-labelledby": "cx-items" },
         h("table", { class: groups.length > 9 ? "many" : "", "--columns": columns.length },
           h("thead", null, h("tr", null, h("th", { scope: "col" }, h("span", { class: "sr" }, say("statement"))), names.map((name) => h("th", { scope: "col" }, h("span", null, name))))),
           bodies)),
