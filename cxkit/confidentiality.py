@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cxkit.errors import ResponseError, listing
 from cxkit.groups import Stat, difference, dimension_stat, item_stat, shares
 from cxkit.reports import Cell, Gap, Report
 from cxkit.responses import Responses
@@ -28,21 +29,38 @@ def report(
     by: attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
     Thresholds are the survey's. Raises ResponseError where an attribute or an item is missing.
     """
-    chosen = (by,) if isinstance(by, str) else tuple(by or ())
+    chosen = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by or ()))
     counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=chosen)
     if isinstance(answers, Tally) and by is None:
         chosen = answers.by
+    if counted.survey != (survey.id, survey.version):
+        raise ResponseError(
+            f"This tally is of survey {counted.survey[0]} (version {counted.survey[1]}), "
+            f"not of {survey.id} (version {survey.version}). Report it with the survey it was tallied with."
+        )
+    known = [attribute.id for attribute in survey.attributes if attribute.id in counted.by]
+    unknown = [id for id in chosen if id not in known]
+    if unknown:
+        raise ResponseError(
+            f"There is no attribute {listing(unknown)} to group by. The tally has: {listing(known) or 'none'}."
+        )
     return _Protection(counted, survey).report(chosen)
 
 
 def hidden(n: Mapping[str, int], threshold: int, already: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Return the groups to hide, given how many answered in each: `already`, the small ones, and what shields them."""
+    """Return the groups to hide, given how many answered in each: `already`, the small ones, and what shields them.
+
+    Only the smallest groups count as a shield, whatever `already` hides beside them: otherwise a higher threshold,
+    by hiding a large group above, could make a smaller shield needless and so reveal it.
+    """
     hide = already | {group for group, count in n.items() if count < threshold}
-    # Next-smallest first; among equals by name, so that the choice never depends on the order of the answers.
+    shield = 0
+    # Smallest first; among equals by name, so that the choice never depends on the order of the answers.
     for group in sorted(n, key=lambda group: (n[group], group)):
-        if not hide or sum(n[group] for group in hide) >= threshold:
+        if not hide or shield >= threshold:
             break
         hide |= {group}
+        shield += n[group]
     return hide
 
 
@@ -57,7 +75,11 @@ class _Protection:
 
     def report(self, by: tuple[str, ...]) -> Report:
         dimensions = [self.dimension_cell(dimension) for dimension in self.survey.dimensions]
-        items = [self.item_cell(dimension, item) for dimension in self.survey.dimensions for item in dimension.items]
+        items = [
+            self.item_cell(dimension, item, whole)
+            for dimension, whole in zip(self.survey.dimensions, dimensions, strict=True)
+            for item in dimension.items
+        ]
         groups: list[Cell] = []
         group_items: list[Cell] = []
         for attribute in by:
@@ -82,19 +104,22 @@ class _Protection:
 
     def dimension_cell(self, dimension: Dimension) -> Cell:
         stat = dimension_stat(self.counted, dimension)
+        shown = stat.n >= self.thresholds.scores
         return Cell(
             dimension=dimension.id,
-            stat=stat if stat.n >= self.thresholds.scores else None,
-            shares=shares(self.counted, dimension.items) if stat.n >= self.thresholds.distributions else None,
+            stat=stat if shown else None,
+            shares=shares(self.counted, dimension.items) if shown and stat.n >= self.thresholds.distributions else None,
         )
 
-    def item_cell(self, dimension: Dimension, item: Item) -> Cell:
+    def item_cell(self, dimension: Dimension, item: Item, whole: Cell) -> Cell:
+        """Return an item's cell for everybody; where the dimension is hidden, its items are."""
         stat = item_stat(self.counted, item)
+        shown = whole.stat is not None and stat.n >= self.thresholds.scores
         return Cell(
             dimension=dimension.id,
             item=item.id,
-            stat=stat if stat.n >= self.thresholds.scores else None,
-            shares=shares(self.counted, (item,)) if stat.n >= self.thresholds.distributions else None,
+            stat=stat if shown else None,
+            shares=shares(self.counted, (item,)) if shown and stat.n >= self.thresholds.distributions else None,
         )
 
     def dimension_groups(self, attribute: str, dimension: Dimension, whole: Cell) -> list[Cell]:

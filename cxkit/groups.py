@@ -90,7 +90,7 @@ def shares(tally: Tally, items: tuple[Item, ...]) -> Shares:
 
 
 def difference(one: Stat, other: Stat) -> Difference:
-    """Compare two groups' means (Welch 1947). Both need n ≥ 1; the interval needs n ≥ 2 and some variance."""
+    """Compare two groups' means (Welch 1947). Both need n ≥ 1, the interval n ≥ 2. No variance: no width."""
     if one.mean is None or other.mean is None:
         raise ValueError("A difference needs two means.")
     apart = one.mean - other.mean

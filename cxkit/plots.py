@@ -33,12 +33,13 @@ def profile(report: Report, *, ax: Axes | None = None) -> Axes:
     """Draw each dimension's mean for everybody, 0–100, with its 95% interval and its n."""
     table = report.dimensions
     ids = list(table.index)
-    ax = _axes(ax, height=0.9 + 0.6 * len(ids))
+    ax = _axes(ax, height=0.9 + 0.55 * len(ids))
     sns.barplot(
         x=table["mean"].fillna(0).to_list(), y=ids, hue=ids, palette=hues(len(ids)),
         orient="h", width=0.5, saturation=1, legend=False, ax=ax,
     )  # fmt: skip
-    ax.set_yticks(range(len(ids)), [str(report.survey.dimension(id).title) for id in ids], color=colours()["ink"])
+    titles = [str(report.survey.dimension(id).title) for id in ids]
+    ax.set_yticks(range(len(ids)), titles, color=colours()["ink"], parse_math=False)
     for place, (_, row) in enumerate(table.iterrows()):
         _label(ax, place, row, report)
     ax.set(xlim=(0, 100), ylabel="")
@@ -55,13 +56,14 @@ def _label(ax: Axes, place: int, row: Any, report: Report) -> None:
         return
     for colour, width in ((colours()["paper"], 4.5), (ink, 1.6)):  # a halo, or the line is lost on its bar
         ax.plot([row["low"], row["high"]], [place, place], color=colour, linewidth=width, solid_capstyle="butt")
-    ax.text(1.02, place, f"{row['mean']:.0f}", transform=ax.get_yaxis_transform(), va="center", color=ink, fontsize=16)
-    ax.text(1.105, place, f"n = {row['n']}", transform=ax.get_yaxis_transform(), va="center", color=soft, fontsize=10)
+    edge: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points", "va": "center"}
+    ax.annotate(f"{row['mean']:.0f}", (1, place), xytext=(8, 0), color=ink, fontsize=16, **edge)
+    ax.annotate(f"n = {row['n']}", (1, place), xytext=(36, 0), color=soft, fontsize=10, **edge)
 
 
 def _axes(ax: Axes | None, *, height: float) -> Axes:
     if ax is None:
-        _, ax = plt.subplots(figsize=(6.4, height), layout="constrained")
+        _, ax = plt.subplots(figsize=(5.2, height), layout="constrained")
     figure = ax.get_figure()
     if figure is not None:
         figure.set_facecolor("none")  # the page's own paper, light or dark

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxkit.errors import ReportError
+from cxkit.errors import ReportError, SurveyError
 from cxkit.groups import Difference, Shares, Stat
 from cxkit.survey import Survey, Thresholds
 
@@ -91,27 +90,27 @@ class Report:
     n: int | None
     tables: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def dimensions(self) -> pd.DataFrame:
         """A row a dimension, indexed by its id, for everybody."""
         return self._frame("dimensions", "dimension")
 
-    @cached_property
+    @property
     def items(self) -> pd.DataFrame:
         """A row an item, indexed by its id, for everybody."""
         return self._frame("items", "item")
 
-    @cached_property
+    @property
     def groups(self) -> pd.DataFrame:
         """A row a (attribute, group, dimension), for each attribute of `by` on its own."""
         return self._frame("groups")
 
-    @cached_property
+    @property
     def group_items(self) -> pd.DataFrame:
         """A row a (attribute, group, item), for each attribute of `by` on its own."""
         return self._frame("group_items")
 
-    @cached_property
+    @property
     def gaps(self) -> pd.DataFrame:
         """A row a (attribute, two groups, dimension): `group` minus `other`, Welch's interval, label."""
         return self._frame("gaps")
@@ -141,15 +140,23 @@ class Report:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
         """Read what `to_dict` wrote. Raises ReportError for anything else."""
-        if data.get("format") != FORMAT or not set(_COLUMNS) <= set(data):
+        if not isinstance(data, Mapping) or data.get("format") != FORMAT:
             raise ReportError(f'This is not a report of this version of cxkit (format "{FORMAT}").')
-        return cls(
-            survey=Survey.from_dict(data["survey"]),
-            thresholds=Thresholds(**data["thresholds"]),
-            by=tuple(data["by"]),
-            n=data["n"],
-            tables={name: tuple(data[name]) for name in _COLUMNS},
-        )
+        try:
+            return cls(
+                survey=Survey.from_dict(data["survey"]),
+                thresholds=Thresholds(**data["thresholds"]),
+                by=tuple(data["by"]),
+                n=data["n"],
+                tables={
+                    name: tuple({column: row[column] for column in columns} for row in data[name])
+                    for name, columns in _COLUMNS.items()
+                },
+            )
+        except KeyError as error:
+            raise ReportError(f"This report is damaged: {error} is missing.") from None
+        except (TypeError, SurveyError) as error:
+            raise ReportError(f"This report is damaged: {error}") from None
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written."""
@@ -172,7 +179,10 @@ class Report:
             raise ReportError(f"{path}: cannot be read ({error.strerror}).") from None
         except ValueError:
             raise ReportError(f"{path}: is not a report: it is not JSON.") from None
-        return cls.from_dict(data if isinstance(data, dict) else {})
+        try:
+            return cls.from_dict(data)
+        except ReportError as error:
+            raise ReportError(f"{path}: {error}") from None
 
 
 _RESULT = ["status", *_NUMBERS, "distribution", *_SHARES]

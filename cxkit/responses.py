@@ -49,6 +49,11 @@ class Responses:
         missing = [item.id for item in survey.items if item.id not in columns]
         if missing:
             raise ResponseError(_no_columns(missing, columns, survey))
+        asked = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
+        asked |= {COMMENT + dimension.id for dimension in survey.dimensions}
+        twice = asked & set(table.columns[table.columns.duplicated()].map(str))
+        if twice:
+            raise ResponseError(f"There are two columns for {listing(sorted(twice))}. Keep the one with the answers.")
         problems: list[tuple[str, str, str, int, str]] = []
         items = {item.id: _read_item(table[columns[item.id]], item, problems) for item in survey.items}
         attributes = {
@@ -149,6 +154,8 @@ def _text(value: object) -> str:
 
 
 def _number(text: str) -> float | None:
+    if "_" in text:  # Python reads 1_0 as 10; people do not
+        return None
     try:
         number = float(text)
     except ValueError:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cxkit.errors import ResponseWarning
+from cxkit.errors import ResponseError, ResponseWarning, listing
 from cxkit.responses import Responses, told
 from cxkit.survey import Dimension, Survey
 
@@ -41,6 +41,12 @@ def score(
 def checked(answers: Responses | pd.DataFrame, survey: Survey) -> Responses:
     """Return Responses; a bare DataFrame is checked first, with a warning for what is left out."""
     if isinstance(answers, Responses):
+        lacking = [item.id for item in survey.items if item.id not in answers.frame.columns]
+        if lacking:
+            raise ResponseError(
+                f"These answers were read for another survey: {survey.id} also asks {listing(lacking)}. "
+                "Read the file again with this survey."
+            )
         return answers
     responses = Responses.of(answers, survey)
     if len(responses.problems):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,21 +33,24 @@ def load_survey(path_or_slug: str | Path) -> Survey:
         raise SurveyError(f"{path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8 and try again.") from None
     except OSError as error:
         raise SurveyError(f"{path}: cannot be read ({error.strerror}).") from None
+    lines: dict[tuple[str | int, ...], int] = {}
     try:
         node = yaml.compose(source, Loader=_Loader)
+        raw = _plain(node, (), lines, path) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        what = ", ".join(filter(None, (error.context, error.problem)))
         raise SurveyError(
-            f"{path}{place}: this is not YAML: {error.problem or error.context}. "
+            f"{path}{place}: this is not YAML: {what}. "
             "Check the indentation, and put quotes around text with a colon in it."
         ) from None
     except yaml.YAMLError as error:
         raise SurveyError(f"{path}: this is not YAML: {error}.") from None
-    if node is None:
+    except RecursionError:  # an alias inside of what it stands for, or a thousand brackets
+        raise SurveyError(f"{path}: its lists and mappings stand too deep within each other.") from None
+    if raw is None:
         raise SurveyError(f"{path}: the file is empty. A survey needs at least id, title and dimensions.")
-    lines: dict[tuple[str | int, ...], int] = {}
-    raw = _plain(node, (), lines, path)
     return read_survey(raw, lines=lines, source=str(path))
 
 
@@ -80,17 +84,17 @@ def _find(path_or_slug: str | Path) -> Path:
 
 
 class _Loader(yaml.SafeLoader):
-    """Read yes, no, on and off as the words that they are (YAML 1.2), and no dates."""
+    """Read true, false, null and plain numbers; the rest is words: no, on, 2024-05-01, and ids such as 1_2 or 007."""
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag != "tag:yaml.org,2002:timestamp" and not (tag == "tag:yaml.org,2002:bool" and first in "yYnNoO")
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"(true|True|TRUE|false|False|FALSE)\Z", "tTfF"),
+    ("null", r"(~|null|Null|NULL|)\Z", ["~", "n", "N", ""]),
+    ("int", r"[-+]?(0|[1-9][0-9]*)\Z", "-+0123456789"),
+    ("float", r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+\Z", "-+.0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 def _plain(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], file: Path) -> Any:

@@ -17,6 +17,10 @@ _ID = re.compile(r"[A-Za-z0-9_]+\Z")
 # Answers that every item may have beside its points; and columns that a table of answers keeps for itself.
 _RESERVED = {"not_applicable", "comments", "finished"}
 _NO_ID = "unreadable"
+# These stand in for what could not be read, so that reading goes on to the next problem.
+_NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
+# Up to here sums of whole steps, times 100, are exact in a float.
+_FINEST = 10**9
 _SURVEY_OPTIONAL = [
     "version", "introduction", "response_scale", "items_from", "attributes", "comments", "scoring", "confidentiality",
 ]  # fmt: skip
@@ -42,6 +46,7 @@ class _Reader:
     def __init__(self, lines: Mapping[Path, int]) -> None:
         self.lines = lines
         self.problems: list[str] = []
+        self.scale_is_missing = False  # told once, not for every item
 
     def problem(self, path: Path, message: str) -> None:
         at = next((self.lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.lines), None)
@@ -75,7 +80,7 @@ class _Reader:
         if raw is None:  # reported as a missing key
             return _NO_ID
         if isinstance(raw, bool) or not isinstance(raw, str | int) or not _ID.match(str(raw)):
-            hint = re.sub(r"\W+", "_", str(raw), flags=re.ASCII).strip("_")
+            hint = re.sub(r"\W+", "_", str(raw), flags=re.ASCII).strip("_") or "item_1"
             self.problem(path, f'"{raw}" is not an id. Ids are letters a–z, digits and underscores, such as "{hint}".')
             return _NO_ID
         if str(raw) in _RESERVED:
@@ -130,9 +135,12 @@ class _Reader:
                 f"should be a share such as 0.5 or a count such as 4, but is {_say(share)}.",
             )
             share = 0.5
+        items_from = self.id(data["items_from"], ("items_from",)) if "items_from" in data else None
         dimensions = tuple(
-            self.dimension(entry, path, scale, share, data.get("items_from"))
-            for path, entry in self.entries(data.get("dimensions"), ("dimensions",), "dimensions")
+            self.dimension(entry, path, scale, share, items_from)
+            for path, entry in (
+                self.entries(data["dimensions"], ("dimensions",), "dimensions") if "dimensions" in data else ()
+            )
         )
         attributes = tuple(
             self.attribute(entry, path)
@@ -168,11 +176,13 @@ class _Reader:
 
     def scale(self, raw: Any, path: Path) -> ResponseScale:
         data = self.mapping(raw, path, ["min", "max"], ["labels", "not_applicable", "favourable", "unfavourable"])
+        before = len(self.problems)
         low = self.whole(data.get("min"), (*path, "min"), 1, -1000, 1000)
         high = self.whole(data.get("max"), (*path, "max"), low + 1, -1000, 1000)
-        if high <= low:
+        if high <= low and len(self.problems) == before:
             self.problem((*path, "max"), f"should be above min, but is {high} with min {low}.")
-            high = low + 1
+        if len(self.problems) > before or not {"min", "max"} <= set(data):
+            return _NO_SCALE  # labels and favourable points cannot be judged without a range
         usual = ResponseScale.usual_favourable(low, high)
         if usual is None and not {"favourable", "unfavourable"} <= set(data):
             self.problem(
@@ -186,12 +196,15 @@ class _Reader:
         both = sorted(set(favourable) & set(unfavourable))
         if both:
             self.problem((*path, "unfavourable"), f"{listing(map(str, both))} cannot be favourable as well.")
-        no_answer = data.get("not_applicable")
+        labels = self.labels(data.get("labels", {}), (*path, "labels"), low, high)
+        no_answer = self.text(data["not_applicable"], (*path, "not_applicable")) if "not_applicable" in data else None
+        if len(self.problems) == before:
+            self.distinct(labels, no_answer, path, range(low, high + 1))
         return ResponseScale(
             min=low,
             max=high,
-            labels=self.labels(data.get("labels", {}), (*path, "labels"), low, high),
-            not_applicable=self.text(no_answer, (*path, "not_applicable")) if no_answer is not None else None,
+            labels=labels,
+            not_applicable=no_answer,
             favourable=favourable,
             unfavourable=unfavourable,
         )
@@ -215,14 +228,33 @@ class _Reader:
             if not re.fullmatch(r"-?\d+", str(key)) or not low <= int(key) <= high:
                 self.problem((*path, key), f"is not a point of this response scale, which runs {low}–{high}.")
                 continue
-            labels[int(key)] = self.text(words, (*path, key))
+            labels[int(key)] = self.text("" if words is None else words, (*path, key))
         return dict(sorted(labels.items()))
+
+    def distinct(self, labels: Mapping[int, Text], no_answer: Text | None, path: Path, points: range) -> None:
+        """Note words in which an answer could be read as another one: an export may hold words instead of points."""
+        meaning: dict[str, str] = {}
+        named = [("not_applicable", no_answer), *((str(point), text) for point, text in labels.items())]
+        for name, text in named:
+            place = (*path, name) if name == "not_applicable" else (*path, "labels", name)
+            for words in text.all() if text else ():
+                taken = meaning.setdefault(words.casefold(), name)
+                if taken != name:
+                    self.problem(place, f'"{words}" means {taken} already. Every answer needs words of its own.')
+                elif words != name and words in map(str, points):
+                    self.problem(
+                        place,
+                        f'"{words}" would be read as the point {words}. Use other words, '
+                        "or let min and max be the numbers that people see.",
+                    )
 
     def dimension(
         self, raw: Any, path: Path, scale: ResponseScale | None, share: float | int, items_from: str | None
     ) -> Dimension:
         data = self.mapping(raw, path, ["id", "title"], ["question", "items", "items_from", "min_answered"])
-        source = data.get("items_from", items_from if "items" not in data else None)
+        source = items_from if "items" not in data else None
+        if "items_from" in data:
+            source = self.id(data["items_from"], (*path, "items_from"))
         if data and "items" not in data and source is None:
             self.problem(path, "has no items. Give it items: […], or items_from: the name of a workshop's list.")
         if "items" in data and "items_from" in data:
@@ -232,7 +264,7 @@ class _Reader:
             for place, entry in (self.entries(data["items"], (*path, "items"), "items") if "items" in data else ())
         )
         least = self.whole(data.get("min_answered"), (*path, "min_answered"), 0, 1, max(len(items), 1))
-        return Dimension(
+        result = Dimension(
             id=self.id(data.get("id"), (*path, "id")),
             title=self.text(data.get("title"), (*path, "title")),
             question=self.text(data["question"], (*path, "question")) if "question" in data else None,
@@ -240,6 +272,9 @@ class _Reader:
             min_answered=least or needed(share, len(items)),
             items_from=source,
         )
+        if result.unit > _FINEST:
+            self.problem(path, "has items whose response scales are too different to be added up exactly.")
+        return result
 
     def item(self, raw: Any, path: Path, inherited: ResponseScale | None) -> Item:
         data = self.mapping(raw, path, ["id", "text"], ["reverse_keyed", "response_scale"])
@@ -248,9 +283,10 @@ class _Reader:
         elif inherited:
             scale = inherited
         else:
-            if data:
+            if data and not self.scale_is_missing:
                 self.problem(path, "has no response_scale, and the survey has none either. Give one of them.")
-            scale = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
+                self.scale_is_missing = True
+            scale = _NO_SCALE
         return Item(
             id=self.id(data.get("id"), (*path, "id")),
             text=self.text(data.get("text"), (*path, "text")),
@@ -265,6 +301,7 @@ class _Reader:
         if compare is not None and (
             not isinstance(compare, list)
             or len(compare) != 2
+            or str(compare[0]) == str(compare[1])
             or (options is not None and not all(str(value) in options for value in compare))
         ):
             allowed = f" ({listing(options)})" if options else ""
@@ -292,7 +329,21 @@ class _Reader:
                 f"should be a list, a mapping such as {{leader: Leader}}, or from_workshop, but is {_say(raw)}.{near}",
             )
             return None
-        return {str(value): self.text(words, (*path, value)) for value, words in raw.items()}
+        before = len(self.problems)
+        options = {
+            str(value): self.text("" if words is None else words, (*path, str(value))) for value, words in raw.items()
+        }
+        if "" in options:
+            self.problem(path, "has an option without a value; that would be read as not stated.")
+        meaning = {value.casefold(): value for value in options}
+        for value, text in options.items() if len(self.problems) == before else ():
+            for words in text.all():
+                taken = meaning.setdefault(words.casefold(), value)
+                if taken != value:
+                    self.problem(
+                        (*path, value), f'"{words}" means "{taken}" already. Every option needs words of its own.'
+                    )
+        return options
 
     def thresholds(self, raw: Any) -> Thresholds:
         usual = Thresholds()
@@ -312,7 +363,7 @@ def needed(share_or_count: float | int, n_items: int) -> int:
     """
     if isinstance(share_or_count, int):
         return max(1, min(share_or_count, n_items))
-    return max(1, ceil(Fraction(repr(share_or_count)) * n_items))
+    return max(1, ceil(Fraction(repr(float(share_or_count))) * n_items))
 
 
 def _is_share_or_count(raw: Any) -> bool:
@@ -323,10 +374,10 @@ def _is_share_or_count(raw: Any) -> bool:
 
 def _say(raw: Any) -> str:
     """Describe a wrong value in a few words."""
-    if raw is None:
+    if raw is None or raw == "":
         return "empty"
     if isinstance(raw, Mapping):
-        return "a mapping"
+        return "a mapping" if raw else "an empty mapping"
     if isinstance(raw, list):
         return "an empty list" if not raw else f"a list ({listing(map(str, raw), most=4)})"
     return f'"{raw}"'

@@ -91,7 +91,7 @@ def tally(answers: Responses | pd.DataFrame, survey: Survey, *, by: Sequence[str
     Raises ResponseError where an attribute has no column.
     """
     responses = checked(answers, survey)
-    by = (by,) if isinstance(by, str) else tuple(by)
+    by = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by))
     unknown = [id for id in by if id not in responses.frame.columns or id not in {a.id for a in survey.attributes}]
     if unknown:
         known = [a.id for a in survey.attributes if a.id in responses.frame.columns]

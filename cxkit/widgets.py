@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +15,9 @@ from cxkit.survey import Survey
 
 _STATIC = Path(__file__).parent / "static"
 
-PRIVATE = "Nothing leaves this page: your answers stay in your own browser."
+_VIEWS = ("all", "dimensions", "items", "gap")
+
+PRIVATE = "Just for you: your answers are sent to nobody."
 
 
 class SelfAssessment(anywidget.AnyWidget):
@@ -34,7 +37,8 @@ class SelfAssessment(anywidget.AnyWidget):
     promise = traitlets.Unicode("").tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, survey: Survey, *, attributes: tuple[str, ...] = (), promise: str = PRIVATE) -> None:
+    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str = PRIVATE) -> None:
+        attributes = (attributes,) if isinstance(attributes, str) else attributes
         known = [attribute.id for attribute in survey.attributes]
         unknown = [id for id in attributes if id not in known]
         if unknown:
@@ -62,6 +66,8 @@ class ReportView(anywidget.AnyWidget):
     def __init__(self, report: Report, *, view: Literal["all", "dimensions", "items", "gap"] = "all") -> None:
         if not isinstance(report, Report):
             raise TypeError("ReportView draws a Report: make one with cx.report(answers, survey).")
+        if view not in _VIEWS:
+            raise ValueError(f'view "{view}": allowed are {listing(_VIEWS)}.')
         super().__init__(report=report.to_dict(), view=view)
 
 

@@ -14,8 +14,9 @@ from cxkit.survey import Survey
 def read_plain(path: Path, survey: Survey) -> pd.DataFrame:
     """Read every cell as text, and name the columns by id. Raises ResponseError."""
     try:
-        table = pd.read_csv(
-            path, sep=_delimiter(path), dtype=str, keep_default_na=False, encoding="utf-8-sig", index_col=False
+        # The heading is read as a row: pandas would rename a second column of the same name, and cut longer rows.
+        rows = pd.read_csv(
+            path, sep=_delimiter(path), header=None, dtype=str, keep_default_na=False, encoding="utf-8-sig"
         )
     except FileNotFoundError:
         raise ResponseError(f"{path}: there is no such file.") from None
@@ -28,7 +29,9 @@ def read_plain(path: Path, survey: Survey) -> pd.DataFrame:
     except pd.errors.EmptyDataError:
         raise ResponseError(f"{path}: the file is empty. It needs a header row with the survey's item ids.") from None
     except (pd.errors.ParserError, csv.Error) as error:
-        raise ResponseError(f"{path}: is not a readable CSV file: {error}.") from None
+        raise ResponseError(f"{path}: is not a readable CSV file: {str(error).strip()}.") from None
+    headings = [heading or f"column {place}" for place, heading in enumerate(rows.iloc[0].fillna(""), 1)]
+    table = rows.iloc[1:].set_axis(headings, axis="columns").reset_index(drop=True)
     if table.empty:
         raise ResponseError(f"{path}: has a header row and no answers below it.")
     return table.rename(columns=_ids_by_text(survey, set(table.columns)))
