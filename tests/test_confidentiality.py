@@ -1,0 +1,468 @@
+"""Confidentiality: what may be seen, and that what may not be seen is nowhere."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cxkit as cx
+from cxkit.confidentiality import hidden
+from cxkit.errors import ResponseError
+from cxkit.reports import SHOWN, SUPPRESSED, Report
+from cxkit.survey import Survey
+from cxkit.tables import report_text
+from tests.strategies import organisation, organisations, small_survey
+
+PACKAGE = Path(cx.__file__).parent
+PLACE = {"attribute", "group", "other", "item", "dimension"}
+STATUS = {"status", "distribution"}
+SHARES = {"favourable", "neutral", "unfavourable"}
+ITEMS = ["listens", "helps", "quick", "waits"]
+
+thresholds = st.fixed_dictionaries(
+    {"scores": st.integers(3, 12), "distributions": st.integers(3, 15), "comments": st.integers(3, 15)}
+)
+# With 1.0 fewer people have a score than answered an item, with 0.5 the other way round.
+shares_needed = st.sampled_from([0.5, 1.0])
+protected = st.builds(
+    lambda levels, share: small_survey(confidentiality=levels, scoring={"min_answered": share}),
+    thresholds,
+    shares_needed,
+)
+
+
+def rows(report: Report) -> Iterator[tuple[str, dict[str, Any]]]:
+    for table, found in report.tables.items():
+        for row in found:
+            yield table, dict(row)
+
+
+def seen(report: Report) -> set[tuple[Any, ...]]:
+    """Return every cell of a report that can be seen: the table, the place in it, and the kind of number."""
+    cells: set[tuple[Any, ...]] = {("n",)} if report.n is not None else set()
+    for table, row in rows(report):
+        place = tuple((key, row[key]) for key in sorted(PLACE & set(row)))
+        cells |= {(table, place, status) for status in STATUS & set(row) if row[status] == SHOWN}
+    return cells
+
+
+def status(report: Report, table: str = "groups", **place: str) -> dict[str, str]:
+    """Return {group: status} of the rows at a place."""
+    return {
+        row["group"]: row["status"]
+        for name, row in rows(report)
+        if name == table and all(row[key] == value for key, value in place.items())
+    }
+
+
+def answering(counts: dict[str, int], *, silent: int = 0) -> pd.DataFrame:
+    """Return full answers of teams of these sizes, and in each team some more people who answered nothing."""
+    table = organisation({team: count + silent for team, count in counts.items()})
+    last = table.groupby("team").cumcount() >= table["team"].map(counts)
+    table[ITEMS] = table[ITEMS].astype("float64").mask(last)
+    return table
+
+
+# The rule for one dimension or item: which groups to hide.
+
+counts = st.dictionaries(st.sampled_from("abcdef"), st.one_of(st.integers(0, 8), st.integers(0, 30)), min_size=1)
+already = st.frozensets(st.sampled_from("abcdef"), max_size=3)
+
+
+def test_groups_under_the_threshold_are_hidden() -> None:
+    """Those at the threshold are not, as long as what is hidden is enough."""
+    assert hidden({"a": 4, "b": 5, "c": 4}, 5) == {"a", "c"}
+
+
+def test_the_next_smallest_group_is_hidden_with_a_single_small_one() -> None:
+    """Otherwise everybody minus the shown groups is the hidden one."""
+    assert hidden({"a": 4, "b": 20, "c": 9}, 5) == {"a", "c"}
+
+
+def test_hiding_goes_on_until_enough_people_are_hidden() -> None:
+    """One and one are not enough for a threshold of ten."""
+    assert hidden({"a": 1, "b": 10, "c": 10, "d": 11}, 10) == {"a", "b"}
+    assert hidden({"a": 0, "b": 0, "c": 30, "d": 31}, 10) == {"a", "b", "c"}
+
+
+def test_where_all_are_large_none_is_hidden() -> None:
+    """Nothing is hidden without need."""
+    assert hidden({"a": 5, "b": 6}, 5) == frozenset()
+    assert hidden({}, 5) == frozenset()
+
+
+def test_among_equals_the_name_decides() -> None:
+    """Not the order in which the answers came."""
+    assert hidden({"c": 8, "b": 8, "a": 2}, 5) == hidden({"a": 2, "b": 8, "c": 8}, 5) == {"a", "b"}
+
+
+@settings(deadline=None, max_examples=300)
+@given(counts, st.integers(3, 20), already)
+def test_hidden_groups_together_reach_the_threshold_or_all_are_hidden(
+    n: dict[str, int], threshold: int, above: frozenset[str]
+) -> None:
+    """What subtraction gives is never about fewer people than the threshold."""
+    hide = hidden(n, threshold, above & set(n))
+    assert {group for group, count in n.items() if count < threshold} <= hide
+    assert above & set(n) <= hide
+    if hide and hide != set(n):
+        assert sum(n[group] for group in hide) >= threshold
+
+
+@settings(deadline=None, max_examples=500)
+@given(counts, st.integers(3, 12), st.integers(0, 4), already, already)
+def test_a_higher_threshold_hides_at_least_the_same_groups(
+    n: dict[str, int], threshold: int, more: int, above: frozenset[str], also: frozenset[str]
+) -> None:
+    """Also where the higher threshold has hidden more of them already, at the dimension above."""
+    low = above & set(n)
+    assert hidden(n, threshold, low) <= hidden(n, threshold + more, low | (also & set(n)))
+
+
+# Whole reports.
+
+
+@settings(deadline=None, max_examples=80)
+@given(organisations(), thresholds, thresholds, shares_needed)
+def test_raising_the_threshold_never_reveals_a_cell(
+    table: pd.DataFrame, one: dict[str, int], other: dict[str, int], share: float
+) -> None:
+    """Whichever of the three is raised: no score, no distribution, no gap, no n appears that was hidden before."""
+    higher = {name: max(one[name], other[name]) for name in one}
+    lower, raised = (
+        cx.report(table, small_survey(confidentiality=levels, scoring={"min_answered": share}), by=["team", "role"])
+        for levels in (one, higher)
+    )
+    assert seen(raised) <= seen(lower)
+
+
+@settings(deadline=None, max_examples=60)
+@given(organisations(), protected)
+def test_a_suppressed_row_holds_no_number(table: pd.DataFrame, survey: Survey) -> None:
+    """Not its n, not its shares, not even in part; and a shown row has all of its numbers."""
+    report = cx.report(table, survey, by=["team", "role"])
+    for name, row in rows(report):
+        assert row["status"] in {SHOWN, SUPPRESSED}
+        numbers = set(row) - PLACE - STATUS
+        if row["status"] == SUPPRESSED:
+            assert {row[key] for key in numbers} == {None}
+            assert row.get("distribution", SUPPRESSED) == SUPPRESSED
+        else:
+            assert all(row[key] is not None for key in numbers - SHARES)
+            assert row["n"] >= survey.confidentiality.scores
+        if name != "gaps" and row["distribution"] == SUPPRESSED:
+            assert {row[key] for key in SHARES} == {None}
+        elif name != "gaps":
+            assert row["n"] >= survey.confidentiality.distributions
+            assert sum(row[key] for key in SHARES) == pytest.approx(1)
+
+
+@settings(deadline=None, max_examples=60)
+@given(organisations(), protected)
+def test_what_subtraction_gives_is_never_about_too_few_people(table: pd.DataFrame, survey: Survey) -> None:
+    """For every dimension and item: everybody minus the shown groups is nobody, or the threshold and more."""
+    report = cx.report(table, survey, by=["team", "role"])
+    wholes = {row["dimension"]: row["n"] for row in report.tables["dimensions"]}
+    wholes |= {row["item"]: row["n"] for row in report.tables["items"]}
+    for name in ("groups", "group_items"):
+        for attribute in report.by:
+            found = [row for row in report.tables[name] if row["attribute"] == attribute]
+            for what in {row.get("item", row["dimension"]) for row in found}:
+                cells = [row for row in found if row.get("item", row["dimension"]) == what]
+                shown = [row["n"] for row in cells if row["status"] == SHOWN]
+                if shown:
+                    rest = wholes[what] - sum(shown)
+                    assert rest >= survey.confidentiality.scores or len(shown) == len(cells)
+                shares = [row["n"] for row in cells if row["distribution"] == SHOWN]
+                if shares:
+                    rest = wholes[what] - sum(shares)
+                    assert rest >= survey.confidentiality.distributions or len(shares) == len(cells)
+
+
+@settings(deadline=None, max_examples=60)
+@given(organisations(), protected)
+def test_an_item_is_hidden_where_its_dimension_is(table: pd.DataFrame, survey: Survey) -> None:
+    """For everybody and in every group; a dimension's shares are hidden where its score is."""
+    report = cx.report(table, survey, by=["team", "role"])
+    for above, below in (("dimensions", "items"), ("groups", "group_items")):
+        shown = {
+            (row.get("attribute"), row.get("group"), row["dimension"])
+            for row in report.tables[above]
+            if row["status"] == SHOWN
+        }
+        for row in report.tables[below]:
+            if row["status"] == SHOWN:
+                assert (row.get("attribute"), row.get("group"), row["dimension"]) in shown
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(0, 12), min_size=2, max_size=6), st.randoms(use_true_random=False))
+def test_who_said_what_within_hidden_groups_shows_nowhere(sizes: list[int], chance: Any) -> None:
+    """Give the people of hidden teams each other's answers: the report stays the same to the last bit."""
+    table = organisation({f"t{place}": size for place, size in enumerate(sizes)}, seed=len(sizes))
+    survey = small_survey()
+    report = cx.report(table, survey, by="team")
+    hidden_teams = {row["group"] for row in report.tables["groups"] if row["status"] == SUPPRESSED}
+    inside = [place for place, team in enumerate(table["team"]) if team in hidden_teams]
+    shuffled = inside.copy()
+    chance.shuffle(shuffled)
+    other = table.copy()
+    for here, there in zip(inside, shuffled, strict=True):
+        other.loc[here, ITEMS] = table.loc[there, ITEMS]
+    assert cx.report(other, survey, by="team") == report
+
+
+@settings(deadline=None, max_examples=30)
+@given(organisations(), protected)
+def test_no_file_and_no_text_tells_a_hidden_number(
+    tmp_path_factory: pytest.TempPathFactory, table: pd.DataFrame, survey: Survey
+) -> None:
+    """JSON, CSV and the terminal hold what the rows hold and nothing beside."""
+    report = cx.report(table, survey, by=["team", "role"])
+    folder = tmp_path_factory.mktemp("report")
+    report.write(folder)
+    written = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert set(written) == {"format", "survey", "n", "thresholds", "by", *report.tables}
+    for name, found in report.tables.items():
+        assert written[name] == [dict(row) for row in found]
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            lines = list(csv.DictReader(file))
+        assert len(lines) == len(found)
+        for line in lines:
+            if line["status"] == SUPPRESSED:
+                assert {line[key] for key in set(line) - PLACE - STATUS} == {""}
+    text = report_text(report)
+    suppressed = sum(
+        row["status"] == SUPPRESSED for name in ("dimensions", "groups", "gaps") for row in report.tables[name]
+    )
+    assert len(re.findall(r"\bhidden\b(?!:)", text)) == suppressed
+
+
+def test_the_threshold_counts_those_who_answered_that_very_dimension() -> None:
+    """A team of nine of whom four answered is a team of four."""
+    table = answering({"small": 9, "large": 30, "middle": 12})
+    table.loc[table.index[table["team"] == "small"][4:], ["listens", "helps"]] = None
+    report = cx.report(table, small_survey(), by="team")
+    assert status(report, dimension="care") == {"large": SHOWN, "middle": SUPPRESSED, "small": SUPPRESSED}
+    assert status(report, dimension="pace") == {"large": SHOWN, "middle": SHOWN, "small": SHOWN}
+
+
+def test_the_threshold_counts_those_who_answered_that_very_item() -> None:
+    """Also where everybody has a score from the dimension's other item."""
+    table = answering({"small": 9, "large": 30, "middle": 12})
+    table.loc[table.index[table["team"] == "small"][4:], "helps"] = None
+    report = cx.report(table, small_survey(), by="team")
+    assert set(status(report, dimension="care").values()) == {SHOWN}
+    assert status(report, "group_items", item="listens")["small"] == SHOWN
+    assert status(report, "group_items", item="helps") == {"large": SHOWN, "middle": SUPPRESSED, "small": SUPPRESSED}
+
+
+def test_a_groups_headcount_never_counts() -> None:
+    """Four answers among forty silent colleagues stay four."""
+    report = cx.report(answering({"a": 4, "b": 4, "c": 9}, silent=40), small_survey(), by="team")
+    assert status(report, dimension="care") == {"a": SUPPRESSED, "b": SUPPRESSED, "c": SHOWN}
+
+
+def test_too_few_respondents_hide_everything_their_number_included() -> None:
+    """Of four people nobody learns anything, not that they are four."""
+    report = cx.report(organisation({"Phones": 4}), small_survey(), by=["team", "role"])
+    assert report.n is None
+    assert seen(report) == set()
+    text = report_text(report)
+    assert "too few respondents to say how many" in text
+    assert set(re.findall(r"\d+", text)) == {"0", "100", "95", "5"}  # the range, the intervals' level, the threshold
+
+
+def test_nobody_at_all_gives_a_report_that_says_nothing() -> None:
+    """An empty file is no reason to fall over."""
+    report = cx.report(organisation({}), small_survey(), by=["team", "role"])
+    assert seen(report) == set()
+    assert [row["dimension"] for row in report.tables["dimensions"]] == ["care", "pace"]
+
+
+def test_shares_have_a_threshold_of_their_own() -> None:
+    """From five people a score, from eight the distribution too."""
+    report = cx.report(answering({"a": 5, "b": 8, "c": 7}), small_survey(), by="team")
+    shown = {row["group"]: row["distribution"] for row in report.tables["groups"] if row["dimension"] == "care"}
+    assert shown == {"a": SUPPRESSED, "b": SHOWN, "c": SUPPRESSED}
+    assert set(status(report).values()) == {SHOWN}
+
+
+def test_shares_are_never_shown_without_their_score() -> None:
+    """A survey that guards scores more than distributions does not let the shares through."""
+    survey = small_survey(confidentiality={"scores": 10, "distributions": 5})
+    report = cx.report(organisation({"a": 7}), survey, by="team")
+    assert {row["distribution"] for name, row in rows(report) if name != "gaps"} == {SUPPRESSED}
+
+
+def test_suppressed_is_neither_missing_nor_zero() -> None:
+    """A mean of zero is shown as zero, a group that nobody is in has no row, and the hidden say that they are."""
+    table = answering({"zero": 9, "few": 3, "more": 10})
+    table.loc[table["team"] == "zero", ITEMS] = [1, 1, 1, 5]
+    survey = small_survey().with_workshop({"team": ["zero", "few", "more", "nobody"]})
+    report = cx.report(table, survey, by="team")
+    groups = report.groups[report.groups["dimension"] == "care"].set_index("group")
+    assert list(groups.index) == ["zero", "few", "more"]
+    assert groups["status"].to_list() == [SUPPRESSED, SUPPRESSED, SHOWN]  # nine shield three
+    report = cx.report(table[table["team"] != "few"], survey, by="team")
+    groups = report.groups[report.groups["dimension"] == "care"].set_index("group")
+    assert groups.loc["zero", "mean"] == 0.0
+    assert groups.loc["zero", "status"] == SHOWN
+    assert "0 (n = 9)" in report_text(report)
+
+
+def test_people_who_did_not_state_their_team_are_protected_like_a_team() -> None:
+    """Four of them are hidden, and the next-smallest team with them."""
+    table = answering({"a": 4, "b": 9, "c": 12})
+    table.loc[table["team"] == "a", "team"] = None
+    report = cx.report(table, small_survey(), by="team")
+    assert status(report, dimension="care") == {"": SUPPRESSED, "b": SUPPRESSED, "c": SHOWN}
+    assert "Not stated" in report_text(report)
+
+
+def test_a_gap_is_hidden_where_either_side_is() -> None:
+    """The difference would tell the hidden side."""
+    table = answering({"a": 24})
+    table["role"] = ["leader"] * 4 + ["frontline"] * 20
+    gaps = cx.report(table, small_survey(), by="role").gaps
+    assert gaps["status"].to_list() == [SUPPRESSED, SUPPRESSED]
+    table["role"] = ["leader"] * 5 + ["frontline"] * 19
+    gaps = cx.report(table, small_survey(), by="role").gaps
+    assert gaps["status"].to_list() == [SHOWN, SHOWN]
+    assert (gaps["mean"] - gaps["mean_other"]).to_list() == pytest.approx(gaps["difference"].to_list())
+    assert gaps[["n", "n_other"]].to_numpy().tolist() == [[5, 19], [5, 19]]
+
+
+def test_a_gap_with_a_side_that_nobody_is_on_is_hidden() -> None:
+    """No leader answered: there is nothing to compare, and no error."""
+    table = answering({"a": 24}).assign(role="frontline")
+    report = cx.report(table, small_survey(), by="role")
+    assert report.gaps["status"].to_list() == [SUPPRESSED, SUPPRESSED]
+
+
+def test_a_gap_is_there_only_where_its_attribute_is() -> None:
+    """By team alone nothing about roles is told."""
+    assert cx.report(answering({"a": 24}), small_survey(), by="team").gaps.empty
+
+
+def test_groups_stand_in_the_surveys_order_and_then_by_name() -> None:
+    """Never in the order of the answers or of the results, which would tell of hidden ones."""
+    survey = small_survey().with_workshop({"team": ["c", "a", "b"]})
+    table = answering({"b": 9, "a": 9, "c": 9})
+    report = cx.report(table, survey, by=["role", "team"])
+    assert list(dict.fromkeys(report.groups["group"])) == ["leader", "frontline", "c", "a", "b"]
+    unlisted = cx.report(table.iloc[::-1], small_survey(), by="team")
+    assert list(dict.fromkeys(unlisted.groups["group"])) == ["a", "b", "c"]
+
+
+def test_the_samples_small_team_is_hidden_with_the_next_smallest() -> None:
+    """Accounts receivable, four people, and IT, nine; the other four teams are shown."""
+    survey = cx.load_survey("leadership")
+    report = cx.report(cx.read_responses(cx.sample("leadership"), survey), survey, by="team")
+    for dimension in survey.dimensions:
+        teams = status(report, dimension=dimension.id)
+        assert {team for team, told in teams.items() if told == SUPPRESSED} == {"Accounts receivable", "IT"}
+
+
+def test_a_report_by_nothing_shows_everybody() -> None:
+    """Groups are asked for by name."""
+    report = cx.report(answering({"a": 24}), small_survey())
+    assert report.by == ()
+    assert report.tables["groups"] == ()
+    assert report.n == 24
+
+
+def test_an_attribute_named_twice_is_reported_once() -> None:
+    """As a command line may have it."""
+    table = answering({"a": 24})
+    assert cx.report(table, small_survey(), by=["team", "team"]) == cx.report(table, small_survey(), by="team")
+    counted = cx.tally(table, small_survey(), by="team")
+    assert cx.report(counted, small_survey(), by=["team", "team"]) == cx.report(counted, small_survey())
+
+
+def test_a_tally_without_the_attribute_is_an_error() -> None:
+    """It names what the tally was made by."""
+    counted = cx.tally(answering({"a": 24}), small_survey(), by="team")
+    with pytest.raises(ResponseError, match=r"no attribute role to group by.*team"):
+        cx.report(counted, small_survey(), by="role")
+
+
+def test_a_tally_of_another_survey_is_an_error() -> None:
+    """Or of another version of the same one: its items may not be the same."""
+    counted = cx.tally(answering({"a": 24}), small_survey())
+    with pytest.raises(ResponseError, match=r"small \(version 1\).*leadership \(version 1\)"):
+        cx.report(counted, cx.load_survey("leadership"))
+    with pytest.raises(ResponseError, match=r"small \(version 1\).*small \(version 2\)"):
+        cx.report(counted, small_survey(version=2))
+
+
+def test_an_attribute_that_the_survey_does_not_ask_is_an_error() -> None:
+    """Of a file as well as of a tally."""
+    table = answering({"a": 24})
+    with pytest.raises(ResponseError, match="no attribute site"):
+        cx.report(table, small_survey(), by="site")
+    with pytest.raises(ResponseError, match="no attribute role"):
+        cx.report(cx.tally(table, small_survey(), by="role"), small_survey().only_attributes("team"))
+
+
+# How the code is built.
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+
+
+def name(function: ast.expr) -> str:
+    return (
+        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    )
+
+
+def test_only_confidentiality_makes_a_report() -> None:
+    """Everybody else gets one, or reads one that was written."""
+    makers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if any(name(call.func) in {"Report", "Cell", "Gap"} for call in calls(path))
+    }
+    assert makers == {"confidentiality.py"}
+
+
+def test_a_report_makes_another_only_when_it_is_read() -> None:
+    """`cls(…)` stands in from_dict and nowhere else, and nothing changes a report with replace."""
+    tree = ast.parse((PACKAGE / "reports.py").read_text(encoding="utf-8"))
+    makers = {
+        function.name
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        and any(isinstance(node, ast.Call) and name(node.func) in {"cls", "replace"} for node in ast.walk(function))
+    }
+    assert makers == {"from_dict"}
+
+
+@pytest.mark.parametrize("module", ["plots.py", "widgets.py", "tables.py"])
+def test_whatever_draws_knows_nothing_but_reports(module: str) -> None:
+    """It imports neither answers nor scores nor tallies, so it cannot draw them."""
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    own = {found for found in imported if found.startswith("cxkit")}
+    assert own <= {"cxkit.reports", "cxkit.errors", "cxkit.survey"}
+    assert "cxkit.reports" in own
+
+
+def test_a_survey_decides_its_own_thresholds() -> None:
+    """And the report says which they were."""
+    survey = small_survey(confidentiality={"scores": 10})
+    report = cx.report(answering({"a": 9}), survey)
+    assert report.thresholds == survey.confidentiality
+    assert seen(report) == set()

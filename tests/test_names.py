@@ -1,0 +1,91 @@
+"""The public names: those that are promised, there when they are used, and light until then."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+import cxkit
+
+HEAVY = {
+    "pandas",
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "seaborn",
+    "anywidget",
+    "fastapi",
+    "sqlalchemy",
+    "yaml",
+    "jupyter_book",
+}
+# What code outside this repository calls.
+PROMISED = [
+    "Report", "ReportView", "Responses", "SelfAssessment", "Survey", "Tally",
+    "load_survey", "plots", "read_responses", "report", "score", "tally",
+]  # fmt: skip
+
+
+def loaded_by(code: str) -> set[str]:
+    """Run code in a fresh interpreter; return the top-level modules that are loaded afterwards."""
+    script = f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_public_names_are_those_with_a_home() -> None:
+    """And the figures, which are a module; in order, so that a change is seen in a review."""
+    assert set(cxkit.__all__) == {*cxkit._HOME, "plots"}
+    assert len(cxkit.__all__) == len(set(cxkit.__all__))
+    assert cxkit.__all__ == sorted(cxkit.__all__)
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_a_promised_name_is_public(name: str) -> None:
+    """Others build on these."""
+    assert name in cxkit.__all__
+
+
+@pytest.mark.parametrize("name", cxkit.__all__)
+def test_a_public_name_is_there_and_documented(name: str) -> None:
+    """With a docstring of its own."""
+    value = getattr(cxkit, name)
+    assert value.__doc__
+    if name != "plots":
+        assert value is getattr(importlib.import_module(f"cxkit.{cxkit._HOME[name]}"), name)
+
+
+def test_dir_lists_the_public_names() -> None:
+    """Where an editor's completion finds them."""
+    assert dir(cxkit) == sorted([*cxkit.__all__, "__version__"])
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """As of any module."""
+    with pytest.raises(AttributeError, match="module 'cxkit' has no attribute 'scroe'"):
+        cxkit.scroe  # noqa: B018
+    assert not hasattr(cxkit, "survey_reader_")
+
+
+def test_importing_cxkit_loads_nothing_heavy() -> None:
+    """Heavy parts load when they are used."""
+    assert not loaded_by("import cxkit; dir(cxkit); cxkit.__all__") & HEAVY
+
+
+def test_a_survey_is_read_without_pandas() -> None:
+    """A server that checks a survey does not wait for tables."""
+    loaded = loaded_by("import cxkit; cxkit.load_survey('leadership')")
+    assert not loaded & (HEAVY - {"yaml"})
+
+
+def test_scoring_does_not_load_what_draws() -> None:
+    """Figures and widgets are somebody else's wish."""
+    code = """
+import cxkit as cx
+survey = cx.load_survey("leadership")
+cx.score(cx.read_responses(cx.sample("leadership"), survey), survey)
+"""
+    assert not loaded_by(code) & {"matplotlib", "seaborn", "anywidget", "fastapi", "sqlalchemy"}

@@ -1,0 +1,156 @@
+"""A report as text: readable in a terminal, and as silent as the report."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+import cxkit as cx
+from cxkit.reports import Report
+from cxkit.tables import report_text
+from tests.strategies import organisation, organisations, small_survey
+
+
+@pytest.fixture
+def report() -> Report:
+    """Three people in `few`, five in `some`, forty in `many`; in `many` all are content."""
+    table = organisation({"few": 3, "some": 5, "many": 40})
+    many = table["team"] == "many"
+    table.loc[many, ["listens", "helps", "quick"]] = 5
+    table.loc[many, "waits"] = 1
+    return cx.report(table, small_survey(), by=["team", "role"])
+
+
+def lines(report: Report) -> list[list[str]]:
+    """Return the text's lines, cut into cells where two spaces stand."""
+    return [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in report_text(report).splitlines()]
+
+
+WHOLE = """\
+A small survey (n = 48)
+Scores run from 0 to 100; higher is better. Intervals are 95%.
+
+        score  interval   n
+  Care     75  75 to 75  48  ███████████████░░░░░
+  Pace     50  50 to 50  48  ██████████░░░░░░░░░░
+
+By My team
+
+               Care         Pace
+  few        hidden       hidden
+  many  75 (n = 40)  50 (n = 40)
+  some       hidden       hidden
+
+By I work as
+
+                     Care         Pace
+  Leader      75 (n = 12)  50 (n = 12)
+  Front line  75 (n = 36)  50 (n = 36)
+
+Perception gap
+
+                             difference  interval
+  Care  Leader − Front line          +0    0 to 0  in line
+  Pace  Leader − Front line          +0    0 to 0  in line
+
+hidden: fewer than 5 answered, or the number could be found by subtraction.
+"""
+
+
+def test_the_whole_text_is_as_people_see_it() -> None:
+    """Everybody answers 4 on care and 3 on pace, so that the numbers are known without computing."""
+    table = organisation({"few": 3, "some": 5, "many": 40})
+    table[["listens", "helps"]] = 4
+    table[["quick", "waits"]] = 3
+    assert report_text(cx.report(table, small_survey(), by=["team", "role"])) == WHOLE
+
+
+def test_every_dimension_has_score_interval_n_and_a_bar(report: Report) -> None:
+    """The numbers are the report's, rounded to whole points."""
+    told = lines(report)
+    for id, title in (("care", "Care"), ("pace", "Pace")):
+        row = report.dimensions.loc[id]
+        bar = round(report.dimensions["mean"].to_dict()[id] / 5)
+        assert [
+            title,
+            f"{row['mean']:.0f}",
+            f"{row['low']:.0f} to {row['high']:.0f}",
+            f"{row['n']}",
+            "█" * bar + "░" * (20 - bar),
+        ] in told
+
+
+def test_groups_stand_in_rows_and_dimensions_in_columns(report: Report) -> None:
+    """Each number with its n; a suppressed cell says that it is hidden."""
+    told = lines(report)
+    start = told.index(["By My team"])
+    assert told[start + 1 : start + 7] == [
+        [],
+        ["Care", "Pace"],
+        ["few", "hidden", "hidden"],
+        ["many", "100 (n = 40)", "100 (n = 40)"],
+        ["some", "hidden", "hidden"],
+        [],
+    ]
+    start = told.index(["By I work as"])
+    assert [line[0] for line in told[start + 3 : start + 5]] == ["Leader", "Front line"]
+
+
+def test_the_gap_stands_with_its_sign_and_its_name(report: Report) -> None:
+    """Leaders minus front line, for each dimension."""
+    told = lines(report)
+    for id, title in (("care", "Care"), ("pace", "Pace")):
+        row = report.gaps.set_index("dimension").loc[id]
+        interval = f"{row['low']:.0f} to {row['high']:.0f}"
+        assert [title, "Leader − Front line", f"{row['difference']:+.0f}", interval, row["label"]] in told
+
+
+def test_a_hidden_gap_keeps_its_row() -> None:
+    """So that one sees what is not told."""
+    told = lines(cx.report(organisation({"a": 9}), small_survey(), by="role"))
+    assert told.count(["Care", "Leader − Front line", "hidden"]) == 1
+    assert told.count(["Pace", "Leader − Front line", "hidden"]) == 1
+
+
+def test_the_heading_says_what_and_of_how_many(report: Report) -> None:
+    """And how to read the numbers."""
+    first, second = report_text(report).splitlines()[:2]
+    assert first == "A small survey (n = 48)"
+    assert second == "Scores run from 0 to 100; higher is better. Intervals are 95%."
+
+
+def test_what_hidden_means_is_explained_where_it_occurs(report: Report) -> None:
+    """And only there."""
+    explanation = "hidden: fewer than 5 answered, or the number could be found by subtraction."
+    assert report_text(report).endswith(f"\n\n{explanation}\n")
+    assert "hidden" not in report_text(cx.report(organisation({"a": 9}), small_survey()))
+
+
+def test_without_groups_there_is_neither_group_nor_gap() -> None:
+    """One table, and no empty headings."""
+    text = report_text(cx.report(organisation({"a": 9}), small_survey()))
+    assert "By " not in text
+    assert "gap" not in text
+
+
+@settings(deadline=None, max_examples=25)
+@given(organisations())
+def test_any_report_can_be_told(table: pd.DataFrame) -> None:
+    """Also of nobody, and no line runs out of its table."""
+    text = report_text(cx.report(table, small_survey(), by=["team", "role"]))
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert "nan" not in text.lower()
+    assert "None" not in text
+    assert all(line == line.rstrip() for line in text.splitlines())
+
+
+def test_columns_stand_below_each_other() -> None:
+    """Numbers to the right, so that their digits line up."""
+    survey = small_survey().with_workshop({"team": ["a", "a team with a long name"]})
+    table = organisation({"a": 9, "a team with a long name": 120})
+    text = report_text(cx.report(table, survey, by="team")).splitlines()
+    start = text.index("By My team")
+    heading, *teams = text[start + 2 : start + 5]
+    assert {len(line) for line in (heading, *teams)} == {len(heading)}
