@@ -92,7 +92,7 @@ class _Reader:
             return Text.of(raw.strip())
         if isinstance(raw, int | float) and not isinstance(raw, bool):  # a label such as 2024
             return Text.of(str(raw))
-        if isinstance(raw, Mapping) and raw and all(isinstance(v, str) and v.strip() for v in raw.values()):
+        if isinstance(raw, Mapping) and raw and all(isinstance(v, str) and k and v.strip() for k, v in raw.items()):
             return Text.of({str(language): words.strip() for language, words in raw.items()})
         if raw is not None:
             self.problem(path, f"should be words, or a mapping such as {{en: …, es: …}}, but is {_say(raw)}.")

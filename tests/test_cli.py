@@ -20,7 +20,9 @@ from tests.processes import WorkshopProcess
 
 def run(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cxkit.cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **surroundings})
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=120, env={**os.environ, **surroundings}
+    )
 
 
 def test_score_prints_a_table_and_writes_the_report(tmp_path: Path) -> None:

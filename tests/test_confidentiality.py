@@ -245,7 +245,7 @@ def test_no_file_and_no_text_tells_a_hidden_number(
     suppressed = sum(
         row["status"] == SUPPRESSED for name in ("dimensions", "groups", "gaps") for row in report.tables[name]
     )
-    assert len(re.findall(r"\bhidden\b(?!:)", text)) == suppressed
+    assert len(re.findall(r"\bhidden\b(?!:| strength)", text)) == suppressed
 
 
 def test_the_threshold_counts_those_who_answered_that_very_dimension() -> None:
@@ -281,6 +281,16 @@ def test_too_few_respondents_hide_everything_their_number_included() -> None:
     text = report_text(report)
     assert "too few respondents to say how many" in text
     assert set(re.findall(r"\d+", text)) == {"0", "100", "95", "5"}  # the range, the intervals' level, the threshold
+
+
+def test_exactly_the_threshold_is_enough() -> None:
+    """Five people give scores, of dimensions and items and of their team; eight give shares too."""
+    five = cx.report(organisation({"a": 5}), small_survey(), by="team")
+    assert five.n == 5
+    assert {row["status"] for _, row in rows(five)} == {SHOWN}
+    assert {row["distribution"] for _, row in rows(five)} == {SUPPRESSED}
+    eight = cx.report(organisation({"a": 8}), small_survey(), by="team")
+    assert {row["distribution"] for _, row in rows(eight)} == {SHOWN}
 
 
 def test_nobody_at_all_gives_a_report_that_says_nothing() -> None:
@@ -341,6 +351,16 @@ def test_a_gap_is_hidden_where_either_side_is() -> None:
     assert gaps["status"].to_list() == [SHOWN, SHOWN]
     assert (gaps["mean"] - gaps["mean_other"]).to_list() == pytest.approx(gaps["difference"].to_list())
     assert gaps[["n", "n_other"]].to_numpy().tolist() == [[5, 19], [5, 19]]
+
+
+def test_a_hidden_gap_does_not_tell_its_shown_side() -> None:
+    """Its row is as empty as any other suppressed row."""
+    table = answering({"a": 30})
+    table["role"] = ["leader"] * 4 + [None] * 6 + ["frontline"] * 20
+    report = cx.report(table, small_survey(), by="role")
+    assert status(report, dimension="care") == {"leader": SUPPRESSED, "frontline": SHOWN, "": SUPPRESSED}
+    for row in report.tables["gaps"]:
+        assert {value for key, value in row.items() if key not in PLACE | STATUS} == {None}
 
 
 def test_a_gap_with_a_side_that_nobody_is_on_is_hidden() -> None:

@@ -38,9 +38,11 @@ def report() -> Report:
 
 
 def bars(ax: Axes) -> list[float]:
-    """Return the bars' widths from top to bottom, those of no width included."""
+    """Return the bars' widths from top to bottom, those of no width included; each has its own place."""
     patches = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
-    return [patch.get_width() for patch in sorted(patches, key=lambda patch: patch.get_y())]
+    by_place = {round(patch.get_y() + patch.get_height() / 2, 6): patch.get_width() for patch in patches}
+    assert sorted(by_place) == list(range(len(patches)))
+    return [by_place[place] for place in sorted(by_place)]
 
 
 def intervals(ax: Axes) -> dict[int, tuple[float, float]]:

@@ -117,6 +117,16 @@ def test_tables_without_rows_keep_their_columns_and_types() -> None:
     assert report.gaps["n_other"].dtype == "Int64"
 
 
+def test_a_report_that_shows_nothing_keeps_its_types() -> None:
+    """A column of nothing but missing numbers is still one of numbers."""
+    report = cx.report(organisation({"a": 2}), small_survey(), by=["team", "role"])
+    for frame in (report.dimensions, report.items, report.groups, report.group_items, report.gaps):
+        assert frame["mean"].dtype == "float64"
+        assert frame["low"].dtype == "float64"
+        assert frame["n"].dtype == "Int64"
+        assert frame["mean"].isna().all()
+
+
 def test_the_overall_mean_is_that_of_the_scores(report: Report) -> None:
     """From the answers to the table, against pandas."""
     table = organisation({"a": 3, "b": 6, "c": 30}, missing=0.1)

@@ -335,6 +335,11 @@ MISTAKES: dict[str, tuple[Change, str, list[str]]] = {
         "title",
         ["should be words"],
     ),
+    "words in a language without a name": (
+        lambda raw: raw.update(title={"": "Title", "es": "Título"}),
+        "title",
+        ["should be words"],
+    ),
     "a blank text": (lambda raw: raw.update(title="  "), "title", ["should be words"]),
     "response scales that no whole number of steps can join": (
         lambda raw: raw.update(

@@ -82,12 +82,14 @@ def test_nobody_steers_without_the_key_or_without_the_header(
 
 
 def test_the_key_of_one_room_does_not_steer_another(
-    facilitator: TestClient, store: Store, room: Room, leadership: Survey
+    facilitator: TestClient, store: Store, room: Room, key: str, leadership: Survey
 ) -> None:
     """One browser may hold the keys of two rooms, each for its own."""
     other, other_key = Room.create(store, leadership, title="Another", port=1)
     steer = {"X-Cxkit": "1"}
     assert facilitator.post(f"/api/console/{other.code}/close", headers=steer).status_code == 403
+    wrong = steer | {"Cookie": f"cxkit_{other.code}={key}"}
+    assert facilitator.post(f"/api/console/{other.code}/close", headers=wrong).status_code == 403
     facilitator.get(f"/f/{other_key}")
     assert facilitator.post(f"/api/console/{other.code}/close", headers=steer).json() == {"state": "closed"}
     assert facilitator.get(f"/api/rooms/{room.code}/state").json() == {"state": "open"}
