@@ -77,19 +77,20 @@ def _welcome(room: Room, base: str, link: str) -> str:
 
 
 def _qr(url: str) -> str:
-    """Return a QR code of half blocks; nothing where the terminal cannot show them."""
+    """Return a QR code of half blocks, dark on light in any terminal; nothing where it cannot be shown."""
     rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=2)]
     rows += [[0] * len(rows[0])] * (len(rows) % 2)
     blocks = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
-    text = "\n".join(
-        "  " + "".join(blocks[bool(upper), bool(lower)] for upper, lower in zip(*pair, strict=True))
+    white_on_black, usual = ("\x1b[97;40m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
+    lines = [
+        "".join(blocks[bool(upper), bool(lower)] for upper, lower in zip(*pair, strict=True))
         for pair in zip(rows[::2], rows[1::2], strict=True)
-    )
+    ]
     try:
-        text.encode(sys.stdout.encoding or "ascii")
+        "".join(lines).encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:
         return ""
-    return text
+    return "\n".join(f"  {white_on_black}{line}{usual}" for line in lines)
 
 
 def _has_screen() -> bool:
