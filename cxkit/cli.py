@@ -133,7 +133,8 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
             f"Room {latest.code} is running already, at http://127.0.0.1:{latest.port}. Use the terminal where it was "
             "started, or stop it there first. For another room beside it: --new"
         )
-    print(f"Carrying on with room {latest.code}, which is {latest.state}. For a new one, stop and start with --new (make workshop ARGS=--new).")
+    print(f"Carrying on with room {latest.code}, which is {latest.state}.")
+    print("For a new one, stop and start with --new (make workshop ARGS=--new).")
     ignored = [f"--{name}" for name in ("survey", "title", "teams") if getattr(options, name)]
     if ignored:
         print(f"It keeps its own survey, title and teams: {' and '.join(ignored)} not used. For a new room: --new.")
