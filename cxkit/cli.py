@@ -101,8 +101,8 @@ def _workshop(options: argparse.Namespace) -> None:
     from cxkit.live.store import Store
 
     store = Store(_data(options))
+    room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
     book = None if options.no_book else _book()
-    room, key = _room(store, options)
     wanted = options.port or room.port
     try:
         port = free_port(wanted)
@@ -162,9 +162,9 @@ def _publish(options: argparse.Namespace) -> None:
     from cxkit.publish import publish
     from cxkit.reports import Report
 
-    store = Store(_data(options))
-    room = Room.find(store, options.room)
-    released = room.released()
+    with Store(_data(options)) as store:
+        room = Room.find(store, options.room)
+        released = room.released()
     if released is None:
         raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
     work = user_cache_path("cxkit") / "editions" / room.code

@@ -65,16 +65,19 @@ def build_book(folder: Path, *, say: Say, progress: Progress, report_file: Path 
 def publish(team_report: Report, out: Path, *, work: Path, say: Say, progress: Progress) -> Path:
     """Build a team's own edition from its Report and copy it to `out`, with the Report's tables under `data/`.
 
-    `out` must be new or empty, or hold an earlier edition. Returns the start page. Raises PublishError.
+    `out` must be new or empty: nothing is ever overwritten. Returns the start page. Raises PublishError.
     """
-    if out.exists() and any(out.iterdir()) and not (out / "data" / "report.json").exists():
-        raise PublishError(f"{out} holds other files. Choose a new or empty folder with --out.")
-    work.mkdir(parents=True, exist_ok=True)
-    team_report.write(work / "report")
-    pages = build_book(work, say=say, progress=progress, report_file=work / "report" / "report.json")
-    shutil.rmtree(out, ignore_errors=True)
-    shutil.copytree(pages, out)
-    team_report.write(out / "data")
+    try:
+        if out.exists() and any(out.iterdir()):
+            raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
+        out.mkdir(parents=True, exist_ok=True)
+        work.mkdir(parents=True, exist_ok=True)
+        team_report.write(work / "report")
+        pages = build_book(work, say=say, progress=progress, report_file=work / "report" / "report.json")
+        shutil.copytree(pages, out, dirs_exist_ok=True)
+        team_report.write(out / "data")
+    except OSError as error:
+        raise PublishError(f"{out}: cannot be written ({error.strerror}). Choose another folder with --out.") from None
     return out / "index.html"
 
 

@@ -80,6 +80,13 @@ def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[s
     publish = [sys.executable, "-m", "cxkit.cli", "publish", workshop.code, "--out", "site", "--data", workshop.data]
     done = subprocess.run(publish, env=installed, cwd=empty, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    again = subprocess.run(publish, env=installed, cwd=empty, capture_output=True, text=True, check=False)
+    assert again.returncode == 2
+    assert "site is not empty. Choose a new or an empty folder" in again.stderr
+    publish[publish.index("site")] = "/proc/site"
+    refused = subprocess.run(publish, env=installed, cwd=empty, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "/proc/site: cannot be written" in refused.stderr
     edition = (empty / "site" / "results.html").read_text()
     report = json.loads((empty / "site" / "data" / "report.json").read_text())
     assert report["n"] == 12

@@ -3,16 +3,16 @@
 GET  /                               to the room's phone page
 GET  /r/{code}                       the phone page
 GET  /f/{key}                        the facilitator's link: a cookie, then the console
-GET  /console                        the facilitator's page, for the projector
+GET  /console/{code}                 the facilitator's page, for the projector
 GET  /book/…  /static/…              the book; what browsers get
 GET  /api/rooms/{code}               title, state, survey
 GET  /api/rooms/{code}/state         state alone, after a tick
 PUT  /api/rooms/{code}/response      a phone's whole response with a rising revision
 GET  /api/rooms/{code}/report        the Report, once revealed
 GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
-GET  /api/console                    state and progress (key needed, as below)
-GET  /api/console/events             ticks for the console: anything changed
-POST /api/console/{close,reopen,reveal}
+GET  /api/console/{code}             state and progress (key needed, as below)
+GET  /api/console/{code}/events      ticks for the console: anything changed
+POST /api/console/{code}/{action}    close, reopen, reveal
 """
 
 from __future__ import annotations

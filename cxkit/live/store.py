@@ -25,6 +25,7 @@ from cxkit.errors import NotFound, RoomClosed, StoreError
 
 T = TypeVar("T")
 
+LARGEST_BATCH = 500
 _FILE = "rooms.sqlite"
 OPEN, CLOSED, REVEALED = "open", "closed", "revealed"
 
@@ -123,8 +124,8 @@ class Store:
 
     def _write_forever(self) -> None:
         while (first := self._queue.get()) is not None:
-            batch, more = [first], True
-            while more and len(batch) < 500:
+            batch = [first]
+            while len(batch) < LARGEST_BATCH:
                 try:
                     job = self._queue.get_nowait()
                 except queue.Empty:
@@ -133,7 +134,8 @@ class Store:
                     self._queue.put(None)
                     break
                 batch.append(job)
-            self._commit(batch)
+            # From here on a job cannot be cancelled; who has gone already is left out.
+            self._commit([entry for entry in batch if entry[1].set_running_or_notify_cancel()])
 
     def _commit(self, batch: list[tuple[Job, Future[Any]]]) -> None:
         results: list[Callable[[], None]] = []

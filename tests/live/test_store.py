@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -163,3 +164,14 @@ def test_the_answers_are_for_nobody_else_on_the_machine(tmp_path: Path, leadersh
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
     assert [path.name for path in (tmp_path / "data").iterdir() if path.stat().st_mode & 0o077] == []
     store.close()
+
+
+def test_a_message_whose_sender_has_gone_does_not_stop_the_others(store: Store, room: Room) -> None:
+    """A request may be cancelled while its change waits; the one writer must live on."""
+    gate = Event()
+    store.submit(lambda _: gate.wait())
+    gone = store.save(room.id, "a" * 32, 1, response(4))
+    assert gone.cancel()
+    gate.set()
+    assert store.save(room.id, "b" * 32, 1, response(2)).result(timeout=10).yours
+    assert store.progress(room.id) == (1, 1, 0)
