@@ -266,11 +266,11 @@ function render({ model, el }) {
       const { attribute: id, group, other } = rows[0];
       const [a, b] = [groupName(id, group), groupName(id, other)];
       const known = group === "leader" && other === "frontline";
-      const verdict = (row) => say("gapLabels")[shown(row) ? row.label : "too few to tell"] ?? [row.label];
+      const verdict = (row) => say("gapLabels")[row.label] ?? [row.label];
       const list = rows.map((row) => {
         const [name, index] = titles.get(row.dimension) ?? [row.dimension, 0];
         return h("li", { class: "row", "--hue": hue(index) },
-          h("div", null, h("h4", null, name), h("p", null, h("b", null, verdict(row)[0]), known && verdict(row)[1])),
+          h("div", null, h("h4", null, name), shown(row) && h("p", null, h("b", null, verdict(row)[0]), known && verdict(row)[1])),
           shown(row)
             ? h("p", { class: "with num" }, h("span", { class: "hero" }, signed(row.difference)),
                 row.low != null && h("span", { class: "under small soft" }, say("to", signed(row.low), signed(row.high))))

@@ -148,7 +148,7 @@ h3 { font-size: 1.0625em; line-height: 1.3 }
 .none.track { background: none; border: 1.5px dashed var(--cx-line) }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 @media (min-width: 22.5em) { .seven .scale { grid-template-columns: repeat(7, 1fr) } }
-@media (min-width: 40em) { .item .scale { grid-template-columns: repeat(var(--n), 1fr) } .item:not(.many) > div { max-width: 32em } }
+@media (min-width: 40em) { .item .scale { grid-template-columns: repeat(var(--n), 1fr) } .item:not(.many) > .scale { max-width: 32em } .item:not(.many) > .said { max-width: calc(32em / .875) } }
 @media (max-height: 24em) { .bar { position: static } } /* large text or a phone on its side: the screen belongs to the statements */
 @media (prefers-reduced-motion: no-preference) {
   .track b { animation: grow .6s cubic-bezier(.2, .7, .2, 1); transform-origin: 0 }
