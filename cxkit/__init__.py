@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cxkit import plots
     from cxkit.confidentiality import report
+    from cxkit.consistency import Agreement, agreement, item_analysis, reliability
     from cxkit.errors import (
         CxkitError,
         ReportError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Agreement": "consistency",
     "CxkitError": "errors",
     "Report": "reports",
     "ReportError": "errors",
@@ -44,9 +46,12 @@ _HOME = {
     "Survey": "survey",
     "SurveyError": "errors",
     "Tally": "tallies",
+    "agreement": "consistency",
+    "item_analysis": "consistency",
     "load_survey": "survey_file",
     "published_report": "publish",
     "read_responses": "formats",
+    "reliability": "consistency",
     "report": "confidentiality",
     "sample": "survey_file",
     "score": "scoring",
@@ -54,6 +59,7 @@ _HOME = {
 }
 
 __all__ = [
+    "Agreement",
     "CxkitError",
     "Report",
     "ReportError",
@@ -66,10 +72,13 @@ __all__ = [
     "Survey",
     "SurveyError",
     "Tally",
+    "agreement",
+    "item_analysis",
     "load_survey",
     "plots",
     "published_report",
     "read_responses",
+    "reliability",
     "report",
     "sample",
     "score",

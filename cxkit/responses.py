@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from cxkit.errors import ResponseError, did_you_mean, listing
-from cxkit.survey import Attribute, Item, Survey
-
-NOT_APPLICABLE = "not_applicable"
-"""How "can't tell" is written in a table of answers, whatever the respondents saw."""
+from cxkit.answers import FIRST, SKIPPED, Problem, as_text, code, options
+from cxkit.errors import ResponseError, ResponseWarning, did_you_mean, listing
+from cxkit.frames import Column, Floats, Numbers, Table, table
+from cxkit.survey import Item, Survey
 
 COMMENT = "comment_"
 """A dimension's free text stands in the column `comment_<dimension id>`."""
@@ -40,40 +41,63 @@ class Responses:
     dropped: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, table: pd.DataFrame, survey: Survey) -> Responses:
+    def of(cls, frame: Any, survey: Survey) -> Responses:
         """Check a table whose columns are named by item and attribute id. Raises ResponseError if items are missing.
 
-        Cells may hold numbers, numbers as text, or a response scale's labels in any of its languages.
+        frame: a table of pandas, polars or pyarrow. Cells may hold numbers, numbers as text, or a response scale's
+            labels in any of its languages. Only pandas has an index to keep.
         """
-        columns = {str(column): column for column in table.columns}
-        missing = [item.id for item in survey.items if item.id not in columns]
-        if missing:
-            raise ResponseError(_no_columns(missing, columns, survey))
-        asked = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
-        asked |= {COMMENT + dimension.id for dimension in survey.dimensions}
-        twice = asked & set(table.columns[table.columns.duplicated()].map(str))
-        if twice:
-            raise ResponseError(f"There are two columns for {listing(sorted(twice))}. Keep the one with the answers.")
-        problems: list[tuple[str, str, str, int, str]] = []
-        items = {item.id: _read_item(table[columns[item.id]], item, problems) for item in survey.items}
-        attributes = {
-            attribute.id: _read_attribute(table[columns[attribute.id]], attribute, problems)
-            for attribute in survey.attributes
-            if attribute.id in columns
-        }
-        comments = {d.id: columns[COMMENT + d.id] for d in survey.dimensions if COMMENT + d.id in columns}
-        taken = {*items, *attributes, *(COMMENT + id for id in comments)}
-        index = table.index
+        source = table(frame)
+        check_columns(source, survey)
+        met: list[Problem] = []
+        items, skipped, attributes = {}, {}, {}
+        for item in survey.items:
+            items[item.id], skipped[item.id] = _read_item(source.column(item.id), item, met)
+        for attribute in survey.attributes:
+            if attribute.id in source.names:
+                places, values, wrong = options(source.column(attribute.id), attribute)
+                attributes[attribute.id] = np.array(values, dtype=object)[places]
+                met += wrong
+        comments = {d.id: COMMENT + d.id for d in survey.dimensions if COMMENT + d.id in source.names}
+        taken = {*items, *attributes, *comments.values()}
         return cls(
-            frame=pd.DataFrame({**{id: values for id, (values, _) in items.items()}, **attributes}, index=index),
-            not_applicable=pd.DataFrame({id: flags for id, (_, flags) in items.items()}, index=index),
-            comments=pd.DataFrame({id: _words(table[column]) for id, column in comments.items()}, index=index),
-            problems=pd.DataFrame(problems, columns=PROBLEM_COLUMNS),
-            dropped=tuple(name for name in columns if name not in taken),
+            frame=pd.DataFrame({**items, **attributes}, index=source.index, copy=False),
+            not_applicable=pd.DataFrame(skipped, index=source.index, copy=False),
+            comments=pd.DataFrame(
+                {id: _words(source.column(name)) for id, name in comments.items()}, index=source.index
+            ),
+            problems=problem_table(met),
+            dropped=tuple(dict.fromkeys(name for name in source.names if name not in taken)),
         )
+
+    def fit(self, survey: Survey) -> None:
+        """Raise ResponseError where the survey asks an item that these answers lack."""
+        lacking = [item.id for item in survey.items if item.id not in self.frame.columns]
+        if lacking:
+            raise ResponseError(
+                f"These answers were read for another survey: {survey.id} also asks {listing(lacking)}. "
+                "Read the file again with this survey."
+            )
 
     def __len__(self) -> int:
         return len(self.frame)
+
+
+def checked(answers: Any, survey: Survey) -> Responses:
+    """Return Responses as they are; check a bare table first, with a warning for what is left out."""
+    if isinstance(answers, Responses):
+        answers.fit(survey)
+        return answers
+    responses = Responses.of(answers, survey)
+    warn(responses.problems, stacklevel=4)
+    return responses
+
+
+def warn(problems: pd.DataFrame, *, stacklevel: int = 3) -> None:
+    """Warn, where the public function was called, of values that were left out."""
+    if len(problems):
+        message = f"{int(problems['count'].sum())} value(s) were left out:\n{told(problems)}"
+        warnings.warn(message, ResponseWarning, stacklevel=stacklevel)
 
 
 def told(problems: pd.DataFrame, *, most: int = 10) -> str:
@@ -88,87 +112,50 @@ def told(problems: pd.DataFrame, *, most: int = 10) -> str:
     return "\n".join(lines)
 
 
-def _read_item(
-    column: pd.Series, item: Item, problems: list[tuple[str, str, str, int, str]]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return (values as float with NaN, flags for "can't tell"), each distinct raw value being judged once."""
-    scale = item.response_scale
-    codes, raw = pd.factorize(column, use_na_sentinel=True)
-    meaning = np.full(len(raw) + 1, np.nan)  # the last place stands for missing, which factorize codes as -1
-    skipped = np.zeros(len(raw) + 1, dtype=bool)
-    words = {label.casefold(): point for point, text in scale.labels.items() for label in text.all()}
-    no_answer = {NOT_APPLICABLE, *(t.casefold() for t in (scale.not_applicable.all() if scale.not_applicable else ()))}
-    for code, value in enumerate(raw):
-        text = _text(value)
-        number = _number(text)
-        if text == "":
-            continue
-        if text.casefold() in no_answer:
-            skipped[code] = True
-        elif text.casefold() in words:
-            meaning[code] = words[text.casefold()]
-        elif number is None:
-            allowed = listing(text.split("\n")[0] for text in map(str, scale.labels.values()))
-            reason = f"is not an answer to this item; allowed: {scale.min}–{scale.max}"
-            _note(problems, item.id, text, reason + (f", {allowed}" if allowed else ""), codes == code)
-        elif number != int(number):
-            _note(problems, item.id, text, "is not a whole number", codes == code)
-        elif not scale.min <= number <= scale.max:
-            _note(problems, item.id, text, f"is outside {scale.min}–{scale.max}", codes == code)
-        else:
-            meaning[code] = number
-    return meaning[codes], skipped[codes]
+def check_columns(source: Table, survey: Survey) -> None:
+    """Refuse a table that lacks an item, or has two columns for one id. Raises ResponseError."""
+    missing = [item.id for item in survey.items if item.id not in source.names]
+    if missing:
+        raise ResponseError(_no_columns(missing, source.names, survey))
+    asked = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
+    asked |= {COMMENT + dimension.id for dimension in survey.dimensions}
+    twice = asked & {name for name in source.names if source.names.count(name) > 1}
+    if twice:
+        raise ResponseError(f"There are two columns for {listing(sorted(twice))}. Keep the one with the answers.")
 
 
-def _read_attribute(
-    column: pd.Series, attribute: Attribute, problems: list[tuple[str, str, str, int, str]]
-) -> np.ndarray:
-    """Return option values as text; "" where not stated or not an option."""
-    codes, raw = pd.factorize(column, use_na_sentinel=True)
-    meaning = np.full(len(raw) + 1, "", dtype=object)
-    options = attribute.options
-    by_word = {word.casefold(): value for value, text in (options or {}).items() for word in text.all()}
-    for code, value in enumerate(raw):
-        text = _text(value)
-        if options is None or text in options or text == "":
-            meaning[code] = text
-        elif text.casefold() in by_word:
-            meaning[code] = by_word[text.casefold()]
-        else:
-            reason = f"is not one of: {listing(options)}"
-            _note(problems, attribute.id, text, reason + did_you_mean(text, options), codes == code)
-    return meaning[codes]
+def problem_table(met: Iterable[Problem]) -> pd.DataFrame:
+    """Return the problems as a table; those of several parts of one table are added up."""
+    merged: dict[tuple[str, str, str], Problem] = {}
+    for one in met:
+        key = (one.column, one.value, one.reason)
+        before = merged.get(key)
+        count = one.count + (before.count if before else 0)
+        rows = ((before.rows if before else ()) + one.rows)[:10]
+        merged[key] = Problem(column=one.column, value=one.value, reason=one.reason, count=count, rows=rows)
+    rows_of = [
+        asdict(one) | {"rows": ", ".join(map(str, one.rows)) + " …" * (one.count > len(one.rows))}
+        for one in merged.values()
+    ]
+    return pd.DataFrame(rows_of, columns=PROBLEM_COLUMNS)
 
 
-def _words(column: pd.Series) -> np.ndarray:
-    return np.array([_text(value) for value in column], dtype=object)
+def _read_item(column: Column, item: Item, met: list[Problem]) -> tuple[Floats, np.ndarray]:
+    """Return (values as float with NaN, flags for "can't tell"). Clean numbers are not copied."""
+    codes, wrong = code(column, item)
+    met += wrong
+    if isinstance(column, Numbers) and not wrong:
+        return column.values, np.zeros(len(codes), dtype=bool)
+    values = codes.astype(np.float64) + (item.response_scale.min - FIRST)
+    values[codes < FIRST] = np.nan
+    return values, codes == SKIPPED
 
 
-def _text(value: object) -> str:
-    """Write a cell as a person would: 2.0 is "2", missing is "", no space around."""
-    if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).replace("\u00a0", " ").strip()
-
-
-def _number(text: str) -> float | None:
-    if "_" in text:  # Python reads 1_0 as 10; people do not
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if np.isfinite(number) else None
-
-
-def _note(
-    problems: list[tuple[str, str, str, int, str]], column: str, value: str, reason: str, where: np.ndarray
-) -> None:
-    rows = np.flatnonzero(where) + 1
-    first = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
-    problems.append((column, value[:60], reason, len(rows), first))
+def _words(column: Column) -> np.ndarray:
+    if isinstance(column, Numbers):
+        return np.array([as_text(value) for value in column.values.tolist()], dtype=object)
+    words = np.array([as_text(value) for value in [*column.raw, ""]], dtype=object)
+    return words[column.codes]
 
 
 def _no_columns(missing: list[str], columns: Iterable[str], survey: Survey) -> str:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
+from math import prod
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from cxkit.answers import NOT_APPLICABLE, Problem, options
+from cxkit.counting import count
 from cxkit.errors import ResponseError, listing
-from cxkit.responses import Responses
-from cxkit.scoring import checked, keyed_steps
-from cxkit.survey import Survey
+from cxkit.frames import table
+from cxkit.responses import Responses, problem_table, warn
+from cxkit.sheets import Sheet
+from cxkit.survey import Item, Survey
+
+Ints = npt.NDArray[np.int64]
 
 Group = tuple[str, ...]
 """One value for each attribute of `Tally.by`; "" where a respondent did not state it; () when by nothing."""
 
 MISSING = "missing"
-NOT_APPLICABLE = "not_applicable"
+EMPTY = "empty"
+STRAIGHT_LINED = "straight"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +38,7 @@ class Tally:
     respondents: {group: respondents}.
     scores: {(group, dimension id, items answered, keyed sum in the dimension's steps): respondents}.
     answers: {(group, item id, value as answered | "missing" | "not_applicable"): respondents}.
+    patterns: {(group, "empty" | "straight"): respondents} who answered nothing, or five items or more all alike.
     """
 
     survey: tuple[str, int]
@@ -38,6 +46,7 @@ class Tally:
     respondents: Mapping[Group, int] = field(default_factory=dict)
     scores: Mapping[tuple[Group, str, int, int], int] = field(default_factory=dict)
     answers: Mapping[tuple[Group, str, int | str], int] = field(default_factory=dict)
+    patterns: Mapping[tuple[Group, str], int] = field(default_factory=dict)
 
     def __add__(self, other: Tally) -> Tally:
         if (self.survey, self.by) != (other.survey, other.by):
@@ -51,6 +60,7 @@ class Tally:
             respondents=_sum(self.respondents, other.respondents),
             scores=_sum(self.scores, other.scores),
             answers=_sum(self.answers, other.answers),
+            patterns=_sum(self.patterns, other.patterns),
         )
 
     @classmethod
@@ -66,79 +76,115 @@ class Tally:
     def split(self, attribute: str) -> dict[str, Tally]:
         """Return a tally for each value of one attribute of `by`, the others added up."""
         place = self.by.index(attribute)
-        parts: dict[str, tuple[Counter[Any], Counter[Any], Counter[Any]]] = {
-            value: (Counter(), Counter(), Counter()) for value in {group[place] for group in self.respondents}
+        parts: dict[str, dict[str, Counter[Any]]] = {
+            value: defaultdict(Counter) for value in {group[place] for group in self.respondents}
         }
         for group, n in self.respondents.items():
-            parts[group[place]][0][()] += n
-        for (group, *score), n in self.scores.items():
-            parts[group[place]][1][((), *score)] += n
-        for (group, *answer), n in self.answers.items():
-            parts[group[place]][2][((), *answer)] += n
+            parts[group[place]]["respondents"][()] += n
+        for name in ("scores", "answers", "patterns"):
+            for (group, *rest), n in getattr(self, name).items():
+                parts[group[place]][name][((), *rest)] += n
         return {
-            value: Tally(survey=self.survey, respondents=dict(people), scores=dict(scores), answers=dict(answers))
-            for value, (people, scores, answers) in parts.items()
+            value: Tally(
+                survey=self.survey,
+                respondents=dict(part["respondents"]),
+                scores=dict(part["scores"]),
+                answers=dict(part["answers"]),
+                patterns=dict(part["patterns"]),
+            )
+            for value, part in parts.items()
         }
 
     def __len__(self) -> int:
         return sum(self.respondents.values())
 
 
-def tally(answers: Responses | pd.DataFrame, survey: Survey, *, by: Sequence[str] = ()) -> Tally:
+def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = ()) -> Tally:
     """Count answers and scores by every combination of the attributes named in `by`.
 
-    Respondents who did not state an attribute are a group of their own (""), never dropped.
-    Raises ResponseError where an attribute has no column.
+    answers: Responses, or a table (pandas, polars, pyarrow) with a column an item id and an attribute id.
+    Respondents who did not state an attribute are a group of their own (""), never dropped. Values that are no answers
+    count as missing; for a table a ResponseWarning says which and how many.
+    Raises ResponseError where an item or attribute has no column.
     """
-    responses = checked(answers, survey)
-    by = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by))
-    unknown = [id for id in by if id not in responses.frame.columns or id not in {a.id for a in survey.attributes}]
+    counted, problems = count_table(answers, survey, (by,) if isinstance(by, str) else tuple(by))
+    warn(problem_table(problems))
+    return counted
+
+
+def count_table(answers: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tally, list[Problem]]:
+    """Tally one table, and return what was no answer beside it."""
+    sheet = Sheet.of(answers, survey)
+    source = table(answers.frame if isinstance(answers, Responses) else answers)
+    by = tuple(dict.fromkeys(by))
+    check_attributes(source.names, survey, by)
+    read = [options(source.column(id), survey.attribute(id)) for id in by]
+    groups, places = _groups([(codes, values) for codes, values, _ in read], sheet.rows)
+    counts = count(sheet, places, len(groups))
+    counted = Tally(
+        survey=(survey.id, survey.version),
+        by=by,
+        respondents=dict(zip(groups, counts.respondents.tolist(), strict=True)),
+        scores=dict(chain.from_iterable(_scores(groups, id, rows) for id, rows in counts.scores.items())),
+        answers=dict(chain.from_iterable(_answers(groups, item, counts.answers[item.id]) for item in survey.items)),
+        patterns={
+            (groups[place], pattern): int(n[place])
+            for pattern, n in ((EMPTY, counts.empty), (STRAIGHT_LINED, counts.straight))
+            for place in np.flatnonzero(n)
+        },
+    )
+    return counted, [*counts.problems, *(problem for _, _, wrong in read for problem in wrong)]
+
+
+def check_attributes(columns: Iterable[str], survey: Survey, by: Iterable[str]) -> None:
+    """Raise ResponseError where an attribute to group by is not the survey's, or has no column."""
+    columns = set(columns)
+    known = [attribute.id for attribute in survey.attributes if attribute.id in columns]
+    unknown = [id for id in by if id not in known]
     if unknown:
-        known = [a.id for a in survey.attributes if a.id in responses.frame.columns]
         raise ResponseError(
             f"There is no attribute {listing(unknown)} to group by. The answers have: {listing(known) or 'none'}."
         )
-    groups, codes = _groups(responses.frame, by)
-    return Tally(
-        survey=(survey.id, survey.version),
-        by=by,
-        respondents={group: int(n) for group, n in zip(groups, np.bincount(codes, minlength=len(groups)), strict=True)},
-        scores={
-            (groups[group], dimension.id, answered, total): n
-            for dimension in survey.dimensions
-            for (group, answered, total), n in _count(codes, *keyed_steps(responses, dimension)).items()
-        },
-        answers={key: n for item in survey.items for key, n in _answers(responses, item.id, groups, codes).items()},
-    )
 
 
-def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> tuple[list[Group], npt.NDArray[np.int64]]:
-    if not by:
-        return [()] if len(frame) else [], np.zeros(len(frame), dtype=np.int64)
-    codes, values = pd.factorize(pd.MultiIndex.from_frame(frame[list(by)]))
-    return [tuple(map(str, value)) for value in values], codes.astype(np.int64)
+def _groups(read: list[tuple[Ints, list[str]]], rows: int) -> tuple[list[Group], Ints]:
+    """Return the groups that occur, in order of their values, and each row's place among them."""
+    codes = read[0][0] if read else np.zeros(rows, dtype=np.int64)
+    for places, values in read[1:]:
+        codes = codes * len(values) + places
+    size = prod(len(values) for _, values in read)
+    # Counting is faster than sorting a million rows, as long as there is room for every combination.
+    found = np.flatnonzero(np.bincount(codes, minlength=size)) if size <= 1 << 22 else np.unique(codes)
+    groups: list[Group] = []
+    for code in found.tolist():
+        group: list[str] = []
+        for _, values in reversed(read):
+            code, place = divmod(code, len(values))  # noqa: PLW2901
+            group.insert(0, values[place])
+        groups.append(tuple(group))
+    order = sorted(range(len(groups)), key=groups.__getitem__)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    if size <= 1 << 22:
+        lookup = np.zeros(size, dtype=np.int64)
+        lookup[found] = rank
+        return [groups[place] for place in order], lookup[codes]
+    return [groups[place] for place in order], rank[np.searchsorted(found, codes)]
 
 
-def _answers(
-    responses: Responses, item: str, groups: list[Group], codes: npt.NDArray[np.int64]
-) -> dict[tuple[Group, str, int | str], int]:
-    values = responses.frame[item].to_numpy(dtype=np.float64)
-    skipped = responses.not_applicable[item].to_numpy(dtype=bool)
-    kind = np.where(skipped, 2, np.where(np.isnan(values), 1, 0))
-    points = np.nan_to_num(values).astype(np.int64)
-    names: dict[int, str] = {1: MISSING, 2: NOT_APPLICABLE}
-    return {
-        (groups[group], item, names.get(what, value)): n
-        for (group, what, value), n in _count(codes, kind, points).items()
-    }
+def _scores(groups: list[Group], dimension: str, rows: Ints) -> Iterator[tuple[tuple[Group, str, int, int], int]]:
+    group, answered, total, n = rows.T.tolist()
+    named = map(groups.__getitem__, group)
+    return zip(zip(named, repeat(dimension), answered, total, strict=False), n, strict=True)
 
 
-def _count(*columns: npt.NDArray[Any]) -> dict[tuple[int, ...], int]:
-    """Count the distinct rows of whole-number columns."""
-    if not len(columns[0]):
-        return {}
-    rows, counts = np.unique(np.column_stack(columns), axis=0, return_counts=True)
-    return {tuple(map(int, row)): int(n) for row, n in zip(rows, counts, strict=True)}
+def _answers(groups: list[Group], item: Item, counts: Ints) -> Iterator[tuple[tuple[Group, str, int | str], int]]:
+    scale = item.response_scale
+    values: list[int | str] = [NOT_APPLICABLE, MISSING, *range(scale.min, scale.max + 1)]
+    group, code = np.nonzero(counts)
+    named = map(groups.__getitem__, group.tolist())
+    value = map(values.__getitem__, code.tolist())
+    return zip(zip(named, repeat(item.id), value, strict=False), counts[group, code].tolist(), strict=True)
 
 
 def _sum(one: Mapping[Any, int], other: Mapping[Any, int]) -> dict[Any, int]:

@@ -1,0 +1,298 @@
+"""How well the items of a dimension go together: reliability and item analysis. For whoever writes or checks a survey.
+
+The conventions are those of R's psych (Revelle): covariances are taken pairwise or over complete rows, alpha is never
+flipped, and nothing is filled in.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.optimize import minimize
+from scipy.special import fdtri
+
+from cxkit.answers import FIRST
+from cxkit.errors import ResponseWarning, listing
+from cxkit.frames import Floats
+from cxkit.responses import Responses, checked
+from cxkit.scoring import score
+from cxkit.sheets import BLOCK, Sheet
+from cxkit.survey import Dimension, Survey
+from cxkit.tallies import check_attributes
+
+Use = Literal["pairwise", "complete"]
+
+
+def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.DataFrame:
+    """Return how consistently each dimension's items were answered.
+
+    answers: Responses, or a table with a column an item id.
+    use: "pairwise" takes every covariance from the respondents who answered both items; "complete" leaves out whoever
+        did not answer all of the dimension's items.
+
+    Returns a row a dimension, indexed by its id:
+        n_items; n: respondents used (pairwise: with at least one answer; complete: with all);
+        alpha: Cronbach's alpha from covariances; alpha_low, alpha_high: Feldt's 95% interval with that n;
+        alpha_std: alpha from correlations; mean_r: their average;
+        omega: McDonald's omega total from one factor (minimum residuals on correlations), for 3 items or more.
+    NaN for one item, for fewer than two respondents, or where an item has no variance. A negative alpha is reported
+    with a ResponseWarning: look for an item whose reverse keying is missing.
+    Sources: Cronbach 1951; Feldt 1965; McDonald 1999; Harman & Jones 1966. Raises ResponseError where an item has no
+    column.
+    """
+    rows = {}
+    for dimension, keyed in _keyed(checked(answers, survey), survey):
+        values = _used(keyed, use)
+        rows[dimension.id] = {"n_items": len(dimension.items), "n": _n(values), **_reliability(values)}
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=_RELIABILITY)
+    negative = table.index[table["alpha"] < 0]
+    if len(negative):
+        warnings.warn(
+            f"Alpha is negative for {listing(negative)}: items there contradict each other. "
+            "Check which of them should be reverse-keyed.",
+            ResponseWarning,
+            stacklevel=2,
+        )
+    return table.rename_axis("dimension").astype({"n_items": "int64", "n": "int64"})
+
+
+def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.DataFrame:
+    """Return how each item was answered and how it goes with the others of its dimension.
+
+    answers, use: as in `reliability`.
+
+    Returns a row an item, indexed by its id, with its dimension:
+        n: respondents who answered it (complete: and all the others of the dimension); mean and sd (n−1) of the
+        answers after reversing, in the response scale's units; favourable: share (0–1) of them;
+        item_rest_r: its correlation with the sum of the dimension's other items, from the same covariances as alpha;
+        alpha_without: alpha of the dimension without it, for 3 items or more.
+    NaN where there is too little to say. Raises ResponseError where an item has no column.
+    """
+    rows = {}
+    for dimension, keyed in _keyed(checked(answers, survey), survey):
+        values = _used(keyed, use)
+        covariance = _covariance(values)
+        for place, item in enumerate(dimension.items):
+            given = values[~np.isnan(values[:, place]), place]
+            favourable = np.isin(given, item.response_scale.favourable)
+            rows[item.id] = {
+                "dimension": dimension.id,
+                "n": len(given),
+                "mean": given.mean() if len(given) else np.nan,
+                "sd": given.std(ddof=1) if len(given) > 1 else np.nan,
+                "favourable": favourable.mean() if len(given) else np.nan,
+                "item_rest_r": _item_rest(covariance, place),
+                "alpha_without": _alpha(_without(covariance, place)),
+            }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=_ITEMS).rename_axis("item").astype({"n": "int64"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """How far the people of each group see the same, and groups differ from each other.
+
+    groups: a row a (group, dimension): n (respondents with all items answered), rwg_j (0–1; NaN for n < 2).
+    overall: a row a dimension, indexed by its id: groups (how many), n (respondents with a score), not_stated
+        (respondents with a score who are in no group, left out), icc1, icc2.
+    """
+
+    groups: pd.DataFrame
+    overall: pd.DataFrame
+
+
+def agreement(answers: Any, survey: Survey, *, by: str) -> Agreement:
+    """Return agreement within the groups of an attribute.
+
+    rwg_j: one minus the mean item variance (n−1) over that of answers spread evenly over all A options, (A²−1)/12,
+        stepped up for the number of items; truncated at 0. It takes respondents with all items answered, as R's
+        multilevel does. For a dimension that mixes response scales each item is set against its own.
+    icc1, icc2: from a one-way ANOVA of person scores with the mean group size; may be negative. NaN with fewer than
+        two groups, or nobody more than groups. People who did not state the attribute are in no group.
+    Sources: James, Demaree & Wolf 1984; Shrout & Fleiss 1979; Bliese 2000. Raises ResponseError where `by` has no
+    column.
+    """
+    responses = checked(answers, survey)
+    check_attributes(responses.frame.columns, survey, (by,))
+    group = responses.frame[by].to_numpy(dtype=object)
+    scores = score(responses, survey)
+    stated = group != ""
+    values = sorted(set(group[stated]))
+    groups = []
+    overall = {}
+    for dimension, keyed in _keyed(responses, survey):
+        complete = ~np.isnan(keyed).any(axis=1)
+        for value in values:
+            rows = keyed[complete & (group == value)]
+            groups.append({"group": value, "dimension": dimension.id, "n": len(rows), "rwg_j": _rwg_j(rows, dimension)})
+        own = scores[dimension.id].to_numpy()
+        scored = ~np.isnan(own)
+        overall[dimension.id] = {
+            **_icc(own[scored & stated], group[scored & stated]),
+            "not_stated": int((scored & ~stated).sum()),
+        }
+    return Agreement(
+        groups=pd.DataFrame(groups, columns=["group", "dimension", "n", "rwg_j"]),
+        overall=pd.DataFrame.from_dict(overall, orient="index", columns=_OVERALL).rename_axis("dimension"),
+    )
+
+
+_RELIABILITY = ["n_items", "n", "alpha", "alpha_low", "alpha_high", "alpha_std", "omega", "mean_r"]
+_ITEMS = ["dimension", "n", "mean", "sd", "favourable", "item_rest_r", "alpha_without"]
+_OVERALL = ["groups", "n", "not_stated", "icc1", "icc2"]
+_LEAST_UNIQUE = 0.005
+
+
+def _keyed(responses: Responses, survey: Survey) -> Iterator[tuple[Dimension, Floats]]:
+    """Give each dimension with its answers after reversing: a row a respondent, a column an item, NaN where none."""
+    sheet = Sheet.of(responses, survey)
+    codes = np.hstack([sheet.block(start)[0] for start in range(0, sheet.rows, BLOCK)] or [sheet.block(0)[0]])
+    place = 0
+    for dimension in survey.dimensions:
+        keyed = np.empty((sheet.rows, len(dimension.items)))
+        for column, item in enumerate(dimension.items):
+            own, scale = codes[place], item.response_scale
+            values = own.astype(np.float64) + (scale.min - FIRST)
+            keyed[:, column] = scale.min + scale.max - values if item.reverse_keyed else values
+            keyed[own < FIRST, column] = np.nan
+            place += 1
+        yield dimension, keyed
+
+
+def _used(keyed: Floats, use: Use) -> Floats:
+    if use not in {"pairwise", "complete"}:
+        raise ValueError(f'use "{use}": allowed are "pairwise" and "complete".')
+    return keyed if use == "pairwise" else keyed[~np.isnan(keyed).any(axis=1)]
+
+
+def _n(values: Floats) -> int:
+    return int((~np.isnan(values)).any(axis=1).sum())
+
+
+def _reliability(values: Floats) -> dict[str, float]:
+    covariance = _covariance(values)
+    k, n = values.shape[1], _n(values)
+    alpha = _alpha(covariance)
+    if np.isnan(alpha):
+        return {}
+    correlation = covariance / np.sqrt(np.outer(covariance.diagonal(), covariance.diagonal()))
+    # Feldt: (1 − alpha) over its true value follows F with n − 1 and (n − 1)(k − 1) degrees of freedom.
+    low, high = (1 - (1 - alpha) * fdtri(n - 1, (n - 1) * (k - 1), part) for part in (0.975, 0.025))
+    return {
+        "alpha": alpha,
+        "alpha_low": low,
+        "alpha_high": high,
+        "alpha_std": _alpha(correlation),
+        "omega": _omega(_correlation(values)) if k > 2 else np.nan,
+        "mean_r": (correlation.sum() - k) / (k * (k - 1)),
+    }
+
+
+def _covariance(values: Floats) -> Floats:
+    """Return covariances (n−1), each over the rows that have both items; a variance over all that have the item."""
+    joint, product, sums = _moments(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        covariance: Floats = (product - sums * sums.T / joint) / (joint - 1)
+    covariance[joint < 2] = np.nan
+    constant = np.nanmin(values, axis=0, initial=np.inf) >= np.nanmax(values, axis=0, initial=-np.inf)
+    covariance[constant], covariance[:, constant] = np.nan, np.nan  # nothing varies with what does not vary
+    return covariance
+
+
+def _correlation(values: Floats) -> Floats:
+    """Return correlations whose variances, too, are over the rows that have both items."""
+    joint, product, sums = _moments(values)
+    squares = np.nan_to_num(values - np.nanmean(values, axis=0)) ** 2
+    given = (~np.isnan(values)).astype(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variance = squares.T @ given - sums**2 / joint
+        correlation: Floats = (product - sums * sums.T / joint) / np.sqrt(variance * variance.T)
+    return correlation
+
+
+def _moments(values: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return for each pair of items: rows that have both, sum of products, and sum of the first, around the means."""
+    given = (~np.isnan(values)).astype(np.float64)
+    total = np.where(given > 0, values, 0).sum(axis=0)
+    middle = total / np.maximum(given.sum(axis=0), 1)
+    centred = np.where(given > 0, values - middle, 0)
+    return given.T @ given, centred.T @ centred, centred.T @ given
+
+
+def _alpha(covariance: Floats) -> float:
+    """Return Cronbach's alpha; NaN for one item, for unknown covariances, or where the sum has no variance."""
+    k = len(covariance)
+    total = covariance.sum()
+    if k < 2 or not total > 0:
+        return np.nan
+    return float(k / (k - 1) * (1 - covariance.trace() / total))
+
+
+def _without(matrix: Floats, place: int) -> Floats:
+    return np.delete(np.delete(matrix, place, axis=0), place, axis=1)
+
+
+def _item_rest(covariance: Floats, place: int) -> float:
+    variance = covariance[place, place] * _without(covariance, place).sum()
+    if not variance > 0:
+        return np.nan
+    return float((covariance[place].sum() - covariance[place, place]) / np.sqrt(variance))
+
+
+def _omega(correlation: Floats) -> float:
+    """Return omega total of one factor: the share of the observed total's variance that is not unique to items."""
+    if not np.isfinite(correlation).all():
+        return np.nan
+    unique = 1 - _loadings(correlation) ** 2
+    return float(1 - unique.sum() / correlation.sum())
+
+
+def _loadings(correlation: Floats) -> Floats:
+    """Fit one factor by minimum residuals: least squares over what lies off the diagonal."""
+
+    def loadings(unique: Floats) -> Floats:
+        values, vectors = np.linalg.eigh(correlation - np.diag(unique))
+        return np.asarray(vectors[:, -1] * np.sqrt(max(values[-1], 0.0)))
+
+    def loss(unique: Floats) -> tuple[float, Floats]:
+        own = loadings(unique)
+        residual = correlation - np.diag(unique) - np.outer(own, own)
+        return float((residual**2).sum() / 2), -residual.diagonal()
+
+    # Uniqueness stays off 0, where an item would be the factor itself.
+    start = np.clip(1 / np.linalg.pinv(correlation).diagonal(), _LEAST_UNIQUE, 1)
+    limits = [(_LEAST_UNIQUE, 1.0)] * len(correlation)
+    options = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 5000}
+    return loadings(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options=options).x)
+
+
+def _rwg_j(rows: Floats, dimension: Dimension) -> float:
+    k = len(dimension.items)
+    if len(rows) < 2 or not k:
+        return np.nan
+    even = np.array([((item.response_scale.range + 1) ** 2 - 1) / 12 for item in dimension.items])
+    ratio = min(float((rows.var(axis=0, ddof=1) / even).mean()), 1.0)
+    return k * (1 - ratio) / (k * (1 - ratio) + ratio)
+
+
+def _icc(values: Floats, group: npt.NDArray[np.object_]) -> dict[str, float]:
+    names, places = np.unique(group.astype(str), return_inverse=True)
+    n, many = len(values), len(names)
+    found: dict[str, float] = {"groups": many, "n": n}
+    if many < 2 or n <= many:
+        return found
+    sizes = np.bincount(places)
+    means = np.bincount(places, weights=values) / sizes
+    between = float((sizes * (means - values.mean()) ** 2).sum() / (many - 1))
+    within = float(((values - means[places]) ** 2).sum() / (n - many))
+    size = n / many
+    scatter = between + (size - 1) * within
+    return found | {
+        "icc1": (between - within) / scatter if scatter else np.nan,
+        "icc2": (between - within) / between if between else np.nan,
+    }

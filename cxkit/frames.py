@@ -1,0 +1,136 @@
+"""Tables of any library, read a column at a time: as numbers, or as codes into the distinct values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from cxkit.errors import ResponseError
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """A column of numbers; NaN where missing. Shares the table's memory where it can."""
+
+    values: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distinct:
+    """A column of anything: `raw[code]` for each row, −1 where missing."""
+
+    codes: Ints
+    raw: list[Any]
+
+
+Column = Numbers | Distinct
+
+
+class Table(Protocol):
+    """Named columns of equal length. Names are text and may repeat; `column` gives the first of a name."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names."""
+
+    @property
+    def index(self) -> pd.Index:
+        """The rows' labels."""
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name."""
+
+
+def table(frame: Any) -> Table:
+    """Return a Table of a pandas, polars or pyarrow table, or of any other that Narwhals reads into memory.
+
+    Raises ResponseError for anything else.
+    """
+    if isinstance(frame, pd.DataFrame):
+        return _Pandas(frame)
+    import narwhals.stable.v2 as nw  # noqa: PLC0415  (pandas alone needs no bridge)
+
+    try:
+        return _Bridged(nw.from_native(frame, eager_only=True))
+    except TypeError:
+        raise ResponseError(
+            f"{type(frame).__name__} is not a table of answers that cxkit reads. Give it Responses, or a table of "
+            "pandas, polars, pyarrow, DuckDB, Dask or PySpark with a row a respondent and a column an item."
+        ) from None
+
+
+@dataclass(frozen=True)
+class _Pandas:
+    frame: pd.DataFrame
+    names: tuple[str, ...] = field(init=False)
+    index: pd.Index = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(map(str, self.frame.columns)))
+        object.__setattr__(self, "index", self.frame.index)
+
+    def column(self, name: str) -> Column:
+        series = self.frame.iloc[:, self.names.index(name)]
+        dtype = series.dtype
+        if dtype == np.float64 and isinstance(dtype, np.dtype):
+            return Numbers(values=series.to_numpy())
+        if pd.api.types.is_numeric_dtype(dtype) and not (
+            pd.api.types.is_bool_dtype(dtype) or pd.api.types.is_complex_dtype(dtype)
+        ):
+            return Numbers(values=series.to_numpy(dtype=np.float64, na_value=np.nan))
+        if isinstance(dtype, pd.CategoricalDtype):
+            return Distinct(codes=series.cat.codes.to_numpy().astype(np.int64), raw=list(series.cat.categories))
+        codes, raw = pd.factorize(series, use_na_sentinel=True)
+        return Distinct(codes=codes.astype(np.int64), raw=list(raw))
+
+
+class _Bridged:
+    """A table behind Narwhals. Only column reading differs from library to library."""
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+        self.names: tuple[str, ...] = tuple(frame.columns)
+        self.index: pd.Index = pd.RangeIndex(len(frame))
+
+    def column(self, name: str) -> Column:
+        import narwhals.stable.v2 as nw  # noqa: PLC0415
+
+        series = self.frame[name]
+        if series.dtype.is_numeric():
+            return Numbers(values=series.cast(nw.Float64()).to_numpy())
+        native = series.to_native()
+        if hasattr(native, "dictionary_encode"):
+            return _encoded(native)
+        if isinstance(series.dtype, nw.String | nw.Categorical | nw.Enum):
+            # Distinct values only become Python objects: a million texts would take longer than their scoring.
+            text = series.cast(nw.String())
+            raw = text.drop_nulls().unique(maintain_order=True).to_list()
+            known = text.fill_null(raw[0]) if raw else text
+            codes = known.replace_strict(raw, list(range(len(raw))), return_dtype=nw.Int64()) if raw else None
+            blank = text.is_null().to_numpy()
+            return Distinct(
+                codes=np.where(blank, -1, codes.to_numpy() if codes is not None else -1).astype(np.int64), raw=raw
+            )
+        codes_, raw_ = pd.factorize(pd.Series(series.to_list(), dtype=object), use_na_sentinel=True)
+        return Distinct(codes=codes_.astype(np.int64), raw=list(raw_))
+
+
+def _encoded(chunked: Any) -> Distinct:
+    """Read a pyarrow column by its dictionary: the library's own way to number distinct values."""
+    whole = chunked.dictionary_encode() if not _is_dictionary(chunked) else chunked.unify_dictionaries()
+    whole = whole.combine_chunks()
+    if not hasattr(whole, "indices"):  # no chunk at all
+        return Distinct(codes=np.empty(0, dtype=np.int64), raw=[])
+    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return Distinct(codes=codes, raw=whole.dictionary.to_pylist())
+
+
+def _is_dictionary(chunked: Any) -> bool:
+    return str(chunked.type).startswith("dictionary")
