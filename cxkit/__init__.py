@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cxkit import plots
+    from cxkit.comparisons import change, compare
     from cxkit.confidentiality import report
     from cxkit.consistency import Agreement, agreement, item_analysis, reliability
     from cxkit.errors import (
@@ -46,6 +47,8 @@ _HOME = {
     "Survey": "survey",
     "SurveyError": "errors",
     "Tally": "tallies",
+    "change": "comparisons",
+    "compare": "comparisons",
     "agreement": "consistency",
     "item_analysis": "consistency",
     "load_survey": "survey_file",
@@ -73,6 +76,8 @@ __all__ = [
     "SurveyError",
     "Tally",
     "agreement",
+    "change",
+    "compare",
     "item_analysis",
     "load_survey",
     "plots",

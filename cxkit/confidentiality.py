@@ -7,27 +7,34 @@ groups together must reach the threshold too, and where they do not, the next-sm
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from cxkit.errors import ResponseError, listing
-from cxkit.groups import Stat, difference, dimension_stat, item_stat, shares
-from cxkit.reports import Cell, Gap, Report
-from cxkit.responses import Responses
-from cxkit.survey import Dimension, Item, Survey
-from cxkit.tallies import Tally, tally
+from cxkit.groups import Stat, difference, dimension_stat, distribution, item_stat, shares
+from cxkit.reports import Cell, Gap, Participation, Report
+from cxkit.survey import FLOOR, Dimension, Item, Survey
+from cxkit.tallies import EMPTY, STRAIGHT_LINED, Tally, tally
 
-if TYPE_CHECKING:
-    import pandas as pd
+Invited = dict[tuple[str | None, str | None], int]
 
 
 def report(
-    answers: Responses | pd.DataFrame | Tally, survey: Survey, *, by: Sequence[str] | str | None = None
+    answers: Any,
+    survey: Survey,
+    *,
+    by: Sequence[str] | str | None = None,
+    invited: int | Mapping[str, Mapping[str, int]] | None = None,
 ) -> Report:
     """Make the Report of answers or of a tally: for everybody, and for each attribute named in `by` on its own.
 
+    answers: a Tally, or whatever `tally` takes.
     by: attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
-    Thresholds are the survey's. Raises ResponseError where an attribute or an item is missing.
+    invited: how many were asked to answer, in all, or by attribute and group: {"team": {"Sales": 12, …}}; then
+        response rates are known, and intervals allow for how much of each group answered.
+    Thresholds are the survey's. Raises ResponseError where an attribute or an item is missing, or more answered than
+    were invited.
     """
     chosen = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by or ()))
     counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=chosen)
@@ -44,7 +51,7 @@ def report(
         raise ResponseError(
             f"There is no attribute {listing(unknown)} to group by. The tally has: {listing(known) or 'none'}."
         )
-    return _Protection(counted, survey).report(chosen)
+    return _Protection(counted, survey, _invited(invited, counted, survey)).report(chosen)
 
 
 def hidden(n: Mapping[str, int], threshold: int, already: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -64,12 +71,43 @@ def hidden(n: Mapping[str, int], threshold: int, already: frozenset[str] = froze
     return hide
 
 
+def _invited(given: int | Mapping[str, Mapping[str, int]] | None, counted: Tally, survey: Survey) -> Invited:
+    """Return how many were invited by (attribute, group), (None, None) for all. Raises ResponseError."""
+    if given is None:
+        return {}
+    found: Invited = {}
+    if isinstance(given, int):
+        found[None, None] = given
+    else:
+        totals = {attribute: sum(groups.values()) for attribute, groups in given.items()}
+        if len(set(totals.values())) > 1:
+            told = ", ".join(f"{attribute} {total}" for attribute, total in totals.items())
+            raise ResponseError(f"The numbers invited add up to different totals: {told}. Give every group its number.")
+        unknown = [id for id in given if id not in {attribute.id for attribute in survey.attributes}]
+        if unknown:
+            raise ResponseError(f"There is no attribute {listing(unknown)} in the survey, but numbers invited for it.")
+        found |= {(attribute, group): n for attribute, groups in given.items() for group, n in groups.items()}
+        if totals:
+            found[None, None] = next(iter(totals.values()))
+    came: dict[tuple[str | None, str | None], int] = {(None, None): len(counted)}
+    for attribute in counted.by:
+        came |= {(attribute, group): len(part) for group, part in counted.split(attribute).items()}
+    over = [group or "all" for (attribute, group), n in found.items() if came.get((attribute, group), 0) > n]
+    if over:
+        raise ResponseError(
+            f"More people answered than were invited ({listing(over)}). Correct the number invited; "
+            "whoever may answer counts, not only who was in the room."
+        )
+    return found
+
+
 class _Protection:
     """One pass over a tally; methods return cells in which what must not be seen is None."""
 
-    def __init__(self, counted: Tally, survey: Survey) -> None:
+    def __init__(self, counted: Tally, survey: Survey, invited: Invited) -> None:
         self.counted = counted
         self.survey = survey
+        self.invited = invited
         self.thresholds = survey.confidentiality
         self.parts: dict[str, dict[str, Tally]] = {}
 
@@ -87,23 +125,58 @@ class _Protection:
                 cells = self.dimension_groups(attribute, dimension, whole)
                 groups += cells
                 group_items += self.item_groups(attribute, dimension, cells)
-        n = len(self.counted)
+        everybody = self.everybody()
         return Report(
             survey=self.survey,
             thresholds=self.thresholds,
             by=by,
-            n=n if n >= self.thresholds.scores else None,
+            n=everybody.respondents,
             tables={
                 "dimensions": tuple(cell.row() for cell in dimensions),
                 "items": tuple(cell.row() for cell in items),
                 "groups": tuple(cell.row() for cell in groups),
                 "group_items": tuple(cell.row() for cell in group_items),
                 "gaps": tuple(gap.row() for gap in self.gaps(by, groups)),
+                "participation": tuple(one.row() for one in (everybody, *self.participation(by))),
             },
         )
 
+    def everybody(self) -> Participation:
+        """Return how many answered in all, and how: nothing where they are fewer than a score needs."""
+        n = len(self.counted)
+        if n < self.thresholds.scores:
+            return Participation(respondents=None)
+        patterns = Counter[str]()
+        for (_, pattern), count in self.counted.patterns.items():
+            patterns[pattern] += count
+        straight = patterns[STRAIGHT_LINED]
+        return Participation(
+            respondents=n,
+            invited=self.invited.get((None, None)),
+            empty=patterns[EMPTY],
+            straight=straight if straight >= FLOOR else None,
+        )
+
+    def participation(self, by: tuple[str, ...]) -> list[Participation]:
+        """Return how many answered in each group of each attribute."""
+        found = []
+        for attribute in by:
+            n = {group: len(part) for group, part in self.split(attribute).items()}
+            hide = hidden(
+                n, self.thresholds.scores, frozenset(n) if len(self.counted) < self.thresholds.scores else frozenset()
+            )
+            for group, respondents in n.items():
+                shown = group not in hide
+                invited = self.invited.get((attribute, group)) if shown else None
+                found.append(
+                    Participation(
+                        attribute=attribute, group=group, respondents=respondents if shown else None, invited=invited
+                    )
+                )
+        return found
+
     def dimension_cell(self, dimension: Dimension) -> Cell:
-        stat = dimension_stat(self.counted, dimension)
+        stat = dimension_stat(self.counted, dimension, invited=self.invited.get((None, None)))
         shown = stat.n >= self.thresholds.scores
         return Cell(
             dimension=dimension.id,
@@ -113,19 +186,23 @@ class _Protection:
 
     def item_cell(self, dimension: Dimension, item: Item, whole: Cell) -> Cell:
         """Return an item's cell for everybody; where the dimension is hidden, its items are."""
-        stat = item_stat(self.counted, item)
+        stat = item_stat(self.counted, item, invited=self.invited.get((None, None)))
         shown = whole.stat is not None and stat.n >= self.thresholds.scores
         return Cell(
             dimension=dimension.id,
             item=item.id,
             stat=stat if shown else None,
             shares=shares(self.counted, (item,)) if shown and stat.n >= self.thresholds.distributions else None,
+            counts=distribution(self.counted, item),
         )
 
     def dimension_groups(self, attribute: str, dimension: Dimension, whole: Cell) -> list[Cell]:
         """Return a cell for each group of an attribute, in the survey's order."""
         groups = self.split(attribute)
-        stats = {group: dimension_stat(part, dimension) for group, part in groups.items()}
+        stats = {
+            group: dimension_stat(part, dimension, invited=self.invited.get((attribute, group)))
+            for group, part in groups.items()
+        }
         no_score, no_shares = self._hide(stats, frozenset(stats) if whole.stat is None else frozenset())
         return [
             Cell(
@@ -144,7 +221,10 @@ class _Protection:
         hidden_above = frozenset(cell.group or "" for cell in cells if cell.stat is None)
         result = []
         for item in dimension.items:
-            stats = {group: item_stat(part, item) for group, part in groups.items()}
+            stats = {
+                group: item_stat(part, item, invited=self.invited.get((attribute, group)))
+                for group, part in groups.items()
+            }
             no_score, no_shares = self._hide(stats, hidden_above)
             result += [
                 Cell(
@@ -154,6 +234,7 @@ class _Protection:
                     group=group,
                     stat=None if group in no_score else stats[group],
                     shares=None if group in no_shares else shares(part, (item,)),
+                    counts=distribution(part, item),
                 )
                 for group, part in groups.items()
             ]

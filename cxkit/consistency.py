@@ -20,6 +20,7 @@ from scipy.special import fdtri
 from cxkit.answers import FIRST
 from cxkit.errors import ResponseWarning, listing
 from cxkit.frames import Floats
+from cxkit.groups import rwg_j
 from cxkit.responses import Responses, checked
 from cxkit.scoring import score
 from cxkit.sheets import BLOCK, Sheet
@@ -129,7 +130,9 @@ def agreement(answers: Any, survey: Survey, *, by: str) -> Agreement:
         complete = ~np.isnan(keyed).any(axis=1)
         for value in values:
             rows = keyed[complete & (group == value)]
-            groups.append({"group": value, "dimension": dimension.id, "n": len(rows), "rwg_j": _rwg_j(rows, dimension)})
+            groups.append(
+                {"group": value, "dimension": dimension.id, "n": len(rows), "rwg_j": _agreed(rows, dimension)}
+            )
         own = scores[dimension.id].to_numpy()
         scored = ~np.isnan(own)
         overall[dimension.id] = {
@@ -271,13 +274,11 @@ def _loadings(correlation: Floats) -> Floats:
     return loadings(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options=options).x)
 
 
-def _rwg_j(rows: Floats, dimension: Dimension) -> float:
-    k = len(dimension.items)
-    if len(rows) < 2 or not k:
+def _agreed(rows: Floats, dimension: Dimension) -> float:
+    if len(rows) < 2 or not dimension.items:
         return np.nan
-    even = np.array([((item.response_scale.range + 1) ** 2 - 1) / 12 for item in dimension.items])
-    ratio = min(float((rows.var(axis=0, ddof=1) / even).mean()), 1.0)
-    return k * (1 - ratio) / (k * (1 - ratio) + ratio)
+    ranges = [item.response_scale.range for item in dimension.items]
+    return rwg_j((100 * rows.std(axis=0, ddof=1) / ranges).tolist(), [range + 1 for range in ranges])
 
 
 def _icc(values: Floats, group: npt.NDArray[np.object_]) -> dict[str, float]:

@@ -5,11 +5,12 @@ Sums are fractions, so the same answers give the same bits whatever their order 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from math import exp, lgamma, sqrt
 
-from scipy.special import stdtrit
+from scipy.special import ndtri, stdtr, stdtrit
 
 from cxkit.survey import Dimension, Item
 from cxkit.tallies import Tally
@@ -23,7 +24,9 @@ IN_LINE = 10.0
 class Stat:
     """A mean of 0–100 values with its n, the sample standard deviation (n−1) and the 95% t-interval of the mean.
 
-    mean is None for n = 0; sd, low and high are None for n < 2. The interval is cut at 0 and 100.
+    mean is None for n = 0; sd is None for n < 2; low and high are None for n < 2 and where all values are equal: no
+    spread is no evidence of certainty. The interval is cut at 0 and 100. Where the number invited is known it is
+    narrowed by the finite-population correction √(1 − n/invited), and has no width when everybody answered.
     """
 
     n: int
@@ -35,40 +38,67 @@ class Stat:
 
 @dataclass(frozen=True, kw_only=True)
 class Shares:
-    """Shares (0–1) of n answers that are favourable, neutral and unfavourable, after reversing."""
+    """Shares (0–1) of n answers that are favourable, neutral and unfavourable, after reversing, with Wilson intervals.
+
+    The intervals take answers for independent, which those of one person to several items are not: for a dimension
+    they are too narrow, the more so the more a person's answers resemble each other.
+    """
 
     n: int
     favourable: float
     neutral: float
     unfavourable: float
+    favourable_low: float
+    favourable_high: float
+    neutral_low: float
+    neutral_high: float
+    unfavourable_low: float
+    unfavourable_high: float
+
+    @classmethod
+    def of(cls, favourable: int, unfavourable: int, n: int) -> Shares:
+        """Return the shares of counts; all 0, with intervals 0–1, for n = 0."""
+        counts = {"favourable": favourable, "neutral": n - favourable - unfavourable, "unfavourable": unfavourable}
+        ends = {name: wilson(count, n) for name, count in counts.items()}
+        return cls(
+            n=n,
+            **{name: count / n if n else 0.0 for name, count in counts.items()},
+            **{f"{name}_low": low for name, (low, _) in ends.items()},
+            **{f"{name}_high": high for name, (_, high) in ends.items()},
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """The first group's mean minus the other's, with Welch's 95% interval, and what to call it."""
+    """The first group's mean minus the other's, with Welch's 95% interval and p, Hedges' g, and what to call it.
+
+    low, high and p are None where a group has fewer than two people or neither has any spread; g (the difference in
+    pooled standard deviations, corrected for small n) where there is none to divide by.
+    """
 
     difference: float
     low: float | None
     high: float | None
+    g: float | None
+    p: float | None
     label: str
 
 
-def dimension_stat(tally: Tally, dimension: Dimension) -> Stat:
+def dimension_stat(tally: Tally, dimension: Dimension, *, invited: int | None = None) -> Stat:
     """Return the statistics of person scores of those who answered enough items."""
     counts: dict[Fraction, int] = {}
     for (_, id, answered, total), n in tally.scores.items():
         if id == dimension.id and answered >= dimension.min_answered:
             value = Fraction(100 * total, answered * dimension.unit)
             counts[value] = counts.get(value, 0) + n
-    return _stat(counts)
+    return _stat(counts, invited)
 
 
-def item_stat(tally: Tally, item: Item) -> Stat:
+def item_stat(tally: Tally, item: Item, *, invited: int | None = None) -> Stat:
     """Return the statistics of one item, on 0–100 after reversing."""
     scale = item.response_scale
-    return _stat(
-        {Fraction(100 * (value - scale.min), scale.range): n for value, n in _keyed_counts(tally, item).items()}
-    )
+    steps = {value - scale.min: n for value, n in _keyed_counts(tally, item).items()}
+    return _stat({Fraction(100 * step, scale.range): n for step, n in steps.items()}, invited)
 
 
 def shares(tally: Tally, items: tuple[Item, ...]) -> Shares:
@@ -79,39 +109,86 @@ def shares(tally: Tally, items: tuple[Item, ...]) -> Shares:
             favourable += n * (value in item.response_scale.favourable)
             unfavourable += n * (value in item.response_scale.unfavourable)
             answers += n
-    if not answers:
-        return Shares(n=0, favourable=0.0, neutral=0.0, unfavourable=0.0)
-    return Shares(
-        n=answers,
-        favourable=favourable / answers,
-        neutral=(answers - favourable - unfavourable) / answers,
-        unfavourable=unfavourable / answers,
-    )
+    return Shares.of(favourable, unfavourable, answers)
+
+
+def distribution(tally: Tally, item: Item) -> tuple[int, ...]:
+    """Return how many gave each answer to an item, as answered, from the response scale's least value up."""
+    scale = item.response_scale
+    counts = dict.fromkeys(range(scale.min, scale.max + 1), 0)
+    for (_, id, value), n in tally.answers.items():
+        if id == item.id and isinstance(value, int):
+            counts[value] += n
+    return tuple(counts.values())
+
+
+def wilson(count: int, n: int) -> tuple[float, float]:
+    """Return the 95% interval of a share (Wilson 1927); 0–1 for n = 0."""
+    if not n:
+        return 0.0, 1.0
+    z = float(ndtri((1 + CONFIDENCE) / 2))
+    share = count / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    # At the ends rounding would leave a trace of less than nothing, or more than all.
+    return max(0.0, middle - half) if count else 0.0, min(1.0, middle + half) if count < n else 1.0
 
 
 def difference(one: Stat, other: Stat) -> Difference:
-    """Compare two groups' means (Welch 1947). Both need n ≥ 1, the interval n ≥ 2. No variance: no width."""
+    """Compare two groups' means (Welch 1947; Hedges 1981). Both need n ≥ 1, all but the difference itself n ≥ 2."""
     if one.mean is None or other.mean is None:
         raise ValueError("A difference needs two means.")
     apart = one.mean - other.mean
     if one.sd is None or other.sd is None:
-        return Difference(difference=apart, low=None, high=None, label="too few to tell")
+        return Difference(difference=apart, low=None, high=None, g=None, p=None, label="too few to tell")
+    if one.sd == other.sd == 0:  # all of each say the same: nothing to compute a doubt from
+        return Difference(difference=apart, low=None, high=None, g=None, p=None, label=_label(apart, apart))
     parts = one.sd**2 / one.n, other.sd**2 / other.n
-    if sum(parts) == 0:
-        half = 0.0
-    else:
-        freedom = sum(parts) ** 2 / (parts[0] ** 2 / (one.n - 1) + parts[1] ** 2 / (other.n - 1))
-        half = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * sqrt(sum(parts))
-    low, high = apart - half, apart + half
-    return Difference(difference=apart, low=low, high=high, label=_label(low, high))
+    freedom = sum(parts) ** 2 / (parts[0] ** 2 / (one.n - 1) + parts[1] ** 2 / (other.n - 1))
+    error = sqrt(sum(parts))
+    half = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * error
+    pooled = one.n + other.n - 2
+    spread = sqrt(((one.n - 1) * one.sd**2 + (other.n - 1) * other.sd**2) / pooled)
+    small = exp(lgamma(pooled / 2) - lgamma((pooled - 1) / 2)) / sqrt(pooled / 2)
+    return Difference(
+        difference=apart,
+        low=apart - half,
+        high=apart + half,
+        g=apart / spread * small,
+        p=2 * float(stdtr(freedom, -abs(apart) / error)),
+        label=_label(apart - half, apart + half),
+    )
+
+
+def holm(p: Sequence[float | None]) -> list[float | None]:
+    """Adjust p values for how many they are (Holm 1979), in their order; None stays None and is not counted."""
+    known = sorted((value, place) for place, value in enumerate(p) if value is not None)
+    adjusted: list[float | None] = [None] * len(p)
+    least = 0.0
+    for rank, (value, place) in enumerate(known):
+        least = max(least, min(1.0, value * (len(known) - rank)))
+        adjusted[place] = least
+    return adjusted
+
+
+def rwg_j(sds: Sequence[float], points: Sequence[int]) -> float:
+    """Return within-group agreement (0–1) from the items' standard deviations (0–100) and numbers of points.
+
+    One minus the mean item variance over that of answers spread evenly over all A points, (A²−1)/12, stepped up for
+    the number of items (James, Demaree & Wolf 1984); 0 where people differ more than evenly spread answers would.
+    """
+    parts = [(sd * (a - 1) / 100) ** 2 * 12 / (a * a - 1) for sd, a in zip(sds, points, strict=True)]
+    ratio = min(1.0, sum(parts) / len(parts))
+    return len(parts) * (1 - ratio) / (len(parts) * (1 - ratio) + ratio)
 
 
 def _label(low: float, high: float) -> str:
+    """Name a difference by its whole interval. One that is surely small is in line, even where surely not nothing."""
+    if low >= -IN_LINE and high <= IN_LINE:
+        return "in line"
     if low > 0:
         return "blind spot"
-    if high < 0:
-        return "hidden strength"
-    return "in line" if low >= -IN_LINE and high <= IN_LINE else "too few to tell"
+    return "hidden strength" if high < 0 else "too few to tell"
 
 
 def _keyed_counts(tally: Tally, item: Item) -> dict[int, int]:
@@ -125,7 +202,7 @@ def _keyed_counts(tally: Tally, item: Item) -> dict[int, int]:
     return counts
 
 
-def _stat(counts: dict[Fraction, int]) -> Stat:
+def _stat(counts: dict[Fraction, int], invited: int | None) -> Stat:
     n = sum(counts.values())
     if n == 0:
         return Stat(n=0, mean=None, sd=None, low=None, high=None)
@@ -134,5 +211,8 @@ def _stat(counts: dict[Fraction, int]) -> Stat:
         return Stat(n=1, mean=float(mean), sd=None, low=None, high=None)
     squares = sum(((value - mean) ** 2 * times for value, times in counts.items()), Fraction())
     sd = sqrt(squares / (n - 1))
-    half = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * sd / sqrt(n)
+    if sd == 0:
+        return Stat(n=n, mean=float(mean), sd=0.0, low=None, high=None)
+    correction = sqrt(max(0.0, 1 - n / invited)) if invited else 1.0
+    half = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * sd / sqrt(n) * correction
     return Stat(n=n, mean=float(mean), sd=sd, low=max(0.0, float(mean) - half), high=min(100.0, float(mean) + half))

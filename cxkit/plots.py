@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import matplotlib.pyplot as plt
 import seaborn as sns
 
-from cxkit.reports import SHOWN, Report
+from cxkit.reports import Report
+from cxkit.spreads import SHOWN
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

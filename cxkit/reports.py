@@ -10,22 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, SurveyError
 from cxkit.groups import Difference, Shares, Stat
+from cxkit.spreads import SHOWN, SUPPRESSED, agreement, distributions
 from cxkit.survey import Survey, Thresholds
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT = "cxkit-report-1"
-SHOWN = "shown"
-SUPPRESSED = "suppressed"
+FORMAT = "cxkit-report-2"
 
 _NUMBERS = ("n", "mean", "sd", "low", "high")
-_SHARES = ("favourable", "neutral", "unfavourable")
+_KINDS = ("favourable", "neutral", "unfavourable")
+_DIFFERENCE = ("difference", "low", "high", "g", "p", "label")
+_SHARES = (*_KINDS, *(f"{kind}_{end}" for kind in _KINDS for end in ("low", "high")))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One result: of a dimension or an item, for everybody or one group. `stat` or `shares` None: suppressed."""
+    """One result: of a dimension or an item, for everybody or one group. `stat` or `shares` None: suppressed.
+
+    counts: of an item, how many gave each answer, as answered, from the least value up; None with the shares.
+    """
 
     dimension: str
     item: str | None = None
@@ -33,6 +37,7 @@ class Cell:
     group: str | None = None
     stat: Stat | None
     shares: Shares | None
+    counts: tuple[int, ...] | None = None
 
     def row(self) -> dict[str, Any]:
         """Return the flat form: the cell's place, a status for each kind of number, and the numbers or None."""
@@ -43,6 +48,36 @@ class Cell:
             **{key: getattr(self.stat, key) if self.stat else None for key in _NUMBERS},
             "distribution": SHOWN if self.shares else SUPPRESSED,
             **{key: getattr(self.shares, key) if self.shares else None for key in _SHARES},
+            **({"counts": list(self.counts) if self.shares and self.counts is not None else None} if self.item else {}),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participation:
+    """How many answered, of everybody or one group. `respondents` None: suppressed, and then all of it is.
+
+    rate: respondents out of those invited (0–1). empty: respondents who answered no item. straight: respondents who
+    gave one and the same answer to everything; None also where it is 0, 1 or 2, which would point at people.
+    """
+
+    attribute: str | None = None
+    group: str | None = None
+    respondents: int | None
+    invited: int | None = None
+    empty: int | None = None
+    straight: int | None = None
+
+    def row(self) -> dict[str, Any]:
+        """Return the flat form: the place, a status, and the numbers or None."""
+        shown = self.respondents is not None
+        rate = self.respondents / self.invited if self.respondents is not None and self.invited else None
+        numbers = {"respondents": self.respondents, "invited": self.invited, "rate": rate,
+                   "empty": self.empty, "straight": self.straight}  # fmt: skip
+        return {
+            "attribute": self.attribute,
+            "group": self.group,
+            "status": SHOWN if shown else SUPPRESSED,
+            **(numbers if shown else dict.fromkeys(numbers)),
         }
 
 
@@ -60,7 +95,7 @@ class Gap:
     def row(self) -> dict[str, Any]:
         """Return the flat form: the groups compared, a status, and the numbers or None."""
         one, other = self.stats or (None, None)
-        numbers = asdict(self.difference) if self.difference else dict.fromkeys(("difference", "low", "high", "label"))
+        numbers = asdict(self.difference) if self.difference else dict.fromkeys(_DIFFERENCE)
         return {
             "attribute": self.attribute,
             "group": self.group,
@@ -111,18 +146,52 @@ class Report:
         return self._frame("group_items")
 
     @property
+    def distributions(self) -> pd.DataFrame:
+        """A row a (attribute, group, item, value), attribute and group None for everybody: how each item was answered.
+
+        value: as answered; kind: favourable, neutral or unfavourable, after reversing; n and share (0–1) of answers.
+        """
+        rows = (*self.tables["items"], *self.tables["group_items"])
+        return distributions(self.survey, rows)
+
+    @property
+    def participation(self) -> pd.DataFrame:
+        """A row for everybody (attribute and group None) and each group: respondents, invited, rate, empty, straight.
+
+        empty counts respondents without any answer, straight those who gave one answer to everything (five items or
+        more), known for everybody only; neither is left out of the scores. straight is missing below 3.
+        """
+        return self._frame("participation")
+
+    @property
+    def agreement(self) -> pd.DataFrame:
+        """A row a (attribute, group, dimension): n and rwg_j (0–1), from the standard deviations of the items shown.
+
+        Each item counts with all who answered it, n being the fewest. Missing where an item is suppressed.
+        """
+        return agreement(self.survey, self.tables["group_items"])
+
+    def strongest(self, many: int = 3) -> pd.DataFrame:
+        """Return the items with the highest means for everybody, highest first; of equal ones the survey's first."""
+        return self.items.dropna(subset=["mean"]).sort_values("mean", ascending=False, kind="stable").head(many)
+
+    def weakest(self, many: int = 3) -> pd.DataFrame:
+        """Return the items with the lowest means for everybody, lowest first; of equal ones the survey's first."""
+        return self.items.dropna(subset=["mean"]).sort_values("mean", kind="stable").head(many)
+
+    @property
     def gaps(self) -> pd.DataFrame:
-        """A row a (attribute, two groups, dimension): `group` minus `other`, Welch's interval, label."""
+        """A row a (attribute, two groups, dimension): `group` minus `other`, interval, Hedges' g, p, label."""
         return self._frame("gaps")
 
     def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:
         import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
 
-        columns = _COLUMNS[table]
+        columns = [name for name in _COLUMNS[table] if name != "counts"]  # `distributions` lays them out
         frame = pd.DataFrame(list(self.tables[table]), columns=columns)
         numbers = [name for name in columns if name in _NUMERIC]
         frame[numbers] = frame[numbers].astype("float64")
-        counts = [name for name in columns if name in {"n", "n_other"}]
+        counts = [name for name in columns if name in _WHOLE]
         frame[counts] = frame[counts].astype("Int64")
         return frame.set_index(index) if index else frame
 
@@ -164,10 +233,10 @@ class Report:
         folder.mkdir(parents=True, exist_ok=True)
         written = [folder / "report.json"]
         written[0].write_text(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        for table in _COLUMNS:
-            path = folder / f"{table}.csv"
-            self._frame(table).to_csv(path, index=False)
-            written.append(path)
+        frames = {table: self._frame(table) for table in _COLUMNS} | {"distributions": self.distributions}
+        for table, frame in frames.items():
+            written.append(folder / f"{table}.csv")
+            frame.to_csv(written[-1], index=False)
         return written
 
     @classmethod
@@ -188,10 +257,11 @@ class Report:
 _RESULT = ["status", *_NUMBERS, "distribution", *_SHARES]
 _COLUMNS = {
     "dimensions": ["dimension", *_RESULT],
-    "items": ["item", "dimension", *_RESULT],
+    "items": ["item", "dimension", *_RESULT, "counts"],
     "groups": ["attribute", "group", "dimension", *_RESULT],
-    "group_items": ["attribute", "group", "item", "dimension", *_RESULT],
-    "gaps": ["attribute", "group", "other", "dimension", "status", "difference", "low", "high", "label",
-             "mean", "mean_other", "n", "n_other"],
-}  # fmt: skip
-_NUMERIC = {"mean", "sd", "low", "high", *_SHARES, "difference", "mean_other"}
+    "group_items": ["attribute", "group", "item", "dimension", *_RESULT, "counts"],
+    "gaps": ["attribute", "group", "other", "dimension", "status", *_DIFFERENCE, "mean", "mean_other", "n", "n_other"],
+    "participation": ["attribute", "group", "status", "respondents", "invited", "rate", "empty", "straight"],
+}
+_NUMERIC = {"mean", "sd", "low", "high", *_SHARES, "difference", "g", "p", "mean_other", "rate"}
+_WHOLE = {"n", "n_other", "respondents", "invited", "empty", "straight"}

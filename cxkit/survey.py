@@ -50,6 +50,10 @@ class ResponseScale:
     favourable: tuple[int, ...]
     unfavourable: tuple[int, ...]
 
+    def kind(self, keyed: int) -> str:
+        """Return "favourable", "neutral" or "unfavourable" for a value after reversing."""
+        return "favourable" if keyed in self.favourable else "unfavourable" if keyed in self.unfavourable else "neutral"
+
     @property
     def range(self) -> int:
         """The distance from the lowest to the highest point: 4 on a 1–5 scale."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any
 
-from cxkit.reports import SHOWN, Report
+from cxkit.reports import Report
+from cxkit.spreads import SHOWN
 
 _BAR = 20
 

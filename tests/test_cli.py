@@ -38,7 +38,9 @@ def test_score_prints_a_table_and_writes_the_report(tmp_path: Path) -> None:
     assert "Accounts receivable" in done.stdout
     assert "hidden" in done.stdout
     written = {path.name for path in (tmp_path / "out").iterdir()}
-    assert written == {"report.json", "dimensions.csv", "items.csv", "groups.csv", "group_items.csv", "gaps.csv"}
+    assert written == {"report.json", "dimensions.csv", "items.csv", "groups.csv", "group_items.csv", "gaps.csv",
+        "participation.csv", "distributions.csv",
+    }  # fmt: skip
 
 
 def test_score_lists_what_it_left_out_and_does_not_score_it(tmp_path: Path) -> None:
@@ -169,4 +171,4 @@ def test_json_and_csv_of_a_report_name_hidden_cells_without_numbers(tmp_path: Pa
         assert not [value for value in row.values() if isinstance(value, int | float)]
     dimensions = [dimension.id for dimension in cx.load_survey("leadership").dimensions]
     lines = [line for line in (tmp_path / "groups.csv").read_text().splitlines() if "Accounts receivable" in line]
-    assert lines == [f"team,Accounts receivable,{d},suppressed,,,,,,suppressed,,," for d in dimensions]
+    assert lines == [f"team,Accounts receivable,{d},suppressed,,,,,,suppressed,,,,,,,,," for d in dimensions]

@@ -26,7 +26,10 @@ from tests.strategies import organisation, organisations, small_survey
 PACKAGE = Path(cx.__file__).parent
 PLACE = {"attribute", "group", "other", "item", "dimension"}
 STATUS = {"status", "distribution"}
-SHARES = {"favourable", "neutral", "unfavourable"}
+KINDS = {"favourable", "neutral", "unfavourable"}
+SHARES = {*KINDS, *(f"{kind}_{end}" for kind in KINDS for end in ("low", "high"))}
+MAYBE = {*SHARES, "counts", "low", "high", "g", "p", "invited", "rate", "empty", "straight"}
+RESULTS = {"dimensions", "items", "groups", "group_items"}
 ITEMS = ["listens", "helps", "quick", "waits"]
 
 thresholds = st.fixed_dictionaries(
@@ -158,13 +161,15 @@ def test_a_suppressed_row_holds_no_number(table: pd.DataFrame, survey: Survey) -
             assert {row[key] for key in numbers} == {None}
             assert row.get("distribution", SUPPRESSED) == SUPPRESSED
         else:
-            assert all(row[key] is not None for key in numbers - SHARES)
-            assert row["n"] >= survey.confidentiality.scores
-        if name != "gaps" and row["distribution"] == SUPPRESSED:
+            assert all(row[key] is not None for key in numbers - MAYBE)
+            assert row.get("n", row.get("respondents")) >= survey.confidentiality.scores
+        if name in RESULTS and row["distribution"] == SUPPRESSED:
             assert {row[key] for key in SHARES} == {None}
-        elif name != "gaps":
+            assert row.get("counts") is None
+        elif name in RESULTS:
             assert row["n"] >= survey.confidentiality.distributions
-            assert sum(row[key] for key in SHARES) == pytest.approx(1)
+            assert sum(row[key] for key in KINDS) == pytest.approx(1)
+            assert "counts" not in row or sum(row["counts"]) == row["n"]
 
 
 @settings(deadline=None, max_examples=60)
@@ -288,9 +293,9 @@ def test_exactly_the_threshold_is_enough() -> None:
     five = cx.report(organisation({"a": 5}), small_survey(), by="team")
     assert five.n == 5
     assert {row["status"] for _, row in rows(five)} == {SHOWN}
-    assert {row["distribution"] for _, row in rows(five)} == {SUPPRESSED}
+    assert {row["distribution"] for name, row in rows(five) if name in RESULTS} == {SUPPRESSED}
     eight = cx.report(organisation({"a": 8}), small_survey(), by="team")
-    assert {row["distribution"] for _, row in rows(eight)} == {SHOWN}
+    assert {row["distribution"] for name, row in rows(eight) if name in RESULTS} == {SHOWN}
 
 
 def test_nobody_at_all_gives_a_report_that_says_nothing() -> None:
@@ -312,7 +317,7 @@ def test_shares_are_never_shown_without_their_score() -> None:
     """A survey that guards scores more than distributions does not let the shares through."""
     survey = small_survey(confidentiality={"scores": 10, "distributions": 5})
     report = cx.report(organisation({"a": 7}), survey, by="team")
-    assert {row["distribution"] for name, row in rows(report) if name != "gaps"} == {SUPPRESSED}
+    assert {row["distribution"] for name, row in rows(report) if name in RESULTS} == {SUPPRESSED}
 
 
 def test_suppressed_is_neither_missing_nor_zero() -> None:
@@ -453,7 +458,7 @@ def test_only_confidentiality_makes_a_report() -> None:
     makers = {
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
-        if any(name(call.func) in {"Report", "Cell", "Gap"} for call in calls(path))
+        if any(name(call.func) in {"Report", "Cell", "Gap", "Participation"} for call in calls(path))
     }
     assert makers == {"confidentiality.py"}
 
@@ -476,7 +481,7 @@ def test_whatever_draws_knows_nothing_but_reports(module: str) -> None:
     tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     own = {found for found in imported if found.startswith("cxkit")}
-    assert own <= {"cxkit.reports", "cxkit.errors", "cxkit.survey"}
+    assert own <= {"cxkit.reports", "cxkit.spreads", "cxkit.errors", "cxkit.survey"}
     assert "cxkit.reports" in own
 
 

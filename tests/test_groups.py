@@ -114,8 +114,8 @@ def test_nobody_has_no_mean() -> None:
 
 
 def test_where_all_agree_the_spread_is_zero() -> None:
-    """And the interval is the mean itself."""
-    assert stat([50.0] * 6) == Stat(n=6, mean=50.0, sd=0.0, low=50.0, high=50.0)
+    """And there is no interval: agreement is no proof that others would answer the same."""
+    assert stat([50.0] * 6) == Stat(n=6, mean=50.0, sd=0.0, low=None, high=None)
 
 
 def test_an_interval_stays_within_what_is_possible() -> None:
@@ -164,13 +164,14 @@ def test_a_difference_turns_its_sign_with_its_sides() -> None:
         ([75.0, 100.0] * 5, [0.0, 25.0] * 10, "blind spot"),
         ([0.0, 25.0] * 5, [75.0, 100.0] * 10, "hidden strength"),
         ([50.0, 75.0] * 50, [50.0, 75.0] * 60, "in line"),
+        ([50.0, 75.0, 75.0] * 500, [50.0, 75.0] * 600, "in line"),
         ([0.0, 100.0, 50.0], [0.0, 75.0, 100.0], "too few to tell"),
         ([50.0, 75.0] * 4, [50.0, 75.0] * 4, "too few to tell"),
         ([100.0], [0.0, 25.0] * 10, "too few to tell"),
     ],
 )
 def test_a_gap_is_called_by_its_whole_interval(leaders: list[float], frontline: list[float], label: str) -> None:
-    """Above zero, below zero, within ten points of zero; anything else cannot be told."""
+    """Within ten points of zero, surely off zero or not; above zero; below zero; anything else cannot be told."""
     assert difference(stat(leaders), stat(frontline)).label == label
 
 
@@ -193,10 +194,11 @@ def test_one_side_without_spread_still_has_an_interval() -> None:
     assert (result.low, result.high) == pytest.approx((float(low), float(high)))
 
 
-def test_where_nobody_differs_the_interval_of_a_difference_has_no_width() -> None:
-    """All leaders say one thing and the whole front line another."""
+def test_where_nobody_differs_there_is_a_difference_and_no_interval() -> None:
+    """All leaders say one thing and the whole front line another: a blind spot, without a width made of nothing."""
     result = difference(stat([100.0] * 5), stat([50.0] * 9))
-    assert (result.difference, result.low, result.high) == (50.0, 50.0, 50.0)
+    assert (result.difference, result.low, result.high, result.g, result.p) == (50.0, None, None, None, None)
+    assert result.label == "blind spot"
 
 
 def test_sums_are_exact_whatever_the_numbers() -> None:

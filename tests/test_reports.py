@@ -15,7 +15,7 @@ from cxkit.errors import ReportError
 from cxkit.reports import FORMAT, Report
 from tests.strategies import organisation, organisations, small_survey, surveys_with_answers
 
-TABLES = ["dimensions", "items", "groups", "group_items", "gaps"]
+TABLES = ["dimensions", "items", "groups", "group_items", "gaps", "participation"]
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_report_survives_the_disk(tmp_path_factory: pytest.TempPathFactory, ta
 def test_writing_gives_one_json_and_a_csv_for_each_table(report: Report, tmp_path: Path) -> None:
     """The folder is made, and what was written is told."""
     written = report.write(tmp_path / "new" / "folder")
-    assert [path.name for path in written] == ["report.json", *(f"{table}.csv" for table in TABLES)]
+    assert [path.name for path in written] == ["report.json", *(f"{table}.csv" for table in (*TABLES, "distributions"))]
     assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == sorted(p.name for p in written)
 
 
@@ -58,7 +58,7 @@ def test_a_csv_holds_the_same_table(report: Report, tmp_path: Path, table: str) 
     """Same rows, same columns, same numbers."""
     report.write(tmp_path)
     read = pd.read_csv(tmp_path / f"{table}.csv", keep_default_na=False, na_values=[""])
-    expected = pd.DataFrame([dict(row) for row in report.tables[table]])
+    expected = pd.DataFrame([{key: row[key] for key in row if key != "counts"} for row in report.tables[table]])
     assert list(read.columns) == list(expected.columns)
     for column in expected:
         assert [None if pd.isna(value) else value for value in read[column]] == [
@@ -70,17 +70,18 @@ def test_the_dictionary_has_the_form_that_browsers_read(report: Report) -> None:
     """Its keys are a contract with the JavaScript that draws it."""
     told = report.to_dict()
     assert set(told) == {"format", "survey", "n", "thresholds", "by", *TABLES}
-    assert told["format"] == FORMAT == "cxkit-report-1"
+    assert told["format"] == FORMAT == "cxkit-report-2"
     assert told["by"] == ["team", "role"]
     assert told["thresholds"] == {"scores": 5, "distributions": 8, "comments": 10}
     numbers = {"n", "mean", "sd", "low", "high", "favourable", "neutral", "unfavourable", "status", "distribution"}
+    numbers |= {f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")}
     assert set(told["dimensions"][0]) == {"dimension"} | numbers
-    assert set(told["items"][0]) == {"dimension", "item"} | numbers
+    assert set(told["items"][0]) == {"dimension", "item", "counts"} | numbers
     assert set(told["groups"][0]) == {"attribute", "group", "dimension"} | numbers
-    assert set(told["group_items"][0]) == {"attribute", "group", "dimension", "item"} | numbers
+    assert set(told["group_items"][0]) == {"attribute", "group", "dimension", "item", "counts"} | numbers
     assert set(told["gaps"][0]) == {
         "attribute", "group", "other", "dimension", "status",
-        "difference", "low", "high", "label", "mean", "mean_other", "n", "n_other",
+        "difference", "low", "high", "g", "p", "label", "mean", "mean_other", "n", "n_other",
     }  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def test_a_report_cannot_be_changed(report: Report) -> None:
 @pytest.mark.parametrize("data", [{}, [], None, "report", {"format": "cxkit-report-0"}, {"survey": {}}])
 def test_something_else_is_no_report(data: Any) -> None:
     """And the error says which format is expected."""
-    with pytest.raises(ReportError, match=r'not a report of this version of cxkit \(format "cxkit-report-1"\)'):
+    with pytest.raises(ReportError, match=r'not a report of this version of cxkit \(format "cxkit-report-2"\)'):
         Report.from_dict(data)
 
 
@@ -202,7 +203,7 @@ def test_a_report_with_something_wrong_is_damaged(report: Report, key: str, valu
         (b"\xff\xfe\x00", "is not a report: it is not JSON"),
         (b"[1, 2]", "This is not a report"),
         (b"{}", "This is not a report"),
-        (b'{"format": "cxkit-report-1"}', "damaged"),
+        (b'{"format": "cxkit-report-2"}', "damaged"),
     ],
 )
 def test_a_file_that_is_no_report_is_named(tmp_path: Path, content: bytes, reason: str) -> None:

@@ -32,8 +32,8 @@ A small survey (n = 48)
 Scores run from 0 to 100; higher is better. Intervals are 95%.
 
         score  interval   n
-  Care     75  75 to 75  48  ███████████████░░░░░
-  Pace     50  50 to 50  48  ██████████░░░░░░░░░░
+  Care     75            48  ███████████████░░░░░
+  Pace     50            48  ██████████░░░░░░░░░░
 
 By My team
 
@@ -51,8 +51,8 @@ By I work as
 Perception gap
 
                              difference  interval
-  Care  Leader − Front line          +0    0 to 0  in line
-  Pace  Leader − Front line          +0    0 to 0  in line
+  Care  Leader − Front line          +0            in line
+  Pace  Leader − Front line          +0            in line
 
 hidden: fewer than 5 answered, or the number could be found by subtraction.
 """

@@ -230,14 +230,14 @@ function render({ model, el }) {
         h("div", null, h("h4", null, text(dimension.title)), h("p", { class: "soft" }, text(dimension.question))),
         shown(row)
           ? h("p", { class: "with num" }, h("span", { class: "hero", "aria-hidden": "true" }, whole(row.mean)),
-              h("span", { class: "sr" }, say("reading", whole(row.mean), whole(row.low), whole(row.high)) + ", "), h("span", { class: "soft" }, " ", n(row.n)))
+              h("span", { class: "sr" }, (row.low == null ? `${whole(row.mean)}, ` : say("reading", whole(row.mean), whole(row.low), whole(row.high)) + ", ")), h("span", { class: "soft" }, " ", n(row.n)))
           : h("p", { class: "with soft" }),
         h("div", { class: "plot" },
           h("div", { class: shown(row) ? "track" : row ? "track hatch" : "", "aria-hidden": "true" },
-            shown(row) && [h("i", { class: "fill", "--to": `${row.mean}%` }), h("i", { class: "whisker", "--from": `${row.low}%`, "--to": `${row.high}%` })]),
+            shown(row) && [h("i", { class: "fill", "--to": `${row.mean}%` }), row.low != null && h("i", { class: "whisker", "--from": `${row.low}%`, "--to": `${row.high}%` })]),
           shown(row) ? row.distribution === "shown" && drawShares(row) : h("p", { class: "small soft" }, words)));
     });
-    const cell = (row) => (shown(row) ? [whole(row.mean), whole(row.low), whole(row.high), row.n,
+    const cell = (row) => (shown(row) ? [whole(row.mean), row.low == null ? "–" : whole(row.low), row.high == null ? "–" : whole(row.high), row.n,
       ...["favourable", "neutral", "unfavourable"].map((key) => (row.distribution === "shown" ? `${percent(row[key])}%` : say("hiddenWord")))]
       : Array(7).fill(row ? say("hiddenWord") : "–"));
     return figure("dimensions", say("dimensions"), total(), h("ul", { role: "list" }, list, axis()),

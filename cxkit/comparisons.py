@@ -1,0 +1,112 @@
+"""Comparing what reports show: groups with each other, and one wave with an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from cxkit.errors import ReportError, listing
+from cxkit.groups import IN_LINE, Stat, difference, holm
+from cxkit.reports import Report
+from cxkit.spreads import SHOWN, SUPPRESSED
+
+Row = Mapping[str, Any]
+
+_PLACE = ["attribute", "group", "other", "dimension", "status"]
+_NUMBERS = ["difference", "low", "high", "g", "p", "p_holm", "label", "mean", "mean_other", "n", "n_other"]
+
+
+def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
+    """Compare the groups of an attribute two by two, on every dimension.
+
+    groups: which ones (two: their gap; none: every two of them), the first minus the other.
+
+    Returns a row a (two groups, dimension): status; difference of the means (points of 100); low, high: Welch's 95%
+    interval; g: Hedges' g; p: Welch's; p_holm: adjusted by Holm for all pairs that are compared on that dimension;
+    label; and both means and n. Where one of the two is suppressed, so is the row. Computed from what the report
+    shows, so it tells nothing more. Raises ReportError for an attribute or group that the report does not have.
+    """
+    if attribute not in report.by:
+        raise ReportError(f"The report has no groups by {attribute}. It has: {listing(report.by) or 'none'}.")
+    cells = {(row["group"], row["dimension"]): row for row in report.tables["groups"] if row["attribute"] == attribute}
+    known = list(dict.fromkeys(group for group, _ in cells))
+    unknown = [group for group in groups if group not in known]
+    if unknown:
+        raise ReportError(f"There is no group {listing(unknown)} in {attribute}. It has: {listing(known)}.")
+    rows = [
+        {
+            "attribute": attribute,
+            "group": one,
+            "other": two,
+            "dimension": dimension.id,
+            **_difference(cells[one, dimension.id], cells[two, dimension.id]),
+        }
+        for one, two in combinations(dict.fromkeys(groups or known), 2)
+        for dimension in report.survey.dimensions
+    ]
+    return _table(rows, [*_PLACE, *_NUMBERS])
+
+
+def change(before: Report, after: Report) -> pd.DataFrame:
+    """Compare two waves of a survey: for everybody, and for each group that both show.
+
+    Returns a row a (attribute, group, dimension), attribute and group None for everybody: status; difference: after
+    minus before; low, high: Welch's 95% interval; g, p, p_holm (for all rows of a dimension); label: "better",
+    "worse", "much the same" (the whole interval within ±10) or "too few to tell"; mean and n of after; mean_other and
+    n_other of before. Responses are not linked to people, so the waves are compared as two samples; as far as the same
+    people answered both times, the interval is wider than it need be. Raises ReportError for different surveys.
+    """
+    if before.survey.id != after.survey.id:
+        raise ReportError(f"These are reports of two surveys, {before.survey.id} and {after.survey.id}.")
+    earlier = {_place(row): row for row in _dimension_rows(before)}
+    rows = [
+        {**place, **_difference(row, earlier[key], change=True)}
+        for row in _dimension_rows(after)
+        if (key := _place(row)) in earlier and (place := {"attribute": key[0], "group": key[1], "dimension": key[2]})
+    ]
+    return _table(rows, ["attribute", "group", "dimension", "status", *_NUMBERS])
+
+
+def _dimension_rows(report: Report) -> Iterable[Row]:
+    return (*report.tables["dimensions"], *report.tables["groups"])
+
+
+def _place(row: Row) -> tuple[str | None, str | None, str]:
+    return row.get("attribute"), row.get("group"), row["dimension"]
+
+
+def _difference(one: Row, other: Row, *, change: bool = False) -> dict[str, Any]:
+    if one["status"] != SHOWN or other["status"] != SHOWN:
+        return {"status": SUPPRESSED}
+    found = asdict(difference(_stat(one), _stat(other)))
+    if change and found["low"] is not None:
+        found["label"] = _changed(found["low"], found["high"])
+    numbers = {"mean": one["mean"], "mean_other": other["mean"], "n": one["n"], "n_other": other["n"]}
+    return {"status": SHOWN, **found, **numbers}
+
+
+def _changed(low: float, high: float) -> str:
+    if low >= -IN_LINE and high <= IN_LINE:
+        return "much the same"
+    if low > 0:
+        return "better"
+    return "worse" if high < 0 else "too few to tell"
+
+
+def _stat(row: Row) -> Stat:
+    return Stat(n=row["n"], mean=row["mean"], sd=row["sd"], low=row["low"], high=row["high"])
+
+
+def _table(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    for dimension in dict.fromkeys(row["dimension"] for row in rows):
+        own = [row for row in rows if row["dimension"] == dimension]
+        for row, adjusted in zip(own, holm([row.get("p") for row in own]), strict=True):
+            row["p_holm"] = adjusted
+    table = pd.DataFrame(rows, columns=columns)
+    floats = [name for name in _NUMBERS if name not in {"label", "n", "n_other"}]
+    table[floats] = table[floats].astype("float64")
+    return table.astype({"n": "Int64", "n_other": "Int64"})
