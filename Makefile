@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test lint types imports unit book browser-there pictures fresh constraints clean
+.PHONY: help workshop test test-spark lint types imports unit book bench browser-there pictures fresh constraints clean
 
 help: ## list these doors
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,16 @@ imports: $(VENV)/test-ready ## imports run one way
 
 unit: $(VENV)/test-ready browser-there ## unit, property and browser tests (ARGS="-k room")
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java where there is none)
+	@command -v java >/dev/null || { SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
+		echo "Installing Java, which Spark needs."; \
+		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq default-jre-headless >/dev/null; }
+	@$(BIN)/pip install -q --disable-pip-version-check -e '.[spark]'
+	@$(BIN)/python -m pytest tests/spark
+
+bench: $(VENV)/test-ready ## what counting a million answers costs, as ratios
+	@$(BIN)/python -m tests.bench.scoring
 
 book: $(VENV)/workshop-ready ## build the book into _build/html, strictly
 	@$(BIN)/jupyter-book build book --config _config.yml -W -n --keep-going

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from cxkit.reports import Report
     from cxkit.responses import Responses
     from cxkit.scoring import score
+    from cxkit.sources import tally
     from cxkit.survey import Survey
     from cxkit.survey_file import load_survey, sample
-    from cxkit.tallies import Tally, tally
+    from cxkit.tallies import Tally
     from cxkit.widgets import ReportView, SelfAssessment
 
 __version__ = "0.1.0"
@@ -58,7 +59,7 @@ _HOME = {
     "report": "confidentiality",
     "sample": "survey_file",
     "score": "scoring",
-    "tally": "tallies",
+    "tally": "sources",
 }
 
 __all__ = [

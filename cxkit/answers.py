@@ -6,15 +6,14 @@ A code is 0 for "can't tell", 1 for missing, and from 2 on the response scale's 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from cxkit.errors import did_you_mean, listing
-from cxkit.frames import Column, Distinct, Floats, Numbers
+from cxkit.frames import Column, Distinct, Floats, Numbers, factorized
+from cxkit.problems import Problem
 from cxkit.survey import Attribute, Item, ResponseScale
 
 Codes = npt.NDArray[np.unsignedinteger[Any]]
@@ -23,18 +22,6 @@ NOT_APPLICABLE = "not_applicable"
 """How "can't tell" is written in a table of answers, whatever the respondents saw."""
 
 SKIPPED, BLANK, FIRST = 0, 1, 2
-_FAR = 1 << 14
-
-
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """One value that was no answer: where, what, why, how often, and the first ten rows (numbered from 1)."""
-
-    column: str
-    value: str
-    reason: str
-    count: int
-    rows: tuple[int, ...]
 
 
 def width(scale: ResponseScale) -> int:
@@ -47,33 +34,29 @@ def holding(most: int) -> type[np.unsignedinteger[Any]]:
     return np.uint8 if most < 1 << 8 else np.uint16 if most < 1 << 16 else np.uint32
 
 
-def code_numbers(values: Floats, lowest: npt.NDArray[np.int16], span: npt.NDArray[np.uint16], out: Codes) -> bool:
-    """Write the codes of rows of numbers into `out`; False where one of them is no answer.
+def code_numbers(values: Floats, scale: ResponseScale, out: Codes) -> bool:
+    """Write the codes of numbers into `out`; False where one of them is no answer. NaN is missing.
 
-    values, out: a row an item; lowest, span: a column of each item's least value, and its range. NaN is missing.
     The passes are few and over small types, since this is where scoring spends its time.
     """
+    small, unsigned = (np.int8, np.uint8) if scale.min >= -128 and scale.max < 128 else (np.int16, np.uint16)
+    if not np.iinfo(small).min <= scale.min <= scale.max <= np.iinfo(small).max:
+        return False
     missing = np.isnan(values)
     with np.errstate(invalid="ignore"):
-        whole = values.astype(np.int16)  # what becomes of NaN here differs between processors; it is masked below
+        whole = values.astype(small)  # what becomes of NaN here differs between processors; it is masked below
     same = np.count_nonzero(whole.astype(np.float64) == values)
-    if same + np.count_nonzero(missing) != values.size:
+    if same + np.count_nonzero(missing) != len(values):
         return False  # half points, or far beyond any response scale
-    whole -= lowest
-    whole &= missing.astype(np.int16) - 1
-    if np.any(whole.view(np.uint16).max(axis=1, keepdims=True, initial=0) > span):
-        return False  # below the range wraps round to far above
-    out[:] = whole
-    out += FIRST
-    out -= missing.view(np.uint8)
+    steps: Codes = whole.view(unsigned)
+    steps -= np.array(scale.min, dtype=small).view(unsigned)
+    none: Codes = missing.view(np.uint8).astype(unsigned, copy=False)
+    steps &= none - unsigned(1)  # all bits, or none
+    if len(steps) and steps.max() > scale.range:
+        return False  # what lies below the range has wrapped round to far above
+    np.add(steps, unsigned(FIRST), out=out, casting="same_kind")
+    np.subtract(out, none, out=out, casting="same_kind")
     return True
-
-
-def bounds(scale: ResponseScale) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.uint16]] | None:
-    """Return a response scale's least value and range as `code_numbers` takes them; None where they are too large."""
-    if not -_FAR < scale.min <= scale.max < _FAR:
-        return None
-    return np.array([[scale.min]], dtype=np.int16), np.array([[scale.range]], dtype=np.uint16)
 
 
 def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[tuple[int, str, str]]]:
@@ -112,12 +95,10 @@ def code(column: Column, item: Item) -> tuple[Codes, list[Problem]]:
     """Return the codes of a whole column and the problems met."""
     kind = holding(width(item.response_scale))
     if isinstance(column, Numbers):
-        out: Codes = np.empty((1, len(column.values)), dtype=kind)
-        limits = bounds(item.response_scale)
-        if limits and code_numbers(column.values[np.newaxis], *limits, out):
-            return out[0], []
-        codes, raw = pd.factorize(column.values, use_na_sentinel=True)
-        column = Distinct(codes=codes.astype(np.int64), raw=list(raw))
+        out: Codes = np.empty(len(column.values), dtype=kind)
+        if code_numbers(column.values, item.response_scale, out):
+            return out, []
+        column = factorized(column.values)
     meaning, wrong = judge(column.raw, item)
     coded: Codes = meaning.astype(kind)
     return coded[column.codes], problems(item.id, column, wrong)
@@ -126,8 +107,7 @@ def code(column: Column, item: Item) -> tuple[Codes, list[Problem]]:
 def options(column: Column, attribute: Attribute) -> tuple[npt.NDArray[np.int64], list[str], list[Problem]]:
     """Return a place in the list of distinct option values for each row ("" where not stated), and the problems."""
     if isinstance(column, Numbers):
-        codes, raw = pd.factorize(column.values, use_na_sentinel=True)
-        column = Distinct(codes=codes.astype(np.int64), raw=list(raw))
+        column = factorized(column.values)
     known = attribute.options
     by_word = {word.casefold(): value for value, text in (known or {}).items() for word in text.all()}
     meaning, wrong = [], []
@@ -159,7 +139,7 @@ def problems(name: str, column: Distinct, wrong: list[tuple[int, str, str]]) -> 
 
 def as_text(value: object) -> str:
     """Write a cell as a person would: 2.0 is "2", missing is "", no space around."""
-    if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
+    if value is None or type(value).__name__ == "NAType" or (isinstance(value, float) and np.isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

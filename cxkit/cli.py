@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
 
     score = commands.add_parser("score", help="score a file of answers")
     score.set_defaults(run=_score)
-    score.add_argument("file", help="a CSV file: a row a respondent, a column an item")
+    score.add_argument(
+        "file", help="a CSV or Parquet file (or a folder of these): a row a respondent, a column an item"
+    )
     score.add_argument("--survey", required=True, help="a shipped survey's name, or a survey.yaml")
     score.add_argument(
         "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
@@ -71,18 +73,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _score(options: argparse.Namespace) -> None:
     from cxkit.confidentiality import report
-    from cxkit.formats import read_responses
-    from cxkit.responses import told
+    from cxkit.problems import told
+    from cxkit.sources import count
     from cxkit.survey_file import load_survey
     from cxkit.tables import report_text
 
     survey = load_survey(options.survey)
-    answers = read_responses(options.file, survey)
-    result = report(answers, survey, by=options.by)
+    answers = count(options.file, survey, tuple(options.by), _reading if sys.stderr.isatty() else None)
+    result = report(answers.tally, survey, by=options.by)
     print(report_text(result))
-    if len(answers.problems):
-        count = int(answers.problems["count"].sum())
-        print(f"{count} value(s) were no answers and are not scored:\n{told(answers.problems)}\n", file=sys.stderr)
+    if answers.problems:
+        number = sum(one.count for one in answers.problems)
+        print(f"{number} value(s) were no answers and are not scored:\n{told(answers.problems)}\n", file=sys.stderr)
     if answers.dropped:
         print(f"Not read: {', '.join(answers.dropped)}.", file=sys.stderr)
     if options.out:
@@ -176,6 +178,11 @@ def _data(options: argparse.Namespace) -> Path:
     from platformdirs import user_data_path
 
     return Path(options.data or os.environ.get("CXKIT_DATA") or user_data_path("cxkit"))
+
+
+def _reading(share: float) -> None:
+    end = "\n" if share >= 1 else ""
+    print(f"\r  reading {share:4.0%}", end=end, file=sys.stderr, flush=True)
 
 
 def _bar(percent: int) -> None:

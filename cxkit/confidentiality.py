@@ -14,8 +14,9 @@ from typing import Any
 from cxkit.errors import ResponseError, listing
 from cxkit.groups import Stat, difference, dimension_stat, distribution, item_stat, shares
 from cxkit.reports import Cell, Gap, Participation, Report
+from cxkit.sources import tally
 from cxkit.survey import FLOOR, Dimension, Item, Survey
-from cxkit.tallies import EMPTY, STRAIGHT_LINED, Tally, tally
+from cxkit.tallies import EMPTY, STRAIGHT_LINED, Tally
 
 Invited = dict[tuple[str | None, str | None], int]
 

@@ -14,8 +14,9 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from cxkit.answers import FIRST, Codes, Problem, holding, width
-from cxkit.sheets import BLOCK, Key, Sheet
+from cxkit.answers import Codes, holding, width
+from cxkit.problems import Problem
+from cxkit.sheets import BLOCK, Key, Sheet, given
 from cxkit.survey import Dimension, Item, Survey
 
 Ints = npt.NDArray[np.int64]
@@ -88,20 +89,20 @@ class _Plan:
         """Say whether a dimension's sums can be counted by place, or are too many for that."""
         return self.number * _cells(dimension) <= 16 * _BINS
 
-    def straight(self, codes: Codes) -> npt.NDArray[np.bool_]:
+    def straight(self, codes: Codes, some: Codes) -> npt.NDArray[np.bool_]:
         """Say which respondents gave one and the same answer to all they answered, STRAIGHT items or more.
 
         Of several response scales the one with most items counts; equal answers on unequal scales mean nothing.
         """
         if len(self.alike) < STRAIGHT:
             return np.zeros(codes.shape[1], dtype=bool)
-        codes = codes if len(self.alike) == len(codes) else codes[self.alike]
+        if len(self.alike) < len(codes):
+            codes, some = codes[self.alike], some[self.alike]
         top = codes.dtype.type(width(self.survey.items[self.alike[0]].response_scale) - 1)
-        given = (codes >= FIRST).view(np.uint8)
-        highest = codes.max(axis=0)
-        deepest = ((top - codes) * given).max(axis=0)  # how far the lowest answer is from the top
-        enough = np.add.reduce(given, axis=0, dtype=holding(len(codes))) >= STRAIGHT
-        straight: npt.NDArray[np.bool_] = enough & (highest == top - deepest)
+        depth = top - codes  # how far an answer is from the top
+        depth *= some
+        enough = np.add.reduce(some, axis=0, dtype=holding(len(codes))) >= STRAIGHT
+        straight: npt.NDArray[np.bool_] = enough & (codes.max(axis=0) == top - depth.max(axis=0))
         return straight
 
     def _span(self, place: int) -> tuple[int, int]:
@@ -125,27 +126,38 @@ class _Share:
     def add(self, codes: Codes, groups: Ints) -> None:
         """Count one block."""
         plan = self.plan
+        some = given(codes)
         at = 0
+        offsets: dict[int, Ints] = {}
         for bundle, size, cube in zip(plan.bundles, plan.sizes, self.cubes, strict=True):
-            within = codes[at].astype(np.int64)
+            within = codes[at].astype(holding(size))
             for place, item in enumerate(bundle[1:], at + 1):
-                within *= width(item.response_scale)
+                within *= within.dtype.type(width(item.response_scale))
                 within += codes[place]
-            within += groups * size
-            cube[:] += np.bincount(within, minlength=len(cube))
+            _place(cube, within, groups, size, offsets)
             at += len(bundle)
-        some = np.zeros(len(groups), dtype=bool)
-        for dimension, (answered, total) in zip(plan.survey.dimensions, plan.key.sums(codes), strict=True):
-            some |= answered > 0
-            within = groups * _cells(dimension)
-            within += answered.astype(np.int64) * _sums(dimension)
+        answered_any = np.zeros(len(groups), dtype=bool)
+        for dimension, (answered, total) in zip(plan.survey.dimensions, plan.key.sums(codes, some), strict=True):
+            answered_any |= answered > 0
+            cells = _cells(dimension)
+            within = answered.astype(holding(cells))
+            within *= within.dtype.type(_sums(dimension))
             within += total
             if dimension.id in self.dense:
-                self.dense[dimension.id] += np.bincount(within, minlength=len(self.dense[dimension.id]))
+                _place(self.dense[dimension.id], within, groups, cells, offsets)
             else:
-                self.sparse[dimension.id].append(np.stack(np.unique(within, return_counts=True)))
-        self.empty += np.bincount(groups[~some], minlength=plan.number)
-        self.straight += np.bincount(groups[plan.straight(codes)], minlength=plan.number)
+                self.sparse[dimension.id].append(np.stack(np.unique(groups * cells + within, return_counts=True)))
+        self.empty += np.bincount(groups[~answered_any], minlength=plan.number)
+        self.straight += np.bincount(groups[plan.straight(codes, some)], minlength=plan.number)
+
+
+def _place(counts: Ints, within: Codes, groups: Ints, size: int, offsets: dict[int, Ints]) -> None:
+    """Add one for each respondent to `counts`, which holds `size` places a group."""
+    if size not in offsets:
+        offsets[size] = groups * size
+    places = within.astype(np.int64)
+    places += offsets[size]
+    counts += np.bincount(places, minlength=len(counts))
 
 
 def _bundles(items: tuple[Item, ...], number: int) -> Iterator[tuple[Item, ...]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from cxkit.errors import ResponseError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -34,11 +37,18 @@ Column = Numbers | Distinct
 
 
 class Table(Protocol):
-    """Named columns of equal length. Names are text and may repeat; `column` gives the first of a name."""
+    """Named columns of equal length. Names are text and may repeat; `column` gives the first of a name.
+
+    Pandas is loaded where a table needs it and not before: a command that reads a file does without.
+    """
 
     @property
     def names(self) -> tuple[str, ...]:
         """The columns' names."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
 
     @property
     def index(self) -> pd.Index:
@@ -53,7 +63,8 @@ def table(frame: Any) -> Table:
 
     Raises ResponseError for anything else.
     """
-    if isinstance(frame, pd.DataFrame):
+    pandas = sys.modules.get("pandas")
+    if pandas and isinstance(frame, pandas.DataFrame):
         return _Pandas(frame)
     import narwhals.stable.v2 as nw  # noqa: PLC0415  (pandas alone needs no bridge)
 
@@ -66,17 +77,16 @@ def table(frame: Any) -> Table:
         ) from None
 
 
-@dataclass(frozen=True)
 class _Pandas:
-    frame: pd.DataFrame
-    names: tuple[str, ...] = field(init=False)
-    index: pd.Index = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "names", tuple(map(str, self.frame.columns)))
-        object.__setattr__(self, "index", self.frame.index)
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self.names = tuple(map(str, frame.columns))
+        self.rows = len(frame)
+        self.index = frame.index
 
     def column(self, name: str) -> Column:
+        import pandas as pd  # noqa: PLC0415
+
         series = self.frame.iloc[:, self.names.index(name)]
         dtype = series.dtype
         if dtype == np.float64 and isinstance(dtype, np.dtype):
@@ -87,8 +97,7 @@ class _Pandas:
             return Numbers(values=series.to_numpy(dtype=np.float64, na_value=np.nan))
         if isinstance(dtype, pd.CategoricalDtype):
             return Distinct(codes=series.cat.codes.to_numpy().astype(np.int64), raw=list(series.cat.categories))
-        codes, raw = pd.factorize(series, use_na_sentinel=True)
-        return Distinct(codes=codes.astype(np.int64), raw=list(raw))
+        return factorized(series)
 
 
 class _Bridged:
@@ -97,7 +106,13 @@ class _Bridged:
     def __init__(self, frame: Any) -> None:
         self.frame = frame
         self.names: tuple[str, ...] = tuple(frame.columns)
-        self.index: pd.Index = pd.RangeIndex(len(frame))
+        self.rows = len(frame)
+
+    @property
+    def index(self) -> pd.Index:
+        import pandas as pd  # noqa: PLC0415
+
+        return pd.RangeIndex(self.rows)
 
     def column(self, name: str) -> Column:
         import narwhals.stable.v2 as nw  # noqa: PLC0415
@@ -118,8 +133,15 @@ class _Bridged:
             return Distinct(
                 codes=np.where(blank, -1, codes.to_numpy() if codes is not None else -1).astype(np.int64), raw=raw
             )
-        codes_, raw_ = pd.factorize(pd.Series(series.to_list(), dtype=object), use_na_sentinel=True)
-        return Distinct(codes=codes_.astype(np.int64), raw=list(raw_))
+        return factorized(np.array([*series.to_list(), None], dtype=object)[:-1])
+
+
+def factorized(values: Any) -> Distinct:
+    """Return a column of anything by its distinct values."""
+    import pandas as pd  # noqa: PLC0415
+
+    codes, raw = pd.factorize(values, use_na_sentinel=True)
+    return Distinct(codes=codes.astype(np.int64), raw=list(raw))
 
 
 def _encoded(chunked: Any) -> Distinct:

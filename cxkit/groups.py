@@ -1,14 +1,15 @@
 """Statistics of groups, from tallies: means, intervals, favourable shares, gaps. Each number with its n.
 
-Sums are fractions, so the same answers give the same bits whatever their order or batches.
+Sums are of whole numbers, so the same answers give the same bits whatever their order or batches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, lgamma, sqrt
+from math import exp, lcm, lgamma, sqrt
 
 from scipy.special import ndtri, stdtr, stdtrit
 
@@ -86,19 +87,20 @@ class Difference:
 
 def dimension_stat(tally: Tally, dimension: Dimension, *, invited: int | None = None) -> Stat:
     """Return the statistics of person scores of those who answered enough items."""
-    counts: dict[Fraction, int] = {}
-    for (_, id, answered, total), n in tally.scores.items():
-        if id == dimension.id and answered >= dimension.min_answered:
-            value = Fraction(100 * total, answered * dimension.unit)
-            counts[value] = counts.get(value, 0) + n
-    return _stat(counts, invited)
+    # Every score is a whole number of parts of 100, the parts being the same for any number of items answered.
+    parts = dimension.unit * lcm(*range(1, len(dimension.items) + 1))
+    counts: Counter[int] = Counter()
+    for (answered, total), n in tally.by_dimension.get(dimension.id, {}).items():
+        if answered >= dimension.min_answered:
+            counts[total * parts // (answered * dimension.unit)] += n
+    return _stat(counts, parts, invited)
 
 
 def item_stat(tally: Tally, item: Item, *, invited: int | None = None) -> Stat:
     """Return the statistics of one item, on 0–100 after reversing."""
     scale = item.response_scale
     steps = {value - scale.min: n for value, n in _keyed_counts(tally, item).items()}
-    return _stat({Fraction(100 * step, scale.range): n for step, n in steps.items()}, invited)
+    return _stat(steps, scale.range, invited)
 
 
 def shares(tally: Tally, items: tuple[Item, ...]) -> Shares:
@@ -114,12 +116,8 @@ def shares(tally: Tally, items: tuple[Item, ...]) -> Shares:
 
 def distribution(tally: Tally, item: Item) -> tuple[int, ...]:
     """Return how many gave each answer to an item, as answered, from the response scale's least value up."""
-    scale = item.response_scale
-    counts = dict.fromkeys(range(scale.min, scale.max + 1), 0)
-    for (_, id, value), n in tally.answers.items():
-        if id == item.id and isinstance(value, int):
-            counts[value] += n
-    return tuple(counts.values())
+    scale, counts = item.response_scale, tally.by_item.get(item.id, {})
+    return tuple(counts.get(value, 0) for value in range(scale.min, scale.max + 1))
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:
@@ -193,26 +191,23 @@ def _label(low: float, high: float) -> str:
 
 def _keyed_counts(tally: Tally, item: Item) -> dict[int, int]:
     """Count the answers to an item by value, after reversing."""
-    scale = item.response_scale
-    counts: dict[int, int] = {}
-    for (_, id, value), n in tally.answers.items():
-        if id == item.id and isinstance(value, int):
-            keyed = scale.min + scale.max - value if item.reverse_keyed else value
-            counts[keyed] = counts.get(keyed, 0) + n
-    return counts
+    counts, turn = tally.by_item.get(item.id, {}), item.response_scale.min + item.response_scale.max
+    return {turn - value if item.reverse_keyed else value: n for value, n in counts.items()}
 
 
-def _stat(counts: dict[Fraction, int], invited: int | None) -> Stat:
+def _stat(counts: Mapping[int, int], parts: int, invited: int | None) -> Stat:
+    """Return the statistics of whole numbers out of `parts`, on 0–100. Sums are exact: their order cannot matter."""
     n = sum(counts.values())
     if n == 0:
         return Stat(n=0, mean=None, sd=None, low=None, high=None)
-    mean = sum((value * times for value, times in counts.items()), Fraction()) / n
+    total = sum(value * times for value, times in counts.items())
+    mean = float(Fraction(100 * total, n * parts))
     if n == 1:
-        return Stat(n=1, mean=float(mean), sd=None, low=None, high=None)
-    squares = sum(((value - mean) ** 2 * times for value, times in counts.items()), Fraction())
-    sd = sqrt(squares / (n - 1))
-    if sd == 0:
-        return Stat(n=n, mean=float(mean), sd=0.0, low=None, high=None)
+        return Stat(n=1, mean=mean, sd=None, low=None, high=None)
+    squares = n * sum(value * value * times for value, times in counts.items()) - total * total
+    if not squares:
+        return Stat(n=n, mean=mean, sd=0.0, low=None, high=None)
+    sd = 100 * sqrt(Fraction(squares, n * (n - 1) * parts * parts))
     correction = sqrt(max(0.0, 1 - n / invited)) if invited else 1.0
     half = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * sd / sqrt(n) * correction
-    return Stat(n=n, mean=float(mean), sd=sd, low=max(0.0, float(mean) - half), high=min(100.0, float(mean) + half))
+    return Stat(n=n, mean=mean, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from cxkit.answers import FIRST, SKIPPED, Problem, as_text, code, options
-from cxkit.errors import ResponseError, ResponseWarning, did_you_mean, listing
-from cxkit.frames import Column, Floats, Numbers, Table, table
+from cxkit.answers import FIRST, SKIPPED, as_text, code, options
+from cxkit.errors import ResponseError, did_you_mean, listing
+from cxkit.frames import Column, Floats, Numbers, table
+from cxkit.problems import PROBLEM_COLUMNS, Problem, merged, warn
 from cxkit.survey import Item, Survey
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COMMENT = "comment_"
 """A dimension's free text stands in the column `comment_<dimension id>`."""
-
-PROBLEM_COLUMNS = ["column", "value", "reason", "count", "rows"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,15 +30,14 @@ class Responses:
         a column an attribute (text; "" where not stated).
     not_applicable: bool, a column an item: True where the respondent said "can't tell" (missing in `frame`).
     comments: one row a respondent, a column a dimension with free text ("" where none).
-    problems: one row for each value that was no answer: column, value, reason, count, rows (the first ten, numbered
-        from 1).
+    met: the values that were no answers; `problems` lays them out.
     dropped: the columns of the source that were not taken: personal ones, and any that the survey does not know.
     """
 
     frame: pd.DataFrame
     not_applicable: pd.DataFrame
     comments: pd.DataFrame
-    problems: pd.DataFrame
+    met: tuple[Problem, ...] = ()
     dropped: tuple[str, ...] = ()
 
     @classmethod
@@ -47,8 +47,10 @@ class Responses:
         frame: a table of pandas, polars or pyarrow. Cells may hold numbers, numbers as text, or a response scale's
             labels in any of its languages. Only pandas has an index to keep.
         """
+        import pandas as pd  # noqa: PLC0415
+
         source = table(frame)
-        check_columns(source, survey)
+        check_columns(source.names, survey)
         met: list[Problem] = []
         items, skipped, attributes = {}, {}, {}
         for item in survey.items:
@@ -66,8 +68,17 @@ class Responses:
             comments=pd.DataFrame(
                 {id: _words(source.column(name)) for id, name in comments.items()}, index=source.index
             ),
-            problems=problem_table(met),
+            met=merged(met),
             dropped=tuple(dict.fromkeys(name for name in source.names if name not in taken)),
+        )
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """A row for each value that was no answer: column, value, reason, count, rows (the first ten, from 1 on)."""
+        import pandas as pd  # noqa: PLC0415
+
+        return pd.DataFrame(
+            [[one.column, one.value, one.reason, one.count, one.places] for one in self.met], columns=PROBLEM_COLUMNS
         )
 
     def fit(self, survey: Survey) -> None:
@@ -89,55 +100,20 @@ def checked(answers: Any, survey: Survey) -> Responses:
         answers.fit(survey)
         return answers
     responses = Responses.of(answers, survey)
-    warn(responses.problems, stacklevel=4)
+    warn(responses.met, stacklevel=4)
     return responses
 
 
-def warn(problems: pd.DataFrame, *, stacklevel: int = 3) -> None:
-    """Warn, where the public function was called, of values that were left out."""
-    if len(problems):
-        message = f"{int(problems['count'].sum())} value(s) were left out:\n{told(problems)}"
-        warnings.warn(message, ResponseWarning, stacklevel=stacklevel)
-
-
-def told(problems: pd.DataFrame, *, most: int = 10) -> str:
-    """Say what was not scored, in lines for a person; empty where everything was."""
-    lines = [
-        f'{row["column"]}: "{row["value"]}" {row["reason"]} ({row["count"]} time{"s" if row["count"] != 1 else ""}, '
-        f"row{'s' if row['count'] != 1 else ''} {row['rows']})"
-        for row in problems.head(most).to_dict("records")
-    ]
-    if len(problems) > most:
-        lines.append(f"… and {len(problems) - most} more kinds")
-    return "\n".join(lines)
-
-
-def check_columns(source: Table, survey: Survey) -> None:
-    """Refuse a table that lacks an item, or has two columns for one id. Raises ResponseError."""
-    missing = [item.id for item in survey.items if item.id not in source.names]
+def check_columns(names: Sequence[str], survey: Survey) -> None:
+    """Refuse columns of a table that lacks an item, or has two columns for one id. Raises ResponseError."""
+    missing = [item.id for item in survey.items if item.id not in names]
     if missing:
-        raise ResponseError(_no_columns(missing, source.names, survey))
+        raise ResponseError(_no_columns(missing, names, survey))
     asked = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
     asked |= {COMMENT + dimension.id for dimension in survey.dimensions}
-    twice = asked & {name for name in source.names if source.names.count(name) > 1}
+    twice = asked & {name for name, times in Counter(names).items() if times > 1}
     if twice:
         raise ResponseError(f"There are two columns for {listing(sorted(twice))}. Keep the one with the answers.")
-
-
-def problem_table(met: Iterable[Problem]) -> pd.DataFrame:
-    """Return the problems as a table; those of several parts of one table are added up."""
-    merged: dict[tuple[str, str, str], Problem] = {}
-    for one in met:
-        key = (one.column, one.value, one.reason)
-        before = merged.get(key)
-        count = one.count + (before.count if before else 0)
-        rows = ((before.rows if before else ()) + one.rows)[:10]
-        merged[key] = Problem(column=one.column, value=one.value, reason=one.reason, count=count, rows=rows)
-    rows_of = [
-        asdict(one) | {"rows": ", ".join(map(str, one.rows)) + " …" * (one.count > len(one.rows))}
-        for one in merged.values()
-    ]
-    return pd.DataFrame(rows_of, columns=PROBLEM_COLUMNS)
 
 
 def _read_item(column: Column, item: Item, met: list[Problem]) -> tuple[Floats, np.ndarray]:

@@ -8,10 +8,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from cxkit.answers import FIRST, Codes, Problem
+from cxkit.answers import FIRST, Codes
 from cxkit.frames import Floats
-from cxkit.responses import problem_table, warn
-from cxkit.sheets import BLOCK, Key, Sheet
+from cxkit.problems import Problem, merged, warn
+from cxkit.sheets import BLOCK, Key, Sheet, given
 from cxkit.survey import Dimension, Survey
 
 
@@ -40,15 +40,17 @@ def score(answers: Any, survey: Survey, *, metric: Literal["pomp", "mean"] = "po
             codes, problems = sheet.block(start)
             met += problems
             rows = slice(start, start + BLOCK)
-            for place, dimension, sums in zip(key.places, survey.dimensions, key.sums(codes), strict=True):
+            for place, dimension, sums in zip(
+                key.places, survey.dimensions, key.sums(codes, given(codes)), strict=True
+            ):
                 if dimension.items:
                     own = _mean(codes[place], dimension, *sums) if metric == "mean" else _pomp(dimension, *sums)
                     scores[dimension.id][rows] = own
         return met
 
     shares = sheet.each(work)
-    warn(problem_table([*sheet.problems, *(problem for share in shares for problem in share)]))
-    return pd.DataFrame(scores, index=sheet.index, copy=False)
+    warn(merged([*sheet.problems, *(problem for share in shares for problem in share)]))
+    return pd.DataFrame(scores, index=sheet.source.index, copy=False)
 
 
 def _pomp(dimension: Dimension, answered: Codes, steps: Codes) -> Floats:

@@ -5,24 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from cxkit.answers import FIRST, SKIPPED, Codes, Problem, bounds, code, code_numbers, holding, judge, problems, width
+from cxkit.answers import FIRST, SKIPPED, Codes, code, code_numbers, holding, judge, problems, width
 from cxkit.frames import Floats, Numbers, Table, table
+from cxkit.problems import Problem
 from cxkit.responses import Responses, check_columns
 from cxkit.survey import Survey
 
 Bools = npt.NDArray[np.bool_]
 Made = TypeVar("Made")
 
-BLOCK = 1 << 15
-SLAB = 7
-"""Rows, and columns of numbers, coded at a time: few enough to stay in the processor's cache, many enough that the
-work is not in the calls."""
+BLOCK = 1 << 16
+"""Rows coded at a time: few enough for the processor's cache, many enough that the work is not in the calls."""
 
 
 class Sheet:
@@ -33,22 +32,21 @@ class Sheet:
 
     def __init__(self, source: Table, survey: Survey, skipped: dict[str, Bools] | None = None) -> None:
         self.survey = survey
-        self.index = source.index
-        self.rows = len(source.index)
+        self.source = source
+        self.rows = source.rows
         self.problems: list[Problem] = []
         self._skipped = skipped or {}
         self._kind = holding(max((width(item.response_scale) for item in survey.items), default=0))
-        numbers: list[tuple[int, Floats]] = []
+        self._numbers: list[tuple[int, Floats]] = []
         self._distinct: list[tuple[int, Codes, npt.NDArray[np.int64]]] = []
         for place, item in enumerate(survey.items):
             column = source.column(item.id)
             if isinstance(column, Numbers):
-                numbers.append((place, column.values))
+                self._numbers.append((place, column.values))
                 continue
             meaning, wrong = judge(column.raw, item)
             self.problems += problems(item.id, column, wrong)
             self._distinct.append((place, meaning.astype(self._kind), column.codes))
-        self._slabs = [_Slab.of(numbers[at : at + SLAB], survey) for at in range(0, len(numbers), SLAB)]
 
     @classmethod
     def of(cls, answers: Any, survey: Survey) -> Sheet:
@@ -58,7 +56,7 @@ class Sheet:
             flags = {str(name): answers.not_applicable[name].to_numpy() for name in answers.not_applicable}
             return cls(table(answers.frame), survey, {name: given for name, given in flags.items() if given.any()})
         source = table(answers)
-        check_columns(source, survey)
+        check_columns(source.names, survey)
         return cls(source, survey)
 
     def block(self, start: int) -> tuple[Codes, list[Problem]]:
@@ -69,7 +67,10 @@ class Sheet:
         met: list[Problem] = []
         for place, meaning, places in self._distinct:
             np.take(meaning, places[rows], out=codes[place], mode="wrap")  # −1, missing, is the last
-        self._code_numbers(codes, rows, met)
+        for place, values in self._numbers:
+            if not code_numbers(values[rows], items[place].response_scale, codes[place]):
+                codes[place], wrong = code(Numbers(values=values[rows]), items[place])
+                met += [replace(one, rows=tuple(row + start for row in one.rows)) for one in wrong]
         for place, item in enumerate(items):
             if item.id in self._skipped:
                 codes[place, self._skipped[item.id][rows]] = SKIPPED
@@ -83,35 +84,6 @@ class Sheet:
             return [work(starts)]
         with ThreadPoolExecutor(workers) as pool:
             return list(pool.map(work, [starts[worker::workers] for worker in range(workers)]))
-
-    def _code_numbers(self, codes: Codes, rows: slice, met: list[Problem]) -> None:
-        for numbers in self._slabs:
-            values = np.stack([column[rows] for _, column in numbers.columns])
-            out: Codes = np.empty(values.shape, dtype=codes.dtype)
-            if numbers.limits is None or not code_numbers(values, *numbers.limits, out):
-                for row, target, (place, _) in zip(values, out, numbers.columns, strict=True):
-                    target[:], wrong = code(Numbers(values=row), self.survey.items[place])
-                    met += [replace(one, rows=tuple(at + rows.start for at in one.rows)) for one in wrong]
-            for row, (place, _) in zip(out, numbers.columns, strict=True):
-                codes[place] = row
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Slab:
-    """A few columns of numbers that are coded together, with their items' places and bounds."""
-
-    columns: list[tuple[int, Floats]]
-    limits: tuple[npt.NDArray[np.int16], npt.NDArray[np.uint16]] | None
-
-    @classmethod
-    def of(cls, columns: list[tuple[int, Floats]], survey: Survey) -> _Slab:
-        limits = [bounds(survey.items[place].response_scale) for place, _ in columns]
-        known = [limit for limit in limits if limit is not None]
-        if len(known) < len(limits):
-            return cls(columns=columns, limits=None)
-        return cls(
-            columns=columns, limits=(np.vstack([low for low, _ in known]), np.vstack([span for _, span in known]))
-        )
 
 
 class Key:
@@ -131,12 +103,12 @@ class Key:
         ends = np.cumsum([0, *(len(dimension.items) for dimension in self.dimensions)]).tolist()
         self.places = [slice(*ends[at : at + 2]) for at in range(len(self.dimensions))]
 
-    def sums(self, codes: Codes) -> list[tuple[Codes, Codes]]:
+    def sums(self, codes: Codes, given: Codes) -> list[tuple[Codes, Codes]]:
         """Return (items answered, keyed sum) for each dimension, in whole steps of `Dimension.unit` an item.
 
-        0 is every answered item at its least favourable, answered × unit every one at its most favourable.
+        given: 1 where an item was answered, else 0. A sum of 0 is every answered item at its least favourable,
+        answered × unit every one at its most favourable.
         """
-        given = (codes >= FIRST).view(np.uint8)
         steps = codes - codes.dtype.type(FIRST)
         for place, top in self.reversed:
             np.subtract(top, codes[place], out=steps[place])
@@ -153,3 +125,8 @@ class Key:
             )
             for place in self.places
         ]
+
+
+def given(codes: Codes) -> Codes:
+    """Return 1 where an item was answered, else 0, in eight bits."""
+    return (codes >= FIRST).view(np.uint8)

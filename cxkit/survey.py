@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import lcm
 from typing import Any, Self
 
@@ -100,7 +101,7 @@ class Dimension:
     min_answered: int
     items_from: str | None = None
 
-    @property
+    @cached_property
     def unit(self) -> int:
         """The number of equal steps from lowest to highest that every item of the dimension can count in.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, repeat
 from math import prod
 from typing import Any
@@ -12,11 +13,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cxkit.answers import NOT_APPLICABLE, Problem, options
+from cxkit.answers import NOT_APPLICABLE, options
 from cxkit.counting import count
 from cxkit.errors import ResponseError, listing
 from cxkit.frames import table
-from cxkit.responses import Responses, problem_table, warn
+from cxkit.problems import Problem
+from cxkit.responses import Responses
 from cxkit.sheets import Sheet
 from cxkit.survey import Item, Survey
 
@@ -28,6 +30,8 @@ Group = tuple[str, ...]
 MISSING = "missing"
 EMPTY = "empty"
 STRAIGHT_LINED = "straight"
+
+_COUNTS = ("respondents", "scores", "answers", "patterns")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,29 +53,26 @@ class Tally:
     patterns: Mapping[tuple[Group, str], int] = field(default_factory=dict)
 
     def __add__(self, other: Tally) -> Tally:
-        if (self.survey, self.by) != (other.survey, other.by):
-            raise ResponseError(
-                f"These tallies do not add: one is of survey {_named(self)}, the other of {_named(other)}. "
-                "Tally both with the same survey version and the same attributes."
-            )
-        return Tally(
-            survey=self.survey,
-            by=self.by,
-            respondents=_sum(self.respondents, other.respondents),
-            scores=_sum(self.scores, other.scores),
-            answers=_sum(self.answers, other.answers),
-            patterns=_sum(self.patterns, other.patterns),
-        )
+        return Tally.of_batches((self, other))
 
     @classmethod
     def of_batches(cls, tallies: Iterable[Tally]) -> Tally:
-        """Add any number of tallies, at least one. Raises ResponseError when there is none."""
-        total: Tally | None = None
+        """Add any number of tallies, at least one. Raises ResponseError when there is none, or they do not add."""
+        first: Tally | None = None
+        totals: dict[str, Counter[Any]] = {name: Counter() for name in _COUNTS}
         for one in tallies:
-            total = one if total is None else total + one
-        if total is None:
+            first = first or one
+            if (first.survey, first.by) != (one.survey, one.by):
+                raise ResponseError(
+                    f"These tallies do not add: one is of survey {_named(first)}, the other of {_named(one)}. "
+                    "Tally both with the same survey version and the same attributes."
+                )
+            for name, total in totals.items():
+                total.update(getattr(one, name))
+        if first is None:
             raise ResponseError("There is no tally to add up: the batches are none.")
-        return total
+        counts: dict[str, Any] = {name: dict(total) for name, total in totals.items()}
+        return replace(first, **counts)
 
     def split(self, attribute: str) -> dict[str, Tally]:
         """Return a tally for each value of one attribute of `by`, the others added up."""
@@ -81,7 +82,7 @@ class Tally:
         }
         for group, n in self.respondents.items():
             parts[group[place]]["respondents"][()] += n
-        for name in ("scores", "answers", "patterns"):
+        for name in _COUNTS[1:]:
             for (group, *rest), n in getattr(self, name).items():
                 parts[group[place]][name][((), *rest)] += n
         return {
@@ -95,28 +96,31 @@ class Tally:
             for value, part in parts.items()
         }
 
+    @cached_property
+    def by_dimension(self) -> Mapping[str, Mapping[tuple[int, int], int]]:
+        """{dimension id: {(items answered, keyed sum): respondents}}, over all groups."""
+        found: defaultdict[str, Counter[tuple[int, int]]] = defaultdict(Counter)
+        for (_, dimension, answered, total), n in self.scores.items():
+            found[dimension][answered, total] += n
+        return found
+
+    @cached_property
+    def by_item(self) -> Mapping[str, Mapping[int, int]]:
+        """{item id: {value as answered: respondents}}, over all groups; no answer left out."""
+        found: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        for (_, item, value), n in self.answers.items():
+            if isinstance(value, int):
+                found[item][value] += n
+        return found
+
     def __len__(self) -> int:
         return sum(self.respondents.values())
-
-
-def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = ()) -> Tally:
-    """Count answers and scores by every combination of the attributes named in `by`.
-
-    answers: Responses, or a table (pandas, polars, pyarrow) with a column an item id and an attribute id.
-    Respondents who did not state an attribute are a group of their own (""), never dropped. Values that are no answers
-    count as missing; for a table a ResponseWarning says which and how many.
-    Raises ResponseError where an item or attribute has no column.
-    """
-    counted, problems = count_table(answers, survey, (by,) if isinstance(by, str) else tuple(by))
-    warn(problem_table(problems))
-    return counted
 
 
 def count_table(answers: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tally, list[Problem]]:
     """Tally one table, and return what was no answer beside it."""
     sheet = Sheet.of(answers, survey)
     source = table(answers.frame if isinstance(answers, Responses) else answers)
-    by = tuple(dict.fromkeys(by))
     check_attributes(source.names, survey, by)
     read = [options(source.column(id), survey.attribute(id)) for id in by]
     groups, places = _groups([(codes, values) for codes, values, _ in read], sheet.rows)
@@ -185,10 +189,6 @@ def _answers(groups: list[Group], item: Item, counts: Ints) -> Iterator[tuple[tu
     named = map(groups.__getitem__, group.tolist())
     value = map(values.__getitem__, code.tolist())
     return zip(zip(named, repeat(item.id), value, strict=False), counts[group, code].tolist(), strict=True)
-
-
-def _sum(one: Mapping[Any, int], other: Mapping[Any, int]) -> dict[Any, int]:
-    return dict(Counter(one) + Counter(other))
 
 
 def _named(tally: Tally) -> str:

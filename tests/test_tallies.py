@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cxkit as cx
+from cxkit.answers import NOT_APPLICABLE
 from cxkit.errors import ResponseError
 from cxkit.survey import Survey
-from cxkit.tallies import MISSING, NOT_APPLICABLE, Tally
+from cxkit.tallies import MISSING, Tally
 from tests.strategies import organisation, organisations, small_survey, surveys_with_answers
 
 BY = ("team", "role")

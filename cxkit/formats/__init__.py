@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cxkit.formats.plain import read_plain
 from cxkit.responses import Responses
 from cxkit.survey import Survey
 
 
 def read_responses(path: str | Path, survey: Survey) -> Responses:
-    """Read a file of answers. Today: CSV or TSV with one header row of item ids or the items' texts.
+    """Read a file of answers: CSV or TSV with one header row of item ids or the items' texts, or Parquet with ids.
 
     Columns that the survey does not know, names and e-mail addresses among them, are not taken; `dropped` lists them.
+    For files larger than memory use `tally`, which takes their path.
     Raises ResponseError for a missing, empty or unreadable file, or one without the survey's columns.
     """
+    if is_parquet(path):
+        from cxkit.formats.batches import read_parquet  # noqa: PLC0415
+
+        return read_parquet(Path(path), survey)
+    from cxkit.formats.plain import read_plain  # noqa: PLC0415  (a command that reads in batches does without pandas)
+
     return Responses.of(read_plain(Path(path), survey), survey)
+
+
+def is_parquet(path: str | Path) -> bool:
+    """Say whether a path is that of Parquet: by its name, or a folder."""
+    return Path(path).suffix.lower() in {".parquet", ".pq"} or Path(path).is_dir()

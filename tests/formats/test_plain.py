@@ -136,7 +136,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_told_as_such(tmp_path: Path)
     """By its name."""
     with pytest.raises(ResponseError, match=r"nowhere\.csv: there is no such file"):
         cx.read_responses(tmp_path / "nowhere.csv", small_survey())
-    with pytest.raises(ResponseError, match="cannot be read"):
+    with pytest.raises(ResponseError, match="the folder holds no Parquet file"):
         cx.read_responses(tmp_path, small_survey())
 
 

@@ -1,0 +1,134 @@
+"""Large files, in batches: Parquet files and folders, and CSV, read by pyarrow a part at a time."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cxkit.errors import ResponseError
+from cxkit.formats.headings import ids_by_text, likely_delimiter
+from cxkit.responses import COMMENT, Responses, check_columns
+from cxkit.survey import Survey
+
+ROWS = 1 << 18
+CSV_BLOCK = 1 << 25
+"""Bytes of CSV read at a time: about half a million short rows."""
+
+
+class Stumbled(Exception):
+    """The fast reader met something that the plain one can explain, or read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batches:
+    """Parts of a table, in order, with columns named by id; how much has been read (0–1); and what was not taken."""
+
+    parts: Iterable[Any]
+    read: Callable[[], float] = lambda: 0.0
+    dropped: tuple[str, ...] = ()
+
+
+def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
+    """Open a Parquet file, or a folder of them. Raises ResponseError."""
+    try:
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.dataset as ds  # noqa: PLC0415
+    except ImportError:
+        raise ResponseError(f"{path}: reading Parquet needs pyarrow. Install it: pip install pyarrow") from None
+    try:
+        data = ds.dataset(path, format="parquet", partitioning="hive")
+        names, rows = tuple(data.schema.names), data.count_rows()
+    except FileNotFoundError:
+        raise ResponseError(f"{path}: there is no such file.") from None
+    except (pa.ArrowInvalid, OSError) as error:
+        raise ResponseError(f"{path}: is not a readable Parquet file: {str(error).splitlines()[0]}") from None
+    if not data.files:
+        raise ResponseError(f"{path}: the folder holds no Parquet file.")
+    check_columns(names, survey)
+    done = 0
+
+    def parts() -> Iterator[Any]:
+        nonlocal done
+        # One row group after the other: scanning the folder as a whole reads far ahead, and memory would not stay flat.
+        groups = (group for piece in data.get_fragments() for group in piece.split_by_row_group())
+        columns = _taken(names, survey, by)
+        for batch in (
+            batch for group in groups for batch in group.to_batches(data.schema, columns=columns, batch_size=ROWS)
+        ):
+            done += len(batch)
+            yield pa.Table.from_batches([batch])
+
+    return Batches(parts=parts(), read=lambda: done / max(rows, 1), dropped=_dropped(names, survey))
+
+
+def read_parquet(path: Path, survey: Survey) -> Responses:
+    """Read a Parquet file, or a folder of them, whole. Raises ResponseError."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    known = tuple(attribute.id for attribute in survey.attributes)
+    batches = parquet(path, survey, (*known, *(COMMENT + dimension.id for dimension in survey.dimensions)))
+    parts = list(batches.parts)
+    if not parts:
+        raise ResponseError(f"{path}: holds no answers.")
+    return replace(Responses.of(pa.concat_tables(parts), survey), dropped=batches.dropped)
+
+
+def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
+    """Open a CSV or TSV file. Raises Stumbled, also on the way, wherever the plain reader should have a look."""
+    try:
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.csv as pc  # noqa: PLC0415
+    except ImportError:
+        raise Stumbled from None
+    try:
+        delimiter = likely_delimiter(path)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            headings = next(csv.reader(file, delimiter=delimiter), [])
+        size = path.stat().st_size
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise Stumbled from None
+    ids = ids_by_text(survey, set(headings))
+    names = {heading: ids.get(heading, heading) for heading in headings}
+    if not headings or not all(headings) or len(set(names.values())) < len(headings):
+        raise Stumbled
+    check_columns(tuple(names.values()), survey)
+    taken = set(_taken(names.values(), survey, by))
+    columns = [heading for heading, name in names.items() if name in taken]
+    texts = pa.dictionary(pa.int32(), pa.string())
+    done = 0
+
+    def parts() -> Iterator[Any]:
+        nonlocal done
+        try:
+            with pa.OSFile(str(path)) as file:
+                batches = pc.open_csv(
+                    file,
+                    read_options=pc.ReadOptions(block_size=CSV_BLOCK),
+                    # A comment may hold line breaks; where all columns are answers none does.
+                    parse_options=pc.ParseOptions(delimiter=delimiter, newlines_in_values=len(columns) < len(names)),
+                    convert_options=pc.ConvertOptions(
+                        include_columns=columns, column_types=dict.fromkeys(columns, texts), strings_can_be_null=False
+                    ),
+                )
+                for batch in batches:
+                    done = file.tell()
+                    yield pa.Table.from_batches([batch]).rename_columns([names[name] for name in batch.schema.names])
+        except pa.ArrowInvalid:
+            raise Stumbled from None
+
+    return Batches(parts=parts(), read=lambda: done / max(size, 1), dropped=_dropped(names.values(), survey))
+
+
+def _taken(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:
+    """Return the columns that a tally needs: nothing else has to be read."""
+    wanted = {item.id for item in survey.items} | set(by)
+    return [name for name in names if name in wanted]
+
+
+def _dropped(names: Iterable[str], survey: Survey) -> tuple[str, ...]:
+    known = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
+    known |= {COMMENT + dimension.id for dimension in survey.dimensions}
+    return tuple(name for name in dict.fromkeys(names) if name not in known)

@@ -1,0 +1,64 @@
+"""Values that were no answers: what they were, why, how often and where. Counted and told, never silently scored."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cxkit.errors import ResponseWarning
+
+PROBLEM_COLUMNS = ["column", "value", "reason", "count", "rows"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One value that was no answer. rows: the first ten it stands in, from 1 on; none where nobody knows."""
+
+    column: str
+    value: str
+    reason: str
+    count: int
+    rows: tuple[int, ...]
+
+    @property
+    def places(self) -> str:
+        """The rows in words: "2, 3 …"."""
+        return ", ".join(map(str, self.rows)) + " …" * (0 < len(self.rows) < self.count)
+
+    def __str__(self) -> str:
+        times = f"{self.count} time{'s' if self.count != 1 else ''}"
+        rows = f", row{'s' if self.count != 1 else ''} {self.places}" if self.rows else ""
+        return f'{self.column}: "{self.value}" {self.reason} ({times}{rows})'
+
+
+def merged(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Add up the same problem met in several parts of one table."""
+    found: dict[tuple[str, str, str], Problem] = {}
+    for one in problems:
+        key = (one.column, one.value, one.reason)
+        before = found.get(key)
+        rows, count = (before.rows, before.count) if before else ((), 0)
+        found[key] = Problem(
+            column=one.column,
+            value=one.value,
+            reason=one.reason,
+            count=count + one.count,
+            rows=tuple(sorted(rows + one.rows)[:10]),
+        )
+    return tuple(found.values())
+
+
+def told(problems: Sequence[Problem], *, most: int = 10) -> str:
+    """Say what was not scored, in lines for a person; empty where everything was."""
+    lines = [str(one) for one in problems[:most]]
+    if len(problems) > most:
+        lines.append(f"… and {len(problems) - most} more kinds")
+    return "\n".join(lines)
+
+
+def warn(problems: Sequence[Problem], *, stacklevel: int = 3) -> None:
+    """Warn, where the public function was called, of values that were left out."""
+    if problems:
+        count = sum(one.count for one in problems)
+        warnings.warn(f"{count} value(s) were left out:\n{told(problems)}", ResponseWarning, stacklevel=stacklevel)

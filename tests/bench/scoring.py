@@ -1,0 +1,205 @@
+"""`make bench`: what counting a million responses costs, as ratios to other ways, all in one run on the same answers.
+
+Every contender is timed in turn, round after round, and its best round counts: a busy machine slows all alike. Ratios
+are worth reading; seconds are not.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import yaml
+
+import cxkit as cx
+from cxkit.survey import Survey
+
+ITEMS, DIMENSIONS, GROUPS, MISSING = 28, 4, 200, 0.05
+EACH = ITEMS // DIMENSIONS
+REVERSED = {dimension * EACH for dimension in range(DIMENSIONS)}
+COLUMNS = [f"q{number}" for number in range(ITEMS)]
+ROUNDS = 5
+SURVEY: dict[str, Any] = {
+    "id": "bench",
+    "title": "A bench",
+    "response_scale": {"min": 1, "max": 5},
+    "attributes": [{"id": "team", "title": "Team", "options": "from_workshop"}],
+    "dimensions": [
+        {
+            "id": f"d{dimension}",
+            "title": f"D{dimension}",
+            "items": [
+                {"id": f"q{number}", "text": f"Item {number}", "reverse_keyed": number in REVERSED}
+                for number in range(dimension * EACH, (dimension + 1) * EACH)
+            ],
+        }
+        for dimension in range(DIMENSIONS)
+    ],
+}
+
+
+def answers(rows: int) -> pd.DataFrame:
+    """Return made-up answers: float64 with NaN, and a categorical team, as pandas users hold them."""
+    chance = np.random.default_rng(rows)
+    table = {}
+    for column in COLUMNS:
+        values = chance.integers(1, 6, rows).astype(np.float64)
+        values[chance.random(rows) < MISSING] = np.nan
+        table[column] = values
+    frame = pd.DataFrame(table)
+    names = [f"team {number}" for number in range(GROUPS)]
+    return frame.assign(team=pd.Categorical.from_codes(chance.integers(0, GROUPS, rows).tolist(), pd.Index(names)))
+
+
+def idiomatic_pandas(frame: pd.DataFrame) -> pd.DataFrame:
+    """Score and summarise by group as a pandas user would: reversed columns, row means, groupby."""
+    values = frame[COLUMNS].copy()
+    turned = [f"q{number}" for number in sorted(REVERSED)]
+    values[turned] = 6 - values[turned]
+    scores = {}
+    for dimension in range(DIMENSIONS):
+        part = values[COLUMNS[dimension * EACH : (dimension + 1) * EACH]]
+        scores[f"d{dimension}"] = ((part.mean(axis=1) - 1) / 4 * 100).where(part.notna().sum(axis=1) >= EACH / 2)
+    return pd.DataFrame(scores).groupby(frame["team"], observed=True).agg(["count", "mean", "std"])
+
+
+def plain_loop(frame: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Make the tally's counts with numpy alone, a block of 64k rows after the other, one item after the other."""
+    columns = [frame[column].to_numpy() for column in COLUMNS]
+    groups = frame["team"].cat.codes.to_numpy().astype(np.int64)
+    per_item = np.zeros((ITEMS, GROUPS * 6), dtype=np.int64)
+    per_score = np.zeros((DIMENSIONS, GROUPS * (EACH + 1) * (4 * EACH + 1)), dtype=np.int64)
+    for start in range(0, len(frame), 1 << 16):
+        rows = slice(start, start + (1 << 16))
+        group = groups[rows]
+        for dimension in range(DIMENSIONS):
+            answered = np.zeros(len(group), dtype=np.int64)
+            total = np.zeros(len(group), dtype=np.int64)
+            for item in range(dimension * EACH, (dimension + 1) * EACH):
+                values = columns[item][rows]
+                given = ~np.isnan(values)
+                whole = np.where(given, values, 0).astype(np.int64)
+                per_item[item] += np.bincount(group * 6 + whole, minlength=GROUPS * 6)
+                answered += given
+                total += np.where(given, 5 - whole if item in REVERSED else whole - 1, 0)
+            place = (group * (EACH + 1) + answered) * (4 * EACH + 1) + total
+            per_score[dimension] += np.bincount(place, minlength=per_score.shape[1])
+    return per_item, per_score
+
+
+def row_by_row(frame: pd.DataFrame) -> pd.DataFrame:
+    """Score with a function applied to every row, as psych-style code is often ported."""
+
+    def one(row: pd.Series) -> pd.Series:
+        scores = {}
+        for dimension in range(DIMENSIONS):
+            numbers = range(dimension * EACH, (dimension + 1) * EACH)
+            given = [(n, row[f"q{n}"]) for n in numbers if not np.isnan(row[f"q{n}"])]
+            keyed = [6 - value if n in REVERSED else value for n, value in given]
+            scores[f"d{dimension}"] = (np.mean(keyed) - 1) * 25 if len(keyed) >= EACH / 2 else np.nan
+        return pd.Series(scores)
+
+    return frame[COLUMNS].apply(one, axis=1).groupby(frame["team"], observed=True).agg(["count", "mean", "std"])
+
+
+def best(contenders: Sequence[Callable[[], object]], rounds: int = ROUNDS) -> list[float]:
+    """Return the shortest time of each contender, all timed in turn in every round."""
+    times: list[list[float]] = [[] for _ in contenders]
+    for _ in range(rounds):
+        for contender, found in zip(contenders, times, strict=True):
+            start = time.perf_counter()
+            contender()
+            found.append(time.perf_counter() - start)
+    return [min(found) for found in times]
+
+
+def show(what: str, value: float, target: str) -> None:
+    """Print a line of the table."""
+    print(f"  {what:<74}{value:>9.3f}   {target}")
+
+
+def counting(survey: Survey) -> None:
+    """Time a million responses against the other ways to count them."""
+    frame = answers(1_000_000)
+    ours, scoring, pandas, loop = best(
+        [
+            lambda: cx.tally(frame, survey, by="team"),
+            lambda: cx.score(frame, survey),
+            lambda: idiomatic_pandas(frame),
+            lambda: plain_loop(frame),
+        ]
+    )
+    few = frame.head(2_000)
+    (rows,) = best([lambda: row_by_row(few)], rounds=1)
+    print(f"\nOne million respondents × {ITEMS} items × {GROUPS} groups, {MISSING:.0%} missing")
+    show("tally / idiomatic pandas (scores and group means)", ours / pandas, "target ≤ 0.25")
+    show("tally / plain numpy loop making the same counts", ours / loop, "target ≤ 0.70")
+    show("plain numpy loop / idiomatic pandas", loop / pandas, "")
+    show("cx.score alone / idiomatic pandas", scoring / pandas, "")
+    show("row by row (from 2,000 rows) / tally", rows * 500 / ours, "times as long")
+    tracemalloc.start()
+    cx.tally(frame, survey, by="team")
+    extra = tracemalloc.get_traced_memory()[1] / (8 * ITEMS * len(frame))
+    tracemalloc.stop()
+    show("extra memory of a tally / the float64 input", extra, "target ≤ 1")
+    tallied = cx.tally(frame, survey, by="team")
+    assert sum(n for (_, item, _), n in tallied.answers.items() if item == "q0") == len(frame)
+
+
+def growing(survey: Survey) -> None:
+    """Time 100,000 to 5 million responses: the cost of each should stay the same."""
+    print("\nGrowth: cost per respondent, relative to 100,000 respondents")
+    sizes = [100_000, 1_000_000, 5_000_000]
+    frames = [answers(size) for size in sizes]
+    times = best([lambda frame=frame: cx.tally(frame, survey, by="team") for frame in frames], rounds=3)  # type: ignore[misc]
+    for size, seconds in zip(sizes, times, strict=True):
+        show(f"{size:,} respondents", seconds / size / (times[0] / sizes[0]), "target ≤ 1.2")
+
+
+def reading(survey: dict[str, Any]) -> None:
+    """Time `cxkit score` on a CSV of a million rows against merely reading it, both as whole programs."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, definition = Path(folder, "answers.csv"), Path(folder, "survey.yaml")
+        answers(1_000_000).astype(dict.fromkeys(COLUMNS, "Int64")).to_csv(file, index=False)
+        definition.write_text(yaml.safe_dump(survey), encoding="utf-8")
+        read = [sys.executable, "-c", f"import pyarrow.csv; pyarrow.csv.read_csv({str(file)!r})"]
+        ours = [sys.executable, "-m", "cxkit.cli", "score", str(file), "--survey", str(definition), "--by", "team"]
+        merely, scored = best([lambda: run(read), lambda: run(ours)], rounds=3)
+        print(f"\nA CSV of a million rows ({file.stat().st_size / 1e6:.0f} MB)")
+        show("cxkit score / merely reading it with pyarrow, whole programs", scored / merely, "target ≤ 2")
+
+
+def starting() -> None:
+    """Time the start of Python, of the package and of the command."""
+    bare, package, helped = best(
+        [
+            lambda: run([sys.executable, "-c", "pass"]),
+            lambda: run([sys.executable, "-c", "import cxkit"]),
+            lambda: run([sys.executable, "-m", "cxkit.cli", "--help"]),
+        ]
+    )
+    print("\nStarting (seconds)")
+    show("import cxkit, Python's own start taken off", package - bare, "target ≤ 0.15")
+    show("cxkit --help", helped, "target ≤ 0.30")
+
+
+def run(command: list[str]) -> None:
+    """Run a command to its end, quietly."""
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    made = Survey.from_dict(SURVEY)
+    starting()
+    counting(made)
+    growing(made)
+    reading(SURVEY)
