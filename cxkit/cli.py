@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
     )
+    score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
+    score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
     score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
 
     publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
@@ -74,14 +76,15 @@ def _parser() -> argparse.ArgumentParser:
 def _score(options: argparse.Namespace) -> None:
     from cxkit.confidentiality import report
     from cxkit.problems import told
+    from cxkit.reports import Report
     from cxkit.sources import count
     from cxkit.survey_file import load_survey
     from cxkit.tables import report_text
 
     survey = load_survey(options.survey)
     answers = count(options.file, survey, tuple(options.by), _reading if sys.stderr.isatty() else None)
-    result = report(answers.tally, survey, by=options.by)
-    print(report_text(result))
+    result = report(answers.tally, survey, by=options.by, invited=options.invited)
+    print(report_text(result, Report.read(options.before) if options.before else None))
     if answers.problems:
         number = sum(one.count for one in answers.problems)
         print(f"{number} value(s) were no answers and are not scored:\n{told(answers.problems)}\n", file=sys.stderr)

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any
 
+from cxkit.comparisons import change
 from cxkit.reports import Report
 from cxkit.spreads import SHOWN
 
 _BAR = 20
+_EXTREMES = 3
 
 
-def report_text(report: Report) -> str:
-    """Return the report as text: every dimension, then each attribute's groups, then the perception gaps."""
+def report_text(report: Report, before: Report | None = None) -> str:
+    """Return the report as text: dimensions, highest and lowest items, groups, gaps, and the change since `before`."""
     parts = [_heading(report), _table(_dimension_rows(report), left=(0, 4))]
+    items = _item_rows(report)
+    if len(items) > 1:
+        parts += ["Highest and lowest items", _table(items, left=(2,))]
     for attribute in report.by:
         parts += [f"By {report.survey.attribute(attribute).title}", _table(_group_rows(report, attribute))]
     if report.tables["gaps"]:
         parts += ["Perception gap", _table(_gap_rows(report), left=(0, 1, 4))]
+    if before:
+        parts += ["Change since the earlier wave", _table(_change_rows(before, report), left=(0, 6))]
     hidden = sum(row["status"] != SHOWN for rows in report.tables.values() for row in rows)
     if hidden:
         parts.append(
@@ -28,7 +35,17 @@ def report_text(report: Report) -> str:
 
 def _heading(report: Report) -> str:
     n = "too few respondents to say how many" if report.n is None else f"n = {report.n}"
-    return f"{report.survey.title} ({n})\nScores run from 0 to 100; higher is better. Intervals are 95%."
+    lines = [f"{report.survey.title} ({n})", "Scores run from 0 to 100; higher is better. Intervals are 95%."]
+    everybody = report.tables["participation"][0]
+    if everybody["rate"] is not None:
+        lines.append(
+            f"{everybody['respondents']} of {everybody['invited']} people invited answered ({everybody['rate']:.0%})."
+        )
+    if everybody["empty"]:
+        lines.append(f"{everybody['empty']} answered no item; they are in n above and in no score.")
+    if everybody["straight"]:
+        lines.append(f"{everybody['straight']} gave one and the same answer to everything; it counts all the same.")
+    return "\n".join(lines)
 
 
 def _dimension_rows(report: Report) -> list[list[str]]:
@@ -40,6 +57,31 @@ def _dimension_rows(report: Report) -> list[list[str]]:
             continue
         filled = round(row["mean"] / 100 * _BAR)
         rows.append([title, f"{row['mean']:.0f}", _interval(row), str(row["n"]), "█" * filled + "░" * (_BAR - filled)])
+    return rows
+
+
+def _item_rows(report: Report) -> list[list[str]]:
+    shown = [row for row in report.tables["items"] if row["status"] == SHOWN]
+    # As `strongest` and `weakest` have them: of equal ones the survey's first.
+    highest = sorted(shown, key=lambda row: -row["mean"])
+    lowest = sorted(shown, key=lambda row: row["mean"])[:_EXTREMES][::-1]
+    chosen = highest if len(shown) <= 2 * _EXTREMES else highest[:_EXTREMES] + lowest
+    texts = {item.id: f"{item.text}{' (reversed)' if item.reverse_keyed else ''}" for item in report.survey.items}
+    return [["score", "n", ""], *([f"{row['mean']:.0f}", str(row["n"]), texts[row["item"]]] for row in chosen)]
+
+
+def _change_rows(before: Report, after: Report) -> list[list[str]]:
+    table = change(before, after)
+    rows = [["", "before", "n", "after", "n", "change", "interval"]]
+    for row in table[table["attribute"].isna()].to_dict("records"):
+        title = str(after.survey.dimension(row["dimension"]).title)
+        if row["status"] != SHOWN:
+            rows.append([title, "hidden", "", "", "", "", ""])
+            continue
+        known = row["low"] == row["low"]  # not NaN
+        interval = f"{row['low']:.0f} to {row['high']:.0f}" if known else ""
+        numbers = [f"{row['mean_other']:.0f}", str(row["n_other"]), f"{row['mean']:.0f}", str(row["n"])]
+        rows.append([title, *numbers, f"{row['difference']:+.0f}", f"{interval}  {row['label']}".strip()])
     return rows
 
 

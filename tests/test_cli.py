@@ -11,6 +11,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import cxkit as cx
@@ -157,6 +158,29 @@ def test_a_free_port_can_be_listened_on() -> None:
         taken.listen()
         wanted = taken.getsockname()[1]
         assert free_port(wanted) > wanted
+
+
+def test_score_tells_the_response_rate_and_the_change_since_another_wave(tmp_path: Path) -> None:
+    """From the number invited and an earlier report; more answers than invitations are refused."""
+    file = str(cx.sample("leadership"))
+    first = run("score", file, "--survey", "leadership", "--invited", "96", "--out", str(tmp_path))
+    assert "80 of 96 people invited answered (83%)." in first.stdout
+    second = run("score", file, "--survey", "leadership", "--before", str(tmp_path / "report.json"))
+    assert "Change since the earlier wave" in second.stdout
+    assert second.stdout.count("much the same") == 4
+    refused = run("score", file, "--survey", "leadership", "--invited", "20")
+    assert refused.returncode == 2
+    assert "More people answered than were invited (all)" in refused.stderr
+
+
+def test_a_folder_of_parquet_is_scored_like_a_csv(tmp_path: Path) -> None:
+    """To the same text."""
+    file = cx.sample("leadership")
+    (tmp_path / "answers").mkdir()
+    pd.read_csv(file).to_parquet(tmp_path / "answers" / "one.parquet")
+    csv, parquet = (run("score", str(of), "--survey", "leadership") for of in (file, tmp_path / "answers"))
+    assert csv.returncode == parquet.returncode == 0
+    assert csv.stdout == parquet.stdout
 
 
 def test_json_and_csv_of_a_report_name_hidden_cells_without_numbers(tmp_path: Path) -> None:

@@ -35,6 +35,14 @@ Scores run from 0 to 100; higher is better. Intervals are 95%.
   Care     75            48  ███████████████░░░░░
   Pace     50            48  ██████████░░░░░░░░░░
 
+Highest and lowest items
+
+  score   n
+     75  48  They listen.
+     75  48  They help.
+     50  48  We are quick.
+     50  48  Customers wait. (reversed)
+
 By My team
 
                Care         Pace
@@ -118,6 +126,45 @@ def test_the_heading_says_what_and_of_how_many(report: Report) -> None:
     first, second = report_text(report).splitlines()[:2]
     assert first == "A small survey (n = 48)"
     assert second == "Scores run from 0 to 100; higher is better. Intervals are 95%."
+
+
+def test_who_answered_and_how_is_told() -> None:
+    """The response rate, empty responses and straight lines; nothing where there is nothing to tell."""
+    items = [{"id": f"i{n}", "text": f"Item {n}"} for n in range(6)]
+    survey = small_survey(dimensions=[{"id": "d", "title": "D", "items": items}])
+    table = pd.DataFrame({f"i{n}": [3] * 4 + [None] * 2 + [n % 5 + 1] * 6 for n in range(6)})
+    told = report_text(cx.report(table, survey, invited=16)).splitlines()
+    assert told[2:5] == [
+        "12 of 16 people invited answered (75%).",
+        "2 answered no item; they are in n above and in no score.",
+        "4 gave one and the same answer to everything; it counts all the same.",
+    ]
+    assert report_text(cx.report(table.tail(6), survey)).splitlines()[2] == ""
+
+
+def test_the_highest_and_lowest_items_are_ranked() -> None:
+    """Three of each, highest first; of equal ones the survey's first stays first."""
+    items = [{"id": f"i{n}", "text": f"Item {n}"} for n in range(9)]
+    survey = small_survey(dimensions=[{"id": "d", "title": "D", "items": items}])
+    table = pd.DataFrame({f"i{n}": [1 + n // 2] * 5 for n in range(9)})
+    told = lines(cx.report(table, survey))
+    start = told.index(["Highest and lowest items"])
+    assert [line[-1] for line in told[start + 3 : start + 9]] == [f"Item {n}" for n in (8, 6, 7, 2, 1, 0)]
+
+
+def test_the_change_since_an_earlier_wave_stands_beside_both_numbers() -> None:
+    """After minus before, with its interval and a word for it; what is hidden says so."""
+    before = cx.report(organisation({"a": 40}), small_survey())
+    after = cx.report(organisation({"a": 40}).replace({1: 5, 2: 5}), small_survey())
+    told = [
+        [cell.strip() for cell in line.split("  ") if cell.strip()] for line in report_text(after, before).splitlines()
+    ]
+    change = cx.change(before, after).set_index("dimension").loc["care"]
+    row = after.dimensions.loc["care"], before.dimensions.loc["care"]
+    expected = [f"{row[1]['mean']:.0f}", "40", f"{row[0]['mean']:.0f}", "40", f"{change['difference']:+.0f}"]
+    assert ["Care", *expected, f"{change['low']:.0f} to {change['high']:.0f}", change["label"]] in told
+    few = cx.report(organisation({"a": 4}), small_survey())
+    assert "hidden" in report_text(after, few)
 
 
 def test_what_hidden_means_is_explained_where_it_occurs(report: Report) -> None:
