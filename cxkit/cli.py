@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,6 +65,15 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
     score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
+
+    rooms = commands.add_parser("rooms", help="list, export or delete the rooms on this laptop")
+    rooms.set_defaults(run=_rooms)
+    rooms.add_argument("room", nargs="?", help="a room's code; without it, all rooms are listed")
+    what = rooms.add_mutually_exclusive_group()
+    what.add_argument("--delete", action="store_true", help="delete the room for good, answers and results")
+    what.add_argument("--export", metavar="FILE", help="write what each person answered, as CSV: for your eyes only")
+    rooms.add_argument("--yes", action="store_true", help="do not ask again")
+    rooms.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
 
     publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
     publish.set_defaults(run=_publish)
@@ -160,8 +170,6 @@ def _book() -> Path | None:
 
 
 def _publish(options: argparse.Namespace) -> None:
-    from platformdirs import user_cache_path
-
     from cxkit.live.room import Room
     from cxkit.live.store import Store
     from cxkit.publish import publish
@@ -172,9 +180,79 @@ def _publish(options: argparse.Namespace) -> None:
         released = room.released()
     if released is None:
         raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
-    work = user_cache_path("cxkit") / "editions" / room.code
+    work = _editions() / room.code
     start = publish(Report.from_dict(released), Path(options.out), work=work, say=print, progress=_bar)
     print(f"The team's book is ready: {start}")
+
+
+def _rooms(options: argparse.Namespace) -> None:
+    from cxkit.live.room import Room
+    from cxkit.live.store import Store
+
+    if (options.delete or options.export) and not options.room:
+        raise RoomError("Say which room, by its code: cxkit rooms CODE --delete. cxkit rooms lists them.")
+    with Store(_data(options)) as store:
+        if options.delete:
+            _delete(Room.find(store, options.room), sure=options.yes)
+        elif options.export:
+            _export(Room.find(store, options.room), Path(options.export), sure=options.yes)
+        else:
+            kept = [(room, opened) for room, opened in Room.every(store) if options.room in {None, room.code}]
+            for room, opened in kept:
+                people = room.progress().answered
+                print(f"{room.code}  {opened:%Y-%m-%d %H:%M}  {room.state:<8}  {people:>4} answered  {room.title}")
+            print("" if kept else f"There is no room in {store.place}.")
+
+
+def _delete(room: Room, *, sure: bool) -> None:
+    people = room.progress().answered
+    words = f"Delete room {room.code} ({room.title}, {people} answered) for good, with its results? Nobody can undo it."
+    if not _agreed(words, sure=sure):
+        return
+    room.delete()
+    shutil.rmtree(_editions() / room.code, ignore_errors=True)
+    print(f"Room {room.code} is deleted. A book that was published from it is a folder of its own.")
+
+
+def _export(room: Room, file: Path, *, sure: bool) -> None:
+    words = (
+        "This writes what each single person answered. In a small team that tells who it was, and people were promised "
+        "that nobody would see it. Keep the file to yourself and delete it when you are done. Write it?"
+    )
+    if not _agreed(words, sure=sure):
+        return
+    from cxkit.live.room import answers_table
+
+    answers = answers_table(room.raw_answers(), room.survey)
+    table = answers.frame.join(answers.comments.add_prefix("comment_"))
+    try:
+        with file.open("x", encoding="utf-8-sig", newline="") as out:
+            table.map(_harmless).to_csv(out, index=False)
+    except FileExistsError:
+        raise CxkitError(f"{file}: is there already. Choose another name; nothing was written.") from None
+    except OSError as error:
+        raise CxkitError(f"{file}: cannot be written ({error.strerror}). Choose another place.") from None
+    print(f"Written to {file}: {len(table)} people, in no order that means anything.")
+
+
+def _agreed(words: str, *, sure: bool) -> bool:
+    if sure:
+        return True
+    if not sys.stdin.isatty():
+        raise RoomError(f"{words} Say --yes.")
+    return input(f"{words} [y/N] ").strip().casefold() in {"y", "yes"}
+
+
+def _harmless(cell: object) -> object:
+    """Keep a spreadsheet from running a comment as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in set("=+-@\t\r") else cell
+
+
+def _editions() -> Path:
+    """Return where books of rooms are built, one folder a room."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("cxkit") / "editions"
 
 
 def _data(options: argparse.Namespace) -> Path:

@@ -25,10 +25,36 @@ def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
 
     groups: which ones (two: their gap; none: every two of them), the first minus the other.
 
-    Returns a row a (two groups, dimension): status; difference of the means (points of 100); low, high: Welch's 95%
-    interval; g: Hedges' g; p: Welch's; p_holm: adjusted by Holm for all pairs that are compared on that dimension;
-    label; and both means and n. Where one of the two is suppressed, so is the row. Computed from what the report
-    shows, so it tells nothing more. Raises ReportError for an attribute or group that the report does not have.
+    Returns a row a (two groups, dimension):
+        status: "shown"; "suppressed", without numbers, where one of the two is.
+        difference: of the means, in points of 100.
+        low, high: Welch's 95% interval of it. Missing where neither group has any spread.
+        g: Hedges' g, in pooled standard deviations.
+        p, p_holm: Welch's; and adjusted by Holm for all pairs that this call compares on that dimension.
+        label: "blind spot" (surely above 0), "hidden strength" (surely below), "in line" (the whole interval within
+            ±10) or "too few to tell".
+        mean, mean_other, n, n_other: of both groups.
+
+    Computed from what the report shows, so it tells nothing more. Raises ReportError for an attribute or group that
+    the report does not have.
+
+    Sources: Welch 1947; Hedges 1981; Holm 1979.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> report = cx.report(answers, survey, by="role")
+    >>> apart = cx.compare(report, "role").query("dimension == 'teamwork'")
+    >>> apart[["group", "other", "difference", "low", "high", "g"]].round(2)
+            group      other  difference    low   high     g
+    2      leader  frontline       13.14   4.08  22.20  0.67
+    6      leader    support        2.63  -8.09  13.35  0.17
+    10  frontline    support      -10.51 -20.44  -0.58 -0.53
+    >>> apart[["group", "other", "p", "p_holm", "label"]].round(3)
+            group      other      p  p_holm            label
+    2      leader  frontline  0.006   0.019       blind spot
+    6      leader    support  0.617   0.617  too few to tell
+    10  frontline    support  0.039   0.077  hidden strength
     """
     if attribute not in report.by:
         raise ReportError(f"The report has no groups by {attribute}. It has: {listing(report.by) or 'none'}.")
@@ -54,11 +80,30 @@ def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
 def change(before: Report, after: Report) -> pd.DataFrame:
     """Compare two waves of a survey: for everybody, and for each group that both show.
 
-    Returns a row a (attribute, group, dimension), attribute and group None for everybody: status; difference: after
-    minus before; low, high: Welch's 95% interval; g, p, p_holm (for all rows of a dimension); label: "better",
-    "worse", "much the same" (the whole interval within ±10) or "too few to tell"; mean and n of after; mean_other and
-    n_other of before. Responses are not linked to people, so the waves are compared as two samples; as far as the same
-    people answered both times, the interval is wider than it need be. Raises ReportError for different surveys.
+    Returns a row a (attribute, group, dimension), attribute and group None for everybody:
+        status: "shown"; "suppressed", without numbers, where either wave's result is.
+        difference: after minus before, in points of 100.
+        low, high, g, p: as in `compare`.
+        p_holm: adjusted by Holm for all rows of that dimension.
+        label: "better", "worse", "much the same" (the whole interval within ±10) or "too few to tell".
+        mean, n: of after.
+        mean_other, n_other: of before.
+
+    Responses are not linked to people, so the waves are compared as two samples; as far as the same people answered
+    both times, the interval is wider than it need be. Raises ReportError for different surveys.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> before = cx.report(answers.frame[:40], survey)
+    >>> after = cx.report(answers.frame[40:], survey)
+    >>> changed = cx.change(before, after)
+    >>> changed[["dimension", "difference", "low", "high", "label"]].round(1)
+        dimension  difference  low  high            label
+    0     engaged         3.1 -5.7  12.0  too few to tell
+    1  motivating         2.5 -7.1  12.0  too few to tell
+    2    teamwork         4.2 -4.4  12.8  too few to tell
+    3     in_tune         3.2 -5.3  11.7  too few to tell
     """
     if before.survey.id != after.survey.id:
         raise ReportError(f"These are reports of two surveys, {before.survey.id} and {after.survey.id}.")

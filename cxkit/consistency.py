@@ -38,14 +38,31 @@ def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.Da
         did not answer all of the dimension's items.
 
     Returns a row a dimension, indexed by its id:
-        n_items; n: respondents used (pairwise: with at least one answer; complete: with all);
-        alpha: Cronbach's alpha from covariances; alpha_low, alpha_high: Feldt's 95% interval with that n;
-        alpha_std: alpha from correlations; mean_r: their average;
+        n_items: how many items it has.
+        n: respondents used (pairwise: with at least one answer; complete: with all).
+        alpha: Cronbach's alpha, from covariances.
+        alpha_low, alpha_high: Feldt's 95% interval, with that n.
+        alpha_std: alpha from correlations.
         omega: McDonald's omega total from one factor (minimum residuals on correlations), for 3 items or more.
+        mean_r: the correlations' average.
+
     NaN for one item, for fewer than two respondents, or where an item has no variance. A negative alpha is reported
-    with a ResponseWarning: look for an item whose reverse keying is missing.
-    Sources: Cronbach 1951; Feldt 1965; McDonald 1999; Harman & Jones 1966. Raises ResponseError where an item has no
-    column.
+    with a ResponseWarning: look for an item whose reverse keying is missing. Omega means nothing there.
+    Raises ResponseError where an item has no column.
+
+    Sources: Cronbach 1951; Feldt 1965; McDonald 1999; Harman & Jones 1966.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> found = cx.reliability(answers, survey)
+    >>> found[["n_items", "n", "alpha", "alpha_low", "alpha_high"]].round(2)
+                n_items   n  alpha  alpha_low  alpha_high
+    dimension
+    engaged           8  80   0.84       0.78        0.89
+    motivating        6  80   0.83       0.76        0.88
+    teamwork          8  80   0.84       0.78        0.89
+    in_tune           7  79   0.82       0.75        0.87
     """
     rows = {}
     for dimension, keyed in _keyed(checked(answers, survey), survey):
@@ -68,12 +85,25 @@ def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.
 
     answers, use: as in `reliability`.
 
-    Returns a row an item, indexed by its id, with its dimension:
-        n: respondents who answered it (complete: and all the others of the dimension); mean and sd (n−1) of the
-        answers after reversing, in the response scale's units; favourable: share (0–1) of them;
-        item_rest_r: its correlation with the sum of the dimension's other items, from the same covariances as alpha;
+    Returns a row an item, indexed by its id:
+        dimension: the id of its dimension.
+        n: respondents who answered it (complete: and all the others of the dimension).
+        mean, sd: of the answers after reversing, in the response scale's units; sd with n−1.
+        favourable: share (0–1) of the answers.
+        item_rest_r: its correlation with the sum of the dimension's other items, from the same covariances as alpha.
         alpha_without: alpha of the dimension without it, for 3 items or more.
+
     NaN where there is too little to say. Raises ResponseError where an item has no column.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> found = cx.item_analysis(answers, survey)
+    >>> found[["n", "mean", "sd", "item_rest_r"]].head(2).round(2)
+                      n  mean   sd  item_rest_r
+    item
+    engaged_touch    77  3.47  1.1         0.60
+    engaged_listens  77  2.97  1.2         0.59
     """
     rows = {}
     for dimension, keyed in _keyed(checked(answers, survey), survey):
@@ -115,8 +145,27 @@ def agreement(answers: Any, survey: Survey, *, by: str) -> Agreement:
         multilevel does. For a dimension that mixes response scales each item is set against its own.
     icc1, icc2: from a one-way ANOVA of person scores with the mean group size; may be negative. NaN with fewer than
         two groups, or nobody more than groups. People who did not state the attribute are in no group.
-    Sources: James, Demaree & Wolf 1984; Shrout & Fleiss 1979; Bliese 2000. Raises ResponseError where `by` has no
-    column.
+
+    Raises ResponseError where `by` has no column.
+
+    Sources: James, Demaree & Wolf 1984; Shrout & Fleiss 1979; Bliese 2000.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> found = cx.agreement(answers, survey, by="role")
+    >>> found.groups[found.groups["dimension"] == "engaged"].round(2)
+           group dimension   n  rwg_j
+    0  frontline   engaged  20   0.85
+    1     leader   engaged   8   0.91
+    2    support   engaged   4   0.87
+    >>> found.overall.round(3)
+                groups   n  not_stated   icc1   icc2
+    dimension
+    engaged          3  80           0  0.100  0.748
+    motivating       3  80           0  0.058  0.623
+    teamwork         3  79           0  0.084  0.706
+    in_tune          3  78           0 -0.010 -0.345
     """
     responses = checked(answers, survey)
     check_attributes(responses.frame.columns, survey, (by,))

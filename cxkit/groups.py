@@ -121,7 +121,14 @@ def distribution(tally: Tally, item: Item) -> tuple[int, ...]:
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:
-    """Return the 95% interval of a share (Wilson 1927); 0–1 for n = 0."""
+    """Return the 95% interval of a share (Wilson 1927); 0–1 for n = 0.
+
+    >>> from cxkit.groups import wilson
+    >>> [round(end, 3) for end in wilson(8, 10)]
+    [0.49, 0.943]
+    >>> wilson(0, 0)
+    (0.0, 1.0)
+    """
     if not n:
         return 0.0, 1.0
     z = float(ndtri((1 + CONFIDENCE) / 2))
@@ -159,7 +166,12 @@ def difference(one: Stat, other: Stat) -> Difference:
 
 
 def holm(p: Sequence[float | None]) -> list[float | None]:
-    """Adjust p values for how many they are (Holm 1979), in their order; None stays None and is not counted."""
+    """Adjust p values for how many they are (Holm 1979), in their order; None stays None and is not counted.
+
+    >>> from cxkit.groups import holm
+    >>> holm([0.01, 0.04, None, 0.03])
+    [0.03, 0.06, None, 0.06]
+    """
     known = sorted((value, place) for place, value in enumerate(p) if value is not None)
     adjusted: list[float | None] = [None] * len(p)
     least = 0.0
@@ -174,6 +186,10 @@ def rwg_j(sds: Sequence[float], points: Sequence[int]) -> float:
 
     One minus the mean item variance over that of answers spread evenly over all A points, (A²−1)/12, stepped up for
     the number of items (James, Demaree & Wolf 1984); 0 where people differ more than evenly spread answers would.
+
+    >>> from cxkit.groups import rwg_j
+    >>> round(rwg_j([25.0, 25.0], [5, 5]), 3), rwg_j([50.0, 50.0], [5, 5])
+    (0.667, 0.0)
     """
     parts = [(sd * (a - 1) / 100) ** 2 * 12 / (a * a - 1) for sd, a in zip(sds, points, strict=True)]
     ratio = min(1.0, sum(parts) / len(parts))

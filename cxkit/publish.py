@@ -32,7 +32,12 @@ class PublishError(CxkitError):
 
 
 def published_report() -> Report:
-    """Return the Report that this edition of the book is built from: a team's own, or else the made-up sample's."""
+    """Return the Report that this edition of the book is built from: a team's own, or else the made-up sample's.
+
+    >>> import cxkit as cx
+    >>> cx.published_report().survey.id
+    'leadership'
+    """
     path = os.environ.get(REPORT_VARIABLE)
     if path:
         return Report.read(path)

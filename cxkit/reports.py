@@ -117,6 +117,49 @@ class Report:
     Means are on 0–100 after reversing; `low` and `high` are 95% intervals; shares run 0–1. In the tables a suppressed
     row has status "suppressed" and no numbers, its n included; where only `distribution` is "suppressed", the shares
     are missing. n is None where too few answered to say how many.
+
+    A result is a row with:
+        status: "shown" or "suppressed".
+        n, mean, sd, low, high: respondents with a value, and the mean of their 0–100 values with its interval.
+        distribution: "shown" or "suppressed", for what follows.
+        favourable, neutral, unfavourable: shares of the answers; with `_low` and `_high` their Wilson intervals.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> report = cx.report(answers, survey, by="role", invited=120)
+    >>> report.n, report.by
+    (80, ('role',))
+    >>> report.dimensions[["n", "mean", "low", "high", "favourable"]].round(2)
+                 n   mean    low   high  favourable
+    dimension
+    engaged     80  49.50  46.97  52.04        0.32
+    motivating  80  49.71  46.97  52.45        0.34
+    teamwork    79  43.28  40.76  45.81        0.25
+    in_tune     78  58.52  56.01  61.02        0.46
+    >>> report.groups[["group", "status", "n", "mean"]].head(3).round(1)
+           group status   n  mean
+    0     leader  shown  10  64.2
+    1  frontline  shown  53  46.0
+    2    support  shown  17  51.8
+    >>> report.gaps[["dimension", "difference", "low", "label"]].round(1)
+        dimension  difference  low            label
+    0     engaged        18.1  9.5       blind spot
+    1  motivating        16.3  4.1       blind spot
+    2    teamwork        13.1  4.1       blind spot
+    3     in_tune         7.9 -5.1  too few to tell
+    >>> report.strongest(2)["mean"].round(1)
+    item
+    in_tune_explain    66.2
+    in_tune_example    65.9
+    Name: mean, dtype: float64
+    >>> report.participation[["respondents", "rate"]].head(1).round(2)
+       respondents  rate
+    0           80  0.67
+    >>> report.agreement[["group", "n", "rwg_j"]].head(2).round(2)
+           group   n  rwg_j
+    0     leader   9   0.92
+    1  frontline  38   0.81
     """
 
     survey: Survey
@@ -127,39 +170,47 @@ class Report:
 
     @property
     def dimensions(self) -> pd.DataFrame:
-        """A row a dimension, indexed by its id, for everybody."""
+        """A result a dimension, indexed by its id, for everybody."""
         return self._frame("dimensions", "dimension")
 
     @property
     def items(self) -> pd.DataFrame:
-        """A row an item, indexed by its id, for everybody."""
+        """A result an item, indexed by its id, for everybody."""
         return self._frame("items", "item")
 
     @property
     def groups(self) -> pd.DataFrame:
-        """A row a (attribute, group, dimension), for each attribute of `by` on its own."""
+        """A result a (attribute, group, dimension), for each attribute of `by` on its own."""
         return self._frame("groups")
 
     @property
     def group_items(self) -> pd.DataFrame:
-        """A row a (attribute, group, item), for each attribute of `by` on its own."""
+        """A result a (attribute, group, item), for each attribute of `by` on its own."""
         return self._frame("group_items")
 
     @property
     def distributions(self) -> pd.DataFrame:
         """A row a (attribute, group, item, value), attribute and group None for everybody: how each item was answered.
 
-        value: as answered; kind: favourable, neutral or unfavourable, after reversing; n and share (0–1) of answers.
+        value: as answered, from the response scale's least up.
+        kind: "favourable", "neutral" or "unfavourable", after reversing.
+        status: "shown" or "suppressed".
+        n, share: how many gave this answer, and their share (0–1) of those who answered the item.
         """
         rows = (*self.tables["items"], *self.tables["group_items"])
         return distributions(self.survey, rows)
 
     @property
     def participation(self) -> pd.DataFrame:
-        """A row for everybody (attribute and group None) and each group: respondents, invited, rate, empty, straight.
+        """A row for everybody (attribute and group None) and for each group: how many answered.
 
-        empty counts respondents without any answer, straight those who gave one answer to everything (five items or
-        more), known for everybody only; neither is left out of the scores. straight is missing below 3.
+        status: "shown" or "suppressed".
+        respondents, invited, rate: how many answered, how many were asked to, and the share (0–1); missing where the
+            report was not told how many were invited.
+        empty: respondents without any answer; for everybody only.
+        straight: those who gave one answer to everything (five items or more); for everybody only, missing below 3.
+
+        Neither of these is left out of the scores.
         """
         return self._frame("participation")
 
@@ -181,7 +232,12 @@ class Report:
 
     @property
     def gaps(self) -> pd.DataFrame:
-        """A row a (attribute, two groups, dimension): `group` minus `other`, interval, Hedges' g, p, label."""
+        """A row a (attribute, two groups, dimension), for the two groups that the survey compares by an attribute.
+
+        difference: the mean of `group` minus that of `other`, in points of 100.
+        low, high, g, p, label: as in `compare`; p is not adjusted.
+        mean, mean_other, n, n_other: of both groups.
+        """
         return self._frame("gaps")
 
     def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:

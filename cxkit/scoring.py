@@ -27,6 +27,28 @@ def score(answers: Any, survey: Survey, *, metric: Literal["pomp", "mean"] = "po
 
     Returns a float pandas DataFrame on the same index, a column a dimension id; NaN where too few items were answered.
     Raises ResponseError where an item has no column. Source: Cohen, Cohen, Aiken & West 1999 (POMP).
+
+    >>> import cxkit as cx, pandas as pd
+    >>> survey = cx.Survey.from_dict({
+    ...     "id": "tiny", "title": "Tiny",
+    ...     "response_scale": {"min": 1, "max": 5},
+    ...     "dimensions": [{"id": "engaged", "title": "Engaged", "items": [
+    ...         {"id": "listens", "text": "Our leaders listen."},
+    ...         {"id": "hides", "text": "They hide.", "reverse_keyed": True},
+    ...     ]}],
+    ... })
+    >>> answers = {"listens": [4, 5, None], "hides": [2, None, None]}
+    >>> answers = pd.DataFrame(answers, index=["Ana", "Ben", "Chi"])
+    >>> cx.score(answers, survey)
+         engaged
+    Ana     75.0
+    Ben    100.0
+    Chi      NaN
+    >>> cx.score(answers, survey, metric="mean")
+         engaged
+    Ana      4.0
+    Ben      5.0
+    Chi      NaN
     """
     if metric not in {"pomp", "mean"}:
         raise ValueError(f'metric "{metric}": allowed are "pomp" (0–100) and "mean" (the response scale\'s own units).')

@@ -43,6 +43,15 @@ def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progres
     Respondents who did not state an attribute are a group of their own (""), never dropped. Values that are no answers
     count as missing, and a ResponseWarning says which and how many.
     Raises ResponseError where an item or attribute has no column.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> counted = cx.tally(answers, survey, by="role")
+    >>> counted.respondents
+    {('frontline',): 53, ('leader',): 10, ('support',): 17}
+    >>> counted.answers[("leader",), "engaged_listens", 4]
+    2
     """
     counted = count(answers, survey, (by,) if isinstance(by, str) else tuple(by), progress)
     warn(counted.problems)

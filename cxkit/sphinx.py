@@ -161,6 +161,7 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Sphinx's door into this extension."""
+    app.setup_extension("cxkit.reference")
     # Sphinx chooses a formula renderer by itself as soon as there is one besides MathJax.
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.add_css_file("tokens.css", priority=100)

@@ -62,7 +62,14 @@ class ResponseScale:
 
     @staticmethod
     def usual_favourable(low: int, high: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-        """Return (favourable, unfavourable) as the field counts them, or None beyond 2 to 11 points."""
+        """Return (favourable, unfavourable) as the field counts them, or None beyond 2 to 11 points.
+
+        >>> from cxkit.survey import ResponseScale
+        >>> ResponseScale.usual_favourable(1, 5)
+        ((4, 5), (1, 2))
+        >>> ResponseScale.usual_favourable(0, 10)
+        ((9, 10), (0, 1, 2, 3, 4, 5, 6))
+        """
         ranks = _USUAL_RANKS.get(high - low + 1)
         if ranks is None:
             return None
@@ -153,7 +160,22 @@ class Survey:
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any]) -> Survey:
-        """Make a survey from the mapping that a survey file holds. Raises SurveyError naming every problem."""
+        """Make a survey from the mapping that a survey file holds. Raises SurveyError naming every problem.
+
+        >>> import cxkit as cx
+        >>> survey = cx.Survey.from_dict({
+        ...     "id": "tiny", "title": "Tiny",
+        ...     "response_scale": {"min": 1, "max": 5},
+        ...     "dimensions": [{"id": "engaged", "title": "Engaged", "items": [
+        ...         {"id": "listens", "text": "Our leaders listen."},
+        ...         {"id": "hides", "text": "They hide.", "reverse_keyed": True},
+        ...     ]}],
+        ... })
+        >>> survey.response_scale.favourable
+        (4, 5)
+        >>> survey.dimension("engaged").min_answered
+        1
+        """
         from cxkit.survey_reader import read_survey  # noqa: PLC0415  (the reader builds on this module)
 
         return read_survey(mapping)

@@ -25,6 +25,11 @@ def load_survey(path_or_slug: str | Path) -> Survey:
     """Load a survey from a file, or one that cxkit ships by its name, such as "leadership".
 
     Raises SurveyError where there is no such file, or naming file, line, key and what is allowed.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> [dimension.id for dimension in survey.dimensions], len(survey.items)
+    (['engaged', 'motivating', 'teamwork', 'in_tune'], 29)
     """
     path = _find(path_or_slug)
     try:
@@ -60,7 +65,12 @@ def shipped_surveys() -> list[str]:
 
 
 def sample(slug: str) -> Path:
-    """Return the path of a shipped survey's sample answers: a made-up organisation. Raises SurveyError."""
+    """Return the path of a shipped survey's sample answers: a made-up organisation. Raises SurveyError.
+
+    >>> import cxkit as cx
+    >>> cx.sample("leadership").name
+    'sample.csv'
+    """
     path = shipped("surveys") / slug / "sample.csv"
     if not path.exists():
         raise SurveyError(f'There is no sample for "{slug}". There is one for: {listing(shipped_surveys())}.')

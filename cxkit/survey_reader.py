@@ -360,6 +360,10 @@ def needed(share_or_count: float | int, n_items: int) -> int:
     """Return how many of `n_items` must be answered: a float is a share, a whole number a count; at least 1.
 
     0.55 of 20 items is 11: the share is taken as it is written, because 0.55 * 20 is 11.000000000000002.
+
+    >>> from cxkit.survey_reader import needed
+    >>> needed(0.55, 20), needed(0.5, 7), needed(4, 3)
+    (11, 4, 3)
     """
     if isinstance(share_or_count, int):
         return max(1, min(share_or_count, n_items))

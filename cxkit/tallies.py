@@ -43,6 +43,17 @@ class Tally:
     scores: {(group, dimension id, items answered, keyed sum in the dimension's steps): respondents}.
     answers: {(group, item id, value as answered | "missing" | "not_applicable"): respondents}.
     patterns: {(group, "empty" | "straight"): respondents} who answered nothing, or five items or more all alike.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> table = answers.frame
+    >>> first = cx.tally(table[:30], survey)
+    >>> rest = cx.tally(table[30:], survey)
+    >>> first + rest == cx.tally(table, survey)
+    True
+    >>> len(first), len(rest), len(first + rest)
+    (30, 50, 80)
     """
 
     survey: tuple[str, int]

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -80,6 +81,21 @@ class Room:
             survey=_survey(row["survey"]),
             **{name: row[name] for name in ("id", "code", "title", "state", "port")},
         )
+
+    @classmethod
+    def every(cls, store: Store) -> list[tuple[Room, datetime]]:
+        """Return all rooms with the time they were opened, the newest first."""
+        return [(cls._of(store, row), datetime.fromtimestamp(row["opened"]).astimezone()) for row in store.rooms()]
+
+    def delete(self) -> None:
+        """Delete the room for good, with everything that was answered and revealed in it."""
+        self.store.delete_room(self.id)
+
+    def raw_answers(self) -> list[dict[str, Any]]:
+        """Return every respondent's answers, shuffled, without token, revision or time. For an explicit export only."""
+        rows = [response for response in self.store.responses(self.id) if response["answers"]]
+        secrets.SystemRandom().shuffle(rows)
+        return rows
 
     def new_key(self) -> str:
         """Return one more key for the facilitator, for a link after a restart."""

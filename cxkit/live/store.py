@@ -210,6 +210,33 @@ class Store:
 
         return self.submit(job)
 
+    def delete_room(self, room: int) -> None:
+        """Delete a room for good: its answers, releases and keys, in the database's file and in its journal."""
+
+        def job(connection: sa.Connection) -> None:
+            for table in (_responses, _releases, _keys):
+                connection.execute(table.delete().where(table.c.room == room))
+            connection.execute(_rooms.delete().where(_rooms.c.id == room))
+
+        self.submit(job).result()
+        if self._engine.dialect.name == "sqlite":
+            self._overwrite()
+
+    def _overwrite(self) -> None:
+        """Leave no deleted byte: secure_delete has zeroed the pages, but older copies of them lie in the journal."""
+        try:
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("VACUUM")
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        except SQLAlchemyError as error:
+            raise self._failure(error) from None
+        if busy:
+            raise StoreError(
+                "The room is deleted, but a running workshop still holds the journal, where a copy of its answers may "
+                "be until that workshop stops. Stop it, then run the same command again."
+            )
+
     # Responses
 
     def save(self, room: int, token: str, revision: int, body: dict[str, Any]) -> Future[Kept]:

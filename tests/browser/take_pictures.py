@@ -78,7 +78,7 @@ def _room(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
 
 
 def _book(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
-    for chapter in ("index", "assessment", "results", "scoring", "glossary"):
+    for chapter in ("index", "assessment", "results", "scoring", "methods", "reference", "glossary"):
         page = _page(browser, "laptop")
         page.goto(f"{workshop.base}/book/{chapter}.html")
         page.wait_for_load_state("networkidle")

@@ -20,7 +20,7 @@ import cxkit as cx
 from tests.browser.people import PHONE, Watched
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = ["index", "assessment", "results", "scoring", "glossary"]
+CHAPTERS = ["index", "assessment", "results", "scoring", "methods", "reference", "glossary"]
 
 
 @pytest.fixture(scope="session")
