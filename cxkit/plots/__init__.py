@@ -1,0 +1,18 @@
+"""Figures: a Report in, matplotlib Axes out. Drawn with seaborn in the colours and type of `static/tokens.css`.
+
+Every figure is 10 inches wide unless it is given axes; its scale is fixed, whatever the numbers are; each number has
+its n; what is suppressed is called hidden. `alt(ax)` says it all in words.
+"""
+
+from __future__ import annotations
+
+from cxkit.plots.agreements import agreement
+from cxkit.plots.alts import alt
+from cxkit.plots.changes import change
+from cxkit.plots.gaps import gap
+from cxkit.plots.heat_maps import heat_map
+from cxkit.plots.profiles import profile
+from cxkit.plots.stacks import answers
+from cxkit.plots.tokens import colours, hues
+
+__all__ = ["agreement", "alt", "answers", "change", "colours", "gap", "heat_map", "hues", "profile"]

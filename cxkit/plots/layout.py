@@ -1,0 +1,207 @@
+"""The plan of a figure: a caption, rows with their labels flush left, notes below. Distances are points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import matplotlib.pyplot as plt
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+from cxkit.plots.alts import tell
+from cxkit.plots.lettering import LEADING, SMALL, TEXT, TITLE, Words, flow, measure, soft, width, wrap, write
+from cxkit.plots.tokens import colours, family
+from cxkit.plots.wording import HIDDEN
+
+WIDE = 10.0
+"""Inches: 11 points then are 21 pixels on a projector of 1366."""
+
+GUTTER = 16.0
+EDGE = 0.16
+_BASELINE = -5.2
+_LOWER = 0.14
+
+
+def opened(ax: Axes | None, *, height: float, wide: float = WIDE) -> Axes:
+    """Return the axes to draw on, in house style: the given ones, or new ones of that size in inches."""
+    if ax is None:
+        _, ax = plt.subplots(figsize=(wide, height), layout=ConstrainedLayoutEngine(w_pad=EDGE, h_pad=EDGE))
+    ax.figure.set_facecolor("none")  # the page's own paper, light or dark
+    ax.set_facecolor("none")
+    sns.despine(ax=ax, left=True, bottom=True)
+    ax.tick_params(length=0, colors=colours()["soft"], labelsize=SMALL, labelfontfamily=list(family()))
+    ax.grid(axis="x", color=colours()["rule"], linewidth=0.8)
+    ax.grid(visible=False, axis="y")
+    ax.set_axisbelow(True)
+    return ax
+
+
+def span(ax: Axes | None) -> float:
+    """Return how wide a figure may be: a new one within its edges, or the given axes."""
+    return 72 * (WIDE - 2 * EDGE) if ax is None else ax.get_window_extent().width * 72 / ax.figure.dpi
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """What stands at the left of a row."""
+
+    text: str
+    bold: bool = False
+    size: float = TEXT
+    heading: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """The labels of all rows, wrapped, and the width in points that they need."""
+
+    labels: tuple[Label, ...]
+    lines: tuple[tuple[str, ...], ...]
+    width: float
+    gutter: float
+
+    @classmethod
+    def of(cls, labels: Iterable[Label], room: float, *, gutter: float = GUTTER) -> Column:
+        """Wrap labels into a column no wider than `room` points. gutter: what is left free beside it."""
+        labels = tuple(labels)
+        lines = tuple(wrap(label.text, label.size, room, bold=label.bold) for label in labels)
+        widths = [
+            measure(line, label.size, bold=label.bold) for label, own in zip(labels, lines, strict=True) for line in own
+        ]
+        return cls(labels=labels, lines=lines, width=max(widths, default=0.0), gutter=gutter)
+
+    @property
+    def left(self) -> float:
+        """Where the labels begin, from the left edge of the axes."""
+        return -self.width - self.gutter
+
+    def pitch(self, least: float) -> float:
+        """Return the height of every row in inches: at least `least`, and the longest label's lines with some air."""
+        need = [len(own) * label.size * LEADING for label, own in zip(self.labels, self.lines, strict=True)]
+        return max(least, (max(need, default=0.0) + 9) / 72)
+
+    def write(self, ax: Axes, *, first: float = 0.0) -> None:
+        """Write the labels as the ticks of the y axis, the first on top, in the middle of its row."""
+        many = len(self.labels)
+        ax.set_ylim(many - 0.5 + first, first - 0.5)
+        # A heading stands nearer to what it heads than to what goes before.
+        places = [first + place + (_LOWER if label.heading else 0) for place, label in enumerate(self.labels)]
+        ax.set_yticks(places, ["\n".join(own) for own in self.lines])
+        ax.tick_params(axis="y", pad=-self.left)
+        for tick, label in zip(ax.get_yticklabels(), self.labels, strict=True):
+            tick.set(**Words(text="", size=label.size, bold=label.bold).style(), ha="left", linespacing=1.2)
+            tick.set_multialignment("left")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caption:
+    """What stands over the rows: a title, a key, and `lift` points left free for what the rows' columns are called."""
+
+    title: tuple[str, ...]
+    key: tuple[tuple[Words, ...], ...]
+    lift: float
+
+    @classmethod
+    def of(cls, title: str, room: float, *, key: Iterable[Sequence[Words]] = (), lift: float = 0.0) -> Caption:
+        """Wrap a title and the phrases of a key to `room` points."""
+        lines = tuple(tuple(line) for line in flow(key, room))
+        return cls(title=wrap(title, TITLE, room, bold=True), key=lines, lift=lift)
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.lift + 8 + 18 * len(self.key) + TITLE * LEADING * len(self.title) + 6
+
+    def write(self, ax: Axes, left: float) -> None:
+        """Write it over the axes, from `left` points of their left edge."""
+        y = self.lift + 8
+        for line in reversed(self.key):
+            write(ax, (0, 1), *line, offset=(left, y), coords="axes fraction", va="baseline")
+            y += 18
+        y += 6
+        for text in reversed(self.title):
+            words = Words(text=text, size=TITLE, bold=True)
+            write(ax, (0, 1), words, offset=(left, y), coords="axes fraction", va="baseline")
+            y += TITLE * LEADING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notes:
+    """What stands under the rows: how to read them."""
+
+    lines: tuple[str, ...]
+    drop: float
+
+    @classmethod
+    def of(cls, notes: Iterable[str], room: float, *, drop: float = 26.0) -> Notes:
+        """Wrap notes to `room` points. drop: how far they stay below the axes."""
+        return cls(lines=tuple(line for note in notes for line in wrap(note, SMALL, room, even=False)), drop=drop)
+
+    @property
+    def height(self) -> float:
+        """How high they are, the ticks above them included."""
+        return self.drop + SMALL * 1.35 * len(self.lines)
+
+    def write(self, ax: Axes, left: float) -> None:
+        """Write them under the axes, from `left` points of their left edge."""
+        for place, line in enumerate(self.lines):
+            y = -self.drop - SMALL * 1.35 * place
+            write(ax, (0, 0), soft(line), offset=(left, y), coords="axes fraction", va="top")
+
+
+def laid_out(
+    ax: Axes | None, column: Column, caption: Caption, notes: Notes, *, pitch: float, wide: float = WIDE
+) -> Axes:
+    """Return axes with room for every row, a caption over them and notes under them. pitch: inches a row."""
+    height = pitch * len(column.labels) + (caption.height + notes.height) / 72 + 2 * EDGE
+    ax = opened(ax, height=height, wide=wide)
+    caption.write(ax, column.left)
+    notes.write(ax, column.left)
+    return ax
+
+
+def beside(ax: Axes, place: float, *words: Words, x: float, y: float | None = None, anchor: float = 0.0) -> None:
+    """Write words at the right of a row, `x` points from the axes: `y` above its middle, or on its label's baseline."""
+    line, va = (_BASELINE, "baseline") if y is None else (y, "middle")
+    write(ax, (1, place), *words, offset=(x, line), coords=ax.get_yaxis_transform(), anchor=anchor, va=va)
+
+
+def hide(ax: Axes, place: float, words: str = HIDDEN) -> None:
+    """Say in a row that it is hidden."""
+    said = soft(words, size=TEXT, italic=True)
+    write(ax, (0, place), said, offset=(3, _BASELINE), coords=ax.get_yaxis_transform(), va="baseline")
+
+
+def calm(ax: Axes | None, title: str, *reasons: str) -> Axes:
+    """Draw words instead of a figure that would have nothing to show."""
+    room = span(ax)
+    lines = [Words(text=line, size=TITLE, bold=True) for line in wrap(title, TITLE, room, bold=True)]
+    lines += [soft(line, size=TEXT) for reason in reasons for line in wrap(reason, TEXT, room, even=False)]
+    drops = [words.size * (LEADING if words.bold else 1.6) for words in lines]
+    ax = opened(ax, height=(sum(drops) + 12) / 72 + 2 * EDGE)
+    ax.set(xlim=(0, 100), ylim=(0, 1), xticks=[], yticks=[])
+    ax.grid(visible=False)
+    for words, drop in zip(lines, accumulate(drops), strict=True):
+        write(ax, (0, 1), words, offset=(0, -drop), coords="axes fraction", va="baseline")
+    return tell(ax, title, *reasons)
+
+
+def inner(ax: Axes | None, column: Column, right: float) -> float:
+    """Return about how wide the axes between labels and right columns will be, to see what there is room for."""
+    return max(span(ax) + column.left - right, 40.0)
+
+
+def widest(columns: Iterable[Sequence[Words]]) -> float:
+    """Return the width in points of a column of phrases."""
+    return max((width(words) for words in columns), default=0.0)
+
+
+def score_axis(ax: Axes) -> None:
+    """Set the x axis to 0–100, whatever the numbers are."""
+    ax.set_xlim(0, 100)
+    ax.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100"])
+    ax.set_xlabel("")
+    ax.set_ylabel("")

@@ -1,0 +1,149 @@
+"""Words on a figure: measured before they are set, so that they wrap, line up and stay inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from cxkit.plots.tokens import colours, family
+
+SMALL, TEXT, LARGE, TITLE = 11, 12, 15, 17
+"""The type scale in points, of a figure 10 inches wide; nothing is smaller than SMALL."""
+
+LEADING = 1.25
+
+MIDDLE = 0.36
+"""How high above the baseline the middle of a figure is, in sizes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Words of one style. colour: a token's name, or a colour; before: the space in front of them, in points."""
+
+    text: str
+    size: float = TEXT
+    colour: Any = "ink"
+    bold: bool = False
+    italic: bool = False
+    before: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """The width in points, with the space in front."""
+        return self.before + measure(self.text, self.size, bold=self.bold)
+
+    def style(self) -> dict[str, Any]:
+        """Return what matplotlib's Text takes. A dollar begins no formula."""
+        colour = colours().get(self.colour, self.colour) if isinstance(self.colour, str) else self.colour
+        return {
+            "fontsize": self.size,
+            "color": colour,
+            "fontweight": "bold" if self.bold else "normal",
+            "fontstyle": "italic" if self.italic else "normal",
+            "fontfamily": list(family()),
+            "parse_math": False,
+        }
+
+
+def soft(text: str, *, size: float = SMALL, italic: bool = False, before: float = 0.0) -> Words:
+    """Return words that stand back: n, notes, ticks."""
+    return Words(text=text, size=size, colour="soft", italic=italic, before=before)
+
+
+@cache
+def measure(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of a line of text in points."""
+    return float(text_to_path.get_text_width_height_descent(text, _font(size, bold=bold), ismath=False)[0])
+
+
+@cache
+def _font(size: float, *, bold: bool) -> FontProperties:
+    return FontProperties(family=list(family()), size=size, weight="bold" if bold else "normal")
+
+
+@cache
+def wrap(text: str, size: float, room: float, *, bold: bool = False, even: bool = True) -> tuple[str, ...]:
+    """Break a text into as few lines as `room` points allow; even: and those about equally long.
+
+    A word that is wider than the room is broken too. Nothing is left out.
+    """
+    lines = _fill(text, size, room, bold=bold)
+    longest = max((measure(word, size, bold=bold) for word in text.split()), default=0.0)
+    for step in range(19, 9, -1) if even else ():  # narrower by 5% of the room, as long as that needs no further line
+        if room * step / 20 < longest or len(tighter := _fill(text, size, room * step / 20, bold=bold)) > len(lines):
+            break
+        lines = tighter
+    return tuple(lines)
+
+
+def _fill(text: str, size: float, room: float, *, bold: bool) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if measure(longer, size, bold=bold) <= room:
+            lines[-1] = longer
+        else:
+            lines = [*(line for line in lines if line), *_pieces(word, size, room, bold=bold)]
+    return lines
+
+
+def _pieces(word: str, size: float, room: float, *, bold: bool) -> list[str]:
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and measure(pieces[-1] + letter, size, bold=bold) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def write(
+    ax: Axes,
+    xy: tuple[float, float],
+    *words: Words,
+    offset: tuple[float, float] = (0, 0),
+    anchor: float = 0.0,
+    coords: Any = "data",
+    va: str = "middle",
+) -> float:
+    """Write words one after another, each in its own style. Returns how wide they are in points.
+
+    xy: in `coords`; offset: in points from there; anchor: which part of the whole stands at that point, 0 its left
+    end, 1 its right end; va: "middle" centres the figures of the largest words on the point.
+    """
+    wide = width(words)
+    x, y = offset[0] - anchor * wide, offset[1]
+    if va == "middle":  # all on one baseline, which matplotlib's own "center" is not
+        y, va = y - MIDDLE * max(part.size for part in words), "baseline"
+    for part in words:
+        ax.annotate(
+            part.text, xy, xytext=(x + part.before, y), xycoords=coords, textcoords="offset points",
+            va=va, ha="left", annotation_clip=False, **part.style(),
+        )  # fmt: skip
+        x += part.width
+    return wide
+
+
+def width(words: Iterable[Words]) -> float:
+    """Return how wide words are in points when they are written one after another."""
+    return sum(part.width for part in words)
+
+
+def flow(phrases: Iterable[Sequence[Words]], room: float, *, between: float = 18) -> list[list[Words]]:
+    """Set phrases into lines no wider than `room` points, each phrase in one piece."""
+    lines: list[list[Words]] = []
+    used = room
+    for first, *rest in phrases:
+        wide = width([first, *rest])
+        if used + between + wide > room:
+            lines.append([first, *rest])
+            used = wide
+        else:
+            lines[-1] += [replace(first, before=first.before + between), *rest]
+            used += between + wide
+    return lines

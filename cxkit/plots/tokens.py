@@ -1,0 +1,76 @@
+"""The colours and the typeface of `static/tokens.css`, as matplotlib takes them.
+
+Shades are made with opacity and not by mixing: a figure's SVG then holds nothing but the tokens' own colours, which the
+book replaces by those of its theme, light or dark.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib.colors import ListedColormap, to_rgb, to_rgba
+
+Shade = tuple[float, float, float, float]
+
+_TOKENS = Path(__file__).parents[1] / "static" / "tokens.css"
+_STRONGEST = 0.55
+"""The opacity at the ends of a heat map: ink stays readable on it (6:1 and more)."""
+
+
+@cache
+def colours() -> dict[str, str]:
+    """Return the light theme's colours by token name without its prefix: {"dim-1": "#2f6db5", …}."""
+    return dict(re.findall(r"--cx-([\w-]+): var\(--cx-light, (#[0-9a-fA-F]{6})\)", _TOKENS.read_text(encoding="utf-8")))
+
+
+def hues(n: int) -> list[str]:
+    """Return a colour for each of n dimensions: the four fixed ones, then again from the first."""
+    return [colours()[f"dim-{place % 4 + 1}"] for place in range(n)]
+
+
+def shade(token: str, opacity: float) -> Shade:
+    """Return a token's colour at an opacity of 0–1."""
+    return to_rgba(colours()[token], opacity)
+
+
+def text_on(colour: Shade) -> str:
+    """Return ink or paper, whichever stands out more on a shade that lies on paper (WCAG 2 contrast)."""
+    red, green, blue, opacity = colour
+    paper, ink = colours()["paper"], colours()["ink"]
+    ground = _luminance(
+        tuple(
+            part * opacity + back * (1 - opacity) for part, back in zip((red, green, blue), to_rgb(paper), strict=True)
+        )
+    )
+    contrast = {
+        name: (max(ground, own) + 0.05) / (min(ground, own) + 0.05)
+        for name, own in ((ink, _luminance(to_rgb(ink))), (paper, _luminance(to_rgb(paper))))
+    }
+    return max(contrast, key=lambda name: contrast[name])
+
+
+@cache
+def diverging() -> ListedColormap:
+    """Return the colours of means from 0 to 100: unfavourable, nothing at 50, favourable; as strong as in the room."""
+    shades = []
+    for mean in range(101):
+        away = max(-1.0, min(1.0, (mean - 50) / 35))
+        shades.append(shade("favourable" if away > 0 else "unfavourable", abs(away) * _STRONGEST))
+    return ListedColormap(shades, name="cx-diverging")
+
+
+@cache
+def family() -> tuple[str, ...]:
+    """Return the tokens' typefaces that this machine has, in their order, and matplotlib's own for what they lack."""
+    (listed,) = re.findall(r"--cx-font: ([^;]+);", _TOKENS.read_text(encoding="utf-8"))
+    here = set(font_manager.get_font_names())
+    named = [name.strip(' "') for name in listed.split(",")]
+    return (*(name for name in named if name in here), "DejaVu Sans")
+
+
+def _luminance(rgb: tuple[float, ...]) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
