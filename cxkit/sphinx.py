@@ -21,6 +21,7 @@ from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -100,13 +101,24 @@ def draw_figures(app: Sphinx, doctree: nodes.document, page: str) -> None:
 
 
 def inline_svg(svg: str, *, prefix: str, alt: str) -> str:
-    """Return matplotlib's SVG for use within a page: tokens for colours, ids of its own, as wide as its column."""
+    """Return matplotlib's SVG for use within a page: tokens for colours, ids of its own, as wide as its column.
+
+    alt: what it shows in words; where there is none, what the figure says of itself.
+    """
+    told = re.search(r' id="cx-alt:([^"]*)"', svg)
+    if told:
+        svg, alt = svg.replace(told[0], "", 1), alt or unquote(told[1])
     svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     svg = re.sub(r"#[0-9a-f]{6}\b", lambda colour: tokens().get(colour[0], colour[0]), svg)
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}", svg)
     root, rest = svg.split(">", 1)
+    width = re.search(r'\swidth="([\d.]+)', root)
+    wide = ' class="cx-wide"' if width and float(width[1]) > _WIDE else ""
     root = re.sub(r'\s(?:width|height)="[^"]*"', "", root)
-    return f'{root} role="img" aria-label="{escape(alt)}">{rest}'
+    return f'{root}{wide} role="img" aria-label="{escape(alt)}">{rest}'
+
+
+_WIDE = 500  # points; a figure of a column's width is narrower
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from cxkit.errors import ReportError
@@ -26,6 +27,7 @@ def alt(ax: Axes) -> str:
 
 
 def tell(ax: Axes, *parts: str) -> Axes:
-    """Keep the alt text of axes, and return them."""
+    """Keep the alt text of axes, also in a drawing made of them as SVG (in an id), and return the axes."""
     _TOLD[ax] = sentences(parts)
+    ax.patch.set_gid(f"cx-alt:{quote(_TOLD[ax])}")
     return ax
