@@ -54,8 +54,9 @@ def code_numbers(values: Floats, scale: ResponseScale, out: Codes) -> bool:
     steps &= none - unsigned(1)  # all bits, or none
     if len(steps) and steps.max() > scale.range:
         return False  # what lies below the range has wrapped round to far above
-    np.add(steps, unsigned(FIRST), out=out, casting="same_kind")
-    np.subtract(out, none, out=out, casting="same_kind")
+    out[:] = steps
+    out += FIRST
+    out -= missing.view(np.uint8)
     return True
 
 
@@ -104,10 +105,8 @@ def code(column: Column, item: Item) -> tuple[Codes, list[Problem]]:
     return coded[column.codes], problems(item.id, column, wrong)
 
 
-def options(column: Column, attribute: Attribute) -> tuple[npt.NDArray[np.int64], list[str], list[Problem]]:
+def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int64], list[str], list[Problem]]:
     """Return a place in the list of distinct option values for each row ("" where not stated), and the problems."""
-    if isinstance(column, Numbers):
-        column = factorized(column.values)
     known = attribute.options
     by_word = {word.casefold(): value for value, text in (known or {}).items() for word in text.all()}
     meaning, wrong = [], []

@@ -130,6 +130,8 @@ def _difference(one: Row, other: Row, *, change: bool = False) -> dict[str, Any]
     found = asdict(difference(_stat(one), _stat(other)))
     if change and found["low"] is not None:
         found["label"] = _changed(found["low"], found["high"])
+    elif change and one["sd"] == other["sd"] == 0:  # all said one thing, and now all say another
+        found["label"] = _changed(found["difference"], found["difference"])
     numbers = {"mean": one["mean"], "mean_other": other["mean"], "n": one["n"], "n_other": other["n"]}
     return {"status": SHOWN, **found, **numbers}
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import index
 from typing import Any
 
-from cxkit.errors import ResponseError, listing
+from cxkit.errors import ResponseError, did_you_mean, listing
 from cxkit.groups import Stat, difference, dimension_stat, distribution, item_stat, shares
 from cxkit.reports import Cell, Gap, Participation, Report
 from cxkit.sources import tally
@@ -77,9 +78,12 @@ def _invited(given: int | Mapping[str, Mapping[str, int]] | None, counted: Tally
     if given is None:
         return {}
     found: Invited = {}
-    if isinstance(given, int):
-        found[None, None] = given
+    if not isinstance(given, Mapping):
+        found[None, None] = index(given)
     else:
+        given = {
+            attribute: {str(group): index(n) for group, n in groups.items()} for attribute, groups in given.items()
+        }
         totals = {attribute: sum(groups.values()) for attribute, groups in given.items()}
         if len(set(totals.values())) > 1:
             told = ", ".join(f"{attribute} {total}" for attribute, total in totals.items())
@@ -93,7 +97,12 @@ def _invited(given: int | Mapping[str, Mapping[str, int]] | None, counted: Tally
     came: dict[tuple[str | None, str | None], int] = {(None, None): len(counted)}
     for attribute in counted.by:
         came |= {(attribute, group): len(part) for group, part in counted.split(attribute).items()}
-    over = [group or "all" for (attribute, group), n in found.items() if came.get((attribute, group), 0) > n]
+    for named, group in found:
+        options = survey.attribute(named).options if named is not None else None
+        if options is not None and group is not None and group not in options and (named, group) not in came:
+            hint = did_you_mean(group, options)
+            raise ResponseError(f'There is no "{group}" in {named}, but a number invited for it.{hint}')
+    over = [group or "all" for (named, group), n in found.items() if came.get((named, group), 0) > n]
     if over:
         raise ResponseError(
             f"More people answered than were invited ({listing(over)}). Correct the number invited; "

@@ -46,9 +46,10 @@ def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.Da
         omega: McDonald's omega total from one factor (minimum residuals on correlations), for 3 items or more.
         mean_r: the correlations' average.
 
-    NaN for one item, for fewer than two respondents, or where an item has no variance. A negative alpha is reported
-    with a ResponseWarning: look for an item whose reverse keying is missing. Omega means nothing there.
-    Raises ResponseError where an item has no column.
+    NaN for one item, for fewer than two respondents, or where an item, or the items' sum, has no variance. Where few
+    answered both items of a pair, pairwise alpha may exceed 1, as in R, and has no interval then.
+    A negative alpha is reported with a ResponseWarning: look for an item whose reverse keying is missing. Omega means
+    nothing there. Raises ResponseError where an item has no column.
 
     Sources: Cronbach 1951; Feldt 1965; McDonald 1999; Harman & Jones 1966.
 
@@ -65,19 +66,21 @@ def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.Da
     in_tune           7  79   0.82       0.75        0.87
     """
     rows = {}
+    contrary = []
     for dimension, keyed in _keyed(checked(answers, survey), survey):
         values = _used(keyed, use)
+        if _contrary(_covariance(values)):
+            contrary.append(dimension.id)
         rows[dimension.id] = {"n_items": len(dimension.items), "n": _n(values), **_reliability(values)}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=_RELIABILITY)
-    negative = table.index[table["alpha"] < 0]
-    if len(negative):
+    if contrary:
         warnings.warn(
-            f"Alpha is negative for {listing(negative)}: items there contradict each other. "
+            f"Alpha is negative for {listing(contrary)}: items there contradict each other. "
             "Check which of them should be reverse-keyed.",
             ResponseWarning,
             stacklevel=2,
         )
-    return table.rename_axis("dimension").astype({"n_items": "int64", "n": "int64"})
+    return table.rename_axis("dimension").astype("float64").astype({"n_items": "int64", "n": "int64"})
 
 
 def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.DataFrame:
@@ -190,7 +193,9 @@ def agreement(answers: Any, survey: Survey, *, by: str) -> Agreement:
         }
     return Agreement(
         groups=pd.DataFrame(groups, columns=["group", "dimension", "n", "rwg_j"]),
-        overall=pd.DataFrame.from_dict(overall, orient="index", columns=_OVERALL).rename_axis("dimension"),
+        overall=pd.DataFrame.from_dict(overall, orient="index", columns=_OVERALL)
+        .rename_axis("dimension")
+        .astype({"icc1": "float64", "icc2": "float64"}),
     )
 
 
@@ -198,6 +203,8 @@ _RELIABILITY = ["n_items", "n", "alpha", "alpha_low", "alpha_high", "alpha_std",
 _ITEMS = ["dimension", "n", "mean", "sd", "favourable", "item_rest_r", "alpha_without"]
 _OVERALL = ["groups", "n", "not_stated", "icc1", "icc2"]
 _LEAST_UNIQUE = 0.005
+_NOISE = 1e-12
+"""A variance that is so small beside its parts is what rounding leaves of none."""
 
 
 def _keyed(responses: Responses, survey: Survey) -> Iterator[tuple[Dimension, Floats]]:
@@ -235,6 +242,8 @@ def _reliability(values: Floats) -> dict[str, float]:
     correlation = covariance / np.sqrt(np.outer(covariance.diagonal(), covariance.diagonal()))
     # Feldt: (1 − alpha) over its true value follows F with n − 1 and (n − 1)(k − 1) degrees of freedom.
     low, high = (1 - (1 - alpha) * fdtri(n - 1, (n - 1) * (k - 1), part) for part in (0.975, 0.025))
+    if alpha > 1:  # pairwise covariances need not fit together where few answered both
+        low = high = np.nan
     return {
         "alpha": alpha,
         "alpha_low": low,
@@ -280,9 +289,14 @@ def _alpha(covariance: Floats) -> float:
     """Return Cronbach's alpha; NaN for one item, for unknown covariances, or where the sum has no variance."""
     k = len(covariance)
     total = covariance.sum()
-    if k < 2 or not total > 0:
+    if k < 2 or not total > _NOISE * covariance.trace():
         return np.nan
     return float(k / (k - 1) * (1 - covariance.trace() / total))
+
+
+def _contrary(covariance: Floats) -> bool:
+    """Say whether items contradict each other: alpha is negative, or even without a number since their sum is fixed."""
+    return len(covariance) > 1 and bool(covariance.sum() < covariance.trace())
 
 
 def _without(matrix: Floats, place: int) -> Floats:
@@ -290,10 +304,12 @@ def _without(matrix: Floats, place: int) -> Floats:
 
 
 def _item_rest(covariance: Floats, place: int) -> float:
-    variance = covariance[place, place] * _without(covariance, place).sum()
-    if not variance > 0:
+    others = _without(covariance, place)
+    if not others.sum() > _NOISE * others.trace():
         return np.nan
-    return float((covariance[place].sum() - covariance[place, place]) / np.sqrt(variance))
+    return float(
+        (covariance[place].sum() - covariance[place, place]) / np.sqrt(covariance[place, place] * others.sum())
+    )
 
 
 def _omega(correlation: Floats) -> float:

@@ -14,6 +14,9 @@ from cxkit.errors import ResponseError
 if TYPE_CHECKING:
     import pandas as pd
 
+_MIXED = {"mixed", "mixed-integer", "boolean"}
+"""Kinds of column in which True and 1, one value to pandas, may stand side by side."""
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -57,6 +60,9 @@ class Table(Protocol):
     def column(self, name: str) -> Column:
         """Return the column of that name."""
 
+    def distinct(self, name: str) -> Distinct:
+        """Return the column of that name by its distinct values, numbers as they are: ids may be long."""
+
 
 def table(frame: Any) -> Table:
     """Return a Table of a pandas, polars or pyarrow table, or of any other that Narwhals reads into memory.
@@ -95,7 +101,13 @@ class _Pandas:
             pd.api.types.is_bool_dtype(dtype) or pd.api.types.is_complex_dtype(dtype)
         ):
             return Numbers(values=series.to_numpy(dtype=np.float64, na_value=np.nan))
-        if isinstance(dtype, pd.CategoricalDtype):
+        return self.distinct(name)
+
+    def distinct(self, name: str) -> Distinct:
+        import pandas as pd  # noqa: PLC0415
+
+        series = self.frame.iloc[:, self.names.index(name)]
+        if isinstance(series.dtype, pd.CategoricalDtype):
             return Distinct(codes=series.cat.codes.to_numpy().astype(np.int64), raw=list(series.cat.categories))
         return factorized(series)
 
@@ -119,7 +131,17 @@ class _Bridged:
 
         series = self.frame[name]
         if series.dtype.is_numeric():
+            native = series.to_native()
+            if hasattr(native, "dictionary_encode"):  # pyarrow refuses to round what is too long for a float
+                native = native.cast("float64", safe=False)
+                return Numbers(values=nw.from_native(native, series_only=True).to_numpy())
             return Numbers(values=series.cast(nw.Float64()).to_numpy())
+        return self.distinct(name)
+
+    def distinct(self, name: str) -> Distinct:
+        import narwhals.stable.v2 as nw  # noqa: PLC0415
+
+        series = self.frame[name]
         native = series.to_native()
         if hasattr(native, "dictionary_encode"):
             return _encoded(native)
@@ -140,6 +162,8 @@ def factorized(values: Any) -> Distinct:
     """Return a column of anything by its distinct values."""
     import pandas as pd  # noqa: PLC0415
 
+    if str(getattr(values, "dtype", "")) == "object" and pd.api.types.infer_dtype(values, skipna=True) in _MIXED:
+        values = pd.Series([str(value) if isinstance(value, bool) else value for value in values], dtype=object)
     codes, raw = pd.factorize(values, use_na_sentinel=True)
     return Distinct(codes=codes.astype(np.int64), raw=list(raw))
 
@@ -150,7 +174,7 @@ def _encoded(chunked: Any) -> Distinct:
     whole = whole.combine_chunks()
     if not hasattr(whole, "indices"):  # no chunk at all
         return Distinct(codes=np.empty(0, dtype=np.int64), raw=[])
-    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = whole.indices.cast("int64").fill_null(-1).to_numpy(zero_copy_only=False)
     return Distinct(codes=codes, raw=whole.dictionary.to_pylist())
 
 

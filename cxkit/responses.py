@@ -57,13 +57,13 @@ class Responses:
             items[item.id], skipped[item.id] = _read_item(source.column(item.id), item, met)
         for attribute in survey.attributes:
             if attribute.id in source.names:
-                places, values, wrong = options(source.column(attribute.id), attribute)
+                places, values, wrong = options(source.distinct(attribute.id), attribute)
                 attributes[attribute.id] = np.array(values, dtype=object)[places]
                 met += wrong
         comments = {d.id: COMMENT + d.id for d in survey.dimensions if COMMENT + d.id in source.names}
         taken = {*items, *attributes, *comments.values()}
         return cls(
-            frame=pd.DataFrame({**items, **attributes}, index=source.index, copy=False),
+            frame=pd.DataFrame({**items, **attributes}, index=source.index),
             not_applicable=pd.DataFrame(skipped, index=source.index, copy=False),
             comments=pd.DataFrame(
                 {id: _words(source.column(name)) for id, name in comments.items()}, index=source.index

@@ -133,7 +133,7 @@ def count_table(answers: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tall
     sheet = Sheet.of(answers, survey)
     source = table(answers.frame if isinstance(answers, Responses) else answers)
     check_attributes(source.names, survey, by)
-    read = [options(source.column(id), survey.attribute(id)) for id in by]
+    read = [options(source.distinct(id), survey.attribute(id)) for id in by]
     groups, places = _groups([(codes, values) for codes, values, _ in read], sheet.rows)
     counts = count(sheet, places, len(groups))
     counted = Tally(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import math
+import os
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import strategies as st
 
-from cxkit.survey import Survey
+from cxkit import consistency, counting, scoring, sheets
+from cxkit.survey import ResponseScale, Survey
 
 Mapping = dict[str, Any]
 
@@ -154,3 +160,77 @@ def organisations(draw: st.DrawFn) -> pd.DataFrame:
         seed=draw(st.integers(0, 2**16)),
         missing=draw(st.sampled_from([0.0, 0.1, 0.5, 0.9])),
     )
+
+
+KINDS = ["float", "Int64", "int8", "object", "string", "category", "bool"]
+"""How pandas may happen to hold a column of answers."""
+
+
+def cells(scale: ResponseScale, kind: str) -> list[Any]:
+    """Return what the cells of a column of that kind may be: answers, missing ones, and things that are no answers."""
+    points = list(range(scale.min, scale.max + 1))
+    astray = [scale.min - 1, scale.max + 1, 99, -1]
+    beyond = [scale.min + 65536, scale.max - 65536, 65540, 2**40]
+    said = [scale.not_applicable, *scale.labels.values()]
+    phrases = [phrase for text in said if text for phrase in text.all()]
+    written: list[Any] = [*map(str, points * 4), *(f" {point}.0\u00a0" for point in points), *phrases * 2]
+    written += [phrase.upper().replace(" ", "\u00a0") for phrase in phrases] + [
+        "not_applicable",
+        "Not_Applicable",
+        "",
+        "  ",
+        None,
+    ]
+    written += ["often", "2.5", "1_0", "inf", "nan", "1e300", str(scale.max + 1), "0x1"]
+    numbers = [*points * 6, *astray, *beyond]
+    pools: dict[str, list[Any]] = {
+        "float": [*map(float, numbers), *[math.nan] * 4, scale.min + 0.5, math.inf, -math.inf, 1e300, -1e300, -0.0],
+        "Int64": [*numbers, *[None] * 4],
+        "int8": [number for number in numbers if -128 <= number <= 127],
+        "object": [*numbers, *map(float, points), *written, scale.max - 0.5, math.nan, 1e300],
+        "string": written,
+        "category": written,
+        "bool": [True, False],
+    }
+    return pools[kind]
+
+
+@st.composite
+def messy(draw: st.DrawFn, survey: Survey, *, max_size: int = 40) -> pd.DataFrame:
+    """Draw a table such as files give: each column of a kind of its own, and many cells that are no answers."""
+    chance = random.Random(draw(st.integers(0, 2**32)))
+    size = draw(st.integers(0, max_size))
+    columns = {}
+    for item in survey.items:
+        kind = draw(st.sampled_from(KINDS))
+        pool = cells(item.response_scale, kind)
+        values = [chance.choice(pool) for _ in range(size)]
+        columns[item.id] = pd.Series(values, dtype="float64" if kind == "float" else kind)
+    for attribute in survey.attributes:
+        options = [*(attribute.options or ["A", "B", "C"])]
+        values = [*options, *(f" {option}\u00a0" for option in options), None, "", "nowhere"]
+        columns[attribute.id] = pd.Series([chance.choice(values) for _ in range(size)], dtype=object)
+    return pd.DataFrame(columns)
+
+
+@contextmanager
+def in_blocks(rows: int = 7, *, bins: int | None = None, cores: int = 3) -> Iterator[None]:
+    """Let tables be counted in blocks so small that a short one has many, by several workers.
+
+    bins: the most combinations counted at once; with very few, sums are counted as for a great many groups.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (counting, scoring, sheets, consistency):
+            assert rows < module.BLOCK  # it goes by this name there
+            patch.setattr(module, "BLOCK", rows)
+        patch.setattr(os, "cpu_count", lambda: cores)
+        if bins is not None:
+            patch.setattr(counting, "_BINS", bins)
+        yield
+
+
+def item_survey(*items: Mapping, **changes: Any) -> Survey:
+    """Return a survey of one dimension `d` with the given items on 1–5, and the attribute `team`."""
+    own = [{"id": f"i{place}", "text": "?"} | item for place, item in enumerate(items)]
+    team = {"id": "team", "title": "My team", "options": "from_workshop"}
+    return small_survey(**{"dimensions": [{"id": "d", "title": "D", "items": own}], "attributes": [team]} | changes)

@@ -15,7 +15,9 @@ import pytest
 import yaml
 
 import cxkit as cx
+from cxkit.groups import difference, dimension_stat, holm, shares, wilson
 from cxkit.survey import Survey
+from cxkit.tallies import Tally
 from tests.golden import make_data
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -34,6 +36,11 @@ def survey_of(name: str) -> Survey:
 @cache
 def answers_of(name: str) -> pd.DataFrame:
     return pd.read_csv(GOLDEN / f"{name}.csv")
+
+
+@cache
+def teams_of(name: str) -> dict[str, Tally]:
+    return cx.tally(answers_of(name), survey_of(name), by="team").split("team")
 
 
 @cache
@@ -210,3 +217,63 @@ def test_gaps_and_their_intervals_equal_rs(name: str, dimension: str) -> None:
         if (row["one"], row["other"]) == (gap["group"], gap["other"])
     )
     assert_equal(gap[["difference", "low", "high"]], [golden[key] for key in ("difference", "low", "high")])
+
+
+@each_dimension
+def test_intervals_of_shares_equal_rs(name: str, dimension: str) -> None:
+    """prop.test without continuity correction (Wilson), for each item and for each group's pooled answers."""
+    golden = golden_of(name)["dimensions"][dimension]
+    items = {item.id: item for item in survey_of(name).dimension(dimension).items}
+    whole = cx.tally(answers_of(name), survey_of(name))
+    for id, row in golden["favourable"].items():
+        assert_equal(wilson(row["count"], row["n"]), [row["low"], row["high"]])
+        found = shares(whole, (items[id],))
+        assert_equal(
+            [found.n, found.favourable, found.favourable_low, found.favourable_high],
+            [row[key] for key in ("n", "share", "low", "high")],
+        )
+    pooled = [row for row in golden["groups"] if row.get("favourable")]
+    assert len(pooled) >= 3
+    for group in pooled:
+        row, found = group["favourable"], shares(teams_of(name)[group["group"]], tuple(items.values()))
+        assert_equal(
+            [found.n, found.favourable, found.favourable_low, found.favourable_high],
+            [row[key] for key in ("n", "share", "low", "high")],
+        )
+
+
+@each_dimension
+def test_welchs_p_hedges_g_and_holms_p_equal_rs(name: str, dimension: str) -> None:
+    """t.test, Hedges' exact correction and p.adjust, between the largest groups and the one without variance."""
+    golden = golden_of(name)["dimensions"][dimension]["welch"]
+    assert golden
+    found = [
+        difference(*(dimension_stat(teams_of(name)[row[side]], survey_of(name).dimension(dimension)) for side in sides))
+        for row in golden
+        for sides in [("one", "other")]
+    ]
+    for one, row in zip(found, golden, strict=True):
+        assert_equal(
+            [one.difference, one.low, one.high, one.p, one.g],
+            [row[key] for key in ("difference", "low", "high", "p", "hedges_g")],
+        )
+    assert_equal(holm([one.p for one in found]), [row["p_holm"] for row in golden])
+
+
+@each_dimension
+def test_comparing_the_groups_of_a_report_equals_r(name: str, dimension: str) -> None:
+    """Only the groups that R compared, so that nothing is hidden: cx.compare gives R's numbers, Holm's p with them."""
+    golden = golden_of(name)["dimensions"][dimension]["welch"]
+    teams = list(dict.fromkeys(row[side] for row in golden for side in ("one", "other")))
+    answers = answers_of(name)
+    report = cx.report(answers[answers["team"].isin(teams)], survey_of(name), by="team")
+    found = cx.compare(report, "team", *teams).query("dimension == @dimension and p == p")
+    assert len(found) == len(golden)
+    rows = {frozenset((row["group"], row["other"])): row for row in found.to_dict("records")}
+    for row in golden:
+        own = rows[frozenset((row["one"], row["other"]))]
+        sign = 1 if own["group"] == row["one"] else -1
+        assert_equal(
+            [sign * own["difference"], sign * own["g"], own["p"], own["p_holm"]],
+            [row[key] for key in ("difference", "hedges_g", "p", "p_holm")],
+        )

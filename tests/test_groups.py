@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from typing import Any
 
@@ -10,9 +11,21 @@ import pandas as pd
 import pytest
 import scipy.stats
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import cxkit as cx
-from cxkit.groups import Stat, difference, dimension_stat, item_stat, shares
+from cxkit.groups import (
+    Shares,
+    Stat,
+    difference,
+    dimension_stat,
+    distribution,
+    holm,
+    item_stat,
+    rwg_j,
+    shares,
+    wilson,
+)
 from cxkit.survey import Survey
 from tests.strategies import organisation, organisations, small_survey, surveys_with_answers
 
@@ -235,3 +248,184 @@ def test_an_organisation_of_one_team_is_that_team() -> None:
     whole, part = cx.tally(table, survey), cx.tally(table, survey, by="team").split("team")["a"]
     for dimension in survey.dimensions:
         assert dimension_stat(whole, dimension) == dimension_stat(part, dimension)
+
+
+# Shares and their intervals.
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 8, 30, 1000])
+def test_an_interval_of_a_share_is_wilsons(n: int) -> None:
+    """As scipy computes it, for every count from none to all."""
+    for count in range(0, n + 1, max(1, n // 30)):
+        interval = scipy.stats.binomtest(count, n).proportion_ci(0.95, method="wilson")
+        assert wilson(count, n) == pytest.approx((interval.low, interval.high), abs=1e-12)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_a_share_stands_in_its_interval_and_both_within_0_and_1(one: int, other: int) -> None:
+    """None is exactly 0 from below and all exactly 1 from above; the opposite share has the opposite interval."""
+    low, high = wilson(one, one + other)
+    assert 0 <= low <= high <= 1
+    if one + other:
+        assert low <= one / (one + other) <= high
+        assert (low == 0) == (one == 0)
+        assert (high == 1) == (other == 0)
+        assert wilson(other, one + other) == pytest.approx((1 - high, 1 - low), abs=1e-12)
+
+
+def test_no_answers_have_shares_of_0_and_intervals_of_all_there_is() -> None:
+    """Nothing is known; nothing is divided by nothing."""
+    assert Shares.of(0, 0, 0) == Shares(
+        n=0, favourable=0.0, neutral=0.0, unfavourable=0.0,
+        favourable_low=0.0, favourable_high=1.0, neutral_low=0.0, neutral_high=1.0,
+        unfavourable_low=0.0, unfavourable_high=1.0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("favourable", "unfavourable", "n"), [(7, 0, 7), (0, 7, 7), (0, 0, 7), (2, 3, 7), (1, 0, 1)])
+def test_each_kind_of_answer_has_its_share_and_interval(favourable: int, unfavourable: int, n: int) -> None:
+    """What is neither is neutral."""
+    found = Shares.of(favourable, unfavourable, n)
+    counts = {"favourable": favourable, "unfavourable": unfavourable, "neutral": n - favourable - unfavourable}
+    for kind, count in counts.items():
+        interval = (getattr(found, f"{kind}_low"), getattr(found, f"{kind}_high"))
+        assert getattr(found, kind) == count / n
+        assert interval == pytest.approx(wilson(count, n))
+    assert found.favourable + found.neutral + found.unfavourable == pytest.approx(1)
+
+
+@settings(deadline=None, max_examples=15)
+@given(surveys_with_answers(max_size=25))
+def test_a_distribution_counts_the_answers_as_they_were_given(drawn: tuple[Survey, pd.DataFrame]) -> None:
+    """From the least value up; not reversed; can't tell and missing are none of them."""
+    survey, table = drawn
+    counted = cx.tally(table, survey)
+    for item in survey.items:
+        values = [value for value in table[item.id] if isinstance(value, int)]
+        points = range(item.response_scale.min, item.response_scale.max + 1)
+        assert distribution(counted, item) == tuple(values.count(point) for point in points)
+
+
+# Differences: p, g and what they are called.
+
+people = st.lists(st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0]), min_size=2, max_size=25)
+
+
+@settings(deadline=None, max_examples=40)
+@given(people, people)
+def test_p_is_welchs_and_g_is_hedges(one: list[float], other: list[float]) -> None:
+    """Against scipy and the definition, for groups of any size and spread from two people on."""
+    result = difference(stat(one), stat(other))
+    if statistics.stdev(one) == statistics.stdev(other) == 0:
+        assert (result.p, result.g) == (None, None)
+        return
+    df = len(one) + len(other) - 2
+    pooled = ((len(one) - 1) * statistics.variance(one) + (len(other) - 1) * statistics.variance(other)) / df
+    correction = math.gamma(df / 2) / (math.gamma((df - 1) / 2) * math.sqrt(df / 2)) if df > 1 else math.nan
+    assert result.p == pytest.approx(float(scipy.stats.ttest_ind(one, other, equal_var=False).pvalue), abs=1e-12)
+    assert result.g == pytest.approx(result.difference / math.sqrt(pooled) * correction, abs=1e-12)
+
+
+def test_gs_correction_never_overflows() -> None:
+    """Gamma functions of thousands are beyond any float; their ratio is nearly one."""
+    result = difference(stat([50.0, 75.0] * 2000), stat([25.0, 50.0] * 3000))
+    assert result.g == pytest.approx(25 / 12.5, rel=1e-3)
+
+
+def test_a_gap_that_is_surely_small_is_in_line_even_where_surely_not_nothing() -> None:
+    """In line is asked first: two points apart among thousands is no blind spot."""
+    result = difference(stat([50.0, 75.0, 75.0] * 3000), stat([50.0, 75.0] * 4000))
+    assert 0 < (result.low or 0) < (result.high or 0) < 10
+    assert (result.p or 1) < 0.001
+    assert result.label == "in line"
+
+
+@settings(deadline=None, max_examples=40)
+@given(people, people)
+def test_a_label_says_where_the_whole_interval_lies(one: list[float], other: list[float]) -> None:
+    """Within ±10 first, then above, then below, and otherwise nothing can be told; turned round, its opposite."""
+    there, back = difference(stat(one), stat(other)), difference(stat(other), stat(one))
+    low, high = (
+        (there.difference, there.difference) if there.low is None or there.high is None else (there.low, there.high)
+    )
+    if low >= -10 and high <= 10:
+        assert there.label == "in line"
+    elif low > 0:
+        assert there.label == "blind spot"
+    else:
+        assert there.label == ("hidden strength" if high < 0 else "too few to tell")
+    opposite = {"blind spot": "hidden strength", "hidden strength": "blind spot"}
+    assert back.label == opposite.get(there.label, there.label)
+
+
+# Many comparisons.
+
+probabilities = st.lists(st.one_of(st.none(), st.floats(0, 1)), max_size=8)
+
+
+@settings(deadline=None, max_examples=100)
+@given(probabilities)
+def test_holms_p_is_its_definition(p: list[float | None]) -> None:
+    """The smallest times how many there are, the next times one less …, never falling, never above one."""
+    known = sorted(value for value in p if value is not None)
+    for place, value in enumerate(p):
+        if value is None:
+            assert holm(p)[place] is None
+        else:
+            steps = [min(1.0, known[rank] * (len(known) - rank)) for rank in range(len(known)) if known[rank] <= value]
+            assert holm(p)[place] == pytest.approx(max(steps))
+
+
+def test_holms_p_of_a_textbook() -> None:
+    """R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")."""
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert holm([]) == []
+    assert holm([None, 0.2]) == [None, 0.2]
+
+
+# Agreement from standard deviations.
+
+
+@pytest.mark.parametrize("points", [2, 5, 7, 11])
+def test_agreement_is_1_without_spread_and_0_for_evenly_spread_answers(points: int) -> None:
+    """And stays 0 where people are torn further than that."""
+    even = 100 * math.sqrt((points**2 - 1) / 12) / (points - 1)
+    assert rwg_j([0.0] * 3, [points] * 3) == 1.0
+    assert rwg_j([even] * 3, [points] * 3) == pytest.approx(0, abs=1e-12)
+    assert rwg_j([55.0 + even] * 3, [points] * 3) == 0.0
+    assert rwg_j([even / 2], [points]) == pytest.approx(0.75)
+    assert rwg_j([even / 2] * 3, [points] * 3) == pytest.approx(3 * 0.75 / (3 * 0.75 + 0.25))
+
+
+# What must not matter.
+
+
+@settings(deadline=None, max_examples=20)
+@given(organisations())
+def test_new_names_for_teams_change_no_number(table: pd.DataFrame) -> None:
+    """Not by a bit; among equally small teams the name decides which is hidden, so their order is kept."""
+    survey = small_survey()
+    renamed = table.assign(team=["team " + team for team in table["team"]])
+    told = cx.report(table, survey, by=["team", "role"]).to_dict()
+    for name in ("groups", "group_items", "participation"):
+        for row in told[name]:
+            if row["attribute"] == "team":
+                row["group"] = "team " + row["group"]
+    assert repr(cx.report(renamed, survey, by=["team", "role"]).to_dict()) == repr(told)
+
+
+@settings(deadline=None, max_examples=20)
+@given(organisations(), st.data())
+def test_people_of_other_teams_change_no_teams_numbers(table: pd.DataFrame, data: st.DataObject) -> None:
+    """A team's n, mean, shares and interval are its own people's; who else is there decides only what is hidden."""
+    survey = small_survey()
+    others = data.draw(organisations()).assign(team="others")
+    one, two = (
+        cx.tally(part, survey, by="team").split("team")
+        for part in (table, pd.concat([others, table], ignore_index=True))
+    )
+    for team, part in one.items():
+        for dimension in survey.dimensions:
+            assert dimension_stat(part, dimension) == dimension_stat(two[team], dimension)
+            assert shares(part, dimension.items) == shares(two[team], dimension.items)

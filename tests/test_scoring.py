@@ -166,6 +166,108 @@ def test_small_integers_do_not_wrap() -> None:
     assert cx.score(table, survey, metric="mean")["d"].to_list() == [100.0, 0.0, 90.0]
 
 
+@pytest.mark.parametrize("kind", ["int8", "uint8", "int16", "Int8", "float32"])
+def test_sums_beyond_256_do_not_wrap_in_columns_of_small_integers(kind: str) -> None:
+    """Seventy answers of 5 make 350; so do 280 steps of a reverse-keyed dimension."""
+    items = [{"id": f"i{n}", "reverse_keyed": n % 2 == 1} for n in range(70)]
+    table = pd.DataFrame({f"i{n}": [1, 5] if n % 2 else [5, 1] for n in range(70)}, dtype=kind)
+    survey = one_dimension(items)
+    assert cx.score(table, survey)["d"].to_list() == [100.0, 0.0]
+    assert cx.score(table, survey, metric="mean")["d"].to_list() == [5.0, 1.0]
+    assert cx.tally(table, survey).scores == {((), "d", 70, 280): 1, ((), "d", 70, 0): 1}
+
+
+def test_a_share_of_items_is_not_raised_by_rounding_in_binary() -> None:
+    """0.55 × 20 is 11.000000000000002 to a computer, and eleven answered of twenty are 55% all the same."""
+    for share, number, enough in ((0.55, 20, 11), (0.07, 100, 7), (0.29, 100, 29), (0.1, 30, 3), (1 / 3, 3, 1)):
+        survey = one_dimension([{"id": f"i{n}"} for n in range(number)], scoring={"min_answered": share})
+        assert survey.dimensions[0].min_answered == enough
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 100), st.integers(1, 60))
+def test_a_share_of_items_is_never_rounded_down_nor_up_to_one_more(percent: int, number: int) -> None:
+    """The least whole number that is the share as it is written; at least one."""
+    survey = one_dimension([{"id": f"i{n}"} for n in range(number)], scoring={"min_answered": percent / 100})
+    assert survey.dimensions[0].min_answered == max(1, -(-percent * number // 100))
+
+
+def test_two_of_three_items_never_pass_for_75_percent() -> None:
+    """A proportion is not rounded before it is compared: 66.7% is less than 75%, and than 67%."""
+    table = pd.DataFrame({"a": [4.0], "b": [4.0], "c": [np.nan]})
+    for share, scored in ((0.75, False), (0.67, False), (0.66, True)):
+        survey = one_dimension([{"id": id} for id in "abc"], scoring={"min_answered": share})
+        assert cx.score(table, survey)["d"].notna().to_list() == [scored]
+
+
+def test_people_without_a_team_keep_their_scores_and_count_for_everybody() -> None:
+    """Grouping drops nobody: the groups' respondents add up to all."""
+    table = organisation({"a": 12, "b": 9, "c": 8}, seed=3)
+    table["team"] = table["team"].astype(object).where(table["team"] != "c", None)
+    scores, report = cx.score(table, small_survey()), cx.report(table, small_survey(), by="team")
+    assert scores.notna().all(axis=None)
+    assert report.n == 29
+    assert report.groups[report.groups["dimension"] == "care"].set_index("group")["n"].to_dict() == {
+        "": 8,
+        "a": 12,
+        "b": 9,
+    }
+    assert report.dimensions.loc["care", "mean"] == pytest.approx(scores["care"].mean())
+
+
+def test_the_threshold_counts_those_who_answered_and_not_heads() -> None:
+    """Nine people of whom four answered a dimension are four."""
+    table = organisation({"a": 9, "b": 30}).astype({"quick": "float64", "waits": "float64"})
+    table.loc[4:8, ["quick", "waits"]] = np.nan
+    groups = cx.report(table, small_survey(), by="team").groups.set_index(["group", "dimension"])
+    assert groups.loc[("a", "care"), "n"] == 9
+    assert groups.loc[("a", "pace"), "status"] == "suppressed"
+
+
+def test_a_pooled_share_is_not_the_mean_of_peoples_shares() -> None:
+    """One who answered four items weighs four times one who answered one."""
+    survey = one_dimension([{"id": id} for id in "abcd"], scoring={"min_answered": 1})
+    table = pd.DataFrame([[5, 5, 5, 5], *[[1, None, None, None]] * 7], columns=list("abcd"), dtype="float64")
+    assert cx.report(table, survey).dimensions.loc["d", "favourable"] == pytest.approx(4 / 11)
+
+
+@settings(deadline=None, max_examples=30)
+@given(surveys_with_answers())
+def test_a_score_does_not_depend_on_an_items_place_or_name(drawn: SurveyAndAnswers) -> None:
+    """Items in reverse order, under other names, bit for bit."""
+    survey, table = drawn
+    raw = survey.to_dict()
+    for dimension in raw["dimensions"]:
+        dimension["items"] = [item | {"id": f"x_{item['id']}"} for item in reversed(dimension["items"])]
+    renamed = table.rename(columns={item.id: f"x_{item.id}" for item in survey.items})
+    for metric in ("pomp", "mean"):
+        pd.testing.assert_frame_equal(
+            cx.score(renamed, Survey.from_dict(raw), metric=metric),
+            cx.score(table, survey, metric=metric),
+            check_exact=True,
+        )
+
+
+@settings(deadline=None, max_examples=30)
+@given(surveys_with_answers(), st.data())
+def test_a_better_answer_never_lowers_a_score(drawn: SurveyAndAnswers, data: st.DataObject) -> None:
+    """One step towards the favourable end raises the person's score on that dimension, and no other number."""
+    survey, table = drawn
+    item = data.draw(st.sampled_from(survey.items))
+    step = -1 if item.reverse_keyed else 1
+    points = range(item.response_scale.min, item.response_scale.max + 1)
+    rows = [row for row, value in enumerate(table[item.id]) if isinstance(value, int) and value + step in points]
+    values = [value + step if row in rows else value for row, value in enumerate(table[item.id])]
+    better = table.assign(**{item.id: pd.Series(values, dtype=object)})
+    own = next(dimension.id for dimension in survey.dimensions if item in dimension.items)
+    before, after = cx.score(table, survey), cx.score(better, survey)
+    changed = before.index.isin(rows)
+    pd.testing.assert_frame_equal(after.drop(columns=own), before.drop(columns=own), check_exact=True)
+    pd.testing.assert_series_equal(after.loc[~changed, own], before.loc[~changed, own], check_exact=True)
+    scored = before.loc[changed, own].dropna()
+    assert (after.loc[scored.index, own] > scored).all()
+
+
 def test_one_stray_99_changes_nobody_elses_score_and_is_reported() -> None:
     """Reversing by the observed maximum would shift everybody."""
     clean = organisation({"a": 8})

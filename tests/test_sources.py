@@ -166,7 +166,6 @@ def test_a_parquet_file_larger_than_what_is_held_keeps_memory_flat(
     tmp_path: Path, survey: Survey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ten times the rows do not take twice the memory: of pyarrow's own pool, and of Python's."""
-
     monkeypatch.setattr("cxkit.formats.batches.ROWS", 1 << 14)
 
     def peak(rows: int) -> tuple[int, int]:
