@@ -127,12 +127,17 @@ def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int6
 
 def problems(name: str, column: Distinct, wrong: list[tuple[int, str, str]]) -> list[Problem]:
     """Count each value that was no answer, and say in which rows it stands."""
+    if not wrong:
+        return []
+    # One sort for all: a column of comments where answers belong has as many kinds as rows.
+    order = np.argsort(column.codes, kind="stable")
+    starts = np.searchsorted(column.codes[order], [place for place, _, _ in wrong])
+    ends = np.searchsorted(column.codes[order], [place + 1 for place, _, _ in wrong])
     found = []
-    for place, text, reason in wrong:
-        rows = np.flatnonzero(column.codes == place) + 1
-        if len(rows):  # a category that no row has is nobody's mistake
-            first = tuple(map(int, rows[:10]))
-            found.append(Problem(column=name, value=text[:60], reason=reason, count=len(rows), rows=first))
+    for (_, text, reason), start, end in zip(wrong, starts, ends, strict=True):
+        if end > start:  # a category that no row has is nobody's mistake
+            first = tuple((order[start : min(end, start + 10)] + 1).tolist())
+            found.append(Problem(column=name, value=text[:60], reason=reason, count=int(end - start), rows=first))
     return found
 
 

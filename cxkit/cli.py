@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,15 +87,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _score(options: argparse.Namespace) -> None:
-    from cxkit.confidentiality import report
     from cxkit.problems import told
-    from cxkit.reports import Report
     from cxkit.sources import count
     from cxkit.survey_file import load_survey
+
+    gc.disable()  # a million answers make many small objects, and none of them goes round in circles
+    # What the report needs loads while the file is read.
+    threading.Thread(target=import_module, args=("cxkit.confidentiality",)).start()
+    survey = load_survey(options.survey)
+    try:
+        answers = count(options.file, survey, tuple(options.by), _reading if sys.stderr.isatty() else None)
+    finally:
+        gc.enable()
+    from cxkit.confidentiality import report
+    from cxkit.reports import Report
     from cxkit.tables import report_text
 
-    survey = load_survey(options.survey)
-    answers = count(options.file, survey, tuple(options.by), _reading if sys.stderr.isatty() else None)
     result = report(answers.tally, survey, by=options.by, invited=options.invited)
     print(report_text(result, Report.read(options.before) if options.before else None))
     if answers.problems:

@@ -60,6 +60,10 @@ def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
         raise ReportError(f"The report has no groups by {attribute}. It has: {listing(report.by) or 'none'}.")
     cells = {(row["group"], row["dimension"]): row for row in report.tables["groups"] if row["attribute"] == attribute}
     known = list(dict.fromkeys(group for group, _ in cells))
+    if len(set(groups)) == 1:
+        raise ReportError(
+            f"Name another group to compare {groups[0]} with, or none to compare every two: {listing(known)}."
+        )
     unknown = [group for group in groups if group not in known]
     if unknown:
         raise ReportError(f"There is no group {listing(unknown)} in {attribute}. It has: {listing(known)}.")

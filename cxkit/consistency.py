@@ -170,6 +170,8 @@ def agreement(answers: Any, survey: Survey, *, by: str) -> Agreement:
     teamwork         3  79           0  0.084  0.706
     in_tune          3  78           0 -0.010 -0.345
     """
+    if not isinstance(by, str):
+        raise ValueError('Agreement is within the groups of one attribute: give its id, as in by="team".')
     responses = checked(answers, survey)
     check_attributes(responses.frame.columns, survey, (by,))
     group = responses.frame[by].to_numpy(dtype=object)

@@ -32,7 +32,7 @@ class Numbers:
 class Distinct:
     """A column of anything: `raw[code]` for each row, −1 where missing."""
 
-    codes: Ints
+    codes: npt.NDArray[np.signedinteger[Any]]
     raw: list[Any]
 
 
@@ -78,8 +78,9 @@ def table(frame: Any) -> Table:
         return _Bridged(nw.from_native(frame, eager_only=True))
     except TypeError:
         raise ResponseError(
-            f"{type(frame).__name__} is not a table of answers that cxkit reads. Give it Responses, or a table of "
-            "pandas, polars, pyarrow, DuckDB, Dask or PySpark with a row a respondent and a column an item."
+            f"{type(frame).__name__} is not a table of answers that cxkit reads here. Give it Responses, or a table of "
+            "pandas, polars or pyarrow with a row a respondent, a column an item. Those of DuckDB, Dask, PySpark and "
+            "lazy polars can be tallied and reported (cx.tally, cx.report)."
         ) from None
 
 
@@ -164,7 +165,12 @@ def factorized(values: Any) -> Distinct:
 
     if str(getattr(values, "dtype", "")) == "object" and pd.api.types.infer_dtype(values, skipna=True) in _MIXED:
         values = pd.Series([str(value) if isinstance(value, bool) else value for value in values], dtype=object)
-    codes, raw = pd.factorize(values, use_na_sentinel=True)
+    try:
+        codes, raw = pd.factorize(values, use_na_sentinel=True)
+    except TypeError:
+        raise ResponseError(
+            "A column holds lists or other nested values where single answers are expected. Spread them over columns."
+        ) from None
     return Distinct(codes=codes.astype(np.int64), raw=list(raw))
 
 
@@ -174,8 +180,10 @@ def _encoded(chunked: Any) -> Distinct:
     whole = whole.combine_chunks()
     if not hasattr(whole, "indices"):  # no chunk at all
         return Distinct(codes=np.empty(0, dtype=np.int64), raw=[])
-    codes = whole.indices.cast("int64").fill_null(-1).to_numpy(zero_copy_only=False)
-    return Distinct(codes=codes, raw=whole.dictionary.to_pylist())
+    places = whole.indices
+    if places.null_count or not str(places.type).startswith("int"):  # −1 for missing fits no unsigned places
+        places = places.cast("int64").fill_null(-1)
+    return Distinct(codes=places.to_numpy(zero_copy_only=False), raw=whole.dictionary.to_pylist())
 
 
 def _is_dictionary(chunked: Any) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, lru_cache
 from math import exp, lcm, lgamma, sqrt
 
 from scipy.special import ndtri, stdtr, stdtrit
@@ -131,7 +132,7 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     """
     if not n:
         return 0.0, 1.0
-    z = float(ndtri((1 + CONFIDENCE) / 2))
+    z = _z()
     share = count / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
@@ -151,7 +152,7 @@ def difference(one: Stat, other: Stat) -> Difference:
     parts = one.sd**2 / one.n, other.sd**2 / other.n
     freedom = sum(parts) ** 2 / (parts[0] ** 2 / (one.n - 1) + parts[1] ** 2 / (other.n - 1))
     error = sqrt(sum(parts))
-    half = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * error
+    half = _t(freedom) * error
     pooled = one.n + other.n - 2
     spread = sqrt(((one.n - 1) * one.sd**2 + (other.n - 1) * other.sd**2) / pooled)
     small = exp(lgamma(pooled / 2) - lgamma((pooled - 1) / 2)) / sqrt(pooled / 2)
@@ -196,6 +197,16 @@ def rwg_j(sds: Sequence[float], points: Sequence[int]) -> float:
     return len(parts) * (1 - ratio) / (len(parts) * (1 - ratio) + ratio)
 
 
+@cache
+def _z() -> float:
+    return float(ndtri((1 + CONFIDENCE) / 2))
+
+
+@lru_cache(maxsize=4096)
+def _t(freedom: float) -> float:
+    return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
+
+
 def _label(low: float, high: float) -> str:
     """Name a difference by its whole interval. One that is surely small is in line, even where surely not nothing."""
     if low >= -IN_LINE and high <= IN_LINE:
@@ -225,5 +236,5 @@ def _stat(counts: Mapping[int, int], parts: int, invited: int | None) -> Stat:
         return Stat(n=n, mean=mean, sd=0.0, low=None, high=None)
     sd = 100 * sqrt(Fraction(squares, n * (n - 1) * parts * parts))
     correction = sqrt(max(0.0, 1 - n / invited)) if invited else 1.0
-    half = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * sd / sqrt(n) * correction
+    half = _t(n - 1) * sd / sqrt(n) * correction
     return Stat(n=n, mean=mean, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))

@@ -130,8 +130,8 @@ def _read_item(column: Column, item: Item, met: list[Problem]) -> tuple[Floats, 
 def _words(column: Column) -> np.ndarray:
     if isinstance(column, Numbers):
         return np.array([as_text(value) for value in column.values.tolist()], dtype=object)
-    words = np.array([as_text(value) for value in [*column.raw, ""]], dtype=object)
-    return words[column.codes]
+    words: np.ndarray = np.array([as_text(value) for value in [*column.raw, ""]], dtype=object)
+    return np.asarray(words[column.codes])
 
 
 def _no_columns(missing: list[str], columns: Iterable[str], survey: Survey) -> str:

@@ -38,7 +38,7 @@ class Sheet:
         self._skipped = skipped or {}
         self._kind = holding(max((width(item.response_scale) for item in survey.items), default=0))
         self._numbers: list[tuple[int, Floats]] = []
-        self._distinct: list[tuple[int, Codes, npt.NDArray[np.int64]]] = []
+        self._distinct: list[tuple[int, Codes, npt.NDArray[np.signedinteger[Any]]]] = []
         for place, item in enumerate(survey.items):
             column = source.column(item.id)
             if isinstance(column, Numbers):

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, repeat
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -164,10 +163,14 @@ def check_attributes(columns: Iterable[str], survey: Survey, by: Iterable[str]) 
 
 def _groups(read: list[tuple[Ints, list[str]]], rows: int) -> tuple[list[Group], Ints]:
     """Return the groups that occur, in order of their values, and each row's place among them."""
-    codes = read[0][0] if read else np.zeros(rows, dtype=np.int64)
-    for places, values in read[1:]:
-        codes = codes * len(values) + places
-    size = prod(len(values) for _, values in read)
+    codes, size = np.zeros(rows, dtype=np.int64), 1
+    for places, values in read:
+        if size * len(values) >= 1 << 62:
+            raise ResponseError(
+                f"There are too many groups: {size} × {len(values)} combinations of values. "
+                "Group by attributes with fewer values; names and e-mail addresses are none."
+            )
+        codes, size = (codes * len(values) + places if size > 1 else places), size * len(values)
     # Counting is faster than sorting a million rows, as long as there is room for every combination.
     found = np.flatnonzero(np.bincount(codes, minlength=size)) if size <= 1 << 22 else np.unique(codes)
     groups: list[Group] = []

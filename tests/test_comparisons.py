@@ -282,3 +282,10 @@ def test_a_later_version_of_a_survey_compares_on_the_dimensions_they_share() -> 
     table = organisation(SIZES)
     found = cx.change(reported(table), cx.report(table.assign(fresh=3), later, by="team"))
     assert set(found["dimension"]) == {"care", "pace"}
+
+
+def test_one_group_alone_is_compared_with_nothing() -> None:
+    """An empty table would look like no difference."""
+    report = reported(wave(SIZES, 1))
+    with pytest.raises(ReportError, match="Name another group to compare a with"):
+        cx.compare(report, "team", "a")

@@ -201,3 +201,17 @@ def test_an_attribute_without_a_column_is_told_as_such() -> None:
     """The survey asks it, the file does not have it."""
     with pytest.raises(ResponseError, match=r"no attribute team to group by. The answers have: role\."):
         cx.tally(organisation({"a": 3}).drop(columns="team"), small_survey(), by="team")
+
+
+def test_too_many_combinations_are_refused_and_never_mixed_up() -> None:
+    """Four attributes of names have more combinations than there are numbers for."""
+    names = np.random.default_rng(0).permutation(66_000).astype(str)
+    letters = ["a", "b", "c", "d"]
+    attributes = [{"id": id, "title": id, "options": "from_workshop"} for id in letters]
+    survey = small_survey(attributes=attributes)
+    table = organisation({"a": 3}).drop(columns=["team", "role"])
+    table = pd.concat([table] * 22_000, ignore_index=True).assign(**dict.fromkeys(letters, names))
+    with pytest.raises(ResponseError, match="too many groups"):
+        cx.tally(table, survey, by=letters)
+    pairs = cx.tally(table, survey, by=["a", "b"])
+    assert all(one == other for one, other in pairs.respondents)

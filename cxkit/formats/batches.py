@@ -14,8 +14,9 @@ from cxkit.responses import COMMENT, Responses, check_columns
 from cxkit.survey import Survey
 
 ROWS = 1 << 18
+AT_ONCE = 1 << 30
 CSV_BLOCK = 1 << 25
-"""Bytes of CSV read at a time: about half a million short rows."""
+"""Bytes of a CSV file that are read at once, and of a larger one at a time."""
 
 
 class Stumbled(Exception):
@@ -90,8 +91,8 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
         size = path.stat().st_size
     except (OSError, UnicodeDecodeError, csv.Error):
         raise Stumbled from None
-    ids = ids_by_text(survey, set(headings))
-    names = {heading: ids.get(heading, heading) for heading in headings}
+    known = ids_by_text(survey, set(headings))
+    names = {heading: known.get(heading, heading) for heading in headings}
     if not headings or not all(headings) or len(set(names.values())) < len(headings):
         raise Stumbled
     check_columns(tuple(names.values()), survey)
@@ -102,20 +103,22 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
 
     def parts() -> Iterator[Any]:
         nonlocal done
+        # A comment may hold line breaks; where all columns are answers none does.
+        parse = pc.ParseOptions(delimiter=delimiter, newlines_in_values=len(columns) < len(names))
+        convert = pc.ConvertOptions(
+            include_columns=columns, column_types=dict.fromkeys(columns, texts), strings_can_be_null=False
+        )
+        ids = [names[heading] for heading in columns]
         try:
+            if size <= AT_ONCE:  # all cores read; a stream is read by one
+                done = size
+                yield pc.read_csv(path, parse_options=parse, convert_options=convert).rename_columns(ids)
+                return
             with pa.OSFile(str(path)) as file:
-                batches = pc.open_csv(
-                    file,
-                    read_options=pc.ReadOptions(block_size=CSV_BLOCK),
-                    # A comment may hold line breaks; where all columns are answers none does.
-                    parse_options=pc.ParseOptions(delimiter=delimiter, newlines_in_values=len(columns) < len(names)),
-                    convert_options=pc.ConvertOptions(
-                        include_columns=columns, column_types=dict.fromkeys(columns, texts), strings_can_be_null=False
-                    ),
-                )
-                for batch in batches:
+                read = pc.ReadOptions(block_size=CSV_BLOCK)
+                for batch in pc.open_csv(file, read_options=read, parse_options=parse, convert_options=convert):
                     done = file.tell()
-                    yield pa.Table.from_batches([batch]).rename_columns([names[name] for name in batch.schema.names])
+                    yield pa.Table.from_batches([batch]).rename_columns(ids)
         except pa.ArrowInvalid:
             raise Stumbled from None
 
