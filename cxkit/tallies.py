@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, repeat
@@ -139,8 +139,10 @@ def count_table(answers: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tall
         survey=(survey.id, survey.version),
         by=by,
         respondents=dict(zip(groups, counts.respondents.tolist(), strict=True)),
-        scores=dict(chain.from_iterable(_scores(groups, id, rows) for id, rows in counts.scores.items())),
-        answers=dict(chain.from_iterable(_answers(groups, item, counts.answers[item.id]) for item in survey.items)),
+        scores=_Later(lambda: chain.from_iterable(_scores(groups, id, rows) for id, rows in counts.scores.items())),
+        answers=_Later(
+            lambda: chain.from_iterable(_answers(groups, item, counts.answers[item.id]) for item in survey.items)
+        ),
         patterns={
             (groups[place], pattern): int(n[place])
             for pattern, n in ((EMPTY, counts.empty), (STRAIGHT_LINED, counts.straight))
@@ -148,6 +150,36 @@ def count_table(answers: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tall
         },
     )
     return counted, [*counts.problems, *(problem for _, _, wrong in read for problem in wrong)]
+
+
+class _Later(Mapping[Any, int]):
+    """Counts that become a mapping when somebody reads them: until then they are arrays, a tenth of the size."""
+
+    def __init__(self, make: Callable[[], Iterable[tuple[Any, int]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _counts(self) -> dict[Any, int]:
+        return dict(self._make())
+
+    def __getitem__(self, key: Any) -> int:
+        return self._counts[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def items(self) -> ItemsView[Any, int]:
+        """Return the dict's own view, which is faster than what Mapping makes of `__getitem__`."""
+        return self._counts.items()
+
+    def __repr__(self) -> str:
+        return repr(self._counts)
+
+    def __reduce__(self) -> tuple[type[dict[Any, int]], tuple[dict[Any, int]]]:
+        return dict, (self._counts,)  # another machine needs the counts, not what they were made of
 
 
 def check_attributes(columns: Iterable[str], survey: Survey, by: Iterable[str]) -> None:
