@@ -91,19 +91,20 @@ def _score(options: argparse.Namespace) -> None:
     from cxkit.sources import count
     from cxkit.survey_file import load_survey
 
-    gc.disable()  # a million answers make many small objects, and none of them goes round in circles
+    survey = load_survey(options.survey)
+    # A million answers make many small objects, none of which goes round in circles.
+    gc.disable()
     # What the report needs loads while the file is read.
     threading.Thread(target=import_module, args=("cxkit.confidentiality",)).start()
-    survey = load_survey(options.survey)
     try:
         answers = count(options.file, survey, tuple(options.by), _reading if sys.stderr.isatty() else None)
+        from cxkit.confidentiality import report
+        from cxkit.reports import Report
+        from cxkit.tables import report_text
+
+        result = report(answers.tally, survey, by=options.by, invited=options.invited)
     finally:
         gc.enable()
-    from cxkit.confidentiality import report
-    from cxkit.reports import Report
-    from cxkit.tables import report_text
-
-    result = report(answers.tally, survey, by=options.by, invited=options.invited)
     print(report_text(result, Report.read(options.before) if options.before else None))
     if answers.problems:
         number = sum(one.count for one in answers.problems)

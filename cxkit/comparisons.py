@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from itertools import combinations
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, listing
 from cxkit.groups import IN_LINE, Stat, difference, holm
 from cxkit.reports import Report
 from cxkit.spreads import SHOWN, SUPPRESSED
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = Mapping[str, Any]
 
@@ -153,6 +154,8 @@ def _stat(row: Row) -> Stat:
 
 
 def _table(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  (a command that compares nothing does without)
+
     for dimension in dict.fromkeys(row["dimension"] for row in rows):
         own = [row for row in rows if row["dimension"] == dimension]
         for row, adjusted in zip(own, holm([row.get("p") for row in own]), strict=True):

@@ -72,6 +72,9 @@ def table(frame: Any) -> Table:
     pandas = sys.modules.get("pandas")
     if pandas and isinstance(frame, pandas.DataFrame):
         return _Pandas(frame)
+    pyarrow = sys.modules.get("pyarrow")
+    if pyarrow and isinstance(frame, pyarrow.Table):
+        return _Arrow(frame)
     import narwhals.stable.v2 as nw  # noqa: PLC0415  (pandas alone needs no bridge)
 
     try:
@@ -113,13 +116,10 @@ class _Pandas:
         return factorized(series)
 
 
-class _Bridged:
-    """A table behind Narwhals. Only column reading differs from library to library."""
+class _Unlabelled:
+    """A table whose rows have no labels of their own."""
 
-    def __init__(self, frame: Any) -> None:
-        self.frame = frame
-        self.names: tuple[str, ...] = tuple(frame.columns)
-        self.rows = len(frame)
+    rows: int
 
     @property
     def index(self) -> pd.Index:
@@ -127,15 +127,56 @@ class _Bridged:
 
         return pd.RangeIndex(self.rows)
 
+
+class _Arrow(_Unlabelled):
+    """A pyarrow table. It numbers distinct values by itself, so that no text becomes a Python object twice."""
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+        self.names: tuple[str, ...] = tuple(frame.column_names)
+        self.rows = len(frame)
+
+    def column(self, name: str) -> Column:
+        import pyarrow.types as kinds  # noqa: PLC0415
+
+        column = self.frame.column(self.names.index(name))
+        if kinds.is_integer(column.type) or kinds.is_floating(column.type) or kinds.is_decimal(column.type):
+            # What is too long for a float is rounded, not refused: it is out of any range anyway.
+            return Numbers(values=column.cast("float64", safe=False).to_numpy())
+        return self.distinct(name)
+
+    def distinct(self, name: str) -> Distinct:
+        import pyarrow as pa  # noqa: PLC0415
+
+        column = self.frame.column(self.names.index(name))
+        try:
+            coded = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        except pa.ArrowNotImplementedError:
+            raise _nested() from None
+        whole = coded.combine_chunks()
+        if not self.rows or not hasattr(whole, "indices"):
+            return Distinct(codes=np.empty(0, dtype=np.int64), raw=[])
+        places = whole.indices
+        if places.null_count or places.type != pa.int32():  # −1 for missing fits no unsigned places
+            places = places.cast(pa.int32()).fill_null(-1)
+        # As they lie in memory: to_numpy would load pandas.
+        codes = np.frombuffer(places.buffers()[1], dtype=np.int32)[places.offset : places.offset + len(places)]
+        return Distinct(codes=codes, raw=whole.dictionary.to_pylist())
+
+
+class _Bridged(_Unlabelled):
+    """A table behind Narwhals: polars, and what else it reads."""
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+        self.names: tuple[str, ...] = tuple(frame.columns)
+        self.rows = len(frame)
+
     def column(self, name: str) -> Column:
         import narwhals.stable.v2 as nw  # noqa: PLC0415
 
         series = self.frame[name]
         if series.dtype.is_numeric():
-            native = series.to_native()
-            if hasattr(native, "dictionary_encode"):  # pyarrow refuses to round what is too long for a float
-                native = native.cast("float64", safe=False)
-                return Numbers(values=nw.from_native(native, series_only=True).to_numpy())
             return Numbers(values=series.cast(nw.Float64()).to_numpy())
         return self.distinct(name)
 
@@ -143,9 +184,6 @@ class _Bridged:
         import narwhals.stable.v2 as nw  # noqa: PLC0415
 
         series = self.frame[name]
-        native = series.to_native()
-        if hasattr(native, "dictionary_encode"):
-            return _encoded(native)
         if isinstance(series.dtype, nw.String | nw.Categorical | nw.Enum):
             # Distinct values only become Python objects: a million texts would take longer than their scoring.
             text = series.cast(nw.String())
@@ -168,23 +206,11 @@ def factorized(values: Any) -> Distinct:
     try:
         codes, raw = pd.factorize(values, use_na_sentinel=True)
     except TypeError:
-        raise ResponseError(
-            "A column holds lists or other nested values where single answers are expected. Spread them over columns."
-        ) from None
+        raise _nested() from None
     return Distinct(codes=codes.astype(np.int64), raw=list(raw))
 
 
-def _encoded(chunked: Any) -> Distinct:
-    """Read a pyarrow column by its dictionary: the library's own way to number distinct values."""
-    whole = chunked.dictionary_encode() if not _is_dictionary(chunked) else chunked.unify_dictionaries()
-    whole = whole.combine_chunks()
-    if not hasattr(whole, "indices"):  # no chunk at all
-        return Distinct(codes=np.empty(0, dtype=np.int64), raw=[])
-    places = whole.indices
-    if places.null_count or not str(places.type).startswith("int"):  # −1 for missing fits no unsigned places
-        places = places.cast("int64").fill_null(-1)
-    return Distinct(codes=places.to_numpy(zero_copy_only=False), raw=whole.dictionary.to_pylist())
-
-
-def _is_dictionary(chunked: Any) -> bool:
-    return str(chunked.type).startswith("dictionary")
+def _nested() -> ResponseError:
+    return ResponseError(
+        "A column holds lists or other nested values where single answers are expected. Spread them over columns."
+    )
