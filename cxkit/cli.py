@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from cxkit import __version__
 from cxkit.errors import CxkitError, NotFound, RoomError
@@ -273,14 +273,13 @@ def _data(options: argparse.Namespace) -> Path:
 
 
 def _reading(share: float) -> None:
-    end = "\n" if share >= 1 else ""
-    print(f"\r  reading {share:4.0%}", end=end, file=sys.stderr, flush=True)
+    _bar(int(100 * share), sys.stderr)
 
 
-def _bar(percent: int) -> None:
+def _bar(percent: int, stream: TextIO | None = None) -> None:
     filled = percent // 4
     end = "\n" if percent >= 100 else ""
-    print(f"\r  {'█' * filled}{'░' * (25 - filled)} {percent:3d}%", end=end, flush=True)
+    print(f"\r  {'█' * filled}{'░' * (25 - filled)} {percent:3d}%", end=end, file=stream, flush=True)
 
 
 def _teams(text: str) -> list[str]:

@@ -65,6 +65,10 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         return Tally.of_batches((self, other))
 
+    def __radd__(self, nothing: int) -> Tally:
+        """Let `sum(tallies)` work, which begins with 0."""
+        return self if nothing == 0 else NotImplemented
+
     @classmethod
     def of_batches(cls, tallies: Iterable[Tally]) -> Tally:
         """Add any number of tallies, at least one. Raises ResponseError when there is none, or they do not add."""

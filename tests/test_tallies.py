@@ -215,3 +215,12 @@ def test_too_many_combinations_are_refused_and_never_mixed_up() -> None:
         cx.tally(table, survey, by=letters)
     pairs = cx.tally(table, survey, by=["a", "b"])
     assert all(one == other for one, other in pairs.respondents)
+
+
+def test_sum_adds_tallies_too() -> None:
+    """As Python's own way to add things up does."""
+    table = organisation({"a": 9, "b": 4})
+    parts = [cx.tally(table.iloc[at : at + 5], small_survey(), by="team") for at in range(0, 13, 5)]
+    assert sum(parts) == cx.tally(table, small_survey(), by="team")
+    with pytest.raises(TypeError):
+        sum(parts, 1)
