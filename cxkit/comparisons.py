@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, listing
-from cxkit.groups import IN_LINE, Stat, difference, holm
+from cxkit.groups import Stat, called, difference, holm
 from cxkit.reports import Report
 from cxkit.spreads import SHOWN, SUPPRESSED
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = Mapping[str, Any]
+
+CHANGE = ("better", "worse", "much the same")
 
 _PLACE = ["attribute", "group", "other", "dimension", "status"]
 _NUMBERS = ["difference", "low", "high", "g", "p", "p_holm", "label", "mean", "mean_other", "n", "n_other"]
@@ -134,19 +136,11 @@ def _difference(one: Row, other: Row, *, change: bool = False) -> dict[str, Any]
         return {"status": SUPPRESSED}
     found = asdict(difference(_stat(one), _stat(other)))
     if change and found["low"] is not None:
-        found["label"] = _changed(found["low"], found["high"])
+        found["label"] = called(found["low"], found["high"], CHANGE)
     elif change and one["sd"] == other["sd"] == 0:  # all said one thing, and now all say another
-        found["label"] = _changed(found["difference"], found["difference"])
+        found["label"] = called(found["difference"], found["difference"], CHANGE)
     numbers = {"mean": one["mean"], "mean_other": other["mean"], "n": one["n"], "n_other": other["n"]}
     return {"status": SHOWN, **found, **numbers}
-
-
-def _changed(low: float, high: float) -> str:
-    if low >= -IN_LINE and high <= IN_LINE:
-        return "much the same"
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "too few to tell"
 
 
 def _stat(row: Row) -> Stat:

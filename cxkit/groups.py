@@ -22,6 +22,10 @@ IN_LINE = 10.0
 """Two groups are called in line when the whole interval of their difference lies within ±10 points of 100."""
 
 
+GAP = ("blind spot", "hidden strength", "in line")
+UNTOLD = "too few to tell"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stat:
     """A mean of 0–100 values with its n, the sample standard deviation (n−1) and the 95% t-interval of the mean.
@@ -146,9 +150,9 @@ def difference(one: Stat, other: Stat) -> Difference:
         raise ValueError("A difference needs two means.")
     apart = one.mean - other.mean
     if one.sd is None or other.sd is None:
-        return Difference(difference=apart, low=None, high=None, g=None, p=None, label="too few to tell")
+        return Difference(difference=apart, low=None, high=None, g=None, p=None, label=UNTOLD)
     if one.sd == other.sd == 0:  # all of each say the same: nothing to compute a doubt from
-        return Difference(difference=apart, low=None, high=None, g=None, p=None, label=_label(apart, apart))
+        return Difference(difference=apart, low=None, high=None, g=None, p=None, label=called(apart, apart))
     parts = one.sd**2 / one.n, other.sd**2 / other.n
     freedom = sum(parts) ** 2 / (parts[0] ** 2 / (one.n - 1) + parts[1] ** 2 / (other.n - 1))
     error = sqrt(sum(parts))
@@ -162,7 +166,7 @@ def difference(one: Stat, other: Stat) -> Difference:
         high=apart + half,
         g=apart / spread * small,
         p=2 * float(stdtr(freedom, -abs(apart) / error)),
-        label=_label(apart - half, apart + half),
+        label=called(apart - half, apart + half),
     )
 
 
@@ -207,13 +211,14 @@ def _t(freedom: float) -> float:
     return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
 
 
-def _label(low: float, high: float) -> str:
-    """Name a difference by its whole interval. One that is surely small is in line, even where surely not nothing."""
+def called(low: float, high: float, words: tuple[str, str, str] = GAP) -> str:
+    """Name a difference by its whole interval: above zero, below it, or surely small, even where surely not nothing."""
+    above, below, small = words
     if low >= -IN_LINE and high <= IN_LINE:
-        return "in line"
+        return small
     if low > 0:
-        return "blind spot"
-    return "hidden strength" if high < 0 else "too few to tell"
+        return above
+    return below if high < 0 else UNTOLD
 
 
 def _keyed_counts(tally: Tally, item: Item) -> dict[int, int]:
