@@ -20,7 +20,7 @@ from cxkit.survey import Survey
 Bools = npt.NDArray[np.bool_]
 Made = TypeVar("Made")
 
-BLOCK = 1 << 16
+BLOCK = 1 << 17
 """Rows coded at a time: few enough for the processor's cache, many enough that the work is not in the calls."""
 
 
