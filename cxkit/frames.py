@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _MIXED = {"mixed", "mixed-integer", "boolean"}
 """Kinds of column in which True and 1, one value to pandas, may stand side by side."""
 
+_CLOSE = 1000
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -140,6 +142,8 @@ class _Arrow(_Unlabelled):
         import pyarrow.types as kinds  # noqa: PLC0415
 
         column = self.frame.column(self.names.index(name))
+        if kinds.is_integer(column.type) and self.rows and (few := _few(column)):
+            return few
         if kinds.is_integer(column.type) or kinds.is_floating(column.type) or kinds.is_decimal(column.type):
             # What is too long for a float is rounded, not refused: it is out of any range anyway.
             return Numbers(values=column.cast("float64", safe=False).to_numpy())
@@ -208,6 +212,20 @@ def factorized(values: Any) -> Distinct:
     except TypeError:
         raise _nested() from None
     return Distinct(codes=codes.astype(np.int64), raw=list(raw))
+
+
+def _few(column: Any) -> Distinct | None:
+    """Return a pyarrow column of whole numbers by its distinct values, where they lie close together as answers do."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    ends = pc.min_max(column).as_py()
+    if ends["min"] is None or ends["max"] - ends["min"] >= _CLOSE:
+        return None
+    steps = pc.subtract(column.cast(pa.int64() if abs(ends["min"]) > _CLOSE else pa.int16()), ends["min"])
+    codes = pc.fill_null(steps.cast(pa.int16()), -1).combine_chunks()
+    array = np.frombuffer(codes.buffers()[1], dtype=np.int16)[codes.offset : codes.offset + len(codes)]
+    return Distinct(codes=array, raw=list(range(ends["min"], ends["max"] + 1)))
 
 
 def _nested() -> ResponseError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache, lru_cache
 from math import exp, lcm, lgamma, sqrt
 
@@ -233,13 +232,13 @@ def _stat(counts: Mapping[int, int], parts: int, invited: int | None) -> Stat:
     if n == 0:
         return Stat(n=0, mean=None, sd=None, low=None, high=None)
     total = sum(value * times for value, times in counts.items())
-    mean = float(Fraction(100 * total, n * parts))
+    mean = 100 * total / (n * parts)  # Python divides whole numbers of any size exactly, and rounds once
     if n == 1:
         return Stat(n=1, mean=mean, sd=None, low=None, high=None)
     squares = n * sum(value * value * times for value, times in counts.items()) - total * total
     if not squares:
         return Stat(n=n, mean=mean, sd=0.0, low=None, high=None)
-    sd = 100 * sqrt(Fraction(squares, n * (n - 1) * parts * parts))
+    sd = 100 * sqrt(squares / (n * (n - 1) * parts * parts))
     correction = sqrt(max(0.0, 1 - n / invited)) if invited else 1.0
     half = _t(n - 1) * sd / sqrt(n) * correction
     return Stat(n=n, mean=mean, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))

@@ -99,24 +99,33 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     taken = set(_taken(names.values(), survey, by))
     columns = [heading for heading, name in names.items() if name in taken]
     texts = pa.dictionary(pa.int32(), pa.string())
+    answers = {heading for heading in columns if names[heading] in {item.id for item in survey.items}}
     done = 0
+
+    def convert(kind: Any) -> Any:
+        types = {heading: kind if heading in answers else texts for heading in columns}
+        # Only an empty cell is missing: what else stands there is for the plain rules to judge.
+        return pc.ConvertOptions(
+            include_columns=columns, column_types=types, null_values=[""], strings_can_be_null=False
+        )
 
     def parts() -> Iterator[Any]:
         nonlocal done
         # A comment may hold line breaks; where all columns are answers none does.
         parse = pc.ParseOptions(delimiter=delimiter, newlines_in_values=len(columns) < len(names))
-        convert = pc.ConvertOptions(
-            include_columns=columns, column_types=dict.fromkeys(columns, texts), strings_can_be_null=False
-        )
         ids = [names[heading] for heading in columns]
         try:
             if size <= AT_ONCE:  # all cores read; a stream is read by one
+                try:
+                    read = pc.read_csv(path, parse_options=parse, convert_options=convert(pa.int8()))
+                except pa.ArrowInvalid:  # words among the answers, or numbers too large for one
+                    read = pc.read_csv(path, parse_options=parse, convert_options=convert(texts))
                 done = size
-                yield pc.read_csv(path, parse_options=parse, convert_options=convert).rename_columns(ids)
+                yield read.rename_columns(ids)
                 return
             with pa.OSFile(str(path)) as file:
                 read = pc.ReadOptions(block_size=CSV_BLOCK)
-                for batch in pc.open_csv(file, read_options=read, parse_options=parse, convert_options=convert):
+                for batch in pc.open_csv(file, read_options=read, parse_options=parse, convert_options=convert(texts)):
                     done = file.tell()
                     yield pa.Table.from_batches([batch]).rename_columns(ids)
         except pa.ArrowInvalid:
