@@ -16,6 +16,13 @@ from cxkit.survey import Survey
 _STATIC = Path(__file__).parent / "static"
 
 _VIEWS = ("all", "dimensions", "items", "gap")
+_UNDRAWN = {
+    "sd",
+    "counts",
+    "g",
+    "p",
+    *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
+}
 
 PRIVATE = "Just for you: your answers are sent to nobody."
 
@@ -68,7 +75,16 @@ class ReportView(anywidget.AnyWidget):
             raise TypeError("ReportView draws a Report: make one with cx.report(answers, survey).")
         if view not in _VIEWS:
             raise ValueError(f'view "{view}": allowed are {listing(_VIEWS)}.')
-        super().__init__(report=report.to_dict(), view=view)
+        super().__init__(report=_drawn(report.to_dict()), view=view)
+
+
+def _drawn(report: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what the pictures do not use: a page holds a report once for each of its views."""
+    tables = {name: rows for name, rows in report.items() if name != "participation"}
+    for name, rows in tables.items():
+        if isinstance(rows, list) and rows and isinstance(rows[0], dict):
+            tables[name] = [{key: row[key] for key in row if key not in _UNDRAWN} for row in rows]
+    return tables
 
 
 def empty_response() -> dict[str, Any]:

@@ -63,7 +63,15 @@ def test_a_report_view_holds_its_report() -> None:
     """The same dictionary that is written to files."""
     report = cx.report(organisation({"a": 30}), small_survey(), by="role")
     view = ReportView(report)
-    assert view.report == report.to_dict()
+    told = report.to_dict()
+    assert {name: view.report[name] for name in ("format", "survey", "n", "by")} == {
+        name: told[name] for name in ("format", "survey", "n", "by")
+    }
+    for name in ("dimensions", "items", "groups", "group_items", "gaps"):
+        assert len(view.report[name]) == len(told[name]) > 0
+        for row, whole in zip(view.report[name], told[name], strict=True):
+            assert row.items() <= {key: value for key, value in whole.items() if not isinstance(value, list)}.items()
+            assert {"status", "mean", "n"} <= set(row)
     assert view.view == "all"
     assert ReportView(report, view="gap").view == "gap"
     json.dumps(view.get_state(["report", "view", "lang"]))
