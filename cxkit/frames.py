@@ -215,15 +215,15 @@ def factorized(values: Any) -> Distinct:
 
 
 def _few(column: Any) -> Distinct | None:
-    """Return a pyarrow column of whole numbers by its distinct values, where they lie close together as answers do."""
+    """Return a pyarrow column of whole numbers by its distinct values, where they are as small as answers are."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
 
     ends = pc.min_max(column).as_py()
-    if ends["min"] is None or ends["max"] - ends["min"] >= _CLOSE:
+    if ends["min"] is None or ends["min"] < -_CLOSE or ends["max"] > _CLOSE:
         return None
-    steps = pc.subtract(column.cast(pa.int64() if abs(ends["min"]) > _CLOSE else pa.int16()), ends["min"])
-    codes = pc.fill_null(steps.cast(pa.int16()), -1).combine_chunks()
+    steps = pc.subtract(column.cast(pa.int16()), pa.scalar(ends["min"], pa.int16()))
+    codes = pc.fill_null(steps, -1).combine_chunks()
     array = np.frombuffer(codes.buffers()[1], dtype=np.int16)[codes.offset : codes.offset + len(codes)]
     return Distinct(codes=array, raw=list(range(ends["min"], ends["max"] + 1)))
 

@@ -257,3 +257,19 @@ def test_a_number_too_long_for_a_float_is_no_answer_in_every_library() -> None:
     assert len(Responses.of(pd.DataFrame(table), SURVEY).problems) == 1
     assert len(Responses.of(pl.DataFrame(table), SURVEY).problems) == 1
     assert len(Responses.of(pa.table(table), SURVEY).problems) == 1
+
+
+def test_whole_numbers_beyond_any_response_scale_are_no_answers_to_arrow_either() -> None:
+    """Whatever their type, at either end of it, and beside answers or alone."""
+    table = organisation({"a": 4}).astype(dict.fromkeys(ITEMS, "int64"))
+    arrow = pa.Table.from_pandas(table, preserve_index=False)
+    for kind, far in ((pa.uint64(), 2**64 - 1), (pa.int64(), -(2**63)), (pa.int16(), 1001), (pa.int8(), -128)):
+        for cells in ([far] * 4, [far, 3, None, 1]):
+            column = pa.array(cells, kind)
+            with pytest.warns(cx.ResponseWarning, match="is outside 1–5"):
+                counted = cx.tally(
+                    arrow.set_column(arrow.column_names.index("listens"), "listens", column), small_survey()
+                )
+            assert sum(
+                n for (_, item, value), n in counted.answers.items() if (item, value) == ("listens", 3)
+            ) == cells.count(3)
