@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test test-spark lint types imports unit book bench browser-there pictures fresh constraints clean
+.PHONY: help workshop test attack test-spark lint types imports unit book bench browser-there pictures fresh constraints clean
 
 help: ## list these doors
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java w
 		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq default-jre-headless >/dev/null; }
 	@$(BIN)/pip install -q --disable-pip-version-check -e '.[spark]'
 	@$(BIN)/python -m pytest tests/spark
+
+attack: $(VENV)/test-ready ## attack 1,000 published reports, for a quarter of an hour (ARGS="2000 200": ours, the naive rule)
+	@$(BIN)/python -m tests.attack.whole $(ARGS)
 
 bench: $(VENV)/test-ready ## what counting a million answers costs, as ratios
 	@$(BIN)/python -m tests.bench.scoring

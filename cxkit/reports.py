@@ -10,25 +10,38 @@ from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, SurveyError
 from cxkit.groups import Difference, Shares, Stat
-from cxkit.spreads import SHOWN, SUPPRESSED, agreement, distributions
+from cxkit.spreads import BOUNDED, SHOWN, SUPPRESSED, agreement, distributions
 from cxkit.survey import Survey, Thresholds
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT = "cxkit-report-2"
+FORMAT = "cxkit-report-3"
 
 _NUMBERS = ("n", "mean", "sd", "low", "high")
+_BOUNDS = ("at_least", "at_most")
 _KINDS = ("favourable", "neutral", "unfavourable")
 _DIFFERENCE = ("difference", "low", "high", "g", "p", "label")
 _SHARES = (*_KINDS, *(f"{kind}_{end}" for kind in _KINDS for end in ("low", "high")))
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bound:
+    """What is told instead of a mean that would tell single answers: it is at least, or at most, so much."""
+
+    n: int | None
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """One result: of a dimension or an item, for everybody or one group. `stat` or `shares` None: suppressed.
 
-    counts: of an item, how many gave each answer, as answered, from the least value up; None with the shares.
+    exact: whether `stat` is the group's own to the last digit, or in whole points with everybody's spread.
+    bound: which end of the response scale the mean is near, where it is not shown for being so near.
+    rwg_j: of a dimension in a group, how far its people agree (0–1); None: suppressed.
+    counts: of an item, how many gave each answer, as answered, from the least value up; None: suppressed.
     """
 
     dimension: str
@@ -36,7 +49,10 @@ class Cell:
     attribute: str | None = None
     group: str | None = None
     stat: Stat | None
+    exact: bool = True
+    bound: Bound | None = None
     shares: Shares | None
+    rwg_j: float | None = None
     counts: tuple[int, ...] | None = None
 
     def row(self) -> dict[str, Any]:
@@ -44,11 +60,15 @@ class Cell:
         place = {"attribute": self.attribute, "group": self.group, "item": self.item, "dimension": self.dimension}
         return {
             **{key: value for key, value in place.items() if value is not None},
-            "status": SHOWN if self.stat else SUPPRESSED,
+            "status": SHOWN if self.stat else BOUNDED if self.bound else SUPPRESSED,
             **{key: getattr(self.stat, key) if self.stat else None for key in _NUMBERS},
+            **({"n": self.bound.n} if self.bound else {}),
+            **{key: getattr(self.bound, key) if self.bound else None for key in _BOUNDS},
+            "exact": self.exact if self.stat else None,
             "distribution": SHOWN if self.shares else SUPPRESSED,
             **{key: getattr(self.shares, key) if self.shares else None for key in _SHARES},
-            **({"counts": list(self.counts) if self.shares and self.counts is not None else None} if self.item else {}),
+            **({"counts": list(self.counts) if self.counts is not None else None} if self.item else {}),
+            **({"rwg_j": self.rwg_j} if self.group is not None and not self.item else {}),
         }
 
 
@@ -57,7 +77,8 @@ class Participation:
     """How many answered, of everybody or one group. `respondents` None: suppressed, and then all of it is.
 
     rate: respondents out of those invited (0–1). empty: respondents who answered no item. straight: respondents who
-    gave one and the same answer to everything; None also where it is 0, 1 or 2, which would point at people.
+    gave one and the same answer to everything; None also where these, or the others, are fewer than 3, which would
+    point at people.
     """
 
     attribute: str | None = None
@@ -119,8 +140,11 @@ class Report:
     are missing. n is None where too few answered to say how many.
 
     A result is a row with:
-        status: "shown" or "suppressed".
+        status: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
         n, mean, sd, low, high: respondents with a value, and the mean of their 0–100 values with its interval.
+        at_least, at_most: of a bounded row, one of them, instead of the mean.
+        exact: whether these are the group's own to the last digit. If not, since they could tell single answers, the
+            mean is in whole points, sd is everybody's, and the interval is computed from both.
         distribution: "shown" or "suppressed", for what follows.
         favourable, neutral, unfavourable: shares of the answers; with `_low` and `_high` their Wilson intervals.
 
@@ -139,12 +163,12 @@ class Report:
     in_tune     78  58.52  56.01  61.02        0.46
     >>> report.groups[["group", "status", "n", "mean"]].head(3).round(1)
            group status   n  mean
-    0     leader  shown  10  64.2
+    0     leader  shown  10  64.0
     1  frontline  shown  53  46.0
-    2    support  shown  17  51.8
+    2    support  shown  17  52.0
     >>> report.gaps[["dimension", "difference", "low", "label"]].round(1)
         dimension  difference  low            label
-    0     engaged        18.1  9.5       blind spot
+    0     engaged        18.0  9.2       blind spot
     1  motivating        16.3  4.1       blind spot
     2    teamwork        13.1  4.1       blind spot
     3     in_tune         7.9 -5.1  too few to tell
@@ -156,10 +180,12 @@ class Report:
     >>> report.participation[["respondents", "rate"]].head(1).round(2)
        respondents  rate
     0           80  0.67
-    >>> report.agreement[["group", "n", "rwg_j"]].head(2).round(2)
-           group   n  rwg_j
-    0     leader   9   0.92
-    1  frontline  38   0.81
+    >>> report.agreement[["group", "dimension", "status", "n", "rwg_j"]].head(4).round(2)
+           group   dimension      status     n  rwg_j
+    0     leader     engaged  suppressed  <NA>    NaN
+    1  frontline     engaged       shown    38   0.81
+    2    support     engaged  suppressed  <NA>    NaN
+    3     leader  motivating       shown     9   0.85
     """
 
     survey: Survey
@@ -216,11 +242,12 @@ class Report:
 
     @property
     def agreement(self) -> pd.DataFrame:
-        """A row a (attribute, group, dimension): n and rwg_j (0–1), from the standard deviations of the items shown.
+        """A row a (attribute, group, dimension): n and rwg_j (0–1), from the standard deviations of the items.
 
-        Each item counts with all who answered it, n being the fewest. Missing where an item is suppressed.
+        Each item counts with all who answered it, n being the fewest. Missing where an item is suppressed, or nearly
+        all gave one answer to it; to two decimals where an item's distribution is suppressed.
         """
-        return agreement(self.survey, self.tables["group_items"])
+        return agreement(self.tables["groups"], self.tables["group_items"])
 
     def strongest(self, many: int = 3) -> pd.DataFrame:
         """Return the items with the highest means for everybody, highest first; of equal ones the survey's first."""
@@ -243,7 +270,7 @@ class Report:
     def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:
         import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
 
-        columns = [name for name in _COLUMNS[table] if name != "counts"]  # `distributions` lays them out
+        columns = [name for name in _COLUMNS[table] if name not in _ELSEWHERE]
         frame = pd.DataFrame(list(self.tables[table]), columns=columns)
         numbers = [name for name in columns if name in _NUMERIC]
         frame[numbers] = frame[numbers].astype("float64")
@@ -310,14 +337,15 @@ class Report:
             raise ReportError(f"{path}: {error}") from None
 
 
-_RESULT = ["status", *_NUMBERS, "distribution", *_SHARES]
+_RESULT = ["status", *_NUMBERS, *_BOUNDS, "exact", "distribution", *_SHARES]
 _COLUMNS = {
     "dimensions": ["dimension", *_RESULT],
     "items": ["item", "dimension", *_RESULT, "counts"],
-    "groups": ["attribute", "group", "dimension", *_RESULT],
+    "groups": ["attribute", "group", "dimension", *_RESULT, "rwg_j"],
     "group_items": ["attribute", "group", "item", "dimension", *_RESULT, "counts"],
     "gaps": ["attribute", "group", "other", "dimension", "status", *_DIFFERENCE, "mean", "mean_other", "n", "n_other"],
     "participation": ["attribute", "group", "status", "respondents", "invited", "rate", "empty", "straight"],
 }
-_NUMERIC = {"mean", "sd", "low", "high", *_SHARES, "difference", "g", "p", "mean_other", "rate"}
+_NUMERIC = {"mean", "sd", "low", "high", *_BOUNDS, *_SHARES, "difference", "g", "p", "mean_other", "rate"}
+_ELSEWHERE = {"counts", "rwg_j"}  # laid out by `distributions` and `agreement`
 _WHOLE = {"n", "n_other", "respondents", "invited", "empty", "straight"}

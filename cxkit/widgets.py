@@ -19,8 +19,10 @@ _VIEWS = ("all", "dimensions", "items", "gap")
 _UNDRAWN = {
     "sd",
     "counts",
+    "exact",
     "g",
     "p",
+    "rwg_j",
     *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
 }
 
