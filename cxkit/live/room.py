@@ -131,8 +131,11 @@ class Room:
         return self.store.release(self.id, self._report).result()
 
     def released(self) -> dict[str, Any] | None:
-        """Return the Report that was revealed, or None: before the reveal nobody sees any."""
-        return self.store.released(self.id)
+        """Return the Report that was revealed, with the comments shown since, or None: before nobody sees any."""
+        released = self.store.released(self.id)
+        if released is not None:
+            released["comments"] = self.store.reviewed(self.id)[1] or []
+        return released
 
     def _report(self, responses: list[dict[str, Any]]) -> dict[str, Any]:
         from cxkit.confidentiality import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
