@@ -48,6 +48,8 @@ from cxkit.live.ticks import Ticks
 STATIC = Path(__file__).parent.parent / "static"
 COOKIE = "cxkit_"
 """A room's code follows: one browser may hold the keys of several rooms."""
+CONFIDENTIALITY = "confidentiality.html"
+"""The book's page for participants; phones link to it where the book is there."""
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 _STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, StoreError: 503}
 
@@ -208,7 +210,15 @@ async def script(name: str, request: Request) -> Response:
 async def room_data(code: str, server: Here) -> dict[str, Any]:
     """Everything that a phone needs to begin."""
     found = await server.room_now(code)
-    return {"code": found.code, "title": found.title, "state": found.state, "survey": found.survey.to_dict()}
+    asks = await run_in_threadpool(lambda: found.asks)
+    return {
+        "code": found.code,
+        "title": found.title,
+        "state": found.state,
+        "survey": found.survey.to_dict(),
+        "asks": asks,
+        "more": CONFIDENTIALITY if server.book and (server.book / CONFIDENTIALITY).is_file() else None,
+    }
 
 
 @routes.get("/api/rooms/{code}/state")

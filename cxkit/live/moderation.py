@@ -95,7 +95,7 @@ class Moderation:
                 if readable(words):
                     id = digest(f"{token} {dimension} {words}")[:32]
                     found[id] = Comment(
-                        dimension=dimension, text=words, attributes=response["attributes"], held=id in held
+                        dimension=dimension, text=words, attributes=room.attributes_to_use(response), held=id in held
                     )
         return found
 

@@ -66,6 +66,14 @@ _releases = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("report", sa.Text, nullable=False),
 )
+# A row: people of this group are asked to agree that its means are shown from two of them up.
+_consents = sa.Table(
+    "consents",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("attribute", sa.String, nullable=False),
+    sa.Column("option", sa.String, nullable=False),
+)
 # A row: the facilitator has read the comments. `released` is what the room sees of them, as JSON, or nothing.
 _reviews = sa.Table(
     "reviews",
@@ -175,15 +183,28 @@ class Store:
     # Rooms
 
     def create_room(
-        self, *, code: str, title: str, survey: dict[str, Any], key: str, port: int, now: float
+        self,
+        *,
+        code: str,
+        title: str,
+        survey: dict[str, Any],
+        key: str,
+        port: int,
+        now: float,
+        asks: tuple[str, str] | None = None,
     ) -> Future[int]:
-        """Create an open room whose facilitator holds `key`. Returns its number."""
+        """Create an open room whose facilitator holds `key`. Returns its number.
+
+        asks: the attribute and the option whose people are asked to agree that their means are shown from two up.
+        """
 
         def job(connection: sa.Connection) -> int:
             values = {"code": code, "title": title, "survey": json.dumps(survey), "state": OPEN, "port": port}
             room = connection.execute(_rooms.insert().values(**values, opened=now)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
             connection.execute(_keys.insert().values(digest=digest(key), room=room[0]))
+            if asks:
+                connection.execute(_consents.insert().values(room=room[0], attribute=asks[0], option=asks[1]))
             return int(room[0])
 
         return self.submit(job)
@@ -202,6 +223,13 @@ class Store:
         return self._one(
             sa.select(_rooms).select_from(joined).where(_keys.c.digest == digest(key)), "This key opens no room."
         )
+
+    def asks(self, room: int) -> tuple[str, str] | None:
+        """Return the attribute and the option whose people are asked to agree, or None."""
+        query = sa.select(_consents.c.attribute, _consents.c.option).where(_consents.c.room == room)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return (row[0], row[1]) if row else None
 
     def rooms(self) -> list[dict[str, Any]]:
         """Return all rooms, the newest first."""
@@ -233,7 +261,7 @@ class Store:
         """Delete a room for good: its answers, releases and keys, in the database's file and in its journal."""
 
         def job(connection: sa.Connection) -> None:
-            for table in (_responses, _releases, _reviews, _held, _keys):
+            for table in (_responses, _releases, _reviews, _held, _consents, _keys):
                 connection.execute(table.delete().where(table.c.room == room))
             connection.execute(_rooms.delete().where(_rooms.c.id == room))
 
