@@ -2,8 +2,8 @@
 // What people wrote reaches the page only as text nodes, so nothing in it can run.
 
 const WORDS = {
-  en: { title: "In your own words", none: "No comments are shown.", order: "In shuffled order. Questions on which too few people wrote are left out.", pick: "Questions" },
-  es: { title: "En sus propias palabras", none: "No se muestran comentarios.", order: "En orden aleatorio. Faltan las preguntas sobre las que escribieron muy pocas personas.", pick: "Preguntas" },
+  en: { none: "No comments are shown.", order: "In shuffled order. Questions on which too few people wrote are left out.", pick: "Questions" },
+  es: { none: "No se muestran comentarios.", order: "En orden aleatorio. Faltan las preguntas sobre las que escribieron muy pocas personas.", pick: "Preguntas" },
 };
 
 // A DOM element: `on…` are listeners, `--…` custom properties, the rest attributes; children are nodes or text.
@@ -68,12 +68,13 @@ function render({ model, el }) {
   function draw() {
     const report = model.get("report") ?? {};
     const survey = report.survey ?? { dimensions: [] };
-    const rows = report.comments ?? [];
+    // A page's widget state holds them as JSON within JSON: see CommentsView in widgets.py.
+    const rows = typeof report.comments === "string" ? JSON.parse(report.comments) : report.comments ?? [];
     const places = survey.dimensions.map((dimension, index) => ({ dimension, index, rows: rows.filter((row) => row.dimension === dimension.id) }))
       .filter((place) => place.rows.length);
     const focus = root.activeElement?.dataset.key;
     frame.lang = lang();
-    if (!places.length) { frame.replaceChildren(h("h3", { tabindex: -1 }, say("title")), h("p", { class: "soft" }, say("none"))); return; }
+    if (!places.length) { frame.replaceChildren(h("p", { class: "soft" }, say("none"))); return; }
     const place = places.find((one) => one.dimension.id === chosen) ?? places[0];
     chosen = place.dimension.id;
     const hue = ({ index }) => `var(--cx-dim-${(index % 4) + 1})`;

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+import cxkit as cx
 from cxkit.comments import readable
 from cxkit.survey import Survey
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
 from tests.processes import WorkshopProcess
+from tests.test_widgets import commented
 
 NASTY = [
     "<script>window.hacked = 1</script>",
@@ -185,3 +188,22 @@ def test_a_comment_typed_on_a_phone_arrives(
     page.goto(f"{workshop.base}/comments/{workshop.code}")
     page.get_by_role("button", name="Read the comments").click()
     expect(page.get_by_text("They <b>hear</b> us now")).to_be_visible()
+
+
+def test_comments_in_a_page_of_the_book_are_text(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
+    """The widget's state lies in a script of the page, as the book has it; nothing in it ends that script."""
+    widget = cx.CommentsView(commented())
+    state = widget.get_state(["report", "lang"]) | {"_esm": str(widget._esm)}
+    kinds = "application/vnd.jupyter.widget-"
+    saved = json.dumps({"state": {"one": {"state": state}}}).replace("</script>", "<\\/script>")
+    page = tmp_path / "page.html"
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><script type="{kinds}state+json">{saved}</script>'
+        f'<script type="{kinds}view+json">{json.dumps({"model_id": "one"})}</script>'
+        f"<script>{(Path(cx.__file__).parent / 'static' / 'host.js').read_text()}</script>"
+    )
+    watched = open_page()
+    watched.page.goto(page.as_uri())
+    expect(watched.page.locator("li p")).to_have_text("</SCRIPT ><!--<script>window.hacked = 1</script>")
+    assert watched.page.evaluate("window.hacked") is None
+    assert watched.errors == []

@@ -121,20 +121,3 @@ def test_leaders_are_asked_in_spanish_where_the_survey_speaks_it(
         expect(page.locator("button.ask")).to_have_text(["Acepto", "No acepto; cuénteme con las demás personas"])
     finally:
         process.kill()
-
-
-def test_the_phone_links_to_how_answers_are_protected_where_the_book_has_that_page(
-    store: Store, room: Room, tmp_path: Path
-) -> None:
-    """The room says so; without the page there is no dead link."""
-    from fastapi.testclient import TestClient  # noqa: PLC0415
-
-    from cxkit.live.app import create_app  # noqa: PLC0415
-
-    for place, book in enumerate((None, tmp_path)):
-        with TestClient(create_app(store, room=room.code, bases=["http://x"], book=book)) as client:
-            assert client.get(f"/api/rooms/{room.code}").json()["more"] is None, place
-    (tmp_path / "confidentiality.html").write_text("<p>Protected</p>")
-    with TestClient(create_app(store, room=room.code, bases=["http://x"], book=tmp_path)) as client:
-        assert client.get(f"/api/rooms/{room.code}").json()["more"] == "confidentiality.html"
-        assert client.get("/book/confidentiality.html").status_code == 200
