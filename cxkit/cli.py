@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     workshop.add_argument("--survey", help=f"a shipped survey's name, or a survey.yaml ({SURVEY})")
     workshop.add_argument("--title", help="what the screens say at the top (the survey's title)")
     workshop.add_argument("--teams", type=_teams, help=f'teams to choose from, with commas ("{TEAMS}")')
+    workshop.add_argument(
+        "--leaders-from-two",
+        action="store_true",
+        help="ask leaders on their phone to agree that their averages are shown from two of them up",
+    )
     workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with today's last")
     workshop.add_argument("--port", type=_port, help=f"the first port to try ({PORT})")
     workshop.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
@@ -153,7 +158,13 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
     if latest is None:
         teams = options.teams or _teams(TEAMS)
         survey = load_survey(options.survey or SURVEY).with_workshop({"team": teams})
-        return Room.create(store, survey, title=options.title or str(survey.title), port=options.port or PORT)
+        return Room.create(
+            store,
+            survey,
+            title=options.title or str(survey.title),
+            port=options.port or PORT,
+            leaders_from_two=options.leaders_from_two,
+        )
     if answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
         raise RoomError(
             f"Room {latest.code} is running already, at http://127.0.0.1:{latest.port}. Use the terminal where it was "
@@ -161,9 +172,10 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
         )
     print(f"Carrying on with room {latest.code}, which is {latest.state}.")
     print("For a new one, stop and start with --new (make workshop ARGS=--new).")
-    ignored = [f"--{name}" for name in ("survey", "title", "teams") if getattr(options, name)]
+    named = ("survey", "title", "teams", "leaders-from-two")
+    ignored = [f"--{name}" for name in named if getattr(options, name.replace("-", "_"))]
     if ignored:
-        print(f"It keeps its own survey, title and teams: {' and '.join(ignored)} not used. For a new room: --new.")
+        print(f"It keeps what it was opened with: {' and '.join(ignored)} not used. For a new room: --new.")
     return latest, latest.new_key()
 
 
@@ -234,8 +246,8 @@ def _export(room: Room, file: Path, *, sure: bool) -> None:
         return
     from cxkit.live.room import answers_table
 
-    answers = answers_table(room.raw_answers(), room.survey)
-    table = answers.frame.join(answers.comments.add_prefix("comment_"))
+    # Without comments: below their threshold they are for nobody to read, and above it the room has a page for them.
+    table = answers_table(room.raw_answers(), room.survey).frame
     try:
         with file.open("x", encoding="utf-8-sig", newline="") as out:
             table.map(_harmless).to_csv(out, index=False)

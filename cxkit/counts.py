@@ -144,10 +144,6 @@ class Counts:
                 return sum(answers) - max(answers) <= 1
         return False
 
-    def alike(self) -> bool:
-        """Tell whether all, or all but one, gave the same answer to one of the items."""
-        return any(sum(counts.values()) - max(counts.values(), default=0) < 2 for counts in self.items.values())
-
     def _lacking(self, item: Item) -> bool:
         """Tell whether there is at most one answer of a kind that a group may not lack."""
         kinds = kinds_of(item)

@@ -23,7 +23,6 @@ class Hidden:
     stats: the numbers. bounds: what is told instead, by (row, column), everybody in row −1.
     shares: how many answers of each kind. counts: how many of each value, a column an item.
     coarse: what is told with everybody's spread. rounded: what is told in whole points.
-    agreement: whether to hide how far people agree.
     """
 
     stats: Flags
@@ -32,7 +31,6 @@ class Hidden:
     counts: Flags
     coarse: Flags
     rounded: Flags
-    agreement: Flags
 
 
 def choose(
@@ -85,7 +83,6 @@ def choose(
         counts=values,
         coarse=coarse,
         rounded=rounded,
-        agreement=scores | rounded[:, 0] | [counts.alike() for counts in parts],
     )
 
 

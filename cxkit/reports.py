@@ -40,7 +40,6 @@ class Cell:
 
     exact: whether `stat` is the group's own to the last digit, or in whole points with everybody's spread.
     bound: which end of the response scale the mean is near, where it is not shown for being so near.
-    rwg_j: of a dimension in a group, how far its people agree (0–1); None: suppressed.
     counts: of an item, how many gave each answer, as answered, from the least value up; None: suppressed.
     """
 
@@ -52,7 +51,6 @@ class Cell:
     exact: bool = True
     bound: Bound | None = None
     shares: Shares | None
-    rwg_j: float | None = None
     counts: tuple[int, ...] | None = None
 
     def row(self) -> dict[str, Any]:
@@ -68,7 +66,6 @@ class Cell:
             "distribution": SHOWN if self.shares else SUPPRESSED,
             **{key: getattr(self.shares, key) if self.shares else None for key in _SHARES},
             **({"counts": list(self.counts) if self.counts is not None else None} if self.item else {}),
-            **({"rwg_j": self.rwg_j} if self.group is not None and not self.item else {}),
         }
 
 
@@ -137,7 +134,8 @@ class Report:
 
     Means are on 0–100 after reversing; `low` and `high` are 95% intervals; shares run 0–1. In the tables a suppressed
     row has status "suppressed" and no numbers, its n included; where only `distribution` is "suppressed", the shares
-    are missing. n is None where too few answered to say how many.
+    are missing. n is None where too few answered to say how many. comments: what a room let everybody see of what was
+    written, rows with dimension and text, and with attribute and group where these may be told.
 
     A result is a row with:
         status: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
@@ -180,12 +178,6 @@ class Report:
     >>> report.participation[["respondents", "rate"]].head(1).round(2)
        respondents  rate
     0           80  0.67
-    >>> report.agreement[["group", "dimension", "status", "n", "rwg_j"]].head(4).round(2)
-           group   dimension      status     n  rwg_j
-    0     leader     engaged  suppressed  <NA>    NaN
-    1  frontline     engaged       shown    38   0.81
-    2    support     engaged  suppressed  <NA>    NaN
-    3     leader  motivating       shown     9   0.85
     """
 
     survey: Survey
@@ -193,6 +185,7 @@ class Report:
     by: tuple[str, ...] = ()
     n: int | None
     tables: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    comments: tuple[Mapping[str, str], ...] = ()
 
     @property
     def dimensions(self) -> pd.DataFrame:
@@ -244,10 +237,10 @@ class Report:
     def agreement(self) -> pd.DataFrame:
         """A row a (attribute, group, dimension): n and rwg_j (0–1), from the standard deviations of the items.
 
-        Each item counts with all who answered it, n being the fewest. Missing where an item is suppressed, or nearly
-        all gave one answer to it; to two decimals where an item's distribution is suppressed.
+        Each item counts with all who answered it, n being the fewest. Missing where the distribution of an item is:
+        agreement tells of the answers that are farthest out, wherever these may be hidden.
         """
-        return agreement(self.tables["groups"], self.tables["group_items"])
+        return agreement(self.survey, self.tables["group_items"])
 
     def strongest(self, many: int = 3) -> pd.DataFrame:
         """Return the items with the highest means for everybody, highest first; of equal ones the survey's first."""
@@ -270,7 +263,7 @@ class Report:
     def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:
         import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
 
-        columns = [name for name in _COLUMNS[table] if name not in _ELSEWHERE]
+        columns = [name for name in _COLUMNS[table] if name != "counts"]  # `distributions` lays them out
         frame = pd.DataFrame(list(self.tables[table]), columns=columns)
         numbers = [name for name in columns if name in _NUMERIC]
         frame[numbers] = frame[numbers].astype("float64")
@@ -287,6 +280,7 @@ class Report:
             "thresholds": dict(vars(self.thresholds)),
             "by": list(self.by),
             **{name: [dict(row) for row in rows] for name, rows in self.tables.items()},
+            "comments": [dict(row) for row in self.comments],
         }
 
     @classmethod
@@ -304,10 +298,11 @@ class Report:
                     name: tuple({column: row[column] for column in columns} for row in data[name])
                     for name, columns in _COLUMNS.items()
                 },
+                comments=tuple(_comment(row) for row in data["comments"]),
             )
         except KeyError as error:
             raise ReportError(f"This report is damaged: {error} is missing.") from None
-        except (TypeError, SurveyError) as error:
+        except (TypeError, AttributeError, SurveyError) as error:
             raise ReportError(f"This report is damaged: {error}") from None
 
     def write(self, folder: str | Path) -> list[Path]:
@@ -337,15 +332,20 @@ class Report:
             raise ReportError(f"{path}: {error}") from None
 
 
+def _comment(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a report tells of a comment, and nothing that may lie beside it."""
+    kept = {name: str(row[name]) for name in ("dimension", "text")}
+    return kept | {name: str(row[name]) for name in ("attribute", "group") if row.get(name) is not None}
+
+
 _RESULT = ["status", *_NUMBERS, *_BOUNDS, "exact", "distribution", *_SHARES]
 _COLUMNS = {
     "dimensions": ["dimension", *_RESULT],
     "items": ["item", "dimension", *_RESULT, "counts"],
-    "groups": ["attribute", "group", "dimension", *_RESULT, "rwg_j"],
+    "groups": ["attribute", "group", "dimension", *_RESULT],
     "group_items": ["attribute", "group", "item", "dimension", *_RESULT, "counts"],
     "gaps": ["attribute", "group", "other", "dimension", "status", *_DIFFERENCE, "mean", "mean_other", "n", "n_other"],
     "participation": ["attribute", "group", "status", "respondents", "invited", "rate", "empty", "straight"],
 }
 _NUMERIC = {"mean", "sd", "low", "high", *_BOUNDS, *_SHARES, "difference", "g", "p", "mean_other", "rate"}
-_ELSEWHERE = {"counts", "rwg_j"}  # laid out by `distributions` and `agreement`
 _WHOLE = {"n", "n_other", "respondents", "invited", "empty", "straight"}

@@ -29,7 +29,7 @@ STATUS = {"status", "distribution"}
 BOUNDS = {"at_least", "at_most"}
 KINDS = {"favourable", "neutral", "unfavourable"}
 SHARES = {*KINDS, *(f"{kind}_{end}" for kind in KINDS for end in ("low", "high"))}
-MAYBE = {*SHARES, *BOUNDS, "counts", "rwg_j", "low", "high", "g", "p", "invited", "rate", "empty", "straight"}
+MAYBE = {*SHARES, *BOUNDS, "counts", "low", "high", "g", "p", "invited", "rate", "empty", "straight"}
 RESULTS = {"dimensions", "items", "groups", "group_items"}
 ITEMS = ["listens", "helps", "quick", "waits"]
 
@@ -210,7 +210,7 @@ def test_no_file_and_no_text_tells_a_hidden_number(
     folder = tmp_path_factory.mktemp("report")
     report.write(folder)
     written = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    assert set(written) == {"format", "survey", "n", "thresholds", "by", *report.tables}
+    assert set(written) == {"format", "survey", "n", "thresholds", "by", "comments", *report.tables}
     for name, found in report.tables.items():
         assert written[name] == [dict(row) for row in found]
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -13,6 +13,9 @@ GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
 GET  /api/console/{code}             state and progress (key needed, as below)
 GET  /api/console/{code}/events      ticks for the console: anything changed
 POST /api/console/{code}/{action}    close, reopen, reveal
+GET  /comments/{code}                the facilitator's private page of comments
+POST /api/console/{code}/comments/list      how many, and once read their texts
+POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
 """
 
 from __future__ import annotations
@@ -37,6 +40,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError
 from cxkit.live.guard import Guard
+from cxkit.live.moderation import Moderation
 from cxkit.live.room import Room
 from cxkit.live.store import Store
 from cxkit.live.ticks import Ticks
@@ -44,6 +48,8 @@ from cxkit.live.ticks import Ticks
 STATIC = Path(__file__).parent.parent / "static"
 COOKIE = "cxkit_"
 """A room's code follows: one browser may hold the keys of several rooms."""
+CONFIDENTIALITY = "confidentiality.html"
+"""The book's page for participants; phones link to it where the book is there."""
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 _STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, StoreError: 503}
 
@@ -57,6 +63,14 @@ class Sent(BaseModel):
     token: str = Field(pattern=r"^[0-9a-f]{32}$")
     revision: int = Field(ge=1, le=2**31 - 1)
     response: dict[str, Any]
+
+
+class Asked(BaseModel):
+    """What the page of comments sends: names to mark as well (never kept), and the comment to hold back or not."""
+
+    names: list[Annotated[str, Field(max_length=100)]] = Field(default=[], max_length=200)
+    comment: str = ""
+    back: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,11 +177,21 @@ async def enter(key: str, server: Here) -> Response:
 @routes.get("/console/{code}", include_in_schema=False)
 async def console_page(code: str, request: Request, server: Here) -> Response:
     """The facilitator's page, for the projector."""
+    return await _private("console.html", code, request, server)
+
+
+@routes.get("/comments/{code}", include_in_schema=False)
+async def comments_page(code: str, request: Request, server: Here) -> Response:
+    """The facilitator's private page of comments: not for the projector."""
+    return await _private("moderation.html", code, request, server)
+
+
+async def _private(page: str, code: str, request: Request, server: Server) -> Response:
     try:
         await _facilitators_room(code, request, server)
     except HTTPException as refusal:
         return _plain_page("The facilitator's page", str(refusal.detail), 403)
-    return FileResponse(STATIC / "console.html")
+    return FileResponse(STATIC / page)
 
 
 @routes.get("/static/{name}.js", include_in_schema=False)
@@ -186,7 +210,15 @@ async def script(name: str, request: Request) -> Response:
 async def room_data(code: str, server: Here) -> dict[str, Any]:
     """Everything that a phone needs to begin."""
     found = await server.room_now(code)
-    return {"code": found.code, "title": found.title, "state": found.state, "survey": found.survey.to_dict()}
+    asks = await run_in_threadpool(lambda: found.asks)
+    return {
+        "code": found.code,
+        "title": found.title,
+        "state": found.state,
+        "survey": found.survey.to_dict(),
+        "asks": asks,
+        "more": CONFIDENTIALITY if server.book and (server.book / CONFIDENTIALITY).is_file() else None,
+    }
 
 
 @routes.get("/api/rooms/{code}/state")
@@ -228,6 +260,7 @@ async def room_events(code: str, server: Here) -> StreamingResponse:
 async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
     """What the facilitator's page shows before the reveal: counts, never answers."""
     progress = await run_in_threadpool(found.progress)
+    read, shown = await run_in_threadpool(found.store.reviewed, found.id)
     return {
         "code": found.code,
         "title": found.title,
@@ -236,6 +269,9 @@ async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
         "threshold": found.survey.confidentiality.scores,
         "addresses": [{"url": url, "qr": _qr(f"{url}/r/{found.code}")} for url in server.bases],
         "book": server.book is not None,
+        "comments": found.survey.comments_per_dimension,
+        "comments_read": read,
+        "comments_shown": shown is not None,
     }
 
 
@@ -260,6 +296,27 @@ async def steer(
     server.ticks.tick(found.code)
     server.ticks.tick(_console(found.code))
     return {"state": (await server.room_now(found.code)).state}
+
+
+@routes.post("/api/console/{code}/comments/{action}")
+async def moderate(
+    action: Literal["list", "read", "hold", "show", "hide"],
+    asked: Asked,
+    found: Facilitators,
+    server: Here,
+    x_cxkit: Annotated[str | None, Header()] = None,
+) -> dict[str, Any]:
+    """Do something with the comments, and return what the facilitator's private page shows then."""
+    if x_cxkit is None:
+        raise HTTPException(403, "The header X-Cxkit is missing.")
+    comments = Moderation(room=found)
+    if action == "hold":
+        await run_in_threadpool(comments.hold, asked.comment, asked.back)
+    elif action != "list":
+        await run_in_threadpool({"read": comments.read, "show": comments.show, "hide": comments.hide}[action])
+    if action != "list":
+        server.ticks.tick(_console(found.code))
+    return await run_in_threadpool(comments.view, asked.names)
 
 
 def _console(code: str) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from cxkit.errors import NotFound, RoomClosed, StoreError
+from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError
 
 T = TypeVar("T")
 
@@ -65,6 +65,28 @@ _releases = sa.Table(
     sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("report", sa.Text, nullable=False),
+)
+# A row: people of this group are asked to agree that its means are shown from two of them up.
+_consents = sa.Table(
+    "consents",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("attribute", sa.String, nullable=False),
+    sa.Column("option", sa.String, nullable=False),
+)
+# A row: the facilitator has read the comments. `released` is what the room sees of them, as JSON, or nothing.
+_reviews = sa.Table(
+    "reviews",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("released", sa.Text),
+)
+_held = sa.Table(
+    "held_comments",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("comment", sa.String, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 Job = Callable[[sa.Connection], Any]
@@ -161,15 +183,28 @@ class Store:
     # Rooms
 
     def create_room(
-        self, *, code: str, title: str, survey: dict[str, Any], key: str, port: int, now: float
+        self,
+        *,
+        code: str,
+        title: str,
+        survey: dict[str, Any],
+        key: str,
+        port: int,
+        now: float,
+        asks: tuple[str, str] | None = None,
     ) -> Future[int]:
-        """Create an open room whose facilitator holds `key`. Returns its number."""
+        """Create an open room whose facilitator holds `key`. Returns its number.
+
+        asks: the attribute and the option whose people are asked to agree that their means are shown from two up.
+        """
 
         def job(connection: sa.Connection) -> int:
             values = {"code": code, "title": title, "survey": json.dumps(survey), "state": OPEN, "port": port}
             room = connection.execute(_rooms.insert().values(**values, opened=now)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
             connection.execute(_keys.insert().values(digest=digest(key), room=room[0]))
+            if asks:
+                connection.execute(_consents.insert().values(room=room[0], attribute=asks[0], option=asks[1]))
             return int(room[0])
 
         return self.submit(job)
@@ -189,6 +224,13 @@ class Store:
             sa.select(_rooms).select_from(joined).where(_keys.c.digest == digest(key)), "This key opens no room."
         )
 
+    def asks(self, room: int) -> tuple[str, str] | None:
+        """Return the attribute and the option whose people are asked to agree, or None."""
+        query = sa.select(_consents.c.attribute, _consents.c.option).where(_consents.c.room == room)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return (row[0], row[1]) if row else None
+
     def rooms(self) -> list[dict[str, Any]]:
         """Return all rooms, the newest first."""
         with self._engine.connect() as connection:
@@ -206,6 +248,11 @@ class Store:
                 raise RoomClosed(
                     "The results are revealed, so this room stays closed. Start a new room for more answers."
                 )
+            # Who has read ten comments and then reads eleven knows what the last one to come wrote.
+            if state == OPEN and connection.scalar(sa.select(_reviews.c.room).where(_reviews.c.room == room)):
+                raise RoomClosed(
+                    "The comments have been read, so this room stays closed. Start a new room for more answers."
+                )
             connection.execute(_rooms.update().where(_rooms.c.id == room).values(state=state))
 
         return self.submit(job)
@@ -214,7 +261,7 @@ class Store:
         """Delete a room for good: its answers, releases and keys, in the database's file and in its journal."""
 
         def job(connection: sa.Connection) -> None:
-            for table in (_responses, _releases, _keys):
+            for table in (_responses, _releases, _reviews, _held, _consents, _keys):
                 connection.execute(table.delete().where(table.c.room == room))
             connection.execute(_rooms.delete().where(_rooms.c.id == room))
 
@@ -312,6 +359,54 @@ class Store:
         with self._engine.connect() as connection:
             report = connection.scalar(_last_release(room))
         return json.loads(report) if report else None
+
+    # Comments
+
+    def comments(self, room: int) -> list[tuple[str, dict[str, Any]]]:
+        """Return every kept response with its token's digest, from which a comment gets a name of its own."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(_responses.c.token, _responses.c.body).where(_responses.c.room == room))
+            return [(token, json.loads(body)) for token, body in rows]
+
+    def review(self, room: int) -> Future[None]:
+        """Note that the comments are read: the room opens no more. Raises RoomError, through the future, while open."""
+
+        def job(connection: sa.Connection) -> None:
+            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) == OPEN:
+                raise RoomError("Close the room first: comments can be read when nobody can add one any more.")
+            connection.execute(self._insert(_reviews).values(room=room).on_conflict_do_nothing())
+
+        return self.submit(job)
+
+    def reviewed(self, room: int) -> tuple[bool, list[dict[str, Any]] | None]:
+        """Return whether the comments have been read, and those that the room sees: None until they are shown."""
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(_reviews.c.released).where(_reviews.c.room == room)).one_or_none()
+        return row is not None, json.loads(row[0]) if row and row[0] else None
+
+    def show_comments(self, room: int, rows: Sequence[Mapping[str, Any]] | None) -> Future[None]:
+        """Let the room see these comments, or with None take them away. Raises RoomError where none have been read."""
+        text = None if rows is None else json.dumps([dict(row) for row in rows], ensure_ascii=False)
+
+        def job(connection: sa.Connection) -> None:
+            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) != REVEALED:
+                raise RoomError("Reveal the results first: comments are shown beside them.")
+            changed = connection.execute(_reviews.update().where(_reviews.c.room == room).values(released=text))
+            if not changed.rowcount:
+                raise RoomError("Read the comments first: what nobody has read is not shown.")
+
+        return self.submit(job)
+
+    def held(self, room: int) -> frozenset[str]:
+        """Return the comments that the facilitator holds back."""
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(sa.select(_held.c.comment).where(_held.c.room == room)))
+
+    def hold(self, room: int, comment: str, back: bool) -> Future[None]:
+        """Hold a comment back, or no longer."""
+        insert = self._insert(_held).values(room=room, comment=comment).on_conflict_do_nothing()
+        delete = _held.delete().where(_held.c.room == room, _held.c.comment == comment)
+        return self.submit(lambda c: _nothing(c.execute(insert if back else delete)))
 
     def _one(self, query: sa.Select[Any], missing: str) -> dict[str, Any]:
         with self._engine.connect() as connection:

@@ -1,4 +1,5 @@
-// The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers.
+// The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers;
+// of comments only those that the facilitator has shown.
 (async () => {
   "use strict";
   const { Model, mount, call, load } = window.cxkit;
@@ -11,6 +12,8 @@
   let chosen = 0;
   let room = null;
   let shown = null;
+  let words = null; // the comments' model, once they have been shown
+  let wanted = false; // whether the room looks at comments rather than at results
 
   async function get(path) {
     const answer = await call(path);
@@ -53,7 +56,7 @@
     at("title").textContent = document.title = room.title;
     show("book", room.book);
     show("close", room.state === "open");
-    show("reopen", room.state === "closed");
+    show("reopen", room.state === "closed" && !room.comments_read);
     show("reveal", room.state !== "revealed");
     at("reveal").textContent = room.state === "open" ? "Close and reveal" : "Reveal results";
     at("reveal").disabled = room.answered < room.threshold;
@@ -62,8 +65,12 @@
     at("state").textContent = sentence(room);
     at("gather").className = room.state;
     show("gather", room.state !== "revealed");
-    show("results", room.state === "revealed");
-    if (room.state === "revealed") await reveal();
+    at("moderate").href = `/comments/${room.code}`;
+    show("moderate", room.comments && room.state !== "open");
+    show("words", room.comments_shown);
+    wanted &&= room.comments_shown;
+    turn();
+    if (room.state === "revealed") { await reveal(); await comments(); }
     else join();
   }
 
@@ -75,6 +82,35 @@
     shown = new Model({ report, view: "all" });
     await mount(at("results"), widget, shown);
   }
+
+  // Comments are shown on request only: the button, or the key C; Escape leads back to the results.
+  function turn(to = wanted) {
+    wanted = to;
+    at("words").setAttribute("aria-pressed", wanted);
+    show("results", room.state === "revealed" && !wanted);
+    show("comments", wanted);
+  }
+  async function comments() {
+    if (!room.comments_shown && !words) return;
+    const report = await get(`/api/rooms/${room.code}/report`);
+    if (words) { words.set("report", report); return; }
+    const widget = await load("/static/comments_view.js", () => wait(1000));
+    words = new Model({ report });
+    await mount(at("comments"), widget, words);
+    aim();
+  }
+  // The arrow keys then turn from question to question.
+  function aim() { if (wanted) at("comments").shadowRoot?.querySelector('[aria-pressed="true"]')?.focus(); }
+  at("words").onclick = () => {
+    turn(!wanted);
+    scrollTo(0, 0);
+    aim();
+  };
+  addEventListener("keydown", (event) => {
+    if (!room?.comments_shown || at("sure").open || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.toLowerCase() === "c") at("words").click();
+    else if (event.key === "Escape" && wanted) at("words").click();
+  });
 
   // One drawing at a time, and again when something has changed meanwhile; a failure is tried again until it works.
   let drawing = false;

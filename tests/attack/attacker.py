@@ -127,7 +127,6 @@ class Attacker:
             above = self.cell("dimensions", scope)
             for item in self.items:
                 self.constrain_item(item, scope, cells[item.id])
-            self.constrain_agreement(scope, above, cells)
             if self.complete:
                 first, *others = (self.people(item, scope) for item in self.items)
                 if scope is not None:
@@ -195,25 +194,6 @@ class Attacker:
             for what, share in ((favourable, row["favourable"]), (unfavourable, row["unfavourable"])):
                 pooled = np.sum([self.people(item, scope, values=what(item)) for item in self.items], axis=0)
                 self.add(pooled, *around(share * n))
-
-    def constrain_agreement(self, scope: Scope, row: Row, cells: Mapping[str, Row]) -> None:
-        """With all sums of a group known, its agreement tells the squares that its answers add up to."""
-        if row.get("rwg_j") is None:
-            return
-        value, k = row["rwg_j"], len(self.items)
-        squares, low, high = np.zeros(self.width), 0.0, 0.0
-        ends = [max(0.0, value - 0.005), min(1.0, value + 0.005)] if value == round(value, 2) else [value, value]
-        ratios = [k * (1 - end) / (k * (1 - end) + end) for end in ends[::-1]]  # of the mean variance to the even one
-        for item in self.items:
-            n, top = cells[item.id]["n"], item.response_scale.range
-            least, most = self.sums(cells[item.id], top)
-            if least != most:
-                return
-            even = ((top + 1) ** 2 - 1) / 12
-            squares += self.weighted(item, scope, np.arange(top + 1) ** 2) / even / (n - 1)
-            low += least**2 / n / even / (n - 1)
-        high = low + (k * ratios[1] if ends[0] > 0 else np.inf)
-        self.add(squares, low + k * ratios[0] - 1e-6, high + 1e-6)
 
     def sums(self, row: Row, top: int) -> tuple[float, float]:
         """Return the least and greatest whole sum of steps that a published mean allows."""
