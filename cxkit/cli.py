@@ -122,12 +122,14 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _workshop(options: argparse.Namespace) -> None:
+    from cxkit.live.lock import Lock
     from cxkit.live.network import addresses, free_port
     from cxkit.live.serve import serve
     from cxkit.live.store import Store
 
     store = Store(_data(options))
     room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
+    lock = Lock(store.place, room.code)
     book = None if options.no_book else _book()
     wanted = options.port or room.port
     try:
@@ -140,6 +142,7 @@ def _workshop(options: argparse.Namespace) -> None:
     print(f"The answers are kept in {store.place}.")
     bases = [f"http://{address}:{port}" for address in addresses()]
     serve(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
+    lock.release()
     print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
 
 

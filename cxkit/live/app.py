@@ -199,8 +199,10 @@ async def room_state(code: str, server: Here) -> dict[str, str]:
 async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
     """Keep a response; the answer comes when it is on the disk: the revision there, and whether it is this one."""
     found = await server.room_named(code)
-    kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response))
-    server.ticks.tick(_console(found.code))
+    try:
+        kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response))
+    finally:
+        server.ticks.tick(_console(found.code))  # when it fails, too: the facilitator can make room on the disk
     return {"revision": kept.revision, "yours": kept.yours}
 
 
@@ -236,6 +238,7 @@ async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
         "threshold": found.survey.confidentiality.scores,
         "addresses": [{"url": url, "qr": _qr(f"{url}/r/{found.code}")} for url in server.bases],
         "book": server.book is not None,
+        "trouble": server.store.trouble,
     }
 
 

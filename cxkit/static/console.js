@@ -17,6 +17,7 @@
     if (answer.ok) return answer.json();
     const error = new Error((await answer.json()).detail);
     error.final = answer.status === 403;
+    error.told = error.final || answer.status === 503;
     throw error;
   }
 
@@ -49,7 +50,7 @@
 
   async function draw() {
     room = await get(api);
-    notice("");
+    notice(room.trouble);
     at("title").textContent = document.title = room.title;
     show("book", room.book);
     show("close", room.state === "open");
@@ -87,7 +88,7 @@
       again = false;
       try { await draw(); }
       catch (error) {
-        notice(error.final ? error.message : AWAY);
+        notice(error.told ? error.message : AWAY);
         again = !error.final;
         await wait(1000);
       }
