@@ -20,7 +20,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -44,6 +45,7 @@ from cxkit.live.ticks import Ticks
 STATIC = Path(__file__).parent.parent / "static"
 COOKIE = "cxkit_"
 """A room's code follows: one browser may hold the keys of several rooms."""
+MOST_KNOWN = 256
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 _STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, StoreError: 503}
 
@@ -67,13 +69,15 @@ class Server:
     room: str
     bases: Sequence[str]
     book: Path | None
-    ticks: Ticks = field(default_factory=Ticks)
+    ticks: Ticks
     known: dict[str, Room] = field(default_factory=dict)
 
     async def room_named(self, code: str) -> Room:
         """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""
         if code not in self.known:
             found = await self.room_now(code)
+            if len(self.known) >= MOST_KNOWN:
+                self.known.pop(next(iter(self.known)))
             self.known[found.code] = found
             return found
         return self.known[code]
@@ -83,14 +87,17 @@ class Server:
         return await run_in_threadpool(Room.find, self.store, code)
 
 
-def create_app(store: Store, *, room: str, bases: Sequence[str], book: Path | None = None) -> FastAPI:
+def create_app(
+    store: Store, *, room: str, bases: Sequence[str], book: Path | None = None, ticks: Ticks | None = None
+) -> FastAPI:
     """Make the server of one store.
 
-    room: the code of the room that "/" leads to. bases: where phones reach the server, the likeliest first
-    ("http://192.168.1.5:8765"). book: the folder of the built book, if there is one.
+    room: the code of the room that "/" leads to; "" where people type a code. bases: where phones reach the server,
+    the likeliest first ("http://192.168.1.5:8765"). book: the folder of the built book, if there is one. ticks: what
+    carries them where there are other workers.
     """
-    app = FastAPI(title="cxkit", docs_url=None, redoc_url=None)
-    app.state.server = Server(store=store, room=room, bases=bases, book=book)
+    app = FastAPI(title="cxkit", docs_url=None, redoc_url=None, lifespan=_serving)
+    app.state.server = Server(store=store, room=room, bases=bases, book=book, ticks=ticks or Ticks())
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard)
     app.add_exception_handler(RoomError, _refuse)
@@ -100,6 +107,12 @@ def create_app(store: Store, *, room: str, bases: Sequence[str], book: Path | No
     if book is not None:
         app.mount("/book", StaticFiles(directory=book, html=True), name="book")
     return app
+
+
+@asynccontextmanager
+async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    async with app.state.server.ticks:
+        yield
 
 
 def _server(request: Request) -> Server:
@@ -126,9 +139,11 @@ Facilitators = Annotated[Room, Depends(_facilitators_room)]
 
 
 @routes.get("/", include_in_schema=False)
-async def front_door(server: Here) -> RedirectResponse:
-    """Lead whoever typed the short address to the room."""
-    return RedirectResponse(f"/r/{server.room}")
+async def front_door(server: Here, code: str = "") -> Response:
+    """Lead whoever typed the short address to the room; where there are many, ask for its code."""
+    if not server.room and not code.strip().isalpha():
+        return FileResponse(STATIC / "front_door.html")
+    return RedirectResponse(f"/r/{server.room or code.strip().upper()}")
 
 
 @routes.get("/r/{code}", include_in_schema=False)
@@ -142,7 +157,7 @@ async def phone_page(code: str, server: Here) -> Response:
 
 
 @routes.get("/f/{key}", include_in_schema=False)
-async def enter(key: str, server: Here) -> Response:
+async def enter(key: str, request: Request, server: Here) -> Response:
     """The facilitator's link: keep its key in a cookie, and out of the address bar that everybody sees.
 
     A page that moves on by itself, not a redirect: after a redirect from another site (a chat, a mail) browsers would
@@ -156,7 +171,8 @@ async def enter(key: str, server: Here) -> Response:
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>The room</title>'
         f'<script src="/static/enter.js" defer></script><a href="/console/{found.code}">Open the room</a></html>'
     )
-    response.set_cookie(COOKIE + found.code, key, httponly=True, samesite="strict", max_age=7 * 86400)
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE + found.code, key, httponly=True, secure=secure, samesite="strict", max_age=7 * 86400)
     return response
 
 

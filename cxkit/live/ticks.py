@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from typing import Self
 
 HEARTBEAT = 15.0
 SPACING = 0.25
@@ -17,9 +18,20 @@ class Ticks:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._closing = False
 
+    async def __aenter__(self) -> Self:
+        """Begin to serve: nothing to do where one process has all the listeners."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Serve no more."""
+
     def close(self) -> None:
         """Let every listener go, so that the server can stop."""
         self._closing = True
+        self.tick_all()
+
+    def tick_all(self) -> None:
+        """Wake everybody who listens to any room."""
         for slots in self._listeners.values():
             for slot in slots:
                 slot.set()
