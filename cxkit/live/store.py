@@ -69,6 +69,16 @@ _releases = sa.Table(
     sa.Column("report", sa.Text, nullable=False),
 )
 
+# Made once, because making them takes longer than running them.
+# Who saves shares the room's row until the commit, and who closes or reveals waits for them: no worker's save can come
+# to the disk after another worker's reveal. (SQLite has one writer at a time anyway.)
+_STATE = sa.select(_rooms.c.state).where(_rooms.c.id == sa.bindparam("of"))
+_STATE_SHARED = _STATE.with_for_update(read=True)
+_STATE_ALONE = _STATE.with_for_update()
+_KEPT = sa.select(_responses.c.revision, _responses.c.body).where(
+    _responses.c.room == sa.bindparam("of"), _responses.c.token == sa.bindparam("by")
+)
+
 Job = Callable[[sa.Connection], Any]
 
 
@@ -99,7 +109,7 @@ class Store:
         else:
             self._engine = sa.create_engine(f"sqlite:///{_writable(Path(place)) / _FILE}", connect_args={"timeout": 5})
         self._sqlite = self._engine.dialect.name == "sqlite"
-        self._insert = sqlite.insert if self._sqlite else postgresql.insert
+        self._upsert = _upsert(sqlite.insert if self._sqlite else postgresql.insert)
         if self._sqlite:
             sa.event.listen(self._engine, "connect", _safe_sqlite)
         with self._reading() as connection:
@@ -111,6 +121,8 @@ class Store:
                 )
             _metadata.create_all(connection)
             connection.commit()
+        self._open: set[int] = set()
+        """The rooms that the writer's running transaction knows to be open."""
         self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_forever, name="cxkit-writer", daemon=True)
         self._writer.start()
@@ -152,11 +164,10 @@ class Store:
 
     def _commit(self, batch: list[tuple[Job, Future[Any]]], *, again: bool = True) -> None:
         results: list[Callable[[], None]] = []
+        self._open.clear()
         try:
             with self._engine.begin() as connection:
-                if (
-                    self._sqlite
-                ):  # or a second process could change the state of a room between a job's look and its write
+                if self._sqlite:  # or a second process could change a room between a job's look and its write
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
                 for job, future in batch:
                     results.append(_attempt(job, connection, future))
@@ -229,7 +240,8 @@ class Store:
         """Open or close a room. Raises RoomClosed, through the future, once its results are revealed."""
 
         def job(connection: sa.Connection) -> None:
-            if connection.scalar(_state(room).with_for_update()) == REVEALED:
+            self._open.discard(room)
+            if connection.scalar(_STATE_ALONE, {"of": room}) == REVEALED:
                 raise RoomClosed(
                     "The results are revealed, so this room stays closed. Start a new room for more answers."
                 )
@@ -277,20 +289,15 @@ class Store:
             "finished": bool(body["finished"]),
             "body": json.dumps(body, ensure_ascii=False),
         }
-        insert = self._insert(_responses).values(**row)
-        upsert = insert.on_conflict_do_update(
-            index_elements=["room", "token"],
-            set_={name: insert.excluded[name] for name in ("revision", "answered", "finished", "body")},
-            where=_responses.c.revision < insert.excluded.revision,
-        )
-        mine = (_responses.c.room == room, _responses.c.token == row["token"])
-        kept = sa.select(_responses.c.revision, _responses.c.body).where(*mine)
 
         def job(connection: sa.Connection) -> Kept:
-            if connection.scalar(_state(room).with_for_update(read=True)) != OPEN:
-                raise RoomClosed("The room has closed: it takes no more answers.")
-            connection.execute(upsert)
-            on_disk = connection.execute(kept).one()
+            if room not in self._open:  # asked once a transaction, which then holds the room's row
+                if connection.scalar(_STATE_SHARED, {"of": room}) != OPEN:
+                    raise RoomClosed("The room has closed: it takes no more answers.")
+                self._open.add(room)
+            if connection.execute(self._upsert, row).rowcount == 1:
+                return Kept(revision=revision, yours=True)
+            on_disk = connection.execute(_KEPT, {"of": room, "by": row["token"]}).one()
             return Kept(revision=int(on_disk.revision), yours=tuple(on_disk) == (revision, row["body"]))
 
         return self.submit(job)
@@ -320,7 +327,8 @@ class Store:
         """
 
         def job(connection: sa.Connection) -> dict[str, Any]:
-            connection.execute(_state(room).with_for_update())
+            self._open.discard(room)
+            connection.execute(_STATE_ALONE, {"of": room})
             earlier = connection.scalar(_last_release(room))
             if earlier is not None:
                 return dict(json.loads(earlier))
@@ -347,12 +355,14 @@ class Store:
         return dict(row)
 
 
-def _state(room: int) -> sa.Select[Any]:
-    """Ask for a room's state. Who saves shares the row until the commit; who closes or reveals waits for them.
-
-    So no worker's save can come to the disk after another worker's reveal. (SQLite has one writer at a time anyway.)
-    """
-    return sa.select(_rooms.c.state).where(_rooms.c.id == room)
+def _upsert(insert: Any) -> sa.Executable:
+    """Insert a response, or lay it over the one that is kept if its revision is higher."""
+    new = insert(_responses)
+    changed = {name: new.excluded[name] for name in ("revision", "answered", "finished", "body")}
+    laid_over = new.on_conflict_do_update(
+        index_elements=["room", "token"], set_=changed, where=_responses.c.revision < new.excluded.revision
+    )
+    return laid_over.execution_options(preserve_rowcount=True)  # type: ignore[no-any-return]
 
 
 def _last_release(room: int) -> sa.Select[Any]:

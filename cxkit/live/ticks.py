@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Self
@@ -46,7 +47,8 @@ class Ticks:
         slot = asyncio.Event()
         self._listeners[room].add(slot)
         try:
-            yield "retry: 1000\ndata: tick\n\n"
+            # Each comes back after its own pause, so that a restart does not meet a thousand phones in one instant.
+            yield f"retry: {random.randint(500, 2000)}\ndata: tick\n\n"  # noqa: S311
             while not self._closing:
                 try:
                     await asyncio.wait_for(slot.wait(), HEARTBEAT)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import httpx2
 import psutil
@@ -55,9 +56,12 @@ class Company:
             return False
 
     def workers(self) -> list[psutil.Process]:
-        """The processes that serve; a helper of Python's own is not among them."""
-        children = psutil.Process(self.process.pid).children()
-        return [child for child in children if any("spawn_main" in word for word in child.cmdline())]
+        """Return the processes that serve; neither the dead nor a helper of Python's own is among them."""
+        found = []
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                found += [child] if any("spawn_main" in word for word in child.cmdline()) else []
+        return found
 
     def rows(self) -> Rows:
         """Read what is committed, straight from the tables."""
@@ -71,7 +75,9 @@ class Company:
         """Kill a worker, which the server replaces by itself; every fifth time crash PostgreSQL, and start it again."""
         chance = random.Random(5)
         for number in range(1, 10**6):
-            yield chance.choice(self.workers()).kill
+            while not (alive := self.workers()):
+                time.sleep(0.05)
+            yield chance.choice(alive).kill
             yield self._restart_postgresql if number % 5 == 0 else _nothing
 
     def _restart_postgresql(self) -> None:

@@ -1,4 +1,4 @@
-"""The whole trial, at a real phone's pace: 200 phones, 24 kills, on a laptop and on a hosted server (`make test-faults`).
+"""The whole trial, at a real phone's pace: 200 phones, 24 kills, a laptop and a hosted server (`make test-faults`).
 
 Takes some five minutes; the test suite runs the same with fewer phones in more of a hurry.
 """
