@@ -20,12 +20,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import secrets
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import segno
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
@@ -36,8 +39,10 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
-from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError
+from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError, TooMany
+from cxkit.live.door import Door
 from cxkit.live.guard import Guard
+from cxkit.live.policy import policies
 from cxkit.live.room import Room
 from cxkit.live.store import Store
 from cxkit.live.ticks import Ticks
@@ -47,10 +52,59 @@ COOKIE = "cxkit_"
 """A room's code follows: one browser may hold the keys of several rooms."""
 MOST_KNOWN = 256
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
-_STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, StoreError: 503}
+_STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, TooMany: 429, StoreError: 503}
 
 
-routes = APIRouter()
+LET_IN = "cxkit_in_"
+"""A room's code follows: the pass of a phone that has been let in."""
+
+
+def _server(request: Request) -> Server:
+    return request.app.state.server  # type: ignore[no-any-return]
+
+
+Here = Annotated["Server", Depends(_server)]
+
+
+def _knock(request: Request, server: Here) -> None:
+    """Refuse an address that has tried too many codes, unless this phone has been let in before."""
+    code = _code(request)
+    console = request.url.path.startswith(("/console/", "/api/console/"))  # there it takes a key, which nobody guesses
+    if not code or console or not server.door.shut(_address(request)):
+        return
+    if not server.door.fits(code, request.cookies.get(LET_IN + code, "")):
+        raise TooMany("Too many wrong codes came from this network. Wait a minute, then try again.")
+
+
+def _code(request: Request) -> str:
+    return str(request.path_params.get("code", "")).strip().upper()
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+class Refusal(BaseModel):
+    """Why something was not done, in words for the person who asked."""
+
+    detail: str
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Refusal, "description": words}
+    for status, words in {
+        400: "The body cannot be read.",
+        403: "Only for the facilitator of this room.",
+        404: "There is no such room, or nothing is revealed yet.",
+        409: "The room is closed.",
+        413: "The body is too large.",
+        421: "The server does not go by this name.",
+        422: "Not what the room's own pages send.",
+        429: "Too many wrong codes came from this network.",
+        503: "The answers cannot be kept or read at the moment.",
+    }.items()
+}
+routes = APIRouter(dependencies=[Depends(_knock)], responses=REFUSALS)
 
 
 class Sent(BaseModel):
@@ -70,6 +124,7 @@ class Server:
     bases: Sequence[str]
     book: Path | None
     ticks: Ticks
+    door: Door
     known: dict[str, Room] = field(default_factory=dict)
 
     async def room_named(self, code: str) -> Room:
@@ -88,18 +143,26 @@ class Server:
 
 
 def create_app(
-    store: Store, *, room: str, bases: Sequence[str], book: Path | None = None, ticks: Ticks | None = None
+    store: Store,
+    *,
+    room: str,
+    bases: Sequence[str],
+    book: Path | None = None,
+    ticks: Ticks | None = None,
+    secret: bytes | None = None,
 ) -> FastAPI:
     """Make the server of one store.
 
     room: the code of the room that "/" leads to; "" where people type a code. bases: where phones reach the server,
     the likeliest first ("http://192.168.1.5:8765"). book: the folder of the built book, if there is one. ticks: what
-    carries them where there are other workers.
+    carries them where there are other workers. secret: what makes phones' passes, where workers share it.
     """
     app = FastAPI(title="cxkit", docs_url=None, redoc_url=None, lifespan=_serving)
-    app.state.server = Server(store=store, room=room, bases=bases, book=book, ticks=ticks or Ticks())
+    door = Door(secret=secret or secrets.token_bytes(32))
+    app.state.server = Server(store=store, room=room, bases=bases, book=book, ticks=ticks or Ticks(), door=door)
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    app.add_middleware(Guard)
+    names = {urlsplit(base).hostname or "" for base in bases} | {socket.gethostname(), f"{socket.gethostname()}.local"}
+    app.add_middleware(Guard, hosts=names, book=policies(book) if book else {})
     app.add_exception_handler(RoomError, _refuse)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.include_router(routes)
@@ -113,13 +176,6 @@ def create_app(
 async def _serving(app: FastAPI) -> AsyncIterator[None]:
     async with app.state.server.ticks:
         yield
-
-
-def _server(request: Request) -> Server:
-    return request.app.state.server  # type: ignore[no-any-return]
-
-
-Here = Annotated[Server, Depends(_server)]
 
 
 async def _facilitators_room(code: str, request: Request, server: Here) -> Room:
@@ -147,13 +203,18 @@ async def front_door(server: Here, code: str = "") -> Response:
 
 
 @routes.get("/r/{code}", include_in_schema=False)
-async def phone_page(code: str, server: Here) -> Response:
+async def phone_page(code: str, request: Request, server: Here) -> Response:
     """The participants' page."""
     try:
         await server.room_named(code)
     except NotFound:
+        server.door.wrong(_address(request))
         return _plain_page("There is no such room", "Check the code on the screen, or scan it again.", 404)
-    return FileResponse(STATIC / "phone.html")
+    page = FileResponse(STATIC / "phone.html")
+    # It says which room, and nothing of whose phone.
+    code = _code(request)
+    page.set_cookie(LET_IN + code, server.door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
+    return page
 
 
 @routes.get("/f/{key}", include_in_schema=False)
@@ -291,8 +352,14 @@ async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
     return JSONResponse({"detail": "This is not what the room's own pages send."}, status_code=422)
 
 
-async def _refuse(_request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, status_code=_STATUS.get(type(error), 422))  # type: ignore[arg-type]
+async def _refuse(request: Request, error: Exception) -> Response:
+    server = _server(request)
+    if isinstance(error, NotFound) and _code(request) not in server.known:
+        server.door.wrong(_address(request))
+    status = _STATUS.get(type(error), 422)  # type: ignore[arg-type]
+    if request.url.path.startswith("/r/"):
+        return _plain_page("One moment, please", str(error), status)
+    return JSONResponse({"detail": str(error)}, status_code=status)
 
 
 @lru_cache(maxsize=32)

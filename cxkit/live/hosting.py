@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from cxkit.live.notify import CarriedTicks
 
 # Workers are processes of their own, started by name: what they must know travels in the environment.
-STORE, ADDRESS, BOOK = "CXKIT_STORE", "CXKIT_ADDRESS", "CXKIT_BOOK"
+STORE, ADDRESS, BOOK, SECRET = "CXKIT_STORE", "CXKIT_ADDRESS", "CXKIT_BOOK", "CXKIT_SECRET"
 
 
 def host(url: str, *, address: str, listen: str, port: int, workers: int, book: Path | None) -> None:
@@ -39,7 +40,7 @@ def host(url: str, *, address: str, listen: str, port: int, workers: int, book: 
             f"that into {STORE}). For one room on this laptop: cxkit workshop"
         )
     Store(url).close()  # makes the tables, once, before the workers; or says what is wrong
-    os.environ |= {STORE: url, ADDRESS: address, BOOK: str(book or "")}
+    os.environ |= {STORE: url, ADDRESS: address, BOOK: str(book or ""), SECRET: secrets.token_hex(32)}
     try:
         door = socket.create_server((listen, port))
     except OSError as error:
@@ -71,7 +72,14 @@ def app() -> FastAPI:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         _farewell(number, ticks)
-    return create_app(store, room="", bases=[os.environ[ADDRESS]], book=Path(book) if book else None, ticks=ticks)
+    return create_app(
+        store,
+        room="",
+        bases=[os.environ[ADDRESS]],
+        book=Path(book) if book else None,
+        ticks=ticks,
+        secret=bytes.fromhex(os.environ[SECRET]),
+    )
 
 
 def _patiently(url: str) -> Store:
