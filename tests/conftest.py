@@ -12,6 +12,7 @@ from cxkit.live.room import Room
 from cxkit.live.store import Store
 from cxkit.survey import Survey
 from tests.cluster import Cluster
+from tests.faults.company import Company
 from tests.processes import WorkshopProcess
 
 TEAMS = ["Phones", "Warehouse", "Finance"]
@@ -53,3 +54,12 @@ def cluster() -> Iterator[Cluster]:
     cluster.start()
     yield cluster
     cluster.remove()
+
+
+@pytest.fixture
+def company(cluster: Cluster) -> Iterator[Company]:
+    """Two workers, one room, a database of its own."""
+    company = Company(cluster)
+    yield company
+    if company.process.poll() is None:
+        company.stop()
