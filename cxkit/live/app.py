@@ -55,6 +55,9 @@ EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 _STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, TooMany: 429, StoreError: 503}
 
 
+BUSY = (
+    "Nothing can be kept or read at the moment. Phones hold what they could not send, and go on trying by themselves."
+)
 LET_IN = "cxkit_in_"
 """A room's code follows: the pass of a phone that has been let in."""
 
@@ -357,6 +360,8 @@ async def _refuse(request: Request, error: Exception) -> Response:
     if isinstance(error, NotFound) and _code(request) not in server.known:
         server.door.wrong(_address(request))
     status = _STATUS.get(type(error), 422)  # type: ignore[arg-type]
+    if status == 503 and not request.url.path.startswith("/api/console/"):
+        error = StoreError(BUSY)  # where answers are kept is nobody's business but the facilitator's
     if request.url.path.startswith("/r/"):
         return _plain_page("One moment, please", str(error), status)
     return JSONResponse({"detail": str(error)}, status_code=status)

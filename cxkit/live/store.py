@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.trouble import trouble
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 LARGEST_BATCH = 500
 _FILE = "rooms.sqlite"
@@ -180,6 +182,8 @@ class Store:
                     self._commit([entry])
                 return
             failure = trouble(error, self.place)
+            if self.trouble != str(failure):
+                _log.error(failure)
             self.trouble = str(failure)
             for _, future in batch:
                 future.set_exception(failure)

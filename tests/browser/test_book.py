@@ -22,7 +22,7 @@ from tests.browser.people import PHONE, Watched
 from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = ["index", "assessment", "results", "scoring", "methods", "reference", "glossary"]
+CHAPTERS = ["index", "assessment", "results", "scoring", "methods", "reference", "hosting", "glossary"]
 
 
 @pytest.fixture(scope="session")

@@ -66,8 +66,8 @@ def test_on_a_full_disk_phones_and_facilitator_are_told_and_go_on_once_there_is_
         saved = [phone for phone, answer in enumerate(answers, 1) if answer.status_code == 200]
         refused = [phone for phone, answer in enumerate(answers, 1) if answer.status_code == 503]
         assert len(saved) + len(refused) == 39
-        assert "the disk is full. Make room on it" in answers[-1].json()["detail"]
-        assert "phones hold what they could not send" in str(console(workshop)["trouble"])
+        assert str(small_disk) not in answers[-1].text
+        assert "the disk is full. Make room on it" in str(console(workshop)["trouble"])
         assert console(workshop)["joined"] == 1 + len(saved)
         ballast.unlink()
         assert {put(workshop, phone).status_code for phone in refused} == {200}
@@ -114,7 +114,6 @@ def test_while_another_program_holds_the_file_phones_wait(workshop: WorkshopProc
         viewer.execute("BEGIN IMMEDIATE")
         answer = put(workshop, 0)
         assert answer.status_code == 503
-        assert "another program holds the file" in answer.json()["detail"]
         assert "another program holds the file" in str(console(workshop)["trouble"])
     assert put(workshop, 0).status_code == 200
     assert console(workshop)["trouble"] == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -10,12 +11,15 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
+from cxkit.cli import _parser
 from cxkit.errors import RoomClosed
+from cxkit.live import hosting
 from cxkit.live.room import Room
 from cxkit.live.store import Store
 from cxkit.survey import Survey
@@ -83,7 +87,10 @@ def test_when_postgresql_comes_back_screens_look_again_and_answers_go_on(company
     cluster.crash()
     refused = put(company, company.code, 1)
     assert refused.status_code == 503
-    assert "the database does not answer" in refused.json()["detail"]
+    assert "Phones hold what they could not send" in refused.json()["detail"]
+    assert "127.0.0.1" not in refused.text
+    told = httpx2.get(f"{company.base}/api/console/{company.code}", headers={"Cookie": f"cxkit_{company.code}=x"})
+    assert "the database does not answer" in told.json()["detail"]
     assert httpx2.get(f"{company.base}/api/rooms/{company.code}/state").status_code == 503
     before = [screen.ticks for screen in screens]
     cluster.start()
@@ -128,6 +135,17 @@ def test_what_is_wrong_with_the_store_is_told_at_once_and_no_password_with_it(st
     assert re.search(words, done.stderr)
     assert "geheim" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_commands_of_the_books_page_are_ones_that_there_are() -> None:
+    """The systemd unit and the line that opens a room: what the command line takes, as it stands there."""
+    page = (Path(__file__).parents[2] / "book" / "hosting.md").read_text(encoding="utf-8")
+    lines = re.findall(r"(?:ExecStart=|/etc/cxkit.env; )/opt/cxkit/\.venv/bin/cxkit ([^'\n]+)", page)
+    assert len(lines) == 2
+    told = [vars(_parser().parse_args(shlex.split(line))) for line in lines]
+    assert (told[0]["workers"], told[0]["port"]) == (4, 8765)
+    assert (told[1]["open"], told[1]["teams"]) == ("North plant", ["Phones", "Warehouse"])
+    assert set(re.findall(r"^(CXKIT_\w+)=", page, re.MULTILINE)) == {hosting.STORE, hosting.ADDRESS}
 
 
 def test_a_port_in_use_is_told(cluster: Cluster) -> None:
