@@ -62,14 +62,14 @@ LET_IN = "cxkit_in_"
 """A room's code follows: the pass of a phone that has been let in."""
 
 
-def _server(request: Request) -> Server:
+async def _server(request: Request) -> Server:  # async, or it would run in a thread of its own for every request
     return request.app.state.server  # type: ignore[no-any-return]
 
 
 Here = Annotated["Server", Depends(_server)]
 
 
-def _knock(request: Request, server: Here) -> None:
+async def _knock(request: Request, server: Here) -> None:
     """Refuse an address that has tried too many codes, unless this phone has been let in before."""
     code = _code(request)
     console = request.url.path.startswith(("/console/", "/api/console/"))  # there it takes a key, which nobody guesses
@@ -356,7 +356,7 @@ async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
-    server = _server(request)
+    server = await _server(request)
     if isinstance(error, NotFound) and _code(request) not in server.known:
         server.door.wrong(_address(request))
     status = _STATUS.get(type(error), 422)  # type: ignore[arg-type]
