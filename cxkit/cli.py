@@ -241,6 +241,11 @@ def _rooms(options: argparse.Namespace) -> None:
         raise RoomError("Say which room, by its code: cxkit rooms CODE --delete. cxkit rooms lists them.")
     with Store(_data(options)) as store:
         if options.open:
+            if not options.store or not options.address:
+                raise RoomError(
+                    "--open is for a hosted server: say which with --store and --address, or $CXKIT_STORE and "
+                    "$CXKIT_ADDRESS. On this laptop, cxkit workshop opens a room."
+                )
             survey = load_survey(options.survey).with_workshop({"team": options.teams or _teams(TEAMS)})
             room, key = Room.create(store, survey, title=options.open, port=0)
             print(f"Room {room.code} is open: {options.address}/r/{room.code}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -23,7 +24,8 @@ class Cluster:
         self._folder = Path(tempfile.mkdtemp(prefix="cxkit-postgresql-"))
         self._port = free_port()
         # PostgreSQL does not run as root.
-        self._as: dict[str, Any] = {"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 else {}
+        nobody = pwd.getpwnam("nobody")
+        self._as: dict[str, Any] = {"user": nobody.pw_uid, "group": nobody.pw_gid} if os.geteuid() == 0 else {}
         if self._as:
             shutil.chown(self._folder, **self._as)
         run = [_program("initdb"), "-D", self._data, "-U", "cxkit", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]

@@ -83,6 +83,11 @@ def _code(request: Request) -> str:
     return str(request.path_params.get("code", "")).strip().upper()
 
 
+def _let_in(page: Response, code: str, server: Server) -> None:
+    """Give a browser its pass; it says which room, and nothing of whose browser."""
+    page.set_cookie(LET_IN + code, server.door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
+
+
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
@@ -214,9 +219,7 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
         server.door.wrong(_address(request))
         return _plain_page("There is no such room", "Check the code on the screen, or scan it again.", 404)
     page = FileResponse(STATIC / "phone.html")
-    # It says which room, and nothing of whose phone.
-    code = _code(request)
-    page.set_cookie(LET_IN + code, server.door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
+    _let_in(page, _code(request), server)
     return page
 
 
@@ -236,6 +239,7 @@ async def enter(key: str, request: Request, server: Here) -> Response:
         f'<script src="/static/enter.js" defer></script><a href="/console/{found.code}">Open the room</a></html>'
     )
     secure = request.url.scheme == "https"
+    _let_in(response, found.code, server)
     response.set_cookie(COOKIE + found.code, key, httponly=True, secure=secure, samesite="strict", max_age=7 * 86400)
     return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import signal
@@ -72,7 +73,7 @@ def app() -> FastAPI:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         _farewell(number, ticks)
-    return create_app(
+    made = create_app(
         store,
         room="",
         bases=[os.environ[ADDRESS]],
@@ -80,6 +81,8 @@ def app() -> FastAPI:
         ticks=ticks,
         secret=bytes.fromhex(os.environ[SECRET]),
     )
+    gc.freeze()  # what is here by now stays; looking through it for garbage would stop everybody for a moment
+    return made
 
 
 def _patiently(url: str) -> Store:

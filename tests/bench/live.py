@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import random
@@ -357,6 +358,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--only", choices=("laptop", "company"))
     options = parser.parse_args()
+    gc.disable()  # the client's own pauses are not the server's
     for one in (laptop, company):
         if options.only in {None, one.__name__}:
             asyncio.run(one(options))

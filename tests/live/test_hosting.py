@@ -137,6 +137,21 @@ def test_what_is_wrong_with_the_store_is_told_at_once_and_no_password_with_it(st
     assert "Traceback" not in done.stderr
 
 
+def test_the_administrator_lists_the_rooms_of_a_database_and_opens_none_elsewhere(
+    cluster: Cluster, leadership: Survey
+) -> None:
+    """The same command as on a laptop, with the database's address."""
+    url = cluster.url(cluster.new_database())
+    with Store(url) as store:
+        room, _ = Room.create(store, leadership, title="North plant", port=0)
+    rooms = [sys.executable, "-m", "cxkit.cli", "rooms"]
+    listed = subprocess.run([*rooms, "--store", url], capture_output=True, text=True, check=True).stdout
+    assert re.fullmatch(rf"{room.code} .* open +0 answered  North plant\n\n", listed)
+    refused = subprocess.run([*rooms, "--open", "South plant"], capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "--open is for a hosted server" in refused.stderr
+
+
 def test_the_commands_of_the_books_page_are_ones_that_there_are() -> None:
     """The systemd unit and the line that opens a room: what the command line takes, as it stands there."""
     page = (Path(__file__).parents[2] / "book" / "hosting.md").read_text(encoding="utf-8")
