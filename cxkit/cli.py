@@ -74,21 +74,41 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
     score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
 
-    rooms = commands.add_parser("rooms", help="list, export or delete the rooms on this laptop")
+    rooms = commands.add_parser("rooms", help="list, export or delete the rooms on this laptop, or of a server")
     rooms.set_defaults(run=_rooms)
     rooms.add_argument("room", nargs="?", help="a room's code; without it, all rooms are listed")
     what = rooms.add_mutually_exclusive_group()
     what.add_argument("--delete", action="store_true", help="delete the room for good, answers and results")
     what.add_argument("--export", metavar="FILE", help="write what each person answered, as CSV: for your eyes only")
+    what.add_argument("--open", metavar="TITLE", help="open a room on a hosted server, and show the facilitator's link")
+    rooms.add_argument("--survey", default=SURVEY, help=f"--open: a shipped survey's name, or a survey.yaml ({SURVEY})")
+    rooms.add_argument("--teams", type=_teams, help=f'--open: teams to choose from, with commas ("{TEAMS}")')
+    rooms.add_argument("--address", default=os.environ.get("CXKIT_ADDRESS", ""), help="--open: where phones reach it")
     rooms.add_argument("--yes", action="store_true", help="do not ask again")
     rooms.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
+    _store_option(rooms)
 
     publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
     publish.set_defaults(run=_publish)
     publish.add_argument("room", help="the room's code, as on the screen")
     publish.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
     publish.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
+    _store_option(publish)
+
+    hosted = commands.add_parser("serve", help="host many rooms on a server, with PostgreSQL")
+    hosted.set_defaults(run=_serve)
+    _store_option(hosted)
+    hosted.add_argument("--address", default=os.environ.get("CXKIT_ADDRESS"), help="where phones reach it: https://…")
+    hosted.add_argument("--workers", type=int, default=2, help="processes that serve (2)")
+    hosted.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
+    hosted.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
+    hosted.add_argument("--no-book", action="store_true", help="do not build the book")
     return parser
+
+
+def _store_option(parser: argparse.ArgumentParser) -> None:
+    words = "a PostgreSQL database: postgresql+psycopg://user:password@host/database ($CXKIT_STORE)"
+    parser.add_argument("--store", metavar="URL", default=os.environ.get("CXKIT_STORE"), help=words)
 
 
 def _score(options: argparse.Namespace) -> None:
@@ -127,12 +147,14 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _workshop(options: argparse.Namespace) -> None:
+    from cxkit.live.lock import Lock
     from cxkit.live.network import addresses, free_port
     from cxkit.live.serve import serve
     from cxkit.live.store import Store
 
     store = Store(_data(options))
     room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
+    lock = Lock(store.place, room.code)
     book = None if options.no_book else _book()
     wanted = options.port or room.port
     try:
@@ -145,7 +167,21 @@ def _workshop(options: argparse.Namespace) -> None:
     print(f"The answers are kept in {store.place}.")
     bases = [f"http://{address}:{port}" for address in addresses()]
     serve(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
+    lock.release()
     print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from cxkit.live.hosting import host
+
+    host(
+        options.store or "",
+        address=options.address or f"http://{options.listen}:{options.port}",
+        listen=options.listen,
+        port=options.port,
+        workers=max(1, options.workers),
+        book=None if options.no_book else _book(),
+    )
 
 
 def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
@@ -211,11 +247,22 @@ def _publish(options: argparse.Namespace) -> None:
 def _rooms(options: argparse.Namespace) -> None:
     from cxkit.live.room import Room
     from cxkit.live.store import Store
+    from cxkit.survey_file import load_survey
 
     if (options.delete or options.export) and not options.room:
         raise RoomError("Say which room, by its code: cxkit rooms CODE --delete. cxkit rooms lists them.")
     with Store(_data(options)) as store:
-        if options.delete:
+        if options.open:
+            if not options.store or not options.address:
+                raise RoomError(
+                    "--open is for a hosted server: say which with --store and --address, or $CXKIT_STORE and "
+                    "$CXKIT_ADDRESS. On this laptop, cxkit workshop opens a room."
+                )
+            survey = load_survey(options.survey).with_workshop({"team": options.teams or _teams(TEAMS)})
+            room, key = Room.create(store, survey, title=options.open, port=0)
+            print(f"Room {room.code} is open: {options.address}/r/{room.code}")
+            print(f"The facilitator's link, for the facilitator only: {options.address}/f/{key}")
+        elif options.delete:
             _delete(Room.find(store, options.room), sure=options.yes)
         elif options.export:
             _export(Room.find(store, options.room), Path(options.export), sure=options.yes)
@@ -278,9 +325,11 @@ def _editions() -> Path:
     return user_cache_path("cxkit") / "editions"
 
 
-def _data(options: argparse.Namespace) -> Path:
+def _data(options: argparse.Namespace) -> Path | str:
     from platformdirs import user_data_path
 
+    if not options.data and getattr(options, "store", None):
+        return str(options.store)
     return Path(options.data or os.environ.get("CXKIT_DATA") or user_data_path("cxkit"))
 
 

@@ -11,6 +11,8 @@ import cxkit as cx
 from cxkit.live.room import Room
 from cxkit.live.store import Store
 from cxkit.survey import Survey
+from tests.cluster import Cluster
+from tests.faults.company import Company
 from tests.processes import WorkshopProcess
 
 TEAMS = ["Phones", "Warehouse", "Finance"]
@@ -43,3 +45,21 @@ def workshop(tmp_path: Path) -> Iterator[WorkshopProcess]:
     process.start()
     yield process
     process.kill()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A running PostgreSQL, with nothing in it."""
+    cluster = Cluster()
+    cluster.start()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture
+def company(cluster: Cluster) -> Iterator[Company]:
+    """Two workers, one room, a database of its own."""
+    company = Company(cluster)
+    yield company
+    if company.process.poll() is None:
+        company.stop()

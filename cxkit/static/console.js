@@ -20,6 +20,7 @@
     if (answer.ok) return answer.json();
     const error = new Error((await answer.json()).detail);
     error.final = answer.status === 403;
+    error.told = error.final || answer.status === 503;
     throw error;
   }
 
@@ -52,7 +53,7 @@
 
   async function draw() {
     room = await get(api);
-    notice("");
+    notice(room.trouble);
     at("title").textContent = document.title = room.title;
     show("book", room.book);
     show("close", room.state === "open");
@@ -123,7 +124,7 @@
       again = false;
       try { await draw(); }
       catch (error) {
-        notice(error.final ? error.message : AWAY);
+        notice(error.told ? error.message : AWAY);
         again = !error.final;
         await wait(1000);
       }

@@ -154,6 +154,10 @@ def test_deleting_the_room_deletes_what_was_held_and_shown(written: Room) -> Non
     moderation(written).hold(one, True)
     moderation(written).show()
     written.delete()
+    assert written.store.comments(written.id) == []
+    assert written.store.held(written.id) == frozenset()
+    if "://" in written.store.place:
+        return  # PostgreSQL's files are not ours to search
     kept = b"".join(path.read_bytes() for path in Path(written.store.place).iterdir())
     assert b"Engaged comment" not in kept
     assert one.encode() not in kept
