@@ -37,8 +37,11 @@ class Counts:
 
     @cached_property
     def _parts(self) -> int:
-        """A person's score is a mean over any number of items: so many parts make all of them whole numbers."""
-        return lcm(*range(1, len(self.dimension.items) + 1))
+        """A person's score is a mean over any number of items: so many parts make all of them whole numbers.
+
+        Beyond 20 items as good as whole: the parts of more would not fit into the whole numbers of a machine.
+        """
+        return lcm(*range(1, min(len(self.dimension.items), 20) + 1))
 
     def ends(self, threshold: int, *, furthest: bool = False) -> list[tuple[int, int]]:
         """Return the lowest and the highest sum that one person has, for the dimension and each item, as in `sums`.
@@ -108,8 +111,17 @@ class Counts:
 
     def kinds(self, item: Item) -> list[int]:
         """Return how many answers to the item are favourable, neutral and unfavourable."""
-        counts = self.items[item.id]
-        return [sum(counts.get(step, 0) for step in kind) for kind in kinds_of(item)]
+        return self._kinds[item.id]
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[int]]:
+        result = {}
+        for item, counts in zip(self.dimension.items, self.items.values(), strict=True):
+            favourable, neutral, _ = kinds_of(item)
+            result[item.id] = kinds = [0, 0, 0]
+            for step, n in counts.items():
+                kinds[0 if step in favourable else 1 if step in neutral else 2] += n
+        return result
 
     def pressed(self, item: Item) -> bool:
         """Tell whether the shares, with the mean, would tell answers.

@@ -565,6 +565,15 @@ def test_whatever_draws_knows_nothing_but_reports(module: str) -> None:
     assert "cxkit.reports" in own
 
 
+def test_a_dimension_of_many_items_is_protected_as_well() -> None:
+    """Sixty of them, on 0 to 10, by 40 people who left some out."""
+    items = [{"id": f"i{place}", "text": f"Item {place}"} for place in range(60)]
+    survey = small_survey(response_scale={"min": 0, "max": 10}, dimensions=[{"id": "d", "title": "D", "items": items}])
+    answers = {item["id"]: [(7 * person + place) % 11 for person in range(40)] for place, item in enumerate(items)}
+    table = pd.DataFrame(answers).replace(3, None).assign(team=["a"] * 4 + ["b"] * 9 + ["c"] * 27)
+    assert status(cx.report(table, survey, by="team")) == {"a": SUPPRESSED, "b": SUPPRESSED, "c": SHOWN}
+
+
 def test_a_survey_decides_its_own_thresholds() -> None:
     """And the report says which they were."""
     survey = small_survey(confidentiality={"scores": 10})

@@ -10,7 +10,7 @@ from tests.attack.naive import naive_report
 from tests.attack.optimum import cases, share_shown
 from tests.attack.organisations import Organisation, organisation, organisations
 from tests.attack.trial import attack
-from tests.attack.whole import naive, ours
+from tests.attack.whole import AGREED, naive, ours, ours_agreed
 
 SMALL = [made for made in organisations(60) if len(made.answers) <= 30]
 
@@ -19,6 +19,12 @@ SMALL = [made for made in organisations(60) if len(made.answers) <= 30]
 def test_nothing_is_found_out(made: Organisation) -> None:
     """No hidden n, no hidden mean to ±10 points, nobody's answer, not even by a colleague who knows their own."""
     assert list(attack(ours(made), made.answers)) == []
+
+
+@pytest.mark.parametrize("made", SMALL[::3], ids=lambda made: f"organisation {made.seed}")
+def test_nobody_else_is_found_out_where_leaders_agreed_to_be_shown(made: Organisation) -> None:
+    """From two of them up; everybody else is as safe as before."""
+    assert list(attack(ours_agreed(made), made.answers, AGREED)) == []
 
 
 def test_the_naive_rule_is_beaten() -> None:

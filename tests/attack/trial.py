@@ -19,17 +19,27 @@ from cxkit.survey import Dimension, Item, Survey
 from tests.attack.attacker import Attacker, Pin, Scope, attackers
 
 
-def attack(published: Mapping[str, Any], answers: pd.DataFrame) -> Iterator[Pin]:
-    """Try everything on a published report; give what was found out."""
+def attack(published: Mapping[str, Any], answers: pd.DataFrame, agreed: Scope = None) -> Iterator[Pin]:
+    """Try everything on a published report; give what was found out.
+
+    agreed: a group whose people agreed to be shown from two up. Everybody else is a target.
+    """
     survey = Survey.from_dict(published["survey"])
     for attacker in attackers(published):
         yield from _of_dimension(
-            attacker, attacker.dimension, answers.fillna(dict.fromkeys(published["by"], "")), survey
+            attacker, attacker.dimension, answers.fillna(dict.fromkeys(published["by"], "")), survey, agreed
         )
 
 
-def _of_dimension(attacker: Attacker, dimension: Dimension, answers: pd.DataFrame, survey: Survey) -> Iterator[Pin]:
-    groups = [(attribute, group) for attribute in attacker.by for group in attacker.groups[attribute]]
+def _of_dimension(
+    attacker: Attacker, dimension: Dimension, answers: pd.DataFrame, survey: Survey, agreed: Scope
+) -> Iterator[Pin]:
+    groups = [
+        (attribute, group)
+        for attribute in attacker.by
+        for group in attacker.groups[attribute]
+        if (attribute, group) != agreed
+    ]
     least = survey.confidentiality.scores
     for item in dimension.items:
         for scope in groups:
@@ -43,6 +53,8 @@ def _of_dimension(attacker: Attacker, dimension: Dimension, answers: pd.DataFram
             if n < least:
                 yield from _found(attacker.mean(item, scope))
         for scopes in [(None,), *((scope,) for scope in groups), *_crossed(attacker)]:
+            if agreed in scopes and agreed:
+                continue
             truth = _truth(answers, item, *scopes)
             if len(truth) == 1:
                 yield from _found(attacker.answer(item, *scopes))
