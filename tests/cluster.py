@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 
@@ -50,6 +50,11 @@ class Cluster:
             connection.execute(f"CREATE DATABASE {name}")
         return name
 
+    def empty(self) -> None:
+        """Delete all that is in the first database: faster than a new one, which is three hundred files."""
+        with self.connect() as connection:
+            connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
     def start(self) -> None:
         """Start, and return when it takes connections."""
         command = [_program("postgres"), "-D", self._data, "-p", str(self._port), "-k", str(self._folder)]
@@ -58,7 +63,7 @@ class Cluster:
             [*command, "-c", "listen_addresses=127.0.0.1"], stdout=log, stderr=log, cwd=self._folder, **self._as
         )
         log.close()
-        for _ in range(300):
+        for _ in range(600):
             try:
                 self.connect().close()
             except psycopg.OperationalError:
@@ -72,8 +77,11 @@ class Cluster:
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait()
 
-    def remove(self) -> None:
-        """Stop, and delete its files."""
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self.crash()
         shutil.rmtree(self._folder)
 

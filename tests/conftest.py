@@ -49,17 +49,22 @@ def workshop(tmp_path: Path) -> Iterator[WorkshopProcess]:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """A running PostgreSQL, with nothing in it."""
-    cluster = Cluster()
-    cluster.start()
-    yield cluster
-    cluster.remove()
+    """A running PostgreSQL that stays up: a database for each test that wants one."""
+    with Cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def crashing() -> Iterator[Cluster]:
+    """Another one, for tests that crash it; with few databases, so that it comes back fast."""
+    with Cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture
-def company(cluster: Cluster) -> Iterator[Company]:
-    """Two workers, one room, a database of its own."""
-    company = Company(cluster)
+def company(crashing: Cluster) -> Iterator[Company]:
+    """A hosted server: two workers, one room, a database of its own."""
+    company = Company(crashing)
     yield company
     if company.process.poll() is None:
         company.stop()

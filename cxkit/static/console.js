@@ -36,13 +36,13 @@
     const { url, qr } = addresses[Math.min(chosen, addresses.length - 1)];
     at("qr").src = qr;
     at("qr").alt = `QR code that leads to ${url}/r/${code}`;
-    at("address").textContent = url.replace("http://", "");
+    at("address").textContent = url.replace(/^https?:\/\//, "");
     at("code").textContent = code;
     show("others", addresses.length > 1);
     at("others").querySelector("ul").replaceChildren(...addresses.map((address, place) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = address.url.replace("http://", "");
+      button.textContent = address.url.replace(/^https?:\/\//, "");
       button.setAttribute("aria-pressed", place === chosen);
       button.onclick = () => { chosen = place; join(); };
       const entry = document.createElement("li");

@@ -322,8 +322,11 @@ async def laptop(options: argparse.Namespace) -> None:
 async def company(options: argparse.Namespace) -> None:
     """`cxkit serve` with two workers and PostgreSQL."""
     print("A server: cxkit serve, PostgreSQL, two workers")
-    cluster = Cluster()
-    cluster.start()
+    with Cluster() as cluster:
+        await _company(cluster, options)
+
+
+async def _company(cluster: Cluster, options: argparse.Namespace) -> None:
     hosted = await asyncio.to_thread(Company, cluster, teams=TEAMS)
 
     def restart() -> float:
@@ -340,7 +343,6 @@ async def company(options: argparse.Namespace) -> None:
         await storm(crowd, restart)
     finally:
         await asyncio.to_thread(hosted.stop)
-        cluster.remove()
     await _away(crowd)
 
 

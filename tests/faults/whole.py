@@ -27,16 +27,12 @@ def main() -> None:
             _trial("A laptop with SQLite, its server killed", Laptop(workshop))
         finally:
             workshop.kill()
-    cluster = Cluster()
-    cluster.start()
-    try:
+    with Cluster() as cluster:
         company = Company(cluster, teams=", ".join(TEAMS))
         try:
             _trial("A server with PostgreSQL, a worker killed, every fifth time PostgreSQL too", company)
         finally:
             company.stop()
-    finally:
-        cluster.remove()
 
 
 def _trial(name: str, hosted: Hosted) -> None:

@@ -12,8 +12,13 @@ from tests.cluster import Cluster
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, cluster: Cluster) -> Iterator[Store]:
-    """A store on this disk, or in a database of its own."""
-    place = tmp_path / "data" if request.param == "sqlite" else cluster.url(cluster.new_database())
-    with Store(place) as store:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store on this disk, or in a database with nothing else in it."""
+    if request.param == "sqlite":
+        with Store(tmp_path / "data") as store:
+            yield store
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    with Store(cluster.url()) as store:
         yield store
+    cluster.empty()

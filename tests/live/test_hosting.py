@@ -80,11 +80,11 @@ def test_a_change_at_one_worker_reaches_the_screens_of_all_and_of_no_other_room(
     assert console(company, *other)["joined"] == 0
 
 
-def test_when_postgresql_comes_back_screens_look_again_and_answers_go_on(company: Company, cluster: Cluster) -> None:
+def test_when_postgresql_comes_back_screens_look_again_and_answers_go_on(company: Company, crashing: Cluster) -> None:
     """While it is away, the refusal is a plain one."""
     screens = [Screen(company, company.code, company.key) for _ in range(6)]
     until(lambda: all(screen.ticks for screen in screens))
-    cluster.crash()
+    crashing.crash()
     refused = put(company, company.code, 1)
     assert refused.status_code == 503
     assert "Phones hold what they could not send" in refused.json()["detail"]
@@ -93,7 +93,7 @@ def test_when_postgresql_comes_back_screens_look_again_and_answers_go_on(company
     assert "the database does not answer" in told.json()["detail"]
     assert httpx2.get(f"{company.base}/api/rooms/{company.code}/state").status_code == 503
     before = [screen.ticks for screen in screens]
-    cluster.start()
+    crashing.start()
     until(lambda: all(screen.ticks > ticks for screen, ticks in zip(screens, before, strict=True)))
     assert {put(company, company.code, phone).status_code for phone in range(8)} == {200}
 
