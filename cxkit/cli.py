@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from cxkit import __version__
 from cxkit.errors import CxkitError, NotFound, RoomError
+from cxkit.workshop import TEAMS as USUAL_TEAMS
 
 if TYPE_CHECKING:
     from cxkit.live.room import Room
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 PORT = 8765
 SURVEY = "leadership"
-TEAMS = "Customer service, Sales, Operations, Warehouse, Finance, IT"
+TEAMS = ", ".join(USUAL_TEAMS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
     workshop = commands.add_parser("workshop", help="run a live room on this laptop")
     workshop.set_defaults(run=_workshop)
+    workshop.add_argument("file", nargs="?", help="a workshop.yaml: title, teams, number invited and the like")
     workshop.add_argument("--survey", help=f"a shipped survey's name, or a survey.yaml ({SURVEY})")
     workshop.add_argument("--title", help="what the screens say at the top (the survey's title)")
     workshop.add_argument("--teams", type=_teams, help=f'teams to choose from, with commas ("{TEAMS}")')
@@ -55,11 +57,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="ask leaders on their phone to agree that their averages are shown from two of them up",
     )
+    workshop.add_argument("--at-once", action="store_true", help="open without asking how: no set-up form first")
     workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with today's last")
     workshop.add_argument("--port", type=_port, help=f"the first port to try ({PORT})")
     workshop.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
-    workshop.add_argument("--no-browser", action="store_true", help="do not open the facilitator's page")
-    workshop.add_argument("--no-book", action="store_true", help="do not build the book")
+    for flag, words in (("--no-browser", "do not open the facilitator's page"), ("--no-book", "do not build the book")):
+        workshop.add_argument(flag, action="store_true", help=words)
 
     score = commands.add_parser("score", help="score a file of answers")
     score.set_defaults(run=_score)
@@ -188,28 +191,29 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
     """Return today's last room with a new key, or a new room. Raises RoomError where that room runs already."""
     from cxkit.live.network import answers
     from cxkit.live.room import Room
-    from cxkit.survey_file import load_survey
+    from cxkit.live.setup import Setup, make_room
+    from cxkit.live.store import OPEN, PREPARING
+    from cxkit.workshop_file import load_workshop, read_workshop
 
+    named = ("survey", "title", "teams", "leaders-from-two")
+    given = {name: value for name in named if (value := getattr(options, name.replace("-", "_")))}
     latest = None if options.new else Room.latest(store)
-    if latest is None:
-        teams = options.teams or _teams(TEAMS)
-        survey = load_survey(options.survey or SURVEY).with_workshop({"team": teams})
-        return Room.create(
-            store,
-            survey,
-            title=options.title or str(survey.title),
-            port=options.port or PORT,
-            leaders_from_two=options.leaders_from_two,
-        )
-    if answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
+    said = bool(given or options.file or options.at_once)
+    if latest and answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
         raise RoomError(
             f"Room {latest.code} is running already, at http://127.0.0.1:{latest.port}. Use the terminal where it was "
             "started, or stop it there first. For another room beside it: --new"
         )
+    if latest is None or (said and latest.state == PREPARING):
+        raw = {name.replace("-", "_"): value for name, value in given.items()}
+        workshop = load_workshop(options.file, raw) if options.file else read_workshop(raw)
+        if latest is None:
+            return make_room(store, workshop, port=options.port or PORT, state=OPEN if said else PREPARING)
+        Setup(room=latest).set_up(workshop)
+        return Room.find(store, latest.code), latest.new_key()
     print(f"Carrying on with room {latest.code}, which is {latest.state}.")
     print("For a new one, stop and start with --new (make workshop ARGS=--new).")
-    named = ("survey", "title", "teams", "leaders-from-two")
-    ignored = [f"--{name}" for name in named if getattr(options, name.replace("-", "_"))]
+    ignored = [*filter(None, [options.file]), *(f"--{name}" for name in given)]
     if ignored:
         print(f"It keeps what it was opened with: {' and '.join(ignored)} not used. For a new room: --new.")
     return latest, latest.new_key()

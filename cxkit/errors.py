@@ -7,6 +7,7 @@ CxkitError
 └── RoomError         a live room refuses
     ├── RoomClosed    … because it takes no more answers
     ├── NotFound      … because there is no such room
+    ├── SetupError    … because its set-up is not valid
     ├── TooMany       … because too many wrong codes came from one network
     └── StoreError    … because its answers cannot be kept on this disk
 """
@@ -47,6 +48,10 @@ class RoomClosed(RoomError):
 
 class NotFound(RoomError):
     """There is no room with that code."""
+
+
+class SetupError(RoomError):
+    """A workshop file or the set-up form is not valid; the message lists every problem and what is allowed."""
 
 
 class TooMany(RoomError):

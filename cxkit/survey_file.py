@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from cxkit.errors import SurveyError, did_you_mean, listing
+from cxkit.reader import show
 from cxkit.survey import Survey
-from cxkit.survey_reader import read_survey, show
+from cxkit.survey_reader import read_survey
 
 _PACKAGE = Path(__file__).parent
 
@@ -32,6 +33,14 @@ def load_survey(path_or_slug: str | Path) -> Survey:
     (['engaged', 'motivating', 'teamwork', 'in_tune'], 29)
     """
     path = _find(path_or_slug)
+    raw, lines = read_yaml(path)
+    if raw is None:
+        raise SurveyError(f"{path}: the file is empty. A survey needs at least id, title and dimensions.")
+    return read_survey(raw, lines=lines, source=str(path))
+
+
+def read_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+    """Return what a YAML file holds (None: nothing) and the line of each key. Raises SurveyError naming the line."""
     try:
         source = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,9 +63,7 @@ def load_survey(path_or_slug: str | Path) -> Survey:
         raise SurveyError(f"{path}: this is not YAML: {error}.") from None
     except RecursionError:  # an alias inside of what it stands for, or a thousand brackets
         raise SurveyError(f"{path}: its lists and mappings stand too deep within each other.") from None
-    if raw is None:
-        raise SurveyError(f"{path}: the file is empty. A survey needs at least id, title and dimensions.")
-    return read_survey(raw, lines=lines, source=str(path))
+    return raw, lines
 
 
 def shipped_surveys() -> list[str]:

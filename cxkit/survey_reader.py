@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
 from cxkit.errors import SurveyError, did_you_mean, listing
+from cxkit.reader import Path, Reader, say
 from cxkit.survey import FLOOR, Attribute, Dimension, Item, ResponseScale, Survey, Text, Thresholds
 
-Path = tuple[str | int, ...]
-
-_ID = re.compile(r"[A-Za-z0-9_]+\Z")
-# Answers that every item may have beside its points; and columns that a table of answers keeps for itself.
-_RESERVED = {"not_applicable", "comments", "finished"}
-_NO_ID = "unreadable"
-# These stand in for what could not be read, so that reading goes on to the next problem.
+# This stands in for what could not be read, so that reading goes on to the next problem.
 _NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
 # Up to here sums of whole steps, times 100, are exact in a float.
 _FINEST = 10**9
@@ -31,94 +26,12 @@ def read_survey(raw: Any, *, lines: Mapping[Path, int] | None = None, source: st
     reader = _Reader(lines or {})
     survey = reader.survey(raw)
     if survey is None or reader.problems:
-        count = len(reader.problems)
-        told = "\n".join(f"  {problem}" for problem in reader.problems)
-        raise SurveyError(f"{source} has {count} problem{'s' if count != 1 else ''}:\n{told}")
+        raise SurveyError(reader.told(source))
     return survey
 
 
-def show(path: Path) -> str:
-    """Write a path as people do: dimensions[0].items[2].text."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
-
-
-class _Reader:
-    def __init__(self, lines: Mapping[Path, int]) -> None:
-        self.lines = lines
-        self.problems: list[str] = []
-        self.scale_is_missing = False  # told once, not for every item
-
-    def problem(self, path: Path, message: str) -> None:
-        at = next((self.lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.lines), None)
-        place = ", ".join(filter(None, (f"line {at}" if at else "", show(path))))
-        self.problems.append(f"{place}: {message}" if place else message)
-
-    # Small readers: each returns a usable value and notes a problem where there is one.
-
-    def mapping(self, raw: Any, path: Path, required: Sequence[str], optional: Sequence[str]) -> dict[str, Any]:
-        allowed = [*required, *optional]
-        if not isinstance(raw, Mapping):
-            self.problem(path, f"should be a mapping with {listing(allowed)}, but is {_say(raw)}.")
-            return {}
-        for key in raw:
-            if key not in allowed:
-                near = did_you_mean(str(key), allowed)
-                self.problem((*path, str(key)), f"unknown key.{near} Allowed here: {listing(allowed, most=20)}.")
-        for key in required:
-            if raw.get(key) is None:
-                self.problem(path, f'the key "{key}" is missing. Needed here: {listing(required)}.')
-        return {key: raw[key] for key in allowed if raw.get(key) is not None}
-
-    def entries(self, raw: Any, path: Path, what: str) -> Iterator[tuple[Path, Any]]:
-        if not isinstance(raw, list) or not raw:
-            self.problem(path, f"should be a list of {what}, each behind a dash, but is {_say(raw)}.")
-            return
-        for index, entry in enumerate(raw):
-            yield (*path, index), entry
-
-    def id(self, raw: Any, path: Path) -> str:
-        if raw is None:  # reported as a missing key
-            return _NO_ID
-        if isinstance(raw, bool) or not isinstance(raw, str | int) or not _ID.match(str(raw)):
-            hint = re.sub(r"\W+", "_", str(raw), flags=re.ASCII).strip("_") or "item_1"
-            self.problem(path, f'"{raw}" is not an id. Ids are letters a–z, digits and underscores, such as "{hint}".')
-            return _NO_ID
-        if str(raw) in _RESERVED:
-            self.problem(path, f'"{raw}" is a word that cxkit keeps for itself. Choose another id.')
-        return str(raw)
-
-    def text(self, raw: Any, path: Path) -> Text:
-        if isinstance(raw, str) and raw.strip():
-            return Text.of(raw.strip())
-        if isinstance(raw, int | float) and not isinstance(raw, bool):  # a label such as 2024
-            return Text.of(str(raw))
-        if isinstance(raw, Mapping) and raw and all(isinstance(v, str) and k and v.strip() for k, v in raw.items()):
-            return Text.of({str(language): words.strip() for language, words in raw.items()})
-        if raw is not None:
-            self.problem(path, f"should be words, or a mapping such as {{en: …, es: …}}, but is {_say(raw)}.")
-        return Text.of("?")
-
-    def whole(self, raw: Any, path: Path, default: int, low: int, high: int) -> int:
-        if raw is None:
-            return default
-        if isinstance(raw, bool) or not isinstance(raw, int) or not low <= raw <= high:
-            self.problem(path, f"should be a whole number from {low} to {high}, but is {_say(raw)}.")
-            return default
-        return raw
-
-    def flag(self, raw: Any, path: Path) -> bool:
-        if raw is not None and not isinstance(raw, bool):
-            self.problem(path, f"should be true or false, but is {_say(raw)}.")
-        return raw is True
-
-    def unique(self, ids: Sequence[tuple[str, Path]], what: str) -> None:
-        seen: dict[str, Path] = {}
-        for id, path in ids:
-            if id in seen and id != _NO_ID:
-                first = self.lines.get(seen[id])
-                where = f"in line {first}" if first else f"as {show(seen[id][:-1])}"
-                self.problem(path, f'the id "{id}" is taken already, {where}. Every {what} needs an id of its own.')
-            seen.setdefault(id, path)
+class _Reader(Reader):
+    scale_is_missing = False  # told once, not for every item
 
     # The nouns, from the outside in.
 
@@ -132,7 +45,7 @@ class _Reader:
         if not _is_share_or_count(share):
             self.problem(
                 ("scoring", "min_answered"),
-                f"should be a share such as 0.5 or a count such as 4, but is {_say(share)}.",
+                f"should be a share such as 0.5 or a count such as 4, but is {say(share)}.",
             )
             share = 0.5
         items_from = self.id(data["items_from"], ("items_from",)) if "items_from" in data else None
@@ -213,15 +126,13 @@ class _Reader:
         if raw is None:
             return default
         if not isinstance(raw, list) or any(type(value) is not int or not low <= value <= high for value in raw):
-            self.problem(
-                path, f"should be a list of points from {low} to {high}, such as [{high}], but is {_say(raw)}."
-            )
+            self.problem(path, f"should be a list of points from {low} to {high}, such as [{high}], but is {say(raw)}.")
             return default
         return tuple(sorted(set(raw)))
 
     def labels(self, raw: Any, path: Path, low: int, high: int) -> dict[int, Text]:
         if not isinstance(raw, Mapping):
-            self.problem(path, f"should be a mapping of points to words, such as {{{low}: Never}}, but is {_say(raw)}.")
+            self.problem(path, f"should be a mapping of points to words, such as {{{low}: Never}}, but is {say(raw)}.")
             return {}
         labels = {}
         for key, words in raw.items():
@@ -305,7 +216,7 @@ class _Reader:
             or (options is not None and not all(str(value) in options for value in compare))
         ):
             allowed = f" ({listing(options)})" if options else ""
-            self.problem((*path, "compare"), f"should be two of the options{allowed}, but is {_say(compare)}.")
+            self.problem((*path, "compare"), f"should be two of the options{allowed}, but is {say(compare)}.")
             compare = None
         # The workshop's central comparison needs no configuration where the survey uses the field's own words.
         if compare is None and options and {"leader", "frontline"} <= set(options):
@@ -326,7 +237,7 @@ class _Reader:
             near = did_you_mean(raw, ["from_workshop"]) if isinstance(raw, str) else ""
             self.problem(
                 path,
-                f"should be a list, a mapping such as {{leader: Leader}}, or from_workshop, but is {_say(raw)}.{near}",
+                f"should be a list, a mapping such as {{leader: Leader}}, or from_workshop, but is {say(raw)}.{near}",
             )
             return None
         before = len(self.problems)
@@ -374,14 +285,3 @@ def _is_share_or_count(raw: Any) -> bool:
     if isinstance(raw, float):
         return 0 <= raw <= 1
     return isinstance(raw, int) and not isinstance(raw, bool) and raw >= 1
-
-
-def _say(raw: Any) -> str:
-    """Describe a wrong value in a few words."""
-    if raw is None or raw == "":
-        return "empty"
-    if isinstance(raw, Mapping):
-        return "a mapping" if raw else "an empty mapping"
-    if isinstance(raw, list):
-        return "an empty list" if not raw else f"a list ({listing(map(str, raw), most=4)})"
-    return f'"{raw}"'

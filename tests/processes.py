@@ -10,13 +10,14 @@ from pathlib import Path
 
 
 class WorkshopProcess:
-    """One laptop's room: the same data folder and port over any number of starts."""
+    """One laptop's room: the same data folder and port over any number of starts. Its set-up form is asked for."""
 
-    def __init__(self, data: Path, *arguments: str) -> None:
+    def __init__(self, data: Path, *arguments: str, form: bool = False) -> None:
         self.port = free_port()
         self.data = str(data)
         self.command = [sys.executable, "-m", "cxkit.cli", "workshop", "--no-browser", "--data", self.data]
         self.command += ["--port", str(self.port), *arguments]
+        self.command += [] if form else ["--at-once"]
         self.process: subprocess.Popen[str] | None = None
         self.said = ""
         self.folder: Path | None = None

@@ -14,6 +14,8 @@ GET  /api/console/{code}             state and progress (key needed, as below)
 GET  /api/console/{code}/events      ticks for the console: anything changed
 POST /api/console/{code}/{action}    close, reopen, reveal
 GET  /comments/{code}                the facilitator's private page of comments
+GET  /setup/{code}                   setting the room up; /api/setup/{code}: what the form shows (GET) and sends (PUT)
+POST /api/setup/{code}/new           one more room, to be set up
 POST /api/console/{code}/comments/list      how many, and once read their texts
 POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
 """
@@ -26,7 +28,7 @@ import re
 import secrets
 import socket
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -48,7 +50,8 @@ from cxkit.live.guard import Guard
 from cxkit.live.moderation import Moderation
 from cxkit.live.policy import policies
 from cxkit.live.room import Room
-from cxkit.live.store import Store
+from cxkit.live.setup import Setup
+from cxkit.live.store import PREPARING, Store
 from cxkit.live.ticks import Ticks
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -137,7 +140,11 @@ class Asked(BaseModel):
     back: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+class SentSetup(BaseModel, extra="allow"):
+    """What the set-up form sends: the keys of a workshop file, which its reader checks."""
+
+
+@dataclass(kw_only=True)
 class Server:
     """What the routes share: the store, which room "/" leads to, and where phones reach this server."""
 
@@ -153,6 +160,8 @@ class Server:
         """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""
         if code not in self.known:
             found = await self.room_now(code)
+            if not await run_in_threadpool(found.settled):
+                return found  # its set-up may still change
             if len(self.known) >= MOST_KNOWN:
                 self.known.pop(next(iter(self.known)))
             self.known[found.code] = found
@@ -228,10 +237,14 @@ async def front_door(server: Here, code: str = "") -> Response:
 async def phone_page(code: str, request: Request, server: Here) -> Response:
     """The participants' page."""
     try:
-        await server.room_named(code)
+        found = await server.room_named(code)
     except NotFound:
         server.door.wrong(_address(request))
         return _plain_page("There is no such room", "Check the code on the screen, or scan it again.", 404)
+    if found.state == PREPARING:
+        waiting = _plain_page("The room opens in a moment", "This page goes on by itself. Keep it open.", 200)
+        waiting.headers["Refresh"] = "4"
+        return waiting
     page = FileResponse(STATIC / "phone.html")
     _let_in(page, _code(request), server)
     return page
@@ -260,7 +273,10 @@ async def enter(key: str, request: Request, server: Here) -> Response:
 
 @routes.get("/console/{code}", include_in_schema=False)
 async def console_page(code: str, request: Request, server: Here) -> Response:
-    """The facilitator's page, for the projector."""
+    """The facilitator's page, for the projector; of a room that is not set up yet, the form."""
+    with suppress(NotFound):
+        if (await server.room_now(code)).state == PREPARING:
+            return RedirectResponse(f"/setup/{code}")
     return await _private("console.html", code, request, server)
 
 
@@ -268,6 +284,12 @@ async def console_page(code: str, request: Request, server: Here) -> Response:
 async def comments_page(code: str, request: Request, server: Here) -> Response:
     """The facilitator's private page of comments: not for the projector."""
     return await _private("moderation.html", code, request, server)
+
+
+@routes.get("/setup/{code}", include_in_schema=False)
+async def setup_page(code: str, request: Request, server: Here) -> Response:
+    """The form that sets the room up."""
+    return await _private("setup.html", code, request, server)
 
 
 async def _private(page: str, code: str, request: Request, server: Server) -> Response:
@@ -362,6 +384,36 @@ async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
     }
 
 
+@routes.get("/api/setup/{code}")
+async def setup_form(found: Facilitators) -> dict[str, Any]:
+    """What the set-up form shows."""
+    return await run_in_threadpool(Setup(room=found).form)
+
+
+@routes.put("/api/setup/{code}")
+async def set_up(
+    sent: SentSetup, found: Facilitators, server: Here, x_cxkit: Annotated[str | None, Header()] = None
+) -> dict[str, str]:
+    """Set the room up and open it, unless somebody has joined; the short address leads to it from then on."""
+    if x_cxkit is None:
+        raise HTTPException(403, "The header X-Cxkit is missing.")
+    await run_in_threadpool(Setup(room=found).change, sent.model_dump())
+    server.room = server.room and found.code
+    server.ticks.tick(found.code)
+    server.ticks.tick(_console(found.code))
+    return {"state": (await server.room_now(found.code)).state}
+
+
+@routes.post("/api/setup/{code}/{action}")
+async def new_room(
+    action: Literal["new"], found: Facilitators, x_cxkit: Annotated[str | None, Header()] = None
+) -> dict[str, str]:
+    """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""
+    if x_cxkit is None:
+        raise HTTPException(403, "The header X-Cxkit is missing.")
+    return {"link": f"/f/{await run_in_threadpool(Setup(room=found).another)}"}
+
+
 @routes.get("/api/console/{code}/events")
 async def console_events(found: Facilitators, server: Here) -> StreamingResponse:
     """Server-sent ticks: anything in the room changed."""
@@ -446,7 +498,7 @@ def _plain_page(title: str, words: str, status: int) -> HTMLResponse:
     """Return a page for a door that does not open; its words are the program's own."""
     return HTMLResponse(
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<title>{title}</title><link rel="stylesheet" href="/static/tokens.css">'
+        f'<title>{title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/static/tokens.css">'
         '<link rel="stylesheet" href="/static/phone.css">'
         f"<main><h1>{title}</h1><p>{words}</p></main></html>",
         status_code=status,

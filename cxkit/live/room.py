@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from cxkit.errors import RoomError, listing
+from cxkit.errors import ResponseError, RoomError, listing
 from cxkit.live.store import CLOSED, OPEN, Kept, Store
 from cxkit.survey import Item, Survey
 
@@ -50,23 +50,34 @@ class Room:
 
     @classmethod
     def create(
-        cls, store: Store, survey: Survey, *, title: str, port: int, leaders_from_two: bool = False
+        cls,
+        store: Store,
+        survey: Survey,
+        *,
+        title: str,
+        port: int,
+        leaders_from_two: bool = False,
+        setup: Mapping[str, Any] | None = None,
+        state: str = OPEN,
     ) -> tuple[Room, str]:
-        """Open a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear.
+        """Make a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear.
 
         leaders_from_two: ask the first of the two groups that the survey compares (leaders) to agree that their means
         are shown from two people up. Raises RoomError where the survey compares no groups.
         """
-        asks = next(((a.id, a.compare[0]) for a in survey.attributes if a.compare), None) if leaders_from_two else None
-        if leaders_from_two and not asks:
-            raise RoomError(
-                "This survey compares no two groups, so there are no leaders to ask. Give one of its attributes "
-                "compare: [leader, frontline], or start without --leaders-from-two."
-            )
+        asks = _asks(survey) if leaders_from_two else None
         key = secrets.token_urlsafe(16)
         code = "".join(secrets.choice(_LETTERS) for _ in range(5))
         store.create_room(
-            code=code, title=title, survey=survey.to_dict(), key=key, port=port, now=time.time(), asks=asks
+            code=code,
+            title=title,
+            survey=survey.to_dict(),
+            key=key,
+            port=port,
+            now=time.time(),
+            asks=asks,
+            setup=setup,
+            state=state,
         ).result()
         return cls.find(store, code), key
 
@@ -100,6 +111,15 @@ class Room:
     def every(cls, store: Store) -> list[tuple[Room, datetime]]:
         """Return all rooms with the time they were opened, the newest first."""
         return [(cls._of(store, row), datetime.fromtimestamp(row["opened"]).astimezone()) for row in store.rooms()]
+
+    def set_up(self, survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any]) -> None:
+        """Ask another survey, and open. Raises RoomClosed once somebody has joined."""
+        asks = _asks(survey) if leaders_from_two else None
+        self.store.set_up(self.id, title=title, survey=survey.to_dict(), asks=asks, setup=setup).result()
+
+    def settled(self) -> bool:
+        """Say whether somebody has joined: from then on what is asked stays as it is."""
+        return self.progress().joined > 0
 
     def delete(self) -> None:
         """Delete the room for good, with everything that was answered and revealed in it."""
@@ -174,7 +194,21 @@ class Room:
         by = [attribute.id for attribute in self.survey.attributes]
         used = [response | {"attributes": self.attributes_to_use(response)} for response in responses]
         agreed = dict([self.asks]) if self.asks else None
-        return report(answers_table(used, self.survey), self.survey, by=by, agreed=agreed).to_dict()
+        answers, invited = answers_table(used, self.survey), self.store.setup(self.id).get("invited_by")
+        try:
+            return report(answers, self.survey, by=by, agreed=agreed, invited=invited).to_dict()
+        except ResponseError:  # more have come than were invited: no rate is better than a wrong one, or than no reveal
+            return report(answers, self.survey, by=by, agreed=agreed).to_dict()
+
+
+def _asks(survey: Survey) -> tuple[str, str]:
+    for attribute in survey.attributes:
+        if attribute.compare:
+            return attribute.id, attribute.compare[0]
+    raise RoomError(
+        "This survey compares no two groups, so there are no leaders to ask. Give one of its attributes "
+        "compare: [leader, frontline], or start without --leaders-from-two."
+    )
 
 
 @lru_cache(maxsize=64)

@@ -31,7 +31,11 @@ _log = logging.getLogger(__name__)
 
 LARGEST_BATCH = 500
 _FILE = "rooms.sqlite"
-OPEN, CLOSED, REVEALED = "open", "closed", "revealed"
+PREPARING, OPEN, CLOSED, REVEALED = "preparing", "open", "closed", "revealed"
+JOINED = (
+    "Somebody has joined already, so what is asked stays as it is: answers to different questions cannot be added up. "
+    "For another set-up, start a new room; this one stays."
+)
 
 _metadata = sa.MetaData()
 _rooms = sa.Table(
@@ -77,6 +81,13 @@ _consents = sa.Table(
     sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
     sa.Column("attribute", sa.String, nullable=False),
     sa.Column("option", sa.String, nullable=False),
+)
+# A row: how the facilitator has set the room up, as JSON. Without one, the room was opened by other means.
+_setups = sa.Table(
+    "setups",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("setup", sa.Text, nullable=False),
 )
 # A row: the facilitator has read the comments. `released` is what the room sees of them, as JSON, or nothing.
 _reviews = sa.Table(
@@ -235,22 +246,60 @@ class Store:
         port: int,
         now: float,
         asks: tuple[str, str] | None = None,
+        setup: Mapping[str, Any] | None = None,
+        state: str = OPEN,
     ) -> Future[int]:
-        """Create an open room whose facilitator holds `key`. Returns its number.
+        """Create a room whose facilitator holds `key`. Returns its number.
 
         asks: the attribute and the option whose people are asked to agree that their means are shown from two up.
+        setup: what it was set up with.
         """
 
         def job(connection: sa.Connection) -> int:
-            values = {"code": code, "title": title, "survey": json.dumps(survey), "state": OPEN, "port": port}
+            values = {"code": code, "title": title, "survey": json.dumps(survey), "state": state, "port": port}
             room = connection.execute(_rooms.insert().values(**values, opened=now)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
             connection.execute(_keys.insert().values(digest=digest(key), room=room[0]))
             if asks:
                 connection.execute(_consents.insert().values(room=room[0], attribute=asks[0], option=asks[1]))
+            if setup is not None:
+                connection.execute(_setups.insert().values(room=room[0], setup=json.dumps(setup)))
             return int(room[0])
 
         return self.submit(job)
+
+    def set_up(
+        self,
+        room: int,
+        *,
+        title: str,
+        survey: dict[str, Any],
+        asks: tuple[str, str] | None,
+        setup: Mapping[str, Any],
+    ) -> Future[None]:
+        """Set a room up anew, and open it. Raises RoomClosed, through the future, once somebody has joined."""
+
+        def job(connection: sa.Connection) -> None:
+            self._open.discard(room)
+            state = connection.scalar(_STATE_ALONE, {"of": room})
+            joined = connection.scalar(sa.select(_responses.c.token).where(_responses.c.room == room).limit(1))
+            if joined or state not in {PREPARING, OPEN}:
+                raise RoomClosed(JOINED)
+            values = {"title": title, "survey": json.dumps(survey), "state": OPEN}
+            connection.execute(_rooms.update().where(_rooms.c.id == room).values(**values))
+            for table in (_consents, _setups):
+                connection.execute(table.delete().where(table.c.room == room))
+            connection.execute(_setups.insert().values(room=room, setup=json.dumps(setup)))
+            if asks:
+                connection.execute(_consents.insert().values(room=room, attribute=asks[0], option=asks[1]))
+
+        return self.submit(job)
+
+    def setup(self, room: int) -> dict[str, Any]:
+        """Return what a room was set up with; nothing where it was opened by other means."""
+        with self._reading() as connection:
+            text = connection.scalar(sa.select(_setups.c.setup).where(_setups.c.room == room))
+        return json.loads(text) if text else {}
 
     def add_key(self, room: int, key: str) -> Future[None]:
         """Give the facilitator one more key; earlier ones go on working."""
@@ -305,7 +354,7 @@ class Store:
         """Delete a room for good: its answers, releases and keys, in the database's file and in its journal."""
 
         def job(connection: sa.Connection) -> None:
-            for table in (_responses, _releases, _reviews, _held, _consents, _keys):
+            for table in (_responses, _releases, _reviews, _held, _consents, _setups, _keys):
                 connection.execute(table.delete().where(table.c.room == room))
             connection.execute(_rooms.delete().where(_rooms.c.id == room))
 

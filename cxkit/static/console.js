@@ -66,6 +66,7 @@
     at("state").textContent = sentence(room);
     at("gather").className = room.state;
     show("gather", room.state !== "revealed");
+    at("setup").href = `/setup/${room.code}`;
     at("moderate").href = `/comments/${room.code}`;
     show("moderate", room.comments && room.state !== "open");
     show("words", room.comments_shown);
@@ -139,6 +140,15 @@
       if (!answer.ok) notice((await answer.json()).detail);
     } catch { notice("The server did not answer. Please try again."); }
   }
+  // A room more: this one goes on, and stays in the list of rooms.
+  at("new").onclick = async () => {
+    try {
+      const answer = await call(`/api/setup/${room.code}/new`, { method: "POST", headers: { "X-Cxkit": "1" } });
+      const { link, detail } = await answer.json();
+      if (link) location.assign(link);
+      else notice(detail);
+    } catch { notice("The server did not answer. Please try again."); }
+  };
   at("close").onclick = () => act("close");
   at("reopen").onclick = () => act("reopen");
   at("reveal").onclick = () => {

@@ -1,0 +1,104 @@
+"""Setting a room up: what the form offers, and what becomes of it. Until somebody joins, it may change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cxkit.errors import SurveyError, listing
+from cxkit.live.room import Room
+from cxkit.live.store import JOINED, OPEN, PREPARING, Store
+from cxkit.survey import Survey
+from cxkit.survey_file import load_survey, shipped_surveys
+from cxkit.workshop import ROLE, TEAM, Workshop, languages
+from cxkit.workshop_file import LONGEST, read_workshop
+
+
+def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN) -> tuple[Room, str]:
+    """Make the room of a workshop, open or to be set up first. Returns it and the facilitator's key."""
+    return Room.create(
+        store,
+        workshop.tailored(),
+        title=workshop.title,
+        port=port,
+        leaders_from_two=workshop.leaders_from_two,
+        setup=_kept(workshop),
+        state=state,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    """The set-up of one room."""
+
+    room: Room
+
+    def form(self) -> dict[str, Any]:
+        """Return what the form shows: the set-up as it is, the surveys to choose from, and why it is locked, if so."""
+        room, workshop = self.room, self.workshop()
+        return {
+            "code": room.code,
+            "state": room.state,
+            "locked": "" if room.state in {PREPARING, OPEN} and not room.settled() else JOINED,
+            "workshop": workshop.to_dict(),
+            "surveys": [_offer(survey) for survey in self._surveys().values()],
+        }
+
+    def change(self, raw: Mapping[str, Any]) -> None:
+        """Set the room up as the form says, and open it. Raises SetupError, or RoomClosed once somebody has joined."""
+        self.set_up(read_workshop(raw, load=self._load))
+
+    def set_up(self, workshop: Workshop) -> None:
+        """Set the room up for a workshop, and open it. Raises RoomClosed once somebody has joined."""
+        self.room.set_up(
+            workshop.tailored(),
+            title=workshop.title,
+            leaders_from_two=workshop.leaders_from_two,
+            setup=_kept(workshop),
+        )
+
+    def another(self) -> str:
+        """Make one more room, to be set up, with what this one has filled in. Returns the facilitator's key to it."""
+        return make_room(self.room.store, self.workshop(), port=self.room.port, state=PREPARING)[1]
+
+    def workshop(self) -> Workshop:
+        """Return what the room was set up with; where that was by other means, what its survey tells."""
+        kept = self.room.store.setup(self.room.id)
+        if not kept:
+            return read_workshop({"survey": self.room.survey.id, "title": self.room.title[:LONGEST]}, load=self._load)
+        return read_workshop(kept["workshop"], load=self._load)
+
+    def _surveys(self) -> dict[str, Survey]:
+        """Return the surveys to choose from: those shipped, and the room's own."""
+        kept = self.room.store.setup(self.room.id)
+        own = Survey.from_dict(kept["survey"]) if kept else self.room.survey
+        return {name: load_survey(name) for name in shipped_surveys()} | {own.id: own}
+
+    def _load(self, name: str) -> Survey:
+        surveys = self._surveys()
+        if name not in surveys:  # never a path: what a page sends opens no file
+            raise SurveyError(f"There is no such survey here. There are: {listing(surveys)}.")
+        return surveys[name]
+
+
+def _kept(workshop: Workshop) -> dict[str, Any]:
+    return {
+        "workshop": workshop.to_dict(),
+        "survey": workshop.survey.to_dict(),
+        "invited_by": workshop.invited_by(),
+    }
+
+
+def _offer(survey: Survey) -> dict[str, Any]:
+    options = {attribute.id: attribute.options for attribute in survey.attributes}
+    compared = next((a for a in survey.attributes if a.compare), None)
+    return {
+        "id": survey.id,
+        "title": str(survey.title),
+        "items": len(survey.items),
+        "asks_teams": TEAM in options and options[TEAM] is None,
+        "roles": {value: str(words) for value, words in (options.get(ROLE) or {}).items()},
+        "languages": list(languages(survey)),
+        "leaders": [compared.id, *compared.compare] if compared and compared.compare else None,
+    }

@@ -1,0 +1,124 @@
+"""Setting a room up on the facilitator's page, with one button or with care."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from cxkit.live.room import Room
+from cxkit.live.store import Store
+from tests.browser.people import PHONE, Watched
+from tests.processes import WorkshopProcess
+from tests.test_cli import run
+
+LAPTOP = {"viewport": {"width": 1366, "height": 768}}
+
+
+@pytest.fixture
+def unprepared(tmp_path: Path) -> Iterator[WorkshopProcess]:
+    """What `cxkit workshop` starts where nothing is said about the room."""
+    process = WorkshopProcess(tmp_path / "data", "--no-book", form=True)
+    process.start()
+    yield process
+    process.kill()
+
+
+def kept(process: WorkshopProcess) -> tuple[Room, dict[str, list[str]]]:
+    """Return the newest room, and what it asks people about themselves."""
+    with Store(process.data) as store:
+        room = Room.latest(store)
+        assert room
+        return room, {a.id: list(a.options or ()) for a in room.survey.attributes}
+
+
+def test_one_button_opens_the_room_and_phones_that_wait_go_on(
+    unprepared: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Who is early waits on a calm page; nobody is asked anything before the facilitator has said what."""
+    facilitator, early = open_page(**LAPTOP), open_page(**PHONE)
+    early.page.goto(unprepared.base)
+    expect(early.page.get_by_text("The room opens in a moment")).to_be_visible()
+    facilitator.page.goto(unprepared.link)
+    expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_focused()
+    expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_in_viewport(ratio=1)
+    facilitator.page.keyboard.press("Enter")
+    expect(facilitator.page.locator("#gather")).to_be_visible()
+    expect(early.page.get_by_role("button", name="Start")).to_be_visible()
+    expect(facilitator.page.locator("#joined")).to_have_text("1")
+    for watched in (facilitator, early):
+        assert watched.errors == []
+        assert watched.strangers == []
+
+
+def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
+    """Until somebody joins it may change; from then on the form says why not."""
+    page = open_page(**LAPTOP).page
+    page.goto(unprepared.link)
+    page.get_by_label("Title").fill("Us & them")
+    page.get_by_label("Departments or teams").fill("Phones\n  Warehouse \n\nphones")
+    page.get_by_label("Support").uncheck()
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.get_by_role("status")).to_contain_text('"phones" is there already')
+    expect(page.get_by_label("Departments or teams")).to_be_focused()
+    page.get_by_label("Departments or teams").fill("Phones\nWarehouse")
+    page.get_by_label("Say it by team").check()
+    page.get_by_label("Phones", exact=True).fill("9")
+    page.get_by_label("Warehouse", exact=True).fill("11")
+    expect(page.get_by_text("20 in all")).to_be_visible()
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.locator("#gather")).to_be_visible()
+    room, asked = kept(unprepared)
+    assert (room.title, room.state) == ("Us & them", "open")
+    assert asked == {"role": ["leader", "frontline"], "team": ["Phones", "Warehouse"]}
+    assert room.store.place
+    page.goto(f"{unprepared.base}/setup/{room.code}")
+    expect(page.get_by_label("Warehouse", exact=True)).to_have_value("11")
+    page.get_by_label("Departments or teams").fill("Warehouse\nPhones\nIT")
+    page.get_by_role("button", name="Use this set-up").click()
+    expect(page.locator("#gather")).to_be_visible()
+    assert kept(unprepared)[1]["team"] == ["Warehouse", "Phones", "IT"]
+
+    phone = open_page(**PHONE).page
+    phone.goto(unprepared.base)
+    expect(phone.get_by_text("Us & them")).to_be_visible()
+    expect(page.locator("#joined")).to_have_text("1")
+    page.goto(f"{unprepared.base}/setup/{room.code}")
+    expect(page.get_by_text("Somebody has joined already")).to_be_visible()
+    expect(page.get_by_label("Title")).to_be_disabled()
+    refused = page.request.put(
+        f"{unprepared.base}/api/setup/{room.code}", data={"title": "Late"}, headers={"X-Cxkit": "1"}
+    )
+    assert refused.status == 409
+    assert kept(unprepared)[0].title == "Us & them"
+
+
+def test_a_new_room_closes_and_loses_nothing(unprepared: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
+    """Its form holds what the old one had; people in the old room go on, the short address leads to the new one."""
+    page, phone = open_page(**LAPTOP).page, open_page(**PHONE).page
+    page.goto(unprepared.link)
+    page.get_by_label("Organisation").fill("Example Ltd")
+    page.get_by_role("button", name="Open the room").click()
+    phone.goto(unprepared.base)
+    phone.get_by_role("button", name="Start").tap()
+    phone.locator('label:has(input[name="engaged_touch"][value="4"])').tap()
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    first = kept(unprepared)[0].code
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="New room").click()
+    expect(page.get_by_label("Organisation")).to_have_value("Example Ltd")
+    page.get_by_label("Title").fill("The second")
+    assert page.request.get(f"{unprepared.base}/").url.endswith(first), "not before the new one is open"
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.get_by_role("heading", name="The second")).to_be_visible()
+    second = kept(unprepared)[0].code
+    assert second != first
+    assert page.request.get(f"{unprepared.base}/").url.endswith(second)
+    phone.locator('label:has(input[name="engaged_listens"][value="5"])').tap()
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    listed = run("rooms", "--data", unprepared.data).stdout
+    assert f"{first}  " in listed
+    assert "open         1 answered" in listed
+    assert second in listed

@@ -1,0 +1,78 @@
+"""Setting a room up: who is invited reaches the report, and what has been joined stays as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cxkit.errors import RoomClosed
+from cxkit.live.room import Room
+from cxkit.live.setup import Setup, make_room
+from cxkit.live.store import PREPARING, Store
+from cxkit.workshop_file import read_workshop
+from tests.live.test_room import fill, mixed
+from tests.processes import WorkshopProcess
+from tests.test_cli import run
+
+TEAMS = ["Phones", "Warehouse"]
+
+
+def test_the_number_invited_shows_as_a_response_rate(store: Store) -> None:
+    """By team and in all, in the Report that is revealed."""
+    workshop = read_workshop({"teams": TEAMS, "invited": {"Phones": 12, "Warehouse": 18}})
+    room, _ = make_room(store, workshop, port=1)
+    fill(room, [mixed(place, room.survey, role="frontline", team=TEAMS[place % 2]) for place in range(20)])
+    rows = {(row["attribute"], row["group"]): row["invited"] for row in room.reveal()["participation"]}
+    assert rows[None, None] == 30
+    assert rows["team", "Phones"] == 12
+
+
+def test_more_people_than_invited_cost_the_rate_and_not_the_reveal(store: Store) -> None:
+    """A wrong number in the set-up must not stop a room full of people."""
+    room, _ = make_room(store, read_workshop({"teams": TEAMS, "invited": 7}), port=1)
+    fill(room, [mixed(place, room.survey) for place in range(8)])
+    released = room.reveal()
+    assert released["n"] == 8
+    assert released["participation"][0]["invited"] is None
+
+
+def test_a_room_that_waits_to_be_set_up_takes_no_answers(store: Store) -> None:
+    """Setting it up opens it, with another survey's attributes and whom it asks to agree."""
+    room, _ = make_room(store, read_workshop({}), port=1, state=PREPARING)
+    with pytest.raises(RoomClosed):
+        room.save("a" * 32, 1, {}).result()
+    Setup(room=room).change({"teams": TEAMS, "leaders_from_two": True, "title": "Now"})
+    opened = Room.find(store, room.code)
+    assert (opened.state, opened.title, opened.asks) == ("open", "Now", ("role", "leader"))
+    opened.save("a" * 32, 1, {"attributes": {"team": "Phones"}}).result()
+    with pytest.raises(RoomClosed, match="Somebody has joined already"):
+        Setup(room=opened).change({"title": "Later"})
+    assert Setup(room=opened).form()["locked"]
+
+
+def test_a_page_can_name_no_file_as_its_survey(store: Store, tmp_path: Path) -> None:
+    """What comes over the network opens nothing on this disk."""
+    (tmp_path / "survey.yaml").write_text("id: secret")
+    room, _ = make_room(store, read_workshop({}), port=1)
+    with pytest.raises(Exception, match=r"There is no such survey here. There are: leadership") as caught:
+        Setup(room=room).change({"survey": str(tmp_path)})
+    assert "secret" not in str(caught.value)
+
+
+def test_a_workshop_file_opens_the_room_without_a_form(tmp_path: Path) -> None:
+    """`cxkit workshop workshop.yaml`; what an option says counts more, and a mistake is told before anything starts."""
+    file = tmp_path / "workshop.yaml"
+    file.write_text("title: From a file\nteams: [A, B]\ninvited: 30\n")
+    process = WorkshopProcess(tmp_path / "data", "--no-book", str(file), "--title", "From the option", form=True)
+    process.start()
+    process.kill()
+    with Store(tmp_path / "data") as store:
+        room = Room.find(store, process.code)
+        assert (room.title, room.state) == ("From the option", "open")
+        assert list(room.survey.attribute("team").options or ()) == ["A", "B"]
+        assert store.setup(room.id)["invited_by"] == 30
+    file.write_text("teem: [A]\n")
+    done = run("workshop", str(file), "--new", "--data", str(tmp_path / "data"))
+    assert done.returncode == 2
+    assert 'line 1, teem: unknown key. Did you mean "teams"?' in done.stderr
