@@ -15,6 +15,8 @@ GET  /api/console/{code}/events      ticks for the console: anything changed
 POST /api/console/{code}/{action}    close, reopen, reveal
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up; /api/setup/{code}: what the form shows (GET) and sends (PUT)
+GET  /slips/{code}  /form/{code}     to print: slips that say how to join, the survey as a form
+GET  /paper/{code}                   typing forms in; /api/paper/{code}: what that page shows (GET) and sends (PUT)
 POST /api/setup/{code}/new           one more room, to be set up
 POST /api/console/{code}/comments/list      how many, and once read their texts
 POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
@@ -48,6 +50,7 @@ from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError, TooMany
 from cxkit.live.door import Door
 from cxkit.live.guard import Guard
 from cxkit.live.moderation import Moderation
+from cxkit.live.paper import Paper
 from cxkit.live.policy import policies
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup
@@ -292,6 +295,31 @@ async def setup_page(code: str, request: Request, server: Here) -> Response:
     return await _private("setup.html", code, request, server)
 
 
+@routes.get("/paper", include_in_schema=False)
+async def paper(server: Here) -> Response:
+    """The short way to the page for typing forms in."""
+    return RedirectResponse(f"/paper/{server.room}" if server.room else "/")
+
+
+@routes.get("/paper/{code}", include_in_schema=False)
+async def paper_page(code: str, request: Request, server: Here) -> Response:
+    """The page for typing paper forms in."""
+    return await _private("paper.html", code, request, server)
+
+
+@routes.get("/slips/{code}", include_in_schema=False)
+async def slips(found: Facilitators, server: Here, address: int = 0, language: str = "") -> HTMLResponse:
+    """Slips to print and cut, with one of the server's addresses."""
+    url = server.bases[min(max(address, 0), len(server.bases) - 1)]
+    return HTMLResponse(Paper(room=found, language=language).slips(url))
+
+
+@routes.get("/form/{code}", include_in_schema=False)
+async def paper_form(found: Facilitators, language: str = "") -> HTMLResponse:
+    """The survey as a form to print."""
+    return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).form))
+
+
 async def _private(page: str, code: str, request: Request, server: Server) -> Response:
     try:
         await _facilitators_room(code, request, server)
@@ -402,6 +430,25 @@ async def set_up(
     server.ticks.tick(found.code)
     server.ticks.tick(_console(found.code))
     return {"state": (await server.room_now(found.code)).state}
+
+
+@routes.get("/api/paper/{code}")
+async def paper_data(found: Facilitators) -> dict[str, Any]:
+    """What the page for typing forms in needs."""
+    return await run_in_threadpool(Paper(room=found).typing)
+
+
+@routes.put("/api/paper/{code}")
+async def save_paper(
+    sent: Sent, found: Facilitators, server: Here, x_cxkit: Annotated[str | None, Header()] = None
+) -> dict[str, Any]:
+    """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk."""
+    if x_cxkit is None:
+        raise HTTPException(403, "The header X-Cxkit is missing.")
+    typed = Paper(room=found)
+    await run_in_threadpool(typed.keep, sent.token, sent.revision, sent.response)
+    server.ticks.tick(_console(found.code))
+    return {"typed": (await run_in_threadpool(typed.typing))["typed"]}
 
 
 @routes.post("/api/setup/{code}/{action}")

@@ -6,24 +6,44 @@ import http.client
 import ipaddress
 import socket
 import urllib.request
+from collections.abc import Iterable
 
 import psutil
 
-# Interfaces that no phone in the room can reach: containers, virtual machines, VPNs.
-_NOT_THE_ROOM = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "wg", "utun", "zt", "tailscale")
+# Interfaces that no phone in the room can reach: containers, virtual machines, VPNs, links between machines.
+_NOT_THE_ROOM = (
+    "docker", "br-", "veth", "virbr", "lxc", "lxd", "podman", "cni", "flannel", "cali", "vethernet", "vmnet", "vboxnet",
+    "virtualbox", "vmware", "hyper-v", "bridge", "tun", "tap", "wg", "wireguard", "utun", "ppp", "ipsec", "zt",
+    "zerotier", "tailscale", "nordlynx", "awdl", "llw",
+)  # fmt: skip
 
 
 def addresses() -> list[str]:
     """Return the IPv4 addresses at which phones may reach this machine, likeliest first; or loopback."""
-    found = [
-        address.address
-        for name, known in psutil.net_if_addrs().items()
-        if not name.lower().startswith(_NOT_THE_ROOM)
-        for address in known
-        if address.family == socket.AF_INET and not ipaddress.ip_address(address.address).is_loopback
+    running = {name for name, state in psutil.net_if_stats().items() if state.isup}
+    known = [
+        (name, address.address)
+        for name, found in psutil.net_if_addrs().items()
+        for address in found
+        if address.family == socket.AF_INET and name in running
     ]
-    found.sort(key=lambda address: (address != _routed(), ipaddress.ip_address(address).is_link_local))
-    return found or ["127.0.0.1"]
+    return ranked(known, routed=_routed())
+
+
+def ranked(known: Iterable[tuple[str, str]], *, routed: str) -> list[str]:
+    """Return the addresses of (interface, address) pairs without loopback, likeliest first; or loopback alone.
+
+    routed: the address that the machine would send from. A VPN often takes that over, so it counts only among
+    interfaces that are not one. What is unlikely stays in the list: it is one click away.
+    """
+
+    def unlikely(place: tuple[str, str]) -> tuple[bool, bool, bool]:
+        name, address = place
+        strange = name.lower().startswith(_NOT_THE_ROOM) or "virtual" in name.lower()
+        return strange, ipaddress.ip_address(address).is_link_local, address != routed
+
+    real = [place for place in known if not ipaddress.ip_address(place[1]).is_loopback]
+    return [address for _, address in sorted(real, key=unlikely)] or ["127.0.0.1"]
 
 
 def free_port(wanted: int, host: str = "0.0.0.0") -> int:  # noqa: S104  (phones must reach it)

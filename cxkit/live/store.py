@@ -377,10 +377,11 @@ class Store:
 
     # Responses
 
-    def save(self, room: int, token: str, revision: int, body: dict[str, Any]) -> Future[Kept]:
+    def save(self, room: int, token: str, revision: int, body: dict[str, Any], *, paper: bool = False) -> Future[Kept]:
         """Keep a response unless the same or a later revision is kept; say what is kept then.
 
-        Idempotent: a doubled or late message changes nothing. Raises RoomClosed through the future.
+        Idempotent: a doubled or late message changes nothing. Raises RoomClosed through the future. paper: typed in
+        from a form, which a closed room takes too, until its comments are read or its results revealed.
         """
         row = {
             "room": room,
@@ -392,7 +393,16 @@ class Store:
         }
 
         def job(connection: sa.Connection) -> Kept:
-            if room not in self._open:  # asked once a transaction, which then holds the room's row
+            if paper:
+                state = connection.scalar(_STATE_ALONE, {"of": room})
+                if state not in {OPEN, CLOSED} or connection.scalar(
+                    sa.select(_reviews.c.room).where(_reviews.c.room == room)
+                ):
+                    raise RoomClosed(
+                        "No more forms can be added: the results are revealed, the comments have been read, or the "
+                        "room is not open yet."
+                    )
+            elif room not in self._open:  # asked once a transaction, which then holds the room's row
                 if connection.scalar(_STATE_SHARED, {"of": room}) != OPEN:
                     raise RoomClosed("The room has closed: it takes no more answers.")
                 self._open.add(room)

@@ -9,8 +9,10 @@
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   const AWAY = "The server is not answering. This page carries on by itself when it is back.";
   const notice = (words) => { at("notice").textContent = words; };
+  const PATIENCE = 60_000; // after that long without any phone, say what may be wrong
   let chosen = 0;
   let room = null;
+  let met = false; // whether any phone has joined
   let shown = null;
   let words = null; // the comments' model, once they have been shown
   let wanted = false; // whether the room looks at comments rather than at results
@@ -38,16 +40,16 @@
     at("qr").alt = `QR code that leads to ${url}/r/${code}`;
     at("address").textContent = url.replace(/^https?:\/\//, "");
     at("code").textContent = code;
-    show("others", addresses.length > 1);
-    at("others").querySelector("ul").replaceChildren(...addresses.map((address, place) => {
+    show("another", addresses.length > 1);
+    const port = url.match(/:(\d+)$/)?.[1];
+    at("port").textContent = port ? ` (port ${port})` : "";
+    at("another").querySelector("span").replaceChildren(...addresses.map((address, place) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = address.url.replace(/^https?:\/\//, "");
       button.setAttribute("aria-pressed", place === chosen);
-      button.onclick = () => { chosen = place; join(); };
-      const entry = document.createElement("li");
-      entry.append(button);
-      return entry;
+      button.onclick = () => { chosen = place; refresh(); };
+      return button;
     }));
   }
 
@@ -63,10 +65,15 @@
     at("reveal").disabled = room.answered < room.threshold;
     at("joined").textContent = room.joined;
     at("finished").textContent = room.finished;
+    if (room.joined && !met) at("others").open = false; // somebody has found the way
+    met = room.joined > 0;
     at("state").textContent = sentence(room);
     at("gather").className = room.state;
     show("gather", room.state !== "revealed");
     at("setup").href = `/setup/${room.code}`;
+    at("slips").href = `/slips/${room.code}?address=${chosen}`;
+    at("paper-form").href = `/form/${room.code}`;
+    at("paper").href = `/paper/${room.code}`;
     at("moderate").href = `/comments/${room.code}`;
     show("moderate", room.comments && room.state !== "open");
     show("words", room.comments_shown);
@@ -169,5 +176,6 @@
     };
   }
   await refresh();
+  setTimeout(() => { if (room?.state === "open" && !room.joined) at("others").open = true; }, PATIENCE);
   listen();
 })();

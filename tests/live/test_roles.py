@@ -35,6 +35,12 @@ WHO_MAY = {
     "GET /api/console/{code}": FACILITATOR,
     "GET /api/console/{code}/events": FACILITATOR,
     "POST /api/console/{code}/{action}": STEERING,
+    "GET /paper": dict.fromkeys(ROLES, 307),
+    "GET /paper/{code}": FACILITATOR,
+    "GET /slips/{code}": FACILITATOR,
+    "GET /form/{code}": FACILITATOR,
+    "GET /api/paper/{code}": FACILITATOR,
+    "PUT /api/paper/{code}": STEERING,
     "GET /setup/{code}": FACILITATOR,
     "GET /api/setup/{code}": FACILITATOR,
     "PUT /api/setup/{code}": dict.fromkeys(ROLES, 403) | {"facilitator": 422},  # what phones send is no set-up

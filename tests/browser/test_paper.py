@@ -1,0 +1,91 @@
+"""People without a phone: slips and forms to print, and forms typed in by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from cxkit.live.room import Room
+from cxkit.live.store import Store
+from tests.browser.people import Watched
+from tests.processes import WorkshopProcess
+
+LAPTOP = {"viewport": {"width": 1366, "height": 768}}
+AGREE = "45123x45" + "432112" + "5544332" + "11223344"  # the 29 statements; x: can't tell
+
+
+def test_a_paper_form_is_typed_in_without_the_mouse_and_counts(
+    workshop: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """A digit answers and goes on; what is kept is marked as paper; a correction is counted once."""
+    watched = open_page(**LAPTOP)
+    page = watched.page
+    page.goto(workshop.link)
+    expect(page.locator("#gather")).to_be_visible()
+    page.goto(f"{workshop.base}/paper")
+    expect(page.locator("#attributes-role")).to_be_focused()
+    page.keyboard.type("23")  # front line; the third team
+    dimensions = [AGREE[:8], AGREE[8:14], AGREE[14:22], AGREE[22:]]
+    for part in dimensions:
+        page.keyboard.type(part)
+        page.keyboard.press("Enter")  # no comment
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Kept, with 29 answers")
+    expect(page.locator("#typed")).to_have_text("1 on paper so far")
+    expect(page.locator("#attributes-role")).to_be_focused()
+
+    page.get_by_role("button", name="Correct the last one").click()
+    page.keyboard.type("1")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("Kept, with 29 answers")
+    expect(page.locator("#typed")).to_have_text("1 on paper so far")
+
+    page.keyboard.type("1")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("Nothing is answered")
+    page.locator("#answers-engaged_touch").fill("7")
+    expect(page.get_by_text("not one of 1 2 3 4 5 x")).to_be_visible()
+    with Store(Path(workshop.data)) as store:
+        room = Room.find(store, workshop.code)
+        (kept,) = store.responses(room.id)
+        assert (room.progress().joined, room.progress().finished) == (1, 1)
+    values = [str(value).replace("not_applicable", "x") for value in kept["answers"].values()]
+    assert "".join(values) == AGREE
+    assert kept["attributes"] == {"role": "leader", "team": "Finance"}
+    assert kept["paper"] is True
+    assert watched.errors == []
+
+
+def test_slips_and_forms_are_printed_black_on_white(
+    workshop: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Eight slips fit a page; the form holds every statement, numbered as it is typed in."""
+    watched = open_page(**LAPTOP, color_scheme="dark")
+    page = watched.page
+    page.goto(workshop.link)
+    expect(page.locator("#gather")).to_be_visible()
+    address = page.locator("#address").inner_text()
+    page.goto(f"{workshop.base}/slips/{workshop.code}")
+    expect(page.locator(".slip")).to_have_count(8)
+    expect(page.locator(".slip").first).to_contain_text(address)
+    expect(page.locator(".slip").first).to_contain_text(workshop.code)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1032})  # A4 within its margins
+    for box in page.locator(".slip .code, .slip .address, .slip h2").all():
+        expect(box).to_be_in_viewport(ratio=1)
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert pages(page.pdf(format="A4")) == 1
+    assert pages(page.pdf(format="Letter")) == 1
+    page.goto(f"{workshop.base}/form/{workshop.code}")
+    expect(page.locator("th")).to_have_text([str(number) for number in range(1, 30)])
+    expect(page.get_by_text("Do not write your name")).to_be_visible()
+    assert pages(page.pdf(format="A4")) <= 3
+    assert watched.errors == []
+    assert watched.strangers == []
+
+
+def pages(pdf: bytes) -> int:
+    """Count the pages of a PDF."""
+    return pdf.count(b"/Type /Page\n")

@@ -1,0 +1,53 @@
+"""Paper forms: counted like any response, marked in the store, and no way round what a room refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from cxkit.errors import RoomClosed, RoomError
+from cxkit.live.moderation import Moderation
+from cxkit.live.paper import Paper
+from cxkit.live.room import Room
+from cxkit.survey import Survey
+from tests.live.test_room import fill, full, mixed
+
+
+def test_forms_are_typed_in_after_closing_and_are_in_the_report(room: Room, leadership: Survey) -> None:
+    """Phones come too late by then; forms do not."""
+    fill(room, [mixed(place, leadership) for place in range(6)])
+    room.close()
+    late = Room.find(room.store, room.code)
+    Paper(room=late).keep("f" * 32, 1, full(3, leadership, role="frontline"))
+    Paper(room=late).keep("f" * 32, 1, full(3, leadership, role="frontline"))  # sent twice: counted once
+    assert Paper(room=late).typing()["typed"] == 1
+    assert late.reveal()["n"] == 7
+    with pytest.raises(RoomClosed, match="No more forms can be added"):
+        Paper(room=late).keep("e" * 32, 1, full(3, leadership))
+
+
+def test_after_the_comments_are_read_no_form_is_added(room: Room, leadership: Survey) -> None:
+    """It could hold the eleventh comment, whose writer would be known."""
+    room.close()
+    Moderation(room=Room.find(room.store, room.code)).read()
+    with pytest.raises(RoomClosed, match="No more forms can be added"):
+        Paper(room=room).keep("e" * 32, 1, full(3, leadership))
+
+
+def test_a_phone_cannot_call_itself_paper(room: Room, leadership: Survey) -> None:
+    """The mark is the facilitator's."""
+    with pytest.raises(RoomError, match='A response has no "paper"'):
+        room.save("a" * 32, 1, full(3, leadership) | {"paper": True})
+
+
+def test_what_is_printed_cannot_run(room: Room) -> None:
+    """A title is words, whatever is in it."""
+    odd = Room(**{**{name: getattr(room, name) for name in ("store", "id", "code", "survey", "state", "port")},
+                  "title": "<script>alert(1)</script>"})  # fmt: skip
+    for page in (Paper(room=odd).slips("http://192.168.1.5:8765"), Paper(room=odd).form()):
+        assert "<script" not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_the_form_speaks_spanish_where_it_is_asked_to(room: Room) -> None:
+    """Its fixed words; the survey's own where it has them."""
+    assert "No escriba su nombre" in Paper(room=room, language="es").form()
