@@ -399,6 +399,7 @@ async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
     read, shown = await run_in_threadpool(found.store.reviewed, found.id)
     return {
         "code": found.code,
+        "organisation": await run_in_threadpool(lambda: found.organisation),
         "title": found.title,
         "state": found.state,
         **vars(progress),

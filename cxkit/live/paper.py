@@ -47,8 +47,9 @@ class Paper:
         """Return a printable page of slips, each with QR code, address and code."""
         link = f"{url}/r/{self.room.code}"
         picture = segno.make(link, error="m", micro=False).svg_data_uri(border=0, dark="#000", light=None)
+        above = escape(self.room.organisation) or self._say("join")
         slip = (
-            f'<section class="slip"><img src="{escape(picture)}" alt="{escape(link)}"><div><p>{self._say("join")}</p>'
+            f'<section class="slip"><img src="{escape(picture)}" alt="{escape(link)}"><div><p>{above}</p>'
             f"<h2>{escape(self.room.title)}</h2><p>{self._say('scan')}</p>"
             f'<p class="address">{escape(url.rsplit("//", maxsplit=1)[-1])}</p>'
             f'<p>{self._say("room")} <b class="code">{self.room.code}</b></p></div></section>'
@@ -58,7 +59,7 @@ class Paper:
     def form(self) -> str:
         """Return the survey as a printable form: numbers to circle, in the order in which they are typed in."""
         survey, number = self.room.survey, 0
-        parts = [f"<h1>{escape(self.room.title)}</h1>"]
+        parts = [f"<p>{escape(self.room.organisation)}</p><h1>{escape(self.room.title)}</h1>"]
         if survey.introduction:
             parts.append(f"<p>{self._text(survey.introduction)}</p>")
         parts.append(f'<p class="how">{self._say("how")} <b>{self._say("promise")}</b></p>')

@@ -117,6 +117,11 @@ class Room:
         asks = _asks(survey) if leaders_from_two else None
         self.store.set_up(self.id, title=title, survey=survey.to_dict(), asks=asks, setup=setup).result()
 
+    @cached_property
+    def organisation(self) -> str:
+        """Whose room it is, as the set-up says; "" where it says nothing."""
+        return str(self.store.setup(self.id).get("workshop", {}).get("organisation", ""))
+
     def settled(self) -> bool:
         """Say whether somebody has joined: from then on what is asked stays as it is."""
         return self.progress().joined > 0

@@ -56,7 +56,7 @@
   async function draw() {
     room = await get(api);
     notice(room.trouble);
-    at("title").textContent = document.title = room.title;
+    at("title").textContent = document.title = [room.organisation, room.title].filter(Boolean).join(" · ");
     show("book", room.book);
     show("close", room.state === "open");
     show("reopen", room.state === "closed" && !room.comments_read);

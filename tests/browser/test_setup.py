@@ -73,7 +73,6 @@ def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open
     room, asked = kept(unprepared)
     assert (room.title, room.state) == ("Us & them", "open")
     assert asked == {"role": ["leader", "frontline"], "team": ["Phones", "Warehouse"]}
-    assert room.store.place
     page.goto(f"{unprepared.base}/setup/{room.code}")
     expect(page.get_by_label("Warehouse", exact=True)).to_have_value("11")
     page.get_by_label("Departments or teams").fill("Warehouse\nPhones\nIT")
@@ -112,7 +111,7 @@ def test_a_new_room_closes_and_loses_nothing(unprepared: WorkshopProcess, open_p
     page.get_by_label("Title").fill("The second")
     assert page.request.get(f"{unprepared.base}/").url.endswith(first), "not before the new one is open"
     page.get_by_role("button", name="Open the room").click()
-    expect(page.get_by_role("heading", name="The second")).to_be_visible()
+    expect(page.get_by_role("heading", name="Example Ltd · The second")).to_be_visible()
     second = kept(unprepared)[0].code
     assert second != first
     assert page.request.get(f"{unprepared.base}/").url.endswith(second)
