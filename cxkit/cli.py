@@ -152,7 +152,7 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
     latest = None if options.new else Room.latest(store)
     if latest is None:
         teams = options.teams or _teams(TEAMS)
-        survey = load_survey(options.survey or SURVEY).with_workshop({"team": teams})
+        survey = load_survey(options.survey or SURVEY).with_workshop({"team": teams, "departments": teams})
         return Room.create(store, survey, title=options.title or str(survey.title), port=options.port or PORT)
     if answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
         raise RoomError(

@@ -313,7 +313,7 @@ function render({ model, el }) {
       h("h2", { tabindex: -1 }, text(dimension.question ?? dimension.title)),
       at === 0 && h("p", { class: "lead small soft" }, say("hint")),
       h("div", { class: "items" }, dimension.items.map(drawItem)),
-      survey().comments?.per_dimension && h("label", { class: "comment" }, say("comment"),
+      survey().comments?.per_dimension && h("label", { class: "comment" }, dimension.comment ? text(dimension.comment) : say("comment"),
         h("textarea", { rows: 3, maxlength: 2000, oninput: (event) => put("comments", dimension.id, event.target.value || undefined) },
           response().comments[dimension.id])),
     ].filter(Boolean);
