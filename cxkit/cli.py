@@ -78,6 +78,15 @@ def _parser() -> argparse.ArgumentParser:
     rooms.add_argument("--yes", action="store_true", help="do not ask again")
     rooms.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
 
+    new = commands.add_parser("new", help="start a survey of your own")
+    new.set_defaults(run=_new)
+    new.add_argument("folder", help="a new folder, such as my-survey")
+
+    check = commands.add_parser("check", help="find what is wrong with a survey, and what could be better")
+    check.set_defaults(run=_check)
+    check.add_argument("survey", help="a survey.yaml, its folder, or a shipped survey's name")
+    check.add_argument("--preview", metavar="FILE.html", help="write its phone page there, to open in a browser")
+
     publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
     publish.set_defaults(run=_publish)
     publish.add_argument("room", help="the room's code, as on the screen")
@@ -194,6 +203,30 @@ def _publish(options: argparse.Namespace) -> None:
     work = _editions() / room.code
     start = publish(Report.from_dict(released), Path(options.out), work=work, say=print, progress=_bar)
     print(f"The team's book is ready: {start}")
+
+
+def _new(options: argparse.Namespace) -> None:
+    from cxkit.scaffold import new_survey
+
+    for path in new_survey(Path(options.folder)):
+        print(f"Written: {path}")
+    print(f"Change it as you like, and then: cxkit check {options.folder} --preview preview.html")
+
+
+def _check(options: argparse.Namespace) -> None:
+    from cxkit.advice import ITEMS_A_MINUTE, check
+    from cxkit.preview import write_preview
+
+    survey, hints, path = check(options.survey)
+    items = len(survey.items)
+    size = f"{len(survey.dimensions)} dimension(s), {items} items, about {max(1, round(items / ITEMS_A_MINUTE))} min"
+    print(f"{path}: can be used ({size}).")
+    print(f"{len(hints)} hint(s):" if hints else "No hints.")
+    for hint in hints:
+        print(f"  {hint}")
+    if options.preview:
+        write_preview(survey, Path(options.preview))
+        print(f"The phone page: {Path(options.preview).resolve().as_uri()}")
 
 
 def _rooms(options: argparse.Namespace) -> None:

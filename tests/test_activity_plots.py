@@ -49,9 +49,8 @@ def test_the_chain_names_its_weakest_link_and_where_groups_differ_most() -> None
     report = report_of("journey")
     texts = {item.id: str(item.text) for item in report.survey.items}
     means = report.items["mean"]
-    spans = (
-        report.group_items.query("attribute == 'role'").groupby("item")["mean"].agg(lambda own: own.max() - own.min())
-    )
+    by_role = report.group_items.query("attribute == 'role'").groupby("item")["mean"]
+    weakest, apart = str(means.idxmin()), str((by_role.max() - by_role.min()).idxmax())
     ax = chain(report, attribute="role")
     assert f"Weakest link: {texts[weakest]}, {means.min():.0f}." in said(ax)
     assert f"Furthest apart: {texts[apart]};" in said(ax)

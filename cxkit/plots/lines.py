@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -34,7 +35,9 @@ def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None
     for name, items, hue in zip(_SIDES, sides, ("favourable", "unfavourable"), strict=True):
         heading = Label(text=name, bold=True, size=TEXT + 1, heading=True)
         found.append(Line(label=heading, said=name, hue=colours()[hue]))
-        found += [item_line(item, _as_answered(item, rows[item.id]), hue=hue) for item in items]
+        found += [
+            item_line(replace(item, reverse_keyed=False), _as_answered(item, rows[item.id]), hue=hue) for item in items
+        ]
     if not any(line.shown for line in found):
         return calm(ax, title, "There is nothing to show here.", why(report))
     room = room_for(ax)

@@ -12,7 +12,7 @@ from cxkit.plots.layout import EDGE, Caption, Label, span
 from cxkit.plots.lettering import SMALL, TEXT, Words, wrap
 from cxkit.plots.sections import Line
 from cxkit.plots.tokens import colours
-from cxkit.plots.wording import chosen
+from cxkit.plots.wording import chosen, item_words
 from cxkit.reports import Report
 from cxkit.spreads import SHOWN
 from cxkit.survey import Dimension, Item
@@ -60,8 +60,8 @@ def found(title: str, said: Iterable[str], room: float, *, lift: float = 0.0) ->
 
 
 def item_line(item: Item, row: Mapping[str, Any], *, hue: str = "accent", bold: bool = False) -> Line:
-    """Lay out an item's row, in a token's colour."""
-    words = str(item.text)
+    """Lay out an item's row, in a token's colour, marked where it is reverse-keyed."""
+    words = item_words(item)
     return Line(label=Label(text=words, size=TEXT if bold else SMALL, bold=bold), said=words.rstrip("."),
                 hue=colours()[hue], row=row)  # fmt: skip
 

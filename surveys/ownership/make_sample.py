@@ -19,8 +19,8 @@ LINE = {
     "People say openly what they got wrong.": 37,
     "People put it right before they ask why.": 58,
     "People say whose fault it was.": 34,
-    "People explain why it could never have worked.": 39,
-    "People act as if nothing had happened.": 66,
+    "People explain why it had to fail.": 39,
+    "People carry on as if it were somebody else's.": 66,
 }
 COMMENTS = {
     "keeps": [
