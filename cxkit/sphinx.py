@@ -101,7 +101,8 @@ def draw_figures(app: Sphinx, doctree: nodes.document, page: str) -> None:
         path = Path(app.srcdir, image["uri"])
         if path.suffix == ".svg" and "jupyter_execute" in path.parts:
             drawn = inline_svg(path.read_text(encoding="utf-8"), prefix=f"figure-{place}-", alt=image.get("alt", ""))
-            image.replace_self(nodes.raw("", f'<div class="cx-figure">{drawn}</div>', format="html"))
+            reached = ' tabindex="0"' if 'class="cx-wide"' in drawn else ""  # it scrolls on a phone, by keyboard too
+            image.replace_self(nodes.raw("", f'<div class="cx-figure"{reached}>{drawn}</div>', format="html"))
 
 
 def inline_svg(svg: str, *, prefix: str, alt: str) -> str:
