@@ -121,8 +121,8 @@ def _draw(table: _Table, said: list[str], reason: str, ax: Axes | None) -> Axes:
     hidden = any(_untold(table.cells.get((rater, name))) for rater in table.raters for name in table.rated)
     read = "Row: who rates. Column: who is rated. The further from 50, the stronger the colour."
     own = "Thin frame: a group's view of itself." if set(table.raters) & set(table.rated) else ""
-    notes = Notes.of([f"{read} {own}".strip(), *([f"Striped: h{reason[1:]}"] if hidden else [])], wide, drop=12)
-    caption = found(table.title, said, wide, lift=heads.high)
+    notes = Notes.of([f"{read} {own}".strip(), *([f"Striped: h{reason[1:]}"] if hidden else [])], wide - 8, drop=12)
+    caption = found(table.title, said, wide - 8, lift=heads.high)
     ax = laid_out(ax, column, caption, notes, pitch=column.pitch(0.42), wide=wide / 72 + 2 * EDGE)
     means = np.array([[_mean(table.cells.get((rater, name))) for name in table.rated] for rater in table.raters])
     sns.heatmap(

@@ -131,7 +131,8 @@ def _listing(entries: list[_Entry], names: tuple[str, str], reason: str, room: f
             listed.append((4.0 if first else 0.0, [*first, (24.0, 0.0, [Words(text=line, size=SMALL)])]))
             first = []
     if any(entry.place is None for entry in entries):
-        listed += [(0.0, [(0.0, 0.0, [soft(line)])]) for line in wrap(reason, SMALL, room, even=False)]
+        lines = wrap(reason, SMALL, room, even=False)
+        listed += [(0.0 if place else 8.0, [(0.0, 0.0, [soft(line)])]) for place, line in enumerate(lines)]
     return listed
 
 
