@@ -118,6 +118,15 @@ def test_a_ranking_stands_in_order_and_a_vote_in_percent() -> None:
     assert last.replace("\n", " ") == texts[means.index[0]]
 
 
+def test_the_interval_of_a_vote_is_wilsons() -> None:
+    """As of every share; of a mean it is Student's."""
+    report = report_of("recovery")
+    for dimension, low in (("best", "favourable_low"), ("start", "low")):
+        row = report.items.query("dimension == @dimension").iloc[0]
+        end = 100 * row[low] if dimension == "best" else row[low]
+        assert f"interval {end:.0f} to " in alt(ranking(report, dimension=dimension))
+
+
 def test_below_the_line_a_long_bar_says_often() -> None:
     """Reverse-keyed items are drawn as they were answered, so that 0 is never for all."""
     report = report_of("ownership")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import tell
@@ -23,10 +26,10 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     rows = item_rows(report, own)
     title = str(own.question or own.title)
     order = sorted(own.items, key=lambda item: -rows[item.id]["mean"] if shown(rows[item.id]) else 1)
-    found = [item_line(item, rows[item.id], hue="dim-1") for item in order]
+    vote = all(item.response_scale.range == 1 for item in own.items)
+    found = [item_line(item, _share(rows[item.id]) if vote else rows[item.id], hue="dim-1") for item in order]
     if not any(line.shown for line in found):
         return calm(ax, title, "There is nothing to show here.", why(report))
-    vote = all(item.response_scale.range == 1 for item in own.items)
     read = "Share of yes, in percent, with its 95% interval" if vote else "Mean from 0 to 100, with its 95% interval"
     room = room_for(ax)
     column = Column.of([line.label for line in found], room * 0.42)
@@ -37,3 +40,10 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     _bars(ax, found, column, thick=0.24 / pitch)
     _beside(ax, found, LARGE, x=GUTTER - 4)
     return tell(ax, title, read, *[_told(line) for line in found])
+
+
+def _share(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a vote's row with Wilson's interval of its share, which holds where all say one thing, too."""
+    if not shown(row) or row["favourable_low"] is None or round(100 * row["favourable"] - row["mean"], 9):
+        return row
+    return {**row, "low": 100 * row["favourable_low"], "high": 100 * row["favourable_high"]}
