@@ -11,7 +11,8 @@ import pytest
 from matplotlib.axes import Axes
 
 import cxkit as cx
-from cxkit.plots import above_below, alt, chain, matrix, quadrant, ranking
+from cxkit.errors import ReportError
+from cxkit.plots import above_below, alt, chain, matrix, quadrant, ranking, sides
 from cxkit.reports import Report
 
 mpl.use("Agg")
@@ -125,6 +126,31 @@ def test_the_interval_of_a_vote_is_wilsons() -> None:
         row = report.items.query("dimension == @dimension").iloc[0]
         end = 100 * row[low] if dimension == "best" else row[low]
         assert f"interval {end:.0f} to " in alt(ranking(report, dimension=dimension))
+
+
+def test_both_sides_of_an_item_are_the_reports_and_a_sure_difference_is_bold() -> None:
+    """What is sure is what `cx.compare` would call so of a dimension: Welch's interval, beyond 0 and beyond ten."""
+    report = report_of("leadership")
+    ax = sides(report, dimension="in_tune")
+    means = report.group_items.query("attribute == 'role'").set_index(["group", "item"])["mean"]
+    for item in report.survey.dimension("in_tune").items:
+        leader, frontline = means["leader", item.id], means["frontline", item.id]
+        assert f"{str(item.text).rstrip('.')}: Leader {leader:.0f} (n = " in alt(ax)
+        assert f"Front line {frontline:.0f} (n = " in alt(ax)
+    bold = {text.get_text() for text in ax.texts if text.get_fontweight() == "bold"}
+    assert {words for words in bold if words[0] in "+−"} == {
+        words.split(",")[0]
+        for words in alt(ax).split("difference ")[1:]
+        if (" to " in words) and _sure(*words.split("interval ")[1].split(".")[0].split(" to "))
+    }
+    without_groups = cx.report(cx.read_responses(cx.sample("leadership"), report.survey), report.survey)
+    with pytest.raises(ReportError, match="compares no two groups"):
+        sides(without_groups)
+
+
+def _sure(low: str, high: str) -> bool:
+    one, two = (int(end.replace("−", "-")) for end in (low, high))
+    return (one > 0 and two > 10) or (two < 0 and one < -10)
 
 
 def test_below_the_line_a_long_bar_says_often() -> None:

@@ -37,6 +37,7 @@ from cxkit.plots import (
     profile,
     quadrant,
     ranking,
+    sides,
 )
 from cxkit.plots.agreements import level
 from cxkit.reports import Report
@@ -302,6 +303,7 @@ FIGURES: dict[str, Figure] = {
     "matrix": lambda waves, **more: matrix(waves.now, attribute="team", **more),
     "quadrant": lambda waves, **more: quadrant(same_words(waves.now), x="care", y="pace", **more),
     "ranking": lambda waves, **more: ranking(waves.now, dimension="pace", **more),
+    "sides": lambda waves, **more: sides(waves.now, dimension="pace", **more),
 }
 CASES = ["two groups", "twenty groups", "long labels", "suppressed cells"]
 every_figure = pytest.mark.parametrize("draw", [pytest.param(draw, id=name) for name, draw in FIGURES.items()])
@@ -471,6 +473,7 @@ def test_words_are_set_in_the_books_typeface_and_no_dollar_begins_a_formula(draw
         (lambda r: matrix(r, attribute="teem"), 'Did you mean "team"?'),
         (lambda r: quadrant(r, x="care", y="pace"), '"care" and "pace" have no item in common.'),
         (lambda r: ranking(r, dimension="votes"), 'no dimension "votes"'),
+        (lambda r: sides(r, dimension="votes"), 'no dimension "votes"'),
     ],
 )  # fmt: skip
 def test_what_a_report_does_not_have_is_refused_with_what_it_has(draw: Callable[[Report], Axes], message: str) -> None:

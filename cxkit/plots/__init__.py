@@ -17,10 +17,11 @@ from cxkit.plots.matrices import matrix
 from cxkit.plots.profiles import profile
 from cxkit.plots.quadrants import quadrant
 from cxkit.plots.rankings import ranking
+from cxkit.plots.sides import sides
 from cxkit.plots.stacks import answers
 from cxkit.plots.tokens import colours, hues
 
 __all__ = [
     "above_below", "agreement", "alt", "answers", "chain", "change", "colours", "gap", "heat_map", "hues", "matrix",
-    "profile", "quadrant", "ranking",
+    "profile", "quadrant", "ranking", "sides",
 ]  # fmt: skip
