@@ -57,6 +57,29 @@ def build(folder: Path, out: Path, **surroundings: str) -> subprocess.CompletedP
     return subprocess.run(command, capture_output=True, text=True, check=False, env=kept | surroundings)
 
 
+def test_a_chapter_knows_nothing_of_those_before_it(tmp_path: Path) -> None:
+    """One kernel runs several chapters: names, settings and open figures of one do not reach the next."""
+    book = tmp_path / "book"
+    book.mkdir()
+    names = [f"page_{number}" for number in range(4)]  # more than this machine may have cores to run them apart
+    listed = "".join(f"\n- file: {name}" for name in names)
+    (book / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:{listed}\n")
+    (book / "favicon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (book / "index.md").write_text("# Start\n")
+    code = (
+        "import pandas as pd, matplotlib.pyplot as plt\n"
+        "assert 'left_over' not in globals() and not plt.get_fignums()\n"
+        "assert pd.options.display.precision == 6\n"
+        "left_over, pd.options.display.precision, _ = 1, 2, plt.figure().number\n"
+        "plt.rcParams['font.size'] = 31; plt.ion(); print('alone')"
+    )
+    for name in names:
+        (book / f"{name}.md").write_text(CELL.format(title=name, code=f"{code}  # {name}"))
+    done = build(book, tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Executing notebook" not in done.stdout + done.stderr, "all were executed side by side, before"
+
+
 def test_a_chapter_that_fails_fails_the_build_and_the_others_are_kept(tmp_path: Path) -> None:
     """Executed side by side or not, the error names its chapter."""
     book = tmp_path / "book"
