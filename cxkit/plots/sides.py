@@ -8,8 +8,8 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from cxkit.comparisons import _difference as difference
 from cxkit.errors import ReportError
-from cxkit.groups import Difference, Stat, difference
 from cxkit.plots.alts import tell
 from cxkit.plots.layout import GUTTER, Caption, Column, Notes, beside, calm, hide, laid_out, score_axis, widest
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
@@ -30,7 +30,7 @@ class _Pair:
 
     item: Item
     rows: tuple[Row, Row] | None
-    apart: Difference | None
+    apart: Row | None
 
     def told(self, ends: tuple[str, str]) -> str:
         """Say it in words."""
@@ -38,10 +38,9 @@ class _Pair:
         if self.rows is None or self.apart is None:
             return f"{name}: hidden"
         said = [f"{end} {points(row['mean'])} ({of_n(row['n'])})" for end, row in zip(ends, self.rows, strict=True)]
-        sure = (
-            "" if self.apart.low is None else f", interval {signed(self.apart.low)} to {signed(self.apart.high or 0)}"
-        )
-        return f"{name}: {', '.join(said)}, difference {signed(self.apart.difference)}{sure}"
+        low, high = self.apart["low"], self.apart["high"]
+        sure = "" if low is None or high is None else f", interval {signed(low)} to {signed(high)}"
+        return f"{name}: {', '.join(said)}, difference {signed(self.apart['difference'])}{sure}"
 
 
 def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
@@ -83,7 +82,7 @@ def _draw(pairs: list[_Pair], ends: tuple[str, str], title: str, reason: str, ax
     score_axis(ax)
     column.write(ax)
     hue, paper = colours()["accent"], colours()["paper"]
-    words = {place: _difference(pair.apart) for place, pair in enumerate(pairs) if pair.apart}
+    words = {place: _number(pair.apart) for place, pair in enumerate(pairs) if pair.apart}
     right = GUTTER + widest([[one] for one in words.values()])
     for place, pair in enumerate(pairs):
         if pair.rows is None:
@@ -109,15 +108,11 @@ def _draw(pairs: list[_Pair], ends: tuple[str, str], title: str, reason: str, ax
 def _pair(item: Item, one: Row | None, two: Row | None) -> _Pair:
     if one is None or two is None or not (shown(one) and shown(two)):
         return _Pair(item=item, rows=None, apart=None)
-    return _Pair(item=item, rows=(one, two), apart=difference(_stat(one), _stat(two)))
+    return _Pair(item=item, rows=(one, two), apart=difference(one, two))
 
 
-def _stat(row: Row) -> Stat:
-    return Stat(n=row["n"], mean=row["mean"], sd=row["sd"], low=row["low"], high=row["high"])
-
-
-def _difference(apart: Difference) -> Words:
-    return Words(text=signed(apart.difference), size=LARGE, bold=apart.label in _CALLED)
+def _number(apart: Row) -> Words:
+    return Words(text=signed(apart["difference"]), size=LARGE, bold=apart["label"] in _CALLED)
 
 
 def _key(mark: str, name: tuple[str, ...], n: str) -> list[list[Words]]:
