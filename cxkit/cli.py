@@ -45,6 +45,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cxkit {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
+    _room_commands(commands)
+    _survey_commands(commands)
+    return parser
+
+
+def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     workshop = commands.add_parser("workshop", help="run a live room on this laptop")
     workshop.set_defaults(run=_workshop)
     workshop.add_argument("--survey", help=f"a shipped survey's name, or a survey.yaml ({SURVEY})")
@@ -60,19 +66,6 @@ def _parser() -> argparse.ArgumentParser:
     workshop.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
     workshop.add_argument("--no-browser", action="store_true", help="do not open the facilitator's page")
     workshop.add_argument("--no-book", action="store_true", help="do not build the book")
-
-    score = commands.add_parser("score", help="score a file of answers")
-    score.set_defaults(run=_score)
-    score.add_argument(
-        "file", help="a CSV or Parquet file (or a folder of these): a row a respondent, a column an item"
-    )
-    score.add_argument("--survey", required=True, help="a shipped survey's name, or a survey.yaml")
-    score.add_argument(
-        "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
-    )
-    score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
-    score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
-    score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
 
     rooms = commands.add_parser("rooms", help="list, export or delete the rooms on this laptop, or of a server")
     rooms.set_defaults(run=_rooms)
@@ -103,7 +96,30 @@ def _parser() -> argparse.ArgumentParser:
     hosted.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
     hosted.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
     hosted.add_argument("--no-book", action="store_true", help="do not build the book")
-    return parser
+
+
+def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    score = commands.add_parser("score", help="score a file of answers")
+    score.set_defaults(run=_score)
+    score.add_argument(
+        "file", help="a CSV or Parquet file (or a folder of these): a row a respondent, a column an item"
+    )
+    score.add_argument("--survey", required=True, help="a shipped survey's name, or a survey.yaml")
+    score.add_argument(
+        "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
+    )
+    score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
+    score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
+    score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
+
+    new = commands.add_parser("new", help="start a survey of your own")
+    new.set_defaults(run=_new)
+    new.add_argument("folder", help="a new folder, such as my-survey")
+
+    check = commands.add_parser("check", help="find what is wrong with a survey, and what could be better")
+    check.set_defaults(run=_check)
+    check.add_argument("survey", help="a survey.yaml, its folder, or a shipped survey's name")
+    check.add_argument("--preview", metavar="FILE.html", help="write its phone page there, to open in a browser")
 
 
 def _store_option(parser: argparse.ArgumentParser) -> None:
@@ -193,7 +209,7 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
     latest = None if options.new else Room.latest(store)
     if latest is None:
         teams = options.teams or _teams(TEAMS)
-        survey = load_survey(options.survey or SURVEY).with_workshop({"team": teams})
+        survey = load_survey(options.survey or SURVEY).with_workshop({"team": teams, "departments": teams})
         return Room.create(
             store,
             survey,
@@ -242,6 +258,30 @@ def _publish(options: argparse.Namespace) -> None:
     work = _editions() / room.code
     start = publish(Report.from_dict(released), Path(options.out), work=work, say=print, progress=_bar)
     print(f"The team's book is ready: {start}")
+
+
+def _new(options: argparse.Namespace) -> None:
+    from cxkit.scaffold import new_survey
+
+    for path in new_survey(Path(options.folder)):
+        print(f"Written: {path}")
+    print(f"Change it as you like, and then: cxkit check {options.folder} --preview preview.html")
+
+
+def _check(options: argparse.Namespace) -> None:
+    from cxkit.advice import ITEMS_A_MINUTE, check
+    from cxkit.preview import write_preview
+
+    survey, hints, path = check(options.survey)
+    items = len(survey.items)
+    size = f"{len(survey.dimensions)} dimension(s), {items} items, about {max(1, round(items / ITEMS_A_MINUTE))} min"
+    print(f"{path}: can be used ({size}).")
+    print(f"{len(hints)} hint(s):" if hints else "No hints.")
+    for hint in hints:
+        print(f"  {hint}")
+    if options.preview:
+        write_preview(survey, Path(options.preview))
+        print(f"The phone page: {Path(options.preview).resolve().as_uri()}")
 
 
 def _rooms(options: argparse.Namespace) -> None:

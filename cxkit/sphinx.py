@@ -1,8 +1,9 @@
 """The book's Sphinx extension: live widgets in static pages, and pages that need no network.
 
-It does five small things to any book that lists ``cxkit.sphinx`` among its extensions:
+It does six small things to any book that lists ``cxkit.sphinx`` among its extensions:
 
 * every page gets the design tokens, the book's style sheet and the widgets' host from the installed package;
+* chapters are executed side by side;
 * formulas become MathML while the book is built, so that no page loads a formula library;
 * a notebook's SVG figures go into the page itself and take the tokens' colours, so that they follow light and dark;
 * whatever the theme would load that is heavy or comes from elsewhere is taken out again, and a page that still
@@ -28,6 +29,9 @@ from latex2mathml.converter import convert
 from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+
+from cxkit.execution import execute_chapters
+from cxkit.survey_file import shipped_surveys
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -97,7 +101,8 @@ def draw_figures(app: Sphinx, doctree: nodes.document, page: str) -> None:
         path = Path(app.srcdir, image["uri"])
         if path.suffix == ".svg" and "jupyter_execute" in path.parts:
             drawn = inline_svg(path.read_text(encoding="utf-8"), prefix=f"figure-{place}-", alt=image.get("alt", ""))
-            image.replace_self(nodes.raw("", f'<div class="cx-figure">{drawn}</div>', format="html"))
+            reached = ' tabindex="0"' if 'class="cx-wide"' in drawn else ""  # it scrolls on a phone, by keyboard too
+            image.replace_self(nodes.raw("", f'<div class="cx-figure"{reached}>{drawn}</div>', format="html"))
 
 
 def inline_svg(svg: str, *, prefix: str, alt: str) -> str:
@@ -179,10 +184,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("tokens.css", priority=100)
     app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win
     app.add_js_file("host.js", loading_method="defer")
-    if "CXKIT_REPORT" not in os.environ:  # see cxkit.publish: this edition then shows the made-up organisation
-        app.tags.add("sample")
+    path = os.environ.get("CXKIT_REPORT")  # see cxkit.publish: a survey without a report shows the made-up organisation
+    own = json.loads(Path(path).read_text(encoding="utf-8"))["survey"]["id"] if path else None
+    for slug in shipped_surveys():
+        if slug != own:
+            app.tags.add(f"sample_{slug}")
     app.connect("config-inited", ship_files)
     app.connect("env-before-read-docs", find_fonts)
+    app.connect("env-before-read-docs", execute_chapters)
     app.connect("doctree-resolved", draw_figures)
     app.connect("env-check-consistency", check_widgets)
     app.connect("build-finished", keep_offline)

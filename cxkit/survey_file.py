@@ -31,6 +31,12 @@ def load_survey(path_or_slug: str | Path) -> Survey:
     >>> [dimension.id for dimension in survey.dimensions], len(survey.items)
     (['engaged', 'motivating', 'teamwork', 'in_tune'], 29)
     """
+    raw, lines, path = parsed(path_or_slug)
+    return read_survey(raw, lines=lines, source=str(path))
+
+
+def parsed(path_or_slug: str | Path) -> tuple[Any, dict[tuple[str | int, ...], int], Path]:
+    """Return what a survey file holds, the line of each key, and where it is. Raises SurveyError if it is no YAML."""
     path = _find(path_or_slug)
     try:
         source = path.read_text(encoding="utf-8-sig")
@@ -56,7 +62,7 @@ def load_survey(path_or_slug: str | Path) -> Survey:
         raise SurveyError(f"{path}: its lists and mappings stand too deep within each other.") from None
     if raw is None:
         raise SurveyError(f"{path}: the file is empty. A survey needs at least id, title and dimensions.")
-    return read_survey(raw, lines=lines, source=str(path))
+    return raw, lines, path
 
 
 def shipped_surveys() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import subprocess
@@ -22,7 +23,9 @@ from tests.browser.people import PHONE, Watched
 from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = ["index", "assessment", "results", "scoring", "methods", "reference", "hosting", "glossary"]
+CHAPTERS = re.findall(r"(?:root|file): (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
+HEAVIEST = 350_000
+"""Bytes of a page with its scripts and styles, packed as servers do."""
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +61,8 @@ def pages(book: Path) -> list[str]:
 
 
 def test_every_chapter_is_there(book: Path) -> None:
-    """Start page, self-assessment, results, how scores are made, glossary."""
+    """Whatever stands in the table of contents."""
+    assert {"index", "ownership", "assessment", "handoffs", "journey", "facilitator", "sources"} <= set(CHAPTERS)
     assert {f"{name}.html" for name in CHAPTERS} <= set(pages(book))
 
 
@@ -77,6 +81,30 @@ def test_every_page_opens_without_an_error_and_without_another_host(
         if wide > 1:
             troubles.append((name, f"is {wide} px wider than the screen"))
     assert troubles == []
+
+
+def test_no_page_weighs_more_than_a_slow_network_carries(book: Path) -> None:
+    """Packed, with every script and style that it loads, the theme's too."""
+    weights = {}
+    for name in pages(book):
+        source = (book / name).read_text(encoding="utf-8")
+        loaded = {
+            (book / name).parent / target.split("?")[0]
+            for target in re.findall(r'(?:src|href)="([^"]+\.(?:js|css)[^"]*)"', source)
+        }
+        weights[name] = sum(len(gzip.compress(path.read_bytes())) for path in {book / name, *loaded} if path.is_file())
+    assert {name: weight for name, weight in weights.items() if weight > HEAVIEST} == {}
+
+
+@pytest.mark.parametrize(
+    "page", ["ownership", "handoffs", "journey", "recovery", "champions", "engaged", "commitments"]
+)
+def test_every_figure_of_a_chapter_has_its_words(book: Path, page: str) -> None:
+    """Numbers with their n, for those who cannot see it."""
+    source = (book / f"{page}.html").read_text(encoding="utf-8")
+    figures = re.findall(r'<div class="cx-figure"[^>]*><svg[^>]*aria-label="([^"]*)"', source)
+    assert figures
+    assert all("n = " in words and words.endswith(".") for words in figures)
 
 
 def test_no_page_names_a_content_network(book: Path) -> None:
