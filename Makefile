@@ -8,7 +8,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test test-spark lint types imports unit book bench browser-there pictures fresh constraints clean
+.PHONY: help workshop test attack test-spark test-faults lint types imports unit book bench bench-live audit browser-there \
+	postgresql-there pictures fresh constraints clean
 
 help: ## list these doors
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +17,7 @@ help: ## list these doors
 workshop: $(VENV)/workshop-ready ## set up everything and run a room (ARGS="--teams 'Phones, Warehouse'")
 	@$(BIN)/cxkit workshop $(ARGS)
 
-test: $(VENV)/test-ready browser-there lint types imports unit ## set up everything and check everything
+test: $(VENV)/test-ready browser-there postgresql-there lint types imports unit ## set up everything and check everything
 
 lint: $(VENV)/test-ready ## style of the code
 	@$(BIN)/ruff check .
@@ -28,7 +29,7 @@ types: $(VENV)/test-ready ## strict types
 imports: $(VENV)/test-ready ## imports run one way
 	@$(BIN)/lint-imports --no-cache
 
-unit: $(VENV)/test-ready browser-there ## unit, property and browser tests (ARGS="-k room")
+unit: $(VENV)/test-ready browser-there postgresql-there ## unit, property and browser tests (ARGS="-k room")
 	@$(BIN)/python -m pytest $(ARGS)
 
 test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java where there is none)
@@ -37,6 +38,22 @@ test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java w
 		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq default-jre-headless >/dev/null; }
 	@$(BIN)/pip install -q --disable-pip-version-check -e '.[spark]'
 	@$(BIN)/python -m pytest tests/spark
+
+attack: $(VENV)/test-ready ## attack 1,000 published reports, for a quarter of an hour (ARGS="2000 500 200": ours, with leaders who agreed, the naive rule)
+	@$(BIN)/python -m tests.attack.whole $(ARGS)
+
+test-faults: $(VENV)/test-ready postgresql-there ## 200 phones, a bad network, 24 kills: is anything lost? (five minutes)
+	@$(BIN)/python -m tests.faults.whole
+
+bench-live: $(VENV)/test-ready postgresql-there ## a room under 1,000 phones, as figures (five minutes)
+	@$(BIN)/python -m tests.bench.live
+
+audit: $(VENV)/test-ready ## are there known weaknesses in the pinned packages? (asks the network)
+	@said=$$($(BIN)/pip-audit -s osv --timeout 10 --progress-spinner off --disable-pip --no-deps -r constraints.txt 2>&1); \
+	code=$$?; case "$$said" in \
+		*ConnectionError*) echo "No audit: the database of known weaknesses cannot be reached from here."; exit 1;; \
+		*) echo "$$said"; exit $$code;; \
+	esac
 
 bench: $(VENV)/test-ready ## what counting a million answers costs, as ratios
 	@$(BIN)/python -m tests.bench.scoring
@@ -84,3 +101,17 @@ browser-there:
 		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq chromium >/dev/null; \
 	fi; \
 	command -v chromium >/dev/null || { echo "The browser tests need Chromium. Install it (sudo apt-get install chromium) and run make test again."; exit 1; }
+
+# The hosting tests start a PostgreSQL of their own. Debian's package would start a system service: it is told not to.
+postgresql-there:
+	@if command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then exit 0; fi; \
+	SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
+	if command -v apt-get >/dev/null && $$SUDO true 2>/dev/null; then \
+		echo "Installing Debian's PostgreSQL for the hosting tests."; \
+		$$SUDO mkdir -p /etc/postgresql-common; \
+		test -e /etc/postgresql-common/createcluster.conf \
+			|| echo 'create_main_cluster = false' | $$SUDO tee /etc/postgresql-common/createcluster.conf >/dev/null; \
+		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq postgresql >/dev/null; \
+	fi; \
+	ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 \
+		|| { echo "The hosting tests need PostgreSQL. Install it (sudo apt-get install postgresql) and run make test again."; exit 1; }

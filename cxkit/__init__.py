@@ -30,12 +30,13 @@ if TYPE_CHECKING:
     from cxkit.survey import Survey
     from cxkit.survey_file import load_survey, sample
     from cxkit.tallies import Tally
-    from cxkit.widgets import ReportView, SelfAssessment
+    from cxkit.widgets import CommentsView, ReportView, SelfAssessment
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Agreement": "consistency",
+    "CommentsView": "widgets",
     "CxkitError": "errors",
     "Report": "reports",
     "ReportError": "errors",
@@ -64,6 +65,7 @@ _HOME = {
 
 __all__ = [
     "Agreement",
+    "CommentsView",
     "CxkitError",
     "Report",
     "ReportError",

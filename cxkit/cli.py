@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     workshop.add_argument("--survey", help=f"a shipped survey's name, or a survey.yaml ({SURVEY})")
     workshop.add_argument("--title", help="what the screens say at the top (the survey's title)")
     workshop.add_argument("--teams", type=_teams, help=f'teams to choose from, with commas ("{TEAMS}")')
+    workshop.add_argument(
+        "--leaders-from-two",
+        action="store_true",
+        help="ask leaders on their phone to agree that their averages are shown from two of them up",
+    )
     workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with today's last")
     workshop.add_argument("--port", type=_port, help=f"the first port to try ({PORT})")
     workshop.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
@@ -69,15 +74,46 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
     score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
 
-    rooms = commands.add_parser("rooms", help="list, export or delete the rooms on this laptop")
+    rooms = commands.add_parser("rooms", help="list, export or delete the rooms on this laptop, or of a server")
     rooms.set_defaults(run=_rooms)
     rooms.add_argument("room", nargs="?", help="a room's code; without it, all rooms are listed")
     what = rooms.add_mutually_exclusive_group()
     what.add_argument("--delete", action="store_true", help="delete the room for good, answers and results")
     what.add_argument("--export", metavar="FILE", help="write what each person answered, as CSV: for your eyes only")
+    what.add_argument("--open", metavar="TITLE", help="open a room on a hosted server, and show the facilitator's link")
+    rooms.add_argument("--survey", default=SURVEY, help=f"--open: a shipped survey's name, or a survey.yaml ({SURVEY})")
+    rooms.add_argument("--teams", type=_teams, help=f'--open: teams to choose from, with commas ("{TEAMS}")')
+    rooms.add_argument("--address", default=os.environ.get("CXKIT_ADDRESS", ""), help="--open: where phones reach it")
     rooms.add_argument("--yes", action="store_true", help="do not ask again")
     rooms.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
+    _store_option(rooms)
 
+    _survey_commands(commands)
+
+    publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
+    publish.set_defaults(run=_publish)
+    publish.add_argument("room", help="the room's code, as on the screen")
+    publish.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
+    publish.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
+    _store_option(publish)
+
+    hosted = commands.add_parser("serve", help="host many rooms on a server, with PostgreSQL")
+    hosted.set_defaults(run=_serve)
+    _store_option(hosted)
+    hosted.add_argument("--address", default=os.environ.get("CXKIT_ADDRESS"), help="where phones reach it: https://…")
+    hosted.add_argument("--workers", type=int, default=2, help="processes that serve (2)")
+    hosted.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
+    hosted.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
+    hosted.add_argument("--no-book", action="store_true", help="do not build the book")
+    return parser
+
+
+def _store_option(parser: argparse.ArgumentParser) -> None:
+    words = "a PostgreSQL database: postgresql+psycopg://user:password@host/database ($CXKIT_STORE)"
+    parser.add_argument("--store", metavar="URL", default=os.environ.get("CXKIT_STORE"), help=words)
+
+
+def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     new = commands.add_parser("new", help="start a survey of your own")
     new.set_defaults(run=_new)
     new.add_argument("folder", help="a new folder, such as my-survey")
@@ -86,13 +122,6 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     check.add_argument("survey", help="a survey.yaml, its folder, or a shipped survey's name")
     check.add_argument("--preview", metavar="FILE.html", help="write its phone page there, to open in a browser")
-
-    publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
-    publish.set_defaults(run=_publish)
-    publish.add_argument("room", help="the room's code, as on the screen")
-    publish.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
-    publish.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
-    return parser
 
 
 def _score(options: argparse.Namespace) -> None:
@@ -131,12 +160,14 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _workshop(options: argparse.Namespace) -> None:
+    from cxkit.live.lock import Lock
     from cxkit.live.network import addresses, free_port
     from cxkit.live.serve import serve
     from cxkit.live.store import Store
 
     store = Store(_data(options))
     room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
+    lock = Lock(store.place, room.code)
     book = None if options.no_book else _book()
     wanted = options.port or room.port
     try:
@@ -149,7 +180,21 @@ def _workshop(options: argparse.Namespace) -> None:
     print(f"The answers are kept in {store.place}.")
     bases = [f"http://{address}:{port}" for address in addresses()]
     serve(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
+    lock.release()
     print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from cxkit.live.hosting import host
+
+    host(
+        options.store or "",
+        address=options.address or f"http://{options.listen}:{options.port}",
+        listen=options.listen,
+        port=options.port,
+        workers=max(1, options.workers),
+        book=None if options.no_book else _book(),
+    )
 
 
 def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
@@ -162,7 +207,13 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
     if latest is None:
         teams = options.teams or _teams(TEAMS)
         survey = load_survey(options.survey or SURVEY).with_workshop({"team": teams, "departments": teams})
-        return Room.create(store, survey, title=options.title or str(survey.title), port=options.port or PORT)
+        return Room.create(
+            store,
+            survey,
+            title=options.title or str(survey.title),
+            port=options.port or PORT,
+            leaders_from_two=options.leaders_from_two,
+        )
     if answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
         raise RoomError(
             f"Room {latest.code} is running already, at http://127.0.0.1:{latest.port}. Use the terminal where it was "
@@ -170,9 +221,10 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
         )
     print(f"Carrying on with room {latest.code}, which is {latest.state}.")
     print("For a new one, stop and start with --new (make workshop ARGS=--new).")
-    ignored = [f"--{name}" for name in ("survey", "title", "teams") if getattr(options, name)]
+    named = ("survey", "title", "teams", "leaders-from-two")
+    ignored = [f"--{name}" for name in named if getattr(options, name.replace("-", "_"))]
     if ignored:
-        print(f"It keeps its own survey, title and teams: {' and '.join(ignored)} not used. For a new room: --new.")
+        print(f"It keeps what it was opened with: {' and '.join(ignored)} not used. For a new room: --new.")
     return latest, latest.new_key()
 
 
@@ -232,11 +284,23 @@ def _check(options: argparse.Namespace) -> None:
 def _rooms(options: argparse.Namespace) -> None:
     from cxkit.live.room import Room
     from cxkit.live.store import Store
+    from cxkit.survey_file import load_survey
 
     if (options.delete or options.export) and not options.room:
         raise RoomError("Say which room, by its code: cxkit rooms CODE --delete. cxkit rooms lists them.")
     with Store(_data(options)) as store:
-        if options.delete:
+        if options.open:
+            if not options.store or not options.address:
+                raise RoomError(
+                    "--open is for a hosted server: say which with --store and --address, or $CXKIT_STORE and "
+                    "$CXKIT_ADDRESS. On this laptop, cxkit workshop opens a room."
+                )
+            teams = options.teams or _teams(TEAMS)
+            survey = load_survey(options.survey).with_workshop({"team": teams, "departments": teams})
+            room, key = Room.create(store, survey, title=options.open, port=0)
+            print(f"Room {room.code} is open: {options.address}/r/{room.code}")
+            print(f"The facilitator's link, for the facilitator only: {options.address}/f/{key}")
+        elif options.delete:
             _delete(Room.find(store, options.room), sure=options.yes)
         elif options.export:
             _export(Room.find(store, options.room), Path(options.export), sure=options.yes)
@@ -267,8 +331,8 @@ def _export(room: Room, file: Path, *, sure: bool) -> None:
         return
     from cxkit.live.room import answers_table
 
-    answers = answers_table(room.raw_answers(), room.survey)
-    table = answers.frame.join(answers.comments.add_prefix("comment_"))
+    # Without comments: below their threshold they are for nobody to read, and above it the room has a page for them.
+    table = answers_table(room.raw_answers(), room.survey).frame
     try:
         with file.open("x", encoding="utf-8-sig", newline="") as out:
             table.map(_harmless).to_csv(out, index=False)
@@ -299,9 +363,11 @@ def _editions() -> Path:
     return user_cache_path("cxkit") / "editions"
 
 
-def _data(options: argparse.Namespace) -> Path:
+def _data(options: argparse.Namespace) -> Path | str:
     from platformdirs import user_data_path
 
+    if not options.data and getattr(options, "store", None):
+        return str(options.store)
     return Path(options.data or os.environ.get("CXKIT_DATA") or user_data_path("cxkit"))
 
 

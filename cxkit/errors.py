@@ -7,6 +7,7 @@ CxkitError
 └── RoomError         a live room refuses
     ├── RoomClosed    … because it takes no more answers
     ├── NotFound      … because there is no such room
+    ├── TooMany       … because too many wrong codes came from one network
     └── StoreError    … because its answers cannot be kept on this disk
 """
 
@@ -46,6 +47,10 @@ class RoomClosed(RoomError):
 
 class NotFound(RoomError):
     """There is no room with that code."""
+
+
+class TooMany(RoomError):
+    """Too many wrong codes came from one network address."""
 
 
 class StoreError(RoomError):

@@ -155,7 +155,7 @@ def difference(one: Stat, other: Stat) -> Difference:
     parts = one.sd**2 / one.n, other.sd**2 / other.n
     freedom = sum(parts) ** 2 / (parts[0] ** 2 / (one.n - 1) + parts[1] ** 2 / (other.n - 1))
     error = sqrt(sum(parts))
-    half = _t(freedom) * error
+    half = t_quantile(freedom) * error
     pooled = one.n + other.n - 2
     spread = sqrt(((one.n - 1) * one.sd**2 + (other.n - 1) * other.sd**2) / pooled)
     small = exp(lgamma(pooled / 2) - lgamma((pooled - 1) / 2)) / sqrt(pooled / 2)
@@ -206,7 +206,8 @@ def _z() -> float:
 
 
 @lru_cache(maxsize=4096)
-def _t(freedom: float) -> float:
+def t_quantile(freedom: float) -> float:
+    """Return where Student's t leaves 2.5% above."""
     return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
 
 
@@ -218,6 +219,11 @@ def called(low: float, high: float, words: tuple[str, str, str] = GAP) -> str:
     if low > 0:
         return above
     return below if high < 0 else UNTOLD
+
+
+def finite(n: int, invited: int | None) -> float:
+    """Return what an interval narrows to when n of so many invited answered: √(1 − n/invited); 1 where unknown."""
+    return sqrt(max(0.0, 1 - n / invited)) if invited else 1.0
 
 
 def _keyed_counts(tally: Tally, item: Item) -> dict[int, int]:
@@ -239,6 +245,5 @@ def _stat(counts: Mapping[int, int], parts: int, invited: int | None) -> Stat:
     if not squares:
         return Stat(n=n, mean=mean, sd=0.0, low=None, high=None)
     sd = 100 * sqrt(squares / (n * (n - 1) * parts * parts))
-    correction = sqrt(max(0.0, 1 - n / invited)) if invited else 1.0
-    half = _t(n - 1) * sd / sqrt(n) * correction
+    half = t_quantile(n - 1) * sd / sqrt(n) * finite(n, invited)
     return Stat(n=n, mean=mean, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))

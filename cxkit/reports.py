@@ -10,25 +10,37 @@ from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, SurveyError
 from cxkit.groups import Difference, Shares, Stat
-from cxkit.spreads import SHOWN, SUPPRESSED, agreement, distributions
+from cxkit.spreads import BOUNDED, SHOWN, SUPPRESSED, agreement, distributions
 from cxkit.survey import Survey, Thresholds
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT = "cxkit-report-2"
+FORMAT = "cxkit-report-3"
 
 _NUMBERS = ("n", "mean", "sd", "low", "high")
+_BOUNDS = ("at_least", "at_most")
 _KINDS = ("favourable", "neutral", "unfavourable")
 _DIFFERENCE = ("difference", "low", "high", "g", "p", "label")
 _SHARES = (*_KINDS, *(f"{kind}_{end}" for kind in _KINDS for end in ("low", "high")))
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bound:
+    """What is told instead of a mean that would tell single answers: it is at least, or at most, so much."""
+
+    n: int | None
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """One result: of a dimension or an item, for everybody or one group. `stat` or `shares` None: suppressed.
 
-    counts: of an item, how many gave each answer, as answered, from the least value up; None with the shares.
+    exact: whether `stat` is the group's own to the last digit, or in whole points with everybody's spread.
+    bound: which end of the response scale the mean is near, where it is not shown for being so near.
+    counts: of an item, how many gave each answer, as answered, from the least value up; None: suppressed.
     """
 
     dimension: str
@@ -36,6 +48,8 @@ class Cell:
     attribute: str | None = None
     group: str | None = None
     stat: Stat | None
+    exact: bool = True
+    bound: Bound | None = None
     shares: Shares | None
     counts: tuple[int, ...] | None = None
 
@@ -44,11 +58,14 @@ class Cell:
         place = {"attribute": self.attribute, "group": self.group, "item": self.item, "dimension": self.dimension}
         return {
             **{key: value for key, value in place.items() if value is not None},
-            "status": SHOWN if self.stat else SUPPRESSED,
+            "status": SHOWN if self.stat else BOUNDED if self.bound else SUPPRESSED,
             **{key: getattr(self.stat, key) if self.stat else None for key in _NUMBERS},
+            **({"n": self.bound.n} if self.bound else {}),
+            **{key: getattr(self.bound, key) if self.bound else None for key in _BOUNDS},
+            "exact": self.exact if self.stat else None,
             "distribution": SHOWN if self.shares else SUPPRESSED,
             **{key: getattr(self.shares, key) if self.shares else None for key in _SHARES},
-            **({"counts": list(self.counts) if self.shares and self.counts is not None else None} if self.item else {}),
+            **({"counts": list(self.counts) if self.counts is not None else None} if self.item else {}),
         }
 
 
@@ -57,7 +74,8 @@ class Participation:
     """How many answered, of everybody or one group. `respondents` None: suppressed, and then all of it is.
 
     rate: respondents out of those invited (0–1). empty: respondents who answered no item. straight: respondents who
-    gave one and the same answer to everything; None also where it is 0, 1 or 2, which would point at people.
+    gave one and the same answer to everything; None also where these, or the others, are fewer than 3, which would
+    point at people.
     """
 
     attribute: str | None = None
@@ -116,11 +134,15 @@ class Report:
 
     Means are on 0–100 after reversing; `low` and `high` are 95% intervals; shares run 0–1. In the tables a suppressed
     row has status "suppressed" and no numbers, its n included; where only `distribution` is "suppressed", the shares
-    are missing. n is None where too few answered to say how many.
+    are missing. n is None where too few answered to say how many. comments: what a room let everybody see of what was
+    written, rows with dimension and text, and with attribute and group where these may be told.
 
     A result is a row with:
-        status: "shown" or "suppressed".
+        status: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
         n, mean, sd, low, high: respondents with a value, and the mean of their 0–100 values with its interval.
+        at_least, at_most: of a bounded row, one of them, instead of the mean.
+        exact: whether these are the group's own to the last digit. If not, since they could tell single answers, the
+            mean is in whole points, sd is everybody's, and the interval is computed from both.
         distribution: "shown" or "suppressed", for what follows.
         favourable, neutral, unfavourable: shares of the answers; with `_low` and `_high` their Wilson intervals.
 
@@ -139,12 +161,12 @@ class Report:
     in_tune     78  58.52  56.01  61.02        0.46
     >>> report.groups[["group", "status", "n", "mean"]].head(3).round(1)
            group status   n  mean
-    0     leader  shown  10  64.2
+    0     leader  shown  10  64.0
     1  frontline  shown  53  46.0
-    2    support  shown  17  51.8
+    2    support  shown  17  52.0
     >>> report.gaps[["dimension", "difference", "low", "label"]].round(1)
         dimension  difference  low            label
-    0     engaged        18.1  9.5       blind spot
+    0     engaged        18.0  9.2       blind spot
     1  motivating        16.3  4.1       blind spot
     2    teamwork        13.1  4.1       blind spot
     3     in_tune         7.9 -5.1  too few to tell
@@ -156,10 +178,6 @@ class Report:
     >>> report.participation[["respondents", "rate"]].head(1).round(2)
        respondents  rate
     0           80  0.67
-    >>> report.agreement[["group", "n", "rwg_j"]].head(2).round(2)
-           group   n  rwg_j
-    0     leader   9   0.92
-    1  frontline  38   0.81
     """
 
     survey: Survey
@@ -167,6 +185,7 @@ class Report:
     by: tuple[str, ...] = ()
     n: int | None
     tables: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    comments: tuple[Mapping[str, str], ...] = ()
 
     @property
     def dimensions(self) -> pd.DataFrame:
@@ -216,9 +235,10 @@ class Report:
 
     @property
     def agreement(self) -> pd.DataFrame:
-        """A row a (attribute, group, dimension): n and rwg_j (0–1), from the standard deviations of the items shown.
+        """A row a (attribute, group, dimension): n and rwg_j (0–1), from the standard deviations of the items.
 
-        Each item counts with all who answered it, n being the fewest. Missing where an item is suppressed.
+        Each item counts with all who answered it, n being the fewest. Missing where the distribution of an item is:
+        agreement tells of the answers that are farthest out, wherever these may be hidden.
         """
         return agreement(self.survey, self.tables["group_items"])
 
@@ -260,6 +280,7 @@ class Report:
             "thresholds": dict(vars(self.thresholds)),
             "by": list(self.by),
             **{name: [dict(row) for row in rows] for name, rows in self.tables.items()},
+            "comments": [dict(row) for row in self.comments],
         }
 
     @classmethod
@@ -277,10 +298,11 @@ class Report:
                     name: tuple({column: row[column] for column in columns} for row in data[name])
                     for name, columns in _COLUMNS.items()
                 },
+                comments=tuple(_comment(row) for row in data["comments"]),
             )
         except KeyError as error:
             raise ReportError(f"This report is damaged: {error} is missing.") from None
-        except (TypeError, SurveyError) as error:
+        except (TypeError, AttributeError, SurveyError) as error:
             raise ReportError(f"This report is damaged: {error}") from None
 
     def write(self, folder: str | Path) -> list[Path]:
@@ -310,7 +332,13 @@ class Report:
             raise ReportError(f"{path}: {error}") from None
 
 
-_RESULT = ["status", *_NUMBERS, "distribution", *_SHARES]
+def _comment(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a report tells of a comment, and nothing that may lie beside it."""
+    kept = {name: str(row[name]) for name in ("dimension", "text")}
+    return kept | {name: str(row[name]) for name in ("attribute", "group") if row.get(name) is not None}
+
+
+_RESULT = ["status", *_NUMBERS, *_BOUNDS, "exact", "distribution", *_SHARES]
 _COLUMNS = {
     "dimensions": ["dimension", *_RESULT],
     "items": ["item", "dimension", *_RESULT, "counts"],
@@ -319,5 +347,5 @@ _COLUMNS = {
     "gaps": ["attribute", "group", "other", "dimension", "status", *_DIFFERENCE, "mean", "mean_other", "n", "n_other"],
     "participation": ["attribute", "group", "status", "respondents", "invited", "rate", "empty", "straight"],
 }
-_NUMERIC = {"mean", "sd", "low", "high", *_SHARES, "difference", "g", "p", "mean_other", "rate"}
+_NUMERIC = {"mean", "sd", "low", "high", *_BOUNDS, *_SHARES, "difference", "g", "p", "mean_other", "rate"}
 _WHOLE = {"n", "n_other", "respondents", "invited", "empty", "straight"}

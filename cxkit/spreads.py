@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 SHOWN = "shown"
+BOUNDED = "bounded"
 SUPPRESSED = "suppressed"
+
+
+def limit(row: Row) -> str | None:
+    """Return what is told instead of a mean that is too near an end, "≥ 75" or "≤ 25"; None of any other row."""
+    if row["status"] != BOUNDED:
+        return None
+    if row.get("at_least") is not None:
+        return f"≥ {row['at_least']:.0f}"
+    return f"≤ {row['at_most']:.0f}"
 
 
 def distributions(survey: Survey, rows: Iterable[Row]) -> pd.DataFrame:
@@ -25,7 +35,8 @@ def distributions(survey: Survey, rows: Iterable[Row]) -> pd.DataFrame:
     laid_out: list[Row] = []
     for row in rows:
         item = items[row["item"]]
-        scale, counts = item.response_scale, row["counts"]
+        scale = item.response_scale
+        counts: list[int] | None = row["counts"] if row["distribution"] == SHOWN else None
         total = sum(counts) if counts else 0
         for place, value in enumerate(range(scale.min, scale.max + 1)):
             keyed = scale.min + scale.max - value if item.reverse_keyed else value
@@ -37,9 +48,9 @@ def distributions(survey: Survey, rows: Iterable[Row]) -> pd.DataFrame:
                     "dimension": row["dimension"],
                     "value": value,
                     "kind": scale.kind(keyed),
-                    "status": row["distribution"],
+                    "status": SHOWN if counts else SUPPRESSED,
                     "n": counts[place] if counts else None,
-                    "share": counts[place] / total if total else None,
+                    "share": counts[place] / total if counts and total else None,
                 }
             )
     columns = ["attribute", "group", "item", "dimension", "value", "kind", "status", "n", "share"]
@@ -47,7 +58,7 @@ def distributions(survey: Survey, rows: Iterable[Row]) -> pd.DataFrame:
 
 
 def agreement(survey: Survey, rows: Iterable[Row]) -> pd.DataFrame:
-    """Return within-group agreement of each (attribute, group, dimension) all of whose items are shown."""
+    """Return within-group agreement of each (attribute, group, dimension) all of whose items are told exactly."""
     import pandas as pd  # noqa: PLC0415
 
     points = {item.id: item.response_scale.range + 1 for item in survey.items}
@@ -57,7 +68,7 @@ def agreement(survey: Survey, rows: Iterable[Row]) -> pd.DataFrame:
     found = []
     for (attribute, group, dimension), own in cells.items():
         sds = [row["sd"] for row in own]
-        known = all(sd is not None for sd in sds)
+        known = all(row["exact"] for row in own)
         found.append(
             {
                 "attribute": attribute,

@@ -7,7 +7,7 @@ from typing import Any
 
 from cxkit.comparisons import change
 from cxkit.reports import Report
-from cxkit.spreads import SHOWN
+from cxkit.spreads import BOUNDED, SHOWN, SUPPRESSED, limit
 
 _BAR = 20
 _EXTREMES = 3
@@ -25,10 +25,13 @@ def report_text(report: Report, before: Report | None = None) -> str:
         parts += ["Perception gap", _table(_gap_rows(report), left=(0, 1, 4))]
     if before:
         parts += ["Change since the earlier wave", _table(_change_rows(before, report), left=(0, 6))]
-    hidden = sum(row["status"] != SHOWN for rows in report.tables.values() for row in rows)
-    if hidden:
+    told = {row["status"] for rows in report.tables.values() for row in rows}
+    if BOUNDED in told:
+        parts.append("≥ and ≤: so near the end that the number would tell what single people said.")
+    if SUPPRESSED in told:
         parts.append(
-            f"hidden: fewer than {report.thresholds.scores} answered, or the number could be found by subtraction."
+            f"hidden: fewer than {report.thresholds.scores} answered, or the number would tell what single people "
+            "said, by itself or by subtraction."
         )
     return "\n\n".join(parts) + "\n"
 
@@ -53,7 +56,7 @@ def _dimension_rows(report: Report) -> list[list[str]]:
     for row in report.tables["dimensions"]:
         title = str(report.survey.dimension(row["dimension"]).title)
         if row["status"] != SHOWN:
-            rows.append([title, "hidden", "", "", ""])
+            rows.append([title, limit(row) or "hidden", "", "" if row["n"] is None else str(row["n"]), ""])
             continue
         filled = round(row["mean"] / 100 * _BAR)
         rows.append([title, f"{row['mean']:.0f}", _interval(row), str(row["n"]), "█" * filled + "░" * (_BAR - filled)])
@@ -90,7 +93,7 @@ def _group_rows(report: Report, attribute: str) -> list[list[str]]:
     cells = [row for row in report.tables["groups"] if row["attribute"] == attribute]
     for group in dict.fromkeys(row["group"] for row in cells):
         shown = [
-            f"{row['mean']:.0f} (n = {row['n']})" if row["status"] == SHOWN else "hidden"
+            f"{row['mean']:.0f} (n = {row['n']})" if row["status"] == SHOWN else limit(row) or "hidden"
             for row in cells
             if row["group"] == group
         ]

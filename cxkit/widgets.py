@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,7 @@ _VIEWS = ("all", "dimensions", "items", "gap")
 _UNDRAWN = {
     "sd",
     "counts",
+    "exact",
     "g",
     "p",
     *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
@@ -78,9 +80,30 @@ class ReportView(anywidget.AnyWidget):
         super().__init__(report=_drawn(report.to_dict()), view=view)
 
 
+class CommentsView(anywidget.AnyWidget):
+    """The comments of a Report, one dimension at a time: those that a facilitator has shown, and no others.
+
+    Raises TypeError for anything but a Report. Where there are none, it says so.
+    """
+
+    _esm = _STATIC / "comments_view.js"
+    _css = _STATIC / "tokens.css"
+    report = traitlets.Dict(allow_none=True).tag(sync=True)
+    lang = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, report: Report) -> None:
+        if not isinstance(report, Report):
+            raise TypeError("CommentsView draws a Report: make one with cx.report(answers, survey).")
+        told = report.to_dict()
+        # Notebooks and book pages hold a widget's state within a <script>. A comment may hold any tag that ends one,
+        # so no "<" goes there: as JSON within JSON it is written \u003c.
+        comments = json.dumps([dict(row) for row in told.get("comments", ())]).replace("<", "\\u003c")
+        super().__init__(report={"survey": told["survey"], "comments": comments})
+
+
 def _drawn(report: dict[str, Any]) -> dict[str, Any]:
     """Leave out what the pictures do not use: a page holds a report once for each of its views."""
-    tables = {name: rows for name, rows in report.items() if name != "participation"}
+    tables = {name: rows for name, rows in report.items() if name not in {"participation", "comments"}}
     for name, rows in tables.items():
         if isinstance(rows, list) and rows and isinstance(rows[0], dict):
             tables[name] = [{key: row[key] for key in row if key not in _UNDRAWN} for row in rows]

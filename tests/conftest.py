@@ -11,6 +11,8 @@ import cxkit as cx
 from cxkit.live.room import Room
 from cxkit.live.store import Store
 from cxkit.survey import Survey
+from tests.cluster import Cluster
+from tests.faults.company import Company
 from tests.processes import WorkshopProcess
 
 TEAMS = ["Phones", "Warehouse", "Finance"]
@@ -43,3 +45,26 @@ def workshop(tmp_path: Path) -> Iterator[WorkshopProcess]:
     process.start()
     yield process
     process.kill()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A running PostgreSQL that stays up: a database for each test that wants one."""
+    with Cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def crashing() -> Iterator[Cluster]:
+    """Another one, for tests that crash it; with few databases, so that it comes back fast."""
+    with Cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def company(crashing: Cluster) -> Iterator[Company]:
+    """A hosted server: two workers, one room, a database of its own."""
+    company = Company(crashing)
+    yield company
+    if company.process.poll() is None:
+        company.stop()

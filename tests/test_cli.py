@@ -195,4 +195,4 @@ def test_json_and_csv_of_a_report_name_hidden_cells_without_numbers(tmp_path: Pa
         assert not [value for value in row.values() if isinstance(value, int | float)]
     dimensions = [dimension.id for dimension in cx.load_survey("leadership").dimensions]
     lines = [line for line in (tmp_path / "groups.csv").read_text().splitlines() if "Accounts receivable" in line]
-    assert lines == [f"team,Accounts receivable,{d},suppressed,,,,,,suppressed,,,,,,,,," for d in dimensions]
+    assert lines == [f"team,Accounts receivable,{d},suppressed,,,,,,,,,suppressed,,,,,,,,," for d in dimensions]

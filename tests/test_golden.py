@@ -190,21 +190,38 @@ def test_icc_equals_rs(name: str, dimension: str) -> None:
 
 @each_dimension
 def test_group_means_and_intervals_equal_rs(name: str, dimension: str) -> None:
-    """t.test in each group that the report shows, cut to 0–100; no interval without variance."""
+    """t.test in each group, cut to 0–100; no interval without variance."""
     golden = {row["group"]: row for row in golden_of(name)["dimensions"][dimension]["groups"]}
-    groups = cx.report(answers_of(name), survey_of(name), by=["team"]).groups
-    shown = groups[(groups["dimension"] == dimension) & (groups["attribute"] == "team") & groups["mean"].notna()]
-    assert len(shown) >= (1 if name == "thin" else 2)
-    for row in shown.to_dict("records"):
-        expected = golden[row["group"]]
-        assert expected["n"] >= 5
+    assert len(golden) >= 3
+    for group, expected in golden.items():
+        found = dimension_stat(teams_of(name)[group], survey_of(name).dimension(dimension))
         low, high = max(0.0, number(expected["low"])), min(100.0, number(expected["high"]))
         if expected["low"] is None:
             low = high = float("nan")
         assert_equal(
-            [row[column] for column in ("n", "mean", "sd", "low", "high")],
+            [found.n, found.mean, found.sd, found.low, found.high],
             [expected["n"], expected["mean"], expected["sd"], low, high],
         )
+
+
+@each_dimension
+def test_what_a_report_tells_exactly_equals_rs(name: str, dimension: str) -> None:
+    """The same numbers of the groups that it shows; in whole points, or with everybody's spread, where it says so."""
+    golden = {row["group"]: row for row in golden_of(name)["dimensions"][dimension]["groups"]}
+    groups = cx.report(answers_of(name), survey_of(name), by=["team"]).groups
+    shown = groups[(groups["dimension"] == dimension) & (groups["attribute"] == "team") & groups["mean"].notna()]
+    for row in shown.to_dict("records"):
+        expected = golden[row["group"]]
+        assert expected["n"] >= 5
+        assert_equal([row["n"]], [expected["n"]])
+        if row["exact"]:
+            low, high = max(0.0, expected["low"]), min(100.0, expected["high"])
+            assert_equal(
+                [row[column] for column in ("mean", "sd", "low", "high")],
+                [expected["mean"], expected["sd"], low, high],
+            )
+        else:
+            assert row["mean"] == pytest.approx(expected["mean"], abs=0.5)
 
 
 @each_with_a_gap
@@ -262,18 +279,24 @@ def test_welchs_p_hedges_g_and_holms_p_equal_rs(name: str, dimension: str) -> No
 
 @each_dimension
 def test_comparing_the_groups_of_a_report_equals_r(name: str, dimension: str) -> None:
-    """Only the groups that R compared, so that nothing is hidden: cx.compare gives R's numbers, Holm's p with them."""
+    """Of the groups that R compared and the report tells exactly, cx.compare gives R's difference, p and g."""
     golden = golden_of(name)["dimensions"][dimension]["welch"]
-    teams = list(dict.fromkeys(row[side] for row in golden for side in ("one", "other")))
-    answers = answers_of(name)
-    report = cx.report(answers[answers["team"].isin(teams)], survey_of(name), by="team")
-    found = cx.compare(report, "team", *teams).query("dimension == @dimension and p == p")
-    assert len(found) == len(golden)
+    report = cx.report(answers_of(name), survey_of(name), by="team")
+    groups = report.groups[report.groups["dimension"] == dimension].set_index("group")
+    found = cx.compare(report, "team").query("dimension == @dimension and p == p")
     rows = {frozenset((row["group"], row["other"])): row for row in found.to_dict("records")}
     for row in golden:
-        own = rows[frozenset((row["one"], row["other"]))]
-        sign = 1 if own["group"] == row["one"] else -1
-        assert_equal(
-            [sign * own["difference"], sign * own["g"], own["p"], own["p_holm"]],
-            [row[key] for key in ("difference", "hedges_g", "p", "p_holm")],
-        )
+        own = rows.get(frozenset((row["one"], row["other"])))
+        if own is not None and groups.loc[[row["one"], row["other"]], "exact"].all():
+            sign = 1 if own["group"] == row["one"] else -1
+            assert_equal(
+                [sign * own["difference"], sign * own["g"], own["p"]],
+                [row[key] for key in ("difference", "hedges_g", "p")],
+            )
+    assert_equal(found["p_holm"], holm(found["p"].to_list()))
+
+
+def test_reports_tell_enough_exactly_to_compare_with_r() -> None:
+    """Or the two tests above would hold of nothing."""
+    reports = [cx.report(answers_of(name), survey_of(name), by="team") for name in DATA_SETS]
+    assert sum(int((report.groups["exact"] == True).sum()) for report in reports) >= 20  # noqa: E712

@@ -122,11 +122,14 @@ def test_people_who_answered_nothing_are_counted_for_everybody_only() -> None:
     assert participation(organisation({"a": 10}))[None]["empty"] == 0
 
 
-@pytest.mark.parametrize(("straight", "told"), [(0, None), (1, None), (2, None), (3, 3), (7, 7)])
-def test_straight_lines_are_told_from_three_people_on(straight: int, told: int | None) -> None:
-    """One or two would be pointed at; and none would say so of everybody."""
+@pytest.mark.parametrize(
+    ("straight", "others", "told"),
+    [(0, 9, None), (1, 9, None), (2, 9, None), (3, 9, 3), (7, 9, 7), (7, 3, 7), (7, 2, None)],
+)
+def test_straight_lines_are_told_from_three_people_on(straight: int, others: int, told: int | None) -> None:
+    """One or two would be pointed at; and none, or nearly all, would say so of everybody."""
     survey = item_survey(*[{}] * 6)
-    rows = [[3.0] * 6] * straight + [[1.0, 2.0, 3.0, 4.0, 5.0, 1.0]] * 9
+    rows = [[3.0] * 6] * straight + [[1.0, 2.0, 3.0, 4.0, 5.0, 1.0]] * others
     table = pd.DataFrame(rows, columns=[item.id for item in survey.items]).assign(team="a")
     frame = cx.report(table, survey, by="team").participation
     assert [None if pd.isna(value) else value for value in frame["straight"]] == [told, None]
@@ -136,12 +139,14 @@ def test_straight_lines_and_empty_answers_stay_in_the_scores() -> None:
     """They are told, not thrown out: whoever did that is for people to judge."""
     survey = item_survey(*[{}] * 6)
     table = pd.DataFrame(
-        [[3.0] * 6] * 8 + [[None] * 6] * 2, columns=[item.id for item in survey.items], dtype="float64"
+        [[3.0] * 6] * 8 + [[1.0, 5.0, 2.0, 4.0, 5.0, 1.0]] * 4 + [[None] * 6] * 2,
+        columns=[item.id for item in survey.items],
+        dtype="float64",
     )
     report = cx.report(table, survey)
-    assert report.dimensions.loc["d", "n"] == 8
+    assert report.dimensions.loc["d", "n"] == 12
     row: Any = report.participation.iloc[0]
-    assert (row["respondents"], row["straight"], row["empty"]) == (10, 8, 2)
+    assert (row["respondents"], row["straight"], row["empty"]) == (14, 8, 2)
 
 
 def test_people_without_a_team_are_respondents_and_a_group_of_their_own() -> None:

@@ -151,15 +151,17 @@ def test_a_suppressed_dimension_has_words_and_no_bar(report: Report) -> None:
     assert titles(ax) == ["Care", "Pace"]
     assert [width > 0 for width in bars(ax)] == [True, False]
     assert list(intervals(ax)) == [0]
-    assert words(ax)[2:] == ["hidden: fewer than 5 answered"]
+    assert words(ax)[2:] == ["hidden: fewer than 5, or all alike"]
     assert place(ax.texts[2]) == 1
 
 
-def test_zero_is_drawn_as_zero_and_not_as_suppressed() -> None:
-    """Nobody is content, and that is a result."""
+def test_a_mean_near_the_end_is_drawn_as_a_bound_in_words() -> None:
+    """Nobody is content, and that is a result; how little exactly would tell what single people said."""
     table = organisation({"a": 9})
     table[["listens", "helps"]] = 1
-    assert words(profile(cx.report(table, small_survey())))[:2] == ["0", "n = 9"]
+    ax = profile(cx.report(table, small_survey()))
+    assert words(ax)[0] == "≤ 13"  # 9 people, of whom one and an eighth may be at the other end
+    assert "Care: ≤ 13." in alt(ax)
 
 
 def test_the_axis_never_follows_the_numbers() -> None:
@@ -171,7 +173,7 @@ def test_the_axis_never_follows_the_numbers() -> None:
 def test_a_report_of_nothing_but_suppressed_rows_can_be_drawn() -> None:
     """It shows words."""
     ax = profile(cx.report(organisation({"a": 2}), small_survey()))
-    assert words(ax) == ["hidden: fewer than 5 answered"] * 2
+    assert words(ax) == ["hidden: fewer than 5, or all alike"] * 2
     ax.figure.canvas.draw()
 
 
@@ -506,10 +508,10 @@ def test_groups_stand_under_their_dimension_with_everybody_first() -> None:
 
 
 def test_a_mean_without_an_interval_has_no_line() -> None:
-    """All of North say the same: no spread is no evidence of certainty."""
-    table = organisation({"North": 9, "South": 9})
-    table.loc[:8, ["listens", "helps"]] = 4
-    ax = profile(cx.report(table, small_survey(), by="team"), attribute="team", dimension="care")
+    """As in a report whose North has none."""
+    raw = cx.report(organisation({"North": 9, "South": 9}), small_survey(), by="team").to_dict()
+    raw["groups"][0] |= {"mean": 75.0, "low": None, "high": None}
+    ax = profile(Report.from_dict(raw), attribute="team", dimension="care")
     assert titles(ax) == ["Care", "Everyone", "North", "South"]
     assert list(intervals(ax)) == [1, 3]
     assert "Care, North: 75, n = 9." in alt(ax)
@@ -602,7 +604,7 @@ def test_an_item_that_too_few_answered_is_hidden_among_the_others() -> None:
     assert sorted(stacks(ax)) == [1, 4, 5]
     assert [place(text) for text in ax.texts if text.get_text() == "hidden"] == [2]
     assert "“They help.”: hidden." in alt(ax)
-    assert any("Hidden: fewer than 8 answered." in text.get_text() for text in ax.texts)
+    assert any("Hidden: fewer than 8 answered, or" in text.get_text() for text in ax.texts)
 
 
 # ---- heat map

@@ -69,11 +69,12 @@ def test_a_csv_holds_the_same_table(report: Report, tmp_path: Path, table: str) 
 def test_the_dictionary_has_the_form_that_browsers_read(report: Report) -> None:
     """Its keys are a contract with the JavaScript that draws it."""
     told = report.to_dict()
-    assert set(told) == {"format", "survey", "n", "thresholds", "by", *TABLES}
-    assert told["format"] == FORMAT == "cxkit-report-2"
+    assert set(told) == {"format", "survey", "n", "thresholds", "by", "comments", *TABLES}
+    assert told["format"] == FORMAT == "cxkit-report-3"
     assert told["by"] == ["team", "role"]
     assert told["thresholds"] == {"scores": 5, "distributions": 8, "comments": 10}
-    numbers = {"n", "mean", "sd", "low", "high", "favourable", "neutral", "unfavourable", "status", "distribution"}
+    numbers = {"n", "mean", "sd", "low", "high", "at_least", "at_most", "exact", "status", "distribution"}
+    numbers |= {"favourable", "neutral", "unfavourable"}
     numbers |= {f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")}
     assert set(told["dimensions"][0]) == {"dimension"} | numbers
     assert set(told["items"][0]) == {"dimension", "item", "counts"} | numbers
@@ -163,7 +164,7 @@ def test_a_report_cannot_be_changed(report: Report) -> None:
 @pytest.mark.parametrize("data", [{}, [], None, "report", {"format": "cxkit-report-0"}, {"survey": {}}])
 def test_something_else_is_no_report(data: Any) -> None:
     """And the error says which format is expected."""
-    with pytest.raises(ReportError, match=r'not a report of this version of cxkit \(format "cxkit-report-2"\)'):
+    with pytest.raises(ReportError, match=r'not a report of this version of cxkit \(format "cxkit-report-3"\)'):
         Report.from_dict(data)
 
 
@@ -203,7 +204,7 @@ def test_a_report_with_something_wrong_is_damaged(report: Report, key: str, valu
         (b"\xff\xfe\x00", "is not a report: it is not JSON"),
         (b"[1, 2]", "This is not a report"),
         (b"{}", "This is not a report"),
-        (b'{"format": "cxkit-report-2"}', "damaged"),
+        (b'{"format": "cxkit-report-3"}', "damaged"),
     ],
 )
 def test_a_file_that_is_no_report_is_named(tmp_path: Path, content: bytes, reason: str) -> None:

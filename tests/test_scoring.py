@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
+from cxkit.groups import shares
 from cxkit.responses import Responses
 from cxkit.survey import Survey
 from tests.strategies import answered, organisation, small_survey, surveys, surveys_with_answers
@@ -228,7 +229,7 @@ def test_a_pooled_share_is_not_the_mean_of_peoples_shares() -> None:
     """One who answered four items weighs four times one who answered one."""
     survey = one_dimension([{"id": id} for id in "abcd"], scoring={"min_answered": 1})
     table = pd.DataFrame([[5, 5, 5, 5], *[[1, None, None, None]] * 7], columns=list("abcd"), dtype="float64")
-    assert cx.report(table, survey).dimensions.loc["d", "favourable"] == pytest.approx(4 / 11)
+    assert shares(cx.tally(table, survey), survey.items).favourable == pytest.approx(4 / 11)
 
 
 @settings(deadline=None, max_examples=30)

@@ -11,14 +11,13 @@ from cxkit.reports import Report
 from cxkit.tables import report_text
 from tests.strategies import organisation, organisations, small_survey
 
+ITEMS = ["listens", "helps", "quick", "waits"]
+
 
 @pytest.fixture
 def report() -> Report:
-    """Three people in `few`, five in `some`, forty in `many`; in `many` all are content."""
+    """Three people in `few`, five in `some`, forty in `many`."""
     table = organisation({"few": 3, "some": 5, "many": 40})
-    many = table["team"] == "many"
-    table.loc[many, ["listens", "helps", "quick"]] = 5
-    table.loc[many, "waits"] = 1
     return cx.report(table, small_survey(), by=["team", "role"])
 
 
@@ -32,8 +31,8 @@ A small survey (n = 48)
 Scores run from 0 to 100; higher is better. Intervals are 95%.
 
         score  interval   n
-  Care     75            48  ███████████████░░░░░
-  Pace     50            48  ██████████░░░░░░░░░░
+  Care     75  68 to 82  48  ███████████████░░░░░
+  Pace     50  43 to 57  48  ██████████░░░░░░░░░░
 
 Highest and lowest items
 
@@ -58,19 +57,19 @@ By I work as
 
 Perception gap
 
-                             difference  interval
-  Care  Leader − Front line          +0            in line
-  Pace  Leader − Front line          +0            in line
+                             difference   interval
+  Care  Leader − Front line          +0  -18 to 18  too few to tell
+  Pace  Leader − Front line          +0  -18 to 18  too few to tell
 
-hidden: fewer than 5 answered, or the number could be found by subtraction.
+hidden: fewer than 5 answered, or the number would tell what single people said, by itself or by subtraction.
 """
 
 
 def test_the_whole_text_is_as_people_see_it() -> None:
-    """Everybody answers 4 on care and 3 on pace, so that the numbers are known without computing."""
+    """Of eight people four say 3 and four 5 on care, 2 and 4 on pace: the means are known without computing."""
     table = organisation({"few": 3, "some": 5, "many": 40})
-    table[["listens", "helps"]] = 4
-    table[["quick", "waits"]] = 3
+    for place in range(len(table)):
+        table.loc[place, ITEMS] = [3, 3, 2, 4] if place // 4 % 2 else [5, 5, 4, 2]
     assert report_text(cx.report(table, small_survey(), by=["team", "role"])) == WHOLE
 
 
@@ -93,11 +92,12 @@ def test_groups_stand_in_rows_and_dimensions_in_columns(report: Report) -> None:
     """Each number with its n; a suppressed cell says that it is hidden."""
     told = lines(report)
     start = told.index(["By My team"])
+    many = report.groups.set_index(["group", "dimension"])["mean"]
     assert told[start + 1 : start + 7] == [
         [],
         ["Care", "Pace"],
         ["few", "hidden", "hidden"],
-        ["many", "100 (n = 40)", "100 (n = 40)"],
+        ["many", *(f"{many['many', id]:.0f} (n = 40)" for id in ("care", "pace"))],
         ["some", "hidden", "hidden"],
         [],
     ]
@@ -146,7 +146,8 @@ def test_the_highest_and_lowest_items_are_ranked() -> None:
     """Three of each, highest first; of equal ones the survey's first stays first."""
     items = [{"id": f"i{n}", "text": f"Item {n}"} for n in range(9)]
     survey = small_survey(dimensions=[{"id": "d", "title": "D", "items": items}])
-    table = pd.DataFrame({f"i{n}": [1 + n // 2] * 5 for n in range(9)})
+    # Every second item is a little higher than the one before it.
+    table = pd.DataFrame({f"i{n}": [1, 1, 5, 5, *([2] * (12 - n // 2)), *([4] * (n // 2))] for n in range(9)})
     told = lines(cx.report(table, survey))
     start = told.index(["Highest and lowest items"])
     assert [line[-1] for line in told[start + 3 : start + 9]] == [f"Item {n}" for n in (8, 6, 7, 2, 1, 0)]
@@ -169,9 +170,11 @@ def test_the_change_since_an_earlier_wave_stands_beside_both_numbers() -> None:
 
 def test_what_hidden_means_is_explained_where_it_occurs(report: Report) -> None:
     """And only there."""
-    explanation = "hidden: fewer than 5 answered, or the number could be found by subtraction."
+    explanation = (
+        "hidden: fewer than 5 answered, or the number would tell what single people said, by itself or by subtraction."
+    )
     assert report_text(report).endswith(f"\n\n{explanation}\n")
-    assert "hidden" not in report_text(cx.report(organisation({"a": 9}), small_survey()))
+    assert "hidden" not in report_text(cx.report(organisation({"a": 40}), small_survey()))
 
 
 def test_without_groups_there_is_neither_group_nor_gap() -> None:
@@ -201,3 +204,14 @@ def test_columns_stand_below_each_other() -> None:
     start = text.index("By My team")
     heading, *teams = text[start + 2 : start + 5]
     assert {len(line) for line in (heading, *teams)} == {len(heading)}
+
+
+def test_a_mean_near_the_end_is_told_as_a_bound() -> None:
+    """With its n for everybody, and with what the sign means."""
+    table = organisation({"a": 20})
+    table[["listens", "helps"]] = 5
+    text = report_text(cx.report(table, small_survey(), by="team"))
+    assert ["Care", "≥ 94", "20"] in [
+        [cell.strip() for cell in line.split("  ") if cell.strip()] for line in text.splitlines()
+    ]
+    assert "≥ and ≤: so near the end" in text

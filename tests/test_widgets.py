@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
 import cxkit as cx
 from cxkit.errors import SurveyError
-from cxkit.widgets import PRIVATE, ReportView, SelfAssessment
+from cxkit.widgets import PRIVATE, CommentsView, ReportView, SelfAssessment
 from tests.strategies import organisation, small_survey
 
 EMPTY = {"attributes": {}, "answers": {}, "comments": {}, "finished": False}
@@ -77,6 +78,34 @@ def test_a_report_view_holds_its_report() -> None:
     json.dumps(view.get_state(["report", "view", "lang"]))
 
 
+class Commented(cx.Report):
+    """A report with a comment that ends a script, in any spelling that browsers take."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it with the comment."""
+        text = "</SCRIPT ><!--<script>window.hacked = 1</script>"
+        return super().to_dict() | {"comments": [{"dimension": "care", "text": text}]}
+
+
+def commented() -> Commented:
+    report = cx.report(organisation({"a": 30}), small_survey())
+    return Commented(**{one.name: getattr(report, one.name) for one in fields(report) if one.init})
+
+
+def test_no_comment_can_end_the_script_that_holds_it_in_a_page() -> None:
+    """A page holds a widget's state within a script; no comment's tag is written there."""
+    for state in (CommentsView(commented()).get_state(["report"]), ReportView(commented()).get_state(["report"])):
+        assert "<" not in json.dumps(state)
+    assert json.loads(CommentsView(commented()).report["comments"])[0]["text"].startswith("</SCRIPT >")
+
+
+def test_a_view_of_comments_draws_nothing_but_a_report() -> None:
+    """Least of all raw comments; a report without any is drawn as such."""
+    with pytest.raises(TypeError, match="CommentsView draws a Report"):
+        CommentsView([{"dimension": "d", "text": "x"}])  # type: ignore[arg-type]
+    assert CommentsView(cx.report(organisation({"a": 30}), small_survey())).report["comments"] == "[]"
+
+
 def test_an_unknown_view_names_those_there_are() -> None:
     """Instead of an empty page."""
     report = cx.report(organisation({"a": 30}), small_survey())
@@ -106,7 +135,7 @@ def test_everything_that_the_form_reads_travels_to_the_browser() -> None:
     assert set(ReportView(report).traits(sync=True)) >= {"report", "view", "lang"}
 
 
-@pytest.mark.parametrize("widget", [SelfAssessment, ReportView])
+@pytest.mark.parametrize("widget", [SelfAssessment, ReportView, CommentsView])
 def test_a_widget_is_one_module_that_exports_render(widget: Any) -> None:
     """Plain JavaScript without imports, as every host expects."""
     source = str(widget._esm)

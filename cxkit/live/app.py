@@ -13,6 +13,9 @@ GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
 GET  /api/console/{code}             state and progress (key needed, as below)
 GET  /api/console/{code}/events      ticks for the console: anything changed
 POST /api/console/{code}/{action}    close, reopen, reveal
+GET  /comments/{code}                the facilitator's private page of comments
+POST /api/console/{code}/comments/list      how many, and once read their texts
+POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
 """
 
 from __future__ import annotations
@@ -20,11 +23,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Sequence
+import secrets
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import segno
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
@@ -35,8 +42,11 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
-from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError
+from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError, TooMany
+from cxkit.live.door import Door
 from cxkit.live.guard import Guard
+from cxkit.live.moderation import Moderation
+from cxkit.live.policy import policies
 from cxkit.live.room import Room
 from cxkit.live.store import Store
 from cxkit.live.ticks import Ticks
@@ -44,11 +54,71 @@ from cxkit.live.ticks import Ticks
 STATIC = Path(__file__).parent.parent / "static"
 COOKIE = "cxkit_"
 """A room's code follows: one browser may hold the keys of several rooms."""
+CONFIDENTIALITY = "confidentiality.html"
+"""The book's page for participants; phones link to it where the book is there."""
+MOST_KNOWN = 256
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
-_STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, StoreError: 503}
+_STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, TooMany: 429, StoreError: 503}
 
 
-routes = APIRouter()
+BUSY = (
+    "Nothing can be kept or read at the moment. Phones hold what they could not send, and go on trying by themselves."
+)
+LET_IN = "cxkit_in_"
+"""A room's code follows: the pass of a phone that has been let in."""
+
+
+async def _server(request: Request) -> Server:  # async, or it would run in a thread of its own for every request
+    return request.app.state.server  # type: ignore[no-any-return]
+
+
+Here = Annotated["Server", Depends(_server)]
+
+
+async def _knock(request: Request, server: Here) -> None:
+    """Refuse an address that has tried too many codes, unless this phone has been let in before."""
+    code = _code(request)
+    console = request.url.path.startswith(("/console/", "/api/console/"))  # there it takes a key, which nobody guesses
+    if not code or console or not server.door.shut(_address(request)):
+        return
+    if not server.door.fits(code, request.cookies.get(LET_IN + code, "")):
+        raise TooMany("Too many wrong codes came from this network. Wait a minute, then try again.")
+
+
+def _code(request: Request) -> str:
+    return str(request.path_params.get("code", "")).strip().upper()
+
+
+def _let_in(page: Response, code: str, server: Server) -> None:
+    """Give a browser its pass; it says which room, and nothing of whose browser."""
+    page.set_cookie(LET_IN + code, server.door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+class Refusal(BaseModel):
+    """Why something was not done, in words for the person who asked."""
+
+    detail: str
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Refusal, "description": words}
+    for status, words in {
+        400: "The body cannot be read.",
+        403: "Only for the facilitator of this room.",
+        404: "There is no such room, or nothing is revealed yet.",
+        409: "The room is closed.",
+        413: "The body is too large.",
+        421: "The server does not go by this name.",
+        422: "Not what the room's own pages send.",
+        429: "Too many wrong codes came from this network.",
+        503: "The answers cannot be kept or read at the moment.",
+    }.items()
+}
+routes = APIRouter(dependencies=[Depends(_knock)], responses=REFUSALS)
 
 
 class Sent(BaseModel):
@@ -59,6 +129,14 @@ class Sent(BaseModel):
     response: dict[str, Any]
 
 
+class Asked(BaseModel):
+    """What the page of comments sends: names to mark as well (never kept), and the comment to hold back or not."""
+
+    names: list[Annotated[str, Field(max_length=100)]] = Field(default=[], max_length=200)
+    comment: str = ""
+    back: bool = True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Server:
     """What the routes share: the store, which room "/" leads to, and where phones reach this server."""
@@ -67,13 +145,16 @@ class Server:
     room: str
     bases: Sequence[str]
     book: Path | None
-    ticks: Ticks = field(default_factory=Ticks)
+    ticks: Ticks
+    door: Door
     known: dict[str, Room] = field(default_factory=dict)
 
     async def room_named(self, code: str) -> Room:
         """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""
         if code not in self.known:
             found = await self.room_now(code)
+            if len(self.known) >= MOST_KNOWN:
+                self.known.pop(next(iter(self.known)))
             self.known[found.code] = found
             return found
         return self.known[code]
@@ -83,16 +164,27 @@ class Server:
         return await run_in_threadpool(Room.find, self.store, code)
 
 
-def create_app(store: Store, *, room: str, bases: Sequence[str], book: Path | None = None) -> FastAPI:
+def create_app(
+    store: Store,
+    *,
+    room: str,
+    bases: Sequence[str],
+    book: Path | None = None,
+    ticks: Ticks | None = None,
+    secret: bytes | None = None,
+) -> FastAPI:
     """Make the server of one store.
 
-    room: the code of the room that "/" leads to. bases: where phones reach the server, the likeliest first
-    ("http://192.168.1.5:8765"). book: the folder of the built book, if there is one.
+    room: the code of the room that "/" leads to; "" where people type a code. bases: where phones reach the server,
+    the likeliest first ("http://192.168.1.5:8765"). book: the folder of the built book, if there is one. ticks: what
+    carries them where there are other workers. secret: what makes phones' passes, where workers share it.
     """
-    app = FastAPI(title="cxkit", docs_url=None, redoc_url=None)
-    app.state.server = Server(store=store, room=room, bases=bases, book=book)
+    app = FastAPI(title="cxkit", docs_url=None, redoc_url=None, lifespan=_serving)
+    door = Door(secret=secret or secrets.token_bytes(32))
+    app.state.server = Server(store=store, room=room, bases=bases, book=book, ticks=ticks or Ticks(), door=door)
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    app.add_middleware(Guard)
+    names = {urlsplit(base).hostname or "" for base in bases} | {socket.gethostname(), f"{socket.gethostname()}.local"}
+    app.add_middleware(Guard, hosts=names, book=policies(book) if book else {})
     app.add_exception_handler(RoomError, _refuse)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.include_router(routes)
@@ -102,11 +194,10 @@ def create_app(store: Store, *, room: str, bases: Sequence[str], book: Path | No
     return app
 
 
-def _server(request: Request) -> Server:
-    return request.app.state.server  # type: ignore[no-any-return]
-
-
-Here = Annotated[Server, Depends(_server)]
+@asynccontextmanager
+async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    async with app.state.server.ticks:
+        yield
 
 
 async def _facilitators_room(code: str, request: Request, server: Here) -> Room:
@@ -126,23 +217,28 @@ Facilitators = Annotated[Room, Depends(_facilitators_room)]
 
 
 @routes.get("/", include_in_schema=False)
-async def front_door(server: Here) -> RedirectResponse:
-    """Lead whoever typed the short address to the room."""
-    return RedirectResponse(f"/r/{server.room}")
+async def front_door(server: Here, code: str = "") -> Response:
+    """Lead whoever typed the short address to the room; where there are many, ask for its code."""
+    if not server.room and not code.strip().isalpha():
+        return FileResponse(STATIC / "front_door.html")
+    return RedirectResponse(f"/r/{server.room or code.strip().upper()}")
 
 
 @routes.get("/r/{code}", include_in_schema=False)
-async def phone_page(code: str, server: Here) -> Response:
+async def phone_page(code: str, request: Request, server: Here) -> Response:
     """The participants' page."""
     try:
         await server.room_named(code)
     except NotFound:
+        server.door.wrong(_address(request))
         return _plain_page("There is no such room", "Check the code on the screen, or scan it again.", 404)
-    return FileResponse(STATIC / "phone.html")
+    page = FileResponse(STATIC / "phone.html")
+    _let_in(page, _code(request), server)
+    return page
 
 
 @routes.get("/f/{key}", include_in_schema=False)
-async def enter(key: str, server: Here) -> Response:
+async def enter(key: str, request: Request, server: Here) -> Response:
     """The facilitator's link: keep its key in a cookie, and out of the address bar that everybody sees.
 
     A page that moves on by itself, not a redirect: after a redirect from another site (a chat, a mail) browsers would
@@ -156,18 +252,30 @@ async def enter(key: str, server: Here) -> Response:
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>The room</title>'
         f'<script src="/static/enter.js" defer></script><a href="/console/{found.code}">Open the room</a></html>'
     )
-    response.set_cookie(COOKIE + found.code, key, httponly=True, samesite="strict", max_age=7 * 86400)
+    secure = request.url.scheme == "https"
+    _let_in(response, found.code, server)
+    response.set_cookie(COOKIE + found.code, key, httponly=True, secure=secure, samesite="strict", max_age=7 * 86400)
     return response
 
 
 @routes.get("/console/{code}", include_in_schema=False)
 async def console_page(code: str, request: Request, server: Here) -> Response:
     """The facilitator's page, for the projector."""
+    return await _private("console.html", code, request, server)
+
+
+@routes.get("/comments/{code}", include_in_schema=False)
+async def comments_page(code: str, request: Request, server: Here) -> Response:
+    """The facilitator's private page of comments: not for the projector."""
+    return await _private("moderation.html", code, request, server)
+
+
+async def _private(page: str, code: str, request: Request, server: Server) -> Response:
     try:
         await _facilitators_room(code, request, server)
     except HTTPException as refusal:
         return _plain_page("The facilitator's page", str(refusal.detail), 403)
-    return FileResponse(STATIC / "console.html")
+    return FileResponse(STATIC / page)
 
 
 @routes.get("/static/{name}.js", include_in_schema=False)
@@ -186,7 +294,15 @@ async def script(name: str, request: Request) -> Response:
 async def room_data(code: str, server: Here) -> dict[str, Any]:
     """Everything that a phone needs to begin."""
     found = await server.room_now(code)
-    return {"code": found.code, "title": found.title, "state": found.state, "survey": found.survey.to_dict()}
+    asks = await run_in_threadpool(lambda: found.asks)
+    return {
+        "code": found.code,
+        "title": found.title,
+        "state": found.state,
+        "survey": found.survey.to_dict(),
+        "asks": asks,
+        "more": CONFIDENTIALITY if server.book and (server.book / CONFIDENTIALITY).is_file() else None,
+    }
 
 
 @routes.get("/api/rooms/{code}/state")
@@ -199,8 +315,10 @@ async def room_state(code: str, server: Here) -> dict[str, str]:
 async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
     """Keep a response; the answer comes when it is on the disk: the revision there, and whether it is this one."""
     found = await server.room_named(code)
-    kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response))
-    server.ticks.tick(_console(found.code))
+    try:
+        kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response))
+    finally:
+        server.ticks.tick(_console(found.code))  # when it fails, too: the facilitator can make room on the disk
     return {"revision": kept.revision, "yours": kept.yours}
 
 
@@ -228,6 +346,7 @@ async def room_events(code: str, server: Here) -> StreamingResponse:
 async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
     """What the facilitator's page shows before the reveal: counts, never answers."""
     progress = await run_in_threadpool(found.progress)
+    read, shown = await run_in_threadpool(found.store.reviewed, found.id)
     return {
         "code": found.code,
         "title": found.title,
@@ -236,6 +355,10 @@ async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
         "threshold": found.survey.confidentiality.scores,
         "addresses": [{"url": url, "qr": _qr(f"{url}/r/{found.code}")} for url in server.bases],
         "book": server.book is not None,
+        "comments": found.survey.comments_per_dimension,
+        "comments_read": read,
+        "comments_shown": shown is not None,
+        "trouble": server.store.trouble,
     }
 
 
@@ -262,6 +385,27 @@ async def steer(
     return {"state": (await server.room_now(found.code)).state}
 
 
+@routes.post("/api/console/{code}/comments/{action}")
+async def moderate(
+    action: Literal["list", "read", "hold", "show", "hide"],
+    asked: Asked,
+    found: Facilitators,
+    server: Here,
+    x_cxkit: Annotated[str | None, Header()] = None,
+) -> dict[str, Any]:
+    """Do something with the comments, and return what the facilitator's private page shows then."""
+    if x_cxkit is None:
+        raise HTTPException(403, "The header X-Cxkit is missing.")
+    comments = Moderation(room=found)
+    if action == "hold":
+        await run_in_threadpool(comments.hold, asked.comment, asked.back)
+    elif action != "list":
+        await run_in_threadpool({"read": comments.read, "show": comments.show, "hide": comments.hide}[action])
+    if action != "list":
+        server.ticks.tick(_console(found.code))
+    return await run_in_threadpool(comments.view, asked.names)
+
+
 def _console(code: str) -> str:
     """Name the ticks of a room's console: phones need not wake for every answer of every other phone."""
     return f"{code}/console"
@@ -272,8 +416,16 @@ async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
     return JSONResponse({"detail": "This is not what the room's own pages send."}, status_code=422)
 
 
-async def _refuse(_request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, status_code=_STATUS.get(type(error), 422))  # type: ignore[arg-type]
+async def _refuse(request: Request, error: Exception) -> Response:
+    server = await _server(request)
+    if isinstance(error, NotFound) and _code(request) not in server.known:
+        server.door.wrong(_address(request))
+    status = _STATUS.get(type(error), 422)  # type: ignore[arg-type]
+    if status == 503 and not request.url.path.startswith("/api/console/"):
+        error = StoreError(BUSY)  # where answers are kept is nobody's business but the facilitator's
+    if request.url.path.startswith("/r/"):
+        return _plain_page("One moment, please", str(error), status)
+    return JSONResponse({"detail": str(error)}, status_code=status)
 
 
 @lru_cache(maxsize=32)

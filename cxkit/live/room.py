@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cxkit.errors import RoomError, listing
@@ -49,11 +49,25 @@ class Room:
     port: int
 
     @classmethod
-    def create(cls, store: Store, survey: Survey, *, title: str, port: int) -> tuple[Room, str]:
-        """Open a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear."""
+    def create(
+        cls, store: Store, survey: Survey, *, title: str, port: int, leaders_from_two: bool = False
+    ) -> tuple[Room, str]:
+        """Open a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear.
+
+        leaders_from_two: ask the first of the two groups that the survey compares (leaders) to agree that their means
+        are shown from two people up. Raises RoomError where the survey compares no groups.
+        """
+        asks = next(((a.id, a.compare[0]) for a in survey.attributes if a.compare), None) if leaders_from_two else None
+        if leaders_from_two and not asks:
+            raise RoomError(
+                "This survey compares no two groups, so there are no leaders to ask. Give one of its attributes "
+                "compare: [leader, frontline], or start without --leaders-from-two."
+            )
         key = secrets.token_urlsafe(16)
         code = "".join(secrets.choice(_LETTERS) for _ in range(5))
-        store.create_room(code=code, title=title, survey=survey.to_dict(), key=key, port=port, now=time.time()).result()
+        store.create_room(
+            code=code, title=title, survey=survey.to_dict(), key=key, port=port, now=time.time(), asks=asks
+        ).result()
         return cls.find(store, code), key
 
     @classmethod
@@ -91,9 +105,22 @@ class Room:
         """Delete the room for good, with everything that was answered and revealed in it."""
         self.store.delete_room(self.id)
 
+    @cached_property
+    def asks(self) -> tuple[str, str] | None:
+        """The attribute and the option whose people are asked to agree to means from two up; None: nobody is."""
+        return self.store.asks(self.id)
+
+    def attributes_to_use(self, response: Mapping[str, Any]) -> dict[str, str]:
+        """Return what somebody says about themselves, without the group that they did not agree to be counted in."""
+        return {
+            id: value
+            for id, value in response["attributes"].items()
+            if (id, value) != self.asks or response.get("agrees") is True
+        }
+
     def raw_answers(self) -> list[dict[str, Any]]:
         """Return every respondent's answers, shuffled, without token, revision or time. For an explicit export only."""
-        rows = [response for response in self.store.responses(self.id) if response["answers"]]
+        rows = [r | {"attributes": self.attributes_to_use(r)} for r in self.store.responses(self.id) if r["answers"]]
         secrets.SystemRandom().shuffle(rows)
         return rows
 
@@ -131,8 +158,11 @@ class Room:
         return self.store.release(self.id, self._report).result()
 
     def released(self) -> dict[str, Any] | None:
-        """Return the Report that was revealed, or None: before the reveal nobody sees any."""
-        return self.store.released(self.id)
+        """Return the Report that was revealed, with the comments shown since, or None: before nobody sees any."""
+        released = self.store.released(self.id)
+        if released is not None:
+            released["comments"] = self.store.reviewed(self.id)[1] or []
+        return released
 
     def _report(self, responses: list[dict[str, Any]]) -> dict[str, Any]:
         from cxkit.confidentiality import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
@@ -142,7 +172,9 @@ class Room:
         if answered < least:
             raise RoomError(f"Nothing can be shown yet: {answered} of at least {least} people have answered.")
         by = [attribute.id for attribute in self.survey.attributes]
-        return report(answers_table(responses, self.survey), self.survey, by=by).to_dict()
+        used = [response | {"attributes": self.attributes_to_use(response)} for response in responses]
+        agreed = dict([self.asks]) if self.asks else None
+        return report(answers_table(used, self.survey), self.survey, by=by, agreed=agreed).to_dict()
 
 
 @lru_cache(maxsize=64)
@@ -173,8 +205,8 @@ def answers_table(responses: Sequence[Mapping[str, Any]], survey: Survey) -> Any
 def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
     """Return the response in its stored form. Raises RoomError naming the first thing that does not fit the survey."""
     if not isinstance(raw, Mapping):
-        raise RoomError("A response is a mapping of attributes, answers, comments and finished.")
-    unknown = set(raw) - {"attributes", "answers", "comments", "finished"}
+        raise RoomError("A response is a mapping of attributes, answers, comments, finished and agrees.")
+    unknown = set(raw) - {"attributes", "answers", "comments", "finished", "agrees"}
     if unknown:
         raise RoomError(f"A response has no {listing(sorted(map(_quoted, unknown)))}.")
     items = {item.id: item for item in survey.items}
@@ -197,6 +229,8 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
         "answers": answers,
         "comments": {id: _storable(words) for id, words in comments.items() if words.strip()},
         "finished": raw.get("finished") is True,
+        # Only where it was asked: what is not there is no agreement.
+        **({"agrees": raw["agrees"] is True} if "agrees" in raw else {}),
     }
 
 

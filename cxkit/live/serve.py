@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import webbrowser
@@ -40,6 +41,7 @@ def serve(
         # Listening phones never hang up by themselves.
         timeout_graceful_shutdown=1,
     )
+    gc.freeze()  # what is here by now stays; looking through it for garbage would stop everybody for a moment
     try:
         with suppress(KeyboardInterrupt):  # uvicorn has stopped in order by then, and passes Ctrl-C on
             _Announcing(config, ready, farewell=app.state.server.ticks.close).run()

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
-from cxkit.errors import NotFound, RoomClosed, StoreError
+from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError
+from cxkit.live.trouble import trouble
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 LARGEST_BATCH = 500
 _FILE = "rooms.sqlite"
@@ -66,6 +70,38 @@ _releases = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("report", sa.Text, nullable=False),
 )
+# A row: people of this group are asked to agree that its means are shown from two of them up.
+_consents = sa.Table(
+    "consents",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("attribute", sa.String, nullable=False),
+    sa.Column("option", sa.String, nullable=False),
+)
+# A row: the facilitator has read the comments. `released` is what the room sees of them, as JSON, or nothing.
+_reviews = sa.Table(
+    "reviews",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("released", sa.Text),
+)
+_held = sa.Table(
+    "held_comments",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("comment", sa.String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Made once, because making them takes longer than running them.
+# Who saves shares the room's row until the commit, and who closes or reveals waits for them: no worker's save can come
+# to the disk after another worker's reveal. (SQLite has one writer at a time anyway.)
+_STATE = sa.select(_rooms.c.state).where(_rooms.c.id == sa.bindparam("of"))
+_STATE_SHARED = _STATE.with_for_update(read=True)
+_STATE_ALONE = _STATE.with_for_update()
+_KEPT = sa.select(_responses.c.revision, _responses.c.body).where(
+    _responses.c.room == sa.bindparam("of"), _responses.c.token == sa.bindparam("by")
+)
 
 Job = Callable[[sa.Connection], Any]
 
@@ -89,15 +125,29 @@ class Store:
     def __init__(self, place: str | Path) -> None:
         """Open or create the store at a folder (SQLite) or a database URL. Raises StoreError in plain words."""
         self.place = str(place)
-        url = self.place if "://" in self.place else f"sqlite:///{_writable(Path(place)) / _FILE}"
-        self._engine = sa.create_engine(url, connect_args={"timeout": 10} if url.startswith("sqlite") else {})
-        self._insert = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
-        if self._engine.dialect.name == "sqlite":
+        self.trouble = ""
+        """Why the last change could not be kept, for the facilitator; empty when it was."""
+        if "://" in self.place:
+            self._engine = _server(self.place)
+            self.place = self._engine.url.render_as_string(hide_password=True)
+        else:
+            self._engine = sa.create_engine(f"sqlite:///{_writable(Path(place)) / _FILE}", connect_args={"timeout": 5})
+        self._sqlite = self._engine.dialect.name == "sqlite"
+        self._insert = sqlite.insert if self._sqlite else postgresql.insert
+        self._upsert = _upsert(self._insert)
+        if self._sqlite:
             sa.event.listen(self._engine, "connect", _safe_sqlite)
-        try:
-            _metadata.create_all(self._engine)
-        except SQLAlchemyError as error:
-            raise self._failure(error) from None
+        with self._reading() as connection:
+            damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() if self._sqlite else "ok"
+            if damage != "ok":
+                raise StoreError(
+                    f"The answers cannot be kept in {self.place}: the file {_FILE} is damaged. Leave it as it is, "
+                    "because it can often be repaired, and start with another folder: --data FOLDER."
+                )
+            _metadata.create_all(connection)
+            connection.commit()
+        self._open: set[int] = set()
+        """The rooms that the writer's running transaction knows to be open."""
         self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_forever, name="cxkit-writer", daemon=True)
         self._writer.start()
@@ -137,39 +187,67 @@ class Store:
             # From here on a job cannot be cancelled; who has gone already is left out.
             self._commit([entry for entry in batch if entry[1].set_running_or_notify_cancel()])
 
-    def _commit(self, batch: list[tuple[Job, Future[Any]]]) -> None:
+    def _commit(self, batch: list[tuple[Job, Future[Any]]], *, again: bool = True) -> None:
         results: list[Callable[[], None]] = []
+        self._open.clear()
         try:
             with self._engine.begin() as connection:
+                if self._sqlite:  # or a second process could change a room between a job's look and its write
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
                 for job, future in batch:
                     results.append(_attempt(job, connection, future))
         except Exception as error:
-            failure = self._failure(error)
+            if again and isinstance(error, DBAPIError) and error.connection_invalidated:
+                self._commit(batch, again=False)  # the database was restarted: the next connection is a new one
+                return
+            if len(batch) > 1 and _one_jobs_fault(error):
+                for entry in batch:
+                    self._commit([entry])
+                return
+            failure = trouble(error, self.place)
+            if self.trouble != str(failure):
+                _log.error(failure)
+            self.trouble = str(failure)
             for _, future in batch:
                 future.set_exception(failure)
             return
+        self.trouble = ""
         for settle in results:
             settle()
 
-    def _failure(self, error: Exception) -> StoreError:
-        cause = getattr(error, "orig", None) or error
-        return StoreError(
-            f"The answers cannot be kept in {self.place}: {cause}. Check that the folder exists, may be written and "
-            "has room on its disk, or choose another with --data FOLDER."
-        )
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise trouble(error, self.place) from None
 
     # Rooms
 
     def create_room(
-        self, *, code: str, title: str, survey: dict[str, Any], key: str, port: int, now: float
+        self,
+        *,
+        code: str,
+        title: str,
+        survey: dict[str, Any],
+        key: str,
+        port: int,
+        now: float,
+        asks: tuple[str, str] | None = None,
     ) -> Future[int]:
-        """Create an open room whose facilitator holds `key`. Returns its number."""
+        """Create an open room whose facilitator holds `key`. Returns its number.
+
+        asks: the attribute and the option whose people are asked to agree that their means are shown from two up.
+        """
 
         def job(connection: sa.Connection) -> int:
             values = {"code": code, "title": title, "survey": json.dumps(survey), "state": OPEN, "port": port}
             room = connection.execute(_rooms.insert().values(**values, opened=now)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
             connection.execute(_keys.insert().values(digest=digest(key), room=room[0]))
+            if asks:
+                connection.execute(_consents.insert().values(room=room[0], attribute=asks[0], option=asks[1]))
             return int(room[0])
 
         return self.submit(job)
@@ -189,9 +267,16 @@ class Store:
             sa.select(_rooms).select_from(joined).where(_keys.c.digest == digest(key)), "This key opens no room."
         )
 
+    def asks(self, room: int) -> tuple[str, str] | None:
+        """Return the attribute and the option whose people are asked to agree, or None."""
+        query = sa.select(_consents.c.attribute, _consents.c.option).where(_consents.c.room == room)
+        with self._reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return (row[0], row[1]) if row else None
+
     def rooms(self) -> list[dict[str, Any]]:
         """Return all rooms, the newest first."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return [dict(row) for row in connection.execute(sa.select(_rooms).order_by(-_rooms.c.id)).mappings()]
 
     def set_port(self, room: int, port: int) -> Future[None]:
@@ -202,9 +287,15 @@ class Store:
         """Open or close a room. Raises RoomClosed, through the future, once its results are revealed."""
 
         def job(connection: sa.Connection) -> None:
-            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) == REVEALED:
+            self._open.discard(room)
+            if connection.scalar(_STATE_ALONE, {"of": room}) == REVEALED:
                 raise RoomClosed(
                     "The results are revealed, so this room stays closed. Start a new room for more answers."
+                )
+            # Who has read ten comments and then reads eleven knows what the last one to come wrote.
+            if state == OPEN and connection.scalar(sa.select(_reviews.c.room).where(_reviews.c.room == room)):
+                raise RoomClosed(
+                    "The comments have been read, so this room stays closed. Start a new room for more answers."
                 )
             connection.execute(_rooms.update().where(_rooms.c.id == room).values(state=state))
 
@@ -214,23 +305,21 @@ class Store:
         """Delete a room for good: its answers, releases and keys, in the database's file and in its journal."""
 
         def job(connection: sa.Connection) -> None:
-            for table in (_responses, _releases, _keys):
+            for table in (_responses, _releases, _reviews, _held, _consents, _keys):
                 connection.execute(table.delete().where(table.c.room == room))
             connection.execute(_rooms.delete().where(_rooms.c.id == room))
 
         self.submit(job).result()
-        if self._engine.dialect.name == "sqlite":
+        if self._sqlite:
             self._overwrite()
 
     def _overwrite(self) -> None:
         """Leave no deleted byte: secure_delete has zeroed the pages, but older copies of them lie in the journal."""
-        try:
-            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                connection.exec_driver_sql("VACUUM")
-                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-        except SQLAlchemyError as error:
-            raise self._failure(error) from None
+        with self._reading() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("VACUUM")
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
         if busy:
             raise StoreError(
                 "The room is deleted, but a running workshop still holds the journal, where a copy of its answers may "
@@ -252,27 +341,22 @@ class Store:
             "finished": bool(body["finished"]),
             "body": json.dumps(body, ensure_ascii=False),
         }
-        insert = self._insert(_responses).values(**row)
-        upsert = insert.on_conflict_do_update(
-            index_elements=["room", "token"],
-            set_={name: insert.excluded[name] for name in ("revision", "answered", "finished", "body")},
-            where=_responses.c.revision < insert.excluded.revision,
-        )
-        mine = (_responses.c.room == room, _responses.c.token == row["token"])
-        kept = sa.select(_responses.c.revision, _responses.c.body).where(*mine)
 
         def job(connection: sa.Connection) -> Kept:
-            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) != OPEN:
-                raise RoomClosed("The room has closed: it takes no more answers.")
-            connection.execute(upsert)
-            on_disk = connection.execute(kept).one()
+            if room not in self._open:  # asked once a transaction, which then holds the room's row
+                if connection.scalar(_STATE_SHARED, {"of": room}) != OPEN:
+                    raise RoomClosed("The room has closed: it takes no more answers.")
+                self._open.add(room)
+            if connection.execute(self._upsert, row).rowcount == 1:
+                return Kept(revision=revision, yours=True)
+            on_disk = connection.execute(_KEPT, {"of": room, "by": row["token"]}).one()
             return Kept(revision=int(on_disk.revision), yours=tuple(on_disk) == (revision, row["body"]))
 
         return self.submit(job)
 
     def responses(self, room: int) -> list[dict[str, Any]]:
         """Return the kept responses, in no order that means anything."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(sa.select(_responses.c.body).where(_responses.c.room == room))
             return [json.loads(body) for (body,) in rows]
 
@@ -282,7 +366,7 @@ class Store:
             sa.func.coalesce(sa.func.sum(sa.case((column, 1), else_=0)), 0)
             for column in (_responses.c.answered, _responses.c.finished)
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(sa.select(sa.func.count(), *counts).where(_responses.c.room == room)).one()
         return int(row[0]), int(row[1]), int(row[2])
 
@@ -295,6 +379,8 @@ class Store:
         """
 
         def job(connection: sa.Connection) -> dict[str, Any]:
+            self._open.discard(room)
+            connection.execute(_STATE_ALONE, {"of": room})
             earlier = connection.scalar(_last_release(room))
             if earlier is not None:
                 return dict(json.loads(earlier))
@@ -309,16 +395,74 @@ class Store:
 
     def released(self, room: int) -> dict[str, Any] | None:
         """Return the last report released, or None."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             report = connection.scalar(_last_release(room))
         return json.loads(report) if report else None
 
+    # Comments
+
+    def comments(self, room: int) -> list[tuple[str, dict[str, Any]]]:
+        """Return every kept response with its token's digest, from which a comment gets a name of its own."""
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(_responses.c.token, _responses.c.body).where(_responses.c.room == room))
+            return [(token, json.loads(body)) for token, body in rows]
+
+    def review(self, room: int) -> Future[None]:
+        """Note that the comments are read: the room opens no more. Raises RoomError, through the future, while open."""
+
+        def job(connection: sa.Connection) -> None:
+            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) == OPEN:
+                raise RoomError("Close the room first: comments can be read when nobody can add one any more.")
+            connection.execute(self._insert(_reviews).values(room=room).on_conflict_do_nothing())
+
+        return self.submit(job)
+
+    def reviewed(self, room: int) -> tuple[bool, list[dict[str, Any]] | None]:
+        """Return whether the comments have been read, and those that the room sees: None until they are shown."""
+        with self._reading() as connection:
+            row = connection.execute(sa.select(_reviews.c.released).where(_reviews.c.room == room)).one_or_none()
+        return row is not None, json.loads(row[0]) if row and row[0] else None
+
+    def show_comments(self, room: int, rows: Sequence[Mapping[str, Any]] | None) -> Future[None]:
+        """Let the room see these comments, or with None take them away. Raises RoomError where none have been read."""
+        text = None if rows is None else json.dumps([dict(row) for row in rows], ensure_ascii=False)
+
+        def job(connection: sa.Connection) -> None:
+            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) != REVEALED:
+                raise RoomError("Reveal the results first: comments are shown beside them.")
+            changed = connection.execute(_reviews.update().where(_reviews.c.room == room).values(released=text))
+            if not changed.rowcount:
+                raise RoomError("Read the comments first: what nobody has read is not shown.")
+
+        return self.submit(job)
+
+    def held(self, room: int) -> frozenset[str]:
+        """Return the comments that the facilitator holds back."""
+        with self._reading() as connection:
+            return frozenset(connection.scalars(sa.select(_held.c.comment).where(_held.c.room == room)))
+
+    def hold(self, room: int, comment: str, back: bool) -> Future[None]:
+        """Hold a comment back, or no longer."""
+        insert = self._insert(_held).values(room=room, comment=comment).on_conflict_do_nothing()
+        delete = _held.delete().where(_held.c.room == room, _held.c.comment == comment)
+        return self.submit(lambda c: _nothing(c.execute(insert if back else delete)))
+
     def _one(self, query: sa.Select[Any], missing: str) -> dict[str, Any]:
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(query).mappings().first()
         if row is None:
             raise NotFound(missing)
         return dict(row)
+
+
+def _upsert(insert: Any) -> sa.Executable:
+    """Insert a response, or lay it over the one that is kept if its revision is higher."""
+    new = insert(_responses)
+    changed = {name: new.excluded[name] for name in ("revision", "answered", "finished", "body")}
+    laid_over = new.on_conflict_do_update(
+        index_elements=["room", "token"], set_=changed, where=_responses.c.revision < new.excluded.revision
+    )
+    return laid_over.execution_options(preserve_rowcount=True)  # type: ignore[no-any-return]
 
 
 def _last_release(room: int) -> sa.Select[Any]:
@@ -335,6 +479,28 @@ def _attempt(job: Job, connection: sa.Connection, future: Future[Any]) -> Callab
         kept = refusal
         return lambda: future.set_exception(kept)
     return lambda: future.set_result(result)
+
+
+def _one_jobs_fault(error: Exception) -> bool:
+    """Say whether one job of a batch may have spoilt it for the others: then each is tried for itself."""
+    deadlock = getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
+    return deadlock or isinstance(error, IntegrityError | DataError)
+
+
+def _server(url: str) -> sa.Engine:
+    """Return the engine of a database server. A server that has vanished is given up after ten seconds."""
+    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": "-c synchronous_commit=on"}
+    try:
+        return sa.create_engine(url, connect_args=safe, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise StoreError(
+            "The store's address is not one of a database. It should look like "
+            "postgresql+psycopg://user:password@host/database"
+        ) from None
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            f'{error.name} is not installed. Install cxkit for hosting: pip install "cxkit[hosting]"'
+        ) from None
 
 
 def _safe_sqlite(connection: Any, _record: Any) -> None:

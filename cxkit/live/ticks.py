@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from typing import Self
 
 HEARTBEAT = 15.0
-SPACING = 0.25
+SPACING = 0.2
 
 
 class Ticks:
@@ -17,9 +19,20 @@ class Ticks:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._closing = False
 
+    async def __aenter__(self) -> Self:
+        """Begin to serve: nothing to do where one process has all the listeners."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Serve no more."""
+
     def close(self) -> None:
         """Let every listener go, so that the server can stop."""
         self._closing = True
+        self.tick_all()
+
+    def tick_all(self) -> None:
+        """Wake everybody who listens to any room."""
         for slots in self._listeners.values():
             for slot in slots:
                 slot.set()
@@ -34,7 +47,8 @@ class Ticks:
         slot = asyncio.Event()
         self._listeners[room].add(slot)
         try:
-            yield "retry: 1000\ndata: tick\n\n"
+            # Each comes back after its own pause, so that a restart does not meet a thousand phones in one instant.
+            yield f"retry: {random.randint(500, 2000)}\ndata: tick\n\n"  # noqa: S311
             while not self._closing:
                 try:
                     await asyncio.wait_for(slot.wait(), HEARTBEAT)

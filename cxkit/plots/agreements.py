@@ -28,7 +28,7 @@ def agreement(report: Report, *, attribute: str, dimension: str | None = None, a
     rows: list[Any] = [row for row in report.agreement.to_dict("records") if row["attribute"] == attribute]
     found = lines(report, rows, attribute=attribute, group=None, dimension=dimension)
     title = f"Agreement within groups: {report.survey.attribute(attribute).title}"
-    why = why_hidden(report.thresholds.scores, groups=True)
+    why = why_hidden(report.thresholds.scores)
     if nothing(found):
         return calm(ax, title, "There is nothing to show here.", why)
     told = [_told(line) for line in found if line.row is not None]

@@ -42,7 +42,7 @@ def change(
     title = f"Before and after: {group_name(report, attribute, group)}"
     if attribute is not None and group is None:
         title = f"Before and after, by group: {report.survey.attribute(attribute).title}"
-    why = why_hidden(report.thresholds.scores, groups=attribute is not None)
+    why = why_hidden(report.thresholds.scores)
     if nothing(found):
         return calm(ax, title, "There is nothing to compare here.", why)
     return tell(

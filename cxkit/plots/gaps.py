@@ -40,7 +40,7 @@ def gap(report: Report, *, attribute: str | None = None, dimension: str | None =
     ends = tuple(group_name(report, attribute, rows[0][end]) for end in ("group", "other"))
     found = lines(report, rows, attribute=attribute, group=rows[0]["group"], dimension=dimension)
     title = f"{ends[0]} and {ends[1]}, side by side"
-    why = why_hidden(report.thresholds.scores, groups=True)
+    why = why_hidden(report.thresholds.scores)
     if nothing(found):
         return calm(ax, title, "There is nothing to compare here.", why)
     told = [_told(line, ends) for line in found]

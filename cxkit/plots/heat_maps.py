@@ -18,6 +18,7 @@ from cxkit.plots.tokens import colours, diverging, shade
 from cxkit.plots.wording import (
     EVERYONE,
     HIDDEN,
+    NEAR,
     check_attribute,
     chosen,
     group_name,
@@ -28,7 +29,7 @@ from cxkit.plots.wording import (
     why_hidden,
 )
 from cxkit.reports import Report
-from cxkit.spreads import SHOWN
+from cxkit.spreads import SHOWN, limit
 
 Row = Mapping[str, Any]
 
@@ -63,7 +64,7 @@ def heat_map(
     found = _lines(report, attribute, groups, items=items or dimension is not None, dimension=dimension)
     names = [EVERYONE, *(group_name(report, attribute, group) for group in groups)]
     title = f"Means by group: {report.survey.attribute(attribute).title}"
-    why = why_hidden(report.thresholds.scores, groups=True)
+    why = why_hidden(report.thresholds.scores)
     if not any(_shown(cell) for line in found for cell in line.cells):
         return calm(ax, title, "There is nothing to show here.", why)
     return tell(_draw(found, names, title, why, ax), f"{title}, from 0 to 100", *[_told(line, names) for line in found])
@@ -77,7 +78,7 @@ def _draw(found: list[_Line], names: list[str], title: str, why: str, ax: Axes |
     heads = _Heads.of(names, ns, max((room - column.width - GUTTER) / len(names), least))
     wide = max(WIDE, (column.width + GUTTER + len(names) * heads.wide) / 72 + 2 * EDGE)
     caption = Caption.of(title, room, lift=heads.high)
-    hidden = any(cell is not None and not _shown(cell) for line in found for cell in line.cells)
+    untold = [cell for line in found for cell in line.cells if cell is not None and not _shown(cell)]
     notes = Notes.of(
         [
             "Means from 0 to 100. The further from 50, the stronger the colour: blue is favourable, orange is not.",
@@ -86,7 +87,8 @@ def _draw(found: list[_Line], names: list[str], title: str, why: str, ax: Axes |
                 if any(line.turned for line in found)
                 else []
             ),
-            *([f"Striped cells are h{why[1:]}"] if hidden else []),
+            *([f"Striped cells are h{why[1:]}"] if any(limit(cell) is None for cell in untold) else []),
+            *([NEAR] if any(map(limit, untold)) else []),
         ],
         room,
         drop=14,
@@ -111,6 +113,8 @@ def _cells(ax: Axes, found: list[_Line]) -> None:
             if _shown(cell):
                 words = Words(text=points(cell["mean"]), size=TEXT + 1, bold=line.label.bold)
                 write(ax, (x + 0.5, y + 0.5), words, anchor=0.5)
+            elif cell and (told := limit(cell)):
+                write(ax, (x + 0.5, y + 0.5), soft(told), anchor=0.5)
             elif cell:
                 stripes = Rectangle((x + 0.04, y + 0.06), 0.92, 0.88, hatch="////", fill=False, linewidth=0)
                 stripes.set_edgecolor(shade("line", 0.5))
@@ -213,7 +217,7 @@ def _range(cells: list[Row | None]) -> str:
 
 def _told(line: _Line, names: list[str]) -> str:
     said = [
-        f"{name} {points(cell['mean'])} ({of_n(cell['n'])})" if _shown(cell) else f"{name} {HIDDEN}"
+        f"{name} {points(cell['mean'])} ({of_n(cell['n'])})" if _shown(cell) else f"{name} {limit(cell) or HIDDEN}"
         for name, cell in zip(names, line.cells, strict=True)
         if cell is not None
     ]

@@ -26,6 +26,7 @@ from cxkit.plots.sections import Line, lines, nothing
 from cxkit.plots.tokens import colours
 from cxkit.plots.wording import HIDDEN, check_attribute, of_n, points, why_hidden
 from cxkit.reports import Report
+from cxkit.spreads import limit
 
 _NARROW = 5.2
 _READ = "Score from 0 to 100, with its 95% interval"
@@ -47,7 +48,7 @@ def profile(
     if attribute is None:
         return tell(_everybody(report, found, ax), f"{_READ}, for everyone", *told)
     title = f"Scores by group: {report.survey.attribute(attribute).title}"
-    why = why_hidden(report.thresholds.scores, groups=True)
+    why = why_hidden(report.thresholds.scores)
     if nothing(found):
         return calm(ax, title, "There is nothing to show here.", why)
     room = span(ax)
@@ -69,7 +70,7 @@ def _everybody(report: Report, found: list[Line], ax: Axes | None) -> Axes:
     ax = opened(ax, height=0.7 + 0.2 * len(read) + pitch * len(found), wide=_NARROW)
     _bars(ax, found, column, thick=0.275 / pitch)
     ax.set_xlabel("\n".join(read), **soft("").style(), labelpad=8, loc="left", multialignment="left")
-    _beside(ax, found, LARGE + 1, x=10, hidden=f"hidden: fewer than {report.thresholds.scores} answered")
+    _beside(ax, found, LARGE + 1, x=10, hidden=f"hidden: fewer than {report.thresholds.scores}, or all alike")
     return ax
 
 
@@ -99,7 +100,7 @@ def _beside(ax: Axes, found: list[Line], size: int, *, x: float, hidden: str = H
     right = x + widest([[words] for words in means.values()])
     for place, line in enumerate(found):
         if line.hidden:
-            hide(ax, place, hidden)
+            hide(ax, place, (line.row and limit(line.row)) or hidden)
         elif line.row:
             beside(ax, place, means[place], x=right, anchor=1)
             beside(ax, place, soft(of_n(line.row["n"])), x=right + 10)
@@ -107,7 +108,7 @@ def _beside(ax: Axes, found: list[Line], size: int, *, x: float, hidden: str = H
 
 def _told(line: Line) -> str:
     if line.row is None or not line.shown:
-        return f"{line.said}: hidden"
+        return f"{line.said}: {(line.row and limit(line.row)) or HIDDEN}"
     row = line.row
     interval: str = "" if pd.isna(row["low"]) else f", interval {points(row['low'])} to {points(row['high'])}"
     return f"{line.said}: {points(row['mean'])}{interval}, {of_n(row['n'])}"

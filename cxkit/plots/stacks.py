@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,15 +19,17 @@ from cxkit.reports import Report
 from cxkit.spreads import SHOWN
 from cxkit.survey import Item, ResponseScale
 
+Row = Mapping[str, Any]
+
 _PALEST = 0.42
 _KINDS = ("unfavourable", "neutral", "favourable")
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Answer:
-    """One answer to an item. value: as given."""
+    """One answer to an item. value: as given; None: all of that kind."""
 
-    value: int
+    value: int | None
     kind: str
     share: float
     n: int
@@ -77,7 +79,7 @@ def answers(
         raise ReportError(f"Say which group of {attribute} to draw. It has: {known}.")
     bars = _bars(report, attribute, group, dimension)
     title = f"{group_name(report, attribute, group)}: how each statement was answered"
-    why = why_hidden(report.thresholds.distributions, groups=group is not None)
+    why = why_hidden(report.thresholds.distributions)
     if not any(bar.answers for bar in bars):
         return calm(ax, title, "There is nothing to show here.", why)
     return _draw(bars, title, why, ax)
@@ -120,27 +122,34 @@ def _draw(bars: list[_Bar], title: str, why: str, ax: Axes | None) -> Axes:
 
 
 def _bars(report: Report, attribute: str | None, group: str | None, dimension: str | None) -> list[_Bar]:
-    given: dict[str, list[Any]] = {}
-    rows: list[Any] = report.distributions.to_dict("records")
-    for row in rows:
-        if place_of(row) == (attribute, group):
-            given.setdefault(row["item"], []).append(row)
+    rows = (*report.tables["items"], *report.tables["group_items"])
+    given = {row["item"]: row for row in rows if place_of(row) == (attribute, group)}
     found: list[_Bar] = []
     dimensions = chosen(report, dimension)
     for each in dimensions:
         if len(dimensions) > 1:
             found.append(_Bar(label=Label(text=str(each.title), bold=True, size=TEXT + 1, heading=True)))
         for item in each.items:
-            own = given.get(item.id, [])
-            if item.reverse_keyed:
-                own = own[::-1]
-            shown = tuple(
-                _Answer(value=row["value"], kind=row["kind"], share=row["share"], n=row["n"])
-                for row in own
-                if row["status"] == SHOWN
-            )
+            shown = _answers(item, given.get(item.id, {}))
             found.append(_Bar(label=Label(text=item_words(item)), item=item, answers=shown))
     return found
+
+
+def _answers(item: Item, row: Row) -> tuple[_Answer, ...]:
+    """Return how an item was answered, by value where the report tells it, else by kind; nothing where it is hidden."""
+    scale, counts, turn = item.response_scale, row.get("counts"), item.response_scale.min + item.response_scale.max
+    if row.get("distribution") != SHOWN:
+        return ()
+    if counts:
+        n = sum(counts)
+        found = [
+            _Answer(
+                value=value, kind=scale.kind(turn - value if item.reverse_keyed else value), share=count / n, n=count
+            )
+            for value, count in zip(range(scale.min, scale.max + 1), counts, strict=True)
+        ]
+        return tuple(found[::-1] if item.reverse_keyed else found)
+    return tuple(_Answer(value=None, kind=kind, share=row[kind], n=round(row[kind] * row["n"])) for kind in _KINDS)
 
 
 def _axis(ax: Axes, column: Column) -> None:
@@ -186,7 +195,7 @@ def _key(scales: Sequence[ResponseScale]) -> list[list[Words]]:
     one = scales[0]
     if all(scale == one for scale in scales):
         values = range(one.min, one.max + 1)
-        names, kinds = [_answer(one, value) for value in values], [one.kind(value) for value in values]
+        names, kinds = [_name(one, value) for value in values], [one.kind(value) for value in values]
     else:
         names = kinds = list(_KINDS)
     return [
@@ -195,7 +204,11 @@ def _key(scales: Sequence[ResponseScale]) -> list[list[Words]]:
     ]
 
 
-def _answer(scale: ResponseScale, value: int) -> str:
+def _answer(scale: ResponseScale, answer: _Answer) -> str:
+    return answer.kind if answer.value is None else _name(scale, answer.value)
+
+
+def _name(scale: ResponseScale, value: int) -> str:
     return str(scale.labels.get(value, value))
 
 
@@ -205,6 +218,6 @@ def _told(bar: _Bar) -> str:
     if not bar.answers:
         return f"“{bar.label.text}”: hidden"
     scale = bar.item.response_scale
-    given = sorted(bar.answers, key=lambda answer: answer.value)
-    listed = ", ".join(f"{_answer(scale, answer.value)} {100 * answer.share:.0f}%" for answer in given)
+    given = bar.answers[::-1] if bar.item.reverse_keyed else bar.answers
+    listed = ", ".join(f"{_answer(scale, answer)} {100 * answer.share:.0f}%" for answer in given)
     return f"“{bar.label.text}”: {listed}; favourable {100 * bar.share('favourable'):.0f}%, {of_n(bar.n)}"

@@ -10,6 +10,7 @@ from cxkit.survey import Dimension, Item
 
 EVERYONE = "Everyone"
 HIDDEN = "hidden"
+NEAR = "≥ and ≤: so near the end that the number would tell what single people said."
 
 
 def points(value: float) -> str:
@@ -37,10 +38,9 @@ def item_words(item: Item) -> str:
     return f"{item.text} (reversed)" if item.reverse_keyed else str(item.text)
 
 
-def why_hidden(threshold: int, *, groups: bool) -> str:
-    """Return why something is hidden. Of groups a second one may be, so that the first cannot be computed."""
-    more = ", or the number would give so small a group away" if groups else ""
-    return f"Hidden: fewer than {threshold} answered{more}."
+def why_hidden(threshold: int) -> str:
+    """Return why something is hidden."""
+    return f"Hidden: fewer than {threshold} answered, or the number would tell what single people said."
 
 
 def group_name(report: Report, attribute: str | None, group: str | None) -> str:

@@ -1,4 +1,5 @@
-// The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers.
+// The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers;
+// of comments only those that the facilitator has shown.
 (async () => {
   "use strict";
   const { Model, mount, call, load } = window.cxkit;
@@ -11,12 +12,15 @@
   let chosen = 0;
   let room = null;
   let shown = null;
+  let words = null; // the comments' model, once they have been shown
+  let wanted = false; // whether the room looks at comments rather than at results
 
   async function get(path) {
     const answer = await call(path);
     if (answer.ok) return answer.json();
     const error = new Error((await answer.json()).detail);
     error.final = answer.status === 403;
+    error.told = error.final || answer.status === 503;
     throw error;
   }
 
@@ -32,13 +36,13 @@
     const { url, qr } = addresses[Math.min(chosen, addresses.length - 1)];
     at("qr").src = qr;
     at("qr").alt = `QR code that leads to ${url}/r/${code}`;
-    at("address").textContent = url.replace("http://", "");
+    at("address").textContent = url.replace(/^https?:\/\//, "");
     at("code").textContent = code;
     show("others", addresses.length > 1);
     at("others").querySelector("ul").replaceChildren(...addresses.map((address, place) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = address.url.replace("http://", "");
+      button.textContent = address.url.replace(/^https?:\/\//, "");
       button.setAttribute("aria-pressed", place === chosen);
       button.onclick = () => { chosen = place; join(); };
       const entry = document.createElement("li");
@@ -49,11 +53,11 @@
 
   async function draw() {
     room = await get(api);
-    notice("");
+    notice(room.trouble);
     at("title").textContent = document.title = room.title;
     show("book", room.book);
     show("close", room.state === "open");
-    show("reopen", room.state === "closed");
+    show("reopen", room.state === "closed" && !room.comments_read);
     show("reveal", room.state !== "revealed");
     at("reveal").textContent = room.state === "open" ? "Close and reveal" : "Reveal results";
     at("reveal").disabled = room.answered < room.threshold;
@@ -62,8 +66,12 @@
     at("state").textContent = sentence(room);
     at("gather").className = room.state;
     show("gather", room.state !== "revealed");
-    show("results", room.state === "revealed");
-    if (room.state === "revealed") await reveal();
+    at("moderate").href = `/comments/${room.code}`;
+    show("moderate", room.comments && room.state !== "open");
+    show("words", room.comments_shown);
+    wanted &&= room.comments_shown;
+    turn();
+    if (room.state === "revealed") { await reveal(); await comments(); }
     else join();
   }
 
@@ -76,6 +84,35 @@
     await mount(at("results"), widget, shown);
   }
 
+  // Comments are shown on request only: the button, or the key C; Escape leads back to the results.
+  function turn(to = wanted) {
+    wanted = to;
+    at("words").setAttribute("aria-pressed", wanted);
+    show("results", room.state === "revealed" && !wanted);
+    show("comments", wanted);
+  }
+  async function comments() {
+    if (!room.comments_shown && !words) return;
+    const report = await get(`/api/rooms/${room.code}/report`);
+    if (words) { words.set("report", report); return; }
+    const widget = await load("/static/comments_view.js", () => wait(1000));
+    words = new Model({ report });
+    await mount(at("comments"), widget, words);
+    aim();
+  }
+  // The arrow keys then turn from question to question.
+  function aim() { if (wanted) at("comments").shadowRoot?.querySelector('[aria-pressed="true"]')?.focus(); }
+  at("words").onclick = () => {
+    turn(!wanted);
+    scrollTo(0, 0);
+    aim();
+  };
+  addEventListener("keydown", (event) => {
+    if (!room?.comments_shown || at("sure").open || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.toLowerCase() === "c") at("words").click();
+    else if (event.key === "Escape" && wanted) at("words").click();
+  });
+
   // One drawing at a time, and again when something has changed meanwhile; a failure is tried again until it works.
   let drawing = false;
   let again = false;
@@ -87,7 +124,7 @@
       again = false;
       try { await draw(); }
       catch (error) {
-        notice(error.final ? error.message : AWAY);
+        notice(error.told ? error.message : AWAY);
         again = !error.final;
         await wait(1000);
       }

@@ -41,21 +41,25 @@
     response: { attributes: {}, answers: {}, comments: {}, finished: false },
   };
   const least = found.survey.confidentiality.scores;
+  const but = (words) => (found.asks ? ` (${words})` : "");
   model = new Model({
     lang,
     survey: found.survey,
+    asks: found.asks,
+    more: found.more && `/book/${found.more}`,
     response: mine.response,
     locked: found.state !== "open",
     saved: mine.revision && mine.acked === mine.revision ? "saved" : "",
     promise: {
-      en: `Confidential: nobody sees what you yourself answered. Results are shown only where at least ${least} people answered.`,
-      es: `Confidencial: nadie ve lo que usted respondió. Solo se muestran resultados donde respondieron al menos ${least} personas.`,
+      en: `Confidential: nobody sees what you yourself answered. Results are shown only where at least ${least} people answered${but("2 in a group whose people agreed")}.`,
+      es: `Confidencial: nadie ve lo que usted respondió. Solo se muestran resultados donde respondieron al menos ${least} personas${but("2 en un grupo cuyas personas aceptaron")}.`,
     },
   }, changed);
 
   // Lay what changed on this screen over what another tab of this phone has kept meanwhile.
   function merged(kept, before, after) {
     const result = { ...kept, finished: kept.finished || after.finished };
+    if (before.agrees !== after.agrees) result.agrees = after.agrees;
     for (const part of ["attributes", "answers", "comments"]) {
       result[part] = { ...kept[part] };
       for (const id of new Set([...Object.keys(before[part]), ...Object.keys(after[part])])) {

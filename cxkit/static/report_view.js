@@ -9,8 +9,8 @@ const WORDS = {
     interval: "Thin line: the 95% interval. The fewer people answered, the longer it is.",
     shares: (u, n, f) => [`${u}% unfavourable`, `${n}% neutral`, `${f}% favourable`],
     reading: (v, low, high) => `${v} out of 100, 95% interval ${low} to ${high}`,
-    hidden: (k) => `Hidden: fewer than ${k} people answered`, hiddenWord: "Hidden", missing: "No answers",
-    hiddenWhy: (k) => `Hidden to protect people: fewer than ${k} answered, or the number would give so small a group away`,
+    hidden: (k) => `Hidden: fewer than ${k} people answered`, hiddenWord: "Hidden", limit: "So near the end that the number would tell what single people said", missing: "No answers",
+    hiddenWhy: (k) => `Hidden to protect people: fewer than ${k} answered, or the number would tell what single people said`,
     gap: (a, b) => `${a} and ${b}, side by side`,
     gapNames: ["leaders", "the front line"], // words for the pair that every workshop compares; other pairs use their own labels
     gapLabels: {
@@ -30,8 +30,8 @@ const WORDS = {
     interval: "Línea fina: el intervalo del 95%. Cuantas menos personas respondieron, más larga es.",
     shares: (u, n, f) => [`${u}% desfavorable`, `${n}% neutral`, `${f}% favorable`],
     reading: (v, low, high) => `${v} de 100, intervalo del 95% de ${low} a ${high}`,
-    hidden: (k) => `Oculto: respondieron menos de ${k} personas`, hiddenWord: "Oculto", missing: "Sin respuestas",
-    hiddenWhy: (k) => `Oculto para proteger a las personas: respondieron menos de ${k}, o el número delataría a un grupo así de pequeño`,
+    hidden: (k) => `Oculto: respondieron menos de ${k} personas`, hiddenWord: "Oculto", limit: "Tan cerca del extremo que el número diría qué respondió cada persona", missing: "Sin respuestas",
+    hiddenWhy: (k) => `Oculto para proteger a las personas: respondieron menos de ${k}, o el número diría qué respondió cada persona`,
     gap: (a, b) => `${a} y ${b}, lado a lado`,
     gapNames: ["quienes dirigen", "la primera línea"],
     gapLabels: {
@@ -177,6 +177,7 @@ function dress(root) {
 }
 
 const shown = (row) => row?.status === "shown";
+const limit = (row) => (row?.status !== "bounded" ? null : row.at_least != null ? `\u2265\u00a0${row.at_least}` : `\u2264\u00a0${row.at_most}`);
 const whole = (value) => String(Math.round(value));
 const signed = (value) => (Math.round(value) > 0 ? "+" : "") + whole(value).replace(/^-0$/, "0").replace("-", "\u2212");
 const n = (...counts) => counts.map((count) => `n\u00a0=\u00a0${count}`).join(" · ");
@@ -225,12 +226,13 @@ function render({ model, el }) {
     const rows = byDimension(report.dimensions);
     const list = report.survey.dimensions.map((dimension, index) => {
       const row = rows.get(dimension.id);
-      const words = row ? say("hidden", least()) : say("missing");
+      const words = limit(row) ? say("limit") : row ? say("hidden", least()) : say("missing");
       return h("li", { class: "row", "--hue": hue(index) },
         h("div", null, h("h4", null, text(dimension.title)), h("p", { class: "soft" }, text(dimension.question))),
         shown(row)
           ? h("p", { class: "with num" }, h("span", { class: "hero", "aria-hidden": "true" }, whole(row.mean)),
               h("span", { class: "sr" }, (row.low == null ? `${whole(row.mean)}, ` : say("reading", whole(row.mean), whole(row.low), whole(row.high)) + ", ")), h("span", { class: "soft" }, " ", n(row.n)))
+          : limit(row) ? h("p", { class: "with num" }, h("span", { class: "hero" }, limit(row)), row.n != null && h("span", { class: "soft" }, " ", n(row.n)))
           : h("p", { class: "with soft" }),
         h("div", { class: "plot" },
           h("div", { class: shown(row) ? "track" : row ? "track hatch" : "", "aria-hidden": "true" },
@@ -239,7 +241,7 @@ function render({ model, el }) {
     });
     const cell = (row) => (shown(row) ? [whole(row.mean), row.low == null ? "–" : whole(row.low), row.high == null ? "–" : whole(row.high), row.n,
       ...["favourable", "neutral", "unfavourable"].map((key) => (row.distribution === "shown" ? `${percent(row[key])}%` : say("hiddenWord")))]
-      : Array(7).fill(row ? say("hiddenWord") : "–"));
+      : [limit(row) ?? (row ? say("hiddenWord") : "–"), ...Array(6).fill(row ? say("hiddenWord") : "–")]);
     return figure("dimensions", say("dimensions"), total(), h("ul", { role: "list" }, list, axis()),
       (report.dimensions ?? []).some(shown) && h("p", { class: "note" }, say("interval")),
       twin("dimensions", say("dimensions"), [say("dimension"), say("average"), say("low"), say("high"), "n", say("favourable"), say("neutral"), say("unfavourable")],
@@ -308,12 +310,13 @@ function render({ model, el }) {
     const names = columns.map((group) => (group === null ? say("everyone") : groupName(attribute, group)));
     const cell = (row, head) => {
       if (!row) return h("td", { class: "soft", title: say("missing") }, h("span", { "aria-hidden": "true" }, "–"), h("span", { class: "sr" }, say("missing")));
+      if (limit(row)) return h("td", { title: say("limit") }, limit(row));
       if (!shown(row)) return h("td", { class: "hidden", title: say("hiddenWord") }, h("span", { class: "sr" }, say("hiddenWord")));
       const away = Math.max(-1, Math.min(1, (row.mean - 50) / 35));
       return h("td", { title: n(row.n), "--tint": `var(--cx-${away < 0 ? "un" : ""}favourable)`, "--strength": Math.abs(away) * 0.55 },
         whole(row.mean), h(head ? "small" : "span", { class: head ? "" : "sr" }, head ? "" : ", ", n(row.n)));
     };
-    const plain = (row) => (!row ? "–" : shown(row) ? `${whole(row.mean)} (${n(row.n)})` : say("hiddenWord"));
+    const plain = (row) => (!row ? "–" : shown(row) ? `${whole(row.mean)} (${n(row.n)})` : limit(row) ?? say("hiddenWord"));
     const turned = report.survey.dimensions.some((dimension) => dimension.items.some((item) => item.reverse_keyed));
     const bodies = [];
     const rows = [];

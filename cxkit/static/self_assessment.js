@@ -17,6 +17,14 @@ const WORDS = {
     fewer: (n, need) => `You rated ${n}. A number needs at least ${need}.`,
     score: (n) => `${n} out of 100`,
     change: "Change my answers",
+    more: "How your answers are protected",
+    ask: "May your group's averages be shown from two people up?",
+    asking: (group) => [
+      `You chose “${group}”. Averages of so few are usually hidden. If you agree, they are shown once two who agreed have answered.`,
+      "If there are only two, each can work out the other's averages. Only averages are shown: never how answers were spread, never comments.",
+      "If you do not agree, you count with everyone and are protected like everyone. You can change this until the room closes."],
+    agree: ["I agree", "I do not agree; count me with everyone"],
+    agreed: "How my group is shown",
     shut: "This room has closed.",
     closed: "The room has closed, so answers can no longer be changed. Thank you for giving yours.",
     saved: { saving: "Saving…", saved: "Saved", offline: "Kept on this phone. It will be saved when the network is back.",
@@ -38,6 +46,14 @@ const WORDS = {
     fewer: (n, need) => `Ha valorado ${n}. Para dar un número hacen falta al menos ${need}.`,
     score: (n) => `${n} de 100`,
     change: "Cambiar mis respuestas",
+    more: "Cómo se protegen sus respuestas",
+    ask: "¿Pueden mostrarse los promedios de su grupo desde dos personas?",
+    asking: (group) => [
+      `Usted eligió «${group}». Los promedios de tan pocas personas suelen ocultarse. Si acepta, se muestran cuando respondan dos que aceptaron.`,
+      "Si solo son dos, cada una puede deducir los promedios de la otra. Solo se muestran promedios: nunca cómo se reparten las respuestas, nunca comentarios.",
+      "Si no acepta, usted cuenta con las demás personas y tiene la misma protección. Puede cambiarlo hasta que se cierre la sala."],
+    agree: ["Acepto", "No acepto; cuénteme con las demás personas"],
+    agreed: "Cómo se muestra mi grupo",
     shut: "Esta sala se ha cerrado.",
     closed: "La sala se ha cerrado y las respuestas ya no se pueden cambiar. Gracias por las suyas.",
     saved: { saving: "Guardando…", saved: "Guardado", offline: "Guardado en este teléfono. Se enviará cuando vuelva la red.",
@@ -47,6 +63,7 @@ const WORDS = {
   },
 };
 const NA = "not_applicable";
+const ASK = -0.5; // the screen between start and items
 
 // The same rule as cxkit.scoring: an item's own range reverses it and stretches it to 0–1; a dimension is the mean of
 // the answered items times 100, or null when too few are answered. Only whole numbers within range are answers.
@@ -138,6 +155,10 @@ button { min-height: 3em; padding: .375em 1em .375em 0; font: inherit; font-weig
 .where button { min-height: 0; padding: 0; text-decoration: underline }
 .go { margin-inline-start: auto; min-width: min(9.5em, 100%); padding: .375em 1em; line-height: 1.25; color: var(--cx-on-accent); background: var(--cx-accent) }
 .go small { display: block; font-size: .8125em; font-weight: 400; font-variant-numeric: tabular-nums }
+.ask { flex: 0 0 100%; padding: .375em 1em; border: 1.5px solid var(--cx-accent) }
+.ask[aria-pressed=true] { border-width: 3px }
+.ask[aria-pressed=true]::before { content: "✓ " }
+a { display: inline-block; padding: .625em 0; color: var(--cx-accent) }
 .note { margin-bottom: 1.25em; padding-inline-start: .875em; border-inline-start: 3px solid var(--cx-accent) }
 .result { display: flex; flex-wrap: wrap; gap: 0 1.25em; margin-top: 1.25em; padding-top: 1.25em; border-top: 1px solid var(--cx-rule) }
 .number { min-width: 1.95em; font-size: 3.5em; font-weight: 650; line-height: 1; letter-spacing: -.03em; font-variant-numeric: tabular-nums }
@@ -178,7 +199,7 @@ function render({ model, el }) {
   const frame = h("section", { class: "cx" }, screen, h("div", { class: "bar" }, saved, buttons));
   root.append(frame);
 
-  let at; // which screen: -1 start, 0… one a dimension, then the profile
+  let at; // which screen: -1 start, ASK, 0… one a dimension, then the profile
   let touched = false; // until the person acts, answers that arrive from the host decide where to resume
   let last = [null, 0]; // the last answer given and when: see `radio`
 
@@ -195,6 +216,11 @@ function render({ model, el }) {
   const end = () => survey().dimensions.length;
   const asked = () => (survey().attributes ?? []).filter((attribute) => Object.keys(attribute.options ?? {}).length > 1);
   const first = () => (asked().length || model.get("promise") ? -1 : 0);
+  // The group of which this person may agree that it is shown from two people up; the room says which, if any.
+  const asks = () => {
+    const [attribute, option] = model.get("asks") ?? [];
+    return attribute && response().attributes[attribute] === option && survey().attributes.find((one) => one.id === attribute).options[option];
+  };
   const open = (dimension) => dimension.items.filter((item) => response().answers[item.id] === undefined).length;
 
   function update(change) {
@@ -295,6 +321,7 @@ function render({ model, el }) {
       h("p", { class: "soft" }, say("size", items, Math.max(1, Math.round(items / 7)))),
       survey().introduction && h("p", { class: "lead" }, text(survey().introduction)),
       h("p", { class: "lead" }, text(model.get("promise"))),
+      model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "_blank" }, say("more"))),
       asked().map((attribute) => h("fieldset", { class: "choices" },
         h("legend", null, text(attribute.title)),
         h("div", { class: "chips" }, Object.entries(attribute.options).map(([value, label]) =>
@@ -320,6 +347,10 @@ function render({ model, el }) {
     ].filter(Boolean);
   }
 
+  function drawAsk() {
+    return [h("h2", { tabindex: -1 }, say("ask")), say("asking", text(asks())).map((words) => h("p", { class: "lead" }, words))];
+  }
+
   function drawProfile() {
     const { answers } = response();
     if (locked() && !Object.keys(answers).length) return [h("h2", { tabindex: -1 }, say("shut"))];
@@ -328,6 +359,7 @@ function render({ model, el }) {
       locked() ? h("p", { class: "note" }, say("closed")) : "",
       h("h2", { tabindex: -1 }, say("profile")),
       h("p", { class: "lead soft" }, say("lead")),
+      asks() && !locked() ? button(say("agreed"), ASK) : "",
       ...survey().dimensions.map((dimension, index) => {
         const value = scores[dimension.id];
         const none = value === null;
@@ -364,11 +396,19 @@ function render({ model, el }) {
       buttons.replaceChildren(...(locked() ? [] : [button(say("change"), 0)]));
       return;
     }
+    if (at === ASK) { // two ways on, and neither is easier
+      screen.replaceChildren(...drawAsk().flat());
+      buttons.replaceChildren(...[true, false].map((agrees, index) => button(say("agree")[index], 0, {
+        class: "ask", "aria-pressed": String(response().agrees === agrees), onclick: () => { update({ agrees }); go(Math.max(0, resume())); } })),
+        button(say("back"), -1));
+      return;
+    }
     if (at >= 0) left = h("small");
     screen.replaceChildren(...(at < 0 ? drawStart() : drawDimension(survey().dimensions[at])).flat());
     buttons.replaceChildren(
       ...(at > first() ? [button(say("back"), at - 1)] : []),
-      button(say(at < 0 ? "start" : at + 1 === end() ? "finish" : "next"), at + 1, { class: "go" }));
+      button(say(at < 0 ? "start" : at + 1 === end() ? "finish" : "next"), at + 1, { class: "go",
+        ...(at < 0 && { onclick: () => go(asks() ? ASK : 0) }) }));
     if (left) { buttons.lastChild.append(left); drawLeft(); }
   }
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import os
 import re
 import subprocess
@@ -15,10 +13,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
 from playwright.sync_api import expect
 
 import cxkit as cx
+from cxkit.live.app import create_app
+from cxkit.live.store import Store
 from tests.browser.people import PHONE, Watched
+from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = re.findall(r"(?:root|file): (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
@@ -38,22 +40,20 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "_build" / "html"
 
 
-@pytest.fixture(scope="session", params=["http", "file"])
-def address(book: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Where the pages are: served over http, or opened from the folder."""
+@pytest.fixture(scope="session", params=["room", "file"])
+def address(book: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the pages are: served by a room, which lets them run no script but their own, or opened from the folder."""
     if request.param == "file":
         yield book.as_uri()
         return
-    handler = functools.partial(_Quiet, directory=str(book))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
+    with Store(tmp_path_factory.mktemp("store")) as store:
+        app = create_app(store, room="", bases=["http://127.0.0.1"], book=book)
+        server = uvicorn.Server(uvicorn.Config(app, port=free_port(), log_level="warning"))
+        serving = threading.Thread(target=server.run)
+        serving.start()
+        yield f"http://127.0.0.1:{server.config.port}/book"
+        server.should_exit = True
+        serving.join()
 
 
 def pages(book: Path) -> list[str]:

@@ -28,14 +28,14 @@ def key(room: Room) -> str:
 def phone(store: Store, room: Room) -> Iterator[TestClient]:
     """A participant: no cookie, no key."""
     app = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
-    with TestClient(app, follow_redirects=False) as client:
+    with TestClient(app, base_url="http://localhost:8765", follow_redirects=False) as client:
         yield client
 
 
 @pytest.fixture
 def facilitator(phone: TestClient, key: str) -> Iterator[TestClient]:
     """The same server, with the cookie that the link gives."""
-    with TestClient(phone.app, follow_redirects=False) as client:
+    with TestClient(phone.app, base_url="http://localhost:8765", follow_redirects=False) as client:
         assert "/static/enter.js" in client.get(f"/f/{key}").text
         yield client
 

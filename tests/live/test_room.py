@@ -20,6 +20,12 @@ def full(value: int, survey: Survey, **attributes: str) -> dict[str, Any]:
     return {"attributes": attributes, "answers": answers, "comments": {}, "finished": True}
 
 
+def mixed(person: int, survey: Survey, **attributes: str) -> dict[str, Any]:
+    """A finished response of one of several people who do not agree."""
+    answers = {item.id: 1 + (person + place) % 5 for place, item in enumerate(survey.items)}
+    return full(3, survey, **attributes) | {"answers": answers}
+
+
 def fill(room: Room, responses: list[dict[str, Any]]) -> None:
     for phone, response in enumerate(responses):
         room.save(f"{phone:032x}", 1, response).result()

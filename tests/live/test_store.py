@@ -101,9 +101,9 @@ def test_everything_is_there_after_opening_the_store_again(tmp_path: Path, leade
     again.close()
 
 
-def test_sqlite_is_told_to_be_safe(store: Store, room: Room) -> None:
+def test_sqlite_is_told_to_be_safe(tmp_path: Path) -> None:
     """Write-ahead log, every commit on the disk, deleted data overwritten."""
-    with store._engine.connect() as connection:
+    with Store(tmp_path) as store, store._engine.connect() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")

@@ -1,0 +1,61 @@
+"""An attacker with everything published finds nothing by our rule, and much by the naive one. More: make attack."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.attack.attacker import attackers
+from tests.attack.naive import naive_report
+from tests.attack.optimum import cases, share_shown
+from tests.attack.organisations import Organisation, organisation, organisations
+from tests.attack.trial import attack
+from tests.attack.whole import AGREED, naive, ours, ours_agreed
+
+SMALL = [made for made in organisations(60) if len(made.answers) <= 30]
+
+
+@pytest.mark.parametrize("made", SMALL, ids=lambda made: f"organisation {made.seed}")
+def test_nothing_is_found_out(made: Organisation) -> None:
+    """No hidden n, no hidden mean to ±10 points, nobody's answer, not even by a colleague who knows their own."""
+    assert list(attack(ours(made), made.answers)) == []
+
+
+@pytest.mark.parametrize("made", SMALL[::3], ids=lambda made: f"organisation {made.seed}")
+def test_nobody_else_is_found_out_where_leaders_agreed_to_be_shown(made: Organisation) -> None:
+    """From two of them up; everybody else is as safe as before."""
+    assert list(attack(ours_agreed(made), made.answers, AGREED)) == []
+
+
+def test_the_naive_rule_is_beaten() -> None:
+    """So the attacker bites: most of these organisations give something away, of every kind."""
+    pins = [list(attack(naive(made), made.answers)) for made in SMALL[:12]]
+    assert sum(map(bool, pins)) > len(pins) / 2
+    assert {pin.what for found in pins for pin in found} == {"n", "mean", "answer", "colleague"}
+
+
+def test_a_single_hidden_group_is_found_by_subtraction() -> None:
+    """The simplest attack there is: everybody minus the others."""
+    made = next(made for made in SMALL if len(made.survey.dimensions) == 1)
+    table = made.answers.assign(team=["t0"] * 4 + ["t1"] * (len(made.answers) - 4))
+    item = made.survey.items[0]
+    table[item.id] = [1 + place % 2 for place in range(len(table))]
+    (attacker,) = attackers(naive_report(table, made.survey, ["team"]))
+    pin = attacker.count(item, ("team", "t0"))
+    assert pin is not None
+    assert pin.value == 4
+
+
+def test_the_same_seed_makes_the_same_organisation() -> None:
+    """So that what was found once can be looked at again."""
+    assert organisation(7).answers.equals(organisation(7).answers)
+    assert min(len(made.answers) for made in organisations(50)) >= 6
+    assert max(len(made.answers) for made in organisations(50)) <= 300
+
+
+@pytest.mark.parametrize(("items", "most", "count"), [(1, 8, 60), (2, 6, 15), (3, 4, 15)])
+def test_among_safe_choices_nearly_the_best_is_made(items: int, most: int, count: int) -> None:
+    """Of all choices there are: at least 95% of the cells that the best one shows."""
+    found = [share_shown(*case) for case in cases(count, items=items, most=most)]
+    assert all(ours <= best for ours, best in found)
+    assert np.mean([ours / best for ours, best in found if best]) >= 0.95

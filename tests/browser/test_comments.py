@@ -1,0 +1,209 @@
+"""Comments in a real browser: read in private, marked, held back, shown large, and never run."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import cxkit as cx
+from cxkit.comments import readable
+from cxkit.survey import Survey
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
+from tests.processes import WorkshopProcess
+from tests.test_widgets import commented
+
+NASTY = [
+    "<script>window.hacked = 1</script>",
+    "<img src=x onerror='window.hacked = 1'><b>bold</b>",
+    '"><svg onload=window.hacked=1>&lt;i&gt;{{7*7}}${7*7}',
+    "javascript:window.hacked=1 [link](http://evil.example) ![x](http://evil.example/x.png)",
+    "turned \u202egnihtemos\u202c round",
+    "zero\u200bwidth\u200bword",
+    "one\ntwo\n\n\n\n\nthree",
+    "W" * 1500,
+    "Z" + "\u0335" * 40 + "algo",
+    "مرحبا بالعالم: a sentence from right to left",
+    "👩\u200d🚒 " + "A long thought. " * 60,
+    "Ask Anna Berg, anna@firm.example or 600 123 456.",
+]
+
+
+def respond(workshop: WorkshopProcess, survey: Survey, person: int, comments: dict[str, str]) -> None:
+    """Answer with one phone, every item the same."""
+    answers = {item.id: 1 + person % 5 for item in survey.items}
+    response = {"attributes": {"role": "frontline"}, "answers": answers, "comments": comments, "finished": True}
+    body = json.dumps({"token": f"{person:032x}", "revision": 1, "response": response}).encode()
+    url = f"{workshop.base}/api/rooms/{workshop.code}/response"
+    headers = {"Content-Type": "application/json"}
+    urllib.request.urlopen(urllib.request.Request(url, body, headers, method="PUT")).close()
+
+
+@pytest.fixture
+def answered(workshop: WorkshopProcess, leadership: Survey) -> WorkshopProcess:
+    """A room with twelve nasty comments on one question and two on another."""
+    for person, words in enumerate(NASTY):
+        comments = {"engaged": words}
+        if person < 2:
+            comments["teamwork"] = f"Nobody reads this {person}"
+        respond(workshop, leadership, person, comments)
+    return workshop
+
+
+def shown(page: Page) -> list[str]:
+    """Return the text of every comment that the projector shows."""
+    return sorted(page.locator("#comments li p").evaluate_all("all => all.map((one) => one.textContent)"))
+
+
+def test_from_reading_to_the_wall(answered: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
+    """Close, read, hold one back, reveal, show; the room sees the rest, as text."""
+    watched = open_page(**PROJECTOR)
+    projector = watched.page
+    projector.goto(answered.link)
+    expect(projector.locator("#gather")).to_be_visible()
+    expect(projector.locator("#moderate")).to_be_hidden()
+    projector.get_by_role("button", name="Close answers").click()
+    with projector.context.expect_page() as opening:
+        projector.get_by_role("link", name="Read comments").click()
+    private = Watched(opening.value)
+    page = private.page
+    expect(page.get_by_role("heading", name="Is this screen yours alone?")).to_be_visible()
+    expect(page.locator("#dimensions")).to_contain_text("8 more needed. Nobody sees what was written here")
+    expect(page.locator("li")).to_have_count(0)
+    page.get_by_role("button", name="Read the comments").click()
+    expect(page.locator("li")).to_have_count(len(NASTY))
+    assert "Nobody reads this" not in page.content()
+    marks = page.locator("mark[data-word]")
+    marked = dict(marks.evaluate_all("all => all.map((one) => [one.textContent, one.dataset.word])"))
+    assert marked.items() >= {
+        ("Anna Berg", "name?"),
+        ("anna@firm.example", "address?"),
+        ("600 123 456", "number?"),
+    }
+    page.locator("li", has_text="Anna Berg").get_by_role("button", name="Hold back").click()
+    held = page.locator("li.held")
+    expect(held).to_contain_text("Held back")
+    expect(held.get_by_role("button", name="Show")).to_be_focused()
+    expect(projector.get_by_role("button", name="Open again")).to_be_hidden()
+
+    projector.get_by_role("button", name="Reveal results").click()
+    projector.get_by_role("button", name="Reveal", exact=True).click()
+    expect(projector.get_by_role("heading", name="What we see")).to_be_visible()
+    expect(projector.locator("#words")).to_be_hidden()
+    page.get_by_role("button", name="Show to the room").click()
+    expect(page.locator("#release-words")).to_contain_text("The room can see 11 comments")
+    expect(projector.locator("#words")).to_be_visible()
+    expect(projector.locator("#comments")).to_be_hidden()
+    projector.keyboard.press("c")
+    expect(projector.locator("#comments li")).to_have_count(11)
+    expect(projector.locator("#results")).to_be_hidden()
+    assert shown(projector) == sorted(readable(words) for words in NASTY if "Anna" not in words)
+
+    held.get_by_role("button", name="Show").click()
+    expect(projector.locator("#comments li")).to_have_count(12)
+    projector.keyboard.press("Escape")
+    expect(projector.locator("#results")).to_be_visible()
+    projector.reload()
+    expect(projector.locator("#results")).to_be_visible()
+    projector.get_by_role("button", name="Comments").click()
+    expect(projector.locator("#comments li")).to_have_count(12)
+    page.get_by_role("button", name="Take them away again").click()
+    expect(projector.locator("#results")).to_be_visible()
+    expect(projector.locator("#words")).to_be_hidden()
+
+    for one in (watched, private):
+        assert one.page.evaluate("window.hacked") is None
+        assert one.strangers == []
+        assert one.errors == []
+
+
+@pytest.mark.parametrize("look", [{"viewport": {"width": 1366, "height": 768}}, PROJECTOR, PHONE], ids=str)
+def test_nothing_that_people_write_breaks_the_layout(
+    answered: WorkshopProcess, look: dict[str, Any], open_page: Callable[..., Watched]
+) -> None:
+    """No word is so long that a page scrolls sideways, and none reaches out of its box."""
+    page = open_page(**look).page
+    page.goto(answered.link)
+    expect(page.locator("#gather")).to_be_visible()
+    page.get_by_role("button", name="Close and reveal").click()
+    page.get_by_role("button", name="Reveal", exact=True).click()
+    expect(page.locator("#results")).to_be_visible()
+    page.goto(f"{answered.base}/comments/{answered.code}")
+    page.get_by_role("button", name="Read the comments").click()
+    expect(page.locator("li")).to_have_count(len(NASTY))
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 1
+    page.get_by_role("button", name="Show to the room").click()
+    expect(page.locator("#hide")).to_be_visible()
+    page.goto(f"{answered.base}/console/{answered.code}")
+    page.locator("#words").click()
+    expect(page.locator("#comments li")).to_have_count(len(NASTY))
+    assert page.evaluate(wide) <= 1
+
+
+def test_the_arrow_keys_turn_to_the_next_question(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """From the front of the room, without a mouse."""
+    for person in range(10):
+        respond(workshop, leadership, person, {id: f"{id} {person}" for id in ("engaged", "in_tune")})
+    page = open_page(**PROJECTOR).page
+    page.goto(workshop.link)
+    page.get_by_role("button", name="Close and reveal").click()
+    page.get_by_role("button", name="Reveal", exact=True).click()
+    expect(page.locator("#results")).to_be_visible()
+    for action in ("read", "show"):
+        url = f"{workshop.base}/api/console/{workshop.code}/comments/{action}"
+        assert page.request.post(url, data={}, headers={"X-Cxkit": "1"}).ok
+    expect(page.locator("#words")).to_be_visible()
+    page.keyboard.press("c")
+    expect(page.locator("#comments h3")).to_have_text(str(leadership.dimension("engaged").question))
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#comments h3")).to_have_text(str(leadership.dimension("in_tune").question))
+    assert all(words.startswith("in_tune") for words in shown(page))
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#comments h3")).to_have_text(str(leadership.dimension("engaged").question))
+
+
+def test_a_comment_typed_on_a_phone_arrives(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """From the text box to the facilitator's page, with nine others."""
+    for person in range(9):
+        respond(workshop, leadership, person, {"engaged": f"engaged {person}"})
+    last = Participant(open_page(**PHONE), leadership, workshop.base)
+    last.say_who(role="frontline", team="Phones")
+    last.tap("engaged_touch", 4)
+    last.page.get_by_role("textbox").fill("They <b>hear</b> us now")
+    last.sees_status("^Saved$")
+    page = open_page(**PROJECTOR).page
+    page.goto(workshop.link)
+    page.get_by_role("button", name="Close answers").click()
+    expect(page.locator("#moderate")).to_be_visible()
+    page.goto(f"{workshop.base}/comments/{workshop.code}")
+    page.get_by_role("button", name="Read the comments").click()
+    expect(page.get_by_text("They <b>hear</b> us now")).to_be_visible()
+
+
+def test_comments_in_a_page_of_the_book_are_text(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
+    """The widget's state lies in a script of the page, as the book has it; nothing in it ends that script."""
+    widget = cx.CommentsView(commented())
+    state = widget.get_state(["report", "lang"]) | {"_esm": str(widget._esm)}
+    kinds = "application/vnd.jupyter.widget-"
+    saved = json.dumps({"state": {"one": {"state": state}}}).replace("</script>", "<\\/script>")
+    page = tmp_path / "page.html"
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><script type="{kinds}state+json">{saved}</script>'
+        f'<script type="{kinds}view+json">{json.dumps({"model_id": "one"})}</script>'
+        f"<script>{(Path(cx.__file__).parent / 'static' / 'host.js').read_text()}</script>"
+    )
+    watched = open_page()
+    watched.page.goto(page.as_uri())
+    expect(watched.page.locator("li p")).to_have_text("</SCRIPT ><!--<script>window.hacked = 1</script>")
+    assert watched.page.evaluate("window.hacked") is None
+    assert watched.errors == []

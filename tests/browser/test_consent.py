@@ -1,0 +1,123 @@
+"""A leader is asked on the phone, before any item, and may change it; nobody else is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from cxkit.live.room import Room
+from cxkit.live.store import Store
+from cxkit.survey import Survey
+from tests.browser.people import PHONE, Participant, Watched
+from tests.processes import WorkshopProcess
+
+SPANISH = """id: two
+title: {en: Two tongues, es: Dos lenguas}
+response_scale: {min: 0, max: 10}
+dimensions:
+- {id: d, title: D, items: [{id: i, text: {en: "Yes", es: Sí}}]}
+attributes:
+- {id: role, title: Rol, options: {leader: {en: Leader, es: Dirección}, frontline: {en: Front line, es: Primera línea}}}
+"""
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> Iterator[WorkshopProcess]:
+    """A workshop that asks its leaders."""
+    process = WorkshopProcess(tmp_path / "data", "--no-book", "--teams", "Phones, Finance", "--leaders-from-two")
+    process.start()
+    yield process
+    process.kill()
+
+
+def kept(workshop: WorkshopProcess) -> list[bool | None]:
+    with Store(Path(workshop.data)) as store:
+        responses = store.responses(Room.find(store, workshop.code).id)
+    return [response.get("agrees") for response in responses]
+
+
+def test_a_leader_is_asked_before_any_item_and_may_change_it(
+    asking: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Two buttons of one size and look; the choice is stored, and can be changed from the profile."""
+    watched = open_page(**PHONE)
+    person = Participant(watched, leadership, asking.base)
+    page = person.page
+    person.say_who(role="leader", team="Phones")
+    expect(page.get_by_role("heading", name="May your group's averages be shown from two people up?")).to_be_visible()
+    expect(page.locator("fieldset")).to_have_count(0)
+    yes, no = page.locator("button.ask").all()
+    assert [one.inner_text() for one in (yes, no)] == ["I agree", "I do not agree; count me with everyone"]
+    looks = [
+        one.evaluate("(e) => { const s = getComputedStyle(e); return [s.color, s.backgroundColor, s.border, s.font] }")
+        for one in (yes, no)
+    ]
+    assert looks[0] == looks[1]
+    sizes = [one.evaluate("(e) => e.getBoundingClientRect().toJSON()") for one in (yes, no)]
+    assert sizes[0]["width"] == sizes[1]["width"]
+    assert sizes[0]["x"] == sizes[1]["x"]
+    assert sizes[1]["height"] >= sizes[0]["height"] >= 44
+    no.tap()
+    expect(page.get_by_role("heading", name=str(leadership.dimensions[0].question))).to_be_visible()
+    person.sees_status("^Saved$")
+    assert kept(asking) == [False]
+
+    page.reload()
+    page.get_by_role("button", name="Start").tap()
+    expect(page.locator("button.ask").nth(1)).to_have_attribute("aria-pressed", "true")
+    page.locator("button.ask").nth(1).tap()
+    for place in range(4):
+        person.answer(place, 4)
+    before = person.profile()
+    page.get_by_role("button", name="How my group is shown").tap()
+    expect(page.locator("button.ask").nth(1)).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="I agree", exact=True).tap()
+    assert person.profile() == before
+    person.sees_status("^Saved$")
+    assert kept(asking) == [True]
+    assert watched.errors == []
+
+
+def test_who_is_no_leader_is_not_asked(
+    asking: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Start leads to the first question."""
+    person = Participant(open_page(**PHONE), leadership, asking.base)
+    expect(person.page.get_by_text("(2 in a group whose people agreed)")).to_be_visible()
+    person.say_who(role="frontline", team="Phones")
+    person.answer(0, 4)
+    person.sees_status("^Saved$")
+    assert kept(asking) == [None]
+
+
+def test_where_the_workshop_does_not_ask_no_leader_is_asked(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """The usual room."""
+    person = Participant(open_page(**PHONE), leadership, workshop.base)
+    expect(person.page.get_by_text("at least 5 people answered.", exact=False)).to_be_visible()
+    expect(person.page.get_by_text("agreed")).to_have_count(0)
+    person.say_who(role="leader", team="Phones")
+    expect(person.page.get_by_role("heading", name=str(leadership.dimensions[0].question))).to_be_visible()
+
+
+def test_leaders_are_asked_in_spanish_where_the_survey_speaks_it(
+    tmp_path: Path, open_page: Callable[..., Watched]
+) -> None:
+    """The group's own name in it."""
+    file = tmp_path / "survey.yaml"
+    file.write_text(SPANISH)
+    process = WorkshopProcess(tmp_path / "data", "--no-book", "--survey", str(file), "--leaders-from-two")
+    process.start()
+    try:
+        page = open_page(**PHONE, locale="es-MX").page
+        page.goto(process.base)
+        page.locator("label.chip", has_text="Dirección").tap()
+        page.get_by_role("button", name="Empezar").tap()
+        expect(page.get_by_text("Usted eligió «Dirección»")).to_be_visible()
+        expect(page.locator("button.ask")).to_have_text(["Acepto", "No acepto; cuénteme con las demás personas"])
+    finally:
+        process.kill()

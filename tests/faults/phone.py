@@ -1,0 +1,83 @@
+"""A simulated phone that behaves like cxkit/static/phone.js: it sends its whole response until that is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+from typing import Any
+
+from cxkit.survey import Survey
+from tests.faults.http import GONE, call
+
+
+class Phone:
+    """One participant. `hurry` shortens every wait of phone.js; 1 is a real phone's pace."""
+
+    def __init__(self, port: int, code: str, survey: Survey, number: int, *, hurry: float = 1) -> None:
+        self._random = random.Random(number)
+        self._port, self._path, self._survey, self._hurry = port, f"/api/rooms/{code}/response", survey, hurry
+        self.token = self._random.randbytes(16).hex()
+        self.digest = hashlib.sha256(self.token.encode()).hexdigest()
+        self.revision = 0
+        self.acked = 0
+        self.highest = 0
+        """The highest revision that the server has told this phone of."""
+        self.went_back = False
+        self.refused: set[int] = set()
+        attributes = {a.id: self._random.choice(list(a.options or {})) for a in survey.attributes}
+        self.response: dict[str, Any] = {"attributes": attributes, "answers": {}, "comments": {}, "finished": False}
+        self._changed = asyncio.Event()
+
+    async def take_part(self, over: asyncio.Event) -> None:
+        """Answer, and change one's mind, until it is over; then finish, and return when all of it is kept."""
+        sending = asyncio.create_task(self._send())
+        while not over.is_set():
+            self._tap()
+            await asyncio.sleep(self._hurry * self._random.expovariate(1))
+        self.response = {**self.response, "finished": True}
+        self._tap()
+        while self.acked < self.revision:
+            await asyncio.sleep(0.05)
+        sending.cancel()
+
+    def _tap(self) -> None:
+        item = self._random.choice(self._survey.items)
+        scale = item.response_scale
+        value: int | str = self._random.randint(scale.min, scale.max)
+        if scale.not_applicable and self._random.random() < 0.05:
+            value = "not_applicable"
+        answers = {**self.response["answers"], item.id: value}
+        comments = {self._survey.dimensions[0].id: f"I say {self._random.randint(1, 99)}, ¿no? 🙂"}
+        self.response = {**self.response, "answers": answers, "comments": comments}
+        self.revision += 1
+        self._changed.set()
+
+    async def _send(self) -> None:
+        tries = 0
+        while True:
+            if self.acked >= self.revision:
+                self._changed.clear()
+                await self._changed.wait()
+            await asyncio.sleep(self._hurry * 0.2)
+            message = {"token": self.token, "revision": self.revision, "response": self.response}
+            try:
+                status, answer = await call(self._port, "PUT", self._path, message)
+            except (*GONE, TimeoutError):
+                status, answer = 0, None
+            if status == 200:
+                self._told(**answer)
+                tries = 0
+                continue
+            if status:
+                self.refused.add(status)
+            await asyncio.sleep(self._hurry * min(8, 0.5 * 2**tries) * (0.5 + self._random.random()))
+            tries += 1
+
+    def _told(self, *, revision: int, yours: bool) -> None:
+        self.went_back |= revision < self.highest
+        self.highest = max(self.highest, revision)
+        if yours:
+            self.acked = max(self.acked, revision)
+        else:
+            self.revision = max(self.revision, revision) + 1

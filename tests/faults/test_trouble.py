@@ -1,0 +1,177 @@
+"""What keeps a laptop from keeping answers: each is told in plain words, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.processes import WorkshopProcess
+
+ANSWERS = {"answers": {"engaged_touch": 4}, "comments": {"engaged": "x" * 2000}}
+STEER = {"X-Cxkit": "1"}
+
+
+def put(workshop: WorkshopProcess, phone: int, revision: int = 1) -> httpx2.Response:
+    sent = {"token": f"{phone:032x}", "revision": revision, "response": ANSWERS}
+    return httpx2.put(f"{workshop.base}/api/rooms/{workshop.code}/response", json=sent, timeout=20)
+
+
+def console(workshop: WorkshopProcess) -> dict[str, object]:
+    """What the facilitator's page is told."""
+    key = workshop.link.rpartition("/")[2]
+    cookie = {"Cookie": f"cxkit_{workshop.code}={key}"}
+    told: dict[str, object] = httpx2.get(f"{workshop.base}/api/console/{workshop.code}", headers=cookie).json()
+    return told
+
+
+def refusal(workshop: WorkshopProcess) -> str:
+    """Start it once more, and return why it would not."""
+    done = subprocess.run(workshop.command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes: a tmpfs, which only root may mount."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root can mount a small disk")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=True)
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_on_a_full_disk_phones_and_facilitator_are_told_and_go_on_once_there_is_room(small_disk: Path) -> None:
+    """What was called saved stays; what was not is taken when somebody has emptied the bin."""
+    workshop = WorkshopProcess(small_disk, "--no-book")
+    workshop.start()
+    try:
+        assert put(workshop, 0).status_code == 200
+        ballast = small_disk / "films"
+        with pytest.raises(OSError, match="No space"):
+            ballast.write_bytes(bytes(4 * 2**20))
+        answers = [put(workshop, phone) for phone in range(1, 40)]
+        saved = [phone for phone, answer in enumerate(answers, 1) if answer.status_code == 200]
+        refused = [phone for phone, answer in enumerate(answers, 1) if answer.status_code == 503]
+        assert len(saved) + len(refused) == 39
+        assert str(small_disk) not in answers[-1].text
+        assert "the disk is full. Make room on it" in str(console(workshop)["trouble"])
+        assert console(workshop)["joined"] == 1 + len(saved)
+        ballast.unlink()
+        assert {put(workshop, phone).status_code for phone in refused} == {200}
+        assert (console(workshop)["joined"], console(workshop)["trouble"]) == (40, "")
+    finally:
+        workshop.kill()
+    workshop.start()
+    assert console(workshop)["joined"] == 40
+    workshop.kill()
+
+
+def test_a_folder_that_can_only_be_read_is_told_at_the_start_and_left_alone(small_disk: Path) -> None:
+    """A USB stick with its switch on "lock", say. Switched back, the room carries on."""
+    workshop = WorkshopProcess(small_disk, "--no-book")
+    workshop.start()
+    put(workshop, 0)
+    workshop.kill()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    assert f"cannot write in its data folder {small_disk}: Read-only file system" in refusal(workshop)
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    workshop.start()
+    assert console(workshop)["joined"] == 1
+    workshop.kill()
+
+
+def test_a_damaged_file_is_told_at_the_start_and_left_as_it_is(workshop: WorkshopProcess) -> None:
+    """Somebody may be able to repair it, so not a byte of it changes."""
+    for phone in range(20):
+        put(workshop, phone)
+    workshop.kill()
+    file = Path(workshop.data) / "rooms.sqlite"
+    with closing(sqlite3.connect(file)) as whole:  # or the journal would repair it
+        whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2 :] = os.urandom(len(content) - len(content) // 2)
+    file.write_bytes(content)
+    assert "is damaged. Leave it as it is, because it can often be repaired" in refusal(workshop)
+    assert file.read_bytes() == content
+
+
+def test_while_another_program_holds_the_file_phones_wait(workshop: WorkshopProcess) -> None:
+    """A backup or a database viewer; when it lets go, the answers come in."""
+    with closing(sqlite3.connect(Path(workshop.data) / "rooms.sqlite", isolation_level=None)) as viewer:
+        viewer.execute("BEGIN IMMEDIATE")
+        answer = put(workshop, 0)
+        assert answer.status_code == 503
+        assert "another program holds the file" in str(console(workshop)["trouble"])
+    assert put(workshop, 0).status_code == 200
+    assert console(workshop)["trouble"] == ""
+
+
+def test_a_clock_that_jumps_back_changes_nothing(tmp_path: Path) -> None:
+    """A day back, in the middle, on the process's own clock: neither saving nor carrying on goes by it."""
+    jump = tmp_path / "jump"
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import os, time\nreal = time.time\n"
+        f"time.time = lambda: real() - 86400 * os.path.exists({str(jump)!r})\n"
+        f"time.time_ns = lambda: int(time.time() * 1e9)\n"
+    )
+    workshop = WorkshopProcess(tmp_path / "data", "--no-book")
+    workshop.surroundings = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    workshop.start()
+    code = workshop.code
+    try:
+        assert put(workshop, 0).json() == {"revision": 1, "yours": True}
+        jump.touch()
+        assert put(workshop, 0, revision=2).json() == {"revision": 2, "yours": True}
+        assert put(workshop, 0, revision=1).json() == {"revision": 2, "yours": False}
+        workshop.kill()
+        workshop.start()
+        assert workshop.code == code, "today's room was opened tomorrow, and is carried on with all the same"
+        assert console(workshop)["joined"] == 1
+    finally:
+        workshop.kill()
+
+
+def test_of_two_servers_started_at_once_on_one_room_one_runs(workshop: WorkshopProcess) -> None:
+    """The other says so, even where it cannot see the first one's port."""
+    code = workshop.code
+    workshop.kill()
+    both = [
+        subprocess.Popen(workshop.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    deadline = time.monotonic() + 30
+    while all(process.poll() is None for process in both) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    (refused,) = [process for process in both if process.poll() is not None]
+    (running,) = [process for process in both if process.poll() is None]
+    assert refused.returncode == 2
+    assert f"Room {code} is running already" in refused.communicate()[1]
+    running.kill()
+    running.communicate()
+
+
+def test_a_room_is_free_again_as_soon_as_its_server_is_killed(tmp_path: Path) -> None:
+    """The operating system lets go of the lock; no file has to be deleted by hand."""
+    program = (
+        "from cxkit.live.lock import Lock; import sys, time; Lock(sys.argv[1], 'ABCDE'); print('mine', flush=True); "
+    )
+    command = [sys.executable, "-c", program + "time.sleep(60)", str(tmp_path)]
+    for _ in range(2):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+            assert holder.stdout
+            assert holder.stdout.readline() == "mine\n"
+            again = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert "is running already on this computer" in again.stderr
+            holder.kill()

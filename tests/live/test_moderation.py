@@ -1,0 +1,198 @@
+"""What a facilitator may do with comments, and what nobody may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from cxkit.errors import NotFound, RoomClosed, RoomError
+from cxkit.live.moderation import Moderation
+from cxkit.live.room import Room
+from cxkit.survey import Survey
+from tests.live.test_app import facilitator, key, phone  # noqa: F401
+from tests.live.test_room import fill, full, mixed
+
+STEER = {"X-Cxkit": "1"}
+
+
+@pytest.fixture
+def written(room: Room, leadership: Survey) -> Room:
+    """A room in which twelve people commented on "engaged", nine on "motivating"."""
+    responses = []
+    for person in range(12):
+        comments = {"engaged": f"Engaged comment {person}"}
+        if person < 9:
+            comments["motivating"] = f"Secret {person}"
+        responses.append(mixed(person, leadership, role="frontline") | {"comments": comments})
+    responses[0]["comments"]["engaged"] = "Ask Anna"
+    fill(room, responses)
+    return room
+
+
+def moderation(room: Room) -> Moderation:
+    return Moderation(room=Room.find(room.store, room.code))
+
+
+def texts(view: dict[str, Any], dimension: str) -> dict[str, str] | None:
+    """Return {comment's name: text} of one dimension of the private page."""
+    found = next(one for one in view["dimensions"] if one["id"] == dimension)["comments"]
+    return found and {one["id"]: "".join(words for words, _ in one["pieces"]) for one in found}
+
+
+def test_while_the_room_is_open_nobody_reads_or_counts_comments(written: Room) -> None:
+    """Each one that came would be known for its writer's."""
+    assert moderation(written).view()["dimensions"] == []
+    with pytest.raises(RoomError, match="Close the room first"):
+        moderation(written).read()
+
+
+def test_before_reading_is_asked_for_there_are_counts_and_no_texts(written: Room) -> None:
+    """A glance at the page seals nothing."""
+    written.close()
+    view = moderation(written).view()
+    assert [(one["written"], one["comments"]) for one in view["dimensions"]] == [
+        (12, None),
+        (9, None),
+        (0, None),
+        (0, None),
+    ]
+    assert "comment 3" not in str(view)
+    written.reopen()
+
+
+def test_below_the_threshold_the_facilitator_does_not_read_either(written: Room) -> None:
+    """Nine of ten stay unread; twelve are read with their names marked."""
+    written.close()
+    moderation(written).read()
+    view = moderation(written).view()
+    assert "Secret" not in str(view)
+    assert sorted((texts(view, "engaged") or {}).values())[0] == "Ask Anna"
+    assert ("Anna", "name") in [piece for one in view["dimensions"][0]["comments"] for piece in one["pieces"]]
+
+
+def test_reading_seals_the_room(written: Room) -> None:
+    """Who reads twice with one answer between would know whose is new."""
+    written.close()
+    moderation(written).read()
+    with pytest.raises(RoomClosed, match="comments have been read, so this room stays closed"):
+        written.reopen()
+    written.reveal()
+
+
+def test_what_is_held_back_is_not_shown_and_what_is_shown_follows_later_changes(written: Room) -> None:
+    """Before showing and after it, to and fro."""
+    written.reveal()
+    moderation(written).read()
+    names = {text: id for id, text in (texts(moderation(written).view(), "engaged") or {}).items()}
+    moderation(written).hold(names["Ask Anna"], True)
+    assert written.released()["comments"] == []  # type: ignore[index]
+    moderation(written).show()
+    moderation(written).hold(names["Engaged comment 1"], True)
+
+    def seen() -> set[str]:
+        return {row["text"] for row in (written.released() or {})["comments"]}
+
+    assert seen() == {f"Engaged comment {person}" for person in range(2, 12)}
+    moderation(written).hold(names["Ask Anna"], False)
+    assert "Ask Anna" in seen()
+    moderation(written).hide()
+    assert seen() == set()
+
+
+def test_a_group_is_named_only_where_the_report_shows_it(written: Room) -> None:
+    """Twelve of twelve are front line and shown as such."""
+    written.reveal()
+    moderation(written).read()
+    moderation(written).show()
+    rows = (written.released() or {})["comments"]
+    assert {(row["attribute"], row["group"]) for row in rows} == {("role", "frontline")}
+    assert {row["dimension"] for row in rows} == {"engaged"}
+
+
+def test_nothing_is_shown_before_the_reveal_or_unread(written: Room) -> None:
+    """In that order."""
+    written.close()
+    moderation(written).read()
+    with pytest.raises(RoomError, match="Reveal the results first"):
+        moderation(written).show()
+
+
+def test_comments_that_nobody_has_read_are_not_shown(written: Room) -> None:
+    """A name in one of them would be on the wall."""
+    written.reveal()
+    with pytest.raises(RoomError, match="Read the comments first"):
+        moderation(written).show()
+
+
+def test_one_persons_comments_cannot_be_told_to_be_one_persons(written: Room, leadership: Survey) -> None:
+    """The names of comments on two dimensions have nothing in common, and their order follows the names."""
+    fill(written, [full(3, leadership) | {"comments": {"engaged": f"x{n}", "motivating": f"x{n}"}} for n in range(12)])
+    written.close()
+    moderation(written).read()
+    view = moderation(written).view()
+    one, two = (texts(view, dimension) or {} for dimension in ("engaged", "motivating"))
+    assert not set(one) & set(two)
+    assert list(one) == sorted(one)
+    assert list(one.values()) != list(two.values())
+
+
+def test_an_unknown_comment_cannot_be_held_back(written: Room) -> None:
+    """Nor one that may not be read."""
+    written.close()
+    with pytest.raises(NotFound, match="no such comment"):
+        moderation(written).hold("nonsense", True)
+
+
+def test_deleting_the_room_deletes_what_was_held_and_shown(written: Room) -> None:
+    """Nothing of it is left in the file."""
+    written.reveal()
+    moderation(written).read()
+    (one, *_) = texts(moderation(written).view(), "engaged") or {}
+    moderation(written).hold(one, True)
+    moderation(written).show()
+    written.delete()
+    assert written.store.comments(written.id) == []
+    assert written.store.held(written.id) == frozenset()
+    if "://" in written.store.place:
+        return  # PostgreSQL's files are not ours to search
+    kept = b"".join(path.read_bytes() for path in Path(written.store.place).iterdir())
+    assert b"Engaged comment" not in kept
+    assert one.encode() not in kept
+
+
+@pytest.mark.parametrize("action", ["list", "read", "hold", "show", "hide"])
+def test_nobody_moderates_without_the_key_or_without_the_header(
+    phone: TestClient,  # noqa: F811
+    facilitator: TestClient,  # noqa: F811
+    written: Room,
+    action: str,
+) -> None:
+    """Participants reach none of it, and no other page does it for the facilitator."""
+    path = f"/api/console/{written.code}/comments/{action}"
+    assert phone.post(path, json={}, headers=STEER).status_code == 403
+    assert facilitator.post(path, json={}).status_code == 403
+    assert phone.get(f"/comments/{written.code}").status_code == 403
+    assert facilitator.get(f"/comments/{written.code}").status_code == 200
+
+
+def test_the_whole_way_over_http(facilitator: TestClient, phone: TestClient, written: Room) -> None:  # noqa: F811
+    """Close, read, hold one back, reveal, show: phones and projector get the rest from the report."""
+    base = f"/api/console/{written.code}"
+    assert facilitator.post(f"{base}/comments/read", json={}, headers=STEER).status_code == 422
+    facilitator.post(f"{base}/close", headers=STEER)
+    view = facilitator.post(f"{base}/comments/read", json={"names": ["engaged"]}, headers=STEER).json()
+    assert {kind for one in view["dimensions"][0]["comments"] for _, kind in one["pieces"]} == {"name", None}
+    bad = next(id for id, text in (texts(view, "engaged") or {}).items() if text == "Ask Anna")
+    held = facilitator.post(f"{base}/comments/hold", json={"comment": bad, "back": True}, headers=STEER).json()
+    assert [one["held"] for one in held["dimensions"][0]["comments"] if one["id"] == bad] == [True]
+    assert facilitator.post(f"{base}/reopen", headers=STEER).status_code == 409
+    facilitator.post(f"{base}/reveal", headers=STEER)
+    assert phone.get(f"/api/rooms/{written.code}/report").json()["comments"] == []
+    assert facilitator.post(f"{base}/comments/show", json={}, headers=STEER).json()["shown"] == 11
+    rows = phone.get(f"/api/rooms/{written.code}/report").json()["comments"]
+    assert len(rows) == 11
+    assert "Anna" not in str(rows)
+    assert facilitator.get(base).json()["comments_shown"] is True
