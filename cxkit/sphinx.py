@@ -54,6 +54,11 @@ def ship_files(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, *(str(STATIC / name) for name in SHIPPED)]
 
 
+def announce_rehearsal(app: Sphinx, config: Config) -> None:
+    """Say on top of every page that nobody real has answered."""
+    config.html_theme_options["announcement"] = "Made-up people: a rehearsal. Nobody real gave these answers."
+
+
 def find_fonts(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Let matplotlib look for its fonts here: the first time on a slow machine it says so, which would fail a page."""
     if pages:
@@ -181,6 +186,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("host.js", loading_method="defer")
     if "CXKIT_REPORT" not in os.environ:  # see cxkit.publish: this edition then shows the made-up organisation
         app.tags.add("sample")
+    elif json.loads(Path(os.environ["CXKIT_REPORT"]).read_text(encoding="utf-8"))["survey"].get("rehearsal"):
+        app.tags.add("rehearsal")
+        app.connect("config-inited", announce_rehearsal)
     app.connect("config-inited", ship_files)
     app.connect("env-before-read-docs", find_fonts)
     app.connect("doctree-resolved", draw_figures)

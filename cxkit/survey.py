@@ -157,6 +157,8 @@ class Survey:
     comments_per_dimension: bool = False
     min_answered: float | int = 0.5
     confidentiality: Thresholds = field(default_factory=Thresholds)
+    rehearsal: bool = False
+    """Whether only made-up people answer; whatever shows the results says so."""
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any]) -> Survey:
@@ -246,6 +248,7 @@ class Survey:
             "comments": {"per_dimension": self.comments_per_dimension},
             "scoring": {"min_answered": self.min_answered},
             "confidentiality": vars(self.confidentiality) | {},
+            **({"rehearsal": True} if self.rehearsal else {}),
         }
 
 
