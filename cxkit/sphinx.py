@@ -1,12 +1,13 @@
 """The book's Sphinx extension: live widgets in static pages, and pages that need no network.
 
-It does five small things to any book that lists ``cxkit.sphinx`` among its extensions:
+It does six small things to any book that lists ``cxkit.sphinx`` among its extensions:
 
 * every page gets the design tokens, the book's style sheet and the widgets' host from the installed package;
 * formulas become MathML while the book is built, so that no page loads a formula library;
 * a notebook's SVG figures go into the page itself and take the tokens' colours, so that they follow light and dark;
 * whatever the theme would load that is heavy or comes from elsewhere is taken out again, and a page that still
   asks another host for something fails a strict build;
+* what the theme and pandas leave out for screen readers and keyboards is put in;
 * a notebook widget that cannot live without a kernel fails a strict build, because readers would see nothing.
 """
 
@@ -73,7 +74,8 @@ def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
 
 def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a displayed formula as MathML, with its number if it has one."""
-    translator.body.append(translator.starttag(node, "div", CLASS="math"))
+    # Wide formulas scroll on a phone: without a mouse, too.
+    translator.body.append(translator.starttag(node, "div", CLASS="math", tabindex="0"))
     if node["number"]:
         number = get_node_equation_number(translator, node)
         translator.body.append(f'<span class="eqno">({number})</span>')
@@ -167,13 +169,19 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
         style.write_text(ICON_FONT.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
     for page in sorted(set(out.rglob("*.html")) - set((out / "_static").rglob("*"))):
         written = page.read_text(encoding="utf-8")
-        kept = ICON_SCRIPT.sub("", written)
+        kept = accessible(ICON_SCRIPT.sub("", written))
         if kept != written:
             page.write_text(kept, encoding="utf-8")
         for tag in LOADING_TAG.findall(kept):
             for address in [] if 'rel="canonical"' in tag else OTHER_HOST.findall(tag):
                 logger.warning("%s loads %s from another host: ship it or leave it out.",
                                page.relative_to(out), address, type="cxkit", subtype="host")  # fmt: skip
+
+
+def accessible(page: str) -> str:
+    """Return a page whose logo lies in a landmark, and whose tables have no header without words."""
+    item = '<div class="sidebar-primary-item"'
+    return page.replace(item, f'{item} role="navigation" aria-label="Home"', 1).replace("<th></th>", "<td></td>")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

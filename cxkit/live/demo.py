@@ -77,8 +77,8 @@ def steps(survey: Survey, asks: tuple[str, str] | None = None) -> list[Step]:
 def _one(person: int, survey: Survey, asks: tuple[str, str] | None, chance: random.Random) -> Iterator[Step]:
     kindness = chance.gauss(0.72 if person < LEADERS else 0.46, 0.09)  # leaders see themselves rosier
     response: dict[str, Any] = {"attributes": {}, "answers": {}, "comments": {}, "finished": False}
-    begins, ends = chance.uniform(0, 0.3), chance.uniform(0.85, 0.97)
-    pace = (ends - begins) / (2 * len(survey.dimensions) + 5)
+    begins, takes = chance.uniform(0, 0.35), chance.uniform(0.4, 0.65)
+    pace = takes / (2 * len(survey.dimensions) + 5)
     sent: list[Step] = []
 
     def send(**change: Any) -> None:
