@@ -9,6 +9,8 @@ import shutil
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -62,6 +64,14 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         help="ask leaders on their phone to agree that their averages are shown from two of them up",
     )
     workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with today's last")
+    workshop.add_argument(
+        "--demo",
+        nargs="?",
+        type=_seconds,
+        const=60,
+        metavar="SECONDS",
+        help="rehearse: a new room in which made-up people join and answer, over a minute",
+    )
     workshop.add_argument("--port", type=_port, help=f"the first port to try ({PORT})")
     workshop.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
     workshop.add_argument("--no-browser", action="store_true", help="do not open the facilitator's page")
@@ -163,6 +173,7 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _workshop(options: argparse.Namespace) -> None:
+    from cxkit.live.demo import PEOPLE, Rehearsal
     from cxkit.live.lock import Lock
     from cxkit.live.network import addresses, free_port
     from cxkit.live.serve import serve
@@ -182,9 +193,16 @@ def _workshop(options: argparse.Namespace) -> None:
     store.set_port(room.id, port).result()
     print(f"The answers are kept in {store.place}.")
     bases = [f"http://{address}:{port}" for address in addresses()]
-    serve(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
+    people = Rehearsal(f"http://127.0.0.1:{port}", room.code, seconds=options.demo) if options.demo else nullcontext()
+    if options.demo:
+        print(f"{PEOPLE} made-up people will join and answer within {options.demo} seconds.")
+    with people:
+        serve(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
     lock.release()
-    print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
+    if options.demo:
+        print(f"\nStopped. Nobody real has answered; cxkit rooms {room.code} --delete removes the rehearsal.")
+    else:
+        print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -202,18 +220,23 @@ def _serve(options: argparse.Namespace) -> None:
 
 def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
     """Return today's last room with a new key, or a new room. Raises RoomError where that room runs already."""
+    from cxkit.live.demo import REHEARSAL
     from cxkit.live.network import answers
     from cxkit.live.room import Room
     from cxkit.survey_file import load_survey
 
-    latest = None if options.new else Room.latest(store)
+    latest = None if options.new or options.demo else Room.latest(store)
     if latest is None:
         teams = options.teams or _teams(TEAMS)
         survey = load_survey(options.survey or SURVEY).with_workshop({"team": teams, "departments": teams})
+        title = options.title or str(survey.title)
+        if options.demo:
+            survey = replace(survey, rehearsal=True)
+            title = f"{REHEARSAL} ({options.title})" if options.title else REHEARSAL
         return Room.create(
             store,
             survey,
-            title=options.title or str(survey.title),
+            title=title,
             port=options.port or PORT,
             leaders_from_two=options.leaders_from_two,
         )
@@ -388,6 +411,12 @@ def _teams(text: str) -> list[str]:
     if not names or len({name.casefold() for name in names}) < len(names):
         raise argparse.ArgumentTypeError(f'"{text}" should be different names with commas between, such as "{TEAMS}"')
     return names
+
+
+def _seconds(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 3600:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds; it may be from 1 to 3600')
+    return int(text)
 
 
 def _port(text: str) -> int:

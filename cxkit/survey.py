@@ -167,6 +167,8 @@ class Survey:
     comments_per_dimension: bool = False
     min_answered: float | int = 0.5
     confidentiality: Thresholds = field(default_factory=Thresholds)
+    rehearsal: bool = False
+    """Whether only made-up people answer; whatever shows the results says so."""
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any]) -> Survey:
@@ -265,6 +267,7 @@ class Survey:
             "comments": {"per_dimension": self.comments_per_dimension},
             "scoring": {"min_answered": self.min_answered},
             "confidentiality": vars(self.confidentiality) | {},
+            **({"rehearsal": True} if self.rehearsal else {}),
         }
 
 

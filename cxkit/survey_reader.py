@@ -23,6 +23,7 @@ _NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
 _FINEST = 10**9
 _SURVEY_OPTIONAL = [
     "version", "introduction", "response_scale", "items_from", "attributes", "comments", "scoring", "confidentiality",
+    "rehearsal",
 ]  # fmt: skip
 
 
@@ -178,6 +179,7 @@ class _Reader:
             comments_per_dimension=self.flag(comments.get("per_dimension"), ("comments", "per_dimension")),
             min_answered=share,
             confidentiality=self.thresholds(data.get("confidentiality", {})),
+            rehearsal=self.flag(data.get("rehearsal"), ("rehearsal",)),
         )
 
     def scale(self, raw: Any, path: Path) -> ResponseScale:

@@ -351,6 +351,7 @@ async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
         "code": found.code,
         "title": found.title,
         "state": found.state,
+        "rehearsal": found.survey.rehearsal,
         **vars(progress),
         "threshold": found.survey.confidentiality.scores,
         "addresses": [{"url": url, "qr": _qr(f"{url}/r/{found.code}")} for url in server.bases],

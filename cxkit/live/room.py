@@ -82,11 +82,12 @@ class Room:
 
     @classmethod
     def latest(cls, store: Store) -> Room | None:
-        """Return today's last room, in whatever state: the one to carry on with after a crash or a coffee."""
-        for row in store.rooms()[:1]:
-            if time.time() - row["opened"] < _RESUME_WITHIN:
-                return cls._of(store, row)
-        return None
+        """Return today's last room, in whatever state: the one to carry on with after a crash or a coffee.
+
+        Never a rehearsal, into which real people would be led.
+        """
+        rooms = (cls._of(store, row) for row in store.rooms() if time.time() - row["opened"] < _RESUME_WITHIN)
+        return next((room for room in rooms if not room.survey.rehearsal), None)
 
     @classmethod
     def _of(cls, store: Store, row: Mapping[str, Any]) -> Room:

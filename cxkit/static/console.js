@@ -55,6 +55,7 @@
     room = await get(api);
     notice(room.trouble);
     at("title").textContent = document.title = room.title;
+    document.body.className = room.rehearsal ? "rehearsal" : "";
     show("book", room.book);
     show("close", room.state === "open");
     show("reopen", room.state === "closed" && !room.comments_read);
@@ -81,7 +82,7 @@
     const widget = await load("/static/report_view.js", () => wait(1000));
     if (shown) return;
     shown = new Model({ report, view: "all" });
-    await mount(at("results"), widget, shown);
+    await mount(at("results").lastChild, widget, shown);
   }
 
   // Comments are shown on request only: the button, or the key C; Escape leads back to the results.
@@ -97,11 +98,11 @@
     if (words) { words.set("report", report); return; }
     const widget = await load("/static/comments_view.js", () => wait(1000));
     words = new Model({ report });
-    await mount(at("comments"), widget, words);
+    await mount(at("comments").lastChild, widget, words);
     aim();
   }
   // The arrow keys then turn from question to question.
-  function aim() { if (wanted) at("comments").shadowRoot?.querySelector('[aria-pressed="true"]')?.focus(); }
+  function aim() { if (wanted) at("comments").lastChild.shadowRoot?.querySelector('[aria-pressed="true"]')?.focus(); }
   at("words").onclick = () => {
     turn(!wanted);
     scrollTo(0, 0);

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,25 +16,13 @@ from playwright.sync_api import expect
 import cxkit as cx
 from cxkit.live.app import create_app
 from cxkit.live.store import Store
-from tests.browser.people import PHONE, Watched
+from tests.browser.people import PHONE, Watched, pages
 from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = re.findall(r"(?:root|file): (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
 HEAVIEST = 350_000
 """Bytes of a page with its scripts and styles, packed as servers do."""
-
-
-@pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book as the README says, strictly; the folder of its pages."""
-    folder = tmp_path_factory.mktemp("book")
-    command = [str(Path(sys.executable).parent / "jupyter-book"), "build", "book", "--config", "_config.yml"]
-    command += ["-W", "-n", "--keep-going", "--path-output", str(folder)]
-    surroundings = {name: value for name, value in os.environ.items() if name != "CXKIT_REPORT"}
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=surroundings)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return folder / "_build" / "html"
 
 
 @pytest.fixture(scope="session", params=["room", "file"])
@@ -54,10 +39,6 @@ def address(book: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest
         yield f"http://127.0.0.1:{server.config.port}/book"
         server.should_exit = True
         serving.join()
-
-
-def pages(book: Path) -> list[str]:
-    return sorted(str(path.relative_to(book)) for path in book.rglob("*.html") if "_static" not in path.parts)
 
 
 def test_every_chapter_is_there(book: Path) -> None:
