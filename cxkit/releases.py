@@ -39,14 +39,15 @@ class Next:
     """What could come after a release.
 
     new, edited: how many have answered, or changed their answers, since. more: the fewest further answers with which
-    somebody could enter; 0 where enough have come. report: the next release, None where there can be none yet: with
-    more = 0, because the newcomers' answers would stand out. people: whose answers are in it, and which; where report
-    is None, as before.
+    somebody could enter; 0 where enough have come. fit: how many of the new are in the next release. report: that
+    release; None, with fit = 0, where there can be none yet: where more = 0, because they would stand out. people:
+    whose answers are in it, and which; as before where there is none.
     """
 
     new: int
     edited: int
     more: int
+    fit: int = 0
     people: Mapping[str, Response]
     report: Report | None
 
@@ -89,7 +90,7 @@ def next_release(
     people = {p: response for p, response in {**before, **batch, **along}.items() if response["answers"]}
     step = _Step(shown=shown, alone=alone, old=touched(before.values(), survey), new=touched(batch.values(), survey))
     report = step.next(make(people.values()))
-    return replace(stay, report=report, people=people) if report else stay
+    return replace(stay, fit=len(batch), report=report, people=people) if report else stay
 
 
 def admitted(new: Mapping[str, Group], edited: Mapping[str, Group], threshold: int) -> frozenset[str]:

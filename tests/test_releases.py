@@ -119,7 +119,7 @@ def test_newcomers_who_cover_their_groups_enter_and_the_rest_wait() -> None:
     before = {**some("a", "12345234"), **some("b", "13542135")}
     now = {**before, **some("a", "1352413524", first=20), **some("b", "31", first=20)}
     following = next_release(before, now, make(before.values()), make)
-    assert (following.new, following.more) == (12, 0)
+    assert (following.new, following.more, following.fit) == (12, 0, 10)
     assert set(following.people) == {*before, *some("a", "1352413524", first=20)}
     assert following.report
     assert following.report.n == 26

@@ -17,7 +17,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from cxkit.errors import RoomError, listing
+from cxkit.errors import ReportError, RoomError, listing
 from cxkit.live.store import CLOSED, OPEN, Bodies, Kept, Made, Store
 from cxkit.survey import Item, Survey
 
@@ -46,14 +46,14 @@ class Update:
     """What is not in the picture. release: how many pictures there were; 0, and all else 0, before the first.
 
     new, edited: how many have answered, or changed their answers, since. more: the fewest further answers until some of
-    it could be added. ready: it can be now. more = 0 and not ready: it would tell too much of the newcomers.
+    it could be added. fit: how many of the new can be now. more = fit = 0: it would tell too much of the newcomers.
     """
 
     release: int = 0
     new: int = 0
     edited: int = 0
     more: int = 0
-    ready: bool = False
+    fit: int = 0
 
 
 _MOST_UPDATES = 256
@@ -193,19 +193,14 @@ class Room:
     def update(self) -> Update:
         """Say what is not in the picture yet, and whether and when it could be."""
         number, earlier, inside, kept = self.store.standing(self.id)
-        if earlier is None:
-            return Update()
+        if earlier is None or not inside:  # (who was in it was not kept before there were updates)
+            return Update(release=number)
         now = self._used(kept)
         key = json.dumps([number, sorted(inside.items()), sorted(now.items())])
         if _updates.get(self.code, ("",))[0] != key:  # asked after every answer, and by every console
             following = self._compared(earlier, inside, now)
-            one = Update(
-                release=number,
-                new=following.new,
-                edited=following.edited,
-                more=following.more,
-                ready=following.report is not None,
-            )
+            counts = {name: getattr(following, name) for name in ("new", "edited", "more", "fit")} if following else {}
+            one = Update(release=number, **counts)
             if len(_updates) >= _MOST_UPDATES:
                 _updates.pop(next(iter(_updates)), None)
             _updates[self.code] = key, one
@@ -223,9 +218,9 @@ class Room:
         now = self._used(kept)
         if earlier:
             following = self._compared(earlier, inside, now)
-            if following.report:
+            if following and following.report:
                 return following.report.to_dict(), following.people
-            if not final and (following.new or following.edited):
+            if not final and (not following or following.new or following.edited):
                 raise RoomError("What is new cannot be added yet without telling what few people answered.")
             return None
         least = self.survey.confidentiality.scores
@@ -234,11 +229,16 @@ class Room:
             raise RoomError(f"Nothing can be shown yet: {len(answering)} of at least {least} people have answered.")
         return self._report(answering.values()).to_dict(), answering
 
-    def _compared(self, earlier: dict[str, Any], inside: Bodies, now: Bodies) -> Next:
+    def _compared(self, earlier: dict[str, Any], inside: Bodies, now: Bodies) -> Next | None:
+        """Return what could come after a picture; None where another version of cxkit made it: then it stays."""
         from cxkit.releases import next_release  # noqa: PLC0415  (pandas: not needed until somebody reveals)
         from cxkit.reports import Report  # noqa: PLC0415
 
-        return next_release(inside, now, Report.from_dict(earlier), self._report)
+        try:
+            shown = Report.from_dict(earlier)
+        except ReportError:
+            return None
+        return next_release(inside, now, shown, self._report)
 
     def _used(self, kept: Bodies) -> dict[str, dict[str, Any]]:
         """Return what of responses counts in a Report."""

@@ -35,25 +35,27 @@
 
   // What of the room is not in the picture, and when it could be: counts, never answers.
   const answers = (n) => (n === 1 ? "1 new answer" : `${n} new answers`);
-  function picture({ state, batch, picture: { new: late, edited, more, ready } }) {
+  function picture({ state, batch, picture: { new: late, edited, more, fit } }) {
     const changed = edited ? `${people(edited)} changed their answers since.` : "";
     if (!late && !edited) return state === "revealed" ? "" : "Everybody who has answered is in the picture.";
-    if (state === "revealed") {
+    if (state === "revealed" || (state === "closed" && !fit)) {
       const out = [late && `the answers of ${people(late)}`, edited && `changes by ${people(edited)}`].filter(Boolean);
       return `Not in the picture: ${out.join(" and ")}. Added to it, they would tell what so few said.`;
     }
-    if (ready) return `${answers(late)}: the picture can be updated. ${changed}`;
+    if (fit) {
+      const can = fit < late ? `${answers(late)}, ${fit} of which can be added` : `${answers(late)} can be added`;
+      return `${can}${state === "closed" ? " when you close for good" : ": update the picture"}. ${changed}`;
+    }
     if (!late) return `${changed} Changes enter the picture together with new answers.`;
-    if (!more) return `${answers(late)}, which cannot be added yet: seen by themselves they would stand out. More may help.`;
-    const until = `${more} more until the picture can be updated.`;
+    if (!more) return `${answers(late)}, which cannot be added yet: seen by themselves they would stand out. A few more may help.`;
+    const until = `at least ${more} more until the picture can be updated.`;
     return late < batch ? `${answers(late)}, ${until} ${changed}`
-      : `${answers(late)}, spread over groups too small to be added yet: at least ${until} ${changed}`;
+      : `${answers(late)}, spread over groups too small to be added yet: ${until} ${changed}`;
   }
 
-  function cost({ joined, answered, batch, threshold }) {
+  function cost({ joined, answered, batch }) {
     const open = joined - answered;
     const told = `${answered} of ${joined} have answered`;
-    if (answered < threshold) return `Nothing could be shown yet: ${told}, and results need ${threshold}.`;
     const later = "Who answers later can be added only in batches that do not stand out, "
       + `of ${batch} or more people in each of their groups.`;
     if (!open) return `Everybody who joined has answered. ${later}`;
@@ -96,7 +98,7 @@
     show("or", room.state === "open" && !early);
     at("reveal").disabled = !early && room.answered < room.threshold;
     show("update", early && room.state === "open");
-    at("update").disabled = !room.picture.ready;
+    at("update").disabled = !room.picture.fit;
     joining &&= early && room.state === "open";
     show("join", early && room.state === "open");
     const why = room.picture.release ? picture(room) : "";
@@ -188,9 +190,9 @@
   at("reopen").onclick = () => act("reopen");
   at("reveal").onclick = () => {
     const busy = room.state === "open" ? room.joined - room.finished : 0;
-    const { release: early, new: late, ready } = room.picture;
-    const last = !early || !late ? "" : ready ? "The picture is updated a last time. "
-      : `${answers(late)} cannot be added. `;
+    const { release: early, new: late, fit } = room.picture;
+    const out = late - fit;
+    const last = (fit ? "The picture is updated a last time. " : "") + (early && out ? `${answers(out)} cannot be added. ` : "");
     at("sure-words").textContent = `${people(room.finished)} finished${busy ? `, ${busy} still answering` : ""}. ${last}`
       + "After this nobody can change an answer, and the room cannot open again.";
     at("sure").returnValue = "no";

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 import cxkit as cx
@@ -73,7 +74,7 @@ def test_the_next_picture_waits_until_enough_have_come(room: Room) -> None:
         room.show()
     assert room.released() == first
     arrive(room, 19, 13, role="frontline", team="Phones")
-    assert room.update() == Update(release=1, new=20, ready=True)
+    assert room.update() == Update(release=1, new=20, fit=20)
     assert room.show()["n"] == 32
     assert room.update() == Update(release=2, more=8)
 
@@ -191,7 +192,7 @@ def test_the_console_hears_counts_and_steers(facilitator: TestClient, phone: Tes
     assert phone.get(f"/api/rooms/{room.code}/report").json()["n"] == 12
     arrive(room, 12, 3, role="frontline", team="Phones")
     told = facilitator.get(path).json()
-    assert told["picture"] == {"release": 1, "new": 3, "edited": 0, "more": 5, "ready": False}
+    assert told["picture"] == {"release": 1, "new": 3, "edited": 0, "more": 5, "fit": 0}
     assert told["batch"] == 8
     answer = facilitator.post(f"{path}/show", headers=steer)
     assert (answer.status_code, "cannot be added yet" in answer.text) == (422, True)
@@ -207,3 +208,24 @@ def test_an_updated_picture_is_a_report_like_any_other(room: Room) -> None:
     report = cx.Report.from_dict(json.loads(json.dumps(room.show())))
     assert report.dimensions["status"].eq("shown").all()
     assert report.dimensions["n"].eq(32).all()
+
+
+def test_what_another_version_showed_stays_as_it_is(room: Room) -> None:
+    """A store outlives an upgrade: neither the console nor closing stumbles over a picture that is not understood."""
+    arrive(room, 0, 12, role="frontline", team="Phones")
+    first = room.show() | {"format": "another"}
+    update = sa.text("UPDATE releases SET report = :report")
+    room.store.submit(lambda connection: connection.execute(update, {"report": json.dumps(first)})).result()
+    arrive(room, 12, 20, role="frontline", team="Phones")
+    assert room.update() == Update(release=1)
+    with pytest.raises(RoomError, match="cannot be added yet"):
+        room.show()
+    assert room.reveal() == first
+
+
+def test_a_room_revealed_before_there_were_updates_has_nobody_left_out(room: Room) -> None:
+    """Whose answers were in it was not written down then: all of them."""
+    arrive(room, 0, 12, role="frontline", team="Phones")
+    room.reveal()
+    room.store.submit(lambda connection: connection.execute(sa.text("DELETE FROM released_responses"))).result()
+    assert room.update() == Update(release=1)
