@@ -72,6 +72,12 @@ def test_the_count_of_answers_that_are_missing_is_right(new: list[tuple[str, str
     assert missing(groups, threshold) == next(more for more in range(threshold + 1) if can(more))
 
 
+def test_one_more_person_joins_one_team_only() -> None:
+    """Two teams that lack one each lack two, though by role one would do."""
+    waiting = [("a", "x")] * 2 + [("a", "y"), ("b", "x")] + [("b", "y")] * 2
+    assert missing(waiting, 4) == 2
+
+
 def named(groups: Collection[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {str(place): group for place, group in enumerate(groups)}
 
@@ -155,6 +161,18 @@ def test_who_changes_groups_enters_only_where_both_get_enough_new_people() -> No
     assert next_release(before, to_b, shown, make).people["ax0"] == before["ax0"]
     both = {**to_b, **some("a", "3142513524", first=20)}
     assert next_release(before, both, shown, make).people["ax0"] == moved["ax0"]
+
+
+def test_a_change_enters_only_where_enough_new_people_answered() -> None:
+    """Newcomers who leave an item out do not cover a change of it."""
+    before = {**some("a", "12345234"), **some("b", "13542135")}
+    values = enumerate("1352413524")
+    now = {**before, **{f"new{n}": person("a", i=int(v)) for n, v in values}}
+    now |= {"ax0": person("a", i=1, j=5), "ax1": person("a", i=5, j=2)}
+    following = next_release(before, now, make(before.values()), make)
+    assert following.fit == 10
+    assert following.people["ax0"] == before["ax0"], "a change of what they left out"
+    assert following.people["ax1"] == now["ax1"], "a change of what they answered"
 
 
 def test_without_new_answers_there_is_no_next_picture() -> None:
