@@ -152,6 +152,11 @@ class Thresholds:
     distributions: int = 8
     comments: int = 10
 
+    @property
+    def batch(self) -> int:
+        """How many new people each group needs that a later picture of a room adds to: for scores and distributions."""
+        return max(self.scores, self.distributions)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Survey:
