@@ -29,7 +29,7 @@ STATUS = {"status", "distribution"}
 BOUNDS = {"at_least", "at_most"}
 KINDS = {"favourable", "neutral", "unfavourable"}
 SHARES = {*KINDS, *(f"{kind}_{end}" for kind in KINDS for end in ("low", "high"))}
-MAYBE = {*SHARES, *BOUNDS, "counts", "low", "high", "g", "p", "invited", "rate", "empty", "straight"}
+MAYBE = {*SHARES, *BOUNDS, "counts", "rwg_j", "low", "high", "g", "p", "invited", "rate", "empty", "straight"}
 RESULTS = {"dimensions", "items", "groups", "group_items"}
 ITEMS = ["listens", "helps", "quick", "waits"]
 
