@@ -98,7 +98,8 @@ def _agreement_tells(parts: Sequence[Counts], values: Flags, threshold: int) -> 
     It never does where it follows from the distributions shown.
     """
     few = values.shape[1] < AGREEMENT_FROM
-    flags: Flags = values.any(axis=1) & [few or counts.alike(threshold) for counts in parts]
+    tells = np.array([few or counts.alike(threshold) for counts in parts])
+    flags: Flags = np.asarray(values.any(axis=1)) & tells
     return flags
 
 

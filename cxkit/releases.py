@@ -244,6 +244,8 @@ def _told(row: Mapping[str, Any], was: Mapping[str, Any], own: Mapping[str, Any]
         result |= {name: value for name, value in blank.items() if name not in {"status", "exact", *_STAT, *place}}
     elif "item" in row and any(one["counts"] is None for one in all_three):
         result["counts"] = None
+    if any(one.get("rwg_j", 0) is None for one in all_three):
+        result["rwg_j"] = None
     return result
 
 
