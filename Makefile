@@ -39,7 +39,7 @@ test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java w
 	@$(BIN)/pip install -q --disable-pip-version-check -e '.[spark]'
 	@$(BIN)/python -m pytest tests/spark
 
-attack: $(VENV)/test-ready ## attack 1,000 published reports, for a quarter of an hour (ARGS="2000 500 200": ours, with leaders who agreed, the naive rule)
+attack: $(VENV)/test-ready ## attack 1,000 published reports, for a quarter of an hour (ARGS="2000 500 200 500": ours, leaders agreed, naive, two pictures)
 	@$(BIN)/python -m tests.attack.whole $(ARGS)
 
 test-faults: $(VENV)/test-ready postgresql-there ## 200 phones, a bad network, 24 kills: is anything lost? (five minutes)

@@ -9,6 +9,8 @@ import shutil
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -46,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cxkit {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
+    _room_commands(commands)
+    _survey_commands(commands)
+    return parser
+
+
+def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     workshop = commands.add_parser("workshop", help="run a live room on this laptop")
     workshop.set_defaults(run=_workshop)
     workshop.add_argument("file", nargs="?", help="a workshop.yaml: title, teams, number invited and the like")
@@ -59,23 +67,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     workshop.add_argument("--at-once", action="store_true", help="open without asking how: no set-up form first")
     workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with today's last")
+    workshop.add_argument(
+        "--demo",
+        nargs="?",
+        type=_seconds,
+        const=60,
+        metavar="SECONDS",
+        help="rehearse: a new room in which made-up people join and answer, over a minute",
+    )
     workshop.add_argument("--port", type=_port, help=f"the first port to try ({PORT})")
     workshop.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
     for flag, words in (("--no-browser", "do not open the facilitator's page"), ("--no-book", "do not build the book")):
         workshop.add_argument(flag, action="store_true", help=words)
-
-    score = commands.add_parser("score", help="score a file of answers")
-    score.set_defaults(run=_score)
-    score.add_argument(
-        "file", help="a CSV or Parquet file (or a folder of these): a row a respondent, a column an item"
-    )
-    score.add_argument("--survey", required=True, help="a shipped survey's name, or a survey.yaml")
-    score.add_argument(
-        "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
-    )
-    score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
-    score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
-    score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
 
     rooms = commands.add_parser("rooms", help="list, export or delete the rooms on this laptop, or of a server")
     rooms.set_defaults(run=_rooms)
@@ -106,7 +109,30 @@ def _parser() -> argparse.ArgumentParser:
     hosted.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
     hosted.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
     hosted.add_argument("--no-book", action="store_true", help="do not build the book")
-    return parser
+
+
+def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    score = commands.add_parser("score", help="score a file of answers")
+    score.set_defaults(run=_score)
+    score.add_argument(
+        "file", help="a CSV or Parquet file (or a folder of these): a row a respondent, a column an item"
+    )
+    score.add_argument("--survey", required=True, help="a shipped survey's name, or a survey.yaml")
+    score.add_argument(
+        "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
+    )
+    score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
+    score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
+    score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
+
+    new = commands.add_parser("new", help="start a survey of your own")
+    new.set_defaults(run=_new)
+    new.add_argument("folder", help="a new folder, such as my-survey")
+
+    check = commands.add_parser("check", help="find what is wrong with a survey, and what could be better")
+    check.set_defaults(run=_check)
+    check.add_argument("survey", help="a survey.yaml, its folder, or a shipped survey's name")
+    check.add_argument("--preview", metavar="FILE.html", help="write its phone page there, to open in a browser")
 
 
 def _store_option(parser: argparse.ArgumentParser) -> None:
@@ -150,6 +176,7 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _workshop(options: argparse.Namespace) -> None:
+    from cxkit.live.demo import PEOPLE, Rehearsal
     from cxkit.live.lock import Lock
     from cxkit.live.network import addresses, free_port
     from cxkit.live.serve import serve
@@ -169,9 +196,16 @@ def _workshop(options: argparse.Namespace) -> None:
     store.set_port(room.id, port).result()
     print(f"The answers are kept in {store.place}.")
     bases = [f"http://{address}:{port}" for address in addresses()]
-    serve(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
+    people = Rehearsal(f"http://127.0.0.1:{port}", room.code, seconds=options.demo) if options.demo else nullcontext()
+    if options.demo:
+        print(f"{PEOPLE} made-up people will join and answer within {options.demo} seconds.")
+    with people:
+        serve(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
     lock.release()
-    print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
+    if options.demo:
+        print(f"\nStopped. Nobody real has answered; cxkit rooms {room.code} --delete removes the rehearsal.")
+    else:
+        print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -189,6 +223,7 @@ def _serve(options: argparse.Namespace) -> None:
 
 def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
     """Return today's last room with a new key, or a new room. Raises RoomError where that room runs already."""
+    from cxkit.live.demo import REHEARSAL
     from cxkit.live.network import answers
     from cxkit.live.room import Room
     from cxkit.live.setup import Setup, make_room
@@ -197,8 +232,8 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
 
     named = ("survey", "title", "teams", "leaders-from-two")
     given = {name: value for name in named if (value := getattr(options, name.replace("-", "_")))}
-    latest = None if options.new else Room.latest(store)
-    said = bool(given or options.file or options.at_once)
+    latest = None if options.new or options.demo else Room.latest(store)
+    said = bool(given or options.file or options.at_once or options.demo)
     if latest and answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
         raise RoomError(
             f"Room {latest.code} is running already, at http://127.0.0.1:{latest.port}. Use the terminal where it was "
@@ -207,6 +242,9 @@ def _room(store: Store, options: argparse.Namespace) -> tuple[Room, str]:
     if latest is None or (said and latest.state == PREPARING):
         raw = {name.replace("-", "_"): value for name, value in given.items()}
         workshop = load_workshop(options.file, raw) if options.file else read_workshop(raw)
+        if options.demo:
+            title = f"{REHEARSAL} ({options.title})" if options.title else REHEARSAL
+            workshop = replace(workshop, survey=replace(workshop.survey, rehearsal=True), title=title)
         if latest is None:
             return make_room(store, workshop, port=options.port or PORT, state=OPEN if said else PREPARING)
         Setup(room=latest).set_up(workshop)
@@ -246,6 +284,30 @@ def _publish(options: argparse.Namespace) -> None:
     work = _editions() / room.code
     start = publish(Report.from_dict(released), Path(options.out), work=work, say=print, progress=_bar)
     print(f"The team's book is ready: {start}")
+
+
+def _new(options: argparse.Namespace) -> None:
+    from cxkit.scaffold import new_survey
+
+    for path in new_survey(Path(options.folder)):
+        print(f"Written: {path}")
+    print(f"Change it as you like, and then: cxkit check {options.folder} --preview preview.html")
+
+
+def _check(options: argparse.Namespace) -> None:
+    from cxkit.advice import ITEMS_A_MINUTE, check
+    from cxkit.preview import write_preview
+
+    survey, hints, path = check(options.survey)
+    items = len(survey.items)
+    size = f"{len(survey.dimensions)} dimension(s), {items} items, about {max(1, round(items / ITEMS_A_MINUTE))} min"
+    print(f"{path}: can be used ({size}).")
+    print(f"{len(hints)} hint(s):" if hints else "No hints.")
+    for hint in hints:
+        print(f"  {hint}")
+    if options.preview:
+        write_preview(survey, Path(options.preview))
+        print(f"The phone page: {Path(options.preview).resolve().as_uri()}")
 
 
 def _rooms(options: argparse.Namespace) -> None:
@@ -352,6 +414,12 @@ def _teams(text: str) -> list[str]:
     if not names or len({name.casefold() for name in names}) < len(names):
         raise argparse.ArgumentTypeError(f'"{text}" should be different names with commas between, such as "{TEAMS}"')
     return names
+
+
+def _seconds(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 3600:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds; it may be from 1 to 3600')
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -21,7 +21,7 @@ from typing import Any
 from cxkit.coarsening import told, whole_spread
 from cxkit.counts import Counts
 from cxkit.errors import ResponseError, listing
-from cxkit.groups import Stat, difference, dimension_stat, distribution, item_stat, shares
+from cxkit.groups import Stat, difference, dimension_stat, distribution, item_stat, rwg_j, shares
 from cxkit.hiding import Hidden, choose
 from cxkit.invited import Invited, invited_by_group
 from cxkit.reports import Cell, Gap, Participation, Report
@@ -175,6 +175,7 @@ class _Protection:
             exact=not (coarse or rounded),
             bound=hidden.bounds.get((row, column)),
             shares=None if no_shares else shares(counts.part, dimension.items if item is None else (item,)),
+            rwg_j=None if item or hidden.agreement[row] else self.rwg_j(counts, exact=not hidden.counts[row].any()),
             counts=None if item is None or hidden.counts[row, column - 1] else distribution(counts.part, item),
         )
 
@@ -196,6 +197,16 @@ class _Protection:
         if place == EVERYBODY:
             self.spreads[dimension.id, column] = sd, freedom
         return told(own, sd, freedom, invited, rounded=rounded) if (coarse or rounded) and sd is not None else own
+
+    @staticmethod
+    def rwg_j(counts: Counts, *, exact: bool) -> float | None:
+        """Return how far people agree: to one decimal where it would tell more than the distributions shown."""
+        items = counts.dimension.items
+        sds = [sd for item in items if (sd := item_stat(counts.part, item).sd) is not None]
+        if len(sds) < len(items):
+            return None
+        value = rwg_j(sds, [item.response_scale.range + 1 for item in items])
+        return value if exact else round(value, 1)
 
     def gaps(self, by: tuple[str, ...], groups: list[Cell]) -> list[Gap]:
         """Return a gap for each dimension and each attribute that names two groups to compare."""

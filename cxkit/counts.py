@@ -156,6 +156,12 @@ class Counts:
                 return sum(answers) - max(answers) <= 1
         return False
 
+    def alike(self, threshold: int) -> bool:
+        """Tell whether to one of the items too few answered, or all, or all but one, gave the same answer."""
+        return any(
+            sum(counts.values()) < max(threshold, 2 + max(counts.values(), default=0)) for counts in self.items.values()
+        )
+
     def _lacking(self, item: Item) -> bool:
         """Tell whether there is at most one answer of a kind that a group may not lack."""
         kinds = kinds_of(item)

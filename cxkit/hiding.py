@@ -15,6 +15,9 @@ from cxkit.reports import Bound
 from cxkit.suppression import AGREED, Flags, Table, hidden_cells
 from cxkit.survey import Item, Survey
 
+AGREEMENT_FROM = 4
+"""Of fewer items, agreement tells how far out the answers to one of them may lie."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hidden:
@@ -23,6 +26,7 @@ class Hidden:
     stats: the numbers. bounds: what is told instead, by (row, column), everybody in row −1.
     shares: how many answers of each kind. counts: how many of each value, a column an item.
     coarse: what is told with everybody's spread. rounded: what is told in whole points.
+    agreement: whether to hide how far people agree.
     """
 
     stats: Flags
@@ -31,6 +35,7 @@ class Hidden:
     counts: Flags
     coarse: Flags
     rounded: Flags
+    agreement: Flags
 
 
 def choose(
@@ -83,7 +88,19 @@ def choose(
         counts=values,
         coarse=coarse,
         rounded=rounded,
+        agreement=scores | rounded[:, 0] | _agreement_tells(parts, values, thresholds.distributions),
     )
+
+
+def _agreement_tells(parts: Sequence[Counts], values: Flags, threshold: int) -> Flags:
+    """Tell where agreement would point at answers: of few items, or where nearly all gave one answer to an item.
+
+    It never does where it follows from the distributions shown.
+    """
+    few = values.shape[1] < AGREEMENT_FROM
+    tells = np.array([few or counts.alike(threshold) for counts in parts])
+    flags: Flags = np.asarray(values.any(axis=1)) & tells
+    return flags
 
 
 def _hidden_scores(parts: Sequence[Counts], threshold: int, order: Sequence[int], already: Flags) -> Flags:

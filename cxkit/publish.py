@@ -19,6 +19,9 @@ from cxkit.survey_file import load_survey, sample, shipped
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
+_STEPS = {"executing chapters": (0, 60), "reading sources": (60, 15), "writing output": (75, 25)}
+"""How a build proceeds: where each step begins, and how much of the whole it is, in percent."""
+
 REPORT_VARIABLE = "CXKIT_REPORT"
 """Names the report.json that an edition of the book is built from; unset, the book shows the sample."""
 
@@ -31,18 +34,23 @@ class PublishError(CxkitError):
     """The book could not be built."""
 
 
-def published_report() -> Report:
-    """Return the Report that this edition of the book is built from: a team's own, or else the made-up sample's.
+def published_report(slug: str = "leadership") -> Report:
+    """Return the Report of a shipped survey that this edition of the book shows.
+
+    The team's own where the edition is built from one of that survey; else the made-up sample's. Raises SurveyError for
+    a survey that is not shipped.
 
     >>> import cxkit as cx
     >>> cx.published_report().survey.id
     'leadership'
+    >>> cx.published_report("journey").n
+    75
     """
     path = os.environ.get(REPORT_VARIABLE)
-    if path:
-        return Report.read(path)
-    survey = load_survey("leadership")
-    return report(read_responses(sample("leadership"), survey), survey, by=[a.id for a in survey.attributes])
+    if path and (own := Report.read(path)).survey.id == slug:
+        return own
+    answers, survey = sample(slug), load_survey(slug)
+    return report(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
 
 
 def build_book(folder: Path, *, say: Say, progress: Progress, report_file: Path | None = None) -> Path:
@@ -102,8 +110,8 @@ def _jupyter_book(folder: Path, progress: Progress, report_file: Path | None) ->
         for coloured in process.stdout or ():
             line = _COLOUR.sub("", coloured)
             log.append(line)
-            if found := re.search(r"(reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
-                start, span = (0, 70) if found[1] == "reading sources" else (70, 30)
+            if found := re.search(r"(executing chapters|reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
+                start, span = _STEPS[found[1]]
                 progress(min(99, start + span * int(found[2]) // 100))
     if process.returncode:
         (folder / "build.log").write_text("".join(log), encoding="utf-8")

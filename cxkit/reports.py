@@ -40,6 +40,7 @@ class Cell:
 
     exact: whether `stat` is the group's own to the last digit, or in whole points with everybody's spread.
     bound: which end of the response scale the mean is near, where it is not shown for being so near.
+    rwg_j: of a dimension in a group, how far its people agree (0–1); None: suppressed.
     counts: of an item, how many gave each answer, as answered, from the least value up; None: suppressed.
     """
 
@@ -51,6 +52,7 @@ class Cell:
     exact: bool = True
     bound: Bound | None = None
     shares: Shares | None
+    rwg_j: float | None = None
     counts: tuple[int, ...] | None = None
 
     def row(self) -> dict[str, Any]:
@@ -66,6 +68,7 @@ class Cell:
             "distribution": SHOWN if self.shares else SUPPRESSED,
             **{key: getattr(self.shares, key) if self.shares else None for key in _SHARES},
             **({"counts": list(self.counts) if self.counts is not None else None} if self.item else {}),
+            **({"rwg_j": self.rwg_j} if self.group is not None and not self.item else {}),
         }
 
 
@@ -237,10 +240,10 @@ class Report:
     def agreement(self) -> pd.DataFrame:
         """A row a (attribute, group, dimension): n and rwg_j (0–1), from the standard deviations of the items.
 
-        Each item counts with all who answered it, n being the fewest. Missing where the distribution of an item is:
-        agreement tells of the answers that are farthest out, wherever these may be hidden.
+        Each item counts with all who answered it, n being the fewest. To one decimal, and of four items or more, where
+        the distribution of an item is suppressed; missing where an item is, or nearly all gave one answer to it.
         """
-        return agreement(self.survey, self.tables["group_items"])
+        return agreement(self.tables["groups"], self.tables["group_items"])
 
     def strongest(self, many: int = 3) -> pd.DataFrame:
         """Return the items with the highest means for everybody, highest first; of equal ones the survey's first."""
@@ -263,7 +266,7 @@ class Report:
     def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:
         import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
 
-        columns = [name for name in _COLUMNS[table] if name != "counts"]  # `distributions` lays them out
+        columns = [name for name in _COLUMNS[table] if name not in _ELSEWHERE]
         frame = pd.DataFrame(list(self.tables[table]), columns=columns)
         numbers = [name for name in columns if name in _NUMERIC]
         frame[numbers] = frame[numbers].astype("float64")
@@ -342,10 +345,11 @@ _RESULT = ["status", *_NUMBERS, *_BOUNDS, "exact", "distribution", *_SHARES]
 _COLUMNS = {
     "dimensions": ["dimension", *_RESULT],
     "items": ["item", "dimension", *_RESULT, "counts"],
-    "groups": ["attribute", "group", "dimension", *_RESULT],
+    "groups": ["attribute", "group", "dimension", *_RESULT, "rwg_j"],
     "group_items": ["attribute", "group", "item", "dimension", *_RESULT, "counts"],
     "gaps": ["attribute", "group", "other", "dimension", "status", *_DIFFERENCE, "mean", "mean_other", "n", "n_other"],
     "participation": ["attribute", "group", "status", "respondents", "invited", "rate", "empty", "straight"],
 }
 _NUMERIC = {"mean", "sd", "low", "high", *_BOUNDS, *_SHARES, "difference", "g", "p", "mean_other", "rate"}
+_ELSEWHERE = {"counts", "rwg_j"}  # laid out by `distributions` and `agreement`
 _WHOLE = {"n", "n_other", "respondents", "invited", "empty", "straight"}

@@ -1,12 +1,14 @@
 """The book's Sphinx extension: live widgets in static pages, and pages that need no network.
 
-It does five small things to any book that lists ``cxkit.sphinx`` among its extensions:
+It does six small things to any book that lists ``cxkit.sphinx`` among its extensions:
 
 * every page gets the design tokens, the book's style sheet and the widgets' host from the installed package;
+* chapters are executed side by side;
 * formulas become MathML while the book is built, so that no page loads a formula library;
 * a notebook's SVG figures go into the page itself and take the tokens' colours, so that they follow light and dark;
 * whatever the theme would load that is heavy or comes from elsewhere is taken out again, and a page that still
   asks another host for something fails a strict build;
+* what the theme and pandas leave out for screen readers and keyboards is put in;
 * a notebook widget that cannot live without a kernel fails a strict build, because readers would see nothing.
 """
 
@@ -28,6 +30,9 @@ from latex2mathml.converter import convert
 from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+
+from cxkit.execution import execute_chapters
+from cxkit.survey_file import shipped_surveys
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,6 +59,11 @@ def ship_files(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, *(str(STATIC / name) for name in SHIPPED)]
 
 
+def announce_rehearsal(app: Sphinx, config: Config) -> None:
+    """Say on top of every page that nobody real has answered."""
+    config.html_theme_options["announcement"] = "Made-up people: a rehearsal. Nobody real gave these answers."
+
+
 def find_fonts(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Let matplotlib look for its fonts here: the first time on a slow machine it says so, which would fail a page."""
     if pages:
@@ -68,7 +78,8 @@ def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
 
 def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a displayed formula as MathML, with its number if it has one."""
-    translator.body.append(translator.starttag(node, "div", CLASS="math"))
+    # Wide formulas scroll on a phone: without a mouse, too.
+    translator.body.append(translator.starttag(node, "div", CLASS="math", tabindex="0"))
     if node["number"]:
         number = get_node_equation_number(translator, node)
         translator.body.append(f'<span class="eqno">({number})</span>')
@@ -97,7 +108,8 @@ def draw_figures(app: Sphinx, doctree: nodes.document, page: str) -> None:
         path = Path(app.srcdir, image["uri"])
         if path.suffix == ".svg" and "jupyter_execute" in path.parts:
             drawn = inline_svg(path.read_text(encoding="utf-8"), prefix=f"figure-{place}-", alt=image.get("alt", ""))
-            image.replace_self(nodes.raw("", f'<div class="cx-figure">{drawn}</div>', format="html"))
+            reached = ' tabindex="0"' if 'class="cx-wide"' in drawn else ""  # it scrolls on a phone, by keyboard too
+            image.replace_self(nodes.raw("", f'<div class="cx-figure"{reached}>{drawn}</div>', format="html"))
 
 
 def inline_svg(svg: str, *, prefix: str, alt: str) -> str:
@@ -162,13 +174,19 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
         style.write_text(ICON_FONT.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
     for page in sorted(set(out.rglob("*.html")) - set((out / "_static").rglob("*"))):
         written = page.read_text(encoding="utf-8")
-        kept = ICON_SCRIPT.sub("", written)
+        kept = accessible(ICON_SCRIPT.sub("", written))
         if kept != written:
             page.write_text(kept, encoding="utf-8")
         for tag in LOADING_TAG.findall(kept):
             for address in [] if 'rel="canonical"' in tag else OTHER_HOST.findall(tag):
                 logger.warning("%s loads %s from another host: ship it or leave it out.",
                                page.relative_to(out), address, type="cxkit", subtype="host")  # fmt: skip
+
+
+def accessible(page: str) -> str:
+    """Return a page whose logo lies in a landmark, and whose tables have no header without words."""
+    item = '<div class="sidebar-primary-item"'
+    return page.replace(item, f'{item} role="navigation" aria-label="Home"', 1).replace("<th></th>", "<td></td>")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -179,10 +197,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("tokens.css", priority=100)
     app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win
     app.add_js_file("host.js", loading_method="defer")
-    if "CXKIT_REPORT" not in os.environ:  # see cxkit.publish: this edition then shows the made-up organisation
-        app.tags.add("sample")
+    path = os.environ.get("CXKIT_REPORT")  # see cxkit.publish: a survey without a report shows the made-up organisation
+    own = json.loads(Path(path).read_text(encoding="utf-8"))["survey"] if path else {}
+    for slug in shipped_surveys():
+        if slug != own.get("id"):
+            app.tags.add(f"sample_{slug}")
+    if own.get("rehearsal"):
+        app.tags.add("rehearsal")
+        app.connect("config-inited", announce_rehearsal)
     app.connect("config-inited", ship_files)
     app.connect("env-before-read-docs", find_fonts)
+    app.connect("env-before-read-docs", execute_chapters)
     app.connect("doctree-resolved", draw_figures)
     app.connect("env-check-consistency", check_widgets)
     app.connect("build-finished", keep_offline)

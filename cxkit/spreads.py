@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cxkit.groups import rwg_j
 from cxkit.survey import Survey
 
 if TYPE_CHECKING:
@@ -57,27 +56,18 @@ def distributions(survey: Survey, rows: Iterable[Row]) -> pd.DataFrame:
     return pd.DataFrame(laid_out, columns=columns).astype({"n": "Int64", "share": "float64", "value": "int64"})
 
 
-def agreement(survey: Survey, rows: Iterable[Row]) -> pd.DataFrame:
-    """Return within-group agreement of each (attribute, group, dimension) all of whose items are told exactly."""
+def agreement(groups: Iterable[Row], items: Iterable[Row]) -> pd.DataFrame:
+    """Lay out within-group agreement of each (attribute, group, dimension), with the fewest who answered an item."""
     import pandas as pd  # noqa: PLC0415
 
-    points = {item.id: item.response_scale.range + 1 for item in survey.items}
-    cells: dict[tuple[str, str, str], list[Row]] = {}
-    for row in rows:
-        cells.setdefault((row["attribute"], row["group"], row["dimension"]), []).append(row)
-    found = []
-    for (attribute, group, dimension), own in cells.items():
-        sds = [row["sd"] for row in own]
-        known = all(row["exact"] for row in own)
-        found.append(
-            {
-                "attribute": attribute,
-                "group": group,
-                "dimension": dimension,
-                "status": SHOWN if known else SUPPRESSED,
-                "n": min(row["n"] for row in own) if known else None,
-                "rwg_j": rwg_j(sds, [points[row["item"]] for row in own]) if known else None,
-            }
-        )
+    fewest: dict[tuple[str, str, str], int] = {}
+    for row in items:
+        place = row["attribute"], row["group"], row["dimension"]
+        fewest[place] = min(fewest.get(place, row["n"] or 0), row["n"] or 0)
     columns = ["attribute", "group", "dimension", "status", "n", "rwg_j"]
+    found = []
+    for row in groups:
+        place = row["attribute"], row["group"], row["dimension"]
+        known = row["status"] == SHOWN and row["rwg_j"] is not None
+        found.append([*place, *([SHOWN, fewest[place], row["rwg_j"]] if known else [SUPPRESSED, None, None])])
     return pd.DataFrame(found, columns=columns).astype({"n": "Int64", "rwg_j": "float64"})

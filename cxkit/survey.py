@@ -99,7 +99,11 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Dimension:
-    """Items that are scored together. At least `min_answered` of them (a count) must be answered for a score."""
+    """Items that are scored together. At least `min_answered` of them (a count) must be answered for a score.
+
+    response_scale: its own, for the items that a workshop's list brings. comment: what the free text is asked with.
+    items_from: the workshop's list that replaces the items; without one they stand as they are.
+    """
 
     id: str
     title: Text
@@ -107,6 +111,8 @@ class Dimension:
     items: tuple[Item, ...] = ()
     min_answered: int
     items_from: str | None = None
+    response_scale: ResponseScale | None = None
+    comment: Text | None = None
 
     @cached_property
     def unit(self) -> int:
@@ -120,11 +126,15 @@ class Dimension:
 
 @dataclass(frozen=True, kw_only=True)
 class Attribute:
-    """What respondents say about themselves. `options` is None until a workshop gives the list."""
+    """What respondents say about themselves. `options` is None until a workshop gives the list.
+
+    options_from: the workshop's list that replaces the options; without one they stand as they are.
+    """
 
     id: str
     title: Text
     options: Mapping[str, Text] | None = None
+    options_from: str | None = None
     compare: tuple[str, str] | None = None
 
     def label(self, value: str) -> str:
@@ -142,6 +152,11 @@ class Thresholds:
     distributions: int = 8
     comments: int = 10
 
+    @property
+    def batch(self) -> int:
+        """How many new people each group needs that a later picture of a room adds to: for scores and distributions."""
+        return max(self.scores, self.distributions)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Survey:
@@ -157,6 +172,8 @@ class Survey:
     comments_per_dimension: bool = False
     min_answered: float | int = 0.5
     confidentiality: Thresholds = field(default_factory=Thresholds)
+    rehearsal: bool = False
+    """Whether only made-up people answer; whatever shows the results says so."""
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any]) -> Survey:
@@ -194,18 +211,20 @@ class Survey:
         return {attribute.id: attribute for attribute in self.attributes}[id]
 
     def with_workshop(self, lists: Mapping[str, Iterable[str]]) -> Survey:
-        """Fill options `from_workshop` (by attribute id) and `items_from` (by list name) with a workshop's lists."""
+        """Fill options and items with a workshop's lists, by the name of the list.
+
+        That is the one named in `options_from` or `items_from`; for options `from_workshop`, the attribute's id.
+        """
         raw = self.to_dict()
         for attribute in raw["attributes"]:
-            if attribute["options"] == "from_workshop" and attribute["id"] in lists:
-                attribute["options"] = {value: value for value in lists[attribute["id"]]}
+            name = attribute.get("options_from", attribute["id"] if attribute["options"] == "from_workshop" else None)
+            if name in lists:
+                attribute["options"] = {value: value for value in lists[name]}
+                attribute.pop("options_from", None)
         for dimension in raw["dimensions"]:
             if dimension.get("items_from") in lists:
-                entries = list(lists[dimension.pop("items_from")])
                 dimension.pop("min_answered")
-                dimension["items"] = [
-                    {"id": f"{dimension['id']}_{number}", "text": entry} for number, entry in enumerate(entries, 1)
-                ]
+                dimension["items"] = list(lists[dimension.pop("items_from")])
         return Survey.from_dict(raw)
 
     def only_attributes(self, *ids: str) -> Survey:
@@ -227,8 +246,14 @@ class Survey:
                     "title": dimension.title.plain(),
                     **({"question": dimension.question.plain()} if dimension.question else {}),
                     "min_answered": dimension.min_answered,
+                    **({"comment": dimension.comment.plain()} if dimension.comment else {}),
+                    **({"response_scale": dimension.response_scale.to_dict()} if dimension.response_scale else {}),
                     **({"items_from": dimension.items_from} if dimension.items_from else {}),
-                    **({"items": [_item(item, own) for item in dimension.items]} if dimension.items else {}),
+                    **(
+                        {"items": [_item(item, None if dimension.response_scale else own) for item in dimension.items]}
+                        if dimension.items
+                        else {}
+                    ),
                 }
                 for dimension in self.dimensions
             ],
@@ -239,6 +264,7 @@ class Survey:
                     "options": {value: text.plain() for value, text in attribute.options.items()}
                     if attribute.options is not None
                     else "from_workshop",
+                    **({"options_from": attribute.options_from} if attribute.options_from else {}),
                     **({"compare": list(attribute.compare)} if attribute.compare else {}),
                 }
                 for attribute in self.attributes
@@ -246,6 +272,7 @@ class Survey:
             "comments": {"per_dimension": self.comments_per_dimension},
             "scoring": {"min_answered": self.min_answered},
             "confidentiality": vars(self.confidentiality) | {},
+            **({"rehearsal": True} if self.rehearsal else {}),
         }
 
 

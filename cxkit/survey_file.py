@@ -32,11 +32,17 @@ def load_survey(path_or_slug: str | Path) -> Survey:
     >>> [dimension.id for dimension in survey.dimensions], len(survey.items)
     (['engaged', 'motivating', 'teamwork', 'in_tune'], 29)
     """
+    raw, lines, path = parsed(path_or_slug)
+    return read_survey(raw, lines=lines, source=str(path))
+
+
+def parsed(path_or_slug: str | Path) -> tuple[Any, dict[tuple[str | int, ...], int], Path]:
+    """Return what a survey file holds, the line of each key, and where it is. Raises SurveyError if it is no YAML."""
     path = _find(path_or_slug)
     raw, lines = read_yaml(path)
     if raw is None:
         raise SurveyError(f"{path}: the file is empty. A survey needs at least id, title and dimensions.")
-    return read_survey(raw, lines=lines, source=str(path))
+    return raw, lines, path
 
 
 def read_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:

@@ -18,6 +18,7 @@ _NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
 _FINEST = 10**9
 _SURVEY_OPTIONAL = [
     "version", "introduction", "response_scale", "items_from", "attributes", "comments", "scoring", "confidentiality",
+    "rehearsal",
 ]  # fmt: skip
 
 
@@ -74,6 +75,12 @@ class _Reader(Reader):
             "item and attribute",
         )
         comments = self.mapping(data.get("comments", {}), ("comments",), [], ["per_dimension"])
+        for place, dimension in enumerate(dimensions):
+            if dimension.comment and not comments.get("per_dimension"):
+                self.problem(
+                    ("dimensions", place, "comment"),
+                    "is never asked. Say so at the top: comments: {per_dimension: true}.",
+                )
         return Survey(
             id=self.id(data.get("id"), ("id",)),
             version=self.whole(data.get("version"), ("version",), 1, 1, 10**9),
@@ -85,6 +92,7 @@ class _Reader(Reader):
             comments_per_dimension=self.flag(comments.get("per_dimension"), ("comments", "per_dimension")),
             min_answered=share,
             confidentiality=self.thresholds(data.get("confidentiality", {})),
+            rehearsal=self.flag(data.get("rehearsal"), ("rehearsal",)),
         )
 
     def scale(self, raw: Any, path: Path) -> ResponseScale:
@@ -162,26 +170,34 @@ class _Reader(Reader):
     def dimension(
         self, raw: Any, path: Path, scale: ResponseScale | None, share: float | int, items_from: str | None
     ) -> Dimension:
-        data = self.mapping(raw, path, ["id", "title"], ["question", "items", "items_from", "min_answered"])
+        data = self.mapping(
+            raw, path, ["id", "title"],
+            ["question", "items", "items_from", "response_scale", "comment", "min_answered"],
+        )  # fmt: skip
         source = items_from if "items" not in data else None
         if "items_from" in data:
             source = self.id(data["items_from"], (*path, "items_from"))
         if data and "items" not in data and source is None:
             self.problem(path, "has no items. Give it items: […], or items_from: the name of a workshop's list.")
-        if "items" in data and "items_from" in data:
-            self.problem((*path, "items_from"), "stands beside items. Give one or the other.")
+        own = self.scale(data["response_scale"], (*path, "response_scale")) if "response_scale" in data else None
+        id = self.id(data.get("id"), (*path, "id"))
         items = tuple(
-            self.item(entry, place, scale)
-            for place, entry in (self.entries(data["items"], (*path, "items"), "items") if "items" in data else ())
+            # An item may be only its words, as the entries of a workshop's list are.
+            self.item({"id": f"{id}_{number}", "text": entry} if isinstance(entry, str) else entry, place, own or scale)
+            for number, (place, entry) in enumerate(
+                self.entries(data["items"], (*path, "items"), "items") if "items" in data else (), 1
+            )
         )
         least = self.whole(data.get("min_answered"), (*path, "min_answered"), 0, 1, max(len(items), 1))
         result = Dimension(
-            id=self.id(data.get("id"), (*path, "id")),
+            id=id,
             title=self.text(data.get("title"), (*path, "title")),
             question=self.text(data["question"], (*path, "question")) if "question" in data else None,
             items=items,
             min_answered=least or needed(share, len(items)),
             items_from=source,
+            response_scale=own,
+            comment=self.text(data["comment"], (*path, "comment")) if "comment" in data else None,
         )
         if result.unit > _FINEST:
             self.problem(path, "has items whose response scales are too different to be added up exactly.")
@@ -206,7 +222,7 @@ class _Reader(Reader):
         )
 
     def attribute(self, raw: Any, path: Path) -> Attribute:
-        data = self.mapping(raw, path, ["id", "title", "options"], ["compare"])
+        data = self.mapping(raw, path, ["id", "title", "options"], ["options_from", "compare"])
         options = self.options(data["options"], (*path, "options")) if "options" in data else None
         compare = data.get("compare")
         if compare is not None and (
@@ -225,6 +241,7 @@ class _Reader(Reader):
             id=self.id(data.get("id"), (*path, "id")),
             title=self.text(data.get("title"), (*path, "title")),
             options=options,
+            options_from=self.id(data["options_from"], (*path, "options_from")) if "options_from" in data else None,
             compare=(str(compare[0]), str(compare[1])) if compare else None,
         )
 

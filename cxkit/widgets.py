@@ -23,6 +23,7 @@ _UNDRAWN = {
     "exact",
     "g",
     "p",
+    "rwg_j",
     *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
 }
 

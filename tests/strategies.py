@@ -63,6 +63,10 @@ def survey_mappings(draw: st.DrawFn, *, max_items: int = 5) -> Mapping:
             dimension["question"] = draw(texts)
         if draw(st.booleans()):
             dimension["min_answered"] = draw(st.integers(1, len(items)))
+        if draw(st.booleans()):
+            dimension["response_scale"] = draw(response_scales())
+        if draw(st.booleans()):
+            dimension["items_from"] = draw(st.sampled_from(["departments", "list_1"]))
         dimensions.append(dimension)
     attributes: list[Mapping] = [{"id": next(names), "title": draw(texts), "options": "from_workshop"}]
     values = draw(st.lists(words, min_size=2, max_size=4, unique_by=str.casefold))

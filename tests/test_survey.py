@@ -192,6 +192,42 @@ def test_a_survey_that_waits_for_a_list_survives_its_own_dictionary() -> None:
     assert Survey.from_dict(survey.to_dict()) == survey
 
 
+def test_a_workshops_list_takes_the_place_of_the_surveys_own() -> None:
+    """Until there is one, the survey's own entries stand; items and options may come from the same list."""
+    survey = small_survey(
+        dimensions=[
+            {"id": "serves", "title": "Serves us", "items_from": "departments", "items": ["Sales", "IT"]},
+            {"id": "votes", "title": "Votes", "response_scale": {"min": 0, "max": 1}, "items_from": "ideas",
+             "items": [{"id": "own", "text": "My own idea"}]},
+        ],
+        attributes=[
+            {"id": "team", "title": "Team", "options": ["Sales", "IT"], "options_from": "departments"},
+            {"id": "site", "title": "Site", "options": "from_workshop"},
+        ],
+    )  # fmt: skip
+    assert [(item.id, str(item.text)) for item in survey.dimensions[0].items] == [
+        ("serves_1", "Sales"),
+        ("serves_2", "IT"),
+    ]
+    assert Survey.from_dict(survey.to_dict()) == survey
+    filled = survey.with_workshop({"departments": ["Phones", "Stores", "Legal"]})
+    assert [str(item.text) for item in filled.dimension("serves").items] == ["Phones", "Stores", "Legal"]
+    assert list(filled.attribute("team").options or {}) == ["Phones", "Stores", "Legal"]
+    assert filled.dimension("votes") == survey.dimension("votes")
+    voted = filled.with_workshop({"ideas": ["Call first"], "site": ["Leeds"]})
+    assert [(item.id, item.response_scale.max) for item in voted.dimension("votes").items] == [("votes_1", 1)]
+    assert list(voted.attribute("site").options or {}) == ["Leeds"]
+    assert Survey.from_dict(voted.to_dict()) == voted
+
+
+def test_a_dimension_asks_for_a_comment_in_its_own_words() -> None:
+    """Where comments are asked for at all."""
+    dimensions = [{"id": "d", "title": "D", "comment": "What would you do?", "items": ["A"]}]
+    survey = small_survey(dimensions=dimensions, comments={"per_dimension": True})
+    assert str(survey.dimension("d").comment) == "What would you do?"
+    assert Survey.from_dict(survey.to_dict()) == survey
+
+
 def test_an_empty_list_from_the_workshop_is_an_error() -> None:
     """A room with no teams to choose from would ask a question without answers."""
     with pytest.raises(SurveyError, match="but is an empty mapping"):

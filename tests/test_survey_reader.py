@@ -76,10 +76,30 @@ MISTAKES: dict[str, tuple[Change, str, list[str]]] = {
         "dimensions[0]",
         ["has no items", "items_from"],
     ),
-    "items beside a list to make them from": (
-        lambda raw: raw["dimensions"][0].update(items_from="departments"),
-        "dimensions[0].items_from",
-        ["stands beside items"],
+    "an item that is neither words nor a mapping": (
+        lambda raw: raw["dimensions"][0].update(items=["Sales", 7]),
+        "dimensions[0].items[1]",
+        ["should be a mapping with id, text", '"7"'],
+    ),
+    "two items of nothing": (
+        lambda raw: raw["dimensions"][0].update(items=["Sales", " "]),
+        "dimensions[0].items[1].text",
+        ["should be words"],
+    ),
+    "a dimension's response scale that is upside down": (
+        lambda raw: raw["dimensions"][0].update(response_scale={"min": 5, "max": 1}),
+        "dimensions[0].response_scale.max",
+        ["should be above min"],
+    ),
+    "a prompt for comments that are never asked for": (
+        lambda raw: raw["dimensions"][1].update(comment="Why?"),
+        "dimensions[1].comment",
+        ["is never asked", "comments: {per_dimension: true}"],
+    ),
+    "options from something that is no list's name": (
+        lambda raw: raw["attributes"][0].update(options_from=["departments"]),
+        "attributes[0].options_from",
+        ["is not an id"],
     ),
     "items from something that is no list's name": (
         lambda raw: raw.update(dimensions=[{"id": "d", "title": "D", "items_from": ["departments"]}]),
@@ -153,11 +173,6 @@ MISTAKES: dict[str, tuple[Change, str, list[str]]] = {
         lambda raw: raw["dimensions"].append("care"),
         "dimensions[2]",
         ["should be a mapping with id, title", '"care"'],
-    ),
-    "an item that is a text": (
-        lambda raw: raw["dimensions"][0]["items"].append("They smile."),
-        "dimensions[0].items[2]",
-        ["should be a mapping with id, text", '"They smile."'],
     ),
     "an attribute that is a word": (
         lambda raw: raw["attributes"].append("site"),

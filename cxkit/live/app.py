@@ -8,11 +8,11 @@ GET  /book/…  /static/…              the book; what browsers get
 GET  /api/rooms/{code}               title, state, survey
 GET  /api/rooms/{code}/state         state alone, after a tick
 PUT  /api/rooms/{code}/response      a phone's whole response with a rising revision
-GET  /api/rooms/{code}/report        the Report, once revealed
+GET  /api/rooms/{code}/report        the Report, once revealed or shown
 GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
 GET  /api/console/{code}             state and progress (key needed, as below)
 GET  /api/console/{code}/events      ticks for the console: anything changed
-POST /api/console/{code}/{action}    close, reopen, reveal
+POST /api/console/{code}/{action}    close, reopen, reveal; show: the picture, while the room stays open
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up; /api/setup/{code}: what the form shows (GET) and sends (PUT)
 GET  /slips/{code}  /form/{code}     to print: slips that say how to join, the survey as a form
@@ -394,16 +394,20 @@ async def room_events(code: str, server: Here) -> StreamingResponse:
 
 @routes.get("/api/console/{code}")
 async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
-    """What the facilitator's page shows before the reveal: counts, never answers."""
+    """What the facilitator's page shows beside the picture: counts, never answers."""
     progress = await run_in_threadpool(found.progress)
+    update = await run_in_threadpool(found.update)
     read, shown = await run_in_threadpool(found.store.reviewed, found.id)
     return {
         "code": found.code,
         "organisation": await run_in_threadpool(lambda: found.organisation),
         "title": found.title,
         "state": found.state,
+        "rehearsal": found.survey.rehearsal,
         **vars(progress),
         "threshold": found.survey.confidentiality.scores,
+        "batch": found.survey.confidentiality.batch,
+        "picture": vars(update),
         "addresses": [{"url": url, "qr": _qr(f"{url}/r/{found.code}")} for url in server.bases],
         "book": server.book is not None,
         "comments": found.survey.comments_per_dimension,
@@ -471,15 +475,16 @@ async def console_events(found: Facilitators, server: Here) -> StreamingResponse
 
 @routes.post("/api/console/{code}/{action}")
 async def steer(
-    action: Literal["close", "reopen", "reveal"],
+    action: Literal["close", "reopen", "reveal", "show"],
     found: Facilitators,
     server: Here,
     x_cxkit: Annotated[str | None, Header()] = None,
 ) -> dict[str, str]:
-    """Close, reopen or reveal. The header X-Cxkit is one that a form on another page cannot send."""
+    """Close, reopen, reveal, or show while open. The header X-Cxkit is one that a form on another page cannot send."""
     if x_cxkit is None:
         raise HTTPException(403, "The header X-Cxkit is missing.")
-    await run_in_threadpool({"close": found.close, "reopen": found.reopen, "reveal": found.reveal}[action])
+    steps = {"close": found.close, "reopen": found.reopen, "reveal": found.reveal, "show": found.show}
+    await run_in_threadpool(steps[action])
     server.ticks.tick(found.code)
     server.ticks.tick(_console(found.code))
     return {"state": (await server.room_now(found.code)).state}

@@ -1,7 +1,8 @@
 """The rules of one room, without HTTP: who may do what when, what a valid response is, what is released.
 
-open → closed → revealed. Answers may change while it is open. A closed room may open again; a revealed one may not,
-because a second picture beside the first would tell what the newcomers said.
+open → closed → revealed. Answers may change while it is open. A closed room may open again; a revealed one may not.
+The picture may also be shown while the room is open; a later one beside it could tell what the newcomers said, so who
+may be in that is for cxkit.releases to say.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cxkit.errors import ResponseError, RoomError, listing
-from cxkit.live.store import CLOSED, OPEN, Kept, Store
+from cxkit.errors import ReportError, ResponseError, RoomError, listing
+from cxkit.live.store import CLOSED, OPEN, Bodies, Kept, Made, Store
 from cxkit.survey import Item, Survey
+
+if TYPE_CHECKING:
+    from cxkit.releases import Next
+    from cxkit.reports import Report
 
 NOT_APPLICABLE = "not_applicable"
 LONGEST_COMMENT = 2000
@@ -34,6 +39,26 @@ class Progress:
     joined: int
     answered: int
     finished: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Update:
+    """What is not in the picture. release: how many pictures there were; 0, and all else 0, before the first.
+
+    new, edited: how many have answered, or changed their answers, since. more: the fewest further answers until some of
+    it could be added. fit: how many of the new can be now. more = fit = 0: it would tell too much of the newcomers.
+    """
+
+    release: int = 0
+    new: int = 0
+    edited: int = 0
+    more: int = 0
+    fit: int = 0
+
+
+_MOST_UPDATES = 256
+_updates: dict[str, tuple[str, Update]] = {}
+"""What was found last, by room: the answers that it was found of, and what."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,11 +118,12 @@ class Room:
 
     @classmethod
     def latest(cls, store: Store) -> Room | None:
-        """Return today's last room, in whatever state: the one to carry on with after a crash or a coffee."""
-        for row in store.rooms()[:1]:
-            if time.time() - row["opened"] < _RESUME_WITHIN:
-                return cls._of(store, row)
-        return None
+        """Return today's last room, in whatever state: the one to carry on with after a crash or a coffee.
+
+        Never a rehearsal, into which real people would be led.
+        """
+        rooms = (cls._of(store, row) for row in store.rooms() if time.time() - row["opened"] < _RESUME_WITHIN)
+        return next((room for room in rooms if not room.survey.rehearsal), None)
 
     @classmethod
     def _of(cls, store: Store, row: Mapping[str, Any]) -> Room:
@@ -181,11 +207,35 @@ class Room:
         self.store.set_state(self.id, OPEN).result()
 
     def reveal(self) -> dict[str, Any]:
-        """Close, make the Report, keep it as released, and return it. Revealing twice returns the first.
+        """Close, make the last Report, keep it as released, and return it. Revealing twice returns the same.
 
-        Raises RoomError, and changes nothing, while so few have answered that the Report could show nothing.
+        Where the picture was shown before, it stays as it is unless what is new may enter it. Raises RoomError, and
+        changes nothing, while so few have answered that the Report could show nothing.
         """
-        return self.store.release(self.id, self._report).result()
+        return self.store.release(self.id, self._next, final=True).result()
+
+    def show(self) -> dict[str, Any]:
+        """Show the picture, or the next one, while the room stays open. With nothing new, it stays as it is.
+
+        Raises RoomError, and changes nothing, while what is new cannot be shown; RoomClosed where the room has closed.
+        """
+        return self.store.release(self.id, self._next, final=False).result()
+
+    def update(self) -> Update:
+        """Say what is not in the picture yet, and whether and when it could be."""
+        number, earlier, inside, kept = self.store.standing(self.id)
+        if earlier is None or not inside:  # (who was in it was not kept before there were updates)
+            return Update(release=number)
+        now = self._used(kept)
+        key = json.dumps([number, sorted(inside.items()), sorted(now.items())])
+        if _updates.get(self.code, ("",))[0] != key:  # asked after every answer, and by every console
+            following = self._compared(earlier, inside, now)
+            counts = {name: getattr(following, name) for name in ("new", "edited", "more", "fit")} if following else {}
+            one = Update(release=number, **counts)
+            if len(_updates) >= _MOST_UPDATES:
+                _updates.pop(next(iter(_updates)), None)
+            _updates[self.code] = key, one
+        return _updates[self.code][1]
 
     def released(self) -> dict[str, Any] | None:
         """Return the Report that was revealed, with the comments shown since, or None: before nobody sees any."""
@@ -194,21 +244,51 @@ class Room:
             released["comments"] = self.store.reviewed(self.id)[1] or []
         return released
 
-    def _report(self, responses: list[dict[str, Any]]) -> dict[str, Any]:
+    def _next(self, kept: Bodies, earlier: dict[str, Any] | None, inside: Bodies, final: bool) -> Made | None:
+        """Return the next report and what is in it; None: the earlier one stays."""
+        now = self._used(kept)
+        if earlier:
+            following = self._compared(earlier, inside, now)
+            if following and following.report:
+                return following.report.to_dict(), following.people
+            if not final and (not following or following.new or following.edited):
+                raise RoomError("What is new cannot be added yet without telling what few people answered.")
+            return None
+        least = self.survey.confidentiality.scores
+        answering = {token: response for token, response in now.items() if response["answers"]}
+        if len(answering) < least:
+            raise RoomError(f"Nothing can be shown yet: {len(answering)} of at least {least} people have answered.")
+        return self._report(answering.values()).to_dict(), answering
+
+    def _compared(self, earlier: dict[str, Any], inside: Bodies, now: Bodies) -> Next | None:
+        """Return what could come after a picture; None where another version of cxkit made it: then it stays."""
+        from cxkit.releases import next_release  # noqa: PLC0415  (pandas: not needed until somebody reveals)
+        from cxkit.reports import Report  # noqa: PLC0415
+
+        try:
+            shown = Report.from_dict(earlier)
+        except ReportError:
+            return None
+        return next_release(inside, now, shown, self._report)
+
+    def _used(self, kept: Bodies) -> dict[str, dict[str, Any]]:
+        """Return what of responses counts in a Report."""
+        return {
+            token: {"attributes": self.attributes_to_use(response), "answers": response["answers"]}
+            for token, response in kept.items()
+        }
+
+    def _report(self, responses: Iterable[Mapping[str, Any]]) -> Report:
         from cxkit.confidentiality import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
 
-        least = self.survey.confidentiality.scores
-        answered = sum(bool(response["answers"]) for response in responses)
-        if answered < least:
-            raise RoomError(f"Nothing can be shown yet: {answered} of at least {least} people have answered.")
         by = [attribute.id for attribute in self.survey.attributes]
-        used = [response | {"attributes": self.attributes_to_use(response)} for response in responses]
         agreed = dict([self.asks]) if self.asks else None
-        answers, invited = answers_table(used, self.survey), self.store.setup(self.id).get("invited_by")
+        answers = answers_table([{**one, "comments": {}} for one in responses], self.survey)
+        invited = self.store.setup(self.id).get("invited_by")
         try:
-            return report(answers, self.survey, by=by, agreed=agreed, invited=invited).to_dict()
+            return report(answers, self.survey, by=by, agreed=agreed, invited=invited)
         except ResponseError:  # more have come than were invited: no rate is better than a wrong one, or than no reveal
-            return report(answers, self.survey, by=by, agreed=agreed).to_dict()
+            return report(answers, self.survey, by=by, agreed=agreed)
 
 
 def _asks(survey: Survey) -> tuple[str, str]:

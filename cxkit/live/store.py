@@ -74,6 +74,15 @@ _releases = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("report", sa.Text, nullable=False),
 )
+# Whose answers are in the last release, and which: the next one may differ from it only as cxkit.releases allows.
+_released = sa.Table(
+    "released_responses",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("token", sa.String, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
 # A row: people of this group are asked to agree that its means are shown from two of them up.
 _consents = sa.Table(
     "consents",
@@ -115,6 +124,12 @@ _KEPT = sa.select(_responses.c.revision, _responses.c.body).where(
 )
 
 Job = Callable[[sa.Connection], Any]
+Bodies = Mapping[str, Mapping[str, Any]]
+"""Responses by their tokens' digests."""
+Made = tuple[dict[str, Any], Bodies]
+"""A report, and what is in it."""
+Make = Callable[[Bodies, dict[str, Any] | None, Bodies, bool], Made | None]
+"""From what is kept, the last report, what is in it, and whether this is the end, to the next: None: there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -354,7 +369,7 @@ class Store:
         """Delete a room for good: its answers, releases and keys, in the database's file and in its journal."""
 
         def job(connection: sa.Connection) -> None:
-            for table in (_responses, _releases, _reviews, _held, _consents, _setups, _keys):
+            for table in (_responses, _releases, _released, _reviews, _held, _consents, _setups, _keys):
                 connection.execute(table.delete().where(table.c.room == room))
             connection.execute(_rooms.delete().where(_rooms.c.id == room))
 
@@ -431,24 +446,34 @@ class Store:
 
     # Releases
 
-    def release(self, room: int, make: Callable[[list[dict[str, Any]]], dict[str, Any]]) -> Future[dict[str, Any]]:
-        """Close the room, make the report of what is kept, and keep it as released: all of it or nothing.
+    def release(self, room: int, make: Make, *, final: bool) -> Future[dict[str, Any]]:
+        """Make the next report of what is kept, and keep it as released, and of whom: all of it or nothing.
 
-        A room that has released returns what it released: a second picture would tell what changed.
+        final: the room is revealed by it, and releases no more. Else it has to be open, and stays so. A room that is
+        revealed returns what it released.
         """
 
         def job(connection: sa.Connection) -> dict[str, Any]:
             self._open.discard(room)
-            connection.execute(_STATE_ALONE, {"of": room})
-            earlier = connection.scalar(_last_release(room))
-            if earlier is not None:
-                return dict(json.loads(earlier))
-            rows = connection.execute(sa.select(_responses.c.body).where(_responses.c.room == room))
-            report = make([json.loads(body) for (body,) in rows])
-            text = json.dumps(report, ensure_ascii=False)
-            connection.execute(_releases.insert().values(room=room, number=1, report=text))
-            connection.execute(_rooms.update().where(_rooms.c.id == room).values(state=REVEALED))
-            return report
+            state = connection.scalar(_STATE_ALONE, {"of": room})
+            last = connection.execute(_last_release(room)).one_or_none()
+            earlier = json.loads(last.report) if last else None
+            if state == REVEALED:
+                return dict(earlier or {})
+            if state != OPEN and not final:
+                raise RoomClosed("The room has closed: reveal the results, or open it again.")
+            made = make(_bodies(connection, _responses, room), earlier, _bodies(connection, _released, room), final)
+            if made:
+                earlier, used = made
+                text = json.dumps(earlier, ensure_ascii=False)
+                number = last.number + 1 if last else 1
+                connection.execute(_releases.insert().values(room=room, number=number, report=text))
+                connection.execute(_released.delete().where(_released.c.room == room))
+                rows = [{"room": room, "token": token, "body": json.dumps(body)} for token, body in used.items()]
+                connection.execute(_released.insert(), rows)
+            if final:
+                connection.execute(_rooms.update().where(_rooms.c.id == room).values(state=REVEALED))
+            return dict(earlier or {})
 
         return self.submit(job)
 
@@ -458,13 +483,24 @@ class Store:
             report = connection.scalar(_last_release(room))
         return json.loads(report) if report else None
 
+    def standing(self, room: int) -> tuple[int, dict[str, Any] | None, dict[str, Any], dict[str, Any]]:
+        """Return the last release's number (0: there is none) and report, and by token digest what is in it and kept.
+
+        The responses are read only where there is a release to compare them with.
+        """
+        with self._reading() as connection:
+            last = connection.execute(_last_release(room)).one_or_none()
+            if not last:
+                return 0, None, {}, {}
+            inside, kept = _bodies(connection, _released, room), _bodies(connection, _responses, room)
+        return last.number, json.loads(last.report), inside, kept
+
     # Comments
 
     def comments(self, room: int) -> list[tuple[str, dict[str, Any]]]:
         """Return every kept response with its token's digest, from which a comment gets a name of its own."""
         with self._reading() as connection:
-            rows = connection.execute(sa.select(_responses.c.token, _responses.c.body).where(_responses.c.room == room))
-            return [(token, json.loads(body)) for token, body in rows]
+            return list(_bodies(connection, _responses, room).items())
 
     def review(self, room: int) -> Future[None]:
         """Note that the comments are read: the room opens no more. Raises RoomError, through the future, while open."""
@@ -525,7 +561,17 @@ def _upsert(insert: Any) -> sa.Executable:
 
 
 def _last_release(room: int) -> sa.Select[Any]:
-    return sa.select(_releases.c.report).where(_releases.c.room == room).order_by(-_releases.c.number).limit(1)
+    return (
+        sa.select(_releases.c.report, _releases.c.number)
+        .where(_releases.c.room == room)
+        .order_by(-_releases.c.number)
+        .limit(1)
+    )
+
+
+def _bodies(connection: sa.Connection, table: sa.Table, room: int) -> dict[str, Any]:
+    rows = connection.execute(sa.select(table.c.token, table.c.body).where(table.c.room == room))
+    return {token: json.loads(body) for token, body in rows}
 
 
 def _attempt(job: Job, connection: sa.Connection, future: Future[Any]) -> Callable[[], None]:

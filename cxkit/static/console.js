@@ -14,6 +14,8 @@
   let room = null;
   let met = false; // whether any phone has joined
   let shown = null;
+  let release = 0; // the picture that is shown: its number
+  let joining = false; // whether the room looks at how to join, while there is a picture
   let words = null; // the comments' model, once they have been shown
   let wanted = false; // whether the room looks at comments rather than at results
 
@@ -31,6 +33,36 @@
     if (answered < threshold) return `Results need answers from at least ${people(threshold)}; ${answered} so far.`;
     if (state === "closed") return "Reveal the results when the room is ready.";
     return finished < joined ? `${people(joined - finished)} still answering.` : "Everybody who joined has finished.";
+  }
+
+  // What of the room is not in the picture, and when it could be: counts, never answers.
+  const answers = (n) => (n === 1 ? "1 new answer" : `${n} new answers`);
+  function picture({ state, batch, picture: { new: late, edited, more, fit } }) {
+    const changed = edited ? `${people(edited)} changed their answers since.` : "";
+    if (!late && !edited) return state === "revealed" ? "" : "Everybody who has answered is in the picture.";
+    if (state === "revealed" || (state === "closed" && !fit)) {
+      const out = [late && `the answers of ${people(late)}`, edited && `changes by ${people(edited)}`].filter(Boolean);
+      return `Not in the picture: ${out.join(" and ")}. Added to it, they would tell what so few said.`;
+    }
+    if (fit) {
+      const can = fit < late ? `${answers(late)}, ${fit} of which can be added` : `${answers(late)} can be added`;
+      return `${can}${state === "closed" ? " when you close for good" : ": update the picture"}. ${changed}`;
+    }
+    if (!late) return `${changed} Changes enter the picture together with new answers.`;
+    if (!more) return `${answers(late)}, which cannot be added yet: seen by themselves they would stand out. A few more may help.`;
+    const until = `at least ${more} more until the picture can be updated.`;
+    return late < batch ? `${answers(late)}, ${until} ${changed}`
+      : `${answers(late)}, spread over groups too small to be added yet: ${until} ${changed}`;
+  }
+
+  function cost({ joined, answered, batch }) {
+    const open = joined - answered;
+    const told = `${answered} of ${joined} have answered`;
+    const later = "Who answers later can be added only in batches that do not stand out, "
+      + `of ${batch} or more people in each of their groups.`;
+    if (!open) return `Everybody who joined has answered. ${later}`;
+    if (open >= batch) return `${told}. ${later} Fewer than that could not be added.`;
+    return `${told}: the last ${open === 1 ? "one" : open} could then not be added, unless more people join. ${later}`;
   }
 
   function join() {
@@ -57,19 +89,30 @@
     room = await get(api);
     notice(room.trouble);
     at("title").textContent = document.title = [room.organisation, room.title].filter(Boolean).join(" · ");
+    document.body.className = room.rehearsal ? "rehearsal" : "";
     show("book", room.book);
     show("close", room.state === "open");
     show("reopen", room.state === "closed" && !room.comments_read);
     show("reveal", room.state !== "revealed");
-    at("reveal").textContent = room.state === "open" ? "Close and reveal" : "Reveal results";
-    at("reveal").disabled = room.answered < room.threshold;
+    const early = room.picture.release > 0 && room.state !== "revealed";
+    at("reveal").textContent = early ? "Close for good" : room.state === "open" ? "Close and reveal" : "Reveal results";
+    at("sure-title").textContent = early ? "Close for good?" : "Reveal the results?";
+    at("sure").querySelector(".main").textContent = early ? "Close for good" : "Reveal";
+    show("or", room.state === "open" && !early);
+    at("reveal").disabled = !early && room.answered < room.threshold;
+    show("update", early && room.state === "open");
+    at("update").disabled = !room.picture.fit;
+    joining &&= early && room.state === "open";
+    show("join", early && room.state === "open");
+    const why = room.picture.release ? picture(room) : "";
+    at("picture").textContent = why;
+    show("picture", why !== "");
     at("joined").textContent = room.joined;
     at("finished").textContent = room.finished;
     if (room.joined && !met) at("others").open = false; // somebody has found the way
     met = room.joined > 0;
     at("state").textContent = sentence(room);
     at("gather").className = room.state;
-    show("gather", room.state !== "revealed");
     at("setup").href = `/setup/${room.code}`;
     at("slips").href = `/slips/${room.code}?address=${chosen}`;
     at("paper-form").href = `/form/${room.code}`;
@@ -79,24 +122,29 @@
     show("words", room.comments_shown);
     wanted &&= room.comments_shown;
     turn();
-    if (room.state === "revealed") { await reveal(); await comments(); }
-    else join();
+    if (room.state !== "revealed") join();
+    if (room.picture.release) { await reveal(); await comments(); }
   }
 
   async function reveal() {
-    if (shown) return;
+    if (release === room.picture.release) return;
+    const { release: number } = room.picture;
     const report = await get(`/api/rooms/${room.code}/report`);
+    if (shown) { shown.set("report", report); release = number; return; }
     const widget = await load("/static/report_view.js", () => wait(1000));
     if (shown) return;
     shown = new Model({ report, view: "all" });
-    await mount(at("results"), widget, shown);
+    await mount(at("results").lastChild, widget, shown);
+    release = number;
   }
 
   // Comments are shown on request only: the button, or the key C; Escape leads back to the results.
   function turn(to = wanted) {
     wanted = to;
     at("words").setAttribute("aria-pressed", wanted);
-    show("results", room.state === "revealed" && !wanted);
+    at("join").setAttribute("aria-pressed", joining);
+    show("gather", !room.picture.release || joining);
+    show("results", room.picture.release > 0 && !wanted && !joining);
     show("comments", wanted);
   }
   async function comments() {
@@ -105,18 +153,18 @@
     if (words) { words.set("report", report); return; }
     const widget = await load("/static/comments_view.js", () => wait(1000));
     words = new Model({ report });
-    await mount(at("comments"), widget, words);
+    await mount(at("comments").lastChild, widget, words);
     aim();
   }
   // The arrow keys then turn from question to question.
-  function aim() { if (wanted) at("comments").shadowRoot?.querySelector('[aria-pressed="true"]')?.focus(); }
+  function aim() { if (wanted) at("comments").lastChild.shadowRoot?.querySelector('[aria-pressed="true"]')?.focus(); }
   at("words").onclick = () => {
     turn(!wanted);
     scrollTo(0, 0);
     aim();
   };
   addEventListener("keydown", (event) => {
-    if (!room?.comments_shown || at("sure").open || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!room?.comments_shown || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key.toLowerCase() === "c") at("words").click();
     else if (event.key === "Escape" && wanted) at("words").click();
   });
@@ -160,12 +208,25 @@
   at("reopen").onclick = () => act("reopen");
   at("reveal").onclick = () => {
     const busy = room.state === "open" ? room.joined - room.finished : 0;
-    at("sure-words").textContent = `${people(room.finished)} finished${busy ? `, ${busy} still answering` : ""}. `
+    const { release: early, new: late, fit } = room.picture;
+    const out = late - fit;
+    const last = (fit ? "The picture is updated a last time. " : "") + (early && out ? `${answers(out)} cannot be added. ` : "");
+    at("sure-words").textContent = `${people(room.finished)} finished${busy ? `, ${busy} still answering` : ""}. ${last}`
       + "After this nobody can change an answer, and the room cannot open again.";
     at("sure").returnValue = "no";
     at("sure").showModal();
   };
   at("sure").onclose = () => { if (at("sure").returnValue === "yes") act("reveal"); };
+
+  at("early").onclick = () => {
+    at("sure").close("no");
+    at("cost-words").textContent = cost(room);
+    at("cost").returnValue = "no";
+    at("cost").showModal();
+  };
+  at("cost").onclose = () => { if (at("cost").returnValue === "yes") act("show"); };
+  at("update").onclick = () => act("show");
+  at("join").onclick = () => { joining = !joining; turn(); scrollTo(0, 0); };
 
   function listen() {
     const events = new EventSource(`${api}/events`);

@@ -276,6 +276,7 @@ function render({ model, el }) {
     const n = max - min + 1;
     const na = scale.not_applicable;
     const label = (value) => text(scale.labels?.[value]);
+    const worded = n === 2 && [min, max].every((value) => label(value) && label(value).length < 5); // No and Yes fit their dots
     const current = () => response().answers[item.id];
     const chosen = h("span", { class: "chosen" });
     const numbered = (value) => (n > 6 && label(value) ? `${value} ${label(value)}` : label(value));
@@ -294,7 +295,7 @@ function render({ model, el }) {
     const choose = (value) => { put("answers", item.id, value); tell(); drawLeft(); };
     const points = Array.from({ length: n }, (_, index) => min + index).map((value) =>
       h("label", { class: "point" }, radio(item.id, value, current, choose),
-        h("span", { class: "dot" }, String(value)), h("span", { class: "sr" }, ` ${label(value)}`)));
+        h("span", { class: "dot" }, worded ? label(value) : String(value)), !worded && h("span", { class: "sr" }, ` ${label(value)}`)));
     tell();
     return h("fieldset", {
       class: `item${n > 6 ? " many" : ""}${n === 7 ? " seven" : ""}`, "--n": n, "--half": n > 6 ? Math.ceil(n / 2) : n,
@@ -309,7 +310,7 @@ function render({ model, el }) {
     },
       h("legend", null, text(item.text)),
       h("div", { class: "scale" }, points),
-      said,
+      !worded && said,
       na && h("label", { class: "na" }, radio(item.id, NA, current, choose), h("span", { class: "dot" }), h("span", null, text(na))));
   }
 
@@ -340,7 +341,7 @@ function render({ model, el }) {
       h("h2", { tabindex: -1 }, text(dimension.question ?? dimension.title)),
       at === 0 && h("p", { class: "lead small soft" }, say("hint")),
       h("div", { class: "items" }, dimension.items.map(drawItem)),
-      survey().comments?.per_dimension && h("label", { class: "comment" }, say("comment"),
+      survey().comments?.per_dimension && h("label", { class: "comment" }, dimension.comment ? text(dimension.comment) : say("comment"),
         h("textarea", { rows: 3, maxlength: 2000, oninput: (event) => put("comments", dimension.id, event.target.value || undefined) },
           response().comments[dimension.id])),
     ].filter(Boolean);

@@ -127,6 +127,7 @@ class Attacker:
             above = self.cell("dimensions", scope)
             for item in self.items:
                 self.constrain_item(item, scope, cells[item.id])
+            self.constrain_agreement(scope, above, cells)
             if self.complete:
                 first, *others = (self.people(item, scope) for item in self.items)
                 if scope is not None:
@@ -194,6 +195,24 @@ class Attacker:
             for what, share in ((favourable, row["favourable"]), (unfavourable, row["unfavourable"])):
                 pooled = np.sum([self.people(item, scope, values=what(item)) for item in self.items], axis=0)
                 self.add(pooled, *around(share * n))
+
+    def constrain_agreement(self, scope: Scope, row: Row, cells: Mapping[str, Row]) -> None:
+        """With all sums of a group known, its agreement tells the squares that its answers add up to."""
+        tops = {item.response_scale.range for item in self.items}
+        if row.get("rwg_j") is None or len(tops) > 1 or len({cell["n"] for cell in cells.values()}) > 1:
+            return
+        value, k, n, top = row["rwg_j"], len(self.items), cells[self.items[0].id]["n"], tops.pop()
+        sums = [self.sums(cells[item.id], top) for item in self.items]
+        if any(least != most for least, most in sums):
+            return
+        give = 0.05 if value == round(value, 1) else 0.0
+        ends = max(0.0, value - give), min(1.0, value + give)
+        # The mean variance, of which agreement is what is left, out of that of answers spread evenly.
+        high, low = (k * (1 - end) / (k * (1 - end) + end) * ((top + 1) ** 2 - 1) / 12 for end in ends)
+        squares = np.sum([self.weighted(item, scope, np.arange(top + 1) ** 2) for item in self.items], axis=0)
+        least = sum(total**2 for total, _ in sums) / n
+        most = np.inf if ends[0] == 0 else np.floor(least + k * (n - 1) * high + 1e-6)
+        self.add(squares, float(np.ceil(least + k * (n - 1) * low - 1e-6)), float(most))
 
     def sums(self, row: Row, top: int) -> tuple[float, float]:
         """Return the least and greatest whole sum of steps that a published mean allows."""

@@ -26,14 +26,15 @@ def attack(published: Mapping[str, Any], answers: pd.DataFrame, agreed: Scope = 
     """
     survey = Survey.from_dict(published["survey"])
     for attacker in attackers(published):
-        yield from _of_dimension(
+        yield from of_dimension(
             attacker, attacker.dimension, answers.fillna(dict.fromkeys(published["by"], "")), survey, agreed
         )
 
 
-def _of_dimension(
+def of_dimension(
     attacker: Attacker, dimension: Dimension, answers: pd.DataFrame, survey: Survey, agreed: Scope
 ) -> Iterator[Pin]:
+    """Try everything on one dimension; answers are those of the people that the attacker looks for."""
     groups = [
         (attribute, group)
         for attribute in attacker.by

@@ -1,6 +1,6 @@
 """`make attack`: the attacker against at least a thousand organisations, and against the naive rule for comparison.
 
-python -m tests.attack.whole [organisations] [whose leaders agreed] [by the naive rule]
+python -m tests.attack.whole [organisations] [whose leaders agreed] [by the naive rule] [two pictures]
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ import cxkit as cx
 from tests.attack.attacker import Scope
 from tests.attack.naive import naive_report
 from tests.attack.organisations import Organisation, organisations
+from tests.attack.sequences import attack_sequence, sequence
 from tests.attack.trial import attack
 
 BY = ["team", "role"]
+LEAST = 40
+"""In smaller rooms there is hardly ever a second picture."""
 
 
 AGREED = ("role", "leader")
@@ -57,9 +60,31 @@ def campaign(name: str, publish: Callable[[Organisation], dict[str, Any]], count
     return broken
 
 
+def pictures(count: int) -> int:
+    """Attack two pictures of one room, one after the other, of so many organisations, by role and by team."""
+    broken, tried, undecided = 0, 0, 0
+    for made in organisations(count):
+        for by in ([attribute] for attribute in BY):
+            found = sequence(made, by) if len(made.answers) >= LEAST else None
+            if found is None:
+                continue
+            try:
+                pins = list(attack_sequence(found[:2], {"old": found[2], "new": found[3]}))
+            except TimeoutError:
+                undecided += 1
+                continue
+            tried += 1
+            broken += bool(pins)
+            if pins:
+                print(f"organisation {made.seed} by {by[0]} gave away {pins[0]}", flush=True)
+    print(f"two pictures: {tried} rooms, {broken} beaten, {undecided} undecided in time")
+    return broken
+
+
 if __name__ == "__main__":
-    counts = [int(count) for count in sys.argv[1:]] or [1000, 300, 100]
+    counts = [int(count) for count in sys.argv[1:]] or [1000, 300, 100, 300]
     beaten = campaign("ours", ours, counts[0])
     beaten += len(counts) > 1 and campaign("leaders agreed", ours_agreed, counts[1], AGREED)
+    beaten += len(counts) > 3 and pictures(counts[3])
     fair = len(counts) < 3 or campaign("naive", naive, counts[2]) > 0
     sys.exit(beaten > 0 or not fair)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -75,3 +76,8 @@ class Participant:
     def response(self) -> dict[str, Any]:
         """Return what the phone holds."""
         return {"attributes": self.attributes, "answers": self.answers, "comments": {}, "finished": True}
+
+
+def pages(book: Path) -> list[str]:
+    """Name every page of a built book."""
+    return sorted(str(path.relative_to(book)) for path in book.rglob("*.html") if "_static" not in path.parts)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -78,7 +79,7 @@ def _room(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
 
 
 def _book(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
-    for chapter in ("index", "assessment", "results", "scoring", "methods", "reference", "glossary"):
+    for chapter in re.findall(r"(?:root|file): (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")):
         page = _page(browser, "laptop")
         page.goto(f"{workshop.base}/book/{chapter}.html")
         page.wait_for_load_state("networkidle")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import gzip
 import re
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,23 +16,13 @@ from playwright.sync_api import expect
 import cxkit as cx
 from cxkit.live.app import create_app
 from cxkit.live.store import Store
-from tests.browser.people import PHONE, Watched
+from tests.browser.people import PHONE, Watched, pages
 from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = ["index", "assessment", "results", "scoring", "methods", "reference", "hosting", "glossary"]
-
-
-@pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book as the README says, strictly; the folder of its pages."""
-    folder = tmp_path_factory.mktemp("book")
-    command = [str(Path(sys.executable).parent / "jupyter-book"), "build", "book", "--config", "_config.yml"]
-    command += ["-W", "-n", "--keep-going", "--path-output", str(folder)]
-    surroundings = {name: value for name, value in os.environ.items() if name != "CXKIT_REPORT"}
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=surroundings)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return folder / "_build" / "html"
+CHAPTERS = re.findall(r"(?:root|file): (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
+HEAVIEST = 350_000
+"""Bytes of a page with its scripts and styles, packed as servers do."""
 
 
 @pytest.fixture(scope="session", params=["room", "file"])
@@ -53,12 +41,9 @@ def address(book: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest
         serving.join()
 
 
-def pages(book: Path) -> list[str]:
-    return sorted(str(path.relative_to(book)) for path in book.rglob("*.html") if "_static" not in path.parts)
-
-
 def test_every_chapter_is_there(book: Path) -> None:
-    """Start page, self-assessment, results, how scores are made, glossary."""
+    """Whatever stands in the table of contents."""
+    assert {"index", "ownership", "assessment", "handoffs", "journey", "facilitator", "sources"} <= set(CHAPTERS)
     assert {f"{name}.html" for name in CHAPTERS} <= set(pages(book))
 
 
@@ -77,6 +62,30 @@ def test_every_page_opens_without_an_error_and_without_another_host(
         if wide > 1:
             troubles.append((name, f"is {wide} px wider than the screen"))
     assert troubles == []
+
+
+def test_no_page_weighs_more_than_a_slow_network_carries(book: Path) -> None:
+    """Packed, with every script and style that it loads, the theme's too."""
+    weights = {}
+    for name in pages(book):
+        source = (book / name).read_text(encoding="utf-8")
+        loaded = {
+            (book / name).parent / target.split("?")[0]
+            for target in re.findall(r'(?:src|href)="([^"]+\.(?:js|css)[^"]*)"', source)
+        }
+        weights[name] = sum(len(gzip.compress(path.read_bytes())) for path in {book / name, *loaded} if path.is_file())
+    assert {name: weight for name, weight in weights.items() if weight > HEAVIEST} == {}
+
+
+@pytest.mark.parametrize(
+    "page", ["ownership", "handoffs", "journey", "recovery", "champions", "engaged", "commitments"]
+)
+def test_every_figure_of_a_chapter_has_its_words(book: Path, page: str) -> None:
+    """Numbers with their n, for those who cannot see it."""
+    source = (book / f"{page}.html").read_text(encoding="utf-8")
+    figures = re.findall(r'<div class="cx-figure"[^>]*><svg[^>]*aria-label="([^"]*)"', source)
+    assert figures
+    assert all("n = " in words and words.endswith(".") for words in figures)
 
 
 def test_no_page_names_a_content_network(book: Path) -> None:

@@ -1,0 +1,112 @@
+"""A book's chapters executed side by side, before Sphinx reads them one after another and takes them from the cache.
+
+A kernel a core runs one chapter after another: loading scipy and seaborn anew takes longer than drawing. Between
+two chapters it forgets every name and setting, so that each runs as if it were alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from jupyter_cache import get_cache  # type: ignore[import-untyped]
+from jupyter_cache.base import CacheBundleIn  # type: ignore[import-untyped]
+from jupyter_client.manager import KernelManager
+from myst_nb.core.read import create_nb_reader  # type: ignore[import-untyped]
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from sphinx.util.display import status_iterator
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_FORGET = """
+import sys as _sys, warnings as _warnings
+with _warnings.catch_warnings():
+    _warnings.simplefilter("ignore")
+    "pandas" in _sys.modules and _sys.modules["pandas"].reset_option("all")
+    if "matplotlib.pyplot" in _sys.modules:
+        _sys.modules["matplotlib.pyplot"].close("all")
+        _sys.modules["matplotlib"].rcdefaults()
+get_ipython().run_line_magic("config", "InlineBackend.figure_formats = ['png']")
+get_ipython().run_line_magic("reset", "-f")
+"""
+
+
+def execute_chapters(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+    """Execute the chapters that the cache does not have. One that fails is left to MyST-NB, which tells why."""
+    settings: Any = env.mystnb_config  # type: ignore[attr-defined]
+    if settings.execution_mode != "cache":
+        return
+    cache = get_cache(settings.execution_cache_path)
+    found = [(path, notebook) for path, notebook in _notebooks(env, pages) if not _known(cache, notebook)]
+    free: SimpleQueue[KernelManager] = SimpleQueue()
+    kernels = [KernelManager(kernel_name="python3") for _ in range(min(os.cpu_count() or 1, len(found)))]
+    for kernel in kernels:
+        free.put(kernel)
+
+    def run(one: tuple[Path, Any]) -> tuple[Path, Any, float | None]:
+        kernel = free.get()
+        try:
+            return (*one, _execute(kernel, *one, settings.execution_timeout))
+        finally:
+            free.put(kernel)
+
+    try:
+        with ThreadPoolExecutor(len(kernels) or 1) as pool:
+            names = status_iterator(pool.map(run, found), "executing chapters... ", length=len(found),
+                                    stringify_func=lambda done: done[0].stem)  # fmt: skip
+            for path, notebook, seconds in names:
+                if seconds is not None:
+                    bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
+                    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    finally:
+        for kernel in kernels:
+            if kernel.has_kernel:
+                kernel.shutdown_kernel(now=True)
+
+
+def _execute(kernel: KernelManager, path: Path, notebook: Any, timeout: int) -> float | None:
+    """Execute a notebook in place, in a kernel that may have run others. Returns its seconds; None: it failed."""
+    start = perf_counter()
+    here = {"metadata": {"path": str(path.parent)}}
+    # Times noted in a notebook would make it another one for the cache.
+    client = NotebookClient(notebook, km=kernel, timeout=timeout, resources=here, record_timing=False)
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError):
+        if kernel.has_kernel:
+            kernel.shutdown_kernel(now=True)  # whatever it is in the middle of; the next chapter starts it anew
+        return None
+    with suppress(RuntimeError):
+        asking = kernel.blocking_client()
+        asking.start_channels()
+        asking.wait_for_ready(timeout=timeout)
+        asking.execute_interactive(_FORGET, silent=True, timeout=timeout, output_hook=lambda message: None)
+        asking.stop_channels()
+    return perf_counter() - start
+
+
+def _notebooks(env: BuildEnvironment, pages: list[str]) -> Iterator[tuple[Path, Any]]:
+    for page in sorted(pages):
+        path = Path(env.doc2path(page))
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)  # type: ignore[attr-defined]
+        notebook = reader.read(text) if reader else None
+        if notebook and any(cell["cell_type"] == "code" for cell in notebook.cells):
+            yield path, notebook
+
+
+def _known(cache: Any, notebook: Any) -> bool:
+    try:
+        cache.match_cache_notebook(notebook)
+    except KeyError:
+        return False
+    return True

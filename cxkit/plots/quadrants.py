@@ -1,0 +1,174 @@
+"""Two dimensions that ask about the same list, one against the other: two by two, with the sweet spot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from cxkit.plots.alts import tell
+from cxkit.plots.layout import EDGE, Caption, calm, opened
+from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, soft, width, wrap, write
+from cxkit.plots.rows import NARROW, item_rows, paired, room_for, shown, the_dimension, why
+from cxkit.plots.tokens import colours, shade
+from cxkit.plots.wording import HIDDEN, of_n, points
+from cxkit.reports import Report
+
+Place = tuple[float, float]
+_Phrase = tuple[float, float, list[Words]]
+_Row = tuple[float, list[_Phrase]]
+
+_PITCH = 1.35
+
+_SIDE = 3.9
+"""Inches: how high and wide the square is."""
+
+_AROUND: tuple[Place, ...] = (
+    (11, 0),
+    (-11, 0),
+    (0, 12),
+    (0, -12),
+    (9, 10),
+    (-9, 10),
+    (9, -10),
+    (-9, -10),
+)
+"""Points: where a number may stand beside its dot."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """One entry of the list. place: its means on both axes; None where one of them is hidden."""
+
+    name: str
+    place: tuple[float, float] | None
+    n: tuple[int, int] | None
+
+    @property
+    def sweet(self) -> bool:
+        """Whether it is above the middle on both."""
+        return self.place is not None and min(self.place) > 50
+
+
+def quadrant(report: Report, *, x: str, y: str, corner: str = "Sweet spot", ax: Axes | None = None) -> Axes:
+    """Draw the items that two dimensions share, by their means on both, 0–100, and tint where both are above 50.
+
+    Dots are numbered from the best on, by the lower of their two means; the list beneath names them. What is hidden on
+    one axis is hidden. x, y: dimensions whose items have the same words; corner: what the tinted quarter is called.
+    Raises ReportError where they do not, or for a dimension that the survey does not have.
+    """
+    across, up = the_dimension(report, x), the_dimension(report, y)
+    rows = item_rows(report, across) | item_rows(report, up)
+    entries = [_entry(str(one.text), rows[one.id], rows[two.id]) for one, two in paired(report, across, up)]
+    names = (str(across.title), str(up.title))
+    title = f"{names[0]} and {names[1][:1].lower()}{names[1][1:]}"
+    if all(entry.place is None for entry in entries):
+        return calm(ax, title, "There is nothing to show here.", why(report))
+    entries.sort(key=lambda entry: -min(entry.place) if entry.place else 1)
+    room = room_for(ax)
+    ax = _draw(entries, names, (title, corner, why(report)), room, ax)
+    told = [
+        f"{number}, {_told(entry, names)}{f'; {corner.lower()}' if entry.sweet else ''}"
+        for number, entry in enumerate(entries, 1)
+    ]
+    return tell(ax, title, "Means from 0 to 100, from the best on both", *told)
+
+
+def _draw(
+    entries: list[_Entry], names: tuple[str, str], said: tuple[str, str, str], room: float, ax: Axes | None
+) -> Axes:
+    title, corner, reason = said
+    caption = Caption.of(title, room)
+    listed = _listing(entries, names, reason, room)
+    across, up = (wrap(f"{name} →", SMALL, 72 * _SIDE - 20) for name in names)
+    drop = 32 + SMALL * LEADING * len(across)
+    below = drop + sum(gap + SMALL * _PITCH for gap, _ in listed)
+    ax = opened(ax, height=_SIDE + (caption.height + below) / 72 + 2 * EDGE, wide=NARROW)
+    ax.set(xlim=(0, 100), ylim=(0, 100), xticks=[0, 50, 100], yticks=[0, 50, 100])
+    ax.grid(visible=False)
+    ax.add_patch(Rectangle((50, 50), 50, 50, color=shade("favourable", 0.13), linewidth=0))
+    for token, place in (("line", 50), ("rule", 0), ("rule", 100)):
+        ax.axhline(place, color=colours()[token], linewidth=1.2)
+        ax.axvline(place, color=colours()[token], linewidth=1.2)
+    write(ax, (100, 100), Words(text=corner, size=TEXT, bold=True, colour="favourable"), offset=(-6, -16),
+          anchor=1, va="baseline")  # fmt: skip
+    there = [entry for entry in entries if entry.place]
+    sns.scatterplot(
+        x=[entry.place[0] for entry in there if entry.place], y=[entry.place[1] for entry in there if entry.place],
+        hue=["sweet" if entry.sweet else "other" for entry in there], legend=False, s=58, linewidth=0, ax=ax,
+        palette={"sweet": colours()["favourable"], "other": colours()["line"]},
+    )  # fmt: skip
+    ax.set_xlabel("\n".join(across), **soft("").style(), labelpad=4, linespacing=1.2)
+    ax.set_ylabel("\n".join(up), **soft("").style(), labelpad=2, linespacing=1.2)
+    for (number, entry), offset in zip(enumerate(there, 1), _beside(there), strict=True):
+        words = Words(text=str(number), size=SMALL, bold=entry.sweet)
+        write(ax, entry.place or (0, 0), words, offset=offset, anchor=0.5)
+    left = -30.0 - SMALL * LEADING * (len(up) - 1)
+    caption.write(ax, left)
+    for gap, parts in listed:
+        drop += gap
+        for x, anchor, phrase in parts:
+            write(ax, (0, 0), *phrase, offset=(left + x, -drop), coords="axes fraction", anchor=anchor, va="top")
+        drop += SMALL * _PITCH
+    return ax
+
+
+def _listing(entries: list[_Entry], names: tuple[str, str], reason: str, room: float) -> list[_Row]:
+    """Lay out what stands under the square, line by line: a gap, and phrases with their place and anchor."""
+    listed: list[_Row] = []
+    head = f"Beside each name: {names[0]} · {names[1]}."
+    listed += [(0.0, [(0.0, 0.0, [soft(line)])]) for line in wrap(head, SMALL, room, even=False)]
+    beside = [_numbers(entry) for entry in entries]
+    inside = room - 26 - max(map(width, beside)) - 12
+    for place, (entry, numbers) in enumerate(zip(entries, beside, strict=True), 1):
+        number = Words(text=str(place) if entry.place else "–", size=SMALL, bold=entry.sweet)
+        first: list[_Phrase] = [(16.0, 1.0, [number]), (room, 1.0, numbers)]
+        for line in wrap(entry.name, SMALL, inside, even=False):
+            listed.append((4.0 if first else 0.0, [*first, (24.0, 0.0, [Words(text=line, size=SMALL)])]))
+            first = []
+    if any(entry.place is None for entry in entries):
+        lines = wrap(reason, SMALL, room, even=False)
+        listed += [(0.0 if place else 8.0, [(0.0, 0.0, [soft(line)])]) for place, line in enumerate(lines)]
+    return listed
+
+
+def _beside(entries: list[_Entry]) -> list[tuple[float, float]]:
+    """Choose where each number stands: the first place around its dot that no dot and no other number is near."""
+    step = 72 * _SIDE / 100  # points a point of the score
+    dots = [(entry.place[0] * step, entry.place[1] * step) for entry in entries if entry.place]
+    taken = list(dots)
+    chosen: list[tuple[float, float]] = []
+    for x, y in dots:
+        others = [spot for spot in taken if spot != (x, y)]
+        offset = max(_AROUND, key=lambda way: min(13.0, _nearest((x + way[0], y + way[1]), others)))
+        chosen.append(offset)
+        taken.append((x + offset[0], y + offset[1]))
+    return chosen
+
+
+def _nearest(spot: tuple[float, float], others: Iterable[tuple[float, float]]) -> float:
+    return min((((spot[0] - x) ** 2 + (spot[1] - y) ** 2) ** 0.5 for x, y in others), default=99.0)
+
+
+def _entry(name: str, one: Mapping[str, Any], two: Mapping[str, Any]) -> _Entry:
+    both = shown(one) and shown(two)
+    place = (one["mean"], two["mean"]) if both else None
+    return _Entry(name=name.rstrip("."), place=place, n=(one["n"], two["n"]) if both else None)
+
+
+def _numbers(entry: _Entry) -> list[Words]:
+    if entry.place is None or entry.n is None:
+        return [soft(HIDDEN, italic=True)]
+    ns = of_n(entry.n[0]) if entry.n[0] == entry.n[1] else f"n = {min(entry.n)}–{max(entry.n)}"
+    return [Words(text=f"{points(entry.place[0])} · {points(entry.place[1])}", size=SMALL), soft(ns, before=8)]
+
+
+def _told(entry: _Entry, names: tuple[str, str]) -> str:
+    if entry.place is None or entry.n is None:
+        return f"{entry.name}: {HIDDEN}"
+    said = [f"{name} {points(mean)} ({of_n(n)})" for name, mean, n in zip(names, entry.place, entry.n, strict=True)]
+    return f"{entry.name}: {', '.join(said)}"

@@ -1,0 +1,77 @@
+"""The items of a dimension as rows of a figure as wide as a page's column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from cxkit.errors import ReportError
+from cxkit.plots.layout import EDGE, Caption, Label, span
+from cxkit.plots.lettering import SMALL, TEXT, Words, wrap
+from cxkit.plots.sections import Line
+from cxkit.plots.tokens import colours
+from cxkit.plots.wording import chosen, item_words
+from cxkit.reports import Report
+from cxkit.spreads import SHOWN
+from cxkit.survey import Dimension, Item
+
+NARROW = 5.2
+"""Inches: on a phone 11 points then still are 10 pixels."""
+
+
+def room_for(ax: Axes | None) -> float:
+    """Return how wide a figure may be, in points."""
+    return min(span(ax), 72 * (NARROW - 2 * EDGE)) if ax is None else span(ax)
+
+
+def the_dimension(report: Report, dimension: str | None) -> Dimension:
+    """Return the dimension with that id, or the survey's first. Raises ReportError."""
+    return chosen(report, dimension)[0]
+
+
+def item_rows(report: Report, dimension: Dimension) -> dict[str, Mapping[str, Any]]:
+    """Return what the report says of each item of a dimension, for everybody, by item id."""
+    return {row["item"]: row for row in report.tables["items"] if row["dimension"] == dimension.id}
+
+
+def shown(row: Mapping[str, Any] | None) -> bool:
+    """Tell whether there are numbers to draw."""
+    return row is not None and row["status"] == SHOWN
+
+
+def near(row: Mapping[str, Any] | None) -> str | None:
+    """Return what is told instead of a mean that is too near an end, "≥ 75"; None of any other row."""
+    ends = ((sign, (row or {}).get(end)) for sign, end in (("≥", "at_least"), ("≤", "at_most")))
+    return next((f"{sign} {value:.0f}" for sign, value in ends if value is not None), None)
+
+
+def why(report: Report) -> str:
+    """Return why something is hidden."""
+    least = report.thresholds.scores
+    return f"Hidden: fewer than {least} answered, or the number would tell what single people said."
+
+
+def found(title: str, said: Iterable[str], room: float, *, lift: float = 0.0) -> Caption:
+    """Return a caption that says under the title what the figure found."""
+    lines = [line for words in said for line in wrap(words, SMALL, room, even=False)]
+    return Caption.of(title, room, key=[[Words(text=line, size=SMALL)] for line in lines], lift=lift)
+
+
+def item_line(item: Item, row: Mapping[str, Any], *, hue: str = "accent", bold: bool = False) -> Line:
+    """Lay out an item's row, in a token's colour, marked where it is reverse-keyed."""
+    words = item_words(item)
+    return Line(label=Label(text=words, size=TEXT if bold else SMALL, bold=bold), said=words.rstrip("."),
+                hue=colours()[hue], row=row)  # fmt: skip
+
+
+def paired(report: Report, x: Dimension, y: Dimension) -> list[tuple[Item, Item]]:
+    """Return the items of two dimensions that ask about the same things, by their words. Raises ReportError."""
+    others = {str(item.text): item for item in y.items}
+    pairs = [(item, others[str(item.text)]) for item in x.items if str(item.text) in others]
+    if not pairs:
+        raise ReportError(
+            f'"{x.id}" and "{y.id}" have no item in common. Both should ask about the same list, word for word.'
+        )
+    return pairs

@@ -1,0 +1,85 @@
+"""A new survey to start from: a folder with a survey file that can be used as it is, and a README with questions."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from cxkit.errors import SurveyError
+
+_SURVEY = """\
+# {title}. What each key means: surveys/README.md, or cxkit check, which tells what is wrong and what could be better.
+id: {id}
+version: 1
+title: {quoted}
+introduction: "Who is meant by “we”? Say it here, in one sentence."
+response_scale:
+  min: 1
+  max: 5
+  labels: {{1: Strongly disagree, 2: Disagree, 3: Neither, 4: Agree, 5: Strongly agree}}
+  not_applicable: "I can't tell"
+dimensions:
+  - id: welcome
+    title: Welcome
+    question: "How do we welcome people?"
+    items:
+      - id: welcome_greets
+        text: "We greet people within a minute."
+      - id: welcome_knows
+        text: "We know why people come to us."
+      - id: welcome_waits
+        text: "People wait for us without hearing why."
+        reverse_keyed: true
+  - id: help
+    title: Help
+    question: "How well do we help?"
+    items:
+      - id: help_first
+        text: "We solve most problems in one go."
+      - id: help_returns
+        text: "We call back when we said that we would."
+      - id: help_passes
+        text: "We pass people on from one desk to the next."
+        reverse_keyed: true
+attributes:
+  - id: role
+    title: I work as
+    options: {{leader: Leader, frontline: Front line, support: Support}}
+  - id: team
+    title: My team
+    options: from_workshop
+"""
+
+_README = """\
+# {title}
+
+What shall people know after this survey that they do not know now?
+
+- **Who is asked**, and about whom?
+- **What will happen with the answers**, and by when?
+- **What it must not be used for:** appraising or comparing single people.
+- **Why these items:** one line each, with what somebody could see that makes them agree.
+
+Nobody has tested this survey yet. Let three people think aloud while they answer; change what they stumble over.
+"""
+
+
+def new_survey(folder: Path) -> list[Path]:
+    """Make a folder with a survey to start from; return the files written. Raises SurveyError where it is there."""
+    id = re.sub(r"\W+", "_", folder.name, flags=re.ASCII).strip("_").lower()
+    if not id:
+        raise SurveyError(f'"{folder.name}" has no letter or digit to make an id of. Choose a name such as my-survey.')
+    title = folder.name.replace("-", " ").replace("_", " ").strip().capitalize()
+    quoted = json.dumps(title, ensure_ascii=False)  # a colon in it would be YAML's own
+    try:
+        folder.mkdir(parents=True)
+        written = []
+        for name, text in (("survey.yaml", _SURVEY), ("README.md", _README)):
+            (folder / name).write_text(text.format(id=id, title=title, quoted=quoted), encoding="utf-8")
+            written.append(folder / name)
+    except FileExistsError:
+        raise SurveyError(f"{folder} is there already. Choose another name; nothing was written.") from None
+    except OSError as error:
+        raise SurveyError(f"{folder}: cannot be written ({error.strerror}). Choose another place.") from None
+    return written

@@ -1,0 +1,161 @@
+"""axe-core finds nothing to complain of on any page, in any state, in light and dark."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from cxkit.survey import Survey
+from tests.browser.judge import Judge
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, pages
+from tests.processes import WorkshopProcess
+
+
+@pytest.fixture
+def judge() -> Iterator[Judge]:
+    """Judge pages; the test fails at its end with all that was found."""
+    judge = Judge()
+    yield judge
+    assert judge.found == [], "\n".join(judge.found)
+
+
+def respond(workshop: WorkshopProcess, survey: Survey, person: int) -> None:
+    """Answer with one phone more, and comment on the first question."""
+    answers = {item.id: 1 + (person + place) % 5 for place, item in enumerate(survey.items)}
+    attributes = {"role": "leader" if person < 5 else "frontline", "team": "Phones" if person else "Finance"}
+    comments = {survey.dimensions[0].id: f"Something said by Anna Berg, {person}"}
+    response = {"attributes": attributes, "answers": answers, "comments": comments, "finished": True}
+    body = json.dumps({"token": f"{person:032x}", "revision": 1, "response": response}).encode()
+    url = f"{workshop.base}/api/rooms/{workshop.code}/response"
+    headers = {"Content-Type": "application/json"}
+    urllib.request.urlopen(urllib.request.Request(url, body, headers, method="PUT")).close()
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> Iterator[WorkshopProcess]:
+    """A room that asks its leaders whether they agree."""
+    process = WorkshopProcess(tmp_path / "data", "--no-book", "--teams", "Phones, Finance", "--leaders-from-two")
+    process.start()
+    yield process
+    process.kill()
+
+
+def test_every_state_of_a_phone(
+    asking: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched], judge: Judge
+) -> None:
+    """Join, agree, a dimension empty and answered, own profile, saving without a network, closed."""
+    page = open_page(**PHONE).page
+    person = Participant(Watched(page), leadership, asking.base)
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    judge.look(page, "join")
+    person.say_who(role="leader", team="Phones")
+    judge.look(page, "agree")
+    page.get_by_role("button", name="I agree").tap()
+    expect(page.get_by_role("heading", name=str(leadership.dimensions[0].question))).to_be_visible()
+    judge.look(page, "dimension, empty")
+    values: list[int | str] = [1, 2, 3, 4, 5, "not_applicable", 1]
+    for item, value in zip(leadership.dimensions[0].items, values, strict=False):
+        person.tap(item.id, value)
+    page.get_by_role("textbox").fill("Something to add")
+    judge.look(page, "dimension, answered")
+    page.context.set_offline(True)
+    person.tap(leadership.dimensions[0].items[0].id, 4)
+    person.sees_status("Kept on this phone")
+    judge.look(page, "without a network")
+    page.context.set_offline(False)
+    page.locator("button.go").tap()
+    for place in (1, 2):
+        person.answer(place, 4)
+    page.locator("button.go").tap()
+    person.sees_status("^Saved$")
+    expect(page.locator(".result")).to_have_count(4)
+    judge.look(page, "profile")
+    late = Participant(open_page(**PHONE), leadership, asking.base).page
+    expect(late.get_by_role("button", name="Start")).to_be_visible()
+
+    projector = open_page(**PROJECTOR).page
+    projector.goto(asking.link)
+    projector.get_by_role("button", name="Close answers").click()
+    expect(page.get_by_text("The room has closed")).to_be_visible()
+    judge.look(page, "closed")
+    expect(late.get_by_text("This room has closed")).to_be_visible()
+    judge.look(late, "closed, nothing answered")
+
+
+def test_pages_that_do_not_open(workshop: WorkshopProcess, open_page: Callable[..., Watched], judge: Judge) -> None:
+    """A wrong code, a console without its key."""
+    page = open_page(**PHONE).page
+    for path in ("/r/XXXXX", f"/console/{workshop.code}", "/f/wrong"):
+        page.goto(workshop.base + path)
+        judge.look(page, path)
+
+
+@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
+def test_every_state_of_the_projector_and_of_the_private_page(
+    workshop: WorkshopProcess,
+    leadership: Survey,
+    size: dict[str, Any],
+    open_page: Callable[..., Watched],
+    judge: Judge,
+) -> None:
+    """Gather, the other addresses, closed, the dialog, results, comments; reading, holding back, showing."""
+    page = open_page(**size).page
+    page.goto(workshop.link)
+    expect(page.locator("#gather")).to_be_visible()
+    judge.look(page, "gather, empty")
+    private = page.context.new_page()
+    private.goto(f"{workshop.base}/comments/{workshop.code}")
+    expect(private.get_by_role("heading", name="The room is still open")).to_be_visible()
+    judge.look(private, "comments, open")
+    for person in range(12):
+        respond(workshop, leadership, person)
+    expect(page.locator("#finished")).to_have_text("12")
+    page.evaluate("""() => {
+        const others = document.getElementById("others");
+        others.hidden = false;
+        others.open = true;
+    }""")
+    judge.look(page, "gather, other addresses")
+    page.get_by_role("button", name="Close answers").click()
+    expect(page.get_by_role("button", name="Open again")).to_be_visible()
+    judge.look(page, "closed")
+    private.reload()
+    expect(private.get_by_role("heading", name="Is this screen yours alone?")).to_be_visible()
+    judge.look(private, "comments, gate")
+    private.get_by_role("button", name="Read the comments").click()
+    private.get_by_role("button", name="Hold back").first.click()
+    expect(private.locator("li.held")).to_be_visible()
+    judge.look(private, "comments, read")
+    page.get_by_role("button", name="Reveal results").click()
+    judge.look(page, "dialog")
+    page.get_by_role("button", name="Reveal", exact=True).click()
+    expect(page.get_by_role("heading", name="What we see")).to_be_visible()
+    judge.look(page, "revealed")
+    for button in page.locator("#results").get_by_role("button", pressed=False).all():
+        button.click()
+    judge.look(page, "revealed, the other way")
+    private.get_by_role("button", name="Show to the room").click()
+    expect(private.locator("#hide")).to_be_visible()
+    judge.look(private, "comments, shown")
+    page.get_by_role("button", name="Comments").click()
+    expect(page.locator("#comments li").first).to_be_visible()
+    judge.look(page, "comments on the projector")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [{"viewport": {"width": 1366, "height": 768}}, PHONE], ids=["laptop", "phone"])
+def test_every_page_of_the_book(
+    book: Path, size: dict[str, Any], open_page: Callable[..., Watched], judge: Judge
+) -> None:
+    """With widgets drawn and figures in place."""
+    page = open_page(**size).page
+    for name in pages(book):
+        page.goto(f"{book.as_uri()}/{name}")
+        page.wait_for_load_state("networkidle")
+        judge.look(page, name)
