@@ -18,12 +18,10 @@ import json
 import os
 import re
 import shutil
-from functools import cache
 from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import unquote
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -32,6 +30,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from cxkit.execution import execute_chapters
+from cxkit.inline import inline_svg
 from cxkit.survey_file import shipped_surveys
 
 if TYPE_CHECKING:
@@ -110,35 +109,6 @@ def draw_figures(app: Sphinx, doctree: nodes.document, page: str) -> None:
             drawn = inline_svg(path.read_text(encoding="utf-8"), prefix=f"figure-{place}-", alt=image.get("alt", ""))
             reached = ' tabindex="0"' if 'class="cx-wide"' in drawn else ""  # it scrolls on a phone, by keyboard too
             image.replace_self(nodes.raw("", f'<div class="cx-figure"{reached}>{drawn}</div>', format="html"))
-
-
-def inline_svg(svg: str, *, prefix: str, alt: str) -> str:
-    """Return matplotlib's SVG for use within a page: tokens for colours, ids of its own, as wide as its column.
-
-    alt: what it shows in words; where there is none, what the figure says of itself.
-    """
-    told = re.search(r' id="cx-alt:([^"]*)"', svg)
-    if told:
-        svg, alt = svg.replace(told[0], "", 1), alt or unquote(told[1])
-    svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    svg = re.sub(r"#[0-9a-f]{6}\b", lambda colour: tokens().get(colour[0], colour[0]), svg)
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}", svg)
-    root, rest = svg.split(">", 1)
-    width = re.search(r'\swidth="([\d.]+)', root)
-    wide = ' class="cx-wide"' if width and float(width[1]) > _WIDE else ""
-    root = re.sub(r'\s(?:width|height)="[^"]*"', "", root)
-    return f'{root}{wide} role="img" aria-label="{escape(alt)}">{rest}'
-
-
-_WIDE = 500  # points; a figure of a column's width is narrower
-
-
-@cache
-def tokens() -> dict[str, str]:
-    """Return the light theme's colours and what a style sheet calls them: {"#16191d": "var(--cx-ink)", …}."""
-    css = (STATIC / "tokens.css").read_text(encoding="utf-8")
-    named = re.findall(r"(--cx-[\w-]+): var\(--cx-light, (#[0-9a-f]{6})\)", css)
-    return {colour: f"var({name})" for name, colour in reversed(named)}
 
 
 def check_widgets(app: Sphinx, env: BuildEnvironment) -> None:

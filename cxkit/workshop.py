@@ -19,7 +19,8 @@ class Workshop:
     """What a facilitator says about a workshop, checked: make it with `cxkit.workshop_file.read_workshop`.
 
     survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. invited: how many may
-    answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
+    answer, in all or by team; None: nobody has said. languages: which of the survey's are offered. activities: surveys
+    that the book may open besides. paced: phones wait until the facilitator opens an activity.
     """
 
     survey: Survey
@@ -30,12 +31,14 @@ class Workshop:
     invited: int | Mapping[str, int] | None = None
     languages: tuple[str, ...] = ()
     leaders_from_two: bool = False
+    activities: tuple[str, ...] = ()
+    paced: bool = False
 
     def tailored(self) -> Survey:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
         raw = self.survey.to_dict()
         raw["attributes"] = [told for attribute in raw["attributes"] if (told := self._attribute(attribute))]
-        survey = Survey.from_dict(raw).with_workshop({"departments": self.teams})
+        survey = Survey.from_dict(raw).with_workshop({"departments": self.teams} if self.teams else {})
         return _in_languages(survey, self.languages)  # type: ignore[no-any-return]
 
     def _attribute(self, raw: dict[str, Any]) -> dict[str, Any] | None:
@@ -56,8 +59,10 @@ class Workshop:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form that a workshop file has, with the survey's name in place of the survey."""
-        given = {name: getattr(self, name) for name in ("title", "organisation", "invited", "leaders_from_two")}
-        lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages")}
+        given = {
+            name: getattr(self, name) for name in ("title", "organisation", "invited", "leaders_from_two", "paced")
+        }
+        lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
         return {"survey": self.survey.id, **given, **lists}
 
 

@@ -10,11 +10,12 @@ from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
 from cxkit.reader import Path as Place
 from cxkit.reader import Reader, say
 from cxkit.survey import Survey
-from cxkit.survey_file import load_survey, read_yaml
+from cxkit.survey_file import load_survey, read_yaml, shipped_surveys
 from cxkit.workshop import ROLE, TEAM, TEAMS, Workshop, languages
 
 SURVEY = "leadership"
 KEYS = ["title", "organisation", "survey", "teams", "roles", "invited", "languages", "leaders_from_two"]
+KEYS += ["activities", "paced"]  # what the book may open; whether phones wait for it
 LONGEST, MOST_TEAMS, MOST_INVITED = 120, 200, 1_000_000
 
 
@@ -70,6 +71,8 @@ class _WorkshopReader(Reader):
             invited=self._invited(data.get("invited"), teams),
             languages=self._chosen(data, "languages", list(languages(survey)), least=1),
             leaders_from_two=self.flag(data.get("leaders_from_two"), ("leaders_from_two",)),
+            activities=self._chosen(data, "activities", shipped_surveys(), least=1),
+            paced=self.flag(data.get("paced"), ("paced",)),
         )
         asks = workshop.leaders_from_two and not self.problems
         if asks and not any(attribute.compare for attribute in workshop.tailored().attributes):

@@ -10,8 +10,8 @@ import pytest
 from matplotlib.axes import Axes
 
 import cxkit as cx
+from cxkit.inline import inline_svg
 from cxkit.reports import Report
-from cxkit.sphinx import inline_svg
 from tests.strategies import organisation, small_survey
 
 

@@ -31,14 +31,13 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import segno
-from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
@@ -53,78 +52,36 @@ from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.policy import policies
 from cxkit.live.room import Room
+from cxkit.live.server import (
+    COOKIE,
+    STATIC,
+    Facilitators,
+    Here,
+    Server,
+    Steering,
+    address_of,
+    code_of,
+    console_of,
+    facilitators_room,
+    let_in,
+    routes,
+    this_server,
+)
 from cxkit.live.setup import Setup
+from cxkit.live.stage import Stage
+from cxkit.live.staging import PacedBook
 from cxkit.live.store import PREPARING, Store
 from cxkit.live.ticks import Ticks
 
-STATIC = Path(__file__).parent.parent / "static"
-COOKIE = "cxkit_"
-"""A room's code follows: one browser may hold the keys of several rooms."""
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
-MOST_KNOWN = 256
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 _STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, TooMany: 429, StoreError: 503}
 
-
+WAITING = "Nothing to answer right now. This page goes on by itself: just keep it open."
 BUSY = (
     "Nothing can be kept or read at the moment. Phones hold what they could not send, and go on trying by themselves."
 )
-LET_IN = "cxkit_in_"
-"""A room's code follows: the pass of a phone that has been let in."""
-
-
-async def _server(request: Request) -> Server:  # async, or it would run in a thread of its own for every request
-    return request.app.state.server  # type: ignore[no-any-return]
-
-
-Here = Annotated["Server", Depends(_server)]
-
-
-async def _knock(request: Request, server: Here) -> None:
-    """Refuse an address that has tried too many codes, unless this phone has been let in before."""
-    code = _code(request)
-    console = request.url.path.startswith(("/console/", "/api/console/"))  # there it takes a key, which nobody guesses
-    if not code or console or not server.door.shut(_address(request)):
-        return
-    if not server.door.fits(code, request.cookies.get(LET_IN + code, "")):
-        raise TooMany("Too many wrong codes came from this network. Wait a minute, then try again.")
-
-
-def _code(request: Request) -> str:
-    return str(request.path_params.get("code", "")).strip().upper()
-
-
-def _let_in(page: Response, code: str, server: Server) -> None:
-    """Give a browser its pass; it says which room, and nothing of whose browser."""
-    page.set_cookie(LET_IN + code, server.door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-class Refusal(BaseModel):
-    """Why something was not done, in words for the person who asked."""
-
-    detail: str
-
-
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Refusal, "description": words}
-    for status, words in {
-        400: "The body cannot be read.",
-        403: "Only for the facilitator of this room.",
-        404: "There is no such room, or nothing is revealed yet.",
-        409: "The room is closed.",
-        413: "The body is too large.",
-        421: "The server does not go by this name.",
-        422: "Not what the room's own pages send.",
-        429: "Too many wrong codes came from this network.",
-        503: "The answers cannot be kept or read at the moment.",
-    }.items()
-}
-routes = APIRouter(dependencies=[Depends(_knock)], responses=REFUSALS)
 
 
 class Sent(BaseModel):
@@ -145,35 +102,6 @@ class Asked(BaseModel):
 
 class SentSetup(BaseModel, extra="allow"):
     """What the set-up form sends: the keys of a workshop file, which its reader checks."""
-
-
-@dataclass(kw_only=True)
-class Server:
-    """What the routes share: the store, which room "/" leads to, and where phones reach this server."""
-
-    store: Store
-    room: str
-    bases: Sequence[str]
-    book: Path | None
-    ticks: Ticks
-    door: Door
-    known: dict[str, Room] = field(default_factory=dict)
-
-    async def room_named(self, code: str) -> Room:
-        """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""
-        if code not in self.known:
-            found = await self.room_now(code)
-            if not await run_in_threadpool(found.settled):
-                return found  # its set-up may still change
-            if len(self.known) >= MOST_KNOWN:
-                self.known.pop(next(iter(self.known)))
-            self.known[found.code] = found
-            return found
-        return self.known[code]
-
-    async def room_now(self, code: str) -> Room:
-        """Return a room as it is in the store. Raises NotFound."""
-        return await run_in_threadpool(Room.find, self.store, code)
 
 
 def create_app(
@@ -202,7 +130,7 @@ def create_app(
     app.include_router(routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if book is not None:
-        app.mount("/book", StaticFiles(directory=book, html=True), name="book")
+        app.mount("/book", PacedBook(directory=book, html=True), name="book")
     return app
 
 
@@ -210,22 +138,6 @@ def create_app(
 async def _serving(app: FastAPI) -> AsyncIterator[None]:
     async with app.state.server.ticks:
         yield
-
-
-async def _facilitators_room(code: str, request: Request, server: Here) -> Room:
-    """Return the room, if the browser holds a key of that very room."""
-    try:
-        found = await run_in_threadpool(Room.of_key, server.store, request.cookies.get(COOKIE + code, ""))
-    except NotFound:
-        found = None
-    if found is None or found.code != code:
-        raise HTTPException(403, "Open this room's facilitator's link, which the terminal shows.")
-    return found
-
-
-Facilitators = Annotated[Room, Depends(_facilitators_room)]
-
-# Pages
 
 
 @routes.get("/", include_in_schema=False)
@@ -240,16 +152,17 @@ async def front_door(server: Here, code: str = "") -> Response:
 async def phone_page(code: str, request: Request, server: Here) -> Response:
     """The participants' page."""
     try:
-        found = await server.room_named(code)
+        found = await _answered_now(code, server)
     except NotFound:
-        server.door.wrong(_address(request))
+        server.door.wrong(address_of(request))
         return _plain_page("There is no such room", "Check the code on the screen, or scan it again.", 404)
-    if found.state == PREPARING:
-        waiting = _plain_page("The room opens in a moment", "This page goes on by itself. Keep it open.", 200)
+    if not found:
+        waiting = _plain_page("It goes on in a moment", WAITING, 200)
         waiting.headers["Refresh"] = "4"
+        let_in(waiting, code_of(request), server)
         return waiting
     page = FileResponse(STATIC / "phone.html")
-    _let_in(page, _code(request), server)
+    let_in(page, code_of(request), server)
     return page
 
 
@@ -269,7 +182,7 @@ async def enter(key: str, request: Request, server: Here) -> Response:
         f'<script src="/static/enter.js" defer></script><a href="/console/{found.code}">Open the room</a></html>'
     )
     secure = request.url.scheme == "https"
-    _let_in(response, found.code, server)
+    let_in(response, found.code, server)
     response.set_cookie(COOKIE + found.code, key, httponly=True, secure=secure, samesite="strict", max_age=7 * 86400)
     return response
 
@@ -322,7 +235,7 @@ async def paper_form(found: Facilitators, language: str = "") -> HTMLResponse:
 
 async def _private(page: str, code: str, request: Request, server: Server) -> Response:
     try:
-        await _facilitators_room(code, request, server)
+        await facilitators_room(code, request, server)
     except HTTPException as refusal:
         return _plain_page("The facilitator's page", str(refusal.detail), 403)
     return FileResponse(STATIC / page)
@@ -343,7 +256,9 @@ async def script(name: str, request: Request) -> Response:
 @routes.get("/api/rooms/{code}")
 async def room_data(code: str, server: Here) -> dict[str, Any]:
     """Everything that a phone needs to begin."""
-    found = await server.room_now(code)
+    found = await _answered_now(code, server)
+    if not found:
+        raise RoomClosed(WAITING)
     asks = await run_in_threadpool(lambda: found.asks)
     return {
         "code": found.code,
@@ -357,8 +272,15 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
 
 @routes.get("/api/rooms/{code}/state")
 async def room_state(code: str, server: Here) -> dict[str, str]:
-    """Whether the room is open, closed or revealed."""
-    return {"state": (await server.room_now(code)).state}
+    """Whether the room is open, closed or revealed; and whose code it has, which changes with the activity."""
+    found = await _answered_now(code, server)
+    return {"state": found.state, "code": found.code} if found else {"state": "waiting", "code": ""}
+
+
+async def _answered_now(code: str, server: Server) -> Room | None:
+    """Return the room that phones with this code answer now; None: they wait for the next activity."""
+    found = await server.room_now(code)
+    return await run_in_threadpool(Stage(lead=found).now) if found.lead == found.code else found
 
 
 @routes.put("/api/rooms/{code}/response")
@@ -368,7 +290,7 @@ async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
     try:
         kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response))
     finally:
-        server.ticks.tick(_console(found.code))  # when it fails, too: the facilitator can make room on the disk
+        server.changed(found, phones=False)  # when it fails, too: the facilitator can make room on the disk
     return {"revision": kept.revision, "yours": kept.yours}
 
 
@@ -386,7 +308,7 @@ async def room_report(code: str, server: Here) -> dict[str, Any]:
 async def room_events(code: str, server: Here) -> StreamingResponse:
     """Server-sent ticks: the room's state changed."""
     found = await server.room_named(code)
-    return StreamingResponse(server.ticks.listen(found.code), media_type="text/event-stream", headers=EVENTS)
+    return StreamingResponse(server.ticks.listen(found.lead), media_type="text/event-stream", headers=EVENTS)
 
 
 # For the facilitator
@@ -394,12 +316,20 @@ async def room_events(code: str, server: Here) -> StreamingResponse:
 
 @routes.get("/api/console/{code}")
 async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
-    """What the facilitator's page shows beside the picture: counts, never answers."""
+    """What the facilitator's page shows beside the picture: counts, never answers. Of a workshop: the activity on."""
+    asked, activities, waiting = found, [], False
+    if asked.lead == asked.code:
+        stage = await run_in_threadpool(Stage(lead=asked).view)
+        activities, waiting = stage["activities"], stage["now"] is None
+        found = asked if waiting else await _answered_now(asked.code, server) or asked
     progress = await run_in_threadpool(found.progress)
     update = await run_in_threadpool(found.update)
     read, shown = await run_in_threadpool(found.store.reviewed, found.id)
     return {
         "code": found.code,
+        "join": asked.lead,
+        "waiting": waiting,
+        "activities": activities,
         "organisation": await run_in_threadpool(lambda: found.organisation),
         "title": found.title,
         "state": found.state,
@@ -408,7 +338,7 @@ async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
         "threshold": found.survey.confidentiality.scores,
         "batch": found.survey.confidentiality.batch,
         "picture": vars(update),
-        "addresses": [{"url": url, "qr": _qr(f"{url}/r/{found.code}")} for url in server.bases],
+        "addresses": [{"url": url, "qr": _qr(f"{url}/r/{asked.lead}")} for url in server.bases],
         "book": server.book is not None,
         "comments": found.survey.comments_per_dimension,
         "comments_read": read,
@@ -424,16 +354,11 @@ async def setup_form(found: Facilitators) -> dict[str, Any]:
 
 
 @routes.put("/api/setup/{code}")
-async def set_up(
-    sent: SentSetup, found: Facilitators, server: Here, x_cxkit: Annotated[str | None, Header()] = None
-) -> dict[str, str]:
+async def set_up(sent: SentSetup, found: Steering, server: Here) -> dict[str, str]:
     """Set the room up and open it, unless somebody has joined; the short address leads to it from then on."""
-    if x_cxkit is None:
-        raise HTTPException(403, "The header X-Cxkit is missing.")
     await run_in_threadpool(Setup(room=found).change, sent.model_dump())
     server.room = server.room and found.code
-    server.ticks.tick(found.code)
-    server.ticks.tick(_console(found.code))
+    server.changed(found)
     return {"state": (await server.room_now(found.code)).state}
 
 
@@ -444,49 +369,37 @@ async def paper_data(found: Facilitators) -> dict[str, Any]:
 
 
 @routes.put("/api/paper/{code}")
-async def save_paper(
-    sent: Sent, found: Facilitators, server: Here, x_cxkit: Annotated[str | None, Header()] = None
-) -> dict[str, Any]:
+async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any]:
     """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk."""
-    if x_cxkit is None:
-        raise HTTPException(403, "The header X-Cxkit is missing.")
     typed = Paper(room=found)
     await run_in_threadpool(typed.keep, sent.token, sent.revision, sent.response)
-    server.ticks.tick(_console(found.code))
+    server.changed(found, phones=False)
     return {"typed": (await run_in_threadpool(typed.typing))["typed"]}
 
 
 @routes.post("/api/setup/{code}/{action}")
-async def new_room(
-    action: Literal["new"], found: Facilitators, x_cxkit: Annotated[str | None, Header()] = None
-) -> dict[str, str]:
+async def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
     """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""
-    if x_cxkit is None:
-        raise HTTPException(403, "The header X-Cxkit is missing.")
     return {"link": f"/f/{await run_in_threadpool(Setup(room=found).another)}"}
 
 
 @routes.get("/api/console/{code}/events")
 async def console_events(found: Facilitators, server: Here) -> StreamingResponse:
     """Server-sent ticks: anything in the room changed."""
-    ticks = server.ticks.listen(_console(found.code))
+    ticks = server.ticks.listen(console_of(found.lead))
     return StreamingResponse(ticks, media_type="text/event-stream", headers=EVENTS)
 
 
 @routes.post("/api/console/{code}/{action}")
 async def steer(
     action: Literal["close", "reopen", "reveal", "show"],
-    found: Facilitators,
+    found: Steering,
     server: Here,
-    x_cxkit: Annotated[str | None, Header()] = None,
 ) -> dict[str, str]:
-    """Close, reopen, reveal, or show while open. The header X-Cxkit is one that a form on another page cannot send."""
-    if x_cxkit is None:
-        raise HTTPException(403, "The header X-Cxkit is missing.")
+    """Close, reopen, reveal, or show while open."""
     steps = {"close": found.close, "reopen": found.reopen, "reveal": found.reveal, "show": found.show}
     await run_in_threadpool(steps[action])
-    server.ticks.tick(found.code)
-    server.ticks.tick(_console(found.code))
+    server.changed(found)
     return {"state": (await server.room_now(found.code)).state}
 
 
@@ -494,26 +407,18 @@ async def steer(
 async def moderate(
     action: Literal["list", "read", "hold", "show", "hide"],
     asked: Asked,
-    found: Facilitators,
+    found: Steering,
     server: Here,
-    x_cxkit: Annotated[str | None, Header()] = None,
 ) -> dict[str, Any]:
     """Do something with the comments, and return what the facilitator's private page shows then."""
-    if x_cxkit is None:
-        raise HTTPException(403, "The header X-Cxkit is missing.")
     comments = Moderation(room=found)
     if action == "hold":
         await run_in_threadpool(comments.hold, asked.comment, asked.back)
     elif action != "list":
         await run_in_threadpool({"read": comments.read, "show": comments.show, "hide": comments.hide}[action])
     if action != "list":
-        server.ticks.tick(_console(found.code))
+        server.changed(found, phones=False)
     return await run_in_threadpool(comments.view, asked.names)
-
-
-def _console(code: str) -> str:
-    """Name the ticks of a room's console: phones need not wake for every answer of every other phone."""
-    return f"{code}/console"
 
 
 async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
@@ -522,9 +427,9 @@ async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
-    server = await _server(request)
-    if isinstance(error, NotFound) and _code(request) not in server.known:
-        server.door.wrong(_address(request))
+    server = await this_server(request)
+    if isinstance(error, NotFound) and code_of(request) not in server.known:
+        server.door.wrong(address_of(request))
     status = _STATUS.get(type(error), 422)  # type: ignore[arg-type]
     if status == 503 and not request.url.path.startswith("/api/console/"):
         error = StoreError(BUSY)  # where answers are kept is nobody's business but the facilitator's

@@ -63,11 +63,12 @@ _updates: dict[str, tuple[str, Update]] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """One live session of a survey."""
+    """One live session of a survey. lead: the code by which people joined; its own unless it is one of a workshop's."""
 
     store: Store
     id: int
     code: str
+    lead: str
     title: str
     survey: Survey
     state: str
@@ -84,25 +85,29 @@ class Room:
         leaders_from_two: bool = False,
         setup: Mapping[str, Any] | None = None,
         state: str = OPEN,
+        lead: Room | None = None,
     ) -> tuple[Room, str]:
         """Make a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear.
+
+        lead: the room of whose workshop it is an activity. Then the key is "": the lead room's open this one, too.
 
         leaders_from_two: ask the first of the two groups that the survey compares (leaders) to agree that their means
         are shown from two people up. Raises RoomError where the survey compares no groups.
         """
         asks = _asks(survey) if leaders_from_two else None
-        key = secrets.token_urlsafe(16)
+        key = "" if lead else secrets.token_urlsafe(16)
         code = "".join(secrets.choice(_LETTERS) for _ in range(5))
         store.create_room(
             code=code,
             title=title,
             survey=survey.to_dict(),
-            key=key,
+            key=key or None,
             port=port,
             now=time.time(),
             asks=asks,
             setup=setup,
             state=state,
+            lead=lead.id if lead else None,
         ).result()
         return cls.find(store, code), key
 
@@ -123,13 +128,14 @@ class Room:
         Never a rehearsal, into which real people would be led.
         """
         rooms = (cls._of(store, row) for row in store.rooms() if time.time() - row["opened"] < _RESUME_WITHIN)
-        return next((room for room in rooms if not room.survey.rehearsal), None)
+        return next((room for room in rooms if not room.survey.rehearsal and room.lead == room.code), None)
 
     @classmethod
     def _of(cls, store: Store, row: Mapping[str, Any]) -> Room:
         return cls(
             store=store,
             survey=_survey(row["survey"]),
+            lead=row["lead"] or row["code"],
             **{name: row[name] for name in ("id", "code", "title", "state", "port")},
         )
 

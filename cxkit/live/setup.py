@@ -42,7 +42,7 @@ class Setup:
             "state": room.state,
             "locked": "" if room.state in {PREPARING, OPEN} and not room.settled() else JOINED,
             "workshop": workshop.to_dict(),
-            "surveys": [_offer(survey) for survey in self._surveys().values()],
+            "surveys": [_offer(survey) for survey in self.surveys().values()],
         }
 
     def change(self, raw: Mapping[str, Any]) -> None:
@@ -69,14 +69,14 @@ class Setup:
             return read_workshop({"survey": self.room.survey.id, "title": self.room.title[:LONGEST]}, load=self._load)
         return read_workshop(kept["workshop"], load=self._load)
 
-    def _surveys(self) -> dict[str, Survey]:
+    def surveys(self) -> dict[str, Survey]:
         """Return the surveys to choose from: those shipped, and the room's own."""
         kept = self.room.store.setup(self.room.id)
         own = Survey.from_dict(kept["survey"]) if kept else self.room.survey
         return {name: load_survey(name) for name in shipped_surveys()} | {own.id: own}
 
     def _load(self, name: str) -> Survey:
-        surveys = self._surveys()
+        surveys = self.surveys()
         if name not in surveys:  # never a path: what a page sends opens no file
             raise SurveyError(f"There is no such survey here. There are: {listing(surveys)}.")
         return surveys[name]

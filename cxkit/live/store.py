@@ -98,6 +98,20 @@ _setups = sa.Table(
     sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
     sa.Column("setup", sa.Text, nullable=False),
 )
+# A row: this room is one activity of a workshop, whose people joined by its lead room's code.
+_activities = sa.Table(
+    "activities",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("lead", sa.Integer, sa.ForeignKey("rooms.id"), nullable=False),
+)
+# A row: where a workshop stands, as JSON (cxkit.live.stage). Without one, its lead room is all there is.
+_stages = sa.Table(
+    "stages",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("stage", sa.Text, nullable=False),
+)
 # A row: the facilitator has read the comments. `released` is what the room sees of them, as JSON, or nothing.
 _reviews = sa.Table(
     "reviews",
@@ -121,6 +135,16 @@ _STATE_SHARED = _STATE.with_for_update(read=True)
 _STATE_ALONE = _STATE.with_for_update()
 _KEPT = sa.select(_responses.c.revision, _responses.c.body).where(
     _responses.c.room == sa.bindparam("of"), _responses.c.token == sa.bindparam("by")
+)
+
+_OF_A_ROOM = (
+    _responses, _releases, _released, _reviews, _held, _consents, _setups, _activities, _stages, _keys,
+)  # fmt: skip
+_LEADS = _rooms.alias("leads")
+_ROOMS = sa.select(_rooms, _LEADS.c.code.label("lead")).select_from(
+    _rooms.outerjoin(_activities, _activities.c.room == _rooms.c.id).outerjoin(
+        _LEADS, _LEADS.c.id == _activities.c.lead
+    )
 )
 
 Job = Callable[[sa.Connection], Any]
@@ -257,24 +281,28 @@ class Store:
         code: str,
         title: str,
         survey: dict[str, Any],
-        key: str,
+        key: str | None,
         port: int,
         now: float,
         asks: tuple[str, str] | None = None,
         setup: Mapping[str, Any] | None = None,
         state: str = OPEN,
+        lead: int | None = None,
     ) -> Future[int]:
         """Create a room whose facilitator holds `key`. Returns its number.
 
         asks: the attribute and the option whose people are asked to agree that their means are shown from two up.
-        setup: what it was set up with.
+        setup: what it was set up with. lead: the room of whose workshop it is an activity; its keys open this one, too.
         """
 
         def job(connection: sa.Connection) -> int:
             values = {"code": code, "title": title, "survey": json.dumps(survey), "state": state, "port": port}
             room = connection.execute(_rooms.insert().values(**values, opened=now)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
-            connection.execute(_keys.insert().values(digest=digest(key), room=room[0]))
+            if key:
+                connection.execute(_keys.insert().values(digest=digest(key), room=room[0]))
+            if lead:
+                connection.execute(_activities.insert().values(room=room[0], lead=lead))
             if asks:
                 connection.execute(_consents.insert().values(room=room[0], attribute=asks[0], option=asks[1]))
             if setup is not None:
@@ -302,7 +330,7 @@ class Store:
                 raise RoomClosed(JOINED)
             values = {"title": title, "survey": json.dumps(survey), "state": OPEN}
             connection.execute(_rooms.update().where(_rooms.c.id == room).values(**values))
-            for table in (_consents, _setups):
+            for table in (_consents, _setups, _stages):
                 connection.execute(table.delete().where(table.c.room == room))
             connection.execute(_setups.insert().values(room=room, setup=json.dumps(setup)))
             if asks:
@@ -322,14 +350,12 @@ class Store:
 
     def room(self, code: str) -> dict[str, Any]:
         """Return a room's row. Raises NotFound."""
-        return self._one(sa.select(_rooms).where(_rooms.c.code == code), f"There is no room {code}.")
+        return self._one(_ROOMS.where(_rooms.c.code == code), f"There is no room {code}.")
 
     def room_of_key(self, key: str) -> dict[str, Any]:
         """Return the room that a facilitator's key opens. Raises NotFound."""
-        joined = _rooms.join(_keys, _keys.c.room == _rooms.c.id)
-        return self._one(
-            sa.select(_rooms).select_from(joined).where(_keys.c.digest == digest(key)), "This key opens no room."
-        )
+        of = sa.select(_keys.c.room).where(_keys.c.digest == digest(key)).scalar_subquery()
+        return self._one(_ROOMS.where(_rooms.c.id == of), "This key opens no room.")
 
     def asks(self, room: int) -> tuple[str, str] | None:
         """Return the attribute and the option whose people are asked to agree, or None."""
@@ -341,7 +367,25 @@ class Store:
     def rooms(self) -> list[dict[str, Any]]:
         """Return all rooms, the newest first."""
         with self._reading() as connection:
-            return [dict(row) for row in connection.execute(sa.select(_rooms).order_by(-_rooms.c.id)).mappings()]
+            return [dict(row) for row in connection.execute(_ROOMS.order_by(-_rooms.c.id)).mappings()]
+
+    def stage(self, room: int) -> dict[str, Any]:
+        """Return where the workshop of a lead room stands; nothing where that was never said."""
+        with self._reading() as connection:
+            text = connection.scalar(sa.select(_stages.c.stage).where(_stages.c.room == room))
+        return json.loads(text) if text else {}
+
+    def set_stage(self, room: int, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Future[None]:
+        """Change where a workshop stands, from what is kept at that moment."""
+
+        def job(connection: sa.Connection) -> None:
+            connection.scalar(_STATE_ALONE, {"of": room})  # one change after another, from several workers, too
+            text = connection.scalar(sa.select(_stages.c.stage).where(_stages.c.room == room))
+            changed = json.dumps(change(json.loads(text) if text else {}))
+            connection.execute(_stages.delete().where(_stages.c.room == room))
+            connection.execute(_stages.insert().values(room=room, stage=changed))
+
+        return self.submit(job)
 
     def set_port(self, room: int, port: int) -> Future[None]:
         """Remember where phones reach the room, so that after a restart they find it again."""
@@ -366,12 +410,17 @@ class Store:
         return self.submit(job)
 
     def delete_room(self, room: int) -> None:
-        """Delete a room for good: its answers, releases and keys, in the database's file and in its journal."""
+        """Delete a room for good: its answers, releases and keys, in the database's file and in its journal.
+
+        With a workshop's lead room all its activities go.
+        """
 
         def job(connection: sa.Connection) -> None:
-            for table in (_responses, _releases, _released, _reviews, _held, _consents, _setups, _keys):
-                connection.execute(table.delete().where(table.c.room == room))
-            connection.execute(_rooms.delete().where(_rooms.c.id == room))
+            activities = connection.scalars(sa.select(_activities.c.room).where(_activities.c.lead == room)).all()
+            for one in (*activities, room):
+                for table in _OF_A_ROOM:
+                    connection.execute(table.delete().where(table.c.room == one))
+                connection.execute(_rooms.delete().where(_rooms.c.id == one))
 
         self.submit(job).result()
         if self._sqlite:
@@ -482,6 +531,11 @@ class Store:
         with self._reading() as connection:
             report = connection.scalar(_last_release(room))
         return json.loads(report) if report else None
+
+    def pictures(self, room: int) -> int:
+        """Return how many pictures of a room have been released."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(sa.func.count()).where(_releases.c.room == room)) or 0
 
     def standing(self, room: int) -> tuple[int, dict[str, Any] | None, dict[str, Any], dict[str, Any]]:
         """Return the last release's number (0: there is none) and report, and by token digest what is in it and kept.

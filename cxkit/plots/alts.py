@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import quote, urlencode
 from weakref import WeakKeyDictionary
 
 from cxkit.errors import ReportError
@@ -12,6 +14,9 @@ from cxkit.plots.wording import sentences
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from cxkit.reports import Report
+
+Plot = TypeVar("Plot", bound="Callable[..., Axes]")
 _TOLD: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 
 
@@ -31,3 +36,20 @@ def tell(ax: Axes, *parts: str) -> Axes:
     _TOLD[ax] = sentences(parts)
     ax.patch.set_gid(f"cx-alt:{quote(_TOLD[ax])}")
     return ax
+
+
+def redrawable(plot: Plot) -> Plot:
+    """Let figures of this kind say what drew them, so that a live room can draw them of its own Report.
+
+    In a drawing as SVG: the survey, the plot and its options, as "survey/plot?option=value".
+    """
+
+    @wraps(plot)
+    def drawn(report: Report, *, ax: Axes | None = None, **options: Any) -> Axes:
+        made: Axes = plot(report, ax=ax, **options)
+        named = urlencode({name: value for name, value in sorted(options.items()) if value is not None})
+        call = f"{report.survey.id}/{plot.__name__}{'?' * bool(named)}{named}"
+        made.patch.set_gid(f"{made.patch.get_gid()};cx-drawn:{quote(call)}")
+        return made
+
+    return cast(Plot, drawn)

@@ -9,7 +9,7 @@ from typing import Any
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import tell
+from cxkit.plots.alts import redrawable, tell
 from cxkit.plots.layout import GUTTER, Column, Notes, beside, calm, hide, laid_out, score_axis, widest
 from cxkit.plots.lettering import LARGE, Words, soft
 from cxkit.plots.rows import NARROW, found, item_line, item_rows, near, room_for, shown, the_dimension, why
@@ -35,6 +35,7 @@ class _Link:
         return self.ends[1][0] - self.ends[0][0] if self.ends else 0.0
 
 
+@redrawable
 def chain(
     report: Report, *, dimension: str | None = None, attribute: str | None = None, ax: Axes | None = None
 ) -> Axes:

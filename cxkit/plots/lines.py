@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import tell
+from cxkit.plots.alts import redrawable, tell
 from cxkit.plots.layout import GUTTER, Caption, Column, Label, Notes, calm, laid_out
 from cxkit.plots.lettering import LARGE, TEXT
 from cxkit.plots.profiles import _bars, _beside, _told
@@ -20,6 +20,7 @@ from cxkit.survey import Item
 _SIDES = ("Above the line", "Below the line")
 
 
+@redrawable
 def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how often each item of a dimension is seen: the good above a line, reverse-keyed items below it.
 

@@ -12,7 +12,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from cxkit.plots.alts import tell
+from cxkit.plots.alts import redrawable, tell
 from cxkit.plots.heat_maps import _Heads
 from cxkit.plots.layout import EDGE, Column, Label, Notes, calm, laid_out
 from cxkit.plots.lettering import SMALL, TEXT, Words, soft, write
@@ -27,6 +27,7 @@ Pair = tuple[str, str]
 Cells = dict[Pair, Row]
 
 
+@redrawable
 def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how each group of an attribute (a row) rates each item of a dimension (a column), 0–100.
 

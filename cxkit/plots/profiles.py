@@ -6,7 +6,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import tell
+from cxkit.plots.alts import redrawable, tell
 from cxkit.plots.layout import (
     GUTTER,
     Caption,
@@ -32,6 +32,7 @@ _NARROW = 5.2
 _READ = "Score from 0 to 100, with its 95% interval"
 
 
+@redrawable
 def profile(
     report: Report, *, attribute: str | None = None, dimension: str | None = None, ax: Axes | None = None
 ) -> Axes:

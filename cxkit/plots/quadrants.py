@@ -10,7 +10,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from cxkit.plots.alts import tell
+from cxkit.plots.alts import redrawable, tell
 from cxkit.plots.layout import EDGE, Caption, calm, opened
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, soft, width, wrap, write
 from cxkit.plots.rows import NARROW, item_rows, paired, room_for, shown, the_dimension, why
@@ -54,6 +54,7 @@ class _Entry:
         return self.place is not None and min(self.place) > 50
 
 
+@redrawable
 def quadrant(report: Report, *, x: str, y: str, corner: str = "Sweet spot", ax: Axes | None = None) -> Axes:
     """Draw the items that two dimensions share, by their means on both, 0–100, and tint where both are above 50.
 

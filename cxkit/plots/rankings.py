@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import tell
+from cxkit.plots.alts import redrawable, tell
 from cxkit.plots.layout import GUTTER, Caption, Column, Notes, calm, laid_out
 from cxkit.plots.lettering import LARGE
 from cxkit.plots.profiles import _bars, _beside, _told
@@ -15,6 +15,7 @@ from cxkit.plots.rows import NARROW, item_line, item_rows, room_for, shown, the_
 from cxkit.reports import Report
 
 
+@redrawable
 def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the items of a dimension in order of their means, with intervals and n; hidden ones come last.
 

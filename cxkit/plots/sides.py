@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from cxkit.comparisons import _difference as difference
 from cxkit.errors import ReportError
-from cxkit.plots.alts import tell
+from cxkit.plots.alts import redrawable, tell
 from cxkit.plots.layout import GUTTER, Caption, Column, Notes, beside, calm, hide, laid_out, score_axis, widest
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
 from cxkit.plots.rows import NARROW, item_line, room_for, shown, the_dimension, why
@@ -43,6 +43,7 @@ class _Pair:
         return f"{name}: {', '.join(said)}, difference {signed(self.apart['difference'])}{sure}"
 
 
+@redrawable
 def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw each item of a dimension, 0–100, as the two groups see it that the survey compares, and their difference.
 

@@ -5,7 +5,6 @@
   const { Model, mount, keep, recall, call, load } = window.cxkit;
   const code = location.pathname.split("/").pop().toUpperCase();
   const room = `/api/rooms/${code}`;
-  const key = `cxkit:room:${code}`;
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   // Jittered, so that a hundred phones do not return at the same instant after a restart.
   const pause = (tries) => wait(Math.min(8000, 500 * 2 ** tries) * (0.5 + Math.random()));
@@ -33,12 +32,18 @@
   }
 
   let model;
-  const found = await until(room);
+  const found = await until(room); // of a workshop: the activity that is on
+  const key = `cxkit:room:${found.code}`;
+  const put = `/api/rooms/${found.code}/response`;
+  // What somebody has said of themselves in one activity need not be said again in the next.
+  const mineOf = `cxkit:me:${code}`;
+  const me = recall(mineOf) ?? {};
+  const said = found.survey.attributes.filter(({ id, options }) => options[me[id]] != null);
   const lang = document.documentElement.lang = language(found.survey);
   document.title = document.getElementById("title").textContent = found.title;
   let mine = recall(key) ?? {
     token: newToken(), revision: 0, acked: 0,
-    response: { attributes: {}, answers: {}, comments: {}, finished: false },
+    response: { attributes: Object.fromEntries(said.map(({ id }) => [id, me[id]])), answers: {}, comments: {}, finished: false },
   };
   const least = found.survey.confidentiality.scores;
   const but = (words) => (found.asks ? ` (${words})` : "");
@@ -80,6 +85,7 @@
     } else mine.response = after;
     mine.revision += 1;
     if (!keep(key, mine)) model.set("saved", "open");
+    keep(mineOf, { ...me, ...mine.response.attributes });
     send();
   }
 
@@ -108,7 +114,7 @@
       if (!tries) model.set("saved", "saving");
       await wait(200); // what is typed or tapped in one breath goes out together
       try {
-        const answer = await call(`${room}/response`, message());
+        const answer = await call(put, message());
         if (answer.status === 409) { lock(); break; }
         if (answer.status === 404) { model.set("saved", "gone"); await pause(5); continue; }
         if (!answer.ok) throw new Error(answer.status);
@@ -131,7 +137,7 @@
   addEventListener("online", () => wake());
   // Whoever taps and puts the phone away at once: one last message that outlives the page.
   addEventListener("pagehide", () => {
-    if (mine.acked < mine.revision) fetch(`${room}/response`, { ...message(), keepalive: true }).catch(() => {});
+    if (mine.acked < mine.revision) fetch(put, { ...message(), keepalive: true }).catch(() => {});
   });
 
   // Closing must never leave a promise that can no longer be kept. (The first revision only says "here I am".)
@@ -141,7 +147,8 @@
   }
 
   async function look() {
-    const { state } = await until(`${room}/state`);
+    const { state, code: now } = await until(`${room}/state`);
+    if (now !== found.code) { await pause(1); location.reload(); return; }
     if (state !== "open") { lock(); return; }
     model.set("locked", false);
     wake();

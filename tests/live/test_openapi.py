@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS
 from schemathesis.generation import GenerationMode
 
-from cxkit.live.app import create_app, routes
+from cxkit.live.app import create_app
 from cxkit.live.room import Room
+from cxkit.live.server import routes
 from cxkit.live.store import Store
 from tests.live.test_app import phone
 

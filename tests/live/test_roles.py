@@ -9,8 +9,8 @@ from contextlib import suppress
 import httpx2
 import pytest
 
-from cxkit.live.app import routes
 from cxkit.live.room import Room
+from cxkit.live.server import routes
 from cxkit.live.store import Store
 from cxkit.survey import Survey
 from tests.processes import WorkshopProcess
@@ -45,6 +45,10 @@ WHO_MAY = {
     "GET /api/setup/{code}": FACILITATOR,
     "PUT /api/setup/{code}": dict.fromkeys(ROLES, 403) | {"facilitator": 422},  # what phones send is no set-up
     "POST /api/setup/{code}/{action}": STEERING,
+    "GET /api/stage/{code}": FACILITATOR,
+    "POST /api/stage/{code}/{action}": STEERING,
+    "GET /api/stage/{code}/picture/{survey}/{plot}": dict.fromkeys(ROLES, 403)
+    | {"facilitator": 404, "form on another site": 404},  # nothing is revealed yet
     "GET /comments/{code}": FACILITATOR,
     "POST /api/console/{code}/comments/{action}": STEERING,
 }

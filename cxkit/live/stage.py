@@ -1,0 +1,203 @@
+"""Where a workshop stands: its activities, which of them phones answer now, the timer, and what leaders predicted.
+
+The lead room is the one whose code is on the screen. Each activity is a room of its own, made when it is first opened;
+the lead room is the first of them. All of it is in the store, so that a laptop that sleeps or restarts, and whoever
+takes over with the facilitator's link, comes back to the same moment.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cxkit.errors import NotFound, ReportError, RoomClosed, RoomError, listing
+from cxkit.live.room import Room
+from cxkit.live.setup import Setup
+from cxkit.live.store import CLOSED, OPEN, PREPARING
+from cxkit.workshop import Workshop
+
+LONGEST_TIMER = 3 * 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """The stage of the workshop whose lead room this is."""
+
+    lead: Room
+
+    @classmethod
+    def of(cls, room: Room) -> Stage:
+        """Return the stage that a room is part of."""
+        return cls(lead=room if room.lead == room.code else Room.find(room.store, room.lead))
+
+    def now(self) -> Room | None:
+        """Return the room that phones answer now; None: they wait."""
+        kept = self._kept()
+        return self._room(kept["rooms"].get(kept["now"], "")) if kept["now"] else None
+
+    def rooms(self) -> dict[str, Room]:
+        """Return the activities that have been opened, by their survey."""
+        return {survey: self._room(code) for survey, code in self._kept()["rooms"].items()}
+
+    def view(self) -> dict[str, Any]:
+        """Return what the book's controls show: counts and states, never answers."""
+        kept, opened, workshop = self._kept(), self.rooms(), Setup(room=self.lead).workshop()
+        surveys = {survey.id: str(survey.title) for survey in self._offered(workshop).values()}
+        left = kept["timer"]["ends"] - time.time() if kept["timer"] else None
+        return {
+            "code": self.lead.code,
+            "title": self.lead.title,
+            "now": kept["now"],
+            "timer": {"left": left, "of": kept["timer"]["of"]} if kept["timer"] else None,
+            "predicted": kept["predicted"],
+            "activities": [_told(id, title, opened.get(id)) for id, title in surveys.items()],
+        }
+
+    def open(self, survey: str) -> None:
+        """Let phones answer an activity, and close what they answered before. Raises RoomError for an unknown one."""
+        workshop = Setup(room=self.lead).workshop()
+        if survey not in self._offered(workshop):
+            raise RoomError(f'This workshop has no activity "{survey}". It has: {listing(self._offered(workshop))}.')
+        room = self.rooms().get(survey) or self._make(survey, workshop)
+        if room.state == CLOSED:
+            room.reopen()
+        for other in self.rooms().values():
+            if other.code != room.code and other.state == OPEN:
+                other.close()
+        self._change(lambda kept: {**kept, "now": survey, "rooms": {**kept["rooms"], survey: room.code}, "timer": None})
+
+    def wait(self) -> None:
+        """Let phones wait; what is open closes."""
+        for room in self.rooms().values():
+            if room.state == OPEN:
+                room.close()
+        self._change(lambda kept: {**kept, "now": None, "timer": None})
+
+    def close(self, survey: str) -> None:
+        """Take no more answers to an activity. Raises NotFound before it was opened, RoomClosed once revealed."""
+        self._opened(survey).close()
+
+    def reveal(self, survey: str) -> None:
+        """Close an activity and release its Report. Raises RoomError while it could show nothing."""
+        self._opened(survey).reveal()
+
+    def reset(self, survey: str) -> None:
+        """Begin an activity anew, closed: an empty room takes its place. The former one stays in the store, closed."""
+        former = self._opened(survey)
+        with suppress(RoomClosed):  # once revealed it is closed for good
+            former.close()
+        room = self._make(survey, Setup(room=self.lead).workshop())
+        room.close()
+
+        def change(kept: dict[str, Any]) -> dict[str, Any]:
+            dimensions = {dimension.id for dimension in room.survey.dimensions}
+            predicted = {id: value for id, value in kept["predicted"].items() if id not in dimensions}
+            now = None if kept["now"] == survey else kept["now"]
+            return {**kept, "now": now, "rooms": {**kept["rooms"], survey: room.code}, "predicted": predicted}
+
+        self._change(change)
+
+    def set_timer(self, seconds: int) -> None:
+        """Count down from so many seconds; 0: no timer. At its end it says so, and closes nothing."""
+        timer = {"ends": time.time() + seconds, "of": seconds} if 0 < seconds <= LONGEST_TIMER else None
+        self._change(lambda kept: {**kept, "timer": timer})
+
+    def predict(self, dimension: str, score: float | None) -> None:
+        """Keep what leaders predict that the other group scored on a dimension, 0–100; None takes it back.
+
+        Raises RoomError for an unknown dimension, another number, and once that dimension's activity is revealed.
+        """
+        for room in self.rooms().values():
+            if dimension in {one.id for one in room.survey.dimensions}:
+                if self.shown(room):
+                    raise RoomError("The results are on the screen already, so there is nothing to predict any more.")
+                break
+        else:
+            raise RoomError(f'There is no dimension "{dimension}" in what this workshop has opened.')
+        if score is not None and not 0 <= score <= 100:
+            raise RoomError(f"A prediction is a score from 0 to 100, not {score:g}.")
+
+        def change(kept: dict[str, Any]) -> dict[str, Any]:
+            others = {id: value for id, value in kept["predicted"].items() if id != dimension}
+            return {**kept, "predicted": others if score is None else {**others, dimension: score}}
+
+        self._change(change)
+
+    @staticmethod
+    def shown(room: Room) -> bool:
+        """Say whether a picture of a room has been released."""
+        return room.store.pictures(room.id) > 0
+
+    def picture(self, survey: str, plot: str, options: dict[str, str]) -> str:
+        """Draw a released Report as SVG. Raises NotFound before it is released, RoomError for an unknown plot."""
+        from cxkit.live.pictures import drawn  # noqa: PLC0415  (matplotlib: not needed until something is shown)
+
+        room = self._opened(survey)
+        released = room.released()
+        if released is None:
+            raise NotFound("The results are not revealed yet.")
+        try:
+            return drawn(released, plot, options)
+        except ReportError as error:
+            raise RoomError(str(error)) from None
+
+    def _kept(self) -> dict[str, Any]:
+        return _whole(self.lead, self.lead.store.stage(self.lead.id))
+
+    def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        self.lead.store.set_stage(self.lead.id, lambda kept: change(_whole(self.lead, kept))).result()
+
+    def _opened(self, survey: str) -> Room:
+        code = self._kept()["rooms"].get(survey)
+        if not code:
+            raise NotFound("This activity has not been opened yet.")
+        return self._room(code)
+
+    def _room(self, code: str) -> Room:
+        return Room.find(self.lead.store, code)  # the lead room, too: its state may have moved on
+
+    def _offered(self, workshop: Workshop) -> dict[str, Any]:
+        """Return the surveys of the activities that may be opened, the lead room's first."""
+        surveys = Setup(room=self.lead).surveys()
+        return {id: surveys[id] for id in dict.fromkeys((workshop.survey.id, *workshop.activities)) if id in surveys}
+
+    def _make(self, survey: str, workshop: Workshop) -> Room:
+        asked = replace(self._offered(workshop)[survey], rehearsal=self.lead.survey.rehearsal)
+        tailored = replace(workshop, survey=asked, title=str(asked.title)).tailored()
+        asks = workshop.leaders_from_two and any(attribute.compare for attribute in tailored.attributes)
+        setup = self.lead.store.setup(self.lead.id)
+        return Room.create(
+            self.lead.store,
+            tailored,
+            title=str(asked.title),
+            port=self.lead.port,
+            leaders_from_two=asks,
+            setup={**setup, "survey": asked.to_dict()} if setup else None,
+            lead=self.lead,
+        )[0]
+
+
+def _whole(lead: Room, kept: dict[str, Any]) -> dict[str, Any]:
+    """Return the stage with what was never said filled in: then the lead room is all there is."""
+    paced = lead.store.setup(lead.id).get("workshop", {}).get("paced", False)
+    first = None if paced or lead.state == PREPARING else lead.survey.id
+    return {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, **kept}
+
+
+def _told(survey: str, title: str, room: Room | None) -> dict[str, Any]:
+    if room is None:
+        return {"survey": survey, "title": title, "state": "new"}
+    compared = next((a for a in room.survey.attributes if a.compare), None)
+    return {
+        "survey": survey,
+        "title": title,
+        "state": room.state,
+        "code": room.code,
+        **vars(room.progress()),
+        "threshold": room.survey.confidentiality.scores,
+        "shown": room.store.pictures(room.id),
+        "compare": [compared.id, *compared.compare] if compared and compared.compare else None,
+    }

@@ -1,0 +1,172 @@
+"""The stage of a workshop: activities one after another, what phones answer, the timer, the predictions."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from cxkit.errors import NotFound, RoomClosed, RoomError
+from cxkit.live.app import create_app
+from cxkit.live.room import Room
+from cxkit.live.setup import make_room
+from cxkit.live.stage import Stage
+from cxkit.live.store import CLOSED, OPEN, REVEALED, Store
+from cxkit.survey import Survey
+from cxkit.workshop_file import read_workshop
+
+
+def workshop(store: Store, **said: object) -> tuple[Room, str, Stage]:
+    """Return a lead room, its key and its stage."""
+    room, key = make_room(store, read_workshop({"teams": ["Phones", "Warehouse"], **said}), port=1)
+    return room, key, Stage.of(room)
+
+
+def answers(survey: Survey, person: int) -> dict[str, object]:
+    """Return what one person's phone sends."""
+    said = {a.id: list(a.options or {})[person % len(a.options or {})] for a in survey.attributes}
+    items = {item.id: item.response_scale.min + (person + place) % 2 for place, item in enumerate(survey.items)}
+    return {"attributes": said, "answers": items, "comments": {}, "finished": True}
+
+
+def fill(room: Room, people: int = 16) -> None:
+    """Let people answer a room."""
+    for person in range(people):
+        room.save(f"{person:032x}", 1, answers(room.survey, person)).result()
+
+
+def test_without_a_word_the_lead_room_is_what_phones_answer(store: Store) -> None:
+    """One button opens a room, as before there were activities; a paced one waits for its facilitator."""
+    room, _, stage = workshop(store)
+    assert stage.now() == room
+    assert [one["state"] for one in stage.view()["activities"]] == ["open", *["new"] * 6]
+    assert workshop(store, paced=True)[2].now() is None
+
+
+def test_an_activity_that_opens_closes_the_one_before(store: Store) -> None:
+    """Phones follow: there is one thing to answer at a time, asked of this workshop's departments."""
+    room, _, stage = workshop(store)
+    fill(room)
+    stage.open("handoffs")
+    on = stage.now()
+    assert on
+    assert (on.survey.id, on.state, on.lead) == ("handoffs", OPEN, room.code)
+    assert [item.text.plain() for item in on.survey.dimensions[0].items] == ["Phones", "Warehouse"]
+    assert Room.find(store, room.code).state == CLOSED
+    stage.open("leadership")
+    assert stage.now() == Room.find(store, room.code)
+    assert Room.find(store, on.code).state == CLOSED
+    assert Room.find(store, room.code).progress().answered == 16
+    stage.wait()
+    assert stage.now() is None
+    assert {one.state for one in stage.rooms().values()} == {CLOSED}
+
+
+def test_reset_begins_anew_and_loses_nothing(store: Store) -> None:
+    """An empty room takes its place; what was answered before stays in the store."""
+    room, _, stage = workshop(store)
+    stage.open("journey")
+    before = stage.rooms()["journey"]
+    fill(before)
+    stage.reset("journey")
+    after = stage.rooms()["journey"]
+    assert (after.progress().joined, after.state, stage.now()) == (0, CLOSED, None)
+    assert Room.find(store, before.code).progress().answered == 16
+    stage.open("journey")
+    assert stage.now() == stage.rooms()["journey"]
+    assert {one.code for one, _ in Room.every(store)} == {room.code, before.code, after.code}
+    room.delete()
+    assert Room.every(store) == []
+
+
+def test_the_stage_is_the_same_after_a_restart(store: Store) -> None:
+    """Whoever comes back, or takes over, finds the same activity, timer and predictions."""
+    room, _, stage = workshop(store)
+    stage.open("pulse")
+    stage.set_timer(300)
+    stage.predict("in_tune", 62)
+    again = Stage.of(Room.find(store, room.code)).view()
+    assert (again["now"], again["timer"]["of"], again["predicted"]) == ("pulse", 300, {"in_tune": 62})
+    assert 299 < again["timer"]["left"] <= 300
+    stage.set_timer(0)
+    assert stage.view()["timer"] is None
+
+
+def test_nobody_predicts_what_is_on_the_screen(store: Store) -> None:
+    """A prediction counts before the reveal; its number is a score; taking it back is allowed until then."""
+    room, _, stage = workshop(store)
+    stage.predict("engaged", 80)
+    stage.predict("engaged", None)
+    stage.predict("engaged", 70)
+    for wrong in (-1, 101, float("nan")):
+        with pytest.raises(RoomError, match="score from 0 to 100"):
+            stage.predict("engaged", wrong)
+    with pytest.raises(RoomError, match='no dimension "engagde"'):
+        stage.predict("engagde", 5)
+    fill(room)
+    stage.reveal("leadership")
+    with pytest.raises(RoomError, match="on the screen already"):
+        stage.predict("engaged", 60)
+    assert stage.view()["predicted"] == {"engaged": 70}
+    assert Room.find(store, room.code).state == REVEALED
+
+
+def test_what_is_wrong_is_said(store: Store) -> None:
+    """An unknown activity, one that was never opened, one whose results are out."""
+    room, _, stage = workshop(store, activities=["handoffs"])
+    with pytest.raises(RoomError, match=r'no activity "journey"\. It has: leadership, handoffs'):
+        stage.open("journey")
+    for step in (stage.close, stage.reveal, stage.reset):
+        with pytest.raises(NotFound, match="not been opened"):
+            step("handoffs")
+    with pytest.raises(RoomError, match="Nothing can be shown yet"):
+        stage.reveal("leadership")
+    fill(room)
+    stage.reveal("leadership")
+    with pytest.raises(RoomClosed):
+        stage.close("leadership")
+    stage.open("leadership")  # back to what is revealed: phones show it as it stands
+    assert stage.now() == Room.find(store, room.code)
+
+
+def test_pictures_are_those_of_the_released_report(store: Store) -> None:
+    """Nothing before the reveal; then a figure with its words, of this workshop's own numbers."""
+    room, _, stage = workshop(store)
+    with pytest.raises(NotFound, match="not revealed"):
+        stage.picture("leadership", "ranking", {"dimension": "engaged"})
+    fill(room)
+    stage.reveal("leadership")
+    svg = stage.picture("leadership", "ranking", {"dimension": "engaged"})
+    assert svg.startswith("<svg")
+    assert "n = 16" in svg
+    for plot, options, why in (
+        ("system", {}, "no figure"),
+        ("ranking", {"ax": "1"}, "has no ax"),
+        ("ranking", {"dimension": "nobody"}, "nobody"),
+    ):
+        with pytest.raises(RoomError, match=why):
+            stage.picture("leadership", plot, options)
+
+
+def test_a_phone_is_told_what_is_on_and_the_key_of_the_lead_room_opens_all(store: Store) -> None:
+    """Joining once is enough; the facilitator's link is one; a key of another room opens nothing."""
+    room, key, stage = workshop(store)
+    _, other, _ = workshop(store)
+    client = TestClient(
+        create_app(store, room=room.code, bases=["http://localhost:8765"]), base_url="http://localhost:8765"
+    )
+    stage.open("pulse")
+    on = stage.rooms()["pulse"]
+    told = client.get(f"/api/rooms/{room.code}").json()
+    assert (told["code"], told["survey"]["id"]) == (on.code, "pulse")
+    sent = {"token": "a" * 32, "revision": 1, "response": answers(on.survey, 0)}
+    assert client.put(f"/api/rooms/{on.code}/response", json=sent).status_code == 200
+    for cookie, status in ((key, 200), (other, 403)):
+        client.cookies.set(f"cxkit_{room.code}", cookie)
+        for path in (f"/api/stage/{room.code}", f"/api/console/{on.code}", f"/comments/{on.code}"):
+            assert client.get(path).status_code == status, path
+    client.cookies.set(f"cxkit_{room.code}", key)
+    assert client.get(f"/api/console/{room.code}").json()["answered"] == 1
+    done = client.post(f"/api/stage/{room.code}/wait", json={}, headers={"X-Cxkit": "1"})
+    assert done.json()["now"] is None
+    assert client.get(f"/api/rooms/{room.code}/state").json() == {"state": "waiting", "code": ""}
+    assert "goes on by itself" in client.get(f"/r/{room.code}").text
