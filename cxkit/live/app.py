@@ -25,8 +25,6 @@ POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import re
 import secrets
 import socket
 from collections.abc import AsyncIterator, Sequence
@@ -46,6 +44,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError, TooMany
+from cxkit.live import lean
 from cxkit.live.door import Door
 from cxkit.live.guard import Guard
 from cxkit.live.moderation import Moderation
@@ -161,7 +160,9 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
         waiting.headers["Refresh"] = "4"
         let_in(waiting, code_of(request), server)
         return waiting
-    page = FileResponse(STATIC / "phone.html")
+    page = HTMLResponse(lean.page("phone"))
+    # The phone asks for the room at once, not only when its script has come.
+    page.headers["Link"] = f"</api/rooms/{code_of(request)}>; rel=preload; as=fetch; crossorigin"
     let_in(page, code_of(request), server)
     return page
 
@@ -244,10 +245,10 @@ async def _private(page: str, code: str, request: Request, server: Server) -> Re
 @routes.get("/static/{name}.js", include_in_schema=False)
 async def script(name: str, request: Request) -> Response:
     """A script without its comments and indentation: phones on a venue's Wi-Fi need not load our reasons."""
-    lean, tag = _lean(name)
+    text, tag = lean.script(name)
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
-    return Response(lean, media_type="text/javascript", headers={"ETag": tag})
+    return Response(text, media_type="text/javascript", headers={"ETag": tag})
 
 
 # For phones
@@ -436,15 +437,6 @@ async def _refuse(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/r/"):
         return _plain_page("One moment, please", str(error), status)
     return JSONResponse({"detail": str(error)}, status_code=status)
-
-
-@lru_cache(maxsize=32)
-def _lean(name: str) -> tuple[str, str]:
-    path = STATIC / f"{name}.js"
-    if path.parent != STATIC or not path.is_file():
-        raise NotFound("There is no such script.")
-    lean = re.sub(r"^[ \t]*(//.*)?\n?", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return lean, f'"{hashlib.sha256(lean.encode()).hexdigest()[:16]}"'
 
 
 @lru_cache(maxsize=32)

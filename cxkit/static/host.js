@@ -76,15 +76,18 @@
     finally { clearTimeout(timer); }
   }
 
-  // Fetch a module until it comes; a browser remembers one that failed, so each try has an address of its own.
+  // Fetch a module until it comes, unless it came with this script (cxkit/live/lean.py); a browser remembers one that
+  // failed, so each try has an address of its own.
+  const given = {};
   async function load(path, pause) {
+    if (given[path]) return given[path];
     for (let tries = 0; ; tries += 1) {
       try { return (await import(tries ? `${path}?${tries}` : path)).default; }
       catch { await pause(tries); }
     }
   }
 
-  window.cxkit = { Model, mount, keep, recall, call, load };
+  window.cxkit = { Model, mount, keep, recall, call, load, given };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mountPage);
   else mountPage();
 })();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -182,12 +183,21 @@ def test_pages_may_call_no_other_host(phone: TestClient, room: Room) -> None:
 
 
 def test_everything_a_phone_loads_weighs_less_than_15_kilobytes(phone: TestClient, room: Room) -> None:
-    """As sent over the wire, compressed."""
-    paths = [f"/r/{room.code}", f"/api/rooms/{room.code}"]
-    paths += [f"/static/{name}" for name in ("tokens.css", "phone.css", "host.js", "phone.js", "self_assessment.js")]
+    """As sent over the wire, compressed: the page with all that it names, and the room."""
+    page = phone.get(f"/r/{room.code}")
+    named = re.findall(r'(?:src|href)="(/[^"]+)"', page.text)
+    assert named == ["/static/participant.js"]
     total = 0
-    for path in paths:
+    for path in [f"/r/{room.code}", f"/api/rooms/{room.code}", *named]:
         with phone.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
             assert answer.status_code == 200
             total += sum(len(chunk) for chunk in answer.iter_raw())
     assert total <= 15_000
+
+
+def test_a_phone_asks_for_the_room_while_its_script_is_on_the_way(phone: TestClient, room: Room) -> None:
+    """The page says what it will ask for; and one script brings all that it runs, without our comments."""
+    assert f"</api/rooms/{room.code}>; rel=preload" in phone.get(f"/r/{room.code.lower()}").headers["link"]
+    script = phone.get("/static/participant.js").text
+    assert "\n//" not in script
+    assert "\nexport" not in script
