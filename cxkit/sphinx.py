@@ -111,6 +111,12 @@ def draw_figures(app: Sphinx, doctree: nodes.document, page: str) -> None:
             image.replace_self(nodes.raw("", f'<div class="cx-figure"{reached}>{drawn}</div>', format="html"))
 
 
+def name_activity(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
+    """Say in a page's head which activity is its chapter's, where its front matter does: a live room looks there."""
+    if named := (context.get("meta") or {}).get("activity"):
+        context["metatags"] = f'{context.get("metatags", "")}<meta name="cxkit:activity" content="{escape(named)}">'
+
+
 def check_widgets(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of every page with a widget that a static page cannot show."""
     for page in sorted(env.found_docs):
@@ -179,6 +185,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", find_fonts)
     app.connect("env-before-read-docs", execute_chapters)
     app.connect("doctree-resolved", draw_figures)
+    app.connect("html-page-context", name_activity)
     app.connect("env-check-consistency", check_widgets)
     app.connect("build-finished", keep_offline)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -329,6 +329,7 @@ async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
     return {
         "code": found.code,
         "join": asked.lead,
+        "survey": found.survey.id,
         "waiting": waiting,
         "activities": activities,
         "organisation": await run_in_threadpool(lambda: found.organisation),
@@ -429,8 +430,11 @@ async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
 
 async def _refuse(request: Request, error: Exception) -> Response:
     server = await this_server(request)
-    if isinstance(error, NotFound) and code_of(request) not in server.known:
-        server.door.wrong(address_of(request))
+    if isinstance(error, NotFound):
+        try:
+            await server.room_named(code_of(request))
+        except NotFound:  # what was not found is the room: somebody may be guessing
+            server.door.wrong(address_of(request))
     status = _STATUS.get(type(error), 422)  # type: ignore[arg-type]
     if status == 503 and not request.url.path.startswith("/api/console/"):
         error = StoreError(BUSY)  # where answers are kept is nobody's business but the facilitator's

@@ -53,7 +53,9 @@ class Stage:
             "now": kept["now"],
             "timer": {"left": left, "of": kept["timer"]["of"]} if kept["timer"] else None,
             "predicted": kept["predicted"],
-            "activities": [_told(id, title, opened.get(id)) for id, title in surveys.items()],
+            "activities": [
+                _told(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in surveys.items()
+            ],
         }
 
     def open(self, survey: str) -> None:
@@ -80,9 +82,21 @@ class Stage:
         """Take no more answers to an activity. Raises NotFound before it was opened, RoomClosed once revealed."""
         self._opened(survey).close()
 
-    def reveal(self, survey: str) -> None:
-        """Close an activity and release its Report. Raises RoomError while it could show nothing."""
-        self._opened(survey).reveal()
+    def reveal(self, survey: str, part: str = "") -> None:
+        """Close an activity, release its Report, and uncover it in one of the book's chapters; part "": in all.
+
+        Raises RoomError while it could show nothing.
+        """
+        room = self._opened(survey)
+        first = not self.shown(room)
+        room.reveal()
+
+        def change(kept: dict[str, Any]) -> dict[str, Any]:
+            before = [] if first else kept["uncovered"].get(survey)  # None: revealed elsewhere, with nothing covered
+            after = kept["uncovered"] if before is None else {**kept["uncovered"], survey: sorted({*before, part})}
+            return {**kept, "uncovered": after}
+
+        self._change(change)
 
     def reset(self, survey: str) -> None:
         """Begin an activity anew, closed: an empty room takes its place. The former one stays in the store, closed."""
@@ -96,7 +110,9 @@ class Stage:
             dimensions = {dimension.id for dimension in room.survey.dimensions}
             predicted = {id: value for id, value in kept["predicted"].items() if id not in dimensions}
             now = None if kept["now"] == survey else kept["now"]
-            return {**kept, "now": now, "rooms": {**kept["rooms"], survey: room.code}, "predicted": predicted}
+            uncovered = {id: parts for id, parts in kept["uncovered"].items() if id != survey}
+            rooms = {**kept["rooms"], survey: room.code}
+            return {**kept, "now": now, "rooms": rooms, "predicted": predicted, "uncovered": uncovered}
 
         self._change(change)
 
@@ -184,13 +200,12 @@ def _whole(lead: Room, kept: dict[str, Any]) -> dict[str, Any]:
     """Return the stage with what was never said filled in: then the lead room is all there is."""
     paced = lead.store.setup(lead.id).get("workshop", {}).get("paced", False)
     first = None if paced or lead.state == PREPARING else lead.survey.id
-    return {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, **kept}
+    return {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}, **kept}
 
 
-def _told(survey: str, title: str, room: Room | None) -> dict[str, Any]:
+def _told(survey: str, title: str, room: Room | None, uncovered: list[str] | None) -> dict[str, Any]:
     if room is None:
         return {"survey": survey, "title": title, "state": "new"}
-    compared = next((a for a in room.survey.attributes if a.compare), None)
     return {
         "survey": survey,
         "title": title,
@@ -199,5 +214,15 @@ def _told(survey: str, title: str, room: Room | None) -> dict[str, Any]:
         **vars(room.progress()),
         "threshold": room.survey.confidentiality.scores,
         "shown": room.store.pictures(room.id),
-        "compare": [compared.id, *compared.compare] if compared and compared.compare else None,
+        "uncovered": uncovered,
+        "compare": _compared(room),
     }
+
+
+def _compared(room: Room) -> dict[str, Any] | None:
+    """Return the two groups whose perception gap the survey asks about, with their labels."""
+    for attribute in room.survey.attributes:
+        if attribute.compare and attribute.options:
+            labels = [str(attribute.options[value]) for value in attribute.compare]
+            return {"attribute": attribute.id, "values": list(attribute.compare), "labels": labels}
+    return None

@@ -25,9 +25,10 @@ CONTROLS = '<link rel="stylesheet" href="/static/pacing.css"><script src="/stati
 
 
 class Step(BaseModel):
-    """What a control asks for: of which survey, or how long, or which score is predicted of a dimension."""
+    """What a control asks for: of which survey (and chapter), how long, or which score is predicted of a dimension."""
 
     survey: Annotated[str, Field(max_length=100)] = ""
+    part: Annotated[str, Field(max_length=100)] = ""
     seconds: int = Field(default=0, ge=0, le=LONGEST_TIMER)
     dimension: Annotated[str, Field(max_length=100)] = ""
     score: float | None = None
@@ -60,8 +61,10 @@ def _do(room: Room, action: str, step: Step) -> None:
         on.set_timer(step.seconds)
     elif action == "predict":
         on.predict(step.dimension, step.score)
+    elif action == "reveal":
+        on.reveal(step.survey, step.part)
     else:
-        {"open": on.open, "close": on.close, "reveal": on.reveal, "reset": on.reset}[action](step.survey)
+        {"open": on.open, "close": on.close, "reset": on.reset}[action](step.survey)
 
 
 def _view(room: Room) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 (async () => {
   "use strict";
   const { Model, mount, call, load } = window.cxkit;
-  const api = `/api/console/${location.pathname.split("/").pop()}`;
+  const api = `/api/console/${location.pathname.split("/").pop()}`; // of a workshop: whatever activity is on
   const at = (id) => document.getElementById(id);
   const show = (id, visible) => { at(id).hidden = !visible; };
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -29,7 +29,8 @@
   }
 
   const people = (n) => (n === 1 ? "1 person" : `${n} people`);
-  function sentence({ state, answered, finished, joined, threshold }) {
+  function sentence({ state, answered, finished, joined, threshold, waiting }) {
+    if (waiting) return "Phones wait. Open the first activity in the book, or choose it above.";
     if (answered < threshold) return `Results need answers from at least ${people(threshold)}; ${answered} so far.`;
     if (state === "closed") return "Reveal the results when the room is ready.";
     return finished < joined ? `${people(joined - finished)} still answering.` : "Everybody who joined has finished.";
@@ -66,7 +67,7 @@
   }
 
   function join() {
-    const { addresses, code } = room;
+    const { addresses, join: code } = room;
     const { url, qr } = addresses[Math.min(chosen, addresses.length - 1)];
     at("qr").src = qr;
     at("qr").alt = `QR code that leads to ${url}/r/${code}`;
@@ -86,14 +87,18 @@
   }
 
   async function draw() {
+    const before = room?.code;
     room = await get(api);
+    if (before && before !== room.code) { location.reload(); return; } // another activity is on
     notice(room.trouble);
     at("title").textContent = document.title = [room.organisation, room.title].filter(Boolean).join(" · ");
     document.body.className = room.rehearsal ? "rehearsal" : "";
     show("book", room.book);
-    show("close", room.state === "open");
-    show("reopen", room.state === "closed" && !room.comments_read);
-    show("reveal", room.state !== "revealed");
+    at("book").href = `/book/#room=${room.join}`;
+    activities();
+    show("close", room.state === "open" && !room.waiting);
+    show("reopen", room.state === "closed" && !room.comments_read && !room.waiting);
+    show("reveal", room.state !== "revealed" && !room.waiting);
     const early = room.picture.release > 0 && room.state !== "revealed";
     at("reveal").textContent = early ? "Close for good" : room.state === "open" ? "Close and reveal" : "Reveal results";
     at("sure-title").textContent = early ? "Close for good?" : "Reveal the results?";
@@ -112,9 +117,9 @@
     if (room.joined && !met) at("others").open = false; // somebody has found the way
     met = room.joined > 0;
     at("state").textContent = sentence(room);
-    at("gather").className = room.state;
-    at("setup").href = `/setup/${room.code}`;
-    at("slips").href = `/slips/${room.code}?address=${chosen}`;
+    at("gather").className = room.waiting ? "open" : room.state;
+    at("setup").href = `/setup/${room.join}`;
+    at("slips").href = `/slips/${room.join}?address=${chosen}`;
     at("paper-form").href = `/form/${room.code}`;
     at("paper").href = `/paper/${room.code}`;
     at("moderate").href = `/comments/${room.code}`;
@@ -169,6 +174,27 @@
     else if (event.key === "Escape" && wanted) at("words").click();
   });
 
+  // Which activity phones answer: chosen here, or in the book.
+  function activities() {
+    const list = at("activity");
+    show("activity-of", room.activities.length > 1);
+    if (document.activeElement === list) return;
+    const said = { new: "", open: " · open", closed: " · closed", revealed: " · revealed" };
+    list.replaceChildren(new Option("Phones wait", ""), ...room.activities.map(({ survey, title, state }) => new Option(title + said[state], survey)));
+    list.value = room.waiting ? "" : room.survey;
+  }
+  at("activity").onchange = async () => {
+    const survey = at("activity").value;
+    at("activity").blur();
+    try {
+      const answer = await call(`/api/stage/${room.join}/${survey ? "open" : "wait"}`, {
+        method: "POST", headers: { "X-Cxkit": "1", "Content-Type": "application/json" }, body: JSON.stringify({ survey }),
+      });
+      await refresh();
+      if (!answer.ok) notice((await answer.json()).detail);
+    } catch { notice("The server did not answer. Please try again."); }
+  };
+
   // One drawing at a time, and again when something has changed meanwhile; a failure is tried again until it works.
   let drawing = false;
   let again = false;
@@ -190,7 +216,7 @@
 
   async function act(action) {
     try {
-      const answer = await call(`${api}/${action}`, { method: "POST", headers: { "X-Cxkit": "1" } });
+      const answer = await call(`/api/console/${room.code}/${action}`, { method: "POST", headers: { "X-Cxkit": "1" } });
       await refresh();
       if (!answer.ok) notice((await answer.json()).detail);
     } catch { notice("The server did not answer. Please try again."); }
@@ -211,7 +237,8 @@
     const { release: early, new: late, fit } = room.picture;
     const out = late - fit;
     const last = (fit ? "The picture is updated a last time. " : "") + (early && out ? `${answers(out)} cannot be added. ` : "");
-    at("sure-words").textContent = `${people(room.finished)} finished${busy ? `, ${busy} still answering` : ""}. ${last}`
+    const still = busy ? `, ${busy} still answering` : "";
+    at("sure-words").textContent = `${people(room.finished)} finished${still}. ${last}`
       + "After this nobody can change an answer, and the room cannot open again.";
     at("sure").returnValue = "no";
     at("sure").showModal();

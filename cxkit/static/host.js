@@ -52,6 +52,7 @@
       if (kept && typeof kept === "object") model.set("response", kept);
       const el = document.createElement("div");
       el.className = "cx-widget";
+      el.model = model;
       view.replaceWith(el);
       const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
       try { await mount(el, (await import(url)).default, model); }
@@ -89,5 +90,5 @@
 
   window.cxkit = { Model, mount, keep, recall, call, load, given };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mountPage);
-  else mountPage();
+  else window.cxkit.ready = mountPage();
 })();

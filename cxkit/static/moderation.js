@@ -52,7 +52,7 @@
     const held = comments?.filter((one) => one.held).length ?? 0;
     return h("section", { class: "dimension", "--hue": `var(--cx-dim-${(place % 4) + 1})` },
       h("header", null, h("h2", null, text(title)),
-        h("p", { class: "soft" }, comments ? `${counted(written)}${held ? `, ${held} held back` : ""}` : "")),
+        h("p", { class: "soft" }, comments ? counted(written) + (held ? `, ${held} held back` : "") : "")),
       comments ? h("ul", { role: "list" }, comments.map(comment))
         : h("p", { class: "few" }, missing > 0
           ? `Too few to read: ${missing} more needed. Nobody sees what was written here, you neither.`

@@ -37,6 +37,8 @@
     at("size").textContent = `${items} statements`;
     chips("roles", roles, workshop?.roles ?? Object.keys(roles));
     chips("languages", Object.fromEntries(languages.map((one) => [one, called(one)])), workshop?.languages ?? languages);
+    const others = surveys.filter(({ id }) => id !== survey().id);
+    chips("activities", Object.fromEntries(others.map(({ id, title }) => [id, title])), workshop?.activities ?? others.map(({ id }) => id));
     show("roles", Object.keys(roles).length);
     show("languages", languages.length > 1);
     show("teams-label", asksTeams);
@@ -82,6 +84,7 @@
       ...(asksTeams ? { teams } : {}), ...(Object.keys(roles).length ? { roles: ticked("roles") } : {}),
       ...(languages.length > 1 ? { languages: ticked("languages") } : {}),
       ...(invited === "" ? {} : { invited }),
+      activities: ticked("activities"), paced: field("paced").checked,
       leaders_from_two: Boolean(leaders) && field("leaders_from_two").checked,
     };
   }
@@ -122,6 +125,7 @@
     for (const name of ["title", "organisation", "survey"]) field(name).value = workshop[name];
     field("teams").value = workshop.teams.join("\n");
     field("leaders_from_two").checked = workshop.leaders_from_two;
+    field("paced").checked = workshop.paced;
     if (typeof workshop.invited === "number") field("invited").value = workshop.invited;
     else for (const [team, n] of Object.entries(workshop.invited ?? {})) { numbers.set(team, String(n)); field("each").checked = true; }
     fit(workshop);

@@ -87,8 +87,12 @@ def headers(server: WorkshopProcess) -> dict[str, dict[str, str]]:
 def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[int, str]:
     """Call an endpoint as it is meant to be called; of a stream, read what comes in half a second."""
     method, path = endpoint.split(" ")
-    action = "list" if "/comments/" in path else "new" if "/setup/" in path else "reopen"
-    path = path.format(code=server.code, key=server.link.rpartition("/")[2], name="phone", action=action)
+    action = (
+        "list" if "/comments/" in path else "new" if "/setup/" in path else "wait" if "/stage/" in path else "reopen"
+    )
+    key = server.link.rpartition("/")[2]
+    named = {"survey": "leadership", "plot": "ranking"}
+    path = path.format(code=server.code, key=key, name="phone", action=action, **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
     text = ""
     with (
