@@ -10,6 +10,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -143,7 +144,7 @@ def _remark(person: int, place: int) -> str | None:
 class Rehearsal:
     """Made-up people in one room of the server at `base`, from entering the `with` block until leaving it.
 
-    seconds: how long they take. While the room is closed they wait, as phones do; they end when it is revealed.
+    seconds: how long they take. While the room is closed they wait, as phones do; they follow to further activities.
     """
 
     def __init__(self, base: str, code: str, *, seconds: float) -> None:
@@ -160,9 +161,15 @@ class Rehearsal:
         self._thread.join()
 
     def _take_part(self) -> None:
-        room = self._until_kept("GET", "")
-        if not room:
-            return
+        done: set[str] = set()
+        while not self._left.wait(1):
+            with suppress(OSError, http.client.HTTPException, ValueError):
+                if self._ask("GET", "/state")["code"] not in {*done, ""}:
+                    room = self._ask("GET", "")
+                    self._answer(room)
+                    done.add(room["code"])
+
+    def _answer(self, room: dict[str, Any]) -> None:
         tokens = [secrets.token_hex(16) for _ in range(PEOPLE)]
         now = 0.0
         plan = steps(Survey.from_dict(room["survey"]), tuple(room["asks"]) if room["asks"] else None)
@@ -171,33 +178,37 @@ class Rehearsal:
                 return
             now = step.when
             message = {"token": tokens[step.person], "revision": revision, "response": step.response}
-            if not self._until_kept("PUT", "/response", message):
+            if not self._kept(room["code"], message):
                 return
 
-    def _until_kept(self, method: str, path: str, message: dict[str, Any] | None = None) -> dict[str, Any] | None:
-        """Ask until it is answered, once a second; None: they have left, or there is nothing more to say."""
+    def _kept(self, code: str, message: dict[str, Any]) -> bool:
+        """Send until it is kept, once a second; False: they have left, or there is nothing more to say."""
         while not self._left.is_set():
             try:
-                return self._ask(method, path, message)
+                self._ask("PUT", "/response", message, code=code)
+                return True
             except urllib.error.HTTPError as refusal:
                 refusal.close()
                 if refusal.code not in {409, 429, 503}:
-                    return None  # the room is gone
+                    return False  # the room is gone
             except (OSError, http.client.HTTPException, ValueError):
                 pass  # the server is not there yet, or no longer
-            if self._left.wait(1) or self._over():
+            if self._left.wait(1) or self._over(code):
                 break
-        return None
+        return False
 
-    def _over(self) -> bool:
+    def _over(self, code: str) -> bool:
+        """Say whether this activity is revealed, or another one is on."""
         try:
-            return bool(self._ask("GET", "/state")["state"] == "revealed")
+            now = self._ask("GET", "/state")
         except (OSError, http.client.HTTPException, ValueError):
             return False
+        return now["state"] == "revealed" or now["code"] not in {code, ""}
 
-    def _ask(self, method: str, path: str, message: dict[str, Any] | None = None) -> dict[str, Any]:
+    def _ask(self, method: str, path: str, message: dict[str, Any] | None = None, code: str = "") -> dict[str, Any]:
+        where = self._room.rpartition("/")[0] + f"/{code}" if code else self._room
         body = json.dumps(message).encode() if message else None
         headers = {"Content-Type": "application/json"}
-        request = urllib.request.Request(self._room + path, body, headers, method=method)  # noqa: S310  (our own)
+        request = urllib.request.Request(where + path, body, headers, method=method)  # noqa: S310  (our own)
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=8) as answer:
             return dict(json.load(answer))

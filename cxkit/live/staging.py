@@ -7,7 +7,9 @@ GET  /api/stage/{code}/picture/{survey}/{plot}  a figure of a released Report, a
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -55,6 +57,8 @@ async def steer_stage(
 
 def _do(room: Room, action: str, step: Step) -> None:
     on = Stage.of(room)
+    if action == "open":  # drawing needs a second to load: better now than at the reveal
+        threading.Thread(target=import_module, args=("cxkit.live.pictures",), daemon=True).start()
     if action == "wait":
         on.wait()
     elif action == "timer":

@@ -9,6 +9,8 @@
   }
   const code = sessionStorage.getItem("cxkit:stage");
   if (!code) return;
+  const page = document.documentElement;
+  page.classList.add("cx-live"); // the made-up example is not even seen while the page loads
   const [survey, part = ""] = (document.querySelector('meta[name="cxkit:activity"]')?.content ?? "").split("/");
   const { call, ready } = window.cxkit;
   const api = `/api/stage/${code}`;
@@ -118,6 +120,7 @@
   const STATES = { new: "Not opened yet", open: "Open", closed: "Closed", revealed: "Revealed" };
 
   async function draw(told) {
+    if (!host.isConnected) document.body.append(host);
     stage = told;
     mine = stage.activities.find((one) => one.survey === survey);
     const { state = "", joined = 0, finished = 0, answered = 0, threshold = 5 } = mine ?? {};
@@ -143,8 +146,9 @@
     if (root.activeElement !== score) score.value = stage.predicted[part] ?? "";
     ends = stage.timer ? performance.now() + 1000 * stage.timer.left : null;
     tick();
-    document.documentElement.style.setProperty("--cx-bar", `${bar.offsetHeight}px`);
+    page.style.setProperty("--cx-bar", `${bar.offsetHeight}px`);
     if (mine) await pictures();
+    page.classList.add("cx-ready");
   }
   predict.onsubmit = (event) => {
     event.preventDefault();
@@ -166,43 +170,48 @@
   const figures = [...article.querySelectorAll("svg[data-cx-drawn]")].map((svg) => ({ at: svg.parentNode, call: svg.dataset.cxDrawn, drawn: 0 })).filter(({ call }) => call.split("/")[0] === survey);
   await ready;
   const widgets = [...article.querySelectorAll(".cx-widget")].filter((el) => el.model).map((el) => ({ el, model: el.model }));
-  const views = widgets.filter(({ model }) => model.get("report")?.survey?.id === survey);
+  const views = widgets.filter(({ model }) => model.get("report")?.survey?.id === survey).map((one) => ({ ...one, at: one.el, drawn: 0 }));
   const forms = widgets.filter(({ model }) => model.get("survey")?.id === survey);
   const example = figures.length + views.length ? [...article.querySelectorAll(".cell_output")].filter((el) => !el.querySelector("svg[data-cx-drawn], .cx-widget")) : [];
-  const covers = [...figures.map(({ at }) => at), ...views.map(({ el }) => el)].map((at) => {
-    const cover = h("p", { class: "cx-cover", hidden: true });
-    at.before(cover);
-    return cover;
-  });
+  for (const one of [...figures, ...views]) {
+    one.cover = h("p", { class: "cx-cover", hidden: true });
+    one.at.before(one.cover);
+  }
   const told = h("div", { class: "cx-predicted", hidden: true });
   (figures[0]?.at.closest(".cell") ?? views[0]?.el.closest(".cell"))?.before(told);
 
   async function pictures() {
     const shown = uncovered();
-    document.documentElement.classList.add("cx-live");
     for (const el of example) el.hidden = true; // its words are about the made-up people
-    for (const cover of covers) {
-      cover.hidden = shown;
-      cover.textContent = mine.state === "new" ? "Covered until this activity has been open." : "Covered until it is revealed.";
-    }
-    for (const { el } of views) el.hidden = !shown;
-    for (const { at } of figures) at.hidden = !shown;
     for (const { el } of forms) el.hidden = true;
+    // A picture is uncovered when it is this room's own, and not a moment earlier.
+    const cover = ({ at, cover: over }, own) => {
+      at.hidden = !own;
+      over.hidden = own;
+      over.textContent = shown ? "One moment…" : mine.state === "new" ? "Covered until this activity has been open." : "Covered until it is revealed.";
+    };
+    for (const one of [...figures, ...views]) cover(one, shown && one.drawn === mine.shown);
     told.hidden = !shown;
+    page.classList.add("cx-ready");
     await cards();
     if (!shown) return;
     if (release !== mine.shown) {
       report = await get(`/api/rooms/${mine.code}/report`);
       release = mine.shown;
     }
-    for (const { model } of views) model.set("report", report);
     tell();
+    for (const view of views) {
+      view.model.set("report", report);
+      view.drawn = release;
+      cover(view, true);
+    }
     for (const figure of figures) {
       if (figure.drawn === release) continue;
       const answer = await call(`${api}/picture/${figure.call}`);
-      figure.at.innerHTML = answer.ok ? await answer.text() : "";
+      if (answer.ok) figure.at.innerHTML = await answer.text();
+      else figure.at.textContent = (await answer.json()).detail;
       figure.drawn = release;
-      if (!answer.ok) figure.at.textContent = (await answer.json()).detail;
+      cover(figure, true);
     }
   }
 
@@ -234,6 +243,8 @@
     }));
   }
 
+  // The theme keeps Escape for its own dialog.
+  root.addEventListener("keydown", (event) => { if (event.key === "Escape") root.querySelector("dialog[open]")?.close(); });
   const letters = { o: buttons.open, c: buttons.close, r: buttons.reveal, x: buttons.reset, t: buttons.timer, w: buttons.wait, j: buttons.join, "?": buttons.keys };
   addEventListener("keydown", (event) => {
     const typing = event.composedPath()[0];
@@ -256,7 +267,7 @@
         await draw(await get(api));
         if (notice.dataset.away) { notice.textContent = ""; delete notice.dataset.away; }
       } catch (error) {
-        if (error.final) { host.remove(); return; } // the key is gone: this is a reader's book again
+        if (error.final) { host.remove(); page.classList.remove("cx-live"); return; } // the key is gone: this is a reader's book again
         notice.textContent = "The server is not answering. This page carries on by itself when it is back.";
         notice.dataset.away = "1";
         again = true;
@@ -273,7 +284,6 @@
       if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
     };
   }
-  document.body.append(host);
   await refresh();
   listen();
 })();
