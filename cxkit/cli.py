@@ -282,7 +282,7 @@ def _publish(options: argparse.Namespace) -> None:
     if released is None:
         raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
     work = _editions() / room.code
-    start = publish(Report.from_dict(released), Path(options.out), work=work, say=print, progress=_bar)
+    start = publish([Report.from_dict(released)], Path(options.out), work=work, say=print, progress=_bar)
     print(f"The team's book is ready: {start}")
 
 

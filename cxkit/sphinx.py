@@ -59,6 +59,13 @@ def ship_files(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, *(str(STATIC / name) for name in SHIPPED)]
 
 
+def edition_surveys() -> dict[str, Any]:
+    """Return the surveys that the team's own edition (see cxkit.publish) has a Report of, by id."""
+    folder = os.environ.get("CXKIT_EDITION")
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.json")] if folder else []
+    return {file["survey"]["id"]: file["survey"] for file in files if isinstance(file, dict) and "survey" in file}
+
+
 def announce_rehearsal(app: Sphinx, config: Config) -> None:
     """Say on top of every page that nobody real has answered."""
     config.html_theme_options["announcement"] = "Made-up people: a rehearsal. Nobody real gave these answers."
@@ -197,12 +204,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("tokens.css", priority=100)
     app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win
     app.add_js_file("host.js", loading_method="defer")
-    path = os.environ.get("CXKIT_REPORT")  # see cxkit.publish: a survey without a report shows the made-up organisation
-    own = json.loads(Path(path).read_text(encoding="utf-8"))["survey"] if path else {}
-    for slug in shipped_surveys():
-        if slug != own.get("id"):
-            app.tags.add(f"sample_{slug}")
-    if own.get("rehearsal"):
+    own = edition_surveys()
+    for slug in set(shipped_surveys()) - set(own):
+        app.tags.add(f"sample_{slug}")
+    if any(survey.get("rehearsal") for survey in own.values()):
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)
     app.connect("config-inited", ship_files)

@@ -92,7 +92,7 @@ def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[s
     assert refused.returncode == 2
     assert "/proc/site: cannot be written" in refused.stderr
     edition = (empty / "site" / "results.html").read_text()
-    report = json.loads((empty / "site" / "data" / "report.json").read_text())
+    report = json.loads((empty / "site" / "data" / "leadership" / "report.json").read_text())
     assert report["n"] == 12
     assert '"n": 12' in edition, "the widget in the page holds the team's Report"
     assert "Accounts receivable" not in edition, "the sample is not the team"
