@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cxkit.responses import Responses
     from cxkit.scoring import score
     from cxkit.sources import tally
+    from cxkit.summaries import Summary, summary
     from cxkit.survey import Survey
     from cxkit.survey_file import load_survey, sample
     from cxkit.tallies import Tally
@@ -46,6 +47,7 @@ _HOME = {
     "Responses": "responses",
     "RoomError": "errors",
     "SelfAssessment": "widgets",
+    "Summary": "summaries",
     "Survey": "survey",
     "SurveyError": "errors",
     "Tally": "tallies",
@@ -60,6 +62,7 @@ _HOME = {
     "report": "confidentiality",
     "sample": "survey_file",
     "score": "scoring",
+    "summary": "summaries",
     "tally": "sources",
 }
 
@@ -75,6 +78,7 @@ __all__ = [
     "Responses",
     "RoomError",
     "SelfAssessment",
+    "Summary",
     "Survey",
     "SurveyError",
     "Tally",
@@ -90,6 +94,7 @@ __all__ = [
     "report",
     "sample",
     "score",
+    "summary",
     "tally",
 ]
 
