@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from cxkit.survey import Survey
     from cxkit.survey_file import load_survey, sample
     from cxkit.tallies import Tally
-    from cxkit.widgets import CommentsView, ReportView, SelfAssessment
+    from cxkit.widgets import Beside, CommentsView, ReportView, SelfAssessment
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Agreement": "consistency",
+    "Beside": "widgets",
     "CommentsView": "widgets",
     "CxkitError": "errors",
     "Report": "reports",
@@ -68,6 +69,7 @@ _HOME = {
 
 __all__ = [
     "Agreement",
+    "Beside",
     "CommentsView",
     "CxkitError",
     "Report",

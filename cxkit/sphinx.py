@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 STATIC = Path(__file__).parent / "static"
-SHIPPED = ("tokens.css", "book.css", "host.js")
+SHIPPED = ("tokens.css", "book.css", "host.js", "page.js")
 
 # The icon script and fonts are half of a page's weight; book.css draws the dozen icons that the theme really shows.
 ICON_SCRIPT = re.compile(r"\s*(?:<!--[^<]*icons[^<]*-->\s*)?<script[^>]*fontawesome[^>]*></script>")
@@ -204,6 +204,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("tokens.css", priority=100)
     app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win
     app.add_js_file("host.js", loading_method="defer")
+    app.add_js_file("page.js", loading_method="defer")
     own = edition_surveys()
     for slug in set(shipped_surveys()) - set(own):
         app.tags.add(f"sample_{slug}")
