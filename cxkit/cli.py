@@ -98,6 +98,8 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     publish.set_defaults(run=_publish)
     publish.add_argument("room", help="the room's code, as on the screen")
     publish.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
+    publish.add_argument("--zip", action="store_true", help="also put the folder into a zip beside it, to hand over")
+    publish.add_argument("--pdf", action="store_true", help="also print the results as PDF (takes Chromium or Chrome)")
     publish.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
     _store_option(publish)
 
@@ -282,8 +284,11 @@ def _publish(options: argparse.Namespace) -> None:
     if released is None:
         raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
     work = _editions() / room.code
-    start = publish([Report.from_dict(released)], Path(options.out), work=work, say=print, progress=_bar)
+    out, reports = Path(options.out), [Report.from_dict(released)]
+    start = publish(reports, out, work=work, say=print, progress=_bar, zipped=options.zip, pdf=options.pdf)
     print(f"The team's book is ready: {start}")
+    if options.zip:
+        print(f"To hand over: {out.resolve()}.zip")
 
 
 def _new(options: argparse.Namespace) -> None:

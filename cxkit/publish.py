@@ -15,6 +15,8 @@ from pathlib import Path
 from cxkit.confidentiality import report as protect
 from cxkit.errors import CxkitError, listing
 from cxkit.formats import read_responses
+from cxkit.handover import zip_book
+from cxkit.printing import browser, print_pages
 from cxkit.reports import Report
 from cxkit.survey_file import load_survey, sample, shipped
 
@@ -25,6 +27,13 @@ _STEPS = {"executing chapters": (0, 60), "reading sources": (60, 15), "writing o
 
 EDITION_VARIABLE = "CXKIT_EDITION"
 """Names the folder that an edition of the book is built from: <survey>.json, a Report each. Unset: the samples."""
+
+_PRINTED = {
+    "leadership": ("summary", "results"),
+    **{slug: (slug,) for slug in ("ownership", "handoffs", "journey", "recovery")},
+    "priorities": ("champions",),
+}
+"""The pages that show a survey's results, in the order in which a PDF has them."""
 
 Say = Callable[[str], None]
 Progress = Callable[[int], None]
@@ -85,19 +94,30 @@ def publish(
     say: Say,
     progress: Progress,
     more: Mapping[str, bytes] | None = None,
+    zipped: bool = False,
+    pdf: bool = False,
 ) -> Path:
     """Build a team's own edition from its Reports and copy it to `out`, with their tables under `data/<survey>/`.
 
     reports: one for each survey; of the other surveys the book shows the sample. more: further files by name, for the
-    edition's folder. `out` must be new or empty: nothing is ever overwritten. Returns the start page. Raises
-    PublishError.
+    edition's folder. pdf: print the pages of results into `out`/results.pdf. zipped: put everything into a zip beside
+    `out`, too. `out` must be new or empty: nothing is ever overwritten. Returns the start page. Raises PublishError,
+    and PrintError where a PDF is wanted and cannot be printed.
     """
     slugs = [report.survey.id for report in reports]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
+    zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
+    printed = list(dict.fromkeys(page for slug in slugs for page in _PRINTED.get(slug, ())))
+    if pdf and not printed:
+        raise PublishError(f"No page of the book shows results of {listing(slugs)}, so there is none to print as PDF.")
+    if pdf:
+        browser()  # where there is none, that is told before the building
     try:
         if out.exists() and any(out.iterdir()):
             raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
+        if zipped and zip_file.exists():
+            raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
         out.mkdir(parents=True, exist_ok=True)
         edition = work / "edition"
         shutil.rmtree(edition, ignore_errors=True)
@@ -108,8 +128,14 @@ def publish(
             (edition / f"{report.survey.id}.json").write_text(json.dumps(report.to_dict()), encoding="utf-8")
         pages = build_book(work, say=say, progress=progress, edition=edition)
         shutil.copytree(pages, out, dirs_exist_ok=True)
+        (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
         for report in reports:
             report.write(out / "data" / report.survey.id)
+        if pdf:
+            say("Printing the results as PDF.")
+            print_pages([out / f"{page}.html" for page in printed], out / "results.pdf")
+        if zipped:
+            zip_book(out, zip_file)
     except OSError as error:
         raise PublishError(f"{out}: cannot be written ({error.strerror}). Choose another folder with --out.") from None
     return out / "index.html"

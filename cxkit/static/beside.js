@@ -87,7 +87,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { font-weight: 400; text-align: start; padding: .375em 1.25em .375em 0; border-bottom: 1px solid var(--cx-rule); vertical-align: top }
 thead th { color: var(--cx-soft) }
 @container (min-width: 44rem) { .row { display: grid; grid-template-columns: minmax(0, 11em) minmax(0, 18em) minmax(0, 1fr); align-items: center } .say { display: grid; grid-template-columns: 6em 1fr } }
-@media print { details { display: none } .row { break-inside: avoid } .track, .fill, .dot, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
+@media print { details, .wait { display: none } .row { break-inside: avoid } .track, .fill, .dot, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
 @media (forced-colors: active) { .dot, .fill, .key { forced-color-adjust: none } }`;
 
 // Constructable stylesheets need no permission from a content security policy; Safari before 16.4 has none, hence the fallback.
