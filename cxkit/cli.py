@@ -273,6 +273,7 @@ def _book() -> Path | None:
 
 
 def _publish(options: argparse.Namespace) -> None:
+    from cxkit.live.publishing import editions
     from cxkit.live.room import Room
     from cxkit.live.store import Store
     from cxkit.publish import publish
@@ -283,7 +284,7 @@ def _publish(options: argparse.Namespace) -> None:
         released = room.released()
     if released is None:
         raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
-    work = _editions() / room.code
+    work = editions() / room.code
     out, reports = Path(options.out), [Report.from_dict(released)]
     start = publish(reports, out, work=work, say=print, progress=_bar, zipped=options.zip, pdf=options.pdf)
     print(f"The team's book is ready: {start}")
@@ -346,12 +347,14 @@ def _rooms(options: argparse.Namespace) -> None:
 
 
 def _delete(room: Room, *, sure: bool) -> None:
+    from cxkit.live.publishing import editions
+
     people = room.progress().answered
     words = f"Delete room {room.code} ({room.title}, {people} answered) for good, with its results? Nobody can undo it."
     if not _agreed(words, sure=sure):
         return
     room.delete()
-    shutil.rmtree(_editions() / room.code, ignore_errors=True)
+    shutil.rmtree(editions() / room.code, ignore_errors=True)
     print(f"Room {room.code} is deleted. A book that was published from it is a folder of its own.")
 
 
@@ -387,13 +390,6 @@ def _agreed(words: str, *, sure: bool) -> bool:
 def _harmless(cell: object) -> object:
     """Keep a spreadsheet from running a comment as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in set("=+-@\t\r") else cell
-
-
-def _editions() -> Path:
-    """Return where books of rooms are built, one folder a room."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("cxkit") / "editions"
 
 
 def _data(options: argparse.Namespace) -> Path | str:

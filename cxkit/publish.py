@@ -22,7 +22,10 @@ from cxkit.survey_file import load_survey, sample, shipped
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
-_STEPS = {"executing chapters": (0, 60), "reading sources": (60, 15), "writing output": (75, 25)}
+_BEGINNINGS = {"Running Sphinx": 2, "updating environment": 5}
+"""What a build says before the first chapter is done, and how much of the whole it has done by then, in percent."""
+
+_STEPS = {"executing chapters": (5, 55), "reading sources": (60, 15), "writing output": (75, 25)}
 """How a build proceeds: where each step begins, and how much of the whole it is, in percent."""
 
 EDITION_VARIABLE = "CXKIT_EDITION"
@@ -108,7 +111,7 @@ def publish(
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
     zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
-    printed = list(dict.fromkeys(page for slug in slugs for page in _PRINTED.get(slug, ())))
+    printed = printed_pages(reports)
     if pdf and not printed:
         raise PublishError(f"No page of the book shows results of {listing(slugs)}, so there is none to print as PDF.")
     if pdf:
@@ -141,6 +144,11 @@ def publish(
     return out / "index.html"
 
 
+def printed_pages(reports: Sequence[Report]) -> list[str]:
+    """Return the pages of a book that show results of these reports, as a PDF has them in order."""
+    return [page for report in reports for page in _PRINTED.get(report.survey.id, ())]
+
+
 def _jupyter_book(folder: Path, progress: Progress, edition: Path | None) -> None:
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
@@ -157,6 +165,9 @@ def _jupyter_book(folder: Path, progress: Progress, edition: Path | None) -> Non
         for coloured in process.stdout or ():
             line = _COLOUR.sub("", coloured)
             log.append(line)
+            for words, percent in _BEGINNINGS.items():
+                if line.startswith(words):
+                    progress(percent)
             if found := re.search(r"(executing chapters|reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
                 start, span = _STEPS[found[1]]
                 progress(min(99, start + span * int(found[2]) // 100))

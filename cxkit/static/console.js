@@ -117,6 +117,8 @@
     at("slips").href = `/slips/${room.code}?address=${chosen}`;
     at("paper-form").href = `/form/${room.code}`;
     at("paper").href = `/paper/${room.code}`;
+    at("publish").href = `/publish/${room.code}`;
+    show("publish", room.state === "revealed");
     at("moderate").href = `/comments/${room.code}`;
     show("moderate", room.comments && room.state !== "open");
     show("words", room.comments_shown);

@@ -45,6 +45,10 @@ WHO_MAY = {
     "GET /api/setup/{code}": FACILITATOR,
     "PUT /api/setup/{code}": dict.fromkeys(ROLES, 403) | {"facilitator": 422},  # what phones send is no set-up
     "POST /api/setup/{code}/{action}": STEERING,
+    "GET /publish/{code}": FACILITATOR,
+    "GET /publish/{code}/book.zip": {role: 404 if may == 200 else may for role, may in FACILITATOR.items()},  # not made
+    "GET /api/publish/{code}": FACILITATOR,
+    "POST /api/publish/{code}/{action}": STEERING | {"facilitator": 422},  # not revealed
     "GET /comments/{code}": FACILITATOR,
     "POST /api/console/{code}/comments/{action}": STEERING,
 }
@@ -83,7 +87,9 @@ def headers(server: WorkshopProcess) -> dict[str, dict[str, str]]:
 def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[int, str]:
     """Call an endpoint as it is meant to be called; of a stream, read what comes in half a second."""
     method, path = endpoint.split(" ")
-    action = "list" if "/comments/" in path else "new" if "/setup/" in path else "reopen"
+    action = (
+        "list" if "/comments/" in path else "new" if "/setup/" in path else "make" if "/publish/" in path else "reopen"
+    )
     path = path.format(code=server.code, key=server.link.rpartition("/")[2], name="phone", action=action)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
     text = ""
