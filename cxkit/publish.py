@@ -9,8 +9,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from cxkit.confidentiality import report as protect
 from cxkit.errors import CxkitError, listing
@@ -18,7 +19,7 @@ from cxkit.formats import read_responses
 from cxkit.handover import zip_book
 from cxkit.printing import browser, print_pages
 from cxkit.reports import Report
-from cxkit.survey_file import load_survey, sample, shipped
+from cxkit.survey_file import load_survey, sample, shipped, shipped_surveys
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -31,12 +32,8 @@ _STEPS = {"executing chapters": (5, 55), "reading sources": (60, 15), "writing o
 EDITION_VARIABLE = "CXKIT_EDITION"
 """Names the folder that an edition of the book is built from: <survey>.json, a Report each. Unset: the samples."""
 
-_PRINTED = {
-    "leadership": ("summary", "results"),
-    **{slug: (slug,) for slug in ("ownership", "handoffs", "journey", "recovery")},
-    "priorities": ("champions",),
-}
-"""The pages that show a survey's results, in the order in which a PDF has them."""
+_CHAPTERS = {"priorities": "champions", **{slug: slug for slug in ("ownership", "handoffs", "journey", "recovery")}}
+"""The chapter that shows an activity's results."""
 
 Say = Callable[[str], None]
 Progress = Callable[[int], None]
@@ -47,11 +44,12 @@ class PublishError(CxkitError):
     """The book could not be built."""
 
 
-def published_report(slug: str = "leadership") -> Report:
-    """Return the Report of a shipped survey that this edition of the book shows.
+def published_report(slug: str | None = "leadership") -> Report:
+    """Return the Report of a survey that this edition of the book shows.
 
-    The team's own where the edition is built from one of that survey; else the made-up sample's. Raises SurveyError for
-    a survey that is not shipped.
+    The team's own where the edition has one of that survey; else the made-up sample's. slug None: what the pages of
+    results show, which is the team's leadership survey, or a survey of its own, or whatever else the edition has.
+    Raises SurveyError for a survey that neither the edition nor cxkit has.
 
     >>> import cxkit as cx
     >>> cx.published_report().survey.id
@@ -60,10 +58,23 @@ def published_report(slug: str = "leadership") -> Report:
     75
     """
     edition = os.environ.get(EDITION_VARIABLE)
+    slug = slug or next(iter(_ranked(edition_surveys())), "leadership")
     if edition and (own := Path(edition, f"{slug}.json")).exists():
         return Report.read(own)
     answers, survey = sample(slug), load_survey(slug)
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
+
+
+def edition_surveys() -> dict[str, Any]:
+    """Return the surveys that the edition being built has a Report of, by id."""
+    folder = os.environ.get(EDITION_VARIABLE)
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.json")] if folder else []
+    return {file["survey"]["id"]: file["survey"] for file in files if isinstance(file, dict) and "survey" in file}
+
+
+def _ranked(slugs: Iterable[str]) -> list[str]:
+    """Put surveys in the order in which the pages of results prefer them."""
+    return sorted(slugs, key=lambda slug: (slug != "leadership", slug in shipped_surveys(), slug))
 
 
 def build_book(folder: Path, *, say: Say, progress: Progress, edition: Path | None = None) -> Path:
@@ -111,9 +122,8 @@ def publish(
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
     zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
-    printed = printed_pages(reports)
-    if pdf and not printed:
-        raise PublishError(f"No page of the book shows results of {listing(slugs)}, so there is none to print as PDF.")
+    if not reports:
+        raise PublishError("There are no results to make a book of.")
     if pdf:
         browser()  # where there is none, that is told before the building
     try:
@@ -136,7 +146,7 @@ def publish(
             report.write(out / "data" / report.survey.id)
         if pdf:
             say("Printing the results as PDF.")
-            print_pages([out / f"{page}.html" for page in printed], out / "results.pdf")
+            print_pages([out / f"{page}.html" for page in printed_pages(reports)], out / "results.pdf")
         if zipped:
             zip_book(out, zip_file)
     except OSError as error:
@@ -146,7 +156,8 @@ def publish(
 
 def printed_pages(reports: Sequence[Report]) -> list[str]:
     """Return the pages of a book that show results of these reports, as a PDF has them in order."""
-    return [page for report in reports for page in _PRINTED.get(report.survey.id, ())]
+    own = {report.survey.id for report in reports}
+    return ["summary", "results", *(page for slug, page in _CHAPTERS.items() if slug in own)]
 
 
 def _jupyter_book(folder: Path, progress: Progress, edition: Path | None) -> None:

@@ -15,7 +15,6 @@ It does six small things to any book that lists ``cxkit.sphinx`` among its exten
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from functools import cache
@@ -32,6 +31,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from cxkit.execution import execute_chapters
+from cxkit.publish import edition_surveys
 from cxkit.survey_file import shipped_surveys
 
 if TYPE_CHECKING:
@@ -57,13 +57,6 @@ logger = logging.getLogger(__name__)
 def ship_files(app: Sphinx, config: Config) -> None:
     """Offer the package's own files to the pages: as single files, because the folder also serves the phones."""
     config.html_static_path = [*config.html_static_path, *(str(STATIC / name) for name in SHIPPED)]
-
-
-def edition_surveys() -> dict[str, Any]:
-    """Return the surveys that the team's own edition (see cxkit.publish) has a Report of, by id."""
-    folder = os.environ.get("CXKIT_EDITION")
-    files = [json.loads(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.json")] if folder else []
-    return {file["survey"]["id"]: file["survey"] for file in files if isinstance(file, dict) and "survey" in file}
 
 
 def announce_rehearsal(app: Sphinx, config: Config) -> None:
@@ -208,6 +201,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     own = edition_surveys()
     for slug in set(shipped_surveys()) - set(own):
         app.tags.add(f"sample_{slug}")
+    if not own:
+        app.tags.add("sample_results")
     if any(survey.get("rehearsal") for survey in own.values()):
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)

@@ -13,8 +13,7 @@ import pytest
 
 import cxkit as cx
 from cxkit.errors import SurveyError
-from cxkit.publish import PublishError, _fingerprint, _text_files, publish
-from cxkit.sphinx import edition_surveys
+from cxkit.publish import PublishError, _fingerprint, _text_files, edition_surveys, publish
 from cxkit.survey_file import shipped_surveys
 
 ROOT = Path(__file__).parents[1]
@@ -53,8 +52,29 @@ def test_an_edition_shows_its_own_report_and_samples_of_the_rest(
     assert list(edition_surveys()) == ["journey"]
     assert [str(item.text) for item in cx.published_report("journey").survey.items] == ["Door", "Desk"]
     assert cx.published_report("handoffs").n == 75
+    assert cx.published_report(None).survey.id == "journey", "the pages of results show what there is"
     with pytest.raises(SurveyError, match="There is no sample"):
         cx.published_report("weather")
+
+
+def test_the_pages_of_results_prefer_leadership_then_a_survey_of_ones_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of several; where the edition has none, they show the sample."""
+    monkeypatch.delenv("CXKIT_EDITION", raising=False)
+    everything = {slug: cx.published_report(slug) for slug in ("journey", "leadership")}
+    assert cx.published_report(None) == everything["leadership"]
+    monkeypatch.setenv("CXKIT_EDITION", str(tmp_path))
+    survey = {
+        "id": "mine",
+        "title": "Mine",
+        "dimensions": [{"id": "d", "title": "D", "items": [{"id": "i", "text": "?"}]}],
+    }
+    own = cx.Survey.from_dict(survey | {"response_scale": {"min": 1, "max": 5}})
+    everything["mine"] = cx.report(pd.DataFrame({"i": [1, 2, 3, 4, 5] * 3}), own)
+    for slug in ("journey", "mine", "leadership"):
+        (tmp_path / f"{slug}.json").write_text(json.dumps(everything[slug].to_dict()))
+        assert cx.published_report(None).survey.id == slug
 
 
 def test_a_book_shows_one_report_of_a_survey(tmp_path: Path) -> None:
@@ -82,8 +102,9 @@ def test_an_edition_holds_every_activity_of_a_workshop(tmp_path: Path) -> None:
     pages = {name: (out / f"{name}.html").read_text(encoding="utf-8") for name in ("journey", "handoffs", "results")}
     assert "Door" in pages["journey"]
     assert {name: "These people do not exist" in page for name, page in pages.items()} == {
-        "journey": False, "handoffs": True, "results": True,
+        "journey": False, "handoffs": True, "results": False,
     }  # fmt: skip
+    assert "Desk" in pages["results"]
     assert json.loads((out / "data" / "journey" / "report.json").read_text())["n"] == 18
     assert (out / "data" / "pulse" / "dimensions.csv").exists()
     assert (tmp_path / "work" / "edition" / "kept.json").read_bytes() == b"{}"

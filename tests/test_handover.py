@@ -77,12 +77,12 @@ def test_a_browser_that_cannot_print_says_which_page(pages: Path, monkeypatch: p
         print_pages([pages / "index.html"], pages / "results.pdf")
 
 
-def test_nothing_is_overwritten_and_nothing_is_printed_of_which_there_is_no_page(tmp_path: Path) -> None:
+def test_nothing_is_overwritten_and_no_book_is_made_of_nothing(tmp_path: Path) -> None:
     """Both are told before the building."""
     (tmp_path / "out.zip").touch()
     where = {"out": tmp_path / "out", "work": tmp_path / "work", "say": print, "progress": print}
     with pytest.raises(PublishError, match=r"out\.zip is there already\. Remove it"):
         publish([cx.published_report("journey")], zipped=True, **where)  # type: ignore[arg-type]
-    with pytest.raises(PublishError, match=r"No page of the book shows results of pulse, so there is none to print"):
-        publish([cx.published_report("pulse")], pdf=True, **where)  # type: ignore[arg-type]
+    with pytest.raises(PublishError, match="There are no results to make a book of"):
+        publish([], **where)  # type: ignore[arg-type]
     assert [path.name for path in tmp_path.iterdir()] == ["out.zip"]

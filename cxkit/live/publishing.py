@@ -118,7 +118,7 @@ class Publishing:
 def make(folder: Path, reports: list[dict[str, Any]]) -> None:
     """Make the book of these reports in a room's folder, and tell there how far it is."""
     from cxkit.printing import PrintError, browser  # noqa: PLC0415  (heavy, and not for the server)
-    from cxkit.publish import printed_pages, publish  # noqa: PLC0415
+    from cxkit.publish import publish  # noqa: PLC0415
     from cxkit.reports import Report  # noqa: PLC0415
 
     def progress(percent: int) -> None:
@@ -133,7 +133,7 @@ def make(folder: Path, reports: list[dict[str, Any]]) -> None:
     try:
         shutil.rmtree(out, ignore_errors=True)
         read = [Report.from_dict(report) for report in reports]
-        pdf = bool(printed_pages(read))
+        pdf = True
         try:
             browser()
         except PrintError:
