@@ -27,15 +27,17 @@ if TYPE_CHECKING:
     from cxkit.responses import Responses
     from cxkit.scoring import score
     from cxkit.sources import tally
+    from cxkit.summaries import Summary, summary
     from cxkit.survey import Survey
     from cxkit.survey_file import load_survey, sample
     from cxkit.tallies import Tally
-    from cxkit.widgets import CommentsView, ReportView, SelfAssessment
+    from cxkit.widgets import Beside, CommentsView, ReportView, SelfAssessment
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Agreement": "consistency",
+    "Beside": "widgets",
     "CommentsView": "widgets",
     "CxkitError": "errors",
     "Report": "reports",
@@ -46,6 +48,7 @@ _HOME = {
     "Responses": "responses",
     "RoomError": "errors",
     "SelfAssessment": "widgets",
+    "Summary": "summaries",
     "Survey": "survey",
     "SurveyError": "errors",
     "Tally": "tallies",
@@ -60,11 +63,13 @@ _HOME = {
     "report": "confidentiality",
     "sample": "survey_file",
     "score": "scoring",
+    "summary": "summaries",
     "tally": "sources",
 }
 
 __all__ = [
     "Agreement",
+    "Beside",
     "CommentsView",
     "CxkitError",
     "Report",
@@ -75,6 +80,7 @@ __all__ = [
     "Responses",
     "RoomError",
     "SelfAssessment",
+    "Summary",
     "Survey",
     "SurveyError",
     "Tally",
@@ -90,6 +96,7 @@ __all__ = [
     "report",
     "sample",
     "score",
+    "summary",
     "tally",
 ]
 

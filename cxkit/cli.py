@@ -98,6 +98,8 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     publish.set_defaults(run=_publish)
     publish.add_argument("room", help="the room's code, as on the screen")
     publish.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
+    publish.add_argument("--zip", action="store_true", help="also put the folder into a zip beside it, to hand over")
+    publish.add_argument("--pdf", action="store_true", help="also print the results as PDF (takes Chromium or Chrome)")
     publish.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
     _store_option(publish)
 
@@ -271,19 +273,24 @@ def _book() -> Path | None:
 
 
 def _publish(options: argparse.Namespace) -> None:
+    from cxkit.live.publishing import editions
     from cxkit.live.room import Room
+    from cxkit.live.stage import Stage
     from cxkit.live.store import Store
     from cxkit.publish import publish
     from cxkit.reports import Report
 
     with Store(_data(options)) as store:
         room = Room.find(store, options.room)
-        released = room.released()
-    if released is None:
+        released = Stage.of(room).reports()
+    if not released:
         raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
-    work = _editions() / room.code
-    start = publish(Report.from_dict(released), Path(options.out), work=work, say=print, progress=_bar)
+    work = editions() / room.code
+    out, reports = Path(options.out), [Report.from_dict(one) for one in released]
+    start = publish(reports, out, work=work, say=print, progress=_bar, zipped=options.zip, pdf=options.pdf)
     print(f"The team's book is ready: {start}")
+    if options.zip:
+        print(f"To hand over: {out.resolve()}.zip")
 
 
 def _new(options: argparse.Namespace) -> None:
@@ -341,12 +348,14 @@ def _rooms(options: argparse.Namespace) -> None:
 
 
 def _delete(room: Room, *, sure: bool) -> None:
+    from cxkit.live.publishing import editions
+
     people = room.progress().answered
     words = f"Delete room {room.code} ({room.title}, {people} answered) for good, with its results? Nobody can undo it."
     if not _agreed(words, sure=sure):
         return
     room.delete()
-    shutil.rmtree(_editions() / room.code, ignore_errors=True)
+    shutil.rmtree(editions() / room.code, ignore_errors=True)
     print(f"Room {room.code} is deleted. A book that was published from it is a folder of its own.")
 
 
@@ -382,13 +391,6 @@ def _agreed(words: str, *, sure: bool) -> bool:
 def _harmless(cell: object) -> object:
     """Keep a spreadsheet from running a comment as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in set("=+-@\t\r") else cell
-
-
-def _editions() -> Path:
-    """Return where books of rooms are built, one folder a room."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("cxkit") / "editions"
 
 
 def _data(options: argparse.Namespace) -> Path | str:

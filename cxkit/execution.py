@@ -57,6 +57,8 @@ def execute_chapters(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> No
         try:
             return (*one, _execute(kernel, *one, settings.execution_timeout))
         finally:
+            if not kernel.has_kernel:  # a manager that has shut its kernel down starts no other
+                kernels.append(kernel := KernelManager(kernel_name="python3"))
             free.put(kernel)
 
     try:
@@ -83,7 +85,7 @@ def _execute(kernel: KernelManager, path: Path, notebook: Any, timeout: int) -> 
         client.execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError):
         if kernel.has_kernel:
-            kernel.shutdown_kernel(now=True)  # whatever it is in the middle of; the next chapter starts it anew
+            kernel.shutdown_kernel(now=True)  # whatever it is in the middle of; the next chapter starts another
         return None
     with suppress(RuntimeError):
         asking = kernel.blocking_client()

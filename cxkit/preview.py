@@ -49,7 +49,7 @@ def write_preview(survey: Survey, file: Path) -> None:
         title=escape(str(survey.title)),
         style="".join((_STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "phone.css")),
         state=json.dumps({"state": {"survey": {"state": widget}}}, ensure_ascii=False).replace("<", "\\u003c"),
-        host=(_STATIC / "host.js").read_text(encoding="utf-8"),
+        host="".join((_STATIC / name).read_text(encoding="utf-8") for name in ("host.js", "page.js")),
     )
     try:
         file.write_text(page, encoding="utf-8")

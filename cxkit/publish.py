@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from cxkit.confidentiality import report
-from cxkit.errors import CxkitError
+from cxkit.confidentiality import report as protect
+from cxkit.errors import CxkitError, listing
 from cxkit.formats import read_responses
+from cxkit.handover import zip_book
+from cxkit.printing import browser, print_pages
 from cxkit.reports import Report
-from cxkit.survey_file import load_survey, sample, shipped
+from cxkit.survey_file import load_survey, sample, shipped, shipped_surveys
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
-_STEPS = {"executing chapters": (0, 60), "reading sources": (60, 15), "writing output": (75, 25)}
+_BEGINNINGS = {"Running Sphinx": 2, "updating environment": 5}
+"""What a build says before the first chapter is done, and how much of the whole it has done by then, in percent."""
+
+_STEPS = {"executing chapters": (5, 55), "reading sources": (60, 15), "writing output": (75, 25)}
 """How a build proceeds: where each step begins, and how much of the whole it is, in percent."""
 
-REPORT_VARIABLE = "CXKIT_REPORT"
-"""Names the report.json that an edition of the book is built from; unset, the book shows the sample."""
+EDITION_VARIABLE = "CXKIT_EDITION"
+"""Names the folder that an edition of the book is built from: <survey>.json, a Report each. Unset: the samples."""
+
+_CHAPTERS = {"priorities": "champions", **{slug: slug for slug in ("ownership", "handoffs", "journey", "recovery")}}
+"""The chapter that shows an activity's results."""
 
 Say = Callable[[str], None]
 Progress = Callable[[int], None]
@@ -34,11 +44,12 @@ class PublishError(CxkitError):
     """The book could not be built."""
 
 
-def published_report(slug: str = "leadership") -> Report:
-    """Return the Report of a shipped survey that this edition of the book shows.
+def published_report(slug: str | None = "leadership") -> Report:
+    """Return the Report of a survey that this edition of the book shows.
 
-    The team's own where the edition is built from one of that survey; else the made-up sample's. Raises SurveyError for
-    a survey that is not shipped.
+    The team's own where the edition has one of that survey; else the made-up sample's. slug None: what the pages of
+    results show, which is the team's leadership survey, or a survey of its own, or whatever else the edition has.
+    Raises SurveyError for a survey that neither the edition nor cxkit has.
 
     >>> import cxkit as cx
     >>> cx.published_report().survey.id
@@ -46,63 +57,118 @@ def published_report(slug: str = "leadership") -> Report:
     >>> cx.published_report("journey").n
     75
     """
-    path = os.environ.get(REPORT_VARIABLE)
-    if path and (own := Report.read(path)).survey.id == slug:
-        return own
+    edition = os.environ.get(EDITION_VARIABLE)
+    slug = slug or next(iter(_ranked(edition_surveys())), "leadership")
+    if edition and (own := Path(edition, f"{slug}.json")).exists():
+        return Report.read(own)
     answers, survey = sample(slug), load_survey(slug)
-    return report(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
+    return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
 
 
-def build_book(folder: Path, *, say: Say, progress: Progress, report_file: Path | None = None) -> Path:
+def edition_surveys() -> dict[str, Any]:
+    """Return the surveys that the edition being built has a Report of, by id."""
+    folder = os.environ.get(EDITION_VARIABLE)
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.json")] if folder else []
+    return {file["survey"]["id"]: file["survey"] for file in files if isinstance(file, dict) and "survey" in file}
+
+
+def _ranked(slugs: Iterable[str]) -> list[str]:
+    """Put surveys in the order in which the pages of results prefer them."""
+    return sorted(slugs, key=lambda slug: (slug != "leadership", slug in shipped_surveys(), slug))
+
+
+def build_book(folder: Path, *, say: Say, progress: Progress, edition: Path | None = None) -> Path:
     """Build the book in `folder`, unless nothing has changed since it was built there. Returns the folder of its pages.
 
-    report_file: the report.json of a team's own edition; None: the sample. Raises PublishError with what went wrong.
+    edition: the folder of a team's own, with a Report as <survey>.json for each; None: the samples. Raises PublishError
+    with what went wrong.
     """
     pages = folder / "_build" / "html"
-    program, text = _fingerprint(_program_files()), _fingerprint(_text_files(report_file))
+    program, text = _fingerprint(_program_files()), _fingerprint(_text_files(edition))
     stamp = folder / "built-from.txt"
     before = stamp.read_text(encoding="utf-8").split() if stamp.exists() else []
     if before == [program, text] and (pages / "index.html").exists():
         return pages
     # The execution cache does not notice that the package or the report behind a chapter's code has changed.
-    if before[:1] != [program] or report_file:
+    if before[:1] != [program] or edition:
         shutil.rmtree(folder / "_build", ignore_errors=True)
     stamp.unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
     say("Building the book; this happens once.")
-    _jupyter_book(folder, progress, report_file)
+    _jupyter_book(folder, progress, edition)
     stamp.write_text(f"{program}\n{text}\n", encoding="utf-8")
     return pages
 
 
-def publish(team_report: Report, out: Path, *, work: Path, say: Say, progress: Progress) -> Path:
-    """Build a team's own edition from its Report and copy it to `out`, with the Report's tables under `data/`.
+def publish(
+    reports: Sequence[Report],
+    out: Path,
+    *,
+    work: Path,
+    say: Say,
+    progress: Progress,
+    more: Mapping[str, bytes] | None = None,
+    zipped: bool = False,
+    pdf: bool = False,
+) -> Path:
+    """Build a team's own edition from its Reports and copy it to `out`, with their tables under `data/<survey>/`.
 
-    `out` must be new or empty: nothing is ever overwritten. Returns the start page. Raises PublishError.
+    reports: one for each survey; of the other surveys the book shows the sample. more: further files by name, for the
+    edition's folder. pdf: print the pages of results into `out`/results.pdf. zipped: put everything into a zip beside
+    `out`, too. `out` must be new or empty: nothing is ever overwritten. Returns the start page. Raises PublishError,
+    and PrintError where a PDF is wanted and cannot be printed.
     """
+    slugs = [report.survey.id for report in reports]
+    if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+        raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
+    zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
+    if not reports:
+        raise PublishError("There are no results to make a book of.")
+    if pdf:
+        browser()  # where there is none, that is told before the building
     try:
         if out.exists() and any(out.iterdir()):
             raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
+        if zipped and zip_file.exists():
+            raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
         out.mkdir(parents=True, exist_ok=True)
-        work.mkdir(parents=True, exist_ok=True)
-        team_report.write(work / "report")
-        pages = build_book(work, say=say, progress=progress, report_file=work / "report" / "report.json")
+        edition = work / "edition"
+        shutil.rmtree(edition, ignore_errors=True)
+        edition.mkdir(parents=True)
+        for name, content in (more or {}).items():
+            (edition / name).write_bytes(content)
+        for report in reports:
+            (edition / f"{report.survey.id}.json").write_text(json.dumps(report.to_dict()), encoding="utf-8")
+        pages = build_book(work, say=say, progress=progress, edition=edition)
         shutil.copytree(pages, out, dirs_exist_ok=True)
-        team_report.write(out / "data")
+        (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
+        for report in reports:
+            report.write(out / "data" / report.survey.id)
+        if pdf:
+            say("Printing the results as PDF.")
+            print_pages([out / f"{page}.html" for page in printed_pages(reports)], out / "results.pdf")
+        if zipped:
+            zip_book(out, zip_file)
     except OSError as error:
         raise PublishError(f"{out}: cannot be written ({error.strerror}). Choose another folder with --out.") from None
     return out / "index.html"
 
 
-def _jupyter_book(folder: Path, progress: Progress, report_file: Path | None) -> None:
+def printed_pages(reports: Sequence[Report]) -> list[str]:
+    """Return the pages of a book that show results of these reports, as a PDF has them in order."""
+    own = {report.survey.id for report in reports}
+    return ["summary", "results", *(page for slug, page in _CHAPTERS.items() if slug in own)]
+
+
+def _jupyter_book(folder: Path, progress: Progress, edition: Path | None) -> None:
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
         "build", str(shipped("book")), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
-    surroundings = {name: value for name, value in os.environ.items() if name != REPORT_VARIABLE}
-    if report_file:
-        surroundings[REPORT_VARIABLE] = str(report_file)
+    surroundings = {name: value for name, value in os.environ.items() if name != EDITION_VARIABLE}
+    if edition:
+        surroundings[EDITION_VARIABLE] = str(edition)
     log: list[str] = []
     with subprocess.Popen(  # noqa: S603  (our own command)
         command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
@@ -110,6 +176,9 @@ def _jupyter_book(folder: Path, progress: Progress, report_file: Path | None) ->
         for coloured in process.stdout or ():
             line = _COLOUR.sub("", coloured)
             log.append(line)
+            for words, percent in _BEGINNINGS.items():
+                if line.startswith(words):
+                    progress(percent)
             if found := re.search(r"(executing chapters|reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
                 start, span = _STEPS[found[1]]
                 progress(min(99, start + span * int(found[2]) // 100))
@@ -134,12 +203,12 @@ def _program_files() -> Iterator[Path]:
     yield from sorted(path for path in shipped("surveys").rglob("*") if path.is_file())
 
 
-def _text_files(report_file: Path | None) -> Iterator[Path]:
+def _text_files(edition: Path | None) -> Iterator[Path]:
     yield shipped("_config.yml")
     yield from sorted(
         path
         for path in shipped("book").rglob("*")
         if path.is_file() and not {"_build", "__pycache__"} & set(path.parts)
     )
-    if report_file:
-        yield report_file
+    if edition:
+        yield from sorted(edition.iterdir())

@@ -15,7 +15,6 @@ It does six small things to any book that lists ``cxkit.sphinx`` among its exten
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from html import escape
@@ -31,6 +30,7 @@ from sphinx.util.math import get_node_equation_number
 
 from cxkit.execution import execute_chapters
 from cxkit.inline import inline_svg
+from cxkit.publish import edition_surveys
 from cxkit.survey_file import shipped_surveys
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 STATIC = Path(__file__).parent / "static"
-SHIPPED = ("tokens.css", "book.css", "host.js")
+SHIPPED = ("tokens.css", "book.css", "host.js", "page.js")
 
 # The icon script and fonts are half of a page's weight; book.css draws the dozen icons that the theme really shows.
 ICON_SCRIPT = re.compile(r"\s*(?:<!--[^<]*icons[^<]*-->\s*)?<script[^>]*fontawesome[^>]*></script>")
@@ -173,12 +173,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("tokens.css", priority=100)
     app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win
     app.add_js_file("host.js", loading_method="defer")
-    path = os.environ.get("CXKIT_REPORT")  # see cxkit.publish: a survey without a report shows the made-up organisation
-    own = json.loads(Path(path).read_text(encoding="utf-8"))["survey"] if path else {}
-    for slug in shipped_surveys():
-        if slug != own.get("id"):
-            app.tags.add(f"sample_{slug}")
-    if own.get("rehearsal"):
+    app.add_js_file("page.js", loading_method="defer")
+    own = edition_surveys()
+    for slug in set(shipped_surveys()) - set(own):
+        app.tags.add(f"sample_{slug}")
+    if not own:
+        app.tags.add("sample_results")
+    if any(survey.get("rehearsal") for survey in own.values()):
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)
     app.connect("config-inited", ship_files)

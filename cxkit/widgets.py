@@ -102,6 +102,28 @@ class CommentsView(anywidget.AnyWidget):
         super().__init__(report={"survey": told["survey"], "comments": comments})
 
 
+class Beside(anywidget.AnyWidget):
+    """Oneself beside everyone: own scores from the answers in `response`, and a Report's means of the same survey.
+
+    In the book, the answers are those that a reader gave to the self-assessment there; in a notebook, give them, or
+    link `response` to a SelfAssessment's. Until `response` says that it is finished, nothing of the Report is drawn.
+    Raises TypeError for anything but a Report.
+    """
+
+    _esm = _STATIC / "beside.js"
+    _css = _STATIC / "tokens.css"
+    report = traitlets.Dict().tag(sync=True)
+    response = traitlets.Dict().tag(sync=True)
+    lang = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, report: Report, *, response: dict[str, Any] | None = None) -> None:
+        if not isinstance(report, Report):
+            raise TypeError("Beside draws a Report: make one with cx.report(answers, survey).")
+        told = _drawn(report.to_dict())
+        drawn = {name: told[name] for name in ("survey", "thresholds", "dimensions")}
+        super().__init__(report=drawn, response=response or empty_response())
+
+
 def _drawn(report: dict[str, Any]) -> dict[str, Any]:
     """Leave out what the pictures do not use: a page holds a report once for each of its views."""
     tables = {name: rows for name, rows in report.items() if name not in {"participation", "comments"}}

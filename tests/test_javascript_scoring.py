@@ -1,4 +1,4 @@
-"""The form's own scoring, in the JavaScript that phones run, against cx.score."""
+"""Scoring in JavaScript, in the form that phones run and beside everyone, against cx.score."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from py_mini_racer import MiniRacer
 import cxkit as cx
 from cxkit.survey import Survey
 
-MODULE = Path(cx.__file__).parent / "static" / "self_assessment.js"
+STATIC = Path(cx.__file__).parent / "static"
 SURVEYS, RESPONDENTS = 150, 10
 
 Answers = dict[str, Any]
 Score = Callable[[dict[str, Any], Answers], dict[str, float | None]]
 
 
-@pytest.fixture(scope="module")
-def score() -> Score:
-    """Evaluate the module once; hand out its scoring function, called with nothing but JSON text."""
+@pytest.fixture(scope="module", params=["self_assessment.js", "beside.js"])
+def score(request: pytest.FixtureRequest) -> Score:
+    """Evaluate a module once; hand out its scoring function, called with nothing but JSON text."""
     source, exports = re.subn(
-        r"^export default\b", "globalThis.widget =", MODULE.read_text("utf-8"), flags=re.MULTILINE
+        r"^export default\b", "globalThis.widget =", (STATIC / request.param).read_text("utf-8"), flags=re.MULTILINE
     )
     assert exports == 1
     engine = MiniRacer()

@@ -39,7 +39,7 @@ def examples() -> Iterator[doctest.DocTest]:
 @pytest.mark.parametrize("example", list(examples()), ids=lambda example: example.name)
 def test_an_example_in_a_docstring_is_true(example: doctest.DocTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """It runs from the docstring alone, and what it prints is what stands there."""
-    monkeypatch.delenv("CXKIT_REPORT", raising=False)
+    monkeypatch.delenv("CXKIT_EDITION", raising=False)
     example.globs = {}
     said: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)

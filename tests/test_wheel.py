@@ -8,10 +8,12 @@ import os
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 import cxkit as cx
 from cxkit.survey import Survey
@@ -82,6 +84,7 @@ def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[s
     finally:
         workshop.kill()
     publish = [sys.executable, "-m", "cxkit.cli", "publish", workshop.code, "--out", "site", "--data", workshop.data]
+    publish += ["--zip", "--pdf"]
     done = subprocess.run(publish, env=installed, cwd=empty, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     again = subprocess.run(publish, env=installed, cwd=empty, capture_output=True, text=True, check=False)
@@ -91,8 +94,11 @@ def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[s
     refused = subprocess.run(publish, env=installed, cwd=empty, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert "/proc/site: cannot be written" in refused.stderr
+    with zipfile.ZipFile(empty / "site.zip") as archive:
+        assert {"site/index.html", "site/results.pdf", "site/data/leadership/groups.csv"} <= set(archive.namelist())
+    assert "Nobody real gave these answers" not in PdfReader(empty / "site" / "results.pdf").pages[0].extract_text()
     edition = (empty / "site" / "results.html").read_text()
-    report = json.loads((empty / "site" / "data" / "report.json").read_text())
+    report = json.loads((empty / "site" / "data" / "leadership" / "report.json").read_text())
     assert report["n"] == 12
     assert '"n": 12' in edition, "the widget in the page holds the team's Report"
     assert "Accounts receivable" not in edition, "the sample is not the team"

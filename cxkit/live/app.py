@@ -13,6 +13,8 @@ GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
 GET  /api/console/{code}             state and progress (key needed, as below)
 GET  /api/console/{code}/events      ticks for the console: anything changed
 POST /api/console/{code}/{action}    close, reopen, reveal; show: the picture, while the room stays open
+GET  /publish/{code}                 the facilitator's private page of the team's book; …/book.zip: the book
+GET  /api/publish/{code}             how far the book is; POST …/make: make it
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up; /api/setup/{code}: what the form shows (GET) and sends (PUT)
 GET  /slips/{code}  /form/{code}     to print: slips that say how to join, the survey as a form
@@ -50,6 +52,7 @@ from cxkit.live.guard import Guard
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.policy import policies
+from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room
 from cxkit.live.server import (
     COOKIE,
@@ -207,6 +210,21 @@ async def comments_page(code: str, request: Request, server: Here) -> Response:
 async def setup_page(code: str, request: Request, server: Here) -> Response:
     """The form that sets the room up."""
     return await _private("setup.html", code, request, server)
+
+
+@routes.get("/publish/{code}", include_in_schema=False)
+async def publishing_page(code: str, request: Request, server: Here) -> Response:
+    """The facilitator's private page of the team's book."""
+    return await _private("publishing.html", code, request, server)
+
+
+@routes.get("/publish/{code}/book.zip", include_in_schema=False)
+async def book_zip(found: Facilitators) -> FileResponse:
+    """The team's book as one file, once it is made."""
+    file = await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).file())
+    if file is None:
+        raise HTTPException(404, "The book is not made yet.")
+    return FileResponse(file, filename=f"team-book-{found.code}.zip", headers={"Cache-Control": "no-store"})
 
 
 @routes.get("/paper", include_in_schema=False)
@@ -383,6 +401,20 @@ async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any
 async def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
     """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""
     return {"link": f"/f/{await run_in_threadpool(Setup(room=found).another)}"}
+
+
+@routes.get("/api/publish/{code}")
+async def book_state(found: Facilitators, server: Here) -> dict[str, Any]:
+    """How far the team's book is."""
+    return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).view()) | {"book": server.book is not None}
+
+
+@routes.post("/api/publish/{code}/{action}")
+async def make_book(action: Literal["make"], found: Steering, server: Here) -> dict[str, Any]:
+    """Begin to make the team's book."""
+    return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).start()) | {
+        "book": server.book is not None
+    }
 
 
 @routes.get("/api/console/{code}/events")

@@ -16,7 +16,7 @@ from typing import Any
 from cxkit.errors import NotFound, ReportError, RoomClosed, RoomError, listing
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup
-from cxkit.live.store import CLOSED, OPEN, PREPARING
+from cxkit.live.store import CLOSED, OPEN, PREPARING, REVEALED
 from cxkit.workshop import Workshop
 
 LONGEST_TIMER = 3 * 3600
@@ -159,6 +159,11 @@ class Stage:
             return drawn(released, plot, options)
         except ReportError as error:
             raise RoomError(str(error)) from None
+
+    def reports(self) -> list[dict[str, Any]]:
+        """Return the Reports of all activities that are revealed, in their final form."""
+        revealed = [room for room in self.rooms().values() if room.state == REVEALED]
+        return [report for room in revealed if (report := room.released())]
 
     def _kept(self) -> dict[str, Any]:
         return _whole(self.lead, self.lead.store.stage(self.lead.id))

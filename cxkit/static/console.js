@@ -122,6 +122,8 @@
     at("slips").href = `/slips/${room.join}?address=${chosen}`;
     at("paper-form").href = `/form/${room.code}`;
     at("paper").href = `/paper/${room.code}`;
+    at("publish").href = `/publish/${room.join}`;
+    show("publish", room.state === "revealed" || room.activities.some(({ state }) => state === "revealed"));
     at("moderate").href = `/comments/${room.code}`;
     show("moderate", room.comments && room.state !== "open");
     show("words", room.comments_shown);

@@ -38,31 +38,6 @@
     return widget.render({ model, el });
   }
 
-  // A static book page: MyST-NB wrote every widget's state into it. What a reader answers stays in this browser.
-  async function mountPage() {
-    const stored = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
-    if (!stored) return;
-    const models = JSON.parse(stored.textContent).state;
-    for (const view of document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')) {
-      const state = models[JSON.parse(view.textContent).model_id]?.state;
-      if (!state?._esm) continue;
-      const key = `cxkit:${state.survey?.id ?? "view"}:${state.survey?.version ?? ""}`;
-      const model = new Model(state, (changed) => keep(key, changed.get("response")));
-      const kept = state.response && recall(key);
-      if (kept && typeof kept === "object") model.set("response", kept);
-      const el = document.createElement("div");
-      el.className = "cx-widget";
-      el.model = model;
-      view.replaceWith(el);
-      const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
-      try { await mount(el, (await import(url)).default, model); }
-      catch (error) { // one broken widget must not take the others with it
-        el.textContent = "This part of the page could not be drawn.";
-        console.error(error);
-      } finally { URL.revokeObjectURL(url); }
-    }
-  }
-
   // Private browsing and some file:// pages forbid storage: what is kept then lasts as long as the page.
   function keep(key, value) {
     try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
@@ -89,6 +64,4 @@
   }
 
   window.cxkit = { Model, mount, keep, recall, call, load, given };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mountPage);
-  else window.cxkit.ready = mountPage();
 })();

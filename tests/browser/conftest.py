@@ -56,7 +56,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("book")
     command = [str(Path(sys.executable).parent / "jupyter-book"), "build", "book", "--config", "_config.yml"]
     command += ["-W", "-n", "--keep-going", "--path-output", str(folder)]
-    surroundings = {name: value for name, value in os.environ.items() if name != "CXKIT_REPORT"}
+    surroundings = {name: value for name, value in os.environ.items() if name != "CXKIT_EDITION"}
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=surroundings)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return folder / "_build" / "html"

@@ -49,6 +49,10 @@ WHO_MAY = {
     "POST /api/stage/{code}/{action}": STEERING,
     "GET /api/stage/{code}/picture/{survey}/{plot}": dict.fromkeys(ROLES, 403)
     | {"facilitator": 404, "form on another site": 404},  # nothing is revealed yet
+    "GET /publish/{code}": FACILITATOR,
+    "GET /publish/{code}/book.zip": {role: 404 if may == 200 else may for role, may in FACILITATOR.items()},  # not made
+    "GET /api/publish/{code}": FACILITATOR,
+    "POST /api/publish/{code}/{action}": STEERING | {"facilitator": 422},  # not revealed
     "GET /comments/{code}": FACILITATOR,
     "POST /api/console/{code}/comments/{action}": STEERING,
 }
@@ -88,7 +92,15 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
     """Call an endpoint as it is meant to be called; of a stream, read what comes in half a second."""
     method, path = endpoint.split(" ")
     action = (
-        "list" if "/comments/" in path else "new" if "/setup/" in path else "wait" if "/stage/" in path else "reopen"
+        "list"
+        if "/comments/" in path
+        else "new"
+        if "/setup/" in path
+        else "make"
+        if "/publish/" in path
+        else "wait"
+        if "/stage/" in path
+        else "reopen"
     )
     key = server.link.rpartition("/")[2]
     named = {"survey": "leadership", "plot": "ranking"}

@@ -1,0 +1,173 @@
+"""The team's book, made when the facilitator asks for it, while the room goes on.
+
+A process of its own makes it, so that phones do not wait for a book; what it says of itself lies in a file, which
+every worker of a server can read, also after a restart. The server holds no lock: the making process does, for all
+rooms, because two cores make one book at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+from platformdirs import user_cache_path
+
+from cxkit.errors import CxkitError, RoomError, StoreError
+from cxkit.live.lock import Lock
+from cxkit.live.room import Room
+from cxkit.live.stage import Stage
+
+_BOOK = "team-book"
+_BUSY = "Another room's book is being made at the moment. Please try again in a minute."
+_starting = threading.Lock()
+
+
+def editions() -> Path:
+    """Return where books of rooms are made, one folder a room."""
+    return user_cache_path("cxkit") / "editions"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publishing:
+    """The book of one workshop: of every activity that is revealed."""
+
+    stage: Stage
+
+    @property
+    def room(self) -> Room:
+        """Its lead room."""
+        return self.stage.lead
+
+    @property
+    def folder(self) -> Path:
+        """Where it is made; deleted with the room."""
+        return editions() / self.room.code
+
+    def view(self) -> dict[str, Any]:
+        """Return what the facilitator's private page shows.
+
+        state: "early" before the reveal, then "none", "making" (with percent), "ready" (with bytes, and whether a PDF
+        is inside), "failed" (with words), or "old" where the room has come to show something else since.
+        """
+        view = {"code": self.room.code, "title": self.room.title, "rehearsal": self.room.survey.rehearsal}
+        if not self._reports():
+            return view | {"state": "early"}
+        told = self._told()
+        if "error" in told:
+            return view | {"state": "failed", "words": told["error"]}
+        if "of" in told:
+            file = self.file()
+            return view | (
+                {"state": "ready", "bytes": file.stat().st_size, "pdf": told["pdf"]} if file else {"state": "old"}
+            )
+        if "percent" in told and _runs(told["pid"]):
+            return view | {"state": "making", "percent": told["percent"]}
+        if "percent" in told:
+            return view | {"state": "failed", "words": "The making was interrupted. Please try again."}
+        return view | {"state": "none"}
+
+    def start(self) -> dict[str, Any]:
+        """Begin to make the book, unless it is being made. Returns the view; raises RoomError before the reveal."""
+        with _starting:
+            state = self.view()["state"]
+            if state == "early":
+                raise RoomError(
+                    "The results are not revealed yet. Reveal them first; the book shows what the room saw."
+                )
+            if state != "making":
+                self._make()
+        return self.view()
+
+    def file(self) -> Path | None:
+        """Return the book as a zip, if it is made and shows what the room shows now."""
+        path = self.folder / f"{_BOOK}.zip"
+        return path if path.exists() and self._told().get("of") == _mark(self._reports()) else None
+
+    def _make(self) -> None:
+        reports = self._reports()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / f"{_BOOK}.zip").unlink(missing_ok=True)
+            with (self.folder / "making.log").open("w", encoding="utf-8") as log:
+                process = subprocess.Popen(  # noqa: S603  (our own command)
+                    [sys.executable, "-m", "cxkit.live.publishing", str(self.folder)],
+                    stdin=subprocess.PIPE, stdout=log, stderr=log,
+                )  # fmt: skip
+            _tell(self.folder, percent=0, pid=process.pid)
+            if process.stdin:
+                with process.stdin as given:
+                    given.write(json.dumps(reports).encode())
+        except OSError as error:
+            raise RoomError(f"The book cannot be made in {self.folder}: {error.strerror}.") from None
+
+    def _reports(self) -> list[dict[str, Any]]:
+        return self.stage.reports()
+
+    def _told(self) -> dict[str, Any]:
+        try:
+            told: dict[str, Any] = json.loads((self.folder / "making.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return told
+
+
+def make(folder: Path, reports: list[dict[str, Any]]) -> None:
+    """Make the book of these reports in a room's folder, and tell there how far it is."""
+    from cxkit.printing import PrintError, browser  # noqa: PLC0415  (heavy, and not for the server)
+    from cxkit.publish import publish  # noqa: PLC0415
+    from cxkit.reports import Report  # noqa: PLC0415
+
+    def progress(percent: int) -> None:
+        _tell(folder, percent=percent * 95 // 100, pid=os.getpid())  # the rest is printing and packing
+
+    try:
+        lock = Lock(folder.parent, "publishing")
+    except RoomError as error:
+        _tell(folder, error=str(error) if isinstance(error, StoreError) else _BUSY)
+        return
+    out = folder / _BOOK
+    try:
+        shutil.rmtree(out, ignore_errors=True)
+        read = [Report.from_dict(report) for report in reports]
+        pdf = True
+        try:
+            browser()
+        except PrintError:
+            pdf = False
+        publish(read, out, work=folder / "making", say=print, progress=progress, zipped=True, pdf=pdf)
+        _tell(folder, of=_mark(reports), pdf=pdf)
+    except CxkitError as error:
+        _tell(folder, error=str(error))
+    finally:
+        shutil.rmtree(out, ignore_errors=True)
+        lock.release()
+
+
+def _tell(folder: Path, **told: Any) -> None:
+    new = folder / f"making-{os.getpid()}.json"
+    new.write_text(json.dumps(told), encoding="utf-8")
+    new.replace(folder / "making.json")
+
+
+def _mark(reports: list[dict[str, Any]]) -> str:
+    return hashlib.sha256(json.dumps(reports, sort_keys=True).encode()).hexdigest()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), json.load(sys.stdin))

@@ -1,0 +1,100 @@
+"""The team's book made beside a running room: one at a time, and plain words for what went wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cxkit.errors import RoomError
+from cxkit.live.publishing import Publishing
+from cxkit.live.room import Room
+from cxkit.live.stage import Stage
+from cxkit.live.store import Store
+from cxkit.survey import Survey
+from tests.live.test_room import full
+
+
+@pytest.fixture
+def publishing(
+    store: Store, leadership: Survey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[Publishing]]:
+    """Two revealed rooms, and a cache that is empty; whatever is being made in the end is stopped."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    made = []
+    for _ in range(2):
+        room = Room.create(store, leadership, title="A room", port=8765)[0]
+        for phone in range(12):
+            answers = full(1 + phone % 5, leadership, role="frontline", team="Phones")
+            room.save(f"{phone:032x}", 1, answers).result()
+        room.reveal()
+        made.append(Publishing(stage=Stage.of(Room.find(store, room.code))))
+    yield made
+    for one in made:
+        stop(one)
+
+
+def told(publishing: Publishing) -> dict[str, object]:
+    """Return what the making process has said last."""
+    found: dict[str, object] = json.loads((publishing.folder / "making.json").read_text())
+    return found
+
+
+def stop(publishing: Publishing) -> None:
+    """Kill what makes the book, if anything does."""
+    if publishing.folder.exists() and "pid" in (state := told(publishing)) and publishing.view()["state"] == "making":
+        os.kill(int(str(state["pid"])), signal.SIGKILL)
+
+
+def until(publishing: Publishing, *states: str) -> dict[str, object]:
+    """Wait until the book is in one of these states; return the view."""
+    for _ in range(600):
+        view = publishing.view()
+        if view["state"] in states:
+            return view
+        time.sleep(0.1)
+    raise AssertionError(view)
+
+
+def test_before_the_reveal_there_is_no_book(room: Room) -> None:
+    """Publishing is no way round the reveal."""
+    publishing = Publishing(stage=Stage.of(room))
+    assert publishing.view()["state"] == "early"
+    with pytest.raises(RoomError, match=r"not revealed yet\. Reveal them first"):
+        publishing.start()
+    assert publishing.file() is None
+
+
+def test_a_making_that_was_killed_says_so_and_one_at_a_time_is_made(publishing: list[Publishing]) -> None:
+    """A second room waits its turn; after a kill the next try begins anew."""
+    first, second = publishing
+    assert first.view()["state"] == "none"
+    assert first.start()["state"] == "making"
+    pid = told(first)["pid"]
+    assert first.start()["state"] == "making"
+    assert told(first)["pid"] == pid, "asked twice, made once"
+    while not (first.folder / "making" / "edition").exists():  # by then it holds the lock
+        assert first.view()["state"] == "making"
+        time.sleep(0.1)
+    second.start()
+    assert until(second, "failed")["words"] == (
+        "Another room's book is being made at the moment. Please try again in a minute."
+    )
+    stop(first)
+    assert until(first, "failed")["words"] == "The making was interrupted. Please try again."
+    assert first.file() is None
+    assert first.start()["state"] == "making"
+
+
+def test_what_cannot_be_written_is_told_in_words(publishing: list[Publishing]) -> None:
+    """Where the place for books is a file, for instance."""
+    first, _ = publishing
+    first.folder.parent.parent.mkdir(parents=True)
+    first.folder.parent.touch()
+    with pytest.raises(RoomError, match=r"The book cannot be made in .*: "):
+        first.start()
