@@ -357,13 +357,14 @@ def _export(room: Room, file: Path, *, sure: bool) -> None:
     )
     if not _agreed(words, sure=sure):
         return
+    from cxkit.cells import harmless
     from cxkit.live.room import answers_table
 
     # Without comments: below their threshold they are for nobody to read, and above it the room has a page for them.
     table = answers_table(room.raw_answers(), room.survey).frame
     try:
         with file.open("x", encoding="utf-8-sig", newline="") as out:
-            table.map(_harmless).to_csv(out, index=False)
+            table.map(harmless).to_csv(out, index=False)
     except FileExistsError:
         raise CxkitError(f"{file}: is there already. Choose another name; nothing was written.") from None
     except OSError as error:
@@ -377,11 +378,6 @@ def _agreed(words: str, *, sure: bool) -> bool:
     if not sys.stdin.isatty():
         raise RoomError(f"{words} Say --yes.")
     return input(f"{words} [y/N] ").strip().casefold() in {"y", "yes"}
-
-
-def _harmless(cell: object) -> object:
-    """Keep a spreadsheet from running a comment as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in set("=+-@\t\r") else cell
 
 
 def _editions() -> Path:

@@ -4,6 +4,7 @@ CxkitError
 ├── SurveyError       a survey file or mapping is not valid
 ├── ResponseError     a file or table of answers does not fit its survey
 ├── ReportError       a report cannot be made or read
+├── CommitmentError   a commitment is not one that can be kept
 └── RoomError         a live room refuses
     ├── RoomClosed    … because it takes no more answers
     ├── NotFound      … because there is no such room
@@ -36,6 +37,10 @@ class ResponseWarning(UserWarning):
 
 class ReportError(CxkitError):
     """A report cannot be made or read."""
+
+
+class CommitmentError(CxkitError):
+    """A commitment is not what it should be; the message says which and what is allowed."""
 
 
 class RoomError(CxkitError):
