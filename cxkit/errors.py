@@ -9,6 +9,7 @@ CxkitError
     ├── RoomClosed    … because it takes no more answers
     ├── NotFound      … because there is no such room
     ├── SetupError    … because its set-up is not valid
+    ├── Changed       … because another screen has changed it meanwhile
     ├── TooMany       … because too many wrong codes came from one network
     └── StoreError    … because its answers cannot be kept on this disk
 """
@@ -57,6 +58,10 @@ class NotFound(RoomError):
 
 class SetupError(RoomError):
     """A workshop file or the set-up form is not valid; the message lists every problem and what is allowed."""
+
+
+class Changed(RoomError):
+    """Another screen has changed it meanwhile."""
 
 
 class TooMany(RoomError):

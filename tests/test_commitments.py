@@ -106,7 +106,8 @@ def test_a_calendar_has_each_day_with_an_alarm_and_the_day_to_look_again() -> No
 
 def test_a_calendar_that_comes_again_lays_the_new_day_over_the_old_one() -> None:
     """The same line keeps its UID when its words and its day change, another room's has another."""
-    before, after = (events(kept(line).ics(NOW))[0]["UID"] for line in (LINE, LINE | {"by": "2026-12-08"}))
+    changed = LINE | {"what": "Ring back", "by": "2026-12-08"}
+    before, after = (events(kept(line).ics(NOW))[0]["UID"] for line in (LINE, changed))
     other = Commitments.from_dict({"id": ID.replace("3", "4"), "lines": [LINE]}).ics(NOW)
     assert before == after != events(other)[0]["UID"]
 

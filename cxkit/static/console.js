@@ -123,6 +123,8 @@
     at("paper-form").href = `/form/${room.code}`;
     at("paper").href = `/paper/${room.code}`;
     at("moderate").href = `/comments/${room.code}`;
+    at("commitments").href = `/commitments/${room.code}`;
+    show("commitments", room.state !== "open");
     show("moderate", room.comments && room.state !== "open");
     show("words", room.comments_shown);
     wanted &&= room.comments_shown;
