@@ -98,6 +98,8 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     publish.set_defaults(run=_publish)
     publish.add_argument("room", help="the room's code, as on the screen")
     publish.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
+    publish.add_argument("--before", metavar="PULSE", help="the pulse before this one: its room's code, or report.json")
+    publish.add_argument("--commitments", metavar="ROOM", help="the room whose commitments stand beside it (this one)")
     publish.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
     _store_option(publish)
 
@@ -271,18 +273,37 @@ def _book() -> Path | None:
 
 
 def _publish(options: argparse.Namespace) -> None:
+    from datetime import UTC, datetime
+
+    from cxkit.live.commitments import commitments
     from cxkit.live.room import Room
     from cxkit.live.store import Store
+    from cxkit.progress import edition_files
     from cxkit.publish import publish
     from cxkit.reports import Report
 
+    def revealed(room: Room) -> Report:
+        released = room.released()
+        if released is None:
+            raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
+        return Report.from_dict(released)
+
+    earlier = options.before and Path(options.before)
     with Store(_data(options)) as store:
         room = Room.find(store, options.room)
-        released = room.released()
-    if released is None:
-        raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
-    work = _editions() / room.code
-    start = publish(Report.from_dict(released), Path(options.out), work=work, say=print, progress=_bar)
+        wrote = Room.find(store, options.commitments or options.room)
+        report, lines, before = revealed(room), commitments(wrote), None
+        if options.commitments and not lines:
+            raise NotFound(f"In room {wrote.code} no commitments are written down. Leave --commitments out.")
+        if earlier:
+            is_file = earlier.suffix == ".json" or earlier.exists()
+            before = Report.read(earlier) if is_file else revealed(Room.find(store, options.before))
+    files = edition_files(report, lines, before)
+    work, out = _editions() / room.code, Path(options.out)
+    start = publish(report, out, work=work, say=print, progress=_bar, more=files)
+    if lines:
+        (out / "data" / "commitments.csv").write_bytes(lines.csv())
+        (out / "data" / "commitments.ics").write_bytes(lines.ics(datetime.now(UTC)))
     print(f"The team's book is ready: {start}")
 
 

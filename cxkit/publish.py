@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from cxkit.confidentiality import report
@@ -75,18 +76,32 @@ def build_book(folder: Path, *, say: Say, progress: Progress, report_file: Path 
     return pages
 
 
-def publish(team_report: Report, out: Path, *, work: Path, say: Say, progress: Progress) -> Path:
+def publish(
+    team_report: Report,
+    out: Path,
+    *,
+    work: Path,
+    say: Say,
+    progress: Progress,
+    more: Mapping[str, bytes] | None = None,
+) -> Path:
     """Build a team's own edition from its Report and copy it to `out`, with the Report's tables under `data/`.
 
-    `out` must be new or empty: nothing is ever overwritten. Returns the start page. Raises PublishError.
+    more: further files by name, for the edition's folder. `out` must be new or empty: nothing is ever overwritten.
+    Returns the start page. Raises PublishError.
     """
     try:
         if out.exists() and any(out.iterdir()):
             raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
         out.mkdir(parents=True, exist_ok=True)
-        work.mkdir(parents=True, exist_ok=True)
-        team_report.write(work / "report")
-        pages = build_book(work, say=say, progress=progress, report_file=work / "report" / "report.json")
+        edition = work / "edition"
+        shutil.rmtree(edition, ignore_errors=True)
+        edition.mkdir(parents=True)
+        for name, content in (more or {}).items():
+            (edition / name).write_bytes(content)
+        own = edition / f"{team_report.survey.id}.json"
+        own.write_text(json.dumps(team_report.to_dict()), encoding="utf-8")
+        pages = build_book(work, say=say, progress=progress, report_file=own)
         shutil.copytree(pages, out, dirs_exist_ok=True)
         team_report.write(out / "data")
     except OSError as error:
@@ -100,9 +115,9 @@ def _jupyter_book(folder: Path, progress: Progress, report_file: Path | None) ->
         "build", str(shipped("book")), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
-    surroundings = {name: value for name, value in os.environ.items() if name != REPORT_VARIABLE}
+    surroundings = {name: value for name, value in os.environ.items() if name not in (REPORT_VARIABLE, "CXKIT_EDITION")}
     if report_file:
-        surroundings[REPORT_VARIABLE] = str(report_file)
+        surroundings |= {REPORT_VARIABLE: str(report_file), "CXKIT_EDITION": str(report_file.parent)}
     log: list[str] = []
     with subprocess.Popen(  # noqa: S603  (our own command)
         command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
@@ -142,4 +157,4 @@ def _text_files(report_file: Path | None) -> Iterator[Path]:
         if path.is_file() and not {"_build", "__pycache__"} & set(path.parts)
     )
     if report_file:
-        yield report_file
+        yield from sorted(report_file.parent.iterdir())

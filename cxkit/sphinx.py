@@ -178,6 +178,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for slug in shipped_surveys():
         if slug != own.get("id"):
             app.tags.add(f"sample_{slug}")
+    edition = Path(os.environ.get("CXKIT_EDITION") or os.devnull)  # see cxkit.progress
+    for name, tag in (("commitments.json", "own_commitments"), ("pulse_before.json", "own_change")):
+        if (edition / name).exists():
+            app.tags.add(tag)
     if own.get("rehearsal"):
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)

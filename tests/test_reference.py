@@ -39,7 +39,8 @@ def examples() -> Iterator[doctest.DocTest]:
 @pytest.mark.parametrize("example", list(examples()), ids=lambda example: example.name)
 def test_an_example_in_a_docstring_is_true(example: doctest.DocTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """It runs from the docstring alone, and what it prints is what stands there."""
-    monkeypatch.delenv("CXKIT_REPORT", raising=False)
+    for name in ("CXKIT_REPORT", "CXKIT_EDITION"):
+        monkeypatch.delenv(name, raising=False)
     example.globs = {}
     said: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
