@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from functools import cache
 from typing import Any
@@ -33,15 +33,16 @@ def view(room: Room) -> dict[str, Any]:
     """Return what the page shows: the lines, the day to look again, and what is offered."""
     room = Stage.of(room).lead
     revision, kept = room.store.commitments(room.id)
-    sweet = next((spot for report in _reports(room) if (spot := sweet_spot(report))), None)
+    rated = Stage.of(room).rooms().get("priorities")
+    sweet = _revealed(rated) if rated else []
     return {
         "code": room.code,
         "title": room.title,
         "revision": revision,
         "lines": kept["lines"] if kept else [],
         "review": kept["review"] if kept else "",
-        "offered": sweet or _actions(room.survey) or _actions(_shipped("priorities")),
-        "sweet": sweet is not None,
+        "offered": sweet or _actions(rated.survey if rated else _shipped("priorities")),
+        "sweet": bool(sweet),
         "pulse": [{"id": one.id, "title": one.title.plain()} for one in _shipped("pulse").dimensions],
         "most": MOST,
         "longest": LONGEST,
@@ -86,14 +87,13 @@ def sweet_spot(report: Report) -> list[str]:
     return sorted((action for action in both if both[action] > _MIDDLE), key=lambda action: -both[action])
 
 
-def _reports(room: Room) -> Iterator[Report]:
-    """Give what this workshop has released of the survey `priorities`."""
-    rated = Stage.of(room).rooms().get("priorities")
-    if rated and (released := rated.released()):
-        try:
-            yield Report.from_dict(released)
-        except ReportError:  # another version of cxkit released it: the whole list is offered instead
-            return
+def _revealed(rated: Room) -> list[str]:
+    """Return the sweet spot of what a room has released; nothing before that."""
+    released = rated.released()
+    try:
+        return sweet_spot(Report.from_dict(released)) if released else []
+    except ReportError:  # another version of cxkit released it: the whole list is offered instead
+        return []
 
 
 def _actions(survey: Survey) -> list[str]:

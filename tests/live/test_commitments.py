@@ -13,8 +13,11 @@ import cxkit as cx
 from cxkit.errors import Changed, RoomError
 from cxkit.live.commitments import commitments, keep, sweet_spot, view
 from cxkit.live.room import Room
+from cxkit.live.setup import make_room
+from cxkit.live.stage import Stage
 from cxkit.live.store import Store
 from cxkit.survey import Survey
+from cxkit.workshop_file import read_workshop
 from tests.live.test_app import facilitator, key, phone  # noqa: F401
 from tests.live.test_room import fill
 
@@ -91,6 +94,27 @@ def test_the_sweet_spot_is_offered_once_it_is_revealed(store: Store, priorities:
     room.reveal()
     found = view(Room.find(store, room.code))
     assert (found["offered"], found["sweet"]) == (["A second door", "Ring back"], True)
+
+
+def test_the_activities_of_a_workshop_share_one_page(store: Store) -> None:
+    """The lead room offers the sweet spot of its vote, and what is written there is the vote's, too."""
+    lead, _ = make_room(store, read_workshop({"teams": ["Phones", "Warehouse"]}), port=1)
+    stage = Stage.of(lead)
+    stage.open("priorities")
+    vote = stage.rooms()["priorities"]
+    best, *others = [str(item.text) for item in vote.survey.dimension("customer_value").items]
+    levels = {best: 5, **dict.fromkeys(others[:3], 4), **dict.fromkeys(others[3:], 2)}
+    for person in range(12):
+        items = [item for dimension in vote.survey.dimensions[:2] for item in dimension.items]
+        answers = {item.id: levels[str(item.text)] - person % 2 for item in items}
+        vote.save(f"{person:032x}", 1, {"answers": answers, "finished": True}).result()
+    assert view(lead)["sweet"] is False
+    stage.reveal("priorities")
+    assert (view(lead)["offered"], view(lead)["sweet"]) == ([best, *others[:3]], True)
+    keep(vote, 0, [LINE], "").result()
+    assert commitments(lead) == commitments(vote)
+    assert view(lead)["revision"] == 1
+    lead.delete()
 
 
 def test_an_action_that_is_hidden_on_one_of_the_two_is_not_offered() -> None:
