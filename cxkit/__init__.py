@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         SurveyError,
     )
     from cxkit.formats import read_responses
+    from cxkit.progress import published_commitments, published_progress, published_waves
     from cxkit.publish import published_report
     from cxkit.reports import Report
     from cxkit.responses import Responses
@@ -57,7 +58,10 @@ _HOME = {
     "agreement": "consistency",
     "item_analysis": "consistency",
     "load_survey": "survey_file",
+    "published_commitments": "progress",
+    "published_progress": "progress",
     "published_report": "publish",
+    "published_waves": "progress",
     "read_responses": "formats",
     "reliability": "consistency",
     "report": "confidentiality",
@@ -90,7 +94,10 @@ __all__ = [
     "item_analysis",
     "load_survey",
     "plots",
+    "published_commitments",
+    "published_progress",
     "published_report",
+    "published_waves",
     "read_responses",
     "reliability",
     "report",

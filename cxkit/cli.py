@@ -100,6 +100,8 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     publish.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
     publish.add_argument("--zip", action="store_true", help="also put the folder into a zip beside it, to hand over")
     publish.add_argument("--pdf", action="store_true", help="also print the results as PDF (takes Chromium or Chrome)")
+    publish.add_argument("--before", metavar="PULSE", help="the pulse before this one: its room's code, or report.json")
+    publish.add_argument("--commitments", metavar="ROOM", help="the room whose commitments stand beside it (this one)")
     publish.add_argument("--data", help="the folder that keeps the answers (your user data folder)")
     _store_option(publish)
 
@@ -273,21 +275,43 @@ def _book() -> Path | None:
 
 
 def _publish(options: argparse.Namespace) -> None:
+    from datetime import UTC, datetime
+
+    from cxkit.live.commitments import commitments
     from cxkit.live.publishing import editions
     from cxkit.live.room import Room
     from cxkit.live.stage import Stage
     from cxkit.live.store import Store
+    from cxkit.progress import edition_files
     from cxkit.publish import publish
     from cxkit.reports import Report
 
+    def revealed(room: Room) -> list[Report]:
+        if not (released := Stage.of(room).reports()):
+            raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
+        return [Report.from_dict(one) for one in released]
+
+    out, earlier = Path(options.out), options.before and Path(options.before)
     with Store(_data(options)) as store:
         room = Room.find(store, options.room)
-        released = Stage.of(room).reports()
-    if not released:
-        raise NotFound(f"Room {room.code} has not been revealed yet. Reveal its results first, then publish them.")
-    work = editions() / room.code
-    out, reports = Path(options.out), [Report.from_dict(one) for one in released]
-    start = publish(reports, out, work=work, say=print, progress=_bar, zipped=options.zip, pdf=options.pdf)
+        wrote = Room.find(store, options.commitments or options.room)
+        reports, lines, before = revealed(room), commitments(wrote), []
+        if options.commitments and not lines:
+            raise NotFound(f"In room {wrote.code} no commitments are written down. Leave --commitments out.")
+        if earlier:
+            is_file = earlier.suffix == ".json" or earlier.exists()
+            before = [Report.read(earlier)] if is_file else revealed(Room.find(store, options.before))
+    start = publish(
+        reports,
+        out,
+        work=editions() / room.code,
+        say=print,
+        progress=_bar,
+        more=edition_files(reports, lines, before),
+        tables=lines.files(datetime.now(UTC)) if lines else {},
+        zipped=options.zip,
+        pdf=options.pdf,
+    )
     print(f"The team's book is ready: {start}")
     if options.zip:
         print(f"To hand over: {out.resolve()}.zip")
@@ -366,13 +390,14 @@ def _export(room: Room, file: Path, *, sure: bool) -> None:
     )
     if not _agreed(words, sure=sure):
         return
+    from cxkit.cells import harmless
     from cxkit.live.room import answers_table
 
     # Without comments: below their threshold they are for nobody to read, and above it the room has a page for them.
     table = answers_table(room.raw_answers(), room.survey).frame
     try:
         with file.open("x", encoding="utf-8-sig", newline="") as out:
-            table.map(_harmless).to_csv(out, index=False)
+            table.map(harmless).to_csv(out, index=False)
     except FileExistsError:
         raise CxkitError(f"{file}: is there already. Choose another name; nothing was written.") from None
     except OSError as error:
@@ -386,11 +411,6 @@ def _agreed(words: str, *, sure: bool) -> bool:
     if not sys.stdin.isatty():
         raise RoomError(f"{words} Say --yes.")
     return input(f"{words} [y/N] ").strip().casefold() in {"y", "yes"}
-
-
-def _harmless(cell: object) -> object:
-    """Keep a spreadsheet from running a comment as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in set("=+-@\t\r") else cell
 
 
 def _data(options: argparse.Namespace) -> Path | str:

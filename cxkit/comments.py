@@ -23,7 +23,7 @@ __all__ = ["Comment", "Flag", "flags", "readable", "released"]
 # Characters that turn the direction of what follows, or that nobody sees, and those that only join (needed in emoji
 # and in some scripts, never between Latin letters).
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-_JOINERS = re.compile("(?<=[\0-\u024f])[\u200c\u200d]|[\u200c\u200d](?=[\0-\u024f]|$)")
+_JOINERS = re.compile("(?<=[\0-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\0-\u024f]|$)")
 _PILES = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 
 

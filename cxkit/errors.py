@@ -4,10 +4,12 @@ CxkitError
 ├── SurveyError       a survey file or mapping is not valid
 ├── ResponseError     a file or table of answers does not fit its survey
 ├── ReportError       a report cannot be made or read
+├── CommitmentError   a commitment is not one that can be kept
 └── RoomError         a live room refuses
     ├── RoomClosed    … because it takes no more answers
     ├── NotFound      … because there is no such room
     ├── SetupError    … because its set-up is not valid
+    ├── Changed       … because another screen has changed it meanwhile
     ├── TooMany       … because too many wrong codes came from one network
     └── StoreError    … because its answers cannot be kept on this disk
 """
@@ -38,6 +40,10 @@ class ReportError(CxkitError):
     """A report cannot be made or read."""
 
 
+class CommitmentError(CxkitError):
+    """A commitment is not what it should be; the message says which and what is allowed."""
+
+
 class RoomError(CxkitError):
     """A live room refuses what it was asked."""
 
@@ -52,6 +58,10 @@ class NotFound(RoomError):
 
 class SetupError(RoomError):
     """A workshop file or the set-up form is not valid; the message lists every problem and what is allowed."""
+
+
+class Changed(RoomError):
+    """Another screen has changed it meanwhile."""
 
 
 class TooMany(RoomError):

@@ -68,8 +68,9 @@ def published_report(slug: str | None = "leadership") -> Report:
 def edition_surveys() -> dict[str, Any]:
     """Return the surveys that the edition being built has a Report of, by id."""
     folder = os.environ.get(EDITION_VARIABLE)
-    files = [json.loads(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.json")] if folder else []
-    return {file["survey"]["id"]: file["survey"] for file in files if isinstance(file, dict) and "survey" in file}
+    own = Path(folder).glob("*.json") if folder else ()
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in own if not path.stem.endswith("_before")]
+    return {one["survey"]["id"]: one["survey"] for one in files if isinstance(one, dict) and "survey" in one}
 
 
 def _ranked(slugs: Iterable[str]) -> list[str]:
@@ -108,15 +109,16 @@ def publish(
     say: Say,
     progress: Progress,
     more: Mapping[str, bytes] | None = None,
+    tables: Mapping[str, bytes] | None = None,
     zipped: bool = False,
     pdf: bool = False,
 ) -> Path:
     """Build a team's own edition from its Reports and copy it to `out`, with their tables under `data/<survey>/`.
 
     reports: one for each survey; of the other surveys the book shows the sample. more: further files by name, for the
-    edition's folder. pdf: print the pages of results into `out`/results.pdf. zipped: put everything into a zip beside
-    `out`, too. `out` must be new or empty: nothing is ever overwritten. Returns the start page. Raises PublishError,
-    and PrintError where a PDF is wanted and cannot be printed.
+    edition's folder; tables: for `data/`. pdf: print the pages of results into `out`/results.pdf. zipped: put
+    everything into a zip beside `out`, too. `out` must be new or empty: nothing is ever overwritten. Returns the start
+    page. Raises PublishError, and PrintError where a PDF is wanted and cannot be printed.
     """
     slugs = [report.survey.id for report in reports]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
@@ -144,6 +146,8 @@ def publish(
         (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
         for report in reports:
             report.write(out / "data" / report.survey.id)
+        for name, content in (tables or {}).items():
+            (out / "data" / name).write_bytes(content)
         if pdf:
             say("Printing the results as PDF.")
             print_pages([out / f"{page}.html" for page in printed_pages(reports)], out / "results.pdf")

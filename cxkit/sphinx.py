@@ -15,6 +15,7 @@ It does six small things to any book that lists ``cxkit.sphinx`` among its exten
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from html import escape
@@ -30,7 +31,7 @@ from sphinx.util.math import get_node_equation_number
 
 from cxkit.execution import execute_chapters
 from cxkit.inline import inline_svg
-from cxkit.publish import edition_surveys
+from cxkit.publish import EDITION_VARIABLE, edition_surveys
 from cxkit.survey_file import shipped_surveys
 
 if TYPE_CHECKING:
@@ -179,6 +180,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.tags.add(f"sample_{slug}")
     if not own:
         app.tags.add("sample_results")
+    edition = Path(os.environ.get(EDITION_VARIABLE) or os.devnull)  # see cxkit.progress
+    for name, tag in (("commitments.json", "own_commitments"), ("pulse_before.json", "own_change")):
+        if (edition / name).exists():
+            app.tags.add(tag)
     if any(survey.get("rehearsal") for survey in own.values()):
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)

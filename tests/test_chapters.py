@@ -87,7 +87,9 @@ def test_every_line_that_says_these_people_do_not_exist_stands_with_a_sample() -
     """Each activity's picture names the survey whose sample it shows."""
     for name in ACTIVITIES:
         (slug,) = set(re.findall(r"\{only\} sample_(\w+)", page(name)))
-        shown = set(re.findall(r'(?:published_report|load_survey)\("(\w+)"\)', page(name))) or {"leadership"}
+        shown = set(re.findall(r'(?:published_report|published_waves|load_survey)\("(\w+)"\)', page(name))) or {
+            "leadership"
+        }
         assert shown == {slug}
 
 

@@ -163,6 +163,7 @@ def test_every_comment_may_be_by_at_least_as_many_as_the_threshold_says(people: 
         ("  one\r\n\r\n\r\n\r\ntwo \t ", "one\n\ntwo"),
         ("safe\u202etxt.exe\u202c", "safetxt.exe"),
         ("a\u200bn\u200cn\u200da", "anna"),
+        ("\u200d\u200d=", "="),
         ("\ufefftext\x00\x07", "text"),
         ("👩\u200d🚒 good", "👩\u200d🚒 good"),
         ("می\u200cخواهم", "می\u200cخواهم"),

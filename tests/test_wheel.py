@@ -102,6 +102,9 @@ def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[s
     assert report["n"] == 12
     assert '"n": 12' in edition, "the widget in the page holds the team's Report"
     assert "Accounts receivable" not in edition, "the sample is not the team"
+    assert "Ring back within the hour" in (empty / "site" / "commitments.html").read_text()
+    assert "Samira" in (empty / "site" / "data" / "commitments.csv").read_text()
+    assert "SUMMARY:Ring back" in (empty / "site" / "data" / "commitments.ics").read_text()
     assert left_behind(empty / "site", workshop) == []
     hidden = [row for row in report["groups"] if row["group"] == "Warehouse"]
     assert hidden
@@ -138,7 +141,7 @@ def token(phone: int) -> str:
 
 
 def reveal(workshop: WorkshopProcess) -> None:
-    """Answer with twelve phones and reveal, over HTTP."""
+    """Answer with twelve phones, reveal, and write down what the group will do, over HTTP."""
     base = f"{workshop.base}/api"
     with urllib.request.urlopen(f"{base}/rooms/{workshop.code}") as answer:
         survey = json.load(answer)["survey"]
@@ -151,6 +154,10 @@ def reveal(workshop: WorkshopProcess) -> None:
     key = workshop.link.rsplit("/", 1)[1]
     cookie = f"cxkit_{workshop.code}={key}"
     send(f"{base}/console/{workshop.code}/reveal", "POST", {"X-Cxkit": "1", "Cookie": cookie}, "")
+    line = {"what": "Ring back within the hour", "who": "Samira", "by": "2026-12-01"}
+    headers = {"X-Cxkit": "1", "Cookie": cookie, "Content-Type": "application/json"}
+    lines = json.dumps({"revision": 0, "lines": [line]})
+    send(f"{base}/console/{workshop.code}/commitments", "PUT", headers, lines)
 
 
 def send(url: str, method: str, headers: dict[str, str], body: str) -> None:

@@ -22,6 +22,7 @@ GET  /paper/{code}                   typing forms in; /api/paper/{code}: what th
 POST /api/setup/{code}/new           one more room, to be set up
 POST /api/console/{code}/comments/list      how many, and once read their texts
 POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
+GET  /commitments/{code}             what the group will do, for the projector (its calls: cxkit.live.committing)
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
-from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError, TooMany
-from cxkit.live import lean
+from cxkit.errors import Changed, NotFound, RoomClosed, RoomError, StoreError, TooMany
+from cxkit.live import committing, lean  # noqa: F401  (committing: its routes)
 from cxkit.live.door import Door
 from cxkit.live.guard import Guard
 from cxkit.live.moderation import Moderation
@@ -78,7 +79,7 @@ from cxkit.live.ticks import Ticks
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
-_STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, TooMany: 429, StoreError: 503}
+_STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, Changed: 409, TooMany: 429, StoreError: 503}
 
 WAITING = "Nothing to answer right now. This page goes on by itself: just keep it open."
 BUSY = (
@@ -250,6 +251,12 @@ async def slips(found: Facilitators, server: Here, address: int = 0, language: s
 async def paper_form(found: Facilitators, language: str = "") -> HTMLResponse:
     """The survey as a form to print."""
     return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).form))
+
+
+@routes.get("/commitments/{code}", include_in_schema=False)
+async def commitments_page(code: str, request: Request, server: Here) -> Response:
+    """What the group will do, for the projector."""
+    return await _private("commitments.html", code, request, server)
 
 
 async def _private(page: str, code: str, request: Request, server: Server) -> Response:

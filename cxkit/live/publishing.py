@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import psutil
 from platformdirs import user_cache_path
 
 from cxkit.errors import CxkitError, RoomError, StoreError
+from cxkit.live.commitments import commitments
 from cxkit.live.lock import Lock
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
@@ -59,7 +61,7 @@ class Publishing:
         is inside), "failed" (with words), or "old" where the room has come to show something else since.
         """
         view = {"code": self.room.code, "title": self.room.title, "rehearsal": self.room.survey.rehearsal}
-        if not self._reports():
+        if not self.stage.reports():
             return view | {"state": "early"}
         told = self._told()
         if "error" in told:
@@ -90,10 +92,10 @@ class Publishing:
     def file(self) -> Path | None:
         """Return the book as a zip, if it is made and shows what the room shows now."""
         path = self.folder / f"{_BOOK}.zip"
-        return path if path.exists() and self._told().get("of") == _mark(self._reports()) else None
+        return path if path.exists() and self._told().get("of") == _mark(self._given()) else None
 
     def _make(self) -> None:
-        reports = self._reports()
+        given = self._given()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             (self.folder / f"{_BOOK}.zip").unlink(missing_ok=True)
@@ -104,13 +106,15 @@ class Publishing:
                 )  # fmt: skip
             _tell(self.folder, percent=0, pid=process.pid)
             if process.stdin:
-                with process.stdin as given:
-                    given.write(json.dumps(reports).encode())
+                with process.stdin as pipe:
+                    pipe.write(json.dumps(given).encode())
         except OSError as error:
             raise RoomError(f"The book cannot be made in {self.folder}: {error.strerror}.") from None
 
-    def _reports(self) -> list[dict[str, Any]]:
-        return self.stage.reports()
+    def _given(self) -> dict[str, Any]:
+        """Return what the book is made of: the Reports, and the group's commitments."""
+        lines = commitments(self.room)
+        return {"reports": self.stage.reports(), "commitments": lines and lines.to_dict()}
 
     def _told(self) -> dict[str, Any]:
         try:
@@ -120,9 +124,11 @@ class Publishing:
         return told
 
 
-def make(folder: Path, reports: list[dict[str, Any]]) -> None:
-    """Make the book of these reports in a room's folder, and tell there how far it is."""
+def make(folder: Path, given: dict[str, Any]) -> None:
+    """Make the book of what is given in a room's folder, and tell there how far it is."""
+    from cxkit.commitments import Commitments  # noqa: PLC0415
     from cxkit.printing import PrintError, browser  # noqa: PLC0415  (heavy, and not for the server)
+    from cxkit.progress import edition_files  # noqa: PLC0415
     from cxkit.publish import publish  # noqa: PLC0415
     from cxkit.reports import Report  # noqa: PLC0415
 
@@ -137,14 +143,25 @@ def make(folder: Path, reports: list[dict[str, Any]]) -> None:
     out = folder / _BOOK
     try:
         shutil.rmtree(out, ignore_errors=True)
-        read = [Report.from_dict(report) for report in reports]
+        reports = [Report.from_dict(report) for report in given["reports"]]
+        lines = Commitments.from_dict(given["commitments"]) if given["commitments"] else None
         pdf = True
         try:
             browser()
         except PrintError:
             pdf = False
-        publish(read, out, work=folder / "making", say=print, progress=progress, zipped=True, pdf=pdf)
-        _tell(folder, of=_mark(reports), pdf=pdf)
+        publish(
+            reports,
+            out,
+            work=folder / "making",
+            say=print,
+            progress=progress,
+            more=edition_files(reports, lines),
+            tables=lines.files(datetime.now(UTC)) if lines else {},
+            zipped=True,
+            pdf=pdf,
+        )
+        _tell(folder, of=_mark(given), pdf=pdf)
     except CxkitError as error:
         _tell(folder, error=str(error))
     finally:
@@ -158,8 +175,8 @@ def _tell(folder: Path, **told: Any) -> None:
     new.replace(folder / "making.json")
 
 
-def _mark(reports: list[dict[str, Any]]) -> str:
-    return hashlib.sha256(json.dumps(reports, sort_keys=True).encode()).hexdigest()
+def _mark(given: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
 
 
 def _runs(pid: int) -> bool:

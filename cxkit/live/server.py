@@ -75,7 +75,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         400: "The body cannot be read.",
         403: "Only for the facilitator of this room.",
         404: "There is no such room, or nothing is revealed yet.",
-        409: "The room is closed.",
+        409: "The room is closed, or another screen was first.",
         413: "The body is too large.",
         421: "The server does not go by this name.",
         422: "Not what the room's own pages send.",

@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
-from cxkit.errors import NotFound, RoomClosed, RoomError, StoreError
+from cxkit.errors import Changed, NotFound, RoomClosed, RoomError, StoreError
 from cxkit.live.trouble import trouble
 
 T = TypeVar("T")
@@ -126,6 +126,14 @@ _held = sa.Table(
     sa.Column("comment", sa.String, primary_key=True),
     sqlite_with_rowid=False,
 )
+# What the group will do, as JSON, and how often that was changed: two screens may show it.
+_commitments = sa.Table(
+    "commitments",
+    _metadata,
+    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+)
 
 # Made once, because making them takes longer than running them.
 # Who saves shares the room's row until the commit, and who closes or reveals waits for them: no worker's save can come
@@ -138,7 +146,7 @@ _KEPT = sa.select(_responses.c.revision, _responses.c.body).where(
 )
 
 _OF_A_ROOM = (
-    _responses, _releases, _released, _reviews, _held, _consents, _setups, _activities, _stages, _keys,
+    _responses, _releases, _released, _reviews, _held, _consents, _setups, _activities, _stages, _commitments, _keys,
 )  # fmt: skip
 _LEADS = _rooms.alias("leads")
 _ROOMS = sa.select(_rooms, _LEADS.c.code.label("lead")).select_from(
@@ -146,6 +154,7 @@ _ROOMS = sa.select(_rooms, _LEADS.c.code.label("lead")).select_from(
         _LEADS, _LEADS.c.id == _activities.c.lead
     )
 )
+_COMMITTED = sa.select(_commitments.c.revision, _commitments.c.body).where(_commitments.c.room == sa.bindparam("of"))
 
 Job = Callable[[sa.Connection], Any]
 Bodies = Mapping[str, Mapping[str, Any]]
@@ -595,6 +604,34 @@ class Store:
         insert = self._insert(_held).values(room=room, comment=comment).on_conflict_do_nothing()
         delete = _held.delete().where(_held.c.room == room, _held.c.comment == comment)
         return self.submit(lambda c: _nothing(c.execute(insert if back else delete)))
+
+    # Commitments
+
+    def commitments(self, room: int) -> tuple[int, dict[str, Any] | None]:
+        """Return how often the commitments were changed, and what they are: 0 and None where there are none yet."""
+        with self._reading() as connection:
+            row = connection.execute(_COMMITTED, {"of": room}).one_or_none()
+        return (int(row.revision), json.loads(row.body)) if row else (0, None)
+
+    def commit(self, room: int, revision: int, body: Mapping[str, Any]) -> Future[int]:
+        """Keep what replaces a revision of the commitments; return the new one. The same twice changes nothing.
+
+        Raises Changed, through the future, where another revision is kept and it is not the same.
+        """
+        text = json.dumps(body, ensure_ascii=False)
+
+        def job(connection: sa.Connection) -> int:
+            row = connection.execute(_COMMITTED, {"of": room}).one_or_none()
+            if row and row.body == text:
+                return int(row.revision)
+            if revision != (row.revision if row else 0):
+                raise Changed("Another screen has changed the commitments meanwhile.")
+            values = {"revision": revision + 1, "body": text}
+            insert = self._insert(_commitments).values(room=room, **values)
+            connection.execute(insert.on_conflict_do_update(index_elements=["room"], set_=values))
+            return revision + 1
+
+        return self.submit(job)
 
     def _one(self, query: sa.Select[Any], missing: str) -> dict[str, Any]:
         with self._reading() as connection:

@@ -125,6 +125,8 @@
     at("publish").href = `/publish/${room.join}`;
     show("publish", room.state === "revealed" || room.activities.some(({ state }) => state === "revealed"));
     at("moderate").href = `/comments/${room.code}`;
+    at("commitments").href = `/commitments/${room.code}`;
+    show("commitments", room.state !== "open");
     show("moderate", room.comments && room.state !== "open");
     show("words", room.comments_shown);
     wanted &&= room.comments_shown;

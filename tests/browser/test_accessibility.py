@@ -88,6 +88,33 @@ def test_every_state_of_a_phone(
     judge.look(late, "closed, nothing answered")
 
 
+@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
+def test_every_state_of_the_page_of_commitments(
+    workshop: WorkshopProcess, size: dict[str, Any], open_page: Callable[..., Watched], judge: Judge
+) -> None:
+    """Empty, begun, removed, three lines, without a network."""
+    page = open_page(**size).page
+    page.goto(workshop.link)
+    expect(page.locator("#gather")).to_be_visible()
+    page.goto(f"{workshop.base}/commitments/{workshop.code}")
+    expect(page.locator("#lines li")).to_have_count(1)
+    judge.look(page, "empty")
+    for place in range(3):
+        page.locator("#offer button:enabled").first.click()
+        page.keyboard.type("Samira")
+        page.get_by_label("By when").nth(place).fill("2026-12-01")
+    page.get_by_role("button", name="In 4 weeks").click()
+    expect(page.locator("#saved")).to_have_text("Saved")
+    judge.look(page, "three lines")
+    page.get_by_role("button", name="Remove line 2").click()
+    expect(page.get_by_role("button", name="Bring it back")).to_be_focused()
+    judge.look(page, "removed")
+    page.context.set_offline(True)
+    page.get_by_label("Who").first.fill("Tomasz")
+    expect(page.locator("#notice")).to_contain_text("not answering")
+    judge.look(page, "without a network")
+
+
 def test_pages_that_do_not_open(workshop: WorkshopProcess, open_page: Callable[..., Watched], judge: Judge) -> None:
     """A wrong code, a console without its key."""
     page = open_page(**PHONE).page

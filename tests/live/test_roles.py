@@ -9,6 +9,7 @@ from contextlib import suppress
 import httpx2
 import pytest
 
+from cxkit.live.commitments import keep
 from cxkit.live.room import Room
 from cxkit.live.server import routes
 from cxkit.live.store import Store
@@ -55,7 +56,12 @@ WHO_MAY = {
     "POST /api/publish/{code}/{action}": STEERING | {"facilitator": 422},  # not revealed
     "GET /comments/{code}": FACILITATOR,
     "POST /api/console/{code}/comments/{action}": STEERING,
+    "GET /commitments/{code}": FACILITATOR,
+    "GET /api/console/{code}/commitments": FACILITATOR,
+    "PUT /api/console/{code}/commitments": STEERING,
+    "GET /api/console/{code}/commitments.{kind}": FACILITATOR,
 }
+LINES = [{"what": "Ring back", "who": "Samira"}]
 SECRET = "nobody else may read this"
 TOKEN = "a" * 32
 
@@ -67,6 +73,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkshopProcess
     response = {"answers": {"engaged_touch": 4}, "comments": {"engaged": SECRET}, "finished": True}
     sent = {"token": TOKEN, "revision": 7, "response": response}
     assert httpx2.put(f"{process.base}/api/rooms/{process.code}/response", json=sent).status_code == 200
+    with Store(process.data) as store:
+        keep(Room.find(store, process.code), 0, LINES, "").result()
     yield process
     process.kill()
 
@@ -103,9 +111,11 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
         else "reopen"
     )
     key = server.link.rpartition("/")[2]
-    named = {"survey": "leadership", "plot": "ranking"}
+    named = {"survey": "leadership", "plot": "ranking", "kind": "ics"}
     path = path.format(code=server.code, key=key, name="phone", action=action, **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
+    if path.endswith("/commitments"):
+        body = {"revision": 1, "lines": LINES}
     text = ""
     with (
         httpx2.Client(timeout=0.5 if path.endswith("/events") else 10) as client,

@@ -1,0 +1,105 @@
+"""The commitments of a room: what its group writes down at the end, and what is offered for it from the sweet spot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from functools import cache
+from typing import Any
+from uuid import uuid4
+
+from cxkit.commitments import LONGEST, MOST, Commitments
+from cxkit.errors import CommitmentError, ReportError, RoomError, listing
+from cxkit.live.room import Room
+from cxkit.live.stage import Stage
+from cxkit.reports import Report
+from cxkit.survey import Survey
+from cxkit.survey_file import load_survey
+
+VALUES = ("customer_value", "business_value")
+"""The two dimensions of the survey `priorities` that ask about the same actions."""
+_MIDDLE = 50.0
+
+
+def commitments(room: Room) -> Commitments | None:
+    """Return what the group has written down, or None: nothing yet. A workshop has one page, whatever it asks."""
+    room = Stage.of(room).lead
+    kept = room.store.commitments(room.id)[1]
+    found = Commitments.from_dict({**kept, "title": room.title}) if kept else None
+    return found if found and found.lines else None
+
+
+def view(room: Room) -> dict[str, Any]:
+    """Return what the page shows: the lines, the day to look again, and what is offered."""
+    room = Stage.of(room).lead
+    revision, kept = room.store.commitments(room.id)
+    rated = Stage.of(room).rooms().get("priorities")
+    sweet = _revealed(rated) if rated else []
+    return {
+        "code": room.code,
+        "title": room.title,
+        "revision": revision,
+        "lines": kept["lines"] if kept else [],
+        "review": kept["review"] if kept else "",
+        "offered": sweet or _actions(rated.survey if rated else _shipped("priorities")),
+        "sweet": bool(sweet),
+        "pulse": [{"id": one.id, "title": one.title.plain()} for one in _shipped("pulse").dimensions],
+        "most": MOST,
+        "longest": LONGEST,
+    }
+
+
+def keep(room: Room, revision: int, lines: Sequence[Mapping[str, Any]], review: str) -> Future[int]:
+    """Keep what the page holds in place of that revision. Returns the new one.
+
+    Raises RoomError for what is no commitment; Changed, through the future, where another screen was first.
+    """
+    room = Stage.of(room).lead
+    earlier = room.store.commitments(room.id)[1] or {}
+    try:
+        new = Commitments.from_dict({"id": earlier.get("id") or str(uuid4()), "lines": lines, "review": review})
+    except CommitmentError as error:
+        raise RoomError(str(error)) from None
+    known = [dimension.id for dimension in _shipped("pulse").dimensions]
+    for place, line in enumerate(new.lines, 1):
+        if line.moves and line.moves not in known:
+            raise RoomError(f'line {place}, moves: the pulse has no "{line.moves}". It has {listing(known)}.')
+    body = new.to_dict()
+    return room.store.commit(room.id, revision, {name: body[name] for name in ("id", "lines", "review")})
+
+
+def sweet_spot(report: Report) -> list[str]:
+    """Return the actions worth more than the middle to customers and to the business, the best on both first.
+
+    Only what the report shows counts: an action that is hidden on one of the two is not among them.
+    """
+    values: list[dict[str, float]] = [{}, {}]
+    rows = {row["item"]: row for row in report.tables["items"]}
+    for found, id in zip(values, VALUES, strict=True):
+        for dimension in report.survey.dimensions:
+            if dimension.id == id:
+                for item in dimension.items:
+                    row = rows[item.id]
+                    mean = row["mean"] if row["mean"] is not None else row["at_least"]
+                    if mean is not None:
+                        found[str(item.text)] = mean
+    both = {action: min(values[0][action], values[1][action]) for action in values[0] if action in values[1]}
+    return sorted((action for action in both if both[action] > _MIDDLE), key=lambda action: -both[action])
+
+
+def _revealed(rated: Room) -> list[str]:
+    """Return the sweet spot of what a room has released; nothing before that."""
+    released = rated.released()
+    try:
+        return sweet_spot(Report.from_dict(released)) if released else []
+    except ReportError:  # another version of cxkit released it: the whole list is offered instead
+        return []
+
+
+def _actions(survey: Survey) -> list[str]:
+    return [str(item.text) for one in survey.dimensions if one.id == VALUES[0] for item in one.items]
+
+
+@cache
+def _shipped(slug: str) -> Survey:
+    return load_survey(slug)
