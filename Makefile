@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test attack test-spark test-faults lint types imports unit book bench bench-live audit browser-there \
+.PHONY: help workshop test attack test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
 	postgresql-there pictures fresh constraints clean
 
 help: ## list these doors
@@ -47,6 +47,9 @@ test-faults: $(VENV)/test-ready postgresql-there ## 200 phones, a bad network, 2
 
 bench-live: $(VENV)/test-ready postgresql-there ## a room under 1,000 phones, as figures (five minutes)
 	@$(BIN)/python -m tests.bench.live
+
+bench-phone: $(VENV)/test-ready browser-there ## how soon a slow phone on a middling network can be used, in milliseconds
+	@$(BIN)/python -m tests.bench.phone $(ARGS)
 
 audit: $(VENV)/test-ready ## are there known weaknesses in the pinned packages? (asks the network)
 	@said=$$($(BIN)/pip-audit -s osv --timeout 10 --progress-spinner off --disable-pip --no-deps -r constraints.txt 2>&1); \

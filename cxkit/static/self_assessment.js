@@ -147,7 +147,7 @@ input { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cur
 textarea { display: block; width: 100%; margin-top: .5em; padding: .625em .75em; font: inherit; color: inherit; background: none; resize: vertical;
   border: 1.5px solid var(--cx-line); border-radius: .5em; scroll-margin: 6em 0 8em }
 :focus-visible + .dot, textarea:focus-visible, button:focus-visible { outline: 2px solid var(--cx-accent); outline-offset: 2px }
-.bar { position: sticky; bottom: 0; z-index: 1; margin-top: auto; background: var(--cx-paper); border-top: 1px solid var(--cx-rule);
+.bar { position: var(--cx-bar, sticky); bottom: 0; z-index: 1; margin-top: auto; background: var(--cx-paper); border-top: 1px solid var(--cx-rule);
   padding: .375em 0 calc(.625em + env(safe-area-inset-bottom, 0px)) }
 .saved { min-height: 1.45em; font-size: .8125em; color: var(--cx-soft); text-align: end }
 .buttons { display: flex; flex-wrap: wrap; gap: .25em .75em; justify-content: space-between; margin-top: .25em }

@@ -78,6 +78,16 @@ class Participant:
         return {"attributes": self.attributes, "answers": self.answers, "comments": {}, "finished": True}
 
 
+MOUNTED = """() => !document.querySelector('script[type="application/vnd.jupyter.widget-view+json"]')
+  && [...document.querySelectorAll(".cx-widget")].every((el) => el.shadowRoot?.childElementCount)"""
+
+
+def wait_for_widgets(page: Page) -> None:
+    """Wait until every widget of a book's page is drawn; one that cannot be drawn is waited for in vain."""
+    page.wait_for_load_state("load")
+    page.wait_for_function(MOUNTED)
+
+
 def pages(book: Path) -> list[str]:
     """Name every page of a built book."""
     return sorted(str(path.relative_to(book)) for path in book.rglob("*.html") if "_static" not in path.parts)

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from cxkit.survey import Survey
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, pages
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, pages, wait_for_widgets
 from tests.processes import WorkshopProcess
 
 
@@ -44,6 +44,27 @@ def asking(tmp_path: Path) -> Iterator[WorkshopProcess]:
     process.start()
     yield process
     process.kill()
+
+
+def test_the_judge_overlooks_nothing(open_page: Callable[..., Watched]) -> None:
+    """Colours wrong in the light, in the dark, on a phone, of one of two words that look the same; another fault."""
+    shown = [open_page(viewport={"width": 1366, "height": 768}).page, open_page(**PHONE).page]
+    for page in shown:
+        page.set_content("""<html lang="en"><title>Faults</title><meta name="viewport" content="width=device-width">
+            <style>:root { color-scheme: light dark } .light, i { color: #ccc; background: #fff }
+            @media (prefers-color-scheme: dark) { .dark { color: #333; background: #000 } }
+            @media (max-width: 500px) { .phone { color: #888; background: #777 } }
+            img { width: 9px; height: 9px }</style>
+            <main><h1>Faults</h1><p class="light">light</p><p class="dark">dark</p><p class="phone">phone</p>
+            <p><i>one</i> and <i>another</i></p><img src="data:,"></main>""")
+    judge = Judge()
+    judge.look(shown[0], "faults", narrow=shown[1])
+    assert sorted(found.split(": ")[0] + " " + found.split("'")[1] for found in judge.found) == [
+        *(f"faults on a phone, dark {what}" for what in (".dark", ".light", ".phone", "i:nth-child(1)")),
+        *(f"faults on a phone, light {what}" for what in (".light", ".phone", "i:nth-child(1)", "img")),
+        *(f"faults, dark {what}" for what in (".dark", ".light", "i:nth-child(1)")),
+        *(f"faults, light {what}" for what in (".light", "i:nth-child(1)", "img")),
+    ]
 
 
 def test_every_state_of_a_phone(
@@ -176,13 +197,12 @@ def test_every_state_of_the_projector_and_of_the_private_page(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [{"viewport": {"width": 1366, "height": 768}}, PHONE], ids=["laptop", "phone"])
-def test_every_page_of_the_book(
-    book: Path, size: dict[str, Any], open_page: Callable[..., Watched], judge: Judge
-) -> None:
-    """With widgets drawn and figures in place."""
-    page = open_page(**size).page
+def test_every_page_of_the_book(book: Path, open_page: Callable[..., Watched], judge: Judge) -> None:
+    """With widgets drawn and figures in place, on a laptop and on a phone."""
+    laptop, phone = open_page(viewport={"width": 1366, "height": 768}).page, open_page(**PHONE).page
     for name in pages(book):
-        page.goto(f"{book.as_uri()}/{name}")
-        page.wait_for_load_state("networkidle")
-        judge.look(page, name)
+        for page in (laptop, phone):
+            page.goto(f"{book.as_uri()}/{name}", wait_until="commit")
+        for page in (laptop, phone):
+            wait_for_widgets(page)
+        judge.look(laptop, name, narrow=phone)

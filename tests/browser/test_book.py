@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 import cxkit as cx
 from cxkit.live.app import create_app
 from cxkit.live.store import Store
-from tests.browser.people import PHONE, Watched, pages
+from tests.browser.people import PHONE, Watched, pages, wait_for_widgets
 from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -47,20 +47,24 @@ def test_every_chapter_is_there(book: Path) -> None:
     assert {f"{name}.html" for name in CHAPTERS} <= set(pages(book))
 
 
-@pytest.mark.parametrize("look", [{"viewport": {"width": 1366, "height": 768}}, PHONE], ids=["laptop", "phone"])
 def test_every_page_opens_without_an_error_and_without_another_host(
-    book: Path, address: str, look: dict[str, object], open_page: Callable[..., Watched]
+    book: Path, address: str, open_page: Callable[..., Watched]
 ) -> None:
-    """Errors and strangers are collected over all pages, so that the message names each."""
+    """Nor is any wider than a screen. What goes wrong is collected, so that the message names each page."""
     troubles = []
+    watched = open_page(**PHONE) if address.startswith("file:") else open_page()
     for name in pages(book):
-        watched = open_page(**look)
         watched.page.goto(f"{address}/{name}")
-        watched.page.wait_for_load_state("networkidle")
+        wait_for_widgets(watched.page)
+        for width in (1366, 390):
+            watched.page.set_viewport_size({"width": width, "height": 800})
+            wide = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 1:
+                watched.errors.append(f"is {wide} px wider than a screen of {width} px")
+        watched.page.wait_for_timeout(100)  # for what comes late
         troubles += [(name, trouble) for trouble in watched.errors + watched.strangers]
-        wide = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 1:
-            troubles.append((name, f"is {wide} px wider than the screen"))
+        watched.errors.clear()
+        watched.strangers.clear()
     assert troubles == []
 
 
@@ -106,13 +110,17 @@ def _is_a_link_to_read(path: Path, url: str) -> bool:
 
 
 def test_internal_links_lead_somewhere(book: Path) -> None:
-    """Every href to another page of the book, and its anchor, exists."""
+    """Every href to another page of the book, and its anchor, exists; one to elsewhere is at least an address."""
     broken = []
     for name in pages(book):
         source = (book / name).read_text()
         for target in re.findall(r'<a [^>]*href="([^"]*)"', source):
             parts = urlsplit(target)
             if parts.scheme or parts.netloc:
+                if parts.scheme not in {"http", "https"} or not re.fullmatch(
+                    r"(\w[\w-]*\.)+\w{2,}|localhost(:\d+)?", parts.netloc
+                ):
+                    broken.append((name, target))
                 continue
             page = ((book / name).parent / parts.path).resolve() if parts.path else book / name
             if not page.exists() or (
@@ -120,6 +128,45 @@ def test_internal_links_lead_somewhere(book: Path) -> None:
             ):
                 broken.append((name, target))
     assert broken == []
+
+
+def test_the_book_is_read_and_searched_from_the_keyboard(address: str, open_page: Callable[..., Watched]) -> None:
+    """Past the navigation, into a chapter, to a word, to the page that has it."""
+    page = open_page(viewport={"width": 1366, "height": 768}).page
+    page.goto(f"{address}/index.html")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to main content")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator("main :focus").count() == 1, "the way on is in the text"
+    page.locator("nav a[href='ownership.html']").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Everyone owns it")
+    page.wait_for_load_state("load")
+    page.keyboard.press("Control+k")
+    expect(page.locator("input:focus")).to_be_visible()
+    page.keyboard.type("suppressed")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Search finished")).to_be_visible()
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if page.locator("#search-results a:focus", has_text="Glossary").count():
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Glossary")
+
+
+def test_the_contents_open_and_close_from_a_phones_keyboard(address: str, open_page: Callable[..., Watched]) -> None:
+    """Where there is no room for them beside the text."""
+    page = open_page(**PHONE).page
+    page.goto(f"{address}/index.html")
+    entry = page.get_by_role("link", name="Everyone owns it").locator("visible=true")
+    before = entry.count()
+    page.locator(".primary-toggle").focus()
+    page.keyboard.press("Enter")
+    expect(entry).to_have_count(before + 1)
+    page.keyboard.press("Escape")
+    expect(entry).to_have_count(before)
 
 
 def test_the_self_assessment_works_in_the_page_and_is_remembered_there(

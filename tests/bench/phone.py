@@ -1,0 +1,87 @@
+"""How soon a phone can be used (`make bench-phone`): a real room, a mid-range phone, a middling network, no cache.
+
+Chromium's processor is slowed down four times; its network has 10 Mbit/s and 40 ms for each request (a first visit has
+a handshake or two besides, of 40 ms each; here they are the machine's own). Measured in the page, from the moment when
+the address of the QR code is opened until what is drawn is on the screen. Nothing here passes or fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.conftest import QUIET
+from tests.browser.people import PHONE
+from tests.processes import WorkshopProcess
+
+WATCH = """
+const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+const there = async (what) => {
+  for (;;) {
+    const found = document.getElementById("form")?.shadowRoot?.querySelector(what);
+    if (found) { await painted(); return found; }
+    await new Promise(requestAnimationFrame);
+  }
+};
+window.measured = (async () => {
+  const start = await there("button.go");
+  const usable = performance.now();
+  start.click();
+  await there(".item input");
+  return [usable, performance.now()];
+})();
+"""
+
+
+def main() -> None:
+    """Print the median and the worst of some visits."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("visits", type=int, nargs="?", default=9)
+    visits = parser.parse_args().visits
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        workshop = WorkshopProcess(Path(data), "--no-book", "--teams", "Phones, Warehouse, Finance")
+        workshop.start()
+        try:
+            measured = [_visit(browser, f"{workshop.base}/r/{workshop.code}") for _ in range(visits)]
+        finally:
+            workshop.kill()
+            browser.close()
+    print(f"{visits} first visits, 4 times slower processor, 10 Mbit/s, 40 ms a request")
+    for words, place in (("role, team and Start can be tapped", 0), ("first statement, after tapping Start", 1)):
+        times = [times[place] for times, _, _ in measured]
+        print(f"{words:<40} median {statistics.median(times):5.0f} ms, worst {max(times):5.0f} ms")
+    print(
+        f"{'requests until then, and what came':<40} {measured[0][1]} and {measured[0][2] / 1000:.1f} kB with headers"
+    )
+
+
+def _visit(browser: Browser, address: str) -> tuple[list[float], int, int]:
+    """Return when it could be used and when the first statement was there, requests, and bytes."""
+    context = browser.new_context(**PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    phone = context.new_cdp_session(page)
+    phone.send("Network.enable")
+    network = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
+    phone.send("Network.emulateNetworkConditions", network)
+    phone.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.add_init_script(WATCH)
+    page.goto(address, wait_until="commit")
+    times = page.evaluate("window.measured")
+    loaded = page.evaluate(
+        "until => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+        ".filter((entry) => entry.responseEnd && entry.responseEnd < until).map((entry) => entry.transferSize)",
+        times[0],
+    )
+    context.close()
+    return times, len(loaded), sum(loaded)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Any phone and any eyes, hands and habits: the smallest screen, large text, a keyboard alone, no motion, the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cxkit.survey import Survey
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
+from tests.browser.test_accessibility import respond
+from tests.processes import WorkshopProcess
+
+TOO_WIDE = """() => {
+  const within = (root) => [...root.querySelectorAll("*")].flatMap(
+    (el) => [el, ...(el.shadowRoot ? within(el.shadowRoot) : [])]);
+  const wide = (el) => el.getBoundingClientRect().right > innerWidth + 1 && !el.closest(".sr");
+  const page = document.documentElement;
+  return [page.scrollWidth - page.clientWidth, within(document.body).filter(wide).map((el) => el.outerHTML)];
+}"""
+
+
+@pytest.mark.parametrize("text", ["100%", "200%"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_is_wider_than_a_phone(
+    workshop: WorkshopProcess, leadership: Survey, width: int, text: str, open_page: Callable[..., Watched]
+) -> None:
+    """From joining to one's own profile, upright, also when the reader has doubled the size of text."""
+    person = Participant(open_page(**{**PHONE, "viewport": {"width": width, "height": 640}}), leadership, workshop.base)
+    page = person.page
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    page.evaluate("text => { document.documentElement.style.fontSize = text; }", text)
+    assert page.evaluate(TOO_WIDE) == [0, []]
+    person.say_who(role="frontline", team="Warehouse")
+    for place in range(len(leadership.dimensions)):
+        expect(page.get_by_role("heading", name=str(leadership.dimensions[place].question))).to_be_visible()
+        assert page.evaluate(TOO_WIDE) == [0, []]
+        person.answer(place, 5)
+    expect(page.get_by_role("button", name="Change my answers")).to_be_visible()
+    assert page.evaluate(TOO_WIDE) == [0, []]
+
+
+def test_the_whole_form_is_filled_from_a_keyboard_alone(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Tab, Space, arrows, number keys, Enter: to the profile, and no finger on the screen."""
+    page = Participant(open_page(**PROJECTOR), leadership, workshop.base).page
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    tab_to(page, 'input[name="attribute role"]')
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, 'input[name="attribute team"]')
+    page.keyboard.press("Space")
+    tab_to(page, "button.go")
+    page.keyboard.press("Enter")
+    for dimension in leadership.dimensions:
+        expect(page.get_by_role("heading", name=str(dimension.question))).to_be_focused()
+        for item in dimension.items:
+            tab_to(page, f'input[name="{item.id}"]')
+            page.keyboard.press("4")
+        tab_to(page, "button.go")
+        page.keyboard.press("Enter")
+    expect(page.locator(".result")).to_have_count(len(leadership.dimensions))
+    expect(page.locator(".saved")).to_have_text("Saved")
+    kept = page.evaluate(f"JSON.parse(localStorage.getItem('cxkit:room:{workshop.code}')).response")
+    assert kept["attributes"].keys() == {"role", "team"}
+    assert set(kept["answers"].values()) == {4}
+    assert len(kept["answers"]) == len(leadership.items)
+
+
+def tab_to(page: Page, what: str) -> None:
+    """Press Tab until it has the focus."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.locator(f"{what}:focus").count():
+            return
+    raise AssertionError(f"{what} cannot be reached by Tab")
+
+
+@pytest.mark.parametrize(("motion", "moves"), [("reduce", "none"), ("no-preference", "grow")])
+def test_nothing_moves_for_those_who_want_no_motion(
+    workshop: WorkshopProcess, leadership: Survey, motion: str, moves: str, open_page: Callable[..., Watched]
+) -> None:
+    """The profile's bars grow once for others."""
+    person = Participant(open_page(**PHONE, reduced_motion=motion), leadership, workshop.base)
+    person.say_who(role="frontline", team="Warehouse")
+    for place in range(len(leadership.dimensions)):
+        person.answer(place, 4)
+    bar = person.page.locator(".track b").first
+    assert bar.evaluate("bar => getComputedStyle(bar).animationName") == moves
+
+
+def test_a_phone_in_the_dark_is_dark_from_the_first_moment(
+    workshop: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Styles come with the page, so that nobody in a dim room is dazzled while the script is on its way."""
+    page = open_page(**PHONE, color_scheme="dark").page
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(workshop.base)
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    assert page.evaluate(paper) == "rgb(20, 23, 26)"
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+
+
+def test_a_second_device_takes_over_and_the_first_stays_in_step(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """The facilitator's link on another laptop: what either does shows on both."""
+    first, second = open_page(**PROJECTOR), open_page(viewport={"width": 1366, "height": 768})
+    for device in (first, second):
+        device.page.goto(workshop.link)
+        expect(device.page.locator("#gather")).to_be_visible()
+    for person in range(12):
+        respond(workshop, leadership, person)
+    for device in (first, second):
+        expect(device.page.locator("#finished")).to_have_text("12")
+    second.page.get_by_role("button", name="Close answers").click()
+    expect(first.page.get_by_text("Answersare closed")).to_be_visible()
+    first.page.get_by_role("button", name="Open again").click()
+    expect(second.page.get_by_role("button", name="Close answers")).to_be_visible()
+    second.page.get_by_role("button", name="Close and reveal").click()
+    expect(first.page.get_by_role("dialog")).to_have_count(0)
+    second.page.get_by_role("button", name="Reveal", exact=True).click()
+    for device in (second, first):
+        expect(device.page.locator("#results")).to_be_visible()
+        assert device.errors == []
