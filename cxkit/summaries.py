@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from cxkit.commitments import CALLED, Commitment, Commitments
 from cxkit.plots.wording import NEAR, group_name, item_words, of_n, points, signed, upper, why_hidden
 from cxkit.reports import Report
 from cxkit.spreads import BOUNDED, SHOWN, SUPPRESSED, limit
@@ -17,7 +18,6 @@ _ROWS = 12
 """As many dimensions as fit on a page; the rest is told to be left out."""
 _LINES = 3
 """As many commitments as a team makes: so many lines are there to write on."""
-_COMMITMENT = {"what": "What exactly", "who": "Who", "when": "By when", "how": "How we shall know"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +31,12 @@ class Summary:
         return f"<style>{style}</style>\n{self.html}"
 
 
-def summary(report: Report, *, commitments: Sequence[Mapping[str, str]] = ()) -> Summary:
+def summary(report: Report, *, commitments: Commitments | None = None) -> Summary:
     """Return a Report on one page: scores, the widest gap, the highest and lowest statement, lines for commitments.
 
     It prints on one sheet of A4 or Letter. Every number stands with its n; what is hidden says so, and why.
-    commitments: what the team has agreed on, a mapping each with any of "what", "who", "when" and "how"; lines are left
-    to write on where there are fewer than three. Of more than twelve dimensions it shows the first twelve, and says so.
+    commitments: what the team has agreed on, as `cx.published_commitments` gives it; lines are left to write on where
+    there are fewer than three. Of more than twelve dimensions it shows the first twelve, and says so.
 
     Raises TypeError for anything but a Report.
 
@@ -133,11 +133,13 @@ def _told(title: str, told: tuple[str, str] | str | None) -> Iterator[str]:
     yield f"<div><dt>{title}</dt><dd><b>{number}</b> <span>{words}</span></dd></div>"
 
 
-def _commitments(kept: Sequence[Mapping[str, str]]) -> Iterator[str]:
-    heads = "".join(f'<th scope="col">{head}</th>' for head in _COMMITMENT.values())
+def _commitments(kept: Commitments | None) -> Iterator[str]:
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("What exactly", *list(CALLED.values())[1:4]))
     yield f'<h2>What we shall do</h2><table class="cx-do"><thead><tr>{heads}</tr></thead><tbody>'
-    for line in (*kept, *({} for _ in range(_LINES - len(kept)))):
-        yield f"<tr>{''.join(_cell(line.get(name, '')) for name in _COMMITMENT)}</tr>"
+    lines = kept.lines if kept else ()
+    for line in (*lines, *(Commitment() for _ in range(_LINES - len(lines)))):
+        by = f"{line.by.day} {line.by:%B %Y}" if line.by else ""
+        yield f"<tr>{''.join(map(_cell, (line.what, line.who, by, line.know)))}</tr>"
     yield "</tbody></table>"
 
 

@@ -89,9 +89,18 @@ def test_a_survey_is_spelt_right(path: Path) -> None:
 @pytest.mark.parametrize("path", named(SOURCES))
 def test_messages_and_docstrings_are_spelt_right(path: Path) -> None:
     """Every text of several words in the code."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):  # texts by language: those in Spanish are not for this dictionary
+            node.values = [
+                value
+                for key, value in zip(node.keys, node.values, strict=True)
+                if not (isinstance(key, ast.Constant) and key.value == "es")
+            ]
+            node.keys = [None] * len(node.values)
     texts = [
         node.value
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
     ]
     assert wrong(plain("\n".join(texts))) == []

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 import cxkit as cx
+from cxkit.commitments import Commitments
 from cxkit.reports import Report
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched
@@ -48,14 +49,18 @@ CASES: dict[str, Callable[[], Report]] = {
     "12": lambda: wordy(12),
     "30": lambda: wordy(30),
 }
-LONG = dict.fromkeys(("what", "who", "when", "how"), "We call back within an hour, every one of us, " * 6)
+WORDS = "We call back within an hour, every one of us, " * 6
+LINE = {"what": WORDS[:200], "who": WORDS[:80], "know": WORDS[:200], "by": "2026-12-24"}
+LONG = Commitments.from_dict(
+    {"id": "6f0e3f9e-4a0c-4a55-9b0e-5a7d3b0f3c11", "lines": [LINE] * 3, "review": "2027-01-07"}
+)
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("commitments", [[], [LONG] * 3], ids=["empty", "long"])
+@pytest.mark.parametrize("commitments", [None, LONG], ids=["empty", "long"])
 def test_it_prints_on_exactly_one_sheet(
-    book: Path, case: str, size: str, commitments: list[dict[str, str]], open_page: Callable[..., Watched]
+    book: Path, case: str, size: str, commitments: Commitments | None, open_page: Callable[..., Watched]
 ) -> None:
     """With its last line on it."""
     page = open_page().page
@@ -71,7 +76,7 @@ def test_it_prints_on_exactly_one_sheet(
     assert page.locator(".cx-summary").evaluate(inside) == [], "nothing is cut off at the foot"
 
 
-def put(page: Page, report: Report, commitments: list[dict[str, str]]) -> None:
+def put(page: Page, report: Report, commitments: Commitments | None) -> None:
     """Put another report's summary in the place of the page's own."""
     page.locator(".cx-summary").evaluate(
         "(one, html) => { one.outerHTML = html; }", cx.summary(report, commitments=commitments).html
@@ -105,7 +110,7 @@ def test_what_is_hidden_says_so_and_has_no_number(book: Path, open_page: Callabl
     """Nor does it look like a zero."""
     page = open_page().page
     page.goto((book / "summary.html").as_uri())
-    put(page, nothing(), [])
+    put(page, nothing(), None)
     for row in page.locator(".cx-scores tbody tr").all():
         expect(row.locator("td")).to_have_text(["Hidden", "", "–", "–"])
     expect(page.locator(".cx-told")).to_contain_text("Too few people answered to compare groups.")
