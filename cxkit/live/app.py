@@ -230,8 +230,10 @@ async def book_zip(found: Facilitators) -> FileResponse:
 
 @routes.get("/paper", include_in_schema=False)
 async def paper(server: Here) -> Response:
-    """The short way to the page for typing forms in."""
-    return RedirectResponse(f"/paper/{server.room}" if server.room else "/")
+    """The short way to the page for typing forms in: those of the activity that is on."""
+    on = await _answered_now(server.room, server) if server.room else None
+    code = on.code if on else server.room
+    return RedirectResponse(f"/paper/{code}" if code else "/")
 
 
 @routes.get("/paper/{code}", include_in_schema=False)

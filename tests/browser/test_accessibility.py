@@ -136,6 +136,27 @@ def test_every_state_of_the_page_of_commitments(
     judge.look(page, "without a network")
 
 
+@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
+def test_setting_up_and_paper(
+    workshop: WorkshopProcess, size: dict[str, Any], open_page: Callable[..., Watched], judge: Judge
+) -> None:
+    """The set-up form, what is wrong on it, join slips, the paper form, typing it in."""
+    page = open_page(**size).page
+    page.goto(workshop.link)
+    expect(page.locator("#gather")).to_be_visible()
+    page.goto(f"{workshop.base}/setup/{workshop.code}")
+    expect(page.get_by_role("button", name="Use this set-up")).to_be_visible()
+    judge.look(page, "set-up")
+    page.get_by_label("Departments or teams").fill("Phones\nphones")
+    page.get_by_role("button", name="Use this set-up").click()
+    expect(page.locator("#notice")).to_contain_text("name of its own")
+    judge.look(page, "set-up, wrong")
+    for path in ("slips", "form", "paper"):
+        page.goto(f"{workshop.base}/{path}/{workshop.code}")
+        page.wait_for_load_state("networkidle")
+        judge.look(page, path)
+
+
 def test_pages_that_do_not_open(workshop: WorkshopProcess, open_page: Callable[..., Watched], judge: Judge) -> None:
     """A wrong code, a console without its key."""
     page = open_page(**PHONE).page

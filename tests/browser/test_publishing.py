@@ -40,6 +40,7 @@ def test_a_facilitator_makes_the_teams_book_and_takes_it_along(
         reveal(process)
         expect(early.get_by_role("button", name=MAKE)).to_be_visible()
         with page.context.expect_page() as opening:
+            page.get_by_text("More", exact=True).click()
             page.get_by_role("link", name="Make the team's book").click()
         private = Watched(opening.value)
         book = private.page
