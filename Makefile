@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test attack test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
+.PHONY: help workshop test proofs attack test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
 	postgresql-there pictures fresh constraints clean
 
 help: ## list these doors
@@ -30,7 +30,10 @@ imports: $(VENV)/test-ready ## imports run one way
 	@$(BIN)/lint-imports --no-cache
 
 unit: $(VENV)/test-ready browser-there postgresql-there ## unit, property and browser tests (ARGS="-k room")
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
+
+proofs: $(VENV)/test-ready browser-there postgresql-there ## the slow tests: whole books, an installed wheel, a rehearsal
+	@$(BIN)/python -m pytest -m slow $(ARGS)
 
 test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java where there is none)
 	@command -v java >/dev/null || { SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \

@@ -13,9 +13,10 @@ from typing import Any
 from cxkit.commitments import CALLED, Commitments, spoken, table
 from cxkit.comparisons import change
 from cxkit.confidentiality import report
+from cxkit.editions import EDITION_VARIABLE
 from cxkit.errors import CommitmentError, ReportError
 from cxkit.formats import read_responses
-from cxkit.publish import EDITION_VARIABLE, published_report
+from cxkit.publish import published_report
 from cxkit.reports import Report
 from cxkit.spreads import SHOWN
 from cxkit.survey_file import load_survey, sample

@@ -11,9 +11,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from cxkit.confidentiality import report as protect
+from cxkit.editions import EDITION_VARIABLE, edition_surveys
 from cxkit.errors import CxkitError, listing
 from cxkit.formats import read_responses
 from cxkit.handover import zip_book
@@ -28,9 +28,6 @@ _BEGINNINGS = {"Running Sphinx": 2, "updating environment": 5}
 
 _STEPS = {"executing chapters": (5, 55), "reading sources": (60, 15), "writing output": (75, 25)}
 """How a build proceeds: where each step begins, and how much of the whole it is, in percent."""
-
-EDITION_VARIABLE = "CXKIT_EDITION"
-"""Names the folder that an edition of the book is built from: <survey>.json, a Report each. Unset: the samples."""
 
 _CHAPTERS = {"priorities": "champions", **{slug: slug for slug in ("ownership", "handoffs", "journey", "recovery")}}
 """The chapter that shows an activity's results."""
@@ -63,14 +60,6 @@ def published_report(slug: str | None = "leadership") -> Report:
         return Report.read(own)
     answers, survey = sample(slug), load_survey(slug)
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
-
-
-def edition_surveys() -> dict[str, Any]:
-    """Return the surveys that the edition being built has a Report of, by id."""
-    folder = os.environ.get(EDITION_VARIABLE)
-    own = Path(folder).glob("*.json") if folder else ()
-    files = [json.loads(path.read_text(encoding="utf-8")) for path in own if not path.stem.endswith("_before")]
-    return {one["survey"]["id"]: one["survey"] for one in files if isinstance(one, dict) and "survey" in one}
 
 
 def _ranked(slugs: Iterable[str]) -> list[str]:

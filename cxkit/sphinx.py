@@ -29,9 +29,9 @@ from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from cxkit.editions import EDITION_VARIABLE, edition_surveys
 from cxkit.execution import execute_chapters
 from cxkit.inline import inline_svg
-from cxkit.publish import EDITION_VARIABLE, edition_surveys
 from cxkit.survey_file import shipped_surveys
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 
 import cxkit as cx
+from cxkit.editions import edition_surveys
 from cxkit.errors import SurveyError
-from cxkit.publish import PublishError, _fingerprint, _text_files, edition_surveys, publish
+from cxkit.publish import PublishError, _fingerprint, _text_files, publish
 from cxkit.survey_file import shipped_surveys
 
 ROOT = Path(__file__).parents[1]
@@ -120,6 +121,7 @@ def build(folder: Path, out: Path, **surroundings: str) -> subprocess.CompletedP
     return subprocess.run(command, capture_output=True, text=True, check=False, env=kept | surroundings)
 
 
+@pytest.mark.slow
 def test_a_chapter_knows_nothing_of_those_before_it(tmp_path: Path) -> None:
     """One kernel runs several chapters: names, settings and open figures of one do not reach the next."""
     book = tmp_path / "book"
@@ -143,6 +145,7 @@ def test_a_chapter_knows_nothing_of_those_before_it(tmp_path: Path) -> None:
     assert "Executing notebook" not in done.stdout + done.stderr, "all were executed side by side, before"
 
 
+@pytest.mark.slow
 def test_a_chapter_that_fails_fails_the_build_and_the_others_are_kept(tmp_path: Path) -> None:
     """Executed side by side or not, the error names its chapter."""
     book = tmp_path / "book"

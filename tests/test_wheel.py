@@ -66,6 +66,7 @@ def test_the_wheel_carries_its_survey_and_sample(installed: dict[str, str], empt
     assert respondents == n == 80
 
 
+@pytest.mark.slow
 def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[str, str], empty: Path) -> None:
     """Build the book, serve it, start again without building, reveal, publish the team's edition."""
     workshop = WorkshopProcess(empty / "data", "--teams", "Phones, Warehouse")

@@ -58,8 +58,14 @@ def test_every_page_opens_without_an_error_and_without_another_host(
         wait_for_widgets(watched.page)
         for width in (1366, 390):
             watched.page.set_viewport_size({"width": width, "height": 800})
-            wide = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if wide > 1:
+            for _ in range(20):  # the page follows its new width in a moment
+                wide = watched.page.evaluate(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                )
+                if wide <= 1:
+                    break
+                watched.page.wait_for_timeout(100)
+            else:
                 watched.errors.append(f"is {wide} px wider than a screen of {width} px")
         watched.page.wait_for_timeout(100)  # for what comes late
         troubles += [(name, trouble) for trouble in watched.errors + watched.strangers]

@@ -108,7 +108,6 @@ def test_the_mark_of_a_rehearsal_travels_with_the_report(six_teams: Survey) -> N
         Survey.from_dict(six_teams.to_dict() | {"rehearsal": "yes"})
 
 
-@pytest.mark.slow
 def test_a_rehearsal_fills_its_own_room_and_stops_at_once(tmp_path: Path) -> None:
     """Another room on the laptop stays as it is; Ctrl-C in the middle ends it with a goodbye, and no thread hangs."""
     with Store(tmp_path) as store:

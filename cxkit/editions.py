@@ -1,0 +1,19 @@
+"""What an edition of the book is built from: a folder of Reports, named in the surroundings of the build."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+EDITION_VARIABLE = "CXKIT_EDITION"
+"""Names the folder that an edition of the book is built from: <survey>.json, a Report each. Unset: the samples."""
+
+
+def edition_surveys() -> dict[str, Any]:
+    """Return the surveys that the edition being built has a Report of, by id."""
+    folder = os.environ.get(EDITION_VARIABLE)
+    own = Path(folder).glob("*.json") if folder else ()
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in own if not path.stem.endswith("_before")]
+    return {one["survey"]["id"]: one["survey"] for one in files if isinstance(one, dict) and "survey" in one}
