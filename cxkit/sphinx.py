@@ -19,7 +19,6 @@ import os
 import re
 import shutil
 from html import escape
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -62,12 +61,6 @@ def ship_files(app: Sphinx, config: Config) -> None:
 def announce_rehearsal(app: Sphinx, config: Config) -> None:
     """Say on top of every page that nobody real has answered."""
     config.html_theme_options["announcement"] = "Made-up people: a rehearsal. Nobody real gave these answers."
-
-
-def find_fonts(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
-    """Let matplotlib look for its fonts here: the first time on a slow machine it says so, which would fail a page."""
-    if pages:
-        import_module("matplotlib.font_manager")
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
@@ -188,7 +181,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)
     app.connect("config-inited", ship_files)
-    app.connect("env-before-read-docs", find_fonts)
     app.connect("env-before-read-docs", execute_chapters)
     app.connect("doctree-resolved", draw_figures)
     app.connect("html-page-context", name_activity)
