@@ -367,7 +367,8 @@ def _rooms(options: argparse.Namespace) -> None:
             kept = [(room, opened) for room, opened in Room.every(store) if options.room in {None, room.code}]
             for room, opened in kept:
                 people = room.progress().answered
-                print(f"{room.code}  {opened:%Y-%m-%d %H:%M}  {room.state:<8}  {people:>4} answered  {room.title}")
+                of = "" if room.lead == room.code else f" (in the workshop {room.lead})"
+                print(f"{room.code}  {opened:%Y-%m-%d %H:%M}  {room.state:<8}  {people:>4} answered  {room.title}{of}")
             print("" if kept else f"There is no room in {store.place}.")
 
 

@@ -170,8 +170,9 @@
   const figures = [...article.querySelectorAll("svg[data-cx-drawn]")].map((svg) => ({ at: svg.parentNode, call: svg.dataset.cxDrawn, drawn: 0 })).filter(({ call }) => call.split("/")[0] === survey);
   await ready;
   const widgets = [...article.querySelectorAll(".cx-widget")].filter((el) => el.model).map((el) => ({ el, model: el.model }));
-  const views = widgets.filter(({ model }) => model.get("report")?.survey?.id === survey).map((one) => ({ ...one, at: one.el, drawn: 0 }));
+  const views = widgets.filter(({ model }) => model.get("report")?.survey?.id === survey && !model.get("response")).map((one) => ({ ...one, at: one.el, drawn: 0 }));
   const forms = widgets.filter(({ model }) => model.get("survey")?.id === survey);
+  const alone = widgets.filter(({ model }) => model.get("report") && model.get("response")); // for a reader, not a room
   const example = figures.length + views.length ? [...article.querySelectorAll(".cell_output")].filter((el) => !el.querySelector("svg[data-cx-drawn], .cx-widget")) : [];
   for (const one of [...figures, ...views]) {
     one.cover = h("p", { class: "cx-cover", hidden: true });
@@ -183,7 +184,7 @@
   async function pictures() {
     const shown = uncovered();
     for (const el of example) el.hidden = true; // its words are about the made-up people
-    for (const { el } of forms) el.hidden = true;
+    for (const { el } of [...forms, ...alone]) el.hidden = true;
     // A picture is uncovered when it is this room's own, and not a moment earlier.
     const cover = ({ at, cover: over }, own) => {
       at.hidden = !own;

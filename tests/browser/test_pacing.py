@@ -77,6 +77,7 @@ def test_a_workshop_is_steered_from_the_book(projected: WorkshopProcess, open_pa
     expect(page).to_have_url(f"{projected.base}/book/")
     chapter(page, projected, "assessment")
     expect(page.locator(".cx-join")).to_contain_text(projected.code)
+    expect(page.locator(".cx-cover")).to_have_count(0)  # what is only for one reader waits for nobody's reveal
     page.keyboard.press("o")
     expect(page.get_by_role("button", name="Close", exact=True)).to_be_visible()
     expect(phone.page.get_by_role("button", name="Start")).to_be_visible(timeout=SOON)

@@ -21,6 +21,7 @@ import cxkit as cx
 from cxkit.errors import SurveyError
 from cxkit.live.demo import PEOPLE, REHEARSAL, Step, steps
 from cxkit.live.room import Room, answers_table, valid_response
+from cxkit.live.stage import Stage
 from cxkit.live.store import Store
 from cxkit.survey import Survey
 from tests.processes import WorkshopProcess
@@ -133,6 +134,24 @@ def test_a_rehearsal_fills_its_own_room_and_stops_at_once(tmp_path: Path) -> Non
     _interrupt(process)
     assert time.monotonic() - began < 8
     assert "Traceback" not in process.said
+
+
+def test_made_up_people_follow_to_the_next_activity(tmp_path: Path) -> None:
+    """Whoever rehearses sees every chapter with answers in it."""
+    process = WorkshopProcess(tmp_path, "--no-book", "--demo", "2")
+    process.start()
+    try:
+        with Store(tmp_path) as store:
+            stage = Stage.of(Room.find(store, process.code))
+            for survey in ("leadership", "pulse"):
+                stage.open(survey)
+                deadline = time.monotonic() + 40
+                while (there := stage.rooms()[survey].progress()).finished < PEOPLE - 1 and time.monotonic() < deadline:
+                    time.sleep(0.2)
+                assert there.answered == PEOPLE, survey
+            assert stage.rooms()["pulse"].survey.rehearsal
+    finally:
+        process.kill()
 
 
 def test_made_up_people_wait_while_the_room_is_closed(tmp_path: Path) -> None:
