@@ -308,7 +308,10 @@ async def room_state(code: str, server: Here) -> dict[str, str]:
 async def _answered_now(code: str, server: Server) -> Room | None:
     """Return the room that phones with this code answer now; None: they wait for the next activity."""
     found = await server.room_now(code)
-    return await run_in_threadpool(Stage(lead=found).now) if found.lead == found.code else found
+    if found.lead != found.code:
+        return found
+    now = await run_in_threadpool(Stage(lead=found).code)
+    return found if now == found.code else await server.room_now(now) if now else None
 
 
 @routes.put("/api/rooms/{code}/response")

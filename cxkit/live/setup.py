@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from cxkit.errors import SurveyError, listing
@@ -17,7 +18,7 @@ from cxkit.workshop_file import LONGEST, read_workshop
 
 def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN) -> tuple[Room, str]:
     """Make the room of a workshop, open or to be set up first. Returns it and the facilitator's key."""
-    return Room.create(
+    room, key = Room.create(
         store,
         workshop.tailored(),
         title=workshop.title,
@@ -26,6 +27,19 @@ def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN)
         setup=_kept(workshop),
         state=state,
     )
+    _pace(room, workshop)
+    return room, key
+
+
+def _pace(room: Room, workshop: Workshop) -> None:
+    """Let phones wait from the start, where the workshop wants it so."""
+    if workshop.paced:
+        room.store.set_stage(room.id, lambda kept: {**kept, "now": None}).result()
+
+
+@cache
+def _shipped() -> dict[str, Survey]:
+    return {name: load_survey(name) for name in shipped_surveys()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +71,7 @@ class Setup:
             leaders_from_two=workshop.leaders_from_two,
             setup=_kept(workshop),
         )
+        _pace(self.room, workshop)
 
     def another(self) -> str:
         """Make one more room, to be set up, with what this one has filled in. Returns the facilitator's key to it."""
@@ -73,7 +88,7 @@ class Setup:
         """Return the surveys to choose from: those shipped, and the room's own."""
         kept = self.room.store.setup(self.room.id)
         own = Survey.from_dict(kept["survey"]) if kept else self.room.survey
-        return {name: load_survey(name) for name in shipped_surveys()} | {own.id: own}
+        return _shipped() | {own.id: own}
 
     def _load(self, name: str) -> Survey:
         surveys = self.surveys()

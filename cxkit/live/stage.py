@@ -35,8 +35,13 @@ class Stage:
 
     def now(self) -> Room | None:
         """Return the room that phones answer now; None: they wait."""
+        code = self.code()
+        return self._room(code) if code else None
+
+    def code(self) -> str:
+        """Return the code of the room that phones answer now; "": they wait. Every phone asks, so this is one look."""
         kept = self._kept()
-        return self._room(kept["rooms"].get(kept["now"], "")) if kept["now"] else None
+        return str(kept["rooms"].get(kept["now"], ""))
 
     def rooms(self) -> dict[str, Room]:
         """Return the activities that have been opened, by their survey."""
@@ -203,8 +208,7 @@ class Stage:
 
 def _whole(lead: Room, kept: dict[str, Any]) -> dict[str, Any]:
     """Return the stage with what was never said filled in: then the lead room is all there is."""
-    paced = lead.store.setup(lead.id).get("workshop", {}).get("paced", False)
-    first = None if paced or lead.state == PREPARING else lead.survey.id
+    first = None if lead.state == PREPARING else lead.survey.id
     return {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}, **kept}
 
 
