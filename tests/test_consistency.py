@@ -45,7 +45,7 @@ def items_of(table: pd.DataFrame, survey: Survey | None = None, **options: Any) 
 
 def same(one: Any, other: Any) -> bool:
     """Say whether two rows hold the same numbers, missing ones in the same places."""
-    return list(one) == pytest.approx(list(other), abs=1e-9, nan_ok=True)
+    return list(one) == pytest.approx(list(other), rel=1e-7, abs=1e-9, nan_ok=True)
 
 
 @st.composite

@@ -105,11 +105,12 @@ class Paper:
 
     def _page(self, kind: str, body: str) -> str:
         language = self.language if self.language in _WORDS else "en"
+        title = "" if "<h1>" in body else f"<h1>{escape(self.room.title)}</h1>"
         return (
             f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{escape(self.room.title)}</title>'
             '<link rel="icon" href="data:,"><link rel="stylesheet" href="/static/print.css">'
-            f'<body class="{kind}"><p class="screen">Print this page: Ctrl+P, or Cmd+P on a Mac.</p>{body}'
-            "</body></html>"
+            f'<body class="{kind}"><header class="screen">{title}'
+            f"<p>Print this page: Ctrl+P, or Cmd+P on a Mac.</p></header>{body}</body></html>"
         )
 
     def _text(self, text: Text) -> str:

@@ -23,7 +23,7 @@ from cxkit.live.room import Room
 from cxkit.live.server import Facilitators, Here, Steering, routes
 from cxkit.live.stage import LONGEST_TIMER, Stage
 
-CONTROLS = '<link rel="stylesheet" href="/static/pacing.css"><script src="/static/pacing.js" defer></script></head>'
+CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
 
 
 class Step(BaseModel):

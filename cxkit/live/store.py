@@ -528,7 +528,8 @@ class Store:
                 connection.execute(_releases.insert().values(room=room, number=number, report=text))
                 connection.execute(_released.delete().where(_released.c.room == room))
                 rows = [{"room": room, "token": token, "body": json.dumps(body)} for token, body in used.items()]
-                connection.execute(_released.insert(), rows)
+                if rows:  # an empty list would be one row of nothing
+                    connection.execute(_released.insert(), rows)
             if final:
                 connection.execute(_rooms.update().where(_rooms.c.id == room).values(state=REVEALED))
             return dict(earlier or {})
