@@ -32,6 +32,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -54,7 +55,7 @@ from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.policy import policies
 from cxkit.live.publishing import Publishing
-from cxkit.live.room import Room
+from cxkit.live.room import Progress, Room, Update
 from cxkit.live.server import (
     COOKIE,
     STATIC,
@@ -345,36 +346,70 @@ async def room_events(code: str, server: Here) -> StreamingResponse:
 # For the facilitator
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What the facilitator's page shows of a room; of a workshop, of the activity that is on."""
+
+    room: Room
+    waiting: bool
+    activities: list[dict[str, Any]]
+    organisation: str
+    progress: Progress
+    update: Update
+    read: bool
+    shown: bool
+
+
+def _seen(asked: Room) -> Seen:
+    """Look at a room once: every console asks after every answer."""
+    room, waiting, progress = asked, False, None
+    activities: list[dict[str, Any]] = []
+    if asked.lead == asked.code:
+        stage = Stage(lead=asked)
+        view = stage.view()
+        activities, waiting = view["activities"], view["now"] is None
+        on = next((one for one in activities if one["survey"] == view["now"] and "code" in one), None)
+        if on:
+            room = asked if on["code"] == asked.code else Room.find(asked.store, on["code"])
+            progress = Progress(joined=on["joined"], answered=on["answered"], finished=on["finished"])
+    read, shown = room.store.reviewed(room.id)
+    return Seen(
+        room=room,
+        waiting=waiting,
+        activities=activities,
+        organisation=asked.organisation,
+        progress=progress or room.progress(),
+        update=room.update(),
+        read=read,
+        shown=shown is not None,
+    )
+
+
 @routes.get("/api/console/{code}")
 async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
     """What the facilitator's page shows beside the picture: counts, never answers. Of a workshop: the activity on."""
-    asked, activities, waiting = found, [], False
-    if asked.lead == asked.code:
-        stage = await run_in_threadpool(Stage(lead=asked).view)
-        activities, waiting = stage["activities"], stage["now"] is None
-        found = asked if waiting else await _answered_now(asked.code, server) or asked
-    progress = await run_in_threadpool(found.progress)
-    update = await run_in_threadpool(found.update)
-    read, shown = await run_in_threadpool(found.store.reviewed, found.id)
+    asked = found
+    seen = await run_in_threadpool(_seen, asked)
+    found, waiting, activities = seen.room, seen.waiting, seen.activities
     return {
         "code": found.code,
         "join": asked.lead,
         "survey": found.survey.id,
         "waiting": waiting,
         "activities": activities,
-        "organisation": await run_in_threadpool(lambda: found.organisation),
+        "organisation": seen.organisation,
         "title": found.title,
         "state": found.state,
         "rehearsal": found.survey.rehearsal,
-        **vars(progress),
+        **vars(seen.progress),
         "threshold": found.survey.confidentiality.scores,
         "batch": found.survey.confidentiality.batch,
-        "picture": vars(update),
+        "picture": vars(seen.update),
         "addresses": [{"url": url, "qr": _qr(f"{url}/r/{asked.lead}")} for url in server.bases],
         "book": server.book is not None,
         "comments": found.survey.comments_per_dimension,
-        "comments_read": read,
-        "comments_shown": shown is not None,
+        "comments_read": seen.read,
+        "comments_shown": seen.shown,
         "trouble": server.store.trouble,
     }
 

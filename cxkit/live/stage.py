@@ -7,6 +7,7 @@ takes over with the facilitator's link, comes back to the same moment.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,8 @@ from cxkit.live.store import CLOSED, OPEN, PREPARING, REVEALED
 from cxkit.workshop import Workshop
 
 LONGEST_TIMER = 3 * 3600
+_MOST_TITLES = 256
+_titles: dict[tuple[str, str], dict[str, str]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +52,11 @@ class Stage:
 
     def view(self) -> dict[str, Any]:
         """Return what the book's controls show: counts and states, never answers."""
-        kept, opened, workshop = self._kept(), self.rooms(), Setup(room=self.lead).workshop()
-        surveys = {survey.id: str(survey.title) for survey in self._offered(workshop).values()}
+        kept = self._kept()
+        # (The lead room is as it is: whoever asks has just looked it up.)
+        opened = {
+            survey: self.lead if code == self.lead.code else self._room(code) for survey, code in kept["rooms"].items()
+        }
         left = kept["timer"]["ends"] - time.time() if kept["timer"] else None
         return {
             "code": self.lead.code,
@@ -59,7 +65,7 @@ class Stage:
             "timer": {"left": left, "of": kept["timer"]["of"]} if kept["timer"] else None,
             "predicted": kept["predicted"],
             "activities": [
-                _told(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in surveys.items()
+                _told(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in self._titles().items()
             ],
         }
 
@@ -184,6 +190,16 @@ class Stage:
 
     def _room(self, code: str) -> Room:
         return Room.find(self.lead.store, code)  # the lead room, too: its state may have moved on
+
+    def _titles(self) -> dict[str, str]:
+        """Return the activities' titles, by survey. Read once a set-up: the console asks after every answer."""
+        key = self.lead.code, json.dumps(self.lead.store.setup(self.lead.id))
+        if key not in _titles:
+            if len(_titles) >= _MOST_TITLES:
+                _titles.pop(next(iter(_titles)))
+            surveys = self._offered(Setup(room=self.lead).workshop()).values()
+            _titles[key] = {survey.id: str(survey.title) for survey in surveys}
+        return _titles[key]
 
     def _offered(self, workshop: Workshop) -> dict[str, Any]:
         """Return the surveys of the activities that may be opened, the lead room's first."""

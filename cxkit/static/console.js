@@ -30,7 +30,7 @@
 
   const people = (n) => (n === 1 ? "1 person" : `${n} people`);
   function sentence({ state, answered, finished, joined, threshold, waiting }) {
-    if (waiting) return "Phones wait. Open the first activity in the book, or choose it above.";
+    if (waiting) return "Phones wait. Open the first activity in the book, or choose it under More.";
     if (answered < threshold) return `Results need answers from at least ${people(threshold)}; ${answered} so far.`;
     if (state === "closed") return "Reveal the results when the room is ready.";
     return finished < joined ? `${people(joined - finished)} still answering.` : "Everybody who joined has finished.";
