@@ -1,162 +1,53 @@
 """Where rooms are kept: SQLAlchemy Core over SQLite (a file on the facilitator's laptop) or a server by its URL.
 
 What is stored of a response is the answers, a revision number and a digest of the phone's random token: no name, no
-address, no time, and no order of arrival. One thread writes; it commits what has queued up together, and nobody is
-told "saved" before the commit is on the disk.
+address, no time, and no order of arrival.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import queue
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
-from cxkit.errors import Changed, NotFound, RoomClosed, RoomError, StoreError
-from cxkit.live.trouble import trouble
+from cxkit.errors import Changed, RoomClosed, RoomError, StoreError
+from cxkit.live import schema
+from cxkit.live.database import Database
+from cxkit.live.schema import CLOSED, OPEN, PREPARING, REVEALED
 
-T = TypeVar("T")
-_log = logging.getLogger(__name__)
+__all__ = ["CLOSED", "JOINED", "OPEN", "PREPARING", "REVEALED", "Bodies", "Kept", "Made", "Store", "digest"]
 
-LARGEST_BATCH = 500
-_FILE = "rooms.sqlite"
-PREPARING, OPEN, CLOSED, REVEALED = "preparing", "open", "closed", "revealed"
 JOINED = (
     "Somebody has joined already, so what is asked stays as it is: answers to different questions cannot be added up. "
     "For another set-up, start a new room; this one stays."
 )
 
-_metadata = sa.MetaData()
-_rooms = sa.Table(
-    "rooms",
-    _metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("code", sa.String, nullable=False, unique=True),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("survey", sa.Text, nullable=False),
-    sa.Column("state", sa.String, nullable=False),
-    sa.Column("port", sa.Integer, nullable=False),
-    sa.Column("opened", sa.Float, nullable=False),
-)
-_keys = sa.Table(
-    "keys",
-    _metadata,
-    sa.Column("digest", sa.String, primary_key=True),
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), nullable=False),
-)
-# Without a row number, rows lie in the order of random digests: nothing remembers who answered first.
-_responses = sa.Table(
-    "responses",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("token", sa.String, primary_key=True),
-    sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("answered", sa.Boolean, nullable=False),
-    sa.Column("finished", sa.Boolean, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
-    sqlite_with_rowid=False,
-)
-_releases = sa.Table(
-    "releases",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("report", sa.Text, nullable=False),
-)
-# Whose answers are in the last release, and which: the next one may differ from it only as cxkit.releases allows.
-_released = sa.Table(
-    "released_responses",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("token", sa.String, primary_key=True),
-    sa.Column("body", sa.Text, nullable=False),
-    sqlite_with_rowid=False,
-)
-# A row: people of this group are asked to agree that its means are shown from two of them up.
-_consents = sa.Table(
-    "consents",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("attribute", sa.String, nullable=False),
-    sa.Column("option", sa.String, nullable=False),
-)
-# A row: how the facilitator has set the room up, as JSON. Without one, the room was opened by other means.
-_setups = sa.Table(
-    "setups",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("setup", sa.Text, nullable=False),
-)
-# A row: this room is one activity of a workshop, whose people joined by its lead room's code.
-_activities = sa.Table(
-    "activities",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("lead", sa.Integer, sa.ForeignKey("rooms.id"), nullable=False),
-)
-# A row: where a workshop stands, as JSON (cxkit.live.stage). Without one, its lead room is all there is.
-_stages = sa.Table(
-    "stages",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("stage", sa.Text, nullable=False),
-)
-# A row: the facilitator has read the comments. `released` is what the room sees of them, as JSON, or nothing.
-_reviews = sa.Table(
-    "reviews",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("released", sa.Text),
-)
-_held = sa.Table(
-    "held_comments",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("comment", sa.String, primary_key=True),
-    sqlite_with_rowid=False,
-)
-# What the group will do, as JSON, and how often that was changed: two screens may show it.
-_commitments = sa.Table(
-    "commitments",
-    _metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
-)
-
 # Made once, because making them takes longer than running them.
 # Who saves shares the room's row until the commit, and who closes or reveals waits for them: no worker's save can come
 # to the disk after another worker's reveal. (SQLite has one writer at a time anyway.)
-_STATE = sa.select(_rooms.c.state).where(_rooms.c.id == sa.bindparam("of"))
+_STATE = sa.select(schema.rooms.c.state).where(schema.rooms.c.id == sa.bindparam("of"))
 _STATE_SHARED = _STATE.with_for_update(read=True)
 _STATE_ALONE = _STATE.with_for_update()
-_KEPT = sa.select(_responses.c.revision, _responses.c.body).where(
-    _responses.c.room == sa.bindparam("of"), _responses.c.token == sa.bindparam("by")
+_KEPT = sa.select(schema.responses.c.revision, schema.responses.c.body).where(
+    schema.responses.c.room == sa.bindparam("of"), schema.responses.c.token == sa.bindparam("by")
 )
 
-_OF_A_ROOM = (
-    _responses, _releases, _released, _reviews, _held, _consents, _setups, _activities, _stages, _commitments, _keys,
-)  # fmt: skip
-_LEADS = _rooms.alias("leads")
-_ROOMS = sa.select(_rooms, _LEADS.c.code.label("lead")).select_from(
-    _rooms.outerjoin(_activities, _activities.c.room == _rooms.c.id).outerjoin(
-        _LEADS, _LEADS.c.id == _activities.c.lead
+_LEADS = schema.rooms.alias("leads")
+_ROOMS = sa.select(schema.rooms, _LEADS.c.code.label("lead")).select_from(
+    schema.rooms.outerjoin(schema.activities, schema.activities.c.room == schema.rooms.c.id).outerjoin(
+        _LEADS, _LEADS.c.id == schema.activities.c.lead
     )
 )
-_COMMITTED = sa.select(_commitments.c.revision, _commitments.c.body).where(_commitments.c.room == sa.bindparam("of"))
+_COMMITTED = sa.select(schema.commitments.c.revision, schema.commitments.c.body).where(
+    schema.commitments.c.room == sa.bindparam("of")
+)
 
-Job = Callable[[sa.Connection], Any]
 Bodies = Mapping[str, Mapping[str, Any]]
 """Responses by their tokens' digests."""
 Made = tuple[dict[str, Any], Bodies]
@@ -178,109 +69,13 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-class Store:
+class Store(Database):
     """The rooms of one data folder or database. Open it once; close it at the end."""
 
     def __init__(self, place: str | Path) -> None:
         """Open or create the store at a folder (SQLite) or a database URL. Raises StoreError in plain words."""
-        self.place = str(place)
-        self.trouble = ""
-        """Why the last change could not be kept, for the facilitator; empty when it was."""
-        if "://" in self.place:
-            self._engine = _server(self.place)
-            self.place = self._engine.url.render_as_string(hide_password=True)
-        else:
-            self._engine = sa.create_engine(f"sqlite:///{_writable(Path(place)) / _FILE}", connect_args={"timeout": 5})
-        self._sqlite = self._engine.dialect.name == "sqlite"
-        self._insert = sqlite.insert if self._sqlite else postgresql.insert
+        super().__init__(place)
         self._upsert = _upsert(self._insert)
-        if self._sqlite:
-            sa.event.listen(self._engine, "connect", _safe_sqlite)
-        with self._reading() as connection:
-            damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() if self._sqlite else "ok"
-            if damage != "ok":
-                raise StoreError(
-                    f"The answers cannot be kept in {self.place}: the file {_FILE} is damaged. Leave it as it is, "
-                    "because it can often be repaired, and start with another folder: --data FOLDER."
-                )
-            _metadata.create_all(connection)
-            connection.commit()
-        self._open: set[int] = set()
-        """The rooms that the writer's running transaction knows to be open."""
-        self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
-        self._writer = threading.Thread(target=self._write_forever, name="cxkit-writer", daemon=True)
-        self._writer.start()
-
-    def close(self) -> None:
-        """Write what is queued, then let go of the database."""
-        self._queue.put(None)
-        self._writer.join()
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    # Writing: every change is a job for the one writer; the future is done when it is on the disk.
-
-    def submit(self, job: Callable[[sa.Connection], T]) -> Future[T]:
-        """Queue a change. Its own errors come out of the future; a failing disk comes out as StoreError."""
-        future: Future[T] = Future()
-        self._queue.put((job, future))
-        return future
-
-    def _write_forever(self) -> None:
-        while (first := self._queue.get()) is not None:
-            batch = [first]
-            while len(batch) < LARGEST_BATCH:
-                try:
-                    job = self._queue.get_nowait()
-                except queue.Empty:
-                    break
-                if job is None:
-                    self._queue.put(None)
-                    break
-                batch.append(job)
-            # From here on a job cannot be cancelled; who has gone already is left out.
-            self._commit([entry for entry in batch if entry[1].set_running_or_notify_cancel()])
-
-    def _commit(self, batch: list[tuple[Job, Future[Any]]], *, again: bool = True) -> None:
-        results: list[Callable[[], None]] = []
-        self._open.clear()
-        try:
-            with self._engine.begin() as connection:
-                if self._sqlite:  # or a second process could change a room between a job's look and its write
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
-                for job, future in batch:
-                    results.append(_attempt(job, connection, future))
-        except Exception as error:
-            if again and isinstance(error, DBAPIError) and error.connection_invalidated:
-                self._commit(batch, again=False)  # the database was restarted: the next connection is a new one
-                return
-            if len(batch) > 1 and _one_jobs_fault(error):
-                for entry in batch:
-                    self._commit([entry])
-                return
-            failure = trouble(error, self.place)
-            if self.trouble != str(failure):
-                _log.error(failure)
-            self.trouble = str(failure)
-            for _, future in batch:
-                future.set_exception(failure)
-            return
-        self.trouble = ""
-        for settle in results:
-            settle()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            raise trouble(error, self.place) from None
 
     # Rooms
 
@@ -306,16 +101,16 @@ class Store:
 
         def job(connection: sa.Connection) -> int:
             values = {"code": code, "title": title, "survey": json.dumps(survey), "state": state, "port": port}
-            room = connection.execute(_rooms.insert().values(**values, opened=now)).inserted_primary_key
+            room = connection.execute(schema.rooms.insert().values(**values, opened=now)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
             if key:
-                connection.execute(_keys.insert().values(digest=digest(key), room=room[0]))
+                connection.execute(schema.keys.insert().values(digest=digest(key), room=room[0]))
             if lead:
-                connection.execute(_activities.insert().values(room=room[0], lead=lead))
+                connection.execute(schema.activities.insert().values(room=room[0], lead=lead))
             if asks:
-                connection.execute(_consents.insert().values(room=room[0], attribute=asks[0], option=asks[1]))
+                connection.execute(schema.consents.insert().values(room=room[0], attribute=asks[0], option=asks[1]))
             if setup is not None:
-                connection.execute(_setups.insert().values(room=room[0], setup=json.dumps(setup)))
+                connection.execute(schema.setups.insert().values(room=room[0], setup=json.dumps(setup)))
             return int(room[0])
 
         return self.submit(job)
@@ -334,41 +129,43 @@ class Store:
         def job(connection: sa.Connection) -> None:
             self._open.discard(room)
             state = connection.scalar(_STATE_ALONE, {"of": room})
-            joined = connection.scalar(sa.select(_responses.c.token).where(_responses.c.room == room).limit(1))
+            joined = connection.scalar(
+                sa.select(schema.responses.c.token).where(schema.responses.c.room == room).limit(1)
+            )
             if joined or state not in {PREPARING, OPEN}:
                 raise RoomClosed(JOINED)
             values = {"title": title, "survey": json.dumps(survey), "state": OPEN}
-            connection.execute(_rooms.update().where(_rooms.c.id == room).values(**values))
-            for table in (_consents, _setups, _stages):
+            connection.execute(schema.rooms.update().where(schema.rooms.c.id == room).values(**values))
+            for table in (schema.consents, schema.setups, schema.stages):
                 connection.execute(table.delete().where(table.c.room == room))
-            connection.execute(_setups.insert().values(room=room, setup=json.dumps(setup)))
+            connection.execute(schema.setups.insert().values(room=room, setup=json.dumps(setup)))
             if asks:
-                connection.execute(_consents.insert().values(room=room, attribute=asks[0], option=asks[1]))
+                connection.execute(schema.consents.insert().values(room=room, attribute=asks[0], option=asks[1]))
 
         return self.submit(job)
 
     def setup(self, room: int) -> dict[str, Any]:
         """Return what a room was set up with; nothing where it was opened by other means."""
         with self._reading() as connection:
-            text = connection.scalar(sa.select(_setups.c.setup).where(_setups.c.room == room))
+            text = connection.scalar(sa.select(schema.setups.c.setup).where(schema.setups.c.room == room))
         return json.loads(text) if text else {}
 
     def add_key(self, room: int, key: str) -> Future[None]:
         """Give the facilitator one more key; earlier ones go on working."""
-        return self.submit(lambda c: _nothing(c.execute(_keys.insert().values(digest=digest(key), room=room))))
+        return self.submit(lambda c: _nothing(c.execute(schema.keys.insert().values(digest=digest(key), room=room))))
 
     def room(self, code: str) -> dict[str, Any]:
         """Return a room's row. Raises NotFound."""
-        return self._one(_ROOMS.where(_rooms.c.code == code), f"There is no room {code}.")
+        return self._one(_ROOMS.where(schema.rooms.c.code == code), f"There is no room {code}.")
 
     def room_of_key(self, key: str) -> dict[str, Any]:
         """Return the room that a facilitator's key opens. Raises NotFound."""
-        of = sa.select(_keys.c.room).where(_keys.c.digest == digest(key)).scalar_subquery()
-        return self._one(_ROOMS.where(_rooms.c.id == of), "This key opens no room.")
+        of = sa.select(schema.keys.c.room).where(schema.keys.c.digest == digest(key)).scalar_subquery()
+        return self._one(_ROOMS.where(schema.rooms.c.id == of), "This key opens no room.")
 
     def asks(self, room: int) -> tuple[str, str] | None:
         """Return the attribute and the option whose people are asked to agree, or None."""
-        query = sa.select(_consents.c.attribute, _consents.c.option).where(_consents.c.room == room)
+        query = sa.select(schema.consents.c.attribute, schema.consents.c.option).where(schema.consents.c.room == room)
         with self._reading() as connection:
             row = connection.execute(query).one_or_none()
         return (row[0], row[1]) if row else None
@@ -376,12 +173,12 @@ class Store:
     def rooms(self) -> list[dict[str, Any]]:
         """Return all rooms, the newest first."""
         with self._reading() as connection:
-            return [dict(row) for row in connection.execute(_ROOMS.order_by(-_rooms.c.id)).mappings()]
+            return [dict(row) for row in connection.execute(_ROOMS.order_by(-schema.rooms.c.id)).mappings()]
 
     def stage(self, room: int) -> dict[str, Any]:
         """Return where the workshop of a lead room stands; nothing where that was never said."""
         with self._reading() as connection:
-            text = connection.scalar(sa.select(_stages.c.stage).where(_stages.c.room == room))
+            text = connection.scalar(sa.select(schema.stages.c.stage).where(schema.stages.c.room == room))
         return json.loads(text) if text else {}
 
     def set_stage(self, room: int, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Future[None]:
@@ -389,16 +186,18 @@ class Store:
 
         def job(connection: sa.Connection) -> None:
             connection.scalar(_STATE_ALONE, {"of": room})  # one change after another, from several workers, too
-            text = connection.scalar(sa.select(_stages.c.stage).where(_stages.c.room == room))
+            text = connection.scalar(sa.select(schema.stages.c.stage).where(schema.stages.c.room == room))
             changed = json.dumps(change(json.loads(text) if text else {}))
-            connection.execute(_stages.delete().where(_stages.c.room == room))
-            connection.execute(_stages.insert().values(room=room, stage=changed))
+            connection.execute(schema.stages.delete().where(schema.stages.c.room == room))
+            connection.execute(schema.stages.insert().values(room=room, stage=changed))
 
         return self.submit(job)
 
     def set_port(self, room: int, port: int) -> Future[None]:
         """Remember where phones reach the room, so that after a restart they find it again."""
-        return self.submit(lambda c: _nothing(c.execute(_rooms.update().where(_rooms.c.id == room).values(port=port))))
+        return self.submit(
+            lambda c: _nothing(c.execute(schema.rooms.update().where(schema.rooms.c.id == room).values(port=port)))
+        )
 
     def set_state(self, room: int, state: str) -> Future[None]:
         """Open or close a room. Raises RoomClosed, through the future, once its results are revealed."""
@@ -410,11 +209,13 @@ class Store:
                     "The results are revealed, so this room stays closed. Start a new room for more answers."
                 )
             # Who has read ten comments and then reads eleven knows what the last one to come wrote.
-            if state == OPEN and connection.scalar(sa.select(_reviews.c.room).where(_reviews.c.room == room)):
+            if state == OPEN and connection.scalar(
+                sa.select(schema.reviews.c.room).where(schema.reviews.c.room == room)
+            ):
                 raise RoomClosed(
                     "The comments have been read, so this room stays closed. Start a new room for more answers."
                 )
-            connection.execute(_rooms.update().where(_rooms.c.id == room).values(state=state))
+            connection.execute(schema.rooms.update().where(schema.rooms.c.id == room).values(state=state))
 
         return self.submit(job)
 
@@ -425,11 +226,13 @@ class Store:
         """
 
         def job(connection: sa.Connection) -> None:
-            activities = connection.scalars(sa.select(_activities.c.room).where(_activities.c.lead == room)).all()
+            activities = connection.scalars(
+                sa.select(schema.activities.c.room).where(schema.activities.c.lead == room)
+            ).all()
             for one in (*activities, room):
-                for table in _OF_A_ROOM:
+                for table in schema.OF_A_ROOM:
                     connection.execute(table.delete().where(table.c.room == one))
-                connection.execute(_rooms.delete().where(_rooms.c.id == one))
+                connection.execute(schema.rooms.delete().where(schema.rooms.c.id == one))
 
         self.submit(job).result()
         if self._sqlite:
@@ -469,7 +272,7 @@ class Store:
             if paper:
                 state = connection.scalar(_STATE_ALONE, {"of": room})
                 if state not in {OPEN, CLOSED} or connection.scalar(
-                    sa.select(_reviews.c.room).where(_reviews.c.room == room)
+                    sa.select(schema.reviews.c.room).where(schema.reviews.c.room == room)
                 ):
                     raise RoomClosed(
                         "No more forms can be added: the results are revealed, the comments have been read, or the "
@@ -489,17 +292,17 @@ class Store:
     def responses(self, room: int) -> list[dict[str, Any]]:
         """Return the kept responses, in no order that means anything."""
         with self._reading() as connection:
-            rows = connection.execute(sa.select(_responses.c.body).where(_responses.c.room == room))
+            rows = connection.execute(sa.select(schema.responses.c.body).where(schema.responses.c.room == room))
             return [json.loads(body) for (body,) in rows]
 
     def progress(self, room: int) -> tuple[int, int, int]:
         """Return how many have joined, answered anything, and finished. Rows are counted: no counter can drift."""
         counts = (
             sa.func.coalesce(sa.func.sum(sa.case((column, 1), else_=0)), 0)
-            for column in (_responses.c.answered, _responses.c.finished)
+            for column in (schema.responses.c.answered, schema.responses.c.finished)
         )
         with self._reading() as connection:
-            row = connection.execute(sa.select(sa.func.count(), *counts).where(_responses.c.room == room)).one()
+            row = connection.execute(sa.select(sa.func.count(), *counts).where(schema.responses.c.room == room)).one()
         return int(row[0]), int(row[1]), int(row[2])
 
     # Releases
@@ -520,18 +323,20 @@ class Store:
                 return dict(earlier or {})
             if state != OPEN and not final:
                 raise RoomClosed("The room has closed: reveal the results, or open it again.")
-            made = make(_bodies(connection, _responses, room), earlier, _bodies(connection, _released, room), final)
+            made = make(
+                _bodies(connection, schema.responses, room), earlier, _bodies(connection, schema.released, room), final
+            )
             if made:
                 earlier, used = made
                 text = json.dumps(earlier, ensure_ascii=False)
                 number = last.number + 1 if last else 1
-                connection.execute(_releases.insert().values(room=room, number=number, report=text))
-                connection.execute(_released.delete().where(_released.c.room == room))
+                connection.execute(schema.releases.insert().values(room=room, number=number, report=text))
+                connection.execute(schema.released.delete().where(schema.released.c.room == room))
                 rows = [{"room": room, "token": token, "body": json.dumps(body)} for token, body in used.items()]
                 if rows:  # an empty list would be one row of nothing
-                    connection.execute(_released.insert(), rows)
+                    connection.execute(schema.released.insert(), rows)
             if final:
-                connection.execute(_rooms.update().where(_rooms.c.id == room).values(state=REVEALED))
+                connection.execute(schema.rooms.update().where(schema.rooms.c.id == room).values(state=REVEALED))
             return dict(earlier or {})
 
         return self.submit(job)
@@ -545,7 +350,7 @@ class Store:
     def pictures(self, room: int) -> int:
         """Return how many pictures of a room have been released."""
         with self._reading() as connection:
-            return connection.scalar(sa.select(sa.func.count()).where(_releases.c.room == room)) or 0
+            return connection.scalar(sa.select(sa.func.count()).where(schema.releases.c.room == room)) or 0
 
     def standing(self, room: int) -> tuple[int, dict[str, Any] | None, dict[str, Any], dict[str, Any]]:
         """Return the last release's number (0: there is none) and report, and by token digest what is in it and kept.
@@ -556,7 +361,7 @@ class Store:
             last = connection.execute(_last_release(room)).one_or_none()
             if not last:
                 return 0, None, {}, {}
-            inside, kept = _bodies(connection, _released, room), _bodies(connection, _responses, room)
+            inside, kept = _bodies(connection, schema.released, room), _bodies(connection, schema.responses, room)
         return last.number, json.loads(last.report), inside, kept
 
     # Comments
@@ -564,22 +369,24 @@ class Store:
     def comments(self, room: int) -> list[tuple[str, dict[str, Any]]]:
         """Return every kept response with its token's digest, from which a comment gets a name of its own."""
         with self._reading() as connection:
-            return list(_bodies(connection, _responses, room).items())
+            return list(_bodies(connection, schema.responses, room).items())
 
     def review(self, room: int) -> Future[None]:
         """Note that the comments are read: the room opens no more. Raises RoomError, through the future, while open."""
 
         def job(connection: sa.Connection) -> None:
-            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) == OPEN:
+            if connection.scalar(sa.select(schema.rooms.c.state).where(schema.rooms.c.id == room)) == OPEN:
                 raise RoomError("Close the room first: comments can be read when nobody can add one any more.")
-            connection.execute(self._insert(_reviews).values(room=room).on_conflict_do_nothing())
+            connection.execute(self._insert(schema.reviews).values(room=room).on_conflict_do_nothing())
 
         return self.submit(job)
 
     def reviewed(self, room: int) -> tuple[bool, list[dict[str, Any]] | None]:
         """Return whether the comments have been read, and those that the room sees: None until they are shown."""
         with self._reading() as connection:
-            row = connection.execute(sa.select(_reviews.c.released).where(_reviews.c.room == room)).one_or_none()
+            row = connection.execute(
+                sa.select(schema.reviews.c.released).where(schema.reviews.c.room == room)
+            ).one_or_none()
         return row is not None, json.loads(row[0]) if row and row[0] else None
 
     def show_comments(self, room: int, rows: Sequence[Mapping[str, Any]] | None) -> Future[None]:
@@ -587,9 +394,11 @@ class Store:
         text = None if rows is None else json.dumps([dict(row) for row in rows], ensure_ascii=False)
 
         def job(connection: sa.Connection) -> None:
-            if connection.scalar(sa.select(_rooms.c.state).where(_rooms.c.id == room)) != REVEALED:
+            if connection.scalar(sa.select(schema.rooms.c.state).where(schema.rooms.c.id == room)) != REVEALED:
                 raise RoomError("Reveal the results first: comments are shown beside them.")
-            changed = connection.execute(_reviews.update().where(_reviews.c.room == room).values(released=text))
+            changed = connection.execute(
+                schema.reviews.update().where(schema.reviews.c.room == room).values(released=text)
+            )
             if not changed.rowcount:
                 raise RoomError("Read the comments first: what nobody has read is not shown.")
 
@@ -598,12 +407,12 @@ class Store:
     def held(self, room: int) -> frozenset[str]:
         """Return the comments that the facilitator holds back."""
         with self._reading() as connection:
-            return frozenset(connection.scalars(sa.select(_held.c.comment).where(_held.c.room == room)))
+            return frozenset(connection.scalars(sa.select(schema.held.c.comment).where(schema.held.c.room == room)))
 
     def hold(self, room: int, comment: str, back: bool) -> Future[None]:
         """Hold a comment back, or no longer."""
-        insert = self._insert(_held).values(room=room, comment=comment).on_conflict_do_nothing()
-        delete = _held.delete().where(_held.c.room == room, _held.c.comment == comment)
+        insert = self._insert(schema.held).values(room=room, comment=comment).on_conflict_do_nothing()
+        delete = schema.held.delete().where(schema.held.c.room == room, schema.held.c.comment == comment)
         return self.submit(lambda c: _nothing(c.execute(insert if back else delete)))
 
     # Commitments
@@ -628,35 +437,28 @@ class Store:
             if revision != (row.revision if row else 0):
                 raise Changed("Another screen has changed the commitments meanwhile.")
             values = {"revision": revision + 1, "body": text}
-            insert = self._insert(_commitments).values(room=room, **values)
+            insert = self._insert(schema.commitments).values(room=room, **values)
             connection.execute(insert.on_conflict_do_update(index_elements=["room"], set_=values))
             return revision + 1
 
         return self.submit(job)
 
-    def _one(self, query: sa.Select[Any], missing: str) -> dict[str, Any]:
-        with self._reading() as connection:
-            row = connection.execute(query).mappings().first()
-        if row is None:
-            raise NotFound(missing)
-        return dict(row)
-
 
 def _upsert(insert: Any) -> sa.Executable:
     """Insert a response, or lay it over the one that is kept if its revision is higher."""
-    new = insert(_responses)
+    new = insert(schema.responses)
     changed = {name: new.excluded[name] for name in ("revision", "answered", "finished", "body")}
     laid_over = new.on_conflict_do_update(
-        index_elements=["room", "token"], set_=changed, where=_responses.c.revision < new.excluded.revision
+        index_elements=["room", "token"], set_=changed, where=schema.responses.c.revision < new.excluded.revision
     )
     return laid_over.execution_options(preserve_rowcount=True)  # type: ignore[no-any-return]
 
 
 def _last_release(room: int) -> sa.Select[Any]:
     return (
-        sa.select(_releases.c.report, _releases.c.number)
-        .where(_releases.c.room == room)
-        .order_by(-_releases.c.number)
+        sa.select(schema.releases.c.report, schema.releases.c.number)
+        .where(schema.releases.c.room == room)
+        .order_by(-schema.releases.c.number)
         .limit(1)
     )
 
@@ -664,61 +466,6 @@ def _last_release(room: int) -> sa.Select[Any]:
 def _bodies(connection: sa.Connection, table: sa.Table, room: int) -> dict[str, Any]:
     rows = connection.execute(sa.select(table.c.token, table.c.body).where(table.c.room == room))
     return {token: json.loads(body) for token, body in rows}
-
-
-def _attempt(job: Job, connection: sa.Connection, future: Future[Any]) -> Callable[[], None]:
-    """Run one job; its refusal is its own affair, a failing database everybody's."""
-    try:
-        result = job(connection)
-    except SQLAlchemyError:
-        raise
-    except Exception as refusal:
-        kept = refusal
-        return lambda: future.set_exception(kept)
-    return lambda: future.set_result(result)
-
-
-def _one_jobs_fault(error: Exception) -> bool:
-    """Say whether one job of a batch may have spoilt it for the others: then each is tried for itself."""
-    deadlock = getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
-    return deadlock or isinstance(error, IntegrityError | DataError)
-
-
-def _server(url: str) -> sa.Engine:
-    """Return the engine of a database server. A server that has vanished is given up after ten seconds."""
-    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": "-c synchronous_commit=on"}
-    try:
-        return sa.create_engine(url, connect_args=safe, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ValueError):
-        raise StoreError(
-            "The store's address is not one of a database. It should look like "
-            "postgresql+psycopg://user:password@host/database"
-        ) from None
-    except ModuleNotFoundError as error:
-        raise StoreError(
-            f'{error.name} is not installed. Install cxkit for hosting: pip install "cxkit[hosting]"'
-        ) from None
-
-
-def _safe_sqlite(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _writable(folder: Path) -> Path:
-    try:
-        # What people answered is for nobody else on this machine; SQLite gives its side files the same rights.
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / _FILE).touch(mode=0o600)
-        probe = folder / ".cxkit-can-write"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise StoreError(
-            f"cxkit cannot write in its data folder {folder}: {error.strerror}. "
-            "Choose another with --data FOLDER, or make this one writable."
-        ) from None
-    return folder
 
 
 def _nothing(_: object) -> None:
