@@ -1,111 +1,69 @@
-"""The live room over HTTP: pages for phones and the projector, and the few calls that they make.
+"""The live room over HTTP: its pages for phones, the facilitator and the projector.
 
 GET  /                               to the room's phone page
 GET  /r/{code}                       the phone page
 GET  /f/{key}                        the facilitator's link: a cookie, then the console
 GET  /console/{code}                 the facilitator's page, for the projector
 GET  /book/…  /static/…              the book; what browsers get
-GET  /api/rooms/{code}               title, state, survey
-GET  /api/rooms/{code}/state         state alone, after a tick
-PUT  /api/rooms/{code}/response      a phone's whole response with a rising revision
-GET  /api/rooms/{code}/report        the Report, once revealed or shown
-GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
-GET  /api/console/{code}             state and progress (key needed, as below)
-GET  /api/console/{code}/events      ticks for the console: anything changed
-POST /api/console/{code}/{action}    close, reopen, reveal; show: the picture, while the room stays open
 GET  /publish/{code}                 the facilitator's private page of the team's book; …/book.zip: the book
-GET  /api/publish/{code}             how far the book is; POST …/make: make it
 GET  /comments/{code}                the facilitator's private page of comments
-GET  /setup/{code}                   setting the room up; /api/setup/{code}: what the form shows (GET) and sends (PUT)
+GET  /setup/{code}                   setting the room up
 GET  /slips/{code}  /form/{code}     to print: slips that say how to join, the survey as a form
-GET  /paper/{code}                   typing forms in; /api/paper/{code}: what that page shows (GET) and sends (PUT)
-POST /api/setup/{code}/new           one more room, to be set up
-POST /api/console/{code}/comments/list      how many, and once read their texts
-POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
-GET  /commitments/{code}             what the group will do, for the projector (its calls: cxkit.live.committing)
+GET  /paper/{code}                   typing forms in
+GET  /commitments/{code}             what the group will do, for the projector
+
+Their calls: cxkit.live.answering, console, staging, committing.
 """
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-import segno
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
-from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from cxkit.errors import Changed, NotFound, RoomClosed, RoomError, StoreError, TooMany
-from cxkit.live import committing, lean  # noqa: F401  (committing: its routes)
+from cxkit.live import committing, console, lean  # noqa: F401  (committing, console: their routes)
+from cxkit.live.answering import WAITING, answered_now
 from cxkit.live.door import Door
 from cxkit.live.guard import Guard
-from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.policy import policies
 from cxkit.live.publishing import Publishing
-from cxkit.live.room import Progress, Room, Update
+from cxkit.live.room import Room
 from cxkit.live.server import (
     COOKIE,
     STATIC,
     Facilitators,
     Here,
     Server,
-    Steering,
     address_of,
     code_of,
-    console_of,
     facilitators_room,
     let_in,
+    often,
     routes,
     this_server,
 )
-from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.live.staging import PacedBook
 from cxkit.live.store import PREPARING, Store
 from cxkit.live.ticks import Ticks
 
-CONFIDENTIALITY = "confidentiality.html"
-"""The book's page for participants; phones link to it where the book is there."""
-EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 _STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, Changed: 409, TooMany: 429, StoreError: 503}
 
-WAITING = "Nothing to answer right now. This page goes on by itself: just keep it open."
 BUSY = (
     "Nothing can be kept or read at the moment. Phones hold what they could not send, and go on trying by themselves."
 )
-
-
-class Sent(BaseModel):
-    """What a phone sends: everything it holds, each time."""
-
-    token: str = Field(pattern=r"^[0-9a-f]{32}$")
-    revision: int = Field(ge=1, le=2**31 - 1)
-    response: dict[str, Any]
-
-
-class Asked(BaseModel):
-    """What the page of comments sends: names to mark as well (never kept), and the comment to hold back or not."""
-
-    names: list[Annotated[str, Field(max_length=100)]] = Field(default=[], max_length=200)
-    comment: str = ""
-    back: bool = True
-
-
-class SentSetup(BaseModel, extra="allow"):
-    """What the set-up form sends: the keys of a workshop file, which its reader checks."""
 
 
 def create_app(
@@ -131,6 +89,7 @@ def create_app(
     app.add_middleware(Guard, hosts=names, book=policies(book) if book else {})
     app.add_exception_handler(RoomError, _refuse)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.include_router(often)  # first: each request looks through what stands before its own
     app.include_router(routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if book is not None:
@@ -156,7 +115,7 @@ async def front_door(server: Here, code: str = "") -> Response:
 async def phone_page(code: str, request: Request, server: Here) -> Response:
     """The participants' page."""
     try:
-        found = await _answered_now(code, server)
+        found = await answered_now(code, server)
     except NotFound:
         server.door.wrong(address_of(request))
         return _plain_page("There is no such room", "Check the code on the screen, or scan it again.", 404)
@@ -232,7 +191,7 @@ async def book_zip(found: Facilitators) -> FileResponse:
 @routes.get("/paper", include_in_schema=False)
 async def paper(server: Here) -> Response:
     """The short way to the page for typing forms in: those of the activity that is on."""
-    on = await _answered_now(server.room, server) if server.room else None
+    on = await answered_now(server.room, server) if server.room else None
     code = on.code if on else server.room
     return RedirectResponse(f"/paper/{code}" if code else "/")
 
@@ -279,229 +238,6 @@ async def script(name: str, request: Request) -> Response:
     return Response(text, media_type="text/javascript", headers={"ETag": tag})
 
 
-# For phones
-
-
-@routes.get("/api/rooms/{code}")
-async def room_data(code: str, server: Here) -> dict[str, Any]:
-    """Everything that a phone needs to begin."""
-    found = await _answered_now(code, server)
-    if not found:
-        raise RoomClosed(WAITING)
-    asks = await run_in_threadpool(lambda: found.asks)
-    return {
-        "code": found.code,
-        "title": found.title,
-        "state": found.state,
-        "survey": found.survey.to_dict(),
-        "asks": asks,
-        "more": CONFIDENTIALITY if server.book and (server.book / CONFIDENTIALITY).is_file() else None,
-    }
-
-
-@routes.get("/api/rooms/{code}/state")
-async def room_state(code: str, server: Here) -> dict[str, str]:
-    """Whether the room is open, closed or revealed; and whose code it has, which changes with the activity."""
-    found = await _answered_now(code, server)
-    return {"state": found.state, "code": found.code} if found else {"state": "waiting", "code": ""}
-
-
-async def _answered_now(code: str, server: Server) -> Room | None:
-    """Return the room that phones with this code answer now; None: they wait for the next activity."""
-    found = await server.room_now(code)
-    if found.lead != found.code:
-        return found
-    now = await run_in_threadpool(Stage(lead=found).code)
-    return found if now == found.code else await server.room_now(now) if now else None
-
-
-@routes.put("/api/rooms/{code}/response")
-async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
-    """Keep a response; the answer comes when it is on the disk: the revision there, and whether it is this one."""
-    found = await server.room_named(code)
-    try:
-        kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response))
-    finally:
-        server.changed(found, phones=False)  # when it fails, too: the facilitator can make room on the disk
-    return {"revision": kept.revision, "yours": kept.yours}
-
-
-@routes.get("/api/rooms/{code}/report")
-async def room_report(code: str, server: Here) -> dict[str, Any]:
-    """The released Report; 404 before the reveal."""
-    found = await server.room_named(code)
-    released = await run_in_threadpool(found.released)
-    if released is None:
-        raise NotFound("The results are not revealed yet.")
-    return released
-
-
-@routes.get("/api/rooms/{code}/events")
-async def room_events(code: str, server: Here) -> StreamingResponse:
-    """Server-sent ticks: the room's state changed."""
-    found = await server.room_named(code)
-    return StreamingResponse(server.ticks.listen(found.lead), media_type="text/event-stream", headers=EVENTS)
-
-
-# For the facilitator
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """What the facilitator's page shows of a room; of a workshop, of the activity that is on."""
-
-    room: Room
-    waiting: bool
-    activities: list[dict[str, Any]]
-    organisation: str
-    progress: Progress
-    update: Update
-    read: bool
-    shown: bool
-
-
-def _seen(asked: Room) -> Seen:
-    """Look at a room once: every console asks after every answer."""
-    room, waiting, progress = asked, False, None
-    activities: list[dict[str, Any]] = []
-    if asked.lead == asked.code:
-        stage = Stage(lead=asked)
-        view = stage.view()
-        activities, waiting = view["activities"], view["now"] is None
-        on = next((one for one in activities if one["survey"] == view["now"] and "code" in one), None)
-        if on:
-            room = asked if on["code"] == asked.code else Room.find(asked.store, on["code"])
-            progress = Progress(joined=on["joined"], answered=on["answered"], finished=on["finished"])
-    read, shown = room.store.reviewed(room.id)
-    return Seen(
-        room=room,
-        waiting=waiting,
-        activities=activities,
-        organisation=asked.organisation,
-        progress=progress or room.progress(),
-        update=room.update(),
-        read=read,
-        shown=shown is not None,
-    )
-
-
-@routes.get("/api/console/{code}")
-async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
-    """What the facilitator's page shows beside the picture: counts, never answers. Of a workshop: the activity on."""
-    asked = found
-    seen = await run_in_threadpool(_seen, asked)
-    found, waiting, activities = seen.room, seen.waiting, seen.activities
-    return {
-        "code": found.code,
-        "join": asked.lead,
-        "survey": found.survey.id,
-        "waiting": waiting,
-        "activities": activities,
-        "organisation": seen.organisation,
-        "title": found.title,
-        "state": found.state,
-        "rehearsal": found.survey.rehearsal,
-        **vars(seen.progress),
-        "threshold": found.survey.confidentiality.scores,
-        "batch": found.survey.confidentiality.batch,
-        "picture": vars(seen.update),
-        "addresses": [{"url": url, "qr": _qr(f"{url}/r/{asked.lead}")} for url in server.bases],
-        "book": server.book is not None,
-        "comments": found.survey.comments_per_dimension,
-        "comments_read": seen.read,
-        "comments_shown": seen.shown,
-        "trouble": server.store.trouble,
-    }
-
-
-@routes.get("/api/setup/{code}")
-async def setup_form(found: Facilitators) -> dict[str, Any]:
-    """What the set-up form shows."""
-    return await run_in_threadpool(Setup(room=found).form)
-
-
-@routes.put("/api/setup/{code}")
-async def set_up(sent: SentSetup, found: Steering, server: Here) -> dict[str, str]:
-    """Set the room up and open it, unless somebody has joined; the short address leads to it from then on."""
-    await run_in_threadpool(Setup(room=found).change, sent.model_dump())
-    server.room = server.room and found.code
-    server.changed(found)
-    return {"state": (await server.room_now(found.code)).state}
-
-
-@routes.get("/api/paper/{code}")
-async def paper_data(found: Facilitators) -> dict[str, Any]:
-    """What the page for typing forms in needs."""
-    return await run_in_threadpool(Paper(room=found).typing)
-
-
-@routes.put("/api/paper/{code}")
-async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any]:
-    """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk."""
-    typed = Paper(room=found)
-    await run_in_threadpool(typed.keep, sent.token, sent.revision, sent.response)
-    server.changed(found, phones=False)
-    return {"typed": (await run_in_threadpool(typed.typing))["typed"]}
-
-
-@routes.post("/api/setup/{code}/{action}")
-async def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
-    """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""
-    return {"link": f"/f/{await run_in_threadpool(Setup(room=found).another)}"}
-
-
-@routes.get("/api/publish/{code}")
-async def book_state(found: Facilitators, server: Here) -> dict[str, Any]:
-    """How far the team's book is."""
-    return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).view()) | {"book": server.book is not None}
-
-
-@routes.post("/api/publish/{code}/{action}")
-async def make_book(action: Literal["make"], found: Steering, server: Here) -> dict[str, Any]:
-    """Begin to make the team's book."""
-    return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).start()) | {
-        "book": server.book is not None
-    }
-
-
-@routes.get("/api/console/{code}/events")
-async def console_events(found: Facilitators, server: Here) -> StreamingResponse:
-    """Server-sent ticks: anything in the room changed."""
-    ticks = server.ticks.listen(console_of(found.lead))
-    return StreamingResponse(ticks, media_type="text/event-stream", headers=EVENTS)
-
-
-@routes.post("/api/console/{code}/{action}")
-async def steer(
-    action: Literal["close", "reopen", "reveal", "show"],
-    found: Steering,
-    server: Here,
-) -> dict[str, str]:
-    """Close, reopen, reveal, or show while open."""
-    steps = {"close": found.close, "reopen": found.reopen, "reveal": found.reveal, "show": found.show}
-    await run_in_threadpool(steps[action])
-    server.changed(found)
-    return {"state": (await server.room_now(found.code)).state}
-
-
-@routes.post("/api/console/{code}/comments/{action}")
-async def moderate(
-    action: Literal["list", "read", "hold", "show", "hide"],
-    asked: Asked,
-    found: Steering,
-    server: Here,
-) -> dict[str, Any]:
-    """Do something with the comments, and return what the facilitator's private page shows then."""
-    comments = Moderation(room=found)
-    if action == "hold":
-        await run_in_threadpool(comments.hold, asked.comment, asked.back)
-    elif action != "list":
-        await run_in_threadpool({"read": comments.read, "show": comments.show, "hide": comments.hide}[action])
-    if action != "list":
-        server.changed(found, phones=False)
-    return await run_in_threadpool(comments.view, asked.names)
-
-
 async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
     """Say so in fixed words: what was sent may be somebody's answers, and is not repeated anywhere."""
     return JSONResponse({"detail": "This is not what the room's own pages send."}, status_code=422)
@@ -520,11 +256,6 @@ async def _refuse(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/r/"):
         return _plain_page("One moment, please", str(error), status)
     return JSONResponse({"detail": str(error)}, status_code=status)
-
-
-@lru_cache(maxsize=32)
-def _qr(url: str) -> str:
-    return segno.make(url, error="m", micro=False).svg_data_uri(border=0, dark="#16191d", light=None)
 
 
 def _plain_page(title: str, words: str, status: int) -> HTMLResponse:

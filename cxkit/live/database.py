@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 LARGEST_BATCH = 500
+GATHER = 0.008
+"""Seconds between a commit and the next: what comes meanwhile is committed together, with one wait for the disk."""
 _FILE = "rooms.sqlite"
 
 Job = Callable[[sa.Connection], Any]
@@ -81,7 +84,9 @@ class Database:
         return future
 
     def _write_forever(self) -> None:
+        ready = 0.0
         while (first := self._queue.get()) is not None:
+            time.sleep(max(0.0, ready - time.monotonic()))
             batch = [first]
             while len(batch) < LARGEST_BATCH:
                 try:
@@ -94,6 +99,7 @@ class Database:
                 batch.append(job)
             # From here on a job cannot be cancelled; who has gone already is left out.
             self._commit([entry for entry in batch if entry[1].set_running_or_notify_cancel()])
+            ready = time.monotonic() + GATHER
 
     def _commit(self, batch: list[tuple[Job, Future[Any]]], *, again: bool = True) -> None:
         results: list[Callable[[], None]] = []

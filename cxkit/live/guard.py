@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse
@@ -63,19 +64,22 @@ class Guard:
 
     def _is_ours(self, host: str) -> bool:
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-        if name.lower() in self.hosts:
-            return True
-        try:
-            ipaddress.ip_address(name.strip("[]"))
-        except ValueError:
-            return False
-        return True
+        return name.lower() in self.hosts or _in_numbers(name.strip("[]"))
 
     def _policy(self, path: str) -> str:
         if not path.startswith(_BOOK):
             return _PAGES
         page = path.removeprefix(_BOOK)
         return self.book.get(f"{page}index.html" if page.endswith("/") or not page else page, _PAGES)
+
+
+@lru_cache(maxsize=256)  # every request asks
+def _in_numbers(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _header(scope: Scope, name: bytes) -> str:

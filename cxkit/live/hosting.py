@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import secrets
 import signal
@@ -20,6 +19,7 @@ from uvicorn.supervisors import Multiprocess
 
 from cxkit.errors import RoomError, StoreError
 from cxkit.live.app import create_app
+from cxkit.live.server import collect_seldom
 from cxkit.live.store import Store
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def app() -> FastAPI:
         ticks=ticks,
         secret=bytes.fromhex(os.environ[SECRET]),
     )
-    gc.freeze()  # what is here by now stays; looking through it for garbage would stop everybody for a moment
+    collect_seldom()
     return made
 
 

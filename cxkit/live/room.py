@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,6 +54,17 @@ class Update:
     edited: int = 0
     more: int = 0
     fit: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A room as one look found it: counts and states, never answers. pictures: how many have been released."""
+
+    room: Room
+    progress: Progress
+    pictures: int
+    comments_read: bool
+    comments_shown: bool
 
 
 _MOST_UPDATES = 256
@@ -117,6 +128,12 @@ class Room:
         return cls._of(store, store.room(code.strip().upper()))
 
     @classmethod
+    def staged(cls, store: Store, code: str) -> tuple[Room, dict[str, Any]]:
+        """Return the room with that code and, of a lead room, where its workshop stands. Raises NotFound."""
+        row, stage = store.staged_room(code.strip().upper())
+        return cls._of(store, row), stage
+
+    @classmethod
     def of_key(cls, store: Store, key: str) -> Room:
         """Return the room that a facilitator's key opens. Raises NotFound."""
         return cls._of(store, store.room_of_key(key))
@@ -138,6 +155,20 @@ class Room:
             lead=row["lead"] or row["code"],
             **{name: row[name] for name in ("id", "code", "title", "state", "port")},
         )
+
+    @classmethod
+    def look(cls, store: Store, codes: Collection[str]) -> dict[str, Look]:
+        """Look at rooms, all at once; by their codes. Every console asks for that after every answer."""
+        return {
+            row["code"]: Look(
+                room=cls._of(store, row),
+                progress=Progress(**{name: int(row[name]) for name in ("joined", "answered", "finished")}),
+                pictures=row["pictures"],
+                comments_read=bool(row["comments_read"]),
+                comments_shown=bool(row["comments_shown"]),
+            )
+            for row in store.counted(codes)
+        }
 
     @classmethod
     def every(cls, store: Store) -> list[tuple[Room, datetime]]:

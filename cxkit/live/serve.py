@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import webbrowser
@@ -16,6 +15,7 @@ import uvicorn
 
 from cxkit.live.app import create_app
 from cxkit.live.room import Room
+from cxkit.live.server import collect_seldom
 from cxkit.live.store import Store
 
 
@@ -41,7 +41,7 @@ def serve(
         # Listening phones never hang up by themselves.
         timeout_graceful_shutdown=1,
     )
-    gc.freeze()  # what is here by now stays; looking through it for garbage would stop everybody for a moment
+    collect_seldom()
     try:
         with suppress(KeyboardInterrupt):  # uvicorn has stopped in order by then, and passes Ctrl-C on
             _Announcing(config, ready, farewell=app.state.server.ticks.close).run()

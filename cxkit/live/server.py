@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,8 +36,9 @@ async def this_server(request: Request) -> Server:  # async, or it would run in 
 Here = Annotated["Server", Depends(this_server)]
 
 
-async def _knock(request: Request, server: Here) -> None:
+async def _knock(request: Request) -> None:
     """Refuse an address that has tried too many codes, unless this phone has been let in before."""
+    server: Server = request.app.state.server  # not Here: every request passes, and that would double its price
     code = code_of(request)
     console = request.url.path.startswith(("/console/", "/api/console/"))  # there it takes a key, which nobody guesses
     if not code or console or not server.door.shut(address_of(request)):
@@ -83,7 +85,11 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         503: "The answers cannot be kept or read at the moment.",
     }.items()
 }
+often = APIRouter(dependencies=[Depends(_knock)], responses=REFUSALS)
+"""What phones and projectors ask all the time."""
 routes = APIRouter(dependencies=[Depends(_knock)], responses=REFUSALS)
+EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+"""Headers of ticks."""
 
 
 @dataclass(kw_only=True)
@@ -142,6 +148,16 @@ async def _steering(found: Facilitators, x_cxkit: Annotated[str | None, Header()
 
 
 Steering = Annotated[Room, Depends(_steering)]
+
+
+def collect_seldom() -> None:
+    """Keep the garbage collector from stopping everybody for a fifth of a second, every other second.
+
+    What is here by now stays, and need not be looked through; what a thousand connections hold, only seldom. (Nearly
+    all of what a request leaves is freed at once, by counting references.)
+    """
+    gc.freeze()
+    gc.set_threshold(10_000, 50, 1_000)
 
 
 def console_of(code: str) -> str:

@@ -7,7 +7,6 @@ takes over with the facilitator's link, comes back to the same moment.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,14 +14,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cxkit.errors import NotFound, ReportError, RoomClosed, RoomError, listing
-from cxkit.live.room import Room
+from cxkit.live.room import Look, Room
 from cxkit.live.setup import Setup
-from cxkit.live.store import CLOSED, OPEN, PREPARING, REVEALED
+from cxkit.live.store import CLOSED, OPEN, PREPARING, REVEALED, Store
 from cxkit.workshop import Workshop
 
 LONGEST_TIMER = 3 * 3600
-_MOST_TITLES = 256
-_titles: dict[tuple[str, str], dict[str, str]] = {}
+_MOST_NAMES = 256
+_names: dict[tuple[str, str], tuple[str, dict[str, str]]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +35,26 @@ class Stage:
         """Return the stage that a room is part of."""
         return cls(lead=room if room.lead == room.code else Room.find(room.store, room.lead))
 
+    @classmethod
+    def answered(cls, store: Store, code: str) -> Room | None:
+        """Return the room that phones with this code answer now; None: they wait. Raises NotFound.
+
+        Every phone asks after every change, so this is one look.
+        """
+        found, kept = Room.staged(store, code)
+        if found.lead != found.code:
+            return found
+        whole = _whole(found, kept)
+        now = whole["rooms"].get(whole["now"])
+        return found if now == found.code else Room.find(store, now) if now else None
+
     def now(self) -> Room | None:
         """Return the room that phones answer now; None: they wait."""
         code = self.code()
         return self._room(code) if code else None
 
     def code(self) -> str:
-        """Return the code of the room that phones answer now; "": they wait. Every phone asks, so this is one look."""
+        """Return the code of the room that phones answer now; "": they wait."""
         kept = self._kept()
         return str(kept["rooms"].get(kept["now"], ""))
 
@@ -52,22 +64,26 @@ class Stage:
 
     def view(self) -> dict[str, Any]:
         """Return what the book's controls show: counts and states, never answers."""
-        kept = self._kept()
-        # (The lead room is as it is: whoever asks has just looked it up.)
-        opened = {
-            survey: self.lead if code == self.lead.code else self._room(code) for survey, code in kept["rooms"].items()
-        }
+        return self.look()[0]
+
+    def look(self) -> tuple[dict[str, Any], Look | None]:
+        """Return `view` and the room that phones answer now, as it was seen; None: they wait."""
+        said, setup = self.lead.store.told(self.lead.id)
+        kept = _whole(self.lead, said)
+        seen = Room.look(self.lead.store, kept["rooms"].values())
+        opened = {survey: seen[code] for survey, code in kept["rooms"].items()}
+        organisation, titles = self._named(setup)
         left = kept["timer"]["ends"] - time.time() if kept["timer"] else None
-        return {
+        view = {
             "code": self.lead.code,
             "title": self.lead.title,
+            "organisation": organisation,
             "now": kept["now"],
             "timer": {"left": left, "of": kept["timer"]["of"]} if kept["timer"] else None,
             "predicted": kept["predicted"],
-            "activities": [
-                _told(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in self._titles().items()
-            ],
+            "activities": [_told(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in titles.items()],
         }
+        return view, opened.get(kept["now"])
 
     def open(self, survey: str) -> None:
         """Let phones answer an activity, and close what they answered before. Raises RoomError for an unknown one."""
@@ -191,15 +207,16 @@ class Stage:
     def _room(self, code: str) -> Room:
         return Room.find(self.lead.store, code)  # the lead room, too: its state may have moved on
 
-    def _titles(self) -> dict[str, str]:
-        """Return the activities' titles, by survey. Read once a set-up: the console asks after every answer."""
-        key = self.lead.code, json.dumps(self.lead.store.setup(self.lead.id))
-        if key not in _titles:
-            if len(_titles) >= _MOST_TITLES:
-                _titles.pop(next(iter(_titles)))
-            surveys = self._offered(Setup(room=self.lead).workshop()).values()
-            _titles[key] = {survey.id: str(survey.title) for survey in surveys}
-        return _titles[key]
+    def _named(self, setup: str) -> tuple[str, dict[str, str]]:
+        """Return the organisation and the activities' titles, by survey; read once for what was set up, as JSON."""
+        key = self.lead.code, setup
+        if key not in _names:
+            if len(_names) >= _MOST_NAMES:
+                _names.pop(next(iter(_names)))
+            workshop = Setup(room=self.lead).workshop()
+            surveys = self._offered(workshop).values()
+            _names[key] = workshop.organisation, {survey.id: str(survey.title) for survey in surveys}
+        return _names[key]
 
     def _offered(self, workshop: Workshop) -> dict[str, Any]:
         """Return the surveys of the activities that may be opened, the lead room's first."""
@@ -228,17 +245,18 @@ def _whole(lead: Room, kept: dict[str, Any]) -> dict[str, Any]:
     return {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}, **kept}
 
 
-def _told(survey: str, title: str, room: Room | None, uncovered: list[str] | None) -> dict[str, Any]:
-    if room is None:
+def _told(survey: str, title: str, look: Look | None, uncovered: list[str] | None) -> dict[str, Any]:
+    if look is None:
         return {"survey": survey, "title": title, "state": "new"}
+    room = look.room
     return {
         "survey": survey,
         "title": title,
         "state": room.state,
         "code": room.code,
-        **vars(room.progress()),
+        **vars(look.progress),
         "threshold": room.survey.confidentiality.scores,
-        "shown": room.store.pictures(room.id),
+        "shown": look.pictures,
         "uncovered": uncovered,
         "compare": _compared(room),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +43,39 @@ _ROOMS = sa.select(schema.rooms, _LEADS.c.code.label("lead")).select_from(
     schema.rooms.outerjoin(schema.activities, schema.activities.c.room == schema.rooms.c.id).outerjoin(
         _LEADS, _LEADS.c.id == schema.activities.c.lead
     )
+)
+_STAGED = _ROOMS.add_columns(schema.stages.c.stage).outerjoin(schema.stages, schema.stages.c.room == schema.rooms.c.id)
+_TOLD = (
+    sa.select(schema.stages.c.stage, schema.setups.c.setup)
+    .select_from(schema.rooms.outerjoin(schema.stages).outerjoin(schema.setups))
+    .where(schema.rooms.c.id == sa.bindparam("of"))
+)
+_CODES = schema.rooms.c.code.in_(sa.bindparam("codes", expanding=True))
+# Rows are counted: no counter can drift.
+_COUNTS = (
+    sa.select(
+        schema.responses.c.room,
+        sa.func.count().label("joined"),
+        *(
+            sa.func.sum(sa.case((column, 1), else_=0)).label(column.name)
+            for column in (schema.responses.c.answered, schema.responses.c.finished)
+        ),
+    )
+    .where(schema.responses.c.room.in_(sa.select(schema.rooms.c.id).where(_CODES)))
+    .group_by(schema.responses.c.room)
+    .subquery()
+)
+_PICTURES = sa.select(sa.func.count()).where(schema.releases.c.room == schema.rooms.c.id).scalar_subquery()
+_COUNTED = (
+    _ROOMS.add_columns(
+        *(sa.func.coalesce(_COUNTS.c[name], 0).label(name) for name in ("joined", "answered", "finished")),
+        _PICTURES.label("pictures"),
+        schema.reviews.c.room.is_not(None).label("comments_read"),
+        schema.reviews.c.released.is_not(None).label("comments_shown"),
+    )
+    .outerjoin(_COUNTS, _COUNTS.c.room == schema.rooms.c.id)
+    .outerjoin(schema.reviews, schema.reviews.c.room == schema.rooms.c.id)
+    .where(_CODES)
 )
 _COMMITTED = sa.select(schema.commitments.c.revision, schema.commitments.c.body).where(
     schema.commitments.c.room == sa.bindparam("of")
@@ -162,6 +195,26 @@ class Store(Database):
         """Return the room that a facilitator's key opens. Raises NotFound."""
         of = sa.select(schema.keys.c.room).where(schema.keys.c.digest == digest(key)).scalar_subquery()
         return self._one(_ROOMS.where(schema.rooms.c.id == of), "This key opens no room.")
+
+    def staged_room(self, code: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return a room's row and, of a lead room, where its workshop stands, in one look. Raises NotFound."""
+        row = self._one(_STAGED.where(schema.rooms.c.code == code), f"There is no room {code}.")
+        stage = row.pop("stage")
+        return row, json.loads(stage) if stage else {}
+
+    def counted(self, codes: Collection[str]) -> list[dict[str, Any]]:
+        """Return rooms' rows with what a facilitator may see of them at any time, in one look.
+
+        Beside a room's columns: joined, answered, finished, pictures (numbers); comments_read, comments_shown (bool).
+        """
+        with self._reading() as connection:
+            return [dict(row) for row in connection.execute(_COUNTED, {"codes": list(codes)}).mappings()]
+
+    def told(self, room: int) -> tuple[dict[str, Any], str]:
+        """Return where the workshop of a lead room stands, and what it was set up with, as JSON; else {} and ""."""
+        with self._reading() as connection:
+            stage, setup = connection.execute(_TOLD, {"of": room}).one_or_none() or (None, None)
+        return json.loads(stage) if stage else {}, setup or ""
 
     def asks(self, room: int) -> tuple[str, str] | None:
         """Return the attribute and the option whose people are asked to agree, or None."""

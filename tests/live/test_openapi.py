@@ -14,7 +14,7 @@ from schemathesis.generation import GenerationMode
 
 from cxkit.live.app import create_app
 from cxkit.live.room import Room
-from cxkit.live.server import routes
+from cxkit.live.server import often, routes
 from cxkit.live.store import Store
 from tests.live.test_app import phone
 
@@ -22,7 +22,7 @@ __all__ = ["phone"]
 
 CALLED = [
     (method, route.path, mode)
-    for route in routes.routes
+    for route in [*often.routes, *routes.routes]
     if isinstance(route, APIRoute) and route.include_in_schema
     for method in sorted(route.methods or ())
     for mode in GenerationMode
