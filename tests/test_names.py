@@ -81,6 +81,13 @@ def test_a_survey_is_read_without_pandas() -> None:
     assert not loaded & (HEAVY - {"yaml"})
 
 
+def test_a_room_is_served_without_what_counts_and_draws() -> None:
+    """After a crash a thousand phones wait for the server to be back, and each worker pays for it in memory."""
+    loaded = loaded_by("import cxkit.live.app, cxkit.live.serve, cxkit.live.hosting")
+    assert "fastapi" in loaded
+    assert not loaded & {"numpy", "scipy", "pandas", "matplotlib", "seaborn", "anywidget", "jupyter_book", "icalendar"}
+
+
 def test_scoring_does_not_load_what_draws() -> None:
     """Figures and widgets are somebody else's wish."""
     code = """
