@@ -19,7 +19,6 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.errors import NotFound, RoomClosed
 from cxkit.live.room import Room
 from cxkit.live.server import EVENTS, Here, Server, often
-from cxkit.live.stage import Stage
 
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
@@ -60,7 +59,7 @@ async def room_state(code: str, server: Here) -> dict[str, str]:
 
 async def answered_now(code: str, server: Server) -> Room | None:
     """Return the room that phones with this code answer now; None: they wait for the next activity."""
-    return await run_in_threadpool(Stage.answered, server.store, code)
+    return await server.answered(code.strip().upper())
 
 
 @often.put("/api/rooms/{code}/response")

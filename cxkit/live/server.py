@@ -17,8 +17,10 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.errors import NotFound, TooMany
 from cxkit.live.door import Door
 from cxkit.live.room import Room
+from cxkit.live.stage import Stage
 from cxkit.live.store import Store
 from cxkit.live.ticks import Ticks
+from cxkit.live.together import Together
 
 STATIC = Path(__file__).parent.parent / "static"
 COOKIE = "cxkit_"
@@ -103,6 +105,11 @@ class Server:
     ticks: Ticks
     door: Door
     known: dict[str, Room] = field(default_factory=dict)
+    answered: Together[Room | None] = field(init=False)
+    """By a code, the room that phones with it answer now; None: they wait. Every phone asks, after every change."""
+
+    def __post_init__(self) -> None:
+        self.answered = Together(lambda code: Stage.answered(self.store, code))
 
     async def room_named(self, code: str) -> Room:
         """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""
