@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.people import Watched
 
 ROOT = Path(__file__).parents[2]
+expect.set_options(timeout=15_000)  # machines that test several things at once are slow
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -52,11 +54,20 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Watched]]:
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book as the README says, strictly; the folder of its pages."""
-    folder = tmp_path_factory.mktemp("book")
+    """Build the book as the README says, strictly; the folder of its pages. Tests that run side by side share it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = base / "book"
+    with FileLock(base / "book.lock"):
+        if not (folder / "whole").exists():
+            _build(folder)
+            (folder / "whole").touch()
+    return folder / "_build" / "html"
+
+
+def _build(folder: Path) -> None:
     command = [str(Path(sys.executable).parent / "jupyter-book"), "build", "book", "--config", "_config.yml"]
     command += ["-W", "-n", "--keep-going", "--path-output", str(folder)]
     surroundings = {name: value for name, value in os.environ.items() if name != "CXKIT_EDITION"}
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=surroundings)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return folder / "_build" / "html"

@@ -107,14 +107,14 @@ def test_a_workshop_is_steered_from_the_book(projected: WorkshopProcess, open_pa
     judge.look(page, "sure?")
     page.get_by_role("dialog").get_by_role("button", name="Reveal").click()
     expect(page.locator(".cx-predicted")).to_contain_text("Leaders predicted 72. Front line said")
-    expect(page.locator("svg[data-cx-drawn]").first).to_be_visible()
+    expect(page.locator("svg[data-cx-drawn]").first).to_be_visible(timeout=SOON)
     expect(page.locator("svg[data-cx-drawn]").first).to_have_attribute("aria-label", re.compile("n = 16"))
     expect(page.locator(".cx-cover:visible")).to_have_count(0)
     judge.look(page, "revealed in a chapter")
     chapter(page, projected, "teamwork")  # its own moment is still to come
     expect(page.locator(".cx-cover").first).to_be_visible()
     page.keyboard.press("r")
-    expect(page.locator("svg[data-cx-drawn]").first).to_be_visible()
+    expect(page.locator("svg[data-cx-drawn]").first).to_be_visible(timeout=SOON)
     chapter(page, projected, "results")
     expect(page.locator(".cx-cover").first).to_be_visible()
 
