@@ -10,6 +10,7 @@ GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi.responses import StreamingResponse
@@ -87,4 +88,14 @@ async def room_report(code: str, server: Here) -> dict[str, Any]:
 async def room_events(code: str, server: Here) -> StreamingResponse:
     """Server-sent ticks: the room's state changed."""
     found = await server.room_named(code)
-    return StreamingResponse(server.ticks.listen(found.lead), media_type="text/event-stream", headers=EVENTS)
+    return StreamingResponse(_present(found, server), media_type="text/event-stream", headers=EVENTS)
+
+
+async def _present(room: Room, server: Server) -> AsyncIterator[str]:
+    """Yield ticks to a phone, and let the facilitator's page count anew who is here when it comes and goes."""
+    server.changed(room, phones=False)
+    try:
+        async for tick in server.ticks.listen(room.lead):
+            yield tick
+    finally:
+        server.changed(room, phones=False)

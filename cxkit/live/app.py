@@ -120,8 +120,7 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
         server.door.wrong(address_of(request))
         return _plain_page("There is no such room", "Check the code on the screen, or scan it again.", 404)
     if not found:
-        waiting = _plain_page("It goes on in a moment", WAITING, 200)
-        waiting.headers["Refresh"] = "4"
+        waiting = _plain_page("It goes on in a moment", WAITING, 200, script="wait")
         let_in(waiting, code_of(request), server)
         return waiting
     page = HTMLResponse(lean.page("phone"))
@@ -258,12 +257,13 @@ async def _refuse(request: Request, error: Exception) -> Response:
     return JSONResponse({"detail": str(error)}, status_code=status)
 
 
-def _plain_page(title: str, words: str, status: int) -> HTMLResponse:
-    """Return a page for a door that does not open; its words are the program's own."""
+def _plain_page(title: str, words: str, status: int, *, script: str = "") -> HTMLResponse:
+    """Return a page for a door that does not open, or not yet; its words are the program's own."""
+    runs = f'<script src="/static/{script}.js" defer></script>' if script else ""
     return HTMLResponse(
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<title>{title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/static/tokens.css">'
         '<link rel="stylesheet" href="/static/phone.css">'
-        f"<main><h1>{title}</h1><p>{words}</p></main></html>",
+        f"{runs}<main><h1>{title}</h1><p>{words}</p></main></html>",
         status_code=status,
     )

@@ -61,6 +61,7 @@ def _seen(asked: Room, server: Server) -> dict[str, Any]:
         "join": asked.lead,
         "survey": room.survey.id,
         "waiting": stage["now"] is None,
+        "here": server.ticks.listening(asked.lead),
         "activities": stage["activities"],
         "organisation": stage["organisation"],
         "title": room.title,

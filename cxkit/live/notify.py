@@ -36,6 +36,10 @@ class CarriedTicks(Ticks):
         self._waiting.add(room)
         self._some.set()
 
+    def listening(self, room: str) -> int | None:
+        """Return None: other workers have listeners, too."""
+        return None
+
     async def __aenter__(self) -> Self:
         self._carrier = asyncio.create_task(self._carry())
         return self

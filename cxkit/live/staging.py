@@ -20,7 +20,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.live.room import Room
-from cxkit.live.server import Facilitators, Here, Steering, routes
+from cxkit.live.server import Facilitators, Here, Server, Steering, routes
 from cxkit.live.stage import LONGEST_TIMER, Stage
 
 CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
@@ -37,9 +37,9 @@ class Step(BaseModel):
 
 
 @routes.get("/api/stage/{code}")
-async def stage(found: Facilitators) -> dict[str, Any]:
+async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
     """Where the workshop stands: its activities with counts and states, the timer, the predictions."""
-    return await run_in_threadpool(_view, found)
+    return await run_in_threadpool(_view, found, server)
 
 
 @routes.post("/api/stage/{code}/{action}")
@@ -52,7 +52,7 @@ async def steer_stage(
     """Do one thing, and return where the workshop stands then."""
     await run_in_threadpool(_do, found, action, step)
     server.changed(found)
-    return await run_in_threadpool(_view, found)
+    return await run_in_threadpool(_view, found, server)
 
 
 def _do(room: Room, action: str, step: Step) -> None:
@@ -71,8 +71,8 @@ def _do(room: Room, action: str, step: Step) -> None:
         {"open": on.open, "close": on.close, "reset": on.reset}[action](step.survey)
 
 
-def _view(room: Room) -> dict[str, Any]:
-    return Stage.of(room).view()
+def _view(room: Room, server: Server) -> dict[str, Any]:
+    return Stage.of(room).view() | {"here": server.ticks.listening(room.lead)}
 
 
 @routes.get("/api/stage/{code}/picture/{survey}/{plot}")

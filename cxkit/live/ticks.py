@@ -42,6 +42,10 @@ class Ticks:
         for slot in self._listeners.get(room, ()):
             slot.set()
 
+    def listening(self, room: str) -> int | None:
+        """Count who listens to the room; None: nobody here knows."""
+        return len(self._listeners.get(room, ()))
+
     async def listen(self, room: str) -> AsyncIterator[str]:
         """Yield server-sent events for ever: one at once, then one after changes, never closer than SPACING seconds."""
         slot = asyncio.Event()

@@ -29,8 +29,8 @@
   }
 
   const people = (n) => (n === 1 ? "1 person" : `${n} people`);
-  function sentence({ state, answered, finished, joined, threshold, waiting }) {
-    if (waiting) return "Phones wait. Open the first activity in the book, or choose it under More.";
+  function sentence({ state, answered, finished, joined, threshold, waiting, here }) {
+    if (waiting) return `${here === null ? "Phones wait. " : ""}Open an activity in the book, or choose it under More.`;
     if (answered < threshold) return `Results need answers from at least ${people(threshold)}; ${answered} so far.`;
     if (state === "closed") return "Reveal the results when the room is ready.";
     return finished < joined ? `${people(joined - finished)} still answering.` : "Everybody who joined has finished.";
@@ -112,10 +112,14 @@
     const why = room.picture.release ? picture(room) : "";
     at("picture").textContent = why;
     show("picture", why !== "");
-    at("joined").textContent = room.joined;
+    at("joined").textContent = room.waiting ? room.here : room.joined;
+    at("joined").nextElementSibling.textContent = room.waiting ? "waiting" : "joined";
+    at("joined").parentElement.hidden = room.waiting && room.here === null; // where there are several servers, nobody knows
+    at("finished").parentElement.hidden = room.waiting;
     at("finished").textContent = room.finished;
-    if (room.joined && !met) at("others").open = false; // somebody has found the way
-    met = room.joined > 0;
+    const come = room.joined || (room.waiting && room.here) || 0;
+    if (come && !met) at("others").open = false; // somebody has found the way
+    met = come > 0;
     at("state").textContent = sentence(room);
     at("gather").className = room.waiting ? "open" : room.state;
     at("setup").href = `/setup/${room.join}`;

@@ -125,7 +125,8 @@
     mine = stage.activities.find((one) => one.survey === survey);
     const { state = "", joined = 0, finished = 0, answered = 0, threshold = 5 } = mine ?? {};
     const on = stage.activities.find((one) => one.survey === stage.now);
-    const elsewhere = on && on !== mine ? `Phones answer: ${on.title}` : stage.now ? "" : "Phones wait";
+    const wait = stage.here === null ? "Phones wait" : `${stage.here} ${stage.here === 1 ? "phone waits" : "phones wait"}`;
+    const elsewhere = on && on !== mine ? `Phones answer: ${on.title}` : stage.now ? "" : wait;
     const few = mine?.joined != null && !mine.shown && answered < threshold;
     what.replaceChildren(h("b", {}, mine?.title ?? stage.title), h("span", {}, [
       state === "closed" && elsewhere ? "" : mine?.shown && !uncovered() ? "Ready to reveal" : STATES[state], elsewhere, few && state === "open" ? `needs ${threshold} answers` : "",

@@ -71,7 +71,8 @@ def test_a_workshop_is_steered_from_the_book(projected: WorkshopProcess, open_pa
 
     page = projector.page
     page.goto(projected.link)
-    expect(page.get_by_text("Phones wait. Open the first activity")).to_be_visible()
+    expect(page.get_by_text("Open an activity in the book")).to_be_visible()
+    expect(page.locator(".counts p:visible").first).to_have_text("1waiting")  # who has come is seen before it begins
     judge.look(page, "the console waits")
     page.goto(page.get_by_role("link", name="The book").evaluate("a => a.href"))
     expect(page).to_have_url(f"{projected.base}/book/")
