@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +15,14 @@ from hypothesis import strategies as st
 
 from cxkit.errors import NotFound
 from cxkit.live.together import Together
+
+T = TypeVar("T")
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread of its own: the browser tests of the same process have a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 @settings(deadline=None, max_examples=40)
@@ -44,7 +55,7 @@ def test_nobody_gets_what_was_there_before_they_asked(steps: list[str]) -> None:
         assert not together._running
         assert not together._next
 
-    asyncio.run(room())
+    run(room())
     assert looks <= steps.count("ask")
 
 
@@ -60,7 +71,7 @@ def test_a_thousand_who_ask_at_once_cost_two_looks_for_each_room() -> None:
         together = Together(look)
         return await asyncio.gather(*(together("AB"[number % 2]) for number in range(1000)))
 
-    assert asyncio.run(storm()) == ["a", "b"] * 500
+    assert run(storm()) == ["a", "b"] * 500
     assert max(looks.values()) <= 2
 
 
@@ -85,4 +96,4 @@ def test_a_failure_reaches_all_who_asked_and_is_not_kept() -> None:
         with pytest.raises(asyncio.CancelledError):
             await first
 
-    asyncio.run(room())
+    run(room())
