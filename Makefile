@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 ARGS ?=
+# The tests start hundreds of programs: none of them should compile cxkit again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help workshop test proofs attack test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
@@ -30,7 +32,7 @@ imports: $(VENV)/test-ready ## imports run one way
 	@$(BIN)/lint-imports --no-cache
 
 unit: $(VENV)/test-ready browser-there postgresql-there ## unit, property and browser tests (ARGS="-k room")
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow" $(ARGS)
 
 proofs: $(VENV)/test-ready browser-there postgresql-there ## the slow tests: whole books, an installed wheel, a rehearsal
 	@$(BIN)/python -m pytest -m slow $(ARGS)
