@@ -49,7 +49,14 @@ class Dice:
 
     def normal(self, sd: float) -> float:
         """Draw one number from a normal distribution around 0."""
+        # random() may give 0.0, for which there is no normal number
         return sd * self._normal.inv_cdf(max(self._rng.random(), 1e-12))
+
+    def normals(self, how_many: int, sd: float) -> list[float]:
+        """Draw numbers with mean 0 exactly, so that even a small group stays on course."""
+        draws = [self.normal(sd) for _ in range(how_many)]
+        middle = sum(draws) / how_many
+        return [draw - middle for draw in draws]
 
     def shuffled(self, things: Iterable[Any]) -> list[Any]:
         """Give the things back in a random order."""

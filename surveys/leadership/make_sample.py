@@ -11,18 +11,18 @@ gives the same bytes.
 from __future__ import annotations
 
 import csv
-import random
-from collections.abc import Iterable
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import NormalDist
-from typing import TypeVar
 
 import yaml
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from sampling import Dice  # noqa: E402
+
 SEED = 231  # chosen so that chance does not blur the story told below
-T = TypeVar("T")
 
 # How many people of each role answered in each team. Accounts receivable stays
 # under the threshold of 5, so that reports have something to hide.
@@ -163,37 +163,6 @@ class Person:
     view: dict[str, float]  # how kindly they see leaders, in points, by dimension
     answers: dict[str, str] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
-
-
-class Dice:
-    """Chance that falls the same on every machine and Python version.
-
-    Python promises this for `random()` alone, so everything here is made from it.
-    """
-
-    def __init__(self, seed: int) -> None:
-        self._rng = random.Random(seed)
-        self._normal = NormalDist()
-
-    def happens(self, probability: float) -> bool:
-        """Say whether something of this probability comes to pass."""
-        return self._rng.random() < probability
-
-    def normal(self, sd: float) -> float:
-        """Draw one number from a normal distribution around 0."""
-        # random() may give 0.0, for which there is no normal number
-        return sd * self._normal.inv_cdf(max(self._rng.random(), 1e-12))
-
-    def normals(self, how_many: int, sd: float) -> list[float]:
-        """Draw numbers with mean 0 exactly, so that even a small group stays on course."""
-        draws = [self.normal(sd) for _ in range(how_many)]
-        middle = sum(draws) / how_many
-        return [draw - middle for draw in draws]
-
-    def shuffled(self, things: Iterable[T]) -> list[T]:
-        """Give the things back in a random order."""
-        keyed = [(self._rng.random(), thing) for thing in things]
-        return [thing for _, thing in sorted(keyed, key=lambda pair: pair[0])]
 
 
 def read_questions(path: Path) -> list[Question]:
