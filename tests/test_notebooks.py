@@ -12,7 +12,7 @@ import pytest
 from nbclient import NotebookClient
 
 import cxkit
-from cxkit.editions import EDITION_VARIABLE
+from cxkit.editions import EDITION_VARIABLE, STANDING_VARIABLE
 
 BOOK = Path(__file__).parents[1] / "book"
 CHAPTERS = re.findall(r"(?:root|file): (\S+)", (BOOK / "_toc.yml").read_text(encoding="utf-8"))
@@ -42,10 +42,11 @@ def test_a_chapter_opens_as_a_notebook_of_short_cells_with_public_names(chapter:
         assert not re.search(r"\b(?:from|import) cxkit(?! as cx\b)", source)
 
 
-@pytest.mark.parametrize("chapter", ["analysts", "handoffs"])
+@pytest.mark.parametrize("chapter", ["analysts", "explore", "handoffs"])
 def test_a_chapter_runs_in_a_kernel_from_the_books_folder(chapter: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in JupyterLab; in the book's build they all run anyhow."""
-    monkeypatch.delenv(EDITION_VARIABLE, raising=False)
+    for name in (EDITION_VARIABLE, STANDING_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
     notebook = opened(chapter)
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(BOOK)}}).execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]

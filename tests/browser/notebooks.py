@@ -15,10 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Page
+import pandas as pd
+import yaml
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooSlow
 
-from cxkit.editions import EDITION_VARIABLE
+from cxkit.editions import EDITION_VARIABLE, STANDING_VARIABLE
 from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +51,9 @@ def copied(folder: Path) -> Path:
 def served(command: list[str], folder: Path, *, answers: str) -> Iterator[str]:
     """Run a server until it answers at a path; its address. Where it does not, what it said."""
     port = free_port()
-    surroundings = {name: value for name, value in os.environ.items() if name != EDITION_VARIABLE}
+    surroundings = {
+        name: value for name, value in os.environ.items() if name not in (EDITION_VARIABLE, STANDING_VARIABLE)
+    }
     surroundings |= {"HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "config")}
     log = folder / "server.log"
     with log.open("w") as said:
@@ -103,3 +107,69 @@ def run_all_cells(page: Page, address: str, log: Path) -> None:
 
 PROMPTS = """[...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
   .map((el) => el.textContent.trim()).{which}((text) => /^{like}/.test(text))"""
+
+
+def by_hand(by: str) -> dict[str, dict[str, tuple[float, int]]]:
+    """Work out the sample's mean and n of each group on each dimension. Nothing of cxkit's takes part."""
+    folder = ROOT / "surveys" / "leadership"
+    survey = yaml.safe_load((folder / "survey.yaml").read_text(encoding="utf-8"))
+    people = pd.read_csv(folder / "sample.csv")
+    low, high = survey["response_scale"]["min"], survey["response_scale"]["max"]
+    found: dict[str, dict[str, tuple[float, int]]] = {group: {} for group in sorted(people[by].dropna().unique())}
+    for dimension in survey["dimensions"]:
+        answers = people[[item["id"] for item in dimension["items"]]].apply(pd.to_numeric, errors="coerce")
+        for item in dimension["items"]:
+            if item.get("reverse_keyed"):
+                answers[item["id"]] = low + high - answers[item["id"]]
+        enough = answers.notna().sum(axis=1) >= answers.shape[1] / 2
+        scores = 100 * (answers.mean(axis=1)[enough] - low) / (high - low)
+        for group, own in found.items():
+            theirs = scores[people[by] == group]
+            own[dimension["title"]] = (float(theirs.mean()), len(theirs))
+    return found
+
+
+def explore(page: Page) -> None:
+    """Go through the book's page: choose teams, leave small ones out by keyboard, go too far; read what it says."""
+    roles, teams = by_hand("role"), by_hand("team")
+    look, found = page.locator(".cx-look"), page.locator(".cx-look .cx-found")
+    figure = page.locator(".cx-look .cx-figure svg")
+    ends = [
+        f"{name} {_told(*roles[id]['Engaged'])}" for id, name in (("leader", "Leader"), ("frontline", "Front line"))
+    ]
+    expect(found).to_contain_text(f"Furthest apart: Engaged, {' and '.join(ends)}", timeout=PATIENCE)
+    page.get_by_label("Groups by").select_option("My team")
+    ends = [f"{name} {_told(*teams[name]['Engaged'])}" for name in ("Technical support", "Warehouse")]
+    expect(found).to_contain_text(f"Furthest apart: Engaged, {' and '.join(ends)}", timeout=PATIENCE)
+    expect(look.get_by_text("Hidden, wholly or in part: Accounts receivable, IT.")).to_be_visible()
+    table = look.get_by_role("table", name="Scores and intervals, as a table")
+    for team in SHOWN:
+        for dimension, (mean, _) in teams[team].items():
+            assert f"{dimension}, {team}: {mean:.0f}, interval" in (figure.get_attribute("aria-label") or "")
+        cells = table.locator("tr", has=page.get_by_role("cell", name=team, exact=True)).first.get_by_role("cell")
+        mean, n = teams[team]["Engaged"]
+        assert [cells.nth(place).inner_text() for place in (-3, -1)] == [f"{mean:.0f}", str(n)]
+    expect(table.locator("tr", has_text="Accounts receivable").first).to_contain_text("hidden")
+    slider = page.locator(".cx-explore [role=slider]").first
+    slider.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    small = [team for team in SHOWN if min(n for _, n in teams[team].values()) < 16]
+    expect(look).to_contain_text(f"Left out, with fewer than 16 people: {', '.join(small)}.", timeout=PATIENCE)
+    for team in SHOWN:
+        assert (team in (figure.get_attribute("aria-label") or "")) is (team not in small)
+        expect(table.get_by_role("cell", name=team, exact=True)).to_have_count(0 if team in small else 4)
+    expect(table.get_by_role("cell", name="Accounts receivable", exact=True)).to_have_count(4)
+    slider.focus()
+    page.keyboard.press("End")
+    largest = max(min(n for _, n in teams[team].values()) for team in SHOWN)
+    words = f"No group of at least 53 people: the largest shown has {largest} or more on each dimension."
+    expect(found).to_contain_text(words, timeout=PATIENCE)
+    expect(figure).to_have_count(0)
+
+
+SHOWN = ["Phones", "Sales", "Technical support", "Warehouse"]
+
+
+def _told(mean: float, n: int) -> str:
+    return f"{mean:.0f} (n\u00a0=\u00a0{n})"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.notebooks import PATIENCE, as_told, commands, copied, run_all_cells, served
+from tests.browser.notebooks import PATIENCE, as_told, commands, copied, explore, run_all_cells, served
 from tests.browser.people import Watched
 
 CELLS = [
@@ -82,3 +82,8 @@ def test_a_chapter_opens_and_runs_as_a_notebook(opened: Callable[[str], Page]) -
     expect(page.locator(".jp-CodeCell .jp-InputArea-editor", has_text="cx.published_report(None)")).to_be_attached()
     expect(page.locator(".jp-OutputArea-output[data-mime-type='image/svg+xml']").first).to_be_attached()
     expect(page.get_by_role("heading", name="What we see")).to_be_attached()
+
+
+def test_the_page_for_exploring_shows_what_is_chosen(opened: Callable[[str], Page]) -> None:
+    """The book's own page, with drop-downs and sliders."""
+    explore(opened("explore.md"))

@@ -1,8 +1,9 @@
-"""The same widgets in Voilà: a notebook as a page, with a kernel behind it."""
+"""The same widgets in Voilà: a notebook as a page, with a kernel behind it. And the book's page for exploring."""
 
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.notebooks import PATIENCE, served
+from tests.browser.notebooks import PATIENCE, as_told, commands, copied, explore, served
 from tests.browser.people import Watched
 
 SAYS = """import ipywidgets
@@ -41,3 +42,15 @@ def test_a_page_of_voila_shows_both_widgets_and_reacts(tmp_path: Path, open_page
         page.locator('label:has(input[name="engaged_touch"][value="4"])').click()
         expect(page.get_by_text("the kernel holds {'engaged_touch': 4}")).to_be_visible()
         expect(page.get_by_role("heading", name="What we see")).to_be_visible()
+
+
+def test_the_page_for_exploring_is_a_page_of_its_own(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
+    """Made and served with the commands that it tells; its code is not shown."""
+    _, make, serve = commands("explore")
+    folder = copied(tmp_path)
+    subprocess.run(as_told(make), cwd=folder, check=True, capture_output=True)
+    with served([*as_told(serve), HERE], folder, answers="/voila/static/") as address:
+        page = open_page(viewport={"width": 1366, "height": 1600}).page
+        page.goto(f"{address}/", wait_until="commit")
+        explore(page)
+        expect(page.get_by_text("import cxkit")).to_have_count(0)
