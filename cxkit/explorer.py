@@ -48,11 +48,11 @@ class Standing:
     report: Report
 
     def _repr_html_(self) -> str:
-        return f'{_style()}<div class="cx-look">{"".join(map(self._section, _attributes(self.report).values()))}</div>'
+        return f'{_style()}<div class="cx-look">{"".join(map(self._section, self.report.by))}</div>'
 
     def _section(self, by: str) -> str:
         seen = Exploration(report=self.report, by=by)
-        parts = [f"<h3>{escape(str(self.report.survey.attribute(by).title))}</h3>", *_said(seen)]
+        parts = [f"<h3>{escape(_title(self.report, by))}</h3>", *_said(seen)]
         if not seen.empty:
             parts += [seen.figure(), seen.differences()]
             parts += [_folded(Exploration(report=self.report, by=by, picture=id)) for id in _pictures(self.report, by)]
@@ -70,11 +70,11 @@ def _folded(seen: Exploration) -> str:
 
 def _box(report: Report) -> Any:
     ns = [row["n"] for row in report.tables["groups"] if row["n"] is not None] or [1]
-    dimensions = {str(each.title): each.id for each in report.survey.dimensions}
-    by = _drop_down("Groups by", _attributes(report))
-    dimension = _drop_down("Dimension", {"All dimensions": "", **dimensions})
-    titles = {PICTURES[id].title: id for id in {id: None for each in report.by for id in _pictures(report, each)}}
-    picture = _drop_down("Picture", titles)
+    dimensions = [(str(each.title), each.id) for each in report.survey.dimensions]
+    by = _drop_down("Groups by", [(_title(report, id), id) for id in report.by])
+    dimension = _drop_down("Dimension", [("All dimensions", ""), *dimensions])
+    titles = {PICTURES[id].title: id for each in report.by for id in _pictures(report, each)}
+    picture = _drop_down("Picture", list(titles.items()))
     sliding: dict[str, Any] = {**_LABELLED, "continuous_update": False}  # a figure takes a moment
     least = widgets.IntSlider(min(ns), min(ns), max(ns), description="Groups of at least (people)", **sliding)
     apart = widgets.IntSlider(10, 0, _WIDEST, description="Differences of at least (points)", **sliding)
@@ -104,8 +104,8 @@ def _said(seen: Exploration) -> Iterator[str]:
         yield f'<p class="cx-{style}">{escape(words).replace("n = ", "n&nbsp;=&nbsp;")}</p>'
 
 
-def _attributes(report: Report) -> dict[str, str]:
-    return {str(report.survey.attribute(id).title): id for id in report.by}
+def _title(report: Report, attribute: str) -> str:
+    return str(report.survey.attribute(attribute).title)
 
 
 def _pictures(report: Report, by: str) -> list[str]:
@@ -113,8 +113,8 @@ def _pictures(report: Report, by: str) -> list[str]:
     return [id for id in PICTURES if compared or id != "gap"]
 
 
-def _drop_down(name: str, options: dict[str, str]) -> Any:
-    return widgets.Dropdown(options=list(options.items()), description=name, **_LABELLED)
+def _drop_down(name: str, options: list[tuple[str, str]]) -> Any:
+    return widgets.Dropdown(options=options, description=name, **_LABELLED)
 
 
 def _style() -> str:

@@ -211,3 +211,26 @@ def test_in_a_book_it_stands_still_and_is_whole(report: Report, monkeypatch: pyt
     assert len(re.findall(r'role="img" aria-label="[^"]+n = ', page)) == 5
     assert "<select" not in page
     assert not re.search(r'\sid="(.+?)".*\sid="\1"', page), "ids are unique, or figures take each other's parts"
+
+
+def test_dimensions_of_one_title_are_two_choices() -> None:
+    """A drop-down that took titles for names would lose one."""
+    survey = small_survey(
+        dimensions=[
+            {"id": id, "title": "Care", "items": [{"id": item, "text": item}]}
+            for id, item in (("one", "listens"), ("two", "helps"))
+        ]
+    )
+    frame = organisation({"a": 12, "b": 12}).drop(columns=["quick", "waits"])
+    box = cx.explore(cx.report(frame, survey, by="team"))
+    assert [id for _, id in control(box, "Dimension").options] == ["", "one", "two"]
+
+
+def test_leaders_who_agreed_are_compared_from_two_people_up() -> None:
+    """Whatever the report shows can be explored."""
+    frame = organisation({"a": 30, "b": 30})
+    leaders = frame.index[frame.role == "leader"]
+    frame.loc[leaders[3:], "role"] = "frontline"
+    box = cx.explore(cx.report(frame, small_survey(), by="role", agreed={"role": "leader"}))
+    assert "(n = 3)" in seen(box)
+    assert control(box, "Groups of at least").min == 3

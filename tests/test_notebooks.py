@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
 
 import jupytext  # type: ignore[import-untyped]
 import pytest
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
 
 import cxkit
 from cxkit.editions import EDITION_VARIABLE, STANDING_VARIABLE
@@ -42,17 +45,28 @@ def test_a_chapter_opens_as_a_notebook_of_short_cells_with_public_names(chapter:
         assert not re.search(r"\b(?:from|import) cxkit(?! as cx\b)", source)
 
 
-@pytest.mark.parametrize("chapter", ["analysts", "explore", "handoffs"])
-def test_a_chapter_runs_in_a_kernel_from_the_books_folder(chapter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[KernelManager]:
+    """One for all chapters: to load what draws takes longer than to draw. Each begins by forgetting the others."""
+    kernel = KernelManager(kernel_name="python3")
+    yield kernel
+    kernel.shutdown_kernel(now=True)
+
+
+@pytest.mark.parametrize("chapter", ["analysts", "explore", "handoffs", "scoring"])
+def test_a_chapter_runs_in_a_kernel_from_the_books_folder(
+    chapter: str, kernel: KernelManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As in JupyterLab; in the book's build they all run anyhow."""
     for name in (EDITION_VARIABLE, STANDING_VARIABLE):
         monkeypatch.delenv(name, raising=False)
     notebook = opened(chapter)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(BOOK)}}).execute()
+    notebook.cells.insert(0, new_code_cell("%reset -f"))  # type: ignore[no-untyped-call]
+    NotebookClient(notebook, km=kernel, timeout=120, resources={"metadata": {"path": str(BOOK)}}).execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    shown = {kind for output in outputs for kind in output.get("data", {})}
-    assert shown & {"image/svg+xml", "application/vnd.jupyter.widget-view+json"}
     assert [output for output in outputs if output.output_type in {"error", "stream"}] == []
+    shown = {kind for output in outputs for kind in output.data}
+    assert shown & {"text/html", "image/svg+xml", "application/vnd.jupyter.widget-view+json"}
 
 
 def test_what_opens_chapters_comes_with_one_extra() -> None:
