@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         RoomError,
         SurveyError,
     )
+    from cxkit.explorer import explore
     from cxkit.formats import read_responses
     from cxkit.progress import published_commitments, published_progress, published_waves
     from cxkit.publish import published_report
@@ -56,6 +57,7 @@ _HOME = {
     "change": "comparisons",
     "compare": "comparisons",
     "agreement": "consistency",
+    "explore": "explorer",
     "item_analysis": "consistency",
     "load_survey": "survey_file",
     "published_commitments": "progress",
@@ -91,6 +93,7 @@ __all__ = [
     "agreement",
     "change",
     "compare",
+    "explore",
     "item_analysis",
     "load_survey",
     "plots",

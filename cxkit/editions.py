@@ -10,6 +10,9 @@ from typing import Any
 EDITION_VARIABLE = "CXKIT_EDITION"
 """Names the folder that an edition of the book is built from: <survey>.json, a Report each. Unset: the samples."""
 
+STANDING_VARIABLE = "CXKIT_STANDING"
+"""Set while a book is built: what its cells show has no kernel behind it."""
+
 
 def edition_surveys() -> dict[str, Any]:
     """Return the surveys that the edition being built has a Report of, by id."""

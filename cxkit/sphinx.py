@@ -9,7 +9,8 @@ It does six small things to any book that lists ``cxkit.sphinx`` among its exten
 * whatever the theme would load that is heavy or comes from elsewhere is taken out again, and a page that still
   asks another host for something fails a strict build;
 * what the theme and pandas leave out for screen readers and keyboards is put in;
-* a notebook widget that cannot live without a kernel fails a strict build, because readers would see nothing.
+* a notebook widget that cannot live without a kernel fails a strict build, because readers would see nothing; cells
+  are told that there will be none, so that they can show what stands still (``cx.explore`` does).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from cxkit.editions import EDITION_VARIABLE, edition_surveys
+from cxkit.editions import EDITION_VARIABLE, STANDING_VARIABLE, edition_surveys
 from cxkit.execution import execute_chapters
 from cxkit.inline import inline_svg
 from cxkit.survey_file import shipped_surveys
@@ -181,6 +182,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)
     app.connect("config-inited", ship_files)
+    os.environ[STANDING_VARIABLE] = "1"  # for the kernels that this build starts
     app.connect("env-before-read-docs", execute_chapters)
     app.connect("doctree-resolved", draw_figures)
     app.connect("html-page-context", name_activity)

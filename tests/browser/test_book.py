@@ -88,7 +88,7 @@ def test_no_page_weighs_more_than_a_slow_network_carries(book: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["ownership", "handoffs", "journey", "recovery", "champions", "engaged", "commitments"]
+    "page", ["ownership", "handoffs", "journey", "recovery", "champions", "engaged", "commitments", "explore"]
 )
 def test_every_figure_of_a_chapter_has_its_words(book: Path, page: str) -> None:
     """Numbers with their n, for those who cannot see it."""

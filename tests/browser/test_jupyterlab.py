@@ -1,21 +1,18 @@
-"""The same widgets in JupyterLab, with a kernel behind them."""
+"""The same widgets in JupyterLab with a kernel behind them, and chapters of the book opened there as notebooks."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.notebooks import PATIENCE, as_told, commands, copied, explore, run_all_cells, served
 from tests.browser.people import Watched
-from tests.processes import free_port
 
 CELLS = [
     "import cxkit as cx\nsurvey = cx.load_survey('leadership')\nform = cx.SelfAssessment(survey)\nform",
@@ -23,65 +20,70 @@ CELLS = [
     "cx.ReportView(cx.report(answers, survey, by=['team', 'role']))",
     "print('the kernel holds', form.response['answers'])",
 ]
+QUIET = ["--allow-root", "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--LabApp.news_url="]
+QUIET += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the book, and beside its chapters a notebook of our own."""
+    folder = copied(tmp_path_factory.mktemp("lab"))
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    code: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cells = [{**code, "id": f"c{place}", "source": source} for place, source in enumerate(CELLS)]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells}
+    (folder / "book" / "widgets.ipynb").write_text(json.dumps(notebook))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(folder: Path) -> Iterator[str]:
+    """A real JupyterLab, set up and started with the commands that the page for analysts tells."""
+    _, prepare, start = commands("analysts")
+    settings = folder / "settings"
+    places = {".venv/share/jupyter/lab/settings/overrides.json": str(settings / "overrides.json")}
+    subprocess.run(as_told(prepare, **places), check=True, capture_output=True)
+    command = [*as_told(start), *QUIET, f"--LabApp.app_settings_dir={settings}"]
+    with served(command, folder, answers="/api") as address:
+        yield address
 
 
 @pytest.fixture
-def lab(tmp_path: Path) -> Iterator[str]:
-    """A real JupyterLab with one notebook in it; its address."""
-    notebook = {
-        "nbformat": 4,
-        "nbformat_minor": 5,
-        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-        "cells": [
-            {
-                "cell_type": "code",
-                "id": f"c{n}",
-                "metadata": {},
-                "source": source,
-                "outputs": [],
-                "execution_count": None,
-            }
-            for n, source in enumerate(CELLS)
-        ],
-    }
-    (tmp_path / "widgets.ipynb").write_text(json.dumps(notebook))
-    port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
-    command += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path}"]
-    command += ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    home = {
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
-        "HOME": str(tmp_path),
-        "JUPYTERLAB_SETTINGS_DIR": str(tmp_path),
-    }
-    process = subprocess.Popen(
-        command, env={**os.environ, **home}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=2).close()
-            break
-        except OSError:
-            time.sleep(0.25)
-    yield f"http://127.0.0.1:{port}/lab/tree/widgets.ipynb"
-    process.terminate()
-    process.wait()
+def opened(lab: str, folder: Path, open_page: Callable[..., Watched]) -> Callable[[str], Page]:
+    """Open a file in JupyterLab, in a workspace of its own, and run its cells."""
+
+    def opened(name: str) -> Page:
+        page = open_page(viewport={"width": 1366, "height": 1600}).page
+        page.set_default_timeout(PATIENCE)
+        address = f"{lab}/lab/workspaces/{name.partition('.')[0]}/tree/{name}"
+        run_all_cells(page, address, folder / "server.log")
+        return page
+
+    return opened
 
 
 def test_both_widgets_run_in_jupyterlab_and_the_kernel_gets_the_answers(
-    lab: str, leadership: object, open_page: Callable[..., Watched]
+    opened: Callable[[str], Page], folder: Path
 ) -> None:
     """The form writes into the kernel; the report is drawn."""
-    page = open_page(viewport={"width": 1366, "height": 1600}).page
-    page.set_default_timeout(60_000)
-    page.goto(lab)
-    cell = page.locator(".jp-CodeCell").first.locator(".jp-InputArea-editor")
-    cell.click()
-    for _ in range(2):
-        page.keyboard.press("Shift+Enter")
+    page = opened("widgets.ipynb")
     page.get_by_role("button", name="Start", exact=True).click()
     page.locator('label:has(input[name="engaged_touch"][value="4"])').click()
     expect(page.get_by_role("heading", name="What we see")).to_be_visible()
     page.locator(".jp-CodeCell").nth(2).locator(".jp-InputArea-editor").click()
     page.keyboard.press("Shift+Enter")
-    expect(page.get_by_text("the kernel holds {'engaged_touch': 4}")).to_be_visible()
+    expect(page.get_by_text("the kernel holds {'engaged_touch': 4}")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_chapter_opens_and_runs_as_a_notebook(opened: Callable[[str], Page]) -> None:
+    """The page of results: its hidden cells, a figure, and widgets drawn from the sample's report."""
+    page = opened("results.md")
+    expect(page.get_by_role("heading", name="Our results")).to_be_visible()
+    expect(page.locator(".jp-CodeCell .jp-InputArea-editor", has_text="cx.published_report(None)")).to_be_attached()
+    expect(page.locator(".jp-OutputArea-output[data-mime-type='image/svg+xml']").first).to_be_attached()
+    expect(page.get_by_role("heading", name="What we see")).to_be_attached()
+
+
+def test_the_page_for_exploring_shows_what_is_chosen(opened: Callable[[str], Page]) -> None:
+    """The book's own page, with drop-downs and sliders."""
+    explore(opened("explore.md"))
