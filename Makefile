@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 ARGS ?=
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 # The tests start hundreds of programs: none of them should compile cxkit again.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -32,10 +33,10 @@ imports: $(VENV)/test-ready ## imports run one way
 	@$(BIN)/lint-imports --no-cache
 
 unit: $(VENV)/test-ready browser-there postgresql-there ## unit, property and browser tests (ARGS="-k room")
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" $(ARGS)
 
-proofs: $(VENV)/test-ready browser-there postgresql-there ## the slow tests: whole books, an installed wheel, a rehearsal
-	@$(BIN)/python -m pytest -m slow $(ARGS)
+proofs: $(VENV)/test-ready browser-there postgresql-there ## the slow tests: whole books, an installed wheel, a rehearsal, JupyterLab
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m slow $(ARGS)
 
 test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java where there is none)
 	@command -v java >/dev/null || { SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \

@@ -32,6 +32,7 @@ def take(page: Page, report: Report, values: list[int]) -> None:
         page.locator("button.go").click()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_a_reader_sees_oneself_beside_everyone_and_nothing_leaves_the_page(
     address: str,  # noqa: F811

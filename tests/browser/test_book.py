@@ -47,6 +47,7 @@ def test_every_chapter_is_there(book: Path) -> None:
     assert {f"{name}.html" for name in CHAPTERS} <= set(pages(book))
 
 
+@pytest.mark.slow
 def test_every_page_opens_without_an_error_and_without_another_host(
     book: Path, address: str, open_page: Callable[..., Watched]
 ) -> None:

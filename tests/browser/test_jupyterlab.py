@@ -62,6 +62,7 @@ def opened(lab: str, folder: Path, open_page: Callable[..., Watched]) -> Callabl
     return opened
 
 
+@pytest.mark.slow
 def test_both_widgets_run_in_jupyterlab_and_the_kernel_gets_the_answers(
     opened: Callable[[str], Page], folder: Path
 ) -> None:
@@ -75,6 +76,7 @@ def test_both_widgets_run_in_jupyterlab_and_the_kernel_gets_the_answers(
     expect(page.get_by_text("the kernel holds {'engaged_touch': 4}")).to_be_visible(timeout=PATIENCE)
 
 
+@pytest.mark.slow
 def test_a_chapter_opens_and_runs_as_a_notebook(opened: Callable[[str], Page]) -> None:
     """The page of results: its hidden cells, a figure, and widgets drawn from the sample's report."""
     page = opened("results.md")
@@ -84,6 +86,7 @@ def test_a_chapter_opens_and_runs_as_a_notebook(opened: Callable[[str], Page]) -
     expect(page.get_by_role("heading", name="What we see")).to_be_attached()
 
 
+@pytest.mark.slow
 def test_the_page_for_exploring_shows_what_is_chosen(opened: Callable[[str], Page]) -> None:
     """The book's own page, with drop-downs and sliders."""
     explore(opened("explore.md"))

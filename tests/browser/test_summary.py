@@ -56,6 +56,7 @@ LONG = Commitments.from_dict(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("commitments", [None, LONG], ids=["empty", "long"])

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.notebooks import PATIENCE, as_told, commands, copied, explore, served
@@ -21,6 +22,7 @@ said"""
 HERE = "--Voila.ip=127.0.0.1"
 
 
+@pytest.mark.slow
 def test_a_page_of_voila_shows_both_widgets_and_reacts(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
     """The form writes into the kernel, which answers with a plain widget; the report is drawn."""
     cells = [
@@ -44,6 +46,7 @@ def test_a_page_of_voila_shows_both_widgets_and_reacts(tmp_path: Path, open_page
         expect(page.get_by_role("heading", name="What we see")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_page_for_exploring_is_a_page_of_its_own(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
     """Made and served with the commands that it tells; its code is not shown."""
     _, make, serve = commands("explore")

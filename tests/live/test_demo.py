@@ -109,6 +109,7 @@ def test_the_mark_of_a_rehearsal_travels_with_the_report(six_teams: Survey) -> N
         Survey.from_dict(six_teams.to_dict() | {"rehearsal": "yes"})
 
 
+@pytest.mark.slow
 def test_a_rehearsal_fills_its_own_room_and_stops_at_once(tmp_path: Path) -> None:
     """Another room on the laptop stays as it is; Ctrl-C in the middle ends it with a goodbye, and no thread hangs."""
     with Store(tmp_path) as store:
@@ -136,6 +137,7 @@ def test_a_rehearsal_fills_its_own_room_and_stops_at_once(tmp_path: Path) -> Non
     assert "Traceback" not in process.said
 
 
+@pytest.mark.slow
 def test_made_up_people_follow_to_the_next_activity(tmp_path: Path) -> None:
     """Whoever rehearses sees every chapter with answers in it."""
     process = WorkshopProcess(tmp_path, "--no-book", "--demo", "2")
@@ -154,6 +156,7 @@ def test_made_up_people_follow_to_the_next_activity(tmp_path: Path) -> None:
         process.kill()
 
 
+@pytest.mark.slow
 def test_made_up_people_wait_while_the_room_is_closed(tmp_path: Path) -> None:
     """They hold what they have, go on when it opens again, and end with the reveal."""
     process = WorkshopProcess(tmp_path, "--no-book", "--demo", "6")
