@@ -165,6 +165,7 @@ def test_pages_that_do_not_open(workshop: WorkshopProcess, open_page: Callable[.
         judge.look(page, path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
 def test_every_state_of_the_projector_and_of_the_private_page(
     workshop: WorkshopProcess,

@@ -95,8 +95,7 @@ def test_too_few_answers_for_any_picture_are_told(
     expect(page.locator("#state")).to_contain_text("at least 5 people; 4 so far")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(("size", "theme"), [((1366, 768), "light"), ((1920, 1080), "dark")])
 def test_the_controls_stay_in_one_row(
     workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched], size: tuple[int, int], theme: str
 ) -> None:
