@@ -41,9 +41,14 @@ class Line:
         self._port = port
         self._headers = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         self._writer: asyncio.StreamWriter | None = None
+        self._free = asyncio.Lock()  # two ticks may follow each other closely
 
     async def ask(self, method: str, path: str, body: Any = None) -> tuple[int, bytes]:
         """Return (status, body)."""
+        async with self._free:
+            return await self._ask(method, path, body)
+
+    async def _ask(self, method: str, path: str, body: Any) -> tuple[int, bytes]:
         if self._writer is None:
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
         data = json.dumps(body).encode() if body is not None else b""
