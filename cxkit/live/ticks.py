@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from typing import Self
 
 HEARTBEAT = 15.0
-SPACING = 0.2
+SPACING = 0.1
 
 
 class Ticks:
