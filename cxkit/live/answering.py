@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 from fastapi.responses import StreamingResponse
@@ -95,7 +96,8 @@ async def _present(room: Room, server: Server) -> AsyncIterator[str]:
     """Yield ticks to a phone, and let the facilitator's page count anew who is here when it comes and goes."""
     server.changed(room, phones=False)
     try:
-        async for tick in server.ticks.listen(room.lead):
-            yield tick
+        async with aclosing(server.ticks.listen(room.lead)) as ticks:  # closed before the count is looked up
+            async for tick in ticks:
+                yield tick
     finally:
         server.changed(room, phones=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Self
 
 HEARTBEAT = 15.0
@@ -46,7 +46,7 @@ class Ticks:
         """Count who listens to the room; None: nobody here knows."""
         return len(self._listeners.get(room, ()))
 
-    async def listen(self, room: str) -> AsyncIterator[str]:
+    async def listen(self, room: str) -> AsyncGenerator[str, None]:
         """Yield server-sent events for ever: one at once, then one after changes, never closer than SPACING seconds."""
         slot = asyncio.Event()
         self._listeners[room].add(slot)
