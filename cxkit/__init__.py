@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cxkit import plots
-    from cxkit.comparisons import change, compare
-    from cxkit.confidentiality import report
-    from cxkit.consistency import Agreement, agreement, item_analysis, reliability
+    from cxkit.book.build import published_report
+    from cxkit.book.explore import explore
+    from cxkit.book.follow_up import published_commitments, published_progress, published_waves
+    from cxkit.book.summary import Summary, summary
+    from cxkit.book.widgets import Beside, CommentsView, ReportView, SelfAssessment
+    from cxkit.disclosure.protect import report
     from cxkit.errors import (
         CxkitError,
         ReportError,
@@ -21,56 +24,53 @@ if TYPE_CHECKING:
         RoomError,
         SurveyError,
     )
-    from cxkit.explorer import explore
-    from cxkit.formats import read_responses
-    from cxkit.progress import published_commitments, published_progress, published_waves
-    from cxkit.publish import published_report
-    from cxkit.reports import Report
-    from cxkit.responses import Responses
-    from cxkit.scoring import score
-    from cxkit.sources import tally
-    from cxkit.summaries import Summary, summary
-    from cxkit.survey import Survey
-    from cxkit.survey_file import load_survey, sample
-    from cxkit.tallies import Tally
-    from cxkit.widgets import Beside, CommentsView, ReportView, SelfAssessment
+    from cxkit.reports.comparisons import change, compare
+    from cxkit.reports.report import Report
+    from cxkit.responses.formats import read_responses
+    from cxkit.responses.responses import Responses
+    from cxkit.statistics.engines import tally
+    from cxkit.statistics.reliability import Agreement, agreement, item_analysis, reliability
+    from cxkit.statistics.scoring import score
+    from cxkit.statistics.tally import Tally
+    from cxkit.survey.files import load_survey, sample
+    from cxkit.survey.model import Survey
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "Agreement": "consistency",
-    "Beside": "widgets",
-    "CommentsView": "widgets",
+    "Agreement": "statistics.reliability",
+    "Beside": "book.widgets",
+    "CommentsView": "book.widgets",
     "CxkitError": "errors",
-    "Report": "reports",
+    "Report": "reports.report",
     "ReportError": "errors",
-    "ReportView": "widgets",
+    "ReportView": "book.widgets",
     "ResponseError": "errors",
     "ResponseWarning": "errors",
-    "Responses": "responses",
+    "Responses": "responses.responses",
     "RoomError": "errors",
-    "SelfAssessment": "widgets",
-    "Summary": "summaries",
-    "Survey": "survey",
+    "SelfAssessment": "book.widgets",
+    "Summary": "book.summary",
+    "Survey": "survey.model",
     "SurveyError": "errors",
-    "Tally": "tallies",
-    "change": "comparisons",
-    "compare": "comparisons",
-    "agreement": "consistency",
-    "explore": "explorer",
-    "item_analysis": "consistency",
-    "load_survey": "survey_file",
-    "published_commitments": "progress",
-    "published_progress": "progress",
-    "published_report": "publish",
-    "published_waves": "progress",
-    "read_responses": "formats",
-    "reliability": "consistency",
-    "report": "confidentiality",
-    "sample": "survey_file",
-    "score": "scoring",
-    "summary": "summaries",
-    "tally": "sources",
+    "Tally": "statistics.tally",
+    "change": "reports.comparisons",
+    "compare": "reports.comparisons",
+    "agreement": "statistics.reliability",
+    "explore": "book.explore",
+    "item_analysis": "statistics.reliability",
+    "load_survey": "survey.files",
+    "published_commitments": "book.follow_up",
+    "published_progress": "book.follow_up",
+    "published_report": "book.build",
+    "published_waves": "book.follow_up",
+    "read_responses": "responses.formats",
+    "reliability": "statistics.reliability",
+    "report": "disclosure.protect",
+    "sample": "survey.files",
+    "score": "statistics.scoring",
+    "summary": "book.summary",
+    "tally": "statistics.engines",
 }
 
 __all__ = [

@@ -9,8 +9,8 @@ import pytest
 
 import cxkit as cx
 from cxkit.live.room import Room
-from cxkit.live.store import Store
-from cxkit.survey import Survey
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
 from tests.cluster import Cluster
 from tests.faults.company import Company
 from tests.processes import WorkshopProcess

@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 from hypothesis import strategies as st
 
-from cxkit import consistency, counting, scoring, sheets
-from cxkit.survey import ResponseScale, Survey
+from cxkit.statistics import counting, encoding, reliability, scoring
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import ResponseScale
 
 Mapping = dict[str, Any]
 
@@ -224,7 +225,7 @@ def in_blocks(rows: int = 7, *, bins: int | None = None, cores: int = 3) -> Iter
     bins: the most combinations counted at once; with very few, sums are counted as for a great many groups.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for module in (counting, scoring, sheets, consistency):
+        for module in (counting, scoring, encoding, reliability):
             assert rows < module.BLOCK  # it goes by this name there
             patch.setattr(module, "BLOCK", rows)
         patch.setattr(os, "cpu_count", lambda: cores)

@@ -83,7 +83,7 @@ def test_a_survey_is_read_without_pandas() -> None:
 
 def test_a_room_is_served_without_what_counts_and_draws() -> None:
     """After a crash a thousand phones wait for the server to be back, and each worker pays for it in memory."""
-    loaded = loaded_by("import cxkit.live.app, cxkit.live.serve, cxkit.live.hosting")
+    loaded = loaded_by("import cxkit.live.app, cxkit.live.laptop, cxkit.live.workers")
     assert "fastapi" in loaded
     assert not loaded & {"numpy", "scipy", "pandas", "matplotlib", "seaborn", "anywidget", "jupyter_book", "icalendar"}
 

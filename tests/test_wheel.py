@@ -16,7 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 import cxkit as cx
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 from tests.live.test_room import full
 from tests.processes import WorkshopProcess
 

@@ -12,7 +12,7 @@ GET  /slips/{code}  /form/{code}     to print: slips that say how to join, the s
 GET  /paper/{code}                   typing forms in
 GET  /commitments/{code}             what the group will do, for the projector
 
-Their calls: cxkit.live.answering, console, staging, committing.
+Their calls: cxkit.live.routes.phones, console, staging, committing.
 """
 
 from __future__ import annotations
@@ -32,17 +32,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from cxkit.errors import Changed, NotFound, RoomClosed, RoomError, StoreError, TooMany
-from cxkit.live import committing, console, lean  # noqa: F401  (committing, console: their routes)
-from cxkit.live.answering import WAITING, answered_now
-from cxkit.live.door import Door
-from cxkit.live.guard import Guard
 from cxkit.live.paper import Paper
-from cxkit.live.policy import policies
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room
-from cxkit.live.server import (
+from cxkit.live.routes import commitments, presenter  # noqa: F401  (their routes)
+from cxkit.live.routes.phones import WAITING, answered_now
+from cxkit.live.routes.server import (
     COOKIE,
-    STATIC,
     Facilitators,
     Here,
     Server,
@@ -54,10 +50,15 @@ from cxkit.live.server import (
     routes,
     this_server,
 )
+from cxkit.live.routes.stage import PacedBook
+from cxkit.live.serving import assets
+from cxkit.live.serving.csp import policies
+from cxkit.live.serving.events import Ticks
+from cxkit.live.serving.middleware import Guard
+from cxkit.live.serving.rate_limit import Door
 from cxkit.live.stage import Stage
-from cxkit.live.staging import PacedBook
-from cxkit.live.store import PREPARING, Store
-from cxkit.live.ticks import Ticks
+from cxkit.live.storage.store import PREPARING, Store
+from cxkit.survey.files import STATIC
 
 _STATUS: dict[type[RoomError], int] = {NotFound: 404, RoomClosed: 409, Changed: 409, TooMany: 429, StoreError: 503}
 
@@ -123,7 +124,7 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
         waiting = _plain_page("It goes on in a moment", WAITING, 200, script="wait")
         let_in(waiting, code_of(request), server)
         return waiting
-    page = HTMLResponse(lean.page("phone"))
+    page = HTMLResponse(assets.page("phone"))
     # The phone asks for the room at once, not only when its script has come.
     page.headers["Link"] = f"</api/rooms/{code_of(request)}>; rel=preload; as=fetch; crossorigin"
     let_in(page, code_of(request), server)
@@ -231,7 +232,7 @@ async def _private(page: str, code: str, request: Request, server: Server) -> Re
 @routes.get("/static/{name}.js", include_in_schema=False)
 async def script(name: str, request: Request) -> Response:
     """A script without its comments and indentation: phones on a venue's Wi-Fi need not load our reasons."""
-    text, tag = lean.script(name)
+    text, tag = assets.script(name)
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
     return Response(text, media_type="text/javascript", headers={"ETag": tag})

@@ -8,15 +8,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from cxkit.commitments import LONGEST, MOST, Commitments
+from cxkit.book.commitments import LONGEST, MOST, Commitments
 from cxkit.errors import CommitmentError, ReportError, RoomError, listing
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
-from cxkit.survey import Survey
-from cxkit.survey_file import load_survey
+from cxkit.survey.files import load_survey
+from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
-    from cxkit.reports import Report
+    from cxkit.reports.report import Report
 
 VALUES = ("customer_value", "business_value")
 """The two dimensions of the survey `priorities` that ask about the same actions."""
@@ -91,7 +91,7 @@ def sweet_spot(report: Report) -> list[str]:
 
 def _revealed(rated: Room) -> list[str]:
     """Return the sweet spot of what a room has released; nothing before that."""
-    from cxkit.reports import Report  # noqa: PLC0415  (scipy: a second, and not needed until something is revealed)
+    from cxkit.reports.report import Report  # noqa: PLC0415  (scipy: a second, and not needed until something is revealed)
 
     released = rated.released()
     try:

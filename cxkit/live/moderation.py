@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cxkit.comments import Comment, flags, readable, released
+from cxkit.disclosure.comments import Comment, flags, readable, released
+from cxkit.disclosure.name_detection import pieces
 from cxkit.errors import NotFound
-from cxkit.flags import pieces
 from cxkit.live.room import Room
-from cxkit.live.store import digest
-from cxkit.survey import FLOOR
+from cxkit.live.storage.store import digest
+from cxkit.survey.parts import FLOOR
 
 
 @dataclass(frozen=True, kw_only=True)

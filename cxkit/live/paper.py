@@ -10,8 +10,8 @@ from typing import Any
 import segno
 
 from cxkit.live.room import Room
-from cxkit.live.store import Kept
-from cxkit.survey import Item, ResponseScale, Text
+from cxkit.live.storage.store import Kept
+from cxkit.survey.parts import Item, ResponseScale, Text
 
 SLIPS = 8
 NO_ANSWER = "x"

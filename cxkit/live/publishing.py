@@ -24,8 +24,8 @@ from platformdirs import user_cache_path
 
 from cxkit.errors import CxkitError, RoomError, StoreError
 from cxkit.live.commitments import commitments
-from cxkit.live.lock import Lock
 from cxkit.live.room import Room
+from cxkit.live.serving.lock import Lock
 from cxkit.live.stage import Stage
 
 _BOOK = "team-book"
@@ -126,11 +126,11 @@ class Publishing:
 
 def make(folder: Path, given: dict[str, Any]) -> None:
     """Make the book of what is given in a room's folder, and tell there how far it is."""
-    from cxkit.commitments import Commitments  # noqa: PLC0415
-    from cxkit.printing import PrintError, browser  # noqa: PLC0415  (heavy, and not for the server)
-    from cxkit.progress import edition_files  # noqa: PLC0415
-    from cxkit.publish import publish  # noqa: PLC0415
-    from cxkit.reports import Report  # noqa: PLC0415
+    from cxkit.book.build import publish  # noqa: PLC0415
+    from cxkit.book.commitments import Commitments  # noqa: PLC0415
+    from cxkit.book.follow_up import edition_files  # noqa: PLC0415
+    from cxkit.book.pdf import PrintError, browser  # noqa: PLC0415  (heavy, and not for the server)
+    from cxkit.reports.report import Report  # noqa: PLC0415
 
     def progress(percent: int) -> None:
         _tell(folder, percent=percent * 95 // 100, pid=os.getpid())  # the rest is printing and packing

@@ -2,7 +2,7 @@
 
 open → closed → revealed. Answers may change while it is open. A closed room may open again; a revealed one may not.
 The picture may also be shown while the room is open; a later one beside it could tell what the newcomers said, so who
-may be in that is for cxkit.releases to say.
+may be in that is for cxkit.disclosure.sequential to say.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, ResponseError, RoomError, listing
-from cxkit.live.store import CLOSED, OPEN, Bodies, Kept, Made, Store
-from cxkit.survey import Item, Survey
+from cxkit.live.storage.store import CLOSED, OPEN, Bodies, Kept, Made, Store
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Item
 
 if TYPE_CHECKING:
-    from cxkit.releases import Next
-    from cxkit.reports import Report
+    from cxkit.disclosure.sequential import Next
+    from cxkit.reports.report import Report
 
 NOT_APPLICABLE = "not_applicable"
 LONGEST_COMMENT = 2000
@@ -299,8 +300,8 @@ class Room:
 
     def _compared(self, earlier: dict[str, Any], inside: Bodies, now: Bodies) -> Next | None:
         """Return what could come after a picture; None where another version of cxkit made it: then it stays."""
-        from cxkit.releases import next_release  # noqa: PLC0415  (pandas: not needed until somebody reveals)
-        from cxkit.reports import Report  # noqa: PLC0415
+        from cxkit.disclosure.sequential import next_release  # noqa: PLC0415  (pandas: not needed until somebody reveals)
+        from cxkit.reports.report import Report  # noqa: PLC0415
 
         try:
             shown = Report.from_dict(earlier)
@@ -316,7 +317,7 @@ class Room:
         }
 
     def _report(self, responses: Iterable[Mapping[str, Any]]) -> Report:
-        from cxkit.confidentiality import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
+        from cxkit.disclosure.protect import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
 
         by = [attribute.id for attribute in self.survey.attributes]
         agreed = dict([self.asks]) if self.asks else None
@@ -347,7 +348,7 @@ def answers_table(responses: Sequence[Mapping[str, Any]], survey: Survey) -> Any
     """Return Responses of everybody who answered at least one item; who only joined is not a respondent."""
     import pandas as pd  # noqa: PLC0415
 
-    from cxkit.responses import COMMENT, Responses  # noqa: PLC0415
+    from cxkit.responses.responses import COMMENT, Responses  # noqa: PLC0415
 
     columns = [a.id for a in survey.attributes] + [item.id for item in survey.items]
     comments = [d.id for d in survey.dimensions] if survey.comments_per_dimension else []

@@ -9,11 +9,11 @@ from typing import Any
 
 from cxkit.errors import SurveyError, listing
 from cxkit.live.room import Room
-from cxkit.live.store import JOINED, OPEN, PREPARING, Store
-from cxkit.survey import Survey
-from cxkit.survey_file import load_survey, shipped_surveys
-from cxkit.workshop import ROLE, TEAM, Workshop, languages
-from cxkit.workshop_file import LONGEST, read_workshop
+from cxkit.live.storage.store import JOINED, OPEN, PREPARING, Store
+from cxkit.survey.files import load_survey, shipped_surveys
+from cxkit.survey.model import Survey
+from cxkit.survey.workshop import ROLE, TEAM, Workshop, languages
+from cxkit.survey.workshop_file import LONGEST, read_workshop
 
 
 def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN) -> tuple[Room, str]:

@@ -16,8 +16,8 @@ from typing import Any
 from cxkit.errors import NotFound, ReportError, RoomClosed, RoomError, listing
 from cxkit.live.room import Look, Room
 from cxkit.live.setup import Setup
-from cxkit.live.store import CLOSED, OPEN, PREPARING, REVEALED, Store
-from cxkit.workshop import Workshop
+from cxkit.live.storage.store import CLOSED, OPEN, PREPARING, REVEALED, Store
+from cxkit.survey.workshop import Workshop
 
 LONGEST_TIMER = 3 * 3600
 _MOST_NAMES = 256
@@ -176,7 +176,7 @@ class Stage:
 
     def picture(self, survey: str, plot: str, options: dict[str, str]) -> str:
         """Draw a released Report as SVG. Raises NotFound before it is released, RoomError for an unknown plot."""
-        from cxkit.live.pictures import drawn  # noqa: PLC0415  (matplotlib: not needed until something is shown)
+        from cxkit.live.figures import drawn  # noqa: PLC0415  (matplotlib: not needed until something is shown)
 
         room = self._opened(survey)
         released = room.released()

@@ -14,10 +14,10 @@ from cxkit.plots.gaps import gap
 from cxkit.plots.heat_maps import heat_map
 from cxkit.plots.lines import above_below
 from cxkit.plots.matrices import matrix
+from cxkit.plots.paired_items import sides
 from cxkit.plots.profiles import profile
 from cxkit.plots.quadrants import quadrant
 from cxkit.plots.rankings import ranking
-from cxkit.plots.sides import sides
 from cxkit.plots.stacks import answers
 from cxkit.plots.tokens import colours, hues
 

@@ -12,8 +12,8 @@ from cxkit.plots.layout import GUTTER, Caption, Column, Notes, beside, calm, hid
 from cxkit.plots.lettering import LARGE, Words, soft, write
 from cxkit.plots.sections import Line, lines, nothing
 from cxkit.plots.tokens import colours
-from cxkit.plots.wording import check_attribute, of_n, why_hidden
-from cxkit.reports import Report
+from cxkit.reports.report import Report
+from cxkit.reports.wording import check_attribute, of_n, why_hidden
 
 LEVELS = ((0.5, "moderate"), (0.7, "strong"), (0.9, "very strong"))
 """What agreement is called from a level up (LeBreton & Senter 2008, table 3)."""

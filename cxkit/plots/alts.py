@@ -9,12 +9,12 @@ from urllib.parse import quote, urlencode
 from weakref import WeakKeyDictionary
 
 from cxkit.errors import ReportError
-from cxkit.plots.wording import sentences
+from cxkit.reports.wording import sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from cxkit.reports import Report
+    from cxkit.reports.report import Report
 
 Plot = TypeVar("Plot", bound="Callable[..., Axes]")
 _TOLD: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()

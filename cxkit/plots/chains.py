@@ -14,9 +14,9 @@ from cxkit.plots.layout import GUTTER, Column, Notes, beside, calm, hide, laid_o
 from cxkit.plots.lettering import LARGE, Words, soft
 from cxkit.plots.rows import NARROW, found, item_line, item_rows, near, room_for, shown, the_dimension, why
 from cxkit.plots.tokens import colours
-from cxkit.plots.wording import HIDDEN, check_attribute, group_name, of_n, points
-from cxkit.reports import Report
-from cxkit.survey import Item
+from cxkit.reports.report import Report
+from cxkit.reports.wording import HIDDEN, check_attribute, group_name, of_n, points
+from cxkit.survey.parts import Item
 
 Row = Mapping[str, Any]
 

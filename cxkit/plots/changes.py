@@ -9,14 +9,14 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from cxkit.comparisons import change as compared
 from cxkit.plots.alts import tell
 from cxkit.plots.layout import GUTTER, Caption, Column, Notes, beside, calm, hide, laid_out, score_axis, span, widest
 from cxkit.plots.lettering import LARGE, TEXT, Words, soft, write
 from cxkit.plots.sections import Line, lines, nothing
 from cxkit.plots.tokens import colours
-from cxkit.plots.wording import check_group, group_name, of_n, points, signed, upper, why_hidden
-from cxkit.reports import Report
+from cxkit.reports.comparisons import change as compared
+from cxkit.reports.report import Report
+from cxkit.reports.wording import check_group, group_name, of_n, points, signed, upper, why_hidden
 
 Row = Mapping[str, Any]
 

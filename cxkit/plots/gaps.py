@@ -15,8 +15,8 @@ from cxkit.plots.layout import GUTTER, Caption, Column, Notes, beside, calm, hid
 from cxkit.plots.lettering import LARGE, TEXT, Words, measure, soft, wrap, write
 from cxkit.plots.sections import Line, lines, nothing
 from cxkit.plots.tokens import colours
-from cxkit.plots.wording import check_attribute, group_name, of_n, points, signed, upper, why_hidden
-from cxkit.reports import Report
+from cxkit.reports.report import Report
+from cxkit.reports.wording import check_attribute, group_name, of_n, points, signed, upper, why_hidden
 
 Row = Mapping[str, Any]
 

@@ -15,7 +15,9 @@ from cxkit.plots.alts import tell
 from cxkit.plots.layout import EDGE, GUTTER, WIDE, Caption, Column, Label, Notes, calm, laid_out, span
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, diverging, shade
-from cxkit.plots.wording import (
+from cxkit.reports.report import Report
+from cxkit.reports.status import SHOWN, limit
+from cxkit.reports.wording import (
     EVERYONE,
     HIDDEN,
     NEAR,
@@ -28,8 +30,6 @@ from cxkit.plots.wording import (
     points,
     why_hidden,
 )
-from cxkit.reports import Report
-from cxkit.spreads import SHOWN, limit
 
 Row = Mapping[str, Any]
 

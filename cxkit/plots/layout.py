@@ -14,7 +14,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from cxkit.plots.alts import tell
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, TITLE, Words, flow, measure, soft, width, wrap, write
 from cxkit.plots.tokens import colours, family
-from cxkit.plots.wording import HIDDEN
+from cxkit.reports.wording import HIDDEN
 
 WIDE = 10.0
 """Inches: 11 points then are 21 pixels on a projector of 1366."""

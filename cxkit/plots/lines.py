@@ -14,8 +14,8 @@ from cxkit.plots.profiles import _bars, _beside, _told
 from cxkit.plots.rows import NARROW, item_line, item_rows, room_for, the_dimension, why
 from cxkit.plots.sections import Line
 from cxkit.plots.tokens import colours
-from cxkit.reports import Report
-from cxkit.survey import Item
+from cxkit.reports.report import Report
+from cxkit.survey.parts import Item
 
 _SIDES = ("Above the line", "Below the line")
 

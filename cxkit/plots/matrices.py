@@ -18,9 +18,9 @@ from cxkit.plots.layout import EDGE, Column, Label, Notes, calm, laid_out
 from cxkit.plots.lettering import SMALL, TEXT, Words, soft, write
 from cxkit.plots.rows import found, near, room_for, shown, the_dimension, why
 from cxkit.plots.tokens import colours, diverging, shade
-from cxkit.plots.wording import HIDDEN, check_attribute, group_name, groups_of, of_n, points
-from cxkit.reports import Report
-from cxkit.survey import Dimension
+from cxkit.reports.report import Report
+from cxkit.reports.wording import HIDDEN, check_attribute, group_name, groups_of, of_n, points
+from cxkit.survey.parts import Dimension
 
 Row = Mapping[str, Any]
 Pair = tuple[str, str]

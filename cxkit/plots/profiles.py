@@ -24,9 +24,9 @@ from cxkit.plots.layout import (
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
 from cxkit.plots.sections import Line, lines, nothing
 from cxkit.plots.tokens import colours
-from cxkit.plots.wording import HIDDEN, check_attribute, of_n, points, why_hidden
-from cxkit.reports import Report
-from cxkit.spreads import limit
+from cxkit.reports.report import Report
+from cxkit.reports.status import limit
+from cxkit.reports.wording import HIDDEN, check_attribute, of_n, points, why_hidden
 
 _NARROW = 5.2
 _READ = "Score from 0 to 100, with its 95% interval"

@@ -15,8 +15,8 @@ from cxkit.plots.layout import EDGE, Caption, calm, opened
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, soft, width, wrap, write
 from cxkit.plots.rows import NARROW, item_rows, paired, room_for, shown, the_dimension, why
 from cxkit.plots.tokens import colours, shade
-from cxkit.plots.wording import HIDDEN, of_n, points
-from cxkit.reports import Report
+from cxkit.reports.report import Report
+from cxkit.reports.wording import HIDDEN, of_n, points
 
 Place = tuple[float, float]
 _Phrase = tuple[float, float, list[Words]]

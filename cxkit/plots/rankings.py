@@ -12,7 +12,7 @@ from cxkit.plots.layout import GUTTER, Caption, Column, Notes, calm, laid_out
 from cxkit.plots.lettering import LARGE
 from cxkit.plots.profiles import _bars, _beside, _told
 from cxkit.plots.rows import NARROW, item_line, item_rows, room_for, shown, the_dimension, why
-from cxkit.reports import Report
+from cxkit.reports.report import Report
 
 
 @redrawable

@@ -12,10 +12,10 @@ from cxkit.plots.layout import EDGE, Caption, Label, span
 from cxkit.plots.lettering import SMALL, TEXT, Words, wrap
 from cxkit.plots.sections import Line
 from cxkit.plots.tokens import colours
-from cxkit.plots.wording import chosen, item_words
-from cxkit.reports import Report
-from cxkit.spreads import SHOWN
-from cxkit.survey import Dimension, Item
+from cxkit.reports.report import Report
+from cxkit.reports.status import SHOWN
+from cxkit.reports.wording import chosen, item_words
+from cxkit.survey.parts import Dimension, Item
 
 NARROW = 5.2
 """Inches: on a phone 11 points then still are 10 pixels."""

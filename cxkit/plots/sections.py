@@ -11,9 +11,9 @@ import pandas as pd
 from cxkit.plots.layout import Label
 from cxkit.plots.lettering import TEXT
 from cxkit.plots.tokens import hues
-from cxkit.plots.wording import chosen, group_name
-from cxkit.reports import Report
-from cxkit.spreads import SHOWN
+from cxkit.reports.report import Report
+from cxkit.reports.status import SHOWN
+from cxkit.reports.wording import chosen, group_name
 
 Row = Mapping[str, Any]
 

@@ -14,10 +14,10 @@ from cxkit.plots.layout import GUTTER, Caption, Column, Label, Notes, beside, ca
 from cxkit.plots.lettering import LARGE, SMALL, TEXT, Words, soft, write
 from cxkit.plots.sections import place as place_of
 from cxkit.plots.tokens import Shade, colours, shade, text_on
-from cxkit.plots.wording import check_group, chosen, group_name, groups_of, item_words, of_n, why_hidden
-from cxkit.reports import Report
-from cxkit.spreads import SHOWN
-from cxkit.survey import Item, ResponseScale
+from cxkit.reports.report import Report
+from cxkit.reports.status import SHOWN
+from cxkit.reports.wording import check_group, chosen, group_name, groups_of, item_words, of_n, why_hidden
+from cxkit.survey.parts import Item, ResponseScale
 
 Row = Mapping[str, Any]
 

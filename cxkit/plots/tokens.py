@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from matplotlib import font_manager
 from matplotlib.colors import ListedColormap, to_rgb, to_rgba
 
+from cxkit.survey.files import STATIC
+
 Shade = tuple[float, float, float, float]
 
-_TOKENS = Path(__file__).parents[1] / "static" / "tokens.css"
+_TOKENS = STATIC / "tokens.css"
 _STRONGEST = 0.55
 """The opacity at the ends of a heat map: ink stays readable on it (6:1 and more)."""
 

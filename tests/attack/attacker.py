@@ -18,8 +18,9 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from cxkit.coarsening import spread_before
-from cxkit.survey import Dimension, Item, Survey
+from cxkit.disclosure.rounding import spread_before
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Dimension, Item
 
 Row = Mapping[str, Any]
 Scope = tuple[str, str] | None

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 import cxkit as cx
-from cxkit.groups import dimension_stat, item_stat, shares
-from cxkit.survey import Survey
-from cxkit.tallies import Tally
+from cxkit.statistics.estimates import dimension_stat, item_stat, shares
+from cxkit.statistics.tally import Tally
+from cxkit.survey.model import Survey
 
 LEAST = 5
 

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from cxkit.suppression import Flags, Table, hidden_cells, shield_order
+from cxkit.disclosure.suppression import Flags, Table, hidden_cells, shield_order
 
 SCALE = 4
 THRESHOLD = 5

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 
 ROLES = ["leader", "frontline", "support"]
 

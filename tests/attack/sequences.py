@@ -15,9 +15,10 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 import cxkit as cx
-from cxkit.releases import Response, next_release
-from cxkit.reports import Report
-from cxkit.survey import Item, Survey
+from cxkit.disclosure.sequential import Response, next_release
+from cxkit.reports.report import Report
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Item
 from tests.attack.attacker import Attacker, Pin, Row, Scope, Vector
 from tests.attack.organisations import Organisation
 from tests.attack.trial import of_dimension

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cxkit.survey import Dimension, Item, Survey
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Dimension, Item
 from tests.attack.attacker import Attacker, Pin, Scope, attackers
 
 

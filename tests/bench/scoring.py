@@ -21,7 +21,7 @@ import pandas as pd
 import yaml
 
 import cxkit as cx
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 
 ITEMS, DIMENSIONS, GROUPS, MISSING = 28, 4, 200, 0.05
 EACH = ITEMS // DIMENSIONS

@@ -20,7 +20,7 @@ import yaml
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooSlow
 
-from cxkit.editions import EDITION_VARIABLE, STANDING_VARIABLE
+from cxkit.book.edition import EDITION_VARIABLE, STANDING_VARIABLE
 from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import cxkit as cx
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 from tests.browser.conftest import QUIET
 from tests.browser.people import PHONE, Participant, Watched
 from tests.processes import WorkshopProcess

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, pages, wait_for_widgets
 from tests.processes import WorkshopProcess

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import cxkit as cx
-from cxkit.reports import Report
+from cxkit.reports.report import Report
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched
 from tests.browser.test_book import address  # noqa: F401  (the book, over http and from its folder)

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 import cxkit as cx
 from cxkit.live.app import create_app
-from cxkit.live.store import Store
+from cxkit.live.storage.store import Store
 from tests.browser.people import PHONE, Watched, pages, wait_for_widgets
 from tests.processes import free_port
 

@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import cxkit as cx
-from cxkit.comments import readable
-from cxkit.survey import Survey
+from cxkit.disclosure.comments import readable
+from cxkit.survey.model import Survey
+from tests.book.test_widgets import commented
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
 from tests.processes import WorkshopProcess
-from tests.test_widgets import commented
 
 NASTY = [
     "<script>window.hacked = 1</script>",

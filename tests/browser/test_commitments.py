@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import cxkit as cx
-from cxkit.commitments import Commitments
+from cxkit.book.commitments import Commitments
 from cxkit.live.commitments import commitments
 from cxkit.live.room import Room
-from cxkit.live.store import Store
+from cxkit.live.storage.store import Store
 from tests.browser.people import PHONE, PROJECTOR, Watched
 from tests.processes import WorkshopProcess
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from cxkit.live.room import Room
-from cxkit.live.store import Store
-from cxkit.survey import Survey
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
 from tests.browser.people import PHONE, Participant, Watched
 from tests.processes import WorkshopProcess
 

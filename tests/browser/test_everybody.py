@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
 from tests.browser.test_accessibility import respond
 from tests.processes import WorkshopProcess

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
-from cxkit.live.store import Store
+from cxkit.live.storage.store import Store
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, PROJECTOR, Watched
 from tests.processes import WorkshopProcess

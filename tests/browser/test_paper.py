@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from cxkit.live.room import Room
-from cxkit.live.store import Store
+from cxkit.live.storage.store import Store
 from tests.browser.people import Watched
 from tests.processes import WorkshopProcess
 

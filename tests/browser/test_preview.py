@@ -41,7 +41,7 @@ def test_a_previewed_survey_can_be_answered_without_a_network(
 
 def test_a_survey_that_waits_for_a_list_is_previewed_with_a_few_words(tmp_path: Path) -> None:
     """And words that look like HTML stay words."""
-    from cxkit.preview import write_preview  # noqa: PLC0415
+    from cxkit.survey.preview import write_preview  # noqa: PLC0415
 
     survey = small_survey(
         title="</script><script>alert(1)</script>", dimensions=[{"id": "d", "title": "D", "items_from": "ideas"}]

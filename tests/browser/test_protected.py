@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from cxkit.live.app import create_app
 from cxkit.live.room import Room
-from cxkit.live.store import Store
+from cxkit.live.storage.store import Store
 from tests.browser.people import PHONE, Watched
 from tests.processes import free_port
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cxkit.cli import main
-from cxkit.live.demo import PEOPLE, REHEARSAL
+from cxkit.live.rehearsal import PEOPLE, REHEARSAL
 from tests.browser.judge import Judge
 from tests.browser.people import PROJECTOR, Watched
 from tests.processes import WorkshopProcess

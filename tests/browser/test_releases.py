@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
 from tests.live.test_room import mixed
 from tests.processes import WorkshopProcess

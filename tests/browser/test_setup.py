@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from cxkit.live.room import Room
-from cxkit.live.store import Store
+from cxkit.live.storage.store import Store
 from tests.browser.people import PHONE, Watched
+from tests.cli.test_cli import run
 from tests.processes import WorkshopProcess
-from tests.test_cli import run
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 

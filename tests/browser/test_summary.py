@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 import cxkit as cx
-from cxkit.commitments import Commitments
-from cxkit.reports import Report
+from cxkit.book.commitments import Commitments
+from cxkit.reports.report import Report
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched
 

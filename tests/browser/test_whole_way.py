@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 import cxkit as cx
 from cxkit.live.room import Room, answers_table
-from cxkit.live.store import Store
-from cxkit.spreads import limit
-from cxkit.survey import Survey
+from cxkit.live.storage.store import Store
+from cxkit.reports.status import limit
+from cxkit.survey.model import Survey
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
 from tests.processes import WorkshopProcess
 

@@ -7,7 +7,7 @@ import hashlib
 import random
 from typing import Any
 
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 from tests.faults.http import GONE, call
 
 

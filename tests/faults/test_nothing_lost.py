@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 from tests.faults.company import Company
 from tests.faults.laptop import Laptop
 from tests.faults.trial import nothing_lost

@@ -165,7 +165,8 @@ def test_of_two_servers_started_at_once_on_one_room_one_runs(workshop: WorkshopP
 def test_a_room_is_free_again_as_soon_as_its_server_is_killed(tmp_path: Path) -> None:
     """The operating system lets go of the lock; no file has to be deleted by hand."""
     program = (
-        "from cxkit.live.lock import Lock; import sys, time; Lock(sys.argv[1], 'ABCDE'); print('mine', flush=True); "
+        "import sys, time; from cxkit.live.serving.lock import Lock; Lock(sys.argv[1], 'ABCDE'); "
+        "print('mine', flush=True); "
     )
     command = [sys.executable, "-c", program + "time.sleep(60)", str(tmp_path)]
     for _ in range(2):

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import cxkit as cx
 from cxkit.live.room import answers_table
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 from tests.faults.http import GONE, call
 from tests.faults.phone import Phone
 from tests.faults.proxy import Proxy

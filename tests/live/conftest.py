@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cxkit.live.store import Store
+from cxkit.live.storage.store import Store
 from tests.cluster import Cluster
 
 

@@ -15,10 +15,10 @@ from cxkit.live.commitments import commitments, keep, sweet_spot, view
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
-from cxkit.live.store import Store
-from cxkit.survey import Survey
-from cxkit.workshop_file import read_workshop
-from tests.live.test_app import facilitator, key, phone  # noqa: F401
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
+from cxkit.survey.workshop_file import read_workshop
+from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
 from tests.live.test_room import fill
 
 LINE = {"what": "Ring back within the hour", "who": "Samira", "by": "2026-12-01", "know": "A tick", "moves": "engaged"}

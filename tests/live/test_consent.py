@@ -9,8 +9,8 @@ import pytest
 from cxkit.errors import RoomError
 from cxkit.live.moderation import Moderation
 from cxkit.live.room import Room, valid_response
-from cxkit.live.store import Store
-from cxkit.survey import Survey
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
 from tests.live.test_room import fill, mixed
 
 

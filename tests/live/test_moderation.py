@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from cxkit.errors import NotFound, RoomClosed, RoomError
 from cxkit.live.moderation import Moderation
 from cxkit.live.room import Room
-from cxkit.survey import Survey
-from tests.live.test_app import facilitator, key, phone  # noqa: F401
+from cxkit.survey.model import Survey
+from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
 from tests.live.test_room import fill, full, mixed
 
 STEER = {"X-Cxkit": "1"}

@@ -10,7 +10,7 @@ from cxkit.errors import RoomClosed, RoomError
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.room import Room
-from cxkit.survey import Survey
+from cxkit.survey.model import Survey
 from tests.live.test_room import fill, full, mixed
 
 

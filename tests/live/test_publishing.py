@@ -15,8 +15,8 @@ from cxkit.errors import RoomError
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
-from cxkit.live.store import Store
-from cxkit.survey import Survey
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
 from tests.live.test_room import full
 
 

@@ -13,9 +13,9 @@ from fastapi.testclient import TestClient
 import cxkit as cx
 from cxkit.errors import RoomClosed, RoomError
 from cxkit.live.room import Room, Update
-from cxkit.live.store import Store
-from cxkit.survey import Survey
-from tests.live.test_app import facilitator, key, phone
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
+from tests.live.routes.test_pages import facilitator, key, phone
 from tests.live.test_room import full, mixed
 from tests.processes import WorkshopProcess
 

@@ -10,8 +10,8 @@ import pytest
 import cxkit as cx
 from cxkit.errors import NotFound, RoomClosed, RoomError
 from cxkit.live.room import Room, answers_table, valid_response
-from cxkit.live.store import Store
-from cxkit.survey import Survey
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
 
 
 def full(value: int, survey: Survey, **attributes: str) -> dict[str, Any]:

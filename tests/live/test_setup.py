@@ -9,11 +9,11 @@ import pytest
 from cxkit.errors import RoomClosed
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup, make_room
-from cxkit.live.store import PREPARING, Store
-from cxkit.workshop_file import read_workshop
+from cxkit.live.storage.store import PREPARING, Store
+from cxkit.survey.workshop_file import read_workshop
+from tests.cli.test_cli import run
 from tests.live.test_room import fill, mixed
 from tests.processes import WorkshopProcess
-from tests.test_cli import run
 
 TEAMS = ["Phones", "Warehouse"]
 

@@ -10,9 +10,9 @@ from cxkit.live.app import create_app
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
-from cxkit.live.store import CLOSED, OPEN, REVEALED, Store
-from cxkit.survey import Survey
-from cxkit.workshop_file import read_workshop
+from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Store
+from cxkit.survey.model import Survey
+from cxkit.survey.workshop_file import read_workshop
 
 
 def workshop(store: Store, **said: object) -> tuple[Room, str, Stage]:

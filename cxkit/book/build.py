@@ -1,0 +1,207 @@
+"""The book, and the team's own edition of it: built once for what it is built from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from cxkit.book.edition import EDITION_VARIABLE, edition_surveys
+from cxkit.book.pdf import browser, print_pages
+from cxkit.book.zip import zip_book
+from cxkit.disclosure.protect import report as protect
+from cxkit.errors import CxkitError, listing
+from cxkit.reports.report import Report
+from cxkit.responses.formats import read_responses
+from cxkit.survey.files import PACKAGE, STATIC, load_survey, sample, shipped, shipped_surveys
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+_BEGINNINGS = {"Running Sphinx": 2, "updating environment": 5}
+"""What a build says before the first chapter is done, and how much of the whole it has done by then, in percent."""
+
+_STEPS = {"executing chapters": (5, 55), "reading sources": (60, 15), "writing output": (75, 25)}
+"""How a build proceeds: where each step begins, and how much of the whole it is, in percent."""
+
+_CHAPTERS = {"priorities": "champions", **{slug: slug for slug in ("ownership", "handoffs", "journey", "recovery")}}
+"""The chapter that shows an activity's results."""
+
+Say = Callable[[str], None]
+Progress = Callable[[int], None]
+"""Told how far a build is, in percent."""
+
+
+class PublishError(CxkitError):
+    """The book could not be built."""
+
+
+def published_report(slug: str | None = "leadership") -> Report:
+    """Return the Report of a survey that this edition of the book shows.
+
+    The team's own where the edition has one of that survey; else the made-up sample's. slug None: what the pages of
+    results show, which is the team's leadership survey, or a survey of its own, or whatever else the edition has.
+    Raises SurveyError for a survey that neither the edition nor cxkit has.
+
+    >>> import cxkit as cx
+    >>> cx.published_report().survey.id
+    'leadership'
+    >>> cx.published_report("journey").n
+    75
+    """
+    edition = os.environ.get(EDITION_VARIABLE)
+    slug = slug or next(iter(_ranked(edition_surveys())), "leadership")
+    if edition and (own := Path(edition, f"{slug}.json")).exists():
+        return Report.read(own)
+    answers, survey = sample(slug), load_survey(slug)
+    return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
+
+
+def _ranked(slugs: Iterable[str]) -> list[str]:
+    """Put surveys in the order in which the pages of results prefer them."""
+    return sorted(slugs, key=lambda slug: (slug != "leadership", slug in shipped_surveys(), slug))
+
+
+def build_book(folder: Path, *, say: Say, progress: Progress, edition: Path | None = None) -> Path:
+    """Build the book in `folder`, unless nothing has changed since it was built there. Returns the folder of its pages.
+
+    edition: the folder of a team's own, with a Report as <survey>.json for each; None: the samples. Raises PublishError
+    with what went wrong.
+    """
+    pages = folder / "_build" / "html"
+    program, text = _fingerprint(_program_files()), _fingerprint(_text_files(edition))
+    stamp = folder / "built-from.txt"
+    before = stamp.read_text(encoding="utf-8").split() if stamp.exists() else []
+    if before == [program, text] and (pages / "index.html").exists():
+        return pages
+    # The execution cache does not notice that the package or the report behind a chapter's code has changed.
+    if before[:1] != [program] or edition:
+        shutil.rmtree(folder / "_build", ignore_errors=True)
+    stamp.unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    say("Building the book; this happens once.")
+    _jupyter_book(folder, progress, edition)
+    stamp.write_text(f"{program}\n{text}\n", encoding="utf-8")
+    return pages
+
+
+def publish(
+    reports: Sequence[Report],
+    out: Path,
+    *,
+    work: Path,
+    say: Say,
+    progress: Progress,
+    more: Mapping[str, bytes] | None = None,
+    tables: Mapping[str, bytes] | None = None,
+    zipped: bool = False,
+    pdf: bool = False,
+) -> Path:
+    """Build a team's own edition from its Reports and copy it to `out`, with their tables under `data/<survey>/`.
+
+    reports: one for each survey; of the other surveys the book shows the sample. more: further files by name, for the
+    edition's folder; tables: for `data/`. pdf: print the pages of results into `out`/results.pdf. zipped: put
+    everything into a zip beside `out`, too. `out` must be new or empty: nothing is ever overwritten. Returns the start
+    page. Raises PublishError, and PrintError where a PDF is wanted and cannot be printed.
+    """
+    slugs = [report.survey.id for report in reports]
+    if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+        raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
+    zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
+    if not reports:
+        raise PublishError("There are no results to make a book of.")
+    if pdf:
+        browser()  # where there is none, that is told before the building
+    try:
+        if out.exists() and any(out.iterdir()):
+            raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
+        if zipped and zip_file.exists():
+            raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
+        out.mkdir(parents=True, exist_ok=True)
+        edition = work / "edition"
+        shutil.rmtree(edition, ignore_errors=True)
+        edition.mkdir(parents=True)
+        for name, content in (more or {}).items():
+            (edition / name).write_bytes(content)
+        for report in reports:
+            (edition / f"{report.survey.id}.json").write_text(json.dumps(report.to_dict()), encoding="utf-8")
+        pages = build_book(work, say=say, progress=progress, edition=edition)
+        shutil.copytree(pages, out, dirs_exist_ok=True)
+        (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
+        for report in reports:
+            report.write(out / "data" / report.survey.id)
+        for name, content in (tables or {}).items():
+            (out / "data" / name).write_bytes(content)
+        if pdf:
+            say("Printing the results as PDF.")
+            print_pages([out / f"{page}.html" for page in printed_pages(reports)], out / "results.pdf")
+        if zipped:
+            zip_book(out, zip_file)
+    except OSError as error:
+        raise PublishError(f"{out}: cannot be written ({error.strerror}). Choose another folder with --out.") from None
+    return out / "index.html"
+
+
+def printed_pages(reports: Sequence[Report]) -> list[str]:
+    """Return the pages of a book that show results of these reports, as a PDF has them in order."""
+    own = {report.survey.id for report in reports}
+    return ["summary", "results", *(page for slug, page in _CHAPTERS.items() if slug in own)]
+
+
+def _jupyter_book(folder: Path, progress: Progress, edition: Path | None) -> None:
+    command = [
+        sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
+        "build", str(shipped("book")), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
+        "-W", "-n", "--keep-going",
+    ]  # fmt: skip
+    surroundings = {name: value for name, value in os.environ.items() if name != EDITION_VARIABLE}
+    if edition:
+        surroundings[EDITION_VARIABLE] = str(edition)
+    log: list[str] = []
+    with subprocess.Popen(  # noqa: S603  (our own command)
+        command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    ) as process:
+        for coloured in process.stdout or ():
+            line = _COLOUR.sub("", coloured)
+            log.append(line)
+            for words, percent in _BEGINNINGS.items():
+                if line.startswith(words):
+                    progress(percent)
+            if found := re.search(r"(executing chapters|reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
+                start, span = _STEPS[found[1]]
+                progress(min(99, start + span * int(found[2]) // 100))
+    if process.returncode:
+        (folder / "build.log").write_text("".join(log), encoding="utf-8")
+        last = "".join(line for line in log if "WARNING" in line or "ERROR" in line) or "".join(log[-15:])
+        raise PublishError(f"The book could not be built:\n{last}\nThe whole log is in {folder / 'build.log'}.")
+    progress(100)
+
+
+def _fingerprint(files: Iterator[Path]) -> str:
+    total = hashlib.sha256()
+    for path in files:
+        total.update(str(path).encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def _program_files() -> Iterator[Path]:
+    """Everything that a chapter's code may use."""
+    yield from sorted(path for path in PACKAGE.rglob("*.py") if "shipped" not in path.parts)
+    yield from sorted(STATIC.iterdir())
+    yield from sorted(path for path in shipped("surveys").rglob("*") if path.is_file())
+
+
+def _text_files(edition: Path | None) -> Iterator[Path]:
+    yield shipped("_config.yml")
+    yield from sorted(
+        path
+        for path in shipped("book").rglob("*")
+        if path.is_file() and not {"_build", "__pycache__"} & set(path.parts)
+    )
+    if edition:
+        yield from sorted(edition.iterdir())

@@ -1,0 +1,224 @@
+"""Commitments: what a group will do, who sees to it, by when, and how it will know. One to three of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from html import escape
+from typing import Any, Self
+from uuid import UUID, uuid5
+
+from cxkit.disclosure.comments import readable
+from cxkit.errors import CommitmentError, did_you_mean, listing
+from cxkit.reports.csv_safety import harmless
+
+MOST = 3
+"""More lines are fewer that are kept."""
+LONGEST = {"what": 200, "who": 80, "know": 200}
+"""The most characters of each field: a line that is read aloud, from the last row."""
+CALLED = {"what": "What", "who": "Who", "by": "By when", "know": "How we shall know"}
+YEARS = (2000, 2100)
+
+_MORNING_BEFORE = timedelta(hours=-15)
+"""Before the midnight with which a day begins: nine o'clock on the day before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment:
+    """One line. Whatever nobody has said yet is empty, and `by` None; `missing` names it.
+
+    what: what exactly. who: one name. by: the day. know: how the group will know. moves: the dimension of the pulse in
+    which it should show, if in one.
+    """
+
+    what: str = ""
+    who: str = ""
+    by: date | None = None
+    know: str = ""
+    moves: str | None = None
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], place: str = "commitment") -> Self:
+        """Read a line from plain values, `by` as "2026-12-01". Raises CommitmentError: what is wrong, and where."""
+        if not isinstance(raw, Mapping):
+            raise CommitmentError(f"{place}: should be a mapping of {listing(_FIELDS)}.")
+        for key in raw:
+            if key not in _FIELDS:
+                near = did_you_mean(str(key), _FIELDS)
+                raise CommitmentError(f'{place}: "{key}" is not known.{near} A line has {listing(_FIELDS)}.')
+        texts = {name: _text(raw.get(name, ""), most, f"{place}, {name}") for name, most in LONGEST.items()}
+        moves = _text(raw.get("moves") or "", 80, f"{place}, moves")
+        return cls(**texts, by=_day(raw.get("by"), f"{place}, by"), moves=moves or None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Name what a line still needs to be one that somebody can keep: of what, who, by and know."""
+        return tuple(name for name in CALLED if not getattr(self, name))
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the plain values that `of` takes; what nobody has said is "" ."""
+        return {name: _plain(getattr(self, name)) for name in _FIELDS}
+
+
+_FIELDS = tuple(field.name for field in fields(Commitment))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitments:
+    """What a group will do: one to three lines, and the day on which it looks again.
+
+    id: a UUID by which calendars recognise them when they come again. title: of the workshop.
+
+    >>> from cxkit.book.commitments import Commitments
+    >>> line = {"what": "Ring back within the hour", "who": "Samira", "by": "2026-12-01", "know": "A tick in the file"}
+    >>> raw = {"id": "3f0e6a52-5f0c-4a3e-9a55-0c2f4f1f9d11", "lines": [line], "review": "2027-01-07"}
+    >>> kept = Commitments.from_dict(raw)
+    >>> kept.lines[0].who, kept.lines[0].by, kept.lines[0].missing
+    ('Samira', datetime.date(2026, 12, 1), ())
+    """
+
+    id: str
+    title: str = ""
+    lines: tuple[Commitment, ...] = ()
+    review: date | None = None
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Self:
+        """Read commitments from plain values; lines in which nothing stands are left out.
+
+        Raises CommitmentError for more than three lines, or anything that is not what it should be.
+        """
+        if not isinstance(raw, Mapping) or not isinstance(raw.get("lines", []), list | tuple):
+            raise CommitmentError("Commitments are a mapping of id, title, lines (a list) and review.")
+        lines = [Commitment.of(line, f"line {place}") for place, line in enumerate(raw.get("lines", []), 1)]
+        lines = [line for line in lines if line != Commitment()]
+        if len(lines) > MOST:
+            raise CommitmentError(
+                f"{len(lines)} commitments: at most {MOST}, because of more lines fewer are kept. Keep those that "
+                "somebody in the room wants most; the others can wait until you look again."
+            )
+        return cls(
+            id=_uuid(raw.get("id")),
+            title=_text(raw.get("title", ""), 300, "title"),
+            lines=tuple(lines),
+            review=_day(raw.get("review"), "review"),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the serialisable form, which `from_dict` takes back."""
+        lines = [line.to_dict() for line in self.lines]
+        return {"id": self.id, "title": self.title, "lines": lines, "review": _plain(self.review)}
+
+    def csv(self) -> bytes:
+        """Return a table for a spreadsheet: a row a line, UTF-8 with a byte order mark, days as 2026-12-01."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out)
+        writer.writerow(CALLED.values())
+        for line in self.lines:
+            row = line.to_dict()
+            writer.writerow([harmless(row[name]) for name in CALLED])
+        return out.getvalue().encode("utf-8-sig")
+
+    def files(self, now: datetime) -> dict[str, bytes]:
+        """Return both files to take home, by name. now: as for `ics`."""
+        return {"commitments.csv": self.csv(), "commitments.ics": self.ics(now)}
+
+    def ics(self, now: datetime) -> bytes:
+        """Return a calendar file (RFC 5545): each line with a day on that day, and the day to look again.
+
+        Each has an alarm at nine on the day before. now: when it is made, with its time zone. Taken in again after a
+        change, it lays the new days over the old ones.
+        """
+        from icalendar import Calendar  # noqa: PLC0415  (not before somebody wants a calendar)
+
+        calendar = Calendar()
+        calendar.add("prodid", "-//cxkit//commitments//EN")
+        calendar.add("version", "2.0")
+        for place, line in enumerate(self.lines, 1):
+            if line.by:
+                title = f"{line.what} ({line.who})" if line.who else line.what
+                told = [f"Who: {line.who}", f"How we shall know: {line.know}", self.title]
+                calendar.add_component(self._event(str(place), line.by, title, told, now))
+        if self.review:
+            told = [f"{line.what} ({line.who})" for line in self.lines]
+            told += ["", "Then the pulse: four statements, one minute.", self.title]
+            title = "We look again: what became of our commitments?"
+            calendar.add_component(self._event("review", self.review, title, told, now))
+        return bytes(calendar.to_ical())
+
+    def _event(self, name: str, day: date, title: str, told: Iterable[str], now: datetime) -> Any:
+        from icalendar import Alarm, Event  # noqa: PLC0415
+
+        event = Event()
+        event.add("uid", str(uuid5(UUID(self.id), name)))
+        event.add("dtstamp", now)
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))  # optional for a whole day, and missed by some programs
+        event.add("summary", title)
+        event.add("description", "\n".join(told).strip())
+        event.add("transp", "TRANSPARENT")  # the day is not taken up by it
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", title)
+        alarm.add("trigger", _MORNING_BEFORE)
+        event.add_component(alarm)
+        return event
+
+    def _repr_html_(self) -> str:
+        """Return the lines as a table for a page: names, days as people say them, and the day to look again."""
+        rows = [
+            [f"<strong>{escape(line.what)}</strong>", escape(line.who), spoken(line.by), escape(line.know)]
+            for line in self.lines
+        ]
+        again = f"<p>We look again on <strong>{spoken(self.review)}</strong>.</p>" if self.review else ""
+        return table([CALLED["what"] + " exactly", *list(CALLED.values())[1:]], rows) + again
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return an HTML table of words: cells are HTML already, and an empty one is a dash."""
+    top = "".join(f'<th scope="col">{escape(words)}</th>' for words in head)
+    cells = ("".join(f"<td>{cell or '–'}</td>" for cell in row) for row in rows)
+    body = "".join(f"<tr>{row}</tr>" for row in cells)
+    return f'<table class="cx-words"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def spoken(day: date | None) -> str:
+    """Return a day as people say it: "Tuesday 1 December 2026"; "" where there is none."""
+    return f"{day:%A} {day.day} {day:%B %Y}" if day else ""
+
+
+def _text(raw: object, most: int, place: str) -> str:
+    if not isinstance(raw, str):
+        raise CommitmentError(f"{place}: should be text.")
+    words = " ".join(readable(" ".join(raw.split())).split())
+    if len(words) > most:
+        raise CommitmentError(f"{place}: {len(words)} characters; at most {most}. Say it in one sentence.")
+    return words
+
+
+def _day(raw: object, place: str) -> date | None:
+    if raw is None or raw == "":
+        return None
+    try:
+        day = date.fromisoformat(raw) if isinstance(raw, str) and len(raw) == len("2026-12-01") else None
+    except ValueError:
+        day = None
+    if day is None or not YEARS[0] <= day.year <= YEARS[1]:
+        raise CommitmentError(
+            f'{place}: "{raw}" is not a day from {YEARS[0]} to {YEARS[1]}. Write it as year, month, day: 2026-12-01.'
+        )
+    return day
+
+
+def _uuid(raw: object) -> str:
+    try:
+        return str(UUID(str(raw)))
+    except ValueError:
+        raise CommitmentError(f'id: "{raw}" is not a UUID, such as 3f0e6a52-5f0c-4a3e-9a55-0c2f4f1f9d11.') from None
+
+
+def _plain(value: str | date | None) -> str:
+    return value.isoformat() if isinstance(value, date) else value or ""

@@ -1,0 +1,161 @@
+"""What an edition of the book shows of its team's commitments, and beside them what has changed since."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from cxkit.book.build import published_report
+from cxkit.book.commitments import CALLED, Commitments, spoken, table
+from cxkit.book.edition import EDITION_VARIABLE
+from cxkit.disclosure.protect import report
+from cxkit.errors import CommitmentError, ReportError
+from cxkit.reports.comparisons import change
+from cxkit.reports.report import Report
+from cxkit.reports.status import SHOWN
+from cxkit.responses.formats import read_responses
+from cxkit.survey.files import load_survey, sample
+
+PULSE = "pulse"
+LINES, EARLIER = "commitments.json", "{survey}_before.json"
+"""What the folder of an edition holds beside its Reports."""
+
+
+def published_commitments() -> Commitments | None:
+    """Return the commitments that this edition of the book shows; None where it has none, as the unedited book.
+
+    In a page they are a table. Raises CommitmentError for a file that is something else.
+
+    >>> import cxkit as cx
+    >>> cx.published_commitments() is None
+    True
+    """
+    path = _edition(LINES)
+    if not path:
+        return None
+    try:
+        return Commitments.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError:
+        raise CommitmentError(f"{path}: is not JSON.") from None
+
+
+def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
+    """Return the Reports of a shipped survey that this edition of the book shows, the earlier wave first: one or two.
+
+    The team's own where the edition has one; else the made-up sample's. Raises SurveyError for a survey that is not
+    shipped.
+
+    >>> import cxkit as cx
+    >>> [wave.n for wave in cx.published_waves("pulse")]
+    [75, 67]
+    """
+    now = published_report(slug)
+    if _edition(f"{slug}.json"):
+        earlier = _edition(EARLIER.format(survey=slug))
+        return (Report.read(earlier), now) if earlier else (now,)
+    later, survey = sample(slug).with_name("sample_later.csv"), load_survey(slug)
+    return (now, report(read_responses(later, survey), survey, by=list(now.by))) if later.exists() else (now,)
+
+
+def published_progress() -> Progress | None:
+    """Return the team's commitments, each beside what has changed since; None until the edition has two pulses.
+
+    In a page it is a table. A made-up change never stands beside a team's own commitments.
+
+    >>> import cxkit as cx
+    >>> cx.published_progress() is None
+    True
+    """
+    lines = published_commitments()
+    if lines is None or not _edition(EARLIER.format(survey=PULSE)):
+        return None
+    return Progress(commitments=lines, waves=published_waves(PULSE))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Commitments beside the change from the earlier of two Reports to the later, in the dimension they should move."""
+
+    commitments: Commitments
+    waves: tuple[Report, ...]
+
+    def _repr_html_(self) -> str:
+        """Return a table for a page: what was agreed, how the group will know, and what the pulse says."""
+        before, after = self.waves[0], self.waves[-1]
+        found = change(before, after)
+        everybody = {row["dimension"]: row for row in found[found["attribute"].isna()].to_dict("records")}
+        titles = {one.id: str(one.title) for one in after.survey.dimensions}
+        rows = [
+            [
+                f"<strong>{escape(line.what)}</strong><br><small>{_whose(line.who, spoken(line.by))}</small>",
+                escape(line.know),
+                _told(titles.get(line.moves or ""), everybody.get(line.moves)),
+            ]
+            for line in self.commitments.lines
+        ]
+        return table([CALLED["what"], CALLED["know"], "What the pulse says"], rows)
+
+
+def edition_files(
+    reports: Sequence[Report], lines: Commitments | None, earlier: Sequence[Report] = ()
+) -> dict[str, bytes]:
+    """Return what an edition needs beside its Reports, by file name.
+
+    earlier: the pulse before the one among the reports; whatever else was asked with it does not count. Raises
+    ReportError where the two cannot be compared.
+    """
+    files = {LINES: _written(lines.to_dict())} if lines else {}
+    if earlier:
+        now, before = _pulse(reports), _pulse(earlier)
+        ids = {now.survey.id, before.survey.id}
+        if ids != {PULSE}:
+            (other,) = ids - {PULSE} if len(ids) == 2 else {now.survey.id}
+            raise ReportError(
+                f'--before compares two pulses, and one of these is of the survey "{other}". Ask "pulse" both times: '
+                "its four statements are not those of the leadership survey."
+            )
+        if now.survey.dimensions != before.survey.dimensions or now.survey.rehearsal != before.survey.rehearsal:
+            raise ReportError("The two pulses did not ask the same of real people, so no change can be told of them.")
+        if now == before:
+            raise ReportError("--before names the same pulse again. Name the one before it.")
+        files[EARLIER.format(survey=PULSE)] = _written(before.to_dict())
+    return files
+
+
+def _pulse(reports: Sequence[Report]) -> Report:
+    """Return the pulse among Reports; where there is none, the first of them."""
+    return next((one for one in reports if one.survey.id == PULSE), reports[0])
+
+
+def _edition(name: str) -> Path | None:
+    """Return a file of the edition that the book is built from, or None where there is none of that name."""
+    folder = os.environ.get(EDITION_VARIABLE)
+    return path if folder and (path := Path(folder, name)).exists() else None
+
+
+def _told(title: str | None, row: Mapping[Any, Any] | None) -> str:
+    """Return what a pulse says of one commitment: the change with its interval and how many answered, or why not."""
+    from cxkit.reports.wording import of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
+
+    if title is None or row is None:
+        return "<small>No statement asks about it: look at how you said that you would know.</small>"
+    if row["status"] != SHOWN:
+        return f"{escape(title)}<br><small>hidden in one of the two, so that nobody's answer is told</small>"
+    label = row["label"] if isinstance(row["label"], str) else ""
+    interval = "" if row["low"] != row["low"] else f", interval {signed(row['low'])} to {signed(row['high'])}"
+    means = f"{points(row['mean_other'])} → {points(row['mean'])}{interval}"
+    changed = f'{escape(title)} <strong class="cx-change">{signed(row["difference"])}</strong> {label}'
+    return f"{changed}<br><small>{means}; {of_n(row['n_other'])} → {row['n']}</small>"
+
+
+def _whose(who: str, by: str) -> str:
+    return " · ".join(part for part in (escape(who), f"by {by}" if by else "") if part) or "nobody yet"
+
+
+def _written(raw: Mapping[str, Any]) -> bytes:
+    return json.dumps(raw, ensure_ascii=False).encode()

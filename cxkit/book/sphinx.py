@@ -1,0 +1,190 @@
+"""The book's Sphinx extension: live widgets in static pages, and pages that need no network.
+
+It does six small things to any book that lists ``cxkit.book.sphinx`` among its extensions:
+
+* every page gets the design tokens, the book's style sheet and the widgets' host from the installed package;
+* chapters are executed side by side;
+* formulas become MathML while the book is built, so that no page loads a formula library;
+* a notebook's SVG figures go into the page itself and take the tokens' colours, so that they follow light and dark;
+* whatever the theme would load that is heavy or comes from elsewhere is taken out again, and a page that still
+  asks another host for something fails a strict build;
+* what the theme and pandas leave out for screen readers and keyboards is put in;
+* a notebook widget that cannot live without a kernel fails a strict build, because readers would see nothing; cells
+  are told that there will be none, so that they can show what stands still (``cx.explore`` does).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from latex2mathml.converter import convert
+from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+from cxkit.book.edition import EDITION_VARIABLE, STANDING_VARIABLE, edition_surveys
+from cxkit.book.execution import execute_chapters
+from cxkit.plots.svg import inline_svg
+from cxkit.survey.files import STATIC, shipped_surveys
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+
+SHIPPED = ("tokens.css", "book.css", "host.js", "page.js")
+
+# The icon script and fonts are half of a page's weight; book.css draws the dozen icons that the theme really shows.
+ICON_SCRIPT = re.compile(r"\s*(?:<!--[^<]*icons[^<]*-->\s*)?<script[^>]*fontawesome[^>]*></script>")
+ICON_FONT = re.compile(r"@font-face\{[^}]*fontawesome[^}]*\}")
+UNUSED = ("scripts/fontawesome*", "vendor/fontawesome", "*.map", "*/*.map", "*.html", "images/logo_*")
+LOADING_TAG = re.compile(r"<(?:script|link|img|iframe|source|video|audio|object|embed)\b[^>]*>", re.IGNORECASE)
+OTHER_HOST = re.compile(r"""\b(?:src|href|data|srcset)\s*=\s*["']?((?:https?:)?//[^"'\s>]+)""", re.IGNORECASE)
+
+logger = logging.getLogger(__name__)
+
+
+def ship_files(app: Sphinx, config: Config) -> None:
+    """Offer the package's own files to the pages: as single files, because the folder also serves the phones."""
+    config.html_static_path = [*config.html_static_path, *(str(STATIC / name) for name in SHIPPED)]
+
+
+def announce_rehearsal(app: Sphinx, config: Config) -> None:
+    """Say on top of every page that nobody real has answered."""
+    config.html_theme_options["announcement"] = "Made-up people: a rehearsal. Nobody real gave these answers."
+
+
+def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
+    """Write a formula in running text as MathML."""
+    translator.body.append(mathml(node, display="inline"))
+    raise nodes.SkipNode
+
+
+def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a displayed formula as MathML, with its number if it has one."""
+    # Wide formulas scroll on a phone: without a mouse, too.
+    translator.body.append(translator.starttag(node, "div", CLASS="math", tabindex="0"))
+    if node["number"]:
+        number = get_node_equation_number(translator, node)
+        translator.body.append(f'<span class="eqno">({number})</span>')
+    translator.body.append(mathml(node, display="block") + "</div>\n")
+    raise nodes.SkipNode
+
+
+def mathml(node: nodes.Element, *, display: str) -> str:
+    """Return the node's LaTeX as a ``<math>`` element; where it cannot be one, as code, with a warning."""
+    latex = node.astext()
+    try:
+        # The converter takes ± for a name; as an operator it gets its space.
+        return str(convert(latex, display=display)).replace("<mi>&#x000B1;</mi>", "<mo>&#x000B1;</mo>")
+    except Exception as error:  # the converter has no common base class for its errors
+        logger.warning(
+            "formula cannot be written as MathML (%s): %s", error or type(error).__name__, latex, location=node
+        )
+        return f"<code>{escape(latex)}</code>"
+
+
+def draw_figures(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Put the figures that a page's cells drew as SVG into the page, so that its style reaches them."""
+    if app.builder.format != "html":
+        return
+    for place, image in enumerate([*doctree.findall(nodes.image)]):
+        path = Path(app.srcdir, image["uri"])
+        if path.suffix == ".svg" and "jupyter_execute" in path.parts:
+            drawn = inline_svg(path.read_text(encoding="utf-8"), prefix=f"figure-{place}-", alt=image.get("alt", ""))
+            reached = ' tabindex="0"' if 'class="cx-wide"' in drawn else ""  # it scrolls on a phone, by keyboard too
+            image.replace_self(nodes.raw("", f'<div class="cx-figure"{reached}>{drawn}</div>', format="html"))
+
+
+def name_activity(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
+    """Say in a page's head which activity is its chapter's, where its front matter does: a live room looks there."""
+    if named := (context.get("meta") or {}).get("activity"):
+        context["metatags"] = f'{context.get("metatags", "")}<meta name="cxkit:activity" content="{escape(named)}">'
+
+
+def check_widgets(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of every page with a widget that a static page cannot show."""
+    for page in sorted(env.found_docs):
+        _, script = NbMetadataCollector.get_js_files(cast(Any, env), page).get("ipywidgets_state", (None, {}))
+        names = kernel_widgets(json.loads(script.get("body", "{}")))
+        if names:
+            logger.warning(
+                "%s cannot work in a static page, so readers would see nothing. Give it a static twin: a figure, "
+                "a table or an anywidget, and tag the cell 'skip-execution'.",
+                ", ".join(names), location=page, type="cxkit", subtype="widget",
+            )  # fmt: skip
+
+
+def kernel_widgets(saved: dict[str, Any]) -> list[str]:
+    """Names of the models in a notebook's saved widget state that only draw with a kernel, sorted."""
+    return sorted({
+        model["model_name"]
+        for model in saved.get("state", {}).values()
+        if "_esm" not in model.get("state", {}) and not model["model_name"].endswith(("LayoutModel", "StyleModel"))
+    })  # fmt: skip
+
+
+def keep_offline(app: Sphinx, error: Exception | None) -> None:
+    """Take out what no page needs, and warn of every page that would still load something from another host."""
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    for path in (path for pattern in UNUSED for path in (out / "_static").glob(pattern)):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for style in (out / "_static" / "styles").glob("*.css"):
+        style.write_text(ICON_FONT.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in sorted(set(out.rglob("*.html")) - set((out / "_static").rglob("*"))):
+        written = page.read_text(encoding="utf-8")
+        kept = accessible(ICON_SCRIPT.sub("", written))
+        if kept != written:
+            page.write_text(kept, encoding="utf-8")
+        for tag in LOADING_TAG.findall(kept):
+            for address in [] if 'rel="canonical"' in tag else OTHER_HOST.findall(tag):
+                logger.warning("%s loads %s from another host: ship it or leave it out.",
+                               page.relative_to(out), address, type="cxkit", subtype="host")  # fmt: skip
+
+
+def accessible(page: str) -> str:
+    """Return a page whose logo lies in a landmark, and whose tables have no header without words."""
+    item = '<div class="sidebar-primary-item"'
+    return page.replace(item, f'{item} role="navigation" aria-label="Home"', 1).replace("<th></th>", "<td></td>")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Sphinx's door into this extension."""
+    app.setup_extension("cxkit.book.reference")
+    # Sphinx chooses a formula renderer by itself as soon as there is one besides MathJax.
+    app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
+    app.add_css_file("tokens.css", priority=100)
+    app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win
+    app.add_js_file("host.js", loading_method="defer")
+    app.add_js_file("page.js", loading_method="defer")
+    own = edition_surveys()
+    for slug in set(shipped_surveys()) - set(own):
+        app.tags.add(f"sample_{slug}")
+    if not own:
+        app.tags.add("sample_results")
+    edition = Path(os.environ.get(EDITION_VARIABLE) or os.devnull)  # see cxkit.book.follow_up
+    for name, tag in (("commitments.json", "own_commitments"), ("pulse_before.json", "own_change")):
+        if (edition / name).exists():
+            app.tags.add(tag)
+    if any(survey.get("rehearsal") for survey in own.values()):
+        app.tags.add("rehearsal")
+        app.connect("config-inited", announce_rehearsal)
+    app.connect("config-inited", ship_files)
+    os.environ[STANDING_VARIABLE] = "1"  # for the kernels that this build starts
+    app.connect("env-before-read-docs", execute_chapters)
+    app.connect("doctree-resolved", draw_figures)
+    app.connect("html-page-context", name_activity)
+    app.connect("env-check-consistency", check_widgets)
+    app.connect("build-finished", keep_offline)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,136 @@
+"""The widgets, for Jupyter. Each is one ES module in `static/`, which the book and the room host as well."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import anywidget
+import traitlets
+
+from cxkit.errors import SurveyError, listing
+from cxkit.reports.report import Report
+from cxkit.survey.files import STATIC
+from cxkit.survey.model import Survey
+
+_VIEWS = ("all", "dimensions", "items", "gap")
+_UNDRAWN = {
+    "sd",
+    "counts",
+    "exact",
+    "g",
+    "p",
+    "rwg_j",
+    *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
+}
+
+PRIVATE = "Just for you: your answers are sent to nobody."
+
+
+class SelfAssessment(anywidget.AnyWidget):
+    """The form of a survey, then one's own profile.
+
+    survey: the survey to answer. Attributes (role, team) are asked only where `attributes` names them.
+    `.response` holds the answers so far: {"attributes": …, "answers": …, "comments": …, "finished": bool}.
+    Raises SurveyError where an attribute is not the survey's, or items still wait for a workshop's list.
+    """
+
+    _esm = STATIC / "self_assessment.js"
+    _css = STATIC / "tokens.css"
+    survey = traitlets.Dict().tag(sync=True)
+    response = traitlets.Dict().tag(sync=True)
+    locked = traitlets.Bool(False).tag(sync=True)
+    saved = traitlets.Unicode("").tag(sync=True)
+    promise = traitlets.Unicode("").tag(sync=True)
+    lang = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str = PRIVATE) -> None:
+        attributes = (attributes,) if isinstance(attributes, str) else attributes
+        known = [attribute.id for attribute in survey.attributes]
+        unknown = [id for id in attributes if id not in known]
+        if unknown:
+            raise SurveyError(f"The survey has no attribute {listing(unknown)}. It has: {listing(known) or 'none'}.")
+        waiting = [dimension.items_from for dimension in survey.dimensions if not dimension.items]
+        if waiting:
+            raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
+        super().__init__(
+            survey=survey.only_attributes(*attributes).to_dict(), response=empty_response(), promise=promise
+        )
+
+
+class ReportView(anywidget.AnyWidget):
+    """A Report as pictures with their tables: dimensions, items by group, and the perception gap.
+
+    view: "all", or one of "dimensions", "items", "gap".
+    """
+
+    _esm = STATIC / "report_view.js"
+    _css = STATIC / "tokens.css"
+    report = traitlets.Dict(allow_none=True).tag(sync=True)
+    view = traitlets.Unicode("all").tag(sync=True)
+    lang = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, report: Report, *, view: Literal["all", "dimensions", "items", "gap"] = "all") -> None:
+        if not isinstance(report, Report):
+            raise TypeError("ReportView draws a Report: make one with cx.report(answers, survey).")
+        if view not in _VIEWS:
+            raise ValueError(f'view "{view}": allowed are {listing(_VIEWS)}.')
+        super().__init__(report=_drawn(report.to_dict()), view=view)
+
+
+class CommentsView(anywidget.AnyWidget):
+    """The comments of a Report, one dimension at a time: those that a facilitator has shown, and no others.
+
+    Raises TypeError for anything but a Report. Where there are none, it says so.
+    """
+
+    _esm = STATIC / "comments_view.js"
+    _css = STATIC / "tokens.css"
+    report = traitlets.Dict(allow_none=True).tag(sync=True)
+    lang = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, report: Report) -> None:
+        if not isinstance(report, Report):
+            raise TypeError("CommentsView draws a Report: make one with cx.report(answers, survey).")
+        told = report.to_dict()
+        # Notebooks and book pages hold a widget's state within a <script>. A comment may hold any tag that ends one,
+        # so no "<" goes there: as JSON within JSON it is written \u003c.
+        comments = json.dumps([dict(row) for row in told.get("comments", ())]).replace("<", "\\u003c")
+        super().__init__(report={"survey": told["survey"], "comments": comments})
+
+
+class Beside(anywidget.AnyWidget):
+    """Oneself beside everyone: own scores from the answers in `response`, and a Report's means of the same survey.
+
+    In the book, the answers are those that a reader gave to the self-assessment there; in a notebook, give them, or
+    link `response` to a SelfAssessment's. Until `response` says that it is finished, nothing of the Report is drawn.
+    Raises TypeError for anything but a Report.
+    """
+
+    _esm = STATIC / "beside.js"
+    _css = STATIC / "tokens.css"
+    report = traitlets.Dict().tag(sync=True)
+    response = traitlets.Dict().tag(sync=True)
+    lang = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, report: Report, *, response: dict[str, Any] | None = None) -> None:
+        if not isinstance(report, Report):
+            raise TypeError("Beside draws a Report: make one with cx.report(answers, survey).")
+        told = _drawn(report.to_dict())
+        drawn = {name: told[name] for name in ("survey", "thresholds", "dimensions")}
+        super().__init__(report=drawn, response=response or empty_response())
+
+
+def _drawn(report: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what the pictures do not use: a page holds a report once for each of its views."""
+    tables = {name: rows for name, rows in report.items() if name not in {"participation", "comments"}}
+    for name, rows in tables.items():
+        if isinstance(rows, list) and rows and isinstance(rows[0], dict):
+            tables[name] = [{key: row[key] for key in row if key not in _UNDRAWN} for row in rows]
+    return tables
+
+
+def empty_response() -> dict[str, Any]:
+    """Return the response of somebody who has not begun."""
+    return {"attributes": {}, "answers": {}, "comments": {}, "finished": False}

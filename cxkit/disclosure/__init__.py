@@ -1,0 +1,1 @@
+"""Disclosure control: who may see what. The only maker of a Report."""

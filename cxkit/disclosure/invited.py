@@ -1,0 +1,50 @@
+"""How many were invited to answer: in all, or by attribute and group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import index
+
+from cxkit.errors import ResponseError, did_you_mean, listing
+from cxkit.statistics.tally import Tally
+from cxkit.survey.model import Survey
+
+Invited = dict[tuple[str | None, str | None], int]
+
+
+def invited_by_group(given: int | Mapping[str, Mapping[str, int]] | None, counted: Tally, survey: Survey) -> Invited:
+    """Return how many were invited by (attribute, group), (None, None) for all. Raises ResponseError."""
+    if given is None:
+        return {}
+    found: Invited = {}
+    if not isinstance(given, Mapping):
+        found[None, None] = index(given)
+    else:
+        given = {
+            attribute: {str(group): index(n) for group, n in groups.items()} for attribute, groups in given.items()
+        }
+        totals = {attribute: sum(groups.values()) for attribute, groups in given.items()}
+        if len(set(totals.values())) > 1:
+            told = ", ".join(f"{attribute} {total}" for attribute, total in totals.items())
+            raise ResponseError(f"The numbers invited add up to different totals: {told}. Give every group its number.")
+        unknown = [id for id in given if id not in {attribute.id for attribute in survey.attributes}]
+        if unknown:
+            raise ResponseError(f"There is no attribute {listing(unknown)} in the survey, but numbers invited for it.")
+        found |= {(attribute, group): n for attribute, groups in given.items() for group, n in groups.items()}
+        if totals:
+            found[None, None] = next(iter(totals.values()))
+    came: dict[tuple[str | None, str | None], int] = {(None, None): len(counted)}
+    for attribute in counted.by:
+        came |= {(attribute, group): len(part) for group, part in counted.split(attribute).items()}
+    for named, group in found:
+        options = survey.attribute(named).options if named is not None else None
+        if options is not None and group is not None and group not in options and (named, group) not in came:
+            hint = did_you_mean(group, options)
+            raise ResponseError(f'There is no "{group}" in {named}, but a number invited for it.{hint}')
+    over = [group or "all" for (named, group), n in found.items() if came.get((named, group), 0) > n]
+    if over:
+        raise ResponseError(
+            f"More people answered than were invited ({listing(over)}). Correct the number invited; "
+            "whoever may answer counts, not only who was in the room."
+        )
+    return found

@@ -1,0 +1,302 @@
+"""Releases: whose answers may enter the next one. What two releases differ by is a number too, and about few people.
+
+A group's mean that moves from six people to seven says what the seventh answered. So people enter in batches: each
+group that a batch touches, by any attribute, gets at least the threshold of new people in it. Then releases differ, in
+every group and for everybody, by nobody or by at least so many, whichever two are compared.
+
+And what they differ by is what a Report of the batch alone would show: the next release shows a result only where the
+one before did, and where the batch's own Report does. Then all that subtraction can tell is in that Report. (A group
+that was hidden stays hidden: shown with its newcomers, it would tell what the few said who were there before.)
+Separate waves are separate rooms: nobody's answers are in two of them, so there is nothing to subtract.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cxkit.disclosure.rounding import told
+from cxkit.reports.report import Cell, Gap, Report
+from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
+from cxkit.responses.coding import NOT_APPLICABLE
+from cxkit.statistics.estimates import Stat, difference
+from cxkit.statistics.tally import Group
+from cxkit.survey.model import Survey
+
+Response = Mapping[str, Any]
+"""What counts of somebody: {"attributes": {id: value}, "answers": {item id: value}}."""
+Place = tuple[str | None, str | None, str | None, str]
+"""Of a result: attribute, group, item (None: the dimension), dimension."""
+_EMPTY: Response = {"attributes": {}, "answers": {}}
+_CELLS = ("dimensions", "items", "groups", "group_items")
+_STAT = ("n", "mean", "sd", "low", "high")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """What could come after a release.
+
+    new, edited: how many have answered, or changed their answers, since. more: the fewest further answers with which
+    somebody could enter; 0 where enough have come. fit: how many of the new are in the next release. report: that
+    release; None, with fit = 0, where there can be none yet: where more = 0, because they would stand out. people:
+    whose answers are in it, and which; as before where there is none.
+    """
+
+    new: int
+    edited: int
+    more: int
+    fit: int = 0
+    people: Mapping[str, Response]
+    report: Report | None
+
+
+def next_release(
+    before: Mapping[str, Response],
+    now: Mapping[str, Response],
+    shown: Report,
+    make: Callable[[Collection[Response]], Report],
+) -> Next:
+    """Return what may be shown next, after `shown`, which was made of `before`, when people's answers are `now`.
+
+    make: makes the Report of some responses, by all attributes of the survey.
+    """
+    survey, threshold = shown.survey, shown.survey.confidentiality.batch
+    new = {person: response for person, response in now.items() if response["answers"] and person not in before}
+    edited = {person: now.get(person, _EMPTY) for person, was in before.items() if now.get(person) != was}
+    stay = Next(
+        new=len(new),
+        edited=len(edited),
+        more=missing([_groups(response, survey) for response in new.values()], threshold),
+        people=before,
+        report=None,
+    )
+    if stay.more:
+        return stay
+    newcomers = {person: _groups(response, survey) for person, response in new.items()}
+    # Who has changed groups leaves one and enters another: both must get enough new people.
+    entering = admitted(newcomers, {p: _groups(r, survey) for p, r in edited.items()}, threshold) & admitted(
+        newcomers, {p: _groups(before[p], survey) for p in edited}, threshold
+    )
+    batch = {person: new[person] for person in entering if person in new}
+    alone = make(batch.values())
+    seen = {place for place, row in rows(alone).items() if row["status"] == SHOWN}
+    along = {
+        person: edited[person]
+        for person in entering & edited.keys()
+        if changed(before[person], edited[person], survey) <= seen
+    }
+    people = {p: response for p, response in {**before, **batch, **along}.items() if response["answers"]}
+    step = _Step(shown=shown, alone=alone, old=touched(before.values(), survey), new=touched(batch.values(), survey))
+    report = step.next(make(people.values()))
+    return replace(stay, fit=len(batch), report=report, people=people) if report else stay
+
+
+def admitted(new: Mapping[str, Group], edited: Mapping[str, Group], threshold: int) -> frozenset[str]:
+    """Return who may enter the next release, or whose edited answers may: the most people there can be.
+
+    new: respondents in no release so far, with one value for each attribute reported by. edited: respondents of earlier
+    releases who have changed their answers since. Nobody: there is no new release. Edits never make one; they
+    enter where enough new people do. Others wait. A first release needs none of this: nothing is there to compare.
+    """
+    batch = dict(new)
+    while True:
+        counts = _counts(batch)
+        enough = {person: groups for person, groups in batch.items() if _all_reach(groups, counts, threshold)}
+        if len(enough) == len(batch):
+            break
+        batch = enough
+    along = {person for person, groups in edited.items() if batch and _all_reach(groups, counts, threshold)}
+    return frozenset(batch) | along
+
+
+def _counts(batch: Mapping[str, Group]) -> Counter[tuple[int, str] | None]:
+    """Count the people in each group of each attribute, and in all (None)."""
+    counts: Counter[tuple[int, str] | None] = Counter({None: len(batch)})
+    for groups in batch.values():
+        counts.update(enumerate(groups))
+    return counts
+
+
+def _all_reach(groups: Group, counts: Counter[tuple[int, str] | None], threshold: int) -> bool:
+    return all(counts[place] >= threshold for place in (None, *enumerate(groups)))
+
+
+def missing(new: Iterable[Group], threshold: int) -> int:
+    """Return the fewest more people with whom some of the new could enter: 0 to the threshold.
+
+    One more person adds to one group of each attribute, so a batch lacks what its neediest attribute lacks in all.
+    """
+    best = threshold
+
+    def search(batch: Counter[Group], kept: frozenset[tuple[int, str]]) -> None:
+        """Try batches out of these people in which the groups `kept` are; leave out what cannot do better."""
+        nonlocal best
+        hopeless: set[tuple[int, str]] = set()
+        while True:
+            batch = Counter({groups: n for groups, n in batch.items() if not hopeless & set(enumerate(groups))})
+            counts = Counter(dict.fromkeys(kept, 0))
+            for groups, n in batch.items():
+                counts.update(dict.fromkeys(enumerate(groups), n))
+            lacks = {group: max(0, threshold - n) for group, n in counts.items()}
+            needs: Counter[int] = Counter()
+            for group in kept:
+                needs[group[0]] += lacks[group]
+            hopeless = {group for group in counts.keys() - kept if needs[group[0]] + lacks[group] >= best}
+            if not hopeless:
+                break
+        need = max(threshold - batch.total(), 0, *needs.values())
+        if not batch or need >= best:
+            return
+        lacking = [group for group in counts.keys() - kept if lacks[group]]
+        if not lacking:
+            best = need
+            return
+        group = max(lacking, key=lambda one: (lacks[one], one))
+        search(Counter({groups: n for groups, n in batch.items() if groups[group[0]] != group[1]}), kept)
+        search(batch, kept | {group})
+
+    search(Counter(new), frozenset())
+    return best
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Step:
+    """From one Report to the next: the one shown before, that of the batch alone, and whose answers count where."""
+
+    shown: Report
+    alone: Report
+    old: frozenset[Place]
+    new: frozenset[Place]
+
+    def next(self, candidate: Report) -> Report | None:
+        """Return what of the candidate may be shown; None where the batch would stand out."""
+        was, own = rows(self.shown), rows(self.alone)
+        tables: dict[str, tuple[Mapping[str, Any], ...]] = {}
+        for name in _CELLS:
+            table = []
+            for row in candidate.tables[name]:
+                place = _place(row)
+                if place not in self.new:
+                    row = was.get(place, row)  # noqa: PLW2901  (nothing has changed there: nor does what is told)
+                elif place not in self.old:
+                    row = own[place]  # noqa: PLW2901
+                elif row["status"] == was[place]["status"] == SHOWN != own[place]["status"]:
+                    return None
+                else:
+                    row = _told(row, was[place], own[place])  # noqa: PLW2901
+                table.append(row)
+            tables[name] = tuple(table)
+        return replace(
+            candidate,
+            tables={**tables, "gaps": self.gaps(candidate, tables["groups"]), "participation": self.counts(candidate)},
+        )
+
+    def gaps(self, candidate: Report, groups: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+        """Return the gaps between groups as they are told now."""
+        stats = {_place(row): _stat(row) for row in groups if row["status"] == SHOWN}
+        result = []
+        for row in candidate.tables["gaps"]:
+            one, other = (
+                stats.get((row["attribute"], row[group], None, row["dimension"])) for group in ("group", "other")
+            )
+            place = {name: row[name] for name in ("attribute", "group", "other", "dimension")}
+            both = (one, other) if one and other else None
+            result.append(Gap(**place, stats=both, difference=difference(*both) if both else None).row())
+        return tuple(result)
+
+    def counts(self, candidate: Report) -> tuple[Mapping[str, Any], ...]:
+        """Return how many answered: of a group only where it was told before, or is new and told of the batch."""
+        was, own = (
+            {(row["attribute"], row["group"]): row for row in one.tables["participation"]}
+            for one in (self.shown, self.alone)
+        )
+        result = []
+        for row in candidate.tables["participation"]:
+            place = (row["attribute"], row["group"])
+            before, batch = was.get(place), own.get(place)
+            if before is None or batch is None:
+                result.append(before or batch or row)
+                continue
+            hide = SUPPRESSED in (row["status"], before["status"])
+            straight = None if None in (before["straight"], batch["straight"]) else row["straight"]
+            numbers = dict.fromkeys(("respondents", "invited", "rate", "empty", "straight"))
+            result.append({**row, "status": SUPPRESSED, **numbers} if hide else {**row, "straight": straight})
+        return tuple(result)
+
+
+def _told(row: Mapping[str, Any], was: Mapping[str, Any], own: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a result with what was told of it before, and is told of the batch: subtracting gives the latter."""
+    place = {name: row[name] for name in ("dimension", "item", "attribute", "group") if name in row}
+    all_three = (row, was, own)
+    blank = Cell(**place, stat=None, shares=None).row()
+    if was["status"] != row["status"] or row["status"] == SUPPRESSED:
+        return blank
+    if row["status"] == BOUNDED:
+        return blank | {name: row[name] for name in ("status", "n", "at_least", "at_most")}
+    result = dict(row)
+    if not all(one["exact"] for one in all_three):
+        # The spread of before, which is known: that of all, beside it, would tell the batch's.
+        stat = told(_stat(row), was["sd"], was["n"] - 1, None, rounded=True)
+        result |= {name: getattr(stat, name) for name in _STAT} | {"exact": False}
+    if any(one["distribution"] != SHOWN for one in all_three):
+        result |= {name: value for name, value in blank.items() if name not in {"status", "exact", *_STAT, *place}}
+    elif "item" in row and any(one["counts"] is None for one in all_three):
+        result["counts"] = None
+    if any(one.get("rwg_j", 0) is None for one in all_three):
+        result["rwg_j"] = None
+    return result
+
+
+def rows(report: Report) -> dict[Place, Mapping[str, Any]]:
+    """Return a report's results by their places."""
+    return {_place(row): row for name in _CELLS for row in report.tables[name]}
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return row.get("attribute"), row.get("group"), row.get("item"), row["dimension"]
+
+
+def _stat(row: Mapping[str, Any]) -> Stat:
+    return Stat(**{name: row[name] for name in _STAT})
+
+
+def touched(responses: Iterable[Response], survey: Survey) -> frozenset[Place]:
+    """Return the results that some of the responses count in."""
+    return frozenset(
+        place
+        for response in responses
+        for place in _places(
+            _belongs(response, survey),
+            {item for item, value in response["answers"].items() if value != NOT_APPLICABLE},
+            survey,
+        )
+    )
+
+
+def changed(was: Response, is_: Response, survey: Survey) -> frozenset[Place]:
+    """Return the results that a change of somebody's answers, or of what they said of themselves, may change."""
+    same = _groups(was, survey) == _groups(is_, survey)
+    items = {*was["answers"], *is_["answers"]}
+    if same:
+        items = {item for item in items if was["answers"].get(item) != is_["answers"].get(item)}
+    return frozenset(_places(_belongs(was, survey) | _belongs(is_, survey), items, survey))
+
+
+def _groups(response: Response, survey: Survey) -> Group:
+    return tuple(response["attributes"].get(attribute.id, "") for attribute in survey.attributes)
+
+
+def _belongs(response: Response, survey: Survey) -> frozenset[tuple[str | None, str | None]]:
+    """Return the groups that a response counts in, everybody being (None, None)."""
+    ids = (attribute.id for attribute in survey.attributes)
+    return frozenset({(None, None), *zip(ids, _groups(response, survey), strict=True)})
+
+
+def _places(groups: Iterable[tuple[str | None, str | None]], items: Collection[str], survey: Survey) -> Iterator[Place]:
+    for dimension in survey.dimensions:
+        mine = [item.id for item in dimension.items if item.id in items]
+        for attribute, group in groups if mine else ():
+            yield attribute, group, None, dimension.id
+            yield from ((attribute, group, item, dimension.id) for item in mine)

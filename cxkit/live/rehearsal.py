@@ -1,0 +1,215 @@
+"""A rehearsal: made-up people who join a room and answer, through the same calls as phones and through nothing else."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import secrets
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Self
+
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Attribute, Item
+
+REHEARSAL = "Made-up people: a rehearsal"
+"""What a rehearsal's room is called, so that every screen says it."""
+
+PEOPLE = 36
+LEADERS = 7  # enough to be shown beside the front line
+FEW = 3  # the people of the last team: too few to be shown
+UNFINISHED, CUT_OFF, NOT_STATED = 9, 14, 20  # who stops half-way, loses the network, does not say who they are
+CHANGE_THEIR_MIND = (11, 23)
+WROTE = (12, 10, 3)  # how many comment on the first, second, third dimension: two are enough to be read
+
+# Sentences that fit whatever was asked, and nobody in particular.
+REMARKS = (
+    "Better than two years ago, but it depends on who is on duty.",
+    "We hear a lot of plans. I would like to see one of them finished.",
+    "When it matters they are there. That counts for a lot.",
+    "Nobody asks those of us who start at six in the morning.",
+    "Good intentions, too little time.",
+    "I stopped making suggestions, because I never heard what became of them.",
+    "Last month somebody came down and simply helped. More of that, please.",
+    "The other building lives in another world.",
+    "Customers notice it before we do.",
+    "It is fine in my team. Between teams it is not.",
+    "Thank you for asking at all.",
+    "The form says to write to help@example.com. Does anybody read that?",
+    "We celebrate sales. We never celebrate a problem solved.",
+    "I have no complaint. People are treated fairly here.",
+    "Too many meetings about customers, too few with customers.",
+    "The new tool was a real help. Whoever decided that: well done!",
+    "I know what is expected of me. I do not know why.",
+    "Mistakes are talked about for weeks, good work for a minute.",
+    "Our best ideas come from the night shift. Come and listen.",
+    "I feel trusted to decide things for a customer.",
+    "Everybody means well, and still the same thing goes wrong each week.",
+    "Slow, but it is moving in the right direction.",
+    "Numbers go up to the office. Answers do not come down.",
+    "A short visit once a week would change a lot.",
+    "Ask the people who pack the boxes.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What one made-up person's phone sends: all that it holds by then. when: 0 at the start, 1 at the end."""
+
+    when: float
+    person: int
+    response: dict[str, Any]
+
+
+def steps(survey: Survey, asks: tuple[str, str] | None = None) -> list[Step]:
+    """Return what all of them send, in the order of time; the same for the same survey.
+
+    asks: the attribute and the option whose people are asked to agree to means from two up; all but one of them do.
+    """
+    chance = random.Random(survey.id)  # noqa: S311  (believable, not secret)
+    everybody = [step for person in range(PEOPLE) for step in _one(person, survey, asks, chance)]
+    return sorted(everybody, key=lambda step: step.when)
+
+
+def _one(person: int, survey: Survey, asks: tuple[str, str] | None, chance: random.Random) -> Iterator[Step]:
+    kindness = chance.gauss(0.72 if person < LEADERS else 0.46, 0.09)  # leaders see themselves rosier
+    response: dict[str, Any] = {"attributes": {}, "answers": {}, "comments": {}, "finished": False}
+    begins, takes = chance.uniform(0, 0.35), chance.uniform(0.4, 0.65)
+    pace = takes / (2 * len(survey.dimensions) + 5)
+    sent: list[Step] = []
+
+    def send(**change: Any) -> None:
+        response.update(change)
+        at = begins + pace * (len(sent) + chance.uniform(0, 0.8) * bool(sent))
+        sent.append(Step(when=at, person=person, response=dict(response)))
+
+    send()  # joined
+    if person != NOT_STATED:
+        says = {a.id: _option(person, a) for a in survey.attributes if a.options}
+        agrees = {"agrees": person > 0} if asks and says.get(asks[0]) == asks[1] else {}
+        send(attributes=says, **agrees)
+    for place, dimension in enumerate(survey.dimensions):
+        if person == UNFINISHED and place * 2 >= len(survey.dimensions):
+            break
+        leaning = kindness + (0.06, -0.02, -0.1, 0.12)[place % 4]
+        half = len(dimension.items) // 2
+        for items in (dimension.items[:half], dimension.items[half:]):
+            given = {item.id: value for item in items if (value := _answer(item, leaning, chance)) is not None}
+            send(answers={**response["answers"], **given})
+        if survey.comments_per_dimension and (remark := _remark(person, place)):
+            send(comments={**response["comments"], dimension.id: remark})
+    if person != UNFINISHED:
+        send(finished=True)
+    if person in CHANGE_THEIR_MIND and response["answers"]:
+        item = next(item for item in survey.items if item.id in response["answers"])
+        send(answers={**response["answers"], item.id: item.response_scale.min})
+    if person == CUT_OFF:  # what changed meanwhile stays on the phone, and comes with the last message
+        sent = [*sent[:3], sent[-1]]
+    yield from sent
+
+
+def _option(person: int, attribute: Attribute) -> str:
+    options = list(attribute.options or {})
+    if attribute.compare:
+        leaders, front, *rest = [*attribute.compare, *(o for o in options if o not in attribute.compare)]
+        return leaders if person < LEADERS else rest[person % len(rest)] if rest and person % 4 == 0 else front
+    if len(options) > 2 and person >= PEOPLE - FEW:
+        return options[-1]
+    return options[person % (len(options) - (len(options) > 2))]
+
+
+def _answer(item: Item, leaning: float, chance: random.Random) -> int | str | None:
+    """Return a point, "can't tell", or nothing at all."""
+    scale = item.response_scale
+    luck = chance.random()
+    if luck < 0.03:
+        return None
+    if luck < 0.07 and scale.not_applicable:
+        return "not_applicable"
+    point = max(0, min(scale.range, round(scale.range * chance.gauss(leaning, 0.2))))
+    return scale.max - point if item.reverse_keyed else scale.min + point
+
+
+def _remark(person: int, place: int) -> str | None:
+    """Return what a person writes on a dimension; each remark is one person's."""
+    number = person // 2 if person % 2 == place % 2 else PEOPLE
+    before = sum(WROTE[:place])
+    return REMARKS[before + number] if place < len(WROTE) and number < WROTE[place] else None
+
+
+class Rehearsal:
+    """Made-up people in one room of the server at `base`, from entering the `with` block until leaving it.
+
+    seconds: how long they take. While the room is closed they wait, as phones do; they follow to further activities.
+    """
+
+    def __init__(self, base: str, code: str, *, seconds: float) -> None:
+        self._room, self._seconds = f"{base}/api/rooms/{code}", seconds
+        self._left = threading.Event()
+        self._thread = threading.Thread(target=self._take_part, name="cxkit-rehearsal", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._left.set()
+        self._thread.join()
+
+    def _take_part(self) -> None:
+        done: set[str] = set()
+        while not self._left.wait(1):
+            with suppress(OSError, http.client.HTTPException, ValueError):
+                if self._ask("GET", "/state")["code"] not in {*done, ""}:
+                    room = self._ask("GET", "")
+                    self._answer(room)
+                    done.add(room["code"])
+
+    def _answer(self, room: dict[str, Any]) -> None:
+        tokens = [secrets.token_hex(16) for _ in range(PEOPLE)]
+        now = 0.0
+        plan = steps(Survey.from_dict(room["survey"]), tuple(room["asks"]) if room["asks"] else None)
+        for revision, step in enumerate(plan, 1):  # rising for each phone, which is all that counts
+            if self._left.wait((step.when - now) * self._seconds):
+                return
+            now = step.when
+            message = {"token": tokens[step.person], "revision": revision, "response": step.response}
+            if not self._kept(room["code"], message):
+                return
+
+    def _kept(self, code: str, message: dict[str, Any]) -> bool:
+        """Send until it is kept, once a second; False: they have left, or there is nothing more to say."""
+        while not self._left.is_set():
+            try:
+                self._ask("PUT", "/response", message, code=code)
+                return True
+            except urllib.error.HTTPError as refusal:
+                refusal.close()
+                if refusal.code not in {409, 429, 503}:
+                    return False  # the room is gone
+            except (OSError, http.client.HTTPException, ValueError):
+                pass  # the server is not there yet, or no longer
+            if self._left.wait(1) or self._over(code):
+                break
+        return False
+
+    def _over(self, code: str) -> bool:
+        """Say whether this activity is revealed, or another one is on."""
+        try:
+            now = self._ask("GET", "/state")
+        except (OSError, http.client.HTTPException, ValueError):
+            return False
+        return now["state"] == "revealed" or now["code"] not in {code, ""}
+
+    def _ask(self, method: str, path: str, message: dict[str, Any] | None = None, code: str = "") -> dict[str, Any]:
+        where = self._room.rpartition("/")[0] + f"/{code}" if code else self._room
+        body = json.dumps(message).encode() if message else None
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(where + path, body, headers, method=method)  # noqa: S310  (our own)
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=8) as answer:
+            return dict(json.load(answer))

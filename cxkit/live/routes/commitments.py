@@ -1,0 +1,61 @@
+"""The page of commitments over HTTP.
+
+GET  /api/console/{code}/commitments         the lines, and what is offered (key needed, as for the console)
+PUT  /api/console/{code}/commitments         keep them, all of them each time
+GET  /api/console/{code}/commitments.{kind}  the lines as csv or ics, to take home
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from cxkit.errors import NotFound
+from cxkit.live import commitments
+from cxkit.live.routes.server import Facilitators, Here, Steering, routes
+
+
+class Lines(BaseModel):
+    """What the page sends: all its lines, and which revision they replace."""
+
+    revision: int = Field(ge=0, le=2**31 - 2)
+    lines: list[dict[str, Any]] = Field(max_length=20)
+    review: str = ""
+
+
+@routes.get("/api/console/{code}/commitments")
+async def commitments_data(found: Facilitators) -> dict[str, Any]:
+    """Return what the group has written down, and the actions that it may begin with."""
+    return await run_in_threadpool(commitments.view, found)
+
+
+@routes.put("/api/console/{code}/commitments")
+async def keep_commitments(sent: Lines, found: Steering, server: Here) -> dict[str, int]:
+    """Keep the lines; the answer comes when they are on the disk: the revision there."""
+    kept = await run_in_threadpool(commitments.keep, found, sent.revision, sent.lines, sent.review)
+    revision = await asyncio.wrap_future(kept)
+    server.changed(found, phones=False)
+    return {"revision": revision}
+
+
+@routes.get(
+    "/api/console/{code}/commitments.{kind}",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}, "text/calendar": {}}}},
+)
+async def export_commitments(kind: Literal["csv", "ics"], found: Facilitators) -> Response:
+    """Return the lines as a table or a calendar, to take home."""
+    lines = await run_in_threadpool(commitments.commitments, found)
+    if lines is None:
+        raise NotFound("Nothing is written down yet.")
+    if kind == "csv":
+        content, media = lines.csv(), "text/csv; charset=utf-8"
+    else:
+        content, media = await run_in_threadpool(lines.ics, datetime.now(UTC)), "text/calendar; charset=utf-8"
+    name = f"commitments-{found.lead}.{kind}"
+    return Response(content, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,173 @@
+"""What the facilitator's pages ask of the live room over HTTP; each call needs a key of the room.
+
+GET  /api/console/{code}             state and progress
+GET  /api/console/{code}/events      ticks for the console: anything changed
+POST /api/console/{code}/{action}    close, reopen, reveal; show: the picture, while the room stays open
+POST /api/console/{code}/comments/list      how many, and once read their texts
+POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
+GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
+POST /api/setup/{code}/new           one more room, to be set up
+GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
+GET  /api/publish/{code}             how far the team's book is; POST …/make: make it
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+import segno
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from cxkit.live.moderation import Moderation
+from cxkit.live.paper import Paper
+from cxkit.live.publishing import Publishing
+from cxkit.live.room import Room, Update
+from cxkit.live.routes.phones import Sent
+from cxkit.live.routes.server import EVENTS, Facilitators, Here, Server, Steering, console_of, often, routes
+from cxkit.live.setup import Setup
+from cxkit.live.stage import Stage
+
+
+class Asked(BaseModel):
+    """What the page of comments sends: names to mark as well (never kept), and the comment to hold back or not."""
+
+    names: list[Annotated[str, Field(max_length=100)]] = Field(default=[], max_length=200)
+    comment: str = ""
+    back: bool = True
+
+
+class SentSetup(BaseModel, extra="allow"):
+    """What the set-up form sends: the keys of a workshop file, which its reader checks."""
+
+
+@often.get("/api/console/{code}")
+async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
+    """What the facilitator's page shows beside the picture: counts, never answers. Of a workshop: the activity on."""
+    return await run_in_threadpool(_seen, found, server)
+
+
+def _seen(asked: Room, server: Server) -> dict[str, Any]:
+    if asked.lead == asked.code:
+        stage, look = Stage(lead=asked).look()
+    else:
+        stage, look = {"activities": [], "organisation": asked.organisation, "now": asked.survey.id}, None
+    seen = look or Room.look(asked.store, [asked.code])[asked.code]
+    room = seen.room
+    return {
+        "code": room.code,
+        "join": asked.lead,
+        "survey": room.survey.id,
+        "waiting": stage["now"] is None,
+        "here": server.ticks.listening(asked.lead),
+        "activities": stage["activities"],
+        "organisation": stage["organisation"],
+        "title": room.title,
+        "state": room.state,
+        "rehearsal": room.survey.rehearsal,
+        **vars(seen.progress),
+        "threshold": room.survey.confidentiality.scores,
+        "batch": room.survey.confidentiality.batch,
+        "picture": vars(room.update() if seen.pictures else Update()),
+        "addresses": [{"url": url, "qr": _qr(f"{url}/r/{asked.lead}")} for url in server.bases],
+        "book": server.book is not None,
+        "comments": room.survey.comments_per_dimension,
+        "comments_read": seen.comments_read,
+        "comments_shown": seen.comments_shown,
+        "trouble": server.store.trouble,
+    }
+
+
+@routes.get("/api/setup/{code}")
+async def setup_form(found: Facilitators) -> dict[str, Any]:
+    """What the set-up form shows."""
+    return await run_in_threadpool(Setup(room=found).form)
+
+
+@routes.put("/api/setup/{code}")
+async def set_up(sent: SentSetup, found: Steering, server: Here) -> dict[str, str]:
+    """Set the room up and open it, unless somebody has joined; the short address leads to it from then on."""
+    await run_in_threadpool(Setup(room=found).change, sent.model_dump())
+    server.room = server.room and found.code
+    server.changed(found)
+    return {"state": (await server.room_now(found.code)).state}
+
+
+@routes.get("/api/paper/{code}")
+async def paper_data(found: Facilitators) -> dict[str, Any]:
+    """What the page for typing forms in needs."""
+    return await run_in_threadpool(Paper(room=found).typing)
+
+
+@routes.put("/api/paper/{code}")
+async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any]:
+    """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk."""
+    typed = Paper(room=found)
+    await run_in_threadpool(typed.keep, sent.token, sent.revision, sent.response)
+    server.changed(found, phones=False)
+    return {"typed": (await run_in_threadpool(typed.typing))["typed"]}
+
+
+@routes.post("/api/setup/{code}/{action}")
+async def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
+    """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""
+    return {"link": f"/f/{await run_in_threadpool(Setup(room=found).another)}"}
+
+
+@routes.get("/api/publish/{code}")
+async def book_state(found: Facilitators, server: Here) -> dict[str, Any]:
+    """How far the team's book is."""
+    return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).view()) | {"book": server.book is not None}
+
+
+@routes.post("/api/publish/{code}/{action}")
+async def make_book(action: Literal["make"], found: Steering, server: Here) -> dict[str, Any]:
+    """Begin to make the team's book."""
+    return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).start()) | {
+        "book": server.book is not None
+    }
+
+
+@often.get("/api/console/{code}/events")
+async def console_events(found: Facilitators, server: Here) -> StreamingResponse:
+    """Server-sent ticks: anything in the room changed."""
+    ticks = server.ticks.listen(console_of(found.lead))
+    return StreamingResponse(ticks, media_type="text/event-stream", headers=EVENTS)
+
+
+@routes.post("/api/console/{code}/{action}")
+async def steer(
+    action: Literal["close", "reopen", "reveal", "show"],
+    found: Steering,
+    server: Here,
+) -> dict[str, str]:
+    """Close, reopen, reveal, or show while open."""
+    steps = {"close": found.close, "reopen": found.reopen, "reveal": found.reveal, "show": found.show}
+    await run_in_threadpool(steps[action])
+    server.changed(found)
+    return {"state": (await server.room_now(found.code)).state}
+
+
+@routes.post("/api/console/{code}/comments/{action}")
+async def moderate(
+    action: Literal["list", "read", "hold", "show", "hide"],
+    asked: Asked,
+    found: Steering,
+    server: Here,
+) -> dict[str, Any]:
+    """Do something with the comments, and return what the facilitator's private page shows then."""
+    comments = Moderation(room=found)
+    if action == "hold":
+        await run_in_threadpool(comments.hold, asked.comment, asked.back)
+    elif action != "list":
+        await run_in_threadpool({"read": comments.read, "show": comments.show, "hide": comments.hide}[action])
+    if action != "list":
+        server.changed(found, phones=False)
+    return await run_in_threadpool(comments.view, asked.names)
+
+
+@lru_cache(maxsize=32)
+def _qr(url: str) -> str:
+    return segno.make(url, error="m", micro=False).svg_data_uri(border=0, dark="#16191d", light=None)

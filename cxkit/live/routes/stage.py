@@ -1,0 +1,104 @@
+"""The workshop's stage over HTTP: the book's controls on the projector, and the book that carries them.
+
+GET  /api/stage/{code}           where the workshop stands (key needed, as for the console)
+POST /api/stage/{code}/{action}  open, close, reveal, reset an activity; wait; timer; predict
+GET  /api/stage/{code}/picture/{survey}/{plot}  a figure of a released Report, as the book has them
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from cxkit.live.room import Room
+from cxkit.live.routes.server import Facilitators, Here, Server, Steering, routes
+from cxkit.live.stage import LONGEST_TIMER, Stage
+
+CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
+
+
+class Step(BaseModel):
+    """What a control asks for: of which survey (and chapter), how long, or which score is predicted of a dimension."""
+
+    survey: Annotated[str, Field(max_length=100)] = ""
+    part: Annotated[str, Field(max_length=100)] = ""
+    seconds: int = Field(default=0, ge=0, le=LONGEST_TIMER)
+    dimension: Annotated[str, Field(max_length=100)] = ""
+    score: float | None = None
+
+
+@routes.get("/api/stage/{code}")
+async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
+    """Where the workshop stands: its activities with counts and states, the timer, the predictions."""
+    return await run_in_threadpool(_view, found, server)
+
+
+@routes.post("/api/stage/{code}/{action}")
+async def steer_stage(
+    action: Literal["open", "close", "reveal", "reset", "wait", "timer", "predict"],
+    step: Step,
+    found: Steering,
+    server: Here,
+) -> dict[str, Any]:
+    """Do one thing, and return where the workshop stands then."""
+    await run_in_threadpool(_do, found, action, step)
+    server.changed(found)
+    return await run_in_threadpool(_view, found, server)
+
+
+def _do(room: Room, action: str, step: Step) -> None:
+    on = Stage.of(room)
+    if action == "open":  # drawing needs a second to load: better now than at the reveal
+        threading.Thread(target=import_module, args=("cxkit.live.figures",), daemon=True).start()
+    if action == "wait":
+        on.wait()
+    elif action == "timer":
+        on.set_timer(step.seconds)
+    elif action == "predict":
+        on.predict(step.dimension, step.score)
+    elif action == "reveal":
+        on.reveal(step.survey, step.part)
+    else:
+        {"open": on.open, "close": on.close, "reset": on.reset}[action](step.survey)
+
+
+def _view(room: Room, server: Server) -> dict[str, Any]:
+    return Stage.of(room).view() | {"here": server.ticks.listening(room.lead)}
+
+
+@routes.get("/api/stage/{code}/picture/{survey}/{plot}")
+async def picture(survey: str, plot: str, found: Facilitators, request: Request) -> Response:
+    """Draw a figure of the released Report: its name and options are those in the book."""
+    options = dict(request.query_params)
+    svg = await run_in_threadpool(lambda: Stage.of(found).picture(survey, plot, options))
+    return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+class PacedBook(StaticFiles):
+    """The book as the room serves it: its pages carry the controls, which stay out of sight without a room's key."""
+
+    def file_response(self, full_path: Any, *args: Any, **kwargs: Any) -> Response:
+        """Return a file; into a page the controls are put."""
+        path = Path(full_path)
+        answer = super().file_response(full_path, *args, **kwargs)
+        if path.suffix != ".html" or not isinstance(answer, FileResponse):
+            return answer
+        tag = f"{answer.headers['etag'].strip(chr(34))}-paced"
+        page = HTMLResponse(_paced(path, answer.headers["etag"]), status_code=answer.status_code)
+        page.headers["ETag"] = f'"{tag}"'
+        page.headers["Cache-Control"] = "no-cache"
+        return page
+
+
+@lru_cache(maxsize=64)
+def _paced(path: Path, _tag: str) -> str:
+    return path.read_text(encoding="utf-8").replace("</head>", CONTROLS, 1)

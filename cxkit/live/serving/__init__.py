@@ -1,0 +1,1 @@
+"""How the live room is reached: addresses, limits, headers, ticks. Nothing here knows what a room is."""

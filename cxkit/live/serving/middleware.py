@@ -1,0 +1,86 @@
+"""What every request to the live server passes: its host, a limit on bodies, headers that keep pages to themselves."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cxkit.live.serving.csp import policy
+
+LARGEST_BODY = 64 * 1024
+_PAGES = policy()
+_BOOK = "/book/"
+
+
+class Guard:
+    """An ASGI middleware: strange hosts and large bodies are refused, and no page may call another host.
+
+    hosts: the names that the server goes by. An address in numbers is always right: a page elsewhere that has its own
+    name lead here, to read what only this network may see, comes under that name. book: the policies of its pages.
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str], book: Mapping[str, str]) -> None:
+        self.app = app
+        self.hosts = {"localhost", *(host.lower() for host in hosts)}
+        self.book = book
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, unless its body says that it is too large."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        refusal = None
+        if not self._is_ours(_header(scope, b"host")):
+            refusal = JSONResponse({"detail": "Use the address that is on the screen."}, status_code=421)
+        length = _header(scope, b"content-length")
+        if length.isdigit() and int(length) > LARGEST_BODY:
+            refusal = JSONResponse({"detail": "That is more than a response can hold."}, status_code=413)
+        if refusal:
+            await refusal(scope, receive, send)
+            return
+        received = 0
+
+        async def limited() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            return message if received <= LARGEST_BODY else {"type": "http.disconnect"}
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Cache-Control", "no-cache")
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["Content-Security-Policy"] = self._policy(scope["path"])
+            await send(message)
+
+        await self.app(scope, limited, guarded)
+
+    def _is_ours(self, host: str) -> bool:
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+        return name.lower() in self.hosts or _in_numbers(name.strip("[]"))
+
+    def _policy(self, path: str) -> str:
+        if not path.startswith(_BOOK):
+            return _PAGES
+        page = path.removeprefix(_BOOK)
+        return self.book.get(f"{page}index.html" if page.endswith("/") or not page else page, _PAGES)
+
+
+@lru_cache(maxsize=256)  # every request asks
+def _in_numbers(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return next((str(value, "latin-1") for known, value in scope["headers"] if known == name), "")

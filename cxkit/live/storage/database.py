@@ -1,0 +1,200 @@
+"""A database with one writer, which commits what has queued up together, and says "kept" when it is on the disk."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+
+from cxkit.errors import NotFound, StoreError
+from cxkit.live.storage import schema
+from cxkit.live.storage.errors import trouble
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+LARGEST_BATCH = 500
+GATHER = 0.008
+"""Seconds between a commit and the next: what comes meanwhile is committed together, with one wait for the disk."""
+_FILE = "rooms.sqlite"
+
+Job = Callable[[sa.Connection], Any]
+
+
+class Database:
+    """SQLite (a file on the facilitator's laptop) or a server by its URL. Open it once; close it at the end."""
+
+    def __init__(self, place: str | Path) -> None:
+        """Open or create the store at a folder (SQLite) or a database URL. Raises StoreError in plain words."""
+        self.place = str(place)
+        self.trouble = ""
+        """Why the last change could not be kept, for the facilitator; empty when it was."""
+        if "://" in self.place:
+            self._engine = _server(self.place)
+            self.place = self._engine.url.render_as_string(hide_password=True)
+        else:
+            self._engine = sa.create_engine(f"sqlite:///{_writable(Path(place)) / _FILE}", connect_args={"timeout": 5})
+        self._sqlite = self._engine.dialect.name == "sqlite"
+        self._insert: Any = sqlite.insert if self._sqlite else postgresql.insert
+        if self._sqlite:
+            sa.event.listen(self._engine, "connect", _safe_sqlite)
+        with self._reading() as connection:
+            damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() if self._sqlite else "ok"
+            if damage != "ok":
+                raise StoreError(
+                    f"The answers cannot be kept in {self.place}: the file {_FILE} is damaged. Leave it as it is, "
+                    "because it can often be repaired, and start with another folder: --data FOLDER."
+                )
+            schema.metadata.create_all(connection)
+            connection.commit()
+        self._open: set[int] = set()
+        """The rooms that the writer's running transaction knows to be open."""
+        self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write_forever, name="cxkit-writer", daemon=True)
+        self._writer.start()
+
+    def close(self) -> None:
+        """Write what is queued, then let go of the database."""
+        self._queue.put(None)
+        self._writer.join()
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Writing: every change is a job for the one writer; the future is done when it is on the disk.
+
+    def submit(self, job: Callable[[sa.Connection], T]) -> Future[T]:
+        """Queue a change. Its own errors come out of the future; a failing disk comes out as StoreError."""
+        future: Future[T] = Future()
+        self._queue.put((job, future))
+        return future
+
+    def _write_forever(self) -> None:
+        ready = 0.0
+        while (first := self._queue.get()) is not None:
+            time.sleep(max(0.0, ready - time.monotonic()))
+            batch = [first]
+            while len(batch) < LARGEST_BATCH:
+                try:
+                    job = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if job is None:
+                    self._queue.put(None)
+                    break
+                batch.append(job)
+            # From here on a job cannot be cancelled; who has gone already is left out.
+            self._commit([entry for entry in batch if entry[1].set_running_or_notify_cancel()])
+            ready = time.monotonic() + GATHER
+
+    def _commit(self, batch: list[tuple[Job, Future[Any]]], *, again: bool = True) -> None:
+        results: list[Callable[[], None]] = []
+        self._open.clear()
+        try:
+            with self._engine.begin() as connection:
+                if self._sqlite:  # or a second process could change a room between a job's look and its write
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                for job, future in batch:
+                    results.append(_attempt(job, connection, future))
+        except Exception as error:
+            if again and isinstance(error, DBAPIError) and error.connection_invalidated:
+                self._commit(batch, again=False)  # the database was restarted: the next connection is a new one
+                return
+            if len(batch) > 1 and _one_jobs_fault(error):
+                for entry in batch:
+                    self._commit([entry])
+                return
+            failure = trouble(error, self.place)
+            if self.trouble != str(failure):
+                _log.error(failure)
+            self.trouble = str(failure)
+            for _, future in batch:
+                future.set_exception(failure)
+            return
+        self.trouble = ""
+        for settle in results:
+            settle()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise trouble(error, self.place) from None
+
+    def _one(self, query: sa.Select[Any], missing: str) -> dict[str, Any]:
+        with self._reading() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise NotFound(missing)
+        return dict(row)
+
+
+def _attempt(job: Job, connection: sa.Connection, future: Future[Any]) -> Callable[[], None]:
+    """Run one job; its refusal is its own affair, a failing database everybody's."""
+    try:
+        result = job(connection)
+    except SQLAlchemyError:
+        raise
+    except Exception as refusal:
+        kept = refusal
+        return lambda: future.set_exception(kept)
+    return lambda: future.set_result(result)
+
+
+def _one_jobs_fault(error: Exception) -> bool:
+    """Say whether one job of a batch may have spoilt it for the others: then each is tried for itself."""
+    deadlock = getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
+    return deadlock or isinstance(error, IntegrityError | DataError)
+
+
+def _server(url: str) -> sa.Engine:
+    """Return the engine of a database server. A server that has vanished is given up after ten seconds."""
+    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": "-c synchronous_commit=on"}
+    try:
+        return sa.create_engine(url, connect_args=safe, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise StoreError(
+            "The store's address is not one of a database. It should look like "
+            "postgresql+psycopg://user:password@host/database"
+        ) from None
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            f'{error.name} is not installed. Install cxkit for hosting: pip install "cxkit[hosting]"'
+        ) from None
+
+
+def _safe_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _writable(folder: Path) -> Path:
+    try:
+        # What people answered is for nobody else on this machine; SQLite gives its side files the same rights.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / _FILE).touch(mode=0o600)
+        probe = folder / ".cxkit-can-write"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StoreError(
+            f"cxkit cannot write in its data folder {folder}: {error.strerror}. "
+            "Choose another with --data FOLDER, or make this one writable."
+        ) from None
+    return folder

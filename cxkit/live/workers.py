@@ -1,0 +1,109 @@
+"""Many rooms on one server for a whole company: several workers, with PostgreSQL for answers and for ticks."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import make_url
+from uvicorn.supervisors import Multiprocess
+
+from cxkit.errors import RoomError, StoreError
+from cxkit.live.app import create_app
+from cxkit.live.routes.server import collect_seldom
+from cxkit.live.storage.store import Store
+
+if TYPE_CHECKING:
+    from cxkit.live.serving.notify import CarriedTicks
+
+# Workers are processes of their own, started by name: what they must know travels in the environment.
+STORE, ADDRESS, BOOK, SECRET = "CXKIT_STORE", "CXKIT_ADDRESS", "CXKIT_BOOK", "CXKIT_SECRET"
+
+
+def host(url: str, *, address: str, listen: str, port: int, workers: int, book: Path | None) -> None:
+    """Serve every room of a PostgreSQL database until SIGTERM or Ctrl-C; a worker that dies is replaced.
+
+    address: where phones reach the server, from outside ("https://rooms.example.com"). listen, port: where a reverse
+    proxy on this machine reaches it. Raises RoomError or StoreError before anything is served.
+    """
+    if not url.startswith("postgresql"):
+        raise RoomError(
+            "Many rooms need PostgreSQL: cxkit serve --store postgresql+psycopg://user:password@host/database (or put "
+            f"that into {STORE}). For one room on this laptop: cxkit workshop"
+        )
+    Store(url).close()  # makes the tables, once, before the workers; or says what is wrong
+    os.environ |= {STORE: url, ADDRESS: address, BOOK: str(book or ""), SECRET: secrets.token_hex(32)}
+    try:
+        door = socket.create_server((listen, port))
+    except OSError as error:
+        raise RoomError(
+            f"Port {port} of {listen} cannot be used ({error.strerror}). Choose another with --port."
+        ) from None
+    door.set_inheritable(True)
+    config = uvicorn.Config(
+        "cxkit.live.workers:app",
+        factory=True,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # Listening phones never hang up by themselves.
+        timeout_graceful_shutdown=1,
+    )
+    print(f"Serving with {workers} worker(s) at http://{listen}:{port}, for {address}. Stop with Ctrl-C.", flush=True)  # noqa: T201
+    Multiprocess(config, sockets=[door]).run()
+
+
+def app() -> FastAPI:
+    """Make one worker's application; while the database is away, wait for it."""
+    from cxkit.live.serving.notify import CarriedTicks  # noqa: PLC0415  (psycopg is installed for hosting only)
+
+    url, book = os.environ[STORE], os.environ[BOOK]
+    ticks = CarriedTicks(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
+    store = _patiently(url)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        _farewell(number, ticks)
+    made = create_app(
+        store,
+        room="",
+        bases=[os.environ[ADDRESS]],
+        book=Path(book) if book else None,
+        ticks=ticks,
+        secret=bytes.fromhex(os.environ[SECRET]),
+    )
+    collect_seldom()
+    return made
+
+
+def _patiently(url: str) -> Store:
+    told = ""
+    while True:
+        try:
+            return Store(url)
+        except StoreError as error:
+            if str(error) != told:
+                told = str(error)
+                print(f"cxkit: {told} Trying again every second.", file=sys.stderr, flush=True)  # noqa: T201
+            time.sleep(1)
+
+
+def _farewell(number: int, ticks: CarriedTicks) -> None:
+    """Let listening phones go when the worker is told to stop: uvicorn would wait for them, and then complain."""
+    stop = signal.getsignal(number)
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        ticks.close()
+        if callable(stop):
+            stop(number, frame)
+
+    signal.signal(number, handle)

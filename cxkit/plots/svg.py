@@ -1,0 +1,41 @@
+"""Figures within a page: matplotlib's SVG in the page's own colours, with its alt text and with what drew it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from urllib.parse import unquote
+
+from cxkit.survey.files import STATIC
+
+
+def inline_svg(svg: str, *, prefix: str, alt: str) -> str:
+    """Return matplotlib's SVG for use within a page: tokens for colours, ids of its own, as wide as its column.
+
+    alt: what it shows in words; where there is none, what the figure says of itself.
+    """
+    told = re.search(r' id="cx-alt:([^";]*)(?:;cx-drawn:([^"]*))?"', svg)
+    drawn = ""
+    if told:
+        svg, alt = svg.replace(told[0], "", 1), alt or unquote(told[1])
+        drawn = f' data-cx-drawn="{escape(unquote(told[2]))}"' if told[2] else ""
+    svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    svg = re.sub(r"#[0-9a-f]{6}\b", lambda colour: tokens().get(colour[0], colour[0]), svg)
+    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}", svg)
+    root, rest = svg.split(">", 1)
+    width = re.search(r'\swidth="([\d.]+)', root)
+    wide = ' class="cx-wide"' if width and float(width[1]) > _WIDE else ""
+    root = re.sub(r'\s(?:width|height)="[^"]*"', "", root)
+    return f'{root}{wide} role="img" aria-label="{escape(alt)}"{drawn}>{rest}'
+
+
+_WIDE = 500  # points; a figure of a column's width is narrower
+
+
+@cache
+def tokens() -> dict[str, str]:
+    """Return the light theme's colours and what a style sheet calls them: {"#16191d": "var(--cx-ink)", …}."""
+    css = (STATIC / "tokens.css").read_text(encoding="utf-8")
+    named = re.findall(r"(--cx-[\w-]+): var\(--cx-light, (#[0-9a-f]{6})\)", css)
+    return {colour: f"var({name})" for name, colour in reversed(named)}

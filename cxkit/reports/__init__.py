@@ -1,0 +1,1 @@
+"""The Report, and what is said of it in words and in comparisons."""

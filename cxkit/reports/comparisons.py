@@ -1,0 +1,160 @@
+"""Comparing what reports show: groups with each other, and one wave with an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from cxkit.errors import ReportError, listing
+from cxkit.reports.report import Report
+from cxkit.reports.status import SHOWN, SUPPRESSED
+from cxkit.statistics.estimates import Stat, called, difference, holm
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = Mapping[str, Any]
+
+CHANGE = ("better", "worse", "much the same")
+
+_PLACE = ["attribute", "group", "other", "dimension", "status"]
+_NUMBERS = ["difference", "low", "high", "g", "p", "p_holm", "label", "mean", "mean_other", "n", "n_other"]
+
+
+def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
+    """Compare the groups of an attribute two by two, on every dimension.
+
+    groups: which ones (two: their gap; none: every two of them), the first minus the other.
+
+    Returns a row a (two groups, dimension):
+        status: "shown"; "suppressed", without numbers, where one of the two is.
+        difference: of the means, in points of 100.
+        low, high: Welch's 95% interval of it. Missing where neither group has any spread.
+        g: Hedges' g, in pooled standard deviations.
+        p, p_holm: Welch's; and adjusted by Holm for all pairs that this call compares on that dimension.
+        label: "blind spot" (surely above 0), "hidden strength" (surely below), "in line" (the whole interval within
+            ±10) or "too few to tell".
+        mean, mean_other, n, n_other: of both groups.
+
+    Computed from what the report shows, so it tells nothing more. Raises ReportError for an attribute or group that
+    the report does not have.
+
+    Sources: Welch 1947; Hedges 1981; Holm 1979.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> report = cx.report(answers, survey, by="role")
+    >>> apart = cx.compare(report, "role").query("dimension == 'teamwork'")
+    >>> apart[["group", "other", "difference", "low", "high", "g"]].round(2)
+            group      other  difference    low   high     g
+    2      leader  frontline       13.14   4.08  22.20  0.67
+    6      leader    support        2.63  -8.09  13.35  0.17
+    10  frontline    support      -10.51 -20.44  -0.58 -0.53
+    >>> apart[["group", "other", "p", "p_holm", "label"]].round(3)
+            group      other      p  p_holm            label
+    2      leader  frontline  0.006   0.019       blind spot
+    6      leader    support  0.617   0.617  too few to tell
+    10  frontline    support  0.039   0.077  hidden strength
+    """
+    if attribute not in report.by:
+        raise ReportError(f"The report has no groups by {attribute}. It has: {listing(report.by) or 'none'}.")
+    cells = {(row["group"], row["dimension"]): row for row in report.tables["groups"] if row["attribute"] == attribute}
+    known = list(dict.fromkeys(group for group, _ in cells))
+    if len(set(groups)) == 1:
+        raise ReportError(
+            f"Name another group to compare {groups[0]} with, or none to compare every two: {listing(known)}."
+        )
+    unknown = [group for group in groups if group not in known]
+    if unknown:
+        raise ReportError(f"There is no group {listing(unknown)} in {attribute}. It has: {listing(known)}.")
+    rows = [
+        {
+            "attribute": attribute,
+            "group": one,
+            "other": two,
+            "dimension": dimension.id,
+            **_difference(cells[one, dimension.id], cells[two, dimension.id]),
+        }
+        for one, two in combinations(dict.fromkeys(groups or known), 2)
+        for dimension in report.survey.dimensions
+    ]
+    return _table(rows, [*_PLACE, *_NUMBERS])
+
+
+def change(before: Report, after: Report) -> pd.DataFrame:
+    """Compare two waves of a survey: for everybody, and for each group that both show.
+
+    Returns a row a (attribute, group, dimension), attribute and group None for everybody:
+        status: "shown"; "suppressed", without numbers, where either wave's result is.
+        difference: after minus before, in points of 100.
+        low, high, g, p: as in `compare`.
+        p_holm: adjusted by Holm for all rows of that dimension.
+        label: "better", "worse", "much the same" (the whole interval within ±10) or "too few to tell".
+        mean, n: of after.
+        mean_other, n_other: of before.
+
+    Responses are not linked to people, so the waves are compared as two samples; as far as the same people answered
+    both times, the interval is wider than it need be. Raises ReportError for different surveys.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> before = cx.report(answers.frame[:40], survey)
+    >>> after = cx.report(answers.frame[40:], survey)
+    >>> changed = cx.change(before, after)
+    >>> changed[["dimension", "difference", "low", "high", "label"]].round(1)
+        dimension  difference  low  high            label
+    0     engaged         3.1 -5.7  12.0  too few to tell
+    1  motivating         2.5 -7.1  12.0  too few to tell
+    2    teamwork         4.2 -4.4  12.8  too few to tell
+    3     in_tune         3.2 -5.3  11.7  too few to tell
+    """
+    if before.survey.id != after.survey.id:
+        raise ReportError(f"These are reports of two surveys, {before.survey.id} and {after.survey.id}.")
+    earlier = {_place(row): row for row in _dimension_rows(before)}
+    rows = [
+        {**place, **_difference(row, earlier[key], change=True)}
+        for row in _dimension_rows(after)
+        if (key := _place(row)) in earlier and (place := {"attribute": key[0], "group": key[1], "dimension": key[2]})
+    ]
+    return _table(rows, ["attribute", "group", "dimension", "status", *_NUMBERS])
+
+
+def _dimension_rows(report: Report) -> Iterable[Row]:
+    return (*report.tables["dimensions"], *report.tables["groups"])
+
+
+def _place(row: Row) -> tuple[str | None, str | None, str]:
+    return row.get("attribute"), row.get("group"), row["dimension"]
+
+
+def _difference(one: Row, other: Row, *, change: bool = False) -> dict[str, Any]:
+    if one["status"] != SHOWN or other["status"] != SHOWN:
+        return {"status": SUPPRESSED}
+    found = asdict(difference(_stat(one), _stat(other)))
+    if change and found["low"] is not None:
+        found["label"] = called(found["low"], found["high"], CHANGE)
+    elif change and one["sd"] == other["sd"] == 0:  # all said one thing, and now all say another
+        found["label"] = called(found["difference"], found["difference"], CHANGE)
+    numbers = {"mean": one["mean"], "mean_other": other["mean"], "n": one["n"], "n_other": other["n"]}
+    return {"status": SHOWN, **found, **numbers}
+
+
+def _stat(row: Row) -> Stat:
+    return Stat(n=row["n"], mean=row["mean"], sd=row["sd"], low=row["low"], high=row["high"])
+
+
+def _table(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  (a command that compares nothing does without)
+
+    for dimension in dict.fromkeys(row["dimension"] for row in rows):
+        own = [row for row in rows if row["dimension"] == dimension]
+        for row, adjusted in zip(own, holm([row.get("p") for row in own]), strict=True):
+            row["p_holm"] = adjusted
+    table = pd.DataFrame(rows, columns=columns)
+    floats = [name for name in _NUMBERS if name not in {"label", "n", "n_other"}]
+    table[floats] = table[floats].astype("float64")
+    return table.astype({"n": "Int64", "n_other": "Int64"})

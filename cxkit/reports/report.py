@@ -1,0 +1,356 @@
+"""The Report: the only thing that is drawn, served, written or published. Made by `cxkit.disclosure.protect` alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxkit.errors import ReportError, SurveyError
+from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED, agreement, distributions
+from cxkit.statistics.estimates import Difference, Shares, Stat
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Thresholds
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT = "cxkit-report-3"
+
+_NUMBERS = ("n", "mean", "sd", "low", "high")
+_BOUNDS = ("at_least", "at_most")
+_KINDS = ("favourable", "neutral", "unfavourable")
+_DIFFERENCE = ("difference", "low", "high", "g", "p", "label")
+_SHARES = (*_KINDS, *(f"{kind}_{end}" for kind in _KINDS for end in ("low", "high")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """What is told instead of a mean that would tell single answers: it is at least, or at most, so much."""
+
+    n: int | None
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One result: of a dimension or an item, for everybody or one group. `stat` or `shares` None: suppressed.
+
+    exact: whether `stat` is the group's own to the last digit, or in whole points with everybody's spread.
+    bound: which end of the response scale the mean is near, where it is not shown for being so near.
+    rwg_j: of a dimension in a group, how far its people agree (0–1); None: suppressed.
+    counts: of an item, how many gave each answer, as answered, from the least value up; None: suppressed.
+    """
+
+    dimension: str
+    item: str | None = None
+    attribute: str | None = None
+    group: str | None = None
+    stat: Stat | None
+    exact: bool = True
+    bound: Bound | None = None
+    shares: Shares | None
+    rwg_j: float | None = None
+    counts: tuple[int, ...] | None = None
+
+    def row(self) -> dict[str, Any]:
+        """Return the flat form: the cell's place, a status for each kind of number, and the numbers or None."""
+        place = {"attribute": self.attribute, "group": self.group, "item": self.item, "dimension": self.dimension}
+        return {
+            **{key: value for key, value in place.items() if value is not None},
+            "status": SHOWN if self.stat else BOUNDED if self.bound else SUPPRESSED,
+            **{key: getattr(self.stat, key) if self.stat else None for key in _NUMBERS},
+            **({"n": self.bound.n} if self.bound else {}),
+            **{key: getattr(self.bound, key) if self.bound else None for key in _BOUNDS},
+            "exact": self.exact if self.stat else None,
+            "distribution": SHOWN if self.shares else SUPPRESSED,
+            **{key: getattr(self.shares, key) if self.shares else None for key in _SHARES},
+            **({"counts": list(self.counts) if self.counts is not None else None} if self.item else {}),
+            **({"rwg_j": self.rwg_j} if self.group is not None and not self.item else {}),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participation:
+    """How many answered, of everybody or one group. `respondents` None: suppressed, and then all of it is.
+
+    rate: respondents out of those invited (0–1). empty: respondents who answered no item. straight: respondents who
+    gave one and the same answer to everything; None also where these, or the others, are fewer than 3, which would
+    point at people.
+    """
+
+    attribute: str | None = None
+    group: str | None = None
+    respondents: int | None
+    invited: int | None = None
+    empty: int | None = None
+    straight: int | None = None
+
+    def row(self) -> dict[str, Any]:
+        """Return the flat form: the place, a status, and the numbers or None."""
+        shown = self.respondents is not None
+        rate = self.respondents / self.invited if self.respondents is not None and self.invited else None
+        numbers = {"respondents": self.respondents, "invited": self.invited, "rate": rate,
+                   "empty": self.empty, "straight": self.straight}  # fmt: skip
+        return {
+            "attribute": self.attribute,
+            "group": self.group,
+            "status": SHOWN if shown else SUPPRESSED,
+            **(numbers if shown else dict.fromkeys(numbers)),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """How far two groups' means of one dimension are apart. `difference` None: suppressed."""
+
+    dimension: str
+    attribute: str
+    group: str
+    other: str
+    stats: tuple[Stat, Stat] | None
+    difference: Difference | None
+
+    def row(self) -> dict[str, Any]:
+        """Return the flat form: the groups compared, a status, and the numbers or None."""
+        one, other = self.stats or (None, None)
+        numbers = asdict(self.difference) if self.difference else dict.fromkeys(_DIFFERENCE)
+        return {
+            "attribute": self.attribute,
+            "group": self.group,
+            "other": self.other,
+            "dimension": self.dimension,
+            "status": SHOWN if self.difference else SUPPRESSED,
+            **numbers,
+            "mean": one.mean if one else None,
+            "mean_other": other.mean if other else None,
+            "n": one.n if one else None,
+            "n_other": other.n if other else None,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What may be seen of a survey's results: frozen, serialisable, protected.
+
+    Means are on 0–100 after reversing; `low` and `high` are 95% intervals; shares run 0–1. In the tables a suppressed
+    row has status "suppressed" and no numbers, its n included; where only `distribution` is "suppressed", the shares
+    are missing. n is None where too few answered to say how many. comments: what a room let everybody see of what was
+    written, rows with dimension and text, and with attribute and group where these may be told.
+
+    A result is a row with:
+        status: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
+        n, mean, sd, low, high: respondents with a value, and the mean of their 0–100 values with its interval.
+        at_least, at_most: of a bounded row, one of them, instead of the mean.
+        exact: whether these are the group's own to the last digit. If not, since they could tell single answers, the
+            mean is in whole points, sd is everybody's, and the interval is computed from both.
+        distribution: "shown" or "suppressed", for what follows.
+        favourable, neutral, unfavourable: shares of the answers; with `_low` and `_high` their Wilson intervals.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> report = cx.report(answers, survey, by="role", invited=120)
+    >>> report.n, report.by
+    (80, ('role',))
+    >>> report.dimensions[["n", "mean", "low", "high", "favourable"]].round(2)
+                 n   mean    low   high  favourable
+    dimension
+    engaged     80  49.50  46.97  52.04        0.32
+    motivating  80  49.71  46.97  52.45        0.34
+    teamwork    79  43.28  40.76  45.81        0.25
+    in_tune     78  58.52  56.01  61.02        0.46
+    >>> report.groups[["group", "status", "n", "mean"]].head(3).round(1)
+           group status   n  mean
+    0     leader  shown  10  64.0
+    1  frontline  shown  53  46.0
+    2    support  shown  17  52.0
+    >>> report.gaps[["dimension", "difference", "low", "label"]].round(1)
+        dimension  difference  low            label
+    0     engaged        18.0  9.2       blind spot
+    1  motivating        16.3  4.1       blind spot
+    2    teamwork        13.1  4.1       blind spot
+    3     in_tune         7.9 -5.1  too few to tell
+    >>> report.strongest(2)["mean"].round(1)
+    item
+    in_tune_explain    66.2
+    in_tune_example    65.9
+    Name: mean, dtype: float64
+    >>> report.participation[["respondents", "rate"]].head(1).round(2)
+       respondents  rate
+    0           80  0.67
+    """
+
+    survey: Survey
+    thresholds: Thresholds
+    by: tuple[str, ...] = ()
+    n: int | None
+    tables: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    comments: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def dimensions(self) -> pd.DataFrame:
+        """A result a dimension, indexed by its id, for everybody."""
+        return self._frame("dimensions", "dimension")
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """A result an item, indexed by its id, for everybody."""
+        return self._frame("items", "item")
+
+    @property
+    def groups(self) -> pd.DataFrame:
+        """A result a (attribute, group, dimension), for each attribute of `by` on its own."""
+        return self._frame("groups")
+
+    @property
+    def group_items(self) -> pd.DataFrame:
+        """A result a (attribute, group, item), for each attribute of `by` on its own."""
+        return self._frame("group_items")
+
+    @property
+    def distributions(self) -> pd.DataFrame:
+        """A row a (attribute, group, item, value), attribute and group None for everybody: how each item was answered.
+
+        value: as answered, from the response scale's least up.
+        kind: "favourable", "neutral" or "unfavourable", after reversing.
+        status: "shown" or "suppressed".
+        n, share: how many gave this answer, and their share (0–1) of those who answered the item.
+        """
+        rows = (*self.tables["items"], *self.tables["group_items"])
+        return distributions(self.survey, rows)
+
+    @property
+    def participation(self) -> pd.DataFrame:
+        """A row for everybody (attribute and group None) and for each group: how many answered.
+
+        status: "shown" or "suppressed".
+        respondents, invited, rate: how many answered, how many were asked to, and the share (0–1); missing where the
+            report was not told how many were invited.
+        empty: respondents without any answer; for everybody only.
+        straight: those who gave one answer to everything (five items or more); for everybody only, missing below 3.
+
+        Neither of these is left out of the scores.
+        """
+        return self._frame("participation")
+
+    @property
+    def agreement(self) -> pd.DataFrame:
+        """A row a (attribute, group, dimension): n and rwg_j (0–1), from the standard deviations of the items.
+
+        Each item counts with all who answered it, n being the fewest. To one decimal, and of four items or more, where
+        the distribution of an item is suppressed; missing where an item is, or nearly all gave one answer to it.
+        """
+        return agreement(self.tables["groups"], self.tables["group_items"])
+
+    def strongest(self, many: int = 3) -> pd.DataFrame:
+        """Return the items with the highest means for everybody, highest first; of equal ones the survey's first."""
+        return self.items.dropna(subset=["mean"]).sort_values("mean", ascending=False, kind="stable").head(many)
+
+    def weakest(self, many: int = 3) -> pd.DataFrame:
+        """Return the items with the lowest means for everybody, lowest first; of equal ones the survey's first."""
+        return self.items.dropna(subset=["mean"]).sort_values("mean", kind="stable").head(many)
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """A row a (attribute, two groups, dimension), for the two groups that the survey compares by an attribute.
+
+        difference: the mean of `group` minus that of `other`, in points of 100.
+        low, high, g, p, label: as in `compare`; p is not adjusted.
+        mean, mean_other, n, n_other: of both groups.
+        """
+        return self._frame("gaps")
+
+    def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:
+        import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
+
+        columns = [name for name in _COLUMNS[table] if name not in _ELSEWHERE]
+        frame = pd.DataFrame(list(self.tables[table]), columns=columns)
+        numbers = [name for name in columns if name in _NUMERIC]
+        frame[numbers] = frame[numbers].astype("float64")
+        counts = [name for name in columns if name in _WHOLE]
+        frame[counts] = frame[counts].astype("Int64")
+        return frame.set_index(index) if index else frame
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the serialisable form, which `from_dict` takes back."""
+        return {
+            "format": FORMAT,
+            "survey": self.survey.to_dict(),
+            "n": self.n,
+            "thresholds": dict(vars(self.thresholds)),
+            "by": list(self.by),
+            **{name: [dict(row) for row in rows] for name, rows in self.tables.items()},
+            "comments": [dict(row) for row in self.comments],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """Read what `to_dict` wrote. Raises ReportError for anything else."""
+        if not isinstance(data, Mapping) or data.get("format") != FORMAT:
+            raise ReportError(f'This is not a report of this version of cxkit (format "{FORMAT}").')
+        try:
+            return cls(
+                survey=Survey.from_dict(data["survey"]),
+                thresholds=Thresholds(**data["thresholds"]),
+                by=tuple(data["by"]),
+                n=data["n"],
+                tables={
+                    name: tuple({column: row[column] for column in columns} for row in data[name])
+                    for name, columns in _COLUMNS.items()
+                },
+                comments=tuple(_comment(row) for row in data["comments"]),
+            )
+        except KeyError as error:
+            raise ReportError(f"This report is damaged: {error} is missing.") from None
+        except (TypeError, AttributeError, SurveyError) as error:
+            raise ReportError(f"This report is damaged: {error}") from None
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        written = [folder / "report.json"]
+        written[0].write_text(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        frames = {table: self._frame(table) for table in _COLUMNS} | {"distributions": self.distributions}
+        for table, frame in frames.items():
+            written.append(folder / f"{table}.csv")
+            frame.to_csv(written[-1], index=False)
+        return written
+
+    @classmethod
+    def read(cls, path: str | Path) -> Report:
+        """Read a report.json. Raises ReportError where there is none, or it is something else."""
+        try:
+            data = json.loads(Path(path).read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ReportError(f"{path}: cannot be read ({error.strerror}).") from None
+        except ValueError:
+            raise ReportError(f"{path}: is not a report: it is not JSON.") from None
+        try:
+            return cls.from_dict(data)
+        except ReportError as error:
+            raise ReportError(f"{path}: {error}") from None
+
+
+def _comment(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a report tells of a comment, and nothing that may lie beside it."""
+    kept = {name: str(row[name]) for name in ("dimension", "text")}
+    return kept | {name: str(row[name]) for name in ("attribute", "group") if row.get(name) is not None}
+
+
+_RESULT = ["status", *_NUMBERS, *_BOUNDS, "exact", "distribution", *_SHARES]
+_COLUMNS = {
+    "dimensions": ["dimension", *_RESULT],
+    "items": ["item", "dimension", *_RESULT, "counts"],
+    "groups": ["attribute", "group", "dimension", *_RESULT, "rwg_j"],
+    "group_items": ["attribute", "group", "item", "dimension", *_RESULT, "counts"],
+    "gaps": ["attribute", "group", "other", "dimension", "status", *_DIFFERENCE, "mean", "mean_other", "n", "n_other"],
+    "participation": ["attribute", "group", "status", "respondents", "invited", "rate", "empty", "straight"],
+}
+_NUMERIC = {"mean", "sd", "low", "high", *_BOUNDS, *_SHARES, "difference", "g", "p", "mean_other", "rate"}
+_ELSEWHERE = {"counts", "rwg_j"}  # laid out by `distributions` and `agreement`
+_WHOLE = {"n", "n_other", "respondents", "invited", "empty", "straight"}

@@ -1,0 +1,1 @@
+"""What was answered: tables and files in, checked codes out."""

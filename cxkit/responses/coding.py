@@ -1,0 +1,160 @@
+"""What counts as an answer: cells in, small whole-number codes out, and the reasons for what was left out.
+
+A code is 0 for "can't tell", 1 for missing, and from 2 on the response scale's values, lowest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cxkit.errors import did_you_mean, listing
+from cxkit.responses.frames import Column, Distinct, Floats, Numbers, factorized
+from cxkit.responses.problems import Problem
+from cxkit.survey.parts import Attribute, Item, ResponseScale
+
+Codes = npt.NDArray[np.unsignedinteger[Any]]
+
+NOT_APPLICABLE = "not_applicable"
+"""How "can't tell" is written in a table of answers, whatever the respondents saw."""
+
+SKIPPED, BLANK, FIRST = 0, 1, 2
+
+
+def width(scale: ResponseScale) -> int:
+    """Return the number of codes: a response scale's points and the two for no answer."""
+    return scale.range + 1 + FIRST
+
+
+def holding(most: int) -> type[np.unsignedinteger[Any]]:
+    """Return the smallest type for numbers up to `most`: eight bits wrap at 256."""
+    return np.uint8 if most < 1 << 8 else np.uint16 if most < 1 << 16 else np.uint32
+
+
+def code_numbers(values: Floats, scale: ResponseScale, out: Codes) -> bool:
+    """Write the codes of numbers into `out`; False where one of them is no answer. NaN is missing.
+
+    The passes are few and over small types, since this is where scoring spends its time.
+    """
+    small, unsigned = (np.int8, np.uint8) if scale.min >= -128 and scale.max < 128 else (np.int16, np.uint16)
+    if not np.iinfo(small).min <= scale.min <= scale.max <= np.iinfo(small).max:
+        return False
+    missing = np.isnan(values)
+    with np.errstate(invalid="ignore"):
+        whole = values.astype(small)  # what becomes of NaN here differs between processors; it is masked below
+    same = np.count_nonzero(whole.astype(np.float64) == values)
+    if same + np.count_nonzero(missing) != len(values):
+        return False  # half points, or far beyond any response scale
+    steps: Codes = whole.view(unsigned)
+    steps -= np.array(scale.min, dtype=small).view(unsigned)
+    none: Codes = missing.view(np.uint8).astype(unsigned, copy=False)
+    steps &= none - unsigned(1)  # all bits, or none
+    if len(steps) and steps.max() > scale.range:
+        return False  # what lies below the range has wrapped round to far above
+    out[:] = steps
+    out += FIRST
+    out -= missing.view(np.uint8)
+    return True
+
+
+def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[tuple[int, str, str]]]:
+    """Return a code for each distinct raw value, with one more for missing at the end; and (place, text, why not).
+
+    A value may be a number, a number as text, or a label of the response scale in any of its languages.
+    """
+    scale = item.response_scale
+    codes = np.full(len(raw) + 1, BLANK, dtype=np.uint16)
+    words = {label.casefold(): point for point, text in scale.labels.items() for label in text.all()}
+    no_answer = {NOT_APPLICABLE, *(t.casefold() for t in (scale.not_applicable.all() if scale.not_applicable else ()))}
+    wrong = []
+    for place, value in enumerate(raw):
+        text = as_text(value)
+        number = _number(text)
+        if text == "":
+            continue
+        if text.casefold() in no_answer:
+            codes[place] = SKIPPED
+        elif text.casefold() in words:
+            codes[place] = words[text.casefold()] - scale.min + FIRST
+        elif number is None:
+            allowed = listing(text.split("\n")[0] for text in map(str, scale.labels.values()))
+            reason = f"is not an answer to this item; allowed: {scale.min}–{scale.max}"
+            wrong.append((place, text, reason + (f", {allowed}" if allowed else "")))
+        elif number != int(number):
+            wrong.append((place, text, "is not a whole number"))
+        elif not scale.min <= number <= scale.max:
+            wrong.append((place, text, f"is outside {scale.min}–{scale.max}"))
+        else:
+            codes[place] = int(number) - scale.min + FIRST
+    return codes, wrong
+
+
+def code(column: Column, item: Item) -> tuple[Codes, list[Problem]]:
+    """Return the codes of a whole column and the problems met."""
+    kind = holding(width(item.response_scale))
+    if isinstance(column, Numbers):
+        out: Codes = np.empty(len(column.values), dtype=kind)
+        if code_numbers(column.values, item.response_scale, out):
+            return out, []
+        column = factorized(column.values)
+    meaning, wrong = judge(column.raw, item)
+    coded: Codes = meaning.astype(kind)
+    return coded[column.codes], problems(item.id, column, wrong)
+
+
+def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int64], list[str], list[Problem]]:
+    """Return a place in the list of distinct option values for each row ("" where not stated), and the problems."""
+    known = attribute.options
+    by_word = {word.casefold(): value for value, text in (known or {}).items() for word in text.all()}
+    meaning, wrong = [], []
+    for place, value in enumerate(column.raw):
+        text = as_text(value)
+        if known is None or text in known or text == "":
+            meaning.append(text)
+        elif text.casefold() in by_word:
+            meaning.append(by_word[text.casefold()])
+        else:
+            meaning.append("")
+            wrong.append((place, text, f"is not one of: {listing(known)}{did_you_mean(text, known)}"))
+    values = list(dict.fromkeys([*meaning, ""]))
+    places = {value: place for place, value in enumerate(values)}
+    lookup = np.array([places[value] for value in [*meaning, ""]], dtype=np.int64)
+    return lookup[column.codes], values, problems(attribute.id, column, wrong)
+
+
+def problems(name: str, column: Distinct, wrong: list[tuple[int, str, str]]) -> list[Problem]:
+    """Count each value that was no answer, and say in which rows it stands."""
+    if not wrong:
+        return []
+    # One sort for all: a column of comments where answers belong has as many kinds as rows.
+    order = np.argsort(column.codes, kind="stable")
+    starts = np.searchsorted(column.codes[order], [place for place, _, _ in wrong])
+    ends = np.searchsorted(column.codes[order], [place + 1 for place, _, _ in wrong])
+    found = []
+    for (_, text, reason), start, end in zip(wrong, starts, ends, strict=True):
+        if end > start:  # a category that no row has is nobody's mistake
+            first = tuple((order[start : min(end, start + 10)] + 1).tolist())
+            found.append(Problem(column=name, value=text[:60], reason=reason, count=int(end - start), rows=first))
+    return found
+
+
+def as_text(value: object) -> str:
+    """Write a cell as a person would: 2.0 is "2", missing is "", no space around."""
+    if value is None or type(value).__name__ == "NAType" or (isinstance(value, float) and np.isnan(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\u00a0", " ").strip()
+
+
+def _number(text: str) -> float | None:
+    if "_" in text:  # Python reads 1_0 as 10; people do not
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if np.isfinite(number) else None

@@ -1,0 +1,146 @@
+"""Large files, in batches: Parquet files and folders, and CSV, read by pyarrow a part at a time."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cxkit.errors import ResponseError
+from cxkit.responses.formats.headings import ids_by_text, likely_delimiter
+from cxkit.responses.responses import COMMENT, Responses, check_columns
+from cxkit.survey.model import Survey
+
+ROWS = 1 << 18
+AT_ONCE = 1 << 30
+CSV_BLOCK = 1 << 25
+"""Bytes of a CSV file that are read at once, and of a larger one at a time."""
+
+
+class Stumbled(Exception):
+    """The fast reader met something that the plain one can explain, or read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batches:
+    """Parts of a table, in order, with columns named by id; how much has been read (0–1); and what was not taken."""
+
+    parts: Iterable[Any]
+    read: Callable[[], float] = lambda: 0.0
+    dropped: tuple[str, ...] = ()
+
+
+def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
+    """Open a Parquet file, or a folder of them. Raises ResponseError."""
+    try:
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.dataset as ds  # noqa: PLC0415
+    except ImportError:
+        raise ResponseError(f"{path}: reading Parquet needs pyarrow. Install it: pip install pyarrow") from None
+    try:
+        data = ds.dataset(path, format="parquet", partitioning="hive")
+        names, rows = tuple(data.schema.names), data.count_rows()
+    except FileNotFoundError:
+        raise ResponseError(f"{path}: there is no such file.") from None
+    except (pa.ArrowInvalid, OSError) as error:
+        raise ResponseError(f"{path}: is not a readable Parquet file: {str(error).splitlines()[0]}") from None
+    if not data.files:
+        raise ResponseError(f"{path}: the folder holds no Parquet file.")
+    check_columns(names, survey)
+    done = 0
+
+    def parts() -> Iterator[Any]:
+        nonlocal done
+        # One row group after the other: scanning the folder as a whole reads far ahead, and memory would not stay flat.
+        groups = (group for piece in data.get_fragments() for group in piece.split_by_row_group())
+        columns = _taken(names, survey, by)
+        for batch in (
+            batch for group in groups for batch in group.to_batches(data.schema, columns=columns, batch_size=ROWS)
+        ):
+            done += len(batch)
+            yield pa.Table.from_batches([batch])
+
+    return Batches(parts=parts(), read=lambda: done / max(rows, 1), dropped=_dropped(names, survey))
+
+
+def read_parquet(path: Path, survey: Survey) -> Responses:
+    """Read a Parquet file, or a folder of them, whole. Raises ResponseError."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    known = tuple(attribute.id for attribute in survey.attributes)
+    batches = parquet(path, survey, (*known, *(COMMENT + dimension.id for dimension in survey.dimensions)))
+    parts = list(batches.parts)
+    if not parts:
+        raise ResponseError(f"{path}: holds no answers.")
+    return replace(Responses.of(pa.concat_tables(parts), survey), dropped=batches.dropped)
+
+
+def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
+    """Open a CSV or TSV file. Raises Stumbled, also on the way, wherever the plain reader should have a look."""
+    try:
+        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow.csv as pc  # noqa: PLC0415
+    except ImportError:
+        raise Stumbled from None
+    try:
+        delimiter = likely_delimiter(path)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            headings = next(csv.reader(file, delimiter=delimiter), [])
+        size = path.stat().st_size
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise Stumbled from None
+    known = ids_by_text(survey, set(headings))
+    names = {heading: known.get(heading, heading) for heading in headings}
+    if not headings or not all(headings) or len(set(names.values())) < len(headings):
+        raise Stumbled
+    check_columns(tuple(names.values()), survey)
+    taken = set(_taken(names.values(), survey, by))
+    columns = [heading for heading, name in names.items() if name in taken]
+    texts = pa.dictionary(pa.int32(), pa.string())
+    answers = {heading for heading in columns if names[heading] in {item.id for item in survey.items}}
+    done = 0
+
+    def convert(kind: Any) -> Any:
+        types = {heading: kind if heading in answers else texts for heading in columns}
+        # Only an empty cell is missing: what else stands there is for the plain rules to judge.
+        return pc.ConvertOptions(
+            include_columns=columns, column_types=types, null_values=[""], strings_can_be_null=False
+        )
+
+    def parts() -> Iterator[Any]:
+        nonlocal done
+        # A comment may hold line breaks; where all columns are answers none does.
+        parse = pc.ParseOptions(delimiter=delimiter, newlines_in_values=len(columns) < len(names))
+        ids = [names[heading] for heading in columns]
+        try:
+            if size <= AT_ONCE:  # all cores read; a stream is read by one
+                try:
+                    read = pc.read_csv(path, parse_options=parse, convert_options=convert(pa.int8()))
+                except pa.ArrowInvalid:  # words among the answers, or numbers too large for one
+                    read = pc.read_csv(path, parse_options=parse, convert_options=convert(texts))
+                done = size
+                yield read.rename_columns(ids)
+                return
+            with pa.OSFile(str(path)) as file:
+                read = pc.ReadOptions(block_size=CSV_BLOCK)
+                for batch in pc.open_csv(file, read_options=read, parse_options=parse, convert_options=convert(texts)):
+                    done = file.tell()
+                    yield pa.Table.from_batches([batch]).rename_columns(ids)
+        except pa.ArrowInvalid:
+            raise Stumbled from None
+
+    return Batches(parts=parts(), read=lambda: done / max(size, 1), dropped=_dropped(names.values(), survey))
+
+
+def _taken(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:
+    """Return the columns that a tally needs: nothing else has to be read."""
+    wanted = {item.id for item in survey.items} | set(by)
+    return [name for name in names if name in wanted]
+
+
+def _dropped(names: Iterable[str], survey: Survey) -> tuple[str, ...]:
+    known = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
+    known |= {COMMENT + dimension.id for dimension in survey.dimensions}
+    return tuple(name for name in dict.fromkeys(names) if name not in known)

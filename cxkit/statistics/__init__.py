@@ -1,0 +1,1 @@
+"""Numbers from answers. Nothing is hidden here, so nothing of it is shown."""

@@ -1,0 +1,132 @@
+"""A sheet: a table's answers as codes, handed out in blocks of rows that fit the processor's cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from cxkit.responses.coding import FIRST, SKIPPED, Codes, code, code_numbers, holding, judge, problems, width
+from cxkit.responses.frames import Floats, Numbers, Table, table
+from cxkit.responses.problems import Problem
+from cxkit.responses.responses import Responses, check_columns
+from cxkit.survey.model import Survey
+
+Bools = npt.NDArray[np.bool_]
+Made = TypeVar("Made")
+
+BLOCK = 1 << 17
+"""Rows coded at a time: few enough for the processor's cache, many enough that the work is not in the calls."""
+
+
+class Sheet:
+    """The items of a survey over all rows. Nothing is copied but the block in hand.
+
+    problems: what the columns of text held that was no answer; those of number columns come with their block.
+    """
+
+    def __init__(self, source: Table, survey: Survey, skipped: dict[str, Bools] | None = None) -> None:
+        self.survey = survey
+        self.source = source
+        self.rows = source.rows
+        self.problems: list[Problem] = []
+        self._skipped = skipped or {}
+        self._kind = holding(max((width(item.response_scale) for item in survey.items), default=0))
+        self._numbers: list[tuple[int, Floats]] = []
+        self._distinct: list[tuple[int, Codes, npt.NDArray[np.signedinteger[Any]]]] = []
+        for place, item in enumerate(survey.items):
+            column = source.column(item.id)
+            if isinstance(column, Numbers):
+                self._numbers.append((place, column.values))
+                continue
+            meaning, wrong = judge(column.raw, item)
+            self.problems += problems(item.id, column, wrong)
+            self._distinct.append((place, meaning.astype(self._kind), column.codes))
+
+    @classmethod
+    def of(cls, answers: Any, survey: Survey) -> Sheet:
+        """Return the sheet of Responses or of a table. Raises ResponseError where an item has no column."""
+        if isinstance(answers, Responses):
+            answers.fit(survey)
+            flags = {str(name): answers.not_applicable[name].to_numpy() for name in answers.not_applicable}
+            return cls(table(answers.frame), survey, {name: given for name, given in flags.items() if given.any()})
+        source = table(answers)
+        check_columns(source.names, survey)
+        return cls(source, survey)
+
+    def block(self, start: int) -> tuple[Codes, list[Problem]]:
+        """Return the codes, a row an item, of the respondents from `start` on (BLOCK at most); and the problems."""
+        rows = slice(start, start + BLOCK)
+        items = self.survey.items
+        codes: Codes = np.empty((len(items), min(BLOCK, self.rows - start)), dtype=self._kind)
+        met: list[Problem] = []
+        for place, meaning, places in self._distinct:
+            np.take(meaning, places[rows], out=codes[place], mode="wrap")  # −1, missing, is the last
+        for place, values in self._numbers:
+            if not code_numbers(values[rows], items[place].response_scale, codes[place]):
+                codes[place], wrong = code(Numbers(values=values[rows]), items[place])
+                met += [replace(one, rows=tuple(row + start for row in one.rows)) for one in wrong]
+        for place, item in enumerate(items):
+            if item.id in self._skipped:
+                codes[place, self._skipped[item.id][rows]] = SKIPPED
+        return codes, met
+
+    def each(self, work: Callable[[Iterable[int]], Made]) -> list[Made]:
+        """Give every core its share of the blocks' starts, and return what the work made of each share."""
+        starts = range(0, self.rows, BLOCK)
+        workers = max(1, min(os.cpu_count() or 1, len(starts) // 2))
+        if workers == 1:
+            return [work(starts)]
+        with ThreadPoolExecutor(workers) as pool:
+            return list(pool.map(work, [starts[worker::workers] for worker in range(workers)]))
+
+
+class Key:
+    """How the codes of a survey's items become keyed sums of its dimensions. Made once, used for every block."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.dimensions = survey.dimensions
+        self.reversed = [
+            (place, item.response_scale.range + FIRST) for place, item in enumerate(survey.items) if item.reverse_keyed
+        ]
+        units = [
+            (dimension.unit // item.response_scale.range) for dimension in self.dimensions for item in dimension.items
+        ]
+        most = max((len(dimension.items) * dimension.unit for dimension in self.dimensions), default=0)
+        self.kind = holding(most)
+        self.factors = np.array(units, dtype=self.kind)[:, np.newaxis] if any(unit != 1 for unit in units) else None
+        ends = np.cumsum([0, *(len(dimension.items) for dimension in self.dimensions)]).tolist()
+        self.places = [slice(*ends[at : at + 2]) for at in range(len(self.dimensions))]
+
+    def sums(self, codes: Codes, given: Codes) -> list[tuple[Codes, Codes]]:
+        """Return (items answered, keyed sum) for each dimension, in whole steps of `Dimension.unit` an item.
+
+        given: 1 where an item was answered, else 0. A sum of 0 is every answered item at its least favourable,
+        answered × unit every one at its most favourable.
+        """
+        steps = codes - codes.dtype.type(FIRST)
+        for place, top in self.reversed:
+            np.subtract(top, codes[place], out=steps[place])
+        steps *= given  # where nothing was answered the steps have wrapped round to nonsense
+        if self.factors is not None or self.kind != steps.dtype:
+            steps = steps.astype(self.kind)
+        if self.factors is not None:
+            steps *= self.factors
+        counted = given if len(codes) < 256 else given.astype(np.uint16)
+        return [
+            (
+                np.add.reduce(counted[place], axis=0, dtype=counted.dtype),
+                np.add.reduce(steps[place], axis=0, dtype=self.kind),
+            )
+            for place in self.places
+        ]
+
+
+def given(codes: Codes) -> Codes:
+    """Return 1 where an item was answered, else 0, in eight bits."""
+    return (codes >= FIRST).view(np.uint8)

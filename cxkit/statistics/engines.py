@@ -1,0 +1,188 @@
+"""Where answers come from, however large: a table in memory, a file in batches, or an engine that counts its own parts.
+
+What comes back is a tally, so memory stays flat and no answer leaves the engine that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cxkit.responses.formats import is_parquet, read_responses
+from cxkit.responses.formats.batches import Batches, Stumbled, large_csv, parquet
+from cxkit.responses.problems import Problem, merged, warn
+from cxkit.responses.responses import Responses, check_columns
+from cxkit.statistics.tally import Tally, check_attributes, count_table
+from cxkit.survey.model import Survey
+
+BATCH = 1 << 19
+"""Rows taken from an engine at a time."""
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A tally, the values that were no answers, and the columns that were not taken."""
+
+    tally: Tally
+    problems: tuple[Problem, ...]
+    dropped: tuple[str, ...] = ()
+
+
+def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progress: Progress | None = None) -> Tally:
+    """Count answers and scores by every combination of the attributes named in `by`.
+
+    answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in batches; a
+        Dask or PySpark DataFrame, whose partitions are counted where they are; or the path of a Parquet file, a folder
+        of them, or a CSV file, read in batches. Columns are item ids and attribute ids.
+    progress: called with the share (0–1) of a file that has been read.
+
+    Respondents who did not state an attribute are a group of their own (""), never dropped. Values that are no answers
+    count as missing, and a ResponseWarning says which and how many.
+    Raises ResponseError where an item or attribute has no column.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> counted = cx.tally(answers, survey, by="role")
+    >>> counted.respondents
+    {('frontline',): 53, ('leader',): 10, ('support',): 17}
+    >>> counted.answers[("leader",), "engaged_listens", 4]
+    2
+    """
+    counted = count(answers, survey, (by,) if isinstance(by, str) else tuple(by), progress)
+    warn(counted.problems)
+    return counted.tally
+
+
+def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: Progress | None = None) -> Counted:
+    """Do what `tally` does, and return what was left out in place of a warning."""
+    by = tuple(dict.fromkeys(by))
+    if isinstance(answers, str | Path):
+        return _count_file(Path(answers), survey, by, progress)
+    library = type(answers).__module__.partition(".")[0]
+    if library == "dask":
+        return _sum(_dask(answers, survey, by), survey, by)
+    if library == "pyspark":
+        return _sum(_spark(answers, survey, by), survey, by)
+    if library in {"duckdb", "_duckdb"}:
+        _check(answers.columns, survey, by)
+        reader = answers.select(*map(_quoted, _columns(answers.columns, survey, by))).to_arrow_reader(BATCH)
+        import pyarrow as pa  # noqa: PLC0415
+
+        parts = (pa.Table.from_batches([batch]) for batch in reader)
+        return _count_batches(Batches(parts=parts), survey, by, progress)
+    if library == "polars" and hasattr(answers, "collect_batches"):
+        names = answers.collect_schema().names()
+        _check(names, survey, by)
+        parts = answers.select(_columns(names, survey, by)).collect_batches(chunk_size=BATCH)
+        return _count_batches(Batches(parts=parts), survey, by, progress)
+    counted, problems = count_table(answers, survey, by)
+    dropped = answers.dropped if isinstance(answers, Responses) else ()
+    return Counted(tally=counted, problems=merged(problems), dropped=dropped)
+
+
+def _count_file(path: Path, survey: Survey, by: tuple[str, ...], progress: Progress | None) -> Counted:
+    if is_parquet(path):
+        return _count_batches(parquet(path, survey, by), survey, by, progress)
+    try:
+        counted = _count_batches(large_csv(path, survey, by), survey, by, progress)
+        if len(counted.tally):
+            return counted
+    except Stumbled:
+        pass
+    responses = read_responses(path, survey)  # slower, and able to say what is wrong, and where
+    one, problems = count_table(responses, survey, by)
+    return Counted(tally=one, problems=merged([*responses.met, *problems]), dropped=responses.dropped)
+
+
+def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progress: Progress | None) -> Counted:
+    def counted() -> Iterator[tuple[Tally, list[Problem]]]:
+        before = 0
+        for part in batches.parts:
+            one, problems = count_table(part, survey, by)
+            yield one, [replace(problem, rows=tuple(row + before for row in problem.rows)) for problem in problems]
+            before += len(part)
+            if progress:
+                progress(min(1.0, batches.read()))
+
+    total = _sum(counted(), survey, by)
+    if progress:
+        progress(1.0)
+    return replace(total, dropped=batches.dropped)
+
+
+def _sum(parts: Iterable[tuple[Tally, list[Problem]]], survey: Survey, by: tuple[str, ...]) -> Counted:
+    problems: list[Problem] = []
+
+    def tallies() -> Iterator[Tally]:
+        yield Tally(survey=(survey.id, survey.version), by=by)
+        for one, wrong in parts:
+            problems.extend(wrong)
+            yield one
+
+    total = Tally.of_batches(tallies())
+    return Counted(tally=total, problems=merged(problems))
+
+
+def _dask(frame: Any, survey: Survey, by: tuple[str, ...]) -> Iterable[tuple[Tally, list[Problem]]]:
+    """Tally every partition by Dask's own scheduler, and add the tallies up there."""
+    import dask  # noqa: PLC0415
+
+    _check(frame.columns, survey, by)
+    parts = frame[_columns(frame.columns, survey, by)].to_delayed()
+    counted = [dask.delayed(_part)(part, survey, by) for part in parts]
+    while len(counted) > 1:
+        pairs = [counted[at : at + 2] for at in range(0, len(counted), 2)]
+        counted = [dask.delayed(_add)(*pair) if len(pair) == 2 else pair[0] for pair in pairs]
+    return list(dask.compute(*counted))
+
+
+def _spark(frame: Any, survey: Survey, by: tuple[str, ...]) -> Iterable[tuple[Tally, list[Problem]]]:
+    """Tally every partition in Spark's own workers; one row for each partition comes back. They need cxkit, too."""
+    import pickle  # noqa: PLC0415
+
+    _check(frame.columns, survey, by)
+
+    def work(batches: Iterable[Any]) -> Iterator[Any]:
+        import pyarrow as pa  # noqa: PLC0415
+
+        total = _sum((_part(pa.Table.from_batches([batch]), survey, by) for batch in batches), survey, by)
+        yield pa.RecordBatch.from_pydict({"counted": [pickle.dumps((total.tally, total.problems))]})
+
+    columns = [_backticked(name) for name in _columns(frame.columns, survey, by)]
+    rows = frame.select(*columns).mapInArrow(work, "counted binary").collect()
+    return [pickle.loads(row["counted"]) for row in rows]  # noqa: S301  (our own workers wrote it a moment ago)
+
+
+def _part(part: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tally, list[Problem]]:
+    """Tally one partition. Which row of the whole a problem stands in, nobody knows there."""
+    counted, problems = count_table(part, survey, by)
+    return counted, [replace(problem, rows=()) for problem in problems]
+
+
+def _add(one: tuple[Tally, list[Problem]], other: tuple[Tally, list[Problem]]) -> tuple[Tally, list[Problem]]:
+    return one[0] + other[0], one[1] + other[1]
+
+
+def _columns(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:
+    """Return the columns to take, of those there are: nothing else needs to be read."""
+    wanted = {item.id for item in survey.items} | set(by)
+    return [name for name in map(str, names) if name in wanted]
+
+
+def _check(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> None:
+    known = tuple(map(str, names))
+    check_columns(known, survey)
+    check_attributes(known, survey, by)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _backticked(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"

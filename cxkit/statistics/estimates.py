@@ -1,0 +1,249 @@
+"""Statistics of groups, from tallies: means, intervals, favourable shares, gaps. Each number with its n.
+
+Sums are of whole numbers, so the same answers give the same bits whatever their order or batches.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import exp, lcm, lgamma, sqrt
+
+from scipy.special import ndtri, stdtr, stdtrit
+
+from cxkit.statistics.tally import Tally
+from cxkit.survey.parts import Dimension, Item
+
+CONFIDENCE = 0.95
+IN_LINE = 10.0
+"""Two groups are called in line when the whole interval of their difference lies within ±10 points of 100."""
+
+
+GAP = ("blind spot", "hidden strength", "in line")
+UNTOLD = "too few to tell"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stat:
+    """A mean of 0–100 values with its n, the sample standard deviation (n−1) and the 95% t-interval of the mean.
+
+    mean is None for n = 0; sd is None for n < 2; low and high are None for n < 2 and where all values are equal: no
+    spread is no evidence of certainty. The interval is cut at 0 and 100. Where the number invited is known it is
+    narrowed by the finite-population correction √(1 − n/invited), and has no width when everybody answered.
+    """
+
+    n: int
+    mean: float | None
+    sd: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shares:
+    """Shares (0–1) of n answers that are favourable, neutral and unfavourable, after reversing, with Wilson intervals.
+
+    The intervals take answers for independent, which those of one person to several items are not: for a dimension
+    they are too narrow, the more so the more a person's answers resemble each other.
+    """
+
+    n: int
+    favourable: float
+    neutral: float
+    unfavourable: float
+    favourable_low: float
+    favourable_high: float
+    neutral_low: float
+    neutral_high: float
+    unfavourable_low: float
+    unfavourable_high: float
+
+    @classmethod
+    def of(cls, favourable: int, unfavourable: int, n: int) -> Shares:
+        """Return the shares of counts; all 0, with intervals 0–1, for n = 0."""
+        counts = {"favourable": favourable, "neutral": n - favourable - unfavourable, "unfavourable": unfavourable}
+        ends = {name: wilson(count, n) for name, count in counts.items()}
+        return cls(
+            n=n,
+            **{name: count / n if n else 0.0 for name, count in counts.items()},
+            **{f"{name}_low": low for name, (low, _) in ends.items()},
+            **{f"{name}_high": high for name, (_, high) in ends.items()},
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """The first group's mean minus the other's, with Welch's 95% interval and p, Hedges' g, and what to call it.
+
+    low, high and p are None where a group has fewer than two people or neither has any spread; g (the difference in
+    pooled standard deviations, corrected for small n) where there is none to divide by.
+    """
+
+    difference: float
+    low: float | None
+    high: float | None
+    g: float | None
+    p: float | None
+    label: str
+
+
+def dimension_stat(tally: Tally, dimension: Dimension, *, invited: int | None = None) -> Stat:
+    """Return the statistics of person scores of those who answered enough items."""
+    # Every score is a whole number of parts of 100, the parts being the same for any number of items answered.
+    parts = dimension.unit * lcm(*range(1, len(dimension.items) + 1))
+    counts: Counter[int] = Counter()
+    for (answered, total), n in tally.by_dimension.get(dimension.id, {}).items():
+        if answered >= dimension.min_answered:
+            counts[total * parts // (answered * dimension.unit)] += n
+    return _stat(counts, parts, invited)
+
+
+def item_stat(tally: Tally, item: Item, *, invited: int | None = None) -> Stat:
+    """Return the statistics of one item, on 0–100 after reversing."""
+    scale = item.response_scale
+    steps = {value - scale.min: n for value, n in _keyed_counts(tally, item).items()}
+    return _stat(steps, scale.range, invited)
+
+
+def shares(tally: Tally, items: tuple[Item, ...]) -> Shares:
+    """Pool the answers to the items and return the favourable, neutral and unfavourable shares. n counts answers."""
+    favourable = unfavourable = answers = 0
+    for item in items:
+        for value, n in _keyed_counts(tally, item).items():
+            favourable += n * (value in item.response_scale.favourable)
+            unfavourable += n * (value in item.response_scale.unfavourable)
+            answers += n
+    return Shares.of(favourable, unfavourable, answers)
+
+
+def distribution(tally: Tally, item: Item) -> tuple[int, ...]:
+    """Return how many gave each answer to an item, as answered, from the response scale's least value up."""
+    scale, counts = item.response_scale, tally.by_item.get(item.id, {})
+    return tuple(counts.get(value, 0) for value in range(scale.min, scale.max + 1))
+
+
+def wilson(count: int, n: int) -> tuple[float, float]:
+    """Return the 95% interval of a share (Wilson 1927); 0–1 for n = 0.
+
+    >>> from cxkit.statistics.estimates import wilson
+    >>> [round(end, 3) for end in wilson(8, 10)]
+    [0.49, 0.943]
+    >>> wilson(0, 0)
+    (0.0, 1.0)
+    """
+    if not n:
+        return 0.0, 1.0
+    z = _z()
+    share = count / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    # At the ends rounding would leave a trace of less than nothing, or more than all.
+    return max(0.0, middle - half) if count else 0.0, min(1.0, middle + half) if count < n else 1.0
+
+
+def difference(one: Stat, other: Stat) -> Difference:
+    """Compare two groups' means (Welch 1947; Hedges 1981). Both need n ≥ 1, all but the difference itself n ≥ 2."""
+    if one.mean is None or other.mean is None:
+        raise ValueError("A difference needs two means.")
+    apart = one.mean - other.mean
+    if one.sd is None or other.sd is None:
+        return Difference(difference=apart, low=None, high=None, g=None, p=None, label=UNTOLD)
+    if one.sd == other.sd == 0:  # all of each say the same: nothing to compute a doubt from
+        return Difference(difference=apart, low=None, high=None, g=None, p=None, label=called(apart, apart))
+    parts = one.sd**2 / one.n, other.sd**2 / other.n
+    freedom = sum(parts) ** 2 / (parts[0] ** 2 / (one.n - 1) + parts[1] ** 2 / (other.n - 1))
+    error = sqrt(sum(parts))
+    half = t_quantile(freedom) * error
+    pooled = one.n + other.n - 2
+    spread = sqrt(((one.n - 1) * one.sd**2 + (other.n - 1) * other.sd**2) / pooled)
+    small = exp(lgamma(pooled / 2) - lgamma((pooled - 1) / 2)) / sqrt(pooled / 2)
+    return Difference(
+        difference=apart,
+        low=apart - half,
+        high=apart + half,
+        g=apart / spread * small,
+        p=2 * float(stdtr(freedom, -abs(apart) / error)),
+        label=called(apart - half, apart + half),
+    )
+
+
+def holm(p: Sequence[float | None]) -> list[float | None]:
+    """Adjust p values for how many they are (Holm 1979), in their order; None stays None and is not counted.
+
+    >>> from cxkit.statistics.estimates import holm
+    >>> holm([0.01, 0.04, None, 0.03])
+    [0.03, 0.06, None, 0.06]
+    """
+    known = sorted((value, place) for place, value in enumerate(p) if value is not None)
+    adjusted: list[float | None] = [None] * len(p)
+    least = 0.0
+    for rank, (value, place) in enumerate(known):
+        least = max(least, min(1.0, value * (len(known) - rank)))
+        adjusted[place] = least
+    return adjusted
+
+
+def rwg_j(sds: Sequence[float], points: Sequence[int]) -> float:
+    """Return within-group agreement (0–1) from the items' standard deviations (0–100) and numbers of points.
+
+    One minus the mean item variance over that of answers spread evenly over all A points, (A²−1)/12, stepped up for
+    the number of items (James, Demaree & Wolf 1984); 0 where people differ more than evenly spread answers would.
+
+    >>> from cxkit.statistics.estimates import rwg_j
+    >>> round(rwg_j([25.0, 25.0], [5, 5]), 3), rwg_j([50.0, 50.0], [5, 5])
+    (0.667, 0.0)
+    """
+    parts = [(sd * (a - 1) / 100) ** 2 * 12 / (a * a - 1) for sd, a in zip(sds, points, strict=True)]
+    ratio = min(1.0, sum(parts) / len(parts))
+    return len(parts) * (1 - ratio) / (len(parts) * (1 - ratio) + ratio)
+
+
+@cache
+def _z() -> float:
+    return float(ndtri((1 + CONFIDENCE) / 2))
+
+
+@lru_cache(maxsize=4096)
+def t_quantile(freedom: float) -> float:
+    """Return where Student's t leaves 2.5% above."""
+    return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
+
+
+def called(low: float, high: float, words: tuple[str, str, str] = GAP) -> str:
+    """Name a difference by its whole interval: above zero, below it, or surely small, even where surely not nothing."""
+    above, below, small = words
+    if low >= -IN_LINE and high <= IN_LINE:
+        return small
+    if low > 0:
+        return above
+    return below if high < 0 else UNTOLD
+
+
+def finite(n: int, invited: int | None) -> float:
+    """Return what an interval narrows to when n of so many invited answered: √(1 − n/invited); 1 where unknown."""
+    return sqrt(max(0.0, 1 - n / invited)) if invited else 1.0
+
+
+def _keyed_counts(tally: Tally, item: Item) -> dict[int, int]:
+    """Count the answers to an item by value, after reversing."""
+    counts, turn = tally.by_item.get(item.id, {}), item.response_scale.min + item.response_scale.max
+    return {turn - value if item.reverse_keyed else value: n for value, n in counts.items()}
+
+
+def _stat(counts: Mapping[int, int], parts: int, invited: int | None) -> Stat:
+    """Return the statistics of whole numbers out of `parts`, on 0–100. Sums are exact: their order cannot matter."""
+    n = sum(counts.values())
+    if n == 0:
+        return Stat(n=0, mean=None, sd=None, low=None, high=None)
+    total = sum(value * times for value, times in counts.items())
+    mean = 100 * total / (n * parts)  # Python divides whole numbers of any size exactly, and rounds once
+    if n == 1:
+        return Stat(n=1, mean=mean, sd=None, low=None, high=None)
+    squares = n * sum(value * value * times for value, times in counts.items()) - total * total
+    if not squares:
+        return Stat(n=n, mean=mean, sd=0.0, low=None, high=None)
+    sd = 100 * sqrt(squares / (n * (n - 1) * parts * parts))
+    half = t_quantile(n - 1) * sd / sqrt(n) * finite(n, invited)
+    return Stat(n=n, mean=mean, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))

@@ -1,0 +1,246 @@
+"""Tallies: whole-number counts by group from which everything shown is computed. They add up exactly."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain, repeat
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cxkit.errors import ResponseError, listing
+from cxkit.responses.coding import NOT_APPLICABLE, options
+from cxkit.responses.frames import table
+from cxkit.responses.problems import Problem
+from cxkit.responses.responses import Responses
+from cxkit.statistics.counting import count
+from cxkit.statistics.encoding import Sheet
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Item
+
+Ints = npt.NDArray[np.int64]
+
+Group = tuple[str, ...]
+"""One value for each attribute of `Tally.by`; "" where a respondent did not state it; () when by nothing."""
+
+MISSING = "missing"
+EMPTY = "empty"
+STRAIGHT_LINED = "straight"
+
+_COUNTS = ("respondents", "scores", "answers", "patterns")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """Counts of respondents, additive across batches, days and machines.
+
+    survey: (id, version) of the survey counted; only tallies of the same survey and `by` add.
+    respondents: {group: respondents}.
+    scores: {(group, dimension id, items answered, keyed sum in the dimension's steps): respondents}.
+    answers: {(group, item id, value as answered | "missing" | "not_applicable"): respondents}.
+    patterns: {(group, "empty" | "straight"): respondents} who answered nothing, or five items or more all alike.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> table = answers.frame
+    >>> first = cx.tally(table[:30], survey)
+    >>> rest = cx.tally(table[30:], survey)
+    >>> first + rest == cx.tally(table, survey)
+    True
+    >>> len(first), len(rest), len(first + rest)
+    (30, 50, 80)
+    """
+
+    survey: tuple[str, int]
+    by: tuple[str, ...] = ()
+    respondents: Mapping[Group, int] = field(default_factory=dict)
+    scores: Mapping[tuple[Group, str, int, int], int] = field(default_factory=dict)
+    answers: Mapping[tuple[Group, str, int | str], int] = field(default_factory=dict)
+    patterns: Mapping[tuple[Group, str], int] = field(default_factory=dict)
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally.of_batches((self, other))
+
+    def __radd__(self, nothing: int) -> Tally:
+        """Let `sum(tallies)` work, which begins with 0."""
+        return self if nothing == 0 else NotImplemented
+
+    @classmethod
+    def of_batches(cls, tallies: Iterable[Tally]) -> Tally:
+        """Add any number of tallies, at least one. Raises ResponseError when there is none, or they do not add."""
+        first: Tally | None = None
+        totals: dict[str, Counter[Any]] = {name: Counter() for name in _COUNTS}
+        for one in tallies:
+            first = first or one
+            if (first.survey, first.by) != (one.survey, one.by):
+                raise ResponseError(
+                    f"These tallies do not add: one is of survey {_named(first)}, the other of {_named(one)}. "
+                    "Tally both with the same survey version and the same attributes."
+                )
+            for name, total in totals.items():
+                total.update(getattr(one, name))
+        if first is None:
+            raise ResponseError("There is no tally to add up: the batches are none.")
+        counts: dict[str, Any] = {name: dict(total) for name, total in totals.items()}
+        return replace(first, **counts)
+
+    def split(self, attribute: str) -> dict[str, Tally]:
+        """Return a tally for each value of one attribute of `by`, the others added up."""
+        place = self.by.index(attribute)
+        parts: dict[str, dict[str, Counter[Any]]] = {
+            value: defaultdict(Counter) for value in {group[place] for group in self.respondents}
+        }
+        for group, n in self.respondents.items():
+            parts[group[place]]["respondents"][()] += n
+        for name in _COUNTS[1:]:
+            for (group, *rest), n in getattr(self, name).items():
+                parts[group[place]][name][((), *rest)] += n
+        return {
+            value: Tally(
+                survey=self.survey,
+                respondents=dict(part["respondents"]),
+                scores=dict(part["scores"]),
+                answers=dict(part["answers"]),
+                patterns=dict(part["patterns"]),
+            )
+            for value, part in parts.items()
+        }
+
+    @cached_property
+    def by_dimension(self) -> Mapping[str, Mapping[tuple[int, int], int]]:
+        """{dimension id: {(items answered, keyed sum): respondents}}, over all groups."""
+        found: defaultdict[str, Counter[tuple[int, int]]] = defaultdict(Counter)
+        for (_, dimension, answered, total), n in self.scores.items():
+            found[dimension][answered, total] += n
+        return found
+
+    @cached_property
+    def by_item(self) -> Mapping[str, Mapping[int, int]]:
+        """{item id: {value as answered: respondents}}, over all groups; no answer left out."""
+        found: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        for (_, item, value), n in self.answers.items():
+            if isinstance(value, int):
+                found[item][value] += n
+        return found
+
+    def __len__(self) -> int:
+        return sum(self.respondents.values())
+
+
+def count_table(answers: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tally, list[Problem]]:
+    """Tally one table, and return what was no answer beside it."""
+    sheet = Sheet.of(answers, survey)
+    source = table(answers.frame if isinstance(answers, Responses) else answers)
+    check_attributes(source.names, survey, by)
+    read = [options(source.distinct(id), survey.attribute(id)) for id in by]
+    groups, places = _groups([(codes, values) for codes, values, _ in read], sheet.rows)
+    counts = count(sheet, places, len(groups))
+    counted = Tally(
+        survey=(survey.id, survey.version),
+        by=by,
+        respondents=dict(zip(groups, counts.respondents.tolist(), strict=True)),
+        scores=_Later(lambda: chain.from_iterable(_scores(groups, id, rows) for id, rows in counts.scores.items())),
+        answers=_Later(
+            lambda: chain.from_iterable(_answers(groups, item, counts.answers[item.id]) for item in survey.items)
+        ),
+        patterns={
+            (groups[place], pattern): int(n[place])
+            for pattern, n in ((EMPTY, counts.empty), (STRAIGHT_LINED, counts.straight))
+            for place in np.flatnonzero(n)
+        },
+    )
+    return counted, [*counts.problems, *(problem for _, _, wrong in read for problem in wrong)]
+
+
+class _Later(Mapping[Any, int]):
+    """Counts that become a mapping when somebody reads them: until then they are arrays, a tenth of the size."""
+
+    def __init__(self, make: Callable[[], Iterable[tuple[Any, int]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _counts(self) -> dict[Any, int]:
+        return dict(self._make())
+
+    def __getitem__(self, key: Any) -> int:
+        return self._counts[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def items(self) -> ItemsView[Any, int]:
+        """Return the dict's own view, which is faster than what Mapping makes of `__getitem__`."""
+        return self._counts.items()
+
+    def __repr__(self) -> str:
+        return repr(self._counts)
+
+    def __reduce__(self) -> tuple[type[dict[Any, int]], tuple[dict[Any, int]]]:
+        return dict, (self._counts,)  # another machine needs the counts, not what they were made of
+
+
+def check_attributes(columns: Iterable[str], survey: Survey, by: Iterable[str]) -> None:
+    """Raise ResponseError where an attribute to group by is not the survey's, or has no column."""
+    columns = set(columns)
+    known = [attribute.id for attribute in survey.attributes if attribute.id in columns]
+    unknown = [id for id in by if id not in known]
+    if unknown:
+        raise ResponseError(
+            f"There is no attribute {listing(unknown)} to group by. The answers have: {listing(known) or 'none'}."
+        )
+
+
+def _groups(read: list[tuple[Ints, list[str]]], rows: int) -> tuple[list[Group], Ints]:
+    """Return the groups that occur, in order of their values, and each row's place among them."""
+    codes, size = np.zeros(rows, dtype=np.int64), 1
+    for places, values in read:
+        if size * len(values) >= 1 << 62:
+            raise ResponseError(
+                f"There are too many groups: {size} × {len(values)} combinations of values. "
+                "Group by attributes with fewer values; names and e-mail addresses are none."
+            )
+        codes, size = (codes * len(values) + places if size > 1 else places), size * len(values)
+    # Counting is faster than sorting a million rows, as long as there is room for every combination.
+    found = np.flatnonzero(np.bincount(codes, minlength=size)) if size <= 1 << 22 else np.unique(codes)
+    groups: list[Group] = []
+    for code in found.tolist():
+        group: list[str] = []
+        for _, values in reversed(read):
+            code, place = divmod(code, len(values))  # noqa: PLW2901
+            group.insert(0, values[place])
+        groups.append(tuple(group))
+    order = sorted(range(len(groups)), key=groups.__getitem__)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    if size <= 1 << 22:
+        lookup = np.zeros(size, dtype=np.int64)
+        lookup[found] = rank
+        return [groups[place] for place in order], lookup[codes]
+    return [groups[place] for place in order], rank[np.searchsorted(found, codes)]
+
+
+def _scores(groups: list[Group], dimension: str, rows: Ints) -> Iterator[tuple[tuple[Group, str, int, int], int]]:
+    group, answered, total, n = rows.T.tolist()
+    named = map(groups.__getitem__, group)
+    return zip(zip(named, repeat(dimension), answered, total, strict=False), n, strict=True)
+
+
+def _answers(groups: list[Group], item: Item, counts: Ints) -> Iterator[tuple[tuple[Group, str, int | str], int]]:
+    scale = item.response_scale
+    values: list[int | str] = [NOT_APPLICABLE, MISSING, *range(scale.min, scale.max + 1)]
+    group, code = np.nonzero(counts)
+    named = map(groups.__getitem__, group.tolist())
+    value = map(values.__getitem__, code.tolist())
+    return zip(zip(named, repeat(item.id), value, strict=False), counts[group, code].tolist(), strict=True)
+
+
+def _named(tally: Tally) -> str:
+    return f"{tally.survey[0]} (version {tally.survey[1]}) by {listing(tally.by) or 'nothing'}"

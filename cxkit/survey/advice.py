@@ -1,0 +1,130 @@
+"""Hints on the style of a survey that can be used: what makes items hard to answer, or answers hard to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxkit.survey.files import parsed
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Dimension, Item, ResponseScale
+from cxkit.survey.readability import grade
+from cxkit.survey.reader import Path as Place
+
+ITEMS_A_MINUTE = 7
+
+_LONGEST = 15
+_MOST_ITEMS = 40
+_MOST_POINTS = 7
+_HARDEST = 9.0
+_JOINED = re.compile(r"\b(and|or|as well as)\b|&|\w/\w", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(not|never|no|none|nobody|nothing|cannot|\w+n[’']t)\b", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"\b(always|all|every|everyone|everything|only)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hint:
+    """One piece of advice. line: where in the file, if it comes from one; place: the item or dimension it is about."""
+
+    line: int | None = None
+    place: str
+    words: str
+
+    def __str__(self) -> str:
+        at = f"line {self.line}, " if self.line else ""
+        return f"{at}{self.place}: {self.words}"
+
+
+def check(path_or_slug: str | Path) -> tuple[Survey, list[Hint], Path]:
+    """Read a survey file; return the survey, hints on its style, and where it is. Raises SurveyError if it is wrong."""
+    raw, lines, path = parsed(path_or_slug)
+    survey = Survey.from_dict(raw, lines=lines, source=str(path))
+
+    def line(place: Place) -> int | None:
+        return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), None)
+
+    return survey, [Hint(line=line(at), place=place, words=words) for at, place, words in _hints(survey)], path
+
+
+def _hints(survey: Survey) -> Iterator[tuple[Place, str, str]]:
+    for d, dimension in enumerate(survey.dimensions):
+        for i, item in enumerate(dimension.items):
+            at = ("dimensions", d, "items", i, "text")
+            yield from ((at, item.id, words) for words in _of_item(item, listed=dimension.items_from is not None))
+        yield from ((("dimensions", d, "items"), dimension.id, words) for words in _of_dimension(dimension))
+    seen: list[ResponseScale] = []
+    for scale in (item.response_scale for item in survey.items):
+        if scale not in seen:
+            seen.append(scale)
+            yield from ((("response_scale",), "response_scale", words) for words in _of_scale(scale))
+    own = [item for dimension in survey.dimensions if not dimension.items_from for item in dimension.items]
+    texts = [str(item.text).casefold() for item in own]
+    for item in own:
+        if texts.count(str(item.text).casefold()) > 1:
+            yield ("dimensions",), item.id, "has the same words as another item. Nobody could tell them apart."
+    if len(survey.items) > _MOST_ITEMS:
+        minutes = round(len(survey.items) / ITEMS_A_MINUTE)
+        yield (
+            ("dimensions",),
+            "dimensions",
+            (f"{len(survey.items)} items take about {minutes} minutes, and people stop. Keep it under {_MOST_ITEMS}."),
+        )
+    if len(own) >= 6 and len({item.reverse_keyed for item in own}) == 1:
+        yield (
+            ("dimensions",),
+            "dimensions",
+            (
+                "every item is keyed the same way, so whoever agrees with everything looks like a fan. Turn one in "
+                "each dimension round (reverse_keyed: true): describe the bad behaviour in plain words, no “not” in it."
+            ),
+        )
+    if len(survey.attributes) > 3:
+        yield (
+            ("attributes",),
+            "attributes",
+            (f"{len(survey.attributes)} questions about the person make people easy to recognise. Two are plenty."),
+        )
+    least = survey.confidentiality.scores
+    if least < 5:
+        yield (
+            ("confidentiality", "scores"),
+            "confidentiality",
+            (f"with {least} people a colleague may guess who said what. 5 is the usual minimum."),
+        )
+
+
+def _of_item(item: Item, *, listed: bool) -> Iterator[str]:
+    text = str(item.text)
+    words = len(text.split())
+    if words > _LONGEST:
+        yield f"has {words} words. People read it on a phone: {_LONGEST} are plenty."
+    if listed:  # an entry of a list is a name, not a statement
+        return
+    if found := _JOINED.search(text):
+        yield f"may ask two things at once (“{found[0]}”). Somebody who agrees with one half cannot answer."
+    if found := _NEGATED.search(text):
+        yield f"has a negation (“{found[0]}”), over which people stumble. Say it the other way round, reverse-keyed."
+    elif found := _ABSOLUTE.search(text):
+        yield f"says “{found[0]}”. Few things are so without an exception, so careful people disagree."
+    if words > 4 and (found_grade := grade(text)) > _HARDEST:
+        yield f"is hard to read (about school grade {found_grade:.0f}). Shorter words help."
+
+
+def _of_scale(scale: ResponseScale) -> Iterator[str]:
+    if scale.range >= _MOST_POINTS and scale.range != 10:
+        yield f"has {scale.range + 1} points. Five to seven fit a phone; 0 to 10 is known from elsewhere."
+    if not {scale.min, scale.max} <= set(scale.labels):
+        yield f"does not say what {scale.min} and {scale.max} mean. Give the ends labels."
+
+
+def _of_dimension(dimension: Dimension) -> Iterator[str]:
+    if dimension.items_from:
+        return
+    if len(dimension.items) == 2:
+        yield "has two items. Three or more make a steadier score; a single one makes no claim to be one."
+    if len(dimension.items) > 12:
+        yield f"has {len(dimension.items)} items on one screen. Split it, or drop the weakest."
+    if len(dimension.items) > 1 and not dimension.question:
+        yield "has no question. People see it above its items and know what they are about."

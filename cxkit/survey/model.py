@@ -1,0 +1,136 @@
+"""A survey: what is asked, on which response scale, of whom. Valid by construction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds
+from cxkit.survey.reader import Path
+from cxkit.survey.reading import read_fields
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """A survey, valid by construction when it comes from `load_survey` or `from_dict`."""
+
+    id: str
+    version: int
+    title: Text
+    introduction: Text | None = None
+    response_scale: ResponseScale | None
+    dimensions: tuple[Dimension, ...]
+    attributes: tuple[Attribute, ...] = ()
+    comments_per_dimension: bool = False
+    min_answered: float | int = 0.5
+    confidentiality: Thresholds = field(default_factory=Thresholds)
+    rehearsal: bool = False
+    """Whether only made-up people answer; whatever shows the results says so."""
+
+    @classmethod
+    def from_dict(
+        cls, mapping: Mapping[str, Any], *, lines: Mapping[Path, int] | None = None, source: str = "This survey"
+    ) -> Survey:
+        """Make a survey from the mapping that a survey file holds. Raises SurveyError naming every problem.
+
+        lines: the line of each key in the file `source`, for the error to name.
+
+        >>> import cxkit as cx
+        >>> survey = cx.Survey.from_dict({
+        ...     "id": "tiny", "title": "Tiny",
+        ...     "response_scale": {"min": 1, "max": 5},
+        ...     "dimensions": [{"id": "engaged", "title": "Engaged", "items": [
+        ...         {"id": "listens", "text": "Our leaders listen."},
+        ...         {"id": "hides", "text": "They hide.", "reverse_keyed": True},
+        ...     ]}],
+        ... })
+        >>> survey.response_scale.favourable
+        (4, 5)
+        >>> survey.dimension("engaged").min_answered
+        1
+        """
+        return cls(**read_fields(mapping, lines=lines, source=source))
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in the order of the dimensions."""
+        return tuple(item for dimension in self.dimensions for item in dimension.items)
+
+    def dimension(self, id: str) -> Dimension:
+        """Return the dimension with that id. Raises KeyError."""
+        return {dimension.id: dimension for dimension in self.dimensions}[id]
+
+    def attribute(self, id: str) -> Attribute:
+        """Return the attribute with that id. Raises KeyError."""
+        return {attribute.id: attribute for attribute in self.attributes}[id]
+
+    def with_workshop(self, lists: Mapping[str, Iterable[str]]) -> Survey:
+        """Fill options and items with a workshop's lists, by the name of the list.
+
+        That is the one named in `options_from` or `items_from`; for options `from_workshop`, the attribute's id.
+        """
+        raw = self.to_dict()
+        for attribute in raw["attributes"]:
+            name = attribute.get("options_from", attribute["id"] if attribute["options"] == "from_workshop" else None)
+            if name in lists:
+                attribute["options"] = {value: value for value in lists[name]}
+                attribute.pop("options_from", None)
+        for dimension in raw["dimensions"]:
+            if dimension.get("items_from") in lists:
+                dimension.pop("min_answered")
+                dimension["items"] = list(lists[dimension.pop("items_from")])
+        return Survey.from_dict(raw)
+
+    def only_attributes(self, *ids: str) -> Survey:
+        """Return the same survey asking respondents only for these attributes (none: nothing about themselves)."""
+        return replace(self, attributes=tuple(a for a in self.attributes if a.id in ids))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that a survey file has, every default filled in. `from_dict` takes it back."""
+        own = self.response_scale
+        return {
+            "id": self.id,
+            "version": self.version,
+            "title": self.title.plain(),
+            **({"introduction": self.introduction.plain()} if self.introduction else {}),
+            **({"response_scale": own.to_dict()} if own else {}),
+            "dimensions": [
+                {
+                    "id": dimension.id,
+                    "title": dimension.title.plain(),
+                    **({"question": dimension.question.plain()} if dimension.question else {}),
+                    "min_answered": dimension.min_answered,
+                    **({"comment": dimension.comment.plain()} if dimension.comment else {}),
+                    **({"response_scale": dimension.response_scale.to_dict()} if dimension.response_scale else {}),
+                    **({"items_from": dimension.items_from} if dimension.items_from else {}),
+                    **(
+                        {"items": [_item(item, None if dimension.response_scale else own) for item in dimension.items]}
+                        if dimension.items
+                        else {}
+                    ),
+                }
+                for dimension in self.dimensions
+            ],
+            "attributes": [
+                {
+                    "id": attribute.id,
+                    "title": attribute.title.plain(),
+                    "options": {value: text.plain() for value, text in attribute.options.items()}
+                    if attribute.options is not None
+                    else "from_workshop",
+                    **({"options_from": attribute.options_from} if attribute.options_from else {}),
+                    **({"compare": list(attribute.compare)} if attribute.compare else {}),
+                }
+                for attribute in self.attributes
+            ],
+            "comments": {"per_dimension": self.comments_per_dimension},
+            "scoring": {"min_answered": self.min_answered},
+            "confidentiality": vars(self.confidentiality) | {},
+            **({"rehearsal": True} if self.rehearsal else {}),
+        }
+
+
+def _item(item: Item, inherited: ResponseScale | None) -> dict[str, Any]:
+    own = {} if item.response_scale == inherited else {"response_scale": item.response_scale.to_dict()}
+    return {"id": item.id, "text": item.text.plain(), "reverse_keyed": item.reverse_keyed, **own}

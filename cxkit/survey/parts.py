@@ -1,0 +1,158 @@
+"""What a survey is made of: words, response scales, items, dimensions, attributes, thresholds. Plain frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import lcm
+from typing import Any, Self
+
+FLOOR = 3
+"""No threshold may be lower: with two, each of the two knows the other's answer."""
+
+# How the field counts answers as favourable, by number of points: (highest unfavourable, lowest favourable) rank.
+_USUAL_RANKS = {
+    2: (1, 2), 3: (1, 3), 4: (1, 4), 5: (2, 4), 6: (3, 4), 7: (3, 6), 8: (3, 6), 9: (3, 7), 10: (3, 8), 11: (7, 10),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words for people, in one or several languages. `str(text)` is the first."""
+
+    by_language: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, raw: str | Mapping[str, str]) -> Self:
+        """Make a text from a string (no language named) or a mapping of language to words."""
+        return cls((("", raw),) if isinstance(raw, str) else tuple(raw.items()))
+
+    def __str__(self) -> str:
+        return self.by_language[0][1]
+
+    def all(self) -> tuple[str, ...]:
+        """Return the words in every language."""
+        return tuple(words for _, words in self.by_language)
+
+    def plain(self) -> str | dict[str, str]:
+        """Return what `of` takes: a string, or a mapping of language to words."""
+        return str(self) if self.by_language[0][0] == "" else dict(self.by_language)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseScale:
+    """Whole numbers from `min` to `max`, what they are called and which count as favourable (after reversing)."""
+
+    min: int
+    max: int
+    labels: Mapping[int, Text] = field(default_factory=dict)
+    not_applicable: Text | None = None
+    favourable: tuple[int, ...]
+    unfavourable: tuple[int, ...]
+
+    def kind(self, keyed: int) -> str:
+        """Return "favourable", "neutral" or "unfavourable" for a value after reversing."""
+        return "favourable" if keyed in self.favourable else "unfavourable" if keyed in self.unfavourable else "neutral"
+
+    @property
+    def range(self) -> int:
+        """The distance from the lowest to the highest point: 4 on a 1–5 scale."""
+        return self.max - self.min
+
+    @staticmethod
+    def usual_favourable(low: int, high: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+        """Return (favourable, unfavourable) as the field counts them, or None beyond 2 to 11 points.
+
+        >>> from cxkit.survey.parts import ResponseScale
+        >>> ResponseScale.usual_favourable(1, 5)
+        ((4, 5), (1, 2))
+        >>> ResponseScale.usual_favourable(0, 10)
+        ((9, 10), (0, 1, 2, 3, 4, 5, 6))
+        """
+        ranks = _USUAL_RANKS.get(high - low + 1)
+        if ranks is None:
+            return None
+        return tuple(range(low + ranks[1] - 1, high + 1)), tuple(range(low, low + ranks[0]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that a survey file has."""
+        return {
+            "min": self.min,
+            "max": self.max,
+            "labels": {str(value): text.plain() for value, text in self.labels.items()},
+            "not_applicable": self.not_applicable.plain() if self.not_applicable else None,
+            "favourable": list(self.favourable),
+            "unfavourable": list(self.unfavourable),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One statement or question. `response_scale` is its own, or its survey's."""
+
+    id: str
+    text: Text
+    reverse_keyed: bool = False
+    response_scale: ResponseScale
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dimension:
+    """Items that are scored together. At least `min_answered` of them (a count) must be answered for a score.
+
+    response_scale: its own, for the items that a workshop's list brings. comment: what the free text is asked with.
+    items_from: the workshop's list that replaces the items; without one they stand as they are.
+    """
+
+    id: str
+    title: Text
+    question: Text | None = None
+    items: tuple[Item, ...] = ()
+    min_answered: int
+    items_from: str | None = None
+    response_scale: ResponseScale | None = None
+    comment: Text | None = None
+
+    @cached_property
+    def unit(self) -> int:
+        """The number of equal steps from lowest to highest that every item of the dimension can count in.
+
+        4 for items on 1–5; 20 where one item runs 1–5 and another 1–6. Scores are whole numbers of such steps,
+        so that sums over any number of people stay exact.
+        """
+        return lcm(1, *(item.response_scale.range for item in self.items))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attribute:
+    """What respondents say about themselves. `options` is None until a workshop gives the list.
+
+    options_from: the workshop's list that replaces the options; without one they stand as they are.
+    """
+
+    id: str
+    title: Text
+    options: Mapping[str, Text] | None = None
+    options_from: str | None = None
+    compare: tuple[str, str] | None = None
+
+    def label(self, value: str) -> str:
+        """Return an option's words for people; the value itself where the survey has none."""
+        if value == "":
+            return "Not stated"
+        return str(self.options[value]) if self.options and value in self.options else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thresholds:
+    """How many must have answered before a score, a distribution or comments are shown. Never below 3."""
+
+    scores: int = 5
+    distributions: int = 8
+    comments: int = 10
+
+    @property
+    def batch(self) -> int:
+        """How many new people each group needs that a later picture of a room adds to: for scores and distributions."""
+        return max(self.scores, self.distributions)

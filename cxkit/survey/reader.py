@@ -1,0 +1,128 @@
+"""Reading what people wrote: values of the right kind come out, and every problem is noted with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cxkit.errors import did_you_mean, listing
+from cxkit.survey.parts import Text
+
+Path = tuple[str | int, ...]
+
+_ID = re.compile(r"[A-Za-z0-9_]+\Z")
+# Answers that every item may have beside its points; and columns that a table of answers keeps for itself.
+_RESERVED = {"not_applicable", "comments", "finished"}
+NO_ID = "unreadable"
+"""Stands in for an id that could not be read, so that reading goes on to the next problem."""
+
+
+def show(path: Path) -> str:
+    """Write a path as people do: dimensions[0].items[2].text."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
+class Reader:
+    """Reads mappings from a file, and collects what is wrong with them: where, what, and what is allowed."""
+
+    def __init__(self, lines: Mapping[Path, int]) -> None:
+        self.lines = lines
+        self.problems: list[str] = []
+
+    def problem(self, path: Path, message: str) -> None:
+        """Note a problem, at the line of the path or of what it lies in."""
+        at = next((self.lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.lines), None)
+        place = ", ".join(filter(None, (f"line {at}" if at else "", show(path))))
+        self.problems.append(f"{place}: {message}" if place else message)
+
+    def told(self, source: str) -> str:
+        """Return all problems of a source in one message."""
+        count = len(self.problems)
+        problems = "\n".join(f"  {problem}" for problem in self.problems)
+        return f"{source} has {count} problem{'s' if count != 1 else ''}:\n{problems}"
+
+    # Small readers: each returns a usable value and notes a problem where there is one.
+
+    def mapping(self, raw: Any, path: Path, required: Sequence[str], optional: Sequence[str]) -> dict[str, Any]:
+        """Return what is there of a mapping's allowed keys."""
+        allowed = [*required, *optional]
+        if not isinstance(raw, Mapping):
+            self.problem(path, f"should be a mapping with {listing(allowed)}, but is {say(raw)}.")
+            return {}
+        for key in raw:
+            if key not in allowed:
+                near = did_you_mean(str(key), allowed)
+                self.problem((*path, str(key)), f"unknown key.{near} Allowed here: {listing(allowed, most=20)}.")
+        for key in required:
+            if raw.get(key) is None:
+                self.problem(path, f'the key "{key}" is missing. Needed here: {listing(required)}.')
+        return {key: raw[key] for key in allowed if raw.get(key) is not None}
+
+    def entries(self, raw: Any, path: Path, what: str) -> Iterator[tuple[Path, Any]]:
+        """Give each entry of a list with its path."""
+        if not isinstance(raw, list) or not raw:
+            self.problem(path, f"should be a list of {what}, each behind a dash, but is {say(raw)}.")
+            return
+        for index, entry in enumerate(raw):
+            yield (*path, index), entry
+
+    def id(self, raw: Any, path: Path) -> str:
+        """Return an id."""
+        if raw is None:  # reported as a missing key
+            return NO_ID
+        if isinstance(raw, bool) or not isinstance(raw, str | int) or not _ID.match(str(raw)):
+            hint = re.sub(r"\W+", "_", str(raw), flags=re.ASCII).strip("_") or "item_1"
+            self.problem(path, f'"{raw}" is not an id. Ids are letters a–z, digits and underscores, such as "{hint}".')
+            return NO_ID
+        if str(raw) in _RESERVED:
+            self.problem(path, f'"{raw}" is a word that cxkit keeps for itself. Choose another id.')
+        return str(raw)
+
+    def text(self, raw: Any, path: Path) -> Text:
+        """Return words for people, in one or several languages."""
+        if isinstance(raw, str) and raw.strip():
+            return Text.of(raw.strip())
+        if isinstance(raw, int | float) and not isinstance(raw, bool):  # a label such as 2024
+            return Text.of(str(raw))
+        if isinstance(raw, Mapping) and raw and all(isinstance(v, str) and k and v.strip() for k, v in raw.items()):
+            return Text.of({str(language): words.strip() for language, words in raw.items()})
+        if raw is not None:
+            self.problem(path, f"should be words, or a mapping such as {{en: …, es: …}}, but is {say(raw)}.")
+        return Text.of("?")
+
+    def whole(self, raw: Any, path: Path, default: int, low: int, high: int) -> int:
+        """Return a whole number from low to high; the default where there is none."""
+        if raw is None:
+            return default
+        if isinstance(raw, bool) or not isinstance(raw, int) or not low <= raw <= high:
+            self.problem(path, f"should be a whole number from {low} to {high}, but is {say(raw)}.")
+            return default
+        return raw
+
+    def flag(self, raw: Any, path: Path) -> bool:
+        """Return true or false; nothing is false."""
+        if raw is not None and not isinstance(raw, bool):
+            self.problem(path, f"should be true or false, but is {say(raw)}.")
+        return raw is True
+
+    def unique(self, ids: Sequence[tuple[str, Path]], what: str) -> None:
+        """Note ids that are given twice."""
+        seen: dict[str, Path] = {}
+        for id, path in ids:
+            if id in seen and id != NO_ID:
+                first = self.lines.get(seen[id])
+                where = f"in line {first}" if first else f"as {show(seen[id][:-1])}"
+                self.problem(path, f'the id "{id}" is taken already, {where}. Every {what} needs an id of its own.')
+            seen.setdefault(id, path)
+
+
+def say(raw: Any) -> str:
+    """Describe a wrong value in a few words."""
+    if raw is None or raw == "":
+        return "empty"
+    if isinstance(raw, Mapping):
+        return "a mapping" if raw else "an empty mapping"
+    if isinstance(raw, list):
+        return "an empty list" if not raw else f"a list ({listing(map(str, raw), most=4)})"
+    return f'"{raw}"'

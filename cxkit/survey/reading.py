@@ -1,0 +1,304 @@
+"""From a raw mapping to the valid fields of a Survey: every problem is collected, then told in one error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from cxkit.errors import SurveyError, did_you_mean, listing
+from cxkit.survey.parts import FLOOR, Attribute, Dimension, Item, ResponseScale, Text, Thresholds
+from cxkit.survey.reader import Path, Reader, say
+
+# This stands in for what could not be read, so that reading goes on to the next problem.
+_NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
+# Up to here sums of whole steps, times 100, are exact in a float.
+_FINEST = 10**9
+_SURVEY_OPTIONAL = [
+    "version", "introduction", "response_scale", "items_from", "attributes", "comments", "scoring", "confidentiality",
+    "rehearsal",
+]  # fmt: skip
+
+
+def read_fields(raw: Any, *, lines: Mapping[Path, int] | None, source: str) -> dict[str, Any]:
+    """Return a Survey's fields from a mapping. `lines` says where in `source` each key stands. Raises SurveyError."""
+    reader = _Reader(lines or {})
+    fields = reader.survey(raw)
+    if reader.problems:
+        raise SurveyError(reader.told(source))
+    return fields
+
+
+class _Reader(Reader):
+    scale_is_missing = False  # told once, not for every item
+
+    # The nouns, from the outside in.
+
+    def survey(self, raw: Any) -> dict[str, Any]:
+        data = self.mapping(raw, (), ["id", "title", "dimensions"], _SURVEY_OPTIONAL)
+        if not data:
+            return {}
+        scale = self.scale(data["response_scale"], ("response_scale",)) if "response_scale" in data else None
+        scoring = self.mapping(data.get("scoring", {}), ("scoring",), [], ["min_answered"])
+        share = scoring.get("min_answered", 0.5)
+        if not _is_share_or_count(share):
+            self.problem(
+                ("scoring", "min_answered"),
+                f"should be a share such as 0.5 or a count such as 4, but is {say(share)}.",
+            )
+            share = 0.5
+        items_from = self.id(data["items_from"], ("items_from",)) if "items_from" in data else None
+        dimensions = tuple(
+            self.dimension(entry, path, scale, share, items_from)
+            for path, entry in (
+                self.entries(data["dimensions"], ("dimensions",), "dimensions") if "dimensions" in data else ()
+            )
+        )
+        attributes = tuple(
+            self.attribute(entry, path)
+            for path, entry in (
+                self.entries(data["attributes"], ("attributes",), "attributes") if data.get("attributes") else ()
+            )
+        )
+        self.unique([(d.id, ("dimensions", i, "id")) for i, d in enumerate(dimensions)], "dimension")
+        self.unique(
+            [
+                *((a.id, ("attributes", i, "id")) for i, a in enumerate(attributes)),
+                *(
+                    (item.id, ("dimensions", i, "items", j, "id"))
+                    for i, dimension in enumerate(dimensions)
+                    for j, item in enumerate(dimension.items)
+                ),
+            ],
+            "item and attribute",
+        )
+        comments = self.mapping(data.get("comments", {}), ("comments",), [], ["per_dimension"])
+        for place, dimension in enumerate(dimensions):
+            if dimension.comment and not comments.get("per_dimension"):
+                self.problem(
+                    ("dimensions", place, "comment"),
+                    "is never asked. Say so at the top: comments: {per_dimension: true}.",
+                )
+        return {
+            "id": self.id(data.get("id"), ("id",)),
+            "version": self.whole(data.get("version"), ("version",), 1, 1, 10**9),
+            "title": self.text(data.get("title"), ("title",)),
+            "introduction": self.text(data["introduction"], ("introduction",)) if "introduction" in data else None,
+            "response_scale": scale,
+            "dimensions": dimensions,
+            "attributes": attributes,
+            "comments_per_dimension": self.flag(comments.get("per_dimension"), ("comments", "per_dimension")),
+            "min_answered": share,
+            "confidentiality": self.thresholds(data.get("confidentiality", {})),
+            "rehearsal": self.flag(data.get("rehearsal"), ("rehearsal",)),
+        }
+
+    def scale(self, raw: Any, path: Path) -> ResponseScale:
+        data = self.mapping(raw, path, ["min", "max"], ["labels", "not_applicable", "favourable", "unfavourable"])
+        before = len(self.problems)
+        low = self.whole(data.get("min"), (*path, "min"), 1, -1000, 1000)
+        high = self.whole(data.get("max"), (*path, "max"), low + 1, -1000, 1000)
+        if high <= low and len(self.problems) == before:
+            self.problem((*path, "max"), f"should be above min, but is {high} with min {low}.")
+        if len(self.problems) > before or not {"min", "max"} <= set(data):
+            return _NO_SCALE  # labels and favourable points cannot be judged without a range
+        usual = ResponseScale.usual_favourable(low, high)
+        if usual is None and not {"favourable", "unfavourable"} <= set(data):
+            self.problem(
+                path,
+                f"has {high - low + 1} points, for which there is no usual count of favourable answers. "
+                "Say which are: favourable: […] and unfavourable: […].",
+            )
+        favourable, unfavourable = usual or ((high,), (low,))
+        favourable = self.points(data.get("favourable"), (*path, "favourable"), low, high, favourable)
+        unfavourable = self.points(data.get("unfavourable"), (*path, "unfavourable"), low, high, unfavourable)
+        both = sorted(set(favourable) & set(unfavourable))
+        if both:
+            self.problem((*path, "unfavourable"), f"{listing(map(str, both))} cannot be favourable as well.")
+        labels = self.labels(data.get("labels", {}), (*path, "labels"), low, high)
+        no_answer = self.text(data["not_applicable"], (*path, "not_applicable")) if "not_applicable" in data else None
+        if len(self.problems) == before:
+            self.distinct(labels, no_answer, path, range(low, high + 1))
+        return ResponseScale(
+            min=low,
+            max=high,
+            labels=labels,
+            not_applicable=no_answer,
+            favourable=favourable,
+            unfavourable=unfavourable,
+        )
+
+    def points(self, raw: Any, path: Path, low: int, high: int, default: tuple[int, ...]) -> tuple[int, ...]:
+        if raw is None:
+            return default
+        if not isinstance(raw, list) or any(type(value) is not int or not low <= value <= high for value in raw):
+            self.problem(path, f"should be a list of points from {low} to {high}, such as [{high}], but is {say(raw)}.")
+            return default
+        return tuple(sorted(set(raw)))
+
+    def labels(self, raw: Any, path: Path, low: int, high: int) -> dict[int, Text]:
+        if not isinstance(raw, Mapping):
+            self.problem(path, f"should be a mapping of points to words, such as {{{low}: Never}}, but is {say(raw)}.")
+            return {}
+        labels = {}
+        for key, words in raw.items():
+            if not re.fullmatch(r"-?\d+", str(key)) or not low <= int(key) <= high:
+                self.problem((*path, key), f"is not a point of this response scale, which runs {low}–{high}.")
+                continue
+            labels[int(key)] = self.text("" if words is None else words, (*path, key))
+        return dict(sorted(labels.items()))
+
+    def distinct(self, labels: Mapping[int, Text], no_answer: Text | None, path: Path, points: range) -> None:
+        """Note words in which an answer could be read as another one: an export may hold words instead of points."""
+        meaning: dict[str, str] = {}
+        named = [("not_applicable", no_answer), *((str(point), text) for point, text in labels.items())]
+        for name, text in named:
+            place = (*path, name) if name == "not_applicable" else (*path, "labels", name)
+            for words in text.all() if text else ():
+                taken = meaning.setdefault(words.casefold(), name)
+                if taken != name:
+                    self.problem(place, f'"{words}" means {taken} already. Every answer needs words of its own.')
+                elif words != name and words in map(str, points):
+                    self.problem(
+                        place,
+                        f'"{words}" would be read as the point {words}. Use other words, '
+                        "or let min and max be the numbers that people see.",
+                    )
+
+    def dimension(
+        self, raw: Any, path: Path, scale: ResponseScale | None, share: float | int, items_from: str | None
+    ) -> Dimension:
+        data = self.mapping(
+            raw, path, ["id", "title"],
+            ["question", "items", "items_from", "response_scale", "comment", "min_answered"],
+        )  # fmt: skip
+        source = items_from if "items" not in data else None
+        if "items_from" in data:
+            source = self.id(data["items_from"], (*path, "items_from"))
+        if data and "items" not in data and source is None:
+            self.problem(path, "has no items. Give it items: […], or items_from: the name of a workshop's list.")
+        own = self.scale(data["response_scale"], (*path, "response_scale")) if "response_scale" in data else None
+        id = self.id(data.get("id"), (*path, "id"))
+        items = tuple(
+            # An item may be only its words, as the entries of a workshop's list are.
+            self.item({"id": f"{id}_{number}", "text": entry} if isinstance(entry, str) else entry, place, own or scale)
+            for number, (place, entry) in enumerate(
+                self.entries(data["items"], (*path, "items"), "items") if "items" in data else (), 1
+            )
+        )
+        least = self.whole(data.get("min_answered"), (*path, "min_answered"), 0, 1, max(len(items), 1))
+        result = Dimension(
+            id=id,
+            title=self.text(data.get("title"), (*path, "title")),
+            question=self.text(data["question"], (*path, "question")) if "question" in data else None,
+            items=items,
+            min_answered=least or needed(share, len(items)),
+            items_from=source,
+            response_scale=own,
+            comment=self.text(data["comment"], (*path, "comment")) if "comment" in data else None,
+        )
+        if result.unit > _FINEST:
+            self.problem(path, "has items whose response scales are too different to be added up exactly.")
+        return result
+
+    def item(self, raw: Any, path: Path, inherited: ResponseScale | None) -> Item:
+        data = self.mapping(raw, path, ["id", "text"], ["reverse_keyed", "response_scale"])
+        if "response_scale" in data:
+            scale = self.scale(data["response_scale"], (*path, "response_scale"))
+        elif inherited:
+            scale = inherited
+        else:
+            if data and not self.scale_is_missing:
+                self.problem(path, "has no response_scale, and the survey has none either. Give one of them.")
+                self.scale_is_missing = True
+            scale = _NO_SCALE
+        return Item(
+            id=self.id(data.get("id"), (*path, "id")),
+            text=self.text(data.get("text"), (*path, "text")),
+            reverse_keyed=self.flag(data.get("reverse_keyed"), (*path, "reverse_keyed")),
+            response_scale=scale,
+        )
+
+    def attribute(self, raw: Any, path: Path) -> Attribute:
+        data = self.mapping(raw, path, ["id", "title", "options"], ["options_from", "compare"])
+        options = self.options(data["options"], (*path, "options")) if "options" in data else None
+        compare = data.get("compare")
+        if compare is not None and (
+            not isinstance(compare, list)
+            or len(compare) != 2
+            or str(compare[0]) == str(compare[1])
+            or (options is not None and not all(str(value) in options for value in compare))
+        ):
+            allowed = f" ({listing(options)})" if options else ""
+            self.problem((*path, "compare"), f"should be two of the options{allowed}, but is {say(compare)}.")
+            compare = None
+        # The workshop's central comparison needs no configuration where the survey uses the field's own words.
+        if compare is None and options and {"leader", "frontline"} <= set(options):
+            compare = ["leader", "frontline"]
+        return Attribute(
+            id=self.id(data.get("id"), (*path, "id")),
+            title=self.text(data.get("title"), (*path, "title")),
+            options=options,
+            options_from=self.id(data["options_from"], (*path, "options_from")) if "options_from" in data else None,
+            compare=(str(compare[0]), str(compare[1])) if compare else None,
+        )
+
+    def options(self, raw: Any, path: Path) -> dict[str, Text] | None:
+        if raw == "from_workshop":
+            return None
+        if isinstance(raw, list) and raw and all(isinstance(entry, str | int) for entry in raw):
+            raw = {str(entry): str(entry) for entry in raw}
+        if not isinstance(raw, Mapping) or not raw:
+            near = did_you_mean(raw, ["from_workshop"]) if isinstance(raw, str) else ""
+            self.problem(
+                path,
+                f"should be a list, a mapping such as {{leader: Leader}}, or from_workshop, but is {say(raw)}.{near}",
+            )
+            return None
+        before = len(self.problems)
+        options = {
+            str(value): self.text("" if words is None else words, (*path, str(value))) for value, words in raw.items()
+        }
+        if "" in options:
+            self.problem(path, "has an option without a value; that would be read as not stated.")
+        meaning = {value.casefold(): value for value in options}
+        for value, text in options.items() if len(self.problems) == before else ():
+            for words in text.all():
+                taken = meaning.setdefault(words.casefold(), value)
+                if taken != value:
+                    self.problem(
+                        (*path, value), f'"{words}" means "{taken}" already. Every option needs words of its own.'
+                    )
+        return options
+
+    def thresholds(self, raw: Any) -> Thresholds:
+        usual = Thresholds()
+        data = self.mapping(raw, ("confidentiality",), [], list(vars(usual)))
+        return Thresholds(
+            **{
+                name: self.whole(data.get(name), ("confidentiality", name), default, FLOOR, 10**6)
+                for name, default in vars(usual).items()
+            }
+        )
+
+
+def needed(share_or_count: float | int, n_items: int) -> int:
+    """Return how many of `n_items` must be answered: a float is a share, a whole number a count; at least 1.
+
+    0.55 of 20 items is 11: the share is taken as it is written, because 0.55 * 20 is 11.000000000000002.
+
+    >>> from cxkit.survey.reading import needed
+    >>> needed(0.55, 20), needed(0.5, 7), needed(4, 3)
+    (11, 4, 3)
+    """
+    if isinstance(share_or_count, int):
+        return max(1, min(share_or_count, n_items))
+    return max(1, ceil(Fraction(repr(float(share_or_count))) * n_items))
+
+
+def _is_share_or_count(raw: Any) -> bool:
+    if isinstance(raw, float):
+        return 0 <= raw <= 1
+    return isinstance(raw, int) and not isinstance(raw, bool) and raw >= 1

@@ -1,0 +1,92 @@
+"""A workshop: who is asked what, before anybody has joined. It tailors a survey to the organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Text
+
+TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT")
+"""What a workshop asks for where nobody has said which teams there are."""
+TEAM, ROLE = "team", "role"
+"""The attributes whose options a workshop chooses, where the survey has them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workshop:
+    """What a facilitator says about a workshop, checked: make it with `cxkit.survey.workshop_file.read_workshop`.
+
+    survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. invited: how many may
+    answer, in all or by team; None: nobody has said. languages: which of the survey's are offered. activities: surveys
+    that the book may open besides. paced: phones wait until the facilitator opens an activity.
+    """
+
+    survey: Survey
+    title: str
+    organisation: str = ""
+    teams: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    invited: int | Mapping[str, int] | None = None
+    languages: tuple[str, ...] = ()
+    leaders_from_two: bool = False
+    activities: tuple[str, ...] = ()
+    paced: bool = False
+
+    def tailored(self) -> Survey:
+        """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
+        raw = self.survey.to_dict()
+        raw["attributes"] = [told for attribute in raw["attributes"] if (told := self._attribute(attribute))]
+        survey = Survey.from_dict(raw).with_workshop({"departments": self.teams} if self.teams else {})
+        return _in_languages(survey, self.languages)  # type: ignore[no-any-return]
+
+    def _attribute(self, raw: dict[str, Any]) -> dict[str, Any] | None:
+        """Return an attribute with the options chosen, or None where it is not asked."""
+        if raw["id"] == TEAM and raw["options"] == "from_workshop":
+            return raw | {"options": {team: team for team in self.teams}} if self.teams else None
+        if raw["id"] == ROLE and isinstance(raw["options"], dict):
+            options = {value: words for value, words in raw["options"].items() if value in self.roles}
+            if not options:
+                return None
+            kept = {} if set(raw.get("compare", ())) <= set(options) else {"compare": None}
+            return {name: value for name, value in (raw | {"options": options} | kept).items() if value is not None}
+        return raw
+
+    def invited_by(self) -> int | dict[str, dict[str, int]] | None:
+        """Return the number invited as `cxkit.report` takes it."""
+        return {TEAM: dict(self.invited)} if isinstance(self.invited, Mapping) else self.invited
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that a workshop file has, with the survey's name in place of the survey."""
+        given = {
+            name: getattr(self, name) for name in ("title", "organisation", "invited", "leaders_from_two", "paced")
+        }
+        lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
+        return {"survey": self.survey.id, **given, **lists}
+
+
+def languages(survey: Survey) -> tuple[str, ...]:
+    """Return the languages that a survey names, in their order; none where its words stand without one."""
+    return tuple(dict.fromkeys(language for text in _texts(survey) for language, _ in text.by_language if language))
+
+
+def _texts(value: Any) -> list[Text]:
+    if isinstance(value, Text):
+        return [value]
+    if is_dataclass(value):
+        return [text for field in fields(value) for text in _texts(getattr(value, field.name))]
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
+    return [text for one in inside for text in _texts(one)]
+
+
+def _in_languages(value: Any, chosen: tuple[str, ...]) -> Any:
+    """Return a survey, or a part of one, without the languages not chosen; words in no other stay as they are."""
+    if isinstance(value, Text):
+        return Text(tuple(pair for pair in value.by_language if pair[0] in chosen) or value.by_language)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _in_languages(getattr(value, f.name), chosen) for f in fields(value)})
+    if isinstance(value, Mapping):
+        return {name: _in_languages(one, chosen) for name, one in value.items()}
+    return tuple(_in_languages(one, chosen) for one in value) if isinstance(value, tuple) else value

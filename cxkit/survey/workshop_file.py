@@ -1,0 +1,144 @@
+"""From a workshop file, or what the set-up form sends, to a Workshop: every problem is told in one error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
+from cxkit.survey.files import load_survey, read_yaml, shipped_surveys
+from cxkit.survey.model import Survey
+from cxkit.survey.reader import Path as Place
+from cxkit.survey.reader import Reader, say
+from cxkit.survey.workshop import ROLE, TEAM, TEAMS, Workshop, languages
+
+SURVEY = "leadership"
+KEYS = ["title", "organisation", "survey", "teams", "roles", "invited", "languages", "leaders_from_two"]
+KEYS += ["activities", "paced"]  # what the book may open; whether phones wait for it
+LONGEST, MOST_TEAMS, MOST_INVITED = 120, 200, 1_000_000
+
+
+def load_workshop(path: str | Path, given: Mapping[str, Any] | None = None) -> Workshop:
+    """Load a workshop file. What is `given` counts in place of what the file says. Raises SetupError or SurveyError."""
+    path = Path(path)
+    if not path.is_file():
+        raise SetupError(f'There is no workshop file "{path}". It is a YAML file with any of: {listing(KEYS)}.')
+    raw, lines = read_yaml(path)
+
+    def load(survey: str) -> Survey:
+        beside = path.parent / survey
+        return load_survey(beside if beside.exists() and "survey" not in (given or {}) else survey)
+
+    raw = {} if raw is None else raw
+    return read_workshop(
+        {**raw, **(given or {})} if isinstance(raw, Mapping) else raw, load=load, lines=lines, source=str(path)
+    )
+
+
+def read_workshop(
+    raw: Any,
+    *,
+    load: Callable[[str], Survey] = load_survey,
+    lines: Mapping[Place, int] | None = None,
+    source: str = "The set-up",
+) -> Workshop:
+    """Make a Workshop of a mapping; what is not there gets a default. `load` finds a survey. Raises SetupError."""
+    reader = _WorkshopReader(lines or {})
+    workshop = reader.workshop(raw, load)
+    if workshop is None or reader.problems:
+        raise SetupError(reader.told(source))
+    return workshop
+
+
+class _WorkshopReader(Reader):
+    def workshop(self, raw: Any, load: Callable[[str], Survey]) -> Workshop | None:
+        data = self.mapping(raw, (), [], KEYS)
+        name = data.get("survey", SURVEY)
+        try:
+            survey = load(str(name))
+        except SurveyError as error:
+            self.problem(("survey",), str(error))
+            return None
+        asked = {attribute.id: attribute.options for attribute in survey.attributes}
+        teams = self._teams(data, asked)
+        workshop = Workshop(
+            survey=survey,
+            title=self._line(data, "title") or str(survey.title),
+            organisation=self._line(data, "organisation"),
+            teams=teams,
+            roles=self._chosen(data, "roles", list(asked.get(ROLE) or ()), least=2),
+            invited=self._invited(data.get("invited"), teams),
+            languages=self._chosen(data, "languages", list(languages(survey)), least=1),
+            leaders_from_two=self.flag(data.get("leaders_from_two"), ("leaders_from_two",)),
+            activities=self._chosen(data, "activities", shipped_surveys(), least=1),
+            paced=self.flag(data.get("paced"), ("paced",)),
+        )
+        asks = workshop.leaders_from_two and not self.problems
+        if asks and not any(attribute.compare for attribute in workshop.tailored().attributes):
+            self.problem(("leaders_from_two",), "nobody can be asked: the groups to compare are not asked for.")
+        return workshop
+
+    def _line(self, data: Mapping[str, Any], key: str) -> str:
+        words = data.get(key, "")
+        if isinstance(words, Mapping | list | bool) or len(str(words)) > LONGEST:
+            self.problem((key,), f"should be at most {LONGEST} characters of text, but is {say(words)[:60]}.")
+            return ""
+        return " ".join(str(words).split())
+
+    def _teams(self, data: Mapping[str, Any], asked: Mapping[str, Any]) -> tuple[str, ...]:
+        wanted = TEAM in asked and asked[TEAM] is None
+        if "teams" not in data:
+            return TEAMS if wanted else ()
+        teams = self._names(data["teams"], "teams", "Phones")
+        if teams and not wanted:
+            self.problem(("teams",), "this survey asks for no team of the workshop. Leave it out.")
+        if len(teams) > MOST_TEAMS:
+            self.problem(("teams",), f"are {len(teams)}; people can choose from at most {MOST_TEAMS}.")
+        seen: dict[str, str] = {}
+        for place, team in enumerate(teams):
+            if team.casefold() in seen:
+                self.problem(("teams", place), f'"{team}" is there already. Every team needs a name of its own.')
+            if len(team) > LONGEST:
+                self.problem(("teams", place), f"should be at most {LONGEST} characters.")
+            seen[team.casefold()] = team
+        return teams
+
+    def _names(self, raw: Any, key: str, example: str) -> tuple[str, ...]:
+        if not isinstance(raw, Sequence) or isinstance(raw, str):
+            self.problem((key,), f"should be a list such as [{example}], but is {say(raw)}.")
+            return ()
+        for place, name in enumerate(raw):
+            if isinstance(name, bool | Mapping | list) or name is None or not str(name).strip():
+                self.problem((key, place), f"should be a name, but is {say(name)}.")
+        return tuple(" ".join(str(name).split()) for name in raw)
+
+    def _chosen(self, data: Mapping[str, Any], key: str, allowed: list[str], *, least: int) -> tuple[str, ...]:
+        """Return which of those allowed are chosen, in their own order; all where nothing is said."""
+        if key not in data:
+            return tuple(allowed)
+        names = self._names(data[key], key, ", ".join(allowed[:2]))
+        for place, name in enumerate(names):
+            if name not in allowed:
+                told = f" This survey has {listing(allowed)}." if allowed else f" This survey names no {key}."
+                self.problem((key, place), f'there is no "{name}".{did_you_mean(name, allowed)}{told}')
+        if key == "languages" and allowed and not names:
+            self.problem((key,), f"should be at least one of {listing(allowed)}.")
+        elif 0 < len(set(names)) < least:
+            self.problem((key,), f"should be at least {least} of {listing(allowed)}, or [] to ask for none.")
+        return tuple(name for name in allowed if name in names)
+
+    def _invited(self, raw: Any, teams: tuple[str, ...]) -> int | dict[str, int] | None:
+        if raw is None:
+            return None
+        if not isinstance(raw, Mapping):
+            return self.whole(raw, ("invited",), 1, 1, MOST_INVITED)
+        for team in raw:
+            if team not in teams:
+                self.problem(("invited", str(team)), f'there is no team "{team}".{did_you_mean(str(team), teams)}')
+        missing = [team for team in teams if team not in raw]
+        if missing:
+            self.problem(
+                ("invited",), f"says nothing of {listing(missing)}. Give every team its number, or one in all."
+            )
+        return {team: self.whole(raw[team], ("invited", team), 0, 0, MOST_INVITED) for team in teams if team in raw}

@@ -1,0 +1,150 @@
+"""The chapters keep their promise: short, plain, with questions and actions, and code that a reader may write."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import cxkit
+from cxkit.survey.readability import grade
+
+BOOK = Path(__file__).parents[2] / "book"
+ACTIVITIES = [
+    "ownership", "engaged", "motivating", "teamwork", "in_tune", "handoffs", "journey", "recovery", "champions",
+    "commitments",
+]  # fmt: skip
+ROOM = [*ACTIVITIES, "assessment"]
+PLAIN = [*ACTIVITIES, "index", "assessment", "facilitator", "own-survey"]
+CHAPTERS = sorted(path.stem for path in BOOK.glob("*.md"))
+OWN = (BOOK / "own-survey.md").read_text(encoding="utf-8")
+
+
+def page(name: str) -> str:
+    return (BOOK / f"{name}.md").read_text(encoding="utf-8")
+
+
+def section(name: str, title: str) -> str:
+    """Return what stands under a heading of a chapter."""
+    (found,) = re.findall(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", page(name), re.S | re.M)
+    return str(found)
+
+
+def prose(text: str) -> str:
+    """Return running text without code, tables, links' targets and markup; each list entry as a sentence."""
+    text = re.sub(r"\A---.*?\n---\n", "", text, flags=re.S)
+    text = re.sub(r"^(`{3,}|:{3,}).*?^\1\n", "", text, flags=re.S | re.M) if "code-cell" in text else text
+    text = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
+    text = re.sub(r"^(\|.*|:{3,}.*|\{\..*|#.*|<http.*)$", "", text, flags=re.M)
+    text = re.sub(r"\{term\}`([^`<]+?)(?: <[^>]*>)?`|`[^`]*`", r"\1", text)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"[;:](?=\s)|(?<=\w)$(?=\n\n|\n- |\n\d)", ".", text, flags=re.M)
+    return re.sub(r"[*_>]", "", text)
+
+
+@pytest.mark.parametrize("name", ROOM)
+def test_why_it_matters_is_told_in_under_200_words(name: str) -> None:
+    """With a story that is long enough to be one."""
+    assert 120 < len(prose(section(name, "Why it matters")).split()) < 200
+
+
+@pytest.mark.parametrize("name", ROOM)
+def test_a_chapter_has_an_activity_questions_and_actions(name: str) -> None:
+    """Three to five questions, the last of them uncomfortable; at least two actions."""
+    assert re.search(r"(minutes|prediction|thank-you|product|explain)", section(name, "The activity"))
+    questions = re.findall(r"^\d\. (.*)", section(name, "Questions for the room"), re.M)
+    assert 3 <= len(questions) <= 5
+    assert [question.startswith("The uncomfortable one:") for question in questions] == [
+        *[False] * (len(questions) - 1),
+        True,
+    ]
+    assert len(re.findall(r"^- \*\*", section(name, "Try this week"), re.M)) >= 2
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_chapter_for_the_room_is_plain_english(name: str) -> None:
+    """A school grade of 8 or less: about the age of 13 to 14."""
+    assert grade(prose(page(name))) <= 8
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_cells_of_a_chapter_are_short_and_use_public_names(name: str) -> None:
+    """Six lines at most; hidden or not, a reader may open them in JupyterLab."""
+    for cell in re.findall(r"```\{code-cell\}\n(.*?)```", page(name), re.S):
+        lines = [line for line in cell.splitlines() if line and not line.startswith(":")]
+        assert len(lines) <= 6
+        assert set(re.findall(r"\bcx\.(\w+)", cell)) <= set(cxkit.__all__)
+        assert "from cxkit" not in cell
+
+
+def test_every_line_that_says_these_people_do_not_exist_stands_with_a_sample() -> None:
+    """Each activity's picture names the survey whose sample it shows."""
+    for name in ACTIVITIES:
+        (slug,) = set(re.findall(r"\{only\} sample_(\w+)", page(name)))
+        shown = set(re.findall(r'(?:published_report|published_waves|load_survey)\("(\w+)"\)', page(name))) or {
+            "leadership"
+        }
+        assert shown == {slug}
+
+
+def test_no_figure_stands_without_its_source() -> None:
+    """A percentage in a chapter is on the page of sources, too."""
+    for name in [*ACTIVITIES, "index", "assessment"]:
+        for number in re.findall(r"\b\d+%", prose(page(name))):
+            assert number in page("sources"), (name, number)
+
+
+def test_the_chapter_on_ones_own_survey_does_what_it_says(tmp_path: Path) -> None:
+    """Every command runs; what cxkit check prints is what stands there; ten minutes of reading at most."""
+    tries = iter(["first-try.yaml", "second-try.yaml", "third-try.yaml"])
+    printed = iter(re.findall(r"```text\n(.*?)```", OWN, re.S))
+    commands = re.findall(r"```sh\n\.venv/bin/cxkit (.*?)\n```", OWN)
+    assert [command.split()[0] for command in commands] == ["new", "check", "check", "check", "workshop", "score"]
+    (tmp_path / "answers.csv").write_text("greets,ignores,knows,team\n" + "4,2,3,Front desk\n5,1,4,Children\n" * 5)
+    for command in commands:
+        words = shlex.split(command)
+        if words[0] == "check":
+            shutil.copy(BOOK / "examples" / next(tries), tmp_path / "my-survey" / "survey.yaml")
+        if words[0] == "workshop":  # run as a real process elsewhere; here, that its words are understood
+            words = ["workshop", "--help"]
+        done = subprocess.run(
+            [sys.executable, "-m", "cxkit.cli", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        expected = next(printed, None) if words[0] == "check" else None
+        if expected is None:
+            assert done.returncode == 0, done.stderr
+        else:
+            assert done.stdout + done.stderr == expected
+    assert (
+        "No hints"
+        in subprocess.run(
+            [sys.executable, "-m", "cxkit.cli", "check", "my-survey"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    )
+    assert "Preview: Our library" in (tmp_path / "preview.html").read_text(encoding="utf-8")
+    assert len(OWN.split()) < 1000
+
+
+def test_the_run_sheet_fills_ninety_minutes_without_a_gap() -> None:
+    """And so do the two other plans: each row begins where the one before ends."""
+    for title, last in (("Ninety minutes", 90), ("Forty-five minutes", 45), ("Half a day", 240)):
+        rows = re.findall(r"^\| ([\d:]+)–([\d:]+) \|", section("facilitator", title), re.M)
+        times = [tuple(_minutes(end) for end in row) for row in rows]
+        assert times[0][0] == 0
+        assert times[-1][1] == last
+        assert all(before[1] == after[0] for before, after in pairwise(times))
+
+
+def _minutes(time: str) -> int:
+    hours, _, minutes = time.rpartition(":")
+    return 60 * int(hours or 0) + int(minutes)

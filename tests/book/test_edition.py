@@ -1,0 +1,172 @@
+"""Which report a chapter shows: the edition's own, or the made-up sample; and a chapter that fails, which is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import cxkit as cx
+from cxkit.book.build import PublishError, _fingerprint, _text_files, publish
+from cxkit.book.edition import edition_surveys
+from cxkit.errors import SurveyError
+from cxkit.survey.files import shipped_surveys
+
+ROOT = Path(__file__).parents[2]
+CELL = """---
+jupytext: {{text_representation: {{extension: .md, format_name: myst}}}}
+kernelspec: {{display_name: Python 3, name: python3}}
+---
+
+# {title}
+
+```{{code-cell}}
+{code}
+```
+"""
+
+
+@pytest.mark.parametrize("slug", shipped_surveys())
+def test_without_an_edition_every_survey_shows_its_sample(slug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By everything that people say about themselves."""
+    monkeypatch.delenv("CXKIT_EDITION", raising=False)
+    report = cx.published_report(slug)
+    assert report.survey.id == slug
+    assert report.by == tuple(attribute.id for attribute in report.survey.attributes)
+
+
+def test_an_edition_shows_its_own_report_and_samples_of_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A team that has rated its journey sees that, and a made-up company elsewhere."""
+    survey = cx.load_survey("journey").with_workshop({"touchpoints": ["Door", "Desk"]})
+    answers = cx.read_responses(cx.sample("journey"), cx.load_survey("journey")).frame
+    own = cx.report(answers, survey)
+    (tmp_path / "journey.json").write_text(json.dumps(own.to_dict()))
+    (tmp_path / "commitments.json").write_text("[]")
+    monkeypatch.setenv("CXKIT_EDITION", str(tmp_path))
+    assert list(edition_surveys()) == ["journey"]
+    assert [str(item.text) for item in cx.published_report("journey").survey.items] == ["Door", "Desk"]
+    assert cx.published_report("handoffs").n == 75
+    assert cx.published_report(None).survey.id == "journey", "the pages of results show what there is"
+    with pytest.raises(SurveyError, match="There is no sample"):
+        cx.published_report("weather")
+
+
+def test_the_pages_of_results_prefer_leadership_then_a_survey_of_ones_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of several; where the edition has none, they show the sample."""
+    monkeypatch.delenv("CXKIT_EDITION", raising=False)
+    everything = {slug: cx.published_report(slug) for slug in ("journey", "leadership")}
+    assert cx.published_report(None) == everything["leadership"]
+    monkeypatch.setenv("CXKIT_EDITION", str(tmp_path))
+    survey = {
+        "id": "mine",
+        "title": "Mine",
+        "dimensions": [{"id": "d", "title": "D", "items": [{"id": "i", "text": "?"}]}],
+    }
+    own = cx.Survey.from_dict(survey | {"response_scale": {"min": 1, "max": 5}})
+    everything["mine"] = cx.report(pd.DataFrame({"i": [1, 2, 3, 4, 5] * 3}), own)
+    for slug in ("journey", "mine", "leadership"):
+        (tmp_path / f"{slug}.json").write_text(json.dumps(everything[slug].to_dict()))
+        assert cx.published_report(None).survey.id == slug
+
+
+def test_a_book_shows_one_report_of_a_survey(tmp_path: Path) -> None:
+    """Two of one are refused before anything is built or written."""
+    twice = [cx.published_report("pulse"), cx.published_report("journey"), cx.published_report("pulse")]
+    with pytest.raises(PublishError, match=r"two results of pulse\. .* publish two books"):
+        publish(twice, tmp_path / "out", work=tmp_path / "work", say=print, progress=print)
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.slow
+def test_an_edition_holds_every_activity_of_a_workshop(tmp_path: Path) -> None:
+    """Each chapter shows its own report and says nothing of made-up people; the tables lie beside it."""
+    journey = cx.load_survey("journey").with_workshop({"touchpoints": ["Door", "Desk"]})
+    rated = pd.DataFrame({journey.items[0].id: [4, 5, 3, 4, 2, 5] * 3, journey.items[1].id: [1, 2, 1, 3, 2, 1] * 3})
+    pulse = cx.read_responses(cx.sample("pulse"), cx.load_survey("pulse")).frame[:30]
+    rated["role"] = "leader"
+    reports = [cx.report(rated, journey, by="role"), cx.report(pulse, cx.load_survey("pulse"))]
+    steps: list[int] = []
+    out = tmp_path / "out"
+    start = publish(reports, out, work=tmp_path / "work", say=print, progress=steps.append, more={"kept.json": b"{}"})
+    assert start == out / "index.html"
+    assert steps == sorted(steps)
+    assert steps[-1] == 100
+    pages = {name: (out / f"{name}.html").read_text(encoding="utf-8") for name in ("journey", "handoffs", "results")}
+    assert "Door" in pages["journey"]
+    assert {name: "These people do not exist" in page for name, page in pages.items()} == {
+        "journey": False, "handoffs": True, "results": False,
+    }  # fmt: skip
+    assert "Desk" in pages["results"]
+    assert json.loads((out / "data" / "journey" / "report.json").read_text())["n"] == 18
+    assert (out / "data" / "pulse" / "dimensions.csv").exists()
+    assert (tmp_path / "work" / "edition" / "kept.json").read_bytes() == b"{}"
+    before = _fingerprint(_text_files(tmp_path / "work" / "edition"))
+    (tmp_path / "work" / "edition" / "kept.json").write_bytes(b"[]")
+    assert _fingerprint(_text_files(tmp_path / "work" / "edition")) != before, "what changed makes a new edition"
+
+
+def build(folder: Path, out: Path, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(folder)]
+    command += ["--config", str(ROOT / "_config.yml"), "--path-output", str(out), "-W", "-n", "--keep-going"]
+    kept = {name: value for name, value in os.environ.items() if name != "CXKIT_EDITION"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=kept | surroundings)
+
+
+@pytest.mark.slow
+def test_a_chapter_knows_nothing_of_those_before_it(tmp_path: Path) -> None:
+    """One kernel runs several chapters: names, settings and open figures of one do not reach the next."""
+    book = tmp_path / "book"
+    book.mkdir()
+    names = [f"page_{number}" for number in range(4)]  # more than this machine may have cores to run them apart
+    listed = "".join(f"\n- file: {name}" for name in names)
+    (book / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:{listed}\n")
+    (book / "favicon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (book / "index.md").write_text("# Start\n")
+    code = (
+        "import pandas as pd, matplotlib.pyplot as plt\n"
+        "assert 'left_over' not in globals() and not plt.get_fignums()\n"
+        "assert pd.options.display.precision == 6\n"
+        "left_over, pd.options.display.precision, _ = 1, 2, plt.figure().number\n"
+        "plt.rcParams['font.size'] = 31; plt.ion(); print('alone')"
+    )
+    for name in names:
+        (book / f"{name}.md").write_text(CELL.format(title=name, code=f"{code}  # {name}"))
+    done = build(book, tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Executing notebook" not in done.stdout + done.stderr, "all were executed side by side, before"
+
+
+@pytest.mark.slow
+def test_a_chapter_that_fails_fails_the_build_and_the_others_are_kept(tmp_path: Path) -> None:
+    """Executed side by side or not, the error names its chapter."""
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "_toc.yml").write_text(
+        "format: jb-book\nroot: index\nchapters:\n- file: wrong\n- file: wronger\n- file: wrongest\n"
+    )
+    (book / "favicon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    only = "::::{only} sample_journey\nmade up\n::::\n"
+    (book / "index.md").write_text(CELL.format(title="Start", code="print(6 * 7)") + only)
+    for name in ("wrong", "wronger", "wrongest"):  # one after another in the same place
+        (book / f"{name}.md").write_text(CELL.format(title="Wrong", code=f"1 / 0  # {name}"))
+    done = build(book, tmp_path / "out")
+    assert done.returncode != 0
+    assert "wrong.md" in done.stdout + done.stderr
+    assert "ZeroDivisionError" in done.stdout + done.stderr
+    assert "Extension error" not in done.stdout + done.stderr
+    for name in ("wrong", "wronger", "wrongest"):
+        (book / f"{name}.md").write_text(CELL.format(title="Right", code="1 / 1"))
+    done = build(book, tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "out" / "_build" / "html" / "index.html").read_text(encoding="utf-8")
+    assert "42" in page
+    assert "made up" in page

@@ -1,0 +1,88 @@
+"""What is handed over: a zip in the same bytes for the same pages, and a PDF where the machine can print."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+import cxkit as cx
+from cxkit.book.build import PublishError, publish
+from cxkit.book.pdf import BROWSER_VARIABLE, PrintError, print_pages
+from cxkit.book.zip import zip_book
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """A folder of two pages, as small as pages can be."""
+    folder = tmp_path / "team-book"
+    (folder / "data").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>Start — The book</title><p>The start")
+    (folder / "results.html").write_text("<!doctype html><title>Results — The book</title><p>The results")
+    (folder / "data" / "groups.csv").write_text("group\n")
+    return folder
+
+
+def test_a_zip_holds_the_folder_and_says_how_to_open_it(pages: Path, tmp_path: Path) -> None:
+    """Unpacked anywhere, the folder's start page is there under the folder's name."""
+    with zipfile.ZipFile(zip_book(pages, tmp_path / "team-book.zip")) as archive:
+        assert archive.namelist() == [
+            "READ ME FIRST.txt", "team-book/data/groups.csv", "team-book/index.html", "team-book/results.html",
+        ]  # fmt: skip
+        assert archive.testzip() is None
+        assert 'folder "team-book" and double-click index.html' in archive.read("READ ME FIRST.txt").decode()
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}, "it does not tell when"
+
+
+def test_the_same_pages_give_the_same_zip(pages: Path, tmp_path: Path) -> None:
+    """Whenever they were written, and in whichever order."""
+    before = zip_book(pages, tmp_path / "one.zip").read_bytes()
+    text = (pages / "index.html").read_text()
+    (pages / "index.html").unlink()
+    (pages / "index.html").write_text(text)
+    assert zip_book(pages, tmp_path / "two.zip").read_bytes() == before
+    with pytest.raises(FileExistsError):
+        zip_book(pages, tmp_path / "one.zip")
+
+
+@pytest.mark.browser
+def test_pages_are_printed_as_one_pdf_with_a_bookmark_each(pages: Path, tmp_path: Path) -> None:
+    """By the machine's own browser."""
+    out = print_pages([pages / "results.html", pages / "index.html"], tmp_path / "results.pdf")
+    printed = PdfReader(out)
+    assert [page.extract_text() for page in printed.pages] == ["The results", "The start"]
+    assert [getattr(item, "title", None) for item in printed.outline] == ["Results", "Start"]
+
+
+def test_without_a_browser_a_pdf_is_refused_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In words that say what to do instead."""
+    monkeypatch.setenv(BROWSER_VARIABLE, "no-such-browser")
+    with pytest.raises(PrintError, match=r"no program no-such-browser .* or leave out --pdf: .* Save as PDF"):
+        publish([cx.published_report()], tmp_path / "out", work=tmp_path / "work", say=print, progress=print, pdf=True)
+    monkeypatch.delenv(BROWSER_VARIABLE)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(PrintError, match="There is no Chromium, Chrome or Edge on this machine"):
+        print_pages([], tmp_path / "results.pdf")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_browser_that_cannot_print_says_which_page(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what it said itself."""
+    monkeypatch.setenv(BROWSER_VARIABLE, "false")
+    with pytest.raises(PrintError, match=r"false could not print index\.html: it gave no reason"):
+        print_pages([pages / "index.html"], pages / "results.pdf")
+
+
+def test_nothing_is_overwritten_and_no_book_is_made_of_nothing(tmp_path: Path) -> None:
+    """Both are told before the building."""
+    (tmp_path / "out.zip").touch()
+    where = {"out": tmp_path / "out", "work": tmp_path / "work", "say": print, "progress": print}
+    with pytest.raises(PublishError, match=r"out\.zip is there already\. Remove it"):
+        publish([cx.published_report("journey")], zipped=True, **where)  # type: ignore[arg-type]
+    with pytest.raises(PublishError, match="There are no results to make a book of"):
+        publish([], **where)  # type: ignore[arg-type]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.zip"]

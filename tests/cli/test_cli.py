@@ -1,0 +1,198 @@
+"""The commands, run as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import cxkit as cx
+from cxkit.live.serving.network import addresses, free_port
+from tests.processes import WorkshopProcess
+
+
+def run(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cxkit.cli", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=120, env={**os.environ, **surroundings}
+    )
+
+
+def test_score_prints_a_table_and_writes_the_report(tmp_path: Path) -> None:
+    """What is printed and what is written come from the same Report."""
+    file = str(cx.sample("leadership"))
+    done = run("score", file, "--survey", "leadership", "--by", "team", "--by", "role", "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    survey = cx.load_survey("leadership")
+    report = cx.report(cx.read_responses(file, survey), survey, by=["team", "role"])
+    assert cx.Report.read(tmp_path / "out" / "report.json") == report
+    engaged = report.dimensions.loc["engaged"]
+    assert f"Engaged        {engaged['mean']:.0f}" in done.stdout
+    assert "Accounts receivable" in done.stdout
+    assert "hidden" in done.stdout
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {"report.json", "dimensions.csv", "items.csv", "groups.csv", "group_items.csv", "gaps.csv",
+        "participation.csv", "distributions.csv",
+    }  # fmt: skip
+
+
+def test_score_lists_what_it_left_out_and_does_not_score_it(tmp_path: Path) -> None:
+    """A 9 on a 1–5 scale, a half point and a word are counted with their rows."""
+    survey = cx.load_survey("leadership")
+    rows = ["role,team,name," + ",".join(item.id for item in survey.items)]
+    rows += [f"leader,Phones,Ada,{','.join(['4'] * 29)}" for _ in range(6)]
+    rows += [f"leader,Phones,Ada,9,3.5,often,{','.join(['4'] * 26)}"]
+    (tmp_path / "answers.csv").write_text("\n".join(rows))
+    done = run("score", str(tmp_path / "answers.csv"), "--survey", "leadership")
+    assert done.returncode == 0, done.stderr
+    assert "3 value(s) were no answers" in done.stderr
+    assert 'engaged_touch: "9" is outside 1–5 (1 time, row 7)' in done.stderr
+    assert "Not read: name." in done.stderr
+    assert "Ada" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["score", "nowhere.csv", "--survey", "leadership"], "nowhere.csv: there is no such file"),
+        (["score", "nowhere.csv", "--survey", "leadreship"], 'Did you mean "leadership"?'),
+        (["publish", "XXXXX", "--out", "site", "--data", "."], "There is no room XXXXX"),
+        (["workshop", "--data", "/proc/nowhere"], "cannot write in its data folder"),
+        (["workshop", "--port", "99999"], "is not a port"),
+        (["workshop", "--teams", "Phones, phones"], "should be different names with commas between"),
+    ],
+)
+def test_a_mistake_gets_one_clear_message_and_exit_code_2(
+    arguments: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never a traceback."""
+    monkeypatch.chdir(tmp_path)
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_in_use_is_told_and_the_next_is_taken(tmp_path: Path) -> None:
+    """The room starts all the same."""
+    process = WorkshopProcess(tmp_path, "--no-book")
+    with socket.socket() as other:
+        other.bind(("0.0.0.0", process.port))
+        other.listen()
+        process.start()
+    try:
+        assert f"Port {process.port} is in use" in process.said
+        assert process.base != f"http://localhost:{process.port}"
+    finally:
+        process.kill()
+
+
+def test_starting_again_carries_on_with_the_room_and_new_opens_another(workshop: WorkshopProcess) -> None:
+    """After a crash the same command finds the same room at the same port; --new asks for another."""
+    code, base = workshop.code, workshop.base
+    workshop.kill()
+    workshop.start()
+    assert (workshop.code, workshop.base) == (code, base)
+    assert "Carrying on with room" in workshop.said
+    assert "--teams not used" in workshop.said, "what was asked for and cannot be had is said"
+    workshop.kill()
+    workshop.command.append("--new")
+    workshop.start()
+    assert workshop.code != code
+
+
+def test_a_room_that_runs_already_is_not_started_twice(workshop: WorkshopProcess) -> None:
+    """Two servers would not hear of each other's answers; the port that phones know stays the room's."""
+    done = run(*workshop.command[3:])
+    assert done.returncode == 2
+    assert f"Room {workshop.code} is running already, at http://127.0.0.1:{workshop.port}" in done.stderr
+
+
+def test_ctrl_c_ends_the_room_in_order_while_phones_listen(workshop: WorkshopProcess) -> None:
+    """A goodbye, and no traceback."""
+    listening = [urllib.request.urlopen(f"{workshop.base}/api/rooms/{workshop.code}/events") for _ in range(5)]
+    assert all(phone.readline() for phone in listening)
+    assert workshop.process
+    assert workshop.process.stdout
+    workshop.process.send_signal(signal.SIGINT)
+    said = workshop.process.stdout.read()
+    assert workshop.process.wait() == 0
+    assert "The answers are safe" in said
+    assert "Traceback" not in said
+
+
+def test_a_room_that_is_not_revealed_is_not_published(workshop: WorkshopProcess, tmp_path: Path) -> None:
+    """Publishing is no way round the reveal."""
+    done = run("publish", workshop.code, "--out", str(tmp_path / "site"), "--data", workshop.data)
+    assert done.returncode == 2
+    assert "has not been revealed yet" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_help_names_every_command() -> None:
+    """Each command has a line of its own."""
+    done = run("--help")
+    for command in ("workshop", "score", "publish"):
+        assert f"\n    {command}" in done.stdout
+
+
+def test_the_addresses_for_phones_are_ipv4_and_never_empty() -> None:
+    """Where there is no network, loopback is better than nothing."""
+    assert addresses()
+    for address in addresses():
+        socket.inet_aton(address)
+
+
+def test_a_free_port_can_be_listened_on() -> None:
+    """It is the wanted one, or the next that is free."""
+    with socket.socket() as taken:
+        taken.bind(("0.0.0.0", 0))
+        taken.listen()
+        wanted = taken.getsockname()[1]
+        assert free_port(wanted) > wanted
+
+
+def test_score_tells_the_response_rate_and_the_change_since_another_wave(tmp_path: Path) -> None:
+    """From the number invited and an earlier report; more answers than invitations are refused."""
+    file = str(cx.sample("leadership"))
+    first = run("score", file, "--survey", "leadership", "--invited", "96", "--out", str(tmp_path))
+    assert "80 of 96 people invited answered (83%)." in first.stdout
+    second = run("score", file, "--survey", "leadership", "--before", str(tmp_path / "report.json"))
+    assert "Change since the earlier wave" in second.stdout
+    assert second.stdout.count("much the same") == 4
+    refused = run("score", file, "--survey", "leadership", "--invited", "20")
+    assert refused.returncode == 2
+    assert "More people answered than were invited (all)" in refused.stderr
+
+
+def test_a_folder_of_parquet_is_scored_like_a_csv(tmp_path: Path) -> None:
+    """To the same text."""
+    file = cx.sample("leadership")
+    (tmp_path / "answers").mkdir()
+    pd.read_csv(file).to_parquet(tmp_path / "answers" / "one.parquet")
+    csv, parquet = (run("score", str(of), "--survey", "leadership") for of in (file, tmp_path / "answers"))
+    assert csv.returncode == parquet.returncode == 0
+    assert csv.stdout == parquet.stdout
+
+
+def test_json_and_csv_of_a_report_name_hidden_cells_without_numbers(tmp_path: Path) -> None:
+    """A hidden row holds its place, its status, and nothing else."""
+    file = str(cx.sample("leadership"))
+    assert run("score", file, "--survey", "leadership", "--by", "team", "--out", str(tmp_path)).returncode == 0
+    groups = json.loads((tmp_path / "report.json").read_text())["groups"]
+    hidden = [row for row in groups if row["group"] == "Accounts receivable"]
+    assert hidden
+    for row in hidden:
+        assert row["status"] == "suppressed"
+        assert not [value for value in row.values() if isinstance(value, int | float)]
+    dimensions = [dimension.id for dimension in cx.load_survey("leadership").dimensions]
+    lines = [line for line in (tmp_path / "groups.csv").read_text().splitlines() if "Accounts receivable" in line]
+    assert lines == [f"team,Accounts receivable,{d},suppressed,,,,,,,,,suppressed,,,,,,,,," for d in dimensions]

@@ -1,0 +1,116 @@
+"""`cxkit rooms`: what is kept on the laptop can be seen, taken out and deleted for good."""
+
+from __future__ import annotations
+
+import csv
+import secrets
+from pathlib import Path
+
+import pytest
+
+import cxkit as cx
+from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
+from tests.cli.test_cli import run
+
+MARK = "only-one-person-wrote-this"
+
+
+@pytest.fixture
+def survey() -> Survey:
+    """Return the leadership survey with its workshop's teams."""
+    return cx.load_survey("leadership").with_workshop({"team": ["=Sales", "Warehouse"]})
+
+
+@pytest.fixture
+def data(tmp_path: Path, survey: Survey) -> Path:
+    """Return a data folder with two rooms: twelve people answered in the first, nobody in the second."""
+    with Store(tmp_path / "data") as store:
+        for title, people in (("The first", 12), ("The second", 0)):
+            room, _ = Room.create(store, survey, title=title, port=8765)
+            for person in range(people):
+                answers = {item.id: 1 + person // 5**place % 5 for place, item in enumerate(survey.items)}
+                sent = {
+                    "attributes": {"role": "frontline", "team": "=Sales"},
+                    "answers": answers,
+                    "comments": {"engaged": f"={MARK}-{person}"},
+                    "finished": True,
+                }
+                room.save(secrets.token_hex(16), person + 1, sent).result()
+    return tmp_path / "data"
+
+
+def codes(data: Path) -> dict[str, str]:
+    """Return each room's code by its title."""
+    with Store(data) as store:
+        return {room.title: room.code for room, _ in Room.every(store)}
+
+
+def bytes_of(folder: Path) -> bytes:
+    """Return everything that lies in a folder."""
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_rooms_are_listed_the_newest_first(data: Path) -> None:
+    """With code, day, state, people and title."""
+    lines = [line for line in run("rooms", "--data", str(data)).stdout.splitlines() if line.strip()]
+    known = codes(data)
+    assert [line.split()[0] for line in lines] == [known["The second"], known["The first"]]
+    assert "12 answered  The first" in lines[1]
+    assert run("rooms", known["The first"], "--data", str(data)).stdout.split()[0] == known["The first"]
+
+
+def test_a_deleted_room_leaves_no_byte_behind(data: Path) -> None:
+    """Neither in the database nor in its journal; the other room stays."""
+    known = codes(data)
+    assert MARK.encode() in bytes_of(data)
+    done = run("rooms", known["The first"], "--delete", "--yes", "--data", str(data))
+    assert done.returncode == 0, done.stderr
+    left = bytes_of(data)
+    assert MARK.encode() not in left
+    assert b"The first" not in left
+    assert known["The first"].encode() not in left
+    assert codes(data) == {"The second": known["The second"]}
+
+
+def test_nothing_is_deleted_without_being_asked_for(data: Path) -> None:
+    """Without a terminal to ask at, --yes must be said; without a code there is nothing to delete."""
+    refused = run("rooms", codes(data)["The first"], "--delete", "--data", str(data))
+    assert refused.returncode == 2
+    assert "Say --yes" in refused.stderr
+    assert "by its code" in run("rooms", "--delete", "--data", str(data)).stderr
+    assert len(codes(data)) == 2
+
+
+def test_a_running_workshop_that_holds_the_journal_is_told(data: Path) -> None:
+    """The room is gone, and whoever deleted it knows that a copy may still lie there."""
+    known = codes(data)
+    with Store(data) as store, store._engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.exec_driver_sql("SELECT count(*) FROM responses").one()
+        done = run("rooms", known["The first"], "--delete", "--yes", "--data", str(data))
+        assert done.returncode == 2
+        assert "still holds the journal" in done.stderr or "locked" in done.stderr
+
+
+def test_an_export_holds_answers_and_nothing_that_leads_back(data: Path, tmp_path: Path) -> None:
+    """A line a person, in another order than they came, without comments, token, revision or time, and no formulas."""
+    file = tmp_path / "raw.csv"
+    code = codes(data)["The first"]
+    asked = run("rooms", code, "--export", str(file), "--data", str(data))
+    assert asked.returncode == 2
+    assert "tells who it was" in asked.stderr
+    assert not file.exists()
+    done = run("rooms", code, "--export", str(file), "--yes", "--data", str(data))
+    assert done.returncode == 0, done.stderr
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == 12
+    survey = cx.load_survey("leadership")
+    assert set(rows[0]) == {item.id for item in survey.items} | {"role", "team"}
+    people = [sum((int(float(row[item.id])) - 1) * 5**place for place, item in enumerate(survey.items)) for row in rows]
+    assert sorted(people) == list(range(12))
+    assert people != sorted(people)
+    assert {row["team"] for row in rows} == {"'=Sales"}
+    assert "is there already" in run("rooms", code, "--export", str(file), "--yes", "--data", str(data)).stderr

@@ -1,0 +1,69 @@
+"""How exactly a number is told."""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement
+from statistics import stdev
+
+import pytest
+
+from cxkit.disclosure.rounding import spread_before, spreads, told, told_spread, whole_spread
+from cxkit.statistics.estimates import Stat
+
+
+def stat(n: int, mean: float) -> Stat:
+    return Stat(n=n, mean=mean, sd=None, low=None, high=None)
+
+
+def test_means_are_whole_points_and_intervals_follow_from_what_is_told() -> None:
+    """25 people, spread 20: 2.064 × 20 / 5 on either side, widened to whole points."""
+    told_so = told(stat(25, 62.95), 20.0, 24, None, rounded=True)
+    assert (told_so.mean, told_so.sd, told_so.low, told_so.high) == (63.0, 20.0, 54.0, 72.0)
+
+
+def test_everybodys_spread_gives_a_group_its_interval() -> None:
+    """Five of 81 people: t of 80 degrees of freedom, 1.990, × 20 / √5; of five invited there is no doubt."""
+    low, high = (getattr(told(stat(5, 62.95), 20.0, 80, None, rounded=False), end) for end in ("low", "high"))
+    assert (low, high) == pytest.approx((62.95 - 17.80, 62.95 + 17.80), abs=0.005)
+    assert told(stat(5, 62.95), 20.0, 80, 5, rounded=False).low == 62.95
+
+
+def test_halves_are_rounded_up_and_ends_are_kept() -> None:
+    """Not to the even number; and nothing lies beyond the scale."""
+    assert told(stat(5, 12.5), 30.0, 4, None, rounded=True).mean == 13.0
+    ends = [told(stat(5, mean), 30.0, 4, None, rounded=rounded) for mean in (2.0, 98.0) for rounded in (True, False)]
+    assert [each.low for each in ends if each.mean == 2.0] == [0.0, 0.0]
+    assert [each.high for each in ends if each.mean == 98.0] == [100.0, 100.0]
+
+
+def test_a_groups_own_spread_is_rounded_up() -> None:
+    """And a small one is not told."""
+    assert [whole_spread(sd) for sd in (9.2, 10.0, 21.01)] == [10.0, 10.0, 22.0]
+
+
+@pytest.mark.parametrize(("n", "steps"), [(5, 4), (6, 4), (8, 4), (7, 2)])
+def test_who_differs_cannot_tell_from_the_spread_that_all_others_agree(n: int, steps: int) -> None:
+    """For all answers that n people can give: whoever knows one answer, the sum and the band is left with several."""
+    bands: dict[tuple[int, float], list[tuple[int, ...]]] = {}
+    for answers in combinations_with_replacement(range(steps + 1), n):
+        total = sum(answers)
+        band = told_spread(n, stdev(answer * 100 / steps for answer in answers), total, steps)
+        bands.setdefault((total, band), []).append(answers)
+    for (total, _), possible in bands.items():
+        if steps < total < n * steps - steps:  # nearer the ends no mean is told
+            for own in range(steps + 1):
+                others = set()
+                for answers in possible:
+                    if own in answers:
+                        rest = list(answers)
+                        rest.remove(own)
+                        others.add(tuple(rest))
+                assert not others or any(len(set(rest)) > 1 for rest in others)
+
+
+def test_a_small_spread_is_never_told() -> None:
+    """Or everybody would be known to stand near the mean."""
+    assert told_spread(50, 0.0, None, 4) == told_spread(50, 9.0, None, 4) == 10.0
+    assert told_spread(50, 20.1, None, 4) == 25.0
+    assert list(spreads(50, None, 4))[:3] == [10, 15, 20]
+    assert spread_before(50, 101, 4, 10.0) == -1.0

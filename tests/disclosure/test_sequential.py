@@ -1,0 +1,284 @@
+"""Whose answers may enter the next release."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Collection, Mapping
+from itertools import combinations_with_replacement, product
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cxkit as cx
+from cxkit.disclosure.sequential import Next, Place, Response, admitted, missing, next_release, rows, touched
+from cxkit.survey.model import Survey
+
+people = st.dictionaries(
+    st.integers(0, 60).map("p{}".format), st.tuples(st.sampled_from("abc"), st.sampled_from(["leader", "frontline"]))
+)
+
+
+@given(people, st.integers(3, 8))
+def test_every_group_gets_nobody_new_or_enough(new: dict[str, tuple[str, str]], threshold: int) -> None:
+    """By each attribute, so that no difference between two releases is about fewer."""
+    entering = admitted(new, {}, threshold)
+    for place in (0, 1):
+        counts = Counter(new[person][place] for person in entering)
+        assert all(count >= threshold for count in counts.values())
+
+
+@given(people, st.integers(3, 8))
+def test_nobody_waits_without_need(new: dict[str, tuple[str, str]], threshold: int) -> None:
+    """No larger batch would do: those who wait could not enter together with those who enter."""
+    waiting = {person: groups for person, groups in new.items() if person not in admitted(new, {}, threshold)}
+    assert admitted(waiting, {}, threshold) == frozenset()
+
+
+@given(people, st.integers(3, 8))
+def test_edits_alone_never_make_a_release(edited: dict[str, tuple[str, str]], threshold: int) -> None:
+    """However many."""
+    assert admitted({}, edited, threshold) == frozenset()
+
+
+def test_an_edit_enters_where_enough_new_people_do() -> None:
+    """Not in another group, where it would be the only change."""
+    new = {f"n{place}": ("a",) for place in range(5)}
+    assert admitted(new, {"x": ("a",), "y": ("b",)}, 5) == {*new, "x"}
+
+
+def test_four_new_people_wait_for_a_fifth() -> None:
+    """Also where they are spread over two groups, by either attribute."""
+    four = {f"n{place}": ("a", "leader") for place in range(4)}
+    assert admitted(four, {}, 5) == frozenset()
+    assert len(admitted({**four, "n4": ("a", "leader")}, {}, 5)) == 5
+    assert admitted({**four, "n4": ("b", "leader")}, {}, 5) == frozenset()
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy")), max_size=9), st.integers(1, 4), st.booleans())
+def test_the_count_of_answers_that_are_missing_is_right(new: list[tuple[str, str]], threshold: int, one: bool) -> None:
+    """So many more can do, and no fewer: tried with everybody who could come."""
+    groups = [group[:1] for group in new] if one else new
+    there: list[tuple[str, ...]] = [*product("abc")] if one else [*product("abc", "xy")]
+
+    def can(more: int) -> bool:
+        come = combinations_with_replacement(there, more)
+        return any(admitted(named([*groups, *others]), {}, threshold) for others in come)
+
+    assert missing(groups, threshold) == next(more for more in range(threshold + 1) if can(more))
+
+
+def test_one_more_person_joins_one_team_only() -> None:
+    """Two teams that lack one each lack two, though by role one would do."""
+    waiting = [("a", "x")] * 2 + [("a", "y"), ("b", "x")] + [("b", "y")] * 2
+    assert missing(waiting, 4) == 2
+
+
+def named(groups: Collection[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {str(place): group for place, group in enumerate(groups)}
+
+
+def test_what_is_missing_of_many_groups_is_found_at_once() -> None:
+    """Five hundred people who wait in sixty teams."""
+    rng = random.Random(4)
+    new = [(str(rng.randrange(60)), rng.choice("abcd"), rng.choice("xyz")) for _ in range(260)]
+    assert 0 < missing(new, 12) <= 12
+
+
+SURVEY = Survey.from_dict(
+    {
+        "id": "s",
+        "title": "S",
+        "response_scale": {"min": 1, "max": 5},
+        "attributes": [
+            {"id": "team", "title": "Team", "options": {"a": "A", "b": "B", "c": "C"}},
+            {"id": "role", "title": "Role", "options": {"x": "X", "y": "Y"}},
+        ],
+        "dimensions": [{"id": "d", "title": "D", "items": [{"id": "i", "text": "I"}, {"id": "j", "text": "J"}]}],
+        "confidentiality": {"scores": 3, "distributions": 4},
+    }
+)
+
+
+def make(responses: Collection[Response]) -> cx.Report:
+    frame = pd.DataFrame(
+        [{**one["attributes"], **one["answers"]} for one in responses], columns=["team", "role", "i", "j"]
+    )
+    return cx.report(cx.Responses.of(frame, SURVEY), SURVEY, by=["team", "role"])
+
+
+def person(team: str, role: str = "x", **answers: int) -> Response:
+    return {"attributes": {"team": team, "role": role}, "answers": answers}
+
+
+def some(team: str, values: str, role: str = "x", first: int = 0) -> dict[str, Response]:
+    """People of a team, each with one digit for both answers."""
+    return {f"{team}{role}{first + n}": person(team, role, i=int(v), j=int(v)) for n, v in enumerate(values)}
+
+
+def test_newcomers_who_cover_their_groups_enter_and_the_rest_wait() -> None:
+    """And the next picture has exactly them in addition."""
+    before = {**some("a", "12345234"), **some("b", "13542135")}
+    now = {**before, **some("a", "1352413524", first=20), **some("b", "31", first=20)}
+    following = next_release(before, now, make(before.values()), make)
+    assert (following.new, following.more, following.fit) == (12, 0, 10)
+    assert set(following.people) == {*before, *some("a", "1352413524", first=20)}
+    assert following.report
+    assert following.report.n == 26
+    assert following.report.groups.set_index("group").loc["a", "n"] == 18
+
+
+def test_newcomers_who_all_say_the_same_do_not_enter() -> None:
+    """However many: subtraction would tell what each of them said."""
+    before = some("a", "12345234")
+    following = next_release(before, {**before, **some("a", "5" * 9, first=20)}, make(before.values()), make)
+    assert (following.new, following.more, following.report) == (9, 0, None)
+    assert following.people == before
+
+
+def test_a_group_that_was_hidden_stays_hidden() -> None:
+    """Ten newcomers, all of team c: shown with them, c minus what everybody gained would tell of the two before."""
+    before = {**some("a", "12345234"), **some("b", "13542135"), **some("c", "24")}
+    shown = make(before.values())
+    assert shown.groups.set_index("group").loc["c", "status"] == "suppressed"
+    following = next_release(before, {**before, **some("c", "1352413524", first=20)}, shown, make)
+    assert following.report
+    assert following.report.groups.set_index("group").loc["c", "status"] == "suppressed"
+    assert following.report.dimensions.loc["d", "n"] == 28
+    assert make(following.people.values()).groups.set_index("group").loc["c", "status"] == "shown", "by itself it may"
+
+
+def test_who_changes_groups_enters_only_where_both_get_enough_new_people() -> None:
+    """One leaves a, one enters b: either would be seen alone."""
+    before = {**some("a", "12345234"), **some("b", "13542135")}
+    moved = {"ax0": person("b", i=1, j=1)}
+    to_b = {**before, **moved, **some("b", "1352413524", first=20)}
+    shown = make(before.values())
+    assert next_release(before, to_b, shown, make).people["ax0"] == before["ax0"]
+    both = {**to_b, **some("a", "3142513524", first=20)}
+    assert next_release(before, both, shown, make).people["ax0"] == moved["ax0"]
+
+
+def test_a_change_enters_only_where_enough_new_people_answered() -> None:
+    """Newcomers who leave an item out do not cover a change of it."""
+    before = {**some("a", "12345234"), **some("b", "13542135")}
+    values = enumerate("1352413524")
+    now = {**before, **{f"new{n}": person("a", i=int(v)) for n, v in values}}
+    now |= {"ax0": person("a", i=1, j=5), "ax1": person("a", i=5, j=2)}
+    following = next_release(before, now, make(before.values()), make)
+    assert following.fit == 10
+    assert following.people["ax0"] == before["ax0"], "a change of what they left out"
+    assert following.people["ax1"] == now["ax1"], "a change of what they answered"
+
+
+def test_without_new_answers_there_is_no_next_picture() -> None:
+    """Whatever changes."""
+    before = some("a", "12345234")
+    following = next_release(before, some("a", "54321432"), make(before.values()), make)
+    assert (following.new, following.edited, following.report) == (0, 6, None)
+    assert following.more == SURVEY.confidentiality.batch
+
+
+History = list[tuple[Mapping[str, Response], cx.Report]]
+
+
+def history(rng: random.Random, edits: bool) -> History:
+    """Let people come, and change their minds, at random, and show a picture whenever there can be one."""
+
+    def answers() -> dict[str, int]:
+        return {item: rng.choice([1, 2, 3, 3, 4, 5]) for item in "ij" if rng.random() < 0.9}
+
+    kept: dict[str, Any] = {}
+    released: History = []
+    for _ in range(rng.randint(2, 5)):
+        teams = rng.sample("abc", rng.randint(1, 3))
+        for _ in range(rng.randint(0, 16)):
+            kept[f"p{len(kept)}"] = {**person(rng.choice(teams), rng.choice("xxxxy")), "answers": answers()}
+        for one in rng.sample(sorted(kept), min(len(kept), rng.randint(0, 4))) if edits else ():
+            moved = person(rng.choice("abc")) if rng.random() < 0.3 else kept[one]
+            kept[one] = {**moved, "answers": answers()}
+        answering = {one: response for one, response in kept.items() if response["answers"]}
+        if released:
+            following: Next = next_release(*(released[-1][0], kept, released[-1][1]), make)
+            if following.report:
+                released.append((following.people, following.report))
+        elif len(answering) >= 3:
+            released.append((answering, make(answering.values())))
+    return released
+
+
+def groups_of(response: Response) -> list[tuple[str, str]]:
+    return [("", ""), *response["attributes"].items()]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.randoms(use_true_random=False), st.booleans())
+def test_any_two_pictures_differ_by_nobody_or_by_enough_new_people(rng: random.Random, edits: bool) -> None:
+    """For everybody and in each group, whatever comes in which order; and never by changes alone."""
+    released = history(rng, edits)
+    for later, (after, _) in enumerate(released):
+        for before, _ in released[:later]:
+            differ = {one for one in {**before, **after} if before.get(one) != after.get(one)}
+            new = Counter(group for one in differ - before.keys() for group in groups_of(after[one]))
+            places = {g for one in differ for side in (before, after) if one in side for g in groups_of(side[one])}
+            assert all(new[place] >= SURVEY.confidentiality.batch for place in places)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.randoms(use_true_random=False))
+def test_subtracting_two_pictures_tells_no_more_than_the_newcomers_own_report(rng: random.Random) -> None:
+    """No remainder of few people, none at an end of the scale, no spread and no distribution that theirs would hide."""
+    released = history(rng, False)
+    for later, (after, report) in enumerate(released):
+        for before, earlier in released[:later]:
+            new = {one: after[one] for one in after.keys() - before.keys()}
+            own = rows(make(new.values()))
+            old, touch, was = touched(before.values(), SURVEY), touched(new.values(), SURVEY), rows(earlier)
+            for place, row in rows(report).items():
+                if row["status"] != "shown" or place not in was or was[place]["status"] != "shown":
+                    assert row["status"] != "shown" or place not in old
+                    continue
+                told = was[place]
+                if place not in touch:
+                    assert row == told
+                    continue
+                check(place, row, told, own, consecutive=later and released[later - 1][0] is before)
+
+
+def check(
+    place: Place,
+    row: Mapping[str, Any],
+    told: Mapping[str, Any],
+    own: Mapping[Place, Mapping[str, Any]],
+    consecutive: Any,
+) -> None:
+    left = row["n"] - told["n"]
+    assert left >= SURVEY.confidentiality.scores
+    if row["exact"] and told["exact"]:
+        rest = (row["n"] * row["mean"] - told["n"] * told["mean"]) / left
+        assert 0.5 < rest < 99.5
+    if consecutive:
+        assert own[place]["status"] == "shown"
+        assert not row["exact"] or own[place]["exact"]
+        assert row["distribution"] != "shown" or own[place]["distribution"] == "shown"
+        assert row.get("counts") is None or own[place]["counts"] is not None
+
+
+def test_pictures_do_follow_each_other_now_and_then() -> None:
+    """So that the tests above test something."""
+    assert sum(len(history(random.Random(seed), True)) > 1 for seed in range(60)) > 5
+
+
+def test_beside_the_first_picture_alone_subtraction_would_tell() -> None:
+    """The naive way, a report of all who have answered: the two of team c are what c has more than all newcomers."""
+    before = {**some("a", "12345234"), **some("b", "13542135"), **some("c", "24")}
+    after = {**before, **some("c", "1352413524", first=20)}
+    second = make(after.values())
+    first, everybody = make(before.values()).tables["dimensions"][0], second.tables["dimensions"][0]
+    (c,) = (row for row in second.tables["groups"] if row["group"] == "c")
+    gained = everybody["n"] * everybody["mean"] - first["n"] * first["mean"]
+    assert (c["n"] * c["mean"] - gained) / 2 == pytest.approx(50, abs=10)

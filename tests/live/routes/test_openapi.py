@@ -1,0 +1,61 @@
+"""The published OpenAPI is true: Schemathesis calls every endpoint with what fits it and with what does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import CHECKS
+from schemathesis.generation import GenerationMode
+
+from cxkit.live.app import create_app
+from cxkit.live.room import Room
+from cxkit.live.routes.server import often, routes
+from cxkit.live.storage.store import Store
+from tests.live.routes.test_pages import phone
+
+__all__ = ["phone"]
+
+CALLED = [
+    (method, route.path, mode)
+    for route in [*often.routes, *routes.routes]
+    if isinstance(route, APIRoute) and route.include_in_schema
+    for method in sorted(route.methods or ())
+    for mode in GenerationMode
+    if not route.path.endswith("/events")  # streams without an end
+    if mode == GenerationMode.POSITIVE or method != "GET"  # nothing that fits an address is no text
+]
+ASKED = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
+
+
+@pytest.mark.parametrize(("method", "path", "mode"), CALLED)
+def test_no_call_breaks_the_server_and_each_answer_is_as_published(
+    store: Store, room: Room, method: str, path: str, mode: GenerationMode
+) -> None:
+    """With the room's own code and the facilitator's cookie, too, so that it comes further than the door."""
+    app = create_app(store, room=room.code, bases=["http://localhost"])
+    schema = schemathesis.openapi.from_asgi("/openapi.json", app, headers={"Host": "localhost"})
+    key = room.new_key()
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=schema[path][method].as_strategy(generation_mode=mode))
+    def called(case: Any) -> None:
+        app.state.server.door._wrong.clear()
+        if len(str(case.path_parameters["code"])) % 2:
+            case.path_parameters["code"] = room.code
+        case.call_and_validate(
+            checks=CHECKS.get_by_names(ASKED),
+            headers={"Host": "localhost", "Cookie": f"cxkit_{room.code}={key}", "X-Cxkit": "1"},
+        )
+
+    called()
+
+
+def test_openapi_is_published_and_no_page_of_it_comes_from_elsewhere(phone: TestClient) -> None:
+    """The pages that FastAPI would make of it load from a CDN, so there are none."""
+    assert phone.get("/openapi.json").json()["info"]["title"] == "cxkit"
+    assert {phone.get(path).status_code for path in ("/docs", "/redoc")} == {404}

@@ -1,0 +1,203 @@
+"""The server over HTTP: who may call what, and what comes back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from cxkit.live.app import create_app
+from cxkit.live.room import Room
+from cxkit.live.serving.middleware import LARGEST_BODY
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
+from tests.live.test_room import fill, full
+
+TOKEN = "0123456789abcdef" * 2
+
+
+@pytest.fixture
+def key(room: Room) -> str:
+    return room.new_key()
+
+
+@pytest.fixture
+def phone(store: Store, room: Room) -> Iterator[TestClient]:
+    """A participant: no cookie, no key."""
+    app = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
+    with TestClient(app, base_url="http://localhost:8765", follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def facilitator(phone: TestClient, key: str) -> Iterator[TestClient]:
+    """The same server, with the cookie that the link gives."""
+    with TestClient(phone.app, base_url="http://localhost:8765", follow_redirects=False) as client:
+        assert "/static/enter.js" in client.get(f"/f/{key}").text
+        yield client
+
+
+def put(client: TestClient, room: Room, revision: int, answers: dict[str, Any], **more: Any) -> Any:
+    body = {"token": TOKEN, "revision": revision, "response": {"answers": answers, **more}}
+    return client.put(f"/api/rooms/{room.code}/response", json=body)
+
+
+def test_a_saved_response_is_acknowledged_with_its_revision(phone: TestClient, room: Room) -> None:
+    """The answer names what is on the disk."""
+    assert put(phone, room, 2, {"engaged_touch": 4}).json() == {"revision": 2, "yours": True}
+    assert put(phone, room, 1, {"engaged_touch": 1}).json() == {"revision": 2, "yours": False}
+
+
+def test_the_short_address_leads_to_the_room(phone: TestClient, room: Room) -> None:
+    """What people type from the projector is an address and nothing more."""
+    assert phone.get("/").headers["location"] == f"/r/{room.code}"
+
+
+def test_a_wrong_code_gets_a_page_in_plain_words(phone: TestClient) -> None:
+    """No JSON, no traceback."""
+    answer = phone.get("/r/WRONG")
+    assert answer.status_code == 404
+    assert "Check the code on the screen" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/api/console/{code}", "/api/console/{code}/events", "/console/{code}"])
+def test_the_console_is_closed_without_the_link(phone: TestClient, room: Room, path: str) -> None:
+    """Participants reach none of it."""
+    answer = phone.get(path.format(code=room.code))
+    assert answer.status_code == 403
+    assert "link, which the terminal shows" in answer.text
+
+
+@pytest.mark.parametrize("action", ["close", "reopen", "reveal"])
+def test_nobody_steers_without_the_key_or_without_the_header(
+    phone: TestClient, facilitator: TestClient, room: Room, action: str
+) -> None:
+    """The cookie alone could be abused by a form on another page."""
+    assert phone.post(f"/api/console/{room.code}/{action}", headers={"X-Cxkit": "1"}).status_code == 403
+    assert facilitator.post(f"/api/console/{room.code}/{action}").status_code == 403
+    assert phone.get(f"/api/rooms/{room.code}/state").json()["state"] == "open"
+
+
+def test_the_key_of_one_room_does_not_steer_another(
+    facilitator: TestClient, store: Store, room: Room, key: str, leadership: Survey
+) -> None:
+    """One browser may hold the keys of two rooms, each for its own."""
+    other, other_key = Room.create(store, leadership, title="Another", port=1)
+    steer = {"X-Cxkit": "1"}
+    assert facilitator.post(f"/api/console/{other.code}/close", headers=steer).status_code == 403
+    wrong = steer | {"Cookie": f"cxkit_{other.code}={key}"}
+    assert facilitator.post(f"/api/console/{other.code}/close", headers=wrong).status_code == 403
+    facilitator.get(f"/f/{other_key}")
+    assert facilitator.post(f"/api/console/{other.code}/close", headers=steer).json() == {"state": "closed"}
+    assert facilitator.get(f"/api/rooms/{room.code}/state").json()["state"] == "open"
+
+
+def test_a_false_key_opens_nothing(phone: TestClient) -> None:
+    """It gets a page, and no cookie."""
+    answer = phone.get("/f/guessed")
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_key_lives_in_a_cookie_that_scripts_and_other_sites_cannot_use(phone: TestClient, key: str) -> None:
+    """HttpOnly and SameSite=Strict."""
+    cookie = phone.get(f"/f/{key}").headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+
+
+def test_the_console_counts_and_tells_no_answer(facilitator: TestClient, room: Room) -> None:
+    """Before the reveal even the facilitator sees counts only."""
+    put(facilitator, room, 1, {"engaged_touch": 4}, comments={"engaged": "a secret"}, finished=True)
+    answer = facilitator.get(f"/api/console/{room.code}")
+    assert (answer.json()["joined"], answer.json()["finished"]) == (1, 1)
+    assert "secret" not in answer.text
+    assert "engaged_touch" not in answer.text
+
+
+def test_the_report_is_there_after_the_reveal_and_not_before(
+    phone: TestClient, facilitator: TestClient, room: Room, leadership: Survey
+) -> None:
+    """For nobody: not for the facilitator either."""
+    fill(room, [full(4, leadership) for _ in range(6)])
+    path = f"/api/rooms/{room.code}/report"
+    assert facilitator.get(path).status_code == phone.get(path).status_code == 404
+    assert facilitator.post(f"/api/console/{room.code}/reveal", headers={"X-Cxkit": "1"}).json() == {
+        "state": "revealed"
+    }
+    assert phone.get(path).json()["n"] == 6
+
+
+def test_after_closing_a_phone_is_told_that_the_room_has_closed(
+    phone: TestClient, facilitator: TestClient, room: Room
+) -> None:
+    """409, and the words."""
+    facilitator.post(f"/api/console/{room.code}/close", headers={"X-Cxkit": "1"})
+    answer = put(phone, room, 1, {"engaged_touch": 4})
+    assert answer.status_code == 409
+    assert "takes no more answers" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"token": "short"},
+        {"revision": 0},
+        {"revision": 2**31},
+        {"revision": "x"},
+        {"response": []},
+        {"token": None},
+        {"revision": float("nan")},
+        {"token": "\ud83d" * 32},
+    ],
+)
+def test_a_malformed_message_is_refused_and_nothing_is_kept(
+    phone: TestClient, room: Room, change: dict[str, Any]
+) -> None:
+    """422, never 500."""
+    body = {"token": TOKEN, "revision": 1, "response": {"answers": {}}} | change
+    answer = phone.put(f"/api/rooms/{room.code}/response", content=json.dumps(body))
+    assert answer.status_code == 422
+    assert answer.json() == {"detail": "This is not what the room's own pages send."}, "nothing sent is repeated"
+    assert room.progress().joined == 0
+
+
+def test_a_body_that_is_too_large_is_refused(phone: TestClient, room: Room) -> None:
+    """With its length said, and with it kept secret."""
+    path = f"/api/rooms/{room.code}/response"
+    assert phone.put(path, content=b"x" * (LARGEST_BODY + 1)).status_code == 413
+    assert phone.put(path, content=(b"x" * 4096 for _ in range(40))).status_code in {400, 413}
+    assert room.progress().joined == 0
+
+
+def test_pages_may_call_no_other_host(phone: TestClient, room: Room) -> None:
+    """The policy names this server only, and no inline script."""
+    policy = phone.get(f"/r/{room.code}").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    script = next(part for part in policy.split(";") if "script-src" in part)
+    assert script.split() == ["script-src", "'self'", "blob:"]
+
+
+def test_everything_a_phone_loads_weighs_less_than_15_kilobytes(phone: TestClient, room: Room) -> None:
+    """As sent over the wire, compressed: the page with all that it names, and the room."""
+    page = phone.get(f"/r/{room.code}")
+    named = re.findall(r'(?:src|href)="(/[^"]+)"', page.text)
+    assert named == ["/static/participant.js"]
+    total = 0
+    for path in [f"/r/{room.code}", f"/api/rooms/{room.code}", *named]:
+        with phone.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
+            assert answer.status_code == 200
+            total += sum(len(chunk) for chunk in answer.iter_raw())
+    assert total <= 15_000
+
+
+def test_a_phone_asks_for_the_room_while_its_script_is_on_the_way(phone: TestClient, room: Room) -> None:
+    """The page says what it will ask for; and one script brings all that it runs, without our comments."""
+    assert f"</api/rooms/{room.code}>; rel=preload" in phone.get(f"/r/{room.code.lower()}").headers["link"]
+    script = phone.get("/static/participant.js").text
+    assert "\n//" not in script
+    assert "\nexport" not in script

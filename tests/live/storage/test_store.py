@@ -1,0 +1,177 @@
+"""The store keeps what it said is kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cxkit.errors import NotFound, RoomClosed, StoreError
+from cxkit.live.room import Room
+from cxkit.live.storage.store import CLOSED, Kept, Store
+from cxkit.survey.model import Survey
+
+
+def response(answer: int, *, finished: bool = False) -> dict[str, Any]:
+    return {"attributes": {}, "answers": {"engaged_touch": answer}, "comments": {}, "finished": finished}
+
+
+def test_the_highest_revision_is_kept_whatever_arrives_late(store: Store, room: Room) -> None:
+    """A late, lower revision changes nothing and is told which one is kept."""
+    assert store.save(room.id, "a" * 32, 3, response(4)).result() == Kept(revision=3, yours=True)
+    assert store.save(room.id, "a" * 32, 2, response(1)).result() == Kept(revision=3, yours=False)
+    assert store.responses(room.id) == [response(4)]
+
+
+def test_a_doubled_message_is_kept_once(store: Store, room: Room) -> None:
+    """The same revision twice is one response, and both times it is the sender's."""
+    for _ in range(2):
+        assert store.save(room.id, "a" * 32, 1, response(4)).result().yours
+    assert store.progress(room.id) == (1, 1, 0)
+
+
+def test_the_same_revision_with_other_answers_is_told_that_it_is_not_kept(store: Store, room: Room) -> None:
+    """Two tabs of one phone may reach the same number; only one of them may be told "saved"."""
+    assert store.save(room.id, "a" * 32, 1, response(4)).result().yours
+    assert store.save(room.id, "a" * 32, 1, response(2)).result() == Kept(revision=1, yours=False)
+
+
+@settings(max_examples=25, deadline=None)
+@given(sent=st.lists(st.tuples(st.integers(0, 4), st.integers(1, 9)), min_size=1, max_size=40))
+def test_any_order_of_messages_leaves_each_phones_highest_revision(
+    tmp_path_factory: pytest.TempPathFactory, sent: list[tuple[int, int]]
+) -> None:
+    """Messages of several phones, shuffled and doubled, end in each phone's last word."""
+    store = Store(tmp_path_factory.mktemp("store"))
+    survey = Survey.from_dict({"id": "s", "title": "S", "dimensions": [_one_item()]})
+    room, _ = Room.create(store, survey, title="A room", port=1)
+    saved = [store.save(room.id, f"{phone:032x}", revision, response(revision)) for phone, revision in sent]
+    for future in saved:
+        future.result()
+    highest = {phone: max(r for p, r in sent if p == phone) for phone, _ in sent}
+    assert sorted(r["answers"]["engaged_touch"] for r in store.responses(room.id)) == sorted(highest.values())
+    store.close()
+
+
+def _one_item() -> dict[str, Any]:
+    scale = {"min": 1, "max": 9}
+    return {"id": "d", "title": "D", "items": [{"id": "engaged_touch", "text": "T", "response_scale": scale}]}
+
+
+def test_nothing_is_taken_after_closing_and_what_was_kept_stays(store: Store, room: Room) -> None:
+    """A closed room refuses with a reason."""
+    store.save(room.id, "a" * 32, 1, response(4)).result()
+    store.set_state(room.id, CLOSED).result()
+    with pytest.raises(RoomClosed, match="takes no more answers"):
+        store.save(room.id, "a" * 32, 2, response(1)).result()
+    assert store.responses(room.id) == [response(4)]
+
+
+def test_one_refused_job_does_not_undo_the_others_of_its_batch(store: Store, room: Room) -> None:
+    """Jobs that are committed together stand or fall each for itself."""
+
+    def refuse(_connection: object) -> None:
+        raise RoomClosed("no")
+
+    before = store.save(room.id, "a" * 32, 1, response(4))
+    refused = store.submit(refuse)
+    after = store.save(room.id, "b" * 32, 1, response(2))
+    assert before.result().yours
+    assert after.result().yours
+    with pytest.raises(RoomClosed):
+        refused.result()
+    assert store.progress(room.id) == (2, 2, 0)
+
+
+def test_everything_is_there_after_opening_the_store_again(tmp_path: Path, leadership: Survey) -> None:
+    """A room, its key, its answers and its state come back from the disk."""
+    store = Store(tmp_path)
+    room, key = Room.create(store, leadership, title="A room", port=8765)
+    store.save(room.id, "a" * 32, 7, response(4, finished=True)).result()
+    store.close()
+    again = Store(tmp_path)
+    assert Room.of_key(again, key).code == room.code
+    assert Room.find(again, room.code).survey == leadership
+    assert again.progress(room.id) == (1, 1, 1)
+    again.close()
+
+
+def test_sqlite_is_told_to_be_safe(tmp_path: Path) -> None:
+    """Write-ahead log, every commit on the disk, deleted data overwritten."""
+    with Store(tmp_path) as store, store._engine.connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
+
+
+def test_neither_tokens_nor_keys_nor_times_of_answers_are_stored(tmp_path: Path, leadership: Survey) -> None:
+    """Reading the file gives nobody a phone's or a facilitator's rights, and nothing says who answered when."""
+    store = Store(tmp_path)
+    room, key = Room.create(store, leadership, title="A room", port=8765)
+    token = "0123456789abcdef" * 2
+    store.save(room.id, token, 1, response(4)).result()
+    store.close()
+    content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert token.encode() not in content
+    assert key.encode() not in content
+    with sqlite3.connect(tmp_path / "rooms.sqlite") as file:
+        columns = {row[1] for row in file.execute("PRAGMA table_info(responses)")}
+        assert columns == {"room", "token", "revision", "answered", "finished", "body"}
+        with pytest.raises(sqlite3.OperationalError, match="rowid"):
+            file.execute("SELECT rowid FROM responses")
+
+
+def test_an_unknown_room_or_key_is_not_found(store: Store) -> None:
+    """The two look-ups fail alike."""
+    with pytest.raises(NotFound, match="no room XXXXX"):
+        store.room("XXXXX")
+    with pytest.raises(NotFound, match="opens no room"):
+        store.room_of_key("nonsense")
+
+
+def test_a_file_where_the_data_folder_should_be_is_told_plainly(tmp_path: Path) -> None:
+    """The message names the folder and what to do."""
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(StoreError, match=r"cannot write in its data folder .*taken.*Choose another with --data"):
+        Store(tmp_path / "taken")
+
+
+def test_an_unwritable_data_folder_is_told_plainly() -> None:
+    """The message names the folder and what to do; /proc takes no folders, not even root's."""
+    with pytest.raises(StoreError, match=r"cannot write in its data folder /proc/cxkit: .*--data FOLDER"):
+        Store("/proc/cxkit")
+
+
+def test_a_file_that_is_no_database_is_told_plainly_and_left_alone(tmp_path: Path) -> None:
+    """Something else named rooms.sqlite is neither used nor overwritten."""
+    (tmp_path / "rooms.sqlite").write_text("my notes, not a database" * 100)
+    with pytest.raises(StoreError, match="cannot be kept"):
+        Store(tmp_path)
+    assert (tmp_path / "rooms.sqlite").read_text().startswith("my notes")
+
+
+def test_the_answers_are_for_nobody_else_on_the_machine(tmp_path: Path, leadership: Survey) -> None:
+    """Folder and files are the owner's alone, the write-ahead log included."""
+    store = Store(tmp_path / "data")
+    Room.create(store, leadership, title="A room", port=1)
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "data").iterdir() if path.stat().st_mode & 0o077] == []
+    store.close()
+
+
+def test_a_message_whose_sender_has_gone_does_not_stop_the_others(store: Store, room: Room) -> None:
+    """A request may be cancelled while its change waits; the one writer must live on."""
+    gate = Event()
+    store.submit(lambda _: gate.wait())
+    gone = store.save(room.id, "a" * 32, 1, response(4))
+    assert gone.cancel()
+    gate.set()
+    assert store.save(room.id, "b" * 32, 1, response(2)).result(timeout=10).yours
+    assert store.progress(room.id) == (1, 1, 0)

@@ -1,0 +1,201 @@
+"""Made-up people of a rehearsal: believable, valid, and told apart from everybody real."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+import cxkit as cx
+from cxkit.errors import SurveyError
+from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Step, steps
+from cxkit.live.room import Room, answers_table, valid_response
+from cxkit.live.stage import Stage
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
+from tests.processes import WorkshopProcess
+from tests.strategies import Mapping, survey_mappings
+
+
+def held_at_the_end(plan: list[Step]) -> list[dict[str, Any]]:
+    return list({step.person: step.response for step in plan}.values())
+
+
+@pytest.fixture
+def six_teams() -> Survey:
+    """The room that `cxkit workshop --demo` opens."""
+    teams = ["Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT"]
+    return cx.load_survey("leadership").with_workshop({"team": teams})
+
+
+@settings(max_examples=60, deadline=None)
+@given(survey_mappings())
+def test_whatever_the_survey_they_send_what_a_room_takes(mapping: Mapping) -> None:
+    """In the order of time, within the time, and the same again."""
+    survey = Survey.from_dict(mapping)
+    plan = steps(survey)
+    for step in plan:
+        valid_response(step.response, survey)
+    times = [step.when for step in plan]
+    assert times == sorted(times)
+    assert times[0] >= 0
+    assert times[-1] <= 1
+    assert plan == steps(survey)
+
+
+def test_they_answer_as_people_do(six_teams: Survey) -> None:
+    """Some cannot tell, leave out, change their mind or stop; leaders are rosier; one team is small; some comment."""
+    plan = steps(six_teams)
+    people = held_at_the_end(plan)
+    answers = [value for person in people for value in person["answers"].values()]
+    assert 10 < answers.count("not_applicable") < len(answers) / 10
+    assert len(answers) < PEOPLE * len(six_teams.items)
+    assert sum(person["finished"] for person in people) == PEOPLE - 1
+    wrote = Counter(dimension for person in people for dimension in person["comments"])
+    assert sorted(n >= six_teams.confidentiality.comments for n in wrote.values()) == [False, True, True]
+    assert len({words for person in people for words in person["comments"].values()}) == sum(wrote.values())
+
+    changed, waited = 0, 0
+    for person in range(PEOPLE):
+        mine = [step.response["answers"] for step in plan if step.person == person]
+        changed += any(after[id] != value for one, after in pairwise(mine) for id, value in one.items())
+        waited += any(len(after) - len(one) > 20 for one, after in pairwise(mine))
+    assert changed == 2
+    assert waited == 1, "one loses the network, and everything comes at once when it is back"
+
+    report = cx.report(answers_table(people, six_teams), six_teams, by=["role", "team"])
+    assert (report.gaps["label"] == "blind spot").any()
+    assert report.dimensions["mean"].notna().all()
+    hidden = report.groups.query("dimension == 'engaged' and attribute == 'team' and status == 'suppressed'")
+    assert "IT" in set(hidden["group"])
+
+
+def test_leaders_who_are_asked_agree_but_one(six_teams: Survey) -> None:
+    """So that --leaders-from-two can be rehearsed, too."""
+    people = held_at_the_end(steps(six_teams, ("role", "leader")))
+    agrees = Counter(p.get("agrees") for p in people if p["attributes"].get("role") == "leader")
+    assert agrees == {True: 6, False: 1}
+    assert not any("agrees" in p for p in people if p["attributes"].get("role") != "leader")
+
+
+def test_a_rehearsal_is_never_carried_on_with(store: Store, leadership: Survey) -> None:
+    """After a rehearsal the real room comes back, not the made-up one."""
+    real, _ = Room.create(store, leadership, title="Real", port=1)
+    Room.create(store, replace(leadership, rehearsal=True), title=REHEARSAL, port=2)
+    latest = Room.latest(store)
+    assert latest is not None
+    assert latest.code == real.code
+
+
+def test_the_mark_of_a_rehearsal_travels_with_the_report(six_teams: Survey) -> None:
+    """A survey file may have it, too; nothing but true or false."""
+    survey = replace(six_teams, rehearsal=True)
+    people = held_at_the_end(steps(survey))
+    kept = cx.report(answers_table(people, survey), survey, by="role").to_dict()
+    assert cx.Report.from_dict(kept).survey.rehearsal
+    assert "rehearsal" not in six_teams.to_dict()
+    with pytest.raises(SurveyError, match="rehearsal: should be true or false"):
+        Survey.from_dict(six_teams.to_dict() | {"rehearsal": "yes"})
+
+
+@pytest.mark.slow
+def test_a_rehearsal_fills_its_own_room_and_stops_at_once(tmp_path: Path) -> None:
+    """Another room on the laptop stays as it is; Ctrl-C in the middle ends it with a goodbye, and no thread hangs."""
+    with Store(tmp_path) as store:
+        real, _ = Room.create(store, cx.load_survey("leadership"), title="Real", port=1)
+    process = WorkshopProcess(tmp_path, "--no-book", "--demo", "8")
+    process.start()
+    assert f"{PEOPLE} made-up people will join and answer within 8 seconds" in process.said
+    assert f"{REHEARSAL} · room {process.code}" in process.said
+    with Store(tmp_path) as store:
+        rehearsal = Room.find(store, process.code)
+        deadline = time.monotonic() + 60
+        while rehearsal.progress().finished < PEOPLE - 1 and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert vars(rehearsal.progress()) == {"joined": PEOPLE, "answered": PEOPLE, "finished": PEOPLE - 1}
+        assert Room.find(store, real.code).progress().joined == 0
+    _interrupt(process)
+    assert "Nobody real has answered" in process.said
+
+    process.command[process.command.index("8")] = "3000"
+    process.start()
+    time.sleep(1)
+    began = time.monotonic()
+    _interrupt(process)
+    assert time.monotonic() - began < 8
+    assert "Traceback" not in process.said
+
+
+@pytest.mark.slow
+def test_made_up_people_follow_to_the_next_activity(tmp_path: Path) -> None:
+    """Whoever rehearses sees every chapter with answers in it."""
+    process = WorkshopProcess(tmp_path, "--no-book", "--demo", "2")
+    process.start()
+    try:
+        with Store(tmp_path) as store:
+            stage = Stage.of(Room.find(store, process.code))
+            for survey in ("leadership", "pulse"):
+                stage.open(survey)
+                deadline = time.monotonic() + 40
+                while (there := stage.rooms()[survey].progress()).finished < PEOPLE - 1 and time.monotonic() < deadline:
+                    time.sleep(0.2)
+                assert there.answered == PEOPLE, survey
+            assert stage.rooms()["pulse"].survey.rehearsal
+    finally:
+        process.kill()
+
+
+@pytest.mark.slow
+def test_made_up_people_wait_while_the_room_is_closed(tmp_path: Path) -> None:
+    """They hold what they have, go on when it opens again, and end with the reveal."""
+    process = WorkshopProcess(tmp_path, "--no-book", "--demo", "6")
+    process.start()
+    try:
+        with Store(tmp_path) as store:
+            room = Room.find(store, process.code)
+            while room.progress().joined < 10:
+                time.sleep(0.1)
+            room.close()
+            time.sleep(1)
+            before = room.progress()
+            time.sleep(2)
+            assert room.progress() == before
+            room.reopen()
+            deadline = time.monotonic() + 60
+            while room.progress().finished < PEOPLE - 1 and time.monotonic() < deadline:
+                time.sleep(0.2)
+            assert room.progress().finished == PEOPLE - 1
+    finally:
+        process.kill()
+
+
+@pytest.mark.parametrize("seconds", ["0", "3601", "soon", "-5", "1.5"])
+def test_a_wrong_time_is_told(seconds: str) -> None:
+    """What is allowed, and no traceback."""
+    command = [sys.executable, "-m", "cxkit.cli", "workshop", f"--demo={seconds}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert f'"{seconds}" is not a number of seconds; it may be from 1 to 3600' in done.stderr
+
+
+def _interrupt(process: WorkshopProcess) -> None:
+    """Press Ctrl-C, and read on until the process has ended."""
+    assert process.process
+    assert process.process.stdout
+    os.kill(process.process.pid, signal.SIGINT)
+    watch = threading.Timer(30, process.process.kill)
+    watch.start()
+    process.said += process.process.stdout.read()
+    watch.cancel()
+    assert process.process.wait() == 0, process.said

@@ -1,0 +1,216 @@
+"""Many rooms on one server, with real workers and a real PostgreSQL."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from cxkit.cli import _parser
+from cxkit.errors import RoomClosed
+from cxkit.live import workers
+from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
+from tests.cluster import Cluster
+from tests.faults.company import Company
+
+
+class Screen:
+    """A console that listens; it counts its ticks."""
+
+    def __init__(self, company: Company, code: str, key: str) -> None:
+        self.ticks = 0
+        self._path = f"{company.base}/api/console/{code}/events"
+        self._cookie = {"Cookie": f"cxkit_{code}={key}"}
+        self.thread = threading.Thread(target=self._listen, daemon=True)
+        self.thread.start()
+
+    def _listen(self) -> None:
+        with httpx2.Client(timeout=60) as client, client.stream("GET", self._path, headers=self._cookie) as answer:
+            for line in answer.iter_lines():
+                self.ticks += line.startswith("data:")
+
+
+def until(true: Any) -> None:
+    """Wait until something is true; ten seconds at most."""
+    for _ in range(200):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen")
+
+
+def put(company: Company, code: str, phone: int, *, revision: int = 1) -> httpx2.Response:
+    sent = {"token": f"{phone:032x}", "revision": revision, "response": {"answers": {"engaged_touch": 4}}}
+    return httpx2.put(f"{company.base}/api/rooms/{code}/response", json=sent)
+
+
+def console(company: Company, code: str, key: str) -> dict[str, Any]:
+    told: dict[str, Any] = httpx2.get(
+        f"{company.base}/api/console/{code}", headers={"Cookie": f"cxkit_{code}={key}"}
+    ).json()
+    return told
+
+
+def test_a_change_at_one_worker_reaches_the_screens_of_all_and_of_no_other_room(company: Company) -> None:
+    """Twelve screens are spread over two workers; each hears of an answer that one of the workers took."""
+    other = company.open_room("Another", "Phones, Warehouse")
+    screens = [Screen(company, company.code, company.key) for _ in range(12)]
+    elsewhere = [Screen(company, *other) for _ in range(4)]
+    until(lambda: all(screen.ticks for screen in screens + elsewhere))
+    time.sleep(0.5)
+    before = [screen.ticks for screen in screens]
+    strangers = [screen.ticks for screen in elsewhere]
+    assert put(company, company.code, 1).status_code == 200
+    until(lambda: all(screen.ticks > ticks for screen, ticks in zip(screens, before, strict=True)))
+    assert [screen.ticks for screen in elsewhere] == strangers
+    assert console(company, company.code, company.key)["joined"] == 1
+    assert console(company, *other)["joined"] == 0
+
+
+def test_when_postgresql_comes_back_screens_look_again_and_answers_go_on(company: Company, crashing: Cluster) -> None:
+    """While it is away, the refusal is a plain one."""
+    screens = [Screen(company, company.code, company.key) for _ in range(6)]
+    until(lambda: all(screen.ticks for screen in screens))
+    crashing.crash()
+    refused = put(company, company.code, 1)
+    assert refused.status_code == 503
+    assert "Phones hold what they could not send" in refused.json()["detail"]
+    assert "127.0.0.1" not in refused.text
+    told = httpx2.get(f"{company.base}/api/console/{company.code}", headers={"Cookie": f"cxkit_{company.code}=x"})
+    assert "the database does not answer" in told.json()["detail"]
+    assert httpx2.get(f"{company.base}/api/rooms/{company.code}/state").status_code == 503
+    before = [screen.ticks for screen in screens]
+    crashing.start()
+    until(lambda: all(screen.ticks > ticks for screen, ticks in zip(screens, before, strict=True)))
+    assert {put(company, company.code, phone).status_code for phone in range(8)} == {200}
+
+
+def test_a_killed_worker_is_replaced(company: Company) -> None:
+    """And meanwhile the other one serves."""
+    first, _ = (worker.pid for worker in company.workers())
+    company.workers()[0].kill()
+    until(lambda: len(company.workers()) == 2 and first not in {worker.pid for worker in company.workers()})
+    assert put(company, company.code, 1).status_code == 200
+
+
+def test_the_server_stops_in_order_while_phones_listen(company: Company) -> None:
+    """As systemd stops it: quickly, without a word of complaint."""
+    screens = [Screen(company, company.code, company.key) for _ in range(6)]
+    until(lambda: all(screen.ticks for screen in screens))
+    said = company.stop()
+    assert re.fullmatch(r"Serving with 2 worker\(s\) at http://127\.0\.0\.1:\d+, for \S+\. Stop with Ctrl-C\.\n", said)
+    assert company.process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("store", "words"),
+    [
+        ("", "Many rooms need PostgreSQL: cxkit serve --store postgresql"),
+        ("sqlite:///rooms.sqlite", "Many rooms need PostgreSQL"),
+        (
+            "postgresql+psycopg://cx:geheim@127.0.0.1:1/rooms",
+            r"postgresql\+psycopg://cx:\*\*\*@127.0.0.1:1/rooms: the d",
+        ),
+        ("postgresql+nonsense://cx:geheim@127.0.0.1/rooms", "not one of a database. It should look like"),
+    ],
+)
+def test_what_is_wrong_with_the_store_is_told_at_once_and_no_password_with_it(store: str, words: str) -> None:
+    """Exit code 2, one message."""
+    command = [sys.executable, "-m", "cxkit.cli", "serve", "--no-book", "--store", store]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert re.search(words, done.stderr)
+    assert "geheim" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_administrator_lists_the_rooms_of_a_database_and_opens_none_elsewhere(
+    cluster: Cluster, leadership: Survey
+) -> None:
+    """The same command as on a laptop, with the database's address."""
+    url = cluster.url(cluster.new_database())
+    with Store(url) as store:
+        room, _ = Room.create(store, leadership, title="North plant", port=0)
+    rooms = [sys.executable, "-m", "cxkit.cli", "rooms"]
+    listed = subprocess.run([*rooms, "--store", url], capture_output=True, text=True, check=True).stdout
+    assert re.fullmatch(rf"{room.code} .* open +0 answered  North plant\n\n", listed)
+    refused = subprocess.run([*rooms, "--open", "South plant"], capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "--open is for a hosted server" in refused.stderr
+
+
+def test_the_commands_of_the_books_page_are_ones_that_there_are() -> None:
+    """The systemd unit and the line that opens a room: what the command line takes, as it stands there."""
+    page = (Path(__file__).parents[2] / "book" / "hosting.md").read_text(encoding="utf-8")
+    lines = re.findall(r"(?:ExecStart=|/etc/cxkit.env; )/opt/cxkit/\.venv/bin/cxkit ([^'\n]+)", page)
+    assert len(lines) == 2
+    told = [vars(_parser().parse_args(shlex.split(line))) for line in lines]
+    assert (told[0]["workers"], told[0]["port"]) == (4, 8765)
+    assert (told[1]["open"], told[1]["teams"]) == ("North plant", ["Phones", "Warehouse"])
+    assert set(re.findall(r"^(CXKIT_\w+)=", page, re.MULTILINE)) == {workers.STORE, workers.ADDRESS}
+
+
+def test_a_port_in_use_is_told(cluster: Cluster) -> None:
+    """Another port must be chosen, because the reverse proxy goes by it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "cxkit.cli", "serve", "--no-book", "--port", port]
+        done = subprocess.run(
+            [*command, "--store", cluster.url(cluster.new_database())], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert f"Port {port} of 127.0.0.1 cannot be used" in done.stderr
+
+
+def test_what_is_acknowledged_is_in_the_report_even_when_another_worker_reveals(
+    cluster: Cluster, leadership: Survey
+) -> None:
+    """Each save comes before the reveal, and counts, or after it, and is refused. Two stores stand for two workers."""
+    url = cluster.url(cluster.new_database())
+    body = {"attributes": {}, "answers": {"engaged_touch": 4}, "comments": {}, "finished": True}
+    with Store(url) as one, Store(url) as two:
+        for attempt in range(8):
+            room, _ = Room.create(one, leadership, title="A room", port=1)
+            saves = [one.save(room.id, f"{phone:032x}", 1, body) for phone in range(400)]
+            time.sleep(0.01 * attempt)
+            counted = two.release(room.id, lambda kept, *_: ({"n": len(kept)}, kept), final=True).result()["n"]
+            kept = sum(not isinstance(save.exception(), RoomClosed) for save in saves)
+            assert counted == kept == len(one.responses(room.id))
+
+
+def test_two_workers_that_get_the_same_phones_in_opposite_order_keep_them_all(
+    cluster: Cluster, leadership: Survey
+) -> None:
+    """Their transactions lock each other out; PostgreSQL ends one, whose changes are then made one by one."""
+    url = cluster.url(cluster.new_database())
+    body = {"attributes": {}, "answers": {}, "comments": {}, "finished": False}
+    with ExitStack() as stack:
+        one, two = (stack.enter_context(Store(url)) for _ in range(2))
+        room, _ = Room.create(one, leadership, title="A room", port=1)
+        tokens = [f"{phone:032x}" for phone in range(300)]
+
+        def save(store: Store, order: list[str], revision: int) -> None:
+            for future in [store.save(room.id, token, revision, body) for token in order]:
+                future.result(timeout=60)
+
+        with ThreadPoolExecutor() as pool:
+            for revision in range(1, 6):
+                both = [
+                    pool.submit(save, one, tokens, revision),
+                    pool.submit(save, two, tokens[::-1], revision),
+                ]
+                assert [future.result() for future in both] == [None, None]
+        assert one.progress(room.id)[0] == 300
