@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import did_you_mean, listing
 
@@ -118,7 +118,7 @@ def _area(lang: str, area: str) -> Mapping[str, Entry]:
 
 
 @cache
-def _plural(n: object, lang: str) -> str:
+def _plural(n: Any, lang: str) -> str:
     """Return the CLDR category of a number."""
     from babel import Locale  # noqa: PLC0415  (most texts have no plural)
 
