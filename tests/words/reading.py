@@ -13,12 +13,14 @@ SENTENCE = re.compile(r"[^\W\d_]\S*\s+\S|\S\s+\S*[^\W\d_]|^\W*[A-Z][a-z]")
 """A space and a letter, or a capital in front."""
 TECHNICAL = re.compile(
     r"use strict|%|BEGIN |PRAGMA |SELECT |-c |calc\(|default-src |text/\w+; |retry: |data: |: still |</|export default"
-    r"|left: |attribute == |(offset|axes) (points|fraction)|row wrap|n = $|Agg$|DejaVu Sans$|Cache-Control$|\(?--cx-"
+    r"|left: |attribute == |(offset|axes) (points|fraction)|row wrap|n = $|Agg$|DejaVu Sans$|&lt; |, (by|moves)$"
+    r"|Cache-Control$|\w+Model$|\(?--cx-"
 )
 """How texts begin that only look like words."""
 _CONSTANTS = {"REFUSALS", "__all__"}
 """Read by programmers only."""
 _TAG = re.compile(r"<[^<>]*>|<[^<>]*$|^[^<>]*>|[\w-]+=(\"[^\"]*\"?|'[^']*'?)")
+_READ_ALOUD = re.compile(r"\b(aria-label|title|alt|placeholder)=[\"'][^\"'{\0]*[^\W\d_]")
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _QUIET = {
     "Literal",
@@ -101,6 +103,8 @@ def _unread(node: ast.AST, quiet_errors: frozenset[str]) -> Iterator[ast.AST]:
         yield node.slice
     elif isinstance(node, ast.Compare):
         yield from [node.left, *node.comparators]
+    elif isinstance(node, ast.Set):
+        yield from node.elts
     elif isinstance(node, ast.Dict):
         yield from filter(None, node.keys)
 
@@ -116,6 +120,8 @@ def _called(node: ast.Call) -> str:
 
 def is_words(text: str) -> bool:
     """Whether a text looks like a sentence or a label, its tags left out."""
+    if _READ_ALOUD.search(text):
+        return True
     bare = _TAG.sub(" ", text) if "<" in text or '="' in text else text
     return bool(SENTENCE.search(bare.strip().replace("\0", ""))) and not TECHNICAL.match(text.strip("\0\n"))
 
