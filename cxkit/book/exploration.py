@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 
-from cxkit.errors import listing
 from cxkit.plots import agreement, alt, gap, heat_map, profile
 from cxkit.plots.agreements import level
 from cxkit.plots.svg import inline_svg
 from cxkit.reports.comparisons import compare
 from cxkit.reports.report import Report
 from cxkit.reports.status import SHOWN, SUPPRESSED, limit
-from cxkit.reports.wording import called, chosen, group_name, groups_of, item_words, of_n, points, signed
+from cxkit.reports.wording import called, chosen, group_name, groups_of, item_words, named, of_n, points, signed
 from cxkit.words import say
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ class Exploration:
             else:
                 yield say("explore.none_large", least=self.least, most=most)
         elif not self.pairs:
-            yield say("explore.not_comparable", names=listing(map(self.name, left)))
+            yield say("explore.not_comparable", names=named(map(self.name, left)))
         elif not self.listed:
             yield say("explore.none_apart", apart=self.apart, difference=self.told(self.pairs[0]))
         else:
@@ -129,9 +128,9 @@ class Exploration:
             counted: dict[str, Any] = {"all": len(self.pairs), "far": len(self.listed), "apart": self.apart}
             yield say("explore.how_many", **counted, sure=sum(map(is_sure, self.listed)) or say("explore.none"))
         if left and small:
-            yield say("explore.left_out", least=self.least, names=listing(small))
+            yield say("explore.left_out", least=self.least, names=named(small))
         if hidden:
-            yield say("explore.hidden", names=listing(hidden), least=self.report.thresholds.scores)
+            yield say("explore.hidden", names=named(hidden), least=self.report.thresholds.scores)
 
     def told(self, row: Row) -> str:
         """Return a difference as a sentence."""

@@ -65,6 +65,13 @@ def group_name(report: Report, attribute: str | None, group: str | None) -> str:
     return report.survey.attribute(attribute).label(group)
 
 
+def named(names: Iterable[str], *, most: int = 12) -> str:
+    """Return names in one line, with how many more there are than that."""
+    names = list(names)
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else say("report.and_more", names=shown, n=len(names) - most)
+
+
 def check_attribute(report: Report, attribute: str | None) -> None:
     """Raise ReportError for an attribute that the report has no groups by. None is everybody."""
     if attribute is not None and attribute not in report.by:

@@ -134,6 +134,8 @@ def _area(lang: str, area: str) -> Mapping[str, Entry]:
 @cache
 def _plural(n: Any, lang: str) -> str:
     """Return the CLDR category of a number."""
+    if lang == FIRST:  # Babel takes a twentieth of a second to come
+        return "one" if n == 1 else "other"
     from babel import Locale  # noqa: PLC0415  (most texts have no plural)
 
     return str(Locale.parse(lang, sep="-").plural_form(n))
