@@ -165,7 +165,7 @@ def difference(one: Stat, other: Stat) -> Difference:
     freedom = 1 / (share**2 / (one.n - 1) + (1 - share) ** 2 / (other.n - 1))
     half = t_quantile(freedom) * error
     pooled = one.n + other.n - 2
-    spread = sqrt(((one.n - 1) * one.sd**2 + (other.n - 1) * other.sd**2) / pooled)
+    spread = hypot(one.sd * sqrt(one.n - 1), other.sd * sqrt(other.n - 1)) / sqrt(pooled)
     small = exp(lgamma(pooled / 2) - lgamma((pooled - 1) / 2)) / sqrt(pooled / 2)
     return Difference(
         difference=apart,
