@@ -94,7 +94,7 @@ def test_everything_that_is_needed_is_pinned() -> None:
                 left += found - needed
                 needed |= found
     assert len(needed) > 150
-    assert {name for name, _ in needed} - pinned == {"cxkit", "pip"}
+    assert {name for name, _ in needed} - pinned == {"pip"}
 
 
 def test_no_line_has_an_address() -> None:
