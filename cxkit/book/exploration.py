@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 
-from cxkit.errors import listing
 from cxkit.plots import agreement, alt, gap, heat_map, profile
 from cxkit.plots.agreements import level
 from cxkit.plots.svg import inline_svg
 from cxkit.reports.comparisons import compare
 from cxkit.reports.report import Report
 from cxkit.reports.status import SHOWN, SUPPRESSED, limit
-from cxkit.reports.wording import HIDDEN, chosen, group_name, groups_of, item_words, of_n, points, signed, why_hidden
+from cxkit.reports.wording import called, chosen, group_name, groups_of, item_words, named, of_n, points, signed
+from cxkit.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,12 +31,6 @@ Table = tuple[list[str], list[list[str]]]
 
 _MOST = 12
 _ALPHA = 0.05
-_WORDS = ("Between", "Dimension", "Group", "Statement", "")
-"""Columns that hold words; all others hold numbers."""
-_READ = (
-    "Sure: p is below 0.05 after Holm's adjustment for all pairs compared on that dimension. In line: the whole "
-    "interval lies within 10 points. Intervals are Welch's. Differences are taken before rounding."
-)
 _ENDS = (("group", "mean", "n"), ("other", "mean_other", "n_other"))
 
 
@@ -117,36 +111,43 @@ class Exploration:
         left = [group for group in self.kept if group in self.sizes]
         small = [self.name(group) for group in self.sizes if group not in left]
         if not self.sizes:
-            yield "Every group is hidden, so there is nothing to explore here."
+            yield say("explore.all_hidden")
         elif not left:
-            on = " or more on each dimension" if len(self.dimensions) > 1 else ""
-            largest = f"the largest{' shown' if hidden else ''} has {max(self.sizes.values())}{on}"
-            yield f"No group of at least {self.least} people: {largest}."
+            most = str(max(self.sizes.values()))
+            most = say("explore.on_each", most=most) if len(self.dimensions) > 1 else most
+            if hidden:
+                yield say("explore.none_large_shown", least=self.least, most=most)
+            else:
+                yield say("explore.none_large", least=self.least, most=most)
         elif not self.pairs:
-            yield f"No two groups can be compared here. What is shown: {listing(map(self.name, left))}."
+            yield say("explore.not_comparable", names=named(map(self.name, left)))
         elif not self.listed:
-            yield f"No two groups are {self.apart} points apart. The widest difference: {self.told(self.pairs[0])}"
+            yield say("explore.none_apart", apart=self.apart, difference=self.told(self.pairs[0]))
         else:
-            yield f"Furthest apart: {self.told(self.pairs[0])}"
-            sure = sum(verdict(row) == "sure" for row in self.listed)
-            far = f"{len(self.listed)} of {self.apart} points or more, {sure or 'none'} of these sure"
-            yield f"Differences between groups: {len(self.pairs)} in all, {far}."
+            yield say("explore.furthest_apart", difference=self.told(self.pairs[0]))
+            counted: dict[str, Any] = {"all": len(self.pairs), "far": len(self.listed), "apart": self.apart}
+            yield say("explore.how_many", **counted, sure=sum(map(is_sure, self.listed)) or say("explore.none"))
         if left and small:
-            yield f"Left out, with fewer than {self.least} people: {listing(small)}."
+            yield say("explore.left_out", least=self.least, names=named(small))
         if hidden:
-            why = why_hidden(self.report.thresholds.scores).removeprefix("Hidden: ")
-            yield f"Hidden, wholly or in part: {listing(hidden)}. There, {why}"
+            yield say("explore.hidden", names=named(hidden), least=self.report.thresholds.scores)
 
     def told(self, row: Row) -> str:
         """Return a difference as a sentence."""
-        ends = [f"{self.name(row[group])} {points(row[mean])} ({of_n(row[n])})" for group, mean, n in _ENDS]
-        apart = f"{points(row['difference'])} points{_interval(row, ', 95% interval ')}"
-        return f"{self.dimensions[row['dimension']]}, {' and '.join(ends)}: {apart}, {verdict(row)}."
+        said: dict[str, Any] = {
+            "dimension": self.dimensions[row["dimension"]], "difference": points(row["difference"]),
+            "one": self.name(row["group"]), "mean": points(row["mean"]), "n": row["n"],
+            "two": self.name(row["other"]), "mean_two": points(row["mean_other"]), "n_two": row["n_other"],
+            "verdict": verdict(row),
+        }  # fmt: skip
+        if not _interval(row):
+            return say("explore.apart_by", **said)
+        return say("explore.apart_by_interval", **said, low=points(row["low"]), high=points(row["high"]))
 
     def figure(self) -> str:
         """Return the picture as SVG within HTML, with its alt text; words where there is nothing to draw."""
         if self.picture == "gap" and not any(row["attribute"] == self.by for row in self.narrowed.tables["gaps"]):
-            return '<p class="cx-found">There are no two groups here whose gap the survey looks at.</p>'
+            return f'<p class="cx-found">{escape(say("explore.no_gap"))}</p>'
         ax = PICTURES[self.picture].draw(self)
         figure: Any = ax.get_figure(root=True)
         drawn = io.StringIO()
@@ -158,11 +159,14 @@ class Exploration:
     def numbers(self) -> str:
         """Return the picture as a table."""
         heads, rows = PICTURES[self.picture].table(self)
-        return table(f"{PICTURES[self.picture].title}, as a table", heads, rows) if rows else ""
+        return table(say("explore.as_table", title=PICTURES[self.picture].title()), heads, rows) if rows else ""
 
     def differences(self) -> str:
         """Return the differences that are far enough apart as a table, from the widest down."""
-        heads = ["Between", "Dimension", "Points apart", "95% interval", "p (Holm)", ""]
+        heads = [
+            say("explore.between"), say("explore.dimension"), say("explore.points_apart"), say("explore.interval"),
+            say("explore.adjusted_p"), "",
+        ]  # fmt: skip
         rows = [
             [
                 "<br>".join(
@@ -176,16 +180,18 @@ class Exploration:
             ]
             for row in self.listed[:_MOST]
         ]
-        more = f": the widest {_MOST} of {len(self.listed)}" if len(self.listed) > _MOST else ""
-        told = table(f"Differences of {self.apart} points or more{more}", heads, rows)
-        return f'{told}<p class="cx-small">{_READ}</p>' if rows else ""
+        caption = say("explore.listed", apart=self.apart)
+        if len(self.listed) > _MOST:
+            caption = say("explore.listed_widest", apart=self.apart, most=_MOST, all=len(self.listed))
+        told = table(caption, heads, rows)
+        return f'{told}<p class="cx-small">{say("explore.reading")}</p>' if rows else ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
     """A kind of figure: its title, what draws it, and what it says as a table."""
 
-    title: str
+    title: Callable[[], str]
     draw: Callable[[Exploration], Axes]
     table: Callable[[Exploration], Table]
 
@@ -193,13 +199,19 @@ class Picture:
 def verdict(row: Row) -> str:
     """Return how sure a difference is, after Holm's adjustment for every pair compared on its dimension."""
     if row["label"] == "in line":
-        return "in line"
-    return "sure" if row["p_holm"] < _ALPHA else "not sure"
+        return say("report.in_line")
+    return say("explore.sure") if is_sure(row) else say("explore.not_sure")
+
+
+def is_sure(row: Row) -> bool:
+    """Whether a difference is more than chance and not surely small."""
+    return bool(row["label"] != "in line" and row["p_holm"] < _ALPHA)
 
 
 def table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
     """Return a table as HTML. Equal first cells that follow each other become one."""
-    styles = [' class="cx-word"' if head in _WORDS else "" for head in heads]
+    words = (say("explore.between"), say("explore.dimension"), say("explore.group"), say("explore.statement"), "")
+    styles = [' class="cx-word"' if head in words else "" for head in heads]  # all others hold numbers
     named = "".join(
         f'<th scope="col"{style}>{head}</th>' if head else "<td></td>"
         for head, style in zip(heads, styles, strict=True)
@@ -229,9 +241,9 @@ def _by_dimension(seen: Exploration, rows: Iterable[Row]) -> Iterator[tuple[list
             yield [escape(title), escape(seen.name(row.get("group")))], row
 
 
-def _interval(row: Row, before: str = "") -> str:
+def _interval(row: Row) -> str:
     unknown = row["low"] is None or row["low"] != row["low"]
-    return "" if unknown else f"{before}{points(row['low'])} to {points(row['high'])}"
+    return "" if unknown else say("report.range", low=points(row["low"]), high=points(row["high"]))
 
 
 def _p(value: float) -> str:
@@ -243,7 +255,7 @@ def _p(value: float) -> str:
 def _mean(row: Row | None) -> str:
     if row is None:
         return "–"
-    return points(row["mean"]) if row["status"] == SHOWN else limit(row) or f"<i>{HIDDEN}</i>"
+    return points(row["mean"]) if row["status"] == SHOWN else limit(row) or f"<i>{say('report.hidden')}</i>"
 
 
 def _with_n(mean: float, n: int) -> str:
@@ -252,7 +264,7 @@ def _with_n(mean: float, n: int) -> str:
 
 def _scores(seen: Exploration) -> Table:
     rows = [*seen.report.tables["dimensions"], *(row for row in seen.cells if row["group"] in seen.kept)]
-    return ["Dimension", "Group", "Mean", "95% interval", "n"], [
+    return [say("explore.dimension"), say("explore.group"), say("explore.mean"), say("explore.interval"), "n"], [
         [*names, _mean(row), _interval(row) or "–", "–" if row["n"] is None else str(row["n"])]
         for names, row in _by_dimension(seen, rows)
     ]
@@ -263,7 +275,7 @@ def _statements(seen: Exploration) -> Table:
     found: dict[tuple[str, str | None], Row] = {(row["item"], None): row for row in tables["items"]}
     found |= {(row["item"], row["group"]): row for row in tables["group_items"] if row["attribute"] == seen.by}
     groups = [None, *seen.kept]
-    return ["Statement", *(escape(seen.name(group)) for group in groups)], [
+    return [say("explore.statement"), *(escape(seen.name(group)) for group in groups)], [
         [
             escape(item_words(item)),
             *(
@@ -278,10 +290,10 @@ def _statements(seen: Exploration) -> Table:
 
 def _agreement(seen: Exploration) -> Table:
     rows: list[Any] = seen.narrowed.agreement.query("attribute == @seen.by").to_dict("records")
-    return ["Dimension", "Group", "rwg(j)", "", "n"], [
+    return [say("explore.dimension"), say("explore.group"), "rwg(j)", "", "n"], [
         [*names, f"{row['rwg_j']:.2f}", level(row["rwg_j"]), str(row["n"])]
         if row["status"] == SHOWN
-        else [*names, f"<i>{HIDDEN}</i>", "", "–"]
+        else [*names, f"<i>{say('report.hidden')}</i>", "", "–"]
         for names, row in _by_dimension(seen, rows)
     ]
 
@@ -289,38 +301,38 @@ def _agreement(seen: Exploration) -> Table:
 def _gap(seen: Exploration) -> Table:
     rows = [row for row in seen.narrowed.tables["gaps"] if row["attribute"] == seen.by]
     ends = [escape(seen.name(row[end])) for row in rows[:1] for end, _, _ in _ENDS]
-    return ["Dimension", *ends, "Difference", "95% interval", ""], [
+    return [say("explore.dimension"), *ends, say("explore.difference"), say("explore.interval"), ""], [
         [
             names[0],
             *(_with_n(row[mean], row[n]) for _, mean, n in _ENDS),
             f"<b>{signed(row['difference'])}</b>",
             _interval(row) or "–",
-            row["label"],
+            called(row["label"]),
         ]
         if row["status"] == SHOWN
-        else [names[0], *[f"<i>{HIDDEN}</i>"] * 3, "–", ""]
+        else [names[0], *[f"<i>{say('report.hidden')}</i>"] * 3, "–", ""]
         for names, row in _by_dimension(seen, rows)
     ]
 
 
 PICTURES = {
     "scores": Picture(
-        title="Scores and intervals",
+        title=lambda: say("explore.scores"),
         draw=lambda seen: profile(seen.narrowed, attribute=seen.by, dimension=seen.dimension),
         table=_scores,
     ),
     "statements": Picture(
-        title="Every statement",
+        title=lambda: say("explore.statements"),
         draw=lambda seen: heat_map(seen.narrowed, attribute=seen.by, dimension=seen.dimension, items=True),
         table=_statements,
     ),
     "agreement": Picture(
-        title="Agreement within groups",
+        title=lambda: say("explore.agreement"),
         draw=lambda seen: agreement(seen.narrowed, attribute=seen.by, dimension=seen.dimension),
         table=_agreement,
     ),
     "gap": Picture(
-        title="Perception gap",
+        title=lambda: say("explore.gap"),
         draw=lambda seen: gap(seen.narrowed, attribute=seen.by, dimension=seen.dimension),
         table=_gap,
     ),

@@ -15,6 +15,7 @@ from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
 from cxkit.survey.files import STATIC
+from cxkit.words import say
 
 _WIDEST = 50
 _LABELLED: dict[str, Any] = {"style": {"description_width": "initial"}}
@@ -64,19 +65,19 @@ def _folded(seen: Exploration) -> str:
     The table alone of the picture that is there already, and of the one whose drawings would be half of the page.
     """
     figure = "" if seen.picture in ("scores", "statements") else seen.figure()
-    return f"<details><summary>{PICTURES[seen.picture].title}</summary>{figure}{seen.numbers()}</details>"
+    return f"<details><summary>{PICTURES[seen.picture].title()}</summary>{figure}{seen.numbers()}</details>"
 
 
 def _box(report: Report) -> Any:
     ns = [row["n"] for row in report.tables["groups"] if row["n"] is not None] or [1]
     dimensions = [(str(each.title), each.id) for each in report.survey.dimensions]
-    by = _drop_down("Groups by", [(_title(report, id), id) for id in report.by])
-    dimension = _drop_down("Dimension", [("All dimensions", ""), *dimensions])
-    titles = {PICTURES[id].title: id for each in report.by for id in _pictures(report, each)}
-    picture = _drop_down("Picture", list(titles.items()))
+    by = _drop_down(say("explore.by"), [(_title(report, id), id) for id in report.by])
+    dimension = _drop_down(say("explore.dimension"), [(say("explore.all_dimensions"), ""), *dimensions])
+    titles = {PICTURES[id].title(): id for each in report.by for id in _pictures(report, each)}
+    picture = _drop_down(say("explore.picture"), list(titles.items()))
     sliding: dict[str, Any] = {**_LABELLED, "continuous_update": False}  # a figure takes a moment
-    least = widgets.IntSlider(min(ns), min(ns), max(ns), description="Groups of at least (people)", **sliding)
-    apart = widgets.IntSlider(10, 0, _WIDEST, description="Differences of at least (points)", **sliding)
+    least = widgets.IntSlider(min(ns), min(ns), max(ns), description=say("explore.least"), **sliding)
+    apart = widgets.IntSlider(10, 0, _WIDEST, description=say("explore.apart"), **sliding)
     shown = widgets.HTML()
 
     def look(_: object = None) -> None:

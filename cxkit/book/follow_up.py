@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.book.build import published_report
-from cxkit.book.commitments import CALLED, Commitments, spoken, table
+from cxkit.book.commitments import Commitments, heads, spoken, table
 from cxkit.book.edition import EDITION_VARIABLE
 from cxkit.disclosure.protect import report
 from cxkit.errors import CommitmentError, ReportError
@@ -20,6 +20,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.status import SHOWN
 from cxkit.responses.formats import read_responses
 from cxkit.survey.files import load_survey, sample
+from cxkit.words import say
 
 PULSE = "pulse"
 LINES, EARLIER = "commitments.json", "{survey}_before.json"
@@ -98,7 +99,7 @@ class Progress:
             ]
             for line in self.commitments.lines
         ]
-        return table([CALLED["what"], CALLED["know"], "What the pulse says"], rows)
+        return table([heads()["what"], heads()["know"], say("follow_up.pulse")], rows)
 
 
 def edition_files(
@@ -140,21 +141,25 @@ def _edition(name: str) -> Path | None:
 
 def _told(title: str | None, row: Mapping[Any, Any] | None) -> str:
     """Return what a pulse says of one commitment: the change with its interval and how many answered, or why not."""
-    from cxkit.reports.wording import of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
+    from cxkit.reports.wording import called, of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
 
     if title is None or row is None:
-        return "<small>No statement asks about it: look at how you said that you would know.</small>"
+        return f"<small>{escape(say('follow_up.not_asked'))}</small>"
     if row["status"] != SHOWN:
-        return f"{escape(title)}<br><small>hidden in one of the two, so that nobody's answer is told</small>"
-    label = row["label"] if isinstance(row["label"], str) else ""
-    interval = "" if row["low"] != row["low"] else f", interval {signed(row['low'])} to {signed(row['high'])}"
-    means = f"{points(row['mean_other'])} → {points(row['mean'])}{interval}"
+        return f"{escape(title)}<br><small>{escape(say('follow_up.hidden'))}</small>"
+    label = called(row["label"]) if isinstance(row["label"], str) else ""
+    before, after = points(row["mean_other"]), points(row["mean"])
+    means = f"{before} → {after}"
+    if row["low"] == row["low"]:
+        low, high = signed(row["low"]), signed(row["high"])
+        means = say("follow_up.interval", before=before, after=after, low=low, high=high)
     changed = f'{escape(title)} <strong class="cx-change">{signed(row["difference"])}</strong> {label}'
     return f"{changed}<br><small>{means}; {of_n(row['n_other'])} → {row['n']}</small>"
 
 
 def _whose(who: str, by: str) -> str:
-    return " · ".join(part for part in (escape(who), f"by {by}" if by else "") if part) or "nobody yet"
+    day = say("follow_up.by_day", day=by) if by else ""
+    return " · ".join(part for part in (escape(who), day) if part) or say("follow_up.nobody")
 
 
 def _written(raw: Mapping[str, Any]) -> bytes:

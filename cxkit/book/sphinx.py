@@ -33,6 +33,7 @@ from cxkit.book.edition import EDITION_VARIABLE, STANDING_VARIABLE, edition_surv
 from cxkit.book.execution import execute_chapters
 from cxkit.plots.svg import inline_svg
 from cxkit.survey.files import STATIC, shipped_surveys
+from cxkit.words import say
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -60,7 +61,7 @@ def ship_files(app: Sphinx, config: Config) -> None:
 
 def announce_rehearsal(app: Sphinx, config: Config) -> None:
     """Say on top of every page that nobody real has answered."""
-    config.html_theme_options["announcement"] = "Made-up people: a rehearsal. Nobody real gave these answers."
+    config.html_theme_options["announcement"] = say("edition.announcement")
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
@@ -156,7 +157,8 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
 def accessible(page: str) -> str:
     """Return a page whose logo lies in a landmark, and whose tables have no header without words."""
     item = '<div class="sidebar-primary-item"'
-    return page.replace(item, f'{item} role="navigation" aria-label="Home"', 1).replace("<th></th>", "<td></td>")
+    named = f'{item} role="navigation" aria-label="{escape(say("edition.home"))}"'
+    return page.replace(item, named, 1).replace("<th></th>", "<td></td>")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

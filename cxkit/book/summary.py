@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from cxkit.book.commitments import CALLED, Commitment, Commitments
+from cxkit.book.commitments import Commitment, Commitments, heads
 from cxkit.reports.report import Report
 from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED, limit
-from cxkit.reports.wording import NEAR, group_name, item_words, of_n, points, signed, upper, why_hidden
+from cxkit.reports.wording import called, group_name, item_words, points, signed, upper, why_hidden
 from cxkit.survey.files import STATIC
+from cxkit.words import say, spoken_day
 
 _ROWS = 12
 """As many dimensions as fit on a page; the rest is told to be left out."""
@@ -46,7 +47,7 @@ def summary(report: Report, *, commitments: Commitments | None = None) -> Summar
     """
     if not isinstance(report, Report):
         raise TypeError("summary shows a Report: make one with cx.report(answers, survey).")
-    people = "Too few people answered to say how many" if report.n is None else f"{report.n} people answered"
+    people = say("summary.answered_few") if report.n is None else say("summary.answered", n=report.n)
     many = " cx-many" if len(report.survey.dimensions) > _ROWS // 2 else ""
     return Summary(
         html="\n".join([
@@ -54,9 +55,9 @@ def summary(report: Report, *, commitments: Commitments | None = None) -> Summar
             f'<p class="cx-who"><b>{escape(str(report.survey.title))}</b> {people}.</p>',
             *_scores(report),
             '<dl class="cx-told">',
-            *_told("Widest gap", _gap(report)),
-            *_told("Highest statement", _statement(report, highest=True)),
-            *_told("Lowest statement", _statement(report, highest=False)),
+            *_told(say("summary.widest_gap"), _gap(report)),
+            *_told(say("summary.highest"), _statement(report, highest=True)),
+            *_told(say("summary.lowest"), _statement(report, highest=False)),
             "</dl>",
             *_commitments(commitments),
             f'<p class="cx-small">{_notes(report)}</p>',
@@ -66,9 +67,9 @@ def summary(report: Report, *, commitments: Commitments | None = None) -> Summar
 
 
 def _scores(report: Report) -> Iterator[str]:
-    heads = ("Average", "", "95% interval", "n")
-    yield '<table class="cx-scores"><thead><tr><th scope="col">From 0 to 100</th>'
-    yield "".join(f'<th scope="col">{head}</th>' if head else '<td aria-hidden="true"></td>' for head in heads)
+    columns = (say("summary.average"), "", say("summary.interval"), "n")
+    yield f'<table class="cx-scores"><thead><tr><th scope="col">{say("summary.scale")}</th>'
+    yield "".join(f'<th scope="col">{head}</th>' if head else '<td aria-hidden="true"></td>' for head in columns)
     yield "</tr></thead><tbody>"
     rows = {row["dimension"]: row for row in report.tables["dimensions"]}
     for place, dimension in enumerate(report.survey.dimensions[:_ROWS]):
@@ -78,7 +79,7 @@ def _scores(report: Report) -> Iterator[str]:
         yield f'<td class="cx-plot" aria-hidden="true">{bar}</td><td>{interval}</td><td>{n}</td></tr>'
     yield "</tbody></table>"
     if left := len(report.survey.dimensions) - _ROWS:
-        yield f'<p class="cx-small">And {left} more, in the results.</p>' if left > 0 else ""
+        yield f'<p class="cx-small">{say("summary.more", n=left)}</p>' if left > 0 else ""
 
 
 def _numbers(row: Mapping[str, Any] | None) -> tuple[str, str, str, str]:
@@ -88,13 +89,13 @@ def _numbers(row: Mapping[str, Any] | None) -> tuple[str, str, str, str]:
     n = "–" if row["n"] is None else str(row["n"])
     if row["status"] != SHOWN:
         near = limit(row)
-        return near or "<small>Hidden</small>", "–", n, '<span class="cx-track cx-hatch"></span>'
+        return near or f"<small>{say('summary.hidden')}</small>", "–", n, '<span class="cx-track cx-hatch"></span>'
     fill = f'<i class="cx-fill" style="width: {row["mean"]:.1f}%"></i>'
     if row["low"] is None:
         return points(row["mean"]), "–", n, f'<span class="cx-track">{fill}</span>'
     where = f"left: {row['low']:.1f}%; width: {row['high'] - row['low']:.1f}%"
     bar = f'<span class="cx-track">{fill}<i class="cx-whisker" style="{where}"></i></span>'
-    return points(row["mean"]), f"{points(row['low'])} to {points(row['high'])}", n, bar
+    return points(row["mean"]), say("report.range", low=points(row["low"]), high=points(row["high"])), n, bar
 
 
 def _gap(report: Report) -> tuple[str, str] | str | None:
@@ -103,25 +104,27 @@ def _gap(report: Report) -> tuple[str, str] | str | None:
         return None
     shown = [row for row in rows if row["status"] == SHOWN]
     if not shown:
-        return "Too few people answered to compare groups."
+        return say("summary.too_few_to_compare")
     widest = max(shown, key=lambda row: abs(row["difference"]))
-    title = report.survey.dimension(widest["dimension"]).title
-    sides = (("group", "mean", "n"), ("other", "mean_other", "n_other"))
-    pair = [
-        f"{group_name(report, widest['attribute'], widest[name])} {points(widest[mean])} ({of_n(widest[n])})"
-        for name, mean, n in sides
-    ]
-    return signed(widest["difference"]), f"{title}: {', '.join(pair)}. {upper(str(widest['label']))}."
+    one, two = (group_name(report, widest["attribute"], widest[end]) for end in ("group", "other"))
+    words = say(
+        "summary.gap",
+        dimension=report.survey.dimension(widest["dimension"]).title,
+        one=one, mean=points(widest["mean"]), n=widest["n"],
+        two=two, mean_two=points(widest["mean_other"]), n_two=widest["n_other"],
+        label=upper(called(widest["label"])),
+    )  # fmt: skip
+    return signed(widest["difference"]), words
 
 
 def _statement(report: Report, *, highest: bool) -> tuple[str, str] | str:
     shown = [row for row in report.tables["items"] if row["status"] == SHOWN]
     if len(shown) < 2:
-        return "Too few people answered to say."
+        return say("summary.too_few")
     # As `strongest` and `weakest` have them: of equal ones the survey's first.
     row = min(shown, key=lambda row: -row["mean"] if highest else row["mean"])
     (item,) = (item for item in report.survey.items if item.id == row["item"])
-    return points(row["mean"]), f"{item_words(item)} ({of_n(row['n'])})"
+    return points(row["mean"]), say("summary.statement", statement=item_words(item), n=row["n"])
 
 
 def _told(title: str, told: tuple[str, str] | str | None) -> Iterator[str]:
@@ -133,11 +136,12 @@ def _told(title: str, told: tuple[str, str] | str | None) -> Iterator[str]:
 
 
 def _commitments(kept: Commitments | None) -> Iterator[str]:
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("What exactly", *list(CALLED.values())[1:4]))
-    yield f'<h2>What we shall do</h2><table class="cx-do"><thead><tr>{heads}</tr></thead><tbody>'
+    called_so = (say("follow_up.what_exactly"), *list(heads().values())[1:])
+    columns = "".join(f'<th scope="col">{head}</th>' for head in called_so)
+    yield f'<h2>{say("summary.commitments")}</h2><table class="cx-do"><thead><tr>{columns}</tr></thead><tbody>'
     lines = kept.lines if kept else ()
     for line in (*lines, *(Commitment() for _ in range(_LINES - len(lines)))):
-        by = f"{line.by.day} {line.by:%B %Y}" if line.by else ""
+        by = spoken_day(line.by, say("summary.day")) if line.by else ""
         yield f"<tr>{''.join(map(_cell, (line.what, line.who, by, line.know)))}</tr>"
     yield "</tbody></table>"
 
@@ -151,10 +155,10 @@ def _notes(report: Report) -> str:
     return escape(
         " ".join(
             [
-                "n: how many answered. The thin line on a bar is the 95% interval: the fewer people, the longer it is.",
+                say("summary.reading"),
                 *([why_hidden(report.thresholds.scores)] if SUPPRESSED in told else []),
-                *(["Hidden is neither bad nor zero."] if SUPPRESSED in told else []),
-                *([NEAR] if BOUNDED in told else []),
+                *([say("summary.hidden_means")] if SUPPRESSED in told else []),
+                *([say("report.near")] if BOUNDED in told else []),
             ]
         )
     )
