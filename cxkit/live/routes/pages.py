@@ -34,6 +34,7 @@ from cxkit.live.storage.store import PREPARING
 from cxkit.words import say, speaking
 
 router = APIRouter(include_in_schema=False)
+BY_READER = {"Vary": "accept-language"}
 
 
 @router.get("/")
@@ -42,7 +43,7 @@ async def front_door(request: Request, server: Here, code: str = "") -> Response
     if server.room or code.strip().isalpha():
         return RedirectResponse(f"/r/{server.room or code.strip().upper()}")
     with speaking(language.of_reader(request, None)):
-        return HTMLResponse(page("front_door"), headers={"Vary": "Accept-Language"})
+        return HTMLResponse(page("front_door"), headers=BY_READER)
 
 
 @router.get("/r/{code}")
@@ -58,7 +59,7 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
             said = page("notice", title=say("door.no_room"), words=say("door.check_code"))
         return HTMLResponse(said, status_code=404)
     with speaking(language.of_reader(request, room)):
-        answer = HTMLResponse(page("phone" if now else "waiting"), headers={"Vary": "Accept-Language"})
+        answer = HTMLResponse(page("phone" if now else "waiting"), headers=BY_READER)
     if now:  # the phone asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, server)
