@@ -14,7 +14,7 @@ from cxkit.book.edition import STANDING_VARIABLE
 from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 
 _WIDEST = 50
 _LABELLED: dict[str, Any] = {"style": {"description_width": "initial"}}
@@ -117,5 +117,4 @@ def _drop_down(name: str, options: list[tuple[str, str]]) -> Any:
 
 
 def _style() -> str:
-    names = ("tokens.css", "explorer.css")
-    return f"<style>{''.join((STATIC / name).read_text(encoding='utf-8') for name in names)}</style>"
+    return f"<style>{served('explorer.css')}</style>"

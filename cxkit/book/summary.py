@@ -11,7 +11,7 @@ from cxkit.book.commitments import CALLED, Commitment, Commitments
 from cxkit.reports.report import Report
 from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED, limit
 from cxkit.reports.wording import NEAR, group_name, item_words, of_n, points, signed, upper, why_hidden
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 
 _ROWS = 12
 """As many dimensions as fit on a page; the rest is told to be left out."""
@@ -26,8 +26,7 @@ class Summary:
     html: str
 
     def _repr_html_(self) -> str:
-        style = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "summary.css"))
-        return f"<style>{style}</style>\n{self.html}"
+        return f"<style>{served('summary.css')}</style>\n{self.html}"
 
 
 def summary(report: Report, *, commitments: Commitments | None = None) -> Summary:

@@ -27,7 +27,6 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
-from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -92,7 +91,6 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _malformed)
     app.include_router(often)  # first: each request looks through what stands before its own
     app.include_router(routes)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if book is not None:
         app.mount("/book", PacedBook(directory=book, html=True), name="book")
     return app
@@ -229,13 +227,13 @@ async def _private(page: str, code: str, request: Request, server: Server) -> Re
     return FileResponse(STATIC / page)
 
 
-@routes.get("/static/{name}.js", include_in_schema=False)
-async def script(name: str, request: Request) -> Response:
-    """A script without its comments and indentation: phones on a venue's Wi-Fi need not load our reasons."""
-    text, tag = assets.script(name)
+@routes.get("/static/{file}", include_in_schema=False)
+async def asset(file: str, request: Request) -> Response:
+    """A script or a style sheet with all that it imports, and without comments: phones need not load our reasons."""
+    text, tag = assets.asset(file)
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
-    return Response(text, media_type="text/javascript", headers={"ETag": tag})
+    return Response(text, media_type="text/css" if file.endswith(".css") else "text/javascript", headers={"ETag": tag})
 
 
 async def _malformed(_request: Request, _error: Exception) -> JSONResponse:
@@ -263,8 +261,7 @@ def _plain_page(title: str, words: str, status: int, *, script: str = "") -> HTM
     runs = f'<script src="/static/{script}.js" defer></script>' if script else ""
     return HTMLResponse(
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<title>{title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/static/tokens.css">'
-        '<link rel="stylesheet" href="/static/phone.css">'
+        f'<title>{title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/static/phone.css">'
         f"{runs}<main><h1>{title}</h1><p>{words}</p></main></html>",
         status_code=status,
     )

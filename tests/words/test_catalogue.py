@@ -78,33 +78,20 @@ STILL_TO_MOVE = frozenset(
         "plots/stacks.py",
         "reports/text.py",
         "reports/wording.py",
-        "static/beside.js",
-        "static/comments_view.js",
         "static/commitments.html",
-        "static/commitments.js",
         "static/console.html",
-        "static/console.js",
         "static/front_door.html",
         "static/moderation.html",
-        "static/moderation.js",
-        "static/pacing.js",
-        "static/page.js",
         "static/paper.html",
-        "static/paper.js",
         "static/phone.html",
-        "static/phone.js",
         "static/publishing.html",
-        "static/publishing.js",
-        "static/report_view.js",
-        "static/self_assessment.js",
         "static/setup.html",
-        "static/setup.js",
         "survey/preview.py",
     }
 )
 """Files whose words are not in the catalogue yet. Only ever shorter."""
-WAITING = ("form.", "phone.")
-"""Areas that are there before the scripts that say them."""
+WAITING = ("phone.",)
+"""Areas that are there before the pages that say them."""
 CALLERS = frozenset({
     "AttributeError", "CommitmentError", "KeyError", "LookupError", "ReportError", "ResponseError", "RuntimeError",
     "SurveyError", "TypeError", "ValueError",

@@ -27,7 +27,7 @@ WHO_MAY = {
     "GET /r/{code}": ALL,
     "GET /f/{key}": ALL,
     "GET /console/{code}": FACILITATOR,
-    "GET /static/{name}.js": ALL,
+    "GET /static/{file}": ALL,
     "GET /api/rooms/{code}": ALL,
     "GET /api/rooms/{code}/state": ALL,
     "PUT /api/rooms/{code}/response": ALL,
@@ -112,7 +112,7 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
     )
     key = server.link.rpartition("/")[2]
     named = {"survey": "leadership", "plot": "ranking", "kind": "ics"}
-    path = path.format(code=server.code, key=key, name="phone", action=action, **named)
+    path = path.format(code=server.code, key=key, file="phone.js", action=action, **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
     if path.endswith("/commitments"):
         body = {"revision": 1, "lines": LINES}
