@@ -71,10 +71,10 @@ function render({ model, el }) {
       const [a, b] = [groupName(id, group), groupName(id, other)];
       const known = group === "leader" && other === "frontline";
       const verdict = (row) => ({
-        "blind spot": [say("picture.blind_spot"), say("picture.blind_spot_why")],
-        "hidden strength": [say("picture.hidden_strength"), say("picture.hidden_strength_why")],
-        "in line": [say("picture.in_line")], "too few to tell": [say("picture.too_few_to_tell")],
-      }[row.label] ?? [row.label]);
+        blind_spot: [say("picture.blind_spot"), say("picture.blind_spot_why")],
+        hidden_strength: [say("picture.hidden_strength"), say("picture.hidden_strength_why")],
+        in_line: [say("picture.in_line")], too_few_to_tell: [say("picture.too_few_to_tell")],
+      }[row.label.replaceAll(" ", "_")] ?? [row.label]);
       const list = rows.map((row) => {
         const [name, index] = titles.get(row.dimension) ?? [row.dimension, 0];
         return h("li", { class: "row", "--hue": hue(index) },

@@ -161,7 +161,7 @@ _UNREAD_BEFORE = re.compile(
     r"\b(class|className|querySelector(All)?|closest|matches|getElementById|Error|console\.\w+|type|media|STYLE|matchMedia)\b"
     r"[^,;{}\n]*$"
 )
-_KEYS = re.compile(r"(Arrow\w+|Enter|Escape|Tab|Home|End|Page(Up|Down)|Backspace|Delete|Content-Type|X-Cxkit|Blob)")
+_KEYS = re.compile(r"(Arrow\w+|Enter|Esc(ape)?|Tab|Home|End|Page(Up|Down)|Backspace|Delete|Content-Type|X-Cxkit|Blob)")
 
 
 def script_texts(source: str) -> Iterator[tuple[int, str]]:

@@ -58,7 +58,6 @@ STILL_TO_MOVE = frozenset(
         "live/routes/commitments.py",
         "live/routes/phones.py",
         "live/routes/server.py",
-        "live/serving/assets.py",
         "live/serving/middleware.py",
         "live/stage.py",
         "live/storage/errors.py",
