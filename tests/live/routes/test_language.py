@@ -104,11 +104,8 @@ def said(lang: str) -> re.Pattern[str]:
     entries = [entry if isinstance(entry, dict) else {"other": entry} for entry in catalogue(lang).values()]
     texts = [re.split(r"\{\w+\}", text) for entry in entries for text in entry.values()]
     cut = {part.strip() for parts in texts for part in parts} - {""}
-    return re.compile(
-        "|".join(
-            [*map(re.escape, cut), *(".+".join(map(re.escape, parts)) for parts in texts if len("".join(parts)) > 8)]
-        )
-    )
+    whole = [".+".join(map(re.escape, parts)) for parts in texts if len("".join(parts)) > 8]
+    return re.compile("|".join([*map(re.escape, cut), *whole]))
 
 
 def left_in_english(pieces: set[str]) -> set[str]:
