@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from itertools import groupby
-from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import matplotlib.pyplot as plt
 
@@ -17,17 +16,20 @@ from cxkit.errors import listing
 from cxkit.plots import agreement, alt, gap, heat_map, profile
 from cxkit.plots.agreements import level
 from cxkit.plots.svg import inline_svg
-from cxkit.reports.comparisons import compare
+from cxkit.reports.comparisons import compare_rows
+from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
-from cxkit.reports.status import SHOWN, SUPPRESSED, limit
+from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, shown
+from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import HIDDEN, chosen, group_name, groups_of, item_words, of_n, points, signed, why_hidden
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Row = Mapping[str, Any]
 Table = tuple[list[str], list[list[str]]]
 """What the columns are called, and rows of cells, as HTML."""
+
+_Row = TypeVar("_Row", Result, Gap, GroupAgreement)
 
 _MOST = 12
 _ALPHA = 0.05
@@ -37,7 +39,6 @@ _READ = (
     "Sure: p is below 0.05 after Holm's adjustment for all pairs compared on that dimension. In line: the whole "
     "interval lies within 10 points. Intervals are Welch's. Differences are taken before rounding."
 )
-_ENDS = (("group", "mean", "n"), ("other", "mean_other", "n_other"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +62,15 @@ class Exploration:
         return {each.id: str(each.title) for each in chosen(self.report, self.dimension)}
 
     @cached_property
-    def cells(self) -> list[Row]:
+    def cells(self) -> list[Result]:
         """The groups' results on the dimensions looked at."""
-        rows = self.report.tables["groups"]
-        return [row for row in rows if row["attribute"] == self.by and row["dimension"] in self.dimensions]
+        rows = self.report.tables.groups
+        return [row for row in rows if row.attribute == self.by and row.dimension in self.dimensions]
 
     @cached_property
     def sizes(self) -> dict[str, int]:
         """How many answered at least, in each group of which that is told."""
-        known = [(row["group"], row["n"]) for row in self.cells if row["n"] is not None]
+        known = [(row.group or "", row.n) for row in self.cells if row.n is not None]
         return {group: min(n for other, n in known if other == group) for group, _ in known}
 
     @cached_property
@@ -81,26 +82,28 @@ class Exploration:
     @cached_property
     def narrowed(self) -> Report:
         """The report without the groups that are too small to be looked at."""
-        kept, all_of = {*self.kept}, self.report.tables
-        tables = {
-            name: tuple(row for row in all_of[name] if {row["group"], row.get("other", row["group"])} <= kept)
-            for name in ("groups", "group_items", "gaps")
-        }
-        return replace(self.report, tables={**all_of, **tables})
+        tables = self.report.tables
+        kept = replace(
+            tables,
+            groups=tuple(row for row in tables.groups if row.group in self.kept),
+            group_items=tuple(row for row in tables.group_items if row.group in self.kept),
+            gaps=tuple(row for row in tables.gaps if {row.group, row.other} <= {*self.kept}),
+        )
+        return replace(self.report, tables=kept)
 
     @cached_property
-    def pairs(self) -> list[Row]:
+    def pairs(self) -> list[ShownGap]:
         """Every two groups on every dimension looked at, the higher first, from the widest difference down."""
         if len(self.kept) < 2:
             return []
-        rows: list[Any] = compare(self.report, self.by, *self.kept).to_dict("records")
-        shown = [_upright(row) for row in rows if row["status"] == SHOWN and row["dimension"] in self.dimensions]
-        return sorted(shown, key=lambda row: -row["difference"])
+        rows = compare_rows(self.report, self.by, *self.kept)
+        pairs = [_upright(row) for row in rows if shown(row) and row.dimension in self.dimensions]
+        return sorted(pairs, key=lambda row: -row.difference)
 
     @cached_property
-    def listed(self) -> list[Row]:
+    def listed(self) -> list[ShownGap]:
         """The pairs that are far enough apart."""
-        return [row for row in self.pairs if row["difference"] >= self.apart]
+        return [row for row in self.pairs if row.difference >= self.apart]
 
     @property
     def empty(self) -> bool:
@@ -113,7 +116,7 @@ class Exploration:
 
     def sentences(self) -> Iterator[str]:
         """Say what is found, what is left out and what is hidden."""
-        hidden = dict.fromkeys(self.name(row["group"]) for row in self.cells if row["status"] == SUPPRESSED)
+        hidden = dict.fromkeys(self.name(row.group) for row in self.cells if row.status == SUPPRESSED)
         left = [group for group in self.kept if group in self.sizes]
         small = [self.name(group) for group in self.sizes if group not in left]
         if not self.sizes:
@@ -125,9 +128,9 @@ class Exploration:
         elif not self.pairs:
             yield f"No two groups can be compared here. What is shown: {listing(map(self.name, left))}."
         elif not self.listed:
-            yield f"No two groups are {self.apart} points apart. The widest difference: {self.told(self.pairs[0])}"
+            yield f"No two groups are {self.apart} points apart. The widest difference: {self.sentence(self.pairs[0])}"
         else:
-            yield f"Furthest apart: {self.told(self.pairs[0])}"
+            yield f"Furthest apart: {self.sentence(self.pairs[0])}"
             sure = sum(verdict(row) == "sure" for row in self.listed)
             far = f"{len(self.listed)} of {self.apart} points or more, {sure or 'none'} of these sure"
             yield f"Differences between groups: {len(self.pairs)} in all, {far}."
@@ -137,15 +140,15 @@ class Exploration:
             why = why_hidden(self.report.thresholds.scores).removeprefix("Hidden: ")
             yield f"Hidden, wholly or in part: {listing(hidden)}. There, {why}"
 
-    def told(self, row: Row) -> str:
+    def sentence(self, row: ShownGap) -> str:
         """Return a difference as a sentence."""
-        ends = [f"{self.name(row[group])} {points(row[mean])} ({of_n(row[n])})" for group, mean, n in _ENDS]
-        apart = f"{points(row['difference'])} points{_interval(row, ', 95% interval ')}"
-        return f"{self.dimensions[row['dimension']]}, {' and '.join(ends)}: {apart}, {verdict(row)}."
+        ends = [f"{self.name(group)} {points(mean)} ({of_n(n)})" for group, mean, n in _ends(row)]
+        apart = f"{points(row.difference)} points{_interval(row, ', 95% interval ')}"
+        return f"{self.dimensions[row.dimension]}, {' and '.join(ends)}: {apart}, {verdict(row)}."
 
     def figure(self) -> str:
         """Return the picture as SVG within HTML, with its alt text; words where there is nothing to draw."""
-        if self.picture == "gap" and not any(row["attribute"] == self.by for row in self.narrowed.tables["gaps"]):
+        if self.picture == "gap" and not any(row.attribute == self.by for row in self.narrowed.tables.gaps):
             return '<p class="cx-found">There are no two groups here whose gap the survey looks at.</p>'
         ax = PICTURES[self.picture].draw(self)
         figure: Any = ax.get_figure(root=True)
@@ -165,13 +168,11 @@ class Exploration:
         heads = ["Between", "Dimension", "Points apart", "95% interval", "p (Holm)", ""]
         rows = [
             [
-                "<br>".join(
-                    f"{escape(self.name(row[group]))} {_with_n(row[mean], row[n])}" for group, mean, n in _ENDS
-                ),
-                escape(self.dimensions[row["dimension"]]),
-                f"<b>{points(row['difference'])}</b>",
+                "<br>".join(f"{escape(self.name(group))} {_with_n(mean, n)}" for group, mean, n in _ends(row)),
+                escape(self.dimensions[row.dimension]),
+                f"<b>{points(row.difference)}</b>",
                 _interval(row) or "–",
-                _p(row["p_holm"]),
+                _p(row.p_holm),
                 verdict(row),
             ]
             for row in self.listed[:_MOST]
@@ -190,11 +191,11 @@ class Picture:
     table: Callable[[Exploration], Table]
 
 
-def verdict(row: Row) -> str:
+def verdict(row: Gap) -> str:
     """Return how sure a difference is, after Holm's adjustment for every pair compared on its dimension."""
-    if row["label"] == "in line":
+    if row.label == "in line":
         return "in line"
-    return "sure" if row["p_holm"] < _ALPHA else "not sure"
+    return "sure" if row.p_holm is not None and row.p_holm < _ALPHA else "not sure"
 
 
 def table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
@@ -213,37 +214,49 @@ def table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
     return f'<div class="cx-scroll" tabindex="0"><table>{caption}<thead><tr>{named}</tr></thead>{body}</table></div>'
 
 
-def _upright(row: Row) -> Row:
+def _upright(row: ShownGap) -> ShownGap:
     """Return a difference with the higher group first."""
-    if row["difference"] >= 0:
+    if row.difference >= 0:
         return row
-    swapped = {one: row[other] for ends in zip(*_ENDS, strict=True) for one, other in (ends, ends[::-1])}
-    return {**row, **swapped, "difference": -row["difference"], "low": -row["high"], "high": -row["low"]}
+    return replace(
+        row,
+        group=row.other,
+        other=row.group,
+        difference=-row.difference,
+        low=None if row.high is None else -row.high,
+        high=None if row.low is None else -row.low,
+        mean=row.mean_other,
+        mean_other=row.mean,
+        n=row.n_other,
+        n_other=row.n,
+    )
 
 
-def _by_dimension(seen: Exploration, rows: Iterable[Row]) -> Iterator[tuple[list[str], Row]]:
+def _ends(row: ShownGap) -> tuple[tuple[str | None, float, int], tuple[str | None, float, int]]:
+    """Return both groups of a gap with their means and n."""
+    return (row.group, row.mean, row.n), (row.other, row.mean_other, row.n_other)
+
+
+def _by_dimension(seen: Exploration, rows: Iterable[_Row]) -> Iterator[tuple[list[str], _Row]]:
     """Give the rows as figures have them, dimension by dimension, each with its first two cells."""
     found = list(rows)
     for id, title in seen.dimensions.items():
-        for row in (row for row in found if row["dimension"] == id):
-            yield [escape(title), escape(seen.name(row.get("group")))], row
+        for row in (row for row in found if row.dimension == id):
+            yield [escape(title), escape(seen.name(row.group))], row
 
 
-def _interval(row: Row, before: str = "") -> str:
-    unknown = row["low"] is None or row["low"] != row["low"]
-    return "" if unknown else f"{before}{points(row['low'])} to {points(row['high'])}"
+def _interval(row: Result | Gap, before: str = "") -> str:
+    return "" if row.low is None or row.high is None else f"{before}{points(row.low)} to {points(row.high)}"
 
 
-def _p(value: float) -> str:
-    if isnan(value):
+def _p(value: float | None) -> str:
+    if value is None:
         return "–"
     return "&lt; 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def _mean(row: Row | None) -> str:
-    if row is None:
-        return "–"
-    return points(row["mean"]) if row["status"] == SHOWN else limit(row) or f"<i>{HIDDEN}</i>"
+def _mean(row: Result) -> str:
+    return points(row.mean) if shown(row) else row.limit or f"<i>{HIDDEN}</i>"
 
 
 def _with_n(mean: float, n: int) -> str:
@@ -251,24 +264,24 @@ def _with_n(mean: float, n: int) -> str:
 
 
 def _scores(seen: Exploration) -> Table:
-    rows = [*seen.report.tables["dimensions"], *(row for row in seen.cells if row["group"] in seen.kept)]
+    rows = [*seen.report.tables.dimensions, *(row for row in seen.cells if row.group in seen.kept)]
     return ["Dimension", "Group", "Mean", "95% interval", "n"], [
-        [*names, _mean(row), _interval(row) or "–", "–" if row["n"] is None else str(row["n"])]
+        [*names, _mean(row), _interval(row) or "–", "–" if row.n is None else str(row.n)]
         for names, row in _by_dimension(seen, rows)
     ]
 
 
 def _statements(seen: Exploration) -> Table:
     tables = seen.report.tables
-    found: dict[tuple[str, str | None], Row] = {(row["item"], None): row for row in tables["items"]}
-    found |= {(row["item"], row["group"]): row for row in tables["group_items"] if row["attribute"] == seen.by}
+    own = [row for row in tables.group_items if row.attribute == seen.by]
+    found = {(row.item, row.group): row for row in (*tables.items, *own)}
     groups = [None, *seen.kept]
     return ["Statement", *(escape(seen.name(group)) for group in groups)], [
         [
             escape(item_words(item)),
             *(
-                _with_n(row["mean"], row["n"]) if row and row["status"] == SHOWN else _mean(row)
-                for row in (found.get((item.id, group)) for group in groups)
+                _with_n(row.mean, row.n) if shown(row) else _mean(row)
+                for row in (found[item.id, group] for group in groups)
             ),
         ]
         for each in chosen(seen.report, seen.dimension)
@@ -277,27 +290,27 @@ def _statements(seen: Exploration) -> Table:
 
 
 def _agreement(seen: Exploration) -> Table:
-    rows: list[Any] = seen.narrowed.agreement.query("attribute == @seen.by").to_dict("records")
+    rows = [row for row in agreement_rows(seen.narrowed.tables) if row.attribute == seen.by]
     return ["Dimension", "Group", "rwg(j)", "", "n"], [
-        [*names, f"{row['rwg_j']:.2f}", level(row["rwg_j"]), str(row["n"])]
-        if row["status"] == SHOWN
+        [*names, f"{row.rwg_j:.2f}", level(row.rwg_j), str(row.n)]
+        if shown(row)
         else [*names, f"<i>{HIDDEN}</i>", "", "–"]
         for names, row in _by_dimension(seen, rows)
     ]
 
 
 def _gap(seen: Exploration) -> Table:
-    rows = [row for row in seen.narrowed.tables["gaps"] if row["attribute"] == seen.by]
-    ends = [escape(seen.name(row[end])) for row in rows[:1] for end, _, _ in _ENDS]
+    rows = [row for row in seen.narrowed.tables.gaps if row.attribute == seen.by]
+    ends = [escape(seen.name(end)) for row in rows[:1] for end in (row.group, row.other)]
     return ["Dimension", *ends, "Difference", "95% interval", ""], [
         [
             names[0],
-            *(_with_n(row[mean], row[n]) for _, mean, n in _ENDS),
-            f"<b>{signed(row['difference'])}</b>",
+            *(_with_n(mean, n) for _, mean, n in _ends(row)),
+            f"<b>{signed(row.difference)}</b>",
             _interval(row) or "–",
-            row["label"],
+            row.label,
         ]
-        if row["status"] == SHOWN
+        if shown(row)
         else [names[0], *[f"<i>{HIDDEN}</i>"] * 3, "–", ""]
         for names, row in _by_dimension(seen, rows)
     ]

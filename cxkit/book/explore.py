@@ -35,7 +35,7 @@ def explore(report: Report) -> Any:
     """
     if not isinstance(report, Report):
         raise TypeError("explore shows a Report: make one with cx.report(answers, survey, by=[…]).")
-    if not report.tables["groups"]:
+    if not report.tables.groups:
         raise ReportError("The report has no groups. Make it by attributes: cx.report(answers, survey, by=[…]).")
     return Standing(report=report) if os.environ.get(STANDING_VARIABLE) else _box(report)
 
@@ -68,7 +68,7 @@ def _folded(seen: Exploration) -> str:
 
 
 def _box(report: Report) -> Any:
-    ns = [row["n"] for row in report.tables["groups"] if row["n"] is not None] or [1]
+    ns = [row.n for row in report.tables.groups if row.n is not None] or [1]
     dimensions = [(str(each.title), each.id) for each in report.survey.dimensions]
     by = _drop_down("Groups by", [(_title(report, id), id) for id in report.by])
     dimension = _drop_down("Dimension", [("All dimensions", ""), *dimensions])
@@ -108,7 +108,7 @@ def _title(report: Report, attribute: str) -> str:
 
 
 def _pictures(report: Report, by: str) -> list[str]:
-    compared = any(row["attribute"] == by for row in report.tables["gaps"])
+    compared = any(row.attribute == by for row in report.tables.gaps)
     return [id for id in PICTURES if compared or id != "gap"]
 
 

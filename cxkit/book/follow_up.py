@@ -15,9 +15,9 @@ from cxkit.book.commitments import CALLED, Commitments, spoken, table
 from cxkit.book.edition import EDITION_VARIABLE
 from cxkit.disclosure.protect import report
 from cxkit.errors import CommitmentError, ReportError
-from cxkit.reports.comparisons import change
+from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
-from cxkit.reports.status import SHOWN
+from cxkit.reports.rows import Gap, shown
 from cxkit.responses.formats import read_responses
 from cxkit.survey.files import load_survey, sample
 
@@ -87,14 +87,13 @@ class Progress:
     def _repr_html_(self) -> str:
         """Return a table for a page: what was agreed, how the group will know, and what the pulse says."""
         before, after = self.waves[0], self.waves[-1]
-        found = change(before, after)
-        everybody = {row["dimension"]: row for row in found[found["attribute"].isna()].to_dict("records")}
+        everybody = {row.dimension: row for row in change_rows(before, after) if row.attribute is None}
         titles = {one.id: str(one.title) for one in after.survey.dimensions}
         rows = [
             [
                 f"<strong>{escape(line.what)}</strong><br><small>{_whose(line.who, spoken(line.by))}</small>",
                 escape(line.know),
-                _told(titles.get(line.moves or ""), everybody.get(line.moves)),
+                _told(titles.get(line.moves or ""), everybody.get(line.moves or "")),
             ]
             for line in self.commitments.lines
         ]
@@ -138,19 +137,18 @@ def _edition(name: str) -> Path | None:
     return path if folder and (path := Path(folder, name)).exists() else None
 
 
-def _told(title: str | None, row: Mapping[Any, Any] | None) -> str:
+def _told(title: str | None, row: Gap | None) -> str:
     """Return what a pulse says of one commitment: the change with its interval and how many answered, or why not."""
     from cxkit.reports.wording import of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
 
     if title is None or row is None:
         return "<small>No statement asks about it: look at how you said that you would know.</small>"
-    if row["status"] != SHOWN:
+    if not shown(row):
         return f"{escape(title)}<br><small>hidden in one of the two, so that nobody's answer is told</small>"
-    label = row["label"] if isinstance(row["label"], str) else ""
-    interval = "" if row["low"] != row["low"] else f", interval {signed(row['low'])} to {signed(row['high'])}"
-    means = f"{points(row['mean_other'])} → {points(row['mean'])}{interval}"
-    changed = f'{escape(title)} <strong class="cx-change">{signed(row["difference"])}</strong> {label}'
-    return f"{changed}<br><small>{means}; {of_n(row['n_other'])} → {row['n']}</small>"
+    interval = "" if row.low is None or row.high is None else f", interval {signed(row.low)} to {signed(row.high)}"
+    means = f"{points(row.mean_other)} → {points(row.mean)}{interval}"
+    changed = f'{escape(title)} <strong class="cx-change">{signed(row.difference)}</strong> {row.label}'
+    return f"{changed}<br><small>{means}; {of_n(row.n_other)} → {row.n}</small>"
 
 
 def _whose(who: str, by: str) -> str:

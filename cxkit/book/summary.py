@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from cxkit.book.commitments import CALLED, Commitment, Commitments
 from cxkit.reports.report import Report
-from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED, limit
+from cxkit.reports.rows import Result, shown
+from cxkit.reports.status import BOUNDED, SUPPRESSED
 from cxkit.reports.wording import NEAR, group_name, item_words, of_n, points, signed, upper, why_hidden
 from cxkit.survey.files import STATIC
 
@@ -70,7 +70,7 @@ def _scores(report: Report) -> Iterator[str]:
     yield '<table class="cx-scores"><thead><tr><th scope="col">From 0 to 100</th>'
     yield "".join(f'<th scope="col">{head}</th>' if head else '<td aria-hidden="true"></td>' for head in heads)
     yield "</tr></thead><tbody>"
-    rows = {row["dimension"]: row for row in report.tables["dimensions"]}
+    rows = {row.dimension: row for row in report.tables.dimensions}
     for place, dimension in enumerate(report.survey.dimensions[:_ROWS]):
         mean, interval, n, bar = _numbers(rows.get(dimension.id))
         yield f'<tr style="--hue: var(--cx-dim-{place % 4 + 1})">'
@@ -81,47 +81,44 @@ def _scores(report: Report) -> Iterator[str]:
         yield f'<p class="cx-small">And {left} more, in the results.</p>' if left > 0 else ""
 
 
-def _numbers(row: Mapping[str, Any] | None) -> tuple[str, str, str, str]:
+def _numbers(row: Result | None) -> tuple[str, str, str, str]:
     """Return a dimension's mean, interval, n, and its bar."""
     if row is None:
         return "–", "–", "–", ""
-    n = "–" if row["n"] is None else str(row["n"])
-    if row["status"] != SHOWN:
-        near = limit(row)
+    n = "–" if row.n is None else str(row.n)
+    if not shown(row):
+        near = row.limit
         return near or "<small>Hidden</small>", "–", n, '<span class="cx-track cx-hatch"></span>'
-    fill = f'<i class="cx-fill" style="width: {row["mean"]:.1f}%"></i>'
-    if row["low"] is None:
-        return points(row["mean"]), "–", n, f'<span class="cx-track">{fill}</span>'
-    where = f"left: {row['low']:.1f}%; width: {row['high'] - row['low']:.1f}%"
+    fill = f'<i class="cx-fill" style="width: {row.mean:.1f}%"></i>'
+    if row.low is None or row.high is None:
+        return points(row.mean), "–", n, f'<span class="cx-track">{fill}</span>'
+    where = f"left: {row.low:.1f}%; width: {row.high - row.low:.1f}%"
     bar = f'<span class="cx-track">{fill}<i class="cx-whisker" style="{where}"></i></span>'
-    return points(row["mean"]), f"{points(row['low'])} to {points(row['high'])}", n, bar
+    return points(row.mean), f"{points(row.low)} to {points(row.high)}", n, bar
 
 
 def _gap(report: Report) -> tuple[str, str] | str | None:
-    rows = report.tables["gaps"]
+    rows = report.tables.gaps
     if not rows:  # the survey compares nobody, or nobody said who they are
         return None
-    shown = [row for row in rows if row["status"] == SHOWN]
-    if not shown:
+    known = [row for row in rows if shown(row)]
+    if not known:
         return "Too few people answered to compare groups."
-    widest = max(shown, key=lambda row: abs(row["difference"]))
-    title = report.survey.dimension(widest["dimension"]).title
-    sides = (("group", "mean", "n"), ("other", "mean_other", "n_other"))
-    pair = [
-        f"{group_name(report, widest['attribute'], widest[name])} {points(widest[mean])} ({of_n(widest[n])})"
-        for name, mean, n in sides
-    ]
-    return signed(widest["difference"]), f"{title}: {', '.join(pair)}. {upper(str(widest['label']))}."
+    widest = max(known, key=lambda row: abs(row.difference))
+    title = report.survey.dimension(widest.dimension).title
+    sides = ((widest.group, widest.mean, widest.n), (widest.other, widest.mean_other, widest.n_other))
+    pair = [f"{group_name(report, widest.attribute, group)} {points(mean)} ({of_n(n)})" for group, mean, n in sides]
+    return signed(widest.difference), f"{title}: {', '.join(pair)}. {upper(str(widest.label))}."
 
 
 def _statement(report: Report, *, highest: bool) -> tuple[str, str] | str:
-    shown = [row for row in report.tables["items"] if row["status"] == SHOWN]
-    if len(shown) < 2:
+    known = [row for row in report.tables.items if shown(row)]
+    if len(known) < 2:
         return "Too few people answered to say."
     # As `strongest` and `weakest` have them: of equal ones the survey's first.
-    row = min(shown, key=lambda row: -row["mean"] if highest else row["mean"])
-    (item,) = (item for item in report.survey.items if item.id == row["item"])
-    return points(row["mean"]), f"{item_words(item)} ({of_n(row['n'])})"
+    row = min(known, key=lambda row: -row.mean if highest else row.mean)
+    (item,) = (item for item in report.survey.items if item.id == row.item)
+    return points(row.mean), f"{item_words(item)} ({of_n(row.n)})"
 
 
 def _told(title: str, told: tuple[str, str] | str | None) -> Iterator[str]:
@@ -147,7 +144,8 @@ def _cell(words: str) -> str:
 
 
 def _notes(report: Report) -> str:
-    told = {row["status"] for row in _rows(report)}
+    tables = report.tables
+    told = {row.status for row in (*tables.dimensions, *tables.items)} | {gap.status for gap in tables.gaps}
     return escape(
         " ".join(
             [
@@ -158,7 +156,3 @@ def _notes(report: Report) -> str:
             ]
         )
     )
-
-
-def _rows(report: Report) -> Iterable[Mapping[str, Any]]:
-    return (row for name in ("dimensions", "items", "gaps") for row in report.tables[name])

@@ -74,7 +74,7 @@ def check_group(report: Report, attribute: str | None, group: str | None) -> Non
 
 def groups_of(report: Report, attribute: str) -> list[str]:
     """Return the groups of an attribute, in the report's order."""
-    return list(dict.fromkeys(row["group"] for row in report.tables["groups"] if row["attribute"] == attribute))
+    return list(dict.fromkeys(row.group or "" for row in report.tables.groups if row.attribute == attribute))
 
 
 def chosen(report: Report, dimension: str | None) -> tuple[Dimension, ...]:
