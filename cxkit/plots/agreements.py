@@ -14,9 +14,10 @@ from cxkit.plots.sections import Line, lines, nothing
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.wording import check_attribute, of_n, why_hidden
+from cxkit.words import say
 
-LEVELS = ((0.5, "moderate"), (0.7, "strong"), (0.9, "very strong"))
-"""What agreement is called from a level up (LeBreton & Senter 2008, table 3)."""
+LEVELS = (0.5, 0.7, 0.9)
+"""From where agreement is called moderate, strong and very strong (LeBreton & Senter 2008, table 3)."""
 
 
 def agreement(report: Report, *, attribute: str, dimension: str | None = None, ax: Axes | None = None) -> Axes:
@@ -27,23 +28,19 @@ def agreement(report: Report, *, attribute: str, dimension: str | None = None, a
     check_attribute(report, attribute)
     rows: list[Any] = [row for row in report.agreement.to_dict("records") if row["attribute"] == attribute]
     found = lines(report, rows, attribute=attribute, group=None, dimension=dimension)
-    title = f"Agreement within groups: {report.survey.attribute(attribute).title}"
+    title = say("figures.agreement_title", attribute=report.survey.attribute(attribute).title)
     why = why_hidden(report.thresholds.scores)
     if nothing(found):
-        return calm(ax, title, "There is nothing to show here.", why)
+        return calm(ax, title, say("figures.nothing"), why)
     told = [_told(line) for line in found if line.row is not None]
-    return tell(_draw(found, title, why, ax), f"{title}, from 0 (none) to 1 (full)", *told)
+    return tell(_draw(found, title, why, ax), say("figures.agreement_alt", title=title), *told)
 
 
 def _draw(found: list[Line], title: str, why: str, ax: Axes | None) -> Axes:
     room = span(ax)
     column = Column.of([line.label for line in found], room * 0.34)
     caption = Caption.of(title, room, lift=30)
-    reading = (
-        "Agreement, rwg(j), from 0, where answers are as mixed as chance, to 1, where all say the same. "
-        "It rises with the number of items. Levels: LeBreton & Senter 2008."
-    )
-    notes = Notes.of([reading, *([why] if any(line.hidden for line in found) else [])], room)
+    notes = Notes.of([say("figures.agreement_reading"), *([why] if any(line.hidden for line in found) else [])], room)
     pitch = column.pitch(0.36)
     ax = laid_out(ax, column, caption, notes, pitch=pitch)
     shown = {place: line.row for place, line in enumerate(found) if line.row and line.shown}
@@ -68,21 +65,24 @@ def _draw(found: list[Line], title: str, why: str, ax: Axes | None) -> Axes:
 
 def _axis(ax: Axes, column: Column) -> None:
     ax.set_xlim(0, 1)
-    ax.set_xticks([0, *(level for level, _ in LEVELS), 1], ["0", *(f"{level}" for level, _ in LEVELS), "1"])
+    ax.set_xticks([0, *LEVELS, 1], ["0", *map(str, LEVELS), "1"])
     column.write(ax)
-    for level, name in LEVELS:
-        ax.axvline(level, color=colours()["line"], linewidth=1, zorder=0.9)
-        for words, y in ((name, 18), ("agreement", 5)):
-            write(ax, (level, 1), soft(words), offset=(0, y), coords=ax.get_xaxis_transform(), va="baseline")
+    for least in LEVELS:
+        ax.axvline(least, color=colours()["line"], linewidth=1, zorder=0.9)
+        first, _, last = level(least).rpartition(" ")
+        for words, y in ((first, 18), (last, 5)):
+            write(ax, (least, 1), soft(words), offset=(0, y), coords=ax.get_xaxis_transform(), va="baseline")
 
 
 def level(value: float) -> str:
     """Return what agreement of that size is called."""
-    return next((f"{name} agreement" for least, name in reversed(LEVELS) if value >= least), "weak agreement")
+    names = say("figures.moderate"), say("figures.strong"), say("figures.very_strong")
+    reached = [name for least, name in zip(LEVELS, names, strict=True) if value >= least]
+    return reached[-1] if reached else say("figures.weak")
 
 
 def _told(line: Line) -> str:
     if line.row is None or not line.shown:
-        return f"{line.said}: hidden"
+        return f"{line.said}: {say('report.hidden')}"
     value = line.row["rwg_j"]
     return f"{line.said}: {value:.2f} ({level(value)}), {of_n(line.row['n'])}"

@@ -15,8 +15,9 @@ from cxkit.plots.lettering import LARGE, Words, soft
 from cxkit.plots.rows import NARROW, found, item_line, item_rows, near, room_for, shown, the_dimension, why
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
-from cxkit.reports.wording import HIDDEN, check_attribute, group_name, of_n, points
+from cxkit.reports.wording import check_attribute, group_name, of_n, points
 from cxkit.survey.parts import Item
+from cxkit.words import say
 
 Row = Mapping[str, Any]
 
@@ -52,29 +53,28 @@ def chain(
     title = str(own.question or own.title)
     there = [link for link in links if shown(link.row)]
     if not there:
-        return calm(ax, title, "There is nothing to show here.", why(report))
+        return calm(ax, title, say("figures.nothing"), why(report))
     weakest = min(there, key=lambda link: link.row["mean"])
     widest_apart = max((link for link in links if link.ends), key=lambda link: link.apart, default=None)
-    said = [f"Weakest link: {_name(weakest)}, {points(weakest.row['mean'])}."]
+    said = [say("figures.weakest_link", name=_name(weakest), mean=points(weakest.row["mean"]))]
     if widest_apart is not None:
         (low, worst), (high, best) = widest_apart.ends
-        said.append(f"Furthest apart: {_name(widest_apart)}; {best} {points(high)}, {worst} {points(low)}.")
+        ends = {"best": best, "high": points(high), "worst": worst, "low": points(low)}
+        said.append(say("figures.furthest_apart", name=_name(widest_apart), **ends))
     lines = [
         item_line(link.item, link.row, hue="unfavourable" if link is weakest else "accent", bold=link is weakest)
         for link in links
     ]
     room = room_for(ax)
     column = Column.of([line.label for line in lines], room * 0.4)
-    read = "Mean from 0 to 100."
-    if attribute is not None:
-        read += " Thin line: from the lowest group to the highest."
+    read = say("figures.chain_reading") if attribute is None else say("figures.chain_reading_groups")
     notes = Notes.of([read, *([why(report)] if len(there) < len(links) else [])], room)
     ax = laid_out(ax, column, found(title, said, room), notes, pitch=column.pitch(0.44), wide=NARROW)
     score_axis(ax)
     column.write(ax)
     _draw(ax, links, weakest)
     told = [_told(link) for link in links]
-    return tell(ax, title, "Means from 0 to 100, in the order of the journey", *told, *said)
+    return tell(ax, title, say("figures.chain_alt"), *told, *said)
 
 
 def _draw(ax: Axes, links: list[_Link], weakest: _Link) -> None:
@@ -100,7 +100,7 @@ def _draw(ax: Axes, links: list[_Link], weakest: _Link) -> None:
             beside(ax, place, numbers[place], x=right, anchor=1)
             beside(ax, place, soft(of_n(link.row["n"])), x=right + 8)
         else:
-            hide(ax, place, near(link.row) or HIDDEN)
+            hide(ax, place, near(link.row) or say("report.hidden"))
 
 
 def _ends(report: Report, attribute: str | None, item: Item) -> tuple[tuple[float, str], ...]:
@@ -115,6 +115,9 @@ def _name(link: _Link) -> str:
 
 def _told(link: _Link) -> str:
     if not shown(link.row):
-        return f"{_name(link)}: {near(link.row) or HIDDEN}"
-    groups = f", groups from {points(link.ends[0][0])} to {points(link.ends[1][0])}" if link.ends else ""
-    return f"{_name(link)}: {points(link.row['mean'])}, {of_n(link.row['n'])}{groups}"
+        return f"{_name(link)}: {near(link.row) or say('report.hidden')}"
+    name, mean, n = _name(link), points(link.row["mean"]), link.row["n"]
+    if not link.ends:
+        return say("figures.mean_of", name=name, mean=mean, n=n)
+    low, high = (points(end) for end, _ in link.ends)
+    return say("figures.chain_of_groups", name=name, mean=mean, n=n, low=low, high=high)

@@ -16,7 +16,8 @@ from cxkit.plots.sections import Line, lines, nothing
 from cxkit.plots.tokens import colours
 from cxkit.reports.comparisons import change as compared
 from cxkit.reports.report import Report
-from cxkit.reports.wording import check_group, group_name, of_n, points, signed, upper, why_hidden
+from cxkit.reports.wording import called, check_group, group_name, of_n, points, signed, upper, why_hidden
+from cxkit.words import say
 
 Row = Mapping[str, Any]
 
@@ -39,15 +40,15 @@ def change(
     check_group(report, attribute, group)
     rows: list[Any] = compared(before, report).to_dict("records")
     found = lines(report, rows, attribute=attribute, group=group, dimension=dimension)
-    title = f"Before and after: {group_name(report, attribute, group)}"
+    title = say("figures.change_title", group=group_name(report, attribute, group))
     if attribute is not None and group is None:
-        title = f"Before and after, by group: {report.survey.attribute(attribute).title}"
+        title = say("figures.change_title_groups", attribute=report.survey.attribute(attribute).title)
     why = why_hidden(report.thresholds.scores)
     if nothing(found):
-        return calm(ax, title, "There is nothing to compare here.", why)
+        return calm(ax, title, say("figures.nothing_to_compare"), why)
     return tell(
         _draw(found, title, why, ax),
-        f"{title}: mean scores from 0 to 100",
+        say("figures.mean_scores_alt", title=title),
         *[_told(line) for line in found if line.row],
     )
 
@@ -56,15 +57,11 @@ def _draw(found: list[Line], title: str, why: str, ax: Axes | None) -> Axes:
     room = span(ax)
     column = Column.of([line.label for line in found], room * 0.28, gutter=2 * GUTTER)  # a mean may stand there
     key = [
-        [Words(text="○", size=LARGE, colour="soft"), soft("before", before=4)],
-        [Words(text="●", size=LARGE, colour="soft"), soft("after", before=4)],
+        [Words(text="○", size=LARGE, colour="soft"), soft(say("figures.before"), before=4)],
+        [Words(text="●", size=LARGE, colour="soft"), soft(say("figures.after"), before=4)],
     ]
     caption = Caption.of(title, room, key=key)
-    reading = (
-        "Mean scores from 0 to 100. Pale band: the 95% interval of the change, laid at the earlier score; where it "
-        "does not reach back to the open circle, the change is more than chance. Changes are taken before rounding."
-    )
-    notes = Notes.of([reading, *([why] if any(line.hidden for line in found) else [])], room)
+    notes = Notes.of([say("figures.change_reading"), *([why] if any(line.hidden for line in found) else [])], room)
     pitch = column.pitch(0.52 if any(line.row is None for line in found) else 0.66)
     ax = laid_out(ax, column, caption, notes, pitch=pitch)
     shown = {place: line.row for place, line in enumerate(found) if line.row and line.shown}
@@ -114,19 +111,20 @@ def _ends(ax: Axes, place: int, row: Row) -> None:
 def _columns(ax: Axes, shown: Mapping[int, Row]) -> None:
     """Write at the right: the change, what to call it over its interval, and n before and after."""
     changed = {place: Words(text=signed(row["difference"]), size=LARGE + 1, bold=True) for place, row in shown.items()}
-    called = {
-        place: Words(text=upper(row["label"]), bold=row["label"] in {"better", "worse"}) for place, row in shown.items()
+    names = {
+        place: Words(text=upper(called(row["label"])), bold=row["label"] in {"better", "worse"})
+        for place, row in shown.items()
     }
     intervals = {
-        place: soft(f"{signed(row['low'])} to {signed(row['high'])}")
+        place: soft(say("report.range", low=signed(row["low"]), high=signed(row["high"])))
         for place, row in shown.items()
         if not pd.isna(row["low"])
     }
     x = GUTTER + 22 + widest([[words] for words in changed.values()])
-    n_x = x + 12 + widest([[words] for words in (*called.values(), *intervals.values())]) + 16
+    n_x = x + 12 + widest([[words] for words in (*names.values(), *intervals.values())]) + 16
     for place, row in shown.items():
         beside(ax, place, changed[place], x=x, anchor=1)
-        beside(ax, place, called[place], x=x + 12, y=8 if place in intervals else None)
+        beside(ax, place, names[place], x=x + 12, y=8 if place in intervals else None)
         if place in intervals:
             beside(ax, place, intervals[place], x=x + 12, y=-8)
         beside(ax, place, soft(f"{of_n(row['n_other'])} → {row['n']}"), x=n_x)
@@ -134,10 +132,12 @@ def _columns(ax: Axes, shown: Mapping[int, Row]) -> None:
 
 def _told(line: Line) -> str:
     if line.row is None or not line.shown:
-        return f"{line.said}: hidden"
+        return f"{line.said}: {say('report.hidden')}"
     row = line.row
-    interval: str = "" if pd.isna(row["low"]) else f", interval {signed(row['low'])} to {signed(row['high'])}"
-    return (
-        f"{line.said}: before {points(row['mean_other'])} ({of_n(row['n_other'])}), after {points(row['mean'])} "
-        f"({of_n(row['n'])}), change {signed(row['difference'])}{interval}: {row['label']}"
-    )
+    said: dict[str, Any] = {
+        "name": line.said, "before": points(row["mean_other"]), "n_before": row["n_other"],
+        "after": points(row["mean"]), "n": row["n"], "change": signed(row["difference"]), "label": called(row["label"]),
+    }  # fmt: skip
+    if pd.isna(row["low"]):
+        return say("figures.change_of", **said)
+    return say("figures.change_of_interval", **said, low=signed(row["low"]), high=signed(row["high"]))

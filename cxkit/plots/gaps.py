@@ -13,10 +13,12 @@ from cxkit.errors import ReportError, listing
 from cxkit.plots.alts import tell
 from cxkit.plots.layout import GUTTER, Caption, Column, Notes, beside, calm, hide, laid_out, score_axis, span, widest
 from cxkit.plots.lettering import LARGE, TEXT, Words, measure, soft, wrap, write
+from cxkit.plots.rows import pair_of
 from cxkit.plots.sections import Line, lines, nothing
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
-from cxkit.reports.wording import check_attribute, group_name, of_n, points, signed, upper, why_hidden
+from cxkit.reports.wording import called, check_attribute, group_name, of_n, points, signed, upper, why_hidden
+from cxkit.words import say
 
 Row = Mapping[str, Any]
 
@@ -39,21 +41,20 @@ def gap(report: Report, *, attribute: str | None = None, dimension: str | None =
     rows = [row for row in report.tables["gaps"] if row["attribute"] == attribute]
     ends = tuple(group_name(report, attribute, rows[0][end]) for end in ("group", "other"))
     found = lines(report, rows, attribute=attribute, group=rows[0]["group"], dimension=dimension)
-    title = f"{ends[0]} and {ends[1]}, side by side"
+    title = say("figures.gap_title", one=ends[0], two=ends[1])
     why = why_hidden(report.thresholds.scores)
     if nothing(found):
-        return calm(ax, title, "There is nothing to compare here.", why)
+        return calm(ax, title, say("figures.nothing_to_compare"), why)
     told = [_told(line, ends) for line in found]
-    return tell(_draw(found, ends, title, why, ax), f"{title}: mean scores from 0 to 100", *told)
+    return tell(_draw(found, ends, title, why, ax), say("figures.mean_scores_alt", title=title), *told)
 
 
 def _draw(found: list[Line], ends: tuple[str, ...], title: str, why: str, ax: Axes | None) -> Axes:
     room = span(ax)
     column = Column.of([line.label for line in found], room * 0.26)
     caption = Caption.of(title, room)
-    reading = f"Mean scores from 0 to 100. At the right: {ends[0]} minus {ends[1]}, and its 95% interval."
-    rounded = "Differences are taken before rounding."
-    notes = Notes.of([f"{reading} {rounded}", *([why] if any(line.hidden for line in found) else [])], room)
+    reading = say("figures.gap_reading", one=ends[0], two=ends[1])
+    notes = Notes.of([reading, *([why] if any(line.hidden for line in found) else [])], room)
     labels = _Labels.of(ends, room - column.width - 230)
     ax = laid_out(ax, column, caption, notes, pitch=column.pitch(0.98 + labels.more / 72))
     shown = {place: line.row for place, line in enumerate(found) if line.row and line.shown}
@@ -68,10 +69,12 @@ def _draw(found: list[Line], ends: tuple[str, ...], title: str, why: str, ax: Ax
         labels.write(ax, place, row)
         beside(ax, place, apart[place], x=x, y=0, anchor=1)
         known = row["low"] is not None
-        called = Words(text=upper(row["label"]), bold=row["label"] in {"blind spot", "hidden strength"})
-        beside(ax, place, called, x=x + 12, y=8 if known else None)
+        name = Words(text=upper(called(row["label"])), bold=row["label"] in {"blind spot", "hidden strength"})
+        beside(ax, place, name, x=x + 12, y=8 if known else None)
         if known:
-            beside(ax, place, soft(f"{signed(row['low'])} to {signed(row['high'])}"), x=x + 12, y=-8)
+            beside(
+                ax, place, soft(say("report.range", low=signed(row["low"]), high=signed(row["high"]))), x=x + 12, y=-8
+            )
     return ax
 
 
@@ -121,11 +124,6 @@ class _Labels:
 
 def _told(line: Line, ends: tuple[str, ...]) -> str:
     if line.row is None or not line.shown:
-        return f"{line.said}: hidden"
+        return f"{line.said}: {say('report.hidden')}"
     row = line.row
-    interval = "" if row["low"] is None else f", interval {signed(row['low'])} to {signed(row['high'])}"
-    return (
-        f"{line.said}: {ends[0]} {points(row['mean'])} ({of_n(row['n'])}), "
-        f"{ends[1]} {points(row['mean_other'])} ({of_n(row['n_other'])}), "
-        f"difference {signed(row['difference'])}{interval}: {row['label']}"
-    )
+    return f"{pair_of(line.said, ends, row)}: {called(row['label'])}"

@@ -18,18 +18,17 @@ from cxkit.plots.tokens import colours, diverging, shade
 from cxkit.reports.report import Report
 from cxkit.reports.status import SHOWN, limit
 from cxkit.reports.wording import (
-    EVERYONE,
-    HIDDEN,
-    NEAR,
     check_attribute,
     chosen,
     group_name,
     groups_of,
     item_words,
     of_n,
+    of_ns,
     points,
     why_hidden,
 )
+from cxkit.words import say
 
 Row = Mapping[str, Any]
 
@@ -62,15 +61,18 @@ def heat_map(
     check_attribute(report, attribute)
     groups = groups_of(report, attribute)
     found = _lines(report, attribute, groups, items=items or dimension is not None, dimension=dimension)
-    names = [EVERYONE, *(group_name(report, attribute, group) for group in groups)]
-    title = f"Means by group: {report.survey.attribute(attribute).title}"
-    why = why_hidden(report.thresholds.scores)
+    names = [group_name(report, None, None), *(group_name(report, attribute, group) for group in groups)]
+    title = say("figures.heat_title", attribute=report.survey.attribute(attribute).title)
     if not any(_shown(cell) for line in found for cell in line.cells):
-        return calm(ax, title, "There is nothing to show here.", why)
-    return tell(_draw(found, names, title, why, ax), f"{title}, from 0 to 100", *[_told(line, names) for line in found])
+        return calm(ax, title, say("figures.nothing"), why_hidden(report.thresholds.scores))
+    return tell(
+        _draw(found, names, title, report.thresholds.scores, ax),
+        say("figures.heat_alt", title=title),
+        *[_told(line, names) for line in found],
+    )
 
 
-def _draw(found: list[_Line], names: list[str], title: str, why: str, ax: Axes | None) -> Axes:
+def _draw(found: list[_Line], names: list[str], title: str, least_n: int, ax: Axes | None) -> Axes:
     room = span(ax)
     ns = [_range([line.cells[place] for line in found]) for place in range(len(names))]
     least = _Heads.least(names, ns)
@@ -81,14 +83,10 @@ def _draw(found: list[_Line], names: list[str], title: str, why: str, ax: Axes |
     untold = [cell for line in found for cell in line.cells if cell is not None and not _shown(cell)]
     notes = Notes.of(
         [
-            "Means from 0 to 100. The further from 50, the stronger the colour: blue is favourable, orange is not.",
-            *(
-                ["(reversed): the answers are turned round, so that high is always good."]
-                if any(line.turned for line in found)
-                else []
-            ),
-            *([f"Striped cells are h{why[1:]}"] if any(limit(cell) is None for cell in untold) else []),
-            *([NEAR] if any(map(limit, untold)) else []),
+            say("figures.heat_reading"),
+            *([say("figures.heat_reversed")] if any(line.turned for line in found) else []),
+            *([say("figures.heat_striped", least=least_n)] if any(limit(cell) is None for cell in untold) else []),
+            *([say("report.near")] if any(map(limit, untold)) else []),
         ],
         room,
         drop=14,
@@ -158,11 +156,11 @@ class _Heads:
     def write(self, ax: Axes) -> None:
         """Write them over the columns."""
         for place, (name, n) in enumerate(zip(self.names, self.ns, strict=True)):
-            colour = "soft" if n == HIDDEN else "ink"
+            colour = "soft" if n == say("report.hidden") else "ink"
             if self.upright:
                 self._upright(ax, place, name, n, colour)
                 continue
-            said = [soft(n, italic=n == HIDDEN)]
+            said = [soft(n, italic=n == say("report.hidden"))]
             said += [Words(text=line, size=SMALL, colour=colour) for line in reversed(name)]
             for step, words in enumerate(said):
                 offset, coords = (0, 6 + step * SMALL * LEADING), ax.get_xaxis_transform()
@@ -170,7 +168,7 @@ class _Heads:
 
     def _upright(self, ax: Axes, place: int, name: tuple[str, ...], n: str, colour: str) -> None:
         texts = (
-            (soft(n, italic=n == HIDDEN), n, 6.0),
+            (soft(n, italic=n == say("report.hidden")), n, 6.0),
             (Words(text="", size=SMALL, colour=colour), "\n".join(name), 14 + _n_room(self.ns)),
         )
         for words, text, y in texts:
@@ -211,13 +209,15 @@ def _range(cells: list[Row | None]) -> str:
     """Return the n of a column's cells, from the least to the most; of the shown ones, for the others have none."""
     ns = [cell["n"] for cell in cells if _shown(cell)]
     if not ns:
-        return HIDDEN
-    return of_n(ns[0]) if min(ns) == max(ns) else f"n = {min(ns)}–{max(ns)}"
+        return say("report.hidden")
+    return of_ns(ns)
 
 
 def _told(line: _Line, names: list[str]) -> str:
     said = [
-        f"{name} {points(cell['mean'])} ({of_n(cell['n'])})" if _shown(cell) else f"{name} {limit(cell) or HIDDEN}"
+        f"{name} {points(cell['mean'])} ({of_n(cell['n'])})"
+        if _shown(cell)
+        else f"{name} {limit(cell) or say('report.hidden')}"
         for name, cell in zip(names, line.cells, strict=True)
         if cell is not None
     ]

@@ -14,7 +14,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from cxkit.plots.alts import tell
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, TITLE, Words, flow, measure, soft, width, wrap, write
 from cxkit.plots.tokens import colours, family
-from cxkit.reports.wording import HIDDEN
+from cxkit.words import say
 
 WIDE = 10.0
 """Inches: 11 points then are 21 pixels on a projector of 1366."""
@@ -169,9 +169,9 @@ def beside(ax: Axes, place: float, *words: Words, x: float, y: float | None = No
     write(ax, (1, place), *words, offset=(x, line), coords=ax.get_yaxis_transform(), anchor=anchor, va=va)
 
 
-def hide(ax: Axes, place: float, words: str = HIDDEN) -> None:
-    """Say in a row that it is hidden."""
-    said = soft(words, size=TEXT, italic=True)
+def hide(ax: Axes, place: float, words: str = "") -> None:
+    """Say in a row that it is hidden, or other words instead of a number."""
+    said = soft(words or say("report.hidden"), size=TEXT, italic=True)
     write(ax, (0, place), said, offset=(3, _BASELINE), coords=ax.get_yaxis_transform(), va="baseline")
 
 

@@ -16,8 +16,7 @@ from cxkit.plots.sections import Line
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.survey.parts import Item
-
-_SIDES = ("Above the line", "Below the line")
+from cxkit.words import say
 
 
 @redrawable
@@ -33,18 +32,20 @@ def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None
     title = str(own.question or own.title)
     sides = [[item for item in own.items if item.reverse_keyed is turned] for turned in (False, True)]
     found: list[Line] = []
-    for name, items, hue in zip(_SIDES, sides, ("favourable", "unfavourable"), strict=True):
+    names = say("figures.above_the_line"), say("figures.below_the_line")
+    for name, items, hue in zip(names, sides, ("favourable", "unfavourable"), strict=True):
         heading = Label(text=name, bold=True, size=TEXT + 1, heading=True)
         found.append(Line(label=heading, said=name, hue=colours()[hue]))
         found += [
             item_line(replace(item, reverse_keyed=False), _as_answered(item, rows[item.id]), hue=hue) for item in items
         ]
     if not any(line.shown for line in found):
-        return calm(ax, title, "There is nothing to show here.", why(report))
+        return calm(ax, title, say("figures.nothing"), why(report))
     room = room_for(ax)
     column = Column.of([line.label for line in found], room * 0.44)
-    read = "0 is never, 100 is always. Thin line: the 95% interval."
-    notes = Notes.of([read, *([why(report)] if any(line.hidden for line in found) else [])], room)
+    notes = Notes.of(
+        [say("figures.line_reading"), *([why(report)] if any(line.hidden for line in found) else [])], room
+    )
     pitch = column.pitch(0.42)
     ax = laid_out(ax, column, Caption.of(title, room), notes, pitch=pitch, wide=NARROW)
     _bars(ax, found, column, thick=0.24 / pitch)
@@ -55,7 +56,7 @@ def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None
     ax.annotate("", (0, y), (column.left, 0), textcoords="offset points", annotation_clip=False,
                 arrowprops={"arrowstyle": "-", **stroke})  # fmt: skip
     told = [line.said if line.row is None else _told(line) for line in found]
-    return tell(ax, title, "From 0, never, to 100, always", *told)
+    return tell(ax, title, say("figures.line_alt"), *told)
 
 
 def _as_answered(item: Item, row: Any) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from cxkit.plots.lettering import SMALL, TEXT, Words, soft, write
 from cxkit.plots.rows import found, near, room_for, shown, the_dimension, why
 from cxkit.plots.tokens import colours, diverging, shade
 from cxkit.reports.report import Report
-from cxkit.reports.wording import HIDDEN, check_attribute, group_name, groups_of, of_n, points
+from cxkit.reports.wording import check_attribute, group_name, groups_of, of_n, of_ns, points
 from cxkit.survey.parts import Dimension
+from cxkit.words import say
 
 Row = Mapping[str, Any]
 Pair = tuple[str, str]
@@ -38,10 +39,10 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
     check_attribute(report, attribute)
     table = _Table.of(report, attribute, the_dimension(report, dimension))
     if not any(map(shown, table.cells.values())):
-        return calm(ax, table.title, "There is nothing to show here.", why(report))
+        return calm(ax, table.title, say("figures.nothing"), why(report))
     said = table.found()
-    ax = _draw(table, said, why(report), ax)
-    return tell(ax, table.title, "Means from 0 to 100; who rates, then who is rated", *table.told(), *said)
+    ax = _draw(table, said, report.thresholds.scores, ax)
+    return tell(ax, table.title, say("figures.matrix_alt"), *table.told(), *said)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,18 +73,19 @@ class _Table:
         return {pair: row["mean"] for pair, row in self.cells.items() if shown(row) and pair[0] != pair[1]}
 
     @cached_property
-    def ends(self) -> dict[str, Pair]:
-        """The strongest and the weakest cell between two."""
+    def ends(self) -> tuple[Pair, ...]:
+        """The strongest and the weakest cell between two; none where there are fewer than two."""
         if len(self.between) < 2:
-            return {}
-        return {
-            "Strongest": max(self.between, key=lambda pair: self.between[pair]),
-            "Weakest": min(self.between, key=lambda pair: self.between[pair]),
-        }
+            return ()
+        ends = (most(self.between, key=lambda pair: self.between[pair]) for most in (max, min))
+        return tuple(ends)
 
     def found(self) -> list[str]:
         """Say what stands out: the ends, and which two rate each other most unequally."""
-        said = [f"{name}: {a} rates {b} {points(self.between[a, b])}." for name, (a, b) in self.ends.items()]
+        said = []
+        for place, (a, b) in enumerate(self.ends):
+            rated = {"one": a, "two": b, "mean": points(self.between[a, b])}
+            said.append(say("figures.weakest", **rated) if place else say("figures.strongest", **rated))
         uneven = {
             (a, b): mean - self.between[b, a]
             for (a, b), mean in self.between.items()
@@ -92,7 +94,7 @@ class _Table:
         if uneven:
             a, b = max(uneven, key=lambda pair: uneven[pair])
             there, back = points(self.between[a, b]), points(self.between[b, a])
-            said.append(f"Most unequal: {a} rates {b} {there}; {b} rates {a} {back}.")
+            said.append(say("figures.most_unequal", one=a, two=b, there=there, back=back))
         return said
 
     def told(self) -> list[str]:
@@ -101,7 +103,8 @@ class _Table:
         for rater in self.raters:
             row = [self.cells.get((rater, name)) for name in self.rated]
             each = ", ".join(f"{name} {_cell(cell)}" for name, cell in zip(self.rated, row, strict=True))
-            said.append(f"{rater}: {each}" if any(cell and not _untold(cell) for cell in row) else f"{rater}: {HIDDEN}")
+            told = any(cell and not _untold(cell) for cell in row)
+            said.append(f"{rater}: {each if told else say('report.hidden')}")
         return said
 
     def ns(self) -> list[str]:
@@ -110,19 +113,20 @@ class _Table:
         for name in self.rated:
             rows = [self.cells.get((rater, name)) for rater in self.raters]
             ns = [row["n"] for row in rows if row is not None and shown(row)]
-            said.append(HIDDEN if not ns else of_n(ns[0]) if min(ns) == max(ns) else f"n = {min(ns)}–{max(ns)}")
+            said.append(of_ns(ns) if ns else say("report.hidden"))
         return said
 
 
-def _draw(table: _Table, said: list[str], reason: str, ax: Axes | None) -> Axes:
+def _draw(table: _Table, said: list[str], least: int, ax: Axes | None) -> Axes:
     room = room_for(ax)
     column = Column.of([Label(text=name, size=SMALL) for name in table.raters], room * 0.28, gutter=8)
     heads = _heads(table, (room - column.width - 8) / len(table.rated))
     wide = column.width + 8 + heads.wide * len(table.rated)
     hidden = any(_untold(table.cells.get((rater, name))) for rater in table.raters for name in table.rated)
-    read = "Row: who rates. Column: who is rated. The further from 50, the stronger the colour."
-    own = "Thin frame: a group's view of itself." if set(table.raters) & set(table.rated) else ""
-    notes = Notes.of([f"{read} {own}".strip(), *([f"Striped: h{reason[1:]}"] if hidden else [])], wide - 8, drop=12)
+    read = say("figures.matrix_reading")
+    if set(table.raters) & set(table.rated):
+        read = f"{read} {say('figures.matrix_own')}"
+    notes = Notes.of([read, *([say("figures.matrix_striped", least=least)] if hidden else [])], wide - 8, drop=12)
     caption = found(table.title, said, wide - 8, lift=heads.high)
     ax = laid_out(ax, column, caption, notes, pitch=column.pitch(0.42), wide=wide / 72 + 2 * EDGE)
     means = np.array([[_mean(table.cells.get((rater, name))) for name in table.rated] for rater in table.raters])
@@ -133,7 +137,7 @@ def _draw(table: _Table, said: list[str], reason: str, ax: Axes | None) -> Axes:
     ax.grid(visible=False)
     for y, rater in enumerate(table.raters):
         for x, name in enumerate(table.rated):
-            framed = (rater, name) in table.ends.values()
+            framed = (rater, name) in table.ends
             _write(ax, x, y, table.cells.get((rater, name)), bold=framed)
             if rater == name or framed:
                 _frame(ax, x, y, *(("ink", 2.2) if framed else ("line", 1.2)))
@@ -177,4 +181,8 @@ def _untold(row: Row | None) -> bool:
 
 
 def _cell(row: Row | None) -> str:
-    return f"{points(row['mean'])} ({of_n(row['n'])})" if row is not None and shown(row) else near(row) or HIDDEN
+    return (
+        f"{points(row['mean'])} ({of_n(row['n'])})"
+        if row is not None and shown(row)
+        else near(row) or say("report.hidden")
+    )

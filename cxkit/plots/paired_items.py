@@ -11,12 +11,13 @@ from cxkit.errors import ReportError
 from cxkit.plots.alts import redrawable, tell
 from cxkit.plots.layout import GUTTER, Caption, Column, Notes, beside, calm, hide, laid_out, score_axis, widest
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
-from cxkit.plots.rows import NARROW, item_line, room_for, shown, the_dimension, why
+from cxkit.plots.rows import NARROW, item_line, pair_of, room_for, shown, the_dimension, why
 from cxkit.plots.tokens import colours
 from cxkit.reports.comparisons import gap_between
 from cxkit.reports.report import Report
-from cxkit.reports.wording import group_name, of_n, points, signed
+from cxkit.reports.wording import group_name, of_ns, signed
 from cxkit.survey.parts import Item
+from cxkit.words import say
 
 Row = Any
 
@@ -35,11 +36,10 @@ class _Pair:
         """Say it in words."""
         name = str(self.item.text).rstrip(".")
         if self.rows is None or self.apart is None:
-            return f"{name}: hidden"
-        said = [f"{end} {points(row['mean'])} ({of_n(row['n'])})" for end, row in zip(ends, self.rows, strict=True)]
-        low, high = self.apart["low"], self.apart["high"]
-        sure = "" if low is None or high is None else f", interval {signed(low)} to {signed(high)}"
-        return f"{name}: {', '.join(said)}, difference {signed(self.apart['difference'])}{sure}"
+            return f"{name}: {say('report.hidden')}"
+        one, two = self.rows
+        both = {"mean": one["mean"], "n": one["n"], "mean_other": two["mean"], "n_other": two["n"]}
+        return pair_of(name, ends, {**self.apart, **both})
 
 
 @redrawable
@@ -58,12 +58,12 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
     one, two = (group_name(report, attribute, group) for group in groups)
     cells = {(row["group"], row["item"]): row for row in report.tables["group_items"] if row["attribute"] == attribute}
     pairs = [_pair(item, cells.get((groups[0], item.id)), cells.get((groups[1], item.id))) for item in own.items]
-    title = f"{own.title}: {one} and {two}"
+    title = say("figures.pairs_title", dimension=own.title, one=one, two=two)
     there = [pair for pair in pairs if pair.apart is not None]
     if not there:
-        return calm(ax, title, "There is nothing to compare here.", why(report))
+        return calm(ax, title, say("figures.nothing_to_compare"), why(report))
     ax = _draw(pairs, (one, two), title, why(report), ax)
-    return tell(ax, title, "Means from 0 to 100", *[pair.told((one, two)) for pair in pairs])
+    return tell(ax, title, say("figures.means_alt"), *[pair.told((one, two)) for pair in pairs])
 
 
 def _draw(pairs: list[_Pair], ends: tuple[str, str], title: str, reason: str, ax: Axes | None) -> Axes:
@@ -75,7 +75,7 @@ def _draw(pairs: list[_Pair], ends: tuple[str, str], title: str, reason: str, ax
         for side, (mark, name) in enumerate(zip("●◇", ends, strict=True))
         for phrase in _key(mark, wrap(name, SMALL, room - 110, even=False), _ns(pairs, side))
     ]
-    reading = f"Means from 0 to 100. At the right: {ends[0]} minus {ends[1]}; bold where that is sure."
+    reading = say("figures.pairs_reading", one=ends[0], two=ends[1])
     hidden = any(pair.rows is None for pair in pairs)
     notes = Notes.of([reading, *([reason] if hidden else [])], room)
     ax = laid_out(ax, column, Caption.of(title, room, key=key), notes, pitch=column.pitch(0.42), wide=NARROW)
@@ -123,5 +123,4 @@ def _key(mark: str, name: tuple[str, ...], n: str) -> list[list[Words]]:
 
 
 def _ns(pairs: list[_Pair], side: int) -> str:
-    ns = [pair.rows[side]["n"] for pair in pairs if pair.rows]
-    return of_n(ns[0]) if min(ns) == max(ns) else f"n = {min(ns)}–{max(ns)}"
+    return of_ns([pair.rows[side]["n"] for pair in pairs if pair.rows])

@@ -16,7 +16,8 @@ from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, soft, width, wrap
 from cxkit.plots.rows import NARROW, item_rows, paired, room_for, shown, the_dimension, why
 from cxkit.plots.tokens import colours, shade
 from cxkit.reports.report import Report
-from cxkit.reports.wording import HIDDEN, of_n, points
+from cxkit.reports.wording import of_n, of_ns, points
+from cxkit.words import say
 
 Place = tuple[float, float]
 _Phrase = tuple[float, float, list[Words]]
@@ -55,7 +56,7 @@ class _Entry:
 
 
 @redrawable
-def quadrant(report: Report, *, x: str, y: str, corner: str = "Sweet spot", ax: Axes | None = None) -> Axes:
+def quadrant(report: Report, *, x: str, y: str, corner: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the items that two dimensions share, by their means on both, 0–100, and tint where both are above 50.
 
     Dots are numbered from the best on, by the lower of their two means; the list beneath names them. What is hidden on
@@ -66,9 +67,10 @@ def quadrant(report: Report, *, x: str, y: str, corner: str = "Sweet spot", ax: 
     rows = item_rows(report, across) | item_rows(report, up)
     entries = [_entry(str(one.text), rows[one.id], rows[two.id]) for one, two in paired(report, across, up)]
     names = (str(across.title), str(up.title))
-    title = f"{names[0]} and {names[1][:1].lower()}{names[1][1:]}"
+    title = say("figures.quadrant_title", x=names[0], y=f"{names[1][:1].lower()}{names[1][1:]}")
+    corner = corner or say("figures.sweet_spot")
     if all(entry.place is None for entry in entries):
-        return calm(ax, title, "There is nothing to show here.", why(report))
+        return calm(ax, title, say("figures.nothing"), why(report))
     entries.sort(key=lambda entry: -min(entry.place) if entry.place else 1)
     room = room_for(ax)
     ax = _draw(entries, names, (title, corner, why(report)), room, ax)
@@ -76,7 +78,7 @@ def quadrant(report: Report, *, x: str, y: str, corner: str = "Sweet spot", ax: 
         f"{number}, {_told(entry, names)}{f'; {corner.lower()}' if entry.sweet else ''}"
         for number, entry in enumerate(entries, 1)
     ]
-    return tell(ax, title, "Means from 0 to 100, from the best on both", *told)
+    return tell(ax, title, say("figures.quadrant_alt"), *told)
 
 
 def _draw(
@@ -121,7 +123,7 @@ def _draw(
 def _listing(entries: list[_Entry], names: tuple[str, str], reason: str, room: float) -> list[_Row]:
     """Lay out what stands under the square, line by line: a gap, and phrases with their place and anchor."""
     listed: list[_Row] = []
-    head = f"Beside each name: {names[0]} · {names[1]}."
+    head = say("figures.quadrant_beside", x=names[0], y=names[1])
     listed += [(0.0, [(0.0, 0.0, [soft(line)])]) for line in wrap(head, SMALL, room, even=False)]
     beside = [_numbers(entry) for entry in entries]
     inside = room - 26 - max(map(width, beside)) - 12
@@ -163,13 +165,15 @@ def _entry(name: str, one: Mapping[str, Any], two: Mapping[str, Any]) -> _Entry:
 
 def _numbers(entry: _Entry) -> list[Words]:
     if entry.place is None or entry.n is None:
-        return [soft(HIDDEN, italic=True)]
-    ns = of_n(entry.n[0]) if entry.n[0] == entry.n[1] else f"n = {min(entry.n)}–{max(entry.n)}"
-    return [Words(text=f"{points(entry.place[0])} · {points(entry.place[1])}", size=SMALL), soft(ns, before=8)]
+        return [soft(say("report.hidden"), italic=True)]
+    return [
+        Words(text=f"{points(entry.place[0])} · {points(entry.place[1])}", size=SMALL),
+        soft(of_ns(entry.n), before=8),
+    ]
 
 
 def _told(entry: _Entry, names: tuple[str, str]) -> str:
     if entry.place is None or entry.n is None:
-        return f"{entry.name}: {HIDDEN}"
+        return f"{entry.name}: {say('report.hidden')}"
     said = [f"{name} {points(mean)} ({of_n(n)})" for name, mean, n in zip(names, entry.place, entry.n, strict=True)]
     return f"{entry.name}: {', '.join(said)}"

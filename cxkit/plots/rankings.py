@@ -13,6 +13,7 @@ from cxkit.plots.lettering import LARGE
 from cxkit.plots.profiles import _bars, _beside, _told
 from cxkit.plots.rows import NARROW, item_line, item_rows, room_for, shown, the_dimension, why
 from cxkit.reports.report import Report
+from cxkit.words import say
 
 
 @redrawable
@@ -30,8 +31,8 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     vote = all(item.response_scale.range == 1 for item in own.items)
     found = [item_line(item, _share(rows[item.id]) if vote else rows[item.id], hue="dim-1") for item in order]
     if not any(line.shown for line in found):
-        return calm(ax, title, "There is nothing to show here.", why(report))
-    read = "Share of yes, in percent, with its 95% interval" if vote else "Mean from 0 to 100, with its 95% interval"
+        return calm(ax, title, say("figures.nothing"), why(report))
+    read = say("figures.vote_reading") if vote else say("figures.ranking_reading")
     room = room_for(ax)
     column = Column.of([line.label for line in found], room * 0.42)
     caption = Caption.of(title, room)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -14,8 +14,9 @@ from cxkit.plots.sections import Line
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.status import SHOWN
-from cxkit.reports.wording import chosen, item_words
+from cxkit.reports.wording import chosen, item_words, points, signed, why_hidden
 from cxkit.survey.parts import Dimension, Item
+from cxkit.words import say
 
 NARROW = 5.2
 """Inches: on a phone 11 points then still are 10 pixels."""
@@ -49,8 +50,18 @@ def near(row: Mapping[str, Any] | None) -> str | None:
 
 def why(report: Report) -> str:
     """Return why something is hidden."""
-    least = report.thresholds.scores
-    return f"Hidden: fewer than {least} answered, or the number would tell what single people said."
+    return why_hidden(report.thresholds.scores)
+
+
+def pair_of(name: str, ends: Sequence[str], row: Mapping[str, Any]) -> str:
+    """Say two groups' means, called `ends`, with their difference and its interval."""
+    said: dict[str, Any] = {
+        "name": name, "one": ends[0], "mean": points(row["mean"]), "n": row["n"], "two": ends[1],
+        "mean_two": points(row["mean_other"]), "n_two": row["n_other"], "difference": signed(row["difference"]),
+    }  # fmt: skip
+    if row["low"] is None or row["high"] is None:
+        return say("figures.pair_of", **said)
+    return say("figures.pair_of_interval", **said, low=signed(row["low"]), high=signed(row["high"]))
 
 
 def found(title: str, said: Iterable[str], room: float, *, lift: float = 0.0) -> Caption:

@@ -18,6 +18,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.status import SHOWN
 from cxkit.reports.wording import check_group, chosen, group_name, groups_of, item_words, of_n, why_hidden
 from cxkit.survey.parts import Item, ResponseScale
+from cxkit.words import say
 
 Row = Mapping[str, Any]
 
@@ -78,10 +79,10 @@ def answers(
         known = listing(groups_of(report, attribute)) or "none"
         raise ReportError(f"Say which group of {attribute} to draw. It has: {known}.")
     bars = _bars(report, attribute, group, dimension)
-    title = f"{group_name(report, attribute, group)}: how each statement was answered"
+    title = say("figures.answers_title", group=group_name(report, attribute, group))
     why = why_hidden(report.thresholds.distributions)
     if not any(bar.answers for bar in bars):
-        return calm(ax, title, "There is nothing to show here.", why)
+        return calm(ax, title, say("figures.nothing"), why)
     return _draw(bars, title, why, ax)
 
 
@@ -91,8 +92,8 @@ def _draw(bars: list[_Bar], title: str, why: str, ax: Axes | None) -> Axes:
     turned = any(bar.item and bar.item.reverse_keyed for bar in bars)
     notes = Notes.of(
         [
-            "On the bars: percentages of the answers, where there is room for them.",
-            *(["(reversed): to disagree is favourable, so the answers are turned round."] if turned else []),
+            say("figures.answers_reading"),
+            *([say("figures.answers_reversed")] if turned else []),
             *([why] if any(bar.hidden for bar in bars) else []),
         ],
         room,
@@ -105,7 +106,7 @@ def _draw(bars: list[_Bar], title: str, why: str, ax: Axes | None) -> Axes:
         for place, bar in enumerate(bars)
         if bar.answers
     }
-    head = soft("favourable")
+    head = soft(_kind("favourable"))
     n_at = GUTTER + max(head.width, widest([[words] for words in favourable.values()])) + 14
     right = n_at + widest([[soft(of_n(bar.n))] for bar in bars])
     pitch = column.pitch(0.44)
@@ -157,8 +158,8 @@ def _axis(ax: Axes, column: Column) -> None:
     ax.set_xticks([-100, -50, 0, 50, 100], ["100%", "50%", "0", "50%", "100%"])
     column.write(ax)
     ax.axvline(0, color=colours()["line"], linewidth=1, zorder=0.9)
-    for at, words in ((0, "unfavourable"), (1, "favourable")):
-        write(ax, (at, 0), soft(words), offset=(0, -26), coords="axes fraction", anchor=at, va="top")
+    for at, kind in ((0, "unfavourable"), (1, "favourable")):
+        write(ax, (at, 0), soft(_kind(kind)), offset=(0, -26), coords="axes fraction", anchor=at, va="top")
 
 
 def _stack(ax: Axes, place: int, bar: _Bar, *, thick: float, scale: float) -> None:
@@ -197,15 +198,23 @@ def _key(scales: Sequence[ResponseScale]) -> list[list[Words]]:
         values = range(one.min, one.max + 1)
         names, kinds = [_name(one, value) for value in values], [one.kind(value) for value in values]
     else:
-        names = kinds = list(_KINDS)
+        names, kinds = [_kind(kind) for kind in _KINDS], list(_KINDS)
     return [
         [Words(text="■", size=LARGE, colour=colour), soft(name, before=4)]
         for name, colour in zip(names, _shades(kinds), strict=True)
     ]
 
 
+def _kind(kind: str) -> str:
+    return {
+        "favourable": say("figures.favourable"),
+        "neutral": say("figures.neutral"),
+        "unfavourable": say("figures.unfavourable"),
+    }[kind]
+
+
 def _answer(scale: ResponseScale, answer: _Answer) -> str:
-    return answer.kind if answer.value is None else _name(scale, answer.value)
+    return _kind(answer.kind) if answer.value is None else _name(scale, answer.value)
 
 
 def _name(scale: ResponseScale, value: int) -> str:
@@ -216,8 +225,9 @@ def _told(bar: _Bar) -> str:
     if bar.item is None:
         return bar.label.text
     if not bar.answers:
-        return f"“{bar.label.text}”: hidden"
+        return say("figures.answers_hidden", item=bar.label.text)
     scale = bar.item.response_scale
     given = bar.answers[::-1] if bar.item.reverse_keyed else bar.answers
     listed = ", ".join(f"{_answer(scale, answer)} {100 * answer.share:.0f}%" for answer in given)
-    return f"“{bar.label.text}”: {listed}; favourable {100 * bar.share('favourable'):.0f}%, {of_n(bar.n)}"
+    share = f"{100 * bar.share('favourable'):.0f}"
+    return say("figures.answers_alt", item=bar.label.text, answers=listed, share=share, n=bar.n)
