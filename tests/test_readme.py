@@ -46,9 +46,9 @@ def test_every_command_is_one_that_runs(command: str, tmp_path: Path) -> None:
         }
         assert expected[words[1]] in planned
         if len(words) > 2:
-            from cxkit.cli import _parser  # noqa: PLC0415
+            from cxkit.cli import parser  # noqa: PLC0415
 
-            options = _parser().parse_args(["workshop", *shlex.split(words[2].removeprefix("ARGS="))])
+            options = parser().parse_args(["workshop", *shlex.split(words[2].removeprefix("ARGS="))])
             assert (options.teams == ["Phones", "Warehouse", "Sales"] and options.new) or options.demo == 60
         return
     if any(known in command for known in ELSEWHERE):

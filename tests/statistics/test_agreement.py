@@ -127,7 +127,9 @@ def test_agreement_by_something_unknown_names_the_attributes_there_are() -> None
 
 def icc_of(people: Sequence[tuple[str, list[int]]]) -> list[float]:
     """Return both ICCs of people, each with a team and answers to three items."""
-    table = columns(*zip(*(answers for _, answers in people), strict=True)).assign(team=[team for team, _ in people])
+    table = columns(*map(list, zip(*(answers for _, answers in people), strict=True))).assign(
+        team=[team for team, _ in people]
+    )
     row: Any = cx.agreement(table, survey_of(table), by="team").overall.loc["d"]
     return [float(row["icc1"]), float(row["icc2"])]
 
