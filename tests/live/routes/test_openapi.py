@@ -41,7 +41,7 @@ def test_no_call_breaks_the_server_and_each_answer_is_as_published(
     schema = schemathesis.openapi.from_asgi("/openapi.json", app, headers={"Host": "localhost"})
     key = room.new_key()
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     @given(case=schema[path][method].as_strategy(generation_mode=mode))
     def called(case: Any) -> None:
         app.state.server.door._wrong.clear()
