@@ -13,7 +13,6 @@ from cxkit.survey.model import Survey
 from cxkit.survey.reader import show
 
 PACKAGE = Path(__file__).parents[1]
-"""Scripts, styles and pages: what a browser gets."""
 
 
 def shipped(name: str) -> Path:
