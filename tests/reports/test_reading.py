@@ -114,7 +114,7 @@ def test_every_problem_is_said_at_once(data: dict[str, Any]) -> None:
     assert refusal(big | {"group_items": []}).endswith("… and 30 more.")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.data())
 def test_any_single_wrong_value_is_refused_with_its_place(data: st.DataObject) -> None:
     """In any row of any table: another type, a number beyond every end, a word that nothing here has."""
