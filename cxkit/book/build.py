@@ -33,7 +33,7 @@ _CHAPTERS = {"priorities": "champions", **{slug: slug for slug in ("ownership", 
 """The chapter that shows an activity's results."""
 
 Say = Callable[[str], None]
-Progress = Callable[[int], None]
+OnPercent = Callable[[int], None]
 """Told how far a build is, in percent."""
 
 
@@ -67,7 +67,7 @@ def _ranked(slugs: Iterable[str]) -> list[str]:
     return sorted(slugs, key=lambda slug: (slug != "leadership", slug in shipped_surveys(), slug))
 
 
-def build_book(folder: Path, *, say: Say, progress: Progress, edition: Path | None = None) -> Path:
+def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | None = None) -> Path:
     """Build the book in `folder`, unless nothing has changed since it was built there. Returns the folder of its pages.
 
     edition: the folder of a team's own, with a Report as <survey>.json for each; None: the samples. Raises PublishError
@@ -96,7 +96,7 @@ def publish(
     *,
     work: Path,
     say: Say,
-    progress: Progress,
+    progress: OnPercent,
     more: Mapping[str, bytes] | None = None,
     tables: Mapping[str, bytes] | None = None,
     zipped: bool = False,
@@ -153,7 +153,7 @@ def printed_pages(reports: Sequence[Report]) -> list[str]:
     return ["summary", "results", *(page for slug, page in _CHAPTERS.items() if slug in own)]
 
 
-def _jupyter_book(folder: Path, progress: Progress, edition: Path | None) -> None:
+def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> None:
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
         "build", str(shipped("book")), "--config", str(shipped("_config.yml")), "--path-output", str(folder),

@@ -64,7 +64,7 @@ def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
     return (now, report(read_responses(later, survey), survey, by=list(now.by))) if later.exists() else (now,)
 
 
-def published_progress() -> Progress | None:
+def published_progress() -> FollowUp | None:
     """Return the team's commitments, each beside what has changed since; None until the edition has two pulses.
 
     In a page it is a table. A made-up change never stands beside a team's own commitments.
@@ -76,11 +76,11 @@ def published_progress() -> Progress | None:
     lines = published_commitments()
     if lines is None or not _edition(EARLIER.format(survey=PULSE)):
         return None
-    return Progress(commitments=lines, waves=published_waves(PULSE))
+    return FollowUp(commitments=lines, waves=published_waves(PULSE))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progress:
+class FollowUp:
     """Commitments beside the change from the earlier of two Reports to the later, in the dimension they should move."""
 
     commitments: Commitments
