@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
+from cxkit.reports.rows import Gap, Result
 from cxkit.survey.parts import Dimension, Item
 
 EVERYONE = "Everyone"
@@ -23,9 +24,16 @@ def signed(value: float) -> str:
     return ("+" if round(value) > 0 else "") + points(value)
 
 
-def of_n(n: int) -> str:
-    """Return n as it stands on every figure."""
-    return f"n = {n}"
+def of_n(*ns: int) -> str:
+    """Return n as it stands on every figure: of several from the least to the most, of none that it is hidden."""
+    if not ns:
+        return HIDDEN
+    return f"n = {ns[0]}" if min(ns) == max(ns) else f"n = {min(ns)}–{max(ns)}"
+
+
+def interval(of: Result | Gap, *, before: str = "", number: Callable[[float], str] = points) -> str:
+    """Return an interval in whole points, with words before it; nothing where there is none."""
+    return "" if of.low is None or of.high is None else f"{before}{number(of.low)} to {number(of.high)}"
 
 
 def upper(words: str) -> str:
