@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from cxkit.reports.report import Report
 
 Plot = TypeVar("Plot", bound="Callable[..., Axes]")
+REDRAWABLE: dict[str, Callable[..., Axes]] = {}
+"""The figures that a live room can draw, by name: those that take a Report and nothing else but options."""
+
 _ALT, _DRAWN = "cx-alt:", ";cx-drawn:"
 
 
@@ -53,4 +56,5 @@ def redrawable(plot: Plot) -> Plot:
         made.patch.set_gid(f"{made.patch.get_gid()}{_DRAWN}{quote(call)}")
         return made
 
+    REDRAWABLE[plot.__name__] = drawn
     return cast(Plot, drawn)
