@@ -2,13 +2,29 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+# What .venv stands for: this folder, and the Python that was asked for, or else the one that is in there.
+VERSION = -E -c 'import sys; print(sys.version)' 2>/dev/null
+STANDS_FOR := $(CURDIR) $(shell $(or $(PYTHON),$(BIN)/python) $(VERSION))
+PINS := $(shell cat pyproject.toml constraints.txt | cksum)
 # The first Python that really runs and is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+	$$p -E -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 ARGS ?=
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 # The tests start hundreds of programs: none of them should compile cxkit again.
 unexport PYTHONDONTWRITEBYTECODE
+# Somebody's settings may send packages elsewhere, or find others there. Which index, proxy and certificates to use stays.
+unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX PIP_ROOT
+export PIP_NO_DEPS = 0
+export PIP_REQUIRE_HASHES = 0
+PIP = $(BIN)/python -m pip install -q --disable-pip-version-check --no-warn-script-location -c constraints.txt \
+	--no-user --target= --prefix="$(CURDIR)/$(VENV)" --root=/ --no-build-isolation
+# $(call debian,package,what for,what comes before) installs a package where that takes no question.
+debian = SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
+	if command -v apt-get >/dev/null && $$SUDO true 2>/dev/null; then \
+		echo "Installing Debian's $(1), which $(2)."; $(3) \
+		$$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; \
+	fi
 
 .DEFAULT_GOAL := help
 .PHONY: help workshop test proofs attack test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
@@ -39,10 +55,8 @@ proofs: $(VENV)/test-ready browser-there postgresql-there ## the slow tests: who
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m slow $(ARGS)
 
 test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java where there is none)
-	@command -v java >/dev/null || { SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
-		echo "Installing Java, which Spark needs."; \
-		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq default-jre-headless >/dev/null; }
-	@$(BIN)/pip install -q --disable-pip-version-check -e '.[spark]'
+	@command -v java >/dev/null || { $(call debian,default-jre-headless,Spark needs); }
+	@$(PIP) -e '.[spark]'
 	@$(BIN)/python -m pytest tests/spark
 
 attack: $(VENV)/test-ready ## attack 1,000 published reports, for a quarter of an hour (ARGS="2000 500 200 500": ours, leaders agreed, naive, two pictures)
@@ -73,54 +87,54 @@ book: $(VENV)/workshop-ready ## build the book into _build/html, strictly
 pictures: $(VENV)/test-ready browser-there ## take screenshots of every page into pictures/
 	@$(BIN)/python -m tests.browser.take_pictures
 
-fresh: ## both commands in a fresh clone with an empty home, with their times
-	@python3 tests/fresh_clone.py
+fresh: ## both commands in a fresh clone with an empty home, with their times (PYTHON=/usr/bin/python3)
+	@python3 tests/fresh_clone.py $(if $(filter-out file,$(origin PYTHON)),"$(PYTHON)")
 
-constraints: ## pin again: the newest versions that fit pyproject.toml
-	@rm -rf $(VENV) && $(MAKE) --no-print-directory $(VENV)/python-ready
-	@$(BIN)/pip install -q -e '.[dev]'
-	@$(BIN)/pip freeze --exclude-editable --exclude cxkit | sort -f > constraints.txt
+constraints: ## pin again: the newest versions that hold on every Python and system that pyproject.toml promises
+	@$(PYTHON) tests/pins.py
 
 clean: ## remove what these doors made
 	rm -rf $(VENV) _build build dist pictures
 
-$(VENV)/python-ready:
-	@test -n "$(PYTHON)" \
-		|| { echo "cxkit needs Python 3.11 or later. Install it, or say which: make PYTHON=/path/to/python3.12 …"; exit 1; }
-	@echo "Setting up in $(VENV); this happens once and takes a minute or two."
-	@$(PYTHON) -m venv $(VENV) \
-		|| { rm -rf $(VENV); echo "Python cannot make virtual environments here. On Debian: sudo apt-get install python3-venv"; exit 1; }
-	@touch $@
+# A folder that was moved, another Python, other pins: what stands for something else is made anew.
+ifneq ($(shell cat $(VENV)/python-ready 2>/dev/null),$(STANDS_FOR))
+.PHONY: $(VENV)/python-ready
+endif
+ifneq ($(shell cat $(VENV)/workshop-ready 2>/dev/null),$(PINS))
+.PHONY: $(VENV)/workshop-ready
+endif
 
-$(VENV)/workshop-ready: $(VENV)/python-ready pyproject.toml constraints.txt
-	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
-	@touch $@
+$(VENV)/python-ready:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "cxkit needs Python 3.11 or later. Install it, or say which: make PYTHON=/path/to/python3.12 …"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call debian,python3-venv,makes virtual environments); }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+		|| { echo "$(PYTHON) cannot make virtual environments here. On Debian: sudo apt-get install python3-venv"; exit 1; }
+	@echo "Setting up in $(VENV); this happens once and takes a minute or two."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@echo "$(CURDIR) $$($(BIN)/python $(VERSION))" > $@
+
+$(VENV)/workshop-ready: $(VENV)/python-ready
+	@$(PIP) hatchling editables
+	@$(PIP) -e .
+	@echo "$(PINS)" > $@
 
 $(VENV)/test-ready: $(VENV)/workshop-ready
 	@echo "Setting up what the checks need."
-	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(PIP) -e '.[dev]'
 	@touch $@
 
 # The browser tests drive a real Chromium; without one they fail rather than skip.
+BROWSER = { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 browser-there:
-	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then exit 0; fi; \
-	SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
-	if command -v apt-get >/dev/null && $$SUDO true 2>/dev/null; then \
-		echo "Installing Debian's Chromium for the browser tests."; \
-		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq chromium >/dev/null; \
-	fi; \
-	command -v chromium >/dev/null || { echo "The browser tests need Chromium. Install it (sudo apt-get install chromium) and run make test again."; exit 1; }
+	@$(BROWSER) || { $(call debian,chromium,the browser tests drive); }
+	@$(BROWSER) || { echo "The browser tests need Chromium. Install it (sudo apt-get install chromium) and run make test again."; exit 1; }
 
 # The hosting tests start a PostgreSQL of their own. Debian's package would start a system service: it is told not to.
+POSTGRESQL = { command -v postgres || ls /usr/lib/postgresql/*/bin/postgres; } >/dev/null 2>&1
+NO_SERVICE = $$SUDO mkdir -p /etc/postgresql-common; test -e /etc/postgresql-common/createcluster.conf \
+	|| echo 'create_main_cluster = false' | $$SUDO tee /etc/postgresql-common/createcluster.conf >/dev/null;
 postgresql-there:
-	@if command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then exit 0; fi; \
-	SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
-	if command -v apt-get >/dev/null && $$SUDO true 2>/dev/null; then \
-		echo "Installing Debian's PostgreSQL for the hosting tests."; \
-		$$SUDO mkdir -p /etc/postgresql-common; \
-		test -e /etc/postgresql-common/createcluster.conf \
-			|| echo 'create_main_cluster = false' | $$SUDO tee /etc/postgresql-common/createcluster.conf >/dev/null; \
-		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq postgresql >/dev/null; \
-	fi; \
-	ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 \
+	@$(POSTGRESQL) || { $(call debian,postgresql,the hosting tests start,$(NO_SERVICE)); }
+	@$(POSTGRESQL) \
 		|| { echo "The hosting tests need PostgreSQL. Install it (sudo apt-get install postgresql) and run make test again."; exit 1; }

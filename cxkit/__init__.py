@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from cxkit.reports.report import Report
     from cxkit.responses.formats import read_responses
     from cxkit.responses.responses import Responses
+    from cxkit.statistics.agreement import Agreement, agreement
     from cxkit.statistics.engines import tally
-    from cxkit.statistics.reliability import Agreement, agreement, item_analysis, reliability
+    from cxkit.statistics.item_analysis import item_analysis
+    from cxkit.statistics.reliability import reliability
     from cxkit.statistics.scoring import score
     from cxkit.statistics.tally import Tally
     from cxkit.survey.files import load_survey, sample
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
-    "Agreement": "statistics.reliability",
+    "Agreement": "statistics.agreement",
     "Beside": "book.widgets",
     "CommentsView": "book.widgets",
     "CxkitError": "errors",
@@ -56,9 +58,9 @@ _HOME = {
     "Tally": "statistics.tally",
     "change": "reports.comparisons",
     "compare": "reports.comparisons",
-    "agreement": "statistics.reliability",
+    "agreement": "statistics.agreement",
     "explore": "book.explore",
-    "item_analysis": "statistics.reliability",
+    "item_analysis": "statistics.item_analysis",
     "load_survey": "survey.files",
     "published_commitments": "book.follow_up",
     "published_progress": "book.follow_up",

@@ -7,19 +7,23 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from html import escape
 from typing import Any, Self
 from uuid import UUID, uuid5
+
+from markupsafe import Markup
 
 from cxkit.disclosure.comments import readable
 from cxkit.errors import CommitmentError, did_you_mean, listing
 from cxkit.reports.csv_safety import harmless
+from cxkit.survey.templates import environment
+from cxkit.words import say, say_html, spoken_day
 
 MOST = 3
 """More lines are fewer that are kept."""
 LONGEST = {"what": 200, "who": 80, "know": 200}
 """The most characters of each field: a line that is read aloud, from the last row."""
-CALLED = {"what": "What", "who": "Who", "by": "By when", "know": "How we shall know"}
+SAID = ("what", "who", "by", "know")
+"""The fields that a group says, in this order."""
 YEARS = (2000, 2100)
 
 _MORNING_BEFORE = timedelta(hours=-15)
@@ -56,7 +60,7 @@ class Commitment:
     @property
     def missing(self) -> tuple[str, ...]:
         """Name what a line still needs to be one that somebody can keep: of what, who, by and know."""
-        return tuple(name for name in CALLED if not getattr(self, name))
+        return tuple(name for name in SAID if not getattr(self, name))
 
     def to_dict(self) -> dict[str, str]:
         """Return the plain values that `of` takes; what nobody has said is "" ."""
@@ -116,10 +120,10 @@ class Commitments:
         """Return a table for a spreadsheet: a row a line, UTF-8 with a byte order mark, days as 2026-12-01."""
         out = io.StringIO(newline="")
         writer = csv.writer(out)
-        writer.writerow(CALLED.values())
+        writer.writerow(heads().values())
         for line in self.lines:
             row = line.to_dict()
-            writer.writerow([harmless(row[name]) for name in CALLED])
+            writer.writerow([harmless(row[name]) for name in SAID])
         return out.getvalue().encode("utf-8-sig")
 
     def files(self, now: datetime) -> dict[str, bytes]:
@@ -140,12 +144,16 @@ class Commitments:
         for place, line in enumerate(self.lines, 1):
             if line.by:
                 title = f"{line.what} ({line.who})" if line.who else line.what
-                told = [f"Who: {line.who}", f"How we shall know: {line.know}", self.title]
+                told = [
+                    say("follow_up.event_who", who=line.who),
+                    say("follow_up.event_know", know=line.know),
+                    self.title,
+                ]
                 calendar.add_component(self._event(str(place), line.by, title, told, now))
         if self.review:
             told = [f"{line.what} ({line.who})" for line in self.lines]
-            told += ["", "Then the pulse: four statements, one minute.", self.title]
-            title = "We look again: what became of our commitments?"
+            told += ["", say("follow_up.event_pulse"), self.title]
+            title = say("follow_up.event_review")
             calendar.add_component(self._event("review", self.review, title, told, now))
         return bytes(calendar.to_ical())
 
@@ -170,24 +178,34 @@ class Commitments:
     def _repr_html_(self) -> str:
         """Return the lines as a table for a page: names, days as people say them, and the day to look again."""
         rows = [
-            [f"<strong>{escape(line.what)}</strong>", escape(line.who), spoken(line.by), escape(line.know)]
+            [Markup("<strong>{}</strong>").format(line.what), line.who, spoken(line.by), line.know]
             for line in self.lines
         ]
-        again = f"<p>We look again on <strong>{spoken(self.review)}</strong>.</p>" if self.review else ""
-        return table([CALLED["what"] + " exactly", *list(CALLED.values())[1:]], rows) + again
+        day = Markup("<strong>{}</strong>").format(spoken(self.review))
+        again = Markup("<p>{}</p>").format(say_html("follow_up.review", day=day)) if self.review else ""
+        return table([say("follow_up.what_exactly"), *list(heads().values())[1:]], rows) + again
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return an HTML table of words: cells are HTML already, and an empty one is a dash."""
-    top = "".join(f'<th scope="col">{escape(words)}</th>' for words in head)
-    cells = ("".join(f"<td>{cell or '–'}</td>" for cell in row) for row in rows)
-    body = "".join(f"<tr>{row}</tr>" for row in cells)
-    return f'<table class="cx-words"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+def heads() -> dict[str, str]:
+    """Return what the fields that a group says are called."""
+    return {
+        "what": say("follow_up.what"),
+        "who": say("follow_up.who"),
+        "by": say("follow_up.by"),
+        "know": say("follow_up.know"),
+    }
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
+    """Return an HTML table of words, or of Markup; an empty cell is a dash."""
+    tables: Any = environment("book").get_template("tables.html").module
+    made: Markup = tables.words(heads, rows)
+    return made
 
 
 def spoken(day: date | None) -> str:
     """Return a day as people say it: "Tuesday 1 December 2026"; "" where there is none."""
-    return f"{day:%A} {day.day} {day:%B %Y}" if day else ""
+    return spoken_day(day, say("follow_up.day")) if day else ""
 
 
 def _text(raw: object, most: int, place: str) -> str:

@@ -6,13 +6,12 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import matplotlib.pyplot as plt
+from markupsafe import Markup
 
-from cxkit.errors import listing
 from cxkit.plots import agreement, alt, gap, heat_map, profile
 from cxkit.plots.agreements import level
 from cxkit.plots.svg import inline_svg
@@ -21,24 +20,20 @@ from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, shown
 from cxkit.reports.status import SUPPRESSED
-from cxkit.reports.wording import HIDDEN, chosen, group_name, groups_of, item_words, of_n, points, signed, why_hidden
+from cxkit.reports.wording import called, chosen, group_name, groups_of, item_words, named, of_n, points, signed
+from cxkit.survey.templates import environment
+from cxkit.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Table = tuple[list[str], list[list[str]]]
-"""What the columns are called, and rows of cells, as HTML."""
+"""What the columns are called, and rows of cells: words, or Markup."""
 
 _Row = TypeVar("_Row", Result, Gap, GroupAgreement)
 
 _MOST = 12
 _ALPHA = 0.05
-_WORDS = ("Between", "Dimension", "Group", "Statement", "")
-"""Columns that hold words; all others hold numbers."""
-_READ = (
-    "Sure: p is below 0.05 after Holm's adjustment for all pairs compared on that dimension. In line: the whole "
-    "interval lies within 10 points. Intervals are Welch's. Differences are taken before rounding."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +101,11 @@ class Exploration:
         return [row for row in self.pairs if row.difference >= self.apart]
 
     @property
+    def title(self) -> str:
+        """What the picture is called."""
+        return PICTURES[self.picture].title()
+
+    @property
     def empty(self) -> bool:
         """Whether no group is left of which a number is told."""
         return self.sizes.keys().isdisjoint(self.kept)
@@ -120,73 +120,87 @@ class Exploration:
         left = [group for group in self.kept if group in self.sizes]
         small = [self.name(group) for group in self.sizes if group not in left]
         if not self.sizes:
-            yield "Every group is hidden, so there is nothing to explore here."
+            yield say("explore.all_hidden")
         elif not left:
-            on = " or more on each dimension" if len(self.dimensions) > 1 else ""
-            largest = f"the largest{' shown' if hidden else ''} has {max(self.sizes.values())}{on}"
-            yield f"No group of at least {self.least} people: {largest}."
+            most = str(max(self.sizes.values()))
+            most = say("explore.on_each", most=most) if len(self.dimensions) > 1 else most
+            if hidden:
+                yield say("explore.none_large_shown", least=self.least, most=most)
+            else:
+                yield say("explore.none_large", least=self.least, most=most)
         elif not self.pairs:
-            yield f"No two groups can be compared here. What is shown: {listing(map(self.name, left))}."
+            yield say("explore.not_comparable", names=named(map(self.name, left)))
         elif not self.listed:
-            yield f"No two groups are {self.apart} points apart. The widest difference: {self.sentence(self.pairs[0])}"
+            yield say("explore.none_apart", apart=self.apart, difference=self.sentence(self.pairs[0]))
         else:
-            yield f"Furthest apart: {self.sentence(self.pairs[0])}"
-            sure = sum(verdict(row) == "sure" for row in self.listed)
-            far = f"{len(self.listed)} of {self.apart} points or more, {sure or 'none'} of these sure"
-            yield f"Differences between groups: {len(self.pairs)} in all, {far}."
+            yield say("explore.furthest_apart", difference=self.sentence(self.pairs[0]))
+            counted: dict[str, Any] = {"all": len(self.pairs), "far": len(self.listed), "apart": self.apart}
+            yield say("explore.how_many", **counted, sure=sum(map(is_sure, self.listed)) or say("explore.none"))
         if left and small:
-            yield f"Left out, with fewer than {self.least} people: {listing(small)}."
+            yield say("explore.left_out", least=self.least, names=named(small))
         if hidden:
-            why = why_hidden(self.report.thresholds.scores).removeprefix("Hidden: ")
-            yield f"Hidden, wholly or in part: {listing(hidden)}. There, {why}"
+            yield say("explore.hidden", names=named(hidden), least=self.report.thresholds.scores)
 
     def sentence(self, row: ShownGap) -> str:
         """Return a difference as a sentence."""
-        ends = [f"{self.name(group)} {points(mean)} ({of_n(n)})" for group, mean, n in _ends(row)]
-        apart = f"{points(row.difference)} points{_interval(row, ', 95% interval ')}"
-        return f"{self.dimensions[row.dimension]}, {' and '.join(ends)}: {apart}, {verdict(row)}."
+        said: dict[str, Any] = {
+            "dimension": self.dimensions[row.dimension], "difference": points(row.difference),
+            "one": self.name(row.group), "mean": points(row.mean), "n": row.n,
+            "two": self.name(row.other), "mean_two": points(row.mean_other), "n_two": row.n_other,
+            "verdict": verdict(row),
+        }  # fmt: skip
+        if row.low is None or row.high is None:
+            return say("explore.apart_by", **said)
+        return say("explore.apart_by_interval", **said, low=points(row.low), high=points(row.high))
 
-    def figure(self) -> str:
+    def figure(self) -> Markup:
         """Return the picture as SVG within HTML, with its alt text; words where there is nothing to draw."""
         if self.picture == "gap" and not any(row.attribute == self.by for row in self.narrowed.tables.gaps):
-            return '<p class="cx-found">There are no two groups here whose gap the survey looks at.</p>'
+            return Markup('<p class="cx-found">{}</p>').format(say("explore.no_gap"))
         ax = PICTURES[self.picture].draw(self)
         figure: Any = ax.get_figure(root=True)
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg")
         plt.close(figure)
         svg = inline_svg(drawn.getvalue(), prefix=f"explore-{self.by}-{self.picture}-", alt=alt(ax))
-        return f'<div class="cx-figure" tabindex="0">{svg}</div>'
+        return Markup('<div class="cx-figure" tabindex="0">{}</div>').format(svg)
 
-    def numbers(self) -> str:
+    def numbers(self) -> Markup:
         """Return the picture as a table."""
         heads, rows = PICTURES[self.picture].table(self)
-        return table(f"{PICTURES[self.picture].title}, as a table", heads, rows) if rows else ""
+        return _table(say("explore.as_table", title=self.title), heads, rows)
 
-    def differences(self) -> str:
+    def differences(self) -> Markup:
         """Return the differences that are far enough apart as a table, from the widest down."""
-        heads = ["Between", "Dimension", "Points apart", "95% interval", "p (Holm)", ""]
+        heads = [
+            say("explore.between"), say("explore.dimension"), say("explore.points_apart"), say("explore.interval"),
+            say("explore.adjusted_p"), "",
+        ]  # fmt: skip
         rows = [
             [
-                "<br>".join(f"{escape(self.name(group))} {_with_n(mean, n)}" for group, mean, n in _ends(row)),
-                escape(self.dimensions[row.dimension]),
-                f"<b>{points(row.difference)}</b>",
+                Markup("{} {}<br>{} {}").format(
+                    *(words for end, mean, n in _ends(row) for words in (self.name(end), _with_n(mean, n)))
+                ),
+                self.dimensions[row.dimension],
+                _strong(points(row.difference)),
                 _interval(row) or "–",
                 _p(row.p_holm),
                 verdict(row),
             ]
             for row in self.listed[:_MOST]
         ]
-        more = f": the widest {_MOST} of {len(self.listed)}" if len(self.listed) > _MOST else ""
-        told = table(f"Differences of {self.apart} points or more{more}", heads, rows)
-        return f'{told}<p class="cx-small">{_READ}</p>' if rows else ""
+        caption = say("explore.listed", apart=self.apart)
+        if len(self.listed) > _MOST:
+            caption = say("explore.listed_widest", apart=self.apart, most=_MOST, all=len(self.listed))
+        reading = Markup('<p class="cx-small">{}</p>').format(say("explore.reading")) if rows else ""
+        return _table(caption, heads, rows) + reading
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
     """A kind of figure: its title, what draws it, and what it says as a table."""
 
-    title: str
+    title: Callable[[], str]
     draw: Callable[[Exploration], Axes]
     table: Callable[[Exploration], Table]
 
@@ -194,24 +208,25 @@ class Picture:
 def verdict(row: Gap) -> str:
     """Return how sure a difference is, after Holm's adjustment for every pair compared on its dimension."""
     if row.label == "in line":
-        return "in line"
-    return "sure" if row.p_holm is not None and row.p_holm < _ALPHA else "not sure"
+        return say("report.in_line")
+    return say("explore.sure") if is_sure(row) else say("explore.not_sure")
 
 
-def table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
-    """Return a table as HTML. Equal first cells that follow each other become one."""
-    styles = [' class="cx-word"' if head in _WORDS else "" for head in heads]
-    named = "".join(
-        f'<th scope="col"{style}>{head}</th>' if head else "<td></td>"
-        for head, style in zip(heads, styles, strict=True)
-    )
-    body = ""
-    for first, own in groupby(rows, key=lambda row: row[0]):
-        lines = ["".join(map("<td{}>{}</td>".format, styles[1:], row[1:])) for row in own]
-        scope = f'scope="rowgroup" rowspan="{len(lines)}"' if len(lines) > 1 else 'scope="row"'
-        body += f"<tbody><tr><th {scope}>{first}</th>{'</tr><tr>'.join(lines)}</tr></tbody>"
-    caption = f"<caption>{escape(caption)}</caption>"
-    return f'<div class="cx-scroll" tabindex="0"><table>{caption}<thead><tr>{named}</tr></thead>{body}</table></div>'
+def is_sure(row: Gap) -> bool:
+    """Whether a difference is more than chance and not surely small."""
+    return bool(row.label != "in line" and row.p_holm is not None and row.p_holm < _ALPHA)
+
+
+def _table(caption: str, heads: list[str], rows: list[list[str]]) -> Markup:
+    """Return a table as HTML; nothing where it has no rows. Equal first cells that follow each other become one."""
+    if not rows:
+        return Markup("")
+    words = (say("explore.between"), say("explore.dimension"), say("explore.group"), say("explore.statement"), "")
+    styles = [Markup(' class="cx-word"') if head in words else "" for head in heads]  # all others hold numbers
+    bodies = [list(own) for _, own in groupby(rows, key=lambda row: row[0])]
+    tables: Any = environment("book").get_template("tables.html").module
+    made: Markup = tables.numbers(caption, heads, bodies, styles)
+    return made
 
 
 def _upright(row: ShownGap) -> ShownGap:
@@ -242,30 +257,40 @@ def _by_dimension(seen: Exploration, rows: Iterable[_Row]) -> Iterator[tuple[lis
     found = list(rows)
     for id, title in seen.dimensions.items():
         for row in (row for row in found if row.dimension == id):
-            yield [escape(title), escape(seen.name(row.group))], row
+            yield [title, seen.name(row.group)], row
 
 
-def _interval(row: Result | Gap, before: str = "") -> str:
-    return "" if row.low is None or row.high is None else f"{before}{points(row.low)} to {points(row.high)}"
+def _interval(row: Result | Gap) -> str:
+    if row.low is None or row.high is None:
+        return ""
+    return say("report.range", low=points(row.low), high=points(row.high))
 
 
 def _p(value: float | None) -> str:
     if value is None:
         return "–"
-    return "&lt; 0.001" if value < 0.001 else f"{value:.3f}"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def _strong(words: str) -> Markup:
+    return Markup("<b>{}</b>").format(words)
+
+
+def _hidden() -> Markup:
+    return Markup("<i>{}</i>").format(say("report.hidden"))
 
 
 def _mean(row: Result) -> str:
-    return points(row.mean) if shown(row) else row.limit or f"<i>{HIDDEN}</i>"
+    return points(row.mean) if shown(row) else row.limit or _hidden()
 
 
-def _with_n(mean: float, n: int) -> str:
-    return f"{points(mean)} <small>{of_n(n)}</small>"
+def _with_n(mean: float, n: int) -> Markup:
+    return Markup("{} <small>{}</small>").format(points(mean), of_n(n))
 
 
 def _scores(seen: Exploration) -> Table:
     rows = [*seen.report.tables.dimensions, *(row for row in seen.cells if row.group in seen.kept)]
-    return ["Dimension", "Group", "Mean", "95% interval", "n"], [
+    return [say("explore.dimension"), say("explore.group"), say("explore.mean"), say("explore.interval"), "n"], [
         [*names, _mean(row), _interval(row) or "–", "–" if row.n is None else str(row.n)]
         for names, row in _by_dimension(seen, rows)
     ]
@@ -276,9 +301,9 @@ def _statements(seen: Exploration) -> Table:
     own = [row for row in tables.group_items if row.attribute == seen.by]
     found = {(row.item, row.group): row for row in (*tables.items, *own)}
     groups = [None, *seen.kept]
-    return ["Statement", *(escape(seen.name(group)) for group in groups)], [
+    return [say("explore.statement"), *map(seen.name, groups)], [
         [
-            escape(item_words(item)),
+            item_words(item),
             *(
                 _with_n(row.mean, row.n) if shown(row) else _mean(row)
                 for row in (found[item.id, group] for group in groups)
@@ -291,49 +316,47 @@ def _statements(seen: Exploration) -> Table:
 
 def _agreement(seen: Exploration) -> Table:
     rows = [row for row in agreement_rows(seen.narrowed.tables) if row.attribute == seen.by]
-    return ["Dimension", "Group", "rwg(j)", "", "n"], [
-        [*names, f"{row.rwg_j:.2f}", level(row.rwg_j), str(row.n)]
-        if shown(row)
-        else [*names, f"<i>{HIDDEN}</i>", "", "–"]
+    return [say("explore.dimension"), say("explore.group"), "rwg(j)", "", "n"], [
+        [*names, f"{row.rwg_j:.2f}", level(row.rwg_j), str(row.n)] if shown(row) else [*names, _hidden(), "", "–"]
         for names, row in _by_dimension(seen, rows)
     ]
 
 
 def _gap(seen: Exploration) -> Table:
     rows = [row for row in seen.narrowed.tables.gaps if row.attribute == seen.by]
-    ends = [escape(seen.name(end)) for row in rows[:1] for end in (row.group, row.other)]
-    return ["Dimension", *ends, "Difference", "95% interval", ""], [
+    ends = [seen.name(end) for row in rows[:1] for end in (row.group, row.other)]
+    return [say("explore.dimension"), *ends, say("explore.difference"), say("explore.interval"), ""], [
         [
             names[0],
             *(_with_n(mean, n) for _, mean, n in _ends(row)),
-            f"<b>{signed(row.difference)}</b>",
+            _strong(signed(row.difference)),
             _interval(row) or "–",
-            row.label,
+            called(row.label),
         ]
         if shown(row)
-        else [names[0], *[f"<i>{HIDDEN}</i>"] * 3, "–", ""]
+        else [names[0], *[_hidden()] * 3, "–", ""]
         for names, row in _by_dimension(seen, rows)
     ]
 
 
 PICTURES = {
     "scores": Picture(
-        title="Scores and intervals",
+        title=lambda: say("explore.scores"),
         draw=lambda seen: profile(seen.narrowed, attribute=seen.by, dimension=seen.dimension),
         table=_scores,
     ),
     "statements": Picture(
-        title="Every statement",
+        title=lambda: say("explore.statements"),
         draw=lambda seen: heat_map(seen.narrowed, attribute=seen.by, dimension=seen.dimension, items=True),
         table=_statements,
     ),
     "agreement": Picture(
-        title="Agreement within groups",
+        title=lambda: say("explore.agreement"),
         draw=lambda seen: agreement(seen.narrowed, attribute=seen.by, dimension=seen.dimension),
         table=_agreement,
     ),
     "gap": Picture(
-        title="Perception gap",
+        title=lambda: say("explore.gap"),
         draw=lambda seen: gap(seen.narrowed, attribute=seen.by, dimension=seen.dimension),
         table=_gap,
     ),

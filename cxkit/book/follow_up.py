@@ -6,12 +6,13 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from cxkit.book.build import published_report
-from cxkit.book.commitments import CALLED, Commitments, spoken, table
+from cxkit.book.commitments import Commitments, heads, spoken, table
 from cxkit.book.edition import EDITION_VARIABLE
 from cxkit.disclosure.protect import report
 from cxkit.errors import CommitmentError, ReportError
@@ -20,6 +21,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, shown
 from cxkit.responses.formats import read_responses
 from cxkit.survey.files import load_survey, sample
+from cxkit.words import say
 
 PULSE = "pulse"
 LINES, EARLIER = "commitments.json", "{survey}_before.json"
@@ -91,13 +93,13 @@ class Progress:
         titles = {one.id: str(one.title) for one in after.survey.dimensions}
         rows = [
             [
-                f"<strong>{escape(line.what)}</strong><br><small>{_whose(line.who, spoken(line.by))}</small>",
-                escape(line.know),
-                _told(titles.get(line.moves or ""), everybody.get(line.moves or "")),
+                Markup("<strong>{}</strong><br><small>{}</small>").format(line.what, _whose(line.who, spoken(line.by))),
+                line.know,
+                _pulse_says(titles.get(line.moves or ""), everybody.get(line.moves or "")),
             ]
             for line in self.commitments.lines
         ]
-        return table([CALLED["what"], CALLED["know"], "What the pulse says"], rows)
+        return table([heads()["what"], heads()["know"], say("follow_up.pulse")], rows)
 
 
 def edition_files(
@@ -137,22 +139,27 @@ def _edition(name: str) -> Path | None:
     return path if folder and (path := Path(folder, name)).exists() else None
 
 
-def _told(title: str | None, row: Gap | None) -> str:
+def _pulse_says(title: str | None, row: Gap | None) -> Markup:
     """Return what a pulse says of one commitment: the change with its interval and how many answered, or why not."""
-    from cxkit.reports.wording import of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
+    from cxkit.reports.wording import called, of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
 
     if title is None or row is None:
-        return "<small>No statement asks about it: look at how you said that you would know.</small>"
+        return Markup("<small>{}</small>").format(say("follow_up.not_asked"))
     if not shown(row):
-        return f"{escape(title)}<br><small>hidden in one of the two, so that nobody's answer is told</small>"
-    interval = "" if row.low is None or row.high is None else f", interval {signed(row.low)} to {signed(row.high)}"
-    means = f"{points(row.mean_other)} → {points(row.mean)}{interval}"
-    changed = f'{escape(title)} <strong class="cx-change">{signed(row.difference)}</strong> {row.label}'
-    return f"{changed}<br><small>{means}; {of_n(row.n_other)} → {row.n}</small>"
+        return Markup("{}<br><small>{}</small>").format(title, say("follow_up.hidden"))
+    before, after = points(row.mean_other), points(row.mean)
+    means = f"{before} → {after}"
+    if row.low is not None and row.high is not None:
+        low, high = signed(row.low), signed(row.high)
+        means = say("follow_up.interval", before=before, after=after, low=low, high=high)
+    return Markup('{} <strong class="cx-change">{}</strong> {}<br><small>{}; {} → {}</small>').format(
+        title, signed(row.difference), called(row.label), means, of_n(row.n_other), row.n
+    )
 
 
 def _whose(who: str, by: str) -> str:
-    return " · ".join(part for part in (escape(who), f"by {by}" if by else "") if part) or "nobody yet"
+    day = say("follow_up.by_day", day=by) if by else ""
+    return " · ".join(part for part in (who, day) if part) or say("follow_up.nobody")
 
 
 def _written(raw: Mapping[str, Any]) -> bytes:

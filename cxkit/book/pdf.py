@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from pypdf import PdfReader, PdfWriter
 
 from cxkit.errors import CxkitError
+from cxkit.words import say
 
 BROWSER_VARIABLE = "CXKIT_BROWSER"
 """Names the browser's program, where it is not found by itself."""
@@ -64,7 +65,7 @@ def print_pages(pages: Sequence[Path], out: Path) -> Path:
             _print(program, page, one, Path(scratch, "profile"))
             printed = PdfReader(one)
             book.append(printed, outline_item=_title(printed) or page.stem)
-        book.add_metadata({"/Title": "Our results"})
+        book.add_metadata({"/Title": say("edition.pdf_title")})
         try:
             book.write(out)
         except OSError as error:

@@ -5,17 +5,10 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from cxkit.words import say
+
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """No file's time: the same pages give the same bytes, and nobody learns when a room was revealed."""
-
-_FIRST = """This is your team's book.
-
-1. Unpack it: on Windows, right-click the zip and choose "Extract All"; on a Mac, double-click it.
-2. Open the folder "{name}" and double-click index.html. It opens in your browser, without a network.
-
-It holds the results of the group and no single person's answers. What is hidden in it is hidden from
-everybody who has a copy. If you take the self-assessment in it, your answers stay in your own browser.
-"""
 
 
 def zip_book(folder: Path, out: Path) -> Path:
@@ -25,7 +18,8 @@ def zip_book(folder: Path, out: Path) -> Path:
     """
     name = folder.resolve().name
     with zipfile.ZipFile(out, "x", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        _add(archive, "READ ME FIRST.txt", _FIRST.format(name=name).replace("\n", "\r\n").encode())
+        note = say("edition.how_to_open", name=name).replace("\n", "\r\n")
+        _add(archive, say("edition.read_first"), note.encode())
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             _add(archive, f"{name}/{path.relative_to(folder).as_posix()}", path.read_bytes())
     return out

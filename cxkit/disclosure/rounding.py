@@ -50,10 +50,11 @@ def told_spread(n: int, sd: float, total: int | None, steps: int) -> float:
 
 def spreads(n: int, total: int | None, steps: int) -> Iterator[int]:
     """Yield the standard deviations that may be told of n people whose steps add up to `total`, least first."""
-    agreed = [] if total is None else list(_all_but_one(n, total, steps))
-    pair = 2 * (100 / steps) ** 2  # what two people add to the squares by moving a step away from each other
+    # Compared in whole numbers, in hundredths of a step and times n: no rounding decides what may be told.
+    agreed = [] if total is None or n < 2 else list(_all_but_one(n, total, steps))
+    pair = 2 * n * 100**2  # what two people add to the squares by moving a step away from each other
     for edge in range(LEAST_SPREAD, _WIDEST, BAND):
-        squares = (n - 1) * edge**2
+        squares = n * (n - 1) * (edge * steps) ** 2
         if not any(known <= squares < known + pair for known in agreed):
             yield edge
     yield _WIDEST
@@ -64,9 +65,9 @@ def spread_before(n: int, total: int, steps: int, sd: float) -> float:
     return max((float(edge) for edge in spreads(n, total, steps) if edge < sd), default=-1.0)
 
 
-def _all_but_one(n: int, total: int, steps: int) -> Iterator[float]:
-    """Yield the sums of squares that all but one (or all) agreeing would have, on 0–100."""
+def _all_but_one(n: int, total: int, steps: int) -> Iterator[int]:
+    """Yield the sums of squares, times n, that all but one (or all) agreeing would have, in hundredths of a step."""
     for one in range(steps + 1):
         others, rest = divmod(total - one, n - 1)
         if rest == 0 and 0 <= others <= steps:
-            yield (one - others) ** 2 * (100 / steps) ** 2 * (n - 1) / n
+            yield (one - others) ** 2 * 100**2 * (n - 1)

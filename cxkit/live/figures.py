@@ -13,11 +13,11 @@ from typing import Any
 import matplotlib as mpl
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-import cxkit.plots  # noqa: F401  (so that the figures are there)
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.plots.alts import REDRAWABLE
 from cxkit.plots.svg import inline_svg
 from cxkit.reports.report import Report
+from cxkit.words import speaking, spoken
 
 _DRAWING = Lock()  # pyplot knows one current figure
 
@@ -27,7 +27,7 @@ def drawn(report: Mapping[str, Any], plot: str, options: Mapping[str, str]) -> s
     if plot not in REDRAWABLE:
         near = did_you_mean(plot, REDRAWABLE)
         raise ReportError(f'There is no figure "{plot}". There are: {listing(sorted(REDRAWABLE))}.{near}')
-    return _drawn(json.dumps(report), plot, tuple(sorted(_checked(plot, options).items())))
+    return _drawn(json.dumps(report), plot, tuple(sorted(_checked(plot, options).items())), spoken())
 
 
 @cache
@@ -49,20 +49,20 @@ def _checked(plot: str, options: Mapping[str, str]) -> dict[str, Any]:
         return model.model_validate(dict(options)).model_dump(exclude_unset=True)
     except ValidationError as error:
         first = error.errors()[0]
-    name = str(first["loc"][0])
-    takes = f"It takes: {listing(model.model_fields) or 'none'}."
+    name, known = str(first["loc"][0]), model.model_fields
     if first["type"] == "extra_forbidden":
-        raise ReportError(f'The figure "{plot}" has no {name}. {takes}{did_you_mean(name, model.model_fields)}')
+        near = did_you_mean(name, known)
+        raise ReportError(f'The figure "{plot}" has no {name}. It takes: {listing(known)}.{near}')
     if first["type"] == "missing":
-        raise ReportError(f'The figure "{plot}" needs {name}. {takes}')
+        raise ReportError(f'The figure "{plot}" needs {name}. It takes: {listing(known)}.')
     raise ReportError(f'The figure "{plot}", {name}: "{options[name]}" does not fit. {first["msg"]}.')
 
 
 @lru_cache(maxsize=64)
-def _drawn(report: str, plot: str, options: tuple[tuple[str, Any], ...]) -> str:
+def _drawn(report: str, plot: str, options: tuple[tuple[str, Any], ...], lang: str) -> str:
     from matplotlib import pyplot as plt  # noqa: PLC0415  (after the backend is chosen)
 
-    with _DRAWING:
+    with _DRAWING, speaking(lang):
         mpl.use("Agg")
         figure: Any = REDRAWABLE[plot](Report.from_dict(json.loads(report)), **dict(options)).figure
         out = io.StringIO()

@@ -14,11 +14,12 @@ from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import GroupAgreement, ShownAgreement
 from cxkit.reports.wording import check_attribute, of_n, why_hidden
+from cxkit.words import say
 
-LEVELS = ((0.5, "moderate"), (0.7, "strong"), (0.9, "very strong"))
-"""What agreement is called from a level up (LeBreton & Senter 2008, table 3)."""
+LEVELS = (0.5, 0.7, 0.9)
+"""From where agreement is called moderate, strong and very strong (LeBreton & Senter 2008, table 3)."""
 
-_SCALE = Scale(ends=(0, 1), ticks={0: "0", **{least: f"{least}" for least, _ in LEVELS}, 1: "1"})
+_SCALE = Scale(ends=(0, 1), ticks={0: "0", **{least: str(least) for least in LEVELS}, 1: "1"})
 
 
 @redrawable
@@ -30,26 +31,24 @@ def agreement(report: Report, *, attribute: str, dimension: str | None = None, a
     check_attribute(report, attribute)
     results = [result for result in agreement_rows(report.tables) if result.attribute == attribute]
     entries = by_dimension(report, results, attribute=attribute, group=None, dimension=dimension)
-    title = f"Agreement within groups: {report.survey.attribute(attribute).title}"
-    reading = (
-        "Agreement, rwg(j), from 0, where answers are as mixed as chance, to 1, where all say the same. "
-        "It rises with the number of items. Levels: LeBreton & Senter 2008."
-    )
+    title = say("figures.agreement_title", attribute=report.survey.attribute(attribute).title)
     columns = [Column(GUTTER, flush_right=True), Column(10)]
     return Plan(columns=columns, scale=_SCALE, share=0.34, pitch=0.36, lift=30).draw(
         rows_of(entries, _row),
         ax,
         title=title,
         why=why_hidden(report.thresholds.scores),
-        notes=[reading],
-        alt=[f"{title}, from 0 (none) to 1 (full)"],
+        notes=[say("figures.agreement_reading")],
+        alt=[say("figures.agreement_alt", title=title)],
         also=_levels,
     )
 
 
 def level(value: float) -> str:
     """Return what agreement of that size is called."""
-    return next((f"{name} agreement" for least, name in reversed(LEVELS) if value >= least), "weak agreement")
+    names = say("figures.moderate"), say("figures.strong"), say("figures.very_strong")
+    reached = [name for least, name in zip(LEVELS, names, strict=True) if value >= least]
+    return reached[-1] if reached else say("figures.weak")
 
 
 def _row(entry: Entry[GroupAgreement], result: ShownAgreement) -> Row:
@@ -63,8 +62,9 @@ def _row(entry: Entry[GroupAgreement], result: ShownAgreement) -> Row:
     )
 
 
-def _levels(ax: Axes, _: Labels) -> None:
-    for least, name in LEVELS:
+def _levels(ax: Axes, labels: Labels) -> None:
+    for least in LEVELS:
         ax.axvline(least, color=colours()["line"], linewidth=1, zorder=0.9)
-        for words, y in ((name, 18), ("agreement", 5)):
+        first, _, last = level(least).rpartition(" ")
+        for words, y in ((first, 18), (last, 5)):
             write(ax, (least, 1), soft(words), offset=(0, y), coords=ax.get_xaxis_transform(), va="baseline")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import redrawable
@@ -13,6 +15,7 @@ from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, ShownResult, shown
 from cxkit.reports.wording import check_attribute, group_name, of_n, points, why_hidden
+from cxkit.words import say
 
 
 @redrawable
@@ -32,19 +35,19 @@ def chain(
     ends = {id: pair for id in links if (pair := _ends(report, attribute, id))}
     names = {item.id: plain(item) for item in own.items}
     weakest = min(links, key=lambda id: links[id].mean, default=None)
-    found = [f"Weakest link: {names[weakest]}, {points(links[weakest].mean)}."] if weakest else []
+    found = [say("figures.weakest_link", name=names[weakest], mean=points(links[weakest].mean))] if weakest else []
     if ends:
         furthest = max(ends, key=lambda id: ends[id][1][0] - ends[id][0][0])
         (low, worst), (high, best) = ends[furthest]
-        found.append(f"Furthest apart: {names[furthest]}; {best} {points(high)}, {worst} {points(low)}.")
+        said = {"best": best, "high": points(high), "worst": worst, "low": points(low)}
+        found.append(say("figures.furthest_apart", name=names[furthest], **said))
 
     def row(entry: Entry[Result], result: ShownResult) -> Row:
         reach = [mean for mean, _ in ends.get(result.item or "", ())]
-        groups = f", groups from {points(reach[0])} to {points(reach[1])}" if reach else ""
         area = 190 if result.item == weakest else 110
         return Row(
             label=entry.label,
-            alt=f"{entry.name}: {points(result.mean)}, {of_n(result.n)}{groups}",
+            alt=_in_words(entry.name, result, reach),
             strokes=[Stroke((reach[0], reach[1]), "line", width=1.6, caps=9, layer=1)] if reach else [],
             dots=[Dot(result.mean, entry.hue, area=area, edge="paper", rim=1.6)],
             numbers=[[Words(text=points(result.mean), size=LARGE)], [soft(of_n(result.n))]],
@@ -56,9 +59,7 @@ def chain(
         for hue in ["unfavourable" if item.id == weakest else "accent"]
     ]
     title = str(own.question or own.title)
-    read = "Mean from 0 to 100."
-    if attribute is not None:
-        read += " Thin line: from the lowest group to the highest."
+    read = say("figures.chain_reading") if attribute is None else say("figures.chain_reading_groups")
     columns = [Column(GUTTER - 2, flush_right=True), Column(8)]
     return Plan(columns=columns, wide=NARROW, share=0.4, pitch=0.44).draw(
         rows_of(entries, row),
@@ -66,7 +67,7 @@ def chain(
         title=title,
         why=why_hidden(report.thresholds.scores),
         notes=[read],
-        alt=[title, "Means from 0 to 100, in the order of the journey"],
+        alt=[title, say("figures.chain_alt")],
         found=found,
         also=lambda ax, _: ax.plot(
             [link.mean for link in links.values()],
@@ -76,6 +77,13 @@ def chain(
             alpha=0.45,
         ),
     )
+
+
+def _in_words(name: str, result: ShownResult, reach: list[float]) -> str:
+    said: dict[str, Any] = {"name": name, "mean": points(result.mean), "n": result.n}
+    if not reach:
+        return say("figures.mean_of", **said)
+    return say("figures.chain_of_groups", **said, low=points(reach[0]), high=points(reach[1]))
 
 
 def _ends(report: Report, attribute: str | None, item: str) -> tuple[tuple[float, str], ...]:

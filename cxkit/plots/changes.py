@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.axes import Axes
 
 from cxkit.plots.entries import Entry, by_dimension, called, rows_of
@@ -11,7 +13,9 @@ from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, ShownGap
-from cxkit.reports.wording import check_group, group_name, interval, of_n, points, signed, why_hidden
+from cxkit.reports.wording import called as label_of
+from cxkit.reports.wording import check_group, group_name, of_n, points, signed, why_hidden
+from cxkit.words import say
 
 
 def change(
@@ -32,14 +36,10 @@ def change(
     check_group(report, attribute, group)
     changes = change_rows(before, report)
     entries = by_dimension(report, changes, attribute=attribute, group=group, dimension=dimension)
+    title = say("figures.change_title", group=group_name(report, attribute, group))
     by_group = attribute is not None and group is None
-    title = f"Before and after: {group_name(report, attribute, group)}"
-    if attribute is not None and group is None:
-        title = f"Before and after, by group: {report.survey.attribute(attribute).title}"
-    reading = (
-        "Mean scores from 0 to 100. Pale band: the 95% interval of the change, laid at the earlier score; where it "
-        "does not reach back to the open circle, the change is more than chance. Changes are taken before rounding."
-    )
+    if attribute is not None and by_group:
+        title = say("figures.change_title_groups", attribute=report.survey.attribute(attribute).title)
     columns = [Column(GUTTER + 22, flush_right=True), Column(12), Column(16)]
     # A mean may stand between the labels and the scale.
     return Plan(columns=columns, share=0.28, gutter=2 * GUTTER, pitch=0.52 if by_group else 0.66).draw(
@@ -47,11 +47,11 @@ def change(
         ax,
         title=title,
         why=why_hidden(report.thresholds.scores),
-        notes=[reading],
-        alt=[f"{title}: mean scores from 0 to 100"],
+        notes=[say("figures.change_reading")],
+        alt=[say("figures.mean_scores_alt", title=title)],
         key=[
-            [Words(text="○", size=LARGE, colour="soft"), soft("before", before=4)],
-            [Words(text="●", size=LARGE, colour="soft"), soft("after", before=4)],
+            [Words(text="○", size=LARGE, colour="soft"), soft(say("figures.before"), before=4)],
+            [Words(text="●", size=LARGE, colour="soft"), soft(say("figures.after"), before=4)],
         ],
         comparing=True,
     )
@@ -59,8 +59,6 @@ def change(
 
 def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
     earlier, now = gap.mean_other, gap.mean
-    before, after = f"{points(earlier)} ({of_n(gap.n_other)})", f"{points(now)} ({of_n(gap.n)})"
-    changed = f"change {signed(gap.difference)}{interval(gap, before=', interval ', number=signed)}"
     strokes = [Stroke((earlier, now), entry.hue, width=2)]
     if gap.low is not None and gap.high is not None:
         band = (max(0.0, min(100.0, earlier + gap.low)), max(0.0, min(100.0, earlier + gap.high)))
@@ -70,7 +68,7 @@ def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
     (_, left), (_, right) = sorted(means, key=lambda each: each[0])
     return Row(
         label=entry.label,
-        alt=f"{entry.name}: before {before}, after {after}, {changed}: {gap.label}",
+        alt=_in_words(entry.name, gap),
         strokes=strokes,
         dots=[
             Dot(earlier, "paper", area=90, edge=entry.hue, rim=2),
@@ -86,3 +84,13 @@ def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
             [soft(f"{of_n(gap.n_other)} → {gap.n}")],
         ],
     )
+
+
+def _in_words(name: str, gap: ShownGap) -> str:
+    said: dict[str, Any] = {
+        "name": name, "before": points(gap.mean_other), "n_before": gap.n_other, "after": points(gap.mean), "n": gap.n,
+        "change": signed(gap.difference), "label": label_of(gap.label),
+    }  # fmt: skip
+    if gap.low is None or gap.high is None:
+        return say("figures.change_of", **said)
+    return say("figures.change_of_interval", **said, low=signed(gap.low), high=signed(gap.high))

@@ -10,10 +10,12 @@ from cxkit.plots.layout import Label
 from cxkit.plots.lettering import LARGE, SMALL, TEXT, Words, soft
 from cxkit.plots.rows import Bar, Row, Stroke
 from cxkit.plots.tokens import hues
+from cxkit.reports import wording
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, ShownResult, shown
-from cxkit.reports.wording import HIDDEN, chosen, group_name, interval, item_words, of_n, points, signed, upper
+from cxkit.reports.wording import chosen, group_name, interval, item_words, of_n, points, signed, upper
 from cxkit.survey.parts import Dimension, Item
+from cxkit.words import say
 
 Said = TypeVar("Said", Result, Gap, GroupAgreement)
 
@@ -84,9 +86,7 @@ def item_results(report: Report, dimension: Dimension) -> dict[str, Result]:
     return {result.item or "": result for result in report.tables.items if result.dimension == dimension.id}
 
 
-def rows_of(
-    entries: Iterable[Entry[Said]], drawn: Callable[[Entry[Said], Any], Row], *, hidden: str = HIDDEN
-) -> list[Row]:
+def rows_of(entries: Iterable[Entry[Said]], drawn: Callable[[Entry[Said], Any], Row], *, hidden: str = "") -> list[Row]:
     """Make the rows of a figure: headings, what `drawn` makes of a result that is shown, and words for any other."""
     rows = []
     for entry in entries:
@@ -96,20 +96,20 @@ def rows_of(
             rows.append(drawn(entry, entry.result))
         else:
             limit = entry.result.limit if isinstance(entry.result, Result) else None
-            rows.append(Row(label=entry.label, alt=f"{entry.name}: {limit or HIDDEN}", hidden=limit or hidden))
+            words = limit or say("report.hidden")
+            rows.append(Row(label=entry.label, alt=f"{entry.name}: {words}", hidden=limit or hidden or words))
     return rows
 
 
 def bar(entry: Entry[Result], result: ShownResult, *, size: float = LARGE) -> Row:
     """Draw a mean as a bar with its interval, its number and its n."""
-    strokes = []
+    strokes: list[Stroke] = []
     if result.low is not None and result.high is not None:  # with a halo, or the line is lost on its bar
         ends = (result.low, result.high)
         strokes = [Stroke(ends, "paper", width=4.5), Stroke(ends, "ink", width=1.6)]
-    sure = interval(result, before=", interval ")
     return Row(
         label=entry.label,
-        alt=f"{entry.name}: {points(result.mean)}{sure}, {of_n(result.n)}",
+        alt=mean_of(entry.name, result),
         bars=[Bar(result.mean, entry.hue)],
         strokes=strokes,
         numbers=[[Words(text=points(result.mean), size=size)], [soft(of_n(result.n))]],
@@ -118,14 +118,25 @@ def bar(entry: Entry[Result], result: ShownResult, *, size: float = LARGE) -> Ro
 
 def called(gap: ShownGap) -> list[Words]:
     """Say what a difference is called, in bold where it is sure, and its interval."""
-    between = interval(gap, number=signed)
-    return [Words(text=upper(gap.label), bold=is_sure(gap)), *([soft(between)] if between else [])]
+    between = interval(gap, signed)
+    return [Words(text=upper(wording.called(gap.label)), bold=is_sure(gap)), *([soft(between)] if between else [])]
 
 
-def both(gap: ShownGap, one: str, two: str) -> str:
-    """Say two means and their difference in words."""
-    ends = f"{one} {points(gap.mean)} ({of_n(gap.n)}), {two} {points(gap.mean_other)} ({of_n(gap.n_other)})"
-    return f"{ends}, difference {signed(gap.difference)}{interval(gap, before=', interval ', number=signed)}"
+def mean_of(name: str, result: ShownResult) -> str:
+    """Say a mean, its interval and its n in words."""
+    said: dict[str, Any] = {"name": name, "mean": points(result.mean), "n": result.n}
+    if result.low is None or result.high is None:
+        return say("figures.mean_of", **said)
+    return say("figures.mean_of_interval", **said, low=points(result.low), high=points(result.high))
+
+
+def pair_of(name: str, gap: ShownGap, one: str, two: str) -> str:
+    """Say two groups' means and their difference in words."""
+    said: dict[str, Any] = {"name": name, "one": one, "mean": points(gap.mean), "n": gap.n, "two": two,
+            "mean_two": points(gap.mean_other), "n_two": gap.n_other, "difference": signed(gap.difference)}  # fmt: skip
+    if gap.low is None or gap.high is None:
+        return say("figures.pair_of", **said)
+    return say("figures.pair_of_interval", **said, low=signed(gap.low), high=signed(gap.high))
 
 
 def is_sure(gap: ShownGap) -> bool:

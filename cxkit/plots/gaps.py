@@ -9,13 +9,15 @@ from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError, listing
 from cxkit.plots.alts import redrawable
-from cxkit.plots.entries import Entry, both, by_dimension, called, rows_of
+from cxkit.plots.entries import Entry, by_dimension, called, pair_of, rows_of
 from cxkit.plots.layout import GUTTER, Labels, span
 from cxkit.plots.lettering import LARGE, TEXT, Words, measure, soft, wrap
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, ShownGap
+from cxkit.reports.wording import called as label_of
 from cxkit.reports.wording import check_attribute, group_name, of_n, points, signed, why_hidden
+from cxkit.words import say
 
 _HERO = 22
 _SHARE = 0.26
@@ -39,16 +41,15 @@ def gap(report: Report, *, attribute: str | None = None, dimension: str | None =
     entries = by_dimension(report, gaps, attribute=first.attribute, group=first.group, dimension=dimension)
     labels = Labels(labels=tuple(entry.label for entry in entries), room=span(ax) * _SHARE)
     ends = _Ends(one=one, two=two, room=span(ax) - labels.width - 230)
-    title = f"{one} and {two}, side by side"
-    reading = f"Mean scores from 0 to 100. At the right: {one} minus {two}, and its 95% interval."
+    title = say("figures.gap_title", one=one, two=two)
     columns = [Column(GUTTER + 8, flush_right=True, centred=True), Column(12)]
     return Plan(columns=columns, share=_SHARE, pitch=0.98 + ends.height / 72).draw(
         rows_of(entries, ends.row),
         ax,
         title=title,
         why=why_hidden(report.thresholds.scores),
-        notes=[f"{reading} Differences are taken before rounding."],
-        alt=[f"{title}: mean scores from 0 to 100"],
+        notes=[say("figures.gap_reading", one=one, two=two)],
+        alt=[say("figures.mean_scores_alt", title=title)],
         comparing=True,
     )
 
@@ -76,7 +77,7 @@ class _Ends:
         """Draw both means: the first group's name over its end, the other's under its own."""
         return Row(
             label=entry.label,
-            alt=f"{entry.name}: {both(gap, self.one, self.two)}: {gap.label}",
+            alt=f"{pair_of(entry.name, gap, self.one, self.two)}: {label_of(gap.label)}",
             strokes=[Stroke((gap.mean, gap.mean_other), entry.hue, width=3)],
             dots=[
                 Dot(gap.mean_other, "paper", area=90, marker="D", edge=entry.hue, rim=2.4),

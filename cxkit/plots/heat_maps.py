@@ -14,8 +14,6 @@ from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
 from cxkit.reports.wording import (
-    EVERYONE,
-    NEAR,
     check_attribute,
     chosen,
     group_name,
@@ -23,6 +21,7 @@ from cxkit.reports.wording import (
     item_words,
     why_hidden,
 )
+from cxkit.words import say
 
 _UPRIGHT = 8
 """More columns than this have their names set upright."""
@@ -51,8 +50,8 @@ def heat_map(
     check_attribute(report, attribute)
     groups = groups_of(report, attribute)
     lines = _lines(report, attribute, groups, items=items or dimension is not None, dimension=dimension)
-    names = [EVERYONE, *(group_name(report, attribute, group) for group in groups)]
-    title = f"Means by group: {report.survey.attribute(attribute).title}"
+    names = [group_name(report, attribute, group) for group in (None, *groups)]
+    title = say("figures.heat_title", attribute=report.survey.attribute(attribute).title)
     why = why_hidden(report.thresholds.scores)
     if not any(shown(cell) for line in lines for cell in line.cells):
         return calm(ax, title, why)
@@ -60,10 +59,11 @@ def heat_map(
     for line in lines:
         each = [f"{name} {in_words(cell)}" for name, cell in zip(names, line.cells, strict=True) if cell]
         said.append(f"{line.label.text.rstrip('.')}: {', '.join(each)}")
-    return described(_draw(lines, names, title, why, ax), f"{title}, from 0 to 100", *said)
+    drawn = _draw(lines, names, title, report.thresholds.scores, ax)
+    return described(drawn, say("figures.heat_alt", title=title), *said)
 
 
-def _draw(lines: list[_Line], names: list[str], title: str, why: str, ax: Axes | None) -> Axes:
+def _draw(lines: list[_Line], names: list[str], title: str, least: int, ax: Axes | None) -> Axes:
     room, cells = span(ax), [line.cells for line in lines]
     heads = Heads(names=names, ns=column_ns(cells), upright=len(names) > _UPRIGHT)
     labels = Labels(
@@ -72,13 +72,13 @@ def _draw(lines: list[_Line], names: list[str], title: str, why: str, ax: Axes |
     each = max((room - labels.width - GUTTER) / len(names), heads.least)
     wide = max(WIDE, (labels.width + GUTTER + len(names) * each) / 72 + 2 * EDGE)
     limits = [cell.limit for row in cells for cell in row if cell and not shown(cell)]
-    notes = ["Means from 0 to 100. The further from 50, the stronger the colour: blue is favourable, orange is not."]
+    notes = [say("figures.heat_reading")]
     if any(line.turned for line in lines):
-        notes.append("(reversed): the answers are turned round, so that high is always good.")
+        notes.append(say("figures.heat_reversed"))
     if None in limits:
-        notes.append(f"Striped cells are h{why[1:]}")
+        notes.append(say("figures.heat_striped", least=least))
     if any(limits):
-        notes.append(NEAR)
+        notes.append(say("report.near"))
     caption = Caption.of(title, room, lift=heads.height(each))
     ax = laid_out(ax, labels, caption, Notes.of(notes, room, drop=14), pitch=labels.pitch(0.42), wide=wide)
     draw_cells(ax, cells, size=TEXT + 1, bold=lambda y, _: lines[y].label.bold)

@@ -15,6 +15,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from cxkit.plots.alts import described
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, TITLE, Words, flow, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, family
+from cxkit.words import say
 
 WIDE = 10.0
 """Inches: 11 points then are 21 pixels on a projector of 1366."""
@@ -176,7 +177,7 @@ def laid_out(
 
 def calm(ax: Axes | None, title: str, why: str, *, comparing: bool = False) -> Axes:
     """Draw words instead of a figure that would have nothing to show. why: what hides it."""
-    reasons = ("There is nothing to compare here." if comparing else "There is nothing to show here.", why)
+    reasons = (say("figures.nothing_to_compare") if comparing else say("figures.nothing"), why)
     room = span(ax)
     lines = [Words(text=line, size=TITLE, bold=True) for line in wrap(title, TITLE, room, bold=True)]
     lines += [soft(line, size=TEXT) for reason in reasons for line in wrap(reason, TEXT, room, even=False)]

@@ -15,8 +15,7 @@ from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
 from cxkit.reports.wording import why_hidden
-
-_SIDES = (("Above the line", "favourable"), ("Below the line", "unfavourable"))
+from cxkit.words import say
 
 
 @redrawable
@@ -30,8 +29,9 @@ def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None
     own = the_dimension(report, dimension or first)
     results = item_results(report, own)
     above, below = ([item for item in own.items if item.reverse_keyed is turned] for turned in (False, True))
+    sides = ((say("figures.above_the_line"), "favourable"), (say("figures.below_the_line"), "unfavourable"))
     entries: list[Entry[Result]] = []
-    for (name, hue), items in zip(_SIDES, (above, below), strict=True):
+    for (name, hue), items in zip(sides, (above, below), strict=True):
         entries.append(Entry(label=heading(name), name=name))
         for item in items:
             result = _turned(results[item.id]) if item.reverse_keyed else results[item.id]
@@ -43,8 +43,8 @@ def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None
         ax,
         title=title,
         why=why_hidden(report.thresholds.scores),
-        notes=["0 is never, 100 is always. Thin line: the 95% interval."],
-        alt=[title, "From 0, never, to 100, always"],
+        notes=[say("figures.line_reading")],
+        alt=[title, say("figures.line_alt")],
         also=lambda ax, labels: _line(ax, labels, len(above) + 0.5),
     )
 

@@ -13,12 +13,13 @@ from cxkit.plots.alts import described, redrawable
 from cxkit.plots.entries import plain, the_dimension
 from cxkit.plots.layout import EDGE, NARROW, Caption, Label, Labels, Notes, calm, laid_out, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Heads, column_ns, draw_cells, in_words
+from cxkit.plots.tables import Heads, column_ns, draw_cells, in_words, is_hidden
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import HIDDEN, check_attribute, group_name, groups_of, points, why_hidden
+from cxkit.reports.wording import check_attribute, group_name, groups_of, points, why_hidden
 from cxkit.survey.parts import Dimension
+from cxkit.words import say
 
 Pair = tuple[str, str]
 
@@ -37,8 +38,8 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
     table, why = _Table.of(report, attribute, the_dimension(report, dimension)), why_hidden(report.thresholds.scores)
     if not any(map(shown, table.cells.values())):
         return calm(ax, table.title, why)
-    ax, found = _draw(table, why, ax), table.found()
-    return described(ax, table.title, "Means from 0 to 100; who rates, then who is rated", *table.said(), *found)
+    ax, found = _draw(table, report.thresholds.scores, ax), table.found()
+    return described(ax, table.title, say("figures.matrix_alt"), *table.said(), *found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,18 +75,18 @@ class _Table:
         return {pair: cell.mean for pair, cell in self.cells.items() if shown(cell) and pair[0] != pair[1]}
 
     @cached_property
-    def ends(self) -> dict[str, Pair]:
-        """The strongest and the weakest cell between two."""
+    def ends(self) -> tuple[Pair, ...]:
+        """The strongest and the weakest cell between two; none where there are fewer than two."""
         if len(self.between) < 2:
-            return {}
-        return {
-            "Strongest": max(self.between, key=lambda pair: self.between[pair]),
-            "Weakest": min(self.between, key=lambda pair: self.between[pair]),
-        }
+            return ()
+        return tuple(most(self.between, key=lambda pair: self.between[pair]) for most in (max, min))
 
     def found(self) -> list[str]:
         """Say what stands out: the ends, and which two rate each other most unequally."""
-        said = [f"{name}: {a} rates {b} {points(self.between[a, b])}." for name, (a, b) in self.ends.items()]
+        said = []
+        for place, (a, b) in enumerate(self.ends):
+            rated = {"one": a, "two": b, "mean": points(self.between[a, b])}
+            said.append(say("figures.weakest", **rated) if place else say("figures.strongest", **rated))
         uneven = {
             (a, b): mean - self.between[b, a]
             for (a, b), mean in self.between.items()
@@ -94,35 +95,34 @@ class _Table:
         if uneven:
             a, b = max(uneven, key=lambda pair: uneven[pair])
             there, back = points(self.between[a, b]), points(self.between[b, a])
-            said.append(f"Most unequal: {a} rates {b} {there}; {b} rates {a} {back}.")
+            said.append(say("figures.most_unequal", one=a, two=b, there=there, back=back))
         return said
 
     def said(self) -> list[str]:
         """Say every cell, a part for each who rates."""
-        return [
-            f"{rater}: {HIDDEN}"
-            if all(in_words(cell) == HIDDEN for cell in row)
-            else f"{rater}: {', '.join(f'{name} {in_words(cell)}' for name, cell in zip(self.rated, row, strict=True))}"
-            for rater, row in zip(self.raters, self.rows, strict=True)
-        ]
+        said = []
+        for rater, row in zip(self.raters, self.rows, strict=True):
+            each = ", ".join(f"{name} {in_words(cell)}" for name, cell in zip(self.rated, row, strict=True))
+            said.append(f"{rater}: {say('report.hidden') if all(map(is_hidden, row)) else each}")
+        return said
 
 
-def _draw(table: _Table, why: str, ax: Axes | None) -> Axes:
+def _draw(table: _Table, least: int, ax: Axes | None) -> Axes:
     room = span(ax, NARROW)
     labels = tuple(Label(text=name, size=SMALL) for name in table.raters)
     column = Labels(labels=labels, room=room * 0.28, gutter=_GUTTER)
     heads = Heads(names=table.rated, ns=column_ns(table.rows), upright=True)  # so that many fit into a page's column
     each = max(heads.least, 28.0, (room - column.width - _GUTTER) / len(table.rated))
     wide = column.width + _GUTTER + each * len(table.rated)
-    notes = ["Row: who rates. Column: who is rated. The further from 50, the stronger the colour."]
+    notes = [say("figures.matrix_reading")]
     if set(table.raters) & set(table.rated):
-        notes = [f"{notes[0]} Thin frame: a group's view of itself."]
-    if any(in_words(cell) == HIDDEN for cell in table.cells.values()):
-        notes.append(f"Striped: h{why[1:]}")
+        notes = [f"{notes[0]} {say('figures.matrix_own')}"]
+    if any(map(is_hidden, table.cells.values())):
+        notes.append(say("figures.matrix_striped", least=least))
     caption = Caption.of(table.title, wide - _GUTTER, found=table.found(), lift=heads.height(each))
     below = Notes.of(notes, wide - _GUTTER, drop=12)
     ax = laid_out(ax, column, caption, below, pitch=column.pitch(0.42), wide=wide / 72 + 2 * EDGE)
-    ends = {(table.raters.index(rater), table.rated.index(name)) for rater, name in table.ends.values()}
+    ends = {(table.raters.index(rater), table.rated.index(name)) for rater, name in table.ends}
     draw_cells(ax, table.rows, size=TEXT, bold=lambda y, x: (y, x) in ends)
     for y, x in ends | {(y, x) for y, a in enumerate(table.raters) for x, b in enumerate(table.rated) if a == b}:
         token, width = ("ink", 2.2) if (y, x) in ends else ("line", 1.2)

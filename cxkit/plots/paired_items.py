@@ -6,14 +6,15 @@ from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError
 from cxkit.plots.alts import redrawable
-from cxkit.plots.entries import Entry, both, is_sure, of_item, plain, rows_of, the_dimension
+from cxkit.plots.entries import Entry, is_sure, of_item, pair_of, plain, rows_of, the_dimension
 from cxkit.plots.layout import GUTTER, NARROW, span
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke
 from cxkit.reports.comparisons import gap_between
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Result, ShownGap, shown
-from cxkit.reports.wording import group_name, of_n, signed, why_hidden
+from cxkit.reports.wording import group_name, of_ns, signed, why_hidden
+from cxkit.words import say
 
 
 @redrawable
@@ -42,7 +43,7 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
     def row(entry: Entry[Gap], gap: ShownGap) -> Row:
         return Row(
             label=entry.label,
-            alt=f"{entry.name}: {both(gap, one, two)}",
+            alt=pair_of(entry.name, gap, one, two),
             strokes=[Stroke((gap.mean, gap.mean_other), "accent", width=2.4, opacity=0.5)],
             dots=[
                 Dot(gap.mean_other, "paper", area=64, marker="D", edge="accent", rim=2),
@@ -51,7 +52,7 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
             numbers=[[Words(text=signed(gap.difference), size=LARGE, bold=is_sure(gap))]],
         )
 
-    title = f"{own.title}: {one} and {two}"
+    title = say("figures.pairs_title", dimension=own.title, one=one, two=two)
     entries = [of_item(item, gap, name=plain(item)) for item, gap in zip(own.items, gaps, strict=True)]
     room = span(ax, NARROW) - 110
     return Plan(columns=[Column(GUTTER, flush_right=True)], wide=NARROW, share=0.42, pitch=0.42).draw(
@@ -59,8 +60,8 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
         ax,
         title=title,
         why=why_hidden(report.thresholds.scores),
-        notes=[f"Means from 0 to 100. At the right: {one} minus {two}; bold where that is sure."],
-        alt=[title, "Means from 0 to 100"],
+        notes=[say("figures.pairs_reading", one=one, two=two)],
+        alt=[title, say("figures.means_alt")],
         key=[*_key("●", one, [gap.n for gap in there], room), *_key("◇", two, [gap.n_other for gap in there], room)],
         comparing=True,
     )
@@ -70,5 +71,5 @@ def _key(mark: str, name: str, ns: list[int], room: float) -> list[list[Words]]:
     """Return a group's mark, its name in as many lines as it needs, and its n."""
     first, *more = wrap(name, SMALL, room, even=False)
     phrases = [[Words(text=mark, size=LARGE, colour="accent"), soft(first, before=5)], *([soft(line)] for line in more)]
-    phrases[-1].append(soft(of_n(*ns), before=8))
+    phrases[-1].append(soft(of_ns(ns), before=8))
     return phrases

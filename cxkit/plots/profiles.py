@@ -14,8 +14,7 @@ from cxkit.plots.rows import Column, Plan
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
 from cxkit.reports.wording import check_attribute, why_hidden
-
-_READ = "Score from 0 to 100, with its 95% interval"
+from cxkit.words import say
 
 
 @redrawable
@@ -34,21 +33,24 @@ def profile(
     if attribute is None:
         return _everybody(report, entries, ax)
     plan = Plan(columns=[Column(GUTTER, flush_right=True), Column(10)], share=0.36, pitch=0.36, thick=0.2)
-    title = f"Scores by group: {report.survey.attribute(attribute).title}"
+    title, read = (
+        say("figures.scores_title", attribute=report.survey.attribute(attribute).title),
+        say("figures.scores_reading"),
+    )
     why = why_hidden(report.thresholds.scores)
-    return plan.draw(rows_of(entries, bar), ax, title=title, why=why, notes=[f"{_READ}."], alt=[title, _READ])
+    return plan.draw(rows_of(entries, bar), ax, title=title, why=why, notes=[f"{read}."], alt=[title, read])
 
 
 def _everybody(report: Report, entries: list[Entry[Result]], ax: Axes | None) -> Axes:
     """Draw a figure without a title, which keeps its rows when all of them are hidden."""
-    hidden = f"hidden: fewer than {report.thresholds.scores}, or all alike"
+    hidden = say("figures.scores_hidden", least=report.thresholds.scores)
     rows = rows_of(entries, partial(bar, size=LARGE + 1), hidden=hidden)
     columns = [Column(10, flush_right=True), Column(10)]
     plan = Plan(columns=columns, wide=NARROW, share=0.36, pitch=0.55, thick=0.275)
     room = min(span(ax), 72 * NARROW)
     labels = plan.labels(rows, room)
-    read = wrap(_READ, SMALL, room + labels.left - 60)
+    read = wrap(say("figures.scores_reading"), SMALL, room + labels.left - 60)
     ax = opened(ax, height=0.7 + 0.2 * len(read) + labels.pitch(plan.pitch) * len(rows), wide=NARROW)
     plan.fill(ax, rows, labels)
     ax.set_xlabel("\n".join(read), **soft("").style(), labelpad=8, loc="left", multialignment="left")
-    return described(ax, f"{_READ}, for everyone", *(row.alt for row in rows))
+    return described(ax, say("figures.scores_everyone"), *(row.alt for row in rows))

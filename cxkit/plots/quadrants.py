@@ -17,8 +17,9 @@ from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, soft, width, wrap
 from cxkit.plots.tokens import colours, shade
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import HIDDEN, of_n, points, why_hidden
+from cxkit.reports.wording import of_n, of_ns, points, why_hidden
 from cxkit.survey.parts import Dimension, Item
+from cxkit.words import say
 
 Place = tuple[float, float]
 _Phrase = tuple[float, float, list[Words]]
@@ -65,20 +66,20 @@ class _Entry:
     def numbers(self) -> list[Words]:
         """Return what stands beside its name."""
         if self.place is None:
-            return [soft(HIDDEN, italic=True)]
+            return [soft(say("report.hidden"), italic=True)]
         means = " · ".join(map(points, self.place))
-        return [Words(text=means, size=SMALL), soft(of_n(*self.n), before=8)]
+        return [Words(text=means, size=SMALL), soft(of_ns(self.n), before=8)]
 
     def said(self, axes: tuple[str, str]) -> str:
         """Say it in words."""
         if self.place is None:
-            return f"{self.name}: {HIDDEN}"
+            return f"{self.name}: {say('report.hidden')}"
         means = zip(axes, self.place, self.n, strict=True)
         return f"{self.name}: {', '.join(f'{axis} {points(mean)} ({of_n(n)})' for axis, mean, n in means)}"
 
 
 @redrawable
-def quadrant(report: Report, *, x: str, y: str, corner: str = "Sweet spot", ax: Axes | None = None) -> Axes:
+def quadrant(report: Report, *, x: str, y: str, corner: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the items that two dimensions share, by their means on both, 0–100, and tint where both are above 50.
 
     Dots are numbered from the best on, by the lower of their two means; the list beneath names them. What is hidden on
@@ -89,7 +90,8 @@ def quadrant(report: Report, *, x: str, y: str, corner: str = "Sweet spot", ax: 
     results = item_results(report, across) | item_results(report, up)
     entries = [_Entry.of(plain(one), results[one.id], results[two.id]) for one, two in _pairs(across, up)]
     names = (str(across.title), str(up.title))
-    title = f"{names[0]} and {names[1][:1].lower()}{names[1][1:]}"
+    title = say("figures.quadrant_title", x=names[0], y=f"{names[1][:1].lower()}{names[1][1:]}")
+    corner = corner or say("figures.sweet_spot")
     why = why_hidden(report.thresholds.scores)
     if all(entry.place is None for entry in entries):
         return calm(ax, title, why)
@@ -99,7 +101,7 @@ def quadrant(report: Report, *, x: str, y: str, corner: str = "Sweet spot", ax: 
         f"{number}, {entry.said(names)}{f'; {corner.lower()}' if entry.sweet else ''}"
         for number, entry in enumerate(entries, 1)
     ]
-    return described(ax, title, "Means from 0 to 100, from the best on both", *said)
+    return described(ax, title, say("figures.quadrant_alt"), *said)
 
 
 def _pairs(x: Dimension, y: Dimension) -> list[tuple[Item, Item]]:
@@ -155,7 +157,7 @@ def _draw(
 def _listing(entries: list[_Entry], names: tuple[str, str], reason: str, room: float) -> list[_Row]:
     """Lay out what stands under the square, line by line: a gap, and phrases with their place and anchor."""
     listed: list[_Row] = []
-    head = f"Beside each name: {names[0]} · {names[1]}."
+    head = say("figures.quadrant_beside", x=names[0], y=names[1])
     listed += [(0.0, [(0.0, 0.0, [soft(line)])]) for line in wrap(head, SMALL, room, even=False)]
     beside = [entry.numbers() for entry in entries]
     inside = room - 26 - max(map(width, beside)) - 12

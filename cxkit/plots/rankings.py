@@ -13,6 +13,7 @@ from cxkit.plots.rows import Column, Plan
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
 from cxkit.reports.wording import why_hidden
+from cxkit.words import say
 
 
 @redrawable
@@ -28,7 +29,7 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     vote = all(item.response_scale.range == 1 for item in own.items)
     order = sorted(own.items, key=lambda item: -result.mean if shown(result := results[item.id]) else 1)
     entries = [of_item(item, _share(results[item.id]) if vote else results[item.id], hue="dim-1") for item in order]
-    read = "Share of yes, in percent, with its 95% interval" if vote else "Mean from 0 to 100, with its 95% interval"
+    read = say("figures.vote_reading") if vote else say("figures.ranking_reading")
     columns = [Column(12, flush_right=True), Column(10)]
     plan = Plan(columns=columns, wide=NARROW, share=0.42, pitch=0.42, thick=0.24)
     title, why = str(own.question or own.title), why_hidden(report.thresholds.scores)

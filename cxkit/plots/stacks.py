@@ -17,8 +17,9 @@ from cxkit.plots.tokens import Shade, colours, shade, text_on
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
 from cxkit.reports.status import SHOWN
-from cxkit.reports.wording import HIDDEN, check_group, chosen, group_name, groups_of, item_words, of_n, why_hidden
+from cxkit.reports.wording import check_group, chosen, group_name, groups_of, item_words, of_n, why_hidden
 from cxkit.survey.parts import Item, ResponseScale
+from cxkit.words import say
 
 _PALEST = 0.42
 _KINDS = ("unfavourable", "neutral", "favourable")
@@ -55,11 +56,11 @@ def answers(
         if len(dimensions) > 1:
             rows.append(Row(label=heading(str(each.title)), alt=str(each.title)))
         rows += [_row(item, results.get(item.id)) for item in each.items]
-    title = f"{group_name(report, attribute, group)}: how each statement was answered"
-    notes = ["On the bars: percentages of the answers, where there is room for them."]
+    title = say("figures.answers_title", group=group_name(report, attribute, group))
+    notes = [say("figures.answers_reading")]
     if any(item.reverse_keyed for item in items):
-        notes.append("(reversed): to disagree is favourable, so the answers are turned round.")
-    columns = [Column(GUTTER, flush_right=True, head=soft("favourable")), Column(14)]
+        notes.append(say("figures.answers_reversed"))
+    columns = [Column(GUTTER, flush_right=True, head=soft(_kind("favourable"))), Column(14)]
     return Plan(columns=columns, scale=_SCALE, share=0.38, pitch=0.44, thick=0.3, lift=16, drop=44).draw(
         rows,
         ax,
@@ -84,27 +85,28 @@ class _Answer:
 def _row(item: Item, result: Result | None) -> Row:
     words = item_words(item)
     if result is None or result.distribution != SHOWN:
-        return Row(label=Label(text=words), alt=f"“{words}”: {HIDDEN}", hidden=HIDDEN)
+        hidden = say("report.hidden")
+        return Row(label=Label(text=words), alt=say("figures.answers_hidden", item=words), hidden=hidden)
     given = _answers(item, result)
     n = sum(result.counts) if result.counts else result.n or 0
-    share = 100 * sum(answer.share for answer in given if answer.kind == "favourable")
+    share = f"{sum(100 * answer.share for answer in given if answer.kind == 'favourable'):.0f}"
     asked = given[::-1] if item.reverse_keyed else given
     listed = ", ".join(f"{answer.name} {100 * answer.share:.0f}%" for answer in asked)
     bars = list(_bars(given))
     return Row(
         label=Label(text=words),
-        alt=f"“{words}”: {listed}; favourable {share:.0f}%, {of_n(n)}",
+        alt=say("figures.answers_alt", item=words, answers=listed, share=share, n=n),
         # Paper under the bar, or the grid would show through its paler shades.
         bars=[Bar(sum(bar.width for bar in bars), "paper", left=bars[0].left), *bars],
         tags=[_tag(bar) for bar in bars],
-        numbers=[[Words(text=f"{share:.0f}%", size=LARGE)], [soft(of_n(n))]],
+        numbers=[[Words(text=f"{share}%", size=LARGE)], [soft(of_n(n))]],
     )
 
 
 def _answers(item: Item, result: Result) -> list[_Answer]:
     """Return how an item was answered, from the least favourable up: by value where the report tells it, or by kind."""
     if not result.counts:
-        return [_Answer(name=kind, kind=kind, share=getattr(result, kind)) for kind in _KINDS]
+        return [_Answer(name=_kind(kind), kind=kind, share=getattr(result, kind)) for kind in _KINDS]
     scale, n = item.response_scale, sum(result.counts)
     turn = scale.min + scale.max
     found = [
@@ -135,8 +137,8 @@ def _tag(bar: Bar) -> Tag:
 
 def _ends(ax: Axes, _: Labels) -> None:
     ax.axvline(0, color=colours()["line"], linewidth=1, zorder=0.9)
-    for at, words in ((0, "unfavourable"), (1, "favourable")):
-        write(ax, (at, 0), soft(words), offset=(0, -26), coords="axes fraction", anchor=at, va="top")
+    for at, kind in ((0, "unfavourable"), (1, "favourable")):
+        write(ax, (at, 0), soft(_kind(kind)), offset=(0, -26), coords="axes fraction", anchor=at, va="top")
 
 
 def _shades(kinds: Sequence[str]) -> list[Shade]:
@@ -155,7 +157,7 @@ def _shades(kinds: Sequence[str]) -> list[Shade]:
 def _key(scales: Sequence[ResponseScale]) -> list[list[Words]]:
     """Name the colours: by the answers where all items have the same, else by their kinds."""
     one = scales[0]
-    names = kinds = list(_KINDS)
+    names, kinds = list(map(_kind, _KINDS)), list(_KINDS)
     if all(scale == one for scale in scales):
         values = range(one.min, one.max + 1)
         names, kinds = [_name(one, value) for value in values], [one.kind(value) for value in values]
@@ -163,6 +165,14 @@ def _key(scales: Sequence[ResponseScale]) -> list[list[Words]]:
         [Words(text="■", size=LARGE, colour=colour), soft(name, before=4)]
         for name, colour in zip(names, _shades(kinds), strict=True)
     ]
+
+
+def _kind(kind: str) -> str:
+    return {
+        "favourable": say("figures.favourable"),
+        "neutral": say("figures.neutral"),
+        "unfavourable": say("figures.unfavourable"),
+    }[kind]
 
 
 def _name(scale: ResponseScale, value: int) -> str:

@@ -13,7 +13,8 @@ from matplotlib.patches import Rectangle
 from cxkit.plots.lettering import LEADING, SMALL, Words, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, diverging, shade
 from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import HIDDEN, of_n, points
+from cxkit.reports.wording import of_n, of_ns, points
+from cxkit.words import say
 
 Cells = Sequence[Sequence[Result | None]]
 """Rows of cells; None: there is nothing to say."""
@@ -57,7 +58,8 @@ class Heads:
         """Write them over columns of that width."""
         over = ax.get_xaxis_transform()
         for place, (name, n) in enumerate(zip(self.lines(wide), self.ns, strict=True)):
-            colour, of = ("soft" if n == HIDDEN else "ink"), soft(n, italic=n == HIDDEN)
+            hidden = n == say("report.hidden")
+            colour, of = "soft" if hidden else "ink", soft(n, italic=hidden)
             if not self.upright:
                 said = [of, *(Words(text=line, size=SMALL, colour=colour) for line in reversed(name))]
                 for step, words in enumerate(said):
@@ -98,9 +100,14 @@ def draw_cells(ax: Axes, cells: Cells, *, size: float, bold: Callable[[int, int]
 
 def column_ns(cells: Cells) -> list[str]:
     """Return the n of each column, of the cells that are shown, for the others have none."""
-    return [of_n(*(cell.n for cell in column if shown(cell))) for column in zip(*cells, strict=True)]
+    return [of_ns([cell.n for cell in column if shown(cell)]) for column in zip(*cells, strict=True)]
+
+
+def is_hidden(cell: Result) -> bool:
+    """Tell whether a cell has neither a mean nor a limit."""
+    return not shown(cell) and cell.limit is None
 
 
 def in_words(cell: Result) -> str:
     """Return what a cell says."""
-    return f"{points(cell.mean)} ({of_n(cell.n)})" if shown(cell) else cell.limit or HIDDEN
+    return f"{points(cell.mean)} ({of_n(cell.n)})" if shown(cell) else cell.limit or say("report.hidden")

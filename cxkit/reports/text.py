@@ -8,7 +8,8 @@ from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Result, shown
 from cxkit.reports.status import BOUNDED, SUPPRESSED
-from cxkit.reports.wording import group_name
+from cxkit.reports.wording import called, group_name, item_words
+from cxkit.words import say
 
 _BAR = 20
 _EXTREMES = 3
@@ -19,43 +20,47 @@ def report_text(report: Report, before: Report | None = None) -> str:
     parts = [_heading(report), _table(_dimension_rows(report), left=(0, 4))]
     items = _item_rows(report)
     if len(items) > 1:
-        parts += ["Highest and lowest items", _table(items, left=(2,))]
+        parts += [say("report.extremes"), _table(items, left=(2,))]
     for attribute in report.by:
-        parts += [f"By {report.survey.attribute(attribute).title}", _table(_group_rows(report, attribute))]
+        parts += [
+            say("report.by", attribute=report.survey.attribute(attribute).title),
+            _table(_group_rows(report, attribute)),
+        ]
     if report.tables.gaps:
-        parts += ["Perception gap", _table(_gap_rows(report), left=(0, 1, 4))]
+        parts += [say("report.gap"), _table(_gap_rows(report), left=(0, 1, 4))]
     if before:
-        parts += ["Change since the earlier wave", _table(_change_rows(before, report), left=(0, 6))]
+        parts += [say("report.change"), _table(_change_rows(before, report), left=(0, 6))]
     status = report.tables.status
     if BOUNDED in status:
-        parts.append("≥ and ≤: so near the end that the number would tell what single people said.")
+        parts.append(say("report.near"))
     if SUPPRESSED in status:
-        parts.append(
-            f"hidden: fewer than {report.thresholds.scores} answered, or the number would tell what single people "
-            "said, by itself or by subtraction."
-        )
+        parts.append(say("report.why_hidden_text", least=report.thresholds.scores))
     return "\n\n".join(parts) + "\n"
 
 
 def _heading(report: Report) -> str:
-    n = "too few respondents to say how many" if report.n is None else f"n = {report.n}"
-    lines = [f"{report.survey.title} ({n})", "Scores run from 0 to 100; higher is better. Intervals are 95%."]
+    title = report.survey.title
+    heading = (
+        say("report.heading_few", title=title) if report.n is None else say("report.heading", title=title, n=report.n)
+    )
+    lines = [heading, say("report.scale")]
     everybody = report.tables.participation[0]
     if everybody.rate is not None:
-        lines.append(f"{everybody.respondents} of {everybody.invited} people invited answered ({everybody.rate:.0%}).")
+        rate = f"{everybody.rate:.0%}"
+        lines.append(say("report.rate", answered=everybody.respondents, n=everybody.invited, rate=rate))
     if everybody.empty:
-        lines.append(f"{everybody.empty} answered no item; they are in n above and in no score.")
+        lines.append(say("report.empty", n=everybody.empty))
     if everybody.straight:
-        lines.append(f"{everybody.straight} gave one and the same answer to everything; it counts all the same.")
+        lines.append(say("report.straight", n=everybody.straight))
     return "\n".join(lines)
 
 
 def _dimension_rows(report: Report) -> list[list[str]]:
-    rows = [["", "score", "interval", "n", ""]]
+    rows = [["", say("report.column_score"), say("report.column_interval"), "n", ""]]
     for row in report.tables.dimensions:
         title = str(report.survey.dimension(row.dimension).title)
         if not shown(row):
-            rows.append([title, row.limit or "hidden", "", "" if row.n is None else str(row.n), ""])
+            rows.append([title, row.limit or say("report.hidden"), "", "" if row.n is None else str(row.n), ""])
             continue
         filled = round(row.mean / 100 * _BAR)
         rows.append([title, f"{row.mean:.0f}", _interval(row), str(row.n), "█" * filled + "░" * (_BAR - filled)])
@@ -68,19 +73,23 @@ def _item_rows(report: Report) -> list[list[str]]:
     highest = sorted(known, key=lambda row: -row.mean)
     lowest = sorted(known, key=lambda row: row.mean)[:_EXTREMES][::-1]
     chosen = highest if len(known) <= 2 * _EXTREMES else highest[:_EXTREMES] + lowest
-    texts = {item.id: f"{item.text}{' (reversed)' if item.reverse_keyed else ''}" for item in report.survey.items}
-    return [["score", "n", ""], *([f"{row.mean:.0f}", str(row.n), texts[row.item or ""]] for row in chosen)]
+    texts = {item.id: item_words(item) for item in report.survey.items}
+    return [
+        [say("report.column_score"), "n", ""],
+        *([f"{row.mean:.0f}", str(row.n), texts[row.item or ""]] for row in chosen),
+    ]
 
 
 def _change_rows(before: Report, after: Report) -> list[list[str]]:
-    rows = [["", "before", "n", "after", "n", "change", "interval"]]
+    before_after = [say("report.column_before"), "n", say("report.column_after"), "n"]
+    rows = [["", *before_after, say("report.column_change"), say("report.column_interval")]]
     for row in (row for row in change_rows(before, after) if row.attribute is None):
         title = str(after.survey.dimension(row.dimension).title)
         if not shown(row):
-            rows.append([title, "hidden", "", "", "", "", ""])
+            rows.append([title, say("report.hidden"), "", "", "", "", ""])
             continue
         numbers = [f"{row.mean_other:.0f}", str(row.n_other), f"{row.mean:.0f}", str(row.n)]
-        rows.append([title, *numbers, f"{row.difference:+.0f}", f"{_interval(row)}  {row.label}".strip()])
+        rows.append([title, *numbers, f"{row.difference:+.0f}", f"{_interval(row)}  {called(row.label)}".strip()])
     return rows
 
 
@@ -89,7 +98,7 @@ def _group_rows(report: Report, attribute: str) -> list[list[str]]:
     cells = [row for row in report.tables.groups if row.attribute == attribute]
     for group in dict.fromkeys(row.group for row in cells):
         means = [
-            f"{row.mean:.0f} (n = {row.n})" if shown(row) else row.limit or "hidden"
+            say("report.with_n", mean=f"{row.mean:.0f}", n=row.n) if shown(row) else row.limit or say("report.hidden")
             for row in cells
             if row.group == group
         ]
@@ -98,19 +107,21 @@ def _group_rows(report: Report, attribute: str) -> list[list[str]]:
 
 
 def _gap_rows(report: Report) -> list[list[str]]:
-    rows = [["", "", "difference", "interval", ""]]
+    rows = [["", "", say("report.column_difference"), say("report.column_interval"), ""]]
     for row in report.tables.gaps:
         pair = " − ".join(group_name(report, row.attribute, group) for group in (row.group, row.other))
         title = str(report.survey.dimension(row.dimension).title)
         if not shown(row):
-            rows.append([title, pair, "hidden", "", ""])
+            rows.append([title, pair, say("report.hidden"), "", ""])
         else:
-            rows.append([title, pair, f"{row.difference:+.0f}", _interval(row), row.label])
+            rows.append([title, pair, f"{row.difference:+.0f}", _interval(row), called(row.label)])
     return rows
 
 
 def _interval(row: Result | Gap) -> str:
-    return "" if row.low is None or row.high is None else f"{row.low:.0f} to {row.high:.0f}"
+    if row.low is None or row.high is None:
+        return ""
+    return say("report.range", low=f"{row.low:.0f}", high=f"{row.high:.0f}")
 
 
 def _table(rows: list[list[str]], left: Container[int] = (0,)) -> str:

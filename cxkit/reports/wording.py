@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Result
 from cxkit.survey.parts import Dimension, Item
-
-EVERYONE = "Everyone"
-HIDDEN = "hidden"
-NEAR = "≥ and ≤: so near the end that the number would tell what single people said."
+from cxkit.words import say
 
 
 def points(value: float) -> str:
@@ -24,16 +21,39 @@ def signed(value: float) -> str:
     return ("+" if round(value) > 0 else "") + points(value)
 
 
-def of_n(*ns: int) -> str:
-    """Return n as it stands on every figure: of several from the least to the most, of none that it is hidden."""
+def of_n(n: int) -> str:
+    """Return n as it stands on every figure."""
+    return say("report.of_n", n=n)
+
+
+def of_ns(ns: Sequence[int]) -> str:
+    """Return several n: one where they are the same, else the least and the most; that it is hidden where none is."""
     if not ns:
-        return HIDDEN
-    return f"n = {ns[0]}" if min(ns) == max(ns) else f"n = {min(ns)}–{max(ns)}"
+        return say("report.hidden")
+    return of_n(ns[0]) if min(ns) == max(ns) else say("report.of_range", least=min(ns), most=max(ns))
 
 
-def interval(of: Result | Gap, *, before: str = "", number: Callable[[float], str] = points) -> str:
-    """Return an interval in whole points, with words before it; nothing where there is none."""
-    return "" if of.low is None or of.high is None else f"{before}{number(of.low)} to {number(of.high)}"
+def interval(of: Result | Gap, number: Callable[[float], str] = points) -> str:
+    """Return an interval, in whole points; nothing where there is none."""
+    return "" if of.low is None or of.high is None else say("report.range", low=number(of.low), high=number(of.high))
+
+
+def called(label: str) -> str:
+    """Return what a difference or a change is called, by its label in a report."""
+    return {
+        "blind spot": say("report.blind_spot"),
+        "hidden strength": say("report.hidden_strength"),
+        "in line": say("report.in_line"),
+        "too few to tell": say("report.too_few"),
+        "better": say("report.better"),
+        "worse": say("report.worse"),
+        "much the same": say("report.much_the_same"),
+    }[label]
+
+
+def unbroken(words: str) -> str:
+    """Return words in which no line breaks within an n."""
+    return words.replace("n = ", "n\u00a0=\u00a0")
 
 
 def upper(words: str) -> str:
@@ -43,17 +63,26 @@ def upper(words: str) -> str:
 
 def item_words(item: Item) -> str:
     """Return an item's text, marked where it is reverse-keyed."""
-    return f"{item.text} (reversed)" if item.reverse_keyed else str(item.text)
+    return say("report.reversed", text=item.text) if item.reverse_keyed else str(item.text)
 
 
 def why_hidden(threshold: int) -> str:
     """Return why something is hidden."""
-    return f"Hidden: fewer than {threshold} answered, or the number would tell what single people said."
+    return say("report.why_hidden", least=threshold)
 
 
 def group_name(report: Report, attribute: str | None, group: str | None) -> str:
     """Return what a group is called."""
-    return EVERYONE if attribute is None or group is None else report.survey.attribute(attribute).label(group)
+    if attribute is None or group is None:
+        return say("report.everyone")
+    return report.survey.attribute(attribute).label(group)
+
+
+def named(names: Iterable[str], *, most: int = 12) -> str:
+    """Return names in one line, with how many more there are than that."""
+    names = list(names)
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else say("report.and_more", names=shown, n=len(names) - most)
 
 
 def check_attribute(report: Report, attribute: str | None) -> None:

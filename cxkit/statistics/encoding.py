@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from cxkit.responses.frames import Floats, Numbers, Table, table
 from cxkit.responses.problems import Problem
 from cxkit.responses.responses import Responses, check_columns
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Dimension
 
 Bools = npt.NDArray[np.bool_]
 Made = TypeVar("Made")
@@ -125,6 +126,22 @@ class Key:
             )
             for place in self.places
         ]
+
+
+def keyed_answers(responses: Responses, survey: Survey) -> Iterator[tuple[Dimension, Floats]]:
+    """Give each dimension with its answers after reversing: a row a respondent, a column an item, NaN where none."""
+    sheet = Sheet.of(responses, survey)
+    codes = np.hstack([sheet.block(start)[0] for start in range(0, sheet.rows, BLOCK)] or [sheet.block(0)[0]])
+    place = 0
+    for dimension in survey.dimensions:
+        keyed = np.empty((sheet.rows, len(dimension.items)))
+        for column, item in enumerate(dimension.items):
+            own, scale = codes[place], item.response_scale
+            values = own.astype(np.float64) + (scale.min - FIRST)
+            keyed[:, column] = scale.min + scale.max - values if item.reverse_keyed else values
+            keyed[own < FIRST, column] = np.nan
+            place += 1
+        yield dimension, keyed
 
 
 def given(codes: Codes) -> Codes:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import exp, lcm, lgamma, sqrt
+from math import exp, hypot, lcm, lgamma, sqrt
 
 from scipy.special import ndtri, stdtr, stdtrit
 
@@ -91,13 +91,21 @@ class Difference:
 
 def dimension_stat(tally: Tally, dimension: Dimension, *, invited: int | None = None) -> Stat:
     """Return the statistics of person scores of those who answered enough items."""
-    # Every score is a whole number of parts of 100, the parts being the same for any number of items answered.
-    parts = dimension.unit * lcm(*range(1, len(dimension.items) + 1))
-    counts: Counter[int] = Counter()
+    return _stat(scores(tally, dimension), parts(dimension), invited)
+
+
+def scores(tally: Tally, dimension: Dimension) -> Counter[int]:
+    """Return {score in whole parts: respondents} of those who answered enough items; `parts` of them are 100."""
+    whole, counts = parts(dimension), Counter[int]()
     for (answered, total), n in tally.by_dimension.get(dimension.id, {}).items():
         if answered >= dimension.min_answered:
-            counts[total * parts // (answered * dimension.unit)] += n
-    return _stat(counts, parts, invited)
+            counts[total * whole // (answered * dimension.unit)] += n
+    return counts
+
+
+def parts(dimension: Dimension) -> int:
+    """Return into how many parts 100 is divided, so that every score is whole however many items were answered."""
+    return dimension.unit * lcm(*range(1, len(dimension.items) + 1))
 
 
 def item_stat(tally: Tally, item: Item, *, invited: int | None = None) -> Stat:
@@ -150,14 +158,14 @@ def difference(one: Stat, other: Stat) -> Difference:
     apart = one.mean - other.mean
     if one.sd is None or other.sd is None:
         return Difference(difference=apart, low=None, high=None, g=None, p=None, label=UNTOLD)
-    if one.sd == other.sd == 0:  # all of each say the same: nothing to compute a doubt from
+    error = hypot(one.sd / sqrt(one.n), other.sd / sqrt(other.n))
+    if not error:  # all of each say the same: nothing to compute a doubt from
         return Difference(difference=apart, low=None, high=None, g=None, p=None, label=called(apart, apart))
-    parts = one.sd**2 / one.n, other.sd**2 / other.n
-    freedom = sum(parts) ** 2 / (parts[0] ** 2 / (one.n - 1) + parts[1] ** 2 / (other.n - 1))
-    error = sqrt(sum(parts))
+    share = (one.sd / error) ** 2 / one.n  # of the doubt, the first group's
+    freedom = 1 / (share**2 / (one.n - 1) + (1 - share) ** 2 / (other.n - 1))
     half = t_quantile(freedom) * error
     pooled = one.n + other.n - 2
-    spread = sqrt(((one.n - 1) * one.sd**2 + (other.n - 1) * other.sd**2) / pooled)
+    spread = hypot(one.sd * sqrt(one.n - 1), other.sd * sqrt(other.n - 1)) / sqrt(pooled)
     small = exp(lgamma(pooled / 2) - lgamma((pooled - 1) / 2)) / sqrt(pooled / 2)
     return Difference(
         difference=apart,

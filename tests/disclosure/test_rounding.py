@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations_with_replacement
 from statistics import stdev
 
@@ -67,3 +68,23 @@ def test_a_small_spread_is_never_told() -> None:
     assert told_spread(50, 20.1, None, 4) == 25.0
     assert list(spreads(50, None, 4))[:3] == [10, 15, 20]
     assert spread_before(50, 101, 4, 10.0) == -1.0
+
+
+@pytest.mark.parametrize(("n", "steps", "total"), [(3, 28, 12), (3, 28, 24), (5, 24, 40), (9, 12, 60)])
+def test_which_spreads_are_told_is_decided_on_whole_numbers(n: int, steps: int, total: int) -> None:
+    """By fractions: one is left out if all but one agreeing would be in its band, less than a pair's step below it."""
+    agreed = [
+        Fraction(100 * (one - Fraction(total - one, n - 1)), steps) ** 2 * (n - 1) / n
+        for one in range(steps + 1)
+        if (total - one) % (n - 1) == 0 and 0 <= (total - one) // (n - 1) <= steps
+    ]
+    pair = 2 * Fraction(100, steps) ** 2
+    expected = [
+        edge for edge in range(10, 75, 5) if not any(each <= (n - 1) * edge**2 < each + pair for each in agreed)
+    ]
+    assert list(spreads(n, total, steps)) == [*expected, 75]
+
+
+def test_one_person_alone_has_spreads_too() -> None:
+    """Nobody is left who could agree."""
+    assert told_spread(1, 0.0, 3, 4) == 10.0

@@ -59,7 +59,7 @@ def test_a_csv_holds_the_same_table(report: Report, tmp_path: Path, table: str) 
     report.write(tmp_path)
     read = pd.read_csv(tmp_path / f"{table}.csv", keep_default_na=False, na_values=[""])
     expected = pd.DataFrame(
-        [{key: row[key] for key in row if key not in {"counts", "rwg_j"}} for row in report.tables[table]]
+        [{key: row[key] for key in row if key not in {"counts", "rwg_j"}} for row in report.to_dict()[table]]
     )
     assert list(read.columns) == list(expected.columns)
     for column in expected:

@@ -214,6 +214,17 @@ def test_where_nobody_differs_there_is_a_difference_and_no_interval() -> None:
     assert result.label == "blind spot"
 
 
+@pytest.mark.parametrize("tiny", [1e-3, 1e-100, 1e-170, 1e-300])
+def test_a_spread_however_small_is_never_divided_by_nothing(tiny: float) -> None:
+    """Squares of it would vanish; what counts is only how the two groups' spreads compare."""
+    one, other = (Stat(n=n, mean=mean, sd=tiny, low=None, high=None) for n, mean in ((4, 60.0), (7, 40.0)))
+    found = difference(one, other)
+    assert (found.low, found.high) == pytest.approx((20.0, 20.0), abs=0.01)
+    assert found.p == pytest.approx(0.0, abs=1e-6)
+    assert found.g is not None
+    assert found.g > 0
+
+
 def test_sums_are_exact_whatever_the_numbers() -> None:
     """Thirds of answers of a thousand people in two orders: the same bits."""
     items = [{"id": f"i{n}", "text": "?"} for n in range(3)]

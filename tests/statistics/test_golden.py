@@ -20,7 +20,7 @@ from cxkit.statistics.tally import Tally
 from cxkit.survey.model import Survey
 from tests.golden import make_data
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 DATA_SETS = ["service", "mixed", "complete", "thin"]
 USES = ["pairwise", "complete"]
 TOTALS = ["n_items", "n", "alpha", "alpha_low", "alpha_high", "alpha_std", "mean_r"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from statistics import fmean
 from typing import Any
 
@@ -20,8 +19,6 @@ from cxkit.responses.responses import Responses
 from cxkit.statistics.estimates import shares
 from cxkit.survey.model import Survey
 from tests.strategies import answered, organisation, small_survey, surveys, surveys_with_answers
-
-LQ2002 = Path(__file__).parents[3] / "shared" / "data" / "lq2002.csv"
 
 SurveyAndAnswers = tuple[Survey, pd.DataFrame]
 
@@ -408,44 +405,3 @@ def test_a_survey_that_waits_for_a_list_has_no_scores_yet() -> None:
     """Nobody can have answered items that are not there."""
     survey = small_survey(dimensions=[{"id": "d", "title": "D", "items_from": "touchpoints"}])
     assert cx.score(pd.DataFrame({"team": ["a"]}), survey)["d"].isna().all()
-
-
-@pytest.fixture
-def soldiers() -> pd.DataFrame:
-    """2,042 soldiers' answers and the source's own scale means."""
-    if not LQ2002.exists():
-        pytest.skip(f"the data set {LQ2002.name} is not on this machine; it does not travel with the project")
-    return pd.read_csv(LQ2002)
-
-
-SOLDIERS = {"LEAD": ("LEAD", 11, 1, 5), "TSIG": ("TSIG", 3, 1, 5), "HOSTILE": ("HOSTIL", 5, 0, 4)}
-
-
-@pytest.mark.parametrize("name", SOLDIERS)
-def test_means_equal_those_that_a_published_data_set_ships(soldiers: pd.DataFrame, name: str) -> None:
-    """Leadership, task significance (1–5) and hostility (0–4) in lq2002, from R's package multilevel."""
-    survey = Survey.from_dict(
-        {
-            "id": "lq2002",
-            "title": "Leadership, task significance, hostility",
-            "dimensions": [
-                {
-                    "id": dimension,
-                    "title": dimension,
-                    "items": [
-                        {
-                            "id": f"{stem}{number:02}",
-                            "text": f"{stem} {number}",
-                            "response_scale": {"min": low, "max": high},
-                        }
-                        for number in range(1, count + 1)
-                    ],
-                }
-                for dimension, (stem, count, low, high) in SOLDIERS.items()
-            ],
-        }
-    )
-    means = cx.score(soldiers, survey, metric="mean")
-    assert len(means) == 2042
-    assert means[name].notna().all()
-    assert (means[name] - soldiers[name]).abs().max() < 1e-8

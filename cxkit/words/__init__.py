@@ -1,0 +1,146 @@
+"""Everything that people read, by id and in their language: `say("phone.saved")`.
+
+A language is one folder of TOML files, one an area (`es/phone.toml`); an id is `area.key`. A text may hold `{name}`
+places; one that depends on a number `n` is a table of CLDR plural categories: `{ one = "…", other = "…" }`. What a
+language lacks is said in English. Ids stand literally in each call, so that a check finds a missing or unused one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxkit.errors import did_you_mean, listing
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+Entry = str | dict[str, str]
+"""A text, or the texts of a plural by CLDR category."""
+
+FIRST = "en"
+FOLDER = Path(__file__).parent
+PLACE = re.compile(r"\{(\w+)\}")
+SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z0-9_]+)["']""")
+"""A call with its id, in Python, JavaScript and templates alike."""
+_current: ContextVar[str] = ContextVar("language", default=FIRST)
+
+
+def say(id: str, /, *, lang: str | None = None, **values: object) -> str:
+    """Return a text in a language (a tag such as "es" or "es-MX"), or in that of `speaking`; its places are filled.
+
+    Raises LookupError for an id that the catalogue does not have, and for a place without a value.
+    """
+    return PLACE.sub(lambda place: str(values[place[1]]), _text(id, lang, values))
+
+
+def say_html(id: str, /, *, lang: str | None = None, **values: object) -> Markup:
+    """Return what `say` does, for a page: escaped, except values that are Markup."""
+    from markupsafe import Markup, escape  # noqa: PLC0415  (what makes no page does without)
+
+    parts = PLACE.split(_text(id, lang, values))  # words, name, words, name … words
+    return Markup("").join(escape(values[part] if place % 2 else part) for place, part in enumerate(parts))
+
+
+def spoken_day(day: date, pattern: str) -> str:
+    """Return a day in the current language, by a CLDR pattern such as "EEEE d MMMM y"."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    lang = next(one for one in (*_tags(_current.get()), FIRST) if one in languages())
+    return str(format_date(day, pattern, locale=lang))
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Let `say` speak a language within a block, wherever none is named."""
+    token = _current.set(lang)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def spoken() -> str:
+    """Return the language that `say` speaks where none is named."""
+    return _current.get()
+
+
+def words_for(source: str, lang: str) -> dict[str, Entry]:
+    """Return the words that a script says, by id: those in its `say("area.key")` calls."""
+    return {id: _entry(id, lang)[0] for id in dict.fromkeys(SAID.findall(source))}
+
+
+def words_json(source: str, langs: Iterable[str]) -> str:
+    """Return a script's words in some languages, as JSON that may stand within a page's `<script>`."""
+    return json.dumps({lang: words_for(source, lang) for lang in langs}, ensure_ascii=False).replace("<", "\\u003c")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that the catalogue has, English first."""
+    others = {path.parent.name for path in FOLDER.glob("*/*.toml")} - {FIRST}
+    return (FIRST, *sorted(others))
+
+
+def preferred(accepted: str, offered: Iterable[str]) -> str:
+    """Return the reader's language among those offered, by an Accept-Language header; else the first offered.
+
+    Browsers name the best first, so that their weights say nothing more.
+    """
+    offered = list(offered) or [FIRST]
+    tags = (wish.partition(";")[0].strip() for wish in accepted.split(","))
+    return next((one for tag in tags for one in _tags(tag) if one in offered), offered[0])
+
+
+def _tags(lang: str) -> tuple[str, str]:
+    """Return a language's tag with its region and without."""
+    return lang, lang.partition("-")[0]
+
+
+def _text(id: str, lang: str | None, values: Mapping[str, object]) -> str:
+    """Return a text with its places open. Raises LookupError where a value for one is missing."""
+    entry, language = _entry(id, lang or _current.get())
+    if isinstance(entry, dict) and "n" not in values:
+        raise LookupError(f'The text "{id}" has a plural: give the number that it depends on as n.')
+    text = entry if isinstance(entry, str) else entry.get(_plural(values["n"], language), entry["other"])
+    if missing := sorted(set(PLACE.findall(text)) - set(values)):
+        raise LookupError(f'The text "{id}" needs {listing(missing)}; given: {listing(values) or "nothing"}.')
+    return text
+
+
+def _entry(id: str, lang: str) -> tuple[Entry, str]:
+    """Return an entry, and the language in which it is: the one asked for, without its region, or English."""
+    area, _, key = id.partition(".")
+    for one in (*_tags(lang), FIRST):
+        if one in languages() and key in _area(one, area):
+            return _area(one, area)[key], one
+    known = [f"{area}.{each}" for each in _area(FIRST, area)]
+    raise LookupError(
+        f'There is no text "{id}" in cxkit/words/{FIRST}/{area}.toml; add it there, and in each other language.'
+        + did_you_mean(id, known)
+    )
+
+
+@cache
+def _area(lang: str, area: str) -> Mapping[str, Entry]:
+    """Return the entries of an area; none where the language lacks it."""
+    path = FOLDER / lang / f"{area}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+@cache
+def _plural(n: Any, lang: str) -> str:
+    """Return the CLDR category of a number."""
+    if lang == FIRST:  # Babel takes a twentieth of a second to come
+        return "one" if n == 1 else "other"
+    from babel import Locale  # noqa: PLC0415  (most texts have no plural)
+
+    return str(Locale.parse(lang, sep="-").plural_form(n))
