@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxkit.errors import ReportError, SurveyError
+from cxkit.errors import ReportError
 from cxkit.reports.distributions import agreement, distributions
+from cxkit.reports.reading import read_fields
 from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
@@ -170,22 +171,10 @@ class Report:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
-        """Read what `to_dict` wrote. Raises ReportError for anything else."""
+        """Read what `to_dict` wrote. Raises ReportError for anything else, naming every problem and its place."""
         if not isinstance(data, Mapping) or data.get("format") != FORMAT:
             raise ReportError(f'This is not a report of this version of cxkit (format "{FORMAT}").')
-        try:
-            return cls(
-                survey=Survey.from_dict(data["survey"]),
-                thresholds=Thresholds(**data["thresholds"]),
-                by=tuple(data["by"]),
-                n=data["n"],
-                tables=Tables.from_dict(data),
-                comments=tuple(Quote.from_dict(row) for row in data["comments"]),
-            )
-        except KeyError as error:
-            raise ReportError(f"This report is damaged: {error} is missing.") from None
-        except (TypeError, AttributeError, SurveyError) as error:
-            raise ReportError(f"This report is damaged: {error}") from None
+        return cls(**read_fields(data))
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written."""

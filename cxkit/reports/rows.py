@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Self, TypeGuard, overload
+from typing import TYPE_CHECKING, Any, TypeGuard, overload
 
 from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import Stat
@@ -191,11 +191,6 @@ class Quote:
         """Return the serialisable form, without what is not told."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, str]) -> Self:
-        """Take back what `to_dict` gives."""
-        return cls(**{each.name: data[each.name] for each in fields(cls) if data.get(each.name) is not None})
-
 
 @dataclass(frozen=True, kw_only=True)
 class Tables:
@@ -220,11 +215,6 @@ class Tables:
         """Every status that some row has."""
         of_results, of_gaps = {row.status for row in self.results}, {gap.status for gap in self.gaps}
         return of_results | of_gaps | {one.status for one in self.participation}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Take back what `to_dict` gives."""
-        return cls(**{table: tuple(_read(data[table], table)) for table in COLUMNS})
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -265,23 +255,21 @@ def _plain(rows: Iterable[Any], left_out: Iterable[str]) -> list[dict[str, Any]]
     for row in rows:
         form = dict(vars(row))
         for name in left_out:
-            del form[name]
+            form.pop(name, None)
         if (counts := form.get("counts")) is not None:
             form["counts"] = list(counts)
         plain.append(form)
     return plain
 
 
-def _read(rows: Iterable[Mapping[str, Any]], table: str) -> Iterator[Any]:
+def rows_of(table: str, columns: Mapping[str, Sequence[Any]]) -> Iterator[Any]:
+    """Make the rows of a table from its columns, whose values have been looked at: thousands a reveal, so at once."""
     kind: Any = _ROWS.get(table, Result)
-    blank = dict.fromkeys(field.name for field in fields(kind))
-    for row in rows:
-        form = blank | {name: row[name] for name in COLUMNS[table]}
-        if (counts := form.get("counts")) is not None:
-            form["counts"] = tuple(counts)
-        made = object.__new__(kind)
-        made.__dict__.update(form)
-        yield made
+    names = tuple(columns)
+    for cells in zip(*columns.values(), strict=True):
+        row = object.__new__(kind)
+        row.__dict__.update(zip(names, cells, strict=True))
+        yield row
 
 
 _NUMBERS = {

@@ -53,7 +53,7 @@ def called(label: str) -> str:
 
 def unbroken(words: str) -> str:
     """Return words in which no line breaks within an n."""
-    return words.replace("n = ", "n\u00a0=\u00a0")
+    return words.replace("n = ", "n = ".replace(" ", "\u00a0"))
 
 
 def upper(words: str) -> str:
