@@ -51,8 +51,9 @@ imports: $(VENV)/test-ready ## imports run one way
 unit: $(VENV)/test-ready browser-there postgresql-there ## unit, property and browser tests (ARGS="-k room")
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" $(ARGS)
 
-proofs: $(VENV)/test-ready browser-there postgresql-there ## the slow tests: whole books, an installed wheel, a rehearsal, JupyterLab
-	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m slow $(ARGS)
+proofs: $(VENV)/test-ready browser-there postgresql-there ## the slow tests, and properties on random cases (ARGS="--hypothesis-seed=7")
+	@seed=$$(date +%s); echo "Random cases: --hypothesis-seed=$$seed"; \
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "slow or hypothesis" --hypothesis-profile=proofs --hypothesis-seed=$$seed $(ARGS)
 
 test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java where there is none)
 	@command -v java >/dev/null || { $(call debian,default-jre-headless,Spark needs); }

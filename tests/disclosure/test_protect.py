@@ -88,7 +88,7 @@ def answering(counts: dict[str, int], *, silent: int = 0) -> pd.DataFrame:
 # Whole reports.
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(organisations(), thresholds, thresholds, shares_needed)
 def test_raising_the_threshold_never_reveals_a_cell(
     table: pd.DataFrame, one: dict[str, int], other: dict[str, int], share: float
@@ -105,7 +105,7 @@ def test_raising_the_threshold_never_reveals_a_cell(
     assert seen(raised) <= seen(lower)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(organisations(), protected)
 def test_a_suppressed_row_holds_no_number(table: pd.DataFrame, survey: Survey) -> None:
     """Not its n, not its shares, not even in part; and a shown row has all of its numbers."""
@@ -132,7 +132,7 @@ def test_a_suppressed_row_holds_no_number(table: pd.DataFrame, survey: Survey) -
             assert row.get("counts") is None or sum(row["counts"]) == row["n"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(organisations(), protected)
 def test_what_subtraction_gives_is_never_about_too_few_people(table: pd.DataFrame, survey: Survey) -> None:
     """For every dimension and item: everybody minus the shown groups is nobody, or the threshold and more."""
@@ -155,7 +155,7 @@ def test_what_subtraction_gives_is_never_about_too_few_people(table: pd.DataFram
                     assert rest == 0 or rest >= survey.confidentiality.distributions
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(organisations(), protected)
 def test_an_item_is_hidden_where_its_dimension_is(table: pd.DataFrame, survey: Survey) -> None:
     """For everybody and in every group; a dimension's shares are hidden where its score is."""
@@ -171,7 +171,7 @@ def test_an_item_is_hidden_where_its_dimension_is(table: pd.DataFrame, survey: S
                 assert (row.get("attribute"), row.get("group"), row["dimension"]) in shown
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=6), st.randoms(use_true_random=False))
 def test_who_said_what_within_hidden_groups_shows_nowhere(sizes: list[int], chance: Any) -> None:
     """Give the people of hidden teams each other's answers: the report stays the same to the last bit.
@@ -204,7 +204,7 @@ def unbound(told: tuple[str, dict[str, Any]]) -> tuple[str, dict[str, Any]]:
     return name, row
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(organisations(), protected)
 def test_no_file_and_no_text_tells_a_hidden_number(
     tmp_path_factory: pytest.TempPathFactory, table: pd.DataFrame, survey: Survey

@@ -60,7 +60,6 @@ def test_four_new_people_wait_for_a_fifth() -> None:
     assert admitted({**four, "n4": ("b", "leader")}, {}, 5) == frozenset()
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy")), max_size=9), st.integers(1, 4), st.booleans())
 def test_the_count_of_answers_that_are_missing_is_right(new: list[tuple[str, str]], threshold: int, one: bool) -> None:
     """So many more can do, and no fewer: tried with everybody who could come."""
@@ -217,7 +216,7 @@ def groups_of(response: Response) -> list[tuple[str, str]]:
     return [("", ""), *response["attributes"].items()]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_any_two_pictures_differ_by_nobody_or_by_enough_new_people(rng: random.Random, edits: bool) -> None:
     """For everybody and in each group, whatever comes in which order; and never by changes alone."""
@@ -230,7 +229,7 @@ def test_any_two_pictures_differ_by_nobody_or_by_enough_new_people(rng: random.R
             assert all(new[place] >= SURVEY.confidentiality.batch for place in places)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.randoms(use_true_random=False))
 def test_subtracting_two_pictures_tells_no_more_than_the_newcomers_own_report(rng: random.Random) -> None:
     """No remainder of few people, none at an end of the scale, no spread and no distribution that theirs would hide."""

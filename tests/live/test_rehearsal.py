@@ -39,7 +39,7 @@ def six_teams() -> Survey:
     return cx.load_survey("leadership").with_workshop({"team": teams})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(survey_mappings())
 def test_whatever_the_survey_they_send_what_a_room_takes(mapping: Mapping) -> None:
     """In the order of time, within the time, and the same again."""

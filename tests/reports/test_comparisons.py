@@ -122,7 +122,7 @@ def test_suppressed_pairs_do_not_count_for_holm() -> None:
     assert shown["p_holm"].to_list() == shown["p"].to_list()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(organisations())
 def test_a_comparison_tells_nothing_that_the_report_does_not(table: pd.DataFrame) -> None:
     """Every mean and n in it stands in the report's groups, and of one read from disk it is the same."""
