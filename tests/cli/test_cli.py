@@ -67,7 +67,7 @@ def test_score_lists_what_it_left_out_and_does_not_score_it(tmp_path: Path) -> N
         (["score", "nowhere.csv", "--survey", "leadership"], "nowhere.csv: there is no such file"),
         (["score", "nowhere.csv", "--survey", "leadreship"], 'Did you mean "leadership"?'),
         (["publish", "XXXXX", "--out", "site", "--data", "."], "There is no room XXXXX"),
-        (["workshop", "--data", "/proc/nowhere"], "cannot write in its data folder"),
+        (["workshop", "--data", str(Path(__file__) / "nowhere")], "cannot write in its data folder"),
         (["workshop", "--port", "99999"], "is not a port"),
         (["workshop", "--teams", "Phones, phones"], "should be different names with commas between"),
     ],
