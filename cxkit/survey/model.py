@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds
-from cxkit.survey.reader import Path
+from cxkit.survey.reader import KeyPath
 from cxkit.survey.reading import read_fields
 
 
@@ -30,7 +30,7 @@ class Survey:
 
     @classmethod
     def from_dict(
-        cls, mapping: Mapping[str, Any], *, lines: Mapping[Path, int] | None = None, source: str = "This survey"
+        cls, mapping: Mapping[str, Any], *, lines: Mapping[KeyPath, int] | None = None, source: str = "This survey"
     ) -> Survey:
         """Make a survey from the mapping that a survey file holds. Raises SurveyError naming every problem.
 
