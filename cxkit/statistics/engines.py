@@ -20,7 +20,7 @@ from cxkit.survey.model import Survey
 BATCH = 1 << 19
 """Rows taken from an engine at a time."""
 
-OnShare = Callable[[float], None]
+ReadShare = Callable[[float], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class Counted:
     dropped: tuple[str, ...] = ()
 
 
-def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progress: OnShare | None = None) -> Tally:
+def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progress: ReadShare | None = None) -> Tally:
     """Count answers and scores by every combination of the attributes named in `by`.
 
     answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in batches; a
@@ -58,7 +58,7 @@ def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progres
     return counted.tally
 
 
-def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: OnShare | None = None) -> Counted:
+def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: ReadShare | None = None) -> Counted:
     """Do what `tally` does, and return what was left out in place of a warning."""
     by = tuple(dict.fromkeys(by))
     if isinstance(answers, str | Path):
@@ -85,7 +85,7 @@ def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: OnShare |
     return Counted(tally=counted, problems=merged(problems), dropped=dropped)
 
 
-def _count_file(path: Path, survey: Survey, by: tuple[str, ...], progress: OnShare | None) -> Counted:
+def _count_file(path: Path, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:
     if is_parquet(path):
         return _count_batches(parquet(path, survey, by), survey, by, progress)
     try:
@@ -99,7 +99,7 @@ def _count_file(path: Path, survey: Survey, by: tuple[str, ...], progress: OnSha
     return Counted(tally=one, problems=merged([*responses.met, *problems]), dropped=responses.dropped)
 
 
-def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progress: OnShare | None) -> Counted:
+def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:
     def counted() -> Iterator[tuple[Tally, list[Problem]]]:
         before = 0
         for part in batches.parts:

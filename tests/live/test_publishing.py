@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.live.test_room import full
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -51,14 +51,10 @@ def stop(publishing: Publishing) -> None:
         os.kill(int(str(state["pid"])), signal.SIGKILL)
 
 
-def until(publishing: Publishing, *states: str) -> dict[str, object]:
-    """Wait until the book is in one of these states; return the view."""
-    for _ in range(600):
-        view = publishing.view()
-        if view["state"] in states:
-            return view
-        time.sleep(0.1)
-    raise AssertionError(view)
+def failed(publishing: Publishing) -> object:
+    """Wait until the making has failed; return the words."""
+    until(lambda: publishing.view()["state"] == "failed")
+    return publishing.view()["words"]
 
 
 def test_before_the_reveal_there_is_no_book(room: Room) -> None:
@@ -78,15 +74,12 @@ def test_a_making_that_was_killed_says_so_and_one_at_a_time_is_made(publishing: 
     pid = told(first)["pid"]
     assert first.start()["state"] == "making"
     assert told(first)["pid"] == pid, "asked twice, made once"
-    while not (first.folder / "making" / "edition").exists():  # by then it holds the lock
-        assert first.view()["state"] == "making"
-        time.sleep(0.1)
+    until((first.folder / "making" / "edition").exists)  # by then it holds the lock
+    assert first.view()["state"] == "making"
     second.start()
-    assert until(second, "failed")["words"] == (
-        "Another room's book is being made at the moment. Please try again in a minute."
-    )
+    assert failed(second) == ("Another room's book is being made at the moment. Please try again in a minute.")
     stop(first)
-    assert until(first, "failed")["words"] == "The making was interrupted. Please try again."
+    assert failed(first) == "The making was interrupted. Please try again."
     assert first.file() is None
     assert first.start()["state"] == "making"
 
