@@ -19,7 +19,8 @@ from cxkit.disclosure.protect import report as protect
 from cxkit.errors import CxkitError, listing
 from cxkit.reports.report import Report
 from cxkit.responses.formats import read_responses
-from cxkit.survey.files import PACKAGE, STATIC, load_survey, sample, shipped, shipped_surveys
+from cxkit.static import FOLDER
+from cxkit.survey.files import PACKAGE, load_survey, sample, shipped, shipped_surveys
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -192,7 +193,7 @@ def _fingerprint(files: Iterator[Path]) -> str:
 def _program_files() -> Iterator[Path]:
     """Everything that a chapter's code may use."""
     yield from sorted(path for path in PACKAGE.rglob("*.py") if "shipped" not in path.parts)
-    yield from sorted(STATIC.iterdir())
+    yield from sorted(path for path in FOLDER.iterdir() if path.is_file())
     yield from sorted(path for path in shipped("surveys").rglob("*") if path.is_file())
 
 

@@ -13,7 +13,7 @@ from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
 from cxkit.reports.wording import unbroken
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 from cxkit.survey.templates import environment
 from cxkit.words import say
 
@@ -103,5 +103,4 @@ def _drop_down(name: str, options: list[tuple[str, str]]) -> Any:
 
 
 def _style() -> str:
-    names = ("tokens.css", "explorer.css")
-    return f"<style>{''.join((STATIC / name).read_text(encoding='utf-8') for name in names)}</style>"
+    return f"<style>{served('explorer.css')}</style>"

@@ -10,7 +10,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import shown
 from cxkit.reports.status import BOUNDED, SUPPRESSED
 from cxkit.reports.wording import called, group_name, item_words, points, signed, unbroken, upper, why_hidden
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 from cxkit.survey.templates import environment
 from cxkit.words import say, spoken_day
 
@@ -27,8 +27,7 @@ class Summary:
     html: str
 
     def _repr_html_(self) -> str:
-        style = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "summary.css"))
-        return f"<style>{style}</style>\n{self.html}"
+        return f"<style>{served('summary.css')}</style>\n{self.html}"
 
 
 def summary(report: Report, *, commitments: Commitments | None = None) -> Summary:

@@ -11,7 +11,7 @@ import traitlets
 
 from cxkit.errors import SurveyError, listing
 from cxkit.reports.report import Report
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 from cxkit.survey.model import Survey
 
 _VIEWS = ("all", "dimensions", "items", "gap")
@@ -36,8 +36,8 @@ class SelfAssessment(anywidget.AnyWidget):
     Raises SurveyError where an attribute is not the survey's, or items still wait for a workshop's list.
     """
 
-    _esm = STATIC / "self_assessment.js"
-    _css = STATIC / "tokens.css"
+    _esm = served("self_assessment.js")
+    _css = served("tokens.css")
     survey = traitlets.Dict().tag(sync=True)
     response = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(False).tag(sync=True)
@@ -65,8 +65,8 @@ class ReportView(anywidget.AnyWidget):
     view: "all", or one of "dimensions", "items", "gap".
     """
 
-    _esm = STATIC / "report_view.js"
-    _css = STATIC / "tokens.css"
+    _esm = served("report_view.js")
+    _css = served("tokens.css")
     report = traitlets.Dict(allow_none=True).tag(sync=True)
     view = traitlets.Unicode("all").tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
@@ -85,8 +85,8 @@ class CommentsView(anywidget.AnyWidget):
     Raises TypeError for anything but a Report. Where there are none, it says so.
     """
 
-    _esm = STATIC / "comments_view.js"
-    _css = STATIC / "tokens.css"
+    _esm = served("comments_view.js")
+    _css = served("tokens.css")
     report = traitlets.Dict(allow_none=True).tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
 
@@ -108,8 +108,8 @@ class Beside(anywidget.AnyWidget):
     Raises TypeError for anything but a Report.
     """
 
-    _esm = STATIC / "beside.js"
-    _css = STATIC / "tokens.css"
+    _esm = served("beside.js")
+    _css = served("tokens.css")
     report = traitlets.Dict().tag(sync=True)
     response = traitlets.Dict().tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)

@@ -13,8 +13,6 @@ from cxkit.survey.model import Survey
 from cxkit.survey.reader import show
 
 PACKAGE = Path(__file__).parents[1]
-STATIC = PACKAGE / "static"
-"""Scripts, styles and pages: what a browser gets."""
 
 
 def shipped(name: str) -> Path:

@@ -59,9 +59,7 @@ def python_calls(source: str) -> Iterator[Call]:
 
 
 def script_calls(source: str) -> Iterator[Call]:
-    """Give the calls of a template, or of a script that takes `say` from the catalogue."""
-    if "saying(" not in source and "{{" not in source:
-        return
+    """Give the calls of a template or of a script."""
     for found in re.finditer(r"(?<!function )\bsay\(\s*(?:([\"'])(?P<id>[^\"']*)\1)?", source):
         yield Call(line=source.count("\n", 0, found.start()) + 1, id=found["id"])
 
@@ -169,7 +167,7 @@ _UNREAD_BEFORE = re.compile(
     r"\b(class|className|querySelector(All)?|closest|matches|getElementById|Error|console\.\w+|type|media|STYLE|matchMedia)\b"
     r"[^,;{}\n]*$"
 )
-_KEYS = re.compile(r"(Arrow\w+|Enter|Escape|Tab|Home|End|Page(Up|Down)|Backspace|Delete|Content-Type|X-Cxkit|Blob)")
+_KEYS = re.compile(r"(Arrow\w+|Enter|Esc(ape)?|Tab|Home|End|Page(Up|Down)|Backspace|Delete|Content-Type|X-Cxkit|Blob)")
 
 
 def script_texts(source: str) -> Iterator[tuple[int, str]]:
