@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from cxkit.book.browser import browser
 from cxkit.book.edition import EDITION_VARIABLE, edition_surveys
-from cxkit.book.pdf import browser, print_pages
+from cxkit.book.pdf import print_pages
 from cxkit.book.zip import zip_book
 from cxkit.disclosure.protect import report as protect
 from cxkit.errors import CxkitError, listing
@@ -160,6 +161,7 @@ def _jupyter_book(folder: Path, progress: Progress, edition: Path | None) -> Non
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
     surroundings = {name: value for name, value in os.environ.items() if name != EDITION_VARIABLE}
+    surroundings["PYTHONUTF8"] = "1"  # else Windows would have it speak the country's own encoding
     if edition:
         surroundings[EDITION_VARIABLE] = str(edition)
     log: list[str] = []
