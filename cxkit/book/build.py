@@ -45,9 +45,14 @@ class PublishError(CxkitError):
 def published_report(slug: str | None = "leadership") -> Report:
     """Return the Report of a survey that this edition of the book shows.
 
-    The team's own where the edition has one of that survey; else the made-up sample's. slug None: what the pages of
-    results show, which is the team's leadership survey, or a survey of its own, or whatever else the edition has.
-    Raises SurveyError for a survey that neither the edition nor cxkit has.
+    The team's own where the edition has one of that survey; else the made-up sample's.
+
+    Args:
+        slug: The survey; None: what the pages of results show, which is the team's leadership survey, or a survey of
+            its own, or whatever else the edition has.
+
+    Raises:
+        SurveyError: Neither the edition nor cxkit has that survey.
 
     >>> import cxkit as cx
     >>> cx.published_report().survey.id

@@ -23,7 +23,8 @@ LEVELS = (0.5, 0.7, 0.9)
 def agreement(report: Report, *, attribute: str, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how far the people of each group agree, on each dimension: r_wg(j), from 0 (not at all) to 1 (wholly).
 
-    Raises ReportError for an attribute or a dimension that the report does not have.
+    Raises:
+        ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
     rows: list[Any] = [row for row in report.agreement.to_dict("records") if row["attribute"] == attribute]
