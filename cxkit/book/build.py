@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from cxkit.book.browser import browser
 from cxkit.book.edition import EDITION_VARIABLE, edition_surveys
-from cxkit.book.pdf import browser, print_pages
+from cxkit.book.pdf import print_pages
 from cxkit.book.zip import zip_book
 from cxkit.disclosure.protect import report as protect
 from cxkit.errors import CxkitError, listing
@@ -45,9 +46,14 @@ class PublishError(CxkitError):
 def published_report(slug: str | None = "leadership") -> Report:
     """Return the Report of a survey that this edition of the book shows.
 
-    The team's own where the edition has one of that survey; else the made-up sample's. slug None: what the pages of
-    results show, which is the team's leadership survey, or a survey of its own, or whatever else the edition has.
-    Raises SurveyError for a survey that neither the edition nor cxkit has.
+    The team's own where the edition has one of that survey; else the made-up sample's.
+
+    Args:
+        slug: The survey; None: what the pages of results show, which is the team's leadership survey, or a survey of
+            its own, or whatever else the edition has.
+
+    Raises:
+        SurveyError: Neither the edition nor cxkit has that survey.
 
     >>> import cxkit as cx
     >>> cx.published_report().survey.id
@@ -161,6 +167,7 @@ def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> No
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
     surroundings = {name: value for name, value in os.environ.items() if name != EDITION_VARIABLE}
+    surroundings["PYTHONUTF8"] = "1"  # else Windows would have it speak the country's own encoding
     if edition:
         surroundings[EDITION_VARIABLE] = str(edition)
     log: list[str] = []

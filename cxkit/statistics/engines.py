@@ -35,14 +35,17 @@ class Counted:
 def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progress: ReadShare | None = None) -> Tally:
     """Count answers and scores by every combination of the attributes named in `by`.
 
-    answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in batches; a
-        Dask or PySpark DataFrame, whose partitions are counted where they are; or the path of a Parquet file, a folder
-        of them, or a CSV file, read in batches. Columns are item ids and attribute ids.
-    progress: called with the share (0–1) of a file that has been read.
-
     Respondents who did not state an attribute are a group of their own (""), never dropped. Values that are no answers
     count as missing, and a ResponseWarning says which and how many.
-    Raises ResponseError where an item or attribute has no column.
+
+    Args:
+        answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in
+            batches; a Dask or PySpark DataFrame, whose partitions are counted where they are; or the path of a Parquet
+            file, a folder of them, or a CSV file, read in batches. Columns are item ids and attribute ids.
+        progress: Called with the share (0–1) of a file that has been read.
+
+    Raises:
+        ResponseError: An item or attribute has no column.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from cxkit.errors import RoomError
-from cxkit.live.publishing import Publishing
+from cxkit.live.publishing import Publishing, _put
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
@@ -91,3 +94,29 @@ def test_what_cannot_be_written_is_told_in_words(publishing: list[Publishing]) -
     first.folder.parent.touch()
     with pytest.raises(RoomError, match=r"The book cannot be made in .*: "):
         first.start()
+
+
+@pytest.mark.parametrize(
+    ("system", "refusals", "done"), [("win32", 3, True), ("win32", 99, False), ("linux", 1, False)]
+)
+def test_what_somebody_reads_is_replaced_when_they_have_read_it(
+    system: str, refusals: int, done: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to put a file in the place of one that is open; elsewhere a refusal means something else."""
+    new, old, left = tmp_path / "new", tmp_path / "old", [refusals]
+    new.write_text("new", encoding="utf-8")
+    old.write_text("old", encoding="utf-8")
+    really = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise PermissionError(13, "in use")
+        return really(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr("cxkit.live.publishing.PATIENCE", 5)
+    monkeypatch.setattr(sys, "platform", system)
+    with nullcontext() if done else pytest.raises(PermissionError):
+        _put(new, old)
+    assert old.read_text("utf-8") == ("new" if done else "old")

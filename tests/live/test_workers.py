@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 
 import httpx2
 import pytest
+import uvicorn
 
 from cxkit.cli import parser
 from cxkit.errors import RoomClosed
@@ -204,3 +206,17 @@ def test_two_workers_that_get_the_same_phones_in_opposite_order_keep_them_all(
                 ]
                 assert [future.result() for future in both] == [None, None]
         assert one.progress(room.id)[0] == 300
+
+
+@pytest.mark.parametrize(
+    ("system", "more", "loop"), [("win32", [-6], "asyncio:SelectorEventLoop"), ("darwin", [], "auto")]
+)
+def test_windows_stops_workers_by_ctrl_break_and_runs_another_loop(
+    system: str, more: list[int], loop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no SIGTERM to send, and psycopg does not work with its usual loop."""
+    monkeypatch.setattr(signal, "SIGBREAK", -6, raising=False)
+    monkeypatch.setattr(sys, "platform", system)
+    assert workers.stop_signals() == [signal.SIGTERM, signal.SIGINT, *more]
+    assert workers.event_loop() == loop
+    assert callable(uvicorn.Config("app", loop=loop).get_loop_factory())
