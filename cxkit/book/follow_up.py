@@ -31,7 +31,10 @@ LINES, EARLIER = "commitments.json", "{survey}_before.json"
 def published_commitments() -> Commitments | None:
     """Return the commitments that this edition of the book shows; None where it has none, as the unedited book.
 
-    In a page they are a table. Raises CommitmentError for a file that is something else.
+    In a page they are a table.
+
+    Raises:
+        CommitmentError: The file is something else.
 
     >>> import cxkit as cx
     >>> cx.published_commitments() is None
@@ -49,8 +52,10 @@ def published_commitments() -> Commitments | None:
 def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
     """Return the Reports of a shipped survey that this edition of the book shows, the earlier wave first: one or two.
 
-    The team's own where the edition has one; else the made-up sample's. Raises SurveyError for a survey that is not
-    shipped.
+    The team's own where the edition has one; else the made-up sample's.
+
+    Raises:
+        SurveyError: The survey is not shipped.
 
     >>> import cxkit as cx
     >>> [wave.n for wave in cx.published_waves("pulse")]

@@ -51,15 +51,19 @@ def report(
 ) -> Report:
     """Make the Report of answers or of a tally: for everybody, and for each attribute named in `by` on its own.
 
-    answers: a Tally, or whatever `tally` takes.
-    by: attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
-    invited: how many were asked to answer, in all, or by attribute and group: {"team": {"Sales": 12, …}}; then
-        response rates are known, and intervals allow for how much of each group answered.
-    consenting: {attribute id: a group of it, all of whose people agreed that its means are shown from two people up}.
-        Everybody else is protected as if these means were known, and not by them.
-    agreed: what `consenting` was called in version 0.1.
-    Thresholds are the survey's. Raises ResponseError where an attribute or an item is missing, or more answered than
-    were invited.
+    Thresholds are the survey's.
+
+    Args:
+        answers: A Tally, or whatever `tally` takes.
+        by: Attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
+        invited: How many were asked to answer, in all, or by attribute and group: {"team": {"Sales": 12, …}}; then
+            response rates are known, and intervals allow for how much of each group answered.
+        consenting: {attribute id: a group of it, all of whose people agreed that its means are shown from two people
+            up}. Everybody else is protected as if these means were known, and not by them.
+        agreed: What `consenting` was called in version 0.1.
+
+    Raises:
+        ResponseError: An attribute or an item is missing, or more answered than were invited.
     """
     if agreed is not None:
         warnings.warn("cx.report(agreed=…) is called consenting=… now.", FutureWarning, stacklevel=2)

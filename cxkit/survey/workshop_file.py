@@ -119,8 +119,8 @@ class _WorkshopReader(Reader):
         names = self._names(data[key], key, ", ".join(allowed[:2]))
         for place, name in enumerate(names):
             if name not in allowed:
-                told = f" This survey has {listing(allowed)}." if allowed else f" This survey names no {key}."
-                self.problem((key, place), f'there is no "{name}".{did_you_mean(name, allowed)}{told}')
+                there = f" This survey has {listing(allowed)}." if allowed else f" This survey names no {key}."
+                self.problem((key, place), f'there is no "{name}".{did_you_mean(name, allowed)}{there}')
         if key == "languages" and allowed and not names:
             self.problem((key,), f"should be at least one of {listing(allowed)}.")
         elif 0 < len(set(names)) < least:
