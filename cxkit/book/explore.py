@@ -32,7 +32,9 @@ def explore(report: Report) -> Any:
     Where a book is built, and no kernel will answer its readers, it is HTML without controls: every picture of every
     attribute, with its table.
 
-    Raises TypeError for anything but a Report, and ReportError for one without groups.
+    Raises:
+        TypeError: It was given anything but a Report.
+        ReportError: The Report has no groups.
     """
     if not isinstance(report, Report):
         raise TypeError("explore shows a Report: make one with cx.report(answers, survey, by=[…]).")

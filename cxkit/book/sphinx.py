@@ -161,16 +161,22 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
 
 
 def accessible(page: str) -> str:
-    """Return a page whose logo lies in a landmark, and whose tables have no header without words."""
+    """Return a page with its logo in a landmark, no empty table headers, and signatures that are no lists."""
     item = '<div class="sidebar-primary-item"'
     home = Markup(' role="navigation" aria-label="{}"').format(say("edition.home"))
     named = f"{item}{home}"
+    page = page.replace("<dl>\n<dd>", '<dl role="presentation">\n<dd>')
     return page.replace(item, named, 1).replace("<th></th>", "<td></td>")
+
+
+def made_anew(_app: Sphinx, *about: Any) -> tuple[str | None, str | None]:
+    """Write a default that is made anew for each value as three dots: `<factory>` is no Python."""
+    *_, given, result = about
+    return given and given.replace("<factory>", "..."), result
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Sphinx's door into this extension."""
-    app.setup_extension("cxkit.book.reference")
     # Sphinx chooses a formula renderer by itself as soon as there is one besides MathJax.
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win
@@ -190,6 +196,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", ship_files)
     os.environ[STANDING_VARIABLE] = "1"  # for the kernels that this build starts
     app.connect("env-before-read-docs", execute_chapters)
+    app.connect("autodoc-process-signature", made_anew)
     app.connect("doctree-resolved", draw_figures)
     app.connect("html-page-context", name_activity)
     app.connect("env-check-consistency", check_widgets)

@@ -33,11 +33,15 @@ class Summary:
 def summary(report: Report, *, commitments: Commitments | None = None) -> Summary:
     """Return a Report on one page: scores, the widest gap, the highest and lowest statement, lines for commitments.
 
-    It prints on one sheet of A4 or Letter. Every number stands with its n; what is hidden says so, and why.
-    commitments: what the team has agreed on, as `cx.published_commitments` gives it; lines are left to write on where
-    there are fewer than three. Of more than twelve dimensions it shows the first twelve, and says so.
+    It prints on one sheet of A4 or Letter. Every number stands with its n; what is hidden says so, and why. Of more
+    than twelve dimensions it shows the first twelve, and says so.
 
-    Raises TypeError for anything but a Report.
+    Args:
+        commitments: What the team has agreed on, as `published_commitments` gives it; lines are left to write on where
+            there are fewer than three.
+
+    Raises:
+        TypeError: It was given anything but a Report.
 
     >>> import cxkit as cx
     >>> page = cx.summary(cx.published_report())

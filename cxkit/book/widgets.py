@@ -13,6 +13,7 @@ from cxkit.errors import SurveyError, listing
 from cxkit.reports.report import Report
 from cxkit.static import served
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 _VIEWS = ("all", "dimensions", "items", "gap")
 _UNDRAWN = {
@@ -25,15 +26,17 @@ _UNDRAWN = {
     *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
 }
 
-PRIVATE = "Just for you: your answers are sent to nobody."
-
 
 class SelfAssessment(anywidget.AnyWidget):
     """The form of a survey, then one's own profile.
 
-    survey: the survey to answer. Attributes (role, team) are asked only where `attributes` names them.
     `.response` holds the answers so far: {"attributes": …, "answers": …, "comments": …, "finished": bool}.
-    Raises SurveyError where an attribute is not the survey's, or items still wait for a workshop's list.
+
+    Args:
+        survey: The survey to answer. Attributes (role, team) are asked only where `attributes` names them.
+
+    Raises:
+        SurveyError: An attribute is not the survey's, or items still wait for a workshop's list.
     """
 
     _esm = served("self_assessment.js")
@@ -45,7 +48,7 @@ class SelfAssessment(anywidget.AnyWidget):
     promise = traitlets.Unicode("").tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str = PRIVATE) -> None:
+    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str | None = None) -> None:
         attributes = (attributes,) if isinstance(attributes, str) else attributes
         known = [attribute.id for attribute in survey.attributes]
         unknown = [id for id in attributes if id not in known]
@@ -55,14 +58,17 @@ class SelfAssessment(anywidget.AnyWidget):
         if waiting:
             raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
         super().__init__(
-            survey=survey.only_attributes(*attributes).to_dict(), response=empty_response(), promise=promise
+            survey=survey.only_attributes(*attributes).to_dict(),
+            response=empty_response(),
+            promise=say("form.private") if promise is None else promise,
         )
 
 
 class ReportView(anywidget.AnyWidget):
     """A Report as pictures with their tables: dimensions, items by group, and the perception gap.
 
-    view: "all", or one of "dimensions", "items", "gap".
+    Args:
+        view: "all", or one of "dimensions", "items", "gap".
     """
 
     _esm = served("report_view.js")
@@ -82,7 +88,10 @@ class ReportView(anywidget.AnyWidget):
 class CommentsView(anywidget.AnyWidget):
     """The comments of a Report, one dimension at a time: those that a facilitator has shown, and no others.
 
-    Raises TypeError for anything but a Report. Where there are none, it says so.
+    Where there are none, it says so.
+
+    Raises:
+        TypeError: It was given anything but a Report.
     """
 
     _esm = served("comments_view.js")
@@ -105,7 +114,9 @@ class Beside(anywidget.AnyWidget):
 
     In the book, the answers are those that a reader gave to the self-assessment there; in a notebook, give them, or
     link `response` to a SelfAssessment's. Until `response` says that it is finished, nothing of the Report is drawn.
-    Raises TypeError for anything but a Report.
+
+    Raises:
+        TypeError: It was given anything but a Report.
     """
 
     _esm = served("beside.js")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from matplotlib import font_manager
 from matplotlib.colors import ListedColormap, to_rgb, to_rgba
@@ -24,6 +25,11 @@ _STRONGEST = 0.55
 def colours() -> dict[str, str]:
     """Return the light theme's colours by token name without its prefix: {"dim-1": "#2f6db5", …}."""
     return dict(re.findall(r"--cx-([\w-]+): var\(--cx-light, (#[0-9a-fA-F]{6})\)", served("tokens.css")))
+
+
+def paint(colour: Any) -> Any:
+    """Return the colour of a token, or the colour itself."""
+    return colours().get(colour, colour) if isinstance(colour, str) else colour
 
 
 def hues(n: int) -> list[str]:

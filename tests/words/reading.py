@@ -13,7 +13,7 @@ SENTENCE = re.compile(r"[^\W\d_]\S*\s+\S|\S\s+\S*[^\W\d_]|^\W*[A-Z][a-z]")
 """A space and a letter, or a capital in front."""
 TECHNICAL = re.compile(
     r"use strict|%|BEGIN |PRAGMA |SELECT |-c |calc\(|default-src |text/\w+; |retry: |data: |: still |</|export default"
-    r"|left: |attribute == |(offset|axes) (points|fraction)|row wrap|n = $|Agg$|DejaVu Sans$|&lt; |, (by|moves)$"
+    r"|left: |attribute == |(offset|axes) (points|fraction)|row wrap|n.=.$|Agg$|DejaVu Sans$|&lt; |, (by|moves)$"
     r"|Cache-Control$|\w+Model$|\(?--cx-"
 )
 """How texts begin that only look like words."""
@@ -151,8 +151,8 @@ class _Page(HTMLParser):
         self.skipping = ""
 
     def handle_data(self, data: str) -> None:
-        """Keep what has a letter."""
-        if not self.skipping and re.search(r"[^\W\d_]", data):
+        """Keep what has a word; the n of a column is a sign."""
+        if not self.skipping and re.search(r"[^\W\d_]{2}", data):
             self.found.append((self.getpos()[0], data.strip()))
 
 
