@@ -13,6 +13,7 @@ from cxkit.errors import SurveyError, listing
 from cxkit.reports.report import Report
 from cxkit.static import served
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 _VIEWS = ("all", "dimensions", "items", "gap")
 _UNDRAWN = {
@@ -24,8 +25,6 @@ _UNDRAWN = {
     "rwg_j",
     *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
 }
-
-PRIVATE = "Just for you: your answers are sent to nobody."
 
 
 class SelfAssessment(anywidget.AnyWidget):
@@ -49,7 +48,7 @@ class SelfAssessment(anywidget.AnyWidget):
     promise = traitlets.Unicode("").tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str = PRIVATE) -> None:
+    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str | None = None) -> None:
         attributes = (attributes,) if isinstance(attributes, str) else attributes
         known = [attribute.id for attribute in survey.attributes]
         unknown = [id for id in attributes if id not in known]
@@ -59,7 +58,9 @@ class SelfAssessment(anywidget.AnyWidget):
         if waiting:
             raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
         super().__init__(
-            survey=survey.only_attributes(*attributes).to_dict(), response=empty_response(), promise=promise
+            survey=survey.only_attributes(*attributes).to_dict(),
+            response=empty_response(),
+            promise=say("form.private") if promise is None else promise,
         )
 
 

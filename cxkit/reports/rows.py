@@ -16,22 +16,9 @@ if TYPE_CHECKING:
 KINDS = ("favourable", "neutral", "unfavourable")
 
 
-class _Mapping:
-    """Lets `row["mean"]` go on working while what reads rows moves to `row.mean`."""
-
-    def __getitem__(self, name: str) -> Any:
-        return getattr(self, name)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        return getattr(self, name, default)
-
-    def keys(self) -> Iterator[str]:
-        return iter(vars(self))
-
-
 # No slots: `vars(row)` is a row's serialisable form, three times as fast as reading slots one by one.
 @dataclass(frozen=True, kw_only=True)
-class Result(_Mapping):
+class Result:
     """A result of a dimension, or of an item of it; of everybody (attribute and group None), or of one group.
 
     status: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
@@ -100,7 +87,7 @@ class ShownResult(Result):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gap(_Mapping):
+class Gap:
     """How far two means of one dimension are apart: of two groups, or of one group (or everybody) in two waves.
 
     attribute, group: whose; None: everybody. other: the other group; None: the same one in the earlier wave.
@@ -140,7 +127,7 @@ class ShownGap(Gap):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Participation(_Mapping):
+class Participation:
     """How many answered, of everybody (attribute and group None) or one group.
 
     status: "shown" or "suppressed", and then there are no numbers.
@@ -160,7 +147,7 @@ class Participation(_Mapping):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupAgreement(_Mapping):
+class GroupAgreement:
     """How far a group agrees on a dimension: rwg_j (0–1), n being the fewest who answered one of its items."""
 
     attribute: str
@@ -202,9 +189,6 @@ class Tables:
     group_items: tuple[Result, ...] = ()
     gaps: tuple[Gap, ...] = ()
     participation: tuple[Participation, ...] = ()
-
-    def __getitem__(self, name: str) -> Any:
-        return getattr(self, name)
 
     def to_dict(self) -> dict[str, list[dict[str, Any]]]:
         """Return the serialisable form: a list of rows for each table."""
