@@ -29,9 +29,7 @@ MARKDOWN = [*ROOT.glob("*.md"), *ROOT.glob("book/*.md"), *ROOT.glob("surveys/**/
 PAGES = sorted((ROOT / "cxkit" / "static").glob("*.html"))
 SCRIPTS = sorted((ROOT / "cxkit" / "static").glob("*.js"))
 SURVEYS = sorted(ROOT.glob("surveys/*/survey.yaml"))
-SOURCES = sorted(
-    set((ROOT / "cxkit").rglob("*.py")) - {ROOT / "cxkit" / "disclosure" / "vocabulary.py"}
-)  # a list of words itself
+SOURCES = sorted((ROOT / "cxkit").rglob("*.py"))
 
 
 def plain(text: str) -> str:

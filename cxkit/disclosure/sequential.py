@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cxkit.disclosure.rounding import told
+from cxkit.disclosure.rounding import publishable
 from cxkit.reports.comparisons import gap_between
 from cxkit.reports.report import Report
 from cxkit.reports.rows import SHARES, Gap, Participation, Result, Tables, shown
@@ -235,7 +235,7 @@ def _publishable(row: Result, was: Result, own: Result) -> Result:
     if not all(one.exact for one in all_three):
         # The spread of before, which is known: that of all, beside it, would tell the batch's.
         spread = was.sd or 0.0
-        numbers = {**vars(told(row.stat, spread, was.n - 1, None, rounded=True)), "exact": False}
+        numbers = {**vars(publishable(row.stat, spread, was.n - 1, None, rounded=True)), "exact": False}
     if all(one.distribution == SHOWN for one in all_three):
         numbers |= {name: getattr(row, name) for name in SHARES} | {"distribution": SHOWN}
         for name in ("counts", "rwg_j"):

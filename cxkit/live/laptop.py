@@ -82,7 +82,7 @@ def _qr(url: str) -> str:
     rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=2)]
     rows += [[0] * len(rows[0])] * (len(rows) % 2)
     blocks = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
-    white_on_black, usual = ("\x1b[97;40m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
+    white_on_black, usual = ("\x1b[97;40m", "\x1b[0m") if _has_colours() else ("", "")
     lines = [
         "".join(blocks[bool(upper), bool(lower)] for upper, lower in zip(*pair, strict=True))
         for pair in zip(rows[::2], rows[1::2], strict=True)
@@ -92,6 +92,11 @@ def _qr(url: str) -> str:
     except UnicodeEncodeError:
         return ""
     return "\n".join(f"  {white_on_black}{line}{usual}" for line in lines)
+
+
+def _has_colours() -> bool:
+    """Say whether the terminal takes colours; Windows' old console would print them as signs."""
+    return sys.stdout.isatty() and (sys.platform != "win32" or "WT_SESSION" in os.environ)
 
 
 def _has_screen() -> bool:

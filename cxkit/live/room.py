@@ -320,13 +320,13 @@ class Room:
         from cxkit.disclosure.protect import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
 
         by = [attribute.id for attribute in self.survey.attributes]
-        agreed = dict([self.asks]) if self.asks else None
+        consenting = dict([self.asks]) if self.asks else None
         answers = answers_table([{**one, "comments": {}} for one in responses], self.survey)
         invited = self.store.setup(self.id).get("invited_by")
         try:
-            return report(answers, self.survey, by=by, agreed=agreed, invited=invited)
+            return report(answers, self.survey, by=by, consenting=consenting, invited=invited)
         except ResponseError:  # more have come than were invited: no rate is better than a wrong one, or than no reveal
-            return report(answers, self.survey, by=by, agreed=agreed)
+            return report(answers, self.survey, by=by, consenting=consenting)
 
 
 def _asks(survey: Survey) -> tuple[str, str]:

@@ -26,7 +26,8 @@ _SCALE = Scale(ends=(0, 1), ticks={0: "0", **{least: str(least) for least in LEV
 def agreement(report: Report, *, attribute: str, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how far the people of each group agree, on each dimension: r_wg(j), from 0 (not at all) to 1 (wholly).
 
-    Raises ReportError for an attribute or a dimension that the report does not have.
+    Raises:
+        ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
     results = [result for result in agreement_rows(report.tables) if result.attribute == attribute]

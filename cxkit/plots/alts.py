@@ -28,7 +28,10 @@ _ALT, _DRAWN = "cx-alt:", ";cx-drawn:"
 def alt(ax: Axes) -> str:
     """Return the alt text of a figure that was drawn here: what it shows, and every number on it with its n.
 
-    What is hidden is called hidden. Raises ReportError for axes that nothing here was drawn on.
+    What is hidden is called hidden.
+
+    Raises:
+        ReportError: Nothing here was drawn on these axes.
     """
     kept = str(ax.patch.get_gid())
     if not kept.startswith(_ALT):

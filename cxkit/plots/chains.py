@@ -25,8 +25,13 @@ def chain(
     """Draw the items of a dimension in their order as links of a chain, 0–100, and name the weakest one.
 
     With an attribute, a thin line reaches from the group that sees an item worst to the one that sees it best; the item
-    on which groups differ most is named. dimension: the survey's first where none is named. Raises ReportError for a
-    dimension or an attribute that the report does not have.
+    on which groups differ most is named.
+
+    Args:
+        dimension: The survey's first where none is named.
+
+    Raises:
+        ReportError: The report does not have the dimension or the attribute.
     """
     check_attribute(report, attribute)
     own = the_dimension(report, dimension)

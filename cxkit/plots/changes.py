@@ -30,8 +30,10 @@ def change(
     """Draw each dimension's mean in an earlier report and in this one: of everybody, of one group, or of every group.
 
     The pale band is the 95% interval of the change, laid at the earlier mean: where it leaves that mean out, the
-    change is more than chance. Groups that only one of the reports has are not compared. Raises ReportError for
-    reports of different surveys, and for an attribute, a group or a dimension that the report does not have.
+    change is more than chance. Groups that only one of the reports has are not compared.
+
+    Raises:
+        ReportError: The reports are of different surveys, or lack the attribute, the group or the dimension.
     """
     check_group(report, attribute, group)
     changes = change_rows(before, report)

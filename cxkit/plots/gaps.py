@@ -27,8 +27,11 @@ _SHARE = 0.26
 def gap(report: Report, *, attribute: str | None = None, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how far the two groups that the survey compares are apart, on each dimension.
 
-    attribute: whose two groups; None: the first attribute that has two. Raises ReportError where there is none, and
-    for an attribute or a dimension that the report does not have.
+    Args:
+        attribute: Whose two groups; None: the first attribute that has two.
+
+    Raises:
+        ReportError: No attribute has two, or the report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
     gaps = [each for each in report.tables.gaps if attribute in (None, each.attribute)]

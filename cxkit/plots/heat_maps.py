@@ -44,8 +44,10 @@ def heat_map(
     """Draw the means, 0–100, of everybody and of each group of an attribute as a tinted table.
 
     A row a dimension; with `items` each dimension's items under it; with a dimension only that one and its items.
-    Suppressed cells are striped. Each column says its n. Raises ReportError for an attribute or a dimension that the
-    report does not have.
+    Suppressed cells are striped. Each column says its n.
+
+    Raises:
+        ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
     groups = groups_of(report, attribute)

@@ -22,8 +22,13 @@ from cxkit.words import say
 def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how often each item of a dimension is seen: the good above a line, reverse-keyed items below it.
 
-    Items below the line are drawn as answered, so that a long bar says: often. dimension: the survey's first with a
-    reverse-keyed item where none is named. Raises ReportError for a dimension that the survey does not have.
+    Items below the line are drawn as answered, so that a long bar says: often.
+
+    Args:
+        dimension: The survey's first with a reverse-keyed item where none is named.
+
+    Raises:
+        ReportError: The survey does not have the dimension.
     """
     first = next((each.id for each in report.survey.dimensions if any(i.reverse_keyed for i in each.items)), None)
     own = the_dimension(report, dimension or first)

@@ -31,8 +31,13 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
     """Draw how each group of an attribute (a row) rates each item of a dimension (a column), 0–100.
 
     Where an item has a group's name, the group's rating of itself is outlined. The strongest and the weakest cell
-    between two are framed and named, and so is the pair that rates each other most unequally. dimension: the survey's
-    first where none is named. Raises ReportError for an attribute or a dimension that the report does not have.
+    between two are framed and named, and so is the pair that rates each other most unequally.
+
+    Args:
+        dimension: The survey's first where none is named.
+
+    Raises:
+        ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
     table, why = _Table.of(report, attribute, the_dimension(report, dimension)), why_hidden(report.thresholds.scores)

@@ -22,8 +22,13 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
     """Draw each item of a dimension, 0–100, as the two groups see it that the survey compares, and their difference.
 
     A filled circle is the first group, a hollow diamond the other. A bold difference is sure: Welch's 95% interval
-    leaves out 0 and reaches beyond ±10. dimension: the survey's first where none is named. Raises ReportError where
-    the report compares no two groups, or for a dimension that the survey does not have.
+    leaves out 0 and reaches beyond ±10.
+
+    Args:
+        dimension: The survey's first where none is named.
+
+    Raises:
+        ReportError: The report compares no two groups, or the survey does not have the dimension.
     """
     own = the_dimension(report, dimension)
     compared = next(iter(report.tables.gaps), None)

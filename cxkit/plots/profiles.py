@@ -23,8 +23,10 @@ def profile(
 ) -> Axes:
     """Draw each dimension's mean, 0–100, with its 95% interval and its n: for everybody, or for each group too.
 
-    A mean without an interval has no line: with no spread in the answers there is no telling. Raises ReportError for
-    an attribute or a dimension that the report does not have.
+    A mean without an interval has no line: with no spread in the answers there is no telling.
+
+    Raises:
+        ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
     groups = [result for result in report.tables.groups if result.attribute == attribute]

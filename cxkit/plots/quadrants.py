@@ -83,8 +83,15 @@ def quadrant(report: Report, *, x: str, y: str, corner: str | None = None, ax: A
     """Draw the items that two dimensions share, by their means on both, 0–100, and tint where both are above 50.
 
     Dots are numbered from the best on, by the lower of their two means; the list beneath names them. What is hidden on
-    one axis is hidden. x, y: dimensions whose items have the same words; corner: what the tinted quarter is called.
-    Raises ReportError where they do not, or for a dimension that the survey does not have.
+    one axis is hidden.
+
+    Args:
+        x: A dimension.
+        y: Another, whose items have the same words.
+        corner: What the tinted quarter is called.
+
+    Raises:
+        ReportError: Their items do not have the same words, or the survey does not have one of them.
     """
     across, up = the_dimension(report, x), the_dimension(report, y)
     results = item_results(report, across) | item_results(report, up)

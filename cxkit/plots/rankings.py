@@ -20,9 +20,14 @@ from cxkit.words import say
 def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the items of a dimension in order of their means, with intervals and n; hidden ones come last.
 
-    Of a vote (a response scale of two points) the mean is the share that said yes, in percent. dimension: the survey's
-    first where none is named. Equal items stand in the survey's order. Raises ReportError for a dimension that the
-    survey does not have.
+    Of a vote (a response scale of two points) the mean is the share that said yes, in percent. Equal items stand in the
+    survey's order.
+
+    Args:
+        dimension: The survey's first where none is named.
+
+    Raises:
+        ReportError: The survey does not have the dimension.
     """
     own = the_dimension(report, dimension)
     results = item_results(report, own)

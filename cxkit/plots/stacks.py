@@ -38,7 +38,10 @@ def answers(
     """Draw how each item was answered: unfavourable answers to the left of zero, favourable ones to the right.
 
     By everybody, or by one group of an attribute. Reverse-keyed items are turned round, so that favourable is on the
-    right, and say so. Raises ReportError for a dimension, an attribute or a group that the report does not have.
+    right, and say so.
+
+    Raises:
+        ReportError: The report does not have the dimension, the attribute or the group.
     """
     check_group(report, attribute, group)
     if attribute is not None and group is None:

@@ -125,7 +125,7 @@ class _Reader:
             "dimension": _word(*(dimension.id for dimension in survey.dimensions)),
             "item": _word(*(item.id for item in survey.items)),
         }
-        tables = {table: _Table(self, table, data[table], words) for table in COLUMNS}
+        tables = {table: _Rows(self, table, data[table], words) for table in COLUMNS}
         for table in tables.values():
             table.check(survey)
         _check_places(tables, survey, by, self)
@@ -175,7 +175,7 @@ class _Reader:
         return () if self.problems else tuple(Quote(**one) for one in raw)
 
 
-class _Table:
+class _Rows:
     """The rows of one table, as columns. What is wrong in them is noted, and counts as missing from then on."""
 
     def __init__(self, reader: _Reader, name: str, raw: Any, words: Mapping[str, Values]) -> None:
@@ -317,7 +317,7 @@ class _Table:
                     self.note(place, name, "should be at most respondents, and of everybody only")
 
 
-def _check_places(tables: Mapping[str, _Table], survey: Survey, by: list[str], reader: _Reader) -> None:
+def _check_places(tables: Mapping[str, _Rows], survey: Survey, by: list[str], reader: _Reader) -> None:
     """Note rows that are there twice or too much, and those that are missing: each result has one."""
     people, cells = (
         dict.fromkeys(zip(tables[name].columns["attribute"], tables[name].columns["group"], strict=True))

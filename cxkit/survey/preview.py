@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from cxkit.errors import SurveyError
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 from cxkit.survey.model import Survey
 
 _PAGE = """<!doctype html>
@@ -39,16 +39,16 @@ def write_preview(survey: Survey, file: Path) -> None:
     lists |= {attribute.id for attribute in survey.attributes if attribute.options is None}
     filled = survey.with_workshop(dict.fromkeys(lists, _ENTRIES))
     widget = {
-        "_esm": (STATIC / "self_assessment.js").read_text(encoding="utf-8"),
+        "_esm": served("self_assessment.js"),
         "survey": filled.to_dict(),
         "response": {"attributes": {}, "answers": {}, "comments": {}, "finished": False},
         "promise": _PROMISE,
     }
     page = _PAGE.format(
         title=escape(str(survey.title)),
-        style="".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "phone.css")),
+        style=served("phone.css"),
         state=json.dumps({"state": {"survey": {"state": widget}}}, ensure_ascii=False).replace("<", "\\u003c"),
-        host="".join((STATIC / name).read_text(encoding="utf-8") for name in ("host.js", "page.js")),
+        host=served("page.js"),
     )
     try:
         file.write_text(page, encoding="utf-8")

@@ -231,6 +231,6 @@ def test_leaders_who_agreed_are_compared_from_two_people_up() -> None:
     frame = organisation({"a": 30, "b": 30})
     leaders = frame.index[frame.role == "leader"]
     frame.loc[leaders[3:], "role"] = "frontline"
-    box = cx.explore(cx.report(frame, small_survey(), by="role", agreed={"role": "leader"}))
+    box = cx.explore(cx.report(frame, small_survey(), by="role", consenting={"role": "leader"}))
     assert "(n = 3)" in seen(box)
     assert control(box, "Groups of at least").min == 3

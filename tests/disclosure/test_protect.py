@@ -325,14 +325,14 @@ def test_leaders_who_agreed_are_shown_from_two_up_and_nobody_is_less_protected()
     table = answering({"a": 60})
     table["role"] = ["leader"] * 3 + [None] * 4 + ["frontline"] * 53
     before = cx.report(table, small_survey(), by="role")
-    after = cx.report(table, small_survey(), by="role", agreed={"role": "leader"})
+    after = cx.report(table, small_survey(), by="role", consenting={"role": "leader"})
     assert status(before, dimension="care") == {"leader": SUPPRESSED, "frontline": SHOWN, "": SUPPRESSED}
     assert status(after, dimension="care") == {"leader": SHOWN, "frontline": SUPPRESSED, "": SUPPRESSED}
     leaders = after.groups.set_index(["group", "dimension"]).loc["leader"]
     assert set(leaders["distribution"]) == {SUPPRESSED}
     assert set(leaders["n"]) == {3}
     table["role"] = ["leader"] + [None] * 6 + ["frontline"] * 53
-    alone = cx.report(table, small_survey(), by="role", agreed={"role": "leader"})
+    alone = cx.report(table, small_survey(), by="role", consenting={"role": "leader"})
     assert status(alone, dimension="care")["leader"] == SUPPRESSED
 
 
@@ -515,6 +515,14 @@ def test_a_tally_of_another_survey_is_an_error() -> None:
         cx.report(counted, cx.load_survey("leadership"))
     with pytest.raises(ResponseError, match=r"small \(version 1\).*small \(version 2\)"):
         cx.report(counted, small_survey(version=2))
+
+
+def test_the_first_versions_word_for_consent_still_works_and_says_what_to_write() -> None:
+    """For a release, so that whoever has it in a notebook sees it."""
+    table = organisation({"a": 9, "b": 9})
+    now = cx.report(table, small_survey(), by="role", consenting={"role": "leader"})
+    with pytest.warns(FutureWarning, match="consenting="):
+        assert cx.report(table, small_survey(), by="role", agreed={"role": "leader"}) == now
 
 
 def test_an_attribute_that_the_survey_does_not_ask_is_an_error() -> None:

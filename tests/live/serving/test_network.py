@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import sys
+
 import pytest
 
-from cxkit.live.serving.network import ranked
+from cxkit.live.serving.network import free_port, ranked
 
 
 @pytest.mark.parametrize(
@@ -29,3 +32,28 @@ def test_the_others_stay_one_click_away_and_loopback_does_not() -> None:
     """The list may be wrong about an interface, so nothing that a phone might reach is left out."""
     known = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("eth0", "169.254.3.4"), ("wlan0", "192.168.1.5")]
     assert ranked(known, routed="") == ["192.168.1.5", "169.254.3.4", "172.17.0.1"]
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
+def test_a_port_that_somebody_listens_at_is_passed_over(address: str) -> None:
+    """On every address, or on loopback alone: the facilitator's own browser would meet the other program."""
+    with socket.create_server((address, 0)) as other:
+        taken = int(other.getsockname()[1])
+        assert taken < free_port(taken) < taken + 50
+
+
+@pytest.mark.parametrize(("system", "asked"), [("win32", -5), ("darwin", socket.SO_REUSEADDR)])
+def test_no_system_lets_two_programs_have_one_port(system: str, asked: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows needs another option for it, and would give SO_REUSEADDR the opposite meaning."""
+    options: list[int] = []
+
+    class Probe(socket.socket):
+        def setsockopt(self, level: int, option: int, value: object) -> None:  # type: ignore[override]
+            assert (level, value) == (socket.SOL_SOCKET, 1)
+            options.append(option)
+
+    monkeypatch.setattr(socket, "SO_EXCLUSIVEADDRUSE", -5, raising=False)
+    monkeypatch.setattr(socket, "socket", Probe)
+    monkeypatch.setattr(sys, "platform", system)
+    assert free_port(20_000) >= 20_000
+    assert set(options) == {asked}

@@ -1,0 +1,54 @@
+"""What the facilitator's terminal shows, on every system."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from cxkit.live.laptop import _has_screen, _qr
+
+
+class Terminal(io.StringIO):
+    """A terminal that takes every sign."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        """Say that somebody looks at it."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("system", "surroundings", "coloured"),
+    [
+        ("linux", {}, True),
+        ("darwin", {}, True),
+        ("win32", {"WT_SESSION": "1"}, True),
+        ("win32", {}, False),
+    ],
+)
+def test_the_qr_code_has_colours_only_where_they_are_colours(
+    system: str, surroundings: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows' old console prints the codes of colours as signs."""
+    monkeypatch.delenv("WT_SESSION", raising=False)
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    said = _qr("http://192.168.0.3:8765/r/ABCDE")
+    assert "█" in said
+    assert ("\x1b" in said) is coloured
+
+
+@pytest.mark.parametrize(("system", "screen"), [("win32", True), ("darwin", True), ("linux", False)])
+def test_a_browser_opens_where_there_is_a_screen(system: str, screen: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows and macOS have one; elsewhere a variable says so."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", system)
+    assert _has_screen() is screen
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert _has_screen()
