@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+import cxkit as cx
 from cxkit.live.app import create_app
+from cxkit.live.figures import drawn
 from cxkit.live.storage.store import Store
 from cxkit.plots.alts import REDRAWABLE
+from cxkit.words import speaking
 from tests.live.test_stage import answers, workshop
 
 BOOK = Path(__file__).parents[2] / "book"
@@ -40,8 +43,8 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestCli
 def calls() -> list[tuple[str, str, dict[str, str]]]:
     """Return every figure with what it needs, and with each of its other options: its survey, its name, the options."""
     found = []
-    for plot, drawn in REDRAWABLE.items():
-        options = {name: each for name, each in signature(drawn).parameters.items() if name not in {"report", "ax"}}
+    for plot, figure in REDRAWABLE.items():
+        options = {name: each for name, each in signature(figure).parameters.items() if name not in {"report", "ax"}}
         survey, values = ("priorities", OF_TWO_LISTS) if "x" in options else ("leadership", VALUES)
         needed = {name: values[name] for name, each in options.items() if each.default is Parameter.empty}
         for name in ("", *(name for name in options if name not in needed)):
@@ -92,3 +95,15 @@ def test_whatever_the_books_cells_draw_of_one_report_can_be_asked_for() -> None:
     assert len(calls) > 10
     for plot, options in calls:
         assert {*re.findall(r"(\w+)=", options)} <= {*signature(REDRAWABLE[plot]).parameters}, plot
+
+
+def test_a_figure_speaks_the_language_that_is_spoken_when_it_is_asked_for() -> None:
+    """Also where the same one was drawn before in another."""
+    survey = cx.load_survey("pulse")
+    report = cx.report(cx.read_responses(cx.sample("pulse"), survey), survey).to_dict()
+    english, again = drawn(report, "profile", {}), drawn(report, "profile", {})
+    with speaking("es"):
+        spanish = drawn(report, "profile", {})
+    assert english == again
+    assert 'aria-label="Score from 0 to 100' in english
+    assert 'aria-label="Score' not in spanish
