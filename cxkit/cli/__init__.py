@@ -391,7 +391,7 @@ def _export(room: Room, file: Path, *, sure: bool) -> None:
     )
     if not _agreed(words, sure=sure):
         return
-    from cxkit.live.room import answers_table
+    from cxkit.live.response import answers_table
     from cxkit.reports.csv_safety import harmless
 
     # Without comments: below their threshold they are for nobody to read, and above it the room has a page for them.

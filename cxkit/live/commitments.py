@@ -67,7 +67,7 @@ def keep(room: Room, revision: int, lines: Sequence[Mapping[str, Any]], review: 
         if line.moves and line.moves not in known:
             raise RoomError(f'line {place}, moves: the pulse has no "{line.moves}". It has {listing(known)}.')
     body = new.to_dict()
-    return room.store.commit(room.id, revision, {name: body[name] for name in ("id", "lines", "review")})
+    return room.store.save_commitments(room.id, revision, {name: body[name] for name in ("id", "lines", "review")})
 
 
 def sweet_spot(report: Report) -> list[str]:

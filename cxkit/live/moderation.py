@@ -13,6 +13,7 @@ from typing import Any
 from cxkit.disclosure.comments import Comment, flags, readable, released
 from cxkit.disclosure.name_detection import pieces
 from cxkit.errors import NotFound
+from cxkit.live.response import attributes_to_use
 from cxkit.live.room import Room
 from cxkit.live.storage.store import digest
 from cxkit.survey.parts import FLOOR
@@ -90,12 +91,15 @@ class Moderation:
         room = self.room
         held = room.store.held(room.id)
         found = {}
-        for token, response in room.store.comments(room.id):
+        for token, response in room.store.responses_by_token(room.id).items():
             for dimension, words in response["comments"].items():
                 if readable(words):
                     id = digest(f"{token} {dimension} {words}")[:32]
                     found[id] = Comment(
-                        dimension=dimension, text=words, attributes=room.attributes_to_use(response), held=id in held
+                        dimension=dimension,
+                        text=words,
+                        attributes=attributes_to_use(response, room.asks),
+                        held=id in held,
                     )
         return found
 

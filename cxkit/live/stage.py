@@ -68,7 +68,7 @@ class Stage:
 
     def look(self) -> tuple[dict[str, Any], Look | None]:
         """Return `view` and the room that phones answer now, as it was seen; None: they wait."""
-        said, setup = self.lead.store.told(self.lead.id)
+        said, setup = self.lead.store.stage_and_setup(self.lead.id)
         kept = _whole(self.lead, said)
         seen = Room.look(self.lead.store, kept["rooms"].values())
         opened = {survey: seen[code] for survey, code in kept["rooms"].items()}

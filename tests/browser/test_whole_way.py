@@ -10,7 +10,8 @@ from typing import Any
 from playwright.sync_api import expect
 
 import cxkit as cx
-from cxkit.live.room import Room, answers_table
+from cxkit.live.response import answers_table
+from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.reports.status import limit
 from cxkit.survey.model import Survey

@@ -20,7 +20,8 @@ from hypothesis import given, settings
 import cxkit as cx
 from cxkit.errors import SurveyError
 from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Step, steps
-from cxkit.live.room import Room, answers_table, valid_response
+from cxkit.live.response import answers_table, valid_response
+from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey

@@ -17,8 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
 from cxkit.errors import NotFound, StoreError
-from cxkit.live.storage import schema
 from cxkit.live.storage.errors import trouble
+from cxkit.live.storage.migrations import migrate
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -55,8 +55,7 @@ class Database:
                     f"The answers cannot be kept in {self.place}: the file {_FILE} is damaged. Leave it as it is, "
                     "because it can often be repaired, and start with another folder: --data FOLDER."
                 )
-            schema.metadata.create_all(connection)
-            connection.commit()
+            migrate(connection, self.place)
         self._open: set[int] = set()
         """The rooms that the writer's running transaction knows to be open."""
         self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
@@ -82,6 +81,10 @@ class Database:
         future: Future[T] = Future()
         self._queue.put((job, future))
         return future
+
+    def execute(self, statement: sa.Executable) -> Future[None]:
+        """Queue a change that is one statement."""
+        return self.submit(lambda connection: connection.execute(statement).close())
 
     def _write_forever(self) -> None:
         ready = 0.0
