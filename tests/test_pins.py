@@ -84,7 +84,9 @@ def test_what_stands_beside_a_pin_is_what_the_package_says() -> None:
 
 def test_everything_that_is_needed_is_pinned() -> None:
     """From cxkit down to the last one, with all that the checks need; pip itself comes with Python."""
-    pinned = {canonicalize_name(pin.name) for pin, _ in map(parsed, PINS) if pin.marker is None or pin.marker.evaluate()}
+    pinned = {
+        canonicalize_name(pin.name) for pin, _ in map(parsed, PINS) if pin.marker is None or pin.marker.evaluate()
+    }
     left, needed = [("cxkit", "dev")], set[tuple[str, str]]()
     while left:
         name, extra = left.pop()

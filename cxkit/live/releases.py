@@ -15,6 +15,7 @@ from cxkit.errors import ReportError, ResponseError, RoomError
 from cxkit.live.response import answers_table, attributes_to_use
 from cxkit.live.storage.releases import Bodies, Made
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 if TYPE_CHECKING:
     from cxkit.disclosure.sequential import Next
@@ -64,12 +65,12 @@ class Releases:
             if next_one and next_one.report:
                 return next_one.report.to_dict(), next_one.people
             if not final and (not next_one or next_one.new or next_one.edited):
-                raise RoomError("What is new cannot be added yet without telling what few people answered.")
+                raise RoomError(say("room.nothing_new"))
             return None
         least = self.survey.confidentiality.scores
         answering = {token: response for token, response in now.items() if response["answers"]}
         if len(answering) < least:
-            raise RoomError(f"Nothing can be shown yet: {len(answering)} of at least {least} people have answered.")
+            raise RoomError(say("room.too_few", answered=len(answering), least=least))
         return self._report(answering.values()).to_dict(), answering
 
     def update(self, room: str, number: int, earlier: dict[str, Any], inside: Bodies, kept: Bodies) -> Update:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cxkit.errors import RoomError, listing
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
+from cxkit.words import say
 
 if TYPE_CHECKING:
     from cxkit.responses.responses import Responses
@@ -20,10 +21,10 @@ _PARTS = ("attributes", "answers", "comments", "finished", "agrees")
 def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
     """Return the response in its stored form. Raises RoomError naming the first thing that does not fit the survey."""
     if not isinstance(raw, Mapping):
-        raise RoomError("A response is a mapping of attributes, answers, comments, finished and agrees.")
+        raise RoomError(say("response.no_mapping"))
     unknown = set(raw) - set(_PARTS)
     if unknown:
-        raise RoomError(f"A response has no {listing(sorted(map(_quoted, unknown)))}.")
+        raise RoomError(say("response.unknown_parts", parts=listing(sorted(map(_quoted, unknown)))))
     items = {item.id: item for item in survey.items}
     options = {attribute.id: attribute.options or {} for attribute in survey.attributes}
     dimensions = {dimension.id for dimension in survey.dimensions} if survey.comments_per_dimension else set()
@@ -32,12 +33,12 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
     comments = _mapping(raw, "comments", dimensions)
     for id, value in attributes.items():
         if not isinstance(value, str) or value not in options[id]:
-            raise RoomError(f'attribute "{id}": {_quoted(value)} is not one of {listing(options[id])}.')
+            raise RoomError(say("response.no_option", id=id, value=_quoted(value), options=listing(options[id])))
     for id, value in answers.items():
         _check_answer(items[id], value)
     for id, value in comments.items():
         if not isinstance(value, str) or len(value) > LONGEST_COMMENT:
-            raise RoomError(f'comment on "{id}": at most {LONGEST_COMMENT} characters of text.')
+            raise RoomError(say("response.long_comment", id=id, most=LONGEST_COMMENT))
     return {
         "attributes": attributes,
         "answers": answers,
@@ -82,10 +83,10 @@ def _storable(words: str) -> str:
 def _mapping(raw: Mapping[str, Any], name: str, allowed: Iterable[str]) -> dict[str, Any]:
     given = raw.get(name, {})
     if not isinstance(given, Mapping):
-        raise RoomError(f"{name} should be a mapping.")
+        raise RoomError(say("response.part_no_mapping", part=name))
     unknown = [_quoted(key) for key in given if key not in allowed]
     if unknown:
-        raise RoomError(f"{name}: the survey has no {listing(unknown, most=3)}.")
+        raise RoomError(say("response.not_asked", part=name, ids=listing(unknown, most=3)))
     return dict(given)
 
 
@@ -98,4 +99,4 @@ def _check_answer(item: Item, value: Any) -> None:
     if value == NOT_APPLICABLE and scale.not_applicable:
         return
     if type(value) is not int or not scale.min <= value <= scale.max:
-        raise RoomError(f'item "{item.id}": {_quoted(value)} is not a whole number from {scale.min} to {scale.max}.')
+        raise RoomError(say("response.no_point", id=item.id, value=_quoted(value), min=scale.min, max=scale.max))

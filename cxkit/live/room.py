@@ -16,11 +16,14 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from cxkit.errors import RoomError
+from sqlalchemy import Row
+
+from cxkit.errors import RoomClosed, RoomError
 from cxkit.live.releases import Releases, Update
 from cxkit.live.response import attributes_to_use, valid_response
-from cxkit.live.storage.store import CLOSED, OPEN, Kept, Store
+from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 # Without letters that are taken for one another when read from a projector.
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -86,18 +89,9 @@ class Room:
         """
         key = "" if lead else secrets.token_urlsafe(16)
         code = "".join(secrets.choice(_LETTERS) for _ in range(5))
-        store.create_room(
-            code=code,
-            title=title,
-            survey=survey.to_dict(),
-            key=key or None,
-            port=port,
-            now=time.time(),
-            asks=_asks(survey) if leaders_from_two else None,
-            setup=setup,
-            state=state,
-            lead=lead.id if lead else None,
-        ).result()
+        asked = _asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
+        row = {"code": code, "state": state, "port": port, "opened": time.time(), "lead": lead and lead.id}
+        store.create_room(key=key, **row, **asked).result()
         return cls.find(store, code), key
 
     @classmethod
@@ -156,13 +150,13 @@ class Room:
 
     def set_up(self, survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any]) -> None:
         """Ask another survey, and open. Raises RoomClosed once somebody has joined."""
-        asks = _asks(survey) if leaders_from_two else None
-        self.store.set_up(self.id, title=title, survey=survey.to_dict(), asks=asks, setup=setup).result()
+        asked = _asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
+        self.store.set_up(self.id, **asked).result()
 
     @cached_property
     def setup(self) -> dict[str, Any]:
         """What the room was set up with (cxkit.live.setup); empty where it was opened by other means."""
-        return self.store.setup(self.id)
+        return self.store.columns(self.id, "setup")[0] or {}
 
     @property
     def organisation(self) -> str:
@@ -209,11 +203,22 @@ class Room:
 
     def close(self) -> None:
         """Take no more answers. Raises RoomClosed once revealed."""
-        self.store.set_state(self.id, CLOSED).result()
+        self._become(CLOSED)
 
     def reopen(self) -> None:
-        """Take answers again. Raises RoomClosed once revealed."""
-        self.store.set_state(self.id, OPEN).result()
+        """Take answers again. Raises RoomClosed once revealed, and where the comments have been read."""
+        self._become(OPEN)
+
+    def _become(self, state: str) -> None:
+        def change(kept: Row[Any]) -> dict[str, Any]:
+            if kept.state == REVEALED:
+                raise RoomClosed(say("room.revealed"))
+            # Who has read ten comments and then reads eleven knows what the last one to come wrote.
+            if state == OPEN and kept.comments_read:
+                raise RoomClosed(say("room.comments_were_read"))
+            return {"state": state}
+
+        self.store.change(self.id, change).result()
 
     def reveal(self) -> dict[str, Any]:
         """Close, make the last Report, keep it as released, and return it. Revealing twice returns the same.
@@ -241,7 +246,7 @@ class Room:
         """Return the Report that was revealed, with the comments shown since, or None: before nobody sees any."""
         released = self.store.released(self.id)
         if released is not None:
-            released["comments"] = self.store.reviewed(self.id)[1] or []
+            released["comments"] = self.store.columns(self.id, "comments_shown")[0] or []
         return released
 
     @property
@@ -249,14 +254,23 @@ class Room:
         return Releases(survey=self.survey, asks=self.asks, invited=lambda: self.setup.get("invited_by"))
 
 
+def _asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the columns of a room that say what is asked, and of whom."""
+    attribute, option = _asks(survey) if leaders_from_two else (None, None)
+    return {
+        "title": title,
+        "survey": json.dumps(survey.to_dict()),
+        "asked_attribute": attribute,
+        "asked_option": option,
+        "setup": setup,
+    }
+
+
 def _asks(survey: Survey) -> tuple[str, str]:
     for attribute in survey.attributes:
         if attribute.compare:
             return attribute.id, attribute.compare[0]
-    raise RoomError(
-        "This survey compares no two groups, so there are no leaders to ask. Give one of its attributes "
-        "compare: [leader, frontline], or start without --leaders-from-two."
-    )
+    raise RoomError(say("room.no_leaders"))
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from cxkit.errors import StoreError
 from cxkit.live.storage import schema
+from cxkit.words import say
 
 _LOCK = 0x63786B6974  # "cxkit": one number for all workers of a database
 
@@ -59,10 +60,7 @@ def migrate(connection: sa.Connection, place: str) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else f"SELECT pg_advisory_xact_lock({_LOCK})")
     taken = _taken(connection)
     if taken is not None and taken > len(STEPS):
-        raise StoreError(
-            f"The answers in {place} were kept by a later version of cxkit (its tables have number {taken}, and this "
-            f"version knows {len(STEPS)}). Install that version again, or start with another place for the answers."
-        )
+        raise StoreError(say("storage.later", place=place, number=taken, known=len(STEPS)))
     for step in () if taken is None else STEPS[taken:]:
         for statement in step:
             connection.exec_driver_sql(statement)

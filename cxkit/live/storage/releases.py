@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any
@@ -15,6 +14,7 @@ from cxkit.live.storage.database import Database
 from cxkit.live.storage.responses import bodies
 from cxkit.live.storage.rooms import change_room, hold
 from cxkit.live.storage.schema import OPEN, REVEALED
+from cxkit.words import say
 
 Bodies = Mapping[str, Mapping[str, Any]]
 """Responses by their tokens' digests."""
@@ -44,23 +44,22 @@ class KeptReleases(Database):
 
         def job(connection: sa.Connection) -> dict[str, Any]:
             self._open.discard(room)
-            state, _ = hold(connection, room)
+            state = hold(connection, room).state
             last = connection.execute(_LAST, {"of": room}).one_or_none()
-            earlier = json.loads(last.report) if last else None
+            earlier = last.report if last else None
             if state == REVEALED:
                 return dict(earlier or {})
             if state != OPEN and not final:
-                raise RoomClosed("The room has closed: reveal the results, or open it again.")
+                raise RoomClosed(say("room.reveal_or_open"))
             made = make(
                 bodies(connection, schema.responses, room), earlier, bodies(connection, schema.released, room), final
             )
             if made:
                 earlier, used = made
-                text = json.dumps(earlier, ensure_ascii=False)
                 number = last.number + 1 if last else 1
-                connection.execute(schema.releases.insert().values(room=room, number=number, report=text))
+                connection.execute(schema.releases.insert().values(room=room, number=number, report=earlier))
                 connection.execute(schema.released.delete().where(schema.released.c.room == room))
-                rows = [{"room": room, "token": token, "body": json.dumps(body)} for token, body in used.items()]
+                rows = [{"room": room, "token": token, "body": body} for token, body in used.items()]
                 if rows:  # an empty list would be one row of nothing
                     connection.execute(schema.released.insert(), rows)
             if final:
@@ -72,13 +71,8 @@ class KeptReleases(Database):
     def released(self, room: int) -> dict[str, Any] | None:
         """Return the last report released, or None."""
         with self._reading() as connection:
-            report = connection.scalar(_LAST, {"of": room})
-        return json.loads(report) if report else None
-
-    def pictures(self, room: int) -> int:
-        """Return how many pictures of a room have been released."""
-        with self._reading() as connection:
-            return connection.scalar(sa.select(sa.func.count()).where(_releases.room == room)) or 0
+            report: dict[str, Any] | None = connection.scalar(_LAST, {"of": room})
+        return report
 
     def standing(self, room: int) -> tuple[int, dict[str, Any] | None, dict[str, Any], dict[str, Any]]:
         """Return the last release's number (0: there is none) and report, and by token digest what is in it and kept.
@@ -90,4 +84,4 @@ class KeptReleases(Database):
             if not last:
                 return 0, None, {}, {}
             inside, kept = bodies(connection, schema.released, room), bodies(connection, schema.responses, room)
-        return last.number, json.loads(last.report), inside, kept
+        return last.number, last.report, inside, kept

@@ -5,7 +5,6 @@ No name, no address, no time, and no order of arrival.
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
 from cxkit.live.storage.rooms import COUNTS, hold
 from cxkit.live.storage.schema import CLOSED, OPEN, digest
+from cxkit.words import say
 
 _responses = schema.responses.c
 _STATE_SHARED = (
@@ -56,25 +56,22 @@ class KeptResponses(Database):
             "revision": revision,
             "answered": bool(body["answers"]),
             "finished": bool(body["finished"]),
-            "body": json.dumps(body, ensure_ascii=False),
+            "body": body,
         }
 
         def job(connection: sa.Connection) -> Kept:
             if paper:
-                state, comments_read = hold(connection, room)
-                if state not in {OPEN, CLOSED} or comments_read:
-                    raise RoomClosed(
-                        "No more forms can be added: the results are revealed, the comments have been read, or the "
-                        "room is not open yet."
-                    )
+                kept = hold(connection, room)
+                if kept.state not in {OPEN, CLOSED} or kept.comments_read:
+                    raise RoomClosed(say("room.no_more_forms"))
             elif room not in self._open:  # asked once a transaction, which then holds the room's row
                 if connection.scalar(_STATE_SHARED, {"of": room}) != OPEN:
-                    raise RoomClosed("The room has closed: it takes no more answers.")
+                    raise RoomClosed(say("room.closed"))
                 self._open.add(room)
             if connection.execute(self._upsert, row).rowcount == 1:
                 return Kept(revision=revision, yours=True)
             on_disk = connection.execute(_KEPT, {"of": room, "by": row["token"]}).one()
-            return Kept(revision=int(on_disk.revision), yours=tuple(on_disk) == (revision, row["body"]))
+            return Kept(revision=int(on_disk.revision), yours=tuple(on_disk) == (revision, body))
 
         return self.submit(job)
 
@@ -97,7 +94,7 @@ class KeptResponses(Database):
 def bodies(connection: sa.Connection, table: sa.Table, room: int) -> dict[str, Any]:
     """Return what a table has of a room's responses, by their tokens' digests."""
     rows = connection.execute(sa.select(table.c.token, table.c.body).where(table.c.room == room))
-    return {token: json.loads(body) for token, body in rows}
+    return {token: body for token, body in rows}  # noqa: C416  (rows are tuples to Python, and not to the type checker)
 
 
 def _upsert(insert: Any) -> sa.Executable:

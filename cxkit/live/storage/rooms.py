@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from cxkit.errors import RoomClosed, StoreError
+from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
-from cxkit.live.storage.schema import OPEN, PREPARING, REVEALED, digest
-
-JOINED = (
-    "Somebody has joined already, so what is asked stays as it is: answers to different questions cannot be added up. "
-    "For another set-up, start a new room; this one stays."
-)
+from cxkit.live.storage.schema import OPEN, PREPARING, digest
+from cxkit.words import say
 
 _rooms, _responses = schema.rooms.c, schema.responses.c
 # Queries are made once, because making them takes longer than running them.
-_HELD = sa.select(_rooms.state, _rooms.comments_read).where(_rooms.id == sa.bindparam("of")).with_for_update()
+_HELD = sa.select(schema.rooms).where(_rooms.id == sa.bindparam("of")).with_for_update()
 _LEADS = schema.rooms.alias("leads")
 ROOMS = sa.select(
     *(_rooms[name] for name in ("id", "code", "title", "survey", "state", "port", "opened")),
@@ -29,6 +25,7 @@ ROOMS = sa.select(
     _rooms.asked_option,
     _LEADS.c.code.label("lead"),
 ).select_from(schema.rooms.outerjoin(_LEADS, _LEADS.c.id == _rooms.lead))
+_STAGED = ROOMS.add_columns(_rooms.stage)
 _CODES = _rooms.code.in_(sa.bindparam("codes", expanding=True))
 # Rows are counted: no counter can drift.
 COUNTS = (
@@ -57,43 +54,34 @@ _COUNTED = (
 )
 
 
-def hold(connection: sa.Connection, room: int) -> tuple[str, bool]:
-    """Return a room's state and whether its comments are read, neither of which another worker changes meanwhile.
+def hold(connection: sa.Connection, room: int) -> sa.Row[Any]:
+    """Return a room's row, which no other worker changes before the commit. Raises NotFound.
 
     Who saves shares the room's row until the commit, and who holds it here waits for them: no worker's save can come to
     the disk after another worker's reveal. (SQLite has one writer at a time anyway.)
     """
-    state, read = connection.execute(_HELD, {"of": room}).one_or_none() or ("", False)
-    return state, read
+    row = connection.execute(_HELD, {"of": room}).one_or_none()
+    if row is None:
+        raise NotFound(say("room.gone"))
+    return row
+
+
+@cache
+def _columns(*names: str) -> sa.Select[Any]:
+    return sa.select(*(_rooms[name] for name in names)).where(_rooms.id == sa.bindparam("of"))
 
 
 class KeptRooms(Database):
     """The rooms of a store."""
 
-    def create_room(
-        self,
-        *,
-        code: str,
-        title: str,
-        survey: dict[str, Any],
-        key: str | None,
-        port: int,
-        now: float,
-        asks: tuple[str, str] | None = None,
-        setup: Mapping[str, Any] | None = None,
-        state: str = OPEN,
-        lead: int | None = None,
-    ) -> Future[int]:
-        """Create a room whose facilitator holds `key`. Returns its number.
+    def create_room(self, *, key: str, **row: Any) -> Future[int]:
+        """Create a room of its columns; return its number. key: the facilitator's; "": none of its own.
 
-        asks: the attribute and the option whose people are asked to agree that their means are shown from two up.
-        setup: what it was set up with. lead: the room of whose workshop it is an activity; its keys open this one, too.
+        Of a workshop's activity the lead room's keys open this one, too.
         """
-        values = {"code": code, "state": state, "port": port, "opened": now, "lead": lead}
-        values |= _asked(title, survey, asks, setup)
 
         def job(connection: sa.Connection) -> int:
-            room = connection.execute(schema.rooms.insert().values(values)).inserted_primary_key
+            room = connection.execute(schema.rooms.insert().values(row)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
             if key:
                 connection.execute(schema.keys.insert().values(digest=digest(key), room=room[0]))
@@ -101,33 +89,21 @@ class KeptRooms(Database):
 
         return self.submit(job)
 
-    def set_up(
-        self,
-        room: int,
-        *,
-        title: str,
-        survey: dict[str, Any],
-        asks: tuple[str, str] | None,
-        setup: Mapping[str, Any],
-    ) -> Future[None]:
-        """Set a room up anew, and open it. Raises RoomClosed, through the future, once somebody has joined."""
-        values = {"state": OPEN, "stage": None} | _asked(title, survey, asks, setup)
+    def set_up(self, room: int, **asked: Any) -> Future[None]:
+        """Set a room up anew, and open it. Raises RoomClosed, through the future, once somebody has joined.
+
+        asked: the columns that say what is asked, and of whom.
+        """
 
         def job(connection: sa.Connection) -> None:
             self._open.discard(room)
-            state, _ = hold(connection, room)
+            state = hold(connection, room).state
             joined = connection.scalar(sa.select(_responses.token).where(_responses.room == room).limit(1))
             if joined or state not in {PREPARING, OPEN}:
-                raise RoomClosed(JOINED)
-            change_room(connection, room, **values)
+                raise RoomClosed(say("room.joined"))
+            change_room(connection, room, **asked, state=OPEN, stage=None)
 
         return self.submit(job)
-
-    def setup(self, room: int) -> dict[str, Any]:
-        """Return what a room was set up with; nothing where it was opened by other means."""
-        with self._reading() as connection:
-            text = connection.scalar(sa.select(_rooms.setup).where(_rooms.id == room))
-        return json.loads(text) if text else {}
 
     def add_key(self, room: int, key: str) -> Future[None]:
         """Give the facilitator one more key; earlier ones go on working."""
@@ -135,12 +111,17 @@ class KeptRooms(Database):
 
     def room(self, code: str) -> dict[str, Any]:
         """Return a room's row. Raises NotFound."""
-        return self._one(ROOMS.where(_rooms.code == code), f"There is no room {code}.")
+        return self._one(ROOMS.where(_rooms.code == code), say("room.no_room", code=code))
 
     def room_of_key(self, key: str) -> dict[str, Any]:
         """Return the room that a facilitator's key opens. Raises NotFound."""
         of = sa.select(schema.keys.c.room).where(schema.keys.c.digest == digest(key)).scalar_subquery()
-        return self._one(ROOMS.where(_rooms.id == of), "This key opens no room.")
+        return self._one(ROOMS.where(_rooms.id == of), say("room.no_key"))
+
+    def staged_room(self, code: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return a room's row and, of a lead room, where its workshop stands, in one look. Raises NotFound."""
+        row = self._one(_STAGED.where(_rooms.code == code), say("room.no_room", code=code))
+        return row, row.pop("stage") or {}
 
     def counted(self, codes: Collection[str]) -> list[dict[str, Any]]:
         """Return rooms' rows with what a facilitator may see of them at any time, in one look.
@@ -155,26 +136,21 @@ class KeptRooms(Database):
         with self._reading() as connection:
             return [dict(row) for row in connection.execute(ROOMS.order_by(-_rooms.id)).mappings()]
 
-    def set_port(self, room: int, port: int) -> Future[None]:
-        """Remember where phones reach the room, so that after a restart they find it again."""
-        return self.submit(lambda connection: change_room(connection, room, port=port))
+    def columns(self, room: int, *names: str) -> tuple[Any, ...]:
+        """Return columns of a room's row; None for each where the room is gone."""
+        with self._reading() as connection:
+            row = connection.execute(_columns(*names), {"of": room}).one_or_none()
+        return tuple(row) if row else (None,) * len(names)
 
-    def set_state(self, room: int, state: str) -> Future[None]:
-        """Open or close a room. Raises RoomClosed, through the future, once its results are revealed."""
+    def change(self, room: int, change: Callable[[sa.Row[Any]], dict[str, Any]]) -> Future[None]:
+        """Change columns of a room's row, from what is kept at that moment to what `change` returns.
+
+        Whatever `change` raises comes out of the future, and nothing is changed.
+        """
 
         def job(connection: sa.Connection) -> None:
             self._open.discard(room)
-            now, comments_read = hold(connection, room)
-            if now == REVEALED:
-                raise RoomClosed(
-                    "The results are revealed, so this room stays closed. Start a new room for more answers."
-                )
-            # Who has read ten comments and then reads eleven knows what the last one to come wrote.
-            if state == OPEN and comments_read:
-                raise RoomClosed(
-                    "The comments have been read, so this room stays closed. Start a new room for more answers."
-                )
-            change_room(connection, room, state=state)
+            change_room(connection, room, **change(hold(connection, room)))
 
         return self.submit(job)
 
@@ -203,26 +179,9 @@ class KeptRooms(Database):
             connection.exec_driver_sql("VACUUM")
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
         if busy:
-            raise StoreError(
-                "The room is deleted, but a running workshop still holds the journal, where a copy of its answers may "
-                "be until that workshop stops. Stop it, then run the same command again."
-            )
+            raise StoreError(say("storage.journal"))
 
 
 def change_room(connection: sa.Connection, room: int, **values: Any) -> None:
     """Change columns of a room's row."""
     connection.execute(schema.rooms.update().where(_rooms.id == room).values(values))
-
-
-def _asked(
-    title: str, survey: dict[str, Any], asks: tuple[str, str] | None, setup: Mapping[str, Any] | None
-) -> dict[str, Any]:
-    """Return the columns that say what is asked, and of whom."""
-    attribute, option = asks or (None, None)
-    return {
-        "title": title,
-        "survey": json.dumps(survey),
-        "setup": None if setup is None else json.dumps(setup),
-        "asked_attribute": attribute,
-        "asked_option": option,
-    }

@@ -6,10 +6,28 @@ What changes here needs a step in `migrations`: a store that is kept already get
 from __future__ import annotations
 
 import hashlib
+import json
+from typing import Any
 
 import sqlalchemy as sa
 
 PREPARING, OPEN, CLOSED, REVEALED = "preparing", "open", "closed", "revealed"
+
+
+class Json(sa.types.TypeDecorator[Any]):
+    """A value that is kept as JSON, in a column of text: alike in every database. None is NULL."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:
+        """Return what is kept."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Any:
+        """Return what was given."""
+        return None if value is None else json.loads(value)
+
 
 metadata = sa.MetaData()
 migrations = sa.Table("migrations", metadata, sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
@@ -28,15 +46,15 @@ rooms = sa.Table(
     # Whose people are asked to agree that their group's means are shown from two of them up.
     sa.Column("asked_attribute", sa.String),
     sa.Column("asked_option", sa.String),
-    # As JSON: how the facilitator has set the room up, unless it was opened by other means; and of a lead room where
-    # its workshop stands (cxkit.live.stage), once that is more than the room itself.
-    sa.Column("setup", sa.Text),
-    sa.Column("stage", sa.Text),
-    # Whether the facilitator has read the comments; and what the room sees of them, as JSON, or nothing.
+    # How the facilitator has set the room up, unless it was opened by other means; and of a lead room where its
+    # workshop stands (cxkit.live.stage), once that is more than the room itself.
+    sa.Column("setup", Json),
+    sa.Column("stage", Json),
+    # Whether the facilitator has read the comments; and what the room sees of them, or nothing.
     sa.Column("comments_read", sa.Boolean, nullable=False, server_default=sa.text("false")),
-    sa.Column("comments_shown", sa.Text),
-    # What the group will do, as JSON, and how often that was changed: two screens may show it.
-    sa.Column("commitments", sa.Text),
+    sa.Column("comments_shown", Json),
+    # What the group will do, and how often that was changed: two screens may show it.
+    sa.Column("commitments", Json),
     sa.Column("commitments_revision", sa.Integer, nullable=False, server_default=sa.text("0")),
 )
 keys = sa.Table(
@@ -54,7 +72,7 @@ responses = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("answered", sa.Boolean, nullable=False),
     sa.Column("finished", sa.Boolean, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("body", Json, nullable=False),
     sqlite_with_rowid=False,
 )
 releases = sa.Table(
@@ -62,7 +80,7 @@ releases = sa.Table(
     metadata,
     sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("report", sa.Text, nullable=False),
+    sa.Column("report", Json, nullable=False),
 )
 # Whose answers are in the last release, and which: the next one may differ from it as `sequential` allows.
 released = sa.Table(
@@ -70,7 +88,7 @@ released = sa.Table(
     metadata,
     sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
     sa.Column("token", sa.String, primary_key=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("body", Json, nullable=False),
     sqlite_with_rowid=False,
 )
 held = sa.Table(

@@ -6,12 +6,10 @@ from cxkit.live.storage.comments import KeptComments
 from cxkit.live.storage.commitments import KeptCommitments
 from cxkit.live.storage.releases import Bodies, KeptReleases, Made
 from cxkit.live.storage.responses import Kept, KeptResponses
-from cxkit.live.storage.rooms import JOINED, KeptRooms
 from cxkit.live.storage.schema import CLOSED, OPEN, PREPARING, REVEALED, digest
-from cxkit.live.storage.stages import KeptStages
 
-__all__ = ["CLOSED", "JOINED", "OPEN", "PREPARING", "REVEALED", "Bodies", "Kept", "Made", "Store", "digest"]
+__all__ = ["CLOSED", "OPEN", "PREPARING", "REVEALED", "Bodies", "Kept", "Made", "Store", "digest"]
 
 
-class Store(KeptRooms, KeptStages, KeptResponses, KeptReleases, KeptComments, KeptCommitments):
+class Store(KeptCommitments, KeptResponses, KeptReleases, KeptComments):
     """The rooms of one data folder or database. Open it once; close it at the end."""

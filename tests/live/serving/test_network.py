@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
-from cxkit.live.serving.network import ranked
+from cxkit.live.serving.network import free_port, ranked
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,23 @@ def test_the_others_stay_one_click_away_and_loopback_does_not() -> None:
     """The list may be wrong about an interface, so nothing that a phone might reach is left out."""
     known = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("eth0", "169.254.3.4"), ("wlan0", "192.168.1.5")]
     assert ranked(known, routed="") == ["192.168.1.5", "169.254.3.4", "172.17.0.1"]
+
+
+def test_a_port_in_use_is_passed_over() -> None:
+    """The next free one is taken, and can be listened at: by every system's own rule for used ports."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        wanted = taken.getsockname()[1]
+        port = free_port(wanted, "127.0.0.1")
+        assert wanted < port < wanted + 50
+        socket.create_server(("127.0.0.1", port)).close()
+
+
+def test_a_port_that_was_just_closed_is_free_again() -> None:
+    """A server that is started again finds its own port, though connections to it still linger."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)) as phone:
+            answered, _ = server.accept()
+            answered.close()  # who closes first is who lingers
+            phone.recv(1)
+    assert free_port(port, "127.0.0.1") == port

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.room import Room
-from cxkit.live.storage.store import CLOSED, Kept, Store
+from cxkit.live.storage.store import Kept, Store
 from cxkit.survey.model import Survey
 
 
@@ -66,7 +66,7 @@ def _one_item() -> dict[str, Any]:
 def test_nothing_is_taken_after_closing_and_what_was_kept_stays(store: Store, room: Room) -> None:
     """A closed room refuses with a reason."""
     store.save(room.id, "a" * 32, 1, response(4)).result()
-    store.set_state(room.id, CLOSED).result()
+    room.close()
     with pytest.raises(RoomClosed, match="takes no more answers"):
         store.save(room.id, "a" * 32, 2, response(1)).result()
     assert store.responses(room.id) == [response(4)]

@@ -133,7 +133,16 @@ def fill(store):
     return keys
 
 
-LIVE = SimpleNamespace(Room=Room, Stage=Stage, Setup=Setup, Moderation=Moderation, Paper=Paper, commitments=commitments)
+LIVE = SimpleNamespace(
+    Room=Room,
+    Stage=Stage,
+    Setup=Setup,
+    Moderation=Moderation,
+    Paper=Paper,
+    commitments=commitments,
+    setup=Store.setup,
+    comments_shown=lambda store, room: store.reviewed(room)[1],
+)
 with TemporaryDirectory() as folder:
     with Store(folder) as store:
         keys = fill(store)

@@ -15,7 +15,7 @@ NOW = 1_800_000_000.0
 
 
 def views(store: Any, keys: Iterable[str], live: SimpleNamespace) -> dict[str, Any]:
-    """Return everything that pages and commands show. live: Room, Stage, Setup, Moderation, Paper, commitments."""
+    """Return everything that pages and commands show. live: what a version has under these names."""
     with mock.patch.object(time, "time", return_value=NOW):
         rooms = {room.code: _room(store, room, live) for room, _ in live.Room.every(store)}
         seen = {
@@ -44,13 +44,13 @@ def _room(store: Any, room: Any, live: SimpleNamespace) -> dict[str, Any]:
         "to_use": _mark(sorted(room.raw_answers(), key=str)),
         "in_the_picture": _mark(store.standing(room.id)[2]),
         "pictures": live.Room.look(store, [room.code])[room.code].pictures,
-        "setup": _mark(store.setup(room.id)),
+        "setup": _mark(live.setup(store, room.id)),
         "workshop": live.Setup(room=stage.lead).form()["workshop"],
         "locked": live.Setup(room=stage.lead).form()["locked"],
         "stage": stage.view(),
         "reports": [_mark(report) for report in stage.reports()],
         "moderation": live.Moderation(room=room).view(),
-        "comments_shown": store.reviewed(room.id)[1],
+        "comments_shown": live.comments_shown(store, room.id),
         "held": sorted(store.held(room.id)),
         "typed": live.Paper(room=room).typing()["typed"],
         "commitments": live.commitments.view(room),

@@ -1,0 +1,44 @@
+"""What a laptop's terminal and screen can show."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from cxkit.live.laptop import _has_screen, _qr
+
+
+@pytest.mark.parametrize(
+    ("system", "surroundings", "screen"),
+    [
+        ("win32", {}, True),
+        ("darwin", {}, True),
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+    ],
+)
+def test_a_browser_is_opened_where_there_is_a_screen(
+    monkeypatch: pytest.MonkeyPatch, system: str, surroundings: dict[str, str], screen: bool
+) -> None:
+    """Windows and macOS have one; Linux says so, and without one a browser would start in the terminal."""
+    monkeypatch.setattr(sys, "platform", system)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+    assert _has_screen() is screen
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("utf-8", True), ("cp437", True), ("ascii", False), ("cp1252", False)])
+def test_the_code_is_drawn_where_the_terminal_has_its_blocks(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, shown: bool
+) -> None:
+    """A Windows terminal of Western Europe has none; then the address is there to be typed."""
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+    lines = _qr("http://192.168.1.5:8765/r/ABCDE").splitlines()
+    assert bool(lines) is shown
+    assert {len(line) for line in lines} <= {2 + 29}
+    assert {*"".join(lines)} <= {*" █▀▄"}
