@@ -24,7 +24,7 @@ debian = SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
 	if command -v apt-get >/dev/null && $$SUDO true 2>/dev/null; then \
 		echo "Installing Debian's $(1), which $(2)."; $(3) \
 		$$SUDO apt-get update -qq && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; \
-	fi
+	fi || true
 
 .DEFAULT_GOAL := help
 .PHONY: help workshop test proofs attack test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
@@ -51,8 +51,9 @@ imports: $(VENV)/test-ready ## imports run one way
 unit: $(VENV)/test-ready browser-there postgresql-there ## unit, property and browser tests (ARGS="-k room")
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" $(ARGS)
 
-proofs: $(VENV)/test-ready browser-there postgresql-there ## the slow tests: whole books, an installed wheel, a rehearsal, JupyterLab
-	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m slow $(ARGS)
+proofs: $(VENV)/test-ready browser-there postgresql-there ## the slow tests, and properties on random cases (ARGS="--hypothesis-seed=7")
+	@seed=$$(date +%s); echo "Random cases: --hypothesis-seed=$$seed"; \
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "slow or hypothesis" --hypothesis-profile=proofs --hypothesis-seed=$$seed $(ARGS)
 
 test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java where there is none)
 	@command -v java >/dev/null || { $(call debian,default-jre-headless,Spark needs); }

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from cxkit.survey.files import load_survey, sample
     from cxkit.survey.model import Survey
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOME = {
     "Agreement": "statistics.agreement",

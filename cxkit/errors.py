@@ -8,6 +8,7 @@ CxkitError
 └── RoomError         a live room refuses
     ├── RoomClosed    … because it takes no more answers
     ├── NotFound      … because there is no such room
+    ├── NotAllowed    … because it is the facilitator's to do
     ├── SetupError    … because its set-up is not valid
     ├── Changed       … because another screen has changed it meanwhile
     ├── TooMany       … because too many wrong codes came from one network
@@ -54,6 +55,10 @@ class RoomClosed(RoomError):
 
 class NotFound(RoomError):
     """There is no room with that code."""
+
+
+class NotAllowed(RoomError):
+    """It is for the room's facilitator, and for its own pages."""
 
 
 class SetupError(RoomError):

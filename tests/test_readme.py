@@ -15,9 +15,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines() if line]
-# These are run elsewhere: the first two as real processes by tests/test_wheel.py and tests/browser, the third is what
-# runs this very test.
-ELSEWHERE = ["make workshop", "cxkit publish", "make test"]
+# These are run elsewhere: as real processes by tests/test_wheel.py and tests/browser; `make test` runs this very test.
+ELSEWHERE = ["make workshop", "cxkit publish", "make test", "uv tool install", "pipx install", "cxkit workshop"]
 
 
 def test_the_python_example_has_six_lines_and_runs() -> None:
@@ -46,9 +45,9 @@ def test_every_command_is_one_that_runs(command: str, tmp_path: Path) -> None:
         }
         assert expected[words[1]] in planned
         if len(words) > 2:
-            from cxkit.cli import _parser  # noqa: PLC0415
+            from cxkit.cli import parser  # noqa: PLC0415
 
-            options = _parser().parse_args(["workshop", *shlex.split(words[2].removeprefix("ARGS="))])
+            options = parser().parse_args(["workshop", *shlex.split(words[2].removeprefix("ARGS="))])
             assert (options.teams == ["Phones", "Warehouse", "Sales"] and options.new) or options.demo == 60
         return
     if any(known in command for known in ELSEWHERE):
@@ -61,8 +60,10 @@ def test_every_command_is_one_that_runs(command: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_every_path_in_the_readme_exists() -> None:
-    """Links, pictures and the map."""
-    paths = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\"]+)\"|^\| `([a-z]+/)`", README, re.M)
-    for path in filter(None, ("".join(found) for found in paths)):
-        assert (ROOT / path).exists(), path
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "surveys/README.md"])
+def test_every_path_that_a_page_names_exists(page: str) -> None:
+    """Links, pictures, and what stands in backticks with a slash or an ending, as seen from the top."""
+    text = re.sub(r"```.*?```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.S)
+    links = {Path(page).parent / "".join(found) for found in re.findall(r"\]\(([^)#:]+)\)|src=\"([^\"]+)\"", text)}
+    named = {Path(name) for name in re.findall(r"`([\w.*-]+(?:/[\w.*-]*)+|[\w-]+\.(?:md|toml|txt|py|js))`", text)}
+    assert [str(path) for path in sorted(links | named) if not any(ROOT.glob(str(path)))] == []

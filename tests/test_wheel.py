@@ -67,6 +67,28 @@ def test_the_wheel_carries_its_survey_and_sample(installed: dict[str, str], empt
 
 
 @pytest.mark.slow
+def test_the_wheel_is_a_tool_of_its_own(installed: dict[str, str], tmp_path: Path) -> None:
+    """`uv tool install` puts it beside everything else on the computer; `cxkit` then works from anywhere."""
+    (wheel,) = Path(installed["PYTHONPATH"]).parent.glob("*.whl")
+    home, programs = Path(installed["HOME"]), tmp_path / "bin"
+    surroundings = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
+    surroundings |= {"HOME": str(home), "UV_TOOL_DIR": str(tmp_path / "tools"), "UV_TOOL_BIN_DIR": str(programs)}
+    install = [str(Path(sys.executable).with_name("uv")), "tool", "install", "-q", "--python", sys.executable]
+    subprocess.run([*install, "--constraints", str(ROOT / "constraints.txt"), str(wheel)], env=surroundings, check=True)
+    said = subprocess.run([programs / "cxkit", "--version"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert said.stdout == f"cxkit {cx.__version__}\n"
+    workshop = WorkshopProcess(tmp_path / "data", "--no-book")
+    workshop.command[:3] = [str(programs / "cxkit")]
+    workshop.surroundings, workshop.folder = surroundings, tmp_path
+    workshop.start()
+    try:
+        with urllib.request.urlopen(f"{workshop.base}/r/{workshop.code}") as page:
+            assert page.status == 200
+    finally:
+        workshop.kill()
+
+
+@pytest.mark.slow
 def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[str, str], empty: Path) -> None:
     """Build the book, serve it, start again without building, reveal, publish the team's edition."""
     workshop = WorkshopProcess(empty / "data", "--teams", "Phones, Warehouse")

@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from html import escape
 from typing import Any, Self
 from uuid import UUID, uuid5
 
@@ -16,6 +15,7 @@ from markupsafe import Markup
 from cxkit.disclosure.comments import readable
 from cxkit.errors import CommitmentError, did_you_mean, listing
 from cxkit.reports.csv_safety import harmless
+from cxkit.survey.templates import environment
 from cxkit.words import say, say_html, spoken_day
 
 MOST = 3
@@ -178,11 +178,11 @@ class Commitments:
     def _repr_html_(self) -> str:
         """Return the lines as a table for a page: names, days as people say them, and the day to look again."""
         rows = [
-            [f"<strong>{escape(line.what)}</strong>", escape(line.who), spoken(line.by), escape(line.know)]
+            [Markup("<strong>{}</strong>").format(line.what), line.who, spoken(line.by), line.know]
             for line in self.lines
         ]
         day = Markup("<strong>{}</strong>").format(spoken(self.review))
-        again = f"<p>{say_html('follow_up.review', day=day)}</p>" if self.review else ""
+        again = Markup("<p>{}</p>").format(say_html("follow_up.review", day=day)) if self.review else ""
         return table([say("follow_up.what_exactly"), *list(heads().values())[1:]], rows) + again
 
 
@@ -196,12 +196,11 @@ def heads() -> dict[str, str]:
     }
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return an HTML table of words: cells are HTML already, and an empty one is a dash."""
-    top = "".join(f'<th scope="col">{escape(words)}</th>' for words in head)
-    cells = ("".join(f"<td>{cell or '–'}</td>" for cell in row) for row in rows)
-    body = "".join(f"<tr>{row}</tr>" for row in cells)
-    return f'<table class="cx-words"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
+    """Return an HTML table of words, or of Markup; an empty cell is a dash."""
+    tables: Any = environment("book").get_template("tables.html").module
+    made: Markup = tables.words(heads, rows)
+    return made
 
 
 def spoken(day: date | None) -> str:

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from html import escape
 from itertools import groupby
-from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import matplotlib.pyplot as plt
+from markupsafe import Markup
 
 from cxkit.plots import agreement, alt, gap, heat_map, profile
 from cxkit.plots.agreements import level
 from cxkit.plots.svg import inline_svg
-from cxkit.reports.comparisons import compare
+from cxkit.reports.comparisons import compare_rows
+from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
-from cxkit.reports.status import SHOWN, SUPPRESSED, limit
+from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, shown
+from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import called, chosen, group_name, groups_of, item_words, named, of_n, points, signed
+from cxkit.survey.templates import environment
 from cxkit.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Row = Mapping[str, Any]
 Table = tuple[list[str], list[list[str]]]
-"""What the columns are called, and rows of cells, as HTML."""
+"""What the columns are called, and rows of cells: words, or Markup."""
+
+_Row = TypeVar("_Row", Result, Gap, GroupAgreement)
 
 _MOST = 12
 _ALPHA = 0.05
-_ENDS = (("group", "mean", "n"), ("other", "mean_other", "n_other"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,15 +57,15 @@ class Exploration:
         return {each.id: str(each.title) for each in chosen(self.report, self.dimension)}
 
     @cached_property
-    def cells(self) -> list[Row]:
+    def cells(self) -> list[Result]:
         """The groups' results on the dimensions looked at."""
-        rows = self.report.tables["groups"]
-        return [row for row in rows if row["attribute"] == self.by and row["dimension"] in self.dimensions]
+        rows = self.report.tables.groups
+        return [row for row in rows if row.attribute == self.by and row.dimension in self.dimensions]
 
     @cached_property
     def sizes(self) -> dict[str, int]:
         """How many answered at least, in each group of which that is told."""
-        known = [(row["group"], row["n"]) for row in self.cells if row["n"] is not None]
+        known = [(row.group or "", row.n) for row in self.cells if row.n is not None]
         return {group: min(n for other, n in known if other == group) for group, _ in known}
 
     @cached_property
@@ -75,26 +77,33 @@ class Exploration:
     @cached_property
     def narrowed(self) -> Report:
         """The report without the groups that are too small to be looked at."""
-        kept, all_of = {*self.kept}, self.report.tables
-        tables = {
-            name: tuple(row for row in all_of[name] if {row["group"], row.get("other", row["group"])} <= kept)
-            for name in ("groups", "group_items", "gaps")
-        }
-        return replace(self.report, tables={**all_of, **tables})
+        tables = self.report.tables
+        kept = replace(
+            tables,
+            groups=tuple(row for row in tables.groups if row.group in self.kept),
+            group_items=tuple(row for row in tables.group_items if row.group in self.kept),
+            gaps=tuple(row for row in tables.gaps if {row.group, row.other} <= {*self.kept}),
+        )
+        return replace(self.report, tables=kept)
 
     @cached_property
-    def pairs(self) -> list[Row]:
+    def pairs(self) -> list[ShownGap]:
         """Every two groups on every dimension looked at, the higher first, from the widest difference down."""
         if len(self.kept) < 2:
             return []
-        rows: list[Any] = compare(self.report, self.by, *self.kept).to_dict("records")
-        shown = [_upright(row) for row in rows if row["status"] == SHOWN and row["dimension"] in self.dimensions]
-        return sorted(shown, key=lambda row: -row["difference"])
+        rows = compare_rows(self.report, self.by, *self.kept)
+        pairs = [_upright(row) for row in rows if shown(row) and row.dimension in self.dimensions]
+        return sorted(pairs, key=lambda row: -row.difference)
 
     @cached_property
-    def listed(self) -> list[Row]:
+    def listed(self) -> list[ShownGap]:
         """The pairs that are far enough apart."""
-        return [row for row in self.pairs if row["difference"] >= self.apart]
+        return [row for row in self.pairs if row.difference >= self.apart]
+
+    @property
+    def title(self) -> str:
+        """What the picture is called."""
+        return PICTURES[self.picture].title()
 
     @property
     def empty(self) -> bool:
@@ -107,7 +116,7 @@ class Exploration:
 
     def sentences(self) -> Iterator[str]:
         """Say what is found, what is left out and what is hidden."""
-        hidden = dict.fromkeys(self.name(row["group"]) for row in self.cells if row["status"] == SUPPRESSED)
+        hidden = dict.fromkeys(self.name(row.group) for row in self.cells if row.status == SUPPRESSED)
         left = [group for group in self.kept if group in self.sizes]
         small = [self.name(group) for group in self.sizes if group not in left]
         if not self.sizes:
@@ -122,9 +131,9 @@ class Exploration:
         elif not self.pairs:
             yield say("explore.not_comparable", names=named(map(self.name, left)))
         elif not self.listed:
-            yield say("explore.none_apart", apart=self.apart, difference=self.told(self.pairs[0]))
+            yield say("explore.none_apart", apart=self.apart, difference=self.sentence(self.pairs[0]))
         else:
-            yield say("explore.furthest_apart", difference=self.told(self.pairs[0]))
+            yield say("explore.furthest_apart", difference=self.sentence(self.pairs[0]))
             counted: dict[str, Any] = {"all": len(self.pairs), "far": len(self.listed), "apart": self.apart}
             yield say("explore.how_many", **counted, sure=sum(map(is_sure, self.listed)) or say("explore.none"))
         if left and small:
@@ -132,36 +141,36 @@ class Exploration:
         if hidden:
             yield say("explore.hidden", names=named(hidden), least=self.report.thresholds.scores)
 
-    def told(self, row: Row) -> str:
+    def sentence(self, row: ShownGap) -> str:
         """Return a difference as a sentence."""
         said: dict[str, Any] = {
-            "dimension": self.dimensions[row["dimension"]], "difference": points(row["difference"]),
-            "one": self.name(row["group"]), "mean": points(row["mean"]), "n": row["n"],
-            "two": self.name(row["other"]), "mean_two": points(row["mean_other"]), "n_two": row["n_other"],
+            "dimension": self.dimensions[row.dimension], "difference": points(row.difference),
+            "one": self.name(row.group), "mean": points(row.mean), "n": row.n,
+            "two": self.name(row.other), "mean_two": points(row.mean_other), "n_two": row.n_other,
             "verdict": verdict(row),
         }  # fmt: skip
-        if not _interval(row):
+        if row.low is None or row.high is None:
             return say("explore.apart_by", **said)
-        return say("explore.apart_by_interval", **said, low=points(row["low"]), high=points(row["high"]))
+        return say("explore.apart_by_interval", **said, low=points(row.low), high=points(row.high))
 
-    def figure(self) -> str:
+    def figure(self) -> Markup:
         """Return the picture as SVG within HTML, with its alt text; words where there is nothing to draw."""
-        if self.picture == "gap" and not any(row["attribute"] == self.by for row in self.narrowed.tables["gaps"]):
-            return f'<p class="cx-found">{escape(say("explore.no_gap"))}</p>'
+        if self.picture == "gap" and not any(row.attribute == self.by for row in self.narrowed.tables.gaps):
+            return Markup('<p class="cx-found">{}</p>').format(say("explore.no_gap"))
         ax = PICTURES[self.picture].draw(self)
         figure: Any = ax.get_figure(root=True)
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg")
         plt.close(figure)
         svg = inline_svg(drawn.getvalue(), prefix=f"explore-{self.by}-{self.picture}-", alt=alt(ax))
-        return f'<div class="cx-figure" tabindex="0">{svg}</div>'
+        return Markup('<div class="cx-figure" tabindex="0">{}</div>').format(svg)
 
-    def numbers(self) -> str:
+    def numbers(self) -> Markup:
         """Return the picture as a table."""
         heads, rows = PICTURES[self.picture].table(self)
-        return table(say("explore.as_table", title=PICTURES[self.picture].title()), heads, rows) if rows else ""
+        return _table(say("explore.as_table", title=self.title), heads, rows)
 
-    def differences(self) -> str:
+    def differences(self) -> Markup:
         """Return the differences that are far enough apart as a table, from the widest down."""
         heads = [
             say("explore.between"), say("explore.dimension"), say("explore.points_apart"), say("explore.interval"),
@@ -169,13 +178,13 @@ class Exploration:
         ]  # fmt: skip
         rows = [
             [
-                "<br>".join(
-                    f"{escape(self.name(row[group]))} {_with_n(row[mean], row[n])}" for group, mean, n in _ENDS
+                Markup("{} {}<br>{} {}").format(
+                    *(words for end, mean, n in _ends(row) for words in (self.name(end), _with_n(mean, n)))
                 ),
-                escape(self.dimensions[row["dimension"]]),
-                f"<b>{points(row['difference'])}</b>",
+                self.dimensions[row.dimension],
+                _strong(points(row.difference)),
                 _interval(row) or "–",
-                _p(row["p_holm"]),
+                _p(row.p_holm),
                 verdict(row),
             ]
             for row in self.listed[:_MOST]
@@ -183,8 +192,8 @@ class Exploration:
         caption = say("explore.listed", apart=self.apart)
         if len(self.listed) > _MOST:
             caption = say("explore.listed_widest", apart=self.apart, most=_MOST, all=len(self.listed))
-        told = table(caption, heads, rows)
-        return f'{told}<p class="cx-small">{say("explore.reading")}</p>' if rows else ""
+        reading = Markup('<p class="cx-small">{}</p>').format(say("explore.reading")) if rows else ""
+        return _table(caption, heads, rows) + reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,91 +205,108 @@ class Picture:
     table: Callable[[Exploration], Table]
 
 
-def verdict(row: Row) -> str:
+def verdict(row: Gap) -> str:
     """Return how sure a difference is, after Holm's adjustment for every pair compared on its dimension."""
-    if row["label"] == "in line":
+    if row.label == "in line":
         return say("report.in_line")
     return say("explore.sure") if is_sure(row) else say("explore.not_sure")
 
 
-def is_sure(row: Row) -> bool:
+def is_sure(row: Gap) -> bool:
     """Whether a difference is more than chance and not surely small."""
-    return bool(row["label"] != "in line" and row["p_holm"] < _ALPHA)
+    return bool(row.label != "in line" and row.p_holm is not None and row.p_holm < _ALPHA)
 
 
-def table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
-    """Return a table as HTML. Equal first cells that follow each other become one."""
+def _table(caption: str, heads: list[str], rows: list[list[str]]) -> Markup:
+    """Return a table as HTML; nothing where it has no rows. Equal first cells that follow each other become one."""
+    if not rows:
+        return Markup("")
     words = (say("explore.between"), say("explore.dimension"), say("explore.group"), say("explore.statement"), "")
-    styles = [' class="cx-word"' if head in words else "" for head in heads]  # all others hold numbers
-    named = "".join(
-        f'<th scope="col"{style}>{head}</th>' if head else "<td></td>"
-        for head, style in zip(heads, styles, strict=True)
-    )
-    body = ""
-    for first, own in groupby(rows, key=lambda row: row[0]):
-        lines = ["".join(map("<td{}>{}</td>".format, styles[1:], row[1:])) for row in own]
-        scope = f'scope="rowgroup" rowspan="{len(lines)}"' if len(lines) > 1 else 'scope="row"'
-        body += f"<tbody><tr><th {scope}>{first}</th>{'</tr><tr>'.join(lines)}</tr></tbody>"
-    caption = f"<caption>{escape(caption)}</caption>"
-    return f'<div class="cx-scroll" tabindex="0"><table>{caption}<thead><tr>{named}</tr></thead>{body}</table></div>'
+    styles = [Markup(' class="cx-word"') if head in words else "" for head in heads]  # all others hold numbers
+    bodies = [list(own) for _, own in groupby(rows, key=lambda row: row[0])]
+    tables: Any = environment("book").get_template("tables.html").module
+    made: Markup = tables.numbers(caption, heads, bodies, styles)
+    return made
 
 
-def _upright(row: Row) -> Row:
+def _upright(row: ShownGap) -> ShownGap:
     """Return a difference with the higher group first."""
-    if row["difference"] >= 0:
+    if row.difference >= 0:
         return row
-    swapped = {one: row[other] for ends in zip(*_ENDS, strict=True) for one, other in (ends, ends[::-1])}
-    return {**row, **swapped, "difference": -row["difference"], "low": -row["high"], "high": -row["low"]}
+    return replace(
+        row,
+        group=row.other,
+        other=row.group,
+        difference=-row.difference,
+        low=None if row.high is None else -row.high,
+        high=None if row.low is None else -row.low,
+        mean=row.mean_other,
+        mean_other=row.mean,
+        n=row.n_other,
+        n_other=row.n,
+    )
 
 
-def _by_dimension(seen: Exploration, rows: Iterable[Row]) -> Iterator[tuple[list[str], Row]]:
+def _ends(row: ShownGap) -> tuple[tuple[str | None, float, int], tuple[str | None, float, int]]:
+    """Return both groups of a gap with their means and n."""
+    return (row.group, row.mean, row.n), (row.other, row.mean_other, row.n_other)
+
+
+def _by_dimension(seen: Exploration, rows: Iterable[_Row]) -> Iterator[tuple[list[str], _Row]]:
     """Give the rows as figures have them, dimension by dimension, each with its first two cells."""
     found = list(rows)
     for id, title in seen.dimensions.items():
-        for row in (row for row in found if row["dimension"] == id):
-            yield [escape(title), escape(seen.name(row.get("group")))], row
+        for row in (row for row in found if row.dimension == id):
+            yield [title, seen.name(row.group)], row
 
 
-def _interval(row: Row) -> str:
-    unknown = row["low"] is None or row["low"] != row["low"]
-    return "" if unknown else say("report.range", low=points(row["low"]), high=points(row["high"]))
+def _interval(row: Result | Gap) -> str:
+    if row.low is None or row.high is None:
+        return ""
+    return say("report.range", low=points(row.low), high=points(row.high))
 
 
-def _p(value: float) -> str:
-    if isnan(value):
+def _p(value: float | None) -> str:
+    if value is None:
         return "–"
-    return "&lt; 0.001" if value < 0.001 else f"{value:.3f}"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def _mean(row: Row | None) -> str:
-    if row is None:
-        return "–"
-    return points(row["mean"]) if row["status"] == SHOWN else limit(row) or f"<i>{say('report.hidden')}</i>"
+def _strong(words: str) -> Markup:
+    return Markup("<b>{}</b>").format(words)
 
 
-def _with_n(mean: float, n: int) -> str:
-    return f"{points(mean)} <small>{of_n(n)}</small>"
+def _hidden() -> Markup:
+    return Markup("<i>{}</i>").format(say("report.hidden"))
+
+
+def _mean(row: Result) -> str:
+    return points(row.mean) if shown(row) else row.limit or _hidden()
+
+
+def _with_n(mean: float, n: int) -> Markup:
+    return Markup("{} <small>{}</small>").format(points(mean), of_n(n))
 
 
 def _scores(seen: Exploration) -> Table:
-    rows = [*seen.report.tables["dimensions"], *(row for row in seen.cells if row["group"] in seen.kept)]
+    rows = [*seen.report.tables.dimensions, *(row for row in seen.cells if row.group in seen.kept)]
     return [say("explore.dimension"), say("explore.group"), say("explore.mean"), say("explore.interval"), "n"], [
-        [*names, _mean(row), _interval(row) or "–", "–" if row["n"] is None else str(row["n"])]
+        [*names, _mean(row), _interval(row) or "–", "–" if row.n is None else str(row.n)]
         for names, row in _by_dimension(seen, rows)
     ]
 
 
 def _statements(seen: Exploration) -> Table:
     tables = seen.report.tables
-    found: dict[tuple[str, str | None], Row] = {(row["item"], None): row for row in tables["items"]}
-    found |= {(row["item"], row["group"]): row for row in tables["group_items"] if row["attribute"] == seen.by}
+    own = [row for row in tables.group_items if row.attribute == seen.by]
+    found = {(row.item, row.group): row for row in (*tables.items, *own)}
     groups = [None, *seen.kept]
-    return [say("explore.statement"), *(escape(seen.name(group)) for group in groups)], [
+    return [say("explore.statement"), *map(seen.name, groups)], [
         [
-            escape(item_words(item)),
+            item_words(item),
             *(
-                _with_n(row["mean"], row["n"]) if row and row["status"] == SHOWN else _mean(row)
-                for row in (found.get((item.id, group)) for group in groups)
+                _with_n(row.mean, row.n) if shown(row) else _mean(row)
+                for row in (found[item.id, group] for group in groups)
             ),
         ]
         for each in chosen(seen.report, seen.dimension)
@@ -289,28 +315,26 @@ def _statements(seen: Exploration) -> Table:
 
 
 def _agreement(seen: Exploration) -> Table:
-    rows: list[Any] = seen.narrowed.agreement.query("attribute == @seen.by").to_dict("records")
+    rows = [row for row in agreement_rows(seen.narrowed.tables) if row.attribute == seen.by]
     return [say("explore.dimension"), say("explore.group"), "rwg(j)", "", "n"], [
-        [*names, f"{row['rwg_j']:.2f}", level(row["rwg_j"]), str(row["n"])]
-        if row["status"] == SHOWN
-        else [*names, f"<i>{say('report.hidden')}</i>", "", "–"]
+        [*names, f"{row.rwg_j:.2f}", level(row.rwg_j), str(row.n)] if shown(row) else [*names, _hidden(), "", "–"]
         for names, row in _by_dimension(seen, rows)
     ]
 
 
 def _gap(seen: Exploration) -> Table:
-    rows = [row for row in seen.narrowed.tables["gaps"] if row["attribute"] == seen.by]
-    ends = [escape(seen.name(row[end])) for row in rows[:1] for end, _, _ in _ENDS]
+    rows = [row for row in seen.narrowed.tables.gaps if row.attribute == seen.by]
+    ends = [seen.name(end) for row in rows[:1] for end in (row.group, row.other)]
     return [say("explore.dimension"), *ends, say("explore.difference"), say("explore.interval"), ""], [
         [
             names[0],
-            *(_with_n(row[mean], row[n]) for _, mean, n in _ENDS),
-            f"<b>{signed(row['difference'])}</b>",
+            *(_with_n(mean, n) for _, mean, n in _ends(row)),
+            _strong(signed(row.difference)),
             _interval(row) or "–",
-            called(row["label"]),
+            called(row.label),
         ]
-        if row["status"] == SHOWN
-        else [names[0], *[f"<i>{say('report.hidden')}</i>"] * 3, "–", ""]
+        if shown(row)
+        else [names[0], *[_hidden()] * 3, "–", ""]
         for names, row in _by_dimension(seen, rows)
     ]
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -14,7 +12,9 @@ from cxkit.book.edition import STANDING_VARIABLE
 from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
+from cxkit.reports.wording import unbroken
 from cxkit.survey.files import STATIC
+from cxkit.survey.templates import environment
 from cxkit.words import say
 
 _WIDEST = 50
@@ -36,7 +36,7 @@ def explore(report: Report) -> Any:
     """
     if not isinstance(report, Report):
         raise TypeError("explore shows a Report: make one with cx.report(answers, survey, by=[…]).")
-    if not report.tables["groups"]:
+    if not report.tables.groups:
         raise ReportError("The report has no groups. Make it by attributes: cx.report(answers, survey, by=[…]).")
     return Standing(report=report) if os.environ.get(STANDING_VARIABLE) else _box(report)
 
@@ -48,28 +48,15 @@ class Standing:
     report: Report
 
     def _repr_html_(self) -> str:
-        return f'{_style()}<div class="cx-look">{"".join(map(self._section, self.report.by))}</div>'
-
-    def _section(self, by: str) -> str:
-        seen = Exploration(report=self.report, by=by)
-        parts = [f"<h3>{escape(_title(self.report, by))}</h3>", *_said(seen)]
-        if not seen.empty:
-            parts += [seen.figure(), seen.differences()]
-            parts += [_folded(Exploration(report=self.report, by=by, picture=id)) for id in _pictures(self.report, by)]
-        return f"<section>{''.join(parts)}</section>"
-
-
-def _folded(seen: Exploration) -> str:
-    """Return a picture and its table below a line that opens them.
-
-    The table alone of the picture that is there already, and of the one whose drawings would be half of the page.
-    """
-    figure = "" if seen.picture in ("scores", "statements") else seen.figure()
-    return f"<details><summary>{PICTURES[seen.picture].title()}</summary>{figure}{seen.numbers()}</details>"
+        sections = []
+        for by in self.report.by:
+            folded = [Exploration(report=self.report, by=by, picture=id) for id in _pictures(self.report, by)]
+            sections.append((_title(self.report, by), Exploration(report=self.report, by=by), folded))
+        return _style() + _page(sections)
 
 
 def _box(report: Report) -> Any:
-    ns = [row["n"] for row in report.tables["groups"] if row["n"] is not None] or [1]
+    ns = [row.n for row in report.tables.groups if row.n is not None] or [1]
     dimensions = [(str(each.title), each.id) for each in report.survey.dimensions]
     by = _drop_down(say("explore.by"), [(_title(report, id), id) for id in report.by])
     dimension = _drop_down(say("explore.dimension"), [(say("explore.all_dimensions"), ""), *dimensions])
@@ -85,8 +72,7 @@ def _box(report: Report) -> Any:
             report=report, by=by.value, dimension=dimension.value or None, picture=picture.value,
             least=least.value, apart=apart.value,
         )  # fmt: skip
-        parts = [*_said(seen), *([] if seen.empty else [seen.figure(), seen.differences(), seen.numbers()])]
-        shown.value = f'<div class="cx-look">{"".join(parts)}</div>'  # at once, so that nothing flickers
+        shown.value = _page([("", seen, [])])  # at once, so that nothing flickers
 
     controls = [by, dimension, picture, least, apart]
     for control in controls:
@@ -98,10 +84,9 @@ def _box(report: Report) -> Any:
     return box.add_class("cx-explore")
 
 
-def _said(seen: Exploration) -> Iterator[str]:
-    found, *more = seen.sentences()
-    for style, words in [("found", found), *(("small", each) for each in more)]:
-        yield f'<p class="cx-{style}">{escape(words).replace("n = ", "n&nbsp;=&nbsp;")}</p>'
+def _page(sections: list[tuple[str, Exploration, list[Exploration]]]) -> str:
+    """Return what is found, drawn and listed. A section: its title, one look, and others below lines that open them."""
+    return environment("book").get_template("explore.html").render(sections=sections, unbroken=unbroken)
 
 
 def _title(report: Report, attribute: str) -> str:
@@ -109,7 +94,7 @@ def _title(report: Report, attribute: str) -> str:
 
 
 def _pictures(report: Report, by: str) -> list[str]:
-    compared = any(row["attribute"] == by for row in report.tables["gaps"])
+    compared = any(row.attribute == by for row in report.tables.gaps)
     return [id for id in PICTURES if compared or id != "gap"]
 
 

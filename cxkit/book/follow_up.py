@@ -6,18 +6,19 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from cxkit.book.build import published_report
 from cxkit.book.commitments import Commitments, heads, spoken, table
 from cxkit.book.edition import EDITION_VARIABLE
 from cxkit.disclosure.protect import report
 from cxkit.errors import CommitmentError, ReportError
-from cxkit.reports.comparisons import change
+from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
-from cxkit.reports.status import SHOWN
+from cxkit.reports.rows import Gap, shown
 from cxkit.responses.formats import read_responses
 from cxkit.survey.files import load_survey, sample
 from cxkit.words import say
@@ -88,14 +89,13 @@ class Progress:
     def _repr_html_(self) -> str:
         """Return a table for a page: what was agreed, how the group will know, and what the pulse says."""
         before, after = self.waves[0], self.waves[-1]
-        found = change(before, after)
-        everybody = {row["dimension"]: row for row in found[found["attribute"].isna()].to_dict("records")}
+        everybody = {row.dimension: row for row in change_rows(before, after) if row.attribute is None}
         titles = {one.id: str(one.title) for one in after.survey.dimensions}
         rows = [
             [
-                f"<strong>{escape(line.what)}</strong><br><small>{_whose(line.who, spoken(line.by))}</small>",
-                escape(line.know),
-                _told(titles.get(line.moves or ""), everybody.get(line.moves)),
+                Markup("<strong>{}</strong><br><small>{}</small>").format(line.what, _whose(line.who, spoken(line.by))),
+                line.know,
+                _pulse_says(titles.get(line.moves or ""), everybody.get(line.moves or "")),
             ]
             for line in self.commitments.lines
         ]
@@ -139,27 +139,27 @@ def _edition(name: str) -> Path | None:
     return path if folder and (path := Path(folder, name)).exists() else None
 
 
-def _told(title: str | None, row: Mapping[Any, Any] | None) -> str:
+def _pulse_says(title: str | None, row: Gap | None) -> Markup:
     """Return what a pulse says of one commitment: the change with its interval and how many answered, or why not."""
     from cxkit.reports.wording import called, of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
 
     if title is None or row is None:
-        return f"<small>{escape(say('follow_up.not_asked'))}</small>"
-    if row["status"] != SHOWN:
-        return f"{escape(title)}<br><small>{escape(say('follow_up.hidden'))}</small>"
-    label = called(row["label"]) if isinstance(row["label"], str) else ""
-    before, after = points(row["mean_other"]), points(row["mean"])
+        return Markup("<small>{}</small>").format(say("follow_up.not_asked"))
+    if not shown(row):
+        return Markup("{}<br><small>{}</small>").format(title, say("follow_up.hidden"))
+    before, after = points(row.mean_other), points(row.mean)
     means = f"{before} → {after}"
-    if row["low"] == row["low"]:
-        low, high = signed(row["low"]), signed(row["high"])
+    if row.low is not None and row.high is not None:
+        low, high = signed(row.low), signed(row.high)
         means = say("follow_up.interval", before=before, after=after, low=low, high=high)
-    changed = f'{escape(title)} <strong class="cx-change">{signed(row["difference"])}</strong> {label}'
-    return f"{changed}<br><small>{means}; {of_n(row['n_other'])} → {row['n']}</small>"
+    return Markup('{} <strong class="cx-change">{}</strong> {}<br><small>{}; {} → {}</small>').format(
+        title, signed(row.difference), called(row.label), means, of_n(row.n_other), row.n
+    )
 
 
 def _whose(who: str, by: str) -> str:
     day = say("follow_up.by_day", day=by) if by else ""
-    return " · ".join(part for part in (escape(who), day) if part) or say("follow_up.nobody")
+    return " · ".join(part for part in (who, day) if part) or say("follow_up.nobody")
 
 
 def _written(raw: Mapping[str, Any]) -> bytes:

@@ -19,12 +19,12 @@ import json
 import os
 import re
 import shutil
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from latex2mathml.converter import convert
+from markupsafe import Markup
 from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -91,7 +91,7 @@ def mathml(node: nodes.Element, *, display: str) -> str:
         logger.warning(
             "formula cannot be written as MathML (%s): %s", error or type(error).__name__, latex, location=node
         )
-        return f"<code>{escape(latex)}</code>"
+        return Markup("<code>{}</code>").format(latex)
 
 
 def draw_figures(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -109,7 +109,8 @@ def draw_figures(app: Sphinx, doctree: nodes.document, page: str) -> None:
 def name_activity(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
     """Say in a page's head which activity is its chapter's, where its front matter does: a live room looks there."""
     if named := (context.get("meta") or {}).get("activity"):
-        context["metatags"] = f'{context.get("metatags", "")}<meta name="cxkit:activity" content="{escape(named)}">'
+        tag = Markup('<meta name="cxkit:activity" content="{}">').format(named)
+        context["metatags"] = context.get("metatags", "") + tag
 
 
 def check_widgets(app: Sphinx, env: BuildEnvironment) -> None:
@@ -157,7 +158,8 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
 def accessible(page: str) -> str:
     """Return a page whose logo lies in a landmark, and whose tables have no header without words."""
     item = '<div class="sidebar-primary-item"'
-    named = f'{item} role="navigation" aria-label="{escape(say("edition.home"))}"'
+    home = Markup(' role="navigation" aria-label="{}"').format(say("edition.home"))
+    named = f"{item}{home}"
     return page.replace(item, named, 1).replace("<th></th>", "<td></td>")
 
 

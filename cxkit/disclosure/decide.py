@@ -12,12 +12,20 @@ import numpy as np
 from cxkit.disclosure.distributions import Breakdown, Kinds, Values, hidden_rows, kinds_of, may_lack
 from cxkit.disclosure.group_answers import Counts
 from cxkit.disclosure.suppression import AGREED, Flags, Table, hidden_cells
-from cxkit.reports.report import Bound
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
 AGREEMENT_FROM = 4
 """Of fewer items, agreement tells how far out the answers to one of them may lie."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """What is shown instead of a mean that would tell single answers: it is at least, or at most, so much."""
+
+    n: int | None
+    at_least: float | None = None
+    at_most: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,9 +24,12 @@ from cxkit.disclosure.invited import Invited, invited_by_group
 from cxkit.disclosure.rounding import told, whole_spread
 from cxkit.disclosure.suppression import shield_order
 from cxkit.errors import ResponseError, listing
-from cxkit.reports.report import Cell, Gap, Participation, Report
+from cxkit.reports.comparisons import gap_between
+from cxkit.reports.report import Report
+from cxkit.reports.rows import Gap, Participation, Result, Tables
+from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
 from cxkit.statistics.engines import tally
-from cxkit.statistics.estimates import Stat, difference, dimension_stat, distribution, item_stat, rwg_j, shares
+from cxkit.statistics.estimates import Stat, dimension_stat, distribution, item_stat, rwg_j, shares
 from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import FLOOR, Item
@@ -86,98 +89,112 @@ class _Protection:
         self.whole = {dimension.id: Counts(counted, dimension) for dimension in survey.dimensions}
 
     def report(self, by: tuple[str, ...]) -> Report:
-        tables: dict[str, list[Cell]] = {"dimensions": [], "items": [], "groups": [], "group_items": []}
+        dimensions: list[Result] = []
+        items: list[Result] = []
+        groups: list[Result] = []
+        group_items: list[Result] = []
         for dimension in self.survey.dimensions:
             whole = self.whole[dimension.id]
             hidden = choose({}, whole, [], self.survey)
-            tables["dimensions"].append(self.cell(whole, hidden, -1))
-            tables["items"] += [self.cell(whole, hidden, -1, item=item) for item in dimension.items]
+            dimensions.append(self.cell(whole, hidden, -1))
+            items += [self.cell(whole, hidden, -1, item=item) for item in dimension.items]
         participation = [self.everybody()]
         for attribute in by:
-            groups = self.split(attribute)
+            split = self.split(attribute)
             order = shield_order(
-                {group: len(part) for group, part in groups.items()}, self.survey.attribute(attribute).compare or ()
+                {group: len(part) for group, part in split.items()}, self.survey.attribute(attribute).compare or ()
             )
-            cells: list[Cell] = []
+            cells: list[Result] = []
             for dimension in self.survey.dimensions:
-                parts = {group: Counts(part, dimension) for group, part in groups.items()}
+                parts = {group: Counts(part, dimension) for group, part in split.items()}
                 hidden = choose(parts, self.whole[dimension.id], order, self.survey, agreed=self.agreed.get(attribute))
                 cells += [
                     self.cell(counts, hidden, row, place=(attribute, group))
                     for row, (group, counts) in enumerate(parts.items())
                 ]
-                tables["group_items"] += [
+                group_items += [
                     self.cell(counts, hidden, row, item=item, place=(attribute, group))
                     for item in dimension.items
                     for row, (group, counts) in enumerate(parts.items())
                 ]
-            tables["groups"] += cells
-            participation += self.participation(attribute, groups, cells)
+            groups += cells
+            participation += self.participation(attribute, split, cells)
         return Report(
             survey=self.survey,
             thresholds=self.thresholds,
             by=by,
             n=participation[0].respondents,
-            tables={
-                **{name: tuple(cell.row() for cell in cells) for name, cells in tables.items()},
-                "gaps": tuple(gap.row() for gap in self.gaps(by, tables["groups"])),
-                "participation": tuple(one.row() for one in participation),
-            },
+            tables=Tables(
+                dimensions=tuple(dimensions),
+                items=tuple(items),
+                groups=tuple(groups),
+                group_items=tuple(group_items),
+                gaps=tuple(self.gaps(by, groups)),
+                participation=tuple(participation),
+            ),
         )
 
     def everybody(self) -> Participation:
         """Return how many answered in all, and how: nothing where they are fewer than a score needs."""
         n = len(self.counted)
         if n < self.thresholds.scores:
-            return Participation(respondents=None)
+            return Participation()
         patterns = Counter[str]()
         for (_, pattern), count in self.counted.patterns.items():
             patterns[pattern] += count
         straight = patterns[STRAIGHT_LINED]
         return Participation(
-            respondents=n,
-            invited=self.invited.get(EVERYBODY),
+            **self.answered(EVERYBODY, n),
             empty=patterns[EMPTY],
             straight=straight if FLOOR <= straight <= n - FLOOR else None,
         )
 
-    def participation(self, attribute: str, groups: Mapping[str, Tally], cells: list[Cell]) -> list[Participation]:
+    def participation(self, attribute: str, groups: Mapping[str, Tally], cells: list[Result]) -> list[Participation]:
         """Return how many answered in each group: only of groups that are shown on every dimension."""
         n = {group: len(part) for group, part in groups.items()}
-        hide = {cell.group or "" for cell in cells if cell.stat is None}
+        hide = {cell.group or "" for cell in cells if cell.status != SHOWN}
         if hide and (len(hide) == 1 or sum(n[group] for group in hide) < self.thresholds.scores):
             hide = set(n)
         return [
             Participation(
                 attribute=attribute,
                 group=group,
-                respondents=None if group in hide else respondents,
-                invited=None if group in hide else self.invited.get((attribute, group)),
+                **({} if group in hide else self.answered((attribute, group), respondents)),
             )
             for group, respondents in n.items()
         ]
 
+    def answered(self, place: Place, n: int) -> dict[str, Any]:
+        """Return how many answered, of how many invited, as it is shown."""
+        invited = self.invited.get(place)
+        return {"status": SHOWN, "respondents": n, "invited": invited, "rate": n / invited if invited else None}
+
     def cell(
         self, counts: Counts, hidden: Hidden, row: int, *, item: Item | None = None, place: Place = EVERYBODY
-    ) -> Cell:
+    ) -> Result:
         """Return the cell of a dimension, or of one of its items: of a row of what is hidden, the last of everybody."""
         dimension = counts.dimension
         column = 0 if item is None else 1 + dimension.items.index(item)
         coarse, rounded = bool(hidden.coarse[row, column]), bool(hidden.rounded[row, column])
-        no_shares = hidden.shares[row, column]
-        return Cell(
-            dimension=dimension.id,
-            item=item.id if item else None,
+        stat = None if hidden.stats[row, column] else self.stat(counts, column, place, coarse=coarse, rounded=rounded)
+        bound = hidden.bounds.get((row, column))
+        kinds: dict[str, Any] = {}
+        if not hidden.shares[row, column]:
+            kinds = {**vars(shares(counts.part, (item,) if item else dimension.items)), "distribution": SHOWN}
+            del kinds["n"]
+        return Result(
             attribute=place[0],
             group=place[1],
-            stat=None
-            if hidden.stats[row, column]
-            else self.stat(counts, column, place, coarse=coarse, rounded=rounded),
-            exact=not (coarse or rounded),
-            bound=hidden.bounds.get((row, column)),
-            shares=None if no_shares else shares(counts.part, dimension.items if item is None else (item,)),
-            rwg_j=None if item or hidden.agreement[row] else self.rwg_j(counts, exact=not hidden.counts[row].any()),
+            item=item.id if item else None,
+            dimension=dimension.id,
+            status=SHOWN if stat else BOUNDED if bound else SUPPRESSED,
+            **(vars(stat or bound) if stat or bound else {}),
+            exact=not (coarse or rounded) if stat else None,
+            **kinds,
             counts=None if item is None or hidden.counts[row, column - 1] else distribution(counts.part, item),
+            rwg_j=self.rwg_j(counts, exact=not hidden.counts[row].any())
+            if item is None and place != EVERYBODY and not hidden.agreement[row]
+            else None,
         )
 
     def stat(self, counts: Counts, column: int, place: Place, *, coarse: bool, rounded: bool) -> Stat:
@@ -209,27 +226,20 @@ class _Protection:
         value = rwg_j(sds, [item.response_scale.range + 1 for item in items])
         return value if exact else round(value, 1)
 
-    def gaps(self, by: tuple[str, ...], groups: list[Cell]) -> list[Gap]:
+    def gaps(self, by: tuple[str, ...], groups: list[Result]) -> list[Gap]:
         """Return a gap for each dimension and each attribute that names two groups to compare."""
-        stats = {(cell.attribute, cell.dimension, cell.group): cell.stat for cell in groups}
+        cells = {cell.place: cell for cell in groups}
         result = []
         for attribute in self.survey.attributes:
             if attribute.id not in by or not attribute.compare:
                 continue
             group, other = attribute.compare
             for dimension in self.survey.dimensions:
-                one = stats.get((attribute.id, dimension.id, group))
-                two = stats.get((attribute.id, dimension.id, other))
-                result.append(
-                    Gap(
-                        dimension=dimension.id,
-                        attribute=attribute.id,
-                        group=group,
-                        other=other,
-                        stats=(one, two) if one and two else None,
-                        difference=difference(one, two) if one and two else None,
-                    )
+                one, two = (
+                    cells.get(place) or Result(attribute=place[0], group=place[1], dimension=place[3])
+                    for place in ((attribute.id, each, None, dimension.id) for each in (group, other))
                 )
+                result.append(gap_between(one, two, other=other))
         return result
 
     def split(self, attribute: str) -> dict[str, Tally]:

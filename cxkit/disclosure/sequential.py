@@ -18,10 +18,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cxkit.disclosure.rounding import told
-from cxkit.reports.report import Cell, Gap, Report
+from cxkit.reports.comparisons import gap_between
+from cxkit.reports.report import Report
+from cxkit.reports.rows import SHARES, Gap, Participation, Result, Tables, shown
 from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
 from cxkit.responses.coding import NOT_APPLICABLE
-from cxkit.statistics.estimates import Stat, difference
 from cxkit.statistics.tally import Group
 from cxkit.survey.model import Survey
 
@@ -31,7 +32,6 @@ Place = tuple[str | None, str | None, str | None, str]
 """Of a result: attribute, group, item (None: the dimension), dimension."""
 _EMPTY: Response = {"attributes": {}, "answers": {}}
 _CELLS = ("dimensions", "items", "groups", "group_items")
-_STAT = ("n", "mean", "sd", "low", "high")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ def next_release(
     )
     batch = {person: new[person] for person in entering if person in new}
     alone = make(batch.values())
-    seen = {place for place, row in rows(alone).items() if row["status"] == SHOWN}
+    seen = {row.place for row in alone.tables.results if row.status == SHOWN}
     along = {
         person: edited[person]
         for person in entering & edited.keys()
@@ -172,94 +172,76 @@ class _Step:
 
     def next(self, candidate: Report) -> Report | None:
         """Return what of the candidate may be shown; None where the batch would stand out."""
-        was, own = rows(self.shown), rows(self.alone)
-        tables: dict[str, tuple[Mapping[str, Any], ...]] = {}
+        was, own = ({row.place: row for row in one.tables.results} for one in (self.shown, self.alone))
+        tables: dict[str, tuple[Result, ...]] = {}
         for name in _CELLS:
             table = []
-            for row in candidate.tables[name]:
-                place = _place(row)
+            for row in getattr(candidate.tables, name):
+                place = row.place
                 if place not in self.new:
                     row = was.get(place, row)  # noqa: PLW2901  (nothing has changed there: nor does what is told)
                 elif place not in self.old:
                     row = own[place]  # noqa: PLW2901
-                elif row["status"] == was[place]["status"] == SHOWN != own[place]["status"]:
+                elif row.status == was[place].status == SHOWN != own[place].status:
                     return None
                 else:
-                    row = _told(row, was[place], own[place])  # noqa: PLW2901
+                    row = _publishable(row, was[place], own[place])  # noqa: PLW2901
                 table.append(row)
             tables[name] = tuple(table)
-        return replace(
-            candidate,
-            tables={**tables, "gaps": self.gaps(candidate, tables["groups"]), "participation": self.counts(candidate)},
-        )
+        gaps, counts = self.gaps(candidate, tables["groups"]), self.counts(candidate)
+        return replace(candidate, tables=Tables(**tables, gaps=gaps, participation=counts))
 
-    def gaps(self, candidate: Report, groups: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    def gaps(self, candidate: Report, groups: Iterable[Result]) -> tuple[Gap, ...]:
         """Return the gaps between groups as they are told now."""
-        stats = {_place(row): _stat(row) for row in groups if row["status"] == SHOWN}
+        cells = {row.place: row for row in groups}
         result = []
-        for row in candidate.tables["gaps"]:
+        for gap in candidate.tables.gaps:
             one, other = (
-                stats.get((row["attribute"], row[group], None, row["dimension"])) for group in ("group", "other")
+                cells.get((gap.attribute, group, None, gap.dimension))
+                or Result(attribute=gap.attribute, group=group, dimension=gap.dimension)
+                for group in (gap.group, gap.other)
             )
-            place = {name: row[name] for name in ("attribute", "group", "other", "dimension")}
-            both = (one, other) if one and other else None
-            result.append(Gap(**place, stats=both, difference=difference(*both) if both else None).row())
+            result.append(gap_between(one, other, other=gap.other))
         return tuple(result)
 
-    def counts(self, candidate: Report) -> tuple[Mapping[str, Any], ...]:
+    def counts(self, candidate: Report) -> tuple[Participation, ...]:
         """Return how many answered: of a group only where it was told before, or is new and told of the batch."""
         was, own = (
-            {(row["attribute"], row["group"]): row for row in one.tables["participation"]}
-            for one in (self.shown, self.alone)
+            {(row.attribute, row.group): row for row in one.tables.participation} for one in (self.shown, self.alone)
         )
         result = []
-        for row in candidate.tables["participation"]:
-            place = (row["attribute"], row["group"])
+        for row in candidate.tables.participation:
+            place = (row.attribute, row.group)
             before, batch = was.get(place), own.get(place)
             if before is None or batch is None:
                 result.append(before or batch or row)
-                continue
-            hide = SUPPRESSED in (row["status"], before["status"])
-            straight = None if None in (before["straight"], batch["straight"]) else row["straight"]
-            numbers = dict.fromkeys(("respondents", "invited", "rate", "empty", "straight"))
-            result.append({**row, "status": SUPPRESSED, **numbers} if hide else {**row, "straight": straight})
+            elif SUPPRESSED in (row.status, before.status):
+                result.append(Participation(attribute=row.attribute, group=row.group))
+            else:
+                straight = None if None in (before.straight, batch.straight) else row.straight
+                result.append(replace(row, straight=straight))
         return tuple(result)
 
 
-def _told(row: Mapping[str, Any], was: Mapping[str, Any], own: Mapping[str, Any]) -> Mapping[str, Any]:
+def _publishable(row: Result, was: Result, own: Result) -> Result:
     """Return a result with what was told of it before, and is told of the batch: subtracting gives the latter."""
-    place = {name: row[name] for name in ("dimension", "item", "attribute", "group") if name in row}
     all_three = (row, was, own)
-    blank = Cell(**place, stat=None, shares=None).row()
-    if was["status"] != row["status"] or row["status"] == SUPPRESSED:
+    blank = Result(attribute=row.attribute, group=row.group, item=row.item, dimension=row.dimension)
+    if row.status == was.status == BOUNDED:
+        return replace(blank, status=BOUNDED, n=row.n, at_least=row.at_least, at_most=row.at_most)
+    if not shown(row) or not shown(was):
         return blank
-    if row["status"] == BOUNDED:
-        return blank | {name: row[name] for name in ("status", "n", "at_least", "at_most")}
-    result = dict(row)
-    if not all(one["exact"] for one in all_three):
+    numbers = {**vars(row.stat), "exact": row.exact}
+    if not all(one.exact for one in all_three):
         # The spread of before, which is known: that of all, beside it, would tell the batch's.
-        stat = told(_stat(row), was["sd"], was["n"] - 1, None, rounded=True)
-        result |= {name: getattr(stat, name) for name in _STAT} | {"exact": False}
-    if any(one["distribution"] != SHOWN for one in all_three):
-        result |= {name: value for name, value in blank.items() if name not in {"status", "exact", *_STAT, *place}}
-    elif "item" in row and any(one["counts"] is None for one in all_three):
-        result["counts"] = None
-    if any(one.get("rwg_j", 0) is None for one in all_three):
-        result["rwg_j"] = None
-    return result
-
-
-def rows(report: Report) -> dict[Place, Mapping[str, Any]]:
-    """Return a report's results by their places."""
-    return {_place(row): row for name in _CELLS for row in report.tables[name]}
-
-
-def _place(row: Mapping[str, Any]) -> Place:
-    return row.get("attribute"), row.get("group"), row.get("item"), row["dimension"]
-
-
-def _stat(row: Mapping[str, Any]) -> Stat:
-    return Stat(**{name: row[name] for name in _STAT})
+        spread = was.sd or 0.0
+        numbers = {**vars(told(row.stat, spread, was.n - 1, None, rounded=True)), "exact": False}
+    if all(one.distribution == SHOWN for one in all_three):
+        numbers |= {name: getattr(row, name) for name in SHARES} | {"distribution": SHOWN}
+        for name in ("counts", "rwg_j"):
+            if all(getattr(one, name) is not None for one in all_three):
+                numbers[name] = getattr(row, name)
+    return replace(blank, status=SHOWN, **numbers)
 
 
 def touched(responses: Iterable[Response], survey: Survey) -> frozenset[Place]:

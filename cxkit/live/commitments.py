@@ -77,13 +77,13 @@ def sweet_spot(report: Report) -> list[str]:
     Only what the report shows counts: an action that is hidden on one of the two is not among them.
     """
     values: list[dict[str, float]] = [{}, {}]
-    rows = {row["item"]: row for row in report.tables["items"]}
+    rows = {row.item: row for row in report.tables.items}
     for found, id in zip(values, VALUES, strict=True):
         for dimension in report.survey.dimensions:
             if dimension.id == id:
                 for item in dimension.items:
                     row = rows[item.id]
-                    mean = row["mean"] if row["mean"] is not None else row["at_least"]
+                    mean = row.mean if row.mean is not None else row.at_least
                     if mean is not None:
                         found[str(item.text)] = mean
     both = {action: min(values[0][action], values[1][action]) for action in values[0] if action in values[1]}

@@ -14,9 +14,8 @@ from typing import Any
 import segno
 import uvicorn
 
-from cxkit.live.app import create_app
+from cxkit.live.app import collect_seldom, create_app
 from cxkit.live.room import Room
-from cxkit.live.routes.server import collect_seldom
 from cxkit.live.storage.store import Store
 
 

@@ -50,16 +50,6 @@ class Stage:
         now = whole["rooms"].get(whole["now"])
         return found if now == found.code else Room.find(store, now) if now else None
 
-    def now(self) -> Room | None:
-        """Return the room that phones answer now; None: they wait."""
-        code = self.code()
-        return self._room(code) if code else None
-
-    def code(self) -> str:
-        """Return the code of the room that phones answer now; "": they wait."""
-        kept = self._kept()
-        return str(kept["rooms"].get(kept["now"], ""))
-
     def rooms(self) -> dict[str, Room]:
         """Return the activities that have been opened, by their survey."""
         return {survey: self._room(code) for survey, code in self._kept()["rooms"].items()}
@@ -185,7 +175,7 @@ class Stage:
         room = self._opened(survey)
         released = room.released()
         if released is None:
-            raise NotFound(say("room.not_revealed"))
+            raise NotFound(say("room_errors.not_revealed"))
         try:
             return drawn(released, plot, options)
         except ReportError as error:

@@ -18,8 +18,7 @@ from sqlalchemy import make_url
 from uvicorn.supervisors import Multiprocess
 
 from cxkit.errors import RoomError, StoreError
-from cxkit.live.app import create_app
-from cxkit.live.routes.server import collect_seldom
+from cxkit.live.app import collect_seldom, create_app
 from cxkit.live.storage.store import Store
 
 if TYPE_CHECKING:

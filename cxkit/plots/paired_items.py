@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +13,13 @@ from cxkit.plots.layout import GUTTER, Caption, Column, Notes, beside, calm, hid
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
 from cxkit.plots.rows import NARROW, item_line, pair_of, room_for, shown, the_dimension, why
 from cxkit.plots.tokens import colours
-from cxkit.reports.comparisons import _difference as difference
+from cxkit.reports.comparisons import gap_between
 from cxkit.reports.report import Report
 from cxkit.reports.wording import group_name, of_ns, signed
 from cxkit.survey.parts import Item
 from cxkit.words import say
 
-Row = Mapping[str, Any]
+Row = Any
 
 _CALLED = {"blind spot", "hidden strength"}
 
@@ -109,7 +108,7 @@ def _draw(pairs: list[_Pair], ends: tuple[str, str], title: str, reason: str, ax
 def _pair(item: Item, one: Row | None, two: Row | None) -> _Pair:
     if one is None or two is None or not (shown(one) and shown(two)):
         return _Pair(item=item, rows=None, apart=None)
-    return _Pair(item=item, rows=(one, two), apart=difference(one, two))
+    return _Pair(item=item, rows=(one, two), apart=gap_between(one, two, other=two["group"]))
 
 
 def _number(apart: Row) -> Words:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, listing
 from cxkit.reports.report import Report
-from cxkit.reports.status import SHOWN, SUPPRESSED
-from cxkit.statistics.estimates import Stat, called, difference, holm
+from cxkit.reports.rows import Gap, Result, frame_of
+from cxkit.reports.status import SHOWN
+from cxkit.statistics.estimates import called, difference, holm
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Row = Mapping[str, Any]
 
 CHANGE = ("better", "worse", "much the same")
 
@@ -59,10 +58,15 @@ def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
     6      leader    support  0.617   0.617  too few to tell
     10  frontline    support  0.039   0.077  hidden strength
     """
+    return frame_of(compare_rows(report, attribute, *groups), [*_PLACE, *_NUMBERS])
+
+
+def compare_rows(report: Report, attribute: str, *groups: str) -> list[Gap]:
+    """Return the rows of `compare`."""
     if attribute not in report.by:
         raise ReportError(f"The report has no groups by {attribute}. It has: {listing(report.by) or 'none'}.")
-    cells = {(row["group"], row["dimension"]): row for row in report.tables["groups"] if row["attribute"] == attribute}
-    known = list(dict.fromkeys(group for group, _ in cells))
+    cells = {(row.group, row.dimension): row for row in report.tables.groups if row.attribute == attribute}
+    known = list(dict.fromkeys(row.group or "" for row in cells.values()))
     if len(set(groups)) == 1:
         raise ReportError(
             f"Name another group to compare {groups[0]} with, or none to compare every two: {listing(known)}."
@@ -70,18 +74,11 @@ def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
     unknown = [group for group in groups if group not in known]
     if unknown:
         raise ReportError(f"There is no group {listing(unknown)} in {attribute}. It has: {listing(known)}.")
-    rows = [
-        {
-            "attribute": attribute,
-            "group": one,
-            "other": two,
-            "dimension": dimension.id,
-            **_difference(cells[one, dimension.id], cells[two, dimension.id]),
-        }
+    return _adjusted(
+        gap_between(cells[one, dimension.id], cells[two, dimension.id], other=two)
         for one, two in combinations(dict.fromkeys(groups or known), 2)
         for dimension in report.survey.dimensions
-    ]
-    return _table(rows, [*_PLACE, *_NUMBERS])
+    )
 
 
 def change(before: Report, after: Report) -> pd.DataFrame:
@@ -112,49 +109,41 @@ def change(before: Report, after: Report) -> pd.DataFrame:
     2    teamwork         4.2 -4.4  12.8  too few to tell
     3     in_tune         3.2 -5.3  11.7  too few to tell
     """
+    return frame_of(change_rows(before, after), ["attribute", "group", "dimension", "status", *_NUMBERS])
+
+
+def change_rows(before: Report, after: Report) -> list[Gap]:
+    """Return the rows of `change`."""
     if before.survey.id != after.survey.id:
         raise ReportError(f"These are reports of two surveys, {before.survey.id} and {after.survey.id}.")
-    earlier = {_place(row): row for row in _dimension_rows(before)}
-    rows = [
-        {**place, **_difference(row, earlier[key], change=True)}
-        for row in _dimension_rows(after)
-        if (key := _place(row)) in earlier and (place := {"attribute": key[0], "group": key[1], "dimension": key[2]})
-    ]
-    return _table(rows, ["attribute", "group", "dimension", "status", *_NUMBERS])
+    earlier = {row.place: row for row in (*before.tables.dimensions, *before.tables.groups)}
+    return _adjusted(
+        gap_between(row, earlier[row.place])
+        for row in (*after.tables.dimensions, *after.tables.groups)
+        if row.place in earlier
+    )
 
 
-def _dimension_rows(report: Report) -> Iterable[Row]:
-    return (*report.tables["dimensions"], *report.tables["groups"])
+def gap_between(one: Result, two: Result, *, other: str | None = None) -> Gap:
+    """Return the first mean minus the second. other: the second one's group; None: these are two waves of one."""
+    place: dict[str, Any] = {"attribute": one.attribute, "group": one.group, "other": other, "dimension": one.dimension}
+    if not one.stat or not two.stat:
+        return Gap(**place)
+    found = difference(one.stat, two.stat)
+    label, low, high = found.label, found.low, found.high
+    if other is None and low is not None and high is not None:
+        label = called(low, high, CHANGE)
+    elif other is None and one.sd == two.sd == 0:  # all said one thing, and now all say another
+        label = called(found.difference, found.difference, CHANGE)
+    numbers: dict[str, Any] = {"mean": one.mean, "mean_other": two.mean, "n": one.n, "n_other": two.n}
+    return Gap(**place, status=SHOWN, **{**vars(found), "label": label}, **numbers)
 
 
-def _place(row: Row) -> tuple[str | None, str | None, str]:
-    return row.get("attribute"), row.get("group"), row["dimension"]
-
-
-def _difference(one: Row, other: Row, *, change: bool = False) -> dict[str, Any]:
-    if one["status"] != SHOWN or other["status"] != SHOWN:
-        return {"status": SUPPRESSED}
-    found = asdict(difference(_stat(one), _stat(other)))
-    if change and found["low"] is not None:
-        found["label"] = called(found["low"], found["high"], CHANGE)
-    elif change and one["sd"] == other["sd"] == 0:  # all said one thing, and now all say another
-        found["label"] = called(found["difference"], found["difference"], CHANGE)
-    numbers = {"mean": one["mean"], "mean_other": other["mean"], "n": one["n"], "n_other": other["n"]}
-    return {"status": SHOWN, **found, **numbers}
-
-
-def _stat(row: Row) -> Stat:
-    return Stat(n=row["n"], mean=row["mean"], sd=row["sd"], low=row["low"], high=row["high"])
-
-
-def _table(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415  (a command that compares nothing does without)
-
-    for dimension in dict.fromkeys(row["dimension"] for row in rows):
-        own = [row for row in rows if row["dimension"] == dimension]
-        for row, adjusted in zip(own, holm([row.get("p") for row in own]), strict=True):
-            row["p_holm"] = adjusted
-    table = pd.DataFrame(rows, columns=columns)
-    floats = [name for name in _NUMBERS if name not in {"label", "n", "n_other"}]
-    table[floats] = table[floats].astype("float64")
-    return table.astype({"n": "Int64", "n_other": "Int64"})
+def _adjusted(gaps: Iterable[Gap]) -> list[Gap]:
+    """Return gaps with Holm's p, for all of one dimension."""
+    gaps = list(gaps)
+    for dimension in dict.fromkeys(gap.dimension for gap in gaps):
+        places = [place for place, gap in enumerate(gaps) if gap.dimension == dimension]
+        for place, adjusted in zip(places, holm([gaps[place].p for place in places]), strict=True):
+            gaps[place] = replace(gaps[place], p_holm=adjusted)
+    return gaps

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, SurveyError
-from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED, agreement, distributions
-from cxkit.statistics.estimates import Difference, Shares, Stat
+from cxkit.reports.distributions import agreement, distributions
+from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
 
@@ -18,118 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = "cxkit-report-3"
-
-_NUMBERS = ("n", "mean", "sd", "low", "high")
-_BOUNDS = ("at_least", "at_most")
-_KINDS = ("favourable", "neutral", "unfavourable")
-_DIFFERENCE = ("difference", "low", "high", "g", "p", "label")
-_SHARES = (*_KINDS, *(f"{kind}_{end}" for kind in _KINDS for end in ("low", "high")))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bound:
-    """What is told instead of a mean that would tell single answers: it is at least, or at most, so much."""
-
-    n: int | None
-    at_least: float | None = None
-    at_most: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """One result: of a dimension or an item, for everybody or one group. `stat` or `shares` None: suppressed.
-
-    exact: whether `stat` is the group's own to the last digit, or in whole points with everybody's spread.
-    bound: which end of the response scale the mean is near, where it is not shown for being so near.
-    rwg_j: of a dimension in a group, how far its people agree (0–1); None: suppressed.
-    counts: of an item, how many gave each answer, as answered, from the least value up; None: suppressed.
-    """
-
-    dimension: str
-    item: str | None = None
-    attribute: str | None = None
-    group: str | None = None
-    stat: Stat | None
-    exact: bool = True
-    bound: Bound | None = None
-    shares: Shares | None
-    rwg_j: float | None = None
-    counts: tuple[int, ...] | None = None
-
-    def row(self) -> dict[str, Any]:
-        """Return the flat form: the cell's place, a status for each kind of number, and the numbers or None."""
-        place = {"attribute": self.attribute, "group": self.group, "item": self.item, "dimension": self.dimension}
-        return {
-            **{key: value for key, value in place.items() if value is not None},
-            "status": SHOWN if self.stat else BOUNDED if self.bound else SUPPRESSED,
-            **{key: getattr(self.stat, key) if self.stat else None for key in _NUMBERS},
-            **({"n": self.bound.n} if self.bound else {}),
-            **{key: getattr(self.bound, key) if self.bound else None for key in _BOUNDS},
-            "exact": self.exact if self.stat else None,
-            "distribution": SHOWN if self.shares else SUPPRESSED,
-            **{key: getattr(self.shares, key) if self.shares else None for key in _SHARES},
-            **({"counts": list(self.counts) if self.counts is not None else None} if self.item else {}),
-            **({"rwg_j": self.rwg_j} if self.group is not None and not self.item else {}),
-        }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Participation:
-    """How many answered, of everybody or one group. `respondents` None: suppressed, and then all of it is.
-
-    rate: respondents out of those invited (0–1). empty: respondents who answered no item. straight: respondents who
-    gave one and the same answer to everything; None also where these, or the others, are fewer than 3, which would
-    point at people.
-    """
-
-    attribute: str | None = None
-    group: str | None = None
-    respondents: int | None
-    invited: int | None = None
-    empty: int | None = None
-    straight: int | None = None
-
-    def row(self) -> dict[str, Any]:
-        """Return the flat form: the place, a status, and the numbers or None."""
-        shown = self.respondents is not None
-        rate = self.respondents / self.invited if self.respondents is not None and self.invited else None
-        numbers = {"respondents": self.respondents, "invited": self.invited, "rate": rate,
-                   "empty": self.empty, "straight": self.straight}  # fmt: skip
-        return {
-            "attribute": self.attribute,
-            "group": self.group,
-            "status": SHOWN if shown else SUPPRESSED,
-            **(numbers if shown else dict.fromkeys(numbers)),
-        }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gap:
-    """How far two groups' means of one dimension are apart. `difference` None: suppressed."""
-
-    dimension: str
-    attribute: str
-    group: str
-    other: str
-    stats: tuple[Stat, Stat] | None
-    difference: Difference | None
-
-    def row(self) -> dict[str, Any]:
-        """Return the flat form: the groups compared, a status, and the numbers or None."""
-        one, other = self.stats or (None, None)
-        numbers = asdict(self.difference) if self.difference else dict.fromkeys(_DIFFERENCE)
-        return {
-            "attribute": self.attribute,
-            "group": self.group,
-            "other": self.other,
-            "dimension": self.dimension,
-            "status": SHOWN if self.difference else SUPPRESSED,
-            **numbers,
-            "mean": one.mean if one else None,
-            "mean_other": other.mean if other else None,
-            "n": one.n if one else None,
-            "n_other": other.n if other else None,
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,8 +76,8 @@ class Report:
     thresholds: Thresholds
     by: tuple[str, ...] = ()
     n: int | None
-    tables: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
-    comments: tuple[Mapping[str, str], ...] = ()
+    tables: Tables = field(default_factory=Tables)
+    comments: tuple[Quote, ...] = ()
 
     @property
     def dimensions(self) -> pd.DataFrame:
@@ -220,8 +108,7 @@ class Report:
         status: "shown" or "suppressed".
         n, share: how many gave this answer, and their share (0–1) of those who answered the item.
         """
-        rows = (*self.tables["items"], *self.tables["group_items"])
-        return distributions(self.survey, rows)
+        return distributions(self.survey, (*self.tables.items, *self.tables.group_items))
 
     @property
     def participation(self) -> pd.DataFrame:
@@ -244,7 +131,7 @@ class Report:
         Each item counts with all who answered it, n being the fewest. To one decimal, and of four items or more, where
         the distribution of an item is suppressed; missing where an item is, or nearly all gave one answer to it.
         """
-        return agreement(self.tables["groups"], self.tables["group_items"])
+        return agreement(self.tables)
 
     def strongest(self, many: int = 3) -> pd.DataFrame:
         """Return the items with the highest means for everybody, highest first; of equal ones the survey's first."""
@@ -265,14 +152,8 @@ class Report:
         return self._frame("gaps")
 
     def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:
-        import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
-
-        columns = [name for name in _COLUMNS[table] if name not in _ELSEWHERE]
-        frame = pd.DataFrame(list(self.tables[table]), columns=columns)
-        numbers = [name for name in columns if name in _NUMERIC]
-        frame[numbers] = frame[numbers].astype("float64")
-        counts = [name for name in columns if name in _WHOLE]
-        frame[counts] = frame[counts].astype("Int64")
+        columns = [name for name in COLUMNS[table] if name not in {"counts", "rwg_j"}]  # `distributions`, `agreement`
+        frame = frame_of(getattr(self.tables, table), columns)
         return frame.set_index(index) if index else frame
 
     def to_dict(self) -> dict[str, Any]:
@@ -283,8 +164,8 @@ class Report:
             "n": self.n,
             "thresholds": dict(vars(self.thresholds)),
             "by": list(self.by),
-            **{name: [dict(row) for row in rows] for name, rows in self.tables.items()},
-            "comments": [dict(row) for row in self.comments],
+            **self.tables.to_dict(),
+            "comments": [quote.to_dict() for quote in self.comments],
         }
 
     @classmethod
@@ -298,11 +179,8 @@ class Report:
                 thresholds=Thresholds(**data["thresholds"]),
                 by=tuple(data["by"]),
                 n=data["n"],
-                tables={
-                    name: tuple({column: row[column] for column in columns} for row in data[name])
-                    for name, columns in _COLUMNS.items()
-                },
-                comments=tuple(_comment(row) for row in data["comments"]),
+                tables=Tables.from_dict(data),
+                comments=tuple(Quote.from_dict(row) for row in data["comments"]),
             )
         except KeyError as error:
             raise ReportError(f"This report is damaged: {error} is missing.") from None
@@ -315,7 +193,7 @@ class Report:
         folder.mkdir(parents=True, exist_ok=True)
         written = [folder / "report.json"]
         written[0].write_text(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        frames = {table: self._frame(table) for table in _COLUMNS} | {"distributions": self.distributions}
+        frames = {table: self._frame(table) for table in COLUMNS} | {"distributions": self.distributions}
         for table, frame in frames.items():
             written.append(folder / f"{table}.csv")
             frame.to_csv(written[-1], index=False)
@@ -334,23 +212,3 @@ class Report:
             return cls.from_dict(data)
         except ReportError as error:
             raise ReportError(f"{path}: {error}") from None
-
-
-def _comment(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a report tells of a comment, and nothing that may lie beside it."""
-    kept = {name: str(row[name]) for name in ("dimension", "text")}
-    return kept | {name: str(row[name]) for name in ("attribute", "group") if row.get(name) is not None}
-
-
-_RESULT = ["status", *_NUMBERS, *_BOUNDS, "exact", "distribution", *_SHARES]
-_COLUMNS = {
-    "dimensions": ["dimension", *_RESULT],
-    "items": ["item", "dimension", *_RESULT, "counts"],
-    "groups": ["attribute", "group", "dimension", *_RESULT, "rwg_j"],
-    "group_items": ["attribute", "group", "item", "dimension", *_RESULT, "counts"],
-    "gaps": ["attribute", "group", "other", "dimension", "status", *_DIFFERENCE, "mean", "mean_other", "n", "n_other"],
-    "participation": ["attribute", "group", "status", "respondents", "invited", "rate", "empty", "straight"],
-}
-_NUMERIC = {"mean", "sd", "low", "high", *_BOUNDS, *_SHARES, "difference", "g", "p", "mean_other", "rate"}
-_ELSEWHERE = {"counts", "rwg_j"}  # laid out by `distributions` and `agreement`
-_WHOLE = {"n", "n_other", "respondents", "invited", "empty", "straight"}

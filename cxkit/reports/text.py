@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from typing import Any
+from collections.abc import Container
 
-from cxkit.reports.comparisons import change
+from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
-from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED, limit
-from cxkit.reports.wording import called, item_words
+from cxkit.reports.rows import Gap, Result, shown
+from cxkit.reports.status import BOUNDED, SUPPRESSED
+from cxkit.reports.wording import called, group_name, item_words
 from cxkit.words import say
 
 _BAR = 20
@@ -26,14 +26,14 @@ def report_text(report: Report, before: Report | None = None) -> str:
             say("report.by", attribute=report.survey.attribute(attribute).title),
             _table(_group_rows(report, attribute)),
         ]
-    if report.tables["gaps"]:
+    if report.tables.gaps:
         parts += [say("report.gap"), _table(_gap_rows(report), left=(0, 1, 4))]
     if before:
         parts += [say("report.change"), _table(_change_rows(before, report), left=(0, 6))]
-    told = {row["status"] for rows in report.tables.values() for row in rows}
-    if BOUNDED in told:
+    status = report.tables.status
+    if BOUNDED in status:
         parts.append(say("report.near"))
-    if SUPPRESSED in told:
+    if SUPPRESSED in status:
         parts.append(say("report.why_hidden_text", least=report.thresholds.scores))
     return "\n\n".join(parts) + "\n"
 
@@ -44,88 +44,84 @@ def _heading(report: Report) -> str:
         say("report.heading_few", title=title) if report.n is None else say("report.heading", title=title, n=report.n)
     )
     lines = [heading, say("report.scale")]
-    everybody = report.tables["participation"][0]
-    if everybody["rate"] is not None:
-        rate = f"{everybody['rate']:.0%}"
-        lines.append(say("report.rate", answered=everybody["respondents"], n=everybody["invited"], rate=rate))
-    if everybody["empty"]:
-        lines.append(say("report.empty", n=everybody["empty"]))
-    if everybody["straight"]:
-        lines.append(say("report.straight", n=everybody["straight"]))
+    everybody = report.tables.participation[0]
+    if everybody.rate is not None:
+        rate = f"{everybody.rate:.0%}"
+        lines.append(say("report.rate", answered=everybody.respondents, n=everybody.invited, rate=rate))
+    if everybody.empty:
+        lines.append(say("report.empty", n=everybody.empty))
+    if everybody.straight:
+        lines.append(say("report.straight", n=everybody.straight))
     return "\n".join(lines)
 
 
 def _dimension_rows(report: Report) -> list[list[str]]:
     rows = [["", say("report.column_score"), say("report.column_interval"), "n", ""]]
-    for row in report.tables["dimensions"]:
-        title = str(report.survey.dimension(row["dimension"]).title)
-        if row["status"] != SHOWN:
-            rows.append([title, limit(row) or say("report.hidden"), "", "" if row["n"] is None else str(row["n"]), ""])
+    for row in report.tables.dimensions:
+        title = str(report.survey.dimension(row.dimension).title)
+        if not shown(row):
+            rows.append([title, row.limit or say("report.hidden"), "", "" if row.n is None else str(row.n), ""])
             continue
-        filled = round(row["mean"] / 100 * _BAR)
-        rows.append([title, f"{row['mean']:.0f}", _interval(row), str(row["n"]), "█" * filled + "░" * (_BAR - filled)])
+        filled = round(row.mean / 100 * _BAR)
+        rows.append([title, f"{row.mean:.0f}", _interval(row), str(row.n), "█" * filled + "░" * (_BAR - filled)])
     return rows
 
 
 def _item_rows(report: Report) -> list[list[str]]:
-    shown = [row for row in report.tables["items"] if row["status"] == SHOWN]
+    known = [row for row in report.tables.items if shown(row)]
     # As `strongest` and `weakest` have them: of equal ones the survey's first.
-    highest = sorted(shown, key=lambda row: -row["mean"])
-    lowest = sorted(shown, key=lambda row: row["mean"])[:_EXTREMES][::-1]
-    chosen = highest if len(shown) <= 2 * _EXTREMES else highest[:_EXTREMES] + lowest
+    highest = sorted(known, key=lambda row: -row.mean)
+    lowest = sorted(known, key=lambda row: row.mean)[:_EXTREMES][::-1]
+    chosen = highest if len(known) <= 2 * _EXTREMES else highest[:_EXTREMES] + lowest
     texts = {item.id: item_words(item) for item in report.survey.items}
     return [
         [say("report.column_score"), "n", ""],
-        *([f"{row['mean']:.0f}", str(row["n"]), texts[row["item"]]] for row in chosen),
+        *([f"{row.mean:.0f}", str(row.n), texts[row.item or ""]] for row in chosen),
     ]
 
 
 def _change_rows(before: Report, after: Report) -> list[list[str]]:
-    table = change(before, after)
     before_after = [say("report.column_before"), "n", say("report.column_after"), "n"]
     rows = [["", *before_after, say("report.column_change"), say("report.column_interval")]]
-    for row in table[table["attribute"].isna()].to_dict("records"):
-        title = str(after.survey.dimension(row["dimension"]).title)
-        if row["status"] != SHOWN:
+    for row in (row for row in change_rows(before, after) if row.attribute is None):
+        title = str(after.survey.dimension(row.dimension).title)
+        if not shown(row):
             rows.append([title, say("report.hidden"), "", "", "", "", ""])
             continue
-        known = row["low"] == row["low"]  # not NaN
-        interval = _interval(row) if known else ""
-        numbers = [f"{row['mean_other']:.0f}", str(row["n_other"]), f"{row['mean']:.0f}", str(row["n"])]
-        rows.append([title, *numbers, f"{row['difference']:+.0f}", f"{interval}  {called(row['label'])}".strip()])
+        numbers = [f"{row.mean_other:.0f}", str(row.n_other), f"{row.mean:.0f}", str(row.n)]
+        rows.append([title, *numbers, f"{row.difference:+.0f}", f"{_interval(row)}  {called(row.label)}".strip()])
     return rows
 
 
 def _group_rows(report: Report, attribute: str) -> list[list[str]]:
     rows = [["", *(str(dimension.title) for dimension in report.survey.dimensions)]]
-    cells = [row for row in report.tables["groups"] if row["attribute"] == attribute]
-    for group in dict.fromkeys(row["group"] for row in cells):
-        shown = [
-            say("report.with_n", mean=f"{row['mean']:.0f}", n=row["n"])
-            if row["status"] == SHOWN
-            else limit(row) or say("report.hidden")
+    cells = [row for row in report.tables.groups if row.attribute == attribute]
+    for group in dict.fromkeys(row.group for row in cells):
+        means = [
+            say("report.with_n", mean=f"{row.mean:.0f}", n=row.n) if shown(row) else row.limit or say("report.hidden")
             for row in cells
-            if row["group"] == group
+            if row.group == group
         ]
-        rows.append([report.survey.attribute(attribute).label(group), *shown])
+        rows.append([report.survey.attribute(attribute).label(group or ""), *means])
     return rows
 
 
 def _gap_rows(report: Report) -> list[list[str]]:
     rows = [["", "", say("report.column_difference"), say("report.column_interval"), ""]]
-    for row in report.tables["gaps"]:
-        attribute = report.survey.attribute(row["attribute"])
-        pair = f"{attribute.label(row['group'])} − {attribute.label(row['other'])}"
-        title = str(report.survey.dimension(row["dimension"]).title)
-        if row["status"] != SHOWN:
+    for row in report.tables.gaps:
+        pair = " − ".join(group_name(report, row.attribute, group) for group in (row.group, row.other))
+        title = str(report.survey.dimension(row.dimension).title)
+        if not shown(row):
             rows.append([title, pair, say("report.hidden"), "", ""])
         else:
-            rows.append([title, pair, f"{row['difference']:+.0f}", _interval(row), called(row["label"])])
+            rows.append([title, pair, f"{row.difference:+.0f}", _interval(row), called(row.label)])
     return rows
 
 
-def _interval(row: Mapping[Any, Any]) -> str:
-    return "" if row["low"] is None else say("report.range", low=f"{row['low']:.0f}", high=f"{row['high']:.0f}")
+def _interval(row: Result | Gap) -> str:
+    if row.low is None or row.high is None:
+        return ""
+    return say("report.range", low=f"{row.low:.0f}", high=f"{row.high:.0f}")
 
 
 def _table(rows: list[list[str]], left: Container[int] = (0,)) -> str:

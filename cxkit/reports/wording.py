@@ -43,6 +43,11 @@ def called(label: str) -> str:
     }[label]
 
 
+def unbroken(words: str) -> str:
+    """Return words in which no line breaks within an n."""
+    return words.replace("n = ", "n\u00a0=\u00a0")
+
+
 def upper(words: str) -> str:
     """Return words with a capital in front."""
     return words[:1].upper() + words[1:]
@@ -98,7 +103,7 @@ def check_group(report: Report, attribute: str | None, group: str | None) -> Non
 
 def groups_of(report: Report, attribute: str) -> list[str]:
     """Return the groups of an attribute, in the report's order."""
-    return list(dict.fromkeys(row["group"] for row in report.tables["groups"] if row["attribute"] == attribute))
+    return list(dict.fromkeys(row.group or "" for row in report.tables.groups if row.attribute == attribute))
 
 
 def chosen(report: Report, dimension: str | None) -> tuple[Dimension, ...]:

@@ -1,4 +1,4 @@
-"""Values that were no answers: what they were, why, how often and where. Counted and told, never silently scored."""
+"""Values that were no answers: what they were, why, how often and where. Counted and listed, never silently scored."""
 
 from __future__ import annotations
 
@@ -49,16 +49,14 @@ def merged(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(found.values())
 
 
-def told(problems: Sequence[Problem], *, most: int = 10) -> str:
-    """Say what was not scored, in lines for a person; empty where everything was."""
-    lines = [str(one) for one in problems[:most]]
-    if len(problems) > most:
-        lines.append(f"… and {len(problems) - most} more kinds")
-    return "\n".join(lines)
+def listed(problems: Sequence[Problem], *, most: int = 10) -> str:
+    """Say what was not scored, a line a problem; empty where everything was."""
+    more = [f"… and {len(problems) - most} more kinds"] if len(problems) > most else []
+    return "\n".join([*map(str, problems[:most]), *more])
 
 
 def warn(problems: Sequence[Problem], *, stacklevel: int = 3) -> None:
     """Warn, where the public function was called, of values that were left out."""
     if problems:
         count = sum(one.count for one in problems)
-        warnings.warn(f"{count} value(s) were left out:\n{told(problems)}", ResponseWarning, stacklevel=stacklevel)
+        warnings.warn(f"{count} value(s) were left out:\n{listed(problems)}", ResponseWarning, stacklevel=stacklevel)

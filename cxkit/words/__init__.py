@@ -68,6 +68,11 @@ def speaking(lang: str) -> Iterator[None]:
         _current.reset(token)
 
 
+def spoken() -> str:
+    """Return the language that `say` speaks where none is named."""
+    return _current.get()
+
+
 def words_for(source: str, lang: str) -> dict[str, Entry]:
     """Return the words that a script says, by id: those in its `say("area.key")` calls."""
     return {id: _entry(id, lang)[0] for id in dict.fromkeys(SAID.findall(source))}

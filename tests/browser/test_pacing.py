@@ -21,8 +21,8 @@ from tests.processes import WorkshopProcess
 SOON = 20_000  # phones follow within seconds, each at a moment of its own
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 WITH_BOOK = """
-import sys; from pathlib import Path; from cxkit import cli
-book = Path(sys.argv.pop(1)); cli._book = lambda: book; cli.main()
+import sys; from pathlib import Path; from cxkit.cli import main, workshop
+book = Path(sys.argv.pop(1)); workshop._book = lambda: book; main()
 """
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import expect
 
@@ -13,7 +12,7 @@ import cxkit as cx
 from cxkit.live.response import answers_table
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
-from cxkit.reports.status import limit
+from cxkit.reports.rows import Result
 from cxkit.survey.model import Survey
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
 from tests.processes import WorkshopProcess
@@ -82,7 +81,7 @@ def test_the_whole_way_with_six_phones_and_a_killed_server(
     )
     assert cx.Report.from_dict(projector.request.get(report).json()) == expected
     assert dimension_table(facilitator) == [
-        [str(leadership.dimension(row["dimension"]).title), *told(row)] for row in expected.tables["dimensions"]
+        [str(leadership.dimension(row.dimension).title), *told(row)] for row in expected.tables.dimensions
     ]
     assert expected.dimensions.loc["teamwork", "n"] == 5
 
@@ -264,6 +263,6 @@ def dimension_table(watched: Watched) -> list[list[str]]:
     return [[row[0], row[1], row[place]] for row in cells[1:]]
 
 
-def told(row: Mapping[str, Any]) -> tuple[str, str]:
+def told(row: Result) -> tuple[str, str]:
     """Return a mean and its n as the table has them: at the end of the scale, that it is there and no n."""
-    return (f"{row['mean']:.0f}", str(row["n"])) if row["mean"] is not None else (limit(row) or "Hidden", "Hidden")
+    return (f"{row.mean:.0f}", str(row.n)) if row.mean is not None else (row.limit or "Hidden", "Hidden")

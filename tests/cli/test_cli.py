@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import cxkit as cx
+from cxkit.cli import parser
 from cxkit.live.serving.network import addresses, free_port
 from tests.processes import WorkshopProcess
 
@@ -65,7 +67,7 @@ def test_score_lists_what_it_left_out_and_does_not_score_it(tmp_path: Path) -> N
         (["score", "nowhere.csv", "--survey", "leadership"], "nowhere.csv: there is no such file"),
         (["score", "nowhere.csv", "--survey", "leadreship"], 'Did you mean "leadership"?'),
         (["publish", "XXXXX", "--out", "site", "--data", "."], "There is no room XXXXX"),
-        (["workshop", "--data", "/proc/nowhere"], "cannot write in its data folder"),
+        (["workshop", "--data", str(Path(__file__) / "nowhere")], "cannot write in its data folder"),
         (["workshop", "--port", "99999"], "is not a port"),
         (["workshop", "--teams", "Phones, phones"], "should be different names with commas between"),
     ],
@@ -137,11 +139,33 @@ def test_a_room_that_is_not_revealed_is_not_published(workshop: WorkshopProcess,
     assert not (tmp_path / "site").exists()
 
 
+COMMANDS = ["workshop x.yaml", "rooms", "publish XXXXX --out site", "serve", "score x --survey y", "new x", "check x"]
+
+
 def test_help_names_every_command() -> None:
     """Each command has a line of its own."""
     done = run("--help")
-    for command in ("workshop", "score", "publish"):
-        assert f"\n    {command}" in done.stdout
+    for command in COMMANDS:
+        assert f"\n    {command.split()[0]}" in done.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_a_function_that_runs_it(command: str) -> None:
+    """Named in the parser, which loads nothing, so nothing but this holds the name."""
+    module, function = parser().parse_args(command.split()).run
+    assert callable(getattr(import_module(f"cxkit.cli.{module}"), function))
+
+
+@pytest.mark.parametrize("words", [["--help"], ["rooms", "--help"]])
+def test_help_loads_nothing_heavy(words: list[str]) -> None:
+    """Or it would take a second to come."""
+    program = (
+        "import sys; from cxkit.cli import parser\n"
+        "try:\n    parser().parse_args(sys.argv[1:])\n"
+        "finally:\n    sys.exit(','.join({'numpy', 'pandas', 'fastapi', 'sqlalchemy', 'yaml'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""
 
 
 def test_the_addresses_for_phones_are_ipv4_and_never_empty() -> None:

@@ -87,7 +87,7 @@ def test_a_hidden_groups_numbers_are_all_hidden() -> None:
     assert [rows["c"][name] for name in NUMBERS] == [20, 30, 20 / 30, None, None]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(organisations(), st.booleans())
 def test_what_subtraction_gives_of_respondents_is_never_few_people(table: pd.DataFrame, known: bool) -> None:
     """Everybody minus the groups shown is nobody, or at least the threshold."""

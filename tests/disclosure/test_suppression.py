@@ -31,7 +31,7 @@ def order(table: Table) -> list[int]:
     return [int(name) for name in shield_order({str(row): int(n[0]) for row, n in enumerate(table.n)})]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(tables())
 def test_what_is_hidden_is_a_safe_choice(drawn: tuple[Table, Table]) -> None:
     """By the words of another program: the one that looks for the best choice."""
@@ -40,7 +40,7 @@ def test_what_is_hidden_is_a_safe_choice(drawn: tuple[Table, Table]) -> None:
     assert top.any() or safe(hide, table)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(tables(), st.integers(3, 9), st.integers(0, 4))
 def test_a_higher_threshold_hides_at_least_the_same_cells(drawn: tuple[Table, Table], low: int, more: int) -> None:
     """Of the groups and of everybody."""
@@ -50,7 +50,7 @@ def test_a_higher_threshold_hides_at_least_the_same_cells(drawn: tuple[Table, Ta
     assert all((one <= other).all() for one, other in zip(lower, higher, strict=True))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_order_of_the_groups_is_irrelevant(drawn: tuple[Table, Table], chance: Any) -> None:
     """Only names decide among equals."""

@@ -17,7 +17,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from cxkit.cli import _parser
+from cxkit.cli import parser
 from cxkit.errors import RoomClosed
 from cxkit.live import workers
 from cxkit.live.room import Room
@@ -157,7 +157,7 @@ def test_the_commands_of_the_books_page_are_ones_that_there_are() -> None:
     page = (Path(__file__).parents[2] / "book" / "hosting.md").read_text(encoding="utf-8")
     lines = re.findall(r"(?:ExecStart=|/etc/cxkit.env; )/opt/cxkit/\.venv/bin/cxkit ([^'\n]+)", page)
     assert len(lines) == 2
-    told = [vars(_parser().parse_args(shlex.split(line))) for line in lines]
+    told = [vars(parser().parse_args(shlex.split(line))) for line in lines]
     assert (told[0]["workers"], told[0]["port"]) == (4, 8765)
     assert (told[1]["open"], told[1]["teams"]) == ("North plant", ["Phones", "Warehouse"])
     assert set(re.findall(r"^(CXKIT_\w+)=", page, re.MULTILINE)) == {workers.STORE, workers.ADDRESS}

@@ -184,7 +184,7 @@ def test_without_groups_there_is_neither_group_nor_gap() -> None:
     assert "gap" not in text
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(organisations())
 def test_any_report_can_be_told(table: pd.DataFrame) -> None:
     """Also of nobody, and no line runs out of its table."""

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from cxkit.errors import ResponseError
-from cxkit.responses.problems import PROBLEM_COLUMNS, told
+from cxkit.responses.problems import PROBLEM_COLUMNS, listed
 from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 from tests.strategies import organisation, small_survey
@@ -118,13 +118,13 @@ def test_a_clean_table_has_an_empty_list_of_problems() -> None:
     """With its columns, so that code need not ask."""
     problems = read([3]).problems
     assert list(problems.columns) == PROBLEM_COLUMNS
-    assert told(read([3]).met) == ""
+    assert listed(read([3]).met) == ""
 
 
 def test_problems_are_told_in_lines_for_a_person() -> None:
     """One line a kind, and a last one for what is left out."""
     responses = read([99, 99, 2.5, 3, *(f"word{n}" for n in range(12))])
-    lines = told(responses.met).split("\n")
+    lines = listed(responses.met).split("\n")
     assert lines[0] == 'listens: "99" is outside 1–5 (2 times, rows 1, 2)'
     assert lines[1] == 'listens: "2.5" is not a whole number (1 time, row 3)'
     assert lines[-1] == "… and 4 more kinds"

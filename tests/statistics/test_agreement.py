@@ -29,7 +29,7 @@ def rwg(values: np.ndarray, points: list[int]) -> float:
     return 0.0 if ratio >= 1 else j * (1 - ratio) / (j * (1 - ratio) + ratio)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered())
 def test_agreement_in_a_group_is_its_definition_over_complete_rows(table: pd.DataFrame) -> None:
     """Missing for one person, between 0 and 1 for more; n counts who answered all."""
@@ -60,7 +60,7 @@ def test_agreement_on_mixed_response_scales_sets_each_item_against_its_own() -> 
     assert 0.5 < expected < 1
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered())
 def test_the_icc_is_that_of_a_one_way_analysis_of_variance_with_the_mean_group_size(table: pd.DataFrame) -> None:
     """From scipy's F of person scores: F = between/within mean squares. It may be negative."""
@@ -127,12 +127,14 @@ def test_agreement_by_something_unknown_names_the_attributes_there_are() -> None
 
 def icc_of(people: Sequence[tuple[str, list[int]]]) -> list[float]:
     """Return both ICCs of people, each with a team and answers to three items."""
-    table = columns(*zip(*(answers for _, answers in people), strict=True)).assign(team=[team for team, _ in people])
+    table = columns(*map(list, zip(*(answers for _, answers in people), strict=True))).assign(
+        team=[team for team, _ in people]
+    )
     row: Any = cx.agreement(table, survey_of(table), by="team").overall.loc["d"]
     return [float(row["icc1"]), float(row["icc2"])]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=2, max_size=6),
     st.integers(2, 4),
@@ -150,7 +152,7 @@ def test_groups_of_equal_means_are_never_divided_by_their_rounding_noise(
     assert math.isnan(icc1) if alike else icc1 == pytest.approx(-1 / (len(answers) - 1), rel=1e-12)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.lists(st.integers(1, 5), min_size=3, max_size=3)), max_size=15),
     st.randoms(use_true_random=False),

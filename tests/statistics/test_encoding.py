@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -17,7 +17,7 @@ from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 from tests.strategies import in_blocks, item_survey, messy, organisation, small_survey, surveys
 
-some = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=30)
 
 
 def quietly(function: Any, *args: Any, **options: Any) -> Any:

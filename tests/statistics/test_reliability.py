@@ -72,7 +72,7 @@ def usable(table: pd.DataFrame) -> bool:
 # Against the definitions, with numpy alone.
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered(missing=False))
 def test_alpha_of_complete_answers_is_its_definition(table: pd.DataFrame) -> None:
     """k/(k − 1) times one minus the items' variances over the sum's; from correlations likewise."""
@@ -89,7 +89,7 @@ def test_alpha_of_complete_answers_is_its_definition(table: pd.DataFrame) -> Non
     assert row["n"] == len(values)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered(missing=False, least=3))
 def test_an_item_is_set_against_the_sum_of_the_others(table: pd.DataFrame) -> None:
     """Its correlation with them, and alpha when it is gone."""
@@ -106,7 +106,7 @@ def test_an_item_is_set_against_the_sum_of_the_others(table: pd.DataFrame) -> No
         assert found.loc[item, "alpha_without"] == pytest.approx(others["alpha"], nan_ok=True)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered(missing=False))
 def test_alpha_is_never_above_one_and_stands_in_its_interval(table: pd.DataFrame) -> None:
     """Nor is omega, or the average correlation."""
@@ -125,7 +125,7 @@ def test_pairwise_alpha_may_exceed_one_as_in_r_and_has_no_interval_then() -> Non
     assert math.isnan(row["alpha_high"])
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered())
 def test_complete_is_leaving_incomplete_rows_out_first(table: pd.DataFrame) -> None:
     """To the last number, n included."""
@@ -152,7 +152,7 @@ def test_alphas_interval_takes_the_n_that_is_left() -> None:
 # What must not matter.
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered(), st.randoms(use_true_random=False))
 def test_the_order_of_people_and_items_changes_nothing(table: pd.DataFrame, chance: random.Random) -> None:
     """Rows shuffled, items in another order within their dimension."""
@@ -175,7 +175,7 @@ def test_the_order_of_people_and_items_changes_nothing(table: pd.DataFrame, chan
     pd.testing.assert_frame_equal(one.overall, two.overall, atol=1e-9, check_dtype=False)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered())
 def test_new_names_change_nothing(table: pd.DataFrame) -> None:
     """Of items, dimensions and teams."""
@@ -198,7 +198,7 @@ def test_new_names_change_nothing(table: pd.DataFrame) -> None:
     assert same(groups[0].overall.loc["d"], groups[1].overall.loc["other"])
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered(), st.lists(st.booleans(), min_size=5, max_size=5))
 def test_an_item_asked_the_other_way_round_changes_nothing(table: pd.DataFrame, turned: list[bool]) -> None:
     """Reversed in the survey and in the answers: the same after reversing."""
@@ -208,7 +208,7 @@ def test_an_item_asked_the_other_way_round_changes_nothing(table: pd.DataFrame, 
     pd.testing.assert_frame_equal(items_of(there, survey), items_of(table))
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(answered(), st.integers(-3, 3))
 def test_where_the_response_scale_begins_changes_nothing(table: pd.DataFrame, shift: int) -> None:
     """1–5, 0–4 or −2–2: consistency and agreement are about differences."""
@@ -223,7 +223,7 @@ def test_where_the_response_scale_begins_changes_nothing(table: pd.DataFrame, sh
     assert same(moved["favourable"], items_of(table)["favourable"])
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(answered())
 def test_blocks_change_nothing(table: pd.DataFrame) -> None:
     """Seven rows at a time."""
@@ -377,7 +377,7 @@ def test_what_is_no_answer_is_warned_of_and_left_out() -> None:
 # No rounding decides what is zero.
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(answered(), st.booleans(), st.randoms(use_true_random=False))
 def test_the_order_of_people_changes_no_bit(table: pd.DataFrame, constant: bool, chance: random.Random) -> None:
     """Of no statistic, omega included; nor does an item that everybody answers alike make some orders differ."""

@@ -61,21 +61,20 @@ def test_other_numbers_of_points_have_no_usual_count(points: int) -> None:
     assert ResponseScale.usual_favourable(1, points) is None
 
 
-@settings(deadline=None)
 @given(surveys())
 def test_a_survey_survives_its_own_dictionary(survey: Survey) -> None:
     """Writing a survey and reading it back gives an equal survey, whatever it holds."""
     assert Survey.from_dict(survey.to_dict()) == survey
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(surveys())
 def test_a_survey_survives_json(survey: Survey) -> None:
     """The dictionary holds nothing that JSON would change."""
     assert Survey.from_dict(json.loads(json.dumps(survey.to_dict()))) == survey
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(survey_mappings())
 def test_the_dictionary_fills_in_every_default(raw: dict[str, Any]) -> None:
     """JavaScript computes no default: counts, scales and thresholds all stand in the dictionary."""

@@ -11,13 +11,18 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from fastapi import APIRouter
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotFound
 from cxkit.live import commitments
-from cxkit.live.routes.server import Facilitators, Here, Steering, routes
+from cxkit.live.routes.access import Facilitators, Steering
+from cxkit.live.routes.server import Here
+from cxkit.words import say
+
+router = APIRouter()
 
 
 class Lines(BaseModel):
@@ -28,13 +33,13 @@ class Lines(BaseModel):
     review: str = ""
 
 
-@routes.get("/api/console/{code}/commitments")
+@router.get("/api/console/{code}/commitments")
 async def commitments_data(found: Facilitators) -> dict[str, Any]:
     """Return what the group has written down, and the actions that it may begin with."""
     return await run_in_threadpool(commitments.view, found)
 
 
-@routes.put("/api/console/{code}/commitments")
+@router.put("/api/console/{code}/commitments")
 async def keep_commitments(sent: Lines, found: Steering, server: Here) -> dict[str, int]:
     """Keep the lines; the answer comes when they are on the disk: the revision there."""
     kept = await run_in_threadpool(commitments.keep, found, sent.revision, sent.lines, sent.review)
@@ -43,7 +48,7 @@ async def keep_commitments(sent: Lines, found: Steering, server: Here) -> dict[s
     return {"revision": revision}
 
 
-@routes.get(
+@router.get(
     "/api/console/{code}/commitments.{kind}",
     response_class=Response,
     responses={200: {"content": {"text/csv": {}, "text/calendar": {}}}},
@@ -52,7 +57,7 @@ async def export_commitments(kind: Literal["csv", "ics"], found: Facilitators) -
     """Return the lines as a table or a calendar, to take home."""
     lines = await run_in_threadpool(commitments.commitments, found)
     if lines is None:
-        raise NotFound("Nothing is written down yet.")
+        raise NotFound(say("room_errors.no_commitments"))
     if kind == "csv":
         content, media = lines.csv(), "text/csv; charset=utf-8"
     else:

@@ -14,17 +14,20 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any
 
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotFound, RoomClosed
 from cxkit.live.room import Room
-from cxkit.live.routes.server import EVENTS, Here, Server, often
+from cxkit.live.routes.server import EVENTS, Here, Server
+from cxkit.words import say
 
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
-WAITING = "Nothing to answer right now. This page goes on by itself: just keep it open."
+
+router = APIRouter()
 
 
 class Sent(BaseModel):
@@ -35,13 +38,12 @@ class Sent(BaseModel):
     response: dict[str, Any]
 
 
-@often.get("/api/rooms/{code}")
+@router.get("/api/rooms/{code}")
 async def room_data(code: str, server: Here) -> dict[str, Any]:
-    """Everything that a phone needs to begin."""
+    """Give a phone everything that it needs to begin."""
     found = await answered_now(code, server)
     if not found:
-        raise RoomClosed(WAITING)
-
+        raise RoomClosed(say("waiting.keep_open"))
     return {
         "code": found.code,
         "title": found.title,
@@ -52,9 +54,9 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
     }
 
 
-@often.get("/api/rooms/{code}/state")
+@router.get("/api/rooms/{code}/state")
 async def room_state(code: str, server: Here) -> dict[str, str]:
-    """Whether the room is open, closed or revealed; and whose code it has, which changes with the activity."""
+    """Say whether the room is open, closed or revealed; and whose code it has, which changes with the activity."""
     found = await answered_now(code, server)
     return {"state": found.state, "code": found.code} if found else {"state": "waiting", "code": ""}
 
@@ -64,7 +66,7 @@ async def answered_now(code: str, server: Server) -> Room | None:
     return await server.answered(code.strip().upper())
 
 
-@often.put("/api/rooms/{code}/response")
+@router.put("/api/rooms/{code}/response")
 async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
     """Keep a response; the answer comes when it is on the disk: the revision there, and whether it is this one."""
     found = await server.room_named(code)
@@ -75,19 +77,19 @@ async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
     return {"revision": kept.revision, "yours": kept.yours}
 
 
-@often.get("/api/rooms/{code}/report")
+@router.get("/api/rooms/{code}/report")
 async def room_report(code: str, server: Here) -> dict[str, Any]:
-    """The released Report; 404 before the reveal."""
+    """Give the released Report; 404 before the reveal."""
     found = await server.room_named(code)
     released = await run_in_threadpool(found.released)
     if released is None:
-        raise NotFound("The results are not revealed yet.")
+        raise NotFound(say("room_errors.not_revealed"))
     return released
 
 
-@often.get("/api/rooms/{code}/events")
+@router.get("/api/rooms/{code}/events")
 async def room_events(code: str, server: Here) -> StreamingResponse:
-    """Server-sent ticks: the room's state changed."""
+    """Send ticks: the room's state changed."""
     found = await server.room_named(code)
     return StreamingResponse(_present(found, server), media_type="text/event-stream", headers=EVENTS)
 

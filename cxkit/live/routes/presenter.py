@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import segno
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
@@ -26,10 +27,13 @@ from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.releases import Update
 from cxkit.live.room import Room
+from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import Sent
-from cxkit.live.routes.server import EVENTS, Facilitators, Here, Server, Steering, console_of, often, routes
+from cxkit.live.routes.server import EVENTS, Here, Server, console_of
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
+
+router = APIRouter()
 
 
 class Asked(BaseModel):
@@ -44,9 +48,9 @@ class SentSetup(BaseModel, extra="allow"):
     """What the set-up form sends: the keys of a workshop file, which its reader checks."""
 
 
-@often.get("/api/console/{code}")
+@router.get("/api/console/{code}")
 async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
-    """What the facilitator's page shows beside the picture: counts, never answers. Of a workshop: the activity on."""
+    """Give what the facilitator's page shows beside the picture: counts, never answers; of the activity that is on."""
     return await run_in_threadpool(_seen, found, server)
 
 
@@ -81,13 +85,13 @@ def _seen(asked: Room, server: Server) -> dict[str, Any]:
     }
 
 
-@routes.get("/api/setup/{code}")
+@router.get("/api/setup/{code}")
 async def setup_form(found: Facilitators) -> dict[str, Any]:
-    """What the set-up form shows."""
+    """Give what the set-up form shows."""
     return await run_in_threadpool(Setup(room=found).form)
 
 
-@routes.put("/api/setup/{code}")
+@router.put("/api/setup/{code}")
 async def set_up(sent: SentSetup, found: Steering, server: Here) -> dict[str, str]:
     """Set the room up and open it, unless somebody has joined; the short address leads to it from then on."""
     await run_in_threadpool(Setup(room=found).change, sent.model_dump())
@@ -96,13 +100,13 @@ async def set_up(sent: SentSetup, found: Steering, server: Here) -> dict[str, st
     return {"state": (await server.room_now(found.code)).state}
 
 
-@routes.get("/api/paper/{code}")
+@router.get("/api/paper/{code}")
 async def paper_data(found: Facilitators) -> dict[str, Any]:
-    """What the page for typing forms in needs."""
+    """Give what the page for typing forms in needs."""
     return await run_in_threadpool(Paper(room=found).typing)
 
 
-@routes.put("/api/paper/{code}")
+@router.put("/api/paper/{code}")
 async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any]:
     """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk."""
     typed = Paper(room=found)
@@ -111,19 +115,19 @@ async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any
     return {"typed": (await run_in_threadpool(typed.typing))["typed"]}
 
 
-@routes.post("/api/setup/{code}/{action}")
+@router.post("/api/setup/{code}/{action}")
 async def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
     """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""
     return {"link": f"/f/{await run_in_threadpool(Setup(room=found).another)}"}
 
 
-@routes.get("/api/publish/{code}")
+@router.get("/api/publish/{code}")
 async def book_state(found: Facilitators, server: Here) -> dict[str, Any]:
-    """How far the team's book is."""
+    """Say how far the team's book is."""
     return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).view()) | {"book": server.book is not None}
 
 
-@routes.post("/api/publish/{code}/{action}")
+@router.post("/api/publish/{code}/{action}")
 async def make_book(action: Literal["make"], found: Steering, server: Here) -> dict[str, Any]:
     """Begin to make the team's book."""
     return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).start()) | {
@@ -131,14 +135,14 @@ async def make_book(action: Literal["make"], found: Steering, server: Here) -> d
     }
 
 
-@often.get("/api/console/{code}/events")
+@router.get("/api/console/{code}/events")
 async def console_events(found: Facilitators, server: Here) -> StreamingResponse:
-    """Server-sent ticks: anything in the room changed."""
+    """Send ticks: anything in the room changed."""
     ticks = server.ticks.listen(console_of(found.lead))
     return StreamingResponse(ticks, media_type="text/event-stream", headers=EVENTS)
 
 
-@routes.post("/api/console/{code}/{action}")
+@router.post("/api/console/{code}/{action}")
 async def steer(
     action: Literal["close", "reopen", "reveal", "show"],
     found: Steering,
@@ -151,7 +155,7 @@ async def steer(
     return {"state": (await server.room_now(found.code)).state}
 
 
-@routes.post("/api/console/{code}/comments/{action}")
+@router.post("/api/console/{code}/comments/{action}")
 async def moderate(
     action: Literal["list", "read", "hold", "show", "hide"],
     asked: Asked,

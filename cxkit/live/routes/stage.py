@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import threading
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import Request
+from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.live.room import Room
-from cxkit.live.routes.server import Facilitators, Here, Server, Steering, routes
+from cxkit.live.routes.access import Facilitators, Steering
+from cxkit.live.routes.server import Here, Server
 from cxkit.live.stage import LONGEST_TIMER, Stage
 
 CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
+
+router = APIRouter()
 
 
 class Step(BaseModel):
@@ -36,13 +38,13 @@ class Step(BaseModel):
     score: float | None = None
 
 
-@routes.get("/api/stage/{code}")
+@router.get("/api/stage/{code}")
 async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
-    """Where the workshop stands: its activities with counts and states, the timer, the predictions."""
+    """Say where the workshop stands: its activities with counts and states, the timer, the predictions."""
     return await run_in_threadpool(_view, found, server)
 
 
-@routes.post("/api/stage/{code}/{action}")
+@router.post("/api/stage/{code}/{action}")
 async def steer_stage(
     action: Literal["open", "close", "reveal", "reset", "wait", "timer", "predict"],
     step: Step,
@@ -57,8 +59,8 @@ async def steer_stage(
 
 def _do(room: Room, action: str, step: Step) -> None:
     on = Stage.of(room)
-    if action == "open":  # drawing needs a second to load: better now than at the reveal
-        threading.Thread(target=import_module, args=("cxkit.live.figures",), daemon=True).start()
+    if action == "open":
+        threading.Thread(target=_load_figures, daemon=True).start()
     if action == "wait":
         on.wait()
     elif action == "timer":
@@ -71,11 +73,16 @@ def _do(room: Room, action: str, step: Step) -> None:
         {"open": on.open, "close": on.close, "reset": on.reset}[action](step.survey)
 
 
+def _load_figures() -> None:
+    """Load what draws, which takes a second: better now than at the reveal."""
+    import cxkit.live.figures  # noqa: PLC0415, F401
+
+
 def _view(room: Room, server: Server) -> dict[str, Any]:
     return Stage.of(room).view() | {"here": server.ticks.listening(room.lead)}
 
 
-@routes.get("/api/stage/{code}/picture/{survey}/{plot}")
+@router.get("/api/stage/{code}/picture/{survey}/{plot}")
 async def picture(survey: str, plot: str, found: Facilitators, request: Request) -> Response:
     """Draw a figure of the released Report: its name and options are those in the book."""
     options = dict(request.query_params)

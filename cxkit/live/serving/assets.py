@@ -1,7 +1,4 @@
-"""What phones load, without what only we read: one page with its styles in it, and one script for all that it runs.
-
-Phones on a venue's Wi-Fi wait for every request and every kilobyte; what stands once in one file is compressed once.
-"""
+"""What browsers get: pages, and scripts and style sheets without what only we read."""
 
 from __future__ import annotations
 
@@ -10,46 +7,52 @@ import re
 from functools import lru_cache
 
 import rjsmin
+from markupsafe import Markup
 
 from cxkit.errors import NotFound
 from cxkit.survey.files import STATIC
+from cxkit.survey.templates import environment
+from cxkit.words import languages, say
 
-WIDGET = "self_assessment"
-TOGETHER = {"participant": ("host", WIDGET, "phone")}
-"""Scripts that are served as one, in this order."""
-_LINK = re.compile(r'(?:<link rel="stylesheet" href="/static/[a-z_]+\.css">\s*)+')
+_KINDS = {".css": "text/css", ".js": "text/javascript"}
 _COMMENT = re.compile(r"/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
+_HOSTED = ("commitments.js", "console.js", "moderation.js", "paper.js", "phone.js", "publishing.js", "setup.js")
+_BEFORE = {"front_door.css": ("phone.css",), "tokens.css": ()} | dict.fromkeys(_HOSTED, ("host.js",))
 
 
-@lru_cache(maxsize=32)
-def script(name: str) -> tuple[str, str]:
-    """Return a script without comments and indentation, and its ETag. Raises NotFound."""
-    lean = str(rjsmin.jsmin("".join(map(_part, TOGETHER[name])) if name in TOGETHER else _read(name)))
-    return lean, f'"{hashlib.sha256(lean.encode()).hexdigest()[:16]}"'
+def page(name: str, **values: object) -> str:
+    """Return a page in the language that is spoken; its texts and values come out escaped."""
+    return environment("live").get_template(f"{name}.html").render(name=name, style=_style, **values)
 
 
-@lru_cache(maxsize=32)
-def page(name: str) -> str:
-    """Return a page with its stylesheets, less their comments, written into it."""
-    return _LINK.sub(_styles, (STATIC / f"{name}.html").read_text(encoding="utf-8"))
+def asset(file: str, lang: str = "") -> tuple[str, str, str]:
+    """Return a script or a style sheet, its media type and its ETag. Raises NotFound.
+
+    lang: the language of a script's words; any that the catalogue lacks: all of them.
+    """
+    return _asset(file, lang if lang in languages() else "")
 
 
-def _part(name: str) -> str:
-    """Return one of several scripts; the widget is a module, and waits where `load` of host.js looks for it."""
-    text = _read(name)
-    if name != WIDGET:
-        return text
-    return f'cxkit.given["/static/{name}.js"]=(()=>{{{text.replace("export default ", "return ")}}})();\n'
+@lru_cache(maxsize=128)
+def _asset(file: str, lang: str) -> tuple[str, str, str]:
+    text = served(file, *filter(None, [lang]))
+    if file.endswith(".js"):
+        text = str(rjsmin.jsmin(text))
+    return text, _KINDS[file[file.index(".") :]], f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
 
 
-def _read(name: str) -> str:
-    path = STATIC / f"{name}.js"
-    if path.parent != STATIC or not path.is_file():
-        raise NotFound("There is no such script.")
-    return path.read_text(encoding="utf-8")
+def _style(file: str) -> Markup:
+    return Markup(served(file))  # noqa: S704  (the package's own)
 
 
-def _styles(links: re.Match[str]) -> str:
-    names = re.findall(r"[a-z_]+\.css", links[0])
-    styles = "".join((STATIC / name).read_text(encoding="utf-8") for name in names)
-    return f"<style>{_COMMENT.sub('', styles)}</style>\n"
+def served(file: str, *_langs: str) -> str:
+    """Return a script or a style sheet after what it needs. Raises NotFound."""
+    path = STATIC / file
+    if path.parent != STATIC or path.suffix not in _KINDS or not path.is_file():
+        raise NotFound(say("room_errors.no_script"))
+    before = "".join(served(name) for name in _BEFORE.get(file, ("tokens.css",) if path.suffix == ".css" else ()))
+    if file == "phone.js":  # the widget is a module, and waits where `load` of host.js looks for it
+        widget = served("self_assessment.js").replace("export default ", "return ")
+        before += f'cxkit.given["/static/self_assessment.js"]=(()=>{{{widget}}})();\n'
+    text = path.read_text(encoding="utf-8")
+    return before + (_COMMENT.sub("", text) if path.suffix == ".css" else text)

@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import urllib.request
 from collections.abc import Iterable
+from contextlib import suppress
 
 import psutil
 
@@ -49,12 +50,7 @@ def ranked(known: Iterable[tuple[str, str]], *, routed: str) -> list[str]:
 def free_port(wanted: int, host: str = "0.0.0.0") -> int:  # noqa: S104  (phones must reach it)
     """Return the first free port from `wanted` on. Raises OSError when fifty in a row are taken."""
     for port in range(wanted, wanted + 50):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
+        with suppress(OSError), socket.create_server((host, port)):  # which knows what each system calls in use
             return port
     raise OSError(f"the ports {wanted}–{wanted + 49} are all in use")
 

@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS
 from schemathesis.generation import GenerationMode
 
-from cxkit.live.app import create_app
+from cxkit.live.app import ROUTERS, create_app
 from cxkit.live.room import Room
-from cxkit.live.routes.server import often, routes
 from cxkit.live.storage.store import Store
 from tests.live.routes.test_pages import phone
 
@@ -22,7 +21,8 @@ __all__ = ["phone"]
 
 CALLED = [
     (method, route.path, mode)
-    for route in [*often.routes, *routes.routes]
+    for router in ROUTERS
+    for route in router.routes
     if isinstance(route, APIRoute) and route.include_in_schema
     for method in sorted(route.methods or ())
     for mode in GenerationMode
@@ -41,7 +41,7 @@ def test_no_call_breaks_the_server_and_each_answer_is_as_published(
     schema = schemathesis.openapi.from_asgi("/openapi.json", app, headers={"Host": "localhost"})
     key = room.new_key()
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     @given(case=schema[path][method].as_strategy(generation_mode=mode))
     def called(case: Any) -> None:
         app.state.server.door._wrong.clear()

@@ -186,7 +186,7 @@ def test_everything_a_phone_loads_weighs_less_than_15_kilobytes(phone: TestClien
     """As sent over the wire, compressed: the page with all that it names, and the room."""
     page = phone.get(f"/r/{room.code}")
     named = re.findall(r'(?:src|href)="(/[^"]+)"', page.text)
-    assert named == ["/static/participant.js"]
+    assert named == ["/static/phone.js?lang=en"]
     total = 0
     for path in [f"/r/{room.code}", f"/api/rooms/{room.code}", *named]:
         with phone.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
@@ -198,6 +198,6 @@ def test_everything_a_phone_loads_weighs_less_than_15_kilobytes(phone: TestClien
 def test_a_phone_asks_for_the_room_while_its_script_is_on_the_way(phone: TestClient, room: Room) -> None:
     """The page says what it will ask for; and one script brings all that it runs, without our comments."""
     assert f"</api/rooms/{room.code}>; rel=preload" in phone.get(f"/r/{room.code.lower()}").headers["link"]
-    script = phone.get("/static/participant.js").text
+    script = phone.get("/static/phone.js").text
     assert "\n//" not in script
     assert "\nexport" not in script

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cxkit.live.serving.assets import script
+from cxkit.live.serving.assets import asset
 from cxkit.survey.files import STATIC
 
 
@@ -21,5 +21,5 @@ def test_no_script_has_a_template_within_a_template(path: Path) -> None:
 def test_a_lean_script_says_what_was_written(path: Path) -> None:
     """Every quoted text is there, letter by letter."""
     said = re.findall(r'"[^"\n`]*"', re.sub(r"^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.M))
-    lean = script(path.stem)[0]
+    lean = asset(path.name)[0]
     assert [text for text in said if text not in lean] == []

@@ -25,7 +25,7 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
         return thread.submit(asyncio.run, coroutine).result()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(steps=st.lists(st.sampled_from(["ask", "change", "pause"]), min_size=1, max_size=30))
 def test_nobody_gets_what_was_there_before_they_asked(steps: list[str]) -> None:
     """Whatever the order of changes and questions, and with fewer looks than questions."""

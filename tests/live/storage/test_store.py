@@ -15,6 +15,7 @@ from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Kept, Store
 from cxkit.survey.model import Survey
+from cxkit.words import speaking
 
 
 def response(answer: int, *, finished: bool = False) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def test_the_same_revision_with_other_answers_is_told_that_it_is_not_kept(store:
     assert store.save(room.id, "a" * 32, 1, response(2)).result() == Kept(revision=1, yours=False)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(sent=st.lists(st.tuples(st.integers(0, 4), st.integers(1, 9)), min_size=1, max_size=40))
 def test_any_order_of_messages_leaves_each_phones_highest_revision(
     tmp_path_factory: pytest.TempPathFactory, sent: list[tuple[int, int]]
@@ -175,3 +176,14 @@ def test_a_message_whose_sender_has_gone_does_not_stop_the_others(store: Store, 
     gate.set()
     assert store.save(room.id, "b" * 32, 1, response(2)).result(timeout=10).yours
     assert store.progress(room.id) == (1, 1, 0)
+
+
+def test_what_keeps_answers_from_being_kept_is_said_in_the_language_of_who_asks(store: Store) -> None:
+    """The facilitator's page asks long after the writer has met it."""
+    assert store.trouble == ""
+    store._failure = OSError(28, "No space left on device")
+    assert "The answers cannot be kept" in store.trouble
+    with speaking("es"):
+        assert "Las respuestas no se pueden guardar" in store.trouble
+    store.submit(lambda _: None).result()
+    assert store.trouble == ""

@@ -1,0 +1,86 @@
+"""`cxkit rooms`: what is kept can be seen, taken out and deleted for good; and a server's rooms are opened."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from cxkit.cli import SURVEY
+from cxkit.cli.data import kept_in
+from cxkit.errors import CxkitError, RoomError
+from cxkit.live.publishing import editions
+from cxkit.live.response import answers_table
+from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
+from cxkit.reports.csv_safety import harmless
+from cxkit.survey.files import load_survey
+from cxkit.survey.workshop import TEAMS
+
+
+def run(options: Namespace) -> None:
+    """List the rooms, or open, export or delete one."""
+    if (options.delete or options.export) and not options.room:
+        raise RoomError("Say which room, by its code: cxkit rooms CODE --delete. cxkit rooms lists them.")
+    with Store(kept_in(options)) as store:
+        if options.open:
+            if not options.store or not options.address:
+                raise RoomError(
+                    "--open is for a hosted server: say which with --store and --address, or $CXKIT_STORE and "
+                    "$CXKIT_ADDRESS. On this laptop, cxkit workshop opens a room."
+                )
+            survey = load_survey(options.survey or SURVEY).with_workshop({"team": options.teams or list(TEAMS)})
+            room, key = Room.create(store, survey, title=options.open, port=0)
+            print(f"Room {room.code} is open: {options.address}/r/{room.code}")
+            print(f"The facilitator's link, for the facilitator only: {options.address}/f/{key}")
+        elif options.delete:
+            _delete(Room.find(store, options.room), sure=options.yes)
+        elif options.export:
+            _export(Room.find(store, options.room), Path(options.export), sure=options.yes)
+        else:
+            kept = [(room, opened) for room, opened in Room.every(store) if options.room in {None, room.code}]
+            for room, opened in kept:
+                people = room.progress().answered
+                of = "" if room.lead == room.code else f" (in the workshop {room.lead})"
+                print(f"{room.code}  {opened:%Y-%m-%d %H:%M}  {room.state:<8}  {people:>4} answered  {room.title}{of}")
+            print("" if kept else f"There is no room in {store.place}.")
+
+
+def _delete(room: Room, *, sure: bool) -> None:
+
+    people = room.progress().answered
+    words = f"Delete room {room.code} ({room.title}, {people} answered) for good, with its results? Nobody can undo it."
+    if not _sure(words, sure=sure):
+        return
+    room.delete()
+    shutil.rmtree(editions() / room.code, ignore_errors=True)
+    print(f"Room {room.code} is deleted. A book that was published from it is a folder of its own.")
+
+
+def _export(room: Room, file: Path, *, sure: bool) -> None:
+    words = (
+        "This writes what each single person answered. In a small team that tells who it was, and people were promised "
+        "that nobody would see it. Keep the file to yourself and delete it when you are done. Write it?"
+    )
+    if not _sure(words, sure=sure):
+        return
+
+    # Without comments: below their threshold they are for nobody to read, and above it the room has a page for them.
+    table = answers_table(room.raw_answers(), room.survey).frame
+    try:
+        with file.open("x", encoding="utf-8-sig", newline="") as out:
+            table.map(harmless).to_csv(out, index=False)
+    except FileExistsError:
+        raise CxkitError(f"{file}: is there already. Choose another name; nothing was written.") from None
+    except OSError as error:
+        raise CxkitError(f"{file}: cannot be written ({error.strerror}). Choose another place.") from None
+    print(f"Written to {file}: {len(table)} people, in no order that means anything.")
+
+
+def _sure(words: str, *, sure: bool) -> bool:
+    if sure:
+        return True
+    if not sys.stdin.isatty():
+        raise RoomError(f"{words} Say --yes.")
+    return input(f"{words} [y/N] ").strip().casefold() in {"y", "yes"}

@@ -1,0 +1,56 @@
+"""`cxkit score`: a file of answers becomes a report."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from argparse import Namespace
+from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
+
+from cxkit.cli.progress import bar
+from cxkit.errors import CxkitError
+from cxkit.responses.problems import listed
+from cxkit.statistics.engines import count
+from cxkit.survey.files import load_survey
+
+
+def run(options: Namespace) -> None:
+    """Print a file's report, and write it where asked; what was no answer is listed on standard error."""
+    survey = load_survey(options.survey)
+    # A million answers make many small objects, none of which goes round in circles.
+    gc.disable()
+    try:
+        with ThreadPoolExecutor(1) as beside:
+            loading = beside.submit(_reporting)
+            answers = count(options.file, survey, tuple(options.by), _progress if sys.stderr.isatty() else None)
+            protect, reports, text = loading.result()
+        report = protect.report(answers.tally, survey, by=options.by, invited=options.invited)
+    finally:
+        gc.enable()
+    print(text.report_text(report, reports.Report.read(options.before) if options.before else None))
+    if answers.problems:
+        number = sum(one.count for one in answers.problems)
+        print(f"{number} value(s) were no answers and are not scored:\n{listed(answers.problems)}\n", file=sys.stderr)
+    if answers.dropped:
+        print(f"Not read: {', '.join(answers.dropped)}.", file=sys.stderr)
+    if options.out:
+        try:
+            written = report.write(options.out)
+        except OSError as error:
+            raise CxkitError(
+                f"{options.out}: cannot be written ({error.strerror}). Choose another folder with --out."
+            ) from None
+        print(f"Written to {options.out}: {', '.join(path.name for path in written)}")
+
+
+def _reporting() -> tuple[ModuleType, ModuleType, ModuleType]:
+    """Load what reports need, which takes as long as reading a file."""
+    from cxkit.disclosure import protect  # noqa: PLC0415
+    from cxkit.reports import report, text  # noqa: PLC0415
+
+    return protect, report, text
+
+
+def _progress(share: float) -> None:
+    bar(int(100 * share), sys.stderr)

@@ -1,0 +1,104 @@
+"""`cxkit workshop` runs a room on this laptop, `cxkit serve` many on a server."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from cxkit.book.build import build_book
+from cxkit.cli import PORT
+from cxkit.cli.data import kept_in
+from cxkit.cli.progress import bar
+from cxkit.errors import CxkitError, RoomError
+from cxkit.live.laptop import serve as serve_room
+from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Rehearsal
+from cxkit.live.room import Room
+from cxkit.live.serving.lock import Lock
+from cxkit.live.serving.network import addresses, answers, free_port
+from cxkit.live.setup import Setup, make_room
+from cxkit.live.storage.store import OPEN, PREPARING, Store
+from cxkit.live.workers import host
+from cxkit.survey.workshop_file import load_workshop, read_workshop
+
+
+def run(options: Namespace) -> None:
+    """Run a room on this laptop until Ctrl-C; today's last one, or a new one."""
+    store = Store(kept_in(options))
+    room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
+    lock = Lock(store.place, room.code)
+    book = None if options.no_book else _book()
+    wanted = options.port or room.port
+    try:
+        port = free_port(wanted)
+    except OSError as error:
+        raise RoomError(f"There is no free port: {error}. Choose another with --port.") from None
+    if port != wanted:
+        print(f"Port {wanted} is in use by another program, so this room is at {port}.")
+    store.change(room.id, lambda _: {"port": port}).result()  # after a restart phones find it again
+    print(f"The answers are kept in {store.place}.")
+    bases = [f"http://{address}:{port}" for address in addresses()]
+    people = Rehearsal(f"http://127.0.0.1:{port}", room.code, seconds=options.demo) if options.demo else nullcontext()
+    if options.demo:
+        print(f"{PEOPLE} made-up people will join and answer within {options.demo} seconds.")
+    with people:
+        serve_room(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
+    lock.release()
+    if options.demo:
+        print(f"\nStopped. Nobody real has answered; cxkit rooms {room.code} --delete removes the rehearsal.")
+    else:
+        print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
+
+
+def serve(options: Namespace) -> None:
+    """Host the rooms of a database until SIGTERM or Ctrl-C."""
+    host(
+        options.store or "",
+        address=options.address or f"http://{options.listen}:{options.port}",
+        listen=options.listen,
+        port=options.port,
+        workers=max(1, options.workers),
+        book=None if options.no_book else _book(),
+    )
+
+
+def _room(store: Store, options: Namespace) -> tuple[Room, str]:
+    """Return today's last room with a new key, or a new room. Raises RoomError where that room runs already."""
+    named = ("survey", "title", "teams", "leaders-from-two")
+    given = {name: value for name in named if (value := getattr(options, name.replace("-", "_")))}
+    latest = None if options.new or options.demo else Room.latest(store)
+    said = bool(given or options.file or options.at_once or options.demo)
+    if latest and answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
+        raise RoomError(
+            f"Room {latest.code} is running already, at http://127.0.0.1:{latest.port}. Use the terminal where it was "
+            "started, or stop it there first. For another room beside it: --new"
+        )
+    if latest is None or (said and latest.state == PREPARING):
+        raw = {name.replace("-", "_"): value for name, value in given.items()}
+        workshop = load_workshop(options.file, raw) if options.file else read_workshop(raw)
+        if options.demo:
+            title = f"{REHEARSAL} ({options.title})" if options.title else REHEARSAL
+            workshop = replace(workshop, survey=replace(workshop.survey, rehearsal=True), title=title)
+        if latest is None:
+            return make_room(store, workshop, port=options.port or PORT, state=OPEN if said else PREPARING)
+        Setup(room=latest).set_up(workshop)
+        return Room.find(store, latest.code), latest.new_key()
+    print(f"Carrying on with room {latest.code}, which is {latest.state}.")
+    print("For a new one, stop and start with --new (make workshop ARGS=--new).")
+    ignored = [*filter(None, [options.file]), *(f"--{name}" for name in given)]
+    if ignored:
+        print(f"It keeps what it was opened with: {' and '.join(ignored)} not used. For a new room: --new.")
+    return latest, latest.new_key()
+
+
+def _book() -> Path | None:
+    """Build the book where it has changed. A room must not fail for its book: on an error there is none."""
+    try:
+        return build_book(user_cache_path("cxkit") / "book", say=print, progress=bar)
+    except (CxkitError, OSError) as error:
+        print(f"cxkit: the room starts without the book. {error}", file=sys.stderr)
+        return None

@@ -1,0 +1,79 @@
+"""Who may come in, and who is a room's facilitator."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from cxkit.errors import NotAllowed, NotFound, TooMany
+from cxkit.live.room import Room
+from cxkit.live.routes import language
+from cxkit.live.routes.server import Here, Server
+from cxkit.words import say, speaking
+
+COOKIE = "cxkit_"
+"""A room's code follows: one browser may hold the keys of several rooms."""
+LET_IN = "cxkit_in_"
+"""A room's code follows: the pass of a phone that has been let in."""
+
+
+def code_of(request: Request) -> str:
+    """Return the room's code in an address, or nothing."""
+    return str(request.path_params.get("code", "")).strip().upper()
+
+
+def address_of(request: Request) -> str:
+    """Return where a request comes from."""
+    return request.client.host if request.client else ""
+
+
+def let_in(page: Response, code: str, server: Server) -> None:
+    """Give a browser its pass; it says which room, and nothing of whose browser."""
+    page.set_cookie(LET_IN + code, server.door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
+
+
+async def knock(request: Request) -> None:
+    """Refuse an address that has tried too many codes, unless this phone has been let in before."""
+    server: Server = request.app.state.server  # not Here: every request passes, and that would double its price
+    code = code_of(request)
+    console = request.url.path.startswith(("/console/", "/api/console/"))  # there it takes a key, which nobody guesses
+    if not code or console or not server.door.shut(address_of(request)):
+        return
+    lead = code
+    with suppress(NotFound):  # a phone has joined by the code on the screen, and answers an activity
+        lead = (await server.room_named(code)).lead
+    if not server.door.fits(lead, request.cookies.get(LET_IN + lead, "")):
+        raise TooMany(say("room_errors.too_many_codes", lang=language.of_reader(request, server.known.get(code))))
+
+
+async def _facilitators_room(code: str, request: Request, server: Here) -> AsyncIterator[Room]:
+    """Give the room, if the browser holds a key of that very room, or of the lead room whose activity it is.
+
+    What is said meanwhile is in the workshop's language.
+    """
+    room = keyed = None
+    with suppress(NotFound):
+        room = await server.room_named(code)
+        keyed = await run_in_threadpool(Room.of_key, server.store, request.cookies.get(COOKIE + room.lead, ""))
+    if not room or not keyed or keyed.code != room.lead:
+        raise NotAllowed(say("room_errors.key_needed", lang=language.of_reader(request, server.known.get(code))))
+    with speaking(await language.of_workshop(room, server)):
+        yield keyed if code == room.lead else await server.room_now(code)
+
+
+Facilitators = Annotated[Room, Depends(_facilitators_room)]
+
+
+async def _steering(found: Facilitators, x_cxkit: Annotated[str | None, Header()] = None) -> Room:
+    """Return the room, if a page of ours asks: the header X-Cxkit is one that a form on another page cannot send."""
+    if x_cxkit is None:
+        raise NotAllowed(say("room_errors.header_needed"))
+    return found
+
+
+Steering = Annotated[Room, Depends(_steering)]

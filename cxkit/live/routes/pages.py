@@ -1,0 +1,144 @@
+"""The room's pages: for phones, the facilitator, the projector and the printer.
+
+GET  /                               to the room's phone page
+GET  /r/{code}                       the phone page
+GET  /f/{key}                        the facilitator's link: a cookie, then the console
+GET  /console/{code}                 the facilitator's page, for the projector
+GET  /publish/{code}                 the facilitator's private page of the team's book; …/book.zip: the book
+GET  /comments/{code}                the facilitator's private page of comments
+GET  /setup/{code}                   setting the room up
+GET  /slips/{code}  /form/{code}     to print: slips that say how to join, the survey as a form
+GET  /paper/{code}                   typing forms in
+GET  /commitments/{code}             what the group will do, for the projector
+GET  /static/{file}                  their scripts and style sheets
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from cxkit.errors import NotFound
+from cxkit.live.paper import Paper
+from cxkit.live.publishing import Publishing
+from cxkit.live.room import Room
+from cxkit.live.routes import language
+from cxkit.live.routes.access import COOKIE, Facilitators, address_of, code_of, let_in
+from cxkit.live.routes.phones import answered_now
+from cxkit.live.routes.server import Here
+from cxkit.live.serving import assets
+from cxkit.live.serving.assets import page
+from cxkit.live.stage import Stage
+from cxkit.live.storage.store import PREPARING
+from cxkit.words import say, speaking
+
+router = APIRouter(include_in_schema=False)
+BY_READER = {"Vary": "accept-language"}
+
+
+@router.get("/")
+async def front_door(request: Request, server: Here, code: str = "") -> Response:
+    """Lead whoever typed the short address to the room; where there are many, ask for its code."""
+    if server.room or code.strip().isalpha():
+        return RedirectResponse(f"/r/{server.room or code.strip().upper()}")
+    with speaking(language.of_reader(request, None)):
+        return HTMLResponse(page("front_door"), headers=BY_READER)
+
+
+@router.get("/r/{code}")
+async def phone_page(code: str, request: Request, server: Here) -> Response:
+    """Show participants what they answer now, or that they wait."""
+    code = code_of(request)
+    try:
+        now = await answered_now(code, server)
+        room = now or await server.room_named(code)
+    except NotFound:
+        server.door.wrong(address_of(request))
+        with speaking(language.of_reader(request, None)):
+            said = page("notice", title=say("door.no_room"), words=say("door.check_code"))
+        return HTMLResponse(said, status_code=404)
+    with speaking(language.of_reader(request, room)):
+        answer = HTMLResponse(page("phone" if now else "waiting"), headers=BY_READER)
+    if now:  # the phone asks for the room at once, not only when its script has come
+        answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
+    let_in(answer, code, server)
+    return answer
+
+
+@router.get("/f/{key}")
+async def enter(key: str, request: Request, server: Here) -> Response:
+    """Keep the key of the facilitator's link in a cookie, and out of the address bar that everybody sees.
+
+    A page that moves on by itself, not a redirect: after a redirect from another site (a chat, a mail) browsers would
+    hold a strict cookie back.
+    """
+    try:
+        room = await run_in_threadpool(Room.of_key, server.store, key)
+    except NotFound:
+        with speaking(language.of_reader(request, None)):
+            said = page("notice", title=say("door.no_key"), words=say("door.use_link"))
+        return HTMLResponse(said, status_code=403)
+    with speaking(await language.of_workshop(room, server)):
+        answer = HTMLResponse(page("enter", code=room.code))
+    secure = request.url.scheme == "https"
+    let_in(answer, room.code, server)
+    answer.set_cookie(COOKIE + room.code, key, httponly=True, secure=secure, samesite="strict", max_age=7 * 86400)
+    return answer
+
+
+@router.get("/console/{code}")
+async def console(found: Facilitators) -> Response:
+    """Show the room's page for the projector; of a room that is not set up yet, the form."""
+    if found.state == PREPARING:
+        return RedirectResponse(f"/setup/{found.code}")
+    return HTMLResponse(page("console"))
+
+
+@router.get("/comments/{code}", name="moderation")
+@router.get("/commitments/{code}", name="commitments")
+@router.get("/paper/{code}", name="paper")
+@router.get("/publish/{code}", name="publishing")
+@router.get("/setup/{code}", name="setup")
+async def facilitators_page(request: Request, _found: Facilitators) -> HTMLResponse:
+    """Show the page that the route is named after."""
+    return HTMLResponse(page(request.scope["route"].name))
+
+
+@router.get("/publish/{code}/book.zip")
+async def book_zip(found: Facilitators) -> FileResponse:
+    """Give the team's book as one file, once it is made."""
+    file = await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).file())
+    if file is None:
+        raise NotFound(say("room_errors.no_book"))
+    return FileResponse(file, filename=f"team-book-{found.code}.zip", headers={"Cache-Control": "no-store"})
+
+
+@router.get("/paper")
+async def paper(server: Here) -> Response:
+    """Lead to the page for typing forms in: those of the activity that is on."""
+    now = await answered_now(server.room, server) if server.room else None
+    code = now.code if now else server.room
+    return RedirectResponse(f"/paper/{code}" if code else "/")
+
+
+@router.get("/slips/{code}")
+async def slips(found: Facilitators, server: Here, address: int = 0, language: str = "") -> HTMLResponse:
+    """Show slips to print and cut, with one of the server's addresses."""
+    url = server.bases[min(max(address, 0), len(server.bases) - 1)]
+    return HTMLResponse(Paper(room=found, language=language).slips(url))
+
+
+@router.get("/form/{code}")
+async def form(found: Facilitators, language: str = "") -> HTMLResponse:
+    """Show the survey as a form to print."""
+    return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).form))
+
+
+@router.get("/static/{file}")
+async def static(file: str, request: Request, lang: str = "") -> Response:
+    """Give a script or a style sheet, a script with its words in one language or in all."""
+    text, kind, tag = assets.asset(file, lang)
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(text, media_type=kind, headers={"ETag": tag})

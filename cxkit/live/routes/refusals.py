@@ -1,0 +1,67 @@
+"""How a refusal is answered: in words for whoever asked, as a page where a page was asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from pydantic import BaseModel
+
+from cxkit.errors import Changed, NotAllowed, NotFound, RoomClosed, StoreError, TooMany
+from cxkit.live.routes import language
+from cxkit.live.routes.access import address_of, code_of
+from cxkit.live.routes.server import this_server
+from cxkit.live.serving.assets import page
+from cxkit.words import say, speaking
+
+_STATUS: dict[type[Exception], int] = {
+    NotAllowed: 403, NotFound: 404, RoomClosed: 409, Changed: 409, TooMany: 429, StoreError: 503,
+}  # fmt: skip
+
+
+class Refusal(BaseModel):
+    """Why something was not done, in words for the person who asked."""
+
+    detail: str
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Refusal, "description": words}
+    for status, words in {
+        400: "The body cannot be read.",
+        403: "Only for the facilitator of this room.",
+        404: "There is no such room, or nothing is revealed yet.",
+        409: "The room is closed, or another screen was first.",
+        413: "The body is too large.",
+        421: "The server does not go by this name.",
+        422: "Not what the room's own pages send.",
+        429: "Too many wrong codes came from this network.",
+        503: "The answers cannot be kept or read at the moment.",
+    }.items()
+}
+"""What the published OpenAPI says of them."""
+
+
+async def malformed(_request: Request, _error: Exception) -> JSONResponse:
+    """Say so in fixed words: what was sent may be somebody's answers, and is not repeated anywhere."""
+    return JSONResponse({"detail": say("room_errors.malformed")}, status_code=422)
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """Answer a RoomError."""
+    server, path, code = await this_server(request), request.url.path, code_of(request)
+    if isinstance(error, NotFound) and code:
+        try:
+            await server.room_named(code)
+        except NotFound:  # what was not found is the room: somebody may be guessing
+            server.door.wrong(address_of(request))
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
+    with speaking(language.of_reader(request, server.known.get(code))):
+        # Where answers are kept is nobody's business but the facilitator's.
+        hushed = status == 503 and not path.startswith("/api/console/")
+        words = say("room_errors.busy") if hushed else str(error)
+        if path.startswith("/api/"):
+            return JSONResponse({"detail": words}, status_code=status)
+        title = say("door.one_moment") if path.startswith("/r/") else say("door.facilitators_page")
+        return HTMLResponse(page("notice", title=title, words=words), status_code=status)
