@@ -198,8 +198,7 @@ class Room:
 
     def progress(self) -> Turnout:
         """Count who has joined, who has answered anything, and who has finished."""
-        joined, answered, finished = self.store.progress(self.id)
-        return Turnout(joined=joined, answered=answered, finished=finished)
+        return self.look(self.store, [self.code])[self.code].progress
 
     def close(self) -> None:
         """Take no more answers. Raises RoomClosed once revealed."""
@@ -267,10 +266,10 @@ def _asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping
 
 
 def _asks(survey: Survey) -> tuple[str, str]:
-    for attribute in survey.attributes:
-        if attribute.compare:
-            return attribute.id, attribute.compare[0]
-    raise RoomError(say("room.no_leaders"))
+    asks = next(((attribute.id, attribute.compare[0]) for attribute in survey.attributes if attribute.compare), None)
+    if asks is None:
+        raise RoomError(say("room.no_leaders"))
+    return asks
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from cxkit.errors import RoomClosed
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
-from cxkit.live.storage.rooms import COUNTS, hold
+from cxkit.live.storage.rooms import hold
 from cxkit.live.storage.schema import CLOSED, OPEN, digest
 from cxkit.words import say
 
@@ -83,12 +83,6 @@ class KeptResponses(Database):
         """Return the kept responses by their tokens' digests, from which a comment gets a name of its own."""
         with self._reading() as connection:
             return bodies(connection, schema.responses, room)
-
-    def progress(self, room: int) -> tuple[int, int, int]:
-        """Return how many have joined, answered anything, and finished."""
-        with self._reading() as connection:
-            row = connection.execute(sa.select(*COUNTS).where(_responses.room == room)).one()
-        return int(row[0]), int(row[1]), int(row[2])
 
 
 def bodies(connection: sa.Connection, table: sa.Table, room: int) -> dict[str, Any]:

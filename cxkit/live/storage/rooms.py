@@ -28,15 +28,13 @@ ROOMS = sa.select(
 _STAGED = ROOMS.add_columns(_rooms.stage)
 _CODES = _rooms.code.in_(sa.bindparam("codes", expanding=True))
 # Rows are counted: no counter can drift.
-COUNTS = (
-    sa.func.count().label("joined"),
-    *(
-        sa.func.coalesce(sa.func.sum(sa.case((column, 1), else_=0)), 0).label(column.name)
-        for column in (_responses.answered, _responses.finished)
-    ),
-)
 _COUNTS = (
-    sa.select(_responses.room, *COUNTS)
+    sa.select(
+        _responses.room,
+        sa.func.count().label("joined"),
+        sa.func.sum(sa.case((_responses.answered, 1), else_=0)).label("answered"),
+        sa.func.sum(sa.case((_responses.finished, 1), else_=0)).label("finished"),
+    )
     .where(_responses.room.in_(sa.select(_rooms.id).where(_CODES)))
     .group_by(_responses.room)
     .subquery()
@@ -44,7 +42,7 @@ _COUNTS = (
 _PICTURES = sa.select(sa.func.count()).where(schema.releases.c.room == _rooms.id).scalar_subquery()
 _COUNTED = (
     ROOMS.add_columns(
-        *(sa.func.coalesce(_COUNTS.c[column.name], 0).label(column.name) for column in COUNTS),
+        *(sa.func.coalesce(_COUNTS.c[name], 0).label(name) for name in ("joined", "answered", "finished")),
         _PICTURES.label("pictures"),
         _rooms.comments_read,
         _rooms.comments_shown.is_not(None).label("comments_shown"),
