@@ -18,7 +18,7 @@ import httpx2
 import pytest
 
 from cxkit.cli import parser
-from cxkit.errors import RoomClosed
+from cxkit.errors import Changed, RoomClosed
 from cxkit.live import workers
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
@@ -214,3 +214,13 @@ def test_two_workers_that_get_the_same_phones_in_opposite_order_keep_them_all(
                 ]
                 assert [future.result() for future in both] == [None, None]
         assert room.progress().joined == 300
+
+
+def test_of_two_workers_that_change_commitments_at_once_one_is_told(cluster: Cluster, leadership: Survey) -> None:
+    """Neither writes over what the other has just kept."""
+    url = cluster.url(cluster.new_database())
+    with Store(url) as one, Store(url) as two:
+        for _ in range(10):
+            room, _ = Room.create(one, leadership, title="A room", port=1)
+            kept = [store.save_commitments(room.id, 0, {"lines": [name]}) for name, store in (("a", one), ("b", two))]
+            assert sorted(isinstance(future.exception(), Changed) for future in kept) == [False, True]
