@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -23,10 +22,12 @@ class Cluster:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="cxkit-postgresql-"))
         self._port = free_port()
-        # PostgreSQL does not run as root.
-        nobody = pwd.getpwnam("nobody")
-        self._as: dict[str, Any] = {"user": nobody.pw_uid, "group": nobody.pw_gid} if os.geteuid() == 0 else {}
-        if self._as:
+        self._as: dict[str, Any] = {}
+        if os.geteuid() == 0:  # PostgreSQL does not run as root
+            import pwd  # noqa: PLC0415  (Windows has none, and imports this file)
+
+            nobody = pwd.getpwnam("nobody")
+            self._as = {"user": nobody.pw_uid, "group": nobody.pw_gid}
             shutil.chown(self._folder, **self._as)
         run = [_program("initdb"), "-D", self._data, "-U", "cxkit", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
         subprocess.run(run, check=True, stdout=subprocess.DEVNULL, cwd=self._folder, **self._as)

@@ -47,9 +47,8 @@ def execute_chapters(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> No
         return
     cache = get_cache(settings.execution_cache_path)
     found = [(path, notebook) for path, notebook in _notebooks(env, pages) if not _known(cache, notebook)]
-    if (
-        found
-    ):  # matplotlib looks for its fonts here: the first time on a slow machine it says so, which would fail a page
+    if found:
+        # matplotlib looks for its fonts here: the first time on a slow machine it says so, which would fail a page.
         import matplotlib.font_manager  # noqa: F401, PLC0415
     free: SimpleQueue[KernelManager] = SimpleQueue()
     kernels = [KernelManager(kernel_name="python3") for _ in range(min(os.cpu_count() or 1, len(found)))]

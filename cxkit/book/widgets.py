@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from cxkit.errors import SurveyError, listing
 from cxkit.reports.report import Report
 from cxkit.static import served
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 _VIEWS = ("all", "dimensions", "items", "gap")
 _UNDRAWN = {
@@ -25,8 +27,6 @@ _UNDRAWN = {
     *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
 }
 
-PRIVATE = "Just for you: your answers are sent to nobody."
-
 
 class SelfAssessment(anywidget.AnyWidget):
     """The form of a survey, then one's own profile.
@@ -35,6 +35,8 @@ class SelfAssessment(anywidget.AnyWidget):
 
     Args:
         survey: The survey to answer. Attributes (role, team) are asked only where `attributes` names them.
+        privacy_notice: Who sees the answers; by default nobody does.
+        promise: What `privacy_notice` was called in version 0.1.
 
     Raises:
         SurveyError: An attribute is not the survey's, or items still wait for a workshop's list.
@@ -46,10 +48,20 @@ class SelfAssessment(anywidget.AnyWidget):
     response = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(False).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
-    promise = traitlets.Unicode("").tag(sync=True)
+    privacy_notice = traitlets.Unicode("").tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str = PRIVATE) -> None:
+    def __init__(
+        self,
+        survey: Survey,
+        *,
+        attributes: Sequence[str] = (),
+        privacy_notice: str | None = None,
+        promise: str | None = None,
+    ) -> None:
+        if promise is not None:
+            warnings.warn("SelfAssessment(promise=…) is called privacy_notice=… now.", FutureWarning, stacklevel=2)
+            privacy_notice = promise
         attributes = (attributes,) if isinstance(attributes, str) else attributes
         known = [attribute.id for attribute in survey.attributes]
         unknown = [id for id in attributes if id not in known]
@@ -59,7 +71,9 @@ class SelfAssessment(anywidget.AnyWidget):
         if waiting:
             raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
         super().__init__(
-            survey=survey.only_attributes(*attributes).to_dict(), response=empty_response(), promise=promise
+            survey=survey.only_attributes(*attributes).to_dict(),
+            response=empty_response(),
+            privacy_notice=say("form.private") if privacy_notice is None else privacy_notice,
         )
 
 

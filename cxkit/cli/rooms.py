@@ -11,7 +11,8 @@ from cxkit.cli import SURVEY
 from cxkit.cli.data import kept_in
 from cxkit.errors import CxkitError, RoomError
 from cxkit.live.publishing import editions
-from cxkit.live.room import Room, answers_table
+from cxkit.live.response import answers_table
+from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.reports.csv_safety import harmless
 from cxkit.survey.files import load_survey

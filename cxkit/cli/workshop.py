@@ -39,7 +39,7 @@ def run(options: Namespace) -> None:
         raise RoomError(f"There is no free port: {error}. Choose another with --port.") from None
     if port != wanted:
         print(f"Port {wanted} is in use by another program, so this room is at {port}.")
-    store.set_port(room.id, port).result()
+    store.change(room.id, lambda _: {"port": port}).result()  # after a restart phones find it again
     print(f"The answers are kept in {store.place}.")
     bases = [f"http://{address}:{port}" for address in addresses()]
     people = Rehearsal(f"http://127.0.0.1:{port}", room.code, seconds=options.demo) if options.demo else nullcontext()

@@ -21,7 +21,7 @@ AGREEMENT_FROM = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """What is shown instead of a mean that would tell single answers: it is at least, or at most, so much."""
+    """Top and bottom coding: instead of a mean near an end it is shown that it is at least, or at most, so much."""
 
     n: int | None
     at_least: float | None = None

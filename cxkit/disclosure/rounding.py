@@ -1,4 +1,4 @@
-"""Coarsening: how a number is told that would tell too much exactly.
+"""Controlled rounding: how a number is shown that would tell too much exactly.
 
 A mean and an exact spread together can tell what all others said to the one who differed. So where there are too few
 people for a distribution, or too much alike, a mean comes with everybody's spread. Where that would tell too much, too,

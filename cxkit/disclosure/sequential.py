@@ -1,5 +1,7 @@
 """Releases: whose answers may enter the next one. What two releases differ by is a number too, and about few people.
 
+A differencing attack subtracts one from the other.
+
 A group's mean that moves from six people to seven says what the seventh answered. So people enter in batches: each
 group that a batch touches, by any attribute, gets at least the threshold of new people in it. Then releases differ, in
 every group and for everybody, by nobody or by at least so many, whichever two are compared.

@@ -1,5 +1,8 @@
 """Suppression: which cells of a table to hide, from whole numbers alone. Nothing here knows surveys or people.
 
+Primary suppression hides a cell for its own sake (the minimum frequency rule, and cells too near an end); secondary, or
+complementary, suppression hides others so that no subtraction gives it back.
+
 A table has a row for each group and a column for the dimension and for each of its items. Who reads it can subtract:
 down a column, everybody minus the groups shown; along a row, the dimension minus the items shown. So a hidden cell
 needs hidden company in its column and in its row, and what subtraction leaves must itself be fit to be shown.

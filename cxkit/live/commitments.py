@@ -14,6 +14,7 @@ from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.survey.files import load_survey
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 if TYPE_CHECKING:
     from cxkit.reports.report import Report
@@ -65,9 +66,9 @@ def keep(room: Room, revision: int, lines: Sequence[Mapping[str, Any]], review: 
     known = [dimension.id for dimension in _shipped("pulse").dimensions]
     for place, line in enumerate(new.lines, 1):
         if line.moves and line.moves not in known:
-            raise RoomError(f'line {place}, moves: the pulse has no "{line.moves}". It has {listing(known)}.')
+            raise RoomError(say("room.moves_nothing", line=place, dimension=line.moves, known=listing(known)))
     body = new.to_dict()
-    return room.store.commit(room.id, revision, {name: body[name] for name in ("id", "lines", "review")})
+    return room.store.save_commitments(room.id, revision, {name: body[name] for name in ("id", "lines", "review")})
 
 
 def sweet_spot(report: Report) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import webbrowser
@@ -79,19 +80,14 @@ def _welcome(room: Room, base: str, link: str) -> str:
 
 def _qr(url: str) -> str:
     """Return a QR code of half blocks, dark on light in any terminal; nothing where it cannot be shown."""
-    rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=2)]
-    rows += [[0] * len(rows[0])] * (len(rows) % 2)
-    blocks = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
-    white_on_black, usual = ("\x1b[97;40m", "\x1b[0m") if _has_colours() else ("", "")
-    lines = [
-        "".join(blocks[bool(upper), bool(lower)] for upper, lower in zip(*pair, strict=True))
-        for pair in zip(rows[::2], rows[1::2], strict=True)
-    ]
+    drawn = io.StringIO()
+    segno.make(url, error="l", micro=False).terminal(drawn, border=2, compact=True)
     try:
-        "".join(lines).encode(sys.stdout.encoding or "ascii")
+        drawn.getvalue().encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:
         return ""
-    return "\n".join(f"  {white_on_black}{line}{usual}" for line in lines)
+    white_on_black, usual = ("\x1b[97;40m", "\x1b[0m") if _has_colours() else ("", "")
+    return "\n".join(f"  {white_on_black}{line}{usual}" for line in drawn.getvalue().splitlines())
 
 
 def _has_colours() -> bool:

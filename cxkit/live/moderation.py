@@ -10,12 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Row
+
 from cxkit.disclosure.comments import Comment, flags, readable, released
 from cxkit.disclosure.name_detection import pieces
-from cxkit.errors import NotFound
+from cxkit.errors import NotFound, RoomError
+from cxkit.live.response import attributes_to_use
 from cxkit.live.room import Room
-from cxkit.live.storage.store import digest
+from cxkit.live.storage.store import OPEN, REVEALED, digest
 from cxkit.survey.parts import FLOOR
+from cxkit.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +35,11 @@ class Moderation:
         means nothing: cut into pieces, so that what may name a person (`names` as well) can be marked.
         """
         room = self.room
-        read, shown = room.store.reviewed(room.id)
+        read, shown = room.store.columns(room.id, "comments_read", "comments_shown")
         least = max(room.survey.confidentiality.comments, FLOOR)
         names = tuple(names)
         dimensions = []
-        written = self._written() if room.state != "open" else {}
+        written = self._written() if room.state != OPEN else {}
         for dimension in room.survey.dimensions:
             those = {id: one for id, one in written.items() if one.dimension == dimension.id}
             texts = [
@@ -59,43 +63,63 @@ class Moderation:
             "read": read,
             "shown": None if shown is None else len(shown),
             "threshold": least,
-            "dimensions": dimensions if room.state != "open" else [],
+            "dimensions": dimensions if room.state != OPEN else [],
         }
 
     def read(self) -> None:
         """Begin to read: the room cannot open again. Raises RoomError while it is open."""
-        self.room.store.review(self.room.id).result()
+
+        def change(kept: Row[Any]) -> dict[str, Any]:
+            if kept.state == OPEN:
+                raise RoomError(say("room.close_first"))
+            return {"comments_read": True}
+
+        self.room.store.change(self.room.id, change).result()
 
     def hold(self, comment: str, back: bool) -> None:
         """Hold a comment back from the room, or no longer; what the room sees already follows. Raises NotFound."""
         readable_ones = {one["id"] for part in self.view()["dimensions"] for one in part["comments"] or ()}
         if comment not in readable_ones:
-            raise NotFound("There is no such comment. Reload this page.")
+            raise NotFound(say("room.no_comment"))
         self.room.store.hold(self.room.id, comment, back).result()
-        if self.room.store.reviewed(self.room.id)[1] is not None:
+        (shown,) = self.room.store.columns(self.room.id, "comments_shown")
+        if shown is not None:
             self.show()
 
     def show(self) -> None:
         """Let the room see what is not held back. Raises RoomError before the reveal, or where nobody has read it."""
         room = self.room
         rows = released(list(self._written().values()), room.survey.confidentiality, _shown_groups(room.released()))
-        room.store.show_comments(room.id, rows).result()
+        self._show([dict(row) for row in rows])
 
     def hide(self) -> None:
         """Take the comments away from the room again."""
-        self.room.store.show_comments(self.room.id, None).result()
+        self._show(None)
+
+    def _show(self, rows: list[dict[str, Any]] | None) -> None:
+        def change(kept: Row[Any]) -> dict[str, Any]:
+            if kept.state != REVEALED:
+                raise RoomError(say("room.reveal_first"))
+            if not kept.comments_read:
+                raise RoomError(say("room.read_first"))
+            return {"comments_shown": rows}
+
+        self.room.store.change(self.room.id, change).result()
 
     def _written(self) -> dict[str, Comment]:
         """Return the comments by a name of their own, which tells nothing of their writer; who edits writes anew."""
         room = self.room
         held = room.store.held(room.id)
         found = {}
-        for token, response in room.store.comments(room.id):
+        for token, response in room.store.responses_by_token(room.id).items():
             for dimension, words in response["comments"].items():
                 if readable(words):
                     id = digest(f"{token} {dimension} {words}")[:32]
                     found[id] = Comment(
-                        dimension=dimension, text=words, attributes=room.attributes_to_use(response), held=id in held
+                        dimension=dimension,
+                        text=words,
+                        attributes=attributes_to_use(response, room.asks),
+                        held=id in held,
                     )
         return found
 

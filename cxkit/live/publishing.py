@@ -28,10 +28,10 @@ from cxkit.live.commitments import commitments
 from cxkit.live.room import Room
 from cxkit.live.serving.lock import Lock
 from cxkit.live.stage import Stage
+from cxkit.words import say
 
 _BOOK = "team-book"
 PATIENCE = 50
-_BUSY = "Another room's book is being made at the moment. Please try again in a minute."
 _starting = threading.Lock()
 
 
@@ -65,18 +65,18 @@ class Publishing:
         view = {"code": self.room.code, "title": self.room.title, "rehearsal": self.room.survey.rehearsal}
         if not self.stage.reports():
             return view | {"state": "early"}
-        told = self._told()
-        if "error" in told:
-            return view | {"state": "failed", "words": told["error"]}
-        if "of" in told:
+        status = self._status()
+        if failed := status.get("error") or ("busy" in status and say("room.busy")):
+            return view | {"state": "failed", "words": failed}
+        if "of" in status:
             file = self.file()
             return view | (
-                {"state": "ready", "bytes": file.stat().st_size, "pdf": told["pdf"]} if file else {"state": "old"}
+                {"state": "ready", "bytes": file.stat().st_size, "pdf": status["pdf"]} if file else {"state": "old"}
             )
-        if "percent" in told and _runs(told["pid"]):
-            return view | {"state": "making", "percent": told["percent"]}
-        if "percent" in told:
-            return view | {"state": "failed", "words": "The making was interrupted. Please try again."}
+        if "percent" in status and _runs(status["pid"]):
+            return view | {"state": "making", "percent": status["percent"]}
+        if "percent" in status:
+            return view | {"state": "failed", "words": say("room.interrupted")}
         return view | {"state": "none"}
 
     def start(self) -> dict[str, Any]:
@@ -84,9 +84,7 @@ class Publishing:
         with _starting:
             state = self.view()["state"]
             if state == "early":
-                raise RoomError(
-                    "The results are not revealed yet. Reveal them first; the book shows what the room saw."
-                )
+                raise RoomError(say("room.too_early"))
             if state != "making":
                 self._make()
         return self.view()
@@ -94,7 +92,7 @@ class Publishing:
     def file(self) -> Path | None:
         """Return the book as a zip, if it is made and shows what the room shows now."""
         path = self.folder / f"{_BOOK}.zip"
-        return path if path.exists() and self._told().get("of") == _mark(self._given()) else None
+        return path if path.exists() and self._status().get("of") == _mark(self._given()) else None
 
     def _make(self) -> None:
         given = self._given()
@@ -106,28 +104,27 @@ class Publishing:
                     [sys.executable, "-X", "utf8", "-m", "cxkit.live.publishing", str(self.folder)],
                     stdin=subprocess.PIPE, stdout=log, stderr=log,
                 )  # fmt: skip
-            _tell(self.folder, percent=0, pid=process.pid)
+            _write_status(self.folder, percent=0, pid=process.pid)
             if process.stdin:
                 with process.stdin as pipe:
                     pipe.write(json.dumps(given).encode())
         except OSError as error:
-            raise RoomError(f"The book cannot be made in {self.folder}: {error.strerror}.") from None
+            raise RoomError(say("room.no_place", folder=self.folder, why=error.strerror)) from None
 
     def _given(self) -> dict[str, Any]:
         """Return what the book is made of: the Reports, and the group's commitments."""
         lines = commitments(self.room)
         return {"reports": self.stage.reports(), "commitments": lines and lines.to_dict()}
 
-    def _told(self) -> dict[str, Any]:
+    def _status(self) -> dict[str, Any]:
         try:
-            told: dict[str, Any] = json.loads((self.folder / "making.json").read_text(encoding="utf-8"))
+            return dict(json.loads((self.folder / "making.json").read_text(encoding="utf-8")))
         except (OSError, ValueError):
             return {}
-        return told
 
 
 def make(folder: Path, given: dict[str, Any]) -> None:
-    """Make the book of what is given in a room's folder, and tell there how far it is."""
+    """Make the book of what is given in a room's folder, and write there how far it is."""
     from cxkit.book.browser import PrintError, browser  # noqa: PLC0415  (heavy, and not for the server)
     from cxkit.book.build import publish  # noqa: PLC0415
     from cxkit.book.commitments import Commitments  # noqa: PLC0415
@@ -135,12 +132,15 @@ def make(folder: Path, given: dict[str, Any]) -> None:
     from cxkit.reports.report import Report  # noqa: PLC0415
 
     def progress(percent: int) -> None:
-        _tell(folder, percent=percent * 95 // 100, pid=os.getpid())  # the rest is printing and packing
+        _write_status(folder, percent=percent * 95 // 100, pid=os.getpid())  # the rest is printing and packing
 
     try:
         lock = Lock(folder.parent, "publishing")
-    except RoomError as error:
-        _tell(folder, error=str(error) if isinstance(error, StoreError) else _BUSY)
+    except StoreError as error:
+        _write_status(folder, error=str(error))
+        return
+    except RoomError:
+        _write_status(folder, busy=True)
         return
     out = folder / _BOOK
     try:
@@ -163,17 +163,17 @@ def make(folder: Path, given: dict[str, Any]) -> None:
             zipped=True,
             pdf=pdf,
         )
-        _tell(folder, of=_mark(given), pdf=pdf)
+        _write_status(folder, of=_mark(given), pdf=pdf)
     except CxkitError as error:
-        _tell(folder, error=str(error))
+        _write_status(folder, error=str(error))
     finally:
         shutil.rmtree(out, ignore_errors=True)
         lock.release()
 
 
-def _tell(folder: Path, **told: Any) -> None:
+def _write_status(folder: Path, **status: Any) -> None:
     new = folder / f"making-{os.getpid()}.json"
-    new.write_text(json.dumps(told), encoding="utf-8")
+    new.write_text(json.dumps(status), encoding="utf-8")
     _put(new, folder / "making.json")
 
 

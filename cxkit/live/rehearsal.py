@@ -16,6 +16,8 @@ from typing import Any, Self
 
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Item
+from cxkit.survey.workshop import languages
+from cxkit.words import say
 
 REHEARSAL = "Made-up people: a rehearsal"
 """What a rehearsal's room is called, so that every screen says it."""
@@ -26,35 +28,6 @@ FEW = 3  # the people of the last team: too few to be shown
 UNFINISHED, CUT_OFF, NOT_STATED = 9, 14, 20  # who stops half-way, loses the network, does not say who they are
 CHANGE_THEIR_MIND = (11, 23)
 WROTE = (12, 10, 3)  # how many comment on the first, second, third dimension: two are enough to be read
-
-# Sentences that fit whatever was asked, and nobody in particular.
-REMARKS = (
-    "Better than two years ago, but it depends on who is on duty.",
-    "We hear a lot of plans. I would like to see one of them finished.",
-    "When it matters they are there. That counts for a lot.",
-    "Nobody asks those of us who start at six in the morning.",
-    "Good intentions, too little time.",
-    "I stopped making suggestions, because I never heard what became of them.",
-    "Last month somebody came down and simply helped. More of that, please.",
-    "The other building lives in another world.",
-    "Customers notice it before we do.",
-    "It is fine in my team. Between teams it is not.",
-    "Thank you for asking at all.",
-    "The form says to write to help@example.com. Does anybody read that?",
-    "We celebrate sales. We never celebrate a problem solved.",
-    "I have no complaint. People are treated fairly here.",
-    "Too many meetings about customers, too few with customers.",
-    "The new tool was a real help. Whoever decided that: well done!",
-    "I know what is expected of me. I do not know why.",
-    "Mistakes are talked about for weeks, good work for a minute.",
-    "Our best ideas come from the night shift. Come and listen.",
-    "I feel trusted to decide things for a customer.",
-    "Everybody means well, and still the same thing goes wrong each week.",
-    "Slow, but it is moving in the right direction.",
-    "Numbers go up to the office. Answers do not come down.",
-    "A short visit once a week would change a lot.",
-    "Ask the people who pack the boxes.",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +74,7 @@ def _one(person: int, survey: Survey, asks: tuple[str, str] | None, chance: rand
         for items in (dimension.items[:half], dimension.items[half:]):
             given = {item.id: value for item in items if (value := _answer(item, leaning, chance)) is not None}
             send(answers={**response["answers"], **given})
-        if survey.comments_per_dimension and (remark := _remark(person, place)):
+        if survey.comments_per_dimension and (remark := _remark(person, place, survey)):
             send(comments={**response["comments"], dimension.id: remark})
     if person != UNFINISHED:
         send(finished=True)
@@ -135,11 +108,13 @@ def _answer(item: Item, leaning: float, chance: random.Random) -> int | str | No
     return scale.max - point if item.reverse_keyed else scale.min + point
 
 
-def _remark(person: int, place: int) -> str | None:
-    """Return what a person writes on a dimension; each remark is one person's."""
+def _remark(person: int, place: int, survey: Survey) -> str | None:
+    """Return what a person writes on a dimension, in the survey's first language; each remark is one person's."""
     number = person // 2 if person % 2 == place % 2 else PEOPLE
-    before = sum(WROTE[:place])
-    return REMARKS[before + number] if place < len(WROTE) and number < WROTE[place] else None
+    if place >= len(WROTE) or number >= WROTE[place]:
+        return None
+    remarks = say("rehearsal.remarks", lang=next(iter(languages(survey)), None)).splitlines()
+    return remarks[sum(WROTE[:place]) + number]
 
 
 class Rehearsal:

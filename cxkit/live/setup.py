@@ -9,11 +9,12 @@ from typing import Any
 
 from cxkit.errors import SurveyError, listing
 from cxkit.live.room import Room
-from cxkit.live.storage.store import JOINED, OPEN, PREPARING, Store
+from cxkit.live.storage.store import OPEN, PREPARING, Store
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop import ROLE, TEAM, Workshop, languages
 from cxkit.survey.workshop_file import LONGEST, read_workshop
+from cxkit.words import say
 
 
 def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN) -> tuple[Room, str]:
@@ -34,7 +35,7 @@ def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN)
 def _pace(room: Room, workshop: Workshop) -> None:
     """Let phones wait from the start, where the workshop wants it so."""
     if workshop.paced:
-        room.store.set_stage(room.id, lambda kept: {**kept, "now": None}).result()
+        room.store.change(room.id, lambda kept: {"stage": {**(kept.stage or {}), "now": None}}).result()
 
 
 @cache
@@ -54,7 +55,7 @@ class Setup:
         return {
             "code": room.code,
             "state": room.state,
-            "locked": "" if room.state in {PREPARING, OPEN} and not room.settled() else JOINED,
+            "locked": "" if room.state in {PREPARING, OPEN} and not room.settled() else say("room.joined"),
             "workshop": workshop.to_dict(),
             "surveys": [_offer(survey) for survey in self.surveys().values()],
         }
@@ -79,21 +80,21 @@ class Setup:
 
     def workshop(self) -> Workshop:
         """Return what the room was set up with; where that was by other means, what its survey tells."""
-        kept = self.room.store.setup(self.room.id)
+        kept = self.room.store.columns(self.room.id, "setup")[0]
         if not kept:
             return read_workshop({"survey": self.room.survey.id, "title": self.room.title[:LONGEST]}, load=self._load)
         return read_workshop(kept["workshop"], load=self._load)
 
     def surveys(self) -> dict[str, Survey]:
         """Return the surveys to choose from: those shipped, and the room's own."""
-        kept = self.room.store.setup(self.room.id)
+        kept = self.room.store.columns(self.room.id, "setup")[0]
         own = Survey.from_dict(kept["survey"]) if kept else self.room.survey
         return _shipped() | {own.id: own}
 
     def _load(self, name: str) -> Survey:
         surveys = self.surveys()
         if name not in surveys:  # never a path: what a page sends opens no file
-            raise SurveyError(f"There is no such survey here. There are: {listing(surveys)}.")
+            raise SurveyError(say("room.no_survey", known=listing(surveys)))
         return surveys[name]
 
 

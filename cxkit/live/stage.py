@@ -7,6 +7,7 @@ takes over with the facilitator's link, comes back to the same moment.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +19,7 @@ from cxkit.live.room import Look, Room
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import CLOSED, OPEN, PREPARING, REVEALED, Store
 from cxkit.survey.workshop import Workshop
+from cxkit.words import say
 
 LONGEST_TIMER = 3 * 3600
 _MOST_NAMES = 256
@@ -48,16 +50,6 @@ class Stage:
         now = whole["rooms"].get(whole["now"])
         return found if now == found.code else Room.find(store, now) if now else None
 
-    def now(self) -> Room | None:
-        """Return the room that phones answer now; None: they wait."""
-        code = self.code()
-        return self._room(code) if code else None
-
-    def code(self) -> str:
-        """Return the code of the room that phones answer now; "": they wait."""
-        kept = self._kept()
-        return str(kept["rooms"].get(kept["now"], ""))
-
     def rooms(self) -> dict[str, Room]:
         """Return the activities that have been opened, by their survey."""
         return {survey: self._room(code) for survey, code in self._kept()["rooms"].items()}
@@ -68,11 +60,11 @@ class Stage:
 
     def look(self) -> tuple[dict[str, Any], Look | None]:
         """Return `view` and the room that phones answer now, as it was seen; None: they wait."""
-        said, setup = self.lead.store.told(self.lead.id)
-        kept = _whole(self.lead, said)
+        stage, setup = self.lead.store.columns(self.lead.id, "stage", "setup")
+        kept = _whole(self.lead, stage)
         seen = Room.look(self.lead.store, kept["rooms"].values())
         opened = {survey: seen[code] for survey, code in kept["rooms"].items()}
-        organisation, titles = self._named(setup)
+        organisation, titles = self._named(json.dumps(setup))
         left = kept["timer"]["ends"] - time.time() if kept["timer"] else None
         view = {
             "code": self.lead.code,
@@ -81,7 +73,9 @@ class Stage:
             "now": kept["now"],
             "timer": {"left": left, "of": kept["timer"]["of"]} if kept["timer"] else None,
             "predicted": kept["predicted"],
-            "activities": [_told(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in titles.items()],
+            "activities": [
+                _activity(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in titles.items()
+            ],
         }
         return view, opened.get(kept["now"])
 
@@ -89,7 +83,7 @@ class Stage:
         """Let phones answer an activity, and close what they answered before. Raises RoomError for an unknown one."""
         workshop = Setup(room=self.lead).workshop()
         if survey not in self._offered(workshop):
-            raise RoomError(f'This workshop has no activity "{survey}". It has: {listing(self._offered(workshop))}.')
+            raise RoomError(say("room.no_activity", survey=survey, known=listing(self._offered(workshop))))
         room = self.rooms().get(survey) or self._make(survey, workshop)
         if room.state == CLOSED:
             room.reopen()
@@ -156,12 +150,12 @@ class Stage:
         for room in self.rooms().values():
             if dimension in {one.id for one in room.survey.dimensions}:
                 if self.shown(room):
-                    raise RoomError("The results are on the screen already, so there is nothing to predict any more.")
+                    raise RoomError(say("room.on_the_screen"))
                 break
         else:
-            raise RoomError(f'There is no dimension "{dimension}" in what this workshop has opened.')
+            raise RoomError(say("room.no_dimension", dimension=dimension))
         if score is not None and not 0 <= score <= 100:
-            raise RoomError(f"A prediction is a score from 0 to 100, not {score:g}.")
+            raise RoomError(say("room.not_a_score", score=f"{score:g}"))
 
         def change(kept: dict[str, Any]) -> dict[str, Any]:
             others = {id: value for id, value in kept["predicted"].items() if id != dimension}
@@ -172,7 +166,7 @@ class Stage:
     @staticmethod
     def shown(room: Room) -> bool:
         """Say whether a picture of a room has been released."""
-        return room.store.pictures(room.id) > 0
+        return room.look(room.store, [room.code])[room.code].pictures > 0
 
     def picture(self, survey: str, plot: str, options: dict[str, str]) -> str:
         """Draw a released Report as SVG. Raises NotFound before it is released, RoomError for an unknown plot."""
@@ -181,7 +175,7 @@ class Stage:
         room = self._opened(survey)
         released = room.released()
         if released is None:
-            raise NotFound("The results are not revealed yet.")
+            raise NotFound(say("room_errors.not_revealed"))
         try:
             return drawn(released, plot, options)
         except ReportError as error:
@@ -193,15 +187,15 @@ class Stage:
         return [report for room in revealed if (report := room.released())]
 
     def _kept(self) -> dict[str, Any]:
-        return _whole(self.lead, self.lead.store.stage(self.lead.id))
+        return _whole(self.lead, *self.lead.store.columns(self.lead.id, "stage"))
 
     def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-        self.lead.store.set_stage(self.lead.id, lambda kept: change(_whole(self.lead, kept))).result()
+        self.lead.store.change(self.lead.id, lambda kept: {"stage": change(_whole(self.lead, kept.stage))}).result()
 
     def _opened(self, survey: str) -> Room:
         code = self._kept()["rooms"].get(survey)
         if not code:
-            raise NotFound("This activity has not been opened yet.")
+            raise NotFound(say("room.not_opened"))
         return self._room(code)
 
     def _room(self, code: str) -> Room:
@@ -227,7 +221,7 @@ class Stage:
         asked = replace(self._offered(workshop)[survey], rehearsal=self.lead.survey.rehearsal)
         tailored = replace(workshop, survey=asked, title=str(asked.title)).tailored()
         asks = workshop.leaders_from_two and any(attribute.compare for attribute in tailored.attributes)
-        setup = self.lead.store.setup(self.lead.id)
+        (setup,) = self.lead.store.columns(self.lead.id, "setup")
         return Room.create(
             self.lead.store,
             tailored,
@@ -239,13 +233,14 @@ class Stage:
         )[0]
 
 
-def _whole(lead: Room, kept: dict[str, Any]) -> dict[str, Any]:
+def _whole(lead: Room, kept: dict[str, Any] | None) -> dict[str, Any]:
     """Return the stage with what was never said filled in: then the lead room is all there is."""
     first = None if lead.state == PREPARING else lead.survey.id
-    return {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}, **kept}
+    whole = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}}
+    return whole | (kept or {})
 
 
-def _told(survey: str, title: str, look: Look | None, uncovered: list[str] | None) -> dict[str, Any]:
+def _activity(survey: str, title: str, look: Look | None, uncovered: list[str] | None) -> dict[str, Any]:
     if look is None:
         return {"survey": survey, "title": title, "state": "new"}
     room = look.room

@@ -123,7 +123,8 @@ class Report:
         - `respondents`, `invited`, `rate`: how many answered, how many were asked to, and the share (0–1); missing
           where the report was not told how many were invited.
         - `empty`: respondents without any answer; for everybody only.
-        - `straight`: those who gave one answer to everything (five items or more); for everybody only, missing below 3.
+        - `straight`: those who gave one answer to everything (straight-lining, longstring, of five items or more); for
+          everybody only, missing below 3.
 
         Neither of the last two is left out of the scores.
         """

@@ -21,12 +21,6 @@ async function until(path) {
   }
 }
 
-// The reader's own language, if the survey speaks it; else the survey's first.
-function language({ title }) {
-  const spoken = typeof title === "object" ? Object.keys(title) : ["en"];
-  return navigator.languages.map((name) => name.slice(0, 2)).find((name) => spoken.includes(name)) ?? spoken[0];
-}
-
 let model;
 const found = await until(room); // of a workshop: the activity that is on
 const key = `cxkit:room:${found.code}`;
@@ -35,23 +29,21 @@ const put = `/api/rooms/${found.code}/response`;
 const mineOf = `cxkit:me:${code}`;
 const me = recall(mineOf) ?? {};
 const said = found.survey.attributes.filter(({ id, options }) => options[me[id]] != null);
-const lang = document.documentElement.lang = language(found.survey);
 document.title = document.getElementById("title").textContent = found.title;
 let mine = recall(key) ?? {
   token: newToken(), revision: 0, acked: 0,
   response: { attributes: Object.fromEntries(said.map(({ id }) => [id, me[id]])), answers: {}, comments: {}, finished: false },
 };
 const least = found.survey.confidentiality.scores;
-const { say } = speaking();
+const { say } = speaking(); // in the reader's own language, if the survey speaks it: the page is in it
 model = new Model({
-  lang,
   survey: found.survey,
   asks: found.asks,
   more: found.more && `/book/${found.more}`,
   response: mine.response,
   locked: found.state !== "open",
   saved: mine.revision && mine.acked === mine.revision ? "saved" : "",
-  promise: found.asks ? say("phone.promise_agreed", { n: least }) : say("phone.promise", { n: least }),
+  privacy_notice: found.asks ? say("phone.privacy_notice_agreed", { n: least }) : say("phone.privacy_notice", { n: least }),
 }, changed);
 
 // Lay what changed on this screen over what another tab of this phone has kept meanwhile.

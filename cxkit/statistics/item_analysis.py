@@ -30,8 +30,8 @@ def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.
         - `n`: respondents who answered it (complete: and all the others of the dimension).
         - `mean`, `sd`: of the answers after reversing, in the response scale's units; sd with n−1.
         - `favourable`: share (0–1) of the answers.
-        - `item_rest_r`: its correlation with the sum of the dimension's other items, from the same covariances as
-          alpha.
+        - `item_rest_r`: its corrected item–total correlation, that with the sum of the dimension's other items, from
+          the same covariances as alpha.
         - `alpha_without`: alpha of the dimension without it, for 3 items or more.
 
     Raises:

@@ -183,7 +183,7 @@ def test_who_said_where_they_work_once_need_not_say_it_again(
         expect(phone.locator('input[value="Warehouse"]')).to_be_checked()
         expect(phone.get_by_text("Saved").first).to_be_visible()
         rooms = stage.rooms()
-        before, after = ({token for token, _ in store.comments(rooms[one].id)} for one in ("leadership", "handoffs"))
+        before, after = (set(store.responses_by_token(rooms[one].id)) for one in ("leadership", "handoffs"))
         assert before
         assert after
         assert not before & after

@@ -9,7 +9,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 import cxkit as cx
-from cxkit.live.room import Room, answers_table
+from cxkit.live.response import answers_table
+from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.reports.rows import Result
 from cxkit.survey.model import Survey

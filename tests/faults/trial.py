@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import cxkit as cx
-from cxkit.live.room import answers_table
+from cxkit.live.response import answers_table
 from cxkit.survey.model import Survey
 from tests.faults.http import GONE, call
 from tests.faults.phone import Phone

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from cxkit.errors import RoomError
+from cxkit.errors import NotFound, RoomError
 from cxkit.live.moderation import Moderation
-from cxkit.live.room import Room, valid_response
+from cxkit.live.response import valid_response
+from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.live.test_room import fill, mixed
@@ -114,4 +115,5 @@ def test_only_a_clear_yes_is_an_agreement(said: Any, leadership: Survey) -> None
 def test_deleting_the_room_deletes_what_it_asks(asking: Room) -> None:
     """No row holds it back."""
     asking.delete()
-    assert asking.store.asks(asking.id) is None
+    with pytest.raises(NotFound):
+        Room.find(asking.store, asking.code)

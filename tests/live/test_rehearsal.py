@@ -20,7 +20,8 @@ from hypothesis import given, settings
 import cxkit as cx
 from cxkit.errors import SurveyError
 from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Step, steps
-from cxkit.live.room import Room, answers_table, valid_response
+from cxkit.live.response import answers_table, valid_response
+from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
@@ -53,6 +54,19 @@ def test_whatever_the_survey_they_send_what_a_room_takes(mapping: Mapping) -> No
     assert times[0] >= 0
     assert times[-1] <= 1
     assert plan == steps(survey)
+
+
+def test_they_write_in_the_first_language_of_their_survey(six_teams: Survey) -> None:
+    """Where the catalogue has it; where it has not, or nothing says which, in English."""
+    raw = six_teams.to_dict()
+    for lang, remark in (
+        ("es", "Gracias por preguntar"),
+        ("en", "Thank you for asking"),
+        ("xx", "Thank you for asking"),
+    ):
+        survey = Survey.from_dict(raw | {"title": {lang: "Title"}})
+        wrote = [words for person in held_at_the_end(steps(survey)) for words in person["comments"].values()]
+        assert sum(words.startswith(remark) for words in wrote) == 1
 
 
 def test_they_answer_as_people_do(six_teams: Survey) -> None:

@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 
 import cxkit as cx
 from cxkit.errors import RoomClosed, RoomError
-from cxkit.live.room import Room, Update
+from cxkit.live.releases import Update
+from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.live.routes.test_pages import facilitator, key, phone

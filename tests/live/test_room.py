@@ -9,7 +9,8 @@ import pytest
 
 import cxkit as cx
 from cxkit.errors import NotFound, RoomClosed, RoomError
-from cxkit.live.room import Room, answers_table, valid_response
+from cxkit.live.response import answers_table, valid_response
+from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 

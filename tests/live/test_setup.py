@@ -71,7 +71,7 @@ def test_a_workshop_file_opens_the_room_without_a_form(tmp_path: Path) -> None:
         room = Room.find(store, process.code)
         assert (room.title, room.state) == ("From the option", "open")
         assert list(room.survey.attribute("team").options or ()) == ["A", "B"]
-        assert store.setup(room.id)["invited_by"] == 30
+        assert room.setup["invited_by"] == 30
     file.write_text("teem: [A]\n")
     done = run("workshop", str(file), "--new", "--data", str(tmp_path / "data"))
     assert done.returncode == 2

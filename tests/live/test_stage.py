@@ -21,6 +21,11 @@ def workshop(store: Store, **said: object) -> tuple[Room, str, Stage]:
     return room, key, Stage.of(room)
 
 
+def on_phones(stage: Stage) -> Room | None:
+    """Return the room that phones answer now; None: they wait."""
+    return Stage.answered(stage.lead.store, stage.lead.code)
+
+
 def answers(survey: Survey, person: int) -> dict[str, object]:
     """Return what one person's phone sends."""
     said = {a.id: list(a.options or {})[person % len(a.options or {})] for a in survey.attributes}
@@ -37,9 +42,9 @@ def fill(room: Room, people: int = 16) -> None:
 def test_without_a_word_the_lead_room_is_what_phones_answer(store: Store) -> None:
     """One button opens a room, as before there were activities; a paced one waits for its facilitator."""
     room, _, stage = workshop(store)
-    assert stage.now() == room
+    assert on_phones(stage) == room
     assert [one["state"] for one in stage.view()["activities"]] == ["open", *["new"] * 6]
-    assert workshop(store, paced=True)[2].now() is None
+    assert on_phones(workshop(store, paced=True)[2]) is None
 
 
 def test_an_activity_that_opens_closes_the_one_before(store: Store) -> None:
@@ -47,17 +52,17 @@ def test_an_activity_that_opens_closes_the_one_before(store: Store) -> None:
     room, _, stage = workshop(store)
     fill(room)
     stage.open("handoffs")
-    on = stage.now()
+    on = on_phones(stage)
     assert on
     assert (on.survey.id, on.state, on.lead) == ("handoffs", OPEN, room.code)
     assert [item.text.plain() for item in on.survey.dimensions[0].items] == ["Phones", "Warehouse"]
     assert Room.find(store, room.code).state == CLOSED
     stage.open("leadership")
-    assert stage.now() == Room.find(store, room.code)
+    assert on_phones(stage) == Room.find(store, room.code)
     assert Room.find(store, on.code).state == CLOSED
     assert Room.find(store, room.code).progress().answered == 16
     stage.wait()
-    assert stage.now() is None
+    assert on_phones(stage) is None
     assert {one.state for one in stage.rooms().values()} == {CLOSED}
 
 
@@ -69,10 +74,10 @@ def test_reset_begins_anew_and_loses_nothing(store: Store) -> None:
     fill(before)
     stage.reset("journey")
     after = stage.rooms()["journey"]
-    assert (after.progress().joined, after.state, stage.now()) == (0, CLOSED, None)
+    assert (after.progress().joined, after.state, on_phones(stage)) == (0, CLOSED, None)
     assert Room.find(store, before.code).progress().answered == 16
     stage.open("journey")
-    assert stage.now() == stage.rooms()["journey"]
+    assert on_phones(stage) == stage.rooms()["journey"]
     assert {one.code for one, _ in Room.every(store)} == {room.code, before.code, after.code}
     room.delete()
     assert Room.every(store) == []
@@ -125,7 +130,7 @@ def test_what_is_wrong_is_said(store: Store) -> None:
     with pytest.raises(RoomClosed):
         stage.close("leadership")
     stage.open("leadership")  # back to what is revealed: phones show it as it stands
-    assert stage.now() == Room.find(store, room.code)
+    assert on_phones(stage) == Room.find(store, room.code)
 
 
 def test_pictures_are_those_of_the_released_report(store: Store) -> None:

@@ -12,7 +12,8 @@ CALLS = ("say", "say_html")
 SENTENCE = re.compile(r"[^\W\d_]\S*\s+\S|\S\s+\S*[^\W\d_]|^\W*[A-Z][a-z]")
 """A space and a letter, or a capital in front."""
 TECHNICAL = re.compile(
-    r"use strict|%|BEGIN |PRAGMA |SELECT |-c |calc\(|default-src |text/\w+; |retry: |data: |: still |</|export default"
+    r"use strict|%|BEGIN |PRAGMA |SELECT |CREATE TABLE |ALTER TABLE |UPDATE |DROP TABLE "
+    r"|-c |calc\(|default-src |text/\w+; |retry: |data: |: still |</|export default"
     r"|left: |attribute == |(offset|axes) (points|fraction)|row wrap|n.=.$|Agg$|DejaVu Sans$|&lt; |, (by|moves)$"
     r"|Cache-Control$|\w+Model$|\(?--cx-"
 )

@@ -44,13 +44,12 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
     found = await answered_now(code, server)
     if not found:
         raise RoomClosed(say("waiting.keep_open"))
-    asks = await run_in_threadpool(lambda: found.asks)
     return {
         "code": found.code,
         "title": found.title,
         "state": found.state,
         "survey": found.survey.to_dict(),
-        "asks": asks,
+        "asks": found.asks,
         "more": CONFIDENTIALITY if server.book and (server.book / CONFIDENTIALITY).is_file() else None,
     }
 

@@ -25,7 +25,8 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
-from cxkit.live.room import Room, Update
+from cxkit.live.releases import Update
+from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import Sent
 from cxkit.live.routes.server import EVENTS, Here, Server, console_of

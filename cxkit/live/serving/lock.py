@@ -16,13 +16,13 @@ class Lock:
 
     def __init__(self, folder: str | Path, code: str) -> None:
         """Take the room. Raises RoomError where another process has it."""
-        self._file = sqlite3.connect(Path(folder) / f"running-{code}", timeout=0, isolation_level=None)
         try:
+            self._file = sqlite3.connect(Path(folder) / f"running-{code}", timeout=0, isolation_level=None)
             self._file.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            self._file.close()
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise StoreError(f"The folder {folder} cannot be used: {error}. Choose another with --data.") from None
+            self._file.close()
             raise RoomError(
                 f"Room {code} is running already on this computer. Use the terminal where it was started, or stop it "
                 "there first. For another room beside it: --new"

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxkit.live.serving.csp import policy
+from cxkit.words import languages, preferred, say, speaking
 
 LARGEST_BODY = 64 * 1024
 _PAGES = policy()
@@ -34,12 +35,16 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        with speaking(preferred(_header(scope, b"accept-language"), languages())):
+            await self._guard(scope, receive, send)
+
+    async def _guard(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = None
         if not self._is_ours(_header(scope, b"host")):
-            refusal = JSONResponse({"detail": "Use the address that is on the screen."}, status_code=421)
+            refusal = JSONResponse({"detail": say("room.other_name")}, status_code=421)
         length = _header(scope, b"content-length")
         if length.isdigit() and int(length) > LARGEST_BODY:
-            refusal = JSONResponse({"detail": "That is more than a response can hold."}, status_code=413)
+            refusal = JSONResponse({"detail": say("room.too_large")}, status_code=413)
         if refusal:
             await refusal(scope, receive, send)
             return

@@ -9,16 +9,18 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from contextvars import Context, copy_context
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from tempfile import TemporaryFile
+from typing import Any, NamedTuple, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
 from cxkit.errors import NotFound, StoreError
-from cxkit.live.storage import schema
 from cxkit.live.storage.errors import trouble
+from cxkit.live.storage.migrations import migrate
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -28,7 +30,13 @@ GATHER = 0.008
 """Seconds between a commit and the next: what comes meanwhile is committed together, with one wait for the disk."""
 _FILE = "rooms.sqlite"
 
-Job = Callable[[sa.Connection], Any]
+
+class _Change(NamedTuple):
+    """A job that waits for the writer, and who waits for it; in whose language it may be refused."""
+
+    job: Callable[[sa.Connection], Any]
+    future: Future[Any]
+    context: Context
 
 
 class Database:
@@ -37,8 +45,8 @@ class Database:
     def __init__(self, place: str | Path) -> None:
         """Open or create the store at a folder (SQLite) or a database URL. Raises StoreError in plain words."""
         self.place = str(place)
-        self.trouble = ""
-        """Why the last change could not be kept, for the facilitator; empty when it was."""
+        self._failure: Exception | None = None
+        """Why the last change could not be kept; None when it was."""
         if "://" in self.place:
             self._engine = _server(self.place)
             self.place = self._engine.url.render_as_string(hide_password=True)
@@ -55,11 +63,10 @@ class Database:
                     f"The answers cannot be kept in {self.place}: the file {_FILE} is damaged. Leave it as it is, "
                     "because it can often be repaired, and start with another folder: --data FOLDER."
                 )
-            schema.metadata.create_all(connection)
-            connection.commit()
+            migrate(connection, self.place)
         self._open: set[int] = set()
         """The rooms that the writer's running transaction knows to be open."""
-        self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Change | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_forever, name="cxkit-writer", daemon=True)
         self._writer.start()
 
@@ -80,8 +87,12 @@ class Database:
     def submit(self, job: Callable[[sa.Connection], T]) -> Future[T]:
         """Queue a change. Its own errors come out of the future; a failing disk comes out as StoreError."""
         future: Future[T] = Future()
-        self._queue.put((job, future))
+        self._queue.put(_Change(job, future, copy_context()))
         return future
+
+    def execute(self, statement: sa.Executable) -> Future[None]:
+        """Queue a change that is one statement."""
+        return self.submit(lambda connection: connection.execute(statement).close())
 
     def _write_forever(self) -> None:
         ready = 0.0
@@ -90,44 +101,48 @@ class Database:
             batch = [first]
             while len(batch) < LARGEST_BATCH:
                 try:
-                    job = self._queue.get_nowait()
+                    change = self._queue.get_nowait()
                 except queue.Empty:
                     break
-                if job is None:
+                if change is None:
                     self._queue.put(None)
                     break
-                batch.append(job)
+                batch.append(change)
             # From here on a job cannot be cancelled; who has gone already is left out.
-            self._commit([entry for entry in batch if entry[1].set_running_or_notify_cancel()])
+            self._commit([change for change in batch if change.future.set_running_or_notify_cancel()])
             ready = time.monotonic() + GATHER
 
-    def _commit(self, batch: list[tuple[Job, Future[Any]]], *, again: bool = True) -> None:
+    def _commit(self, batch: list[_Change], *, again: bool = True) -> None:
         results: list[Callable[[], None]] = []
         self._open.clear()
         try:
             with self._engine.begin() as connection:
                 if self._sqlite:  # or a second process could change a room between a job's look and its write
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
-                for job, future in batch:
-                    results.append(_attempt(job, connection, future))
+                for change in batch:
+                    results.append(_attempt(change, connection))
         except Exception as error:
             if again and isinstance(error, DBAPIError) and error.connection_invalidated:
                 self._commit(batch, again=False)  # the database was restarted: the next connection is a new one
                 return
             if len(batch) > 1 and _one_jobs_fault(error):
-                for entry in batch:
-                    self._commit([entry])
+                for change in batch:
+                    self._commit([change])
                 return
-            failure = trouble(error, self.place)
-            if self.trouble != str(failure):
+            if self.trouble != str(failure := trouble(error, self.place)):
                 _log.error(failure)
-            self.trouble = str(failure)
-            for _, future in batch:
-                future.set_exception(failure)
+            self._failure = error.with_traceback(None)
+            for change in batch:
+                change.future.set_exception(change.context.run(trouble, error, self.place))
             return
-        self.trouble = ""
+        self._failure = None
         for settle in results:
             settle()
+
+    @property
+    def trouble(self) -> str:
+        """Why the last change could not be kept, for the facilitator; empty when it was."""
+        return str(trouble(self._failure, self.place)) if self._failure else ""
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
@@ -145,16 +160,16 @@ class Database:
         return dict(row)
 
 
-def _attempt(job: Job, connection: sa.Connection, future: Future[Any]) -> Callable[[], None]:
+def _attempt(change: _Change, connection: sa.Connection) -> Callable[[], None]:
     """Run one job; its refusal is its own affair, a failing database everybody's."""
     try:
-        result = job(connection)
+        result = change.context.run(change.job, connection)
     except SQLAlchemyError:
         raise
     except Exception as refusal:
         kept = refusal
-        return lambda: future.set_exception(kept)
-    return lambda: future.set_result(result)
+        return lambda: change.future.set_exception(kept)
+    return lambda: change.future.set_result(result)
 
 
 def _one_jobs_fault(error: Exception) -> bool:
@@ -189,9 +204,8 @@ def _writable(folder: Path) -> Path:
         # What people answered is for nobody else on this machine; SQLite gives its side files the same rights.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / _FILE).touch(mode=0o600)
-        probe = folder / ".cxkit-can-write"
-        probe.touch()
-        probe.unlink()
+        with TemporaryFile(dir=folder):
+            pass
     except OSError as error:
         raise StoreError(
             f"cxkit cannot write in its data folder {folder}: {error.strerror}. "

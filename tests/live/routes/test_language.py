@@ -181,3 +181,17 @@ def test_a_language_that_the_catalogue_lacks_is_english_for_the_facilitator(stor
     """Its survey is in it nevertheless."""
     browser, room = client(store, "fr")
     assert Read(browser.get(f"/console/{room.code}").text).language == "en"
+
+
+def test_a_phone_is_refused_in_its_readers_language(store: Store) -> None:
+    """What is not found, what came too late (which the store's one writer says), what is no answer."""
+    browser, room = client(store, "en", "es")
+    phone = TestClient(browser.app, base_url="http://localhost:8765", headers=SPANISH)
+    sent = {"token": "0" * 32, "revision": 1, "response": {"answers": {"it": 9}}}
+    path = f"/api/rooms/{room.code}/response"
+    assert phone.get("/api/rooms/WRONG").json() == {"detail": "No hay ninguna sala WRONG."}
+    assert "no es un número entero de 1 a 2" in phone.put(path, json=sent).json()["detail"]
+    room.close()
+    late = sent | {"response": {"answers": {"it": 1}}}
+    assert phone.put(path, json=late).json() == {"detail": "La sala se ha cerrado y ya no admite respuestas."}
+    assert browser.put(path, json=late).json() == {"detail": "The room has closed: it takes no more answers."}

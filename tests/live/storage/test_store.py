@@ -13,12 +13,18 @@ from hypothesis import strategies as st
 
 from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.room import Room
-from cxkit.live.storage.store import CLOSED, Kept, Store
+from cxkit.live.storage.store import Kept, Store
 from cxkit.survey.model import Survey
+from cxkit.words import speaking
 
 
 def response(answer: int, *, finished: bool = False) -> dict[str, Any]:
     return {"attributes": {}, "answers": {"engaged_touch": answer}, "comments": {}, "finished": finished}
+
+
+def turnout(room: Room) -> tuple[int, int, int]:
+    counts = room.progress()
+    return counts.joined, counts.answered, counts.finished
 
 
 def test_the_highest_revision_is_kept_whatever_arrives_late(store: Store, room: Room) -> None:
@@ -32,7 +38,7 @@ def test_a_doubled_message_is_kept_once(store: Store, room: Room) -> None:
     """The same revision twice is one response, and both times it is the sender's."""
     for _ in range(2):
         assert store.save(room.id, "a" * 32, 1, response(4)).result().yours
-    assert store.progress(room.id) == (1, 1, 0)
+    assert turnout(room) == (1, 1, 0)
 
 
 def test_the_same_revision_with_other_answers_is_told_that_it_is_not_kept(store: Store, room: Room) -> None:
@@ -66,7 +72,7 @@ def _one_item() -> dict[str, Any]:
 def test_nothing_is_taken_after_closing_and_what_was_kept_stays(store: Store, room: Room) -> None:
     """A closed room refuses with a reason."""
     store.save(room.id, "a" * 32, 1, response(4)).result()
-    store.set_state(room.id, CLOSED).result()
+    room.close()
     with pytest.raises(RoomClosed, match="takes no more answers"):
         store.save(room.id, "a" * 32, 2, response(1)).result()
     assert store.responses(room.id) == [response(4)]
@@ -85,7 +91,7 @@ def test_one_refused_job_does_not_undo_the_others_of_its_batch(store: Store, roo
     assert after.result().yours
     with pytest.raises(RoomClosed):
         refused.result()
-    assert store.progress(room.id) == (2, 2, 0)
+    assert turnout(room) == (2, 2, 0)
 
 
 def test_everything_is_there_after_opening_the_store_again(tmp_path: Path, leadership: Survey) -> None:
@@ -97,7 +103,7 @@ def test_everything_is_there_after_opening_the_store_again(tmp_path: Path, leade
     again = Store(tmp_path)
     assert Room.of_key(again, key).code == room.code
     assert Room.find(again, room.code).survey == leadership
-    assert again.progress(room.id) == (1, 1, 1)
+    assert turnout(Room.find(again, room.code)) == (1, 1, 1)
     again.close()
 
 
@@ -174,4 +180,15 @@ def test_a_message_whose_sender_has_gone_does_not_stop_the_others(store: Store, 
     assert gone.cancel()
     gate.set()
     assert store.save(room.id, "b" * 32, 1, response(2)).result(timeout=10).yours
-    assert store.progress(room.id) == (1, 1, 0)
+    assert turnout(room) == (1, 1, 0)
+
+
+def test_what_keeps_answers_from_being_kept_is_said_in_the_language_of_who_asks(store: Store) -> None:
+    """The facilitator's page asks long after the writer has met it."""
+    assert store.trouble == ""
+    store._failure = OSError(28, "No space left on device")
+    assert "The answers cannot be kept" in store.trouble
+    with speaking("es"):
+        assert "Las respuestas no se pueden guardar" in store.trouble
+    store.submit(lambda _: None).result()
+    assert store.trouble == ""

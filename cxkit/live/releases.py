@@ -1,0 +1,115 @@
+"""Which Report a room shows next: the first, or the one after it.
+
+A later picture beside an earlier one could tell what the newcomers said, so who may be in it is for
+cxkit.disclosure.sequential to say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cxkit.errors import ReportError, ResponseError, RoomError
+from cxkit.live.response import answers_table, attributes_to_use
+from cxkit.live.storage.releases import Bodies, Made
+from cxkit.survey.model import Survey
+from cxkit.words import say
+
+if TYPE_CHECKING:
+    from cxkit.disclosure.sequential import Next
+    from cxkit.reports.report import Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Update:
+    """What is not in the picture. release: how many pictures there were; 0, and all else 0, before the first.
+
+    new, edited: how many have answered, or changed their answers, since. more: the fewest further answers until some of
+    it could be added. fit: how many of the new can be now. more = fit = 0: it would tell too much of the newcomers.
+    """
+
+    release: int = 0
+    new: int = 0
+    edited: int = 0
+    more: int = 0
+    fit: int = 0
+
+
+_MOST_UPDATES = 256
+_updates: dict[str, tuple[str, Update]] = {}
+"""What was found last, by room: the answers that it was found of, and what."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Releases:
+    """Makes the Reports of one survey. asks: whose means are shown from two up, of those who agree; or None.
+
+    invited: says how many were invited, as `cxkit.report` takes it; looked up only when a Report is made.
+    """
+
+    survey: Survey
+    asks: tuple[str, str] | None
+    invited: Callable[[], Any]
+
+    def following(self, kept: Bodies, earlier: dict[str, Any] | None, inside: Bodies, final: bool) -> Made | None:
+        """Return the next report of what is kept, and what is in it; None: the earlier one stays.
+
+        earlier, inside: the last one and what is in it. final: there will be none after it. Raises RoomError where
+        nothing can be shown yet, or nothing new.
+        """
+        now = self._used(kept)
+        if earlier:
+            next_one = self._compared(earlier, inside, now)
+            if next_one and next_one.report:
+                return next_one.report.to_dict(), next_one.people
+            if not final and (not next_one or next_one.new or next_one.edited):
+                raise RoomError(say("room.nothing_new"))
+            return None
+        least = self.survey.confidentiality.scores
+        answering = {token: response for token, response in now.items() if response["answers"]}
+        if len(answering) < least:
+            raise RoomError(say("room.too_few", answered=len(answering), least=least))
+        return self._report(answering.values()).to_dict(), answering
+
+    def update(self, room: str, number: int, earlier: dict[str, Any], inside: Bodies, kept: Bodies) -> Update:
+        """Say what of a room, by its code, is not in its picture with that number."""
+        now = self._used(kept)
+        key = json.dumps([number, sorted(inside.items()), sorted(now.items())])
+        if _updates.get(room, ("",))[0] != key:  # asked after every answer, and by every console
+            following = self._compared(earlier, inside, now)
+            counts = {name: getattr(following, name) for name in ("new", "edited", "more", "fit")} if following else {}
+            if len(_updates) >= _MOST_UPDATES:
+                _updates.pop(next(iter(_updates)), None)
+            _updates[room] = key, Update(release=number, **counts)
+        return _updates[room][1]
+
+    def _compared(self, earlier: dict[str, Any], inside: Bodies, now: Bodies) -> Next | None:
+        """Return what could come after a picture; None where another version of cxkit made it: then it stays."""
+        from cxkit.disclosure.sequential import next_release  # noqa: PLC0415  (pandas: not needed until somebody reveals)
+        from cxkit.reports.report import Report  # noqa: PLC0415
+
+        try:
+            shown = Report.from_dict(earlier)
+        except ReportError:
+            return None
+        return next_release(inside, now, shown, self._report)
+
+    def _used(self, kept: Bodies) -> dict[str, dict[str, Any]]:
+        """Return what of responses counts in a Report."""
+        return {
+            token: {"attributes": attributes_to_use(response, self.asks), "answers": response["answers"]}
+            for token, response in kept.items()
+        }
+
+    def _report(self, responses: Iterable[Mapping[str, Any]]) -> Report:
+        from cxkit.disclosure.protect import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
+
+        by = [attribute.id for attribute in self.survey.attributes]
+        consenting = dict([self.asks]) if self.asks else None
+        answers = answers_table(responses, self.survey)
+        try:
+            return report(answers, self.survey, by=by, consenting=consenting, invited=self.invited())
+        except ResponseError:  # more have come than were invited: no rate is better than a wrong one, or than no reveal
+            return report(answers, self.survey, by=by, consenting=consenting)

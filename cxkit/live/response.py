@@ -1,0 +1,102 @@
+"""What a phone sends: what a valid response is, what of it counts, and the table that becomes scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cxkit.errors import RoomError, listing
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Item
+from cxkit.words import say
+
+if TYPE_CHECKING:
+    from cxkit.responses.responses import Responses
+
+NOT_APPLICABLE = "not_applicable"
+LONGEST_COMMENT = 2000
+_PARTS = ("attributes", "answers", "comments", "finished", "agrees")
+
+
+def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
+    """Return the response in its stored form. Raises RoomError naming the first thing that does not fit the survey."""
+    if not isinstance(raw, Mapping):
+        raise RoomError(say("response.no_mapping"))
+    unknown = set(raw) - set(_PARTS)
+    if unknown:
+        raise RoomError(say("response.unknown_parts", parts=listing(sorted(map(_quoted, unknown)))))
+    items = {item.id: item for item in survey.items}
+    options = {attribute.id: attribute.options or {} for attribute in survey.attributes}
+    dimensions = {dimension.id for dimension in survey.dimensions} if survey.comments_per_dimension else set()
+    attributes = _mapping(raw, "attributes", options)
+    answers = _mapping(raw, "answers", items)
+    comments = _mapping(raw, "comments", dimensions)
+    for id, value in attributes.items():
+        if not isinstance(value, str) or value not in options[id]:
+            raise RoomError(say("response.no_option", id=id, value=_quoted(value), options=listing(options[id])))
+    for id, value in answers.items():
+        _check_answer(items[id], value)
+    for id, value in comments.items():
+        if not isinstance(value, str) or len(value) > LONGEST_COMMENT:
+            raise RoomError(say("response.long_comment", id=id, most=LONGEST_COMMENT))
+    return {
+        "attributes": attributes,
+        "answers": answers,
+        "comments": {id: _storable(words) for id, words in comments.items() if words.strip()},
+        "finished": raw.get("finished") is True,
+        # Only where it was asked: what is not there is no agreement.
+        **({"agrees": raw["agrees"] is True} if "agrees" in raw else {}),
+    }
+
+
+def attributes_to_use(response: Mapping[str, Any], asks: tuple[str, str] | None) -> dict[str, str]:
+    """Return what somebody says about themselves, without the group that they did not agree to be counted in."""
+    agrees = response.get("agrees") is True
+    return {id: value for id, value in response["attributes"].items() if agrees or (id, value) != asks}
+
+
+def answers_table(responses: Iterable[Mapping[str, Any]], survey: Survey) -> Responses:
+    """Return Responses of everybody who answered at least one item; who only joined is not a respondent."""
+    import pandas as pd  # noqa: PLC0415
+
+    from cxkit.responses.responses import COMMENT, Responses  # noqa: PLC0415
+
+    columns = [a.id for a in survey.attributes] + [item.id for item in survey.items]
+    comments = [COMMENT + d.id for d in survey.dimensions] if survey.comments_per_dimension else []
+    rows = [
+        {
+            **response["attributes"],
+            **response["answers"],
+            **{COMMENT + id: words for id, words in response.get("comments", {}).items()},
+        }
+        for response in responses
+        if response["answers"]
+    ]
+    return Responses.of(pd.DataFrame(rows, columns=[*columns, *comments]), survey)
+
+
+def _storable(words: str) -> str:
+    """Return text that every database takes: half a character (which a phone may cut an emoji to) and NUL are not."""
+    return words.encode("utf-8", "replace").decode("utf-8").replace("\0", "").strip()
+
+
+def _mapping(raw: Mapping[str, Any], name: str, allowed: Iterable[str]) -> dict[str, Any]:
+    given = raw.get(name, {})
+    if not isinstance(given, Mapping):
+        raise RoomError(say("response.part_no_mapping", part=name))
+    unknown = [_quoted(key) for key in given if key not in allowed]
+    if unknown:
+        raise RoomError(say("response.not_asked", part=name, ids=listing(unknown, most=3)))
+    return dict(given)
+
+
+def _quoted(value: Any) -> str:
+    return f'"{_storable(str(value)[:40])}"'
+
+
+def _check_answer(item: Item, value: Any) -> None:
+    scale = item.response_scale
+    if value == NOT_APPLICABLE and scale.not_applicable:
+        return
+    if type(value) is not int or not scale.min <= value <= scale.max:
+        raise RoomError(say("response.no_point", id=item.id, value=_quoted(value), min=scale.min, max=scale.max))

@@ -1,0 +1,101 @@
+"""Responses as they are kept: the answers, a revision number and a digest of the phone's random token.
+
+No name, no address, no time, and no order of arrival.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from cxkit.errors import RoomClosed
+from cxkit.live.storage import schema
+from cxkit.live.storage.database import Database
+from cxkit.live.storage.rooms import hold
+from cxkit.live.storage.schema import CLOSED, OPEN, digest
+from cxkit.words import say
+
+_responses = schema.responses.c
+_STATE_SHARED = (
+    sa.select(schema.rooms.c.state).where(schema.rooms.c.id == sa.bindparam("of")).with_for_update(read=True)
+)
+_KEPT = sa.select(_responses.revision, _responses.body).where(
+    _responses.room == sa.bindparam("of"), _responses.token == sa.bindparam("by")
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What is on the disk of a response, and whether it is what was just sent: another tab may have been first."""
+
+    revision: int
+    yours: bool
+
+
+class KeptResponses(Database):
+    """The responses in a store's rooms."""
+
+    def __init__(self, place: str | Path) -> None:
+        """Open the store, as `Database` does."""
+        super().__init__(place)
+        self._upsert = _upsert(self._insert)
+
+    def save(self, room: int, token: str, revision: int, body: dict[str, Any], *, paper: bool = False) -> Future[Kept]:
+        """Keep a response unless the same or a later revision is kept; say what is kept then.
+
+        Idempotent: a doubled or late message changes nothing. Raises RoomClosed through the future. paper: typed in
+        from a form, which a closed room takes too, until its comments are read or its results revealed.
+        """
+        row = {
+            "room": room,
+            "token": digest(token),
+            "revision": revision,
+            "answered": bool(body["answers"]),
+            "finished": bool(body["finished"]),
+            "body": body,
+        }
+
+        def job(connection: sa.Connection) -> Kept:
+            if paper:
+                kept = hold(connection, room)
+                if kept.state not in {OPEN, CLOSED} or kept.comments_read:
+                    raise RoomClosed(say("room.no_more_forms"))
+            elif room not in self._open:  # asked once a transaction, which then holds the room's row
+                if connection.scalar(_STATE_SHARED, {"of": room}) != OPEN:
+                    raise RoomClosed(say("room.closed"))
+                self._open.add(room)
+            if connection.execute(self._upsert, row).rowcount == 1:
+                return Kept(revision=revision, yours=True)
+            on_disk = connection.execute(_KEPT, {"of": room, "by": row["token"]}).one()
+            return Kept(revision=int(on_disk.revision), yours=tuple(on_disk) == (revision, body))
+
+        return self.submit(job)
+
+    def responses(self, room: int) -> list[dict[str, Any]]:
+        """Return the kept responses, in no order that means anything."""
+        return list(self.responses_by_token(room).values())
+
+    def responses_by_token(self, room: int) -> dict[str, Any]:
+        """Return the kept responses by their tokens' digests, from which a comment gets a name of its own."""
+        with self._reading() as connection:
+            return bodies(connection, schema.responses, room)
+
+
+def bodies(connection: sa.Connection, table: sa.Table, room: int) -> dict[str, Any]:
+    """Return what a table has of a room's responses, by their tokens' digests."""
+    rows = connection.execute(sa.select(table.c.token, table.c.body).where(table.c.room == room))
+    return {token: body for token, body in rows}  # noqa: C416  (rows are tuples to Python, and not to the type checker)
+
+
+def _upsert(insert: Any) -> sa.Executable:
+    """Insert a response, or lay it over the one that is kept if its revision is higher."""
+    new = insert(schema.responses)
+    changed = {name: new.excluded[name] for name in ("revision", "answered", "finished", "body")}
+    laid_over = new.on_conflict_do_update(
+        index_elements=["room", "token"], set_=changed, where=_responses.revision < new.excluded.revision
+    )
+    return laid_over.execution_options(preserve_rowcount=True)  # type: ignore[no-any-return]

@@ -1,0 +1,185 @@
+"""Rooms as they are kept: their set-up, their state, who may steer them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from concurrent.futures import Future
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from cxkit.errors import NotFound, RoomClosed, StoreError
+from cxkit.live.storage import schema
+from cxkit.live.storage.database import Database
+from cxkit.live.storage.schema import OPEN, PREPARING, digest
+from cxkit.words import say
+
+_rooms, _responses = schema.rooms.c, schema.responses.c
+# Queries are made once, because making them takes longer than running them.
+_HELD = sa.select(schema.rooms).where(_rooms.id == sa.bindparam("of")).with_for_update()
+_LEADS = schema.rooms.alias("leads")
+ROOMS = sa.select(
+    *(_rooms[name] for name in ("id", "code", "title", "survey", "state", "port", "opened")),
+    _rooms.asked_attribute,
+    _rooms.asked_option,
+    _LEADS.c.code.label("lead"),
+).select_from(schema.rooms.outerjoin(_LEADS, _LEADS.c.id == _rooms.lead))
+_STAGED = ROOMS.add_columns(_rooms.stage)
+_CODES = _rooms.code.in_(sa.bindparam("codes", expanding=True))
+# Rows are counted: no counter can drift.
+_COUNTS = (
+    sa.select(
+        _responses.room,
+        sa.func.count().label("joined"),
+        sa.func.sum(sa.case((_responses.answered, 1), else_=0)).label("answered"),
+        sa.func.sum(sa.case((_responses.finished, 1), else_=0)).label("finished"),
+    )
+    .where(_responses.room.in_(sa.select(_rooms.id).where(_CODES)))
+    .group_by(_responses.room)
+    .subquery()
+)
+_PICTURES = sa.select(sa.func.count()).where(schema.releases.c.room == _rooms.id).scalar_subquery()
+_COUNTED = (
+    ROOMS.add_columns(
+        *(sa.func.coalesce(_COUNTS.c[name], 0).label(name) for name in ("joined", "answered", "finished")),
+        _PICTURES.label("pictures"),
+        _rooms.comments_read,
+        _rooms.comments_shown.is_not(None).label("comments_shown"),
+    )
+    .outerjoin(_COUNTS, _COUNTS.c.room == _rooms.id)
+    .where(_CODES)
+)
+
+
+def hold(connection: sa.Connection, room: int) -> sa.Row[Any]:
+    """Return a room's row, which no other worker changes before the commit. Raises NotFound.
+
+    Who saves shares the room's row until the commit, and who holds it here waits for them: no worker's save can come to
+    the disk after another worker's reveal. (SQLite has one writer at a time anyway.)
+    """
+    row = connection.execute(_HELD, {"of": room}).one_or_none()
+    if row is None:
+        raise NotFound(say("room.gone"))
+    return row
+
+
+@cache
+def _columns(*names: str) -> sa.Select[Any]:
+    return sa.select(*(_rooms[name] for name in names)).where(_rooms.id == sa.bindparam("of"))
+
+
+class KeptRooms(Database):
+    """The rooms of a store."""
+
+    def create_room(self, *, key: str, **row: Any) -> Future[int]:
+        """Create a room of its columns; return its number. key: the facilitator's; "": none of its own.
+
+        Of a workshop's activity the lead room's keys open this one, too.
+        """
+
+        def job(connection: sa.Connection) -> int:
+            room = connection.execute(schema.rooms.insert().values(row)).inserted_primary_key
+            assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
+            if key:
+                connection.execute(schema.keys.insert().values(digest=digest(key), room=room[0]))
+            return int(room[0])
+
+        return self.submit(job)
+
+    def set_up(self, room: int, **asked: Any) -> Future[None]:
+        """Set a room up anew, and open it. Raises RoomClosed, through the future, once somebody has joined.
+
+        asked: the columns that say what is asked, and of whom.
+        """
+
+        def job(connection: sa.Connection) -> None:
+            self._open.discard(room)
+            state = hold(connection, room).state
+            joined = connection.scalar(sa.select(_responses.token).where(_responses.room == room).limit(1))
+            if joined or state not in {PREPARING, OPEN}:
+                raise RoomClosed(say("room.joined"))
+            change_room(connection, room, **asked, state=OPEN, stage=None)
+
+        return self.submit(job)
+
+    def add_key(self, room: int, key: str) -> Future[None]:
+        """Give the facilitator one more key; earlier ones go on working."""
+        return self.execute(schema.keys.insert().values(digest=digest(key), room=room))
+
+    def room(self, code: str) -> dict[str, Any]:
+        """Return a room's row. Raises NotFound."""
+        return self._one(ROOMS.where(_rooms.code == code), say("room.no_room", code=code))
+
+    def room_of_key(self, key: str) -> dict[str, Any]:
+        """Return the room that a facilitator's key opens. Raises NotFound."""
+        of = sa.select(schema.keys.c.room).where(schema.keys.c.digest == digest(key)).scalar_subquery()
+        return self._one(ROOMS.where(_rooms.id == of), say("room.no_key"))
+
+    def staged_room(self, code: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return a room's row and, of a lead room, where its workshop stands, in one look. Raises NotFound."""
+        row = self._one(_STAGED.where(_rooms.code == code), say("room.no_room", code=code))
+        return row, row.pop("stage") or {}
+
+    def counted(self, codes: Collection[str]) -> list[dict[str, Any]]:
+        """Return rooms' rows with what a facilitator may see of them at any time, in one look.
+
+        Beside a room's columns: joined, answered, finished, pictures (numbers); comments_read, comments_shown (bool).
+        """
+        with self._reading() as connection:
+            return [dict(row) for row in connection.execute(_COUNTED, {"codes": list(codes)}).mappings()]
+
+    def rooms(self) -> list[dict[str, Any]]:
+        """Return all rooms, the newest first."""
+        with self._reading() as connection:
+            return [dict(row) for row in connection.execute(ROOMS.order_by(-_rooms.id)).mappings()]
+
+    def columns(self, room: int, *names: str) -> tuple[Any, ...]:
+        """Return columns of a room's row; None for each where the room is gone."""
+        with self._reading() as connection:
+            row = connection.execute(_columns(*names), {"of": room}).one_or_none()
+        return tuple(row) if row else (None,) * len(names)
+
+    def change(self, room: int, change: Callable[[sa.Row[Any]], dict[str, Any]]) -> Future[None]:
+        """Change columns of a room's row, from what is kept at that moment to what `change` returns.
+
+        Whatever `change` raises comes out of the future, and nothing is changed.
+        """
+
+        def job(connection: sa.Connection) -> None:
+            self._open.discard(room)
+            change_room(connection, room, **change(hold(connection, room)))
+
+        return self.submit(job)
+
+    def delete_room(self, room: int) -> None:
+        """Delete a room for good: its answers, releases and keys, in the database's file and in its journal.
+
+        With a workshop's lead room all its activities go.
+        """
+
+        def job(connection: sa.Connection) -> None:
+            activities = connection.scalars(sa.select(_rooms.id).where(_rooms.lead == room)).all()
+            for one in (*activities, room):
+                for table in schema.OF_A_ROOM:
+                    connection.execute(table.delete().where(table.c.room == one))
+                connection.execute(schema.rooms.delete().where(_rooms.id == one))
+
+        self.submit(job).result()
+        if self._sqlite:
+            self._overwrite()
+
+    def _overwrite(self) -> None:
+        """Leave no deleted byte: secure_delete has zeroed the pages, but older copies of them lie in the journal."""
+        with self._reading() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("VACUUM")
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        if busy:
+            raise StoreError(say("storage.journal"))
+
+
+def change_room(connection: sa.Connection, room: int, **values: Any) -> None:
+    """Change columns of a room's row."""
+    connection.execute(schema.rooms.update().where(_rooms.id == room).values(values))
