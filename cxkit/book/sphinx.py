@@ -115,7 +115,7 @@ def name_activity(app: Sphinx, page: str, template: str, context: dict[str, Any]
     """Say in a page's head which activity is its chapter's, where its front matter does: a live room looks there."""
     if named := (context.get("meta") or {}).get("activity"):
         tag = Markup('<meta name="cxkit:activity" content="{}">').format(named)
-        context["metatags"] = context.get("metatags", "") + tag
+        context["metatags"] = f"{context.get('metatags', '')}{tag}"  # a sum would escape the tags that are there
 
 
 def check_widgets(app: Sphinx, env: BuildEnvironment) -> None:
