@@ -27,7 +27,7 @@ debian = SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
 	fi || true
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test proofs attack test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
+.PHONY: help workshop test proofs coverage mutants attack test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
 	postgresql-there pictures fresh constraints clean
 
 help: ## list these doors
@@ -59,6 +59,17 @@ test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java w
 	@command -v java >/dev/null || { $(call debian,default-jre-headless,Spark needs); }
 	@$(PIP) -e '.[spark]'
 	@$(BIN)/python -m pytest tests/spark
+
+coverage: $(VENV)/test-ready postgresql-there ## how much of each room the tests run, in per cent (without the browser and the slow ones)
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q -m "not slow and not browser" $(ARGS)
+	@$(BIN)/coverage combine -q
+	@for room in cxkit/*.py cxkit/*/; do \
+		printf '%-18s %s\n' "$$room" "$$($(BIN)/coverage report --include="$${room%/}*" --format=total 2>/dev/null)"; done
+	@printf '%-18s %s\n' all "$$($(BIN)/coverage report --format=total)"
+
+mutants: $(VENV)/test-ready ## change the numbers' code at 40 places, one at a time: do the tests notice? (ARGS="100 7": how many, seed)
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 attack: $(VENV)/test-ready ## attack 1,000 published reports, for a quarter of an hour (ARGS="2000 500 200 500": ours, leaders agreed, naive, two pictures)
 	@$(BIN)/python -m tests.attack.whole $(ARGS)
@@ -95,7 +106,7 @@ constraints: ## pin again: the newest versions that hold on every Python and sys
 	@$(PYTHON) tests/pins.py
 
 clean: ## remove what these doors made
-	rm -rf $(VENV) _build build dist pictures
+	rm -rf $(VENV) _build build dist pictures .coverage*
 
 # A folder that was moved, another Python, other pins: what stands for something else is made anew.
 ifneq ($(shell cat $(VENV)/python-ready 2>/dev/null),$(STANDS_FOR))

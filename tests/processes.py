@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
 import sys
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 
@@ -67,8 +70,14 @@ class WorkshopProcess:
         return found[1]
 
 
+# Below those that systems give to whoever connects, and each process of tests has a stretch of its own.
+_PORTS = count(10_000 + os.getpid() * 7919 % 20_000)
+
+
 def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on now, and that nobody is given by chance until it is used."""
+    for port in _PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("", port))
+            return port
+    raise AssertionError("there is always another port")

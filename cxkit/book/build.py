@@ -12,14 +12,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from cxkit.book.browser import browser
 from cxkit.book.edition import EDITION_VARIABLE, edition_surveys
-from cxkit.book.pdf import browser, print_pages
+from cxkit.book.pdf import print_pages
 from cxkit.book.zip import zip_book
 from cxkit.disclosure.protect import report as protect
 from cxkit.errors import CxkitError, listing
 from cxkit.reports.report import Report
 from cxkit.responses.formats import read_responses
-from cxkit.survey.files import PACKAGE, STATIC, load_survey, sample, shipped, shipped_surveys
+from cxkit.static import FOLDER
+from cxkit.survey.files import PACKAGE, load_survey, sample, shipped, shipped_surveys
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -33,7 +35,7 @@ _CHAPTERS = {"priorities": "champions", **{slug: slug for slug in ("ownership", 
 """The chapter that shows an activity's results."""
 
 Say = Callable[[str], None]
-Progress = Callable[[int], None]
+OnPercent = Callable[[int], None]
 """Told how far a build is, in percent."""
 
 
@@ -44,9 +46,14 @@ class PublishError(CxkitError):
 def published_report(slug: str | None = "leadership") -> Report:
     """Return the Report of a survey that this edition of the book shows.
 
-    The team's own where the edition has one of that survey; else the made-up sample's. slug None: what the pages of
-    results show, which is the team's leadership survey, or a survey of its own, or whatever else the edition has.
-    Raises SurveyError for a survey that neither the edition nor cxkit has.
+    The team's own where the edition has one of that survey; else the made-up sample's.
+
+    Args:
+        slug: The survey; None: what the pages of results show, which is the team's leadership survey, or a survey of
+            its own, or whatever else the edition has.
+
+    Raises:
+        SurveyError: Neither the edition nor cxkit has that survey.
 
     >>> import cxkit as cx
     >>> cx.published_report().survey.id
@@ -67,7 +74,7 @@ def _ranked(slugs: Iterable[str]) -> list[str]:
     return sorted(slugs, key=lambda slug: (slug != "leadership", slug in shipped_surveys(), slug))
 
 
-def build_book(folder: Path, *, say: Say, progress: Progress, edition: Path | None = None) -> Path:
+def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | None = None) -> Path:
     """Build the book in `folder`, unless nothing has changed since it was built there. Returns the folder of its pages.
 
     edition: the folder of a team's own, with a Report as <survey>.json for each; None: the samples. Raises PublishError
@@ -96,7 +103,7 @@ def publish(
     *,
     work: Path,
     say: Say,
-    progress: Progress,
+    progress: OnPercent,
     more: Mapping[str, bytes] | None = None,
     tables: Mapping[str, bytes] | None = None,
     zipped: bool = False,
@@ -153,13 +160,14 @@ def printed_pages(reports: Sequence[Report]) -> list[str]:
     return ["summary", "results", *(page for slug, page in _CHAPTERS.items() if slug in own)]
 
 
-def _jupyter_book(folder: Path, progress: Progress, edition: Path | None) -> None:
+def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> None:
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
         "build", str(shipped("book")), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
     surroundings = {name: value for name, value in os.environ.items() if name != EDITION_VARIABLE}
+    surroundings["PYTHONUTF8"] = "1"  # else Windows would have it speak the country's own encoding
     if edition:
         surroundings[EDITION_VARIABLE] = str(edition)
     log: list[str] = []
@@ -192,7 +200,7 @@ def _fingerprint(files: Iterator[Path]) -> str:
 def _program_files() -> Iterator[Path]:
     """Everything that a chapter's code may use."""
     yield from sorted(path for path in PACKAGE.rglob("*.py") if "shipped" not in path.parts)
-    yield from sorted(STATIC.iterdir())
+    yield from sorted(path for path in FOLDER.iterdir() if path.is_file())
     yield from sorted(path for path in shipped("surveys").rglob("*") if path.is_file())
 
 

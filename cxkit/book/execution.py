@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from time import perf_counter
@@ -48,10 +47,9 @@ def execute_chapters(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> No
         return
     cache = get_cache(settings.execution_cache_path)
     found = [(path, notebook) for path, notebook in _notebooks(env, pages) if not _known(cache, notebook)]
-    if (
-        found
-    ):  # matplotlib looks for its fonts here: the first time on a slow machine it says so, which would fail a page
-        import_module("matplotlib.font_manager")
+    if found:
+        # matplotlib looks for its fonts here: the first time on a slow machine it says so, which would fail a page.
+        import matplotlib.font_manager  # noqa: F401, PLC0415
     free: SimpleQueue[KernelManager] = SimpleQueue()
     kernels = [KernelManager(kernel_name="python3") for _ in range(min(os.cpu_count() or 1, len(found)))]
     for kernel in kernels:

@@ -27,7 +27,7 @@ from cxkit.words import say
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Table = tuple[list[str], list[list[str]]]
+Grid = tuple[list[str], list[list[str]]]
 """What the columns are called, and rows of cells: words, or Markup."""
 
 _Row = TypeVar("_Row", Result, Gap, GroupAgreement)
@@ -202,7 +202,7 @@ class Picture:
 
     title: Callable[[], str]
     draw: Callable[[Exploration], Axes]
-    table: Callable[[Exploration], Table]
+    table: Callable[[Exploration], Grid]
 
 
 def verdict(row: Gap) -> str:
@@ -288,7 +288,7 @@ def _with_n(mean: float, n: int) -> Markup:
     return Markup("{} <small>{}</small>").format(points(mean), of_n(n))
 
 
-def _scores(seen: Exploration) -> Table:
+def _scores(seen: Exploration) -> Grid:
     rows = [*seen.report.tables.dimensions, *(row for row in seen.cells if row.group in seen.kept)]
     return [say("explore.dimension"), say("explore.group"), say("explore.mean"), say("explore.interval"), "n"], [
         [*names, _mean(row), _interval(row) or "–", "–" if row.n is None else str(row.n)]
@@ -296,7 +296,7 @@ def _scores(seen: Exploration) -> Table:
     ]
 
 
-def _statements(seen: Exploration) -> Table:
+def _statements(seen: Exploration) -> Grid:
     tables = seen.report.tables
     own = [row for row in tables.group_items if row.attribute == seen.by]
     found = {(row.item, row.group): row for row in (*tables.items, *own)}
@@ -314,7 +314,7 @@ def _statements(seen: Exploration) -> Table:
     ]
 
 
-def _agreement(seen: Exploration) -> Table:
+def _agreement(seen: Exploration) -> Grid:
     rows = [row for row in agreement_rows(seen.narrowed.tables) if row.attribute == seen.by]
     return [say("explore.dimension"), say("explore.group"), "rwg(j)", "", "n"], [
         [*names, f"{row.rwg_j:.2f}", level(row.rwg_j), str(row.n)] if shown(row) else [*names, _hidden(), "", "–"]
@@ -322,7 +322,7 @@ def _agreement(seen: Exploration) -> Table:
     ]
 
 
-def _gap(seen: Exploration) -> Table:
+def _gap(seen: Exploration) -> Grid:
     rows = [row for row in seen.narrowed.tables.gaps if row.attribute == seen.by]
     ends = [seen.name(end) for row in rows[:1] for end in (row.group, row.other)]
     return [say("explore.dimension"), *ends, say("explore.difference"), say("explore.interval"), ""], [

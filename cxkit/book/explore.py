@@ -13,7 +13,7 @@ from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
 from cxkit.reports.wording import unbroken
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 from cxkit.survey.templates import environment
 from cxkit.words import say
 
@@ -32,7 +32,9 @@ def explore(report: Report) -> Any:
     Where a book is built, and no kernel will answer its readers, it is HTML without controls: every picture of every
     attribute, with its table.
 
-    Raises TypeError for anything but a Report, and ReportError for one without groups.
+    Raises:
+        TypeError: It was given anything but a Report.
+        ReportError: The Report has no groups.
     """
     if not isinstance(report, Report):
         raise TypeError("explore shows a Report: make one with cx.report(answers, survey, by=[…]).")
@@ -103,5 +105,4 @@ def _drop_down(name: str, options: list[tuple[str, str]]) -> Any:
 
 
 def _style() -> str:
-    names = ("tokens.css", "explorer.css")
-    return f"<style>{''.join((STATIC / name).read_text(encoding='utf-8') for name in names)}</style>"
+    return f"<style>{served('explorer.css')}</style>"

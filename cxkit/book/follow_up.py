@@ -31,7 +31,10 @@ LINES, EARLIER = "commitments.json", "{survey}_before.json"
 def published_commitments() -> Commitments | None:
     """Return the commitments that this edition of the book shows; None where it has none, as the unedited book.
 
-    In a page they are a table. Raises CommitmentError for a file that is something else.
+    In a page they are a table.
+
+    Raises:
+        CommitmentError: The file is something else.
 
     >>> import cxkit as cx
     >>> cx.published_commitments() is None
@@ -49,8 +52,10 @@ def published_commitments() -> Commitments | None:
 def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
     """Return the Reports of a shipped survey that this edition of the book shows, the earlier wave first: one or two.
 
-    The team's own where the edition has one; else the made-up sample's. Raises SurveyError for a survey that is not
-    shipped.
+    The team's own where the edition has one; else the made-up sample's.
+
+    Raises:
+        SurveyError: The survey is not shipped.
 
     >>> import cxkit as cx
     >>> [wave.n for wave in cx.published_waves("pulse")]
@@ -64,7 +69,7 @@ def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
     return (now, report(read_responses(later, survey), survey, by=list(now.by))) if later.exists() else (now,)
 
 
-def published_progress() -> Progress | None:
+def published_progress() -> FollowUp | None:
     """Return the team's commitments, each beside what has changed since; None until the edition has two pulses.
 
     In a page it is a table. A made-up change never stands beside a team's own commitments.
@@ -76,11 +81,11 @@ def published_progress() -> Progress | None:
     lines = published_commitments()
     if lines is None or not _edition(EARLIER.format(survey=PULSE)):
         return None
-    return Progress(commitments=lines, waves=published_waves(PULSE))
+    return FollowUp(commitments=lines, waves=published_waves(PULSE))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progress:
+class FollowUp:
     """Commitments beside the change from the earlier of two Reports to the later, in the dimension they should move."""
 
     commitments: Commitments

@@ -2,7 +2,7 @@
 
 It does six small things to any book that lists ``cxkit.book.sphinx`` among its extensions:
 
-* every page gets the design tokens, the book's style sheet and the widgets' host from the installed package;
+* every page gets the book's style sheet and the widgets' host from the installed package;
 * chapters are executed side by side;
 * formulas become MathML while the book is built, so that no page loads a formula library;
 * a notebook's SVG figures go into the page itself and take the tokens' colours, so that they follow light and dark;
@@ -32,7 +32,8 @@ from sphinx.util.math import get_node_equation_number
 from cxkit.book.edition import EDITION_VARIABLE, STANDING_VARIABLE, edition_surveys
 from cxkit.book.execution import execute_chapters
 from cxkit.plots.svg import inline_svg
-from cxkit.survey.files import STATIC, shipped_surveys
+from cxkit.static import served
+from cxkit.survey.files import shipped_surveys
 from cxkit.words import say
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
 
-SHIPPED = ("tokens.css", "book.css", "host.js", "page.js")
+SHIPPED = ("book.css", "page.js")
 
 # The icon script and fonts are half of a page's weight; book.css draws the dozen icons that the theme really shows.
 ICON_SCRIPT = re.compile(r"\s*(?:<!--[^<]*icons[^<]*-->\s*)?<script[^>]*fontawesome[^>]*></script>")
@@ -55,8 +56,12 @@ logger = logging.getLogger(__name__)
 
 
 def ship_files(app: Sphinx, config: Config) -> None:
-    """Offer the package's own files to the pages: as single files, because the folder also serves the phones."""
-    config.html_static_path = [*config.html_static_path, *(str(STATIC / name) for name in SHIPPED)]
+    """Offer the package's own files to the pages, each with all that it imports."""
+    folder = Path(app.doctreedir) / "cxkit"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in SHIPPED:
+        (folder / file).write_text(served(file), encoding="utf-8")
+    config.html_static_path = [*config.html_static_path, str(folder)]
 
 
 def announce_rehearsal(app: Sphinx, config: Config) -> None:
@@ -156,21 +161,25 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
 
 
 def accessible(page: str) -> str:
-    """Return a page whose logo lies in a landmark, and whose tables have no header without words."""
+    """Return a page with its logo in a landmark, no empty table headers, and signatures that are no lists."""
     item = '<div class="sidebar-primary-item"'
     home = Markup(' role="navigation" aria-label="{}"').format(say("edition.home"))
     named = f"{item}{home}"
+    page = page.replace("<dl>\n<dd>", '<dl role="presentation">\n<dd>')
     return page.replace(item, named, 1).replace("<th></th>", "<td></td>")
+
+
+def made_anew(_app: Sphinx, *about: Any) -> tuple[str | None, str | None]:
+    """Write a default that is made anew for each value as three dots: `<factory>` is no Python."""
+    *_, given, result = about
+    return given and given.replace("<factory>", "..."), result
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Sphinx's door into this extension."""
-    app.setup_extension("cxkit.book.reference")
     # Sphinx chooses a formula renderer by itself as soon as there is one besides MathJax.
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
-    app.add_css_file("tokens.css", priority=100)
     app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win
-    app.add_js_file("host.js", loading_method="defer")
     app.add_js_file("page.js", loading_method="defer")
     own = edition_surveys()
     for slug in set(shipped_surveys()) - set(own):
@@ -187,6 +196,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", ship_files)
     os.environ[STANDING_VARIABLE] = "1"  # for the kernels that this build starts
     app.connect("env-before-read-docs", execute_chapters)
+    app.connect("autodoc-process-signature", made_anew)
     app.connect("doctree-resolved", draw_figures)
     app.connect("html-page-context", name_activity)
     app.connect("env-check-consistency", check_widgets)

@@ -10,7 +10,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import shown
 from cxkit.reports.status import BOUNDED, SUPPRESSED
 from cxkit.reports.wording import called, group_name, item_words, points, signed, unbroken, upper, why_hidden
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 from cxkit.survey.templates import environment
 from cxkit.words import say, spoken_day
 
@@ -27,18 +27,21 @@ class Summary:
     html: str
 
     def _repr_html_(self) -> str:
-        style = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "summary.css"))
-        return f"<style>{style}</style>\n{self.html}"
+        return f"<style>{served('summary.css')}</style>\n{self.html}"
 
 
 def summary(report: Report, *, commitments: Commitments | None = None) -> Summary:
     """Return a Report on one page: scores, the widest gap, the highest and lowest statement, lines for commitments.
 
-    It prints on one sheet of A4 or Letter. Every number stands with its n; what is hidden says so, and why.
-    commitments: what the team has agreed on, as `cx.published_commitments` gives it; lines are left to write on where
-    there are fewer than three. Of more than twelve dimensions it shows the first twelve, and says so.
+    It prints on one sheet of A4 or Letter. Every number stands with its n; what is hidden says so, and why. Of more
+    than twelve dimensions it shows the first twelve, and says so.
 
-    Raises TypeError for anything but a Report.
+    Args:
+        commitments: What the team has agreed on, as `published_commitments` gives it; lines are left to write on where
+            there are fewer than three.
+
+    Raises:
+        TypeError: It was given anything but a Report.
 
     >>> import cxkit as cx
     >>> page = cx.summary(cx.published_report())

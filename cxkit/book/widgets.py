@@ -11,8 +11,9 @@ import traitlets
 
 from cxkit.errors import SurveyError, listing
 from cxkit.reports.report import Report
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 _VIEWS = ("all", "dimensions", "items", "gap")
 _UNDRAWN = {
@@ -25,19 +26,21 @@ _UNDRAWN = {
     *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
 }
 
-PRIVATE = "Just for you: your answers are sent to nobody."
-
 
 class SelfAssessment(anywidget.AnyWidget):
     """The form of a survey, then one's own profile.
 
-    survey: the survey to answer. Attributes (role, team) are asked only where `attributes` names them.
     `.response` holds the answers so far: {"attributes": …, "answers": …, "comments": …, "finished": bool}.
-    Raises SurveyError where an attribute is not the survey's, or items still wait for a workshop's list.
+
+    Args:
+        survey: The survey to answer. Attributes (role, team) are asked only where `attributes` names them.
+
+    Raises:
+        SurveyError: An attribute is not the survey's, or items still wait for a workshop's list.
     """
 
-    _esm = STATIC / "self_assessment.js"
-    _css = STATIC / "tokens.css"
+    _esm = served("self_assessment.js")
+    _css = served("tokens.css")
     survey = traitlets.Dict().tag(sync=True)
     response = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(False).tag(sync=True)
@@ -45,7 +48,7 @@ class SelfAssessment(anywidget.AnyWidget):
     promise = traitlets.Unicode("").tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str = PRIVATE) -> None:
+    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str | None = None) -> None:
         attributes = (attributes,) if isinstance(attributes, str) else attributes
         known = [attribute.id for attribute in survey.attributes]
         unknown = [id for id in attributes if id not in known]
@@ -55,18 +58,21 @@ class SelfAssessment(anywidget.AnyWidget):
         if waiting:
             raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
         super().__init__(
-            survey=survey.only_attributes(*attributes).to_dict(), response=empty_response(), promise=promise
+            survey=survey.only_attributes(*attributes).to_dict(),
+            response=empty_response(),
+            promise=say("form.private") if promise is None else promise,
         )
 
 
 class ReportView(anywidget.AnyWidget):
     """A Report as pictures with their tables: dimensions, items by group, and the perception gap.
 
-    view: "all", or one of "dimensions", "items", "gap".
+    Args:
+        view: "all", or one of "dimensions", "items", "gap".
     """
 
-    _esm = STATIC / "report_view.js"
-    _css = STATIC / "tokens.css"
+    _esm = served("report_view.js")
+    _css = served("tokens.css")
     report = traitlets.Dict(allow_none=True).tag(sync=True)
     view = traitlets.Unicode("all").tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
@@ -82,11 +88,14 @@ class ReportView(anywidget.AnyWidget):
 class CommentsView(anywidget.AnyWidget):
     """The comments of a Report, one dimension at a time: those that a facilitator has shown, and no others.
 
-    Raises TypeError for anything but a Report. Where there are none, it says so.
+    Where there are none, it says so.
+
+    Raises:
+        TypeError: It was given anything but a Report.
     """
 
-    _esm = STATIC / "comments_view.js"
-    _css = STATIC / "tokens.css"
+    _esm = served("comments_view.js")
+    _css = served("tokens.css")
     report = traitlets.Dict(allow_none=True).tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
 
@@ -105,11 +114,13 @@ class Beside(anywidget.AnyWidget):
 
     In the book, the answers are those that a reader gave to the self-assessment there; in a notebook, give them, or
     link `response` to a SelfAssessment's. Until `response` says that it is finished, nothing of the Report is drawn.
-    Raises TypeError for anything but a Report.
+
+    Raises:
+        TypeError: It was given anything but a Report.
     """
 
-    _esm = STATIC / "beside.js"
-    _css = STATIC / "tokens.css"
+    _esm = served("beside.js")
+    _css = served("tokens.css")
     report = traitlets.Dict().tag(sync=True)
     response = traitlets.Dict().tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 from cxkit import __version__
@@ -20,6 +21,9 @@ USUAL = ", ".join(TEAMS)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit code: 0, or 2 with one clear message on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without some sign shows ? for it
+            stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
     module, command = options.run
     try:

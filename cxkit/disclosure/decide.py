@@ -10,8 +10,8 @@ from math import ceil
 import numpy as np
 
 from cxkit.disclosure.distributions import Breakdown, Kinds, Values, hidden_rows, kinds_of, may_lack
-from cxkit.disclosure.group_answers import Counts
-from cxkit.disclosure.suppression import AGREED, Flags, Table, hidden_cells
+from cxkit.disclosure.group_answers import Answers
+from cxkit.disclosure.suppression import CONSENT, Flags, Sums, hidden_cells
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
@@ -21,7 +21,7 @@ AGREEMENT_FROM = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """What is shown instead of a mean that would tell single answers: it is at least, or at most, so much."""
+    """Top and bottom coding: instead of a mean near an end it is shown that it is at least, or at most, so much."""
 
     n: int | None
     at_least: float | None = None
@@ -48,11 +48,16 @@ class Hidden:
 
 
 def choose(
-    groups: Mapping[str, Counts], whole: Counts, order: Sequence[str], survey: Survey, *, agreed: str | None = None
+    groups: Mapping[str, Answers],
+    whole: Answers,
+    order: Sequence[str],
+    survey: Survey,
+    *,
+    consenting: str | None = None,
 ) -> Hidden:
     """Choose what to hide of the dimension that is counted.
 
-    order: the groups as they shield others. agreed: the group that agreed to be shown from two people up.
+    order: the groups as they shield others. consenting: the group that agreed to be shown from two people up.
     """
     dimension, thresholds = whole.dimension, survey.confidentiality
     parts = [*groups.values(), whole]
@@ -63,17 +68,17 @@ def choose(
     n, total, full = sums[:, :, 0], sums[:, :, 1] - sums[:, :, 0] * low, high - low
     rows = [list(groups).index(group) for group in order]
     step = np.array(whole.steps(thresholds.distributions), dtype=np.int64)
-    table = Table(n=n, total=total, full=full, up=highest - low, down=high - lowest, step=step)
+    table = Sums(n=n, total=total, full=full, up=highest - low, down=high - lowest, step=step)
     stats = np.vstack(
         hidden_cells(
             replace(table, n=n[:-1], total=total[:-1]),
             replace(table, n=n[-1:], total=total[-1:]),
             thresholds.scores,
             rows,
-            agreed=[row for row, group in enumerate(groups) if group == agreed],
+            consenting=[row for row, group in enumerate(groups) if group == consenting],
         )
     )
-    least = np.array([AGREED if group == agreed else thresholds.scores for group in groups] + [thresholds.scores])
+    least = np.array([CONSENT if group == consenting else thresholds.scores for group in groups] + [thresholds.scores])
     stats |= n < least[:, None]
     shares, values = (np.zeros((len(parts), len(dimension.items)), dtype=bool) for _ in range(2))
     unfit = (n[:, 0] < thresholds.distributions) | stats[:, 0]
@@ -87,7 +92,7 @@ def choose(
     # Next to hidden items, an exact sum would leave these too few ways to add up to it.
     rounded = stats.any(axis=1, keepdims=True) & np.column_stack([np.ones(len(parts), dtype=bool), values])
     scale = np.array(whole.full, dtype=np.int64)
-    plain = Table(n=n, total=sums[:, :, 1], full=scale, up=scale, down=scale, step=step)
+    plain = Sums(n=n, total=sums[:, :, 1], full=scale, up=scale, down=scale, step=step)
     # A bound counts from an end of the scale. Where hardly anybody went so far, it would count from beyond the answers.
     reached = np.array([low == 0, high == scale])
     return Hidden(
@@ -101,7 +106,7 @@ def choose(
     )
 
 
-def _agreement_tells(parts: Sequence[Counts], values: Flags, threshold: int) -> Flags:
+def _agreement_tells(parts: Sequence[Answers], values: Flags, threshold: int) -> Flags:
     """Tell where agreement would point at answers: of few items, or where nearly all gave one answer to an item.
 
     It never does where it follows from the distributions shown.
@@ -112,14 +117,14 @@ def _agreement_tells(parts: Sequence[Counts], values: Flags, threshold: int) -> 
     return flags
 
 
-def _hidden_scores(parts: Sequence[Counts], threshold: int, order: Sequence[int], already: Flags) -> Flags:
+def _hidden_scores(parts: Sequence[Answers], threshold: int, order: Sequence[int], already: Flags) -> Flags:
     """Return for each group, and last for everybody, whether its scores are too few or too alike to be told exactly."""
     scores = sorted(parts[-1].scored)
     counts = np.array([[counts.scored.get(score, 0) for score in scores] for counts in parts], dtype=np.int64)
     return _hidden_counts(Breakdown(counts=counts), threshold, order, already)
 
 
-def _hidden_shares(parts: Sequence[Counts], item: Item, threshold: int, order: Sequence[int], already: Flags) -> Flags:
+def _hidden_shares(parts: Sequence[Answers], item: Item, threshold: int, order: Sequence[int], already: Flags) -> Flags:
     """Return for each group, and last for everybody, whether to hide how many answers of each kind there are."""
     counts = np.array([counts.kinds(item) for counts in parts], dtype=np.int64)
     pressed = [not hidden and counts.pressed(item) for hidden, counts in zip(already, parts, strict=True)]
@@ -127,7 +132,7 @@ def _hidden_shares(parts: Sequence[Counts], item: Item, threshold: int, order: S
     return _hidden_counts(Kinds(counts=counts), threshold, order, already | pressed | (counts[-1] == 1).any())
 
 
-def _hidden_values(parts: Sequence[Counts], item: Item, survey: Survey, order: Sequence[int], already: Flags) -> Flags:
+def _hidden_values(parts: Sequence[Answers], item: Item, survey: Survey, order: Sequence[int], already: Flags) -> Flags:
     """Return the same for each answer there is. `already`: what hides its kinds."""
     counts = np.array([counts.values(item) for counts in parts], dtype=np.int64)
     given = np.flatnonzero(counts[-1])
@@ -138,7 +143,9 @@ def _hidden_values(parts: Sequence[Counts], item: Item, survey: Survey, order: S
     return _hidden_counts(values, survey.confidentiality.distributions, order, already)
 
 
-def _hidden_pool(parts: Sequence[Counts], shares: Flags, threshold: int, order: Sequence[int], already: Flags) -> Flags:
+def _hidden_pool(
+    parts: Sequence[Answers], shares: Flags, threshold: int, order: Sequence[int], already: Flags
+) -> Flags:
     """Return for each group, and last for everybody, whether to hide the shares of all items pooled.
 
     They minus those of the items shown leave what the hidden ones add up to. These must be two at least, with some
@@ -161,7 +168,7 @@ def _hidden_counts(counts: Breakdown, threshold: int, order: Sequence[int], alre
     return flags
 
 
-def _bounds(table: Table, hide: Flags, threshold: int, reached: Flags) -> dict[tuple[int, int], Bound]:
+def _bounds(table: Sums, hide: Flags, threshold: int, reached: Flags) -> dict[tuple[int, int], Bound]:
     """Return what may be told of cells that are hidden because they are too near an end of the scale.
 
     Of everybody, n and the bound that holds for so many; of a group no n, and the bound that holds for any group that
@@ -169,7 +176,7 @@ def _bounds(table: Table, hide: Flags, threshold: int, reached: Flags) -> dict[t
     """
     bounds = {}
     top, last = table.at_top(), len(table.n) - 1
-    near = hide & table.told_by_one() & (table.n >= threshold) & np.where(top, reached[1], reached[0])
+    near = hide & table.held_by_one() & (table.n >= threshold) & np.where(top, reached[1], reached[0])
     # Bounds alone could meet what subtraction leaves of them: of a group they stand beside something fully hidden.
     free = hide & ~near & (table.n > 0)
     free[last] = False

@@ -7,12 +7,12 @@ from functools import cached_property
 from math import lcm, sqrt
 
 from cxkit.disclosure.distributions import kinds_of, lackable
-from cxkit.disclosure.rounding import told_spread
+from cxkit.disclosure.rounding import publishable_spread
 from cxkit.statistics.tally import Tally
 from cxkit.survey.parts import Dimension, Item
 
 
-class Counts:
+class Answers:
     """The answers of one group (or everybody) to one dimension. As in a table, it is column 0, its items follow."""
 
     def __init__(self, part: Tally, dimension: Dimension) -> None:
@@ -173,9 +173,9 @@ class Counts:
     def spread(self, column: int) -> float:
         """Return the standard deviation of the dimension (column 0) or of an item as it may be told, on 0–100."""
         if column == 0:
-            return _told_spread(self.scored, self.full[0], *self._steps())
+            return _publishable_spread(self.scored, self.full[0], *self._steps())
         counts, full = list(self.items.values())[column - 1], self.full[column]
-        return _told_spread(counts, full, sum(steps * n for steps, n in counts.items()), full)
+        return _publishable_spread(counts, full, sum(steps * n for steps, n in counts.items()), full)
 
     def _steps(self) -> tuple[int | None, int]:
         """Return the sum of the score's steps (None: of different numbers of items), how many lead from 0 to 100."""
@@ -191,8 +191,8 @@ def _person(counts: Mapping[int, int], values: Sequence[int], place: int) -> int
     return people[place] if len(people) > place else 0
 
 
-def _told_spread(counts: Mapping[int, int], full: int, total: int | None, steps: int) -> float:
+def _publishable_spread(counts: Mapping[int, int], full: int, total: int | None, steps: int) -> float:
     n = sum(counts.values())
     ones, squares = (sum(n * value**power for value, n in counts.items()) for power in (1, 2))
     sd = 100 * sqrt((n * squares - ones**2) / (n * (n - 1))) / full if n > 1 else 0.0
-    return told_spread(n, sd, total, steps)
+    return publishable_spread(n, sd, total, steps)

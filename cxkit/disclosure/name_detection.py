@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Literal
-
-from cxkit.disclosure.vocabulary import ALSO_WORDS, BETWEEN, COMMON, GIVEN, INTRODUCE, TITLES
 
 Kind = Literal["email", "phone", "name"]
 
@@ -56,6 +56,14 @@ _COMMON_ENDS = (
     "ción", "cion", "ciones", "sión", "siones", "mente", "miento", "mientos", "idad", "idades", "ando", "iendo",
     "amos", "emos", "aron", "ieron",
 )  # fmt: skip
+
+
+@cache
+def listed(kind: str) -> frozenset[str]:
+    """Return the words of a kind in names.txt: "titles", "introduce", "between", "also words", "given" or "common"."""
+    kinds = Path(__file__).with_name("names.txt").read_text(encoding="utf-8").split("\n[")
+    words = next(section for name, _, section in (each.partition("]\n") for each in kinds) if name == kind)
+    return frozenset(re.sub("^#.*", "", words, flags=re.MULTILINE).split())
 
 
 def flags(text: str, names: Iterable[str] = ()) -> tuple[Flag, ...]:
@@ -105,7 +113,8 @@ def _numbers(text: str) -> Iterator[Found]:
 def _names(text: str, names: Iterable[str]) -> Iterator[Found]:
     for match in _INITIALS.finditer(text):
         yield match.start(), match.end(), "name"
-    known = {part.casefold() for name in names for part in _WORD.findall(name)} - BETWEEN
+    known = {part.casefold() for name in names for part in _WORD.findall(name)} - listed("between")
+    titles, also_words = listed("titles"), listed("also words")
     letters = [sign for sign in text if sign.isalpha()]
     shouted = len(letters) > 12 and sum(map(str.isupper, letters)) > 0.6 * len(letters)
     run: tuple[int, int] | None = None
@@ -116,13 +125,13 @@ def _names(text: str, names: Iterable[str]) -> Iterator[Found]:
         capital = word[0].isupper() and not shouted
         opens = bool(_OPENS.search(text[max(0, start - 12) : start]))
         gap = text[run[1] : start] if run else "\n"
-        goes_on = _only_between(gap) or (before in TITLES and gap.strip() == ".")
-        if before in INTRODUCE or before in TITLES:
-            named = plain not in COMMON | TITLES or (before in TITLES and capital)
+        goes_on = _only_between(gap) or (before in titles and gap.strip() == ".")
+        if before in listed("introduce") or before in titles:
+            named = plain not in listed("common") | titles or (before in titles and capital)
         elif goes_on and len(word) == 1:
             named = capital  # Anna K.
         else:
-            named = plain in known or plain in TITLES - ALSO_WORDS or _is_name(word, plain, capital, opens)
+            named = plain in known or plain in titles - also_words or _is_name(word, plain, capital, opens)
         before = plain
         if not named:
             continue
@@ -135,15 +144,15 @@ def _names(text: str, names: Iterable[str]) -> Iterator[Found]:
 
 def _only_between(gap: str) -> bool:
     """Say whether nothing, or only the small words of a name, lie between two words: Ana de la Cruz."""
-    return "\n" not in gap and all(word.casefold() in BETWEEN for word in gap.split())
+    return "\n" not in gap and all(word.casefold() in listed("between") for word in gap.split())
 
 
 def _is_name(word: str, plain: str, capital: bool, opens: bool) -> bool:
     parts = plain.split("-")
-    if any(part in GIVEN for part in parts):
-        return capital or plain not in ALSO_WORDS
+    if any(part in listed("given") or part in listed("also words") for part in parts):
+        return capital or plain not in listed("also words")
     if not capital or len(word) == 1 or (word.isupper() and len(word) <= 4):
         return False  # all in capitals and short: an abbreviation
-    if plain in COMMON:
-        return plain in ALSO_WORDS and not opens
+    if plain in listed("common"):
+        return plain in listed("also words") and not opens
     return not (opens and plain.endswith(_COMMON_ENDS))

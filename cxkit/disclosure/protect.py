@@ -14,14 +14,15 @@ is decided in `decide`, on whole numbers.
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cxkit.disclosure.decide import Hidden, choose
-from cxkit.disclosure.group_answers import Counts
+from cxkit.disclosure.group_answers import Answers
 from cxkit.disclosure.invited import Invited, invited_by_group
-from cxkit.disclosure.rounding import told, whole_spread
+from cxkit.disclosure.rounding import publishable, whole_spread
 from cxkit.disclosure.suppression import shield_order
 from cxkit.errors import ResponseError, listing
 from cxkit.reports.comparisons import gap_between
@@ -34,9 +35,9 @@ from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import FLOOR, Item
 
-Place = tuple[str, str] | tuple[None, None]
+Whose = tuple[str, str] | tuple[None, None]
 """An attribute and a group of it, or everybody."""
-EVERYBODY: Place = (None, None)
+EVERYBODY: Whose = (None, None)
 
 
 def report(
@@ -45,19 +46,28 @@ def report(
     *,
     by: Sequence[str] | str | None = None,
     invited: int | Mapping[str, Mapping[str, int]] | None = None,
+    consenting: Mapping[str, str] | None = None,
     agreed: Mapping[str, str] | None = None,
 ) -> Report:
     """Make the Report of answers or of a tally: for everybody, and for each attribute named in `by` on its own.
 
-    answers: a Tally, or whatever `tally` takes.
-    by: attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
-    invited: how many were asked to answer, in all, or by attribute and group: {"team": {"Sales": 12, …}}; then
-        response rates are known, and intervals allow for how much of each group answered.
-    agreed: {attribute id: a group of it, all of whose people agreed that its means are shown from two people up}.
-        Everybody else is protected as if these means were known, and not by them.
-    Thresholds are the survey's. Raises ResponseError where an attribute or an item is missing, or more answered than
-    were invited.
+    Thresholds are the survey's.
+
+    Args:
+        answers: A Tally, or whatever `tally` takes.
+        by: Attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
+        invited: How many were asked to answer, in all, or by attribute and group: {"team": {"Sales": 12, …}}; then
+            response rates are known, and intervals allow for how much of each group answered.
+        consenting: {attribute id: a group of it, all of whose people agreed that its means are shown from two people
+            up}. Everybody else is protected as if these means were known, and not by them.
+        agreed: What `consenting` was called in version 0.1.
+
+    Raises:
+        ResponseError: An attribute or an item is missing, or more answered than were invited.
     """
+    if agreed is not None:
+        warnings.warn("cx.report(agreed=…) is called consenting=… now.", FutureWarning, stacklevel=2)
+        consenting = agreed
     chosen = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by or ()))
     counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=chosen)
     if isinstance(answers, Tally) and by is None:
@@ -68,25 +78,25 @@ def report(
             f"not of {survey.id} (version {survey.version}). Report it with the survey it was tallied with."
         )
     known = [attribute.id for attribute in survey.attributes if attribute.id in counted.by]
-    unknown = [id for id in (*chosen, *(agreed or {})) if id not in known]
+    unknown = [id for id in (*chosen, *(consenting or {})) if id not in known]
     if unknown:
         raise ResponseError(
             f"There is no attribute {listing(unknown)} to group by. The tally has: {listing(known) or 'none'}."
         )
-    return _Protection(counted, survey, invited_by_group(invited, counted, survey), agreed or {}).report(chosen)
+    return _Protection(counted, survey, invited_by_group(invited, counted, survey), consenting or {}).report(chosen)
 
 
 class _Protection:
     """One pass over a tally; methods return cells in which what must not be seen is None."""
 
-    def __init__(self, counted: Tally, survey: Survey, invited: Invited, agreed: Mapping[str, str]) -> None:
+    def __init__(self, counted: Tally, survey: Survey, invited: Invited, consenting: Mapping[str, str]) -> None:
         self.counted = counted
         self.survey = survey
         self.invited = invited
-        self.agreed = agreed
+        self.consenting = consenting
         self.thresholds = survey.confidentiality
         self.spreads: dict[tuple[str, int], tuple[float | None, int]] = {}  # everybody's, who come first
-        self.whole = {dimension.id: Counts(counted, dimension) for dimension in survey.dimensions}
+        self.whole = {dimension.id: Answers(counted, dimension) for dimension in survey.dimensions}
 
     def report(self, by: tuple[str, ...]) -> Report:
         dimensions: list[Result] = []
@@ -106,8 +116,10 @@ class _Protection:
             )
             cells: list[Result] = []
             for dimension in self.survey.dimensions:
-                parts = {group: Counts(part, dimension) for group, part in split.items()}
-                hidden = choose(parts, self.whole[dimension.id], order, self.survey, agreed=self.agreed.get(attribute))
+                parts = {group: Answers(part, dimension) for group, part in split.items()}
+                hidden = choose(
+                    parts, self.whole[dimension.id], order, self.survey, consenting=self.consenting.get(attribute)
+                )
                 cells += [
                     self.cell(counts, hidden, row, place=(attribute, group))
                     for row, (group, counts) in enumerate(parts.items())
@@ -164,13 +176,13 @@ class _Protection:
             for group, respondents in n.items()
         ]
 
-    def answered(self, place: Place, n: int) -> dict[str, Any]:
+    def answered(self, place: Whose, n: int) -> dict[str, Any]:
         """Return how many answered, of how many invited, as it is shown."""
         invited = self.invited.get(place)
         return {"status": SHOWN, "respondents": n, "invited": invited, "rate": n / invited if invited else None}
 
     def cell(
-        self, counts: Counts, hidden: Hidden, row: int, *, item: Item | None = None, place: Place = EVERYBODY
+        self, counts: Answers, hidden: Hidden, row: int, *, item: Item | None = None, place: Whose = EVERYBODY
     ) -> Result:
         """Return the cell of a dimension, or of one of its items: of a row of what is hidden, the last of everybody."""
         dimension = counts.dimension
@@ -197,7 +209,7 @@ class _Protection:
             else None,
         )
 
-    def stat(self, counts: Counts, column: int, place: Place, *, coarse: bool, rounded: bool) -> Stat:
+    def stat(self, counts: Answers, column: int, place: Whose, *, coarse: bool, rounded: bool) -> Stat:
         """Return the statistics of a cell that is shown. coarse: with everybody's spread; rounded: in whole points."""
         invited, dimension = self.invited.get(place), counts.dimension
         own = (
@@ -214,10 +226,12 @@ class _Protection:
             sd = whole_spread(sd)
         if place == EVERYBODY:
             self.spreads[dimension.id, column] = sd, freedom
-        return told(own, sd, freedom, invited, rounded=rounded) if (coarse or rounded) and sd is not None else own
+        return (
+            publishable(own, sd, freedom, invited, rounded=rounded) if (coarse or rounded) and sd is not None else own
+        )
 
     @staticmethod
-    def rwg_j(counts: Counts, *, exact: bool) -> float | None:
+    def rwg_j(counts: Answers, *, exact: bool) -> float | None:
         """Return how far people agree: to one decimal where it would tell more than the distributions shown."""
         items = counts.dimension.items
         sds = [sd for item in items if (sd := item_stat(counts.part, item).sd) is not None]

@@ -1,4 +1,4 @@
-"""Coarsening: how a number is told that would tell too much exactly.
+"""Controlled rounding: how a number is shown that would tell too much exactly.
 
 A mean and an exact spread together can tell what all others said to the one who differed. So where there are too few
 people for a distribution, or too much alike, a mean comes with everybody's spread. Where that would tell too much, too,
@@ -19,7 +19,7 @@ BAND = 5
 _WIDEST = 75  # more than any standard deviation of values from 0 to 100 (two people at the ends: 70.7)
 
 
-def told(stat: Stat, sd: float, freedom: int, invited: int | None, *, rounded: bool) -> Stat:
+def publishable(stat: Stat, sd: float, freedom: int, invited: int | None, *, rounded: bool) -> Stat:
     """Return a group's statistics as they may be published.
 
     sd: as told, the group's or everybody's, with its degrees of freedom. rounded: in whole points, the interval widened
@@ -39,7 +39,7 @@ def whole_spread(sd: float) -> float:
     return float(max(ceil(sd), LEAST_SPREAD))
 
 
-def told_spread(n: int, sd: float, total: int | None, steps: int) -> float:
+def publishable_spread(n: int, sd: float, total: int | None, steps: int) -> float:
     """Return a standard deviation of n people as it may be published: the next larger of `spreads`.
 
     total: the sum that the mean comes from, in whole steps, `steps` of them from 0 to 100; None where people answered

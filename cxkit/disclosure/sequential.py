@@ -1,5 +1,7 @@
 """Releases: whose answers may enter the next one. What two releases differ by is a number too, and about few people.
 
+A differencing attack subtracts one from the other.
+
 A group's mean that moves from six people to seven says what the seventh answered. So people enter in batches: each
 group that a batch touches, by any attribute, gets at least the threshold of new people in it. Then releases differ, in
 every group and for everybody, by nobody or by at least so many, whichever two are compared.
@@ -17,7 +19,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cxkit.disclosure.rounding import told
+from cxkit.disclosure.rounding import publishable
 from cxkit.reports.comparisons import gap_between
 from cxkit.reports.report import Report
 from cxkit.reports.rows import SHARES, Gap, Participation, Result, Tables, shown
@@ -235,7 +237,7 @@ def _publishable(row: Result, was: Result, own: Result) -> Result:
     if not all(one.exact for one in all_three):
         # The spread of before, which is known: that of all, beside it, would tell the batch's.
         spread = was.sd or 0.0
-        numbers = {**vars(told(row.stat, spread, was.n - 1, None, rounded=True)), "exact": False}
+        numbers = {**vars(publishable(row.stat, spread, was.n - 1, None, rounded=True)), "exact": False}
     if all(one.distribution == SHOWN for one in all_three):
         numbers |= {name: getattr(row, name) for name in SHARES} | {"distribution": SHOWN}
         for name in ("counts", "rwg_j"):

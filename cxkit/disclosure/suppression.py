@@ -1,5 +1,8 @@
 """Suppression: which cells of a table to hide, from whole numbers alone. Nothing here knows surveys or people.
 
+Primary suppression hides a cell for its own sake (the minimum frequency rule, and cells too near an end); secondary, or
+complementary, suppression hides others so that no subtraction gives it back.
+
 A table has a row for each group and a column for the dimension and for each of its items. Who reads it can subtract:
 down a column, everybody minus the groups shown; along a row, the dimension minus the items shown. So a hidden cell
 needs hidden company in its column and in its row, and what subtraction leaves must itself be fit to be shown.
@@ -21,14 +24,14 @@ from cxkit.survey.parts import FLOOR
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-AGREED = 2
+CONSENT = 2
 """Those who agreed may have their group's means shown from so many up."""
 USUAL = 5
 """Groups smaller than this are hidden anyway by the usual threshold, so that they shield others first."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class Sums:
     """How many answered and what they add up to: a row a group, column 0 the dimension, then its items.
 
     n: how many answered. total: the sum of their answers, in whole steps above the lower end. full: how far the ends
@@ -48,7 +51,7 @@ class Table:
         """How much the sums fall short of everybody's answering the most."""
         return self.n * self.full - self.total
 
-    def told_by_one(self) -> Flags:
+    def held_by_one(self) -> Flags:
         """Tell for each cell whether one person alone could be all that keeps it from an end.
 
         Then the number tells that person what all the others answered, or tells everybody what everyone did. One step
@@ -73,33 +76,33 @@ def shield_order(sizes: Mapping[str, int], last: Collection[str] = ()) -> list[s
 
 
 def hidden_cells(
-    table: Table, whole: Table, threshold: int, order: Sequence[int], *, agreed: Collection[int] = ()
+    table: Sums, whole: Sums, threshold: int, order: Sequence[int], *, consenting: Collection[int] = ()
 ) -> tuple[Flags, Flags]:
     """Return which cells of the table, and which of everybody's row, to hide.
 
     order: all rows, in the order in which they shield. A row whose dimension is hidden is hidden altogether.
-    agreed: rows whose people agreed to be shown from two up. They need no hiding and shield nobody.
+    consenting: rows whose people agreed to be shown from two up. They need no hiding and shield nobody.
     What a laxer threshold hides is hidden by a stricter one too, even where that could do with other shields:
     otherwise raising the threshold would reveal a cell.
     """
     hide, top = np.zeros(table.n.shape, dtype=bool), np.zeros(whole.n.shape, dtype=bool)
     for level in range(FLOOR, threshold + 1):
-        also, also_top = _hidden_cells(table, whole, level, order, list(agreed))
+        also, also_top = _hidden_cells(table, whole, level, order, list(consenting))
         hide |= also
         top |= also_top
     return hide, top
 
 
 def _hidden_cells(
-    table: Table, whole: Table, threshold: int, order: Sequence[int], agreed: list[int]
+    table: Sums, whole: Sums, threshold: int, order: Sequence[int], consenting: list[int]
 ) -> tuple[Flags, Flags]:
     columns = company(whole)
     top = _closed(_needing(whole, threshold), whole, columns)
     if top[0, 0]:
         return np.ones(table.n.shape, dtype=bool), np.ones(whole.n.shape, dtype=bool)
     hide = _needing(table, threshold)
-    hide[agreed] = (table.n[agreed] > 0) & (table.n[agreed] < AGREED)
-    order = [row for row in order if row not in agreed]
+    hide[consenting] = (table.n[consenting] > 0) & (table.n[consenting] < CONSENT)
+    order = [row for row in order if row not in consenting]
     hide |= top & (table.n > 0)  # without everybody's number there is nothing to subtract from, nor may sums tell it
     hide = _closed(hide, table, columns)
     judge = _Judge(table=table, threshold=threshold, own=np.asarray(hide.any(axis=1)))
@@ -115,7 +118,7 @@ def _hidden_cells(
     return hide, top
 
 
-def company(whole: Table) -> list[int]:
+def company(whole: Sums) -> list[int]:
     """Return the items' columns in the order in which they are hidden to shield others in their row.
 
     Those come first in which everybody's answers are farthest from both ends: they leave the most possibilities.
@@ -125,18 +128,18 @@ def company(whole: Table) -> list[int]:
     return sorted(items, key=lambda column: (-room[column], column))
 
 
-def _needing(table: Table, threshold: int) -> Flags:
+def _needing(table: Sums, threshold: int) -> Flags:
     """Return the cells that must be hidden for their own sake."""
-    flags: Flags = (table.n > 0) & ((table.n < threshold) | table.told_by_one())
+    flags: Flags = (table.n > 0) & ((table.n < threshold) | table.held_by_one())
     flags[:, 0] |= table.n[:, 0] == 0  # without a score the items are not shown either
     return flags
 
 
-def _closed(hide: Flags, table: Table, columns: Sequence[int]) -> Flags:
+def _closed(hide: Flags, table: Sums, columns: Sequence[int]) -> Flags:
     """Hide enough in every row that the dimension minus the items shown does not tell a hidden item."""
     hide = hide.copy()
     hide[hide[:, 0]] = True
-    roomy = ~table.told_by_one()
+    roomy = ~table.held_by_one()
     for row in np.flatnonzero(hide.any(axis=1) & ~hide[:, 0]):
         for column in np.flatnonzero(hide[row]):
             partner = next((other for other in columns if other != column and roomy[row, other]), None)
@@ -154,7 +157,7 @@ class _Judge:
     own: rows that hide something for their own sake, not only to shield others.
     """
 
-    table: Table
+    table: Sums
     threshold: int
     own: Flags
 

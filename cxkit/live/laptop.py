@@ -86,8 +86,13 @@ def _qr(url: str) -> str:
         drawn.getvalue().encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:
         return ""
-    white_on_black, usual = ("\x1b[97;40m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
+    white_on_black, usual = ("\x1b[97;40m", "\x1b[0m") if _has_colours() else ("", "")
     return "\n".join(f"  {white_on_black}{line}{usual}" for line in drawn.getvalue().splitlines())
+
+
+def _has_colours() -> bool:
+    """Say whether the terminal takes colours; Windows' old console would print them as signs."""
+    return sys.stdout.isatty() and (sys.platform != "win32" or "WT_SESSION" in os.environ)
 
 
 def _has_screen() -> bool:

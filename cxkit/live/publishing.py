@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from cxkit.live.stage import Stage
 from cxkit.words import say
 
 _BOOK = "team-book"
+PATIENCE = 50
 _starting = threading.Lock()
 
 
@@ -99,7 +101,7 @@ class Publishing:
             (self.folder / f"{_BOOK}.zip").unlink(missing_ok=True)
             with (self.folder / "making.log").open("w", encoding="utf-8") as log:
                 process = subprocess.Popen(  # noqa: S603  (our own command)
-                    [sys.executable, "-m", "cxkit.live.publishing", str(self.folder)],
+                    [sys.executable, "-X", "utf8", "-m", "cxkit.live.publishing", str(self.folder)],
                     stdin=subprocess.PIPE, stdout=log, stderr=log,
                 )  # fmt: skip
             _write_status(self.folder, percent=0, pid=process.pid)
@@ -123,10 +125,10 @@ class Publishing:
 
 def make(folder: Path, given: dict[str, Any]) -> None:
     """Make the book of what is given in a room's folder, and write there how far it is."""
+    from cxkit.book.browser import PrintError, browser  # noqa: PLC0415  (heavy, and not for the server)
     from cxkit.book.build import publish  # noqa: PLC0415
     from cxkit.book.commitments import Commitments  # noqa: PLC0415
     from cxkit.book.follow_up import edition_files  # noqa: PLC0415
-    from cxkit.book.pdf import PrintError, browser  # noqa: PLC0415  (heavy, and not for the server)
     from cxkit.reports.report import Report  # noqa: PLC0415
 
     def progress(percent: int) -> None:
@@ -172,7 +174,19 @@ def make(folder: Path, given: dict[str, Any]) -> None:
 def _write_status(folder: Path, **status: Any) -> None:
     new = folder / f"making-{os.getpid()}.json"
     new.write_text(json.dumps(status), encoding="utf-8")
-    new.replace(folder / "making.json")
+    _put(new, folder / "making.json")
+
+
+def _put(new: Path, old: Path) -> None:
+    """Put a file in another's place. Windows refuses while somebody reads that one: then wait until they have."""
+    for _ in range(PATIENCE if sys.platform == "win32" else 0):
+        try:
+            new.replace(old)
+        except PermissionError:
+            time.sleep(0.02)
+        else:
+            return
+    new.replace(old)
 
 
 def _mark(given: dict[str, Any]) -> str:

@@ -107,9 +107,9 @@ class Releases:
         from cxkit.disclosure.protect import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
 
         by = [attribute.id for attribute in self.survey.attributes]
-        agreed = dict([self.asks]) if self.asks else None
+        consenting = dict([self.asks]) if self.asks else None
         answers = answers_table(responses, self.survey)
         try:
-            return report(answers, self.survey, by=by, agreed=agreed, invited=self.invited())
+            return report(answers, self.survey, by=by, consenting=consenting, invited=self.invited())
         except ResponseError:  # more have come than were invited: no rate is better than a wrong one, or than no reveal
-            return report(answers, self.survey, by=by, agreed=agreed)
+            return report(answers, self.survey, by=by, consenting=consenting)

@@ -28,6 +28,18 @@ if TYPE_CHECKING:
 STORE, ADDRESS, BOOK, SECRET = "CXKIT_STORE", "CXKIT_ADDRESS", "CXKIT_BOOK", "CXKIT_SECRET"
 
 
+def event_loop() -> str:
+    """Return which loop a worker runs: psycopg does not work with the one that Windows has of itself."""
+    return "asyncio:SelectorEventLoop" if sys.platform == "win32" else "auto"
+
+
+def stop_signals() -> list[signal.Signals]:
+    """Return how a worker is told to stop; Windows has no SIGTERM to send, so there it is Ctrl-Break."""
+    if sys.platform == "win32":
+        return [signal.SIGTERM, signal.SIGINT, signal.SIGBREAK]
+    return [signal.SIGTERM, signal.SIGINT]
+
+
 def host(url: str, *, address: str, listen: str, port: int, workers: int, book: Path | None) -> None:
     """Serve every room of a PostgreSQL database until SIGTERM or Ctrl-C; a worker that dies is replaced.
 
@@ -55,6 +67,7 @@ def host(url: str, *, address: str, listen: str, port: int, workers: int, book: 
         log_level="warning",
         access_log=False,
         server_header=False,
+        loop=event_loop(),
         # Listening phones never hang up by themselves.
         timeout_graceful_shutdown=1,
     )
@@ -70,7 +83,7 @@ def app() -> FastAPI:
     ticks = CarriedTicks(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
     store = _patiently(url)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in stop_signals():
         _farewell(number, ticks)
     made = create_app(
         store,

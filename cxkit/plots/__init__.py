@@ -1,4 +1,4 @@
-"""Figures: a Report in, matplotlib Axes out. Drawn with seaborn in the colours and type of `static/tokens.css`.
+"""Figures: a Report in, matplotlib Axes out. Drawn in the colours and type of `static/tokens.css`.
 
 Every figure is 10 inches wide unless it is given axes; its scale is fixed, whatever the numbers are; each number has
 its n; what is suppressed is called hidden. `alt(ax)` says it all in words.

@@ -1,9 +1,10 @@
-"""The plan of a figure: a caption, rows with their labels flush left, notes below. Distances are points."""
+"""The plan of a figure: a caption, labels flush left, notes below. Distances are points."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 import matplotlib.pyplot as plt
@@ -11,17 +12,19 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from cxkit.plots.alts import tell
-from cxkit.plots.lettering import LEADING, SMALL, TEXT, TITLE, Words, flow, measure, soft, width, wrap, write
+from cxkit.plots.alts import described
+from cxkit.plots.lettering import LEADING, SMALL, TEXT, TITLE, Words, flow, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, family
 from cxkit.words import say
 
 WIDE = 10.0
 """Inches: 11 points then are 21 pixels on a projector of 1366."""
 
+NARROW = 5.2
+"""Inches, as wide as a page's column: on a phone 11 points then still are 10 pixels."""
+
 GUTTER = 16.0
 EDGE = 0.16
-_BASELINE = -5.2
 _LOWER = 0.14
 
 
@@ -39,9 +42,9 @@ def opened(ax: Axes | None, *, height: float, wide: float = WIDE) -> Axes:
     return ax
 
 
-def span(ax: Axes | None) -> float:
-    """Return how wide a figure may be: a new one within its edges, or the given axes."""
-    return 72 * (WIDE - 2 * EDGE) if ax is None else ax.get_window_extent().width * 72 / ax.figure.dpi
+def span(ax: Axes | None, wide: float = WIDE) -> float:
+    """Return how wide a figure may be in points: a new one of so many inches within its edges, or the given axes."""
+    return 72 * (wide - 2 * EDGE) if ax is None else ax.get_window_extent().width * 72 / ax.figure.dpi
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,23 +58,23 @@ class Label:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
-    """The labels of all rows, wrapped, and the width in points that they need."""
+class Labels:
+    """The labels of all rows in a column no wider than `room` points. gutter: what is left free beside it."""
 
     labels: tuple[Label, ...]
-    lines: tuple[tuple[str, ...], ...]
-    width: float
-    gutter: float
+    room: float
+    gutter: float = GUTTER
 
-    @classmethod
-    def of(cls, labels: Iterable[Label], room: float, *, gutter: float = GUTTER) -> Column:
-        """Wrap labels into a column no wider than `room` points. gutter: what is left free beside it."""
-        labels = tuple(labels)
-        lines = tuple(wrap(label.text, label.size, room, bold=label.bold) for label in labels)
-        widths = [
-            measure(line, label.size, bold=label.bold) for label, own in zip(labels, lines, strict=True) for line in own
-        ]
-        return cls(labels=labels, lines=lines, width=max(widths, default=0.0), gutter=gutter)
+    @cached_property
+    def lines(self) -> list[tuple[str, ...]]:
+        """The lines of each label."""
+        return [wrap(label.text, label.size, self.room, bold=label.bold) for label in self.labels]
+
+    @cached_property
+    def width(self) -> float:
+        """The width in points that they need."""
+        pairs = zip(self.labels, self.lines, strict=True)
+        return max(measure(line, label.size, bold=label.bold) for label, own in pairs for line in own)
 
     @property
     def left(self) -> float:
@@ -81,7 +84,7 @@ class Column:
     def pitch(self, least: float) -> float:
         """Return the height of every row in inches: at least `least`, and the longest label's lines with some air."""
         need = [len(own) * label.size * LEADING for label, own in zip(self.labels, self.lines, strict=True)]
-        return max(least, (max(need, default=0.0) + 9) / 72)
+        return max(least, (max(need) + 9) / 72)
 
     def write(self, ax: Axes, *, first: float = 0.0) -> None:
         """Write the labels as the ticks of the y axis, the first on top, in the middle of its row."""
@@ -92,22 +95,31 @@ class Column:
         ax.set_yticks(places, ["\n".join(own) for own in self.lines])
         ax.tick_params(axis="y", pad=-self.left)
         for tick, label in zip(ax.get_yticklabels(), self.labels, strict=True):
-            tick.set(**Words(text="", size=label.size, bold=label.bold).style(), ha="left", linespacing=1.2)
+            tick.set(**Words(size=label.size, bold=label.bold).style(), ha="left", linespacing=1.2)
             tick.set_multialignment("left")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Caption:
-    """What stands over the rows: a title, a key, and `lift` points left free for what the rows' columns are called."""
+    """What stands over the rows: a title, and a key or what was found. lift: points left free for columns' names."""
 
     title: tuple[str, ...]
-    key: tuple[tuple[Words, ...], ...]
+    key: Sequence[Sequence[Words]]
     lift: float
 
     @classmethod
-    def of(cls, title: str, room: float, *, key: Iterable[Sequence[Words]] = (), lift: float = 0.0) -> Caption:
-        """Wrap a title and the phrases of a key to `room` points."""
-        lines = tuple(tuple(line) for line in flow(key, room))
+    def of(
+        cls,
+        title: str,
+        room: float,
+        *,
+        key: Iterable[Sequence[Words]] = (),
+        found: Iterable[str] = (),
+        lift: float = 0.0,
+    ) -> Caption:
+        """Wrap a title, the phrases of a key and what the figure found to `room` points."""
+        said = [line for words in found for line in wrap(words, SMALL, room, even=False)]
+        lines = flow([*key, *([Words(text=line, size=SMALL)] for line in said)], room)
         return cls(title=wrap(title, TITLE, room, bold=True), key=lines, lift=lift)
 
     @property
@@ -153,30 +165,19 @@ class Notes:
 
 
 def laid_out(
-    ax: Axes | None, column: Column, caption: Caption, notes: Notes, *, pitch: float, wide: float = WIDE
+    ax: Axes | None, labels: Labels, caption: Caption, notes: Notes, *, pitch: float, wide: float = WIDE
 ) -> Axes:
     """Return axes with room for every row, a caption over them and notes under them. pitch: inches a row."""
-    height = pitch * len(column.labels) + (caption.height + notes.height) / 72 + 2 * EDGE
+    height = pitch * len(labels.labels) + (caption.height + notes.height) / 72 + 2 * EDGE
     ax = opened(ax, height=height, wide=wide)
-    caption.write(ax, column.left)
-    notes.write(ax, column.left)
+    caption.write(ax, labels.left)
+    notes.write(ax, labels.left)
     return ax
 
 
-def beside(ax: Axes, place: float, *words: Words, x: float, y: float | None = None, anchor: float = 0.0) -> None:
-    """Write words at the right of a row, `x` points from the axes: `y` above its middle, or on its label's baseline."""
-    line, va = (_BASELINE, "baseline") if y is None else (y, "middle")
-    write(ax, (1, place), *words, offset=(x, line), coords=ax.get_yaxis_transform(), anchor=anchor, va=va)
-
-
-def hide(ax: Axes, place: float, words: str = "") -> None:
-    """Say in a row that it is hidden, or other words instead of a number."""
-    said = soft(words or say("report.hidden"), size=TEXT, italic=True)
-    write(ax, (0, place), said, offset=(3, _BASELINE), coords=ax.get_yaxis_transform(), va="baseline")
-
-
-def calm(ax: Axes | None, title: str, *reasons: str) -> Axes:
-    """Draw words instead of a figure that would have nothing to show."""
+def calm(ax: Axes | None, title: str, why: str, *, comparing: bool = False) -> Axes:
+    """Draw words instead of a figure that would have nothing to show. why: what hides it."""
+    reasons = (say("figures.nothing_to_compare") if comparing else say("figures.nothing"), why)
     room = span(ax)
     lines = [Words(text=line, size=TITLE, bold=True) for line in wrap(title, TITLE, room, bold=True)]
     lines += [soft(line, size=TEXT) for reason in reasons for line in wrap(reason, TEXT, room, even=False)]
@@ -186,22 +187,4 @@ def calm(ax: Axes | None, title: str, *reasons: str) -> Axes:
     ax.grid(visible=False)
     for words, drop in zip(lines, accumulate(drops), strict=True):
         write(ax, (0, 1), words, offset=(0, -drop), coords="axes fraction", va="baseline")
-    return tell(ax, title, *reasons)
-
-
-def inner(ax: Axes | None, column: Column, right: float) -> float:
-    """Return about how wide the axes between labels and right columns will be, to see what there is room for."""
-    return max(span(ax) + column.left - right, 40.0)
-
-
-def widest(columns: Iterable[Sequence[Words]]) -> float:
-    """Return the width in points of a column of phrases."""
-    return max((width(words) for words in columns), default=0.0)
-
-
-def score_axis(ax: Axes) -> None:
-    """Set the x axis to 0–100, whatever the numbers are."""
-    ax.set_xlim(0, 100)
-    ax.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100"])
-    ax.set_xlabel("")
-    ax.set_ylabel("")
+    return described(ax, title, *reasons)

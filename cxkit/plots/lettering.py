@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from cxkit.plots.tokens import colours, family
+from cxkit.plots.tokens import family, paint
 
 SMALL, TEXT, LARGE, TITLE = 11, 12, 15, 17
 """The type scale in points, of a figure 10 inches wide; nothing is smaller than SMALL."""
@@ -26,7 +26,7 @@ MIDDLE = 0.36
 class Words:
     """Words of one style. colour: a token's name, or a colour; before: the space in front of them, in points."""
 
-    text: str
+    text: str = ""
     size: float = TEXT
     colour: Any = "ink"
     bold: bool = False
@@ -40,10 +40,9 @@ class Words:
 
     def style(self) -> dict[str, Any]:
         """Return what matplotlib's Text takes. A dollar begins no formula."""
-        colour = colours().get(self.colour, self.colour) if isinstance(self.colour, str) else self.colour
         return {
             "fontsize": self.size,
-            "color": colour,
+            "color": paint(self.colour),
             "fontweight": "bold" if self.bold else "normal",
             "fontstyle": "italic" if self.italic else "normal",
             "fontfamily": list(family()),
@@ -132,6 +131,11 @@ def write(
 def width(words: Iterable[Words]) -> float:
     """Return how wide words are in points when they are written one after another."""
     return sum(part.width for part in words)
+
+
+def widest(phrases: Iterable[Sequence[Words]]) -> float:
+    """Return the width in points of a column of phrases."""
+    return max((width(words) for words in phrases), default=0.0)
 
 
 def flow(phrases: Iterable[Sequence[Words]], room: float, *, between: float = 18) -> list[list[Words]]:

@@ -7,15 +7,14 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import redrawable, tell
-from cxkit.plots.layout import GUTTER, Caption, Column, Label, Notes, calm, laid_out
-from cxkit.plots.lettering import LARGE, TEXT
-from cxkit.plots.profiles import _bars, _beside, _told
-from cxkit.plots.rows import NARROW, item_line, item_rows, room_for, the_dimension, why
-from cxkit.plots.sections import Line
+from cxkit.plots.alts import redrawable
+from cxkit.plots.entries import Entry, bar, heading, item_results, of_item, rows_of, the_dimension
+from cxkit.plots.layout import NARROW, Labels
+from cxkit.plots.rows import Column, Plan
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
-from cxkit.survey.parts import Item
+from cxkit.reports.rows import Result
+from cxkit.reports.wording import why_hidden
 from cxkit.words import say
 
 
@@ -23,46 +22,51 @@ from cxkit.words import say
 def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how often each item of a dimension is seen: the good above a line, reverse-keyed items below it.
 
-    Items below the line are drawn as answered, so that a long bar says: often. dimension: the survey's first with a
-    reverse-keyed item where none is named. Raises ReportError for a dimension that the survey does not have.
+    Items below the line are drawn as answered, so that a long bar says: often.
+
+    Args:
+        dimension: The survey's first with a reverse-keyed item where none is named.
+
+    Raises:
+        ReportError: The survey does not have the dimension.
     """
     first = next((each.id for each in report.survey.dimensions if any(i.reverse_keyed for i in each.items)), None)
     own = the_dimension(report, dimension or first)
-    rows = item_rows(report, own)
+    results = item_results(report, own)
+    above, below = ([item for item in own.items if item.reverse_keyed is turned] for turned in (False, True))
+    sides = ((say("figures.above_the_line"), "favourable"), (say("figures.below_the_line"), "unfavourable"))
+    entries: list[Entry[Result]] = []
+    for (name, hue), items in zip(sides, (above, below), strict=True):
+        entries.append(Entry(label=heading(name), name=name))
+        for item in items:
+            result = _turned(results[item.id]) if item.reverse_keyed else results[item.id]
+            entries.append(of_item(replace(item, reverse_keyed=False), result, hue=hue))
+    columns = [Column(12, flush_right=True), Column(10)]
     title = str(own.question or own.title)
-    sides = [[item for item in own.items if item.reverse_keyed is turned] for turned in (False, True)]
-    found: list[Line] = []
-    names = say("figures.above_the_line"), say("figures.below_the_line")
-    for name, items, hue in zip(names, sides, ("favourable", "unfavourable"), strict=True):
-        heading = Label(text=name, bold=True, size=TEXT + 1, heading=True)
-        found.append(Line(label=heading, said=name, hue=colours()[hue]))
-        found += [
-            item_line(replace(item, reverse_keyed=False), _as_answered(item, rows[item.id]), hue=hue) for item in items
-        ]
-    if not any(line.shown for line in found):
-        return calm(ax, title, say("figures.nothing"), why(report))
-    room = room_for(ax)
-    column = Column.of([line.label for line in found], room * 0.44)
-    notes = Notes.of(
-        [say("figures.line_reading"), *([why(report)] if any(line.hidden for line in found) else [])], room
+    return Plan(columns=columns, wide=NARROW, share=0.44, pitch=0.42, thick=0.24).draw(
+        rows_of(entries, bar),
+        ax,
+        title=title,
+        why=why_hidden(report.thresholds.scores),
+        notes=[say("figures.line_reading")],
+        alt=[title, say("figures.line_alt")],
+        also=lambda ax, labels: _line(ax, labels, len(above) + 0.5),
     )
-    pitch = column.pitch(0.42)
-    ax = laid_out(ax, column, Caption.of(title, room), notes, pitch=pitch, wide=NARROW)
-    _bars(ax, found, column, thick=0.24 / pitch)
-    _beside(ax, found, LARGE, x=GUTTER - 4)
-    y = len(sides[0]) + 0.5
-    ax.axhline(y, linewidth=2.2, color=colours()["ink"])
-    stroke = {"linewidth": 2.2, "color": colours()["ink"], "shrinkA": 0, "shrinkB": 0}
-    ax.annotate("", (0, y), (column.left, 0), textcoords="offset points", annotation_clip=False,
-                arrowprops={"arrowstyle": "-", **stroke})  # fmt: skip
-    told = [line.said if line.row is None else _told(line) for line in found]
-    return tell(ax, title, say("figures.line_alt"), *told)
 
 
-def _as_answered(item: Item, row: Any) -> dict[str, Any]:
-    """Return a row with its numbers as they were answered: a reverse-keyed item's are turned back."""
-    if not item.reverse_keyed:
-        return dict(row)
+def _line(ax: Axes, labels: Labels, y: float) -> None:
+    """Draw the line, under the labels too."""
+    stroke = {"linewidth": 2.2, "color": colours()["ink"]}
+    ax.axhline(y, **stroke)  # type: ignore[arg-type]
+    ax.annotate("", (0, y), (labels.left, 0), textcoords="offset points", annotation_clip=False,
+                arrowprops={"arrowstyle": "-", "shrinkA": 0, "shrinkB": 0, **stroke})  # fmt: skip
+
+
+def _turned(result: Result) -> Result:
+    """Return the result of a reverse-keyed item as it was answered: its numbers are turned back."""
     ends = {"mean": "mean", "low": "high", "high": "low", "at_least": "at_most", "at_most": "at_least"}
-    turned = {end: None if row.get(other) is None else 100 - row[other] for end, other in ends.items()}
-    return {**row, **turned}
+    numbers: dict[str, Any] = {}
+    for end, other in ends.items():
+        value = getattr(result, other)
+        numbers[end] = None if value is None else 100 - value
+    return replace(result, **numbers)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from cxkit.plots.alts import redrawable, tell
-from cxkit.plots.layout import EDGE, Caption, calm, opened
+from cxkit.errors import ReportError
+from cxkit.plots.alts import described, redrawable
+from cxkit.plots.entries import item_results, plain, the_dimension
+from cxkit.plots.layout import EDGE, NARROW, Caption, calm, opened, span
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, soft, width, wrap, write
-from cxkit.plots.rows import NARROW, item_rows, paired, room_for, shown, the_dimension, why
 from cxkit.plots.tokens import colours, shade
 from cxkit.reports.report import Report
-from cxkit.reports.wording import of_n, of_ns, points
+from cxkit.reports.rows import Result, shown
+from cxkit.reports.wording import of_n, of_ns, points, why_hidden
+from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
 Place = tuple[float, float]
@@ -46,13 +48,34 @@ class _Entry:
     """One entry of the list. place: its means on both axes; None where one of them is hidden."""
 
     name: str
-    place: tuple[float, float] | None
-    n: tuple[int, int] | None
+    place: Place | None = None
+    n: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, one: Result, two: Result) -> _Entry:
+        """Take what the report says of both."""
+        if not shown(one) or not shown(two):
+            return cls(name=name)
+        return cls(name=name, place=(one.mean, two.mean), n=(one.n, two.n))
 
     @property
     def sweet(self) -> bool:
         """Whether it is above the middle on both."""
         return self.place is not None and min(self.place) > 50
+
+    def numbers(self) -> list[Words]:
+        """Return what stands beside its name."""
+        if self.place is None:
+            return [soft(say("report.hidden"), italic=True)]
+        means = " · ".join(map(points, self.place))
+        return [Words(text=means, size=SMALL), soft(of_ns(self.n), before=8)]
+
+    def said(self, axes: tuple[str, str]) -> str:
+        """Say it in words."""
+        if self.place is None:
+            return f"{self.name}: {say('report.hidden')}"
+        means = zip(axes, self.place, self.n, strict=True)
+        return f"{self.name}: {', '.join(f'{axis} {points(mean)} ({of_n(n)})' for axis, mean, n in means)}"
 
 
 @redrawable
@@ -60,25 +83,43 @@ def quadrant(report: Report, *, x: str, y: str, corner: str | None = None, ax: A
     """Draw the items that two dimensions share, by their means on both, 0–100, and tint where both are above 50.
 
     Dots are numbered from the best on, by the lower of their two means; the list beneath names them. What is hidden on
-    one axis is hidden. x, y: dimensions whose items have the same words; corner: what the tinted quarter is called.
-    Raises ReportError where they do not, or for a dimension that the survey does not have.
+    one axis is hidden.
+
+    Args:
+        x: A dimension.
+        y: Another, whose items have the same words.
+        corner: What the tinted quarter is called.
+
+    Raises:
+        ReportError: Their items do not have the same words, or the survey does not have one of them.
     """
     across, up = the_dimension(report, x), the_dimension(report, y)
-    rows = item_rows(report, across) | item_rows(report, up)
-    entries = [_entry(str(one.text), rows[one.id], rows[two.id]) for one, two in paired(report, across, up)]
+    results = item_results(report, across) | item_results(report, up)
+    entries = [_Entry.of(plain(one), results[one.id], results[two.id]) for one, two in _pairs(across, up)]
     names = (str(across.title), str(up.title))
     title = say("figures.quadrant_title", x=names[0], y=f"{names[1][:1].lower()}{names[1][1:]}")
     corner = corner or say("figures.sweet_spot")
+    why = why_hidden(report.thresholds.scores)
     if all(entry.place is None for entry in entries):
-        return calm(ax, title, say("figures.nothing"), why(report))
+        return calm(ax, title, why)
     entries.sort(key=lambda entry: -min(entry.place) if entry.place else 1)
-    room = room_for(ax)
-    ax = _draw(entries, names, (title, corner, why(report)), room, ax)
-    told = [
-        f"{number}, {_told(entry, names)}{f'; {corner.lower()}' if entry.sweet else ''}"
+    ax = _draw(entries, names, (title, corner, why), span(ax, NARROW), ax)
+    said = [
+        f"{number}, {entry.said(names)}{f'; {corner.lower()}' if entry.sweet else ''}"
         for number, entry in enumerate(entries, 1)
     ]
-    return tell(ax, title, say("figures.quadrant_alt"), *told)
+    return described(ax, title, say("figures.quadrant_alt"), *said)
+
+
+def _pairs(x: Dimension, y: Dimension) -> list[tuple[Item, Item]]:
+    """Return the items of two dimensions that ask about the same things, by their words. Raises ReportError."""
+    others = {str(item.text): item for item in y.items}
+    pairs = [(item, others[str(item.text)]) for item in x.items if str(item.text) in others]
+    if not pairs:
+        raise ReportError(
+            f'"{x.id}" and "{y.id}" have no item in common. Both should ask about the same list, word for word.'
+        )
+    return pairs
 
 
 def _draw(
@@ -125,7 +166,7 @@ def _listing(entries: list[_Entry], names: tuple[str, str], reason: str, room: f
     listed: list[_Row] = []
     head = say("figures.quadrant_beside", x=names[0], y=names[1])
     listed += [(0.0, [(0.0, 0.0, [soft(line)])]) for line in wrap(head, SMALL, room, even=False)]
-    beside = [_numbers(entry) for entry in entries]
+    beside = [entry.numbers() for entry in entries]
     inside = room - 26 - max(map(width, beside)) - 12
     for place, (entry, numbers) in enumerate(zip(entries, beside, strict=True), 1):
         number = Words(text=str(place) if entry.place else "–", size=SMALL, bold=entry.sweet)
@@ -155,25 +196,3 @@ def _beside(entries: list[_Entry]) -> list[tuple[float, float]]:
 
 def _nearest(spot: tuple[float, float], others: Iterable[tuple[float, float]]) -> float:
     return min((((spot[0] - x) ** 2 + (spot[1] - y) ** 2) ** 0.5 for x, y in others), default=99.0)
-
-
-def _entry(name: str, one: Mapping[str, Any], two: Mapping[str, Any]) -> _Entry:
-    both = shown(one) and shown(two)
-    place = (one["mean"], two["mean"]) if both else None
-    return _Entry(name=name.rstrip("."), place=place, n=(one["n"], two["n"]) if both else None)
-
-
-def _numbers(entry: _Entry) -> list[Words]:
-    if entry.place is None or entry.n is None:
-        return [soft(say("report.hidden"), italic=True)]
-    return [
-        Words(text=f"{points(entry.place[0])} · {points(entry.place[1])}", size=SMALL),
-        soft(of_ns(entry.n), before=8),
-    ]
-
-
-def _told(entry: _Entry, names: tuple[str, str]) -> str:
-    if entry.place is None or entry.n is None:
-        return f"{entry.name}: {say('report.hidden')}"
-    said = [f"{name} {points(mean)} ({of_n(n)})" for name, mean, n in zip(names, entry.place, entry.n, strict=True)]
-    return f"{entry.name}: {', '.join(said)}"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import redrawable, tell
-from cxkit.plots.layout import GUTTER, Caption, Column, Notes, calm, laid_out
-from cxkit.plots.lettering import LARGE
-from cxkit.plots.profiles import _bars, _beside, _told
-from cxkit.plots.rows import NARROW, item_line, item_rows, room_for, shown, the_dimension, why
+from cxkit.plots.alts import redrawable
+from cxkit.plots.entries import bar, item_results, of_item, rows_of, the_dimension
+from cxkit.plots.layout import NARROW
+from cxkit.plots.rows import Column, Plan
 from cxkit.reports.report import Report
+from cxkit.reports.rows import Result, shown
+from cxkit.reports.wording import why_hidden
 from cxkit.words import say
 
 
@@ -20,32 +20,30 @@ from cxkit.words import say
 def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the items of a dimension in order of their means, with intervals and n; hidden ones come last.
 
-    Of a vote (a response scale of two points) the mean is the share that said yes, in percent. dimension: the survey's
-    first where none is named. Equal items stand in the survey's order. Raises ReportError for a dimension that the
-    survey does not have.
+    Of a vote (a response scale of two points) the mean is the share that said yes, in percent. Equal items stand in the
+    survey's order.
+
+    Args:
+        dimension: The survey's first where none is named.
+
+    Raises:
+        ReportError: The survey does not have the dimension.
     """
     own = the_dimension(report, dimension)
-    rows = item_rows(report, own)
-    title = str(own.question or own.title)
-    order = sorted(own.items, key=lambda item: -rows[item.id]["mean"] if shown(rows[item.id]) else 1)
+    results = item_results(report, own)
     vote = all(item.response_scale.range == 1 for item in own.items)
-    found = [item_line(item, _share(rows[item.id]) if vote else rows[item.id], hue="dim-1") for item in order]
-    if not any(line.shown for line in found):
-        return calm(ax, title, say("figures.nothing"), why(report))
+    order = sorted(own.items, key=lambda item: -result.mean if shown(result := results[item.id]) else 1)
+    entries = [of_item(item, _share(results[item.id]) if vote else results[item.id], hue="dim-1") for item in order]
     read = say("figures.vote_reading") if vote else say("figures.ranking_reading")
-    room = room_for(ax)
-    column = Column.of([line.label for line in found], room * 0.42)
-    caption = Caption.of(title, room)
-    notes = Notes.of([f"{read}.", *([why(report)] if any(line.hidden for line in found) else [])], room)
-    pitch = column.pitch(0.42)
-    ax = laid_out(ax, column, caption, notes, pitch=pitch, wide=NARROW)
-    _bars(ax, found, column, thick=0.24 / pitch)
-    _beside(ax, found, LARGE, x=GUTTER - 4)
-    return tell(ax, title, read, *[_told(line) for line in found])
+    columns = [Column(12, flush_right=True), Column(10)]
+    plan = Plan(columns=columns, wide=NARROW, share=0.42, pitch=0.42, thick=0.24)
+    title, why = str(own.question or own.title), why_hidden(report.thresholds.scores)
+    return plan.draw(rows_of(entries, bar), ax, title=title, why=why, notes=[f"{read}."], alt=[title, read])
 
 
-def _share(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a vote's row with Wilson's interval of its share, which holds where all say one thing, too."""
-    if not shown(row) or row["favourable_low"] is None or round(100 * row["favourable"] - row["mean"], 9):
-        return row
-    return {**row, "low": 100 * row["favourable_low"], "high": 100 * row["favourable_high"]}
+def _share(result: Result) -> Result:
+    """Return a vote's result with Wilson's interval of its share, which holds where all say one thing, too."""
+    share, low, high = result.favourable, result.favourable_low, result.favourable_high
+    if not shown(result) or share is None or low is None or high is None or round(100 * share - result.mean, 9):
+        return result
+    return replace(result, low=100 * low, high=100 * high)

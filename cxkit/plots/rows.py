@@ -1,88 +1,235 @@
-"""The items of a dimension as rows of a figure as wide as a page's column."""
+"""The one builder of figures made of rows: a label at the left, marks along a scale, and numbers at the right.
+
+A figure says what its rows are; a row whose numbers must not be drawn has words instead of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from itertools import zip_longest
+from math import inf
 from typing import Any
 
 from matplotlib.axes import Axes
 
-from cxkit.errors import ReportError
-from cxkit.plots.layout import EDGE, Caption, Label, span
-from cxkit.plots.lettering import SMALL, TEXT, Words, wrap
-from cxkit.plots.sections import Line
-from cxkit.plots.tokens import colours
-from cxkit.reports.report import Report
-from cxkit.reports.status import SHOWN
-from cxkit.reports.wording import chosen, item_words, points, signed, why_hidden
-from cxkit.survey.parts import Dimension, Item
-from cxkit.words import say
+from cxkit.plots.alts import described
+from cxkit.plots.layout import GUTTER, WIDE, Caption, Label, Labels, Notes, calm, laid_out, span
+from cxkit.plots.lettering import TEXT, Words, soft, widest, width, write
+from cxkit.plots.tokens import paint
 
-NARROW = 5.2
-"""Inches: on a phone 11 points then still are 10 pixels."""
+_BASELINE = -5.2
+"""Points: the baseline of a label's one line, from the middle of its row."""
 
 
-def room_for(ax: Axes | None) -> float:
-    """Return how wide a figure may be, in points."""
-    return min(span(ax), 72 * (NARROW - 2 * EDGE)) if ax is None else span(ax)
+@dataclass(frozen=True)
+class Bar:
+    """A bar: its width on the scale, its colour, and where it begins. edge: the colour round it."""
+
+    width: float
+    colour: Any
+    _: KW_ONLY
+    left: float = 0.0
+    edge: str = "none"
 
 
-def the_dimension(report: Report, dimension: str | None) -> Dimension:
-    """Return the dimension with that id, or the survey's first. Raises ReportError."""
-    return chosen(report, dimension)[0]
+@dataclass(frozen=True)
+class Stroke:
+    """A line along the row from one number to another. caps: how high a stroke stands across each end, in points."""
+
+    ends: tuple[float, float]
+    colour: str
+    _: KW_ONLY
+    width: float
+    opacity: float | None = None
+    caps: float = 0.0
+    layer: float = 2.0
 
 
-def item_rows(report: Report, dimension: Dimension) -> dict[str, Mapping[str, Any]]:
-    """Return what the report says of each item of a dimension, for everybody, by item id."""
-    return {row["item"]: row for row in report.tables["items"] if row["dimension"] == dimension.id}
+@dataclass(frozen=True)
+class Dot:
+    """A mark at a number. area: in square points; edge: the colour of its rim, which is `rim` points wide."""
+
+    x: float
+    colour: str
+    _: KW_ONLY
+    area: float
+    marker: str = "o"
+    edge: str = "none"
+    rim: float = 0.0
 
 
-def shown(row: Mapping[str, Any] | None) -> bool:
-    """Tell whether there are numbers to draw."""
-    return row is not None and row["status"] == SHOWN
+@dataclass(frozen=True)
+class Tag:
+    """Words at a number. away: points from there; room: how much of the scale they may take, or they are left out."""
+
+    x: float
+    words: Sequence[Words]
+    _: KW_ONLY
+    away: tuple[float, float] = (0.0, 0.0)
+    anchor: float = 0.5
+    room: float = inf
 
 
-def near(row: Mapping[str, Any] | None) -> str | None:
-    """Return what is told instead of a mean that is too near an end, "≥ 75"; None of any other row."""
-    ends = ((sign, (row or {}).get(end)) for sign, end in (("≥", "at_least"), ("≤", "at_most")))
-    return next((f"{sign} {value:.0f}" for sign, value in ends if value is not None), None)
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row: its label, and what stands in it. alt: the same in words; of a heading, its own.
+
+    numbers: what stands at the right: for each column its lines. None in a heading, and none where it is hidden.
+    hidden: the words that stand there instead of marks and numbers.
+    """
+
+    label: Label
+    alt: str = ""
+    hidden: str = ""
+    bars: Sequence[Bar] = ()
+    strokes: Sequence[Stroke] = ()
+    dots: Sequence[Dot] = ()
+    tags: Sequence[Tag] = ()
+    numbers: Sequence[Sequence[Words]] = ()
 
 
-def why(report: Report) -> str:
-    """Return why something is hidden."""
-    return why_hidden(report.thresholds.scores)
+@dataclass(frozen=True)
+class Column:
+    """A column of numbers. before: the points left free at its left; centred: in the middle of the row."""
+
+    before: float
+    _: KW_ONLY
+    flush_right: bool = False
+    centred: bool = False
+    head: Words = field(default_factory=Words)
 
 
-def pair_of(name: str, ends: Sequence[str], row: Mapping[str, Any]) -> str:
-    """Say two groups' means, called `ends`, with their difference and its interval."""
-    said: dict[str, Any] = {
-        "name": name, "one": ends[0], "mean": points(row["mean"]), "n": row["n"], "two": ends[1],
-        "mean_two": points(row["mean_other"]), "n_two": row["n_other"], "difference": signed(row["difference"]),
-    }  # fmt: skip
-    if row["low"] is None or row["high"] is None:
-        return say("figures.pair_of", **said)
-    return say("figures.pair_of_interval", **said, low=signed(row["low"]), high=signed(row["high"]))
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """The x axis, the same whatever the numbers are: its ends, and what its ticks are called."""
+
+    ends: tuple[float, float]
+    ticks: Mapping[float, str]
 
 
-def found(title: str, said: Iterable[str], room: float, *, lift: float = 0.0) -> Caption:
-    """Return a caption that says under the title what the figure found."""
-    lines = [line for words in said for line in wrap(words, SMALL, room, even=False)]
-    return Caption.of(title, room, key=[[Words(text=line, size=SMALL)] for line in lines], lift=lift)
+SCORES = Scale(ends=(0, 100), ticks={0: "0", 25: "25", 50: "50", 75: "75", 100: "100"})
 
 
-def item_line(item: Item, row: Mapping[str, Any], *, hue: str = "accent", bold: bool = False) -> Line:
-    """Lay out an item's row, in a token's colour, marked where it is reverse-keyed."""
-    words = item_words(item)
-    return Line(label=Label(text=words, size=TEXT if bold else SMALL, bold=bold), said=words.rstrip("."),
-                hue=colours()[hue], row=row)  # fmt: skip
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """How a figure made of rows is measured.
+
+    share: how much of the width labels may take; gutter: points between them and the scale; pitch: inches that a row
+    has at least; thick: the height of bars in inches; lift, drop: points left free over the rows and under them.
+    """
+
+    columns: Sequence[Column]
+    scale: Scale = SCORES
+    wide: float = WIDE
+    share: float
+    gutter: float = GUTTER
+    pitch: float
+    thick: float = 0.0
+    lift: float = 0.0
+    drop: float = 26.0
+
+    def labels(self, rows: Iterable[Row], room: float) -> Labels:
+        """Return the labels of rows, in a figure that is so many points wide."""
+        return Labels(labels=tuple(row.label for row in rows), room=room * self.share, gutter=self.gutter)
+
+    def draw(
+        self,
+        rows: Sequence[Row],
+        ax: Axes | None,
+        *,
+        title: str,
+        why: str,
+        notes: Sequence[str],
+        alt: Sequence[str],
+        found: Sequence[str] = (),
+        key: Iterable[Sequence[Words]] = (),
+        comparing: bool = False,
+        also: Callable[[Axes, Labels], object] | None = None,
+    ) -> Axes:
+        """Draw rows with a caption over them and notes under them; words where none has anything to show.
+
+        why: why something is hidden; notes: how to read them; alt: how the alt text begins; found: what it ends with,
+        and what stands under the title; comparing: whether they compare; also: draws what is in no row.
+        """
+        if not any(row.numbers for row in rows):
+            return calm(ax, title, why, comparing=comparing)
+        room = span(ax, self.wide)
+        labels = self.labels(rows, room)
+        caption = Caption.of(title, room, key=key, found=found, lift=self.lift)
+        below = Notes.of([*notes, *([why] if any(row.hidden for row in rows) else [])], room, drop=self.drop)
+        ax = laid_out(ax, labels, caption, below, pitch=labels.pitch(self.pitch), wide=self.wide)
+        self.fill(ax, rows, labels)
+        if also:
+            also(ax, labels)
+        return described(ax, *alt, *(row.alt for row in rows), *found)
+
+    def fill(self, ax: Axes, rows: Sequence[Row], labels: Labels) -> None:
+        """Draw the scale, the labels, and what stands in the rows."""
+        ax.set_xlim(*self.scale.ends)
+        ax.set_xticks([*self.scale.ticks], [*self.scale.ticks.values()])
+        labels.write(ax)
+        places = list(enumerate(rows))
+        if self.thick:
+            for place, row in places:
+                _draw_bars(ax, place, row.bars or [Bar(0, "paper")], self.thick / labels.pitch(self.pitch))
+        for place, row in places:
+            _draw_strokes(ax, place, row.strokes)
+        for dots in zip_longest(*(row.dots for row in rows)):
+            _draw_dots(ax, {place: dot for place, dot in enumerate(dots) if dot})
+        ends = self._ends(rows)
+        low, high = self.scale.ends
+        step = max(span(ax) + labels.left - ends[-1][1], 40.0) / (high - low)  # points a point of the scale, about
+        for place, row in places:
+            for tag in row.tags:
+                if width(tag.words) + 3 <= tag.room * step:
+                    write(ax, (tag.x, place), *tag.words, offset=tag.away, anchor=tag.anchor)
+            if row.hidden:
+                words = soft(row.hidden, size=TEXT, italic=True)
+                write(ax, (0, place), words, offset=(3, _BASELINE), coords=ax.get_yaxis_transform(), va="baseline")
+            for column, (left, right), lines in zip(self.columns, ends, row.numbers):  # noqa: B905  (none in a heading)
+                _write_number(ax, place, column, right if column.flush_right else left, lines)
+        for column, (_, right) in zip(self.columns, ends, strict=True):
+            if column.head.text:
+                write(ax, (1, 1), column.head, offset=(right, 4), coords="axes fraction", anchor=1, va="baseline")
+
+    def _ends(self, rows: Sequence[Row]) -> list[tuple[float, float]]:
+        """Return where each column begins and ends, in points from the right end of the scale."""
+        ends, x = [], 0.0
+        for place, column in enumerate(self.columns):
+            lines = [[words] for row in rows if row.numbers for words in row.numbers[place]]
+            ends.append((x + column.before, x := x + column.before + widest([[column.head], *lines])))
+        return ends
 
 
-def paired(report: Report, x: Dimension, y: Dimension) -> list[tuple[Item, Item]]:
-    """Return the items of two dimensions that ask about the same things, by their words. Raises ReportError."""
-    others = {str(item.text): item for item in y.items}
-    pairs = [(item, others[str(item.text)]) for item in x.items if str(item.text) in others]
-    if not pairs:
-        raise ReportError(
-            f'"{x.id}" and "{y.id}" have no item in common. Both should ask about the same list, word for word.'
-        )
-    return pairs
+def _draw_bars(ax: Axes, place: int, bars: Iterable[Bar], thick: float) -> None:
+    for bar in bars:
+        ax.barh(place, bar.width, left=bar.left, height=thick, color=[paint(bar.colour)], edgecolor=paint(bar.edge))
+
+
+def _draw_strokes(ax: Axes, place: int, strokes: Iterable[Stroke]) -> None:
+    for stroke in strokes:
+        ax.plot(
+            stroke.ends, [place, place], marker="|" if stroke.caps else "", markersize=stroke.caps,
+            markeredgewidth=stroke.width, color=paint(stroke.colour), linewidth=stroke.width, alpha=stroke.opacity,
+            zorder=stroke.layer, solid_capstyle="butt",
+        )  # fmt: skip
+
+
+def _draw_dots(ax: Axes, dots: Mapping[int, Dot]) -> None:
+    """Draw one mark of each row, which all are of one shape."""
+    first = next(iter(dots.values()))
+    ax.scatter(
+        [dot.x for dot in dots.values()], [*dots], s=[dot.area for dot in dots.values()], marker=first.marker,
+        facecolors=[paint(dot.colour) for dot in dots.values()], edgecolors=[paint(dot.edge) for dot in dots.values()],
+        linewidths=first.rim, zorder=3, clip_on=False,
+    )  # fmt: skip
+
+
+def _write_number(ax: Axes, place: int, column: Column, x: float, lines: Sequence[Words]) -> None:
+    across, anchor = ax.get_yaxis_transform(), float(column.flush_right)
+    if len(lines) == 1 and not column.centred:
+        write(ax, (1, place), *lines, offset=(x, _BASELINE), coords=across, anchor=anchor, va="baseline")
+        return
+    for step, words in enumerate(lines):
+        write(ax, (1, place), words, offset=(x, 8 * (len(lines) - 1) - 16 * step), coords=across, anchor=anchor)

@@ -2,65 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError, listing
-from cxkit.plots.alts import tell
-from cxkit.plots.layout import GUTTER, Caption, Column, Label, Notes, beside, calm, hide, inner, laid_out, span, widest
-from cxkit.plots.lettering import LARGE, SMALL, TEXT, Words, soft, write
-from cxkit.plots.sections import place as place_of
+from cxkit.plots.alts import redrawable
+from cxkit.plots.entries import heading
+from cxkit.plots.layout import GUTTER, Label, Labels
+from cxkit.plots.lettering import LARGE, SMALL, Words, soft, write
+from cxkit.plots.rows import Bar, Column, Plan, Row, Scale, Tag
 from cxkit.plots.tokens import Shade, colours, shade, text_on
 from cxkit.reports.report import Report
+from cxkit.reports.rows import Result
 from cxkit.reports.status import SHOWN
 from cxkit.reports.wording import check_group, chosen, group_name, groups_of, item_words, of_n, why_hidden
 from cxkit.survey.parts import Item, ResponseScale
 from cxkit.words import say
 
-Row = Mapping[str, Any]
-
 _PALEST = 0.42
 _KINDS = ("unfavourable", "neutral", "favourable")
+_SCALE = Scale(ends=(-100, 100), ticks={-100: "100%", -50: "50%", 0: "0", 50: "50%", 100: "100%"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Answer:
-    """One answer to an item. value: as given; None: all of that kind."""
-
-    value: int | None
-    kind: str
-    share: float
-    n: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Bar:
-    """An item, or the title of a dimension. answers: from the least favourable up; none: hidden, or a title."""
-
-    label: Label
-    item: Item | None = None
-    answers: tuple[_Answer, ...] = ()
-
-    @property
-    def hidden(self) -> bool:
-        return self.item is not None and not self.answers
-
-    @property
-    def n(self) -> int:
-        return sum(answer.n for answer in self.answers)
-
-    def share(self, *kinds: str) -> float:
-        return sum(answer.share for answer in self.answers if answer.kind in kinds)
-
-    @property
-    def start(self) -> float:
-        """Where the bar begins, so that its neutral answers lie on both sides of zero alike."""
-        return -100 * (self.share("unfavourable") + self.share("neutral") / 2)
-
-
+@redrawable
 def answers(
     report: Report,
     *,
@@ -72,110 +38,110 @@ def answers(
     """Draw how each item was answered: unfavourable answers to the left of zero, favourable ones to the right.
 
     By everybody, or by one group of an attribute. Reverse-keyed items are turned round, so that favourable is on the
-    right, and say so. Raises ReportError for a dimension, an attribute or a group that the report does not have.
+    right, and say so.
+
+    Raises:
+        ReportError: The report does not have the dimension, the attribute or the group.
     """
     check_group(report, attribute, group)
     if attribute is not None and group is None:
         known = listing(groups_of(report, attribute)) or "none"
         raise ReportError(f"Say which group of {attribute} to draw. It has: {known}.")
-    bars = _bars(report, attribute, group, dimension)
-    title = say("figures.answers_title", group=group_name(report, attribute, group))
-    why = why_hidden(report.thresholds.distributions)
-    if not any(bar.answers for bar in bars):
-        return calm(ax, title, say("figures.nothing"), why)
-    return _draw(bars, title, why, ax)
-
-
-def _draw(bars: list[_Bar], title: str, why: str, ax: Axes | None) -> Axes:
-    room = span(ax)
-    column = Column.of([bar.label for bar in bars], room * 0.38)
-    turned = any(bar.item and bar.item.reverse_keyed for bar in bars)
-    notes = Notes.of(
-        [
-            say("figures.answers_reading"),
-            *([say("figures.answers_reversed")] if turned else []),
-            *([why] if any(bar.hidden for bar in bars) else []),
-        ],
-        room,
-        drop=44,
-    )
-    key = _key([bar.item.response_scale for bar in bars if bar.item])
-    caption = Caption.of(title, room, key=key, lift=16)
-    favourable = {
-        place: Words(text=f"{100 * bar.share('favourable'):.0f}%", size=LARGE)
-        for place, bar in enumerate(bars)
-        if bar.answers
+    results = {
+        result.item: result
+        for result in (*report.tables.items, *report.tables.group_items)
+        if (result.attribute, result.group) == (attribute, group)
     }
-    head = soft(_kind("favourable"))
-    n_at = GUTTER + max(head.width, widest([[words] for words in favourable.values()])) + 14
-    right = n_at + widest([[soft(of_n(bar.n))] for bar in bars])
-    pitch = column.pitch(0.44)
-    ax = laid_out(ax, column, caption, notes, pitch=pitch)
-    _axis(ax, column)
-    scale = inner(ax, column, right) / 200
-    for place, bar in enumerate(bars):
-        _stack(ax, place, bar, thick=0.3 / pitch, scale=scale)
-        if place in favourable:
-            beside(ax, place, favourable[place], x=n_at - 14, anchor=1)
-            beside(ax, place, soft(of_n(bar.n)), x=n_at)
-    write(ax, (1, 1), head, offset=(n_at - 14, 4), coords="axes fraction", anchor=1, va="baseline")
-    return tell(ax, title, *[_told(bar) for bar in bars])
-
-
-def _bars(report: Report, attribute: str | None, group: str | None, dimension: str | None) -> list[_Bar]:
-    rows = (*report.tables["items"], *report.tables["group_items"])
-    given = {row["item"]: row for row in rows if place_of(row) == (attribute, group)}
-    found: list[_Bar] = []
+    rows: list[Row] = []
     dimensions = chosen(report, dimension)
+    items = [item for each in dimensions for item in each.items]
     for each in dimensions:
         if len(dimensions) > 1:
-            found.append(_Bar(label=Label(text=str(each.title), bold=True, size=TEXT + 1, heading=True)))
-        for item in each.items:
-            shown = _answers(item, given.get(item.id, {}))
-            found.append(_Bar(label=Label(text=item_words(item)), item=item, answers=shown))
-    return found
+            rows.append(Row(label=heading(str(each.title)), alt=str(each.title)))
+        rows += [_row(item, results.get(item.id)) for item in each.items]
+    title = say("figures.answers_title", group=group_name(report, attribute, group))
+    notes = [say("figures.answers_reading")]
+    if any(item.reverse_keyed for item in items):
+        notes.append(say("figures.answers_reversed"))
+    columns = [Column(GUTTER, flush_right=True, head=soft(_kind("favourable"))), Column(14)]
+    return Plan(columns=columns, scale=_SCALE, share=0.38, pitch=0.44, thick=0.3, lift=16, drop=44).draw(
+        rows,
+        ax,
+        title=title,
+        why=why_hidden(report.thresholds.distributions),
+        notes=notes,
+        alt=[title],
+        key=_key([item.response_scale for item in items]),
+        also=_ends,
+    )
 
 
-def _answers(item: Item, row: Row) -> tuple[_Answer, ...]:
-    """Return how an item was answered, by value where the report tells it, else by kind; nothing where it is hidden."""
-    scale, counts, turn = item.response_scale, row.get("counts"), item.response_scale.min + item.response_scale.max
-    if row.get("distribution") != SHOWN:
-        return ()
-    if counts:
-        n = sum(counts)
-        found = [
-            _Answer(
-                value=value, kind=scale.kind(turn - value if item.reverse_keyed else value), share=count / n, n=count
-            )
-            for value, count in zip(range(scale.min, scale.max + 1), counts, strict=True)
-        ]
-        return tuple(found[::-1] if item.reverse_keyed else found)
-    return tuple(_Answer(value=None, kind=kind, share=row[kind], n=round(row[kind] * row["n"])) for kind in _KINDS)
+@dataclass(frozen=True, kw_only=True)
+class _Answer:
+    """One answer to an item, or all of one kind. name: what it is called; share: 0–1."""
+
+    name: str
+    kind: str
+    share: float
 
 
-def _axis(ax: Axes, column: Column) -> None:
-    ax.set_xlim(-100, 100)
-    ax.set_xticks([-100, -50, 0, 50, 100], ["100%", "50%", "0", "50%", "100%"])
-    column.write(ax)
+def _row(item: Item, result: Result | None) -> Row:
+    words = item_words(item)
+    if result is None or result.distribution != SHOWN:
+        hidden = say("report.hidden")
+        return Row(label=Label(text=words), alt=say("figures.answers_hidden", item=words), hidden=hidden)
+    given = _answers(item, result)
+    n = sum(result.counts) if result.counts else result.n or 0
+    share = f"{sum(100 * answer.share for answer in given if answer.kind == 'favourable'):.0f}"
+    asked = given[::-1] if item.reverse_keyed else given
+    listed = ", ".join(f"{answer.name} {100 * answer.share:.0f}%" for answer in asked)
+    bars = list(_bars(given))
+    return Row(
+        label=Label(text=words),
+        alt=say("figures.answers_alt", item=words, answers=listed, share=share, n=n),
+        # Paper under the bar, or the grid would show through its paler shades.
+        bars=[Bar(sum(bar.width for bar in bars), "paper", left=bars[0].left), *bars],
+        tags=[_tag(bar) for bar in bars],
+        numbers=[[Words(text=f"{share}%", size=LARGE)], [soft(of_n(n))]],
+    )
+
+
+def _answers(item: Item, result: Result) -> list[_Answer]:
+    """Return how an item was answered, from the least favourable up: by value where the report tells it, or by kind."""
+    if not result.counts:
+        return [_Answer(name=_kind(kind), kind=kind, share=getattr(result, kind)) for kind in _KINDS]
+    scale, n = item.response_scale, sum(result.counts)
+    turn = scale.min + scale.max
+    found = [
+        _Answer(
+            name=_name(scale, value),
+            kind=scale.kind(turn - value if item.reverse_keyed else value),
+            share=count / n,
+        )
+        for value, count in enumerate(result.counts, scale.min)
+    ]
+    return found[::-1] if item.reverse_keyed else found
+
+
+def _bars(answers: Sequence[_Answer]) -> Iterator[Bar]:
+    """Lay the answers side by side, so that the neutral ones lie on both sides of zero alike."""
+    shares = {kind: sum(answer.share for answer in answers if answer.kind == kind) for kind in _KINDS}
+    left = -100 * (shares["unfavourable"] + shares["neutral"] / 2)
+    for answer, colour in zip(answers, _shades([answer.kind for answer in answers]), strict=True):
+        if answer.share:
+            yield Bar(100 * answer.share, colour, left=left, edge="paper")
+        left += 100 * answer.share
+
+
+def _tag(bar: Bar) -> Tag:
+    words = Words(text=f"{bar.width:.0f}", size=SMALL, colour=text_on(bar.colour))
+    return Tag(bar.left + bar.width / 2, [words], room=bar.width)
+
+
+def _ends(ax: Axes, _: Labels) -> None:
     ax.axvline(0, color=colours()["line"], linewidth=1, zorder=0.9)
     for at, kind in ((0, "unfavourable"), (1, "favourable")):
         write(ax, (at, 0), soft(_kind(kind)), offset=(0, -26), coords="axes fraction", anchor=at, va="top")
-
-
-def _stack(ax: Axes, place: int, bar: _Bar, *, thick: float, scale: float) -> None:
-    if bar.hidden:
-        hide(ax, place)
-    left, paper = bar.start, colours()["paper"]
-    # Paper under the bar, or the grid would show through its paler shades.
-    ax.barh(place, 100 * bar.share(*_KINDS), left=left, height=thick, color=paper, linewidth=0)
-    for answer, colour in zip(bar.answers, _shades([answer.kind for answer in bar.answers]), strict=True):
-        wide = 100 * answer.share
-        if wide > 0:
-            ax.barh(place, wide, left=left, height=thick, color=[colour], edgecolor=paper, linewidth=1)
-            words = Words(text=f"{wide:.0f}", size=SMALL, colour=text_on(colour))
-            if words.width + 3 <= wide * scale:
-                write(ax, (left + wide / 2, place), words, anchor=0.5)
-        left += wide
 
 
 def _shades(kinds: Sequence[str]) -> list[Shade]:
@@ -194,11 +160,10 @@ def _shades(kinds: Sequence[str]) -> list[Shade]:
 def _key(scales: Sequence[ResponseScale]) -> list[list[Words]]:
     """Name the colours: by the answers where all items have the same, else by their kinds."""
     one = scales[0]
+    names, kinds = list(map(_kind, _KINDS)), list(_KINDS)
     if all(scale == one for scale in scales):
         values = range(one.min, one.max + 1)
         names, kinds = [_name(one, value) for value in values], [one.kind(value) for value in values]
-    else:
-        names, kinds = [_kind(kind) for kind in _KINDS], list(_KINDS)
     return [
         [Words(text="■", size=LARGE, colour=colour), soft(name, before=4)]
         for name, colour in zip(names, _shades(kinds), strict=True)
@@ -213,21 +178,5 @@ def _kind(kind: str) -> str:
     }[kind]
 
 
-def _answer(scale: ResponseScale, answer: _Answer) -> str:
-    return _kind(answer.kind) if answer.value is None else _name(scale, answer.value)
-
-
 def _name(scale: ResponseScale, value: int) -> str:
     return str(scale.labels.get(value, value))
-
-
-def _told(bar: _Bar) -> str:
-    if bar.item is None:
-        return bar.label.text
-    if not bar.answers:
-        return say("figures.answers_hidden", item=bar.label.text)
-    scale = bar.item.response_scale
-    given = bar.answers[::-1] if bar.item.reverse_keyed else bar.answers
-    listed = ", ".join(f"{_answer(scale, answer)} {100 * answer.share:.0f}%" for answer in given)
-    share = f"{100 * bar.share('favourable'):.0f}"
-    return say("figures.answers_alt", item=bar.label.text, answers=listed, share=share, n=bar.n)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 
 
 def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
@@ -16,11 +16,11 @@ def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
 
     alt: what it shows in words; where there is none, what the figure says of itself.
     """
-    told = re.search(r' id="cx-alt:([^";]*)(?:;cx-drawn:([^"]*))?"', svg)
+    kept = re.search(r' id="cx-alt:([^";]*)(?:;cx-drawn:([^"]*))?"', svg)
     drawn = ""
-    if told:
-        svg, alt = svg.replace(told[0], "", 1), alt or unquote(told[1])
-        drawn = Markup(' data-cx-drawn="{}"').format(unquote(told[2])) if told[2] else ""
+    if kept:
+        svg, alt = svg.replace(kept[0], "", 1), alt or unquote(kept[1])
+        drawn = Markup(' data-cx-drawn="{}"').format(unquote(kept[2])) if kept[2] else ""
     svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     svg = re.sub(r"#[0-9a-f]{6}\b", lambda colour: tokens().get(colour[0], colour[0]), svg)
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}", svg)
@@ -38,6 +38,6 @@ _WIDE = 500  # points; a figure of a column's width is narrower
 @cache
 def tokens() -> dict[str, str]:
     """Return the light theme's colours and what a style sheet calls them: {"#16191d": "var(--cx-ink)", …}."""
-    css = (STATIC / "tokens.css").read_text(encoding="utf-8")
+    css = served("tokens.css")
     named = re.findall(r"(--cx-[\w-]+): var\(--cx-light, (#[0-9a-f]{6})\)", css)
     return {colour: f"var({name})" for name, colour in reversed(named)}

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from matplotlib import font_manager
 from matplotlib.colors import ListedColormap, to_rgb, to_rgba
 
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 
 Shade = tuple[float, float, float, float]
 
-_TOKENS = STATIC / "tokens.css"
 _STRONGEST = 0.55
 """The opacity at the ends of a heat map: ink stays readable on it (6:1 and more)."""
 
@@ -24,7 +24,12 @@ _STRONGEST = 0.55
 @cache
 def colours() -> dict[str, str]:
     """Return the light theme's colours by token name without its prefix: {"dim-1": "#2f6db5", …}."""
-    return dict(re.findall(r"--cx-([\w-]+): var\(--cx-light, (#[0-9a-fA-F]{6})\)", _TOKENS.read_text(encoding="utf-8")))
+    return dict(re.findall(r"--cx-([\w-]+): var\(--cx-light, (#[0-9a-fA-F]{6})\)", served("tokens.css")))
+
+
+def paint(colour: Any) -> Any:
+    """Return the colour of a token, or the colour itself."""
+    return colours().get(colour, colour) if isinstance(colour, str) else colour
 
 
 def hues(n: int) -> list[str]:
@@ -66,7 +71,7 @@ def diverging() -> ListedColormap:
 @cache
 def family() -> tuple[str, ...]:
     """Return the tokens' typefaces that this machine has, in their order, and matplotlib's own for what they lack."""
-    (listed,) = re.findall(r"--cx-font: ([^;]+);", _TOKENS.read_text(encoding="utf-8"))
+    (listed,) = re.findall(r"--cx-font: ([^;]+);", served("tokens.css"))
     here = set(font_manager.get_font_names())
     named = [name.strip(' "') for name in listed.split(",")]
     return (*(name for name in named if name in here), "DejaVu Sans")

@@ -25,22 +25,25 @@ _NUMBERS = ["difference", "low", "high", "g", "p", "p_holm", "label", "mean", "m
 def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
     """Compare the groups of an attribute two by two, on every dimension.
 
-    groups: which ones (two: their gap; none: every two of them), the first minus the other.
+    Computed from what the report shows, so it tells nothing more. Sources: Welch 1947; Hedges 1981; Holm 1979.
 
-    Returns a row a (two groups, dimension):
-        status: "shown"; "suppressed", without numbers, where one of the two is.
-        difference: of the means, in points of 100.
-        low, high: Welch's 95% interval of it. Missing where neither group has any spread.
-        g: Hedges' g, in pooled standard deviations.
-        p, p_holm: Welch's; and adjusted by Holm for all pairs that this call compares on that dimension.
-        label: "blind spot" (surely above 0), "hidden strength" (surely below), "in line" (the whole interval within
-            ±10) or "too few to tell".
-        mean, mean_other, n, n_other: of both groups.
+    Args:
+        groups: Which ones (two: their gap; none: every two of them), the first minus the other.
 
-    Computed from what the report shows, so it tells nothing more. Raises ReportError for an attribute or group that
-    the report does not have.
+    Returns:
+        A row a (two groups, dimension):
 
-    Sources: Welch 1947; Hedges 1981; Holm 1979.
+        - `status`: "shown"; "suppressed", without numbers, where one of the two is.
+        - `difference`: of the means, in points of 100.
+        - `low`, `high`: Welch's 95% interval of it. Missing where neither group has any spread.
+        - `g`: Hedges' g, in pooled standard deviations.
+        - `p`, `p_holm`: Welch's; and adjusted by Holm for all pairs that this call compares on that dimension.
+        - `label`: "blind spot" (surely above 0), "hidden strength" (surely below), "in line" (the whole interval within
+          ±10) or "too few to tell".
+        - `mean`, `mean_other`, `n`, `n_other`: of both groups.
+
+    Raises:
+        ReportError: The report does not have the attribute, or a group.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -84,17 +87,22 @@ def compare_rows(report: Report, attribute: str, *groups: str) -> list[Gap]:
 def change(before: Report, after: Report) -> pd.DataFrame:
     """Compare two waves of a survey: for everybody, and for each group that both show.
 
-    Returns a row a (attribute, group, dimension), attribute and group None for everybody:
-        status: "shown"; "suppressed", without numbers, where either wave's result is.
-        difference: after minus before, in points of 100.
-        low, high, g, p: as in `compare`.
-        p_holm: adjusted by Holm for all rows of that dimension.
-        label: "better", "worse", "much the same" (the whole interval within ±10) or "too few to tell".
-        mean, n: of after.
-        mean_other, n_other: of before.
-
     Responses are not linked to people, so the waves are compared as two samples; as far as the same people answered
-    both times, the interval is wider than it need be. Raises ReportError for different surveys.
+    both times, the interval is wider than it need be.
+
+    Returns:
+        A row a (attribute, group, dimension), attribute and group None for everybody:
+
+        - `status`: "shown"; "suppressed", without numbers, where either wave's result is.
+        - `difference`: after minus before, in points of 100.
+        - `low`, `high`, `g`, `p`: as in `compare`.
+        - `p_holm`: adjusted by Holm for all rows of that dimension.
+        - `label`: "better", "worse", "much the same" (the whole interval within ±10) or "too few to tell".
+        - `mean`, `n`: of after.
+        - `mean_other`, `n_other`: of before.
+
+    Raises:
+        ReportError: The reports are of different surveys.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxkit.errors import ReportError, SurveyError
+from cxkit.errors import ReportError
 from cxkit.reports.distributions import agreement, distributions
+from cxkit.reports.reading import read_fields
 from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
@@ -26,17 +27,21 @@ class Report:
 
     Means are on 0–100 after reversing; `low` and `high` are 95% intervals; shares run 0–1. In the tables a suppressed
     row has status "suppressed" and no numbers, its n included; where only `distribution` is "suppressed", the shares
-    are missing. n is None where too few answered to say how many. comments: what a room let everybody see of what was
-    written, rows with dimension and text, and with attribute and group where these may be told.
+    are missing. n is None where too few answered to say how many.
 
     A result is a row with:
-        status: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
-        n, mean, sd, low, high: respondents with a value, and the mean of their 0–100 values with its interval.
-        at_least, at_most: of a bounded row, one of them, instead of the mean.
-        exact: whether these are the group's own to the last digit. If not, since they could tell single answers, the
-            mean is in whole points, sd is everybody's, and the interval is computed from both.
-        distribution: "shown" or "suppressed", for what follows.
-        favourable, neutral, unfavourable: shares of the answers; with `_low` and `_high` their Wilson intervals.
+
+    - `status`: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
+    - `n`, `mean`, `sd`, `low`, `high`: respondents with a value, and the mean of their 0–100 values with its interval.
+    - `at_least`, `at_most`: of a bounded row, one of them, instead of the mean.
+    - `exact`: whether these are the group's own to the last digit. If not, since they could tell single answers, the
+      mean is in whole points, sd is everybody's, and the interval is computed from both.
+    - `distribution`: "shown" or "suppressed", for what follows.
+    - `favourable`, `neutral`, `unfavourable`: shares of the answers; with `_low` and `_high` their Wilson intervals.
+
+    Attributes:
+        comments: What a room let everybody see of what was written, rows with dimension and text, and with attribute
+            and group where these may be told.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -103,10 +108,10 @@ class Report:
     def distributions(self) -> pd.DataFrame:
         """A row a (attribute, group, item, value), attribute and group None for everybody: how each item was answered.
 
-        value: as answered, from the response scale's least up.
-        kind: "favourable", "neutral" or "unfavourable", after reversing.
-        status: "shown" or "suppressed".
-        n, share: how many gave this answer, and their share (0–1) of those who answered the item.
+        - `value`: as answered, from the response scale's least up.
+        - `kind`: "favourable", "neutral" or "unfavourable", after reversing.
+        - `status`: "shown" or "suppressed".
+        - `n`, `share`: how many gave this answer, and their share (0–1) of those who answered the item.
         """
         return distributions(self.survey, (*self.tables.items, *self.tables.group_items))
 
@@ -114,13 +119,14 @@ class Report:
     def participation(self) -> pd.DataFrame:
         """A row for everybody (attribute and group None) and for each group: how many answered.
 
-        status: "shown" or "suppressed".
-        respondents, invited, rate: how many answered, how many were asked to, and the share (0–1); missing where the
-            report was not told how many were invited.
-        empty: respondents without any answer; for everybody only.
-        straight: those who gave one answer to everything (five items or more); for everybody only, missing below 3.
+        - `status`: "shown" or "suppressed".
+        - `respondents`, `invited`, `rate`: how many answered, how many were asked to, and the share (0–1); missing
+          where the report was not told how many were invited.
+        - `empty`: respondents without any answer; for everybody only.
+        - `straight`: those who gave one answer to everything (straight-lining, longstring, of five items or more); for
+          everybody only, missing below 3.
 
-        Neither of these is left out of the scores.
+        Neither of the last two is left out of the scores.
         """
         return self._frame("participation")
 
@@ -145,9 +151,9 @@ class Report:
     def gaps(self) -> pd.DataFrame:
         """A row a (attribute, two groups, dimension), for the two groups that the survey compares by an attribute.
 
-        difference: the mean of `group` minus that of `other`, in points of 100.
-        low, high, g, p, label: as in `compare`; p is not adjusted.
-        mean, mean_other, n, n_other: of both groups.
+        - `difference`: the mean of `group` minus that of `other`, in points of 100.
+        - `low`, `high`, `g`, `p`, `label`: as in `compare`; p is not adjusted.
+        - `mean`, `mean_other`, `n`, `n_other`: of both groups.
         """
         return self._frame("gaps")
 
@@ -170,22 +176,14 @@ class Report:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
-        """Read what `to_dict` wrote. Raises ReportError for anything else."""
+        """Read what `to_dict` wrote.
+
+        Raises:
+            ReportError: It is something else; the message names every problem and its place.
+        """
         if not isinstance(data, Mapping) or data.get("format") != FORMAT:
             raise ReportError(f'This is not a report of this version of cxkit (format "{FORMAT}").')
-        try:
-            return cls(
-                survey=Survey.from_dict(data["survey"]),
-                thresholds=Thresholds(**data["thresholds"]),
-                by=tuple(data["by"]),
-                n=data["n"],
-                tables=Tables.from_dict(data),
-                comments=tuple(Quote.from_dict(row) for row in data["comments"]),
-            )
-        except KeyError as error:
-            raise ReportError(f"This report is damaged: {error} is missing.") from None
-        except (TypeError, AttributeError, SurveyError) as error:
-            raise ReportError(f"This report is damaged: {error}") from None
+        return cls(**read_fields(data))
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written."""
@@ -201,7 +199,11 @@ class Report:
 
     @classmethod
     def read(cls, path: str | Path) -> Report:
-        """Read a report.json. Raises ReportError where there is none, or it is something else."""
+        """Read a report.json.
+
+        Raises:
+            ReportError: There is none, or it is something else.
+        """
         try:
             data = json.loads(Path(path).read_text(encoding="utf-8"))
         except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Self, TypeGuard, overload
+from typing import TYPE_CHECKING, Any, TypeGuard, overload
 
 from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import Stat
@@ -16,22 +16,9 @@ if TYPE_CHECKING:
 KINDS = ("favourable", "neutral", "unfavourable")
 
 
-class _Mapping:
-    """Lets `row["mean"]` go on working while what reads rows moves to `row.mean`."""
-
-    def __getitem__(self, name: str) -> Any:
-        return getattr(self, name)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        return getattr(self, name, default)
-
-    def keys(self) -> Iterator[str]:
-        return iter(vars(self))
-
-
 # No slots: `vars(row)` is a row's serialisable form, three times as fast as reading slots one by one.
 @dataclass(frozen=True, kw_only=True)
-class Result(_Mapping):
+class Result:
     """A result of a dimension, or of an item of it; of everybody (attribute and group None), or of one group.
 
     status: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
@@ -100,7 +87,7 @@ class ShownResult(Result):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gap(_Mapping):
+class Gap:
     """How far two means of one dimension are apart: of two groups, or of one group (or everybody) in two waves.
 
     attribute, group: whose; None: everybody. other: the other group; None: the same one in the earlier wave.
@@ -140,7 +127,7 @@ class ShownGap(Gap):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Participation(_Mapping):
+class Participation:
     """How many answered, of everybody (attribute and group None) or one group.
 
     status: "shown" or "suppressed", and then there are no numbers.
@@ -160,7 +147,7 @@ class Participation(_Mapping):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupAgreement(_Mapping):
+class GroupAgreement:
     """How far a group agrees on a dimension: rwg_j (0–1), n being the fewest who answered one of its items."""
 
     attribute: str
@@ -191,11 +178,6 @@ class Quote:
         """Return the serialisable form, without what is not told."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, str]) -> Self:
-        """Take back what `to_dict` gives."""
-        return cls(**{each.name: data[each.name] for each in fields(cls) if data.get(each.name) is not None})
-
 
 @dataclass(frozen=True, kw_only=True)
 class Tables:
@@ -208,9 +190,6 @@ class Tables:
     gaps: tuple[Gap, ...] = ()
     participation: tuple[Participation, ...] = ()
 
-    def __getitem__(self, name: str) -> Any:
-        return getattr(self, name)
-
     def to_dict(self) -> dict[str, list[dict[str, Any]]]:
         """Return the serialisable form: a list of rows for each table."""
         return {table: _plain(getattr(self, table), left_out) for table, left_out in _LEFT_OUT.items()}
@@ -220,11 +199,6 @@ class Tables:
         """Every status that some row has."""
         of_results, of_gaps = {row.status for row in self.results}, {gap.status for gap in self.gaps}
         return of_results | of_gaps | {one.status for one in self.participation}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Take back what `to_dict` gives."""
-        return cls(**{table: tuple(_read(data[table], table)) for table in COLUMNS})
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -265,23 +239,21 @@ def _plain(rows: Iterable[Any], left_out: Iterable[str]) -> list[dict[str, Any]]
     for row in rows:
         form = dict(vars(row))
         for name in left_out:
-            del form[name]
+            form.pop(name, None)
         if (counts := form.get("counts")) is not None:
             form["counts"] = list(counts)
         plain.append(form)
     return plain
 
 
-def _read(rows: Iterable[Mapping[str, Any]], table: str) -> Iterator[Any]:
+def rows_of(table: str, columns: Mapping[str, Sequence[Any]]) -> Iterator[Any]:
+    """Make the rows of a table from its columns, whose values have been looked at: thousands a reveal, so at once."""
     kind: Any = _ROWS.get(table, Result)
-    blank = dict.fromkeys(field.name for field in fields(kind))
-    for row in rows:
-        form = blank | {name: row[name] for name in COLUMNS[table]}
-        if (counts := form.get("counts")) is not None:
-            form["counts"] = tuple(counts)
-        made = object.__new__(kind)
-        made.__dict__.update(form)
-        yield made
+    names = tuple(columns)
+    for cells in zip(*columns.values(), strict=True):
+        row = object.__new__(kind)
+        row.__dict__.update(zip(names, cells, strict=True))
+        yield row
 
 
 _NUMBERS = {

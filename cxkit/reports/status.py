@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 SHOWN = "shown"
 BOUNDED = "bounded"
 SUPPRESSED = "suppressed"
-
-
-def limit(row: Any) -> str | None:
-    """Return `row.limit`."""
-    found: str | None = row.limit
-    return found

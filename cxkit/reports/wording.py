@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
+from cxkit.reports.rows import Gap, Result
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
@@ -26,8 +27,15 @@ def of_n(n: int) -> str:
 
 
 def of_ns(ns: Sequence[int]) -> str:
-    """Return several n: one where they are the same, else the least and the most."""
+    """Return several n: one where they are the same, else the least and the most; that it is hidden where none is."""
+    if not ns:
+        return say("report.hidden")
     return of_n(ns[0]) if min(ns) == max(ns) else say("report.of_range", least=min(ns), most=max(ns))
+
+
+def interval(of: Result | Gap, number: Callable[[float], str] = points) -> str:
+    """Return an interval, in whole points; nothing where there is none."""
+    return "" if of.low is None or of.high is None else say("report.range", low=number(of.low), high=number(of.high))
 
 
 def called(label: str) -> str:
@@ -45,7 +53,7 @@ def called(label: str) -> str:
 
 def unbroken(words: str) -> str:
     """Return words in which no line breaks within an n."""
-    return words.replace("n = ", "n\u00a0=\u00a0")
+    return words.replace("n = ", "n = ".replace(" ", "\u00a0"))
 
 
 def upper(words: str) -> str:

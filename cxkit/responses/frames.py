@@ -41,7 +41,7 @@ class Distinct:
 Column = Numbers | Distinct
 
 
-class Table(Protocol):
+class AnswerTable(Protocol):
     """Named columns of equal length. Names are text and may repeat; `column` gives the first of a name.
 
     Pandas is loaded where a table needs it and not before: a command that reads a file does without.
@@ -66,8 +66,8 @@ class Table(Protocol):
         """Return the column of that name by its distinct values, numbers as they are: ids may be long."""
 
 
-def table(frame: Any) -> Table:
-    """Return a Table of a pandas, polars or pyarrow table, or of any other that Narwhals reads into memory.
+def table(frame: Any) -> AnswerTable:
+    """Return an AnswerTable of a pandas, polars or pyarrow table, or of any other that Narwhals reads into memory.
 
     Raises ResponseError for anything else.
     """

@@ -27,12 +27,13 @@ COMMENT = "comment_"
 class Responses:
     """Answers that fit their survey; make them with `read_responses` or `Responses.of`.
 
-    frame: one row a respondent; a column an item (float, whole numbers in the item's range, NaN where missing) and
-        a column an attribute (text; "" where not stated).
-    not_applicable: bool, a column an item: True where the respondent said "can't tell" (missing in `frame`).
-    comments: one row a respondent, a column a dimension with free text ("" where none).
-    met: the values that were no answers; `problems` lays them out.
-    dropped: the columns of the source that were not taken: personal ones, and any that the survey does not know.
+    Attributes:
+        frame: One row a respondent; a column an item (float, whole numbers in the item's range, NaN where missing) and
+            a column an attribute (text; "" where not stated).
+        not_applicable: bool, a column an item: True where the respondent said "can't tell" (missing in `frame`).
+        comments: One row a respondent, a column a dimension with free text ("" where none).
+        met: The values that were no answers; `problems` lays them out.
+        dropped: The columns of the source that were not taken: personal ones, and any that the survey does not know.
     """
 
     frame: pd.DataFrame
@@ -43,10 +44,14 @@ class Responses:
 
     @classmethod
     def of(cls, frame: Any, survey: Survey) -> Responses:
-        """Check a table whose columns are named by item and attribute id. Raises ResponseError if items are missing.
+        """Check a table whose columns are named by item and attribute id.
 
-        frame: a table of pandas, polars or pyarrow. Cells may hold numbers, numbers as text, or a response scale's
-            labels in any of its languages. Only pandas has an index to keep.
+        Args:
+            frame: A table of pandas, polars or pyarrow. Cells may hold numbers, numbers as text, or a response scale's
+                labels in any of its languages. Only pandas has an index to keep.
+
+        Raises:
+            ResponseError: Items are missing.
         """
         import pandas as pd  # noqa: PLC0415
 
@@ -83,7 +88,11 @@ class Responses:
         )
 
     def fit(self, survey: Survey) -> None:
-        """Raise ResponseError where the survey asks an item that these answers lack."""
+        """Check that these answers have all that a survey asks.
+
+        Raises:
+            ResponseError: They lack an item.
+        """
         lacking = [item.id for item in survey.items if item.id not in self.frame.columns]
         if lacking:
             raise ResponseError(

@@ -26,9 +26,10 @@ _OVERALL = ["groups", "n", "not_stated", "icc1", "icc2"]
 class Agreement:
     """How far the people of each group see the same, and groups differ from each other.
 
-    groups: a row a (group, dimension): n (respondents with all items answered), rwg_j (0–1; NaN for n < 2).
-    overall: a row a dimension, indexed by its id: groups (how many), n (respondents with a score), not_stated
-        (respondents with a score who are in no group, left out), icc1, icc2.
+    Attributes:
+        groups: A row a (group, dimension): `n` (respondents with all items answered), `rwg_j` (0–1; NaN for n < 2).
+        overall: A row a dimension, indexed by its id: `groups` (how many), `n` (respondents with a score), `not_stated`
+            (respondents with a score who are in no group, left out), `icc1`, `icc2`.
     """
 
     groups: pd.DataFrame
@@ -38,15 +39,16 @@ class Agreement:
 def agreement(answers: Any, survey: Survey, *, by: str) -> Agreement:
     """Return agreement within the groups of an attribute.
 
-    rwg_j: one minus the mean item variance (n−1) over that of answers spread evenly over all A options, (A²−1)/12,
-        stepped up for the number of items; truncated at 0. It takes respondents with all items answered, as R's
-        multilevel does. For a dimension that mixes response scales each item is set against its own.
-    icc1, icc2: from a one-way ANOVA of person scores with the mean group size; may be negative. NaN with fewer than
-        two groups, or nobody more than groups. People who did not state the attribute are in no group.
-
-    Raises ResponseError where `by` has no column.
+    Of `Agreement`, `rwg_j` is one minus the mean item variance (n−1) over that of answers spread evenly over all A
+    options, (A²−1)/12, stepped up for the number of items; truncated at 0. It takes respondents with all items
+    answered, as R's multilevel does. For a dimension that mixes response scales each item is set against its own.
+    `icc1` and `icc2` come from a one-way ANOVA of person scores with the mean group size; may be negative. NaN with
+    fewer than two groups, or nobody more than groups. People who did not state the attribute are in no group.
 
     Sources: James, Demaree & Wolf 1984; Shrout & Fleiss 1979; Bliese 2000.
+
+    Raises:
+        ResponseError: `by` has no column.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")

@@ -30,7 +30,7 @@ _BINS = 1 << 15
 
 
 @dataclass(kw_only=True)
-class Counts:
+class SheetCounts:
     """answers: {item id: array (group, code)}. scores: {dimension id: rows of (group, answered, keyed sum, n)}.
 
     empty, straight: respondents of each group who answered nothing, or everything alike.
@@ -44,7 +44,7 @@ class Counts:
     problems: list[Problem] = field(default_factory=list)
 
 
-def count(sheet: Sheet, groups: Ints, number: int) -> Counts:
+def count(sheet: Sheet, groups: Ints, number: int) -> SheetCounts:
     """Count the rows of a sheet; groups: the group of each row, 0 ≤ group < number."""
     survey = sheet.survey
     plan = _Plan(survey, number)
@@ -58,7 +58,7 @@ def count(sheet: Sheet, groups: Ints, number: int) -> Counts:
         return share
 
     shares = sheet.each(work)
-    counts = Counts(
+    counts = SheetCounts(
         respondents=np.bincount(groups, minlength=number) if number else np.zeros(0, dtype=np.int64),
         empty=sum((share.empty for share in shares), np.zeros(number, dtype=np.int64)),
         straight=sum((share.straight for share in shares), np.zeros(number, dtype=np.int64)),

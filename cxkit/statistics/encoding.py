@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit.responses.coding import FIRST, SKIPPED, Codes, code, code_numbers, holding, judge, problems, width
-from cxkit.responses.frames import Floats, Numbers, Table, table
+from cxkit.responses.frames import AnswerTable, Floats, Numbers, table
 from cxkit.responses.problems import Problem
 from cxkit.responses.responses import Responses, check_columns
 from cxkit.survey.model import Survey
@@ -31,7 +31,7 @@ class Sheet:
     problems: what the columns of text held that was no answer; those of number columns come with their block.
     """
 
-    def __init__(self, source: Table, survey: Survey, skipped: dict[str, Bools] | None = None) -> None:
+    def __init__(self, source: AnswerTable, survey: Survey, skipped: dict[str, Bools] | None = None) -> None:
         self.survey = survey
         self.source = source
         self.rows = source.rows

@@ -20,7 +20,7 @@ from cxkit.survey.model import Survey
 BATCH = 1 << 19
 """Rows taken from an engine at a time."""
 
-Progress = Callable[[float], None]
+ReadShare = Callable[[float], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,17 +32,20 @@ class Counted:
     dropped: tuple[str, ...] = ()
 
 
-def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progress: Progress | None = None) -> Tally:
+def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progress: ReadShare | None = None) -> Tally:
     """Count answers and scores by every combination of the attributes named in `by`.
-
-    answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in batches; a
-        Dask or PySpark DataFrame, whose partitions are counted where they are; or the path of a Parquet file, a folder
-        of them, or a CSV file, read in batches. Columns are item ids and attribute ids.
-    progress: called with the share (0–1) of a file that has been read.
 
     Respondents who did not state an attribute are a group of their own (""), never dropped. Values that are no answers
     count as missing, and a ResponseWarning says which and how many.
-    Raises ResponseError where an item or attribute has no column.
+
+    Args:
+        answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in
+            batches; a Dask or PySpark DataFrame, whose partitions are counted where they are; or the path of a Parquet
+            file, a folder of them, or a CSV file, read in batches. Columns are item ids and attribute ids.
+        progress: Called with the share (0–1) of a file that has been read.
+
+    Raises:
+        ResponseError: An item or attribute has no column.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -58,7 +61,7 @@ def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progres
     return counted.tally
 
 
-def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: Progress | None = None) -> Counted:
+def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: ReadShare | None = None) -> Counted:
     """Do what `tally` does, and return what was left out in place of a warning."""
     by = tuple(dict.fromkeys(by))
     if isinstance(answers, str | Path):
@@ -85,7 +88,7 @@ def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: Progress 
     return Counted(tally=counted, problems=merged(problems), dropped=dropped)
 
 
-def _count_file(path: Path, survey: Survey, by: tuple[str, ...], progress: Progress | None) -> Counted:
+def _count_file(path: Path, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:
     if is_parquet(path):
         return _count_batches(parquet(path, survey, by), survey, by, progress)
     try:
@@ -99,7 +102,7 @@ def _count_file(path: Path, survey: Survey, by: tuple[str, ...], progress: Progr
     return Counted(tally=one, problems=merged([*responses.met, *problems]), dropped=responses.dropped)
 
 
-def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progress: Progress | None) -> Counted:
+def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:
     def counted() -> Iterator[tuple[Tally, list[Problem]]]:
         before = 0
         for part in batches.parts:

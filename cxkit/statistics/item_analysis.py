@@ -19,17 +19,23 @@ _COLUMNS = ["dimension", "n", "mean", "sd", "favourable", "item_rest_r", "alpha_
 def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.DataFrame:
     """Return how each item was answered and how it goes with the others of its dimension.
 
-    answers, use: as in `reliability`.
+    Args:
+        answers: As in `reliability`.
+        use: As in `reliability`.
 
-    Returns a row an item, indexed by its id:
-        dimension: the id of its dimension.
-        n: respondents who answered it (complete: and all the others of the dimension).
-        mean, sd: of the answers after reversing, in the response scale's units; sd with n−1.
-        favourable: share (0–1) of the answers.
-        item_rest_r: its correlation with the sum of the dimension's other items, from the same covariances as alpha.
-        alpha_without: alpha of the dimension without it, for 3 items or more.
+    Returns:
+        A row an item, indexed by its id; NaN where there is too little to say:
 
-    NaN where there is too little to say. Raises ResponseError where an item has no column.
+        - `dimension`: the id of its dimension.
+        - `n`: respondents who answered it (complete: and all the others of the dimension).
+        - `mean`, `sd`: of the answers after reversing, in the response scale's units; sd with n−1.
+        - `favourable`: share (0–1) of the answers.
+        - `item_rest_r`: its corrected item–total correlation, that with the sum of the dimension's other items, from
+          the same covariances as alpha.
+        - `alpha_without`: alpha of the dimension without it, for 3 items or more.
+
+    Raises:
+        ResponseError: An item has no column.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")

@@ -33,25 +33,33 @@ _LEAST_UNIQUE = 0.005
 def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.DataFrame:
     """Return how consistently each dimension's items were answered.
 
-    answers: Responses, or a table with a column an item id.
-    use: "pairwise" takes every covariance from the respondents who answered both items; "complete" leaves out whoever
-        did not answer all of the dimension's items.
-
-    Returns a row a dimension, indexed by its id:
-        n_items: how many items it has.
-        n: respondents used (pairwise: with at least one answer; complete: with all).
-        alpha: Cronbach's alpha, from covariances.
-        alpha_low, alpha_high: Feldt's 95% interval, with that n.
-        alpha_std: alpha from correlations.
-        omega: McDonald's omega total from one factor (minimum residuals on correlations), for 3 items or more.
-        mean_r: the correlations' average.
-
-    NaN for one item, for fewer than two respondents, or where an item, or the items' sum, has no variance. Where few
-    answered both items of a pair, pairwise alpha may exceed 1, as in R, and has no interval then.
-    A negative alpha is reported with a ResponseWarning: look for an item whose reverse keying is missing. Omega means
-    nothing there. Raises ResponseError where an item has no column.
-
     Sources: Cronbach 1951; Feldt 1965; McDonald 1999; Harman & Jones 1966.
+
+    Args:
+        answers: Responses, or a table with a column an item id.
+        use: "pairwise" takes every covariance from the respondents who answered both items; "complete" leaves out
+            whoever did not answer all of the dimension's items.
+
+    Returns:
+        A row a dimension, indexed by its id:
+
+        - `n_items`: how many items it has.
+        - `n`: respondents used (pairwise: with at least one answer; complete: with all).
+        - `alpha`: Cronbach's alpha, from covariances.
+        - `alpha_low`, `alpha_high`: Feldt's 95% interval, with that n.
+        - `alpha_std`: alpha from correlations.
+        - `omega`: McDonald's omega total from one factor (minimum residuals on correlations), for 3 items or more.
+        - `mean_r`: the correlations' average.
+
+        NaN for one item, for fewer than two respondents, or where an item, or the items' sum, has no variance. Where
+        few answered both items of a pair, pairwise alpha may exceed 1, as in R, and has no interval then.
+
+    Raises:
+        ResponseError: An item has no column.
+
+    Warns:
+        ResponseWarning: An alpha is negative: look for an item whose reverse keying is missing. Omega means nothing
+            there.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")

@@ -21,13 +21,20 @@ def score(answers: Any, survey: Survey, *, metric: Literal["pomp", "mean"] = "po
 
     Reverse-keyed items are flipped (the item's own min + max − value); a dimension's score is the mean of the answered
     items, where at least `min_answered` of them are answered. A person's score depends on that person's answers only.
+    Source: Cohen, Cohen, Aiken & West 1999 (POMP).
 
-    answers: Responses, or a table (pandas, polars, pyarrow) with a column an item id. In a table, values that are no
-        answers (outside the range, half points, words) are left out, and a ResponseWarning says which and how many.
-    metric: "pomp" (percent of maximum possible, 0–100, higher is better) or "mean" (the response scale's own units).
+    Args:
+        answers: Responses, or a table (pandas, polars, pyarrow) with a column an item id. In a table, values that are
+            no answers (outside the range, half points, words) are left out, and a ResponseWarning says which and how
+            many.
+        metric: "pomp" (percent of maximum possible, 0–100, higher is better) or "mean" (the response scale's own
+            units).
 
-    Returns a float pandas DataFrame on the same index, a column a dimension id; NaN where too few items were answered.
-    Raises ResponseError where an item has no column. Source: Cohen, Cohen, Aiken & West 1999 (POMP).
+    Returns:
+        A float pandas DataFrame on the same index, a column a dimension id; NaN where too few items were answered.
+
+    Raises:
+        ResponseError: An item has no column.
 
     >>> import cxkit as cx, pandas as pd
     >>> survey = cx.Survey.from_dict({

@@ -38,11 +38,12 @@ _COUNTS = ("respondents", "scores", "answers", "patterns")
 class Tally:
     """Counts of respondents, additive across batches, days and machines.
 
-    survey: (id, version) of the survey counted; only tallies of the same survey and `by` add.
-    respondents: {group: respondents}.
-    scores: {(group, dimension id, items answered, keyed sum in the dimension's steps): respondents}.
-    answers: {(group, item id, value as answered | "missing" | "not_applicable"): respondents}.
-    patterns: {(group, "empty" | "straight"): respondents} who answered nothing, or five items or more all alike.
+    Attributes:
+        survey: (id, version) of the survey counted; only tallies of the same survey and `by` add.
+        respondents: {group: respondents}.
+        scores: {(group, dimension id, items answered, keyed sum in the dimension's steps): respondents}.
+        answers: {(group, item id, value as answered or "missing" or "not_applicable"): respondents}.
+        patterns: {(group, "empty" or "straight"): respondents} who answered nothing, or five items or more all alike.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -72,7 +73,11 @@ class Tally:
 
     @classmethod
     def of_batches(cls, tallies: Iterable[Tally]) -> Tally:
-        """Add any number of tallies, at least one. Raises ResponseError when there is none, or they do not add."""
+        """Add any number of tallies, at least one.
+
+        Raises:
+            ResponseError: There is none, or they do not add.
+        """
         first: Tally | None = None
         totals: dict[str, Counter[Any]] = {name: Counter() for name in _COUNTS}
         for one in tallies:

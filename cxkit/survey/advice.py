@@ -11,7 +11,7 @@ from cxkit.survey.files import parsed
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item, ResponseScale
 from cxkit.survey.readability import grade
-from cxkit.survey.reader import Path as Place
+from cxkit.survey.reader import KeyPath
 
 ITEMS_A_MINUTE = 7
 
@@ -42,13 +42,13 @@ def check(path_or_slug: str | Path) -> tuple[Survey, list[Hint], Path]:
     raw, lines, path = parsed(path_or_slug)
     survey = Survey.from_dict(raw, lines=lines, source=str(path))
 
-    def line(place: Place) -> int | None:
+    def line(place: KeyPath) -> int | None:
         return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), None)
 
     return survey, [Hint(line=line(at), place=place, words=words) for at, place, words in _hints(survey)], path
 
 
-def _hints(survey: Survey) -> Iterator[tuple[Place, str, str]]:
+def _hints(survey: Survey) -> Iterator[tuple[KeyPath, str, str]]:
     for d, dimension in enumerate(survey.dimensions):
         for i, item in enumerate(dimension.items):
             at = ("dimensions", d, "items", i, "text")

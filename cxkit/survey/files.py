@@ -13,8 +13,6 @@ from cxkit.survey.model import Survey
 from cxkit.survey.reader import show
 
 PACKAGE = Path(__file__).parents[1]
-STATIC = PACKAGE / "static"
-"""Scripts, styles and pages: what a browser gets."""
 
 
 def shipped(name: str) -> Path:
@@ -26,7 +24,8 @@ def shipped(name: str) -> Path:
 def load_survey(path_or_slug: str | Path) -> Survey:
     """Load a survey from a file, or one that cxkit ships by its name, such as "leadership".
 
-    Raises SurveyError where there is no such file, or naming file, line, key and what is allowed.
+    Raises:
+        SurveyError: There is no such file, or it is not valid; file, line, key and what is allowed are named.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -79,7 +78,10 @@ def shipped_surveys() -> list[str]:
 
 
 def sample(slug: str) -> Path:
-    """Return the path of a shipped survey's sample answers: a made-up organisation. Raises SurveyError.
+    """Return the path of a shipped survey's sample answers: a made-up organisation.
+
+    Raises:
+        SurveyError: No such survey is shipped.
 
     >>> import cxkit as cx
     >>> cx.sample("leadership").name

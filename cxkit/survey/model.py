@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds
-from cxkit.survey.reader import Path
+from cxkit.survey.reader import KeyPath
 from cxkit.survey.reading import read_fields
 
 
@@ -30,11 +30,15 @@ class Survey:
 
     @classmethod
     def from_dict(
-        cls, mapping: Mapping[str, Any], *, lines: Mapping[Path, int] | None = None, source: str = "This survey"
+        cls, mapping: Mapping[str, Any], *, lines: Mapping[KeyPath, int] | None = None, source: str = "This survey"
     ) -> Survey:
-        """Make a survey from the mapping that a survey file holds. Raises SurveyError naming every problem.
+        """Make a survey from the mapping that a survey file holds.
 
-        lines: the line of each key in the file `source`, for the error to name.
+        Args:
+            lines: The line of each key in the file `source`, for the error to name.
+
+        Raises:
+            SurveyError: It is not valid; every problem is named.
 
         >>> import cxkit as cx
         >>> survey = cx.Survey.from_dict({
@@ -58,11 +62,19 @@ class Survey:
         return tuple(item for dimension in self.dimensions for item in dimension.items)
 
     def dimension(self, id: str) -> Dimension:
-        """Return the dimension with that id. Raises KeyError."""
+        """Return the dimension with that id.
+
+        Raises:
+            KeyError: There is none.
+        """
         return {dimension.id: dimension for dimension in self.dimensions}[id]
 
     def attribute(self, id: str) -> Attribute:
-        """Return the attribute with that id. Raises KeyError."""
+        """Return the attribute with that id.
+
+        Raises:
+            KeyError: There is none.
+        """
         return {attribute.id: attribute for attribute in self.attributes}[id]
 
     def with_workshop(self, lists: Mapping[str, Iterable[str]]) -> Survey:

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from html import escape
 from pathlib import Path
 
 from cxkit.errors import SurveyError
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 from cxkit.survey.model import Survey
-
-_PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<meta name="color-scheme" content="light dark">
-<title>Preview: {title}</title>
-<link rel="icon" href="data:,">
-<style>{style}
-@media (min-width: 40rem) {{ main {{ max-width: 27rem; border-inline: 1px solid var(--cx-rule); }} }}</style>
-<h1 class="sr">Preview: {title}</h1>
-<main><script type="application/vnd.jupyter.widget-view+json">{{"model_id": "survey"}}</script></main>
-<script type="application/vnd.jupyter.widget-state+json">{state}</script>
-<script>{host}</script>
-</html>
-"""
-
-_PROMISE = "This is a preview: what you tap stays in this browser."
-_ENTRIES = ("The first of your list", "The second", "The third")
+from cxkit.survey.templates import environment
+from cxkit.words import say
 
 
 def write_preview(survey: Survey, file: Path) -> None:
@@ -37,18 +18,20 @@ def write_preview(survey: Survey, file: Path) -> None:
     """
     lists = {dimension.items_from for dimension in survey.dimensions if dimension.items_from and not dimension.items}
     lists |= {attribute.id for attribute in survey.attributes if attribute.options is None}
-    filled = survey.with_workshop(dict.fromkeys(lists, _ENTRIES))
+    entries = (say("preview.first"), say("preview.second"), say("preview.third"))
+    filled = survey.with_workshop(dict.fromkeys(lists, entries))
     widget = {
-        "_esm": (STATIC / "self_assessment.js").read_text(encoding="utf-8"),
+        "_esm": served("self_assessment.js"),
         "survey": filled.to_dict(),
         "response": {"attributes": {}, "answers": {}, "comments": {}, "finished": False},
-        "promise": _PROMISE,
+        "promise": say("preview.promise"),
     }
-    page = _PAGE.format(
-        title=escape(str(survey.title)),
-        style="".join((STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "phone.css")),
-        state=json.dumps({"state": {"survey": {"state": widget}}}, ensure_ascii=False).replace("<", "\\u003c"),
-        host="".join((STATIC / name).read_text(encoding="utf-8") for name in ("host.js", "page.js")),
+    template = environment("survey").get_template("preview.html")
+    page = template.render(
+        title=str(survey.title),
+        style=served("phone.css"),
+        state={"state": {"survey": {"state": widget}}},
+        host=served("page.js"),
     )
     try:
         file.write_text(page, encoding="utf-8")

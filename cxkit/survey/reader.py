@@ -9,7 +9,7 @@ from typing import Any
 from cxkit.errors import did_you_mean, listing
 from cxkit.survey.parts import Text
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _ID = re.compile(r"[A-Za-z0-9_]+\Z")
 # Answers that every item may have beside its points; and columns that a table of answers keeps for itself.
@@ -18,7 +18,7 @@ NO_ID = "unreadable"
 """Stands in for an id that could not be read, so that reading goes on to the next problem."""
 
 
-def show(path: Path) -> str:
+def show(path: KeyPath) -> str:
     """Write a path as people do: dimensions[0].items[2].text."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
@@ -26,17 +26,17 @@ def show(path: Path) -> str:
 class Reader:
     """Reads mappings from a file, and collects what is wrong with them: where, what, and what is allowed."""
 
-    def __init__(self, lines: Mapping[Path, int]) -> None:
+    def __init__(self, lines: Mapping[KeyPath, int]) -> None:
         self.lines = lines
         self.problems: list[str] = []
 
-    def problem(self, path: Path, message: str) -> None:
+    def problem(self, path: KeyPath, message: str) -> None:
         """Note a problem, at the line of the path or of what it lies in."""
         at = next((self.lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.lines), None)
         place = ", ".join(filter(None, (f"line {at}" if at else "", show(path))))
         self.problems.append(f"{place}: {message}" if place else message)
 
-    def told(self, source: str) -> str:
+    def message(self, source: str) -> str:
         """Return all problems of a source in one message."""
         count = len(self.problems)
         problems = "\n".join(f"  {problem}" for problem in self.problems)
@@ -44,7 +44,7 @@ class Reader:
 
     # Small readers: each returns a usable value and notes a problem where there is one.
 
-    def mapping(self, raw: Any, path: Path, required: Sequence[str], optional: Sequence[str]) -> dict[str, Any]:
+    def mapping(self, raw: Any, path: KeyPath, required: Sequence[str], optional: Sequence[str]) -> dict[str, Any]:
         """Return what is there of a mapping's allowed keys."""
         allowed = [*required, *optional]
         if not isinstance(raw, Mapping):
@@ -59,7 +59,7 @@ class Reader:
                 self.problem(path, f'the key "{key}" is missing. Needed here: {listing(required)}.')
         return {key: raw[key] for key in allowed if raw.get(key) is not None}
 
-    def entries(self, raw: Any, path: Path, what: str) -> Iterator[tuple[Path, Any]]:
+    def entries(self, raw: Any, path: KeyPath, what: str) -> Iterator[tuple[KeyPath, Any]]:
         """Give each entry of a list with its path."""
         if not isinstance(raw, list) or not raw:
             self.problem(path, f"should be a list of {what}, each behind a dash, but is {say(raw)}.")
@@ -67,7 +67,7 @@ class Reader:
         for index, entry in enumerate(raw):
             yield (*path, index), entry
 
-    def id(self, raw: Any, path: Path) -> str:
+    def id(self, raw: Any, path: KeyPath) -> str:
         """Return an id."""
         if raw is None:  # reported as a missing key
             return NO_ID
@@ -79,7 +79,7 @@ class Reader:
             self.problem(path, f'"{raw}" is a word that cxkit keeps for itself. Choose another id.')
         return str(raw)
 
-    def text(self, raw: Any, path: Path) -> Text:
+    def text(self, raw: Any, path: KeyPath) -> Text:
         """Return words for people, in one or several languages."""
         if isinstance(raw, str) and raw.strip():
             return Text.of(raw.strip())
@@ -91,7 +91,7 @@ class Reader:
             self.problem(path, f"should be words, or a mapping such as {{en: …, es: …}}, but is {say(raw)}.")
         return Text.of("?")
 
-    def whole(self, raw: Any, path: Path, default: int, low: int, high: int) -> int:
+    def whole(self, raw: Any, path: KeyPath, default: int, low: int, high: int) -> int:
         """Return a whole number from low to high; the default where there is none."""
         if raw is None:
             return default
@@ -100,15 +100,15 @@ class Reader:
             return default
         return raw
 
-    def flag(self, raw: Any, path: Path) -> bool:
+    def flag(self, raw: Any, path: KeyPath) -> bool:
         """Return true or false; nothing is false."""
         if raw is not None and not isinstance(raw, bool):
             self.problem(path, f"should be true or false, but is {say(raw)}.")
         return raw is True
 
-    def unique(self, ids: Sequence[tuple[str, Path]], what: str) -> None:
+    def unique(self, ids: Sequence[tuple[str, KeyPath]], what: str) -> None:
         """Note ids that are given twice."""
-        seen: dict[str, Path] = {}
+        seen: dict[str, KeyPath] = {}
         for id, path in ids:
             if id in seen and id != NO_ID:
                 first = self.lines.get(seen[id])

@@ -10,7 +10,7 @@ from typing import Any
 
 from cxkit.errors import SurveyError, did_you_mean, listing
 from cxkit.survey.parts import FLOOR, Attribute, Dimension, Item, ResponseScale, Text, Thresholds
-from cxkit.survey.reader import Path, Reader, say
+from cxkit.survey.reader import KeyPath, Reader, say
 
 # This stands in for what could not be read, so that reading goes on to the next problem.
 _NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
@@ -22,12 +22,12 @@ _SURVEY_OPTIONAL = [
 ]  # fmt: skip
 
 
-def read_fields(raw: Any, *, lines: Mapping[Path, int] | None, source: str) -> dict[str, Any]:
+def read_fields(raw: Any, *, lines: Mapping[KeyPath, int] | None, source: str) -> dict[str, Any]:
     """Return a Survey's fields from a mapping. `lines` says where in `source` each key stands. Raises SurveyError."""
     reader = _Reader(lines or {})
     fields = reader.survey(raw)
     if reader.problems:
-        raise SurveyError(reader.told(source))
+        raise SurveyError(reader.message(source))
     return fields
 
 
@@ -95,7 +95,7 @@ class _Reader(Reader):
             "rehearsal": self.flag(data.get("rehearsal"), ("rehearsal",)),
         }
 
-    def scale(self, raw: Any, path: Path) -> ResponseScale:
+    def scale(self, raw: Any, path: KeyPath) -> ResponseScale:
         data = self.mapping(raw, path, ["min", "max"], ["labels", "not_applicable", "favourable", "unfavourable"])
         before = len(self.problems)
         low = self.whole(data.get("min"), (*path, "min"), 1, -1000, 1000)
@@ -130,7 +130,7 @@ class _Reader(Reader):
             unfavourable=unfavourable,
         )
 
-    def points(self, raw: Any, path: Path, low: int, high: int, default: tuple[int, ...]) -> tuple[int, ...]:
+    def points(self, raw: Any, path: KeyPath, low: int, high: int, default: tuple[int, ...]) -> tuple[int, ...]:
         if raw is None:
             return default
         if not isinstance(raw, list) or any(type(value) is not int or not low <= value <= high for value in raw):
@@ -138,7 +138,7 @@ class _Reader(Reader):
             return default
         return tuple(sorted(set(raw)))
 
-    def labels(self, raw: Any, path: Path, low: int, high: int) -> dict[int, Text]:
+    def labels(self, raw: Any, path: KeyPath, low: int, high: int) -> dict[int, Text]:
         if not isinstance(raw, Mapping):
             self.problem(path, f"should be a mapping of points to words, such as {{{low}: Never}}, but is {say(raw)}.")
             return {}
@@ -150,7 +150,7 @@ class _Reader(Reader):
             labels[int(key)] = self.text("" if words is None else words, (*path, key))
         return dict(sorted(labels.items()))
 
-    def distinct(self, labels: Mapping[int, Text], no_answer: Text | None, path: Path, points: range) -> None:
+    def distinct(self, labels: Mapping[int, Text], no_answer: Text | None, path: KeyPath, points: range) -> None:
         """Note words in which an answer could be read as another one: an export may hold words instead of points."""
         meaning: dict[str, str] = {}
         named = [("not_applicable", no_answer), *((str(point), text) for point, text in labels.items())]
@@ -168,7 +168,7 @@ class _Reader(Reader):
                     )
 
     def dimension(
-        self, raw: Any, path: Path, scale: ResponseScale | None, share: float | int, items_from: str | None
+        self, raw: Any, path: KeyPath, scale: ResponseScale | None, share: float | int, items_from: str | None
     ) -> Dimension:
         data = self.mapping(
             raw, path, ["id", "title"],
@@ -203,7 +203,7 @@ class _Reader(Reader):
             self.problem(path, "has items whose response scales are too different to be added up exactly.")
         return result
 
-    def item(self, raw: Any, path: Path, inherited: ResponseScale | None) -> Item:
+    def item(self, raw: Any, path: KeyPath, inherited: ResponseScale | None) -> Item:
         data = self.mapping(raw, path, ["id", "text"], ["reverse_keyed", "response_scale"])
         if "response_scale" in data:
             scale = self.scale(data["response_scale"], (*path, "response_scale"))
@@ -221,7 +221,7 @@ class _Reader(Reader):
             response_scale=scale,
         )
 
-    def attribute(self, raw: Any, path: Path) -> Attribute:
+    def attribute(self, raw: Any, path: KeyPath) -> Attribute:
         data = self.mapping(raw, path, ["id", "title", "options"], ["options_from", "compare"])
         options = self.options(data["options"], (*path, "options")) if "options" in data else None
         compare = data.get("compare")
@@ -245,7 +245,7 @@ class _Reader(Reader):
             compare=(str(compare[0]), str(compare[1])) if compare else None,
         )
 
-    def options(self, raw: Any, path: Path) -> dict[str, Text] | None:
+    def options(self, raw: Any, path: KeyPath) -> dict[str, Text] | None:
         if raw == "from_workshop":
             return None
         if isinstance(raw, list) and raw and all(isinstance(entry, str | int) for entry in raw):

@@ -9,8 +9,7 @@ from typing import Any
 from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
 from cxkit.survey.files import load_survey, read_yaml, shipped_surveys
 from cxkit.survey.model import Survey
-from cxkit.survey.reader import Path as Place
-from cxkit.survey.reader import Reader, say
+from cxkit.survey.reader import KeyPath, Reader, say
 from cxkit.survey.workshop import ROLE, TEAM, TEAMS, Workshop, languages
 
 SURVEY = "leadership"
@@ -40,14 +39,14 @@ def read_workshop(
     raw: Any,
     *,
     load: Callable[[str], Survey] = load_survey,
-    lines: Mapping[Place, int] | None = None,
+    lines: Mapping[KeyPath, int] | None = None,
     source: str = "The set-up",
 ) -> Workshop:
     """Make a Workshop of a mapping; what is not there gets a default. `load` finds a survey. Raises SetupError."""
     reader = _WorkshopReader(lines or {})
     workshop = reader.workshop(raw, load)
     if workshop is None or reader.problems:
-        raise SetupError(reader.told(source))
+        raise SetupError(reader.message(source))
     return workshop
 
 
@@ -120,8 +119,8 @@ class _WorkshopReader(Reader):
         names = self._names(data[key], key, ", ".join(allowed[:2]))
         for place, name in enumerate(names):
             if name not in allowed:
-                told = f" This survey has {listing(allowed)}." if allowed else f" This survey names no {key}."
-                self.problem((key, place), f'there is no "{name}".{did_you_mean(name, allowed)}{told}')
+                there = f" This survey has {listing(allowed)}." if allowed else f" This survey names no {key}."
+                self.problem((key, place), f'there is no "{name}".{did_you_mean(name, allowed)}{there}')
         if key == "languages" and allowed and not names:
             self.problem((key,), f"should be at least one of {listing(allowed)}.")
         elif 0 < len(set(names)) < least:

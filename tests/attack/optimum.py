@@ -8,13 +8,13 @@ from itertools import combinations, product
 
 import numpy as np
 
-from cxkit.disclosure.suppression import Flags, Table, hidden_cells, shield_order
+from cxkit.disclosure.suppression import Flags, Sums, hidden_cells, shield_order
 
 SCALE = 4
 THRESHOLD = 5
 
 
-def cases(count: int, *, items: int, most: int) -> Iterator[tuple[Table, Table, list[int]]]:
+def cases(count: int, *, items: int, most: int) -> Iterator[tuple[Sums, Sums, list[int]]]:
     """Make tables of up to `most` teams: skewed sizes, some answers missing, some teams of one mind."""
     for seed in range(count):
         chance = random.Random(seed)
@@ -34,14 +34,14 @@ def cases(count: int, *, items: int, most: int) -> Iterator[tuple[Table, Table, 
                     total[team, 0] += sum(answers)
         full = np.array([SCALE * items] + [SCALE] * items)
         step = np.ones(items + 1, dtype=np.int64)
-        whole = Table(n=n.sum(axis=0)[None], total=total.sum(axis=0)[None], full=full, up=full, down=full, step=step)
-        table = Table(n=n, total=total, full=full, up=full, down=full, step=step)
+        whole = Sums(n=n.sum(axis=0)[None], total=total.sum(axis=0)[None], full=full, up=full, down=full, step=step)
+        table = Sums(n=n, total=total, full=full, up=full, down=full, step=step)
         names = {str(team): size for team, size in enumerate(sizes)}
-        if not (whole.told_by_one() | (whole.n < THRESHOLD)).any():
+        if not (whole.held_by_one() | (whole.n < THRESHOLD)).any():
             yield table, whole, [int(name) for name in shield_order(names)]
 
 
-def share_shown(table: Table, whole: Table, order: list[int]) -> tuple[int, int]:
+def share_shown(table: Sums, whole: Sums, order: list[int]) -> tuple[int, int]:
     """Return how many cells our choice shows, and how many the best safe choice shows."""
     hide, _ = hidden_cells(table, whole, THRESHOLD, order)
     cells = (table.n > 0) & ~(table.n < THRESHOLD)
@@ -49,7 +49,7 @@ def share_shown(table: Table, whole: Table, order: list[int]) -> tuple[int, int]
     return int((~hide & cells).sum()), best
 
 
-def choices(table: Table) -> Iterator[Flags]:
+def choices(table: Sums) -> Iterator[Flags]:
     """Give all choices of cells to hide in which no row can be filled in by subtraction."""
     items = table.n.shape[1] - 1
     rows = [(), *(chosen for size in range(2, items + 1) for chosen in combinations(range(1, items + 1), size))]
@@ -61,9 +61,9 @@ def choices(table: Table) -> Iterator[Flags]:
         yield choice
 
 
-def safe(choice: Flags, table: Table) -> bool:
+def safe(choice: Flags, table: Sums) -> bool:
     """Tell whether a choice hides what needs hiding, and what subtraction leaves may itself be shown."""
-    alone = table.told_by_one()
+    alone = table.held_by_one()
     need = (table.n > 0) & ((table.n < THRESHOLD) | alone)
     if (need & ~choice).any():
         return False

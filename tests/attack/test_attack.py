@@ -1,4 +1,7 @@
-"""An attacker with everything published finds nothing by our rule, and much by the naive one. More: make attack."""
+"""A disclosure audit: an attacker with everything published finds nothing by our rule, and much by the naive one.
+
+More: make attack.
+"""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def ours(made: Organisation) -> dict[str, Any]:
 
 def ours_agreed(made: Organisation) -> dict[str, Any]:
     """Publish by our rule, where all leaders agreed that their means are shown from two of them up."""
-    return cx.report(made.answers, made.survey, by=BY, agreed=dict([AGREED])).to_dict()
+    return cx.report(made.answers, made.survey, by=BY, consenting=dict([AGREED])).to_dict()
 
 
 def naive(made: Organisation) -> dict[str, Any]:

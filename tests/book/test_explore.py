@@ -136,24 +136,29 @@ def test_the_list_of_differences_is_that_of_compare(report: Report) -> None:
     """The higher group first, from the widest down; sure by Holm's p."""
     look = Exploration(report=report, by="team", apart=0)
     expected = cx.compare(report, "team").query("status == 'shown'")
-    assert [row["difference"] for row in look.listed] == pytest.approx(sorted(abs(expected.difference), reverse=True))
+    assert [row.difference for row in look.listed] == pytest.approx(sorted(abs(expected.difference), reverse=True))
     lines = re.findall(r"<tr>(<th scope=\"row\">.*?)</tr>", look.differences())
     assert len(lines) == 12
     assert f"the widest 12 of {len(expected)}" in look.differences()
     for line, row in zip(lines, look.listed, strict=False):
-        assert ('<td class="cx-word">sure</td>' in line) is (row["p_holm"] < 0.05)
-        assert row["mean"] >= row["mean_other"]
-        assert row["low"] <= row["difference"] <= row["high"]
+        assert ('<td class="cx-word">sure</td>' in line) is (row.p_holm is not None and row.p_holm < 0.05)
+        assert row.mean >= row.mean_other
+        assert row.low is not None
+        assert row.high is not None
+        assert row.low <= row.difference <= row.high
 
 
 def test_leaving_groups_out_compares_fewer_pairs(report: Report) -> None:
     """So Holm's adjustment is for those alone."""
     all_of_them = Exploration(report=report, by="team")
     few = Exploration(report=report, by="team", least=15)
-    pair = [row for row in all_of_them.pairs if {row["group"], row["other"]} == {"Sales", "Warehouse"}]
-    again = [row for row in few.pairs if {row["group"], row["other"]} == {"Sales", "Warehouse"}]
-    assert [row["difference"] for row in pair] == [row["difference"] for row in again]
-    assert all(fewer["p_holm"] <= more["p_holm"] for fewer, more in zip(again, pair, strict=True))
+    pair = [row for row in all_of_them.pairs if {row.group, row.other} == {"Sales", "Warehouse"}]
+    again = [row for row in few.pairs if {row.group, row.other} == {"Sales", "Warehouse"}]
+    assert [row.difference for row in pair] == [row.difference for row in again]
+    for fewer, more in zip(again, pair, strict=True):
+        assert fewer.p_holm is not None
+        assert more.p_holm is not None
+        assert fewer.p_holm <= more.p_holm
 
 
 def test_a_mean_that_is_only_bounded_is_told_as_such() -> None:
@@ -167,9 +172,7 @@ def test_a_mean_that_is_only_bounded_is_told_as_such() -> None:
     assert "bounded" in set(bounded.groups.status)
     look = Exploration(report=bounded, by="team")
     assert "≥ " in look.numbers()
-    assert all(
-        "a" not in {row["group"], row["other"]} for row in look.pairs if row["dimension"] == survey.dimensions[0].id
-    )
+    assert all("a" not in {row.group, row.other} for row in look.pairs if row.dimension == survey.dimensions[0].id)
 
 
 def test_names_of_groups_cannot_end_the_page() -> None:
@@ -231,6 +234,6 @@ def test_leaders_who_agreed_are_compared_from_two_people_up() -> None:
     frame = organisation({"a": 30, "b": 30})
     leaders = frame.index[frame.role == "leader"]
     frame.loc[leaders[3:], "role"] = "frontline"
-    box = cx.explore(cx.report(frame, small_survey(), by="role", agreed={"role": "leader"}))
+    box = cx.explore(cx.report(frame, small_survey(), by="role", consenting={"role": "leader"}))
     assert "(n = 3)" in seen(box)
     assert control(box, "Groups of at least").min == 3

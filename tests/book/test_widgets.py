@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import cxkit as cx
-from cxkit.book.widgets import PRIVATE, CommentsView, ReportView, SelfAssessment
+from cxkit.book.widgets import CommentsView, ReportView, SelfAssessment
 from cxkit.errors import SurveyError
 from tests.strategies import organisation, small_survey
 
@@ -35,7 +35,7 @@ def test_no_attribute_is_asked_unless_it_is_named() -> None:
 
 def test_the_promise_says_who_sees_the_answers() -> None:
     """By default nobody does; a room says its own."""
-    assert SelfAssessment(small_survey()).promise == PRIVATE
+    assert SelfAssessment(small_survey()).promise == "Just for you: your answers are sent to nobody."
     assert SelfAssessment(small_survey(), promise="Your team sees averages.").promise == "Your team sees averages."
 
 

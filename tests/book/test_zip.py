@@ -9,8 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 import cxkit as cx
+from cxkit.book.browser import BROWSER_VARIABLE, PrintError
 from cxkit.book.build import PublishError, publish
-from cxkit.book.pdf import BROWSER_VARIABLE, PrintError, print_pages
+from cxkit.book.pdf import print_pages
 from cxkit.book.zip import zip_book
 
 

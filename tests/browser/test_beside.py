@@ -13,13 +13,13 @@ from playwright.sync_api import Page, expect
 
 import cxkit as cx
 from cxkit.reports.report import Report
+from cxkit.static import served
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched
 from tests.browser.test_book import address  # noqa: F401  (the book, over http and from its folder)
 from tests.browser.test_summary import nothing
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
-STATIC = Path(cx.__file__).parent / "static"
 WORDS = ("You and everyone", "Worked out in this browser from your own answers. They are sent to nobody")
 
 
@@ -87,16 +87,16 @@ def alone(tmp_path: Path) -> Callable[[Report, dict[str, Any], str], str]:
 
     def write(report: Report, response: dict[str, Any], lang: str) -> str:
         widget = cx.Beside(report, response=response)
-        state = {"_esm": (STATIC / "beside.js").read_text(), "report": widget.report, "response": widget.response}
+        state = {"_esm": served("beside.js"), "report": widget.report, "response": widget.response}
         saved = json.dumps({"state": {"one": {"state": state}}}).replace("<", "\\u003c")
         kind = "application/vnd.jupyter.widget-"
-        scripts = "".join(f"<script>{(STATIC / name).read_text()}</script>" for name in ("host.js", "page.js"))
         page = tmp_path / "page.html"
         page.write_text(
             f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Beside</title>'
-            f"<style>{(STATIC / 'tokens.css').read_text()}</style>"
+            f"<style>{served('tokens.css')}</style>"
             f'<script type="{kind}state+json">{saved}</script>'
-            f'<main><h2>One</h2><script type="{kind}view+json">{{"model_id": "one"}}</script></main>{scripts}'
+            f'<main><h2>One</h2><script type="{kind}view+json">{{"model_id": "one"}}</script></main>'
+            f"<script>{served('page.js')}</script>"
         )
         return page.as_uri()
 
@@ -116,7 +116,7 @@ def test_what_is_hidden_is_hidden_beside_oneself_too(
     expect(rows[0]).to_contain_text("Usted 50")
     expect(rows[1]).to_contain_text("Muy pocas respuestas")
     for row in rows:
-        expect(row).to_contain_text("Todos Oculto")
+        expect(row).to_contain_text("Todas las personas Oculto")
         expect(row).to_contain_text("Oculto: respondieron menos de 5 personas")
         expect(row.locator(".fill")).to_have_count(0)
     expect(page.get_by_text("No se envían a nadie")).to_be_visible()

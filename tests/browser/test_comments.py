@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 import cxkit as cx
 from cxkit.disclosure.comments import readable
+from cxkit.static import served
 from cxkit.survey.model import Survey
 from tests.book.test_widgets import commented
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
@@ -196,11 +197,11 @@ def test_comments_in_a_page_of_the_book_are_text(tmp_path: Path, open_page: Call
     state = widget.get_state(["report", "lang"]) | {"_esm": str(widget._esm)}
     kinds = "application/vnd.jupyter.widget-"
     saved = json.dumps({"state": {"one": {"state": state}}}).replace("</script>", "<\\/script>")
-    page, static = tmp_path / "page.html", Path(cx.__file__).parent / "static"
+    page = tmp_path / "page.html"
     page.write_text(
         f'<!doctype html><meta charset="utf-8"><script type="{kinds}state+json">{saved}</script>'
         f'<script type="{kinds}view+json">{json.dumps({"model_id": "one"})}</script>'
-        + "".join(f"<script>{(static / name).read_text()}</script>" for name in ("host.js", "page.js"))
+        + f"<script>{served('page.js')}</script>"
     )
     watched = open_page()
     watched.page.goto(page.as_uri())

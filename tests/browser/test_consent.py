@@ -117,7 +117,7 @@ def test_leaders_are_asked_in_spanish_where_the_survey_speaks_it(
         page.goto(process.base)
         page.locator("label.chip", has_text="Dirección").tap()
         page.get_by_role("button", name="Empezar").tap()
-        expect(page.get_by_text("Usted eligió «Dirección»")).to_be_visible()
-        expect(page.locator("button.ask")).to_have_text(["Acepto", "No acepto; cuénteme con las demás personas"])
+        expect(page.get_by_text("Ha elegido «Dirección»")).to_be_visible()
+        expect(page.locator("button.ask")).to_have_text(["Acepto", "No acepto; inclúyame con las demás personas"])
     finally:
         process.kill()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from tests.browser.people import PHONE, Watched
 from tests.processes import free_port
+from tests.waiting import until
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -30,8 +30,7 @@ def test_the_phone_leads_to_how_answers_are_protected_where_the_book_has_that_pa
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.02)
+    until(lambda: server.started)
     try:
         watched = open_page(**PHONE)
         page = watched.page

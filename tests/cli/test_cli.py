@@ -220,3 +220,12 @@ def test_json_and_csv_of_a_report_name_hidden_cells_without_numbers(tmp_path: Pa
     dimensions = [dimension.id for dimension in cx.load_survey("leadership").dimensions]
     lines = [line for line in (tmp_path / "groups.csv").read_text().splitlines() if "Accounts receivable" in line]
     assert lines == [f"team,Accounts receivable,{d},suppressed,,,,,,,,,suppressed,,,,,,,,," for d in dimensions]
+
+
+def test_a_terminal_without_some_sign_shows_a_question_mark_for_it() -> None:
+    """An old console has no bar, dash or accent; a command does not fail for that."""
+    command = [sys.executable, "-m", "cxkit.cli", "score", str(cx.sample("leadership")), "--survey", "leadership"]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "?" in done.stdout

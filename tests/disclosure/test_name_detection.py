@@ -103,6 +103,6 @@ def test_flags_lie_within_the_text_in_order_and_apart_and_pieces_are_the_text(te
 )
 def test_the_longest_comment_is_read_at_once(text: str) -> None:
     """No comment can keep the facilitator's page waiting."""
-    began = time.perf_counter()
+    began = time.process_time()
     flags(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 10, "it takes milliseconds, or, going wrong, for ever"

@@ -8,7 +8,7 @@ from statistics import stdev
 
 import pytest
 
-from cxkit.disclosure.rounding import spread_before, spreads, told, told_spread, whole_spread
+from cxkit.disclosure.rounding import publishable, publishable_spread, spread_before, spreads, whole_spread
 from cxkit.statistics.estimates import Stat
 
 
@@ -18,21 +18,23 @@ def stat(n: int, mean: float) -> Stat:
 
 def test_means_are_whole_points_and_intervals_follow_from_what_is_told() -> None:
     """25 people, spread 20: 2.064 × 20 / 5 on either side, widened to whole points."""
-    told_so = told(stat(25, 62.95), 20.0, 24, None, rounded=True)
+    told_so = publishable(stat(25, 62.95), 20.0, 24, None, rounded=True)
     assert (told_so.mean, told_so.sd, told_so.low, told_so.high) == (63.0, 20.0, 54.0, 72.0)
 
 
 def test_everybodys_spread_gives_a_group_its_interval() -> None:
     """Five of 81 people: t of 80 degrees of freedom, 1.990, × 20 / √5; of five invited there is no doubt."""
-    low, high = (getattr(told(stat(5, 62.95), 20.0, 80, None, rounded=False), end) for end in ("low", "high"))
+    low, high = (getattr(publishable(stat(5, 62.95), 20.0, 80, None, rounded=False), end) for end in ("low", "high"))
     assert (low, high) == pytest.approx((62.95 - 17.80, 62.95 + 17.80), abs=0.005)
-    assert told(stat(5, 62.95), 20.0, 80, 5, rounded=False).low == 62.95
+    assert publishable(stat(5, 62.95), 20.0, 80, 5, rounded=False).low == 62.95
 
 
 def test_halves_are_rounded_up_and_ends_are_kept() -> None:
     """Not to the even number; and nothing lies beyond the scale."""
-    assert told(stat(5, 12.5), 30.0, 4, None, rounded=True).mean == 13.0
-    ends = [told(stat(5, mean), 30.0, 4, None, rounded=rounded) for mean in (2.0, 98.0) for rounded in (True, False)]
+    assert publishable(stat(5, 12.5), 30.0, 4, None, rounded=True).mean == 13.0
+    ends = [
+        publishable(stat(5, mean), 30.0, 4, None, rounded=rounded) for mean in (2.0, 98.0) for rounded in (True, False)
+    ]
     assert [each.low for each in ends if each.mean == 2.0] == [0.0, 0.0]
     assert [each.high for each in ends if each.mean == 98.0] == [100.0, 100.0]
 
@@ -48,7 +50,7 @@ def test_who_differs_cannot_tell_from_the_spread_that_all_others_agree(n: int, s
     bands: dict[tuple[int, float], list[tuple[int, ...]]] = {}
     for answers in combinations_with_replacement(range(steps + 1), n):
         total = sum(answers)
-        band = told_spread(n, stdev(answer * 100 / steps for answer in answers), total, steps)
+        band = publishable_spread(n, stdev(answer * 100 / steps for answer in answers), total, steps)
         bands.setdefault((total, band), []).append(answers)
     for (total, _), possible in bands.items():
         if steps < total < n * steps - steps:  # nearer the ends no mean is told
@@ -64,8 +66,8 @@ def test_who_differs_cannot_tell_from_the_spread_that_all_others_agree(n: int, s
 
 def test_a_small_spread_is_never_told() -> None:
     """Or everybody would be known to stand near the mean."""
-    assert told_spread(50, 0.0, None, 4) == told_spread(50, 9.0, None, 4) == 10.0
-    assert told_spread(50, 20.1, None, 4) == 25.0
+    assert publishable_spread(50, 0.0, None, 4) == publishable_spread(50, 9.0, None, 4) == 10.0
+    assert publishable_spread(50, 20.1, None, 4) == 25.0
     assert list(spreads(50, None, 4))[:3] == [10, 15, 20]
     assert spread_before(50, 101, 4, 10.0) == -1.0
 
@@ -87,4 +89,4 @@ def test_which_spreads_are_told_is_decided_on_whole_numbers(n: int, steps: int, 
 
 def test_one_person_alone_has_spreads_too() -> None:
     """Nobody is left who could agree."""
-    assert told_spread(1, 0.0, 3, 4) == 10.0
+    assert publishable_spread(1, 0.0, 3, 4) == 10.0

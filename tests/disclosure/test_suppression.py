@@ -8,12 +8,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cxkit.disclosure.suppression import Table, company, hidden_cells, shield_order
+from cxkit.disclosure.suppression import Sums, company, hidden_cells, shield_order
 from tests.attack.optimum import safe
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tuple[Table, Table]:
+def tables(draw: st.DrawFn) -> tuple[Sums, Sums]:
     """Draw the sums of up to six groups on a dimension of one to four items on 0–4, answered in full."""
     items = draw(st.integers(1, 4))
     sizes = draw(st.lists(st.integers(0, 14), min_size=1, max_size=6))
@@ -22,18 +22,18 @@ def tables(draw: st.DrawFn) -> tuple[Table, Table]:
     total = np.array([[sum(sums), *sums] for _, *sums in rows])
     full, step = np.array([4 * items] + [4] * items), np.ones(items + 1, dtype=np.int64)
     return (
-        Table(n=n, total=total, full=full, up=full, down=full, step=step),
-        Table(n=n.sum(axis=0)[None], total=total.sum(axis=0)[None], full=full, up=full, down=full, step=step),
+        Sums(n=n, total=total, full=full, up=full, down=full, step=step),
+        Sums(n=n.sum(axis=0)[None], total=total.sum(axis=0)[None], full=full, up=full, down=full, step=step),
     )
 
 
-def order(table: Table) -> list[int]:
+def order(table: Sums) -> list[int]:
     return [int(name) for name in shield_order({str(row): int(n[0]) for row, n in enumerate(table.n)})]
 
 
 @settings(max_examples=200)
 @given(tables())
-def test_what_is_hidden_is_a_safe_choice(drawn: tuple[Table, Table]) -> None:
+def test_what_is_hidden_is_a_safe_choice(drawn: tuple[Sums, Sums]) -> None:
     """By the words of another program: the one that looks for the best choice."""
     table, whole = drawn
     hide, top = hidden_cells(table, whole, 5, order(table))
@@ -42,7 +42,7 @@ def test_what_is_hidden_is_a_safe_choice(drawn: tuple[Table, Table]) -> None:
 
 @settings(max_examples=200)
 @given(tables(), st.integers(3, 9), st.integers(0, 4))
-def test_a_higher_threshold_hides_at_least_the_same_cells(drawn: tuple[Table, Table], low: int, more: int) -> None:
+def test_a_higher_threshold_hides_at_least_the_same_cells(drawn: tuple[Sums, Sums], low: int, more: int) -> None:
     """Of the groups and of everybody."""
     table, whole = drawn
     lower = hidden_cells(table, whole, low, order(table))
@@ -52,12 +52,12 @@ def test_a_higher_threshold_hides_at_least_the_same_cells(drawn: tuple[Table, Ta
 
 @settings(max_examples=100)
 @given(tables(), st.randoms(use_true_random=False))
-def test_the_order_of_the_groups_is_irrelevant(drawn: tuple[Table, Table], chance: Any) -> None:
+def test_the_order_of_the_groups_is_irrelevant(drawn: tuple[Sums, Sums], chance: Any) -> None:
     """Only names decide among equals."""
     table, whole = drawn
     places = list(range(len(table.n)))
     chance.shuffle(places)
-    other = Table(
+    other = Sums(
         n=table.n[places], total=table.total[places], full=table.full, up=table.up, down=table.down, step=table.step
     )
     rows = [places.index(row) for row in order(table)]
@@ -74,5 +74,5 @@ def test_small_groups_shield_first_and_the_sides_of_a_gap_last() -> None:
 def test_items_in_the_middle_keep_company_first() -> None:
     """They leave the most possibilities."""
     full, ones = np.array([12, 4, 4, 4]), np.ones(4, dtype=np.int64)
-    whole = Table(n=10 * ones[None], total=np.array([[60, 39, 20, 1]]), full=full, up=full, down=full, step=ones)
+    whole = Sums(n=10 * ones[None], total=np.array([[60, 39, 20, 1]]), full=full, up=full, down=full, step=ones)
     assert company(whole) == [2, 1, 3]

@@ -16,6 +16,7 @@ import psutil
 from tests.cluster import Cluster
 from tests.faults.trial import Rows
 from tests.processes import free_port
+from tests.waiting import LONG, until
 
 
 class Company:
@@ -32,11 +33,7 @@ class Company:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "cxkit.cli", *serve], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        for _ in range(300):
-            if self.answers() and len(self.workers()) == workers:
-                return
-            time.sleep(0.1)
-        raise AssertionError("the server did not start")
+        until(lambda: self.answers() and len(self.workers()) == workers)
 
     def open_room(self, title: str, teams: str) -> tuple[str, str]:
         """Open a room as the administrator does; return its code and the facilitator's key."""
@@ -88,7 +85,7 @@ class Company:
     def stop(self) -> str:
         """Stop in order; return what it said."""
         self.process.terminate()
-        return self.process.communicate(timeout=20)[0]
+        return self.process.communicate(timeout=LONG)[0]
 
 
 def _nothing() -> None:

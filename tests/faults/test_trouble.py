@@ -6,7 +6,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +14,7 @@ import httpx2
 import pytest
 
 from tests.processes import WorkshopProcess
+from tests.waiting import LONG, until
 
 ANSWERS = {"answers": {"engaged_touch": 4}, "comments": {"engaged": "x" * 2000}}
 STEER = {"X-Cxkit": "1"}
@@ -22,20 +22,21 @@ STEER = {"X-Cxkit": "1"}
 
 def put(workshop: WorkshopProcess, phone: int, revision: int = 1) -> httpx2.Response:
     sent = {"token": f"{phone:032x}", "revision": revision, "response": ANSWERS}
-    return httpx2.put(f"{workshop.base}/api/rooms/{workshop.code}/response", json=sent, timeout=20)
+    return httpx2.put(f"{workshop.base}/api/rooms/{workshop.code}/response", json=sent, timeout=LONG)
 
 
 def console(workshop: WorkshopProcess) -> dict[str, object]:
     """What the facilitator's page is told."""
     key = workshop.link.rpartition("/")[2]
     cookie = {"Cookie": f"cxkit_{workshop.code}={key}"}
-    told: dict[str, object] = httpx2.get(f"{workshop.base}/api/console/{workshop.code}", headers=cookie).json()
+    answer = httpx2.get(f"{workshop.base}/api/console/{workshop.code}", headers=cookie, timeout=LONG)
+    told: dict[str, object] = answer.json()
     return told
 
 
 def refusal(workshop: WorkshopProcess) -> str:
     """Start it once more, and return why it would not."""
-    done = subprocess.run(workshop.command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(workshop.command, capture_output=True, text=True, check=False, timeout=LONG)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     return done.stderr
@@ -151,9 +152,7 @@ def test_of_two_servers_started_at_once_on_one_room_one_runs(workshop: WorkshopP
     both = [
         subprocess.Popen(workshop.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)
     ]
-    deadline = time.monotonic() + 30
-    while all(process.poll() is None for process in both) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: any(process.poll() is not None for process in both))
     (refused,) = [process for process in both if process.poll() is not None]
     (running,) = [process for process in both if process.poll() is None]
     assert refused.returncode == 2

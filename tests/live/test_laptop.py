@@ -1,4 +1,4 @@
-"""What a laptop's terminal and screen can show."""
+"""What the facilitator's terminal shows, on every system."""
 
 from __future__ import annotations
 
@@ -10,31 +10,53 @@ import pytest
 from cxkit.live.laptop import _has_screen, _qr
 
 
+class Terminal(io.StringIO):
+    """A terminal that takes every sign."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        """Say that somebody looks at it."""
+        return True
+
+
 @pytest.mark.parametrize(
-    ("system", "surroundings", "screen"),
+    ("system", "surroundings", "coloured"),
     [
-        ("win32", {}, True),
+        ("linux", {}, True),
         ("darwin", {}, True),
-        ("linux", {}, False),
-        ("linux", {"DISPLAY": ":0"}, True),
-        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("win32", {"WT_SESSION": "1"}, True),
+        ("win32", {}, False),
     ],
 )
-def test_a_browser_is_opened_where_there_is_a_screen(
-    monkeypatch: pytest.MonkeyPatch, system: str, surroundings: dict[str, str], screen: bool
+def test_the_qr_code_has_colours_only_where_they_are_colours(
+    system: str, surroundings: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Windows and macOS have one; Linux says so, and without one a browser would start in the terminal."""
-    monkeypatch.setattr(sys, "platform", system)
-    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
+    """Windows' old console prints the codes of colours as signs."""
+    monkeypatch.delenv("WT_SESSION", raising=False)
     for name, value in surroundings.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    said = _qr("http://192.168.0.3:8765/r/ABCDE")
+    assert "█" in said
+    assert ("\x1b" in said) is coloured
+
+
+@pytest.mark.parametrize(("system", "screen"), [("win32", True), ("darwin", True), ("linux", False)])
+def test_a_browser_opens_where_there_is_a_screen(system: str, screen: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows and macOS have one; elsewhere a variable says so."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", system)
     assert _has_screen() is screen
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert _has_screen()
 
 
 @pytest.mark.parametrize(("encoding", "shown"), [("utf-8", True), ("cp437", True), ("ascii", False), ("cp1252", False)])
-def test_the_code_is_drawn_where_the_terminal_has_its_blocks(
-    monkeypatch: pytest.MonkeyPatch, encoding: str, shown: bool
+def test_the_qr_code_is_drawn_where_the_terminal_has_its_blocks(
+    encoding: str, shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A Windows terminal of Western Europe has none; then the address is there to be typed."""
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
+import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from cxkit.errors import RoomError
-from cxkit.live.publishing import Publishing
+from cxkit.live.publishing import Publishing, _put
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.live.test_room import full
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -51,14 +53,10 @@ def stop(publishing: Publishing) -> None:
         os.kill(int(str(state["pid"])), signal.SIGKILL)
 
 
-def until(publishing: Publishing, *states: str) -> dict[str, object]:
-    """Wait until the book is in one of these states; return the view."""
-    for _ in range(600):
-        view = publishing.view()
-        if view["state"] in states:
-            return view
-        time.sleep(0.1)
-    raise AssertionError(view)
+def failed(publishing: Publishing) -> object:
+    """Wait until the making has failed; return the words."""
+    until(lambda: publishing.view()["state"] == "failed")
+    return publishing.view()["words"]
 
 
 def test_before_the_reveal_there_is_no_book(room: Room) -> None:
@@ -78,15 +76,12 @@ def test_a_making_that_was_killed_says_so_and_one_at_a_time_is_made(publishing: 
     pid = told(first)["pid"]
     assert first.start()["state"] == "making"
     assert told(first)["pid"] == pid, "asked twice, made once"
-    while not (first.folder / "making" / "edition").exists():  # by then it holds the lock
-        assert first.view()["state"] == "making"
-        time.sleep(0.1)
+    until((first.folder / "making" / "edition").exists)  # by then it holds the lock
+    assert first.view()["state"] == "making"
     second.start()
-    assert until(second, "failed")["words"] == (
-        "Another room's book is being made at the moment. Please try again in a minute."
-    )
+    assert failed(second) == ("Another room's book is being made at the moment. Please try again in a minute.")
     stop(first)
-    assert until(first, "failed")["words"] == "The making was interrupted. Please try again."
+    assert failed(first) == "The making was interrupted. Please try again."
     assert first.file() is None
     assert first.start()["state"] == "making"
 
@@ -98,3 +93,29 @@ def test_what_cannot_be_written_is_told_in_words(publishing: list[Publishing]) -
     first.folder.parent.touch()
     with pytest.raises(RoomError, match=r"The book cannot be made in .*: "):
         first.start()
+
+
+@pytest.mark.parametrize(
+    ("system", "refusals", "done"), [("win32", 3, True), ("win32", 99, False), ("linux", 1, False)]
+)
+def test_what_somebody_reads_is_replaced_when_they_have_read_it(
+    system: str, refusals: int, done: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to put a file in the place of one that is open; elsewhere a refusal means something else."""
+    new, old, left = tmp_path / "new", tmp_path / "old", [refusals]
+    new.write_text("new", encoding="utf-8")
+    old.write_text("old", encoding="utf-8")
+    really = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise PermissionError(13, "in use")
+        return really(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr("cxkit.live.publishing.PATIENCE", 5)
+    monkeypatch.setattr(sys, "platform", system)
+    with nullcontext() if done else pytest.raises(PermissionError):
+        _put(new, old)
+    assert old.read_text("utf-8") == ("new" if done else "old")

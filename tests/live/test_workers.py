@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 
 import httpx2
 import pytest
+import uvicorn
 
 from cxkit.cli import parser
 from cxkit.errors import Changed, RoomClosed
@@ -25,6 +27,7 @@ from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.cluster import Cluster
 from tests.faults.company import Company
+from tests.waiting import LONG, settled, until
 
 
 class Screen:
@@ -38,28 +41,19 @@ class Screen:
         self.thread.start()
 
     def _listen(self) -> None:
-        with httpx2.Client(timeout=60) as client, client.stream("GET", self._path, headers=self._cookie) as answer:
+        with httpx2.Client(timeout=LONG) as client, client.stream("GET", self._path, headers=self._cookie) as answer:
             for line in answer.iter_lines():
                 self.ticks += line.startswith("data:")
 
 
-def until(true: Any) -> None:
-    """Wait until something is true; ten seconds at most."""
-    for _ in range(200):
-        if true():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it did not happen")
-
-
 def put(company: Company, code: str, phone: int, *, revision: int = 1) -> httpx2.Response:
     sent = {"token": f"{phone:032x}", "revision": revision, "response": {"answers": {"engaged_touch": 4}}}
-    return httpx2.put(f"{company.base}/api/rooms/{code}/response", json=sent)
+    return httpx2.put(f"{company.base}/api/rooms/{code}/response", json=sent, timeout=LONG)
 
 
 def console(company: Company, code: str, key: str) -> dict[str, Any]:
     told: dict[str, Any] = httpx2.get(
-        f"{company.base}/api/console/{code}", headers={"Cookie": f"cxkit_{code}={key}"}
+        f"{company.base}/api/console/{code}", headers={"Cookie": f"cxkit_{code}={key}"}, timeout=LONG
     ).json()
     return told
 
@@ -70,9 +64,8 @@ def test_a_change_at_one_worker_reaches_the_screens_of_all_and_of_no_other_room(
     screens = [Screen(company, company.code, company.key) for _ in range(12)]
     elsewhere = [Screen(company, *other) for _ in range(4)]
     until(lambda: all(screen.ticks for screen in screens + elsewhere))
-    time.sleep(0.5)
+    strangers = settled(lambda: [screen.ticks for screen in elsewhere])
     before = [screen.ticks for screen in screens]
-    strangers = [screen.ticks for screen in elsewhere]
     assert put(company, company.code, 1).status_code == 200
     until(lambda: all(screen.ticks > ticks for screen, ticks in zip(screens, before, strict=True)))
     assert [screen.ticks for screen in elsewhere] == strangers
@@ -89,9 +82,8 @@ def test_when_postgresql_comes_back_screens_look_again_and_answers_go_on(company
     assert refused.status_code == 503
     assert "Phones hold what they could not send" in refused.json()["detail"]
     assert "127.0.0.1" not in refused.text
-    told = httpx2.get(f"{company.base}/api/console/{company.code}", headers={"Cookie": f"cxkit_{company.code}=x"})
-    assert "the database does not answer" in told.json()["detail"]
-    assert httpx2.get(f"{company.base}/api/rooms/{company.code}/state").status_code == 503
+    assert "the database does not answer" in console(company, company.code, "x")["detail"]
+    assert httpx2.get(f"{company.base}/api/rooms/{company.code}/state", timeout=LONG).status_code == 503
     before = [screen.ticks for screen in screens]
     crashing.start()
     until(lambda: all(screen.ticks > ticks for screen, ticks in zip(screens, before, strict=True)))
@@ -224,3 +216,17 @@ def test_of_two_workers_that_change_commitments_at_once_one_is_told(cluster: Clu
             room, _ = Room.create(one, leadership, title="A room", port=1)
             kept = [store.save_commitments(room.id, 0, {"lines": [name]}) for name, store in (("a", one), ("b", two))]
             assert sorted(isinstance(future.exception(), Changed) for future in kept) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("system", "more", "loop"), [("win32", [-6], "asyncio:SelectorEventLoop"), ("darwin", [], "auto")]
+)
+def test_windows_stops_workers_by_ctrl_break_and_runs_another_loop(
+    system: str, more: list[int], loop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no SIGTERM to send, and psycopg does not work with its usual loop."""
+    monkeypatch.setattr(signal, "SIGBREAK", -6, raising=False)
+    monkeypatch.setattr(sys, "platform", system)
+    assert workers.stop_signals() == [signal.SIGTERM, signal.SIGINT, *more]
+    assert workers.event_loop() == loop
+    assert callable(uvicorn.Config("app", loop=loop).get_loop_factory())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -14,6 +14,7 @@ import cxkit as cx
 from cxkit.errors import ReportError
 from cxkit.plots import above_below, alt, chain, matrix, quadrant, ranking, sides
 from cxkit.reports.report import Report
+from cxkit.reports.rows import Result
 
 mpl.use("Agg")
 
@@ -38,11 +39,14 @@ def said(ax: Axes) -> str:
 
 def without(report: Report, **hidden: str) -> Report:
     """Return the report with the rows of its item tables that have these values suppressed."""
-    raw: dict[str, Any] = report.to_dict()
-    for row in (*raw["items"], *raw["group_items"]):
-        if all(row.get(key) == value for key, value in hidden.items()):
-            row.update(dict.fromkeys(("n", "mean", "sd", "low", "high", "counts")), status="suppressed")
-    return Report.from_dict(raw)
+
+    def kept(row: Result) -> Result:
+        found = all(getattr(row, key) == value for key, value in hidden.items())
+        blank = Result(attribute=row.attribute, group=row.group, item=row.item, dimension=row.dimension)
+        return blank if found else row
+
+    items, group_items = (tuple(map(kept, rows)) for rows in (report.tables.items, report.tables.group_items))
+    return replace(report, tables=replace(report.tables, items=items, group_items=group_items))
 
 
 def test_the_chain_names_its_weakest_link_and_where_groups_differ_most() -> None:

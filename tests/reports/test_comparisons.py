@@ -152,7 +152,7 @@ def told(table: pd.DataFrame) -> Report:
     survey = small_survey()
     report = cx.report(table, survey, by="team")
     first = report.tables.dimensions[0]
-    parts: list[tuple[dict[str, str], Tally]] = [({}, cx.tally(table, survey))]
+    parts: list[tuple[dict[str, Any], Tally]] = [({}, cx.tally(table, survey))]
     parts += [
         ({"attribute": "team", "group": group}, part)
         for group, part in sorted(cx.tally(table, survey, by="team").split("team").items())

@@ -30,6 +30,6 @@ def test_a_report_speaks_the_language_of_the_block() -> None:
     report = cx.report(organisation({"few": 3, "many": 40}), small_survey(), by=["team", "role"])
     with speaking("es"):
         assert "Brecha de percepción" in report_text(report)
-        assert "Qué vamos a hacer" in cx.summary(report).html
+        assert "Lo que vamos a hacer" in cx.summary(report).html
         assert "de todas las personas" in cx.plots.alt(cx.plots.profile(report))
     assert "Perception gap" in report_text(report)

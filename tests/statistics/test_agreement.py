@@ -134,7 +134,7 @@ def icc_of(people: Sequence[tuple[str, list[int]]]) -> list[float]:
     return [float(row["icc1"]), float(row["icc2"])]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=2, max_size=6),
     st.integers(2, 4),
@@ -152,7 +152,7 @@ def test_groups_of_equal_means_are_never_divided_by_their_rounding_noise(
     assert math.isnan(icc1) if alike else icc1 == pytest.approx(-1 / (len(answers) - 1), rel=1e-12)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.lists(st.integers(1, 5), min_size=3, max_size=3)), max_size=15),
     st.randoms(use_true_random=False),

@@ -22,7 +22,7 @@ from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Item
 from tests.strategies import in_blocks, item_survey, messy, organisation, small_survey, surveys, surveys_with_answers
 
-slow = settings(max_examples=40)
+slow = settings(max_examples=25)
 
 
 def meaning(cell: Any, item: Item) -> int | str | None:
@@ -116,7 +116,7 @@ def test_very_many_groups_are_counted_like_few(survey: Survey, data: st.DataObje
         assert counted(table, survey, attributes(survey)) == naive(table, survey, attributes(survey))
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(surveys_with_answers(max_size=30))
 def test_reports_have_the_same_bits_in_blocks_of_any_size(drawn: tuple[Survey, pd.DataFrame]) -> None:
     """One block, many blocks, one worker, many: the same report."""
@@ -157,7 +157,7 @@ def straight(values: Sequence[float | None], survey: Survey = SEVEN) -> int:
     return cx.tally(table, survey).patterns.get(((), STRAIGHT_LINED), 0)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(st.lists(st.sampled_from([1, 5, 5, 5, 5, 5, None]), min_size=7, max_size=7), max_size=12))
 def test_a_straight_line_is_five_answers_or_more_all_alike(people: list[list[int | None]]) -> None:
     """As answered, so that a reverse-keyed item breaks no line; what was left out does not either."""

@@ -17,7 +17,7 @@ from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 from tests.strategies import in_blocks, item_survey, messy, organisation, small_survey, surveys
 
-some = settings(max_examples=30)
+some = settings(max_examples=15)
 
 
 def quietly(function: Any, *args: Any, **options: Any) -> Any:

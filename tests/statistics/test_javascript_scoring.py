@@ -7,7 +7,6 @@ import math
 import random
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,9 +14,9 @@ import pytest
 from py_mini_racer import MiniRacer
 
 import cxkit as cx
+from cxkit.static import served
 from cxkit.survey.model import Survey
 
-STATIC = Path(cx.__file__).parent / "static"
 SURVEYS, RESPONDENTS = 150, 10
 
 Answers = dict[str, Any]
@@ -27,9 +26,7 @@ Score = Callable[[dict[str, Any], Answers], dict[str, float | None]]
 @pytest.fixture(scope="module", params=["self_assessment.js", "beside.js"])
 def score(request: pytest.FixtureRequest) -> Score:
     """Evaluate a module once; hand out its scoring function, called with nothing but JSON text."""
-    source, exports = re.subn(
-        r"^export default\b", "globalThis.widget =", (STATIC / request.param).read_text("utf-8"), flags=re.MULTILINE
-    )
+    source, exports = re.subn(r"^export default\b", "globalThis.widget =", served(request.param), flags=re.MULTILINE)
     assert exports == 1
     engine = MiniRacer()
     engine.eval(source)

@@ -377,7 +377,7 @@ def test_what_is_no_answer_is_warned_of_and_left_out() -> None:
 # No rounding decides what is zero.
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(answered(), st.booleans(), st.randoms(use_true_random=False))
 def test_the_order_of_people_changes_no_bit(table: pd.DataFrame, constant: bool, chance: random.Random) -> None:
     """Of no statistic, omega included; nor does an item that everybody answers alike make some orders differ."""

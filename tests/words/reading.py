@@ -14,7 +14,7 @@ SENTENCE = re.compile(r"[^\W\d_]\S*\s+\S|\S\s+\S*[^\W\d_]|^\W*[A-Z][a-z]")
 TECHNICAL = re.compile(
     r"use strict|%|BEGIN |PRAGMA |SELECT |CREATE TABLE |ALTER TABLE |UPDATE |DROP TABLE "
     r"|-c |calc\(|default-src |text/\w+; |retry: |data: |: still |</|export default"
-    r"|left: |attribute == |(offset|axes) (points|fraction)|row wrap|n = $|Agg$|DejaVu Sans$|&lt; |, (by|moves)$"
+    r"|left: |attribute == |(offset|axes) (points|fraction)|row wrap|n.=.$|Agg$|DejaVu Sans$|&lt; |, (by|moves)$"
     r"|Cache-Control$|\w+Model$|\(?--cx-"
 )
 """How texts begin that only look like words."""
@@ -60,9 +60,7 @@ def python_calls(source: str) -> Iterator[Call]:
 
 
 def script_calls(source: str) -> Iterator[Call]:
-    """Give the calls of a template, or of a script that takes `say` from the catalogue."""
-    if "saying(" not in source and "{{" not in source:
-        return
+    """Give the calls of a template or of a script."""
     for found in re.finditer(r"(?<!function )\bsay\(\s*(?:([\"'])(?P<id>[^\"']*)\1)?", source):
         yield Call(line=source.count("\n", 0, found.start()) + 1, id=found["id"])
 
@@ -154,8 +152,8 @@ class _Page(HTMLParser):
         self.skipping = ""
 
     def handle_data(self, data: str) -> None:
-        """Keep what has a letter."""
-        if not self.skipping and re.search(r"[^\W\d_]", data):
+        """Keep what has a word; the n of a column is a sign."""
+        if not self.skipping and re.search(r"[^\W\d_]{2}", data):
             self.found.append((self.getpos()[0], data.strip()))
 
 
@@ -170,7 +168,7 @@ _UNREAD_BEFORE = re.compile(
     r"\b(class|className|querySelector(All)?|closest|matches|getElementById|Error|console\.\w+|type|media|STYLE|matchMedia)\b"
     r"[^,;{}\n]*$"
 )
-_KEYS = re.compile(r"(Arrow\w+|Enter|Escape|Tab|Home|End|Page(Up|Down)|Backspace|Delete|Content-Type|X-Cxkit|Blob)")
+_KEYS = re.compile(r"(Arrow\w+|Enter|Esc(ape)?|Tab|Home|End|Page(Up|Down)|Backspace|Delete|Content-Type|X-Cxkit|Blob)")
 
 
 def script_texts(source: str) -> Iterator[tuple[int, str]]:

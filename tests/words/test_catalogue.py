@@ -42,29 +42,7 @@ TERMINAL = (
     "live/storage/database.py",
     "live/workers.py",
 )
-"""What these say is read in a terminal (rehearsal.py has made-up answers besides)."""
-STILL_TO_MOVE = frozenset(
-    {
-        "book/widgets.py",
-        "static/beside.js",
-        "static/comments_view.js",
-        "static/commitments.js",
-        "static/console.js",
-        "static/moderation.js",
-        "static/pacing.js",
-        "static/page.js",
-        "static/paper.js",
-        "static/phone.js",
-        "static/publishing.js",
-        "static/report_view.js",
-        "static/self_assessment.js",
-        "static/setup.js",
-        "survey/preview.py",
-    }
-)
-"""Files whose words are not in the catalogue yet. Only ever shorter."""
-WAITING = ("form.", "phone.")
-"""Areas that are there before the scripts that say them."""
+"""What these say is read in a terminal (rehearsal.py names its room, besides)."""
 CALLERS = frozenset({
     "AttributeError", "CommitmentError", "KeyError", "LookupError", "ReportError", "ResponseError", "RuntimeError",
     "SurveyError", "TypeError", "ValueError",
@@ -90,18 +68,14 @@ def texts(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("path", covered(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_no_words_stand_outside_of_the_catalogue(path: Path) -> None:
-    """Where they still do, the file is on a list; where they no longer do, it is off the list."""
-    found = texts(path)
-    if path.relative_to(PACKAGE).as_posix() in STILL_TO_MOVE:
-        assert found, "its words have moved: take it off STILL_TO_MOVE"
-    else:
-        assert found == []
+    """Each has its id, so that every language can have it."""
+    assert texts(path) == []
 
 
 def test_every_room_has_files() -> None:
     """A pattern that names nothing would check nothing."""
     assert [pattern for pattern in ROOMS if not list(PACKAGE.glob(pattern))] == []
-    assert {name for name in (*TERMINAL, *STILL_TO_MOVE) if not (PACKAGE / name).is_file()} == set()
+    assert {name for name in TERMINAL if not (PACKAGE / name).is_file()} == set()
 
 
 @cache
@@ -140,7 +114,7 @@ def test_every_id_that_is_said_is_a_literal_that_the_catalogue_has() -> None:
 def test_every_text_is_said_somewhere() -> None:
     """What nobody reads any more goes."""
     said = {call.id for own in calls().values() for call in own}
-    assert [id for id in catalogue("en") if id not in said and not id.startswith(WAITING)] == []
+    assert [id for id in catalogue("en") if id not in said] == []
 
 
 def test_every_call_gives_what_its_text_needs() -> None:

@@ -10,9 +10,8 @@ from markupsafe import Markup
 from py_mini_racer import MiniRacer
 
 from cxkit import words
+from cxkit.static import FOLDER
 from cxkit.words import preferred, say, say_html, speaking, words_for, words_json
-
-SAY = Path(words.__file__).parent.parent / "static" / "say.js"
 
 TEXTS = {
     "en": 'plain = "A <b> {name}"\nfew = { one = "{n} answer", other = "{n} answers" }\nlacking = "Only English"\n',
@@ -98,6 +97,6 @@ def test_a_reader_gets_the_first_language_that_is_offered(accepted: str, offered
 
 def javascript(lang: str, call: str) -> object:
     context = MiniRacer()
-    context.eval(SAY.read_text(encoding="utf-8"))
+    context.eval((FOLDER / "parts.js").read_text(encoding="utf-8").replace("export ", ""))
     source = json.dumps({lang[:2]: words_for(call, lang)})
     return context.eval(f"const say = saying({source}, () => {json.dumps(lang)}); {call}")

@@ -11,7 +11,7 @@ from cxkit.survey.workshop import languages
 from cxkit.words import preferred
 
 
-def of_reader(request: Request, room: Room | None) -> str:
+def of_reader(request: Request, room: Room | None = None) -> str:
     """Return the reader's language among those of a room's survey, else its first; without a room, the catalogue's."""
     offered = languages(room.survey) if room else words.languages()
     return preferred(request.headers.get("accept-language", ""), offered)

@@ -19,12 +19,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import NotFound
+from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room
 from cxkit.live.routes import language
-from cxkit.live.routes.access import COOKIE, Facilitators, address_of, code_of, let_in
+from cxkit.live.routes.access import COOKIE, Facilitators, code_of, let_in
 from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here
 from cxkit.live.serving import assets
@@ -42,7 +42,7 @@ async def front_door(request: Request, server: Here, code: str = "") -> Response
     """Lead whoever typed the short address to the room; where there are many, ask for its code."""
     if server.room or code.strip().isalpha():
         return RedirectResponse(f"/r/{server.room or code.strip().upper()}")
-    with speaking(language.of_reader(request, None)):
+    with speaking(language.of_reader(request)):
         return HTMLResponse(page("front_door"), headers=BY_READER)
 
 
@@ -50,14 +50,8 @@ async def front_door(request: Request, server: Here, code: str = "") -> Response
 async def phone_page(code: str, request: Request, server: Here) -> Response:
     """Show participants what they answer now, or that they wait."""
     code = code_of(request)
-    try:
-        now = await answered_now(code, server)
-        room = now or await server.room_named(code)
-    except NotFound:
-        server.door.wrong(address_of(request))
-        with speaking(language.of_reader(request, None)):
-            said = page("notice", title=say("door.no_room"), words=say("door.check_code"))
-        return HTMLResponse(said, status_code=404)
+    now = await answered_now(code, server)
+    room = now or await server.room_named(code)
     with speaking(language.of_reader(request, room)):
         answer = HTMLResponse(page("phone" if now else "waiting"), headers=BY_READER)
     if now:  # the phone asks for the room at once, not only when its script has come
@@ -76,9 +70,7 @@ async def enter(key: str, request: Request, server: Here) -> Response:
     try:
         room = await run_in_threadpool(Room.of_key, server.store, key)
     except NotFound:
-        with speaking(language.of_reader(request, None)):
-            said = page("notice", title=say("door.no_key"), words=say("door.use_link"))
-        return HTMLResponse(said, status_code=403)
+        raise NotAllowed(say("door.no_key", lang=language.of_reader(request))) from None
     with speaking(await language.of_workshop(room, server)):
         answer = HTMLResponse(page("enter", code=room.code))
     secure = request.url.scheme == "https"

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from cxkit.errors import Changed, NotAllowed, NotFound, RoomClosed, StoreError, TooMany
 from cxkit.live.routes import language
 from cxkit.live.routes.access import address_of, code_of
-from cxkit.live.routes.server import this_server
+from cxkit.live.routes.server import Server, this_server
 from cxkit.live.serving.assets import page
 from cxkit.words import say, speaking
 
@@ -51,17 +51,24 @@ async def malformed(_request: Request, _error: Exception) -> JSONResponse:
 async def refuse(request: Request, error: Exception) -> Response:
     """Answer a RoomError."""
     server, path, code = await this_server(request), request.url.path, code_of(request)
-    if isinstance(error, NotFound) and code:
-        try:
-            await server.room_named(code)
-        except NotFound:  # what was not found is the room: somebody may be guessing
-            server.door.wrong(address_of(request))
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
     with speaking(language.of_reader(request, server.known.get(code))):
         # Where answers are kept is nobody's business but the facilitator's.
         hushed = status == 503 and not path.startswith("/api/console/")
         words = say("room_errors.busy") if hushed else str(error)
+        guessed = status == 404 and code and not await _is_there(code, server)
+        if guessed:
+            server.door.wrong(address_of(request))
         if path.startswith("/api/"):
             return JSONResponse({"detail": words}, status_code=status)
         title = say("door.one_moment") if path.startswith("/r/") else say("door.facilitators_page")
+        if guessed:
+            title, words = say("door.no_room"), say("door.check_code")
         return HTMLResponse(page("notice", title=title, words=words), status_code=status)
+
+
+async def _is_there(code: str, server: Server) -> bool:
+    try:
+        return bool(await server.room_named(code))
+    except NotFound:
+        return False

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from functools import lru_cache
+from functools import cache
 
 import rjsmin
 from markupsafe import Markup
 
-from cxkit.errors import NotFound
-from cxkit.survey.files import STATIC
+from cxkit.static import served
 from cxkit.survey.templates import environment
-from cxkit.words import languages, say
-
-_KINDS = {".css": "text/css", ".js": "text/javascript"}
-_COMMENT = re.compile(r"/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
-_HOSTED = ("commitments.js", "console.js", "moderation.js", "paper.js", "phone.js", "publishing.js", "setup.js")
-_BEFORE = {"front_door.css": ("phone.css",), "tokens.css": ()} | dict.fromkeys(_HOSTED, ("host.js",))
+from cxkit.words import languages
 
 
 def page(name: str, **values: object) -> str:
@@ -28,31 +21,23 @@ def page(name: str, **values: object) -> str:
 def asset(file: str, lang: str = "") -> tuple[str, str, str]:
     """Return a script or a style sheet, its media type and its ETag. Raises NotFound.
 
-    lang: the language of a script's words; any that the catalogue lacks: all of them.
+    lang: the language of a script's words; without one that the catalogue has, all of them.
     """
-    return _asset(file, lang if lang in languages() else "")
+    return _asset(file, *{lang}.intersection(languages()))
 
 
-@lru_cache(maxsize=128)
-def _asset(file: str, lang: str) -> tuple[str, str, str]:
-    text = served(file, *filter(None, [lang]))
-    if file.endswith(".js"):
-        text = str(rjsmin.jsmin(text))
-    return text, _KINDS[file[file.index(".") :]], f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
+@cache
+def _asset(file: str, *langs: str) -> tuple[str, str, str]:
+    text = served(file, *langs)
+    if file.endswith(".css"):
+        return text, "text/css", _tag(text)
+    lean = str(rjsmin.jsmin(text))
+    return lean, "text/javascript", _tag(lean)
+
+
+def _tag(text: str) -> str:
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
 
 
 def _style(file: str) -> Markup:
     return Markup(served(file))  # noqa: S704  (the package's own)
-
-
-def served(file: str, *_langs: str) -> str:
-    """Return a script or a style sheet after what it needs. Raises NotFound."""
-    path = STATIC / file
-    if path.parent != STATIC or path.suffix not in _KINDS or not path.is_file():
-        raise NotFound(say("room_errors.no_script"))
-    before = "".join(served(name) for name in _BEFORE.get(file, ("tokens.css",) if path.suffix == ".css" else ()))
-    if file == "phone.js":  # the widget is a module, and waits where `load` of host.js looks for it
-        widget = served("self_assessment.js").replace("export default ", "return ")
-        before += f'cxkit.given["/static/self_assessment.js"]=(()=>{{{widget}}})();\n'
-    text = path.read_text(encoding="utf-8")
-    return before + (_COMMENT.sub("", text) if path.suffix == ".css" else text)

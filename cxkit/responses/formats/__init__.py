@@ -13,7 +13,9 @@ def read_responses(path: str | Path, survey: Survey) -> Responses:
 
     Columns that the survey does not know, names and e-mail addresses among them, are not taken; `dropped` lists them.
     For files larger than memory use `tally`, which takes their path.
-    Raises ResponseError for a missing, empty or unreadable file, or one without the survey's columns.
+
+    Raises:
+        ResponseError: The file is missing, empty or unreadable, or without the survey's columns.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")

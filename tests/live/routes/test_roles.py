@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import suppress
 
 import httpx2
 import pytest
@@ -15,6 +14,7 @@ from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.processes import WorkshopProcess
+from tests.waiting import LONG
 
 ROLES = ("stranger", "participant", "facilitator", "of another room", "form on another site")
 ALL = dict.fromkeys(ROLES, 200)
@@ -97,7 +97,7 @@ def headers(server: WorkshopProcess) -> dict[str, dict[str, str]]:
 
 
 def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[int, str]:
-    """Call an endpoint as it is meant to be called; of a stream, read what comes in half a second."""
+    """Call an endpoint as it is meant to be called; of a stream, read the first of it."""
     method, path = endpoint.split(" ")
     action = (
         "list"
@@ -118,12 +118,13 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
         body = {"revision": 1, "lines": LINES}
     text = ""
     with (
-        httpx2.Client(timeout=0.5 if path.endswith("/events") else 10) as client,
+        httpx2.Client(timeout=LONG) as client,
         client.stream(method, server.base + path, json=body, headers=sent) as answer,
-        suppress(httpx2.ReadTimeout),
     ):
         for chunk in answer.iter_text():
             text += chunk
+            if path.endswith("/events"):
+                break
     return answer.status_code, text
 
 

@@ -1,0 +1,144 @@
+"""What a report says, entry by entry: of dimensions and groups, or of the items of a dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from cxkit.plots.layout import Label
+from cxkit.plots.lettering import LARGE, SMALL, TEXT, Words, soft
+from cxkit.plots.rows import Bar, Row, Stroke
+from cxkit.plots.tokens import hues
+from cxkit.reports import wording
+from cxkit.reports.report import Report
+from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, ShownResult, shown
+from cxkit.reports.wording import chosen, group_name, interval, item_words, of_n, points, signed, upper
+from cxkit.survey.parts import Dimension, Item
+from cxkit.words import say
+
+Said = TypeVar("Said", Result, Gap, GroupAgreement)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Generic[Said]):
+    """One thing that the report says. name: what the alt text calls it; result: None in a heading."""
+
+    label: Label
+    name: str = ""
+    hue: str = ""
+    result: Said | None = None
+
+
+def by_dimension(
+    report: Report, results: Iterable[Said], *, attribute: str | None, group: str | None, dimension: str | None
+) -> list[Entry[Said]]:
+    """Lay out results that each have an attribute, a group and a dimension.
+
+    Without an attribute or with a group: an entry a dimension. Else a heading a dimension, and under it an entry for
+    everybody (where there is one) and each group. The order is the report's and never the numbers'.
+    """
+    results = list(results)
+    every = [each.id for each in report.survey.dimensions]
+    colour = dict(zip(every, hues(len(every)), strict=True))
+    found: list[Entry[Said]] = []
+    for each in chosen(report, dimension):
+        title, hue = str(each.title), colour[each.id]
+        own = [result for result in results if result.dimension == each.id]
+        if attribute is None or group is not None:
+            wanted = [result for result in own if (result.attribute, result.group) == (attribute, group)]
+            label = Label(text=title, size=TEXT + 1)
+            found += [Entry(label=label, name=title, hue=hue, result=result) for result in wanted]
+            continue
+        inside = [result for result in own if result.attribute in (None, attribute)]
+        if inside:
+            found.append(Entry(label=heading(title)))
+        for result in inside:
+            name = group_name(report, result.attribute, result.group)
+            found.append(Entry(label=Label(text=name), name=f"{title}, {name}", hue=hue, result=result))
+    return found
+
+
+def heading(title: str) -> Label:
+    """Return the label of what stands over several rows."""
+    return Label(text=title, bold=True, size=TEXT + 1, heading=True)
+
+
+def of_item(item: Item, result: Said, *, name: str = "", hue: str = "accent", bold: bool = False) -> Entry[Said]:
+    """Lay out what is said of an item; its label is marked where it is reverse-keyed, and so is its name if none."""
+    words = item_words(item)
+    label = Label(text=words, size=TEXT if bold else SMALL, bold=bold)
+    return Entry(label=label, name=name or words.rstrip("."), hue=hue, result=result)
+
+
+def plain(item: Item) -> str:
+    """Return an item's text as it stands within a sentence."""
+    return str(item.text).rstrip(".")
+
+
+def the_dimension(report: Report, dimension: str | None) -> Dimension:
+    """Return the dimension with that id, or the survey's first. Raises ReportError."""
+    return chosen(report, dimension)[0]
+
+
+def item_results(report: Report, dimension: Dimension) -> dict[str, Result]:
+    """Return what the report says of each item of a dimension, for everybody, by item id."""
+    return {result.item or "": result for result in report.tables.items if result.dimension == dimension.id}
+
+
+def rows_of(entries: Iterable[Entry[Said]], drawn: Callable[[Entry[Said], Any], Row], *, hidden: str = "") -> list[Row]:
+    """Make the rows of a figure: headings, what `drawn` makes of a result that is shown, and words for any other."""
+    rows = []
+    for entry in entries:
+        if entry.result is None:
+            rows.append(Row(label=entry.label, alt=entry.name))
+        elif shown(entry.result):
+            rows.append(drawn(entry, entry.result))
+        else:
+            limit = entry.result.limit if isinstance(entry.result, Result) else None
+            words = limit or say("report.hidden")
+            rows.append(Row(label=entry.label, alt=f"{entry.name}: {words}", hidden=limit or hidden or words))
+    return rows
+
+
+def bar(entry: Entry[Result], result: ShownResult, *, size: float = LARGE) -> Row:
+    """Draw a mean as a bar with its interval, its number and its n."""
+    strokes: list[Stroke] = []
+    if result.low is not None and result.high is not None:  # with a halo, or the line is lost on its bar
+        ends = (result.low, result.high)
+        strokes = [Stroke(ends, "paper", width=4.5), Stroke(ends, "ink", width=1.6)]
+    return Row(
+        label=entry.label,
+        alt=mean_of(entry.name, result),
+        bars=[Bar(result.mean, entry.hue)],
+        strokes=strokes,
+        numbers=[[Words(text=points(result.mean), size=size)], [soft(of_n(result.n))]],
+    )
+
+
+def called(gap: ShownGap) -> list[Words]:
+    """Say what a difference is called, in bold where it is sure, and its interval."""
+    between = interval(gap, signed)
+    return [Words(text=upper(wording.called(gap.label)), bold=is_sure(gap)), *([soft(between)] if between else [])]
+
+
+def mean_of(name: str, result: ShownResult) -> str:
+    """Say a mean, its interval and its n in words."""
+    said: dict[str, Any] = {"name": name, "mean": points(result.mean), "n": result.n}
+    if result.low is None or result.high is None:
+        return say("figures.mean_of", **said)
+    return say("figures.mean_of_interval", **said, low=points(result.low), high=points(result.high))
+
+
+def pair_of(name: str, gap: ShownGap, one: str, two: str) -> str:
+    """Say two groups' means and their difference in words."""
+    said: dict[str, Any] = {"name": name, "one": one, "mean": points(gap.mean), "n": gap.n, "two": two,
+            "mean_two": points(gap.mean_other), "n_two": gap.n_other, "difference": signed(gap.difference)}  # fmt: skip
+    if gap.low is None or gap.high is None:
+        return say("figures.pair_of", **said)
+    return say("figures.pair_of_interval", **said, low=signed(gap.low), high=signed(gap.high))
+
+
+def is_sure(gap: ShownGap) -> bool:
+    """Tell whether a difference is more than chance and large enough to matter."""
+    return gap.label in {"blind spot", "hidden strength", "better", "worse"}

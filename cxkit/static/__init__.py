@@ -1,0 +1,69 @@
+"""What browsers get: each script and style sheet as one text, with all that it imports.
+
+The files here are plain ES modules and CSS, whose imports an editor follows. What is served has none: a widget travels
+within a notebook or a page, where there is no second file, and a phone on a venue's Wi-Fi waits for every request.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from cxkit.errors import NotFound
+from cxkit.words import languages, say, words_json
+
+FOLDER = Path(__file__).parent
+_IMPORT = re.compile(r'^import (\{[^}]*\}|\w+) from "\./(\w+\.(?:js|css))";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_STYLE_IMPORT = re.compile(r'^@import "(\w+\.css)";\n', re.MULTILINE)
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
+
+
+@cache
+def served(file: str, *langs: str) -> str:
+    """Return a script or a style sheet in one text; a script with the words that it says, in some languages or in all.
+
+    A script with a default export is a module. Any other runs as soon as it is read, and keeps its names to itself.
+    Raises NotFound where there is none of that name.
+    """
+    path = FOLDER / file
+    if path.parent != FOLDER or path.suffix not in {".js", ".css"} or not path.is_file():
+        raise NotFound(say("room_errors.no_script"))
+    if path.suffix == ".css":
+        return _STYLE_COMMENT.sub("", _style(file))
+    text = "".join(_script(file, set()))
+    if "WORDS" in text:
+        text = f"const WORDS = {words_json(text, langs or languages())};\n{text}"
+    return text if "\nexport default " in text else f'(async () => {{ "use strict";\n{text}}})();\n'
+
+
+def _style(file: str) -> str:
+    return _STYLE_IMPORT.sub(lambda found: _style(found[1]), (FOLDER / file).read_text(encoding="utf-8"))
+
+
+def _script(file: str, seen: set[str]) -> tuple[str, str]:
+    """Return the modules that a script imports and nobody has so far, in their order, and its own text."""
+    modules = ""
+
+    def imported(found: re.Match[str]) -> str:
+        nonlocal modules
+        names, file = found[1], found[2]
+        if file.endswith(".css"):
+            return f"const {names} = {json.dumps(served(file))};\n"
+        if file not in seen:
+            seen.add(file)
+            modules += _module(file, seen)
+        return f"const {names} = ${file[:-3]};\n"
+
+    own = _IMPORT.sub(imported, (FOLDER / file).read_text(encoding="utf-8"))
+    return modules, _EXPORT.sub(r"\1", own)
+
+
+def _module(file: str, seen: set[str]) -> str:
+    """Return a script as a value that holds what it exports, after the modules that it imports itself."""
+    names = [name for _, name in _EXPORT.findall((FOLDER / file).read_text(encoding="utf-8"))]
+    modules, own = _script(file, seen)
+    own = re.sub(r"^export default .*\n", "", own, flags=re.MULTILINE)
+    return f"{modules}const ${file[:-3]} = (() => {{\n{own}return {{ {', '.join(names)} }};\n}})();\n"

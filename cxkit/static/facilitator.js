@@ -1,0 +1,52 @@
+// What the facilitator's pages share.
+import { call, wait } from "./network.js";
+import { speaking } from "./parts.js";
+
+const spoken = speaking();
+export const say = spoken.say;
+export const text = spoken.text;
+export const code = location.pathname.split("/").pop();
+export const at = (id) => document.getElementById(id);
+export const show = (id, visible) => { at(id).hidden = !visible; };
+export function notice(words, wrong = false) {
+  at("notice").textContent = words;
+  at("notice").className = wrong ? "wrong" : "";
+}
+
+// A message of this page's own, which no other site can send: the server looks for the header.
+export const message = (body, method = "POST") => ({
+  method, headers: { "Content-Type": "application/json", "X-Cxkit": "1" }, body: JSON.stringify(body),
+});
+
+// Ask the room, and return what it says; where it refuses, an error with its reason and a status.
+export async function ask(path, options) {
+  const answer = await call(path, options);
+  const said = await answer.json();
+  if (!answer.ok) throw Object.assign(new Error(said.detail), { status: answer.status });
+  return said;
+}
+// Why it failed: the room's own reason, or that there is no room to be heard.
+export const why = (error, away = say("facilitator.no_answer")) => (error.status ? error.message : away);
+
+// Draw, one drawing at a time, and again when something has changed meanwhile; what fails is tried again, if `failed` says so.
+export function steadily(draw, failed) {
+  let drawing = false;
+  let again = false;
+  return async () => {
+    again = true;
+    if (drawing) return;
+    drawing = true;
+    while (again) {
+      again = false;
+      try { await draw(); }
+      catch (error) { again = failed(error); await wait(1000); }
+    }
+    drawing = false;
+  };
+}
+
+export const people = (n) => say("facilitator.people", { n });
+// Where phones go: the address without its "http://", and its picture.
+export function way({ url, qr }, join) {
+  return { address: url.replace(/^https?:\/\//, ""), src: qr, alt: say("facilitator.qr", { address: `${url}/r/${join}` }) };
+}

@@ -1,0 +1,35 @@
+// What all scripts share.
+
+// A DOM element: `on…` are listeners, `--…` custom properties, the rest attributes; children are nodes or text.
+export function h(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name.startsWith("--")) node.style.setProperty(name, value);
+    else if (value !== false && value != null) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat(2).filter((child) => child || child === 0));
+  return node;
+}
+
+// What people read, by id: `say("form.left", { n: 3 })`. `words` are the catalogue's for a script, by language, as
+// cxkit.words gives them; `lang` returns the language to speak. A text with a plural is an object of CLDR categories.
+export function saying(words, lang) {
+  return (id, values = {}) => {
+    const speaks = [lang(), lang().split("-")[0], "en"].find((one) => words[one]) ?? Object.keys(words)[0];
+    const found = words[speaks]?.[id] ?? id;
+    const text = found.other ? found[new Intl.PluralRules(speaks).select(values.n)] ?? found.other : found;
+    return text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+  };
+}
+
+// A language of the page's or of `named`, what it says (WORDS are put before every script: cxkit/static/__init__.py),
+// and a survey's texts: in that language, else in their first.
+export function speaking(named = () => "") {
+  const lang = () => (named() || document.documentElement.lang || "en").slice(0, 2);
+  const text = (value) => String((value && typeof value === "object" ? value[lang()] ?? Object.values(value)[0] : value) ?? "");
+  return { lang, text, say: saying(WORDS, lang) };
+}
+
+// A dimension's colour, by its place.
+export const hue = (index) => `var(--cx-dim-${(index % 4) + 1})`;

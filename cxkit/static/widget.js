@@ -1,0 +1,25 @@
+// An AFM widget's frame: it draws itself into `el`, reads and writes the model, and knows nothing of any network.
+// Survey text and comments reach the page only as text nodes, so nothing in them can run.
+import { h, speaking } from "./parts.js";
+
+export function widget({ model, el }, style) {
+  const root = el.shadowRoot ?? el.attachShadow({ mode: "open" });
+  root.replaceChildren();
+  // Constructable stylesheets need no permission from a content security policy; Safari before 16.4 has none, hence the fallback.
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    root.append(h("style", null, style));
+  }
+  // Follow the model by name, until the host takes the widget away.
+  function follow(listeners) {
+    for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
+    return () => {
+      for (const [name, listener] of Object.entries(listeners)) try { model.off(`change:${name}`, listener); } catch { /* nothing to undo */ }
+      root.replaceChildren();
+    };
+  }
+  return { root, follow, ...speaking(() => model.get("lang")) };
+}

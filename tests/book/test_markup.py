@@ -1,0 +1,85 @@
+"""What people write is words wherever the book shows it: no tag of theirs reaches a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cxkit as cx
+from cxkit.book.commitments import Commitments
+from cxkit.book.edition import STANDING_VARIABLE
+from cxkit.book.follow_up import FollowUp
+from cxkit.reports.report import Report
+from cxkit.reports.rows import Quote
+from cxkit.survey.model import Survey
+from cxkit.survey.preview import write_preview
+from tests.strategies import organisation, small_survey
+
+TAG = "<img src=x onerror=alert(1)>"
+
+
+def hostile(raw: Any, key: str = "") -> Any:
+    """Return a survey's mapping with a tag in every text."""
+    if isinstance(raw, dict):
+        return {name: hostile(value, name) for name, value in raw.items()}
+    if isinstance(raw, list):
+        return [hostile(value, key) for value in raw]
+    words = key in {"title", "text", "question", "introduction", "comment", "leader", "frontline", "not_applicable"}
+    return f"{raw} {TAG}" if words or key.isdigit() else raw
+
+
+@pytest.fixture
+def survey() -> Survey:
+    return Survey.from_dict(hostile(small_survey().to_dict()))
+
+
+@pytest.fixture
+def report(survey: Survey) -> Report:
+    """A report of three teams, one with a tag for a name, with a comment that is one."""
+    table = organisation({"a": 3, "b": 16, TAG: 30})
+    made = cx.report(table, survey, by=["team", "role"])
+    return replace(made, comments=(Quote(dimension="care", text=TAG, attribute="team", group=TAG),))
+
+
+@pytest.fixture
+def lines() -> Commitments:
+    line = {"what": TAG, "who": TAG, "by": "2026-12-01", "know": TAG, "moves": "care"}
+    raw = {"id": "3f0e6a52-5f0c-4a3e-9a55-0c2f4f1f9d11", "title": TAG, "lines": [line, line], "review": "2027-01-12"}
+    return Commitments.from_dict(raw)
+
+
+def harmless(page: str) -> bool:
+    """Whether the words are there and the tag is not."""
+    return "onerror=alert" in page and "<img" not in page.lower()
+
+
+def test_the_page_to_print_escapes_what_people_wrote(report: Report, lines: Commitments) -> None:
+    """Titles, statements, teams, commitments."""
+    assert harmless(cx.summary(report, commitments=lines).html)
+
+
+def test_exploring_escapes_what_people_wrote(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In words, tables and figures; with controls and without."""
+    box: Any = cx.explore(report)
+    for picture in box.children[1].children[2].options:
+        box.children[1].children[2].value = picture[1]
+        assert harmless(box.children[-1].value)
+    monkeypatch.setenv(STANDING_VARIABLE, "1")
+    assert harmless(cx.explore(report)._repr_html_())
+
+
+def test_commitments_are_escaped_alone_and_beside_what_has_changed(report: Report, lines: Commitments) -> None:
+    """Whatever a team writes down."""
+    assert harmless(lines._repr_html_())
+    assert harmless(FollowUp(commitments=lines, waves=(report, report))._repr_html_())
+
+
+def test_a_preview_escapes_the_surveys_words(survey: Survey, tmp_path: Path) -> None:
+    """Its title stands in the page, everything else in a script."""
+    write_preview(survey, tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<img" not in page.lower()
+    assert "&lt;img src=x onerror=alert(1)&gt;</title>" in page

@@ -1,0 +1,143 @@
+"""Reading a report: whatever is wrong in one is refused, with its place and what is allowed."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cxkit as cx
+from cxkit.errors import ReportError
+from cxkit.reports.report import Report
+from tests.strategies import organisation, small_survey
+
+FORMER = json.loads((Path(__file__).with_name("former") / "report.json").read_text("utf-8"))
+TABLES = ["dimensions", "items", "groups", "group_items", "gaps", "participation"]
+ATTACK = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def data() -> dict[str, Any]:
+    """A report with rows of every status, as a file has it."""
+    table = organisation({"a": 3, "b": 6, "c": 30}, missing=0.1)
+    return cx.report(table, small_survey(), by=["team", "role"], invited=60).to_dict()
+
+
+def refusal(data: Any) -> str:
+    """Return why a report is refused."""
+    with pytest.raises(ReportError) as caught:
+        Report.from_dict(data)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["survey", "n", "thresholds", "by", "comments", *TABLES])
+def test_a_report_that_lacks_something_is_damaged(data: dict[str, Any], key: str) -> None:
+    """The error names what is missing."""
+    del data[key]
+    assert re.search(rf'damaged.*\n  the key "{key}" is missing', refusal(data))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("survey", {"id": "x"}, 'survey: .*\n.*the key "title" is missing'),
+        ("survey", None, "survey: .*\n.*should be a mapping"),
+        ("thresholds", {"score": 5}, 'thresholds, score: unknown key. Did you mean "scores"?'),
+        ("thresholds", None, "thresholds: should be a mapping with scores, distributions, comments, but is empty"),
+        ("thresholds", {"scores": 3, "distributions": 8, "comments": 10}, 'thresholds, scores: should be 5.*is "3"'),
+        ("by", None, "by: should be a list of the survey's attributes"),
+        ("by", ["team", "team", "role"], "by: names an attribute twice"),
+        ("gaps", None, "gaps: should be a list of rows, but is empty"),
+        ("groups", [{"attribute": "team"}], 'groups, row 1: the key "group" is missing'),
+        ("items", [3], 'items, row 1: should be a mapping with item, dimension, .*but is "3"'),
+        ("items", [], "items: a row for listens · care is missing"),
+        ("n", ATTACK, 'n: should be "39", as in participation, but is "<img'),
+        ("n", 38, 'n: should be "39"'),
+        ("extra", 1, "extra: unknown key"),
+        ("comments", "no", "comments: should be a list"),
+        ("comments", [{"dimension": "x", "text": "y"}], "comments, row 1, dimension: should be one of care, pace"),
+        ("comments", [{"dimension": "care", "text": 3}], 'comments, row 1, text: should be text, but is "3"'),
+        ("comments", [{"dimension": "care", "text": "y", "held": True}], "comments, row 1, held: unknown key"),
+        ("comments", [{"dimension": "care", "text": "y", "group": "a"}], 'row 1: the key "attribute" is missing'),
+    ],
+)
+def test_a_report_with_something_wrong_is_damaged(data: dict[str, Any], key: str, value: Any, reason: str) -> None:
+    """Never a traceback from within; the error says where, and what is allowed."""
+    assert re.search(reason, refusal(data | {key: value}))
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "value", "reason"),
+    [
+        ("groups", "mean", "forty", 'row 3, mean: should be a number from 0 to 100, but is "forty"'),
+        ("groups", "n", ATTACK, 'row 3, n: should be a whole number, 0 or more, but is "<img'),
+        ("groups", "n", True, "row 3, n: should be a whole number"),
+        ("groups", "mean", None, "row 3, mean: should be a number from 0 to 100 where the status is shown"),
+        ("groups", "group", "d", "row 3: team · d · care is there twice, or is not of this report"),
+        ("dimensions", "exact", 1, 'row 1, exact: should be true or false, but is "1"'),
+        ("items", "favourable", 0.99, "row 1, favourable: should "),
+        ("items", "counts", [1, 2], "row 1, counts: should be 5 numbers, one for each answer"),
+        ("items", "counts", [1, 0, 0, 0, 0], "row 1, counts: should add up to n"),
+        ("items", "counts", [1.5] * 5, "row 1, counts: should be a list of whole numbers"),
+        ("items", "status", "hidden", "row 1, status: should be one of shown, bounded, suppressed"),
+        ("items", "status", "suppressed", "row 1, mean: should be missing where the status is suppressed"),
+        ("gaps", "label", ATTACK, "row 1, label: should be one of blind spot, hidden strength, in line, too few"),
+        ("gaps", "difference", 0.0, "row 1, difference: should "),
+        ("participation", "rate", 0.5, "row 1, rate: should be respondents out of invited"),
+        ("participation", "straight", 10**6, "row 1, straight: should be at most respondents"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_row(
+    data: dict[str, Any], table: str, field: str, value: Any, reason: str
+) -> None:
+    """So that whoever wrote the file finds it."""
+    place = 2 if table == "groups" else 0
+    assert data[table][place]["status"] == "shown"
+    data[table][place][field] = value
+    assert f"  {table}, {reason}" in refusal(data)
+
+
+def test_every_problem_is_said_at_once(data: dict[str, Any]) -> None:
+    """And not more of them than anybody reads."""
+    data["groups"][2]["mean"], data["items"][0]["n"] = -1, "many"
+    message = refusal(data)
+    assert "It has 2 problems:\n  items, row 1, n: should" in message
+    assert "\n  groups, row 3, mean: should" in message
+    assert refusal(data | {"group_items": []}).count("\n") == 2 + len(data["group_items"])
+    big = cx.report(organisation({f"t{n}": 3 for n in range(20)}), small_survey(), by="team").to_dict()
+    assert refusal(big | {"group_items": []}).endswith("… and 30 more.")
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_any_single_wrong_value_is_refused_with_its_place(data: st.DataObject) -> None:
+    """In any row of any table: another type, a number beyond every end, a word that nothing here has."""
+    raw = copy.deepcopy(FORMER)
+    table = data.draw(st.sampled_from(TABLES))
+    place = data.draw(st.integers(0, len(raw[table]) - 1))
+    row = raw[table][place]
+    field = data.draw(st.sampled_from(sorted(row)))
+    wrong = [True, -1, 10**15, float("nan"), float("inf"), ATTACK, [], {}, [ATTACK], "", "shown ", 0.5]
+    row[field] = data.draw(st.sampled_from([value for value in wrong if not fits(row, field, value)]))
+    message = refusal(raw)
+    assert f"\n  {table}, row {place + 1}" in message
+
+
+def fits(row: dict[str, Any], field: str, value: Any) -> bool:
+    """Whether another value would be right as well, as far as the row tells."""
+    if row[field] is None or type(value) not in (int, float):
+        return (value == row[field] and type(value) is type(row[field])) or (field == "exact" and value is True)
+    in_gap = "difference" in row
+    name, _, end = field.rpartition("_") if "_" in field else ("", "", field)
+    if end in ("low", "high"):
+        middle = row[name or ("difference" if in_gap else "mean")]
+        least, most = (-1e12, 1e12) if in_gap else (0, 1 if name else 100)
+        return bool(least <= value <= middle if end == "low" else middle <= value <= most)
+    ends = {"g": (-1e12, 1e12), "p": (0, 1), "sd": (0, 100), "rwg_j": (0, 1), "at_least": (0, 100), "at_most": (0, 100)}
+    return field in ends and ends[field][0] <= value <= ends[field][1]

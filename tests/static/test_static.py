@@ -1,0 +1,68 @@
+"""A script or a style sheet reaches a browser as one text, whatever it was made of."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from py_mini_racer import MiniRacer
+
+from cxkit.errors import NotFound
+from cxkit.static import FOLDER, served
+
+WIDGETS = {"beside.js", "comments_view.js", "report_view.js", "self_assessment.js"}
+FILES = sorted(path.name for kind in ("*.js", "*.css") for path in FOLDER.glob(kind))
+SCRIPTS = [file for file in FILES if file.endswith(".js")]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_nothing_that_is_served_asks_for_another_file(file: str) -> None:
+    """A notebook, a page from a folder and a phone have no second one; widgets are modules, as hosts expect."""
+    text = served(file)
+    assert re.findall(r"^\s*(?:import\s|@import|export (?!default ))", text, flags=re.M) == []
+    assert ("export default { render };" in text) == (file in WIDGETS)
+
+
+@pytest.mark.parametrize("file", SCRIPTS)
+def test_a_script_is_whole(file: str) -> None:
+    """It can be read as one text: no name stands in it twice, and each module comes before whoever needs it."""
+    engine = MiniRacer()
+    engine.eval(f"async () => {{ {served(file).replace('export default', 'return')} }}")
+    made = {
+        name: served(file).index(f"const {name} = (")
+        for name in re.findall(r"^const .* = (\$\w+);$", served(file), re.M)
+    }
+    assert all(served(file).index(f" = {name};") > place for name, place in made.items())
+
+
+@pytest.mark.parametrize("file", SCRIPTS)
+def test_every_name_that_is_imported_is_exported_and_used(file: str) -> None:
+    """A browser would say so only when it runs."""
+    source = (FOLDER / file).read_text(encoding="utf-8")
+    for names, other in re.findall(r'^import \{ (.*) \} from "\./(\w+\.js)";$', source, flags=re.M):
+        exported = re.findall(
+            r"^export (?:async )?(?:function|class|const) (\w+)", (FOLDER / other).read_text(), flags=re.M
+        )
+        for name in names.split(", "):
+            assert name in exported, (name, other)
+            assert len(re.findall(rf"\b{name}\b", source)) > 1, name
+
+
+def test_a_script_brings_the_words_of_the_languages_that_are_asked_for() -> None:
+    """All of them where none is named: a widget may change its language."""
+    assert '"form.start": "Start"' in served("phone.js")
+    assert '"form.start": "Empezar"' in served("phone.js")
+    assert '"form.start": "Start"' not in served("phone.js", "es")
+
+
+@pytest.mark.parametrize("file", ["../errors.py", "nothing.js", "console.html", "__init__.py"])
+def test_nothing_else_is_served(file: str) -> None:
+    """Neither what is not there nor what is no script and no style."""
+    with pytest.raises(NotFound):
+        served(file)
+
+
+@pytest.mark.parametrize("file", SCRIPTS)
+def test_no_script_is_longer_than_a_reader_can_hold(file: str) -> None:
+    """350 lines at most; a longer one is split along its nouns."""
+    assert len((FOLDER / file).read_text(encoding="utf-8").splitlines()) <= 350
