@@ -119,8 +119,8 @@ endif
 $(VENV)/python-ready:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "cxkit needs Python 3.11 or later. Install it, or say which: make PYTHON=/path/to/python3.12 …"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call debian,python3-venv,makes virtual environments); }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+	@$(PYTHON) -c 'from ensurepip import version' 2>/dev/null || { $(call debian,python3-venv,makes virtual environments); }
+	@$(PYTHON) -c 'from ensurepip import version' 2>/dev/null \
 		|| { echo "$(PYTHON) cannot make virtual environments here. On Debian: sudo apt-get install python3-venv"; exit 1; }
 	@echo "Setting up in $(VENV); this happens once and takes a minute or two."
 	@$(PYTHON) -m venv --clear $(VENV)

@@ -64,6 +64,7 @@ def test_the_wheel_carries_its_survey_and_sample(installed: dict[str, str], empt
     where, respondents, n = json.loads(said)
     assert where.startswith(installed["PYTHONPATH"])
     assert respondents == n == 80
+    assert (Path(installed["PYTHONPATH"]) / "cxkit" / "py.typed").exists(), "so programs that use it see its types"
 
 
 @pytest.mark.slow

@@ -92,7 +92,8 @@ class Exploration:
         if len(self.kept) < 2:
             return []
         rows = compare_rows(self.report, self.by, *self.kept)
-        pairs = [_upright(row) for row in rows if shown(row) and row.dimension in self.dimensions]
+        known = [row for row in rows if shown(row) and row.dimension in self.dimensions]
+        pairs = [row if row.difference >= 0 else row.turned() for row in known]
         return sorted(pairs, key=lambda row: -row.difference)
 
     @cached_property
@@ -227,24 +228,6 @@ def _table(caption: str, heads: list[str], rows: list[list[str]]) -> Markup:
     tables: Any = environment("book").get_template("tables.html").module
     made: Markup = tables.numbers(caption, heads, bodies, styles)
     return made
-
-
-def _upright(row: ShownGap) -> ShownGap:
-    """Return a difference with the higher group first."""
-    if row.difference >= 0:
-        return row
-    return replace(
-        row,
-        group=row.other,
-        other=row.group,
-        difference=-row.difference,
-        low=None if row.high is None else -row.high,
-        high=None if row.low is None else -row.low,
-        mean=row.mean_other,
-        mean_other=row.mean,
-        n=row.n_other,
-        n_other=row.n,
-    )
 
 
 def _ends(row: ShownGap) -> tuple[tuple[str | None, float, int], tuple[str | None, float, int]]:

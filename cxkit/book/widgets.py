@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -34,6 +35,8 @@ class SelfAssessment(anywidget.AnyWidget):
 
     Args:
         survey: The survey to answer. Attributes (role, team) are asked only where `attributes` names them.
+        privacy_notice: Who sees the answers; by default nobody does.
+        promise: What `privacy_notice` was called in version 0.1.
 
     Raises:
         SurveyError: An attribute is not the survey's, or items still wait for a workshop's list.
@@ -45,10 +48,20 @@ class SelfAssessment(anywidget.AnyWidget):
     response = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(False).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
-    promise = traitlets.Unicode("").tag(sync=True)
+    privacy_notice = traitlets.Unicode("").tag(sync=True)
     lang = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, survey: Survey, *, attributes: Sequence[str] = (), promise: str | None = None) -> None:
+    def __init__(
+        self,
+        survey: Survey,
+        *,
+        attributes: Sequence[str] = (),
+        privacy_notice: str | None = None,
+        promise: str | None = None,
+    ) -> None:
+        if promise is not None:
+            warnings.warn("SelfAssessment(promise=…) is called privacy_notice=… now.", FutureWarning, stacklevel=2)
+            privacy_notice = promise
         attributes = (attributes,) if isinstance(attributes, str) else attributes
         known = [attribute.id for attribute in survey.attributes]
         unknown = [id for id in attributes if id not in known]
@@ -60,7 +73,7 @@ class SelfAssessment(anywidget.AnyWidget):
         super().__init__(
             survey=survey.only_attributes(*attributes).to_dict(),
             response=empty_response(),
-            promise=say("form.private") if promise is None else promise,
+            privacy_notice=say("form.private") if privacy_notice is None else privacy_notice,
         )
 
 

@@ -28,7 +28,7 @@ from cxkit.errors import ResponseError, listing
 from cxkit.reports.comparisons import gap_between
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Participation, Result, Tables
-from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
+from cxkit.reports.status import BOUNDED, SHOWN
 from cxkit.statistics.engines import tally
 from cxkit.statistics.estimates import Stat, dimension_stat, distribution, item_stat, rwg_j, shares
 from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally
@@ -190,24 +190,22 @@ class _Protection:
         coarse, rounded = bool(hidden.coarse[row, column]), bool(hidden.rounded[row, column])
         stat = None if hidden.stats[row, column] else self.stat(counts, column, place, coarse=coarse, rounded=rounded)
         bound = hidden.bounds.get((row, column))
-        kinds: dict[str, Any] = {}
+        values: dict[str, Any] = {"attribute": place[0], "group": place[1], "dimension": dimension.id}
         if not hidden.shares[row, column]:
-            kinds = {**vars(shares(counts.part, (item,) if item else dimension.items)), "distribution": SHOWN}
-            del kinds["n"]
-        return Result(
-            attribute=place[0],
-            group=place[1],
-            item=item.id if item else None,
-            dimension=dimension.id,
-            status=SHOWN if stat else BOUNDED if bound else SUPPRESSED,
-            **(vars(stat or bound) if stat or bound else {}),
-            exact=not (coarse or rounded) if stat else None,
-            **kinds,
-            counts=None if item is None or hidden.counts[row, column - 1] else distribution(counts.part, item),
-            rwg_j=self.rwg_j(counts, exact=not hidden.counts[row].any())
-            if item is None and place != EVERYBODY and not hidden.agreement[row]
-            else None,
-        )
+            values |= vars(shares(counts.part, (item,) if item else dimension.items)) | {
+                "distribution": SHOWN,
+                "n": None,
+            }
+        if stat:
+            values |= vars(stat) | {"status": SHOWN, "exact": not (coarse or rounded)}
+        elif bound:
+            values |= vars(bound) | {"status": BOUNDED}
+        if item:
+            values["item"] = item.id
+            values["counts"] = None if hidden.counts[row, column - 1] else distribution(counts.part, item)
+        elif place != EVERYBODY and not hidden.agreement[row]:
+            values["rwg_j"] = self.rwg_j(counts, exact=not hidden.counts[row].any())
+        return Result.of(values)
 
     def stat(self, counts: Answers, column: int, place: Whose, *, coarse: bool, rounded: bool) -> Stat:
         """Return the statistics of a cell that is shown. coarse: with everybody's spread; rounded: in whole points."""

@@ -175,7 +175,7 @@ class Stage:
         room = self._opened(survey)
         released = room.released()
         if released is None:
-            raise NotFound(say("room_errors.not_revealed"))
+            raise NotFound(say("room.not_revealed"))
         try:
             return drawn(released, plot, options)
         except ReportError as error:

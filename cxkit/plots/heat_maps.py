@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import described, redrawable
-from cxkit.plots.layout import EDGE, GUTTER, WIDE, Caption, Label, Labels, Notes, calm, laid_out, span
+from cxkit.plots.layout import EDGE, GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Heads, column_ns, draw_cells, in_words
+from cxkit.plots.tables import Heads, column_ns, draw_table, in_words
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
@@ -27,14 +27,8 @@ _UPRIGHT = 8
 """More columns than this have their names set upright."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Line:
-    """A row: its label, and its cells from everybody to the last group. begins: a dimension whose items follow."""
-
-    label: Label
-    cells: tuple[Result | None, ...]
-    begins: bool = False
-    turned: bool = False
+_Line = tuple[Label, Sequence[Result | None]]
+"""A row: its label, and its cells from everybody to the last group."""
 
 
 @redrawable
@@ -50,61 +44,49 @@ def heat_map(
         ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
-    groups = groups_of(report, attribute)
-    lines = _lines(report, attribute, groups, items=items or dimension is not None, dimension=dimension)
-    names = [group_name(report, attribute, group) for group in (None, *groups)]
+    groups = (None, *groups_of(report, attribute))
+    results = {result.place: result for result in report.tables.results}
+    items = items or dimension is not None
+
+    def line(label: Label, of: str, item: str | None = None) -> _Line:
+        places = [(attribute if group else None, group, item, of) for group in groups]
+        return label, [results.get(place) for place in places]
+
+    lines, turned = [], False
+    for each in chosen(report, dimension):
+        lines.append(line(Label(text=str(each.title), bold=items, size=TEXT + 1), each.id))
+        for item in each.items if items else ():
+            lines.append(line(Label(text=item_words(item), size=SMALL), each.id, item.id))
+            turned = turned or item.reverse_keyed
+    names = [group_name(report, attribute, group) for group in groups]
     title = say("figures.heat_title", attribute=report.survey.attribute(attribute).title)
-    why = why_hidden(report.thresholds.scores)
-    if not any(shown(cell) for line in lines for cell in line.cells):
-        return calm(ax, title, why)
+    if not any(shown(cell) for _, cells in lines for cell in cells):
+        return calm(ax, title, why_hidden(report.thresholds.scores))
     said = []
-    for line in lines:
-        each = [f"{name} {in_words(cell)}" for name, cell in zip(names, line.cells, strict=True) if cell]
-        said.append(f"{line.label.text.rstrip('.')}: {', '.join(each)}")
-    drawn = _draw(lines, names, title, report.thresholds.scores, ax)
-    return described(drawn, say("figures.heat_alt", title=title), *said)
-
-
-def _draw(lines: list[_Line], names: list[str], title: str, least: int, ax: Axes | None) -> Axes:
-    room, cells = span(ax), [line.cells for line in lines]
-    heads = Heads(names=names, ns=column_ns(cells), upright=len(names) > _UPRIGHT)
-    labels = Labels(
-        labels=tuple(line.label for line in lines), room=max(room - len(names) * heads.least - GUTTER, room * 0.28)
-    )
-    each = max((room - labels.width - GUTTER) / len(names), heads.least)
-    wide = max(WIDE, (labels.width + GUTTER + len(names) * each) / 72 + 2 * EDGE)
-    limits = [cell.limit for row in cells for cell in row if cell and not shown(cell)]
-    notes = [say("figures.heat_reading")]
-    if any(line.turned for line in lines):
-        notes.append(say("figures.heat_reversed"))
-    if None in limits:
-        notes.append(say("figures.heat_striped", least=least))
-    if any(limits):
+    for label, cells in lines:
+        told = [f"{name} {in_words(cell)}" for name, cell in zip(names, cells, strict=True) if cell]
+        said.append(f"{label.text.rstrip('.')}: {', '.join(told)}")
+    notes = [say("figures.heat_reading"), *([say("figures.heat_reversed")] if turned else [])]
+    untold = [cell.limit for _, cells in lines for cell in cells if cell and not shown(cell)]
+    if None in untold:
+        notes.append(say("figures.heat_striped", least=report.thresholds.scores))
+    if any(untold):
         notes.append(say("report.near"))
-    caption = Caption.of(title, room, lift=heads.height(each))
-    ax = laid_out(ax, labels, caption, Notes.of(notes, room, drop=14), pitch=labels.pitch(0.42), wide=wide)
-    draw_cells(ax, cells, size=TEXT + 1, bold=lambda y, _: lines[y].label.bold)
-    labels.write(ax, first=0.5)
-    heads.write(ax, each)
-    for y, line in enumerate(lines):
-        if line.begins and y:
-            ax.axhline(y, color=colours()["paper"], linewidth=9)
+    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said)
+
+
+def _draw(lines: list[_Line], names: list[str], title: str, notes: list[str], ax: Axes | None) -> Axes:
+    room, cells = span(ax), [cells for _, cells in lines]
+    heads = Heads(names=names, ns=column_ns(cells), upright=len(names) > _UPRIGHT)
+    left = max(room - len(names) * heads.least - GUTTER, room * 0.28)
+    labels = Labels(labels=tuple(label for label, _ in lines), room=left)
+    each = max((room + labels.left) / len(names), heads.least)
+    wide = max(WIDE, (len(names) * each - labels.left) / 72 + 2 * EDGE)
+    begin = [place for place, (label, _) in enumerate(lines) if label.bold]
+    bold = [(y, x) for y in begin for x in range(len(names))]
+    frame = Frame(title=title, room=room, notes=notes, lift=heads.height(each), drop=14)
+    ax = draw_table(ax, cells, labels, heads, frame, each=each, wide=wide, size=TEXT + 1, bold=bold)
+    for y in begin[1:]:
+        ax.axhline(y, color=colours()["paper"], linewidth=9)
     ax.axvline(1, color=colours()["paper"], linewidth=9)
     return ax
-
-
-def _lines(report: Report, attribute: str, groups: list[str], *, items: bool, dimension: str | None) -> list[_Line]:
-    results = {result.place: result for result in report.tables.results}
-
-    def cells(dimension: str, item: str | None = None) -> tuple[Result | None, ...]:
-        own = (results.get((attribute, group, item, dimension)) for group in groups)
-        return (results.get((None, None, item, dimension)), *own)
-
-    found = []
-    for each in chosen(report, dimension):
-        title = Label(text=str(each.title), bold=items, size=TEXT + 1)
-        found.append(_Line(label=title, cells=cells(each.id), begins=items))
-        for item in each.items if items else ():
-            label = Label(text=item_words(item), size=SMALL)
-            found.append(_Line(label=label, cells=cells(each.id, item.id), turned=item.reverse_keyed))
-    return found

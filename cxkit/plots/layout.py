@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -100,79 +100,57 @@ class Labels:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Caption:
-    """What stands over the rows: a title, and a key or what was found. lift: points left free for columns' names."""
+class Frame:
+    """What stands over the rows, a title and a key or what was found, and what stands under them: notes. In points.
 
-    title: tuple[str, ...]
-    key: Sequence[Sequence[Words]]
-    lift: float
+    room: how wide they may be; lift, drop: what is left free between them and the rows.
+    """
 
-    @classmethod
-    def of(
-        cls,
-        title: str,
-        room: float,
-        *,
-        key: Iterable[Sequence[Words]] = (),
-        found: Iterable[str] = (),
-        lift: float = 0.0,
-    ) -> Caption:
-        """Wrap a title, the phrases of a key and what the figure found to `room` points."""
-        said = [line for words in found for line in wrap(words, SMALL, room, even=False)]
-        lines = flow([*key, *([Words(text=line, size=SMALL)] for line in said)], room)
-        return cls(title=wrap(title, TITLE, room, bold=True), key=lines, lift=lift)
+    title: str
+    room: float
+    key: Sequence[Sequence[Words]] = ()
+    found: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    lift: float = 0.0
+    drop: float = 26.0
 
-    @property
-    def height(self) -> float:
-        """How high it is."""
-        return self.lift + 8 + 18 * len(self.key) + TITLE * LEADING * len(self.title) + 6
-
-    def write(self, ax: Axes, left: float) -> None:
-        """Write it over the axes, from `left` points of their left edge."""
-        y = self.lift + 8
-        for line in reversed(self.key):
-            write(ax, (0, 1), *line, offset=(left, y), coords="axes fraction", va="baseline")
+    @cached_property
+    def over(self) -> tuple[list[tuple[float, Sequence[Words]]], float]:
+        """The lines over the rows, each with how high it stands, and how high they are together."""
+        found = [line for words in self.found for line in wrap(words, SMALL, self.room, even=False)]
+        lines, y = list[tuple[float, Sequence[Words]]](), self.lift + 8
+        for line in reversed(flow([*self.key, *([Words(text=line, size=SMALL)] for line in found)], self.room)):
+            lines.append((y, line))
             y += 18
         y += 6
-        for text in reversed(self.title):
-            words = Words(text=text, size=TITLE, bold=True)
-            write(ax, (0, 1), words, offset=(left, y), coords="axes fraction", va="baseline")
+        for text in reversed(wrap(self.title, TITLE, self.room, bold=True)):
+            lines.append((y, [Words(text=text, size=TITLE, bold=True)]))
             y += TITLE * LEADING
+        return lines, y
 
-
-@dataclass(frozen=True, kw_only=True)
-class Notes:
-    """What stands under the rows: how to read them."""
-
-    lines: tuple[str, ...]
-    drop: float
-
-    @classmethod
-    def of(cls, notes: Iterable[str], room: float, *, drop: float = 26.0) -> Notes:
-        """Wrap notes to `room` points. drop: how far they stay below the axes."""
-        return cls(lines=tuple(line for note in notes for line in wrap(note, SMALL, room, even=False)), drop=drop)
-
-    @property
-    def height(self) -> float:
-        """How high they are, the ticks above them included."""
-        return self.drop + SMALL * 1.35 * len(self.lines)
+    @cached_property
+    def under(self) -> tuple[list[tuple[float, Sequence[Words]]], float]:
+        """The lines under the rows, each with how low it stands, and how low they reach."""
+        notes = [line for note in self.notes for line in wrap(note, SMALL, self.room, even=False)]
+        lines, y = list[tuple[float, Sequence[Words]]](), self.drop
+        for note in notes:
+            lines.append((y, [soft(note)]))
+            y += SMALL * 1.35
+        return lines, y
 
     def write(self, ax: Axes, left: float) -> None:
-        """Write them under the axes, from `left` points of their left edge."""
-        for place, line in enumerate(self.lines):
-            y = -self.drop - SMALL * 1.35 * place
-            write(ax, (0, 0), soft(line), offset=(left, y), coords="axes fraction", va="top")
+        """Write them over and under axes, from `left` points of their left edge."""
+        for y, words in self.over[0]:
+            write(ax, (0, 1), *words, offset=(left, y), coords="axes fraction", va="baseline")
+        for y, words in self.under[0]:
+            write(ax, (0, 0), *words, offset=(left, -y), coords="axes fraction", va="top")
 
-
-def laid_out(
-    ax: Axes | None, labels: Labels, caption: Caption, notes: Notes, *, pitch: float, wide: float = WIDE
-) -> Axes:
-    """Return axes with room for every row, a caption over them and notes under them. pitch: inches a row."""
-    height = pitch * len(labels.labels) + (caption.height + notes.height) / 72 + 2 * EDGE
-    ax = opened(ax, height=height, wide=wide)
-    caption.write(ax, labels.left)
-    notes.write(ax, labels.left)
-    return ax
+    def opened(self, ax: Axes | None, labels: Labels, *, pitch: float, wide: float) -> Axes:
+        """Return axes within it that have room for every row. pitch: inches a row; wide: inches in all."""
+        height = pitch * len(labels.labels) + (self.over[1] + self.under[1]) / 72 + 2 * EDGE
+        ax = opened(ax, height=height, wide=wide)
+        self.write(ax, labels.left)
+        return ax
 
 
 def calm(ax: Axes | None, title: str, why: str, *, comparing: bool = False) -> Axes:

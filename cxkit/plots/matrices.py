@@ -11,9 +11,9 @@ from matplotlib.patches import Rectangle
 
 from cxkit.plots.alts import described, redrawable
 from cxkit.plots.entries import plain, the_dimension
-from cxkit.plots.layout import EDGE, NARROW, Caption, Label, Labels, Notes, calm, laid_out, span
+from cxkit.plots.layout import EDGE, NARROW, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Heads, column_ns, draw_cells, in_words, is_hidden
+from cxkit.plots.tables import Heads, column_ns, draw_table, in_words, is_hidden
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
@@ -22,8 +22,6 @@ from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
 Pair = tuple[str, str]
-
-_GUTTER = 8.0
 
 
 @redrawable
@@ -114,25 +112,22 @@ class _Table:
 
 def _draw(table: _Table, least: int, ax: Axes | None) -> Axes:
     room = span(ax, NARROW)
-    labels = tuple(Label(text=name, size=SMALL) for name in table.raters)
-    column = Labels(labels=labels, room=room * 0.28, gutter=_GUTTER)
+    column = Labels(labels=tuple(Label(text=name, size=SMALL) for name in table.raters), room=room * 0.28, gutter=8)
     heads = Heads(names=table.rated, ns=column_ns(table.rows), upright=True)  # so that many fit into a page's column
-    each = max(heads.least, 28.0, (room - column.width - _GUTTER) / len(table.rated))
-    wide = column.width + _GUTTER + each * len(table.rated)
+    each = max(heads.least, 28.0, (room + column.left) / len(table.rated))
+    wide = each * len(table.rated) - column.left
     notes = [say("figures.matrix_reading")]
     if set(table.raters) & set(table.rated):
         notes = [f"{notes[0]} {say('figures.matrix_own')}"]
     if any(map(is_hidden, table.cells.values())):
         notes.append(say("figures.matrix_striped", least=least))
-    caption = Caption.of(table.title, wide - _GUTTER, found=table.found(), lift=heads.height(each))
-    below = Notes.of(notes, wide - _GUTTER, drop=12)
-    ax = laid_out(ax, column, caption, below, pitch=column.pitch(0.42), wide=wide / 72 + 2 * EDGE)
-    ends = {(table.raters.index(rater), table.rated.index(name)) for rater, name in table.ends}
-    draw_cells(ax, table.rows, size=TEXT, bold=lambda y, x: (y, x) in ends)
-    for y, x in ends | {(y, x) for y, a in enumerate(table.raters) for x, b in enumerate(table.rated) if a == b}:
+    lift, found = heads.height(each), table.found()
+    frame = Frame(title=table.title, room=wide - 8, found=found, notes=notes, lift=lift, drop=12)
+    at = {pair: (table.raters.index(pair[0]), table.rated.index(pair[1])) for pair in table.cells}
+    ends = [at[pair] for pair in table.ends]
+    ax = draw_table(ax, table.rows, column, heads, frame, each=each, wide=wide / 72 + 2 * EDGE, size=TEXT, bold=ends)
+    for y, x in [*(at[pair] for pair in table.cells if pair[0] == pair[1]), *ends]:
         token, width = ("ink", 2.2) if (y, x) in ends else ("line", 1.2)
-        frame = Rectangle((x + 0.05, y + 0.06), 0.9, 0.88, fill=False, edgecolor=colours()[token], linewidth=width)
-        ax.add_patch(frame).set_zorder(5)
-    column.write(ax, first=0.5)
-    heads.write(ax, each)
+        outline = Rectangle((x + 0.05, y + 0.06), 0.9, 0.88, fill=False, edgecolor=colours()[token], linewidth=width)
+        ax.add_patch(outline).set_zorder(5)
     return ax

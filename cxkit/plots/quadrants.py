@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import dist
 
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from cxkit.errors import ReportError
 from cxkit.plots.alts import described, redrawable
 from cxkit.plots.entries import item_results, plain, the_dimension
-from cxkit.plots.layout import EDGE, NARROW, Caption, calm, opened, span
+from cxkit.plots.layout import EDGE, NARROW, Frame, calm, opened, span
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, soft, width, wrap, write
 from cxkit.plots.tokens import colours, shade
 from cxkit.reports.report import Report
@@ -22,24 +22,14 @@ from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
 Place = tuple[float, float]
-_Phrase = tuple[float, float, list[Words]]
-_Row = tuple[float, list[_Phrase]]
+_Line = tuple[float, list[tuple[float, float, list[Words]]]]
 
 _PITCH = 1.35
 
 _SIDE = 3.9
 """Inches: how high and wide the square is."""
 
-_AROUND: tuple[Place, ...] = (
-    (11, 0),
-    (-11, 0),
-    (0, 12),
-    (0, -12),
-    (9, 10),
-    (-9, 10),
-    (9, -10),
-    (-9, -10),
-)
+_AROUND = ((11, 0), (-11, 0), (0, 12), (0, -12), (9, 10), (-9, 10), (9, -10), (-9, -10))
 """Points: where a number may stand beside its dot."""
 
 
@@ -125,34 +115,31 @@ def _pairs(x: Dimension, y: Dimension) -> list[tuple[Item, Item]]:
 def _draw(
     entries: list[_Entry], names: tuple[str, str], said: tuple[str, str, str], room: float, ax: Axes | None
 ) -> Axes:
-    title, corner, reason = said
-    caption = Caption.of(title, room)
-    listed = _listing(entries, names, reason, room)
+    title, corner, why = said
     across, up = (wrap(f"{name} →", SMALL, 72 * _SIDE - 20) for name in names)
-    drop = 32 + SMALL * LEADING * len(across)
-    below = drop + sum(gap + SMALL * _PITCH for gap, _ in listed)
-    ax = opened(ax, height=_SIDE + (caption.height + below) / 72 + 2 * EDGE, wide=NARROW)
+    beside = say("figures.quadrant_beside", x=names[0], y=names[1])
+    frame = Frame(title=title, room=room, notes=[beside], drop=32 + SMALL * LEADING * len(across))
+    listed = list(_listing(entries, why, room))
+    below = frame.under[1] + sum(gap + SMALL * _PITCH for gap, _ in listed)
+    ax = opened(ax, height=_SIDE + (frame.over[1] + below) / 72 + 2 * EDGE, wide=NARROW)
     ax.set(xlim=(0, 100), ylim=(0, 100), xticks=[0, 50, 100], yticks=[0, 50, 100])
     ax.grid(visible=False)
     ax.add_patch(Rectangle((50, 50), 50, 50, color=shade("favourable", 0.13), linewidth=0))
-    for token, place in (("line", 50), ("rule", 0), ("rule", 100)):
-        ax.axhline(place, color=colours()[token], linewidth=1.2)
-        ax.axvline(place, color=colours()[token], linewidth=1.2)
-    write(ax, (100, 100), Words(text=corner, size=TEXT, bold=True, colour="favourable"), offset=(-6, -16),
-          anchor=1, va="baseline")  # fmt: skip
-    there = [entry for entry in entries if entry.place]
-    sns.scatterplot(
-        x=[entry.place[0] for entry in there if entry.place], y=[entry.place[1] for entry in there if entry.place],
-        hue=["sweet" if entry.sweet else "other" for entry in there], legend=False, s=58, linewidth=0, ax=ax,
-        palette={"sweet": colours()["favourable"], "other": colours()["line"]},
-    )  # fmt: skip
+    for token, end in (("line", 50), ("rule", 0), ("rule", 100)):
+        ax.axhline(end, color=colours()[token], linewidth=1.2)
+        ax.axvline(end, color=colours()[token], linewidth=1.2)
+    words = Words(text=corner, size=TEXT, bold=True, colour="favourable")
+    write(ax, (100, 100), words, offset=(-6, -16), anchor=1, va="baseline")
+    dots = {number: entry.place for number, entry in enumerate(entries, 1) if entry.place}
+    hues = [colours()["favourable" if entry.sweet else "line"] for entry in entries if entry.place]
+    ax.scatter([x for x, _ in dots.values()], [y for _, y in dots.values()], c=hues, s=58, linewidths=0)
     ax.set_xlabel("\n".join(across), **soft("").style(), labelpad=4, linespacing=1.2)
     ax.set_ylabel("\n".join(up), **soft("").style(), labelpad=2, linespacing=1.2)
-    for (number, entry), offset in zip(enumerate(there, 1), _beside(there), strict=True):
-        words = Words(text=str(number), size=SMALL, bold=entry.sweet)
-        write(ax, entry.place or (0, 0), words, offset=offset, anchor=0.5)
-    left = -30.0 - SMALL * LEADING * (len(up) - 1)
-    caption.write(ax, left)
+    for (number, place), offset in zip(dots.items(), _beside([*dots.values()]), strict=True):
+        words = Words(text=str(number), size=SMALL, bold=entries[number - 1].sweet)
+        write(ax, place, words, offset=offset, anchor=0.5)
+    left, drop = -30.0 - SMALL * LEADING * (len(up) - 1), frame.under[1]
+    frame.write(ax, left)
     for gap, parts in listed:
         drop += gap
         for x, anchor, phrase in parts:
@@ -161,38 +148,27 @@ def _draw(
     return ax
 
 
-def _listing(entries: list[_Entry], names: tuple[str, str], reason: str, room: float) -> list[_Row]:
-    """Lay out what stands under the square, line by line: a gap, and phrases with their place and anchor."""
-    listed: list[_Row] = []
-    head = say("figures.quadrant_beside", x=names[0], y=names[1])
-    listed += [(0.0, [(0.0, 0.0, [soft(line)])]) for line in wrap(head, SMALL, room, even=False)]
+def _listing(entries: list[_Entry], why: str, room: float) -> Iterator[_Line]:
+    """Name the entries line by line: the gap over a line, and its phrases, each with its place and anchor."""
     beside = [entry.numbers() for entry in entries]
     inside = room - 26 - max(map(width, beside)) - 12
     for place, (entry, numbers) in enumerate(zip(entries, beside, strict=True), 1):
         number = Words(text=str(place) if entry.place else "–", size=SMALL, bold=entry.sweet)
-        first: list[_Phrase] = [(16.0, 1.0, [number]), (room, 1.0, numbers)]
-        for line in wrap(entry.name, SMALL, inside, even=False):
-            listed.append((4.0 if first else 0.0, [*first, (24.0, 0.0, [Words(text=line, size=SMALL)])]))
-            first = []
+        lines = wrap(entry.name, SMALL, inside, even=False)
+        first, *more = ([(24.0, 0.0, [Words(text=line, size=SMALL)])] for line in lines)
+        yield 4.0, [(16.0, 1.0, [number]), (room, 1.0, numbers), *first]
+        yield from ((0.0, line) for line in more)
     if any(entry.place is None for entry in entries):
-        lines = wrap(reason, SMALL, room, even=False)
-        listed += [(0.0 if place else 8.0, [(0.0, 0.0, [soft(line)])]) for place, line in enumerate(lines)]
-    return listed
+        reasons = wrap(why, SMALL, room, even=False)
+        yield from ((0.0 if place else 8.0, [(0.0, 0.0, [soft(line)])]) for place, line in enumerate(reasons))
 
 
-def _beside(entries: list[_Entry]) -> list[tuple[float, float]]:
+def _beside(dots: list[Place]) -> Iterator[Place]:
     """Choose where each number stands: the first place around its dot that no dot and no other number is near."""
     step = 72 * _SIDE / 100  # points a point of the score
-    dots = [(entry.place[0] * step, entry.place[1] * step) for entry in entries if entry.place]
-    taken = list(dots)
-    chosen: list[tuple[float, float]] = []
-    for x, y in dots:
+    taken = [(x * step, y * step) for x, y in dots]
+    for x, y in taken[: len(dots)]:
         others = [spot for spot in taken if spot != (x, y)]
-        offset = max(_AROUND, key=lambda way: min(13.0, _nearest((x + way[0], y + way[1]), others)))
-        chosen.append(offset)
-        taken.append((x + offset[0], y + offset[1]))
-    return chosen
-
-
-def _nearest(spot: tuple[float, float], others: Iterable[tuple[float, float]]) -> float:
-    return min((((spot[0] - x) ** 2 + (spot[1] - y) ** 2) ** 0.5 for x, y in others), default=99.0)
+        away = max(_AROUND, key=lambda way: min([13.0, *(dist((x + way[0], y + way[1]), spot) for spot in others)]))
+        taken.append((x + away[0], y + away[1]))
+        yield away

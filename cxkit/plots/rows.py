@@ -14,7 +14,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import described
-from cxkit.plots.layout import GUTTER, WIDE, Caption, Label, Labels, Notes, calm, laid_out, span
+from cxkit.plots.layout import GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import TEXT, Words, soft, widest, width, write
 from cxkit.plots.tokens import paint
 
@@ -143,7 +143,7 @@ class Plan:
         notes: Sequence[str],
         alt: Sequence[str],
         found: Sequence[str] = (),
-        key: Iterable[Sequence[Words]] = (),
+        key: Sequence[Sequence[Words]] = (),
         comparing: bool = False,
         also: Callable[[Axes, Labels], object] | None = None,
     ) -> Axes:
@@ -156,9 +156,10 @@ class Plan:
             return calm(ax, title, why, comparing=comparing)
         room = span(ax, self.wide)
         labels = self.labels(rows, room)
-        caption = Caption.of(title, room, key=key, found=found, lift=self.lift)
-        below = Notes.of([*notes, *([why] if any(row.hidden for row in rows) else [])], room, drop=self.drop)
-        ax = laid_out(ax, labels, caption, below, pitch=labels.pitch(self.pitch), wide=self.wide)
+        if any(row.hidden for row in rows):
+            notes = [*notes, why]
+        frame = Frame(title=title, room=room, key=key, found=found, notes=notes, lift=self.lift, drop=self.drop)
+        ax = frame.opened(ax, labels, pitch=labels.pitch(self.pitch), wide=self.wide)
         self.fill(ax, rows, labels)
         if also:
             also(ax, labels)

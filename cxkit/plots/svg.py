@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from cxkit.static import served
+from cxkit.plots.tokens import colours
 
 
 def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
@@ -38,6 +38,4 @@ _WIDE = 500  # points; a figure of a column's width is narrower
 @cache
 def tokens() -> dict[str, str]:
     """Return the light theme's colours and what a style sheet calls them: {"#16191d": "var(--cx-ink)", …}."""
-    css = served("tokens.css")
-    named = re.findall(r"(--cx-[\w-]+): var\(--cx-light, (#[0-9a-f]{6})\)", css)
-    return {colour: f"var({name})" for name, colour in reversed(named)}
+    return {colour: f"var(--cx-{name})" for name, colour in reversed(colours().items())}

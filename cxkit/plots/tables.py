@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from cxkit.plots.layout import Frame, Labels
 from cxkit.plots.lettering import LEADING, SMALL, Words, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, diverging, shade
 from cxkit.reports.rows import Result, shown
@@ -76,8 +77,23 @@ class Heads:
                 )  # fmt: skip
 
 
-def draw_cells(ax: Axes, cells: Cells, *, size: float, bold: Callable[[int, int], bool]) -> None:
-    """Tint the cells of a table and write their means; stripe what is hidden. bold: of a row and a column."""
+def draw_table(
+    ax: Axes | None,
+    cells: Cells,
+    labels: Labels,
+    heads: Heads,
+    frame: Frame,
+    *,
+    each: float,
+    wide: float,
+    size: float,
+    bold: Container[tuple[int, int]],
+) -> Axes:
+    """Draw a table within a frame: its cells tinted, their means written, and what is hidden striped.
+
+    each: how wide a column is in points; wide: the whole in inches; size, bold: of the means, those at (row, column).
+    """
+    ax = frame.opened(ax, labels, pitch=labels.pitch(0.42), wide=wide)
     means = np.array([[cell.mean if shown(cell) else np.nan for cell in row] for row in cells])
     sns.heatmap(
         means, vmin=0, vmax=100, cmap=diverging(), cbar=False, linewidths=1.5, linecolor=colours()["paper"],
@@ -88,7 +104,7 @@ def draw_cells(ax: Axes, cells: Cells, *, size: float, bold: Callable[[int, int]
     for y, row in enumerate(cells):
         for x, cell in enumerate(row):
             if shown(cell):
-                words = Words(text=points(cell.mean), size=size, bold=bold(y, x))
+                words = Words(text=points(cell.mean), size=size, bold=(y, x) in bold)
                 write(ax, (x + 0.5, y + 0.5), words, anchor=0.5)
             elif cell and cell.limit:
                 write(ax, (x + 0.5, y + 0.5), soft(cell.limit), anchor=0.5)
@@ -96,6 +112,9 @@ def draw_cells(ax: Axes, cells: Cells, *, size: float, bold: Callable[[int, int]
                 stripes = Rectangle((x + 0.05, y + 0.07), 0.9, 0.86, hatch="////", fill=False, linewidth=0)
                 stripes.set_edgecolor(shade("line", 0.5))
                 ax.add_patch(stripes)
+    labels.write(ax, first=0.5)
+    heads.write(ax, each)
+    return ax
 
 
 def column_ns(cells: Cells) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from matplotlib import font_manager
 from matplotlib.colors import ListedColormap, to_rgb, to_rgba
+from seaborn.utils import relative_luminance
 
 from cxkit.static import served
 
@@ -44,18 +45,12 @@ def shade(token: str, opacity: float) -> Shade:
 
 def text_on(colour: Shade) -> str:
     """Return ink or paper, whichever stands out more on a shade that lies on paper (WCAG 2 contrast)."""
-    red, green, blue, opacity = colour
-    paper, ink = colours()["paper"], colours()["ink"]
-    ground = _luminance(
-        tuple(
-            part * opacity + back * (1 - opacity) for part, back in zip((red, green, blue), to_rgb(paper), strict=True)
-        )
-    )
-    contrast = {
-        name: (max(ground, own) + 0.05) / (min(ground, own) + 0.05)
-        for name, own in ((ink, _luminance(to_rgb(ink))), (paper, _luminance(to_rgb(paper))))
-    }
-    return max(contrast, key=lambda name: contrast[name])
+    *rgb, opacity = colour
+    paper = to_rgb(colours()["paper"])
+    ground = [part * opacity + back * (1 - opacity) for part, back in zip(rgb, paper, strict=True)]
+    light = relative_luminance(ground) + 0.05
+    contrast = {own: light / (relative_luminance(own) + 0.05) for own in (colours()["ink"], colours()["paper"])}
+    return max(contrast, key=lambda own: max(contrast[own], 1 / contrast[own]))
 
 
 @cache
@@ -75,8 +70,3 @@ def family() -> tuple[str, ...]:
     here = set(font_manager.get_font_names())
     named = [name.strip(' "') for name in listed.split(",")]
     return (*(name for name in named if name in here), "DejaVu Sans")
-
-
-def _luminance(rgb: tuple[float, ...]) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

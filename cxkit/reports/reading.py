@@ -7,15 +7,14 @@ row at a time: rows alike in status and in the types of their values.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import inf
 from operator import itemgetter
 from typing import Any
 
 from cxkit.errors import ReportError, SurveyError, did_you_mean, listing
+from cxkit.reports.allowed import ANY, BY_STATUS, PLACE, RESULT, VALUES, Values, word
 from cxkit.reports.rows import COLUMNS, KINDS, SHARES, Quote, Tables, rows_of
 from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
-from cxkit.statistics.estimates import GAP, UNTOLD
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
 from cxkit.survey.reader import say as described
@@ -27,47 +26,6 @@ _NEAR = 1e-9
 _KEYS = ("format", "survey", "n", "thresholds", "by", *COLUMNS, "comments")
 
 Columns = dict[str, list[Any]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Values:
-    """What a column may hold besides None: values of these types, within these ends, among these words."""
-
-    allowed: str
-    types: tuple[type, ...]
-    low: float = -inf
-    high: float = inf
-    among: tuple[str, ...] = ()
-
-
-def _number(low: float, high: float) -> Values:
-    return Values(allowed=f"a number from {low:g} to {high:g}", types=(float, int), low=low, high=high)
-
-
-def _word(*among: str) -> Values:
-    return Values(allowed=f"one of {listing(among)}" if among else "text", types=(str,), among=among)
-
-
-_COUNT = Values(allowed="a whole number, 0 or more", types=(int,), low=0, high=10**12)
-_ANY = Values(allowed="a number", types=(float, int), low=-1e12, high=1e12)
-_VALUES = {
-    **dict.fromkeys(("mean", "mean_other", "sd", "low", "high", "at_least", "at_most"), _number(0, 100)),
-    **dict.fromkeys((*SHARES, "rwg_j", "rate", "p"), _number(0, 1)),
-    **dict.fromkeys(("n", "n_other", "respondents", "invited", "empty", "straight"), _COUNT),
-    "exact": Values(allowed="true or false", types=(bool,)),
-    "distribution": _word(SHOWN, SUPPRESSED),
-    "counts": Values(allowed="a list of whole numbers", types=(list,)),
-    "difference": _number(-100, 100),
-    "g": _ANY,
-    "label": _word(*GAP, UNTOLD),
-    **dict.fromkeys(("group", "other"), _word()),
-}
-# Of what status a row is, what it then must have, and what it may have. All other numbers are missing.
-_RESULT = {SHOWN: ("n mean exact", "sd low high rwg_j"), BOUNDED: ("", "n at_least at_most"), SUPPRESSED: ("", "")}
-_GAP = {SHOWN: ("difference label mean mean_other n n_other", "low high g p"), SUPPRESSED: ("", "")}
-_PARTICIPATION = {SHOWN: ("respondents", "invited rate empty straight"), SUPPRESSED: ("", "")}
-_BY_STATUS = {"gaps": _GAP, "participation": _PARTICIPATION}
-_PLACE = ("attribute", "group", "other", "item", "dimension", "status", "distribution")
 
 
 def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,9 +79,9 @@ class _Reader:
         self.thresholds(data["thresholds"], survey.confidentiality)
         by = self.by(data["by"], [attribute.id for attribute in survey.attributes])
         words = {
-            "attribute": _word(*by),
-            "dimension": _word(*(dimension.id for dimension in survey.dimensions)),
-            "item": _word(*(item.id for item in survey.items)),
+            "attribute": word(*by),
+            "dimension": word(*(dimension.id for dimension in survey.dimensions)),
+            "item": word(*(item.id for item in survey.items)),
         }
         tables = {table: _Rows(self, table, data[table], words) for table in COLUMNS}
         for table in tables.values():
@@ -169,7 +127,7 @@ class _Reader:
             named = isinstance(one, Mapping) and ("attribute" in one or "group" in one)
             keys = ("dimension", "text", *(("attribute", "group") if named else ()))
             for key in keys if self.keys(one, keys, "comments", place) else ():
-                values = words.get(key, _word())
+                values = words.get(key, word())
                 if not isinstance(one[key], str) or (values.among and one[key] not in values.among):
                     self.should(values.allowed, one[key], "comments", place, key)
         return () if self.problems else tuple(Quote(**one) for one in raw)
@@ -180,9 +138,9 @@ class _Rows:
 
     def __init__(self, reader: _Reader, name: str, raw: Any, words: Mapping[str, Values]) -> None:
         self.reader, self.name = reader, name
-        self.by_status = _BY_STATUS.get(name, _RESULT)
-        own = {"low": _ANY, "high": _ANY} if name == "gaps" else {}
-        self.values = {**_VALUES, **words, **own, "status": _word(*self.by_status)}
+        self.by_status = BY_STATUS.get(name, RESULT)
+        own = {"low": ANY, "high": ANY} if name == "gaps" else {}
+        self.values = {**VALUES, **words, **own, "status": word(*self.by_status)}
         names, rows = COLUMNS[name], raw if isinstance(raw, list) else []
         if rows is not raw:
             reader.should("a list of rows", raw, name)
@@ -253,11 +211,11 @@ class _Rows:
         needs, may = (set(words.split()) for words in self.by_status[status])
         if distribution == SHOWN and status == SHOWN:
             needs, may = needs | set(SHARES), may | {"counts"}
-        place = {*_PLACE} - ({"attribute", "group"} if self.name == "participation" else set())
+        place = {*PLACE} - ({"attribute", "group"} if self.name == "participation" else set())
         for name in COLUMNS[self.name]:
             if name in (place | needs) - there:
                 yield name, f"should be {self.values[name].allowed} where the status is {status}"
-            elif name in there - needs - may - set(_PLACE):
+            elif name in there - needs - may - set(PLACE):
                 yield name, f"should be missing where the status is {status}"
         if distribution == SHOWN != status:
             yield "distribution", f"should be {SUPPRESSED} where the status is {status}"
@@ -336,7 +294,7 @@ def _check_places(tables: Mapping[str, _Rows], survey: Survey, by: list[str], re
     }
     for table, wanted in expected.items():
         own = tables[table].columns
-        found = list(zip(*(own[name] for name in _PLACE[:5] if name in own), strict=True))
+        found = list(zip(*(own[name] for name in PLACE[:5] if name in own), strict=True))
         left = set(wanted)
         if len(found) == len(left) and set(found) == left and (table != "participation" or found[0] == every[0]):
             continue

@@ -30,7 +30,7 @@ def served(file: str, *langs: str) -> str:
     """
     path = FOLDER / file
     if path.parent != FOLDER or path.suffix not in {".js", ".css"} or not path.is_file():
-        raise NotFound(say("room_errors.no_script"))
+        raise NotFound(say("room.no_script"))
     if path.suffix == ".css":
         return _STYLE_COMMENT.sub("", _style(file))
     text = "".join(_script(file, set()))

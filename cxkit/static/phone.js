@@ -43,7 +43,7 @@ model = new Model({
   response: mine.response,
   locked: found.state !== "open",
   saved: mine.revision && mine.acked === mine.revision ? "saved" : "",
-  promise: found.asks ? say("phone.promise_agreed", { n: least }) : say("phone.promise", { n: least }),
+  privacy_notice: found.asks ? say("phone.privacy_notice_agreed", { n: least }) : say("phone.privacy_notice", { n: least }),
 }, changed);
 
 // Lay what changed on this screen over what another tab of this phone has kept meanwhile.

@@ -24,7 +24,7 @@ export function render({ model, el }) {
   const locked = () => Boolean(model.get("locked"));
   const end = () => survey().dimensions.length;
   const asked = () => (survey().attributes ?? []).filter((attribute) => Object.keys(attribute.options ?? {}).length > 1);
-  const first = () => (asked().length || model.get("promise") ? -1 : 0);
+  const first = () => (asked().length || model.get("privacy_notice") ? -1 : 0);
   // The group of which this person may agree that it is shown from two people up; the room says which, if any.
   const asks = () => {
     const [attribute, option] = model.get("asks") ?? [];
@@ -129,7 +129,7 @@ export function render({ model, el }) {
       h("h2", { tabindex: -1 }, text(survey().title)),
       h("p", { class: "soft" }, say("form.size", { items, n: Math.max(1, Math.round(items / 7)) })),
       survey().introduction && h("p", { class: "lead" }, text(survey().introduction)),
-      h("p", { class: "lead" }, text(model.get("promise"))),
+      h("p", { class: "lead" }, text(model.get("privacy_notice"))),
       model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "_blank" }, say("form.more"))),
       asked().map((attribute) => h("fieldset", { class: "choices" },
         h("legend", null, text(attribute.title)),

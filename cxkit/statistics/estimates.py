@@ -161,8 +161,8 @@ def difference(one: Stat, other: Stat) -> Difference:
     error = hypot(one.sd / sqrt(one.n), other.sd / sqrt(other.n))
     if not error:  # all of each say the same: nothing to compute a doubt from
         return Difference(difference=apart, low=None, high=None, g=None, p=None, label=called(apart, apart))
-    share = (one.sd / error) ** 2 / one.n  # of the doubt, the first group's
-    freedom = 1 / (share**2 / (one.n - 1) + (1 - share) ** 2 / (other.n - 1))
+    parts = (one.sd / error) ** 2 / one.n, (other.sd / error) ** 2 / other.n  # of the doubt, each group's
+    freedom = 1 / (parts[0] ** 2 / (one.n - 1) + parts[1] ** 2 / (other.n - 1))
     half = t_quantile(freedom) * error
     pooled = one.n + other.n - 2
     spread = hypot(one.sd * sqrt(one.n - 1), other.sd * sqrt(other.n - 1)) / sqrt(pooled)

@@ -24,7 +24,7 @@ def write_preview(survey: Survey, file: Path) -> None:
         "_esm": served("self_assessment.js"),
         "survey": filled.to_dict(),
         "response": {"attributes": {}, "answers": {}, "comments": {}, "finished": False},
-        "promise": say("preview.promise"),
+        "privacy_notice": say("preview.privacy_notice"),
     }
     template = environment("survey").get_template("preview.html")
     page = template.render(

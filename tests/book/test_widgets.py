@@ -23,7 +23,7 @@ def test_a_self_assessment_holds_its_survey_and_an_empty_response() -> None:
     assert form.survey == survey.only_attributes().to_dict()
     assert form.response == EMPTY
     assert (form.locked, form.saved, form.lang) == (False, "", "")
-    json.dumps(form.get_state(["survey", "response", "locked", "saved", "promise", "lang"]))
+    json.dumps(form.get_state(["survey", "response", "locked", "saved", "privacy_notice", "lang"]))
 
 
 def test_no_attribute_is_asked_unless_it_is_named() -> None:
@@ -33,10 +33,13 @@ def test_no_attribute_is_asked_unless_it_is_named() -> None:
     assert [attribute["id"] for attribute in asked] == ["role"]
 
 
-def test_the_promise_says_who_sees_the_answers() -> None:
+def test_the_privacy_notice_says_who_sees_the_answers() -> None:
     """By default nobody does; a room says its own."""
-    assert SelfAssessment(small_survey()).promise == "Just for you: your answers are sent to nobody."
-    assert SelfAssessment(small_survey(), promise="Your team sees averages.").promise == "Your team sees averages."
+    assert SelfAssessment(small_survey()).privacy_notice == "Just for you: your answers are sent to nobody."
+    ours = "Your team sees averages."
+    assert SelfAssessment(small_survey(), privacy_notice=ours).privacy_notice == ours
+    with pytest.warns(FutureWarning, match="privacy_notice="):
+        assert SelfAssessment(small_survey(), promise=ours).privacy_notice == ours
 
 
 def test_two_forms_do_not_share_a_response() -> None:
@@ -130,7 +133,7 @@ def test_a_report_view_draws_nothing_but_a_report(make: Any) -> None:
 def test_everything_that_the_form_reads_travels_to_the_browser() -> None:
     """And back again, for the response."""
     synced = set(SelfAssessment(small_survey()).traits(sync=True))
-    assert synced >= {"survey", "response", "locked", "saved", "promise", "lang"}
+    assert synced >= {"survey", "response", "locked", "saved", "privacy_notice", "lang"}
     report = cx.report(organisation({"a": 30}), small_survey())
     assert set(ReportView(report).traits(sync=True)) >= {"report", "view", "lang"}
 

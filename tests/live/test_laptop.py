@@ -43,20 +43,31 @@ def test_the_qr_code_has_colours_only_where_they_are_colours(
     assert ("\x1b" in said) is coloured
 
 
-@pytest.mark.parametrize(("system", "screen"), [("win32", True), ("darwin", True), ("linux", False)])
-def test_a_browser_opens_where_there_is_a_screen(system: str, screen: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows and macOS have one; elsewhere a variable says so."""
+@pytest.mark.parametrize(
+    ("system", "surroundings", "screen"),
+    [
+        ("win32", {}, True),
+        ("darwin", {}, True),
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+    ],
+)
+def test_a_browser_is_opened_where_there_is_a_screen(
+    monkeypatch: pytest.MonkeyPatch, system: str, surroundings: dict[str, str], screen: bool
+) -> None:
+    """Windows and macOS have one; Linux says so, and without one a browser would start in the terminal."""
+    monkeypatch.setattr(sys, "platform", system)
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", system)
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
     assert _has_screen() is screen
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert _has_screen()
 
 
 @pytest.mark.parametrize(("encoding", "shown"), [("utf-8", True), ("cp437", True), ("ascii", False), ("cp1252", False)])
-def test_the_qr_code_is_drawn_where_the_terminal_has_its_blocks(
-    encoding: str, shown: bool, monkeypatch: pytest.MonkeyPatch
+def test_the_code_is_drawn_where_the_terminal_has_its_blocks(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, shown: bool
 ) -> None:
     """A Windows terminal of Western Europe has none; then the address is there to be typed."""
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))

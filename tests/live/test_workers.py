@@ -208,16 +208,6 @@ def test_two_workers_that_get_the_same_phones_in_opposite_order_keep_them_all(
         assert room.progress().joined == 300
 
 
-def test_of_two_workers_that_change_commitments_at_once_one_is_told(cluster: Cluster, leadership: Survey) -> None:
-    """Neither writes over what the other has just kept."""
-    url = cluster.url(cluster.new_database())
-    with Store(url) as one, Store(url) as two:
-        for _ in range(10):
-            room, _ = Room.create(one, leadership, title="A room", port=1)
-            kept = [store.save_commitments(room.id, 0, {"lines": [name]}) for name, store in (("a", one), ("b", two))]
-            assert sorted(isinstance(future.exception(), Changed) for future in kept) == [False, True]
-
-
 @pytest.mark.parametrize(
     ("system", "more", "loop"), [("win32", [-6], "asyncio:SelectorEventLoop"), ("darwin", [], "auto")]
 )
@@ -230,3 +220,13 @@ def test_windows_stops_workers_by_ctrl_break_and_runs_another_loop(
     assert workers.stop_signals() == [signal.SIGTERM, signal.SIGINT, *more]
     assert workers.event_loop() == loop
     assert callable(uvicorn.Config("app", loop=loop).get_loop_factory())
+
+
+def test_of_two_workers_that_change_commitments_at_once_one_is_told(cluster: Cluster, leadership: Survey) -> None:
+    """Neither writes over what the other has just kept."""
+    url = cluster.url(cluster.new_database())
+    with Store(url) as one, Store(url) as two:
+        for _ in range(10):
+            room, _ = Room.create(one, leadership, title="A room", port=1)
+            kept = [store.save_commitments(room.id, 0, {"lines": [name]}) for name, store in (("a", one), ("b", two))]
+            assert sorted(isinstance(future.exception(), Changed) for future in kept) == [False, True]

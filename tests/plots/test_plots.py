@@ -281,11 +281,11 @@ def waves(case: str) -> Waves:
 
 def same_words(report: Report) -> Report:
     """Return the report with the same words in both dimensions, as two ratings of one list have."""
-    raw = report.to_dict()
-    first, second = raw["survey"]["dimensions"]
+    raw = report.survey.to_dict()
+    first, second = raw["dimensions"]
     for item, other in zip(first["items"], second["items"], strict=True):
         other["text"] = item["text"]
-    return Report.from_dict(raw)
+    return replace(report, survey=Survey.from_dict(raw))
 
 
 Figure = Callable[..., Axes]

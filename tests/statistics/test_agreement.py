@@ -83,7 +83,7 @@ def test_the_icc_is_that_of_a_one_way_analysis_of_variance_with_the_mean_group_s
 def test_which_icc_it_is_stands_in_the_documentation() -> None:
     """ANOVA and REML differ, and so do mean and harmonic group sizes."""
     told = " ".join((cx.agreement.__doc__ or "").split())
-    assert "icc1, icc2: from a one-way ANOVA of person scores with the mean group size" in told
+    assert "`icc1` and `icc2` come from a one-way ANOVA of person scores with the mean group size" in told
     assert "sample" in told or "(n−1)" in told
     assert "all items answered" in told
 

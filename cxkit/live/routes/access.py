@@ -10,11 +10,12 @@ from fastapi import Depends, Header, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from cxkit import words
 from cxkit.errors import NotAllowed, NotFound, TooMany
 from cxkit.live.room import Room
-from cxkit.live.routes import language
 from cxkit.live.routes.server import Here, Server
-from cxkit.words import say, speaking
+from cxkit.survey.workshop import languages
+from cxkit.words import preferred, say, speaking
 
 COOKIE = "cxkit_"
 """A room's code follows: one browser may hold the keys of several rooms."""
@@ -48,7 +49,13 @@ async def knock(request: Request) -> None:
     with suppress(NotFound):  # a phone has joined by the code on the screen, and answers an activity
         lead = (await server.room_named(code)).lead
     if not server.door.fits(lead, request.cookies.get(LET_IN + lead, "")):
-        raise TooMany(say("room_errors.too_many_codes", lang=language.of_reader(request, server.known.get(code))))
+        raise TooMany(say("room.too_many_codes"))
+
+
+async def language_of(room: Room, server: Server) -> str:
+    """Return the first language of the workshop's survey, where the catalogue has it; else English."""
+    lead = room if room.code == room.lead else await server.room_named(room.lead)
+    return preferred(",".join(languages(lead.survey)[:1]), words.languages())
 
 
 async def _facilitators_room(code: str, request: Request, server: Here) -> AsyncIterator[Room]:
@@ -61,8 +68,8 @@ async def _facilitators_room(code: str, request: Request, server: Here) -> Async
         room = await server.room_named(code)
         keyed = await run_in_threadpool(Room.of_key, server.store, request.cookies.get(COOKIE + room.lead, ""))
     if not room or not keyed or keyed.code != room.lead:
-        raise NotAllowed(say("room_errors.key_needed", lang=language.of_reader(request, server.known.get(code))))
-    with speaking(await language.of_workshop(room, server)):
+        raise NotAllowed(say("room.key_needed"))
+    with speaking(await language_of(room, server)):
         yield keyed if code == room.lead else await server.room_now(code)
 
 
@@ -72,7 +79,7 @@ Facilitators = Annotated[Room, Depends(_facilitators_room)]
 async def _steering(found: Facilitators, x_cxkit: Annotated[str | None, Header()] = None) -> Room:
     """Return the room, if a page of ours asks: the header X-Cxkit is one that a form on another page cannot send."""
     if x_cxkit is None:
-        raise NotAllowed(say("room_errors.header_needed"))
+        raise NotAllowed(say("room.header_needed"))
     return found
 
 

@@ -57,7 +57,7 @@ async def export_commitments(kind: Literal["csv", "ics"], found: Facilitators) -
     """Return the lines as a table or a calendar, to take home."""
     lines = await run_in_threadpool(commitments.commitments, found)
     if lines is None:
-        raise NotFound(say("room_errors.no_commitments"))
+        raise NotFound(say("room.no_commitments"))
     if kind == "csv":
         content, media = lines.csv(), "text/csv; charset=utf-8"
     else:

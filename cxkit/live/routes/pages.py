@@ -23,27 +23,26 @@ from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room
-from cxkit.live.routes import language
-from cxkit.live.routes.access import COOKIE, Facilitators, code_of, let_in
+from cxkit.live.routes.access import COOKIE, Facilitators, code_of, language_of, let_in
 from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here
 from cxkit.live.serving import assets
 from cxkit.live.serving.assets import page
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import PREPARING
-from cxkit.words import say, speaking
+from cxkit.survey.workshop import languages
+from cxkit.words import preferred, say, speaking
 
 router = APIRouter(include_in_schema=False)
 BY_READER = {"Vary": "accept-language"}
 
 
 @router.get("/")
-async def front_door(request: Request, server: Here, code: str = "") -> Response:
+async def front_door(server: Here, code: str = "") -> Response:
     """Lead whoever typed the short address to the room; where there are many, ask for its code."""
     if server.room or code.strip().isalpha():
         return RedirectResponse(f"/r/{server.room or code.strip().upper()}")
-    with speaking(language.of_reader(request)):
-        return HTMLResponse(page("front_door"), headers=BY_READER)
+    return HTMLResponse(page("front_door"), headers=BY_READER)
 
 
 @router.get("/r/{code}")
@@ -52,7 +51,7 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
     code = code_of(request)
     now = await answered_now(code, server)
     room = now or await server.room_named(code)
-    with speaking(language.of_reader(request, room)):
+    with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
         answer = HTMLResponse(page("phone" if now else "waiting"), headers=BY_READER)
     if now:  # the phone asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
@@ -70,8 +69,8 @@ async def enter(key: str, request: Request, server: Here) -> Response:
     try:
         room = await run_in_threadpool(Room.of_key, server.store, key)
     except NotFound:
-        raise NotAllowed(say("door.no_key", lang=language.of_reader(request))) from None
-    with speaking(await language.of_workshop(room, server)):
+        raise NotAllowed(say("door.no_key")) from None
+    with speaking(await language_of(room, server)):
         answer = HTMLResponse(page("enter", code=room.code))
     secure = request.url.scheme == "https"
     let_in(answer, room.code, server)
@@ -102,7 +101,7 @@ async def book_zip(found: Facilitators) -> FileResponse:
     """Give the team's book as one file, once it is made."""
     file = await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).file())
     if file is None:
-        raise NotFound(say("room_errors.no_book"))
+        raise NotFound(say("room.no_book"))
     return FileResponse(file, filename=f"team-book-{found.code}.zip", headers={"Cache-Control": "no-store"})
 
 

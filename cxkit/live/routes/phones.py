@@ -83,7 +83,7 @@ async def room_report(code: str, server: Here) -> dict[str, Any]:
     found = await server.room_named(code)
     released = await run_in_threadpool(found.released)
     if released is None:
-        raise NotFound(say("room_errors.not_revealed"))
+        raise NotFound(say("room.not_revealed"))
     return released
 
 

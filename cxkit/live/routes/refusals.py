@@ -9,11 +9,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel
 
 from cxkit.errors import Changed, NotAllowed, NotFound, RoomClosed, StoreError, TooMany
-from cxkit.live.routes import language
 from cxkit.live.routes.access import address_of, code_of
 from cxkit.live.routes.server import Server, this_server
 from cxkit.live.serving.assets import page
-from cxkit.words import say, speaking
+from cxkit.words import say
 
 _STATUS: dict[type[Exception], int] = {
     NotAllowed: 403, NotFound: 404, RoomClosed: 409, Changed: 409, TooMany: 429, StoreError: 503,
@@ -45,26 +44,25 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 async def malformed(_request: Request, _error: Exception) -> JSONResponse:
     """Say so in fixed words: what was sent may be somebody's answers, and is not repeated anywhere."""
-    return JSONResponse({"detail": say("room_errors.malformed")}, status_code=422)
+    return JSONResponse({"detail": say("room.malformed")}, status_code=422)
 
 
 async def refuse(request: Request, error: Exception) -> Response:
     """Answer a RoomError."""
     server, path, code = await this_server(request), request.url.path, code_of(request)
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
-    with speaking(language.of_reader(request, server.known.get(code))):
-        # Where answers are kept is nobody's business but the facilitator's.
-        hushed = status == 503 and not path.startswith("/api/console/")
-        words = say("room_errors.busy") if hushed else str(error)
-        guessed = status == 404 and code and not await _is_there(code, server)
-        if guessed:
-            server.door.wrong(address_of(request))
-        if path.startswith("/api/"):
-            return JSONResponse({"detail": words}, status_code=status)
-        title = say("door.one_moment") if path.startswith("/r/") else say("door.facilitators_page")
-        if guessed:
-            title, words = say("door.no_room"), say("door.check_code")
-        return HTMLResponse(page("notice", title=title, words=words), status_code=status)
+    # Where answers are kept is nobody's business but the facilitator's.
+    hushed = status == 503 and not path.startswith("/api/console/")
+    words = say("room.not_kept") if hushed else str(error)
+    guessed = status == 404 and code and not await _is_there(code, server)
+    if guessed:
+        server.door.wrong(address_of(request))
+    if path.startswith("/api/"):
+        return JSONResponse({"detail": words}, status_code=status)
+    title = say("door.one_moment") if path.startswith("/r/") else say("door.facilitators_page")
+    if guessed:
+        title, words = say("door.no_room"), say("door.check_code")
+    return HTMLResponse(page("notice", title=title, words=words), status_code=status)
 
 
 async def _is_there(code: str, server: Server) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import socket
-import sys
 import urllib.request
 from collections.abc import Iterable
+from contextlib import suppress
 
 import psutil
 
@@ -51,22 +51,11 @@ def free_port(wanted: int, host: str = "0.0.0.0") -> int:  # noqa: S104  (phones
     """Return the first free port from `wanted` on. Raises OSError when fifty in a row are taken."""
     for port in range(wanted, wanted + 50):
         # A program that has the port on loopback alone is not in the way of all others everywhere, yet it would answer.
-        if all(_free(address, port) for address in dict.fromkeys((host, "127.0.0.1"))):
+        with suppress(OSError):  # each system has rules of its own for what is in use: the library knows them
+            for address in dict.fromkeys((host, "127.0.0.1")):
+                socket.create_server((address, port)).close()
             return port
     raise OSError(f"the ports {wanted}–{wanted + 49} are all in use")
-
-
-def _free(address: str, port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        if sys.platform == "win32":  # where SO_REUSEADDR would let two programs have one port
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:  # where it passes over connections that have just ended
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError:
-            return False
-        return True
 
 
 def answers(url: str) -> bool:

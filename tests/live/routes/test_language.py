@@ -174,7 +174,7 @@ def test_calls_are_refused_in_the_workshops_language(store: Store) -> None:
     """What the facilitator's pages show of it comes as it is."""
     browser, room = client(store, "es")
     answer = browser.post(f"/api/console/{room.code}/close", headers={"accept-language": "en"})
-    assert answer.json() == {"detail": words.say("room_errors.header_needed", lang="es")}
+    assert answer.json() == {"detail": words.say("room.header_needed", lang="es")}
 
 
 def test_a_language_that_the_catalogue_lacks_is_english_for_the_facilitator(store: Store) -> None:
