@@ -1,6 +1,6 @@
 """The book's Sphinx extension: live widgets in static pages, and pages that need no network.
 
-It does six small things to any book that lists ``cxkit.book.sphinx`` among its extensions:
+It does some small things to any book that lists ``cxkit.book.sphinx`` among its extensions:
 
 * every page gets the book's style sheet and the widgets' host from the installed package;
 * chapters are executed side by side;
