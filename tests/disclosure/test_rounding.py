@@ -72,7 +72,7 @@ def test_a_small_spread_is_never_told() -> None:
     assert spread_before(50, 101, 4, 10.0) == -1.0
 
 
-@pytest.mark.parametrize(("n", "steps", "total"), [(3, 28, 12), (3, 28, 24), (5, 24, 40), (9, 12, 60)])
+@pytest.mark.parametrize(("n", "steps", "total"), [(2, 4, 4), (3, 28, 12), (3, 28, 24), (5, 24, 40), (9, 12, 60)])
 def test_which_spreads_are_told_is_decided_on_whole_numbers(n: int, steps: int, total: int) -> None:
     """By fractions: one is left out if all but one agreeing would be in its band, less than a pair's step below it."""
     agreed = [
