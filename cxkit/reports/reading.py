@@ -11,7 +11,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 from cxkit.errors import ReportError, SurveyError, did_you_mean, listing
-from cxkit.reports.rows import COLUMNS, KINDS, ROWS, SHARES, Count, Quote, Result, Tables, bare
+from cxkit.reports.rows import COLUMNS, KINDS, ROWS, SHARES, Count, Result, Tables, bare
 from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import GAP, UNTOLD
 from cxkit.survey.model import Survey
@@ -39,6 +39,8 @@ _BY_STATUS = {"gaps": _GAP, "participation": _PARTICIPATION}
 _OF_RESULT = [("low", "mean", "high"), *((f"{kind}_low", kind, f"{kind}_high") for kind in KINDS)]
 _INTERVALS = {"gaps": [("low", "difference", "high")], "participation": []}
 
+Wrong = Iterator[tuple[str, str]]
+"""Columns of a row, each with what is wrong there."""
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -96,8 +98,7 @@ def _model() -> type[BaseModel]:
         if "counts" in types:
             columns["counts"] = (Annotated[list[Count], AfterValidator(tuple)] | None, ...)
         row: Any = model(table, **columns)
-        judge = {"thresholds": _same_thresholds, "comments": _quote}.get(table, _row)
-        judged = Annotated[row, AfterValidator(partial(judge, table))]
+        judged = Annotated[row, AfterValidator(partial(_judged, table))]
         parts[table] = judged if table == "thresholds" else list[judged]
     return model("report", **{name: (part, ...) for name, part in parts.items()})
 
@@ -144,48 +145,42 @@ def _faults(data: Mapping[str, Any], *, type: str, loc: tuple[Any, ...], ctx: An
 # Rows, each by itself.
 
 
-def _row(table: str, read: BaseModel, info: Any) -> Any:
+def _judged(table: str, read: BaseModel, info: Any) -> Any:
     """Return a row of a table, or raise ValueError with all that does not belong together in it, by columns."""
-    row = vars(read)
+    judge = {"thresholds": _unlike_thresholds, "comments": _unasked}.get(table, _unfit)
+    if wrong := [*judge(table, vars(read), info.context)]:
+        raise ValueError(wrong)
+    return bare(ROWS.get(table, Result), vars(read))
+
+
+def _unlike_thresholds(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wrong:
+    for name, value in vars(known[table]).items() if known else ():
+        if row[name] != value:
+            yield name, f"should be {value}, as in the survey"
+
+
+def _unasked(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wrong:
+    for name in ("dimension", "attribute") if known else ():
+        if row[name] not in (*known[name], None):
+            yield name, f"should be one of {listing(known[name])}"
+    if (row["attribute"] is None) != (row["group"] is None):
+        yield "attribute", "should be there together with group"
+
+
+def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wrong:
     there = tuple([value is not None for value in row.values()])
-    wrong = [*_unfit(table, row["status"], row.get("distribution"), there), *_apart(table, row)]
+    yield from _unlike_status(table, row["status"], row.get("distribution"), there)
+    yield from _apart(table, row)
     if counts := row.get("counts"):
-        points = info.context.get("points", {}).get(row["item"], len(counts))
-        if len(counts) != points:
-            wrong.append(("counts", f"should be {points} numbers, one for each answer"))
+        points = known["points"].get(row["item"]) if known else None
+        if points and len(counts) != points:
+            yield "counts", f"should be {points} numbers, one for each answer"
         elif sum(counts) != row["n"]:
-            wrong.append(("counts", "should add up to n"))
-    if wrong:
-        raise ValueError(wrong)
-    return bare(ROWS.get(table, Result), row)
-
-
-def _quote(table: str, read: Any, info: Any) -> Quote:
-    """Return what somebody wrote, or raise ValueError as above."""
-    words = [(name, info.context.get(name, [getattr(read, name)])) for name in ("dimension", "attribute")]
-    wrong = [
-        (name, f"should be one of {listing(known)}")
-        for name, known in words
-        if getattr(read, name) not in (*known, None)
-    ]
-    if (read.attribute is None) != (read.group is None):
-        wrong.append(("attribute", "should be there together with group"))
-    if wrong:
-        raise ValueError(wrong)
-    return Quote(**vars(read))
-
-
-def _same_thresholds(table: str, read: BaseModel, info: Any) -> BaseModel:
-    wanted = vars(info.context.get(table, read))
-    if wrong := [
-        (name, f"should be {wanted[name]}, as in the survey") for name in wanted if vars(read)[name] != wanted[name]
-    ]:
-        raise ValueError(wrong)
-    return read
+            yield "counts", "should add up to n"
 
 
 @lru_cache(maxsize=1024)
-def _unfit(table: str, status: str, distribution: str | None, given: tuple[bool, ...]) -> list[tuple[str, str]]:
+def _unlike_status(table: str, status: str, distribution: str | None, given: tuple[bool, ...]) -> list[tuple[str, str]]:
     """Return the columns that a row of this status has and should not, or should have and does not, each with why."""
     by_status = _BY_STATUS.get(table, _RESULT)
     if status not in by_status:
@@ -208,7 +203,7 @@ def _unfit(table: str, status: str, distribution: str | None, given: tuple[bool,
     return wrong
 
 
-def _apart(table: str, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _apart(table: str, row: Mapping[str, Any]) -> Wrong:
     """Give the numbers of a row that do not fit each other."""
     for low, middle, high in _INTERVALS.get(table, _OF_RESULT):
         least, value, most = row[low], row[middle], row[high]
