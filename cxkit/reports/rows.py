@@ -23,6 +23,8 @@ Number = Annotated[float, Interval(ge=-1e12, le=1e12), "a number"]
 Percent = Annotated[float, Interval(ge=0, le=100), "a number from 0 to 100"]
 Points = Annotated[float, Interval(ge=-100, le=100), "a number from -100 to 100"]
 Share = Annotated[float, Interval(ge=0, le=1), "a number from 0 to 1"]
+Place = tuple[str | None, str | None, str | None, str]
+"""Of a result: attribute, group, item (None: the dimension), dimension."""
 KINDS = ("favourable", "neutral", "unfavourable")
 
 
@@ -74,7 +76,7 @@ class Result:
         return result
 
     @property
-    def place(self) -> tuple[str | None, str | None, str | None, str]:
+    def place(self) -> Place:
         """Attribute, group, item and dimension: what the result is of."""
         return self.attribute, self.group, self.item, self.dimension
 
