@@ -147,7 +147,7 @@ def _faults(data: Mapping[str, Any], *, type: str, loc: tuple[Any, ...], ctx: An
 
 def _judged(table: str, read: BaseModel, info: Any) -> Any:
     """Return a row of a table, or raise ValueError with all that does not belong together in it, by columns."""
-    judge = {"thresholds": _unlike_thresholds, "comments": _unasked}.get(table, _unfit)
+    judge = _JUDGES.get(table, _unfit)
     if wrong := [*judge(table, vars(read), info.context)]:
         raise ValueError(wrong)
     return bare(ROWS.get(table, Result), vars(read))
@@ -179,6 +179,9 @@ def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wron
             yield "counts", "should add up to n"
 
 
+_JUDGES = {"thresholds": _unlike_thresholds, "comments": _unasked}
+
+
 @lru_cache(maxsize=1024)
 def _unlike_status(table: str, status: str, distribution: str | None, given: tuple[bool, ...]) -> list[tuple[str, str]]:
     """Return the columns that a row of this status has and should not, or should have and does not, each with why."""
@@ -207,7 +210,9 @@ def _apart(table: str, row: Mapping[str, Any]) -> Wrong:
     """Give the numbers of a row that do not fit each other."""
     for low, middle, high in _INTERVALS.get(table, _OF_RESULT):
         least, value, most = row[low], row[middle], row[high]
-        if None not in (least, value, most) and not least - _NEAR <= value <= most + _NEAR:
+        if least is None or value is None or most is None:
+            continue
+        if not least - _NEAR <= value <= most + _NEAR:
             yield middle, f"should lie between {low} and {high}"
     if table == "gaps":
         if row["label"] not in (*GAP, UNTOLD, None):
