@@ -16,14 +16,7 @@ if TYPE_CHECKING:
     from cxkit.book.summary import Summary, summary
     from cxkit.book.widgets import Beside, CommentsView, ReportView, SelfAssessment
     from cxkit.disclosure.protect import report
-    from cxkit.errors import (
-        CxkitError,
-        ReportError,
-        ResponseError,
-        ResponseWarning,
-        RoomError,
-        SurveyError,
-    )
+    from cxkit.errors import CxkitError, ReportError, ResponseError, ResponseWarning, RoomError, SurveyError
     from cxkit.reports.comparisons import change, compare
     from cxkit.reports.report import Report
     from cxkit.responses.formats import read_responses
@@ -39,41 +32,28 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 
-_HOME = {
-    "Agreement": "statistics.agreement",
-    "Beside": "book.widgets",
-    "CommentsView": "book.widgets",
-    "CxkitError": "errors",
-    "Report": "reports.report",
-    "ReportError": "errors",
-    "ReportView": "book.widgets",
-    "ResponseError": "errors",
-    "ResponseWarning": "errors",
-    "Responses": "responses.responses",
-    "RoomError": "errors",
-    "SelfAssessment": "book.widgets",
-    "Summary": "book.summary",
-    "Survey": "survey.model",
-    "SurveyError": "errors",
-    "Tally": "statistics.tally",
-    "change": "reports.comparisons",
-    "compare": "reports.comparisons",
-    "agreement": "statistics.agreement",
-    "explore": "book.explore",
-    "item_analysis": "statistics.item_analysis",
-    "load_survey": "survey.files",
-    "published_commitments": "book.follow_up",
-    "published_progress": "book.follow_up",
-    "published_report": "book.build",
-    "published_waves": "book.follow_up",
-    "read_responses": "responses.formats",
-    "reliability": "statistics.reliability",
-    "report": "disclosure.protect",
-    "sample": "survey.files",
-    "score": "statistics.scoring",
-    "summary": "book.summary",
-    "tally": "statistics.engines",
+_NAMES = {
+    "book.build": "published_report",
+    "book.explore": "explore",
+    "book.follow_up": "published_commitments published_progress published_waves",
+    "book.summary": "Summary summary",
+    "book.widgets": "Beside CommentsView ReportView SelfAssessment",
+    "disclosure.protect": "report",
+    "errors": "CxkitError ReportError ResponseError ResponseWarning RoomError SurveyError",
+    "reports.comparisons": "change compare",
+    "reports.report": "Report",
+    "responses.formats": "read_responses",
+    "responses.responses": "Responses",
+    "statistics.agreement": "Agreement agreement",
+    "statistics.engines": "tally",
+    "statistics.item_analysis": "item_analysis",
+    "statistics.reliability": "reliability",
+    "statistics.scoring": "score",
+    "statistics.tally": "Tally",
+    "survey.files": "load_survey sample",
+    "survey.model": "Survey",
 }
+_HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "Agreement",

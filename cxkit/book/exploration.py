@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +20,18 @@ from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, shown
 from cxkit.reports.status import SUPPRESSED
-from cxkit.reports.wording import called, chosen, group_name, groups_of, item_words, named, of_n, points, signed
+from cxkit.reports.wording import (
+    called,
+    chosen,
+    group_name,
+    groups_of,
+    interval,
+    item_words,
+    named,
+    of_n,
+    points,
+    signed,
+)
 from cxkit.survey.templates import environment
 from cxkit.words import say
 
@@ -158,7 +169,7 @@ class Exploration:
         """Return the picture as SVG within HTML, with its alt text; words where there is nothing to draw."""
         if self.picture == "gap" and not any(row.attribute == self.by for row in self.narrowed.tables.gaps):
             return Markup('<p class="cx-found">{}</p>').format(say("explore.no_gap"))
-        ax = PICTURES[self.picture].draw(self)
+        ax = PICTURES[self.picture].draw(self.narrowed, attribute=self.by, dimension=self.dimension)
         figure: Any = ax.get_figure(root=True)
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg")
@@ -184,7 +195,7 @@ class Exploration:
                 ),
                 self.dimensions[row.dimension],
                 _strong(points(row.difference)),
-                _interval(row) or "–",
+                interval(row) or "–",
                 _p(row.p_holm),
                 verdict(row),
             ]
@@ -202,7 +213,7 @@ class Picture:
     """A kind of figure: its title, what draws it, and what it says as a table."""
 
     title: Callable[[], str]
-    draw: Callable[[Exploration], Axes]
+    draw: Callable[..., Axes]
     table: Callable[[Exploration], Grid]
 
 
@@ -243,12 +254,6 @@ def _by_dimension(seen: Exploration, rows: Iterable[_Row]) -> Iterator[tuple[lis
             yield [title, seen.name(row.group)], row
 
 
-def _interval(row: Result | Gap) -> str:
-    if row.low is None or row.high is None:
-        return ""
-    return say("report.range", low=points(row.low), high=points(row.high))
-
-
 def _p(value: float | None) -> str:
     if value is None:
         return "–"
@@ -274,7 +279,7 @@ def _with_n(mean: float, n: int) -> Markup:
 def _scores(seen: Exploration) -> Grid:
     rows = [*seen.report.tables.dimensions, *(row for row in seen.cells if row.group in seen.kept)]
     return [say("explore.dimension"), say("explore.group"), say("explore.mean"), say("explore.interval"), "n"], [
-        [*names, _mean(row), _interval(row) or "–", "–" if row.n is None else str(row.n)]
+        [*names, _mean(row), interval(row) or "–", "–" if row.n is None else str(row.n)]
         for names, row in _by_dimension(seen, rows)
     ]
 
@@ -313,7 +318,7 @@ def _gap(seen: Exploration) -> Grid:
             names[0],
             *(_with_n(mean, n) for _, mean, n in _ends(row)),
             _strong(signed(row.difference)),
-            _interval(row) or "–",
+            interval(row) or "–",
             called(row.label),
         ]
         if shown(row)
@@ -323,24 +328,10 @@ def _gap(seen: Exploration) -> Grid:
 
 
 PICTURES = {
-    "scores": Picture(
-        title=lambda: say("explore.scores"),
-        draw=lambda seen: profile(seen.narrowed, attribute=seen.by, dimension=seen.dimension),
-        table=_scores,
-    ),
+    "scores": Picture(title=lambda: say("explore.scores"), draw=profile, table=_scores),
     "statements": Picture(
-        title=lambda: say("explore.statements"),
-        draw=lambda seen: heat_map(seen.narrowed, attribute=seen.by, dimension=seen.dimension, items=True),
-        table=_statements,
+        title=lambda: say("explore.statements"), draw=partial(heat_map, items=True), table=_statements
     ),
-    "agreement": Picture(
-        title=lambda: say("explore.agreement"),
-        draw=lambda seen: agreement(seen.narrowed, attribute=seen.by, dimension=seen.dimension),
-        table=_agreement,
-    ),
-    "gap": Picture(
-        title=lambda: say("explore.gap"),
-        draw=lambda seen: gap(seen.narrowed, attribute=seen.by, dimension=seen.dimension),
-        table=_gap,
-    ),
+    "agreement": Picture(title=lambda: say("explore.agreement"), draw=agreement, table=_agreement),
+    "gap": Picture(title=lambda: say("explore.gap"), draw=gap, table=_gap),
 }

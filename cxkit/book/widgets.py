@@ -12,23 +12,21 @@ import traitlets
 
 from cxkit.errors import SurveyError, listing
 from cxkit.reports.report import Report
+from cxkit.reports.rows import KINDS, SHARES
 from cxkit.static import served
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
 _VIEWS = ("all", "dimensions", "items", "gap")
-_UNDRAWN = {
-    "sd",
-    "counts",
-    "exact",
-    "g",
-    "p",
-    "rwg_j",
-    *(f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")),
-}
+_UNDRAWN = {"sd", "counts", "exact", "g", "p", "rwg_j", *SHARES} - {*KINDS}
 
 
-class SelfAssessment(anywidget.AnyWidget):
+class _Widget(anywidget.AnyWidget):
+    _css = served("tokens.css")
+    lang = traitlets.Unicode("").tag(sync=True)
+
+
+class SelfAssessment(_Widget):
     """The form of a survey, then one's own profile.
 
     `.response` holds the answers so far: {"attributes": …, "answers": …, "comments": …, "finished": bool}.
@@ -43,13 +41,11 @@ class SelfAssessment(anywidget.AnyWidget):
     """
 
     _esm = served("self_assessment.js")
-    _css = served("tokens.css")
     survey = traitlets.Dict().tag(sync=True)
     response = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(False).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
     privacy_notice = traitlets.Unicode("").tag(sync=True)
-    lang = traitlets.Unicode("").tag(sync=True)
 
     def __init__(
         self,
@@ -77,7 +73,7 @@ class SelfAssessment(anywidget.AnyWidget):
         )
 
 
-class ReportView(anywidget.AnyWidget):
+class ReportView(_Widget):
     """A Report as pictures with their tables: dimensions, items by group, and the perception gap.
 
     Args:
@@ -85,10 +81,8 @@ class ReportView(anywidget.AnyWidget):
     """
 
     _esm = served("report_view.js")
-    _css = served("tokens.css")
     report = traitlets.Dict(allow_none=True).tag(sync=True)
     view = traitlets.Unicode("all").tag(sync=True)
-    lang = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, report: Report, *, view: Literal["all", "dimensions", "items", "gap"] = "all") -> None:
         if not isinstance(report, Report):
@@ -98,7 +92,7 @@ class ReportView(anywidget.AnyWidget):
         super().__init__(report=_drawn(report.to_dict()), view=view)
 
 
-class CommentsView(anywidget.AnyWidget):
+class CommentsView(_Widget):
     """The comments of a Report, one dimension at a time: those that a facilitator has shown, and no others.
 
     Where there are none, it says so.
@@ -108,9 +102,7 @@ class CommentsView(anywidget.AnyWidget):
     """
 
     _esm = served("comments_view.js")
-    _css = served("tokens.css")
     report = traitlets.Dict(allow_none=True).tag(sync=True)
-    lang = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, report: Report) -> None:
         if not isinstance(report, Report):
@@ -122,7 +114,7 @@ class CommentsView(anywidget.AnyWidget):
         super().__init__(report={"survey": told["survey"], "comments": comments})
 
 
-class Beside(anywidget.AnyWidget):
+class Beside(_Widget):
     """Oneself beside everyone: own scores from the answers in `response`, and a Report's means of the same survey.
 
     In the book, the answers are those that a reader gave to the self-assessment there; in a notebook, give them, or
@@ -133,10 +125,8 @@ class Beside(anywidget.AnyWidget):
     """
 
     _esm = served("beside.js")
-    _css = served("tokens.css")
     report = traitlets.Dict().tag(sync=True)
     response = traitlets.Dict().tag(sync=True)
-    lang = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, report: Report, *, response: dict[str, Any] | None = None) -> None:
         if not isinstance(report, Report):

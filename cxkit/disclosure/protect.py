@@ -24,14 +24,14 @@ from cxkit.disclosure.group_answers import Answers
 from cxkit.disclosure.invited import Invited, invited_by_group
 from cxkit.disclosure.rounding import publishable, whole_spread
 from cxkit.disclosure.suppression import shield_order
-from cxkit.errors import ResponseError, listing
-from cxkit.reports.comparisons import gap_between
+from cxkit.errors import ResponseError
+from cxkit.reports.comparisons import gap_in
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Participation, Result, Tables
 from cxkit.reports.status import BOUNDED, SHOWN
 from cxkit.statistics.engines import tally
 from cxkit.statistics.estimates import Stat, dimension_stat, distribution, item_stat, rwg_j, shares
-from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally
+from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally, check_attributes
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import FLOOR, Item
 
@@ -77,12 +77,7 @@ def report(
             f"This tally is of survey {counted.survey[0]} (version {counted.survey[1]}), "
             f"not of {survey.id} (version {survey.version}). Report it with the survey it was tallied with."
         )
-    known = [attribute.id for attribute in survey.attributes if attribute.id in counted.by]
-    unknown = [id for id in (*chosen, *(consenting or {})) if id not in known]
-    if unknown:
-        raise ResponseError(
-            f"There is no attribute {listing(unknown)} to group by. The tally has: {listing(known) or 'none'}."
-        )
+    check_attributes(counted.by, survey, (*chosen, *(consenting or {})), have="The tally has")
     return _Protection(counted, survey, invited_by_group(invited, counted, survey), consenting or {}).report(chosen)
 
 
@@ -99,16 +94,13 @@ class _Protection:
         self.whole = {dimension.id: Answers(counted, dimension) for dimension in survey.dimensions}
 
     def report(self, by: tuple[str, ...]) -> Report:
-        dimensions: list[Result] = []
-        items: list[Result] = []
-        groups: list[Result] = []
-        group_items: list[Result] = []
+        tables: dict[str, list[Any]] = {name: [] for name in ("dimensions", "items", "groups", "group_items")}
         for dimension in self.survey.dimensions:
             whole = self.whole[dimension.id]
             hidden = choose({}, whole, [], self.survey)
-            dimensions.append(self.cell(whole, hidden, -1))
-            items += [self.cell(whole, hidden, -1, item=item) for item in dimension.items]
-        participation = [self.everybody()]
+            tables["dimensions"].append(self.cell(whole, hidden, -1))
+            tables["items"] += [self.cell(whole, hidden, -1, item=item) for item in dimension.items]
+        tables["participation"] = [self.everybody()]
         for attribute in by:
             split = self.split(attribute)
             order = shield_order(
@@ -124,26 +116,20 @@ class _Protection:
                     self.cell(counts, hidden, row, place=(attribute, group))
                     for row, (group, counts) in enumerate(parts.items())
                 ]
-                group_items += [
+                tables["group_items"] += [
                     self.cell(counts, hidden, row, item=item, place=(attribute, group))
                     for item in dimension.items
                     for row, (group, counts) in enumerate(parts.items())
                 ]
-            groups += cells
-            participation += self.participation(attribute, split, cells)
+            tables["groups"] += cells
+            tables["participation"] += self.participation(attribute, split, cells)
+        tables["gaps"] = self.gaps(by, tables["groups"])
         return Report(
             survey=self.survey,
             thresholds=self.thresholds,
             by=by,
-            n=participation[0].respondents,
-            tables=Tables(
-                dimensions=tuple(dimensions),
-                items=tuple(items),
-                groups=tuple(groups),
-                group_items=tuple(group_items),
-                gaps=tuple(self.gaps(by, groups)),
-                participation=tuple(participation),
-            ),
+            n=tables["participation"][0].respondents,
+            tables=Tables(**{name: tuple(rows) for name, rows in tables.items()}),
         )
 
     def everybody(self) -> Participation:
@@ -241,18 +227,12 @@ class _Protection:
     def gaps(self, by: tuple[str, ...], groups: list[Result]) -> list[Gap]:
         """Return a gap for each dimension and each attribute that names two groups to compare."""
         cells = {cell.place: cell for cell in groups}
-        result = []
-        for attribute in self.survey.attributes:
-            if attribute.id not in by or not attribute.compare:
-                continue
-            group, other = attribute.compare
-            for dimension in self.survey.dimensions:
-                one, two = (
-                    cells.get(place) or Result(attribute=place[0], group=place[1], dimension=place[3])
-                    for place in ((attribute.id, each, None, dimension.id) for each in (group, other))
-                )
-                result.append(gap_between(one, two, other=other))
-        return result
+        return [
+            gap_in(cells, attribute.id, dimension.id, *attribute.compare)
+            for attribute in self.survey.attributes
+            if attribute.id in by and attribute.compare
+            for dimension in self.survey.dimensions
+        ]
 
     def split(self, attribute: str) -> dict[str, Tally]:
         """Return a tally for each group with respondents: declared options in their order, then others by name."""

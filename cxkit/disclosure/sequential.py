@@ -20,9 +20,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cxkit.disclosure.rounding import publishable
-from cxkit.reports.comparisons import gap_between
+from cxkit.reports.comparisons import gap_in
 from cxkit.reports.report import Report
-from cxkit.reports.rows import SHARES, Gap, Participation, Result, Tables, shown
+from cxkit.reports.rows import SHARES, Gap, Participation, Place, Result, Tables, shown
 from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
 from cxkit.responses.coding import NOT_APPLICABLE
 from cxkit.statistics.tally import Group
@@ -30,8 +30,6 @@ from cxkit.survey.model import Survey
 
 Response = Mapping[str, Any]
 """What counts of somebody: {"attributes": {id: value}, "answers": {item id: value}}."""
-Place = tuple[str | None, str | None, str | None, str]
-"""Of a result: attribute, group, item (None: the dimension), dimension."""
 _EMPTY: Response = {"attributes": {}, "answers": {}}
 _CELLS = ("dimensions", "items", "groups", "group_items")
 
@@ -196,15 +194,8 @@ class _Step:
     def gaps(self, candidate: Report, groups: Iterable[Result]) -> tuple[Gap, ...]:
         """Return the gaps between groups as they are told now."""
         cells = {row.place: row for row in groups}
-        result = []
-        for gap in candidate.tables.gaps:
-            one, other = (
-                cells.get((gap.attribute, group, None, gap.dimension))
-                or Result(attribute=gap.attribute, group=group, dimension=gap.dimension)
-                for group in (gap.group, gap.other)
-            )
-            result.append(gap_between(one, other, other=gap.other))
-        return tuple(result)
+        was = candidate.tables.gaps
+        return tuple(gap_in(cells, gap.attribute, gap.dimension, gap.group, gap.other) for gap in was)
 
     def counts(self, candidate: Report) -> tuple[Participation, ...]:
         """Return how many answered: of a group only where it was told before, or is new and told of the batch."""

@@ -76,17 +76,16 @@ def sweet_spot(report: Report) -> list[str]:
 
     Only what the report shows counts: an action that is hidden on one of the two is not among them.
     """
-    values: list[dict[str, float]] = [{}, {}]
-    rows = {row.item: row for row in report.tables.items}
-    for found, id in zip(values, VALUES, strict=True):
-        for dimension in report.survey.dimensions:
-            if dimension.id == id:
-                for item in dimension.items:
-                    row = rows[item.id]
-                    mean = row.mean if row.mean is not None else row.at_least
-                    if mean is not None:
-                        found[str(item.text)] = mean
-    both = {action: min(values[0][action], values[1][action]) for action in values[0] if action in values[1]}
+    texts = {item.id: str(item.text) for item in report.survey.items}
+    customers, business = (
+        {
+            texts[row.item or ""]: mean
+            for row in report.tables.items
+            if row.dimension == id and (mean := row.at_least if row.mean is None else row.mean) is not None
+        }
+        for id in VALUES
+    )
+    both = {action: min(mean, business[action]) for action, mean in customers.items() if action in business}
     return sorted((action for action in both if both[action] > _MIDDLE), key=lambda action: -both[action])
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import segno
 import uvicorn
 
-from cxkit.live.app import collect_seldom, create_app
+from cxkit.live.app import UVICORN, collect_seldom, create_app
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 
@@ -31,16 +31,7 @@ def serve(
             webbrowser.open(link)
 
     app = create_app(store, room=room.code, bases=bases, book=book)
-    config = uvicorn.Config(
-        app,
-        host="0.0.0.0",  # noqa: S104  (phones must reach it)
-        port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        # Listening phones never hang up by themselves.
-        timeout_graceful_shutdown=1,
-    )
+    config = uvicorn.Config(app, host="0.0.0.0", port=port, **UVICORN)  # noqa: S104  (phones must reach it)
     collect_seldom()
     try:
         with suppress(KeyboardInterrupt):  # uvicorn has stopped in order by then, and passes Ctrl-C on

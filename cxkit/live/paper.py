@@ -8,6 +8,7 @@ from typing import Any
 
 import segno
 
+from cxkit.live.response import valid_response
 from cxkit.live.room import Room
 from cxkit.live.serving.assets import page
 from cxkit.live.storage.store import Kept
@@ -62,4 +63,5 @@ class Paper:
 
     def keep(self, token: str, revision: int, response: Mapping[str, Any]) -> Kept:
         """Keep a form that was typed in, marked as paper. Raises RoomError where it does not fit, or once revealed."""
-        return self.room.save_paper(token, revision, response)
+        body = valid_response(response, self.room.survey) | {"paper": True}
+        return self.room.store.save(self.room.id, token, revision, body, paper=True).result()

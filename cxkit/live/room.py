@@ -191,11 +191,6 @@ class Room:
         """
         return self.store.save(self.id, token, revision, valid_response(response, self.survey))
 
-    def save_paper(self, token: str, revision: int, response: Mapping[str, Any]) -> Kept:
-        """Check and keep a form that was typed in, marked as paper: closed rooms take it too. Raises as `save` does."""
-        body = valid_response(response, self.survey) | {"paper": True}
-        return self.store.save(self.id, token, revision, body, paper=True).result()
-
     def progress(self) -> Turnout:
         """Count who has joined, who has answered anything, and who has finished."""
         return self.look(self.store, [self.code])[self.code].progress

@@ -19,15 +19,7 @@ from cxkit.words import say
 
 def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN) -> tuple[Room, str]:
     """Make the room of a workshop, open or to be set up first. Returns it and the facilitator's key."""
-    room, key = Room.create(
-        store,
-        workshop.tailored(),
-        title=workshop.title,
-        port=port,
-        leaders_from_two=workshop.leaders_from_two,
-        setup=_kept(workshop),
-        state=state,
-    )
+    room, key = Room.create(store, port=port, state=state, **_asked(workshop))
     _pace(room, workshop)
     return room, key
 
@@ -66,12 +58,7 @@ class Setup:
 
     def set_up(self, workshop: Workshop) -> None:
         """Set the room up for a workshop, and open it. Raises RoomClosed once somebody has joined."""
-        self.room.set_up(
-            workshop.tailored(),
-            title=workshop.title,
-            leaders_from_two=workshop.leaders_from_two,
-            setup=_kept(workshop),
-        )
+        self.room.set_up(**_asked(workshop))
         _pace(self.room, workshop)
 
     def another(self) -> str:
@@ -98,11 +85,17 @@ class Setup:
         return surveys[name]
 
 
-def _kept(workshop: Workshop) -> dict[str, Any]:
+def _asked(workshop: Workshop) -> dict[str, Any]:
+    """Return what a room is made or set up with."""
     return {
-        "workshop": workshop.to_dict(),
-        "survey": workshop.survey.to_dict(),
-        "invited_by": workshop.invited_by(),
+        "survey": workshop.tailored(),
+        "title": workshop.title,
+        "leaders_from_two": workshop.leaders_from_two,
+        "setup": {
+            "workshop": workshop.to_dict(),
+            "survey": workshop.survey.to_dict(),
+            "invited_by": workshop.invited_by(),
+        },
     }
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from uvicorn.supervisors import Multiprocess
 
 from cxkit.errors import RoomError, StoreError
-from cxkit.live.app import collect_seldom, create_app
+from cxkit.live.app import UVICORN, collect_seldom, create_app
 from cxkit.live.storage.store import Store
 
 if TYPE_CHECKING:
@@ -60,17 +60,7 @@ def host(url: str, *, address: str, listen: str, port: int, workers: int, book: 
             f"Port {port} of {listen} cannot be used ({error.strerror}). Choose another with --port."
         ) from None
     door.set_inheritable(True)
-    config = uvicorn.Config(
-        "cxkit.live.workers:app",
-        factory=True,
-        workers=workers,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        loop=event_loop(),
-        # Listening phones never hang up by themselves.
-        timeout_graceful_shutdown=1,
-    )
+    config = uvicorn.Config("cxkit.live.workers:app", factory=True, workers=workers, loop=event_loop(), **UVICORN)
     print(f"Serving with {workers} worker(s) at http://{listen}:{port}, for {address}. Stop with Ctrl-C.", flush=True)  # noqa: T201
     Multiprocess(config, sockets=[door]).run()
 

@@ -13,14 +13,7 @@ from cxkit.plots.tables import Heads, column_ns, draw_table, in_words
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import (
-    check_attribute,
-    chosen,
-    group_name,
-    groups_of,
-    item_words,
-    why_hidden,
-)
+from cxkit.reports.wording import check_attribute, chosen, group_name, groups_of, item_words, why_hidden
 from cxkit.words import say
 
 _UPRIGHT = 8

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, listing
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, Result, frame_of
+from cxkit.reports.rows import Gap, Place, Result, frame_of
 from cxkit.reports.status import SHOWN
 from cxkit.statistics.estimates import called, difference, holm
 
@@ -130,6 +130,15 @@ def change_rows(before: Report, after: Report) -> list[Gap]:
         for row in (*after.tables.dimensions, *after.tables.groups)
         if row.place in earlier
     )
+
+
+def gap_in(cells: Mapping[Place, Result], attribute: str | None, dimension: str, *groups: str | None) -> Gap:
+    """Return the gap of two groups on a dimension, from results by their place; suppressed where one is not there."""
+    one, two = (
+        cells.get((attribute, group, None, dimension)) or Result(attribute=attribute, group=group, dimension=dimension)
+        for group in groups
+    )
+    return gap_between(one, two, other=two.group)
 
 
 def gap_between(one: Result, two: Result, *, other: str | None = None) -> Gap:

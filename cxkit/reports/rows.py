@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeGuard, overload
+from typing import TYPE_CHECKING, Annotated, Any, TypeGuard, overload
+
+from annotated_types import Interval
 
 from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import Stat
@@ -13,6 +15,16 @@ from cxkit.statistics.estimates import Stat
 if TYPE_CHECKING:
     import pandas as pd
 
+# What a column may hold; where it is missing, None.
+Count = Annotated[int, Interval(ge=0, le=10**12), "a whole number, 0 or more"]
+Counts = Annotated[tuple[Count, ...], "a list of whole numbers"]
+Flag = Annotated[bool, "true or false"]
+Number = Annotated[float, Interval(ge=-1e12, le=1e12), "a number"]
+Percent = Annotated[float, Interval(ge=0, le=100), "a number from 0 to 100"]
+Points = Annotated[float, Interval(ge=-100, le=100), "a number from -100 to 100"]
+Share = Annotated[float, Interval(ge=0, le=1), "a number from 0 to 1"]
+Place = tuple[str | None, str | None, str | None, str]
+"""Of a result: attribute, group, item (None: the dimension), dimension."""
 KINDS = ("favourable", "neutral", "unfavourable")
 
 
@@ -36,36 +48,35 @@ class Result:
     item: str | None = None
     dimension: str
     status: str = SUPPRESSED
-    n: int | None = None
-    mean: float | None = None
-    sd: float | None = None
-    low: float | None = None
-    high: float | None = None
-    at_least: float | None = None
-    at_most: float | None = None
-    exact: bool | None = None
+    n: Count | None = None
+    mean: Percent | None = None
+    sd: Percent | None = None
+    low: Percent | None = None
+    high: Percent | None = None
+    at_least: Percent | None = None
+    at_most: Percent | None = None
+    exact: Flag | None = None
     distribution: str = SUPPRESSED
-    favourable: float | None = None
-    neutral: float | None = None
-    unfavourable: float | None = None
-    favourable_low: float | None = None
-    favourable_high: float | None = None
-    neutral_low: float | None = None
-    neutral_high: float | None = None
-    unfavourable_low: float | None = None
-    unfavourable_high: float | None = None
-    counts: tuple[int, ...] | None = None
-    rwg_j: float | None = None
+    favourable: Share | None = None
+    neutral: Share | None = None
+    unfavourable: Share | None = None
+    favourable_low: Share | None = None
+    favourable_high: Share | None = None
+    neutral_low: Share | None = None
+    neutral_high: Share | None = None
+    unfavourable_low: Share | None = None
+    unfavourable_high: Share | None = None
+    counts: Counts | None = None
+    rwg_j: Share | None = None
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Result:
         """Make a result of values by their names: a report has thousands, and this is six times as fast."""
-        result = object.__new__(cls)
-        object.__setattr__(result, "__dict__", _NOTHING | values)
+        result: Result = bare(cls, _NOTHING | values)
         return result
 
     @property
-    def place(self) -> tuple[str | None, str | None, str | None, str]:
+    def place(self) -> Place:
         """Attribute, group, item and dimension: what the result is of."""
         return self.attribute, self.group, self.item, self.dimension
 
@@ -109,17 +120,17 @@ class Gap:
     other: str | None = None
     dimension: str
     status: str = SUPPRESSED
-    difference: float | None = None
-    low: float | None = None
-    high: float | None = None
-    g: float | None = None
-    p: float | None = None
+    difference: Points | None = None
+    low: Number | None = None
+    high: Number | None = None
+    g: Number | None = None
+    p: Share | None = None
     label: str | None = None
-    mean: float | None = None
-    mean_other: float | None = None
-    n: int | None = None
-    n_other: int | None = None
-    p_holm: float | None = None
+    mean: Percent | None = None
+    mean_other: Percent | None = None
+    n: Count | None = None
+    n_other: Count | None = None
+    p_holm: Share | None = None
 
     def turned(self) -> Gap:
         """Return the same the other way round, under the same label."""
@@ -156,11 +167,11 @@ class Participation:
     attribute: str | None = None
     group: str | None = None
     status: str = SUPPRESSED
-    respondents: int | None = None
-    invited: int | None = None
-    rate: float | None = None
-    empty: int | None = None
-    straight: int | None = None
+    respondents: Count | None = None
+    invited: Count | None = None
+    rate: Share | None = None
+    empty: Count | None = None
+    straight: Count | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,8 +182,8 @@ class GroupAgreement:
     group: str
     dimension: str
     status: str = SUPPRESSED
-    n: int | None = None
-    rwg_j: float | None = None
+    n: Count | None = None
+    rwg_j: Share | None = None
 
 
 class ShownAgreement(GroupAgreement):
@@ -236,7 +247,7 @@ def shown(row: Result | Gap | GroupAgreement | None) -> bool:
 
 SHARES = tuple(each.name for each in fields(Result) if each.name.partition("_")[0] in KINDS)
 _NOTHING = {each.name: None if each.default is MISSING else each.default for each in fields(Result)}
-_ROWS = {"gaps": Gap, "participation": Participation}
+ROWS: dict[str, type[Any]] = {"gaps": Gap, "participation": Participation, "comments": Quote}
 _LEFT_OUT = {
     "dimensions": ("attribute", "group", "item", "counts", "rwg_j"),
     "items": ("attribute", "group", "rwg_j"),
@@ -246,7 +257,7 @@ _LEFT_OUT = {
     "participation": (),
 }
 COLUMNS = {
-    table: tuple(each.name for each in fields(_ROWS.get(table, Result)) if each.name not in left_out)
+    table: tuple(each.name for each in fields(ROWS.get(table, Result)) if each.name not in left_out)
     for table, left_out in _LEFT_OUT.items()
 }
 """What a row of each table has in a file and in a frame, in this order."""
@@ -264,21 +275,20 @@ def _plain(rows: Iterable[Any], left_out: Iterable[str]) -> list[dict[str, Any]]
     return plain
 
 
-def rows_of(table: str, columns: Mapping[str, Sequence[Any]]) -> Iterator[Any]:
-    """Make the rows of a table from its columns, whose values have been looked at: thousands a reveal, so at once."""
-    kind: Any = _ROWS.get(table, Result)
-    names = tuple(columns)
-    for cells in zip(*columns.values(), strict=True):
-        row = object.__new__(kind)
-        object.__setattr__(row, "__dict__", dict(zip(names, cells, strict=True)))
-        yield row
+def bare(kind: type[Any], values: Mapping[str, Any]) -> Any:
+    """Make a row of values that have been looked at, by their names: thousands a reveal, and six times as fast."""
+    row = object.__new__(kind)
+    object.__setattr__(row, "__dict__", values)
+    return row
 
 
-_NUMBERS = {
-    *("mean", "mean_other", "sd", "low", "high", "at_least", "at_most", *SHARES),
-    *("difference", "g", "p", "p_holm", "rate", "rwg_j"),
+_FRAMED = {"Count": "Int64"} | dict.fromkeys(("Number", "Percent", "Points", "Share"), "float64")
+_TYPES = {
+    each.name: _FRAMED[kind]
+    for row in (Result, Gap, Participation)
+    for each in fields(row)
+    if (kind := str(each.type).partition(" ")[0]) in _FRAMED
 }
-_WHOLE = {"n", "n_other", "respondents", "invited", "empty", "straight"}
 
 
 def frame_of(rows: Iterable[object], columns: Sequence[str]) -> pd.DataFrame:
@@ -286,5 +296,4 @@ def frame_of(rows: Iterable[object], columns: Sequence[str]) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
 
     frame = pd.DataFrame(list(map(attrgetter(*columns), rows)), columns=list(columns))
-    types = dict.fromkeys(_NUMBERS, "float64") | dict.fromkeys(_WHOLE, "Int64")
-    return frame.astype({name: types[name] for name in columns if name in types})
+    return frame.astype({name: _TYPES[name] for name in columns if name in _TYPES})

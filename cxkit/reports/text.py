@@ -6,13 +6,14 @@ from collections.abc import Container
 
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, Result, shown
+from cxkit.reports.rows import shown
 from cxkit.reports.status import BOUNDED, SUPPRESSED
-from cxkit.reports.wording import called, group_name, item_words
+from cxkit.reports.wording import called, group_name, interval, item_words
 from cxkit.words import say
 
 _BAR = 20
 _EXTREMES = 3
+_WHOLE = "{:.0f}".format
 
 
 def report_text(report: Report, before: Report | None = None) -> str:
@@ -63,7 +64,7 @@ def _dimension_rows(report: Report) -> list[list[str]]:
             rows.append([title, row.limit or say("report.hidden"), "", "" if row.n is None else str(row.n), ""])
             continue
         filled = round(row.mean / 100 * _BAR)
-        rows.append([title, f"{row.mean:.0f}", _interval(row), str(row.n), "█" * filled + "░" * (_BAR - filled)])
+        rows.append([title, f"{row.mean:.0f}", interval(row, _WHOLE), str(row.n), "█" * filled + "░" * (_BAR - filled)])
     return rows
 
 
@@ -89,7 +90,14 @@ def _change_rows(before: Report, after: Report) -> list[list[str]]:
             rows.append([title, say("report.hidden"), "", "", "", "", ""])
             continue
         numbers = [f"{row.mean_other:.0f}", str(row.n_other), f"{row.mean:.0f}", str(row.n)]
-        rows.append([title, *numbers, f"{row.difference:+.0f}", f"{_interval(row)}  {called(row.label)}".strip()])
+        rows.append(
+            [
+                title,
+                *numbers,
+                f"{row.difference:+.0f}",
+                f"{interval(row, '{:.0f}'.format)}  {called(row.label)}".strip(),
+            ]
+        )
     return rows
 
 
@@ -114,14 +122,8 @@ def _gap_rows(report: Report) -> list[list[str]]:
         if not shown(row):
             rows.append([title, pair, say("report.hidden"), "", ""])
         else:
-            rows.append([title, pair, f"{row.difference:+.0f}", _interval(row), called(row.label)])
+            rows.append([title, pair, f"{row.difference:+.0f}", interval(row, _WHOLE), called(row.label)])
     return rows
-
-
-def _interval(row: Result | Gap) -> str:
-    if row.low is None or row.high is None:
-        return ""
-    return say("report.range", low=f"{row.low:.0f}", high=f"{row.high:.0f}")
 
 
 def _table(rows: list[list[str]], left: Container[int] = (0,)) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxkit.errors import ResponseWarning
 
@@ -39,13 +39,7 @@ def merged(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         key = (one.column, one.value, one.reason)
         before = found.get(key)
         rows, count = (before.rows, before.count) if before else ((), 0)
-        found[key] = Problem(
-            column=one.column,
-            value=one.value,
-            reason=one.reason,
-            count=count + one.count,
-            rows=tuple(sorted(rows + one.rows)[:10]),
-        )
+        found[key] = replace(one, count=count + one.count, rows=tuple(sorted(rows + one.rows)[:10]))
     return tuple(found.values())
 
 

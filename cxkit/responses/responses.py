@@ -119,11 +119,15 @@ def check_columns(names: Sequence[str], survey: Survey) -> None:
     missing = [item.id for item in survey.items if item.id not in names]
     if missing:
         raise ResponseError(_no_columns(missing, names, survey))
-    asked = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
-    asked |= {COMMENT + dimension.id for dimension in survey.dimensions}
-    twice = asked & {name for name, times in Counter(names).items() if times > 1}
+    twice = asked(survey) & {name for name, times in Counter(names).items() if times > 1}
     if twice:
         raise ResponseError(f"There are two columns for {listing(sorted(twice))}. Keep the one with the answers.")
+
+
+def asked(survey: Survey) -> set[str]:
+    """Return the columns that a table of answers may have: of items, attributes and comments."""
+    comments = {COMMENT + dimension.id for dimension in survey.dimensions}
+    return comments.union((item.id for item in survey.items), (attribute.id for attribute in survey.attributes))
 
 
 def _read_item(column: Column, item: Item, met: list[Problem]) -> tuple[Floats, np.ndarray]:

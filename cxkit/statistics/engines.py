@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.responses.formats import is_parquet, read_responses
-from cxkit.responses.formats.batches import Batches, Stumbled, large_csv, parquet
+from cxkit.responses.formats.batches import Batches, Stumbled, large_csv, parquet, taken
 from cxkit.responses.problems import Problem, merged, warn
 from cxkit.responses.responses import Responses, check_columns
 from cxkit.statistics.tally import Tally, check_attributes, count_table
@@ -73,7 +73,7 @@ def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: ReadShare
         return _sum(_spark(answers, survey, by), survey, by)
     if library in {"duckdb", "_duckdb"}:
         _check(answers.columns, survey, by)
-        reader = answers.select(*map(_quoted, _columns(answers.columns, survey, by))).to_arrow_reader(BATCH)
+        reader = answers.select(*map(_quoted, taken(answers.columns, survey, by))).to_arrow_reader(BATCH)
         import pyarrow as pa  # noqa: PLC0415
 
         parts = (pa.Table.from_batches([batch]) for batch in reader)
@@ -81,7 +81,7 @@ def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: ReadShare
     if library == "polars" and hasattr(answers, "collect_batches"):
         names = answers.collect_schema().names()
         _check(names, survey, by)
-        parts = answers.select(_columns(names, survey, by)).collect_batches(chunk_size=BATCH)
+        parts = answers.select(taken(names, survey, by)).collect_batches(chunk_size=BATCH)
         return _count_batches(Batches(parts=parts), survey, by, progress)
     counted, problems = count_table(answers, survey, by)
     dropped = answers.dropped if isinstance(answers, Responses) else ()
@@ -136,7 +136,7 @@ def _dask(frame: Any, survey: Survey, by: tuple[str, ...]) -> Iterable[tuple[Tal
     import dask  # noqa: PLC0415
 
     _check(frame.columns, survey, by)
-    parts = frame[_columns(frame.columns, survey, by)].to_delayed()
+    parts = frame[taken(frame.columns, survey, by)].to_delayed()
     counted = [dask.delayed(_part)(part, survey, by) for part in parts]
     while len(counted) > 1:
         pairs = [counted[at : at + 2] for at in range(0, len(counted), 2)]
@@ -156,7 +156,7 @@ def _spark(frame: Any, survey: Survey, by: tuple[str, ...]) -> Iterable[tuple[Ta
         total = _sum((_part(pa.Table.from_batches([batch]), survey, by) for batch in batches), survey, by)
         yield pa.RecordBatch.from_pydict({"counted": [pickle.dumps((total.tally, total.problems))]})
 
-    columns = [_backticked(name) for name in _columns(frame.columns, survey, by)]
+    columns = [_backticked(name) for name in taken(frame.columns, survey, by)]
     rows = frame.select(*columns).mapInArrow(work, "counted binary").collect()
     return [pickle.loads(row["counted"]) for row in rows]  # noqa: S301  (our own workers wrote it a moment ago)
 
@@ -169,12 +169,6 @@ def _part(part: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tally, list[P
 
 def _add(one: tuple[Tally, list[Problem]], other: tuple[Tally, list[Problem]]) -> tuple[Tally, list[Problem]]:
     return one[0] + other[0], one[1] + other[1]
-
-
-def _columns(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:
-    """Return the columns to take, of those there are: nothing else needs to be read."""
-    wanted = {item.id for item in survey.items} | set(by)
-    return [name for name in map(str, names) if name in wanted]
 
 
 def _check(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> None:

@@ -192,14 +192,16 @@ class _Later(Mapping[Any, int]):
         return dict, (self._counts,)  # another machine needs the counts, not what they were made of
 
 
-def check_attributes(columns: Iterable[str], survey: Survey, by: Iterable[str]) -> None:
+def check_attributes(
+    columns: Iterable[str], survey: Survey, by: Iterable[str], *, have: str = "The answers have"
+) -> None:
     """Raise ResponseError where an attribute to group by is not the survey's, or has no column."""
     columns = set(columns)
     known = [attribute.id for attribute in survey.attributes if attribute.id in columns]
     unknown = [id for id in by if id not in known]
     if unknown:
         raise ResponseError(
-            f"There is no attribute {listing(unknown)} to group by. The answers have: {listing(known) or 'none'}."
+            f"There is no attribute {listing(unknown)} to group by. {have}: {listing(known) or 'none'}."
         )
 
 

@@ -64,35 +64,25 @@ def _hints(survey: Survey) -> Iterator[tuple[KeyPath, str, str]]:
     for item in own:
         if texts.count(str(item.text).casefold()) > 1:
             yield ("dimensions",), item.id, "has the same words as another item. Nobody could tell them apart."
-    if len(survey.items) > _MOST_ITEMS:
-        minutes = round(len(survey.items) / ITEMS_A_MINUTE)
-        yield (
-            ("dimensions",),
-            "dimensions",
-            (f"{len(survey.items)} items take about {minutes} minutes, and people stop. Keep it under {_MOST_ITEMS}."),
-        )
+    yield from ((at, at[0], words) for at, words in _of_whole(survey, own))
+
+
+def _of_whole(survey: Survey, own: list[Item]) -> Iterator[tuple[tuple[str, ...], str]]:
+    if (many := len(survey.items)) > _MOST_ITEMS:
+        minutes = round(many / ITEMS_A_MINUTE)
+        words = f"{many} items take about {minutes} minutes, and people stop. Keep it under {_MOST_ITEMS}."
+        yield ("dimensions",), words
     if len(own) >= 6 and len({item.reverse_keyed for item in own}) == 1:
-        yield (
-            ("dimensions",),
-            "dimensions",
-            (
-                "every item is keyed the same way, so whoever agrees with everything looks like a fan. Turn one in "
-                "each dimension round (reverse_keyed: true): describe the bad behaviour in plain words, no “not” in it."
-            ),
+        words = (
+            "every item is keyed the same way, so whoever agrees with everything looks like a fan. Turn one in "
+            "each dimension round (reverse_keyed: true): describe the bad behaviour in plain words, no “not” in it."
         )
-    if len(survey.attributes) > 3:
-        yield (
-            ("attributes",),
-            "attributes",
-            (f"{len(survey.attributes)} questions about the person make people easy to recognise. Two are plenty."),
-        )
-    least = survey.confidentiality.scores
-    if least < 5:
-        yield (
-            ("confidentiality", "scores"),
-            "confidentiality",
-            (f"with {least} people a colleague may guess who said what. 5 is the usual minimum."),
-        )
+        yield ("dimensions",), words
+    if (many := len(survey.attributes)) > 3:
+        yield ("attributes",), f"{many} questions about the person make people easy to recognise. Two are plenty."
+    if (least := survey.confidentiality.scores) < 5:
+        words = f"with {least} people a colleague may guess who said what. 5 is the usual minimum."
+        yield ("confidentiality", "scores"), words
 
 
 def _of_item(item: Item, *, listed: bool) -> Iterator[str]:

@@ -60,7 +60,9 @@ class Reader:
         return {key: raw[key] for key in allowed if raw.get(key) is not None}
 
     def entries(self, raw: Any, path: KeyPath, what: str) -> Iterator[tuple[KeyPath, Any]]:
-        """Give each entry of a list with its path."""
+        """Give each entry of a list with its path; none where there is no list."""
+        if raw is None:
+            return
         if not isinstance(raw, list) or not raw:
             self.problem(path, f"should be a list of {what}, each behind a dash, but is {say(raw)}.")
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -52,28 +52,15 @@ class _Reader(Reader):
         items_from = self.id(data["items_from"], ("items_from",)) if "items_from" in data else None
         dimensions = tuple(
             self.dimension(entry, path, scale, share, items_from)
-            for path, entry in (
-                self.entries(data["dimensions"], ("dimensions",), "dimensions") if "dimensions" in data else ()
-            )
+            for path, entry in self.entries(data.get("dimensions"), ("dimensions",), "dimensions")
         )
         attributes = tuple(
             self.attribute(entry, path)
-            for path, entry in (
-                self.entries(data["attributes"], ("attributes",), "attributes") if data.get("attributes") else ()
-            )
+            for path, entry in self.entries(data.get("attributes") or None, ("attributes",), "attributes")
         )
-        self.unique([(d.id, ("dimensions", i, "id")) for i, d in enumerate(dimensions)], "dimension")
-        self.unique(
-            [
-                *((a.id, ("attributes", i, "id")) for i, a in enumerate(attributes)),
-                *(
-                    (item.id, ("dimensions", i, "items", j, "id"))
-                    for i, dimension in enumerate(dimensions)
-                    for j, item in enumerate(dimension.items)
-                ),
-            ],
-            "item and attribute",
-        )
+        self.unique(_ids(dimensions, ("dimensions",)), "dimension")
+        inside = [pair for i, one in enumerate(dimensions) for pair in _ids(one.items, ("dimensions", i, "items"))]
+        self.unique([*_ids(attributes, ("attributes",)), *inside], "item and attribute")
         comments = self.mapping(data.get("comments", {}), ("comments",), [], ["per_dimension"])
         for place, dimension in enumerate(dimensions):
             if dimension.comment and not comments.get("per_dimension"):
@@ -184,9 +171,7 @@ class _Reader(Reader):
         items = tuple(
             # An item may be only its words, as the entries of a workshop's list are.
             self.item({"id": f"{id}_{number}", "text": entry} if isinstance(entry, str) else entry, place, own or scale)
-            for number, (place, entry) in enumerate(
-                self.entries(data["items"], (*path, "items"), "items") if "items" in data else (), 1
-            )
+            for number, (place, entry) in enumerate(self.entries(data.get("items"), (*path, "items"), "items"), 1)
         )
         least = self.whole(data.get("min_answered"), (*path, "min_answered"), 0, 1, max(len(items), 1))
         result = Dimension(
@@ -296,6 +281,11 @@ def needed(share_or_count: float | int, n_items: int) -> int:
     if isinstance(share_or_count, int):
         return max(1, min(share_or_count, n_items))
     return max(1, ceil(Fraction(repr(float(share_or_count))) * n_items))
+
+
+def _ids(nouns: Sequence[Dimension | Attribute | Item], path: KeyPath) -> list[tuple[str, KeyPath]]:
+    """Return the id of each with its path."""
+    return [(noun.id, (*path, place, "id")) for place, noun in enumerate(nouns)]
 
 
 def _is_share_or_count(raw: Any) -> bool:

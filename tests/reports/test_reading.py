@@ -64,7 +64,11 @@ def test_a_report_that_lacks_something_is_damaged(data: dict[str, Any], key: str
         ("comments", [{"dimension": "x", "text": "y"}], "comments, row 1, dimension: should be one of care, pace"),
         ("comments", [{"dimension": "care", "text": 3}], 'comments, row 1, text: should be text, but is "3"'),
         ("comments", [{"dimension": "care", "text": "y", "held": True}], "comments, row 1, held: unknown key"),
-        ("comments", [{"dimension": "care", "text": "y", "group": "a"}], 'row 1: the key "attribute" is missing'),
+        (
+            "comments",
+            [{"dimension": "care", "text": "y", "group": "a"}],
+            "row 1, attribute: should be there together with group",
+        ),
     ],
 )
 def test_a_report_with_something_wrong_is_damaged(data: dict[str, Any], key: str, value: Any, reason: str) -> None:

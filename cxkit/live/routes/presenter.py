@@ -29,7 +29,7 @@ from cxkit.live.releases import Update
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import Sent
-from cxkit.live.routes.server import EVENTS, Here, Server, console_of
+from cxkit.live.routes.server import EVENTS, Here, console_of
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 
@@ -49,12 +49,8 @@ class SentSetup(BaseModel, extra="allow"):
 
 
 @router.get("/api/console/{code}")
-async def console_data(found: Facilitators, server: Here) -> dict[str, Any]:
+def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     """Give what the facilitator's page shows beside the picture: counts, never answers; of the activity that is on."""
-    return await run_in_threadpool(_seen, found, server)
-
-
-def _seen(asked: Room, server: Server) -> dict[str, Any]:
     if asked.lead == asked.code:
         stage, look = Stage(lead=asked).look()
     else:
@@ -86,9 +82,9 @@ def _seen(asked: Room, server: Server) -> dict[str, Any]:
 
 
 @router.get("/api/setup/{code}")
-async def setup_form(found: Facilitators) -> dict[str, Any]:
+def setup_form(found: Facilitators) -> dict[str, Any]:
     """Give what the set-up form shows."""
-    return await run_in_threadpool(Setup(room=found).form)
+    return Setup(room=found).form()
 
 
 @router.put("/api/setup/{code}")
@@ -101,9 +97,9 @@ async def set_up(sent: SentSetup, found: Steering, server: Here) -> dict[str, st
 
 
 @router.get("/api/paper/{code}")
-async def paper_data(found: Facilitators) -> dict[str, Any]:
+def paper_data(found: Facilitators) -> dict[str, Any]:
     """Give what the page for typing forms in needs."""
-    return await run_in_threadpool(Paper(room=found).typing)
+    return Paper(room=found).typing()
 
 
 @router.put("/api/paper/{code}")
@@ -116,23 +112,21 @@ async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any
 
 
 @router.post("/api/setup/{code}/{action}")
-async def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
+def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
     """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""
-    return {"link": f"/f/{await run_in_threadpool(Setup(room=found).another)}"}
+    return {"link": f"/f/{Setup(room=found).another()}"}
 
 
 @router.get("/api/publish/{code}")
-async def book_state(found: Facilitators, server: Here) -> dict[str, Any]:
+def book_state(found: Facilitators, server: Here) -> dict[str, Any]:
     """Say how far the team's book is."""
-    return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).view()) | {"book": server.book is not None}
+    return Publishing(stage=Stage.of(found)).view() | {"book": server.book is not None}
 
 
 @router.post("/api/publish/{code}/{action}")
-async def make_book(action: Literal["make"], found: Steering, server: Here) -> dict[str, Any]:
+def make_book(action: Literal["make"], found: Steering, server: Here) -> dict[str, Any]:
     """Begin to make the team's book."""
-    return await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).start()) | {
-        "book": server.book is not None
-    }
+    return Publishing(stage=Stage.of(found)).start() | {"book": server.book is not None}
 
 
 @router.get("/api/console/{code}/events")

@@ -63,11 +63,16 @@ keys = sa.Table(
     sa.Column("digest", sa.String, primary_key=True),
     sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), nullable=False),
 )
+
+
+def _of_room(name: str, *columns: sa.Column[Any], **options: Any) -> sa.Table:
+    room = sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True)
+    return sa.Table(name, metadata, room, *columns, **options)
+
+
 # Without a row number, rows lie in the order of random digests: nothing remembers who answered first.
-responses = sa.Table(
+responses = _of_room(
     "responses",
-    metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
     sa.Column("token", sa.String, primary_key=True),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("answered", sa.Boolean, nullable=False),
@@ -75,29 +80,17 @@ responses = sa.Table(
     sa.Column("body", Json, nullable=False),
     sqlite_with_rowid=False,
 )
-releases = sa.Table(
-    "releases",
-    metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("report", Json, nullable=False),
+releases = _of_room(
+    "releases", sa.Column("number", sa.Integer, primary_key=True), sa.Column("report", Json, nullable=False)
 )
 # Whose answers are in the last release, and which: the next one may differ from it as `sequential` allows.
-released = sa.Table(
+released = _of_room(
     "released_responses",
-    metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
     sa.Column("token", sa.String, primary_key=True),
     sa.Column("body", Json, nullable=False),
     sqlite_with_rowid=False,
 )
-held = sa.Table(
-    "held_comments",
-    metadata,
-    sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True),
-    sa.Column("comment", sa.String, primary_key=True),
-    sqlite_with_rowid=False,
-)
+held = _of_room("held_comments", sa.Column("comment", sa.String, primary_key=True), sqlite_with_rowid=False)
 
 OF_A_ROOM = (responses, releases, released, held, keys)
 """The tables whose rows go with their room."""

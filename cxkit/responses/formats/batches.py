@@ -10,7 +10,7 @@ from typing import Any
 
 from cxkit.errors import ResponseError
 from cxkit.responses.formats.headings import ids_by_text, likely_delimiter
-from cxkit.responses.responses import COMMENT, Responses, check_columns
+from cxkit.responses.responses import COMMENT, Responses, asked, check_columns
 from cxkit.survey.model import Survey
 
 ROWS = 1 << 18
@@ -55,7 +55,7 @@ def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
         nonlocal done
         # One row group after the other: scanning the folder as a whole reads far ahead, and memory would not stay flat.
         groups = (group for piece in data.get_fragments() for group in piece.split_by_row_group())
-        columns = _taken(names, survey, by)
+        columns = taken(names, survey, by)
         for batch in (
             batch for group in groups for batch in group.to_batches(data.schema, columns=columns, batch_size=ROWS)
         ):
@@ -96,8 +96,8 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     if not headings or not all(headings) or len(set(names.values())) < len(headings):
         raise Stumbled
     check_columns(tuple(names.values()), survey)
-    taken = set(_taken(names.values(), survey, by))
-    columns = [heading for heading, name in names.items() if name in taken]
+    wanted = set(taken(names.values(), survey, by))
+    columns = [heading for heading, name in names.items() if name in wanted]
     texts = pa.dictionary(pa.int32(), pa.string())
     answers = {heading for heading in columns if names[heading] in {item.id for item in survey.items}}
     done = 0
@@ -134,13 +134,12 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     return Batches(parts=parts(), read=lambda: done / max(size, 1), dropped=_dropped(names.values(), survey))
 
 
-def _taken(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:
+def taken(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:
     """Return the columns that a tally needs: nothing else has to be read."""
     wanted = {item.id for item in survey.items} | set(by)
-    return [name for name in names if name in wanted]
+    return [name for name in map(str, names) if name in wanted]
 
 
 def _dropped(names: Iterable[str], survey: Survey) -> tuple[str, ...]:
-    known = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
-    known |= {COMMENT + dimension.id for dimension in survey.dimensions}
+    known = asked(survey)
     return tuple(name for name in dict.fromkeys(names) if name not in known)
