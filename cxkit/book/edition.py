@@ -1,4 +1,4 @@
-"""What an edition of the book is built from: a folder of Reports, named in the surroundings of the build."""
+"""How a book that is being built finds the edition it is of: a folder of Reports, named in its surroundings."""
 
 from __future__ import annotations
 

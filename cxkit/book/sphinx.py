@@ -1,6 +1,6 @@
 """The book's Sphinx extension: live widgets in static pages, and pages that need no network.
 
-It does six small things to any book that lists ``cxkit.book.sphinx`` among its extensions:
+It does some small things to any book that lists ``cxkit.book.sphinx`` among its extensions:
 
 * every page gets the book's style sheet and the widgets' host from the installed package;
 * chapters are executed side by side;
@@ -115,7 +115,7 @@ def name_activity(app: Sphinx, page: str, template: str, context: dict[str, Any]
     """Say in a page's head which activity is its chapter's, where its front matter does: a live room looks there."""
     if named := (context.get("meta") or {}).get("activity"):
         tag = Markup('<meta name="cxkit:activity" content="{}">').format(named)
-        context["metatags"] = context.get("metatags", "") + tag
+        context["metatags"] = f"{context.get('metatags', '')}{tag}"  # a sum would escape the tags that are there
 
 
 def check_widgets(app: Sphinx, env: BuildEnvironment) -> None:

@@ -1,4 +1,4 @@
-"""The commands: `cxkit workshop`, `cxkit score`, `cxkit publish`. What a command needs loads when it runs."""
+"""The commands and their options. What a command needs is in a module of its group, which loads when it runs."""
 
 from __future__ import annotations
 

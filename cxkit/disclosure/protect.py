@@ -1,4 +1,4 @@
-"""Confidentiality: tallies in, a Report out. The only place that decides what may be seen.
+"""Confidentiality: tallies in, a Report out. Nothing else makes a Report of answers.
 
 A cell is a result of one dimension or item, of everybody or of one group. It is suppressed
 

@@ -1,1 +1,1 @@
-"""A live room: its rules (`room`), where it is kept (`store`), and how phones and projector reach it (`app`)."""
+"""A live room: its rules (`room`), where it is kept (`storage`), and how phones and projector reach it (`routes`)."""

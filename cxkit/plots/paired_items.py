@@ -51,7 +51,7 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
             alt=pair_of(entry.name, gap, one, two),
             strokes=[Stroke((gap.mean, gap.mean_other), "accent", width=2.4, opacity=0.5)],
             dots=[
-                Dot(gap.mean_other, "paper", area=64, marker="D", edge="accent", rim=2),
+                Dot(gap.mean_other, "paper", area=78, marker="D", edge="accent", rim=2),
                 Dot(gap.mean, "accent", area=121, edge="accent", rim=1),
             ],
             numbers=[[Words(text=signed(gap.difference), size=LARGE, bold=is_sure(gap))]],

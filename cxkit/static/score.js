@@ -1,4 +1,4 @@
-// The same rule as cxkit.scoring: an item's own range reverses it and stretches it to 0–1; a dimension is the mean of
+// The same rule as cxkit.statistics.scoring: an item's own range reverses it and stretches it to 0–1; a dimension is the mean of
 // the answered items times 100, or null when too few are answered. Only whole numbers within range are answers.
 export function score(survey, answers) {
   const result = {};

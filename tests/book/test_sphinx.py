@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from html import unescape
+from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.axes import Axes
 
 import cxkit as cx
+from cxkit.book.sphinx import name_activity
 from cxkit.plots.svg import inline_svg
 from cxkit.reports.report import Report
 from tests.strategies import organisation, small_survey
@@ -46,3 +48,12 @@ def test_a_wide_figure_may_be_wider_than_the_text(report: Report) -> None:
     """Its type would be too small in a column."""
     assert 'class="cx-wide"' in inline_svg(drawn(cx.plots.heat_map(report, attribute="team")), prefix="f-", alt="")
     assert 'class="cx-wide"' not in inline_svg(drawn(cx.plots.profile(report)), prefix="f-", alt="")
+
+
+def test_a_chapter_names_its_activity_beside_the_tags_that_its_page_has() -> None:
+    """As an attribute, whatever stands in it; the other tags stay tags."""
+    context: dict[str, Any] = {"meta": {"activity": 'pulse/"><i>'}, "metatags": '<meta name="viewport">'}
+    name_activity(cast(Any, None), "page", "page.html", context, None)
+    assert context["metatags"] == (
+        '<meta name="viewport"><meta name="cxkit:activity" content="pulse/&#34;&gt;&lt;i&gt;">'
+    )

@@ -1,4 +1,4 @@
-"""What browsers get: pages, and scripts and style sheets without what only we read."""
+"""Pages as they are sent, and scripts and style sheets without what only we read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of answers, as survey tools export them: one module for each layout."""
+"""Files of answers: a module for each layout, and what they share (`headings`)."""
 
 from __future__ import annotations
 
