@@ -62,7 +62,7 @@ test-spark: $(VENV)/test-ready ## count on a real Spark (installs it, and Java w
 
 coverage: $(VENV)/test-ready postgresql-there ## how much of each room the tests run, in per cent (without the browser and the slow ones)
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -m "not slow and not browser" $(ARGS)
+	@$(BIN)/coverage run -m pytest -q -m "not slow and not browser" --ignore=tests/browser $(ARGS)
 	@$(BIN)/coverage combine -q
 	@for room in cxkit/*.py cxkit/*/; do \
 		printf '%-18s %s\n' "$$room" "$$($(BIN)/coverage report --include="$${room%/}*" --format=total 2>/dev/null)"; done

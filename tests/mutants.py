@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ROOMS = {"statistics": ["tests/statistics"], "disclosure": ["tests/disclosure", "tests/statistics/test_golden.py"]}
+ROOMS = {"statistics": ["tests/statistics"], "disclosure": ["tests/disclosure", "tests/attack"]}
 LONGEST = 600
 """Seconds after which a mutant goes round in circles, which is noticed."""
 

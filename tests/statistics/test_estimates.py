@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.stats
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -129,6 +129,17 @@ def test_nobody_has_no_mean() -> None:
 def test_where_all_agree_the_spread_is_zero() -> None:
     """And there is no interval: agreement is no proof that others would answer the same."""
     assert stat([50.0] * 6) == Stat(n=6, mean=50.0, sd=0.0, low=None, high=None)
+
+
+def test_an_interval_narrows_as_more_of_those_invited_answer() -> None:
+    """By √(1 − n/invited): the finite-population correction of survey sampling; of all invited there is no doubt."""
+    survey, table = small_survey(), organisation({"a": 20})
+    tally, dimension = cx.tally(table, survey), survey.dimensions[0]
+    wide, quarter, whole = (dimension_stat(tally, dimension, invited=invited) for invited in (None, 80, 20))
+    assert all(stat.low is not None and stat.high is not None for stat in (wide, quarter, whole))
+    width = {invited: (one.high or 0) - (one.low or 0) for invited, one in ((None, wide), (80, quarter), (20, whole))}
+    assert width[80] == pytest.approx(math.sqrt(0.75) * width[None])
+    assert width[20] == 0
 
 
 def test_an_interval_stays_within_what_is_possible() -> None:
@@ -277,6 +288,8 @@ def test_an_interval_of_a_share_is_wilsons(n: int) -> None:
 
 
 @settings(max_examples=25)
+@example(10, 0)
+@example(0, 10)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_share_stands_in_its_interval_and_both_within_0_and_1(one: int, other: int) -> None:
     """None is exactly 0 from below and all exactly 1 from above; the opposite share has the opposite interval."""
