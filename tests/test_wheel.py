@@ -136,7 +136,7 @@ def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[s
 
 
 def left_behind(site: Path, workshop: WorkshopProcess) -> list[str]:
-    """Return where in an edition something of a single person, or a hidden team's mean, stands.
+    """Return where in an edition something of an individual, or a hidden team's mean, stands.
 
     Scripts, sources and the search index included.
     """

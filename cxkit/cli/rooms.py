@@ -60,7 +60,7 @@ def _delete(room: Room, *, sure: bool) -> None:
 
 def _export(room: Room, file: Path, *, sure: bool) -> None:
     words = (
-        "This writes what each single person answered. In a small team that tells who it was, and people were promised "
+        "This writes what each individual answered. In a small team that tells who it was, and people were promised "
         "that nobody would see it. Keep the file to yourself and delete it when you are done. Write it?"
     )
     if not _sure(words, sure=sure):

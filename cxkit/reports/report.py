@@ -31,11 +31,11 @@ class Report:
 
     A result is a row with:
 
-    - `status`: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
+    - `status`: "shown", "suppressed" or "bounded": so near an end that the mean would tell individual answers.
     - `n`, `mean`, `sd`, `low`, `high`: respondents with a value, and the mean of their 0–100 values with its interval.
     - `at_least`, `at_most`: of a bounded row, one of them, instead of the mean.
-    - `exact`: whether these are the group's own to the last digit. If not, since they could tell single answers, the
-      mean is in whole points, sd is everybody's, and the interval is computed from both.
+    - `exact`: whether these are the group's own to the last digit. If not, since they could tell individual answers,
+      the mean is in whole points, sd is everybody's, and the interval is computed from both.
     - `distribution`: "shown" or "suppressed", for what follows.
     - `favourable`, `neutral`, `unfavourable`: shares of the answers; with `_low` and `_high` their Wilson intervals.
 

@@ -33,7 +33,7 @@ KINDS = ("favourable", "neutral", "unfavourable")
 class Result:
     """A result of a dimension, or of an item of it; of everybody (attribute and group None), or of one group.
 
-    status: "shown", "suppressed" or "bounded": so near an end that the mean would tell single answers.
+    status: "shown", "suppressed" or "bounded": so near an end that the mean would tell individual answers.
     n, mean, sd, low, high: respondents with a value, and the mean of their 0–100 values with its 95% interval.
     at_least, at_most: of a bounded row, one of them, instead of the mean.
     exact: whether these are the group's own to the last digit; if not, the mean is in whole points, or sd everybody's.

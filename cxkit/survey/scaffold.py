@@ -54,11 +54,11 @@ attributes:
 _README = """\
 # {title}
 
-What shall people know after this survey that they do not know now?
+What will people know after this survey that they do not know now?
 
 - **Who is asked**, and about whom?
 - **What will happen with the answers**, and by when?
-- **What it must not be used for:** appraising or comparing single people.
+- **What it must not be used for:** appraising or comparing individuals.
 - **Why these items:** one line each, with what somebody could see that makes them agree.
 
 Nobody has tested this survey yet. Let three people think aloud while they answer; change what they stumble over.

@@ -51,7 +51,7 @@ def of_dimension(
                 continue
             if (above["n"] is None or n < least) and n < sum(_truth(answers, item, None).values()):
                 yield from _found(attacker.count(item, scope))
-            # Larger groups are hidden to shield these, or for what single people answered (below), not for their mean.
+            # Larger groups are hidden to shield these, or for what individuals answered (below), not for their mean.
             if n < least:
                 yield from _found(attacker.mean(item, scope))
         for scopes in [(None,), *((scope,) for scope in groups), *_crossed(attacker)]:

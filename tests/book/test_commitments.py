@@ -84,7 +84,7 @@ def test_every_calendar_file_is_one_by_the_rules(lines: list[dict[str, Any]]) ->
         assert line.by is not None
         assert event["SUMMARY"] == (f"{line.what} ({line.who})" if line.who else line.what)
         assert event["DTSTART"] == line.by.strftime("%Y%m%d")
-        assert f"How we shall know: {line.know}".strip() in event["DESCRIPTION"]
+        assert f"How we will know: {line.know}".strip() in event["DESCRIPTION"]
 
 
 def test_a_calendar_has_each_day_with_an_alarm_and_the_day_to_look_again() -> None:
@@ -96,7 +96,7 @@ def test_a_calendar_has_each_day_with_an_alarm_and_the_day_to_look_again() -> No
         "DTEND": "20261202",
         "DTSTAMP": "20261122T163000Z",
         "UID": first["UID"],
-        "DESCRIPTION": "Who: Samira\nHow we shall know: A tick in the file\nHarbour Hotels",
+        "DESCRIPTION": "Who: Samira\nHow we will know: A tick in the file\nHarbour Hotels",
         "TRANSP": "TRANSPARENT",
         "ALARM": "-PT15H",
     }
@@ -116,7 +116,7 @@ def test_a_calendar_that_comes_again_lays_the_new_day_over_the_old_one() -> None
 def test_no_cell_of_the_table_is_a_formula(lines: list[dict[str, Any]]) -> None:
     """Whatever somebody wrote, a spreadsheet shows it as text."""
     rows = list(csv.reader(io.StringIO(kept(*lines).csv().decode("utf-8-sig"), newline="")))
-    assert rows[0] == ["What", "Who", "By when", "How we shall know"]
+    assert rows[0] == ["What", "Who", "By when", "How we will know"]
     assert not any(cell[:1] in {"=", "+", "-", "@", "\t", "\r"} for row in rows[1:] for cell in row)
 
 

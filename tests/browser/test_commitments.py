@@ -46,7 +46,7 @@ def kept(workshop: WorkshopProcess) -> Commitments:
 
 
 def test_from_a_suggestion_to_a_line_with_nothing_but_the_keyboard(workshop: WorkshopProcess, page: Page) -> None:
-    """Take an action, name somebody, say how we shall know; it is on the disk, and there after a restart."""
+    """Take an action, name somebody, say how we will know; it is on the disk, and there after a restart."""
     page.get_by_role("button", name="Mend what was reported twice").press("Enter")
     page.keyboard.type("Samira")
     page.keyboard.press("Enter")
@@ -91,7 +91,7 @@ def test_three_lines_and_no_more(workshop: WorkshopProcess, page: Page) -> None:
     page.get_by_role("button", name="Bring it back").click()
     saved(page)
     assert [line.what for line in kept(workshop).lines] == ["First", "Second", "Third"]
-    expect(page.locator(".needs").first).to_have_text("Still open: who, by when, how we shall know")
+    expect(page.locator(".needs").first).to_have_text("Still open: who, by when, how we will know")
 
 
 def test_without_the_server_the_page_says_so_and_goes_on_by_itself(workshop: WorkshopProcess, page: Page) -> None:
@@ -150,7 +150,7 @@ def test_the_sweet_spot_is_offered(workshop: WorkshopProcess, page: Page, open_p
         room.reveal()
     watched = open_page(**PROJECTOR)
     watched.page.goto(f"{workshop.base}/f/{key}")
-    watched.page.get_by_role("link", name="What we shall do").click()
+    watched.page.get_by_role("link", name="What we will do").click()
     expect(watched.page.get_by_role("heading", name="From your sweet spot")).to_be_visible()
     expect(watched.page.locator("#offer button").first).to_have_text("Mend what was reported twice")
     assert watched.page.get_by_role("button", name="A new slogan").count() == 0
@@ -164,7 +164,7 @@ def test_no_sentence_breaks_the_layout(
 ) -> None:
     """The longest that is taken, in words and without a space, is read whole and scrolls nothing sideways."""
     page = opened(workshop, open_page(**look).page)
-    for name, words in (("What exactly", LONG), ("Who", "W" * 80), ("How we shall know", "know" * 60)):
+    for name, words in (("What exactly", LONG), ("Who", "W" * 80), ("How we will know", "know" * 60)):
         page.get_by_label(name).fill(words[:200] if name != "Who" else words)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
     hidden = "all => all.filter((one) => one.scrollHeight > one.clientHeight + 2).length"

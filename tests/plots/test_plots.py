@@ -157,7 +157,7 @@ def test_a_suppressed_dimension_has_words_and_no_bar(report: Report) -> None:
 
 
 def test_a_mean_near_the_end_is_drawn_as_a_bound_in_words() -> None:
-    """Nobody is content, and that is a result; how little exactly would tell what single people said."""
+    """Nobody is content, and that is a result; how little exactly would tell what individuals said."""
     table = organisation({"a": 9})
     table[["listens", "helps"]] = 1
     ax = profile(cx.report(table, small_survey()))

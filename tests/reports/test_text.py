@@ -61,7 +61,7 @@ Perception gap
   Care  Leader − Front line          +0  -18 to 18  too few to tell
   Pace  Leader − Front line          +0  -18 to 18  too few to tell
 
-hidden: fewer than 5 answered, or the number would tell what single people said, by itself or by subtraction.
+hidden: fewer than 5 answered, or the number would tell what individuals said, by itself or by subtraction.
 """
 
 
@@ -171,7 +171,7 @@ def test_the_change_since_an_earlier_wave_stands_beside_both_numbers() -> None:
 def test_what_hidden_means_is_explained_where_it_occurs(report: Report) -> None:
     """And only there."""
     explanation = (
-        "hidden: fewer than 5 answered, or the number would tell what single people said, by itself or by subtraction."
+        "hidden: fewer than 5 answered, or the number would tell what individuals said, by itself or by subtraction."
     )
     assert report_text(report).endswith(f"\n\n{explanation}\n")
     assert "hidden" not in report_text(cx.report(organisation({"a": 40}), small_survey()))

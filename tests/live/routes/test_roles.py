@@ -139,7 +139,7 @@ def test_the_table_of_who_may_do_what_names_every_endpoint() -> None:
 def test_each_role_may_do_what_it_may_and_no_more(
     server: WorkshopProcess, headers: dict[str, dict[str, str]], endpoint: str, role: str
 ) -> None:
-    """And whatever comes back, no single person's answer is in it."""
+    """And whatever comes back, no individual's answer is in it."""
     status, text = ask(server, endpoint, headers[role])
     assert status == WHO_MAY[endpoint][role]
     assert SECRET not in text
