@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import combinations, combinations_with_replacement
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import cxkit as cx
 from cxkit.disclosure.distributions import Breakdown, Kinds, Values, hidden_rows, kinds_of, lackable, may_lack
+from cxkit.disclosure.group_answers import Answers
 from tests.strategies import small_survey
 
 NOBODY = np.zeros(3, dtype=bool)
@@ -63,3 +66,24 @@ def test_a_common_distribution_may_be_told() -> None:
     assert [may_lack(steps, range(5), attributes) for attributes in (1, 2, 3)] == [3, 1, 0]
     assert may_lack(steps, range(1, 5), 2) == 1
     assert may_lack(steps, range(4), 2) == -1  # all of one role favourable: each said the fourth
+
+
+def test_what_is_left_lacks_no_more_answers_than_a_group_may() -> None:
+    """One that nobody in a pair gave is told by subtraction, just as one that a group lacks."""
+    pair = np.array([[4, 0, 3, 3], [3, 1, 0, 4], [4, 4, 4, 4]])
+    assert Values(counts=pair, may_lack=0).fit_together(pair[:2].sum(axis=0), 8)
+    assert not Values(counts=pair, may_lack=0).fit_together(np.array([7, 0, 3, 7]), 8)
+
+
+@pytest.mark.parametrize(
+    ("answers", "hidden"),
+    [([5, 3, 2], True), ([4, 3, 1], True), ([5, 3, 1], False), ([4, 3, 2], False)],
+    ids=["upper", "lower", "outer", "inner"],
+)
+def test_where_all_are_at_one_end_of_their_kind_the_sum_would_tell_it(answers: list[int], hidden: bool) -> None:
+    """Sixteen people, enough and not too many of each kind; all favourable ones said 5 and all unfavourable ones 2."""
+    people = [answers[0]] * 6 + [answers[1]] * 4 + [answers[2]] * 6
+    survey = small_survey()
+    table = pd.DataFrame({"listens": people, "helps": 3, "quick": 3, "waits": 3})
+    care = survey.dimension("care")
+    assert Answers(cx.tally(table, survey), care).pressed(care.items[0]) == hidden

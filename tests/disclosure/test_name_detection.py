@@ -34,6 +34,7 @@ def marked(text: str, *names: str) -> list[str]:
         ("EVERYBODY KNOWS THAT ANNA SHOUTS", ["ANNA"]),
         ("They work; Mark does not. Ask Will. Ask Mercedes.", ["Mark", "Will", "Mercedes"]),
         ("Line one\nZdravko shouts", ["Zdravko"]),
+        ("Ask Mrs Never about it.", ["Mrs Never"]),
     ],
 )
 def test_names_are_marked(text: str, found: list[str]) -> None:
