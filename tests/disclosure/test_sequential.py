@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import cxkit as cx
 from cxkit.disclosure.sequential import Next, Response, admitted, missing, next_release, touched
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result, ShownResult, shown
+from cxkit.reports.rows import Place, Result, ShownResult, shown
 from cxkit.survey.model import Survey
 
 people = st.dictionaries(
