@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,15 @@ def test_the_order_of_the_groups_is_irrelevant(drawn: tuple[Sums, Sums], chance:
     )
     rows = [places.index(row) for row in order(table)]
     assert (hidden_cells(other, whole, 5, rows)[0] == hidden_cells(table, whole, 5, order(table))[0][places]).all()
+
+
+@settings(max_examples=200)
+@given(tables())
+def test_both_ends_are_shielded_alike(drawn: tuple[Sums, Sums]) -> None:
+    """Every answer turned the other way round hides the same cells: too near the upper end is too near the lower."""
+    turned = [replace(one, total=one.below, up=one.down, down=one.up) for one in drawn]
+    hidden = [hidden_cells(table, whole, 5, order(table)) for table, whole in (drawn, turned)]
+    assert all((one == other).all() for one, other in zip(*hidden, strict=True))
 
 
 def test_small_groups_shield_first_and_the_sides_of_a_gap_last() -> None:
