@@ -8,6 +8,8 @@ from functools import cached_property
 from math import lcm
 from typing import Any, Self
 
+from cxkit.words import say
+
 FLOOR = 3
 """No threshold may be lower: with two, each of the two knows the other's answer."""
 
@@ -140,7 +142,7 @@ class Attribute:
     def label(self, value: str) -> str:
         """Return an option's words for people; the value itself where the survey has none."""
         if value == "":
-            return "Not stated"
+            return say("picture.unknown")
         return str(self.options[value]) if self.options and value in self.options else value
 
 

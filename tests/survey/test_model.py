@@ -12,6 +12,7 @@ from cxkit.errors import SurveyError
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, ResponseScale, Text
 from cxkit.survey.reading import needed
+from cxkit.words import speaking
 from tests.strategies import small_survey, survey_mappings, surveys
 
 # The design's table: points → (favourable, unfavourable) on a response scale that starts at 1.
@@ -261,6 +262,8 @@ def test_an_option_is_shown_by_its_words_and_nothing_stated_in_words() -> None:
     """The value is for files, the label for people."""
     attribute = Attribute(id="role", title=Text.of("Role"), options={"leader": Text.of("Leader")})
     assert [attribute.label(value) for value in ("leader", "visitor", "")] == ["Leader", "visitor", "Not stated"]
+    with speaking("es"):
+        assert attribute.label("") == "Sin indicar"
 
 
 def test_the_leader_gap_is_compared_without_being_asked_for() -> None:

@@ -29,6 +29,7 @@ ROOMS = (
     "book/sphinx.py",
     "book/widgets.py",
     "book/zip.py",
+    "survey/parts.py",
     "survey/preview.py",
     "**/*.html",
     "static/*.js",
