@@ -76,13 +76,21 @@ def test_what_is_left_lacks_no_more_answers_than_a_group_may() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "hidden"),
-    [([5, 3, 2], True), ([4, 3, 1], True), ([5, 3, 1], False), ([4, 3, 2], False)],
-    ids=["upper", "lower", "outer", "inner"],
+    ("counts", "hidden"),
+    [
+        ([0, 6, 4, 0, 6], True),
+        ([1, 5, 4, 0, 6], True),
+        ([0, 6, 4, 2, 4], False),
+        ([6, 0, 4, 6, 0], True),
+        ([6, 0, 4, 5, 1], True),
+        ([5, 1, 4, 5, 1], False),
+        ([6, 0, 4, 0, 6], False),
+        ([0, 6, 4, 6, 0], False),
+    ],
 )
-def test_where_all_are_at_one_end_of_their_kind_the_sum_would_tell_it(answers: list[int], hidden: bool) -> None:
-    """Sixteen people, enough and not too many of each kind; all favourable ones said 5 and all unfavourable ones 2."""
-    people = [answers[0]] * 6 + [answers[1]] * 4 + [answers[2]] * 6
+def test_where_all_but_one_are_at_one_end_of_their_kind_the_sum_would_tell_it(counts: list[int], hidden: bool) -> None:
+    """How many of sixteen said 1 to 5; there are enough of each kind."""
+    people = [value for value, n in enumerate(counts, 1) for _ in range(n)]
     survey = small_survey()
     table = pd.DataFrame({"listens": people, "helps": 3, "quick": 3, "waits": 3})
     care = survey.dimension("care")

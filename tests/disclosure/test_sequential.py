@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,6 +133,18 @@ def test_newcomers_who_cover_their_groups_enter_and_the_rest_wait() -> None:
     assert following.report
     assert following.report.n == 26
     assert following.report.groups.set_index("group").loc["a", "n"] == 18
+
+
+def test_beside_an_earlier_picture_an_interval_has_the_spread_and_the_people_that_were_shown() -> None:
+    """The spread of all 18, beside it, would tell that of the newcomers: so it is that of the first seven, on 6."""
+    before = {**some("a", "3343333"), **some("b", "13542135")}
+    shown = make(before.values())
+    following = next_release(before, {**before, **some("a", "13231523312", first=20)}, shown, make)
+    assert following.report
+    was, row = (report.groups.set_index("group").loc["a"] for report in (shown, following.report))
+    half = scipy.stats.t.ppf(0.975, 6) * was["sd"] / math.sqrt(18)
+    assert (was["n"], row["n"], row["sd"], row["exact"]) == (7, 18, was["sd"], False)
+    assert (row["low"], row["high"]) == (math.floor(row["mean"] - half), math.ceil(row["mean"] + half))
 
 
 def test_newcomers_who_all_say_the_same_do_not_enter() -> None:
