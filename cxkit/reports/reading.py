@@ -55,7 +55,7 @@ def of_former(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a report of the former format says in this one: what it told by a bound is hidden."""
     new = {**data, "format": "cxkit-report-4"}
     for table in COLUMNS:
-        new[table] = [dict(row) for row in _readable(data.get(table))]
+        new[table] = [dict(row) for row in data.get(table) or () if isinstance(row, Mapping)]
         for row in new[table]:
             if row.get("status") == "bounded":
                 row |= {"status": SUPPRESSED, "n": None}
