@@ -39,7 +39,6 @@ function picture({ state, batch, picture: { new: late, edited, more, fit } }) {
     return sentences(closed ? say("console.fits_closed", given) : say("console.fits", given), changed);
   }
   if (!late) return sentences(changed, say("console.changes_wait"));
-  if (!more) return say("console.would_stand_out", given);
   return sentences(late < batch ? say("console.more_needed", given) : say("console.groups_too_small", given), changed);
 }
 
