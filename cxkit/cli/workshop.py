@@ -11,6 +11,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from cxkit.book.build import build_book
+from cxkit.book.lock import Lock
 from cxkit.cli import PORT
 from cxkit.cli.data import kept_in
 from cxkit.cli.progress import bar
@@ -18,7 +19,6 @@ from cxkit.errors import CxkitError, RoomError
 from cxkit.live.laptop import serve as serve_room
 from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Rehearsal
 from cxkit.live.room import Room
-from cxkit.live.serving.lock import Lock
 from cxkit.live.serving.network import addresses, answers, free_port
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.storage.store import OPEN, PREPARING, Store
@@ -30,7 +30,11 @@ def run(options: Namespace) -> None:
     """Run a room on this laptop until Ctrl-C; today's last one, or a new one."""
     store = Store(kept_in(options))
     room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
-    lock = Lock(store.place, room.code)
+    running = RoomError(
+        f"Room {room.code} is running already on this computer. Use the terminal where it was started, or stop it "
+        "there first. For another room beside it: --new"
+    )
+    lock = Lock(Path(store.place, f"running-{room.code}"), running)
     book = None if options.no_book else _book()
     wanted = options.port or room.port
     try:

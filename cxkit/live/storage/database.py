@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from cxkit.errors import NotFound, StoreError
 from cxkit.live.storage.errors import trouble
 from cxkit.live.storage.migrations import migrate
+from cxkit.live.storage.private import private_folder
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -51,7 +52,8 @@ class Database:
             self._engine = _server(self.place)
             self.place = self._engine.url.render_as_string(hide_password=True)
         else:
-            self._engine = sa.create_engine(f"sqlite:///{_writable(Path(place)) / _FILE}", connect_args={"timeout": 5})
+            file = sa.URL.create("sqlite", database=str(_writable(Path(place)) / _FILE))  # whatever signs are in it
+            self._engine = sa.create_engine(file, connect_args={"timeout": 5})
         self._sqlite = self._engine.dialect.name == "sqlite"
         self._insert: Any = sqlite.insert if self._sqlite else postgresql.insert
         if self._sqlite:
@@ -201,8 +203,7 @@ def _safe_sqlite(connection: Any, _record: Any) -> None:
 
 def _writable(folder: Path) -> Path:
     try:
-        # What people answered is for nobody else on this machine; SQLite gives its side files the same rights.
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder, f"{_FILE}*", "running-*")  # SQLite gives its side files the rights of its first
         (folder / _FILE).touch(mode=0o600)
         with TemporaryFile(dir=folder):
             pass
