@@ -29,6 +29,7 @@ from cxkit.live.commitments import commitments
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.private import private_folder
+from cxkit.survey.files import PACKAGE
 from cxkit.words import say
 
 _BOOK = "team-book"
@@ -103,8 +104,8 @@ class Publishing:
             (self.folder / f"{_BOOK}.zip").unlink(missing_ok=True)
             with (self.folder / "making.log").open("w", encoding="utf-8") as log:
                 process = subprocess.Popen(  # noqa: S603  (our own command)
-                    [sys.executable, "-X", "utf8", "-m", "cxkit.live.publishing", str(self.folder)],
-                    stdin=subprocess.PIPE, stdout=log, stderr=log,
+                    [sys.executable, "-X", "utf8", "-W", "ignore", "-m", "cxkit.live.publishing", str(self.folder)],
+                    cwd=PACKAGE.parent, stdin=subprocess.PIPE, stdout=log, stderr=log,
                 )  # fmt: skip
             _write_status(self.folder, percent=0, pid=process.pid)
             if process.stdin:
