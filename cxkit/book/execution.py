@@ -41,7 +41,7 @@ get_ipython().run_line_magic("config", "InlineBackend.figure_formats = ['png']")
 get_ipython().run_line_magic("reset", "-f")
 """
 
-_DRAWS = re.compile(r"^[^\s#].*\b(cx\.plots\.(?!alt\b)\w+\()", re.MULTILINE)
+_DRAWS = re.compile(r"^(?![\s#]).*\b(cx\.plots\.(?!alt\b)\w+\()", re.MULTILINE)
 """A line of a cell that draws, whatever else it says."""
 
 logger = logging.getLogger(__name__)
