@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from cxkit.live.app import create_app
+from cxkit.live.app import ROUTERS, create_app
 from cxkit.live.room import Room
+from cxkit.live.serving import rate_limit
 from cxkit.live.serving.middleware import LARGEST_BODY
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
@@ -201,3 +204,19 @@ def test_a_phone_asks_for_the_room_while_its_script_is_on_the_way(phone: TestCli
     script = phone.get("/static/phone.js").text
     assert "\n//" not in script
     assert "\nexport" not in script
+
+
+def test_whatever_name_is_asked_for_nothing_breaks(
+    store: Store, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At every address that has a place for one: none of that name is there, also where nothing could hold it."""
+    monkeypatch.setattr(rate_limit, "AT_ONCE", 10**6)
+    paths = [route.path for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    paths = [*(path for path in paths if "{" in path and not path.endswith("/events")), "/book/{file}"]
+    app = create_app(store, room=room.code, bases=["http://localhost"], book=tmp_path)
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        client.cookies.set(f"cxkit_{room.code}", room.new_key())
+        for name in ("x" * 5000 + ".js", "%00.css", "..%2f..%2fpyproject.toml", "%ff%fe.js", "☃" * 300):
+            asked = [re.sub(r"\{(\w+)\}", lambda at: room.code if at[1] == "code" else name, path) for path in paths]  # noqa: B023
+            asked += [re.sub(r"\{\w+\}", name, path) for path in paths]
+            assert [path for path in asked if client.get(path).status_code >= 500] == []
