@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -153,6 +154,25 @@ def test_of_two_who_use_a_link_at_once_one_gets_in(store: Store, room: Room, key
 
     with ThreadPoolExecutor(8) as people:
         assert sum(people.map(enter, range(8))) == 1
+
+
+def test_the_wifis_password_is_kept_nowhere(
+    facilitator: TestClient, phone: TestClient, room: Room, store: Store, tmp_path: Path
+) -> None:
+    """Not with the answers, and not where phones look; the facilitator's screens have it until the server stops."""
+    sent = {"name": "Café; Post", "password": "never-on-a-disk"}
+    assert facilitator.put(f"/api/console/{room.code}/network", json=sent, headers={"X-Cxkit": "1"}).status_code == 200
+    assert facilitator.get(f"/api/console/{room.code}").json()["wifi"].items() >= sent.items()
+    for path in (f"/r/{room.code}", f"/api/rooms/{room.code}", f"/api/rooms/{room.code}/state"):
+        assert sent["password"] not in phone.get(path).text
+    room.new_key()  # and whatever else was on its way to the disk is there by then
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and b"never-on-a-disk" in file.read_bytes()]
+    again = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
+    with TestClient(again, base_url="http://localhost:8765", cookies=dict(facilitator.cookies)) as browser:
+        assert browser.get(f"/api/console/{room.code}").json()["wifi"] is None
+    gone = facilitator.put(f"/api/console/{room.code}/network", json={"name": ""}, headers={"X-Cxkit": "1"})
+    assert gone.json() == {"name": ""}
+    assert facilitator.get(f"/api/console/{room.code}").json()["wifi"] is None
 
 
 def test_the_console_counts_and_tells_no_answer(facilitator: TestClient, room: Room) -> None:
