@@ -14,9 +14,11 @@ from segno.helpers import make_wifi_data
 from cxkit.book.browser import browser as find_browser
 from tests.browser.conftest import QUIET
 from tests.browser.people import Watched
+from tests.browser.test_pacing import projected
 from tests.processes import WorkshopProcess
 
 NETWORK, PASSWORD = 'Café "Zur; Post"', "gut:en;Tag\\2026"
+__all__ = ["projected"]
 QUIET_ZONE = 4
 """Modules of white around a code: ISO/IEC 18004 asks for so many, and strict readers for all of them."""
 
@@ -64,12 +66,14 @@ def test_codes_are_read_in_every_theme_and_on_paper(
     page.goto(workshop.link)
     expect(page.locator("#gather")).to_be_visible()
     say_wifi(page)
-    for scheme in ("light", "dark"):
-        for forced in ("none", "active"):
-            page.emulate_media(color_scheme=scheme, forced_colors=forced)
-            check(page, workshop)
-    page.emulate_media(media="print")
-    check(page, workshop)
+    for around in (
+        {"forced_colors": "active"},
+        {"color_scheme": "dark"},
+        {"forced_colors": "none"},
+        {"media": "print"},
+    ):
+        page.emulate_media(**around)  # type: ignore[arg-type]
+        check(page, workshop)
     darkening = [*QUIET, "--enable-features=WebContentsForceDark", "--force-dark-mode"]
     darkens = browser.browser_type.launch(executable_path=find_browser(), args=darkening)
     dark = darkens.new_page(viewport={"width": 1366, "height": 768})
@@ -95,3 +99,21 @@ def test_on_the_smallest_projector_nothing_of_it_is_cut_off(
     for part in ("#address", "#code", "#finished", "#joined", "#state", "#reveal"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_codes_in_the_book_are_not_recoloured_with_its_figures(
+    projected: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """In its dark theme pictures of notebooks are inverted; on the smallest projector nothing of the way is cut off."""
+    page = open_page(viewport={"width": 800, "height": 450}, color_scheme="dark").page
+    page.goto(projected.link)
+    expect(page.locator("#gather")).to_be_visible()
+    say_wifi(page)
+    room = f"http://{page.locator('#address').text_content()}/r/{projected.code}"
+    page.goto(f"{projected.base}/book/assessment.html#room={projected.code}")
+    for way in (page.locator(".cx-join"), page.get_by_role("dialog", name="How to join")):
+        leads_to(way.get_by_alt_text("leads to"), room)
+        leads_to(way.get_by_alt_text("joins the Wi-Fi"), make_wifi_data(NETWORK, PASSWORD, "WPA"))
+        page.keyboard.press("j")
+    for part in (*way.get_by_role("img").all(), *way.get_by_role("paragraph").all(), way.get_by_role("button")):
+        expect(part).to_be_in_viewport(ratio=1)
