@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
 import signal
-import socket
 import sys
 import threading
 import time
@@ -20,13 +18,14 @@ from uvicorn.supervisors import Multiprocess
 
 from cxkit.errors import RoomError, StoreError
 from cxkit.live.app import UVICORN, collect_seldom, create_app
+from cxkit.live.serving import network
 from cxkit.live.storage.store import Store
 
 if TYPE_CHECKING:
     from cxkit.live.serving.notify import CarriedTicks
 
 # Workers are processes of their own, started by name: what they must know travels in the environment.
-STORE, ADDRESS, BOOK, SECRET = "CXKIT_STORE", "CXKIT_ADDRESS", "CXKIT_BOOK", "CXKIT_SECRET"
+STORE, ADDRESS, BOOK = "CXKIT_STORE", "CXKIT_ADDRESS", "CXKIT_BOOK"
 
 
 def event_loop() -> str:
@@ -56,17 +55,16 @@ def host(url: str, *, address: str, listen: str, port: int, workers: int, book: 
     from cxkit.live.serving.notify import check_ticks  # noqa: PLC0415  (psycopg is installed for hosting only)
 
     check_ticks(url)
-    os.environ |= {STORE: url, ADDRESS: address, BOOK: str(book or ""), SECRET: secrets.token_hex(32)}
+    os.environ |= {STORE: url, ADDRESS: address, BOOK: str(book or "")}
     try:
-        door = socket.create_server((listen, port))
+        doors = network.listen(port, listen)
     except OSError as error:
-        raise RoomError(
-            f"Port {port} of {listen} cannot be used ({error.strerror}). Choose another with --port."
-        ) from None
-    door.set_inheritable(True)
+        raise RoomError(f"Port {port} of {listen} {network.refusal(error)}. Choose another with --port.") from None
+    for door in doors:
+        door.set_inheritable(True)
     config = uvicorn.Config("cxkit.live.workers:app", factory=True, workers=workers, loop=event_loop(), **UVICORN)
     print(f"Serving with {workers} worker(s) at http://{listen}:{port}, for {address}. Stop with Ctrl-C.", flush=True)  # noqa: T201
-    Multiprocess(config, sockets=[door]).run()
+    Multiprocess(config, sockets=doors).run()
 
 
 def app() -> FastAPI:
@@ -86,7 +84,6 @@ def app() -> FastAPI:
         bases=[os.environ[ADDRESS]],
         book=Path(book) if book else None,
         ticks=ticks,
-        secret=bytes.fromhex(os.environ[SECRET]),
     )
     collect_seldom()
     return made

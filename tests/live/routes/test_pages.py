@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
+from cxkit.errors import NotFound
 from cxkit.live.app import ROUTERS, create_app
 from cxkit.live.room import Room
 from cxkit.live.serving import rate_limit
@@ -107,10 +110,71 @@ def test_a_false_key_opens_nothing(phone: TestClient) -> None:
 
 
 def test_the_key_lives_in_a_cookie_that_scripts_and_other_sites_cannot_use(phone: TestClient, key: str) -> None:
-    """HttpOnly and SameSite=Strict."""
+    """HttpOnly and SameSite=Strict; and it lasts when the browser is closed."""
     cookie = phone.get(f"/f/{key}").headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+    assert "max-age=604800" in cookie
+
+
+def test_the_facilitators_link_works_once(phone: TestClient, facilitator: TestClient, room: Room, key: str) -> None:
+    """Whoever finds it in a browser's history has nothing, not even as a cookie; whoever has used it is led on."""
+    console = f"/console/{room.code}"
+    assert phone.get(f"/f/{key}").status_code == 403
+    assert phone.get(console, headers={"Cookie": f"cxkit_{room.code}={key}"}).status_code == 403
+    assert facilitator.get(console).status_code == 200
+    assert f'href="{console}"' in facilitator.get(f"/f/{key}").text
+    assert facilitator.get(console).status_code == 200
+
+
+def test_another_device_and_another_start_have_links_of_their_own(
+    phone: TestClient, facilitator: TestClient, store: Store, room: Room
+) -> None:
+    """And the first device's cookie goes on working."""
+    console, used = f"/console/{room.code}", []
+    app = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
+    app.state.server.entered = lambda: used.append(room.new_key())
+    with TestClient(app, base_url="http://localhost:8765", cookies=dict(facilitator.cookies)) as again:
+        assert again.get(console).status_code == 200
+    with TestClient(app, base_url="http://localhost:8765") as tablet:
+        tablet.get(f"/f/{room.new_key()}")
+        assert tablet.get(console).status_code == 200
+    with TestClient(app, base_url="http://localhost:8765") as another:
+        assert len(used) == 1, "the terminal shows the next one"
+        another.get(f"/f/{used[0]}")
+        assert another.get(console).status_code == 200
+    assert facilitator.get(console).status_code == 200
+
+
+def test_of_two_who_use_a_link_at_once_one_gets_in(store: Store, room: Room, key: str) -> None:
+    """However closely they follow each other."""
+
+    def enter(_: int) -> bool:
+        with suppress(NotFound):
+            return Room.entered(store, key)[0].code == room.code
+        return False
+
+    with ThreadPoolExecutor(8) as people:
+        assert sum(people.map(enter, range(8))) == 1
+
+
+def test_the_wifis_password_is_kept_nowhere(
+    facilitator: TestClient, phone: TestClient, room: Room, store: Store, tmp_path: Path
+) -> None:
+    """Not with the answers, and not where phones look; the facilitator's screens have it until the server stops."""
+    sent = {"name": "Café; Post", "password": "never-on-a-disk"}
+    assert facilitator.put(f"/api/console/{room.code}/network", json=sent, headers={"X-Cxkit": "1"}).status_code == 200
+    assert facilitator.get(f"/api/console/{room.code}").json()["wifi"].items() >= sent.items()
+    for path in (f"/r/{room.code}", f"/api/rooms/{room.code}", f"/api/rooms/{room.code}/state"):
+        assert sent["password"] not in phone.get(path).text
+    room.new_key()  # and whatever else was on its way to the disk is there by then
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and b"never-on-a-disk" in file.read_bytes()]
+    again = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
+    with TestClient(again, base_url="http://localhost:8765", cookies=dict(facilitator.cookies)) as browser:
+        assert browser.get(f"/api/console/{room.code}").json()["wifi"] is None
+    gone = facilitator.put(f"/api/console/{room.code}/network", json={"name": ""}, headers={"X-Cxkit": "1"})
+    assert gone.json() == {"name": ""}
+    assert facilitator.get(f"/api/console/{room.code}").json()["wifi"] is None
 
 
 def test_the_console_counts_and_tells_no_answer(facilitator: TestClient, room: Room) -> None:
