@@ -19,6 +19,7 @@ from cxkit.errors import CxkitError, RoomError
 from cxkit.live.laptop import serve as serve_room
 from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Rehearsal
 from cxkit.live.room import Room
+from cxkit.live.serving.crowd import raise_limit
 from cxkit.live.serving.network import answers, listen_from
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.storage.store import OPEN, PREPARING, Store
@@ -28,6 +29,7 @@ from cxkit.survey.workshop_file import load_workshop, read_workshop
 
 def run(options: Namespace) -> None:
     """Run a room on this laptop until Ctrl-C; today's last one, or a new one."""
+    raise_limit()
     store = Store(kept_in(options))
     room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
     running = RoomError(
@@ -60,6 +62,7 @@ def run(options: Namespace) -> None:
 
 def serve(options: Namespace) -> None:
     """Host the rooms of a database until SIGTERM or Ctrl-C."""
+    raise_limit()
     host(
         options.store or "",
         address=options.address or f"http://{options.listen}:{options.port}",

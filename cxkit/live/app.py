@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import socket
@@ -21,6 +22,7 @@ from cxkit.live.routes.access import knock
 from cxkit.live.routes.refusals import REFUSALS, malformed, refuse
 from cxkit.live.routes.server import Server
 from cxkit.live.routes.stage import PacedBook
+from cxkit.live.serving.crowd import calmly
 from cxkit.live.serving.csp import policies
 from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.middleware import Guard
@@ -73,6 +75,7 @@ def create_app(
 
 @asynccontextmanager
 async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    asyncio.get_running_loop().set_exception_handler(calmly())
     async with app.state.server.ticks:
         yield
 
