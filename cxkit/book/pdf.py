@@ -44,7 +44,7 @@ def _print(program: str, page: Path, out: Path, profile: Path) -> None:
     command = [*quiet_command(program), f"--user-data-dir={profile}", f"--virtual-time-budget={_DRAWN}",
                f"--print-to-pdf={out}", page.resolve().as_uri()]  # fmt: skip
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_PATIENCE, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PrintError(f"{program} could not print {page.name}: {error}") from None
     if not out.exists():

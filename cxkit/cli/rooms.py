@@ -21,7 +21,7 @@ from cxkit.survey.workshop import TEAMS
 
 def run(options: Namespace) -> None:
     """List the rooms, or open, export or delete one."""
-    if (options.delete or options.export) and not options.room:
+    if (options.delete or options.export or options.link) and not options.room:
         raise RoomError("Say which room, by its code: cxkit rooms CODE --delete. cxkit rooms lists them.")
     with Store(kept_in(options)) as store:
         if options.open:
@@ -33,7 +33,10 @@ def run(options: Namespace) -> None:
             survey = load_survey(options.survey or SURVEY).with_workshop({"team": options.teams or list(TEAMS)})
             room, key = Room.create(store, survey, title=options.open, port=0)
             print(f"Room {room.code} is open: {options.address}/r/{room.code}")
-            print(f"The facilitator's link, for the facilitator only: {options.address}/f/{key}")
+            print(f"The facilitator's link, for the facilitator only, and once: {options.address}/f/{key}")
+        elif options.link:
+            room = Room.find(store, Room.find(store, options.room).lead)
+            print(f"{options.address or f'http://127.0.0.1:{room.port}'}/f/{room.new_key()}")
         elif options.delete:
             _delete(Room.find(store, options.room), sure=options.yes)
         elif options.export:

@@ -11,6 +11,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from cxkit.book.build import build_book
+from cxkit.book.lock import Lock
 from cxkit.cli import PORT
 from cxkit.cli.data import kept_in
 from cxkit.cli.progress import bar
@@ -18,8 +19,8 @@ from cxkit.errors import CxkitError, RoomError
 from cxkit.live.laptop import serve as serve_room
 from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Rehearsal
 from cxkit.live.room import Room
-from cxkit.live.serving.lock import Lock
-from cxkit.live.serving.network import addresses, answers, free_port
+from cxkit.live.serving.crowd import raise_limit
+from cxkit.live.serving.network import answers, listen_from
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.storage.store import OPEN, PREPARING, Store
 from cxkit.live.workers import host
@@ -28,25 +29,30 @@ from cxkit.survey.workshop_file import load_workshop, read_workshop
 
 def run(options: Namespace) -> None:
     """Run a room on this laptop until Ctrl-C; today's last one, or a new one."""
+    raise_limit()
     store = Store(kept_in(options))
     room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
-    lock = Lock(store.place, room.code)
+    running = RoomError(
+        f"Room {room.code} is running already on this computer. Use the terminal where it was started, or stop it "
+        "there first. For another room beside it: --new"
+    )
+    lock = Lock(Path(store.place, f"running-{room.code}"), running)
     book = None if options.no_book else _book()
     wanted = options.port or room.port
     try:
-        port = free_port(wanted)
+        doors, why = listen_from(wanted)
     except OSError as error:
-        raise RoomError(f"There is no free port: {error}. Choose another with --port.") from None
-    if port != wanted:
-        print(f"Port {wanted} is in use by another program, so this room is at {port}.")
+        raise RoomError(f"{error} Choose another with --port, such as {PORT}.") from None
+    port = doors[0].getsockname()[1]
+    if why:
+        print(f"Port {wanted} {why}, so this room is at {port}.")
     store.change(room.id, lambda _: {"port": port}).result()  # after a restart phones find it again
     print(f"The answers are kept in {store.place}.")
-    bases = [f"http://{address}:{port}" for address in addresses()]
     people = Rehearsal(f"http://127.0.0.1:{port}", room.code, seconds=options.demo) if options.demo else nullcontext()
     if options.demo:
         print(f"{PEOPLE} made-up people will join and answer within {options.demo} seconds.")
     with people:
-        serve_room(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
+        serve_room(store, room, key=key, doors=doors, book=book, browser=not options.no_browser)
     lock.release()
     if options.demo:
         print(f"\nStopped. Nobody real has answered; cxkit rooms {room.code} --delete removes the rehearsal.")
@@ -56,6 +62,7 @@ def run(options: Namespace) -> None:
 
 def serve(options: Namespace) -> None:
     """Host the rooms of a database until SIGTERM or Ctrl-C."""
+    raise_limit()
     host(
         options.store or "",
         address=options.address or f"http://{options.listen}:{options.port}",
@@ -72,7 +79,7 @@ def _room(store: Store, options: Namespace) -> tuple[Room, str]:
     given = {name: value for name in named if (value := getattr(options, name.replace("-", "_")))}
     latest = None if options.new or options.demo else Room.latest(store)
     said = bool(given or options.file or options.at_once or options.demo)
-    if latest and answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
+    if latest and answers(latest.port, f"/api/rooms/{latest.code}"):
         raise RoomError(
             f"Room {latest.code} is running already, at http://127.0.0.1:{latest.port}. Use the terminal where it was "
             "started, or stop it there first. For another room beside it: --new"

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import segno
-
+from cxkit.live.qr import picture
 from cxkit.live.response import valid_response
 from cxkit.live.room import Room
 from cxkit.live.serving.assets import page
@@ -28,8 +27,7 @@ class Paper:
     def slips(self, url: str) -> str:
         """Return a printable page of slips, each with QR code, address and code."""
         link = f"{url}/r/{self.room.code}"
-        qr = segno.make(link, error="m", micro=False).svg_data_uri(border=0, dark="#000", light=None)
-        return self._page("slips", link=link, qr=qr, address=url.rsplit("//", maxsplit=1)[-1], count=SLIPS)
+        return self._page("slips", link=link, qr=picture(link), address=url.rsplit("//", maxsplit=1)[-1], count=SLIPS)
 
     def form(self) -> str:
         """Return the survey as a printable form: numbers to circle, in the order in which they are typed in."""

@@ -21,7 +21,7 @@ from sqlalchemy import Row
 from cxkit.errors import RoomClosed, RoomError
 from cxkit.live.releases import Releases, Update
 from cxkit.live.response import attributes_to_use, valid_response
-from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store
+from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store, digest
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
@@ -109,6 +109,13 @@ class Room:
     def of_key(cls, store: Store, key: str) -> Room:
         """Return the room that a facilitator's key opens. Raises NotFound."""
         return cls._of(store, store.room_of_key(key))
+
+    @classmethod
+    def entered(cls, store: Store, link: str) -> tuple[Room, str]:
+        """Use a link: it works once. Returns its room and a key, which begins with `mark(link)`. Raises NotFound."""
+        key = mark(link) + secrets.token_urlsafe(16)
+        store.exchange_key(link, key).result()
+        return cls.of_key(store, key), key
 
     @classmethod
     def latest(cls, store: Store) -> Room | None:
@@ -246,6 +253,11 @@ class Room:
     @property
     def _releases(self) -> Releases:
         return Releases(survey=self.survey, asks=self.asks, invited=lambda: self.setup.get("invited_by"))
+
+
+def mark(link: str) -> str:
+    """Return by what the keys are known that came of a link: who has one is led on by the link, too."""
+    return f"{digest(link)[:16]}."
 
 
 def _asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any] | None) -> dict[str, Any]:

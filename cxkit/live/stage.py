@@ -8,20 +8,19 @@ takes over with the facilitator's link, comes back to the same moment.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cxkit.errors import NotFound, ReportError, RoomClosed, RoomError, listing
+from cxkit.live import timer
 from cxkit.live.room import Look, Room
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import CLOSED, OPEN, PREPARING, REVEALED, Store
 from cxkit.survey.workshop import Workshop
 from cxkit.words import say
 
-LONGEST_TIMER = 3 * 3600
 _MOST_NAMES = 256
 _names: dict[tuple[str, str], tuple[str, dict[str, str]]] = {}
 
@@ -65,13 +64,12 @@ class Stage:
         seen = Room.look(self.lead.store, kept["rooms"].values())
         opened = {survey: seen[code] for survey, code in kept["rooms"].items()}
         organisation, titles = self._named(json.dumps(setup))
-        left = kept["timer"]["ends"] - time.time() if kept["timer"] else None
         view = {
             "code": self.lead.code,
             "title": self.lead.title,
             "organisation": organisation,
             "now": kept["now"],
-            "timer": {"left": left, "of": kept["timer"]["of"]} if kept["timer"] else None,
+            "timer": kept["timer"] and {"left": timer.left(kept["timer"]), "of": kept["timer"]["of"]},
             "predicted": kept["predicted"],
             "activities": [
                 _activity(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in titles.items()
@@ -139,8 +137,8 @@ class Stage:
 
     def set_timer(self, seconds: int) -> None:
         """Count down from so many seconds; 0: no timer. At its end it says so, and closes nothing."""
-        timer = {"ends": time.time() + seconds, "of": seconds} if 0 < seconds <= LONGEST_TIMER else None
-        self._change(lambda kept: {**kept, "timer": timer})
+        begun = timer.begun(seconds)
+        self._change(lambda kept: {**kept, "timer": begun})
 
     def predict(self, dimension: str, score: float | None) -> None:
         """Keep what leaders predict that the other group scored on a dimension, 0–100; None takes it back.

@@ -1,14 +1,16 @@
 // The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers;
 // of comments only those that the facilitator has shown.
-import { ask, at, code, message, notice, people, say, show, steadily, way, why } from "./facilitator.js";
+import { ask, at, code, message, notice, network, people, say, show, steadily, way, why } from "./facilitator.js";
 import { Model, mount } from "./host.js";
 import { listen, wait } from "./network.js";
 import { h } from "./parts.js";
 
 const api = `/api/console/${code}`; // of a workshop: whatever activity is on
 const PATIENCE = 60_000; // after that long without any phone, say what may be wrong
-let chosen = 0;
+let chosen = ""; // the address that was picked, where it is not the likeliest
+let first = null; // the likeliest, when this page was opened
 let room = null;
+let shownWifi = "null";
 let met = false; // whether any phone has joined
 let shown = null;
 let release = 0; // the picture that is shown: its number
@@ -52,7 +54,11 @@ function cost({ joined, answered, batch }) {
 
 function join() {
   const { addresses, join: joined } = room;
-  const here = addresses[Math.min(chosen, addresses.length - 1)];
+  const here = addresses.find(({ url }) => url === chosen) ?? addresses[0];
+  at("slips").href = `/slips/${joined}?address=${encodeURIComponent(here.url)}`;
+  if (JSON.stringify(room.wifi) !== shownWifi) at("wifi").replaceChildren(...network(room));
+  shownWifi = JSON.stringify(room.wifi);
+  show("wifi", room.wifi !== null);
   const { address, src, alt } = way(here, joined);
   Object.assign(at("qr"), { src, alt });
   at("address").textContent = address;
@@ -60,18 +66,27 @@ function join() {
   show("another", addresses.length > 1);
   const port = here.url.match(/:(\d+)$/)?.[1];
   at("port").textContent = port ? ` ${say("console.port", { port })}` : "";
-  at("another").querySelector("span").replaceChildren(...addresses.map((one, place) =>
-    h("button", { type: "button", "aria-pressed": String(place === chosen), onclick: () => { chosen = place; refresh(); } }, way(one, joined).address)));
+  at("another").querySelector("span").replaceChildren(...addresses.map((one) =>
+    h("button", { type: "button", "aria-pressed": String(one === here), onclick: () => { chosen = one.url; refresh(); } }, way(one, joined).address)));
+}
+
+// What the room should hear of the laptop's network.
+function moved({ addresses: [{ url }], near, join: joined, state }) {
+  first ??= url;
+  if (!near || state === "revealed") return "";
+  if (url.startsWith("http://127.")) return say("console.no_network");
+  return url === first ? "" : say("console.moved", { address: way({ url }, joined).address });
 }
 
 async function draw() {
   const before = room?.code;
   room = await ask(api);
   if (before && before !== room.code) { location.reload(); return; } // another activity is on
-  notice(room.trouble);
+  notice(room.trouble || moved(room));
   at("title").textContent = document.title = [room.organisation, room.title].filter(Boolean).join(" · ");
   document.body.className = room.rehearsal ? "rehearsal" : "";
   show("book", room.book);
+  show("network", room.near);
   at("book").href = `/book/#room=${room.join}`;
   activities();
   show("close", room.state === "open" && !room.waiting);
@@ -101,7 +116,6 @@ async function draw() {
   at("state").textContent = sentence(room);
   at("gather").className = room.waiting ? "open" : room.state;
   at("setup").href = `/setup/${room.join}`;
-  at("slips").href = `/slips/${room.join}?address=${chosen}`;
   at("paper-form").href = `/form/${room.code}`;
   at("paper").href = `/paper/${room.code}`;
   at("publish").href = `/publish/${room.join}`;
@@ -191,9 +205,9 @@ const refresh = steadily(draw, (error) => {
   return error.status !== 403; // the key is gone
 });
 
-async function act(path, body = {}) {
+async function act(path, body = {}, method = "POST") {
   let failed = null;
-  try { await ask(path, message(body)); } catch (error) { failed = error; }
+  try { await ask(path, message(body, method)); } catch (error) { failed = error; }
   if (!failed || failed.status) await refresh();
   if (failed) notice(why(failed));
 }
@@ -226,6 +240,18 @@ at("early").onclick = () => {
 };
 at("cost").onclose = () => { if (at("cost").returnValue === "yes") steer("show"); };
 at("update").onclick = () => steer("show");
+at("network").onclick = () => {
+  at("more").open = false;
+  const { name, password } = at("network-form").elements;
+  [name.value, password.value] = [room.wifi?.name ?? "", room.wifi?.password ?? ""];
+  at("network-dialog").returnValue = "no";
+  at("network-dialog").showModal();
+};
+at("network-dialog").onclose = () => {
+  const { name, password } = at("network-form").elements;
+  if (at("network-dialog").returnValue === "yes") act(`${api}/network`, { name: name.value, password: password.value }, "PUT");
+  at("network-form").reset();
+};
 at("join").onclick = () => { joining = !joining; turn(); scrollTo(0, 0); };
 
 await refresh();

@@ -1,6 +1,6 @@
 // The book on the projector, as its room serves it: under a chapter with an activity stand the controls, and the made-up
 // example gives way to the workshop's own. Without a room's key (on a phone, or in a published book) it does nothing.
-import { ask, message, people, say, steadily, text, way, why } from "./facilitator.js";
+import { ask, message, network, people, say, steadily, text, way, why } from "./facilitator.js";
 import { call, listen } from "./network.js";
 import { h } from "./parts.js";
 
@@ -16,7 +16,7 @@ page.classList.add("cx-live"); // the made-up example is not even seen while the
 const [survey, part = ""] = (document.querySelector('meta[name="cxkit:activity"]')?.content ?? "").split("/");
 const api = `/api/stage/${code}`;
 let stage = null;
-let console_ = null; // addresses and QR codes
+let way_ = ""; // how to join, as it was drawn last
 let mine = null; // this chapter's activity
 let report = null; // its released Report, and its number
 let release = 0;
@@ -84,13 +84,12 @@ function reveal() {
 }
 
 async function join() {
-  try { console_ ??= await ask(`/api/console/${code}`); } catch (error) { notice.textContent = why(error); return; }
-  card.replaceChildren(...howToJoin());
-  joining.showModal();
+  try { card.replaceChildren(...howToJoin(await ask(`/api/console/${code}`))); } catch (error) { notice.textContent = why(error); return; }
+  if (!joining.open) joining.showModal();
 }
-function howToJoin() {
+function howToJoin(console_) {
   const { address, src, alt } = way(console_.addresses[0], console_.join);
-  return [h("img", { src, alt }), h("div", {}, h("p", {}, say("stage.scan")), h("p", { class: "address" }, address),
+  return [...network(console_), h("img", { class: "qr", src, alt }), h("div", {}, h("p", {}, say("stage.scan")), h("p", { class: "address" }, address),
     h("p", {}, say("stage.room")), h("p", { class: "address code" }, console_.join))];
 }
 
@@ -197,12 +196,14 @@ async function pictures() {
 
 // In place of the form, which everybody has on their phone: how to join, for the room to see.
 async function cards() {
+  const console_ = forms.length && await ask(`/api/console/${code}`);
+  const { addresses, wifi } = console_;
+  const changed = way_ !== JSON.stringify([addresses, wifi]);
+  way_ = JSON.stringify([addresses, wifi]);
   for (const form of forms) {
-    if (!form.card) {
-      console_ ??= await ask(`/api/console/${code}`);
-      form.card = h("div", { class: "cx-join" }, howToJoin(), h("p", { class: "cx-joined", "aria-live": "off" }));
-      form.el.before(form.card);
-    }
+    form.card ??= h("div", { class: "cx-join" });
+    if (changed) form.card.replaceChildren(...howToJoin(console_), h("p", { class: "cx-joined", "aria-live": "off" }));
+    if (!form.card.isConnected) form.el.before(form.card);
     form.card.lastChild.textContent = mine.joined == null ? "" : say("stage.finished_of", { finished: mine.finished, joined: mine.joined });
   }
 }
@@ -240,6 +241,7 @@ addEventListener("keydown", (event) => {
 
 const refresh = steadily(async () => {
   await draw(await ask(api));
+  if (joining.open) await join();
   if (notice.dataset.away) { notice.textContent = ""; delete notice.dataset.away; }
 }, (error) => {
   if (error.status === 403) { host.remove(); page.classList.remove("cx-live"); return false; } // the key is gone: this is a reader's book again

@@ -5,6 +5,7 @@ GET  /api/console/{code}/events      ticks for the console: anything changed
 POST /api/console/{code}/{action}    close, reopen, reveal; show: the picture, while the room stays open
 POST /api/console/{code}/comments/list      how many, and once read their texts
 POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
+PUT  /api/console/{code}/network     the network that phones join first
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
 POST /api/setup/{code}/new           one more room, to be set up
 GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
@@ -13,10 +14,8 @@ GET  /api/publish/{code}             how far the team's book is; POST …/make: 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-import segno
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
@@ -25,6 +24,7 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
+from cxkit.live.qr import picture, wifi
 from cxkit.live.releases import Update
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
@@ -42,6 +42,13 @@ class Asked(BaseModel):
     names: list[Annotated[str, Field(max_length=100)]] = Field(default=[], max_length=200)
     comment: str = ""
     back: bool = True
+
+
+class Wifi(BaseModel):
+    """The network that phones join first. Without a name it is said nowhere."""
+
+    name: str = Field(max_length=32)
+    password: str = Field(default="", max_length=63)
 
 
 class SentSetup(BaseModel, extra="allow"):
@@ -72,13 +79,23 @@ def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "threshold": room.survey.confidentiality.scores,
         "batch": room.survey.confidentiality.batch,
         "picture": vars(room.update() if seen.pictures else Update()),
-        "addresses": [{"url": url, "qr": _qr(f"{url}/r/{asked.lead}")} for url in server.bases],
+        "addresses": [{"url": url, "qr": picture(f"{url}/r/{asked.lead}")} for url in server.bases],
+        "wifi": server.wifi and {**server.wifi, "qr": wifi(**server.wifi)},
+        "near": server.room != "",  # phones come by the network of this laptop
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,
         "comments_shown": seen.comments_shown,
         "trouble": server.store.trouble,
     }
+
+
+@router.put("/api/console/{code}/network")
+async def say_wifi(sent: Wifi, found: Steering, server: Here) -> dict[str, str]:
+    """Show how to come into the network, until the server stops: it is kept nowhere."""
+    server.wifi = sent.model_dump() if sent.name else None
+    server.changed(found, phones=False)
+    return {"name": sent.name}
 
 
 @router.get("/api/setup/{code}")
@@ -165,8 +182,3 @@ async def moderate(
     if action != "list":
         server.changed(found, phones=False)
     return await run_in_threadpool(comments.view, asked.names)
-
-
-@lru_cache(maxsize=32)
-def _qr(url: str) -> str:
-    return segno.make(url, error="m", micro=False).svg_data_uri(border=0, dark="#16191d", light=None)

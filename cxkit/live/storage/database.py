@@ -21,6 +21,8 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from cxkit.errors import NotFound, StoreError
 from cxkit.live.storage.errors import trouble
 from cxkit.live.storage.migrations import migrate
+from cxkit.live.storage.private import private_folder
+from cxkit.live.storage.rights import check_rights
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -51,11 +53,11 @@ class Database:
             self._engine = _server(self.place)
             self.place = self._engine.url.render_as_string(hide_password=True)
         else:
-            self._engine = sa.create_engine(f"sqlite:///{_writable(Path(place)) / _FILE}", connect_args={"timeout": 5})
+            file = sa.URL.create("sqlite", database=str(_writable(Path(place)) / _FILE))  # whatever signs are in it
+            self._engine = sa.create_engine(file, connect_args={"timeout": 5})
         self._sqlite = self._engine.dialect.name == "sqlite"
         self._insert: Any = sqlite.insert if self._sqlite else postgresql.insert
-        if self._sqlite:
-            sa.event.listen(self._engine, "connect", _safe_sqlite)
+        sa.event.listen(self._engine, "connect", _safe_sqlite if self._sqlite else _safe_server)
         with self._reading() as connection:
             damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() if self._sqlite else "ok"
             if damage != "ok":
@@ -64,6 +66,8 @@ class Database:
                     "because it can often be repaired, and start with another folder: --data FOLDER."
                 )
             migrate(connection, self.place)
+            if not self._sqlite:
+                check_rights(connection, self.place)
         self._open: set[int] = set()
         """The rooms that the writer's running transaction knows to be open."""
         self._queue: queue.SimpleQueue[_Change | None] = queue.SimpleQueue()
@@ -154,7 +158,10 @@ class Database:
 
     def _one(self, query: sa.Select[Any], missing: str) -> dict[str, Any]:
         with self._reading() as connection:
-            row = connection.execute(query).mappings().first()
+            try:
+                row = connection.execute(query).mappings().first()
+            except DataError:  # asked for by what no text of this database can be
+                row = None
         if row is None:
             raise NotFound(missing)
         return dict(row)
@@ -178,16 +185,26 @@ def _one_jobs_fault(error: Exception) -> bool:
     return deadlock or isinstance(error, IntegrityError | DataError)
 
 
-def _server(url: str) -> sa.Engine:
-    """Return the engine of a database server. A server that has vanished is given up after ten seconds."""
-    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": "-c synchronous_commit=on"}
+def address(url: str) -> sa.URL:
+    """Read a database server's address. Raises StoreError where it is none."""
     try:
-        return sa.create_engine(url, connect_args=safe, pool_pre_ping=True)
+        read = sa.make_url(url)
+        read = read.set(drivername="postgresql+psycopg") if read.drivername in {"postgres", "postgresql"} else read
+        read.get_dialect()
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise StoreError(
             "The store's address is not one of a database. It should look like "
-            "postgresql+psycopg://user:password@host/database"
+            "postgresql+psycopg://user:password@host/database, with a sign such as / or @ in the password as in web "
+            "addresses (%2F, %40)."
         ) from None
+    return read
+
+
+def _server(url: str) -> sa.Engine:
+    """Return the engine of a database server. A server that has vanished is given up after ten seconds."""
+    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+    try:
+        return sa.create_engine(address(url), connect_args=safe, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise StoreError(
             f'{error.name} is not installed. Install cxkit for hosting: pip install "cxkit[hosting]"'
@@ -199,10 +216,14 @@ def _safe_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _safe_server(connection: Any, _record: Any) -> None:
+    connection.execute("SET synchronous_commit = on")  # as an option of connecting, poolers refuse it
+    connection.commit()
+
+
 def _writable(folder: Path) -> Path:
     try:
-        # What people answered is for nobody else on this machine; SQLite gives its side files the same rights.
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder, f"{_FILE}*", "running-*")  # SQLite gives its side files the rights of its first
         (folder / _FILE).touch(mode=0o600)
         with TemporaryFile(dir=folder):
             pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from functools import cache
@@ -106,6 +107,26 @@ class KeptRooms(Database):
     def add_key(self, room: int, key: str) -> Future[None]:
         """Give the facilitator one more key; earlier ones go on working."""
         return self.execute(schema.keys.insert().values(digest=digest(key), room=room))
+
+    def exchange_key(self, key: str, new: str) -> Future[None]:
+        """Let a new key take the place of one that has been used. Raises NotFound where that one opens nothing."""
+
+        def job(connection: sa.Connection) -> None:
+            of = schema.keys.c.digest == digest(key)
+            if not connection.execute(schema.keys.update().where(of).values(digest=digest(new))).rowcount:
+                raise NotFound(say("room.no_key"))
+
+        return self.submit(job)
+
+    def secret(self) -> bytes:
+        """Return what passes are made with: the same in every process, and after a restart."""
+
+        def job(connection: sa.Connection) -> str:
+            made = self._insert(schema.secrets).values(id=1, secret=secrets.token_hex(32)).on_conflict_do_nothing()
+            connection.execute(made)
+            return str(connection.scalar(sa.select(schema.secrets.c.secret)))
+
+        return self.submit(job).result().encode()
 
     def room(self, code: str) -> dict[str, Any]:
         """Return a room's row. Raises NotFound."""

@@ -64,6 +64,14 @@ keys = sa.Table(
     sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), nullable=False),
 )
 
+# What passes are made with (cxkit.live.serving.rate_limit): phones that are in stay in, whatever restarts.
+secrets = sa.Table(
+    "secrets",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("secret", sa.String, nullable=False),
+)
+
 
 def _of_room(name: str, *columns: sa.Column[Any], **options: Any) -> sa.Table:
     room = sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), primary_key=True)

@@ -36,6 +36,7 @@ WHO_MAY = {
     "GET /api/console/{code}": FACILITATOR,
     "GET /api/console/{code}/events": FACILITATOR,
     "POST /api/console/{code}/{action}": STEERING,
+    "PUT /api/console/{code}/network": STEERING | {"facilitator": 422},  # what phones send is no network
     "GET /paper": dict.fromkeys(ROLES, 307),
     "GET /paper/{code}": FACILITATOR,
     "GET /slips/{code}": FACILITATOR,
