@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.attack.facts import facts
 from tests.attack.spaces import Ints, Space
 from tests.attack.targets import Target, known
 
@@ -61,6 +62,51 @@ def beaten(publish: Publish, spaces: Iterable[Space]) -> Iterator[Beaten]:
     for space in spaces:
         for data in buckets(space, publish):
             yield from of_bucket(space, data, publish)
+
+
+def agreeing(space: Space, data: Ints, row: Ints, form: dict[str, Any]) -> Ints:
+    """Return the data sets that agree with the exact numbers of a report; `row` is the one that it is of."""
+    keep = np.ones(len(data), dtype=bool)
+    if form["n"] is not None:
+        keep &= data.sum(axis=1) == form["n"]
+    for fact in facts(form, space.survey):
+        if fact.scope in space.scopes:
+            place = space.scopes.index(fact.scope)
+            weights = np.tensordot(space.tells[:, place], fact.weights, axes=2)
+            if row @ weights == fact.value:
+                keep &= data @ weights == fact.value
+    return data[keep]
+
+
+def sampled(publish: Publish, space: Space, truths: int, seed: int = 0) -> Iterator[Beaten]:
+    """Give those of so many data sets of which something is known; what they are told from is complete.
+
+    Candidates are tried, the nearest first, more or less, until nothing is the same in all that give the same report.
+    """
+    chance, data = np.random.default_rng(seed), space.data()
+    cache: dict[bytes, int] = {}
+    for row in chance.permutation(data[space.attacked(data)])[:truths]:
+        form = published(space, row, publish)
+        same, alike = hash(key(form)), [row]
+        left = _of_first(space, alike, form)
+        others = agreeing(space, data, row, form)
+        far = abs(others - row).sum(axis=1) + 6 * chance.random(len(others))
+        for other in others[np.argsort(far)]:
+            if not left:
+                break
+            place = other.tobytes()
+            if place not in cache:
+                cache[place] = hash(key(published(space, other, publish)))
+            if cache[place] == same:
+                alike.append(other)
+                left = _of_first(space, alike, form)
+        if left:
+            yield Beaten(space=space, data=row, told=space.told(row), targets=left, report=form)
+
+
+def _of_first(space: Space, alike: list[Ints], form: dict[str, Any]) -> tuple[Target, ...]:
+    data = np.array(alike, dtype=np.int64)
+    return tuple(target for target, applies in known(space, data, form) if applies[0])
 
 
 def of_bucket(space: Space, data: Ints, publish: Publish) -> Iterator[Beaten]:

@@ -12,10 +12,9 @@ import numpy.typing as npt
 
 from cxkit.statistics.tally import EMPTY, MISSING, Tally
 from cxkit.survey.model import Survey
+from tests.attack.facts import Scope
 
 Ints = npt.NDArray[np.int64]
-Scope = tuple[tuple[str, str], ...]
-"""(attribute, group), for each attribute at most one; () is everybody."""
 Kind = tuple[tuple[str, ...], tuple[int | None, ...]]
 """A group of each attribute, and a step of each item (None: no answer): all that can be told of a person."""
 

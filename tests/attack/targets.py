@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tests.attack.spaces import Ints, Scope
+from tests.attack.facts import Scope
+from tests.attack.spaces import Ints
 
 Flags = npt.NDArray[np.bool_]
 
