@@ -1,4 +1,4 @@
-"""What the exact numbers of a report say of how many gave each answer: linear constraints, by which nothing is missed."""
+"""What the exact numbers of a report say of how many gave each answer, as linear constraints."""
 
 from __future__ import annotations
 
