@@ -70,9 +70,9 @@ def agreeing(space: Space, data: Ints, row: Ints, form: dict[str, Any]) -> Ints:
     if form["n"] is not None:
         keep &= data.sum(axis=1) == form["n"]
     for fact in facts(form, space.survey):
-        if fact.scope in space.scopes:
-            place = space.scopes.index(fact.scope)
-            weights = np.tensordot(space.tells[:, place], fact.weights, axes=2)
+        if set(fact.scopes) <= set(space.scopes):
+            tells = sum(space.tells[:, space.scopes.index(scope)] for scope in fact.scopes)
+            weights = np.tensordot(tells, fact.weights, axes=2)
             if row @ weights == fact.value:
                 keep &= data @ weights == fact.value
     return data[keep]

@@ -17,11 +17,18 @@ Scope = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A sum over answers in a scope: weights[item, step] of each answer add up to `value`."""
+    """A sum over answers in scopes together: weights[item, step] of each answer add up to `value`."""
 
-    scope: Scope
+    scopes: tuple[Scope, ...]
     weights: npt.NDArray[np.float64]
     value: float
+
+
+def scopes(row: Mapping[str, Any]) -> tuple[Scope, ...]:
+    """Return whose a row is: everybody's, a group's, or that of several groups which are told together."""
+    if row.get("attribute") is None:
+        return ((),)
+    return tuple(((row["attribute"], group),) for group in row.get("members") or (row["group"],))
 
 
 def facts(published: Mapping[str, Any], survey: Survey) -> Iterator[Fact]:
@@ -33,9 +40,8 @@ def facts(published: Mapping[str, Any], survey: Survey) -> Iterator[Fact]:
     def fact(row: Mapping[str, Any], items: list[str], steps: Any, value: float) -> Iterator[Fact]:
         weights = np.zeros((len(ids), top + 1))
         weights[[ids.index(id) for id in items]] = steps
-        scope = ((row["attribute"], row["group"]),) if row.get("attribute") else ()
         if abs(value - round(value)) < 1e-6:
-            yield Fact(scope=scope, weights=weights, value=round(value))
+            yield Fact(scopes=scopes(row), weights=weights, value=round(value))
 
     for row in (*published["items"], *published["group_items"]):
         if (n := row["n"]) is None:
