@@ -29,7 +29,7 @@ Extra = tuple[Vector, float]
 TIME_LIMIT = 1.0
 AGAIN = 4
 """How often another exchange is looked for that would do, since what is hidden may depend on it."""
-PATTERNS = 120
+COLUMNS = 4000
 
 
 @dataclass(kw_only=True)
@@ -71,14 +71,11 @@ class Exchange:
     def _patterns(self) -> Ints:
         """Return what was answered, and what else could have been, one answer changed; by chance, if there is much."""
         there = np.unique(self.truth.steps[:, self.items], axis=0)
-        near = []
-        for place in range(len(self.items)):
-            for step in range(self.truth.world.points):
-                other = there[there[:, place] >= 0]
-                near.append(np.where(np.arange(len(self.items)) == place, step, other))
-        more = np.unique(np.concatenate(near), axis=0)
-        drawn = self.chance.permutation(more)[: max(PATTERNS - len(there), PATTERNS // 2)]
-        return np.unique(np.concatenate([there, drawn]), axis=0)
+        steps = range(-1 if (self.truth.steps < 0).any() else 0, self.truth.world.points)
+        columns = np.arange(len(self.items))
+        near = [np.where(columns == place, step, there) for place in columns for step in steps]
+        more = self.chance.permutation(np.unique(np.concatenate(near), axis=0))
+        return np.unique(np.concatenate([there, more[: COLUMNS // len(self.truth.world.cells)]]), axis=0)
 
     def _keep(self, row: Mapping[str, Any], n: Vector, values: Vector, each: npt.NDArray[Any]) -> None:
         inside = self.truth.world.within(scopes(row))
@@ -139,7 +136,7 @@ class Exchange:
         return replace(self.truth, steps=steps)
 
     def toward(self, aims: list[Aim]) -> People | None:
-        """Return people who answered otherwise wherever that would leave one of these aims open, as far as it can be."""
+        """Return people who answered otherwise wherever that would leave one of these aims open, if it can be."""
         world = self.truth.world
         cost = 1 + self.chance.random(self.shape)
         for aim in aims:
@@ -179,7 +176,9 @@ class Exchange:
                 ours.append(some(~inside, aim.outside, 1))
             other = steps[steps != aim.value]
             ways = [[*ours, some(inside, other, 1 + mine.sum() - mine[aim.value])]]
-        for extra in ways * AGAIN:
-            people = self.people(None, extra)
-            if people is not None:
+        for extra in ways:
+            for _ in range(AGAIN):
+                people = self.people(None, extra)
+                if people is None:
+                    break
                 yield people

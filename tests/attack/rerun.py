@@ -23,10 +23,11 @@ from tests.attack.people import Ints, People, World
 from tests.attack.tables import Tables
 from tests.attack.targets import hidden
 
-TRIES = 120
+TRIES = 100
+"""Moves without a success, after which it takes more than chance."""
 WILD = 6
 """How often all is exchanged that can be."""
-SOLVED = 40
+SOLVED = 30
 """Aims that are solved for by integer programming, of one organisation."""
 
 
@@ -76,10 +77,11 @@ class _Attack:
         return form
 
     def verdict(self, tries: int) -> Verdict:
-        for attempt in count():
-            if not self.left or attempt >= tries:
-                break
-            self.run(self.moved(self.left[int(self.chance.integers(len(self.left)))]))
+        failed = 0
+        while self.left and failed < tries:
+            before = len(self.left)
+            self.run(self.moved(self.left[int(self.chance.integers(before))]))
+            failed = failed + 1 if len(self.left) == before else 0
         exchanges = [
             Exchange(truth=self.truth, published=self.form, dimension=dimension, chance=self.chance)
             for dimension in self.world.survey.dimensions
