@@ -58,7 +58,7 @@ def places(system: str, surroundings: Mapping[str, str]) -> list[str]:
 def own_folder(program: str) -> Path | None:
     """Return where a browser may read and write, if not everywhere.
 
-    Ubuntu's Chromium is a snap, by its own name or behind a script: it sees neither /tmp nor hidden folders.
+    Ubuntu's Chromium is a snap, by its own name or behind a script: it sees neither temporary nor hidden folders.
     """
     with open(program, "rb") as script:
         if not program.startswith("/snap/") and b"/snap/bin/" not in script.read(4096):
