@@ -83,7 +83,7 @@ def test_a_workshop_is_steered_from_the_book(projected: WorkshopProcess, open_pa
     expect(page.get_by_role("button", name="Close", exact=True)).to_be_visible()
     expect(phone.page.get_by_role("button", name="Start")).to_be_visible(timeout=SOON)
 
-    # Another device takes over with the same link, and both stay in step.
+    # Another device takes over with a link of its own, and both stay in step.
     second.page.goto(projected.link)
     second.page.goto(f"{projected.base}/book/engaged.html#room={projected.code}")
     expect(second.page.get_by_label("What leaders predict for Front line")).to_be_visible()
