@@ -97,6 +97,7 @@ def test_a_problem_is_told_once_with_its_count_and_rows() -> None:
         "column": "listens",
         "value": "99",
         "reason": "is outside 1–5",
+        "advice": "Check whether the file has another response scale than the survey.",
         "count": 2,
         "rows": "2, 4",
     }
