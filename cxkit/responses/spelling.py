@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from cxkit.responses.csv_safety import unguarded
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _JOINERS = re.compile("[\u200c\u200d]")
 
 
@@ -29,8 +30,8 @@ def alike(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a text's letters and digits alone: tools change quotes, line breaks, full stops and HTML entities."""
-    return "".join(sign for sign in alike(html.unescape(text)) if unicodedata.category(sign)[0] in "LNM")
+    """Return a text's letters and digits alone: tools change quotes, line breaks and full stops, and write HTML."""
+    return "".join(sign for sign in alike(html.unescape(_TAG.sub("", text))) if unicodedata.category(sign)[0] in "LNM")
 
 
 def one_spelling(times: Mapping[str, int]) -> dict[str, str]:

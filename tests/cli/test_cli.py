@@ -139,7 +139,16 @@ def test_a_room_that_is_not_revealed_is_not_published(workshop: WorkshopProcess,
     assert not (tmp_path / "site").exists()
 
 
-COMMANDS = ["workshop x.yaml", "rooms", "publish XXXXX --out site", "serve", "score x --survey y", "new x", "check x"]
+COMMANDS = [
+    "workshop x.yaml",
+    "rooms",
+    "publish XXXXX --out site",
+    "serve",
+    "score x --survey y",
+    "map x --survey y",
+    "new x",
+    "check x",
+]
 
 
 def test_help_names_every_command() -> None:

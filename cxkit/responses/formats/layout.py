@@ -26,7 +26,7 @@ Head = Sequence[Sequence[str]]
 class Layout:
     """A tool's file as a plain table.
 
-    names: for each column, what it may be called, the likeliest first.
+    names: for each column, its heading, and what else it may be called, the likeliest first.
     frame: a row for each person, indexed by its row in the file; as many columns of text as there are names.
     notes: which rows are not counted, and why. unfinished: for each row, whether somebody stopped before the end.
     """

@@ -47,9 +47,9 @@ def _names(heading: str, ids: dict[str, str]) -> tuple[str, ...]:
     if not found:
         return called(heading)
     rest = (found["rest"] or "").removeprefix(".")
-    codes = [code for code in (found["sub"], found["code"]) if code]
-    named = [ids.get(bare(code), code) for code in codes[:1]]
-    return tuple(filter(None, (*named, heading.strip(), *(called(rest) if rest else ()))))
+    code = found["sub"] or found["code"]
+    named = [ids.get(bare(part), part) for part in (code, code.rpartition("_")[2])]
+    return tuple(filter(None, (heading.strip(), *named, *(called(rest) if rest else ()))))
 
 
 FORMAT = Format(tool="LimeSurvey", sure=_sure, lay_out=_lay_out)

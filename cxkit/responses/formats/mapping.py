@@ -64,12 +64,10 @@ class Mapping:
             for id, part in raw.items()
             if id != "columns"
         }
-        scales = {"": survey.response_scale} | {item.id: item.response_scale for item in survey.items}
         for id, part in values.items():
-            if scale := scales.get(id):
-                allowed = [*map(str, range(scale.min, scale.max + 1)), NOT_APPLICABLE, MISSING]
-                if wrong := [meaning for meaning in part.values() if meaning not in allowed]:
-                    raise ResponseError(f"{where}: {listing(wrong)} is no answer. Allowed: {listing(allowed)}.")
+            allowed = _allowed(id, survey)
+            if allowed and (wrong := [meaning for meaning in part.values() if meaning not in allowed]):
+                raise ResponseError(f"{where}: {listing(wrong)} is no answer. Allowed: {listing(allowed)}.")
         return cls(headings=columns, values=values)
 
     def columns(self, names: Sequence[Sequence[str]], found: dict[int, str], survey: Survey) -> dict[int, str]:
@@ -78,8 +76,8 @@ class Mapping:
         for heading, id in self.headings.items():
             places = [place for place, called in enumerate(names) if heading in map(tidy, called)]
             if len(places) != 1:
-                how = "no column" if not places else "several columns"
-                raise ResponseError(f'{how} of the file have the heading "{heading}", which the mapping gives to {id}.')
+                how = "no column of the file has" if not places else "several columns of the file have"
+                raise ResponseError(f'{how} the heading "{heading}", which the mapping gives to {id}.')
             said[places[0]] = id
         return {place: id for place, id in found.items() if id not in said.values() and place not in said} | said
 
@@ -95,3 +93,12 @@ class Mapping:
                     **{id: table[id].replace({**told, **{c: "" for c, m in told.items() if m == MISSING}})}
                 )
         return table
+
+
+def _allowed(id: str, survey: Survey) -> list[str]:
+    """Return what the values of an id ("": of all items on the survey's response scale) may mean; none: anything."""
+    scales = {"": survey.response_scale} | {item.id: item.response_scale for item in survey.items}
+    if scale := scales.get(id):
+        return [*map(str, range(scale.min, scale.max + 1)), NOT_APPLICABLE, MISSING]
+    options = {attribute.id: attribute.options for attribute in survey.attributes}.get(id)
+    return [*options, MISSING] if options else []

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _NO_ANSWER = "-99"
 """Seen, and not answered. Other negative numbers are what the survey's maker chose: they are asked about."""
 
-_TESTS = ["survey preview", "survey test", "offline survey preview", "preview", "test", "1", "2", "3", "9", "17"]
-"""What the column Status holds, as words or as numbers, or DistributionChannel where there is none."""
+_TESTS = ["survey preview", "survey test", "offline survey preview", "1", "2", "3", "9", "17"]
+"""What the column Status holds, as words or as numbers."""
 
 
 def _sure(head: Head) -> float:
@@ -37,7 +37,9 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     labels = [code if words[place].strip() == "" else words[place] for place, code in enumerate(codes)]
     people = frame.iloc[rows:]
     headings = codes if "Status" in codes else words
-    tests = column(people, headings, "Status", "DistributionChannel").isin(_TESTS)
+    tests = column(people, headings, "Status").isin(_TESTS) | (
+        column(people, headings, "DistributionChannel") == "preview"
+    )
     not_finished = column(people, headings, "Finished")[~tests].isin(["false", "0"])
     layout = Layout(
         names=[_names(code, label) for code, label in zip(codes, labels, strict=True)],

@@ -63,8 +63,11 @@ def _items(
     if len(places) > 2 and len(free) < 2 and _choices(below, [place for place in places if place not in free], labels):
         return [((stem,), [place for place in places if place not in free]), *(((labels[at],), [at]) for at in free)]
     # With one column beside it the first may be the question's own; else it is one of many.
-    first = (labels[places[0]], *((stem,) if len(places) < 3 else ()), *after(labels[places[0]], " - "))
-    return [(first, places[:1]), *(((labels[place], *after(labels[place], " - ")), [place]) for place in places[1:])]
+    own = (stem,) if len(places) < 3 else ()
+    return [
+        ((*(own if place == places[0] else ()), labels[place], *after(labels[place], " - ")), [place])
+        for place in places
+    ]
 
 
 def _one_value(below: pd.DataFrame, place: int) -> bool:

@@ -34,7 +34,7 @@ PEOPLE: list[tuple[Any, ...]] = [
 ]
 """The fifth answers nothing but who they are."""
 
-CODES = {
+CODES: dict[str, dict[str, Any]] = {
     "values": {f"A{point}": point for point in LABELS} | {"A6": CANNOT_TELL},
     "role": {"A1": "leader", "A2": "frontline"},
 }
