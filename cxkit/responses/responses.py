@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 COMMENT = "comment_"
 """A dimension's free text stands in the column `comment_<dimension id>`."""
+
+_ADDRESS = re.compile(r"\S@\S+\.\w")
+_MANY = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +76,7 @@ class Responses:
                     times = dict(zip(values, np.bincount(places, minlength=len(values)).tolist(), strict=True))
                     merged_into = one_spelling(times)
                     values = [merged_into.get(value, value) for value in values]
-                    notes += said_merged(attribute.id, merged_into)
+                    notes += [*said_merged(attribute.id, merged_into), *people_in(attribute.id, times)]
                 attributes[attribute.id] = np.array(values, dtype=object)[places]
                 met += wrong
         comments = {d.id: COMMENT + d.id for d in survey.dimensions if COMMENT + d.id in source.names}
@@ -123,6 +127,7 @@ class Responses:
         Raises:
             ResponseError: They lack an item.
         """
+        check_survey(survey)
         lacking = [item.id for item in survey.items if item.id not in self.frame.columns]
         if lacking:
             raise ResponseError(
@@ -154,8 +159,27 @@ def said_merged(attribute: str, merged_into: Mapping[str, str]) -> list[str]:
     return [f'{attribute}: "{spelling}" is read as "{group}".' for spelling, group in merged_into.items()]
 
 
+def people_in(attribute: str, times: Mapping[str, int]) -> list[str]:
+    """Say which values of an open attribute look like people rather than groups: addresses, or one for nearly each."""
+    values = {value: n for value, n in times.items() if value and n}
+    addresses = sum(n for value, n in values.items() if _ADDRESS.search(value))
+    if addresses:
+        return [f"{attribute}: {addresses} value(s) look like addresses of people. Take them out before you go on."]
+    if len(values) > _MANY and 2 * len(values) > sum(values.values()):
+        return [f"{attribute}: {len(values)} different values. If these are people, take the column out."]
+    return []
+
+
+def check_survey(survey: object) -> None:
+    """Refuse what is no Survey, such as the name of one. Raises ResponseError."""
+    if not isinstance(survey, Survey):
+        hint = f'load it first: cx.load_survey("{survey}")' if isinstance(survey, str) else "cx.load_survey gives one"
+        raise ResponseError(f"A survey is needed here, not {type(survey).__name__}: {hint}.")
+
+
 def check_columns(names: Sequence[str], survey: Survey) -> None:
     """Refuse columns of a table that lacks an item, or has two columns for one id. Raises ResponseError."""
+    check_survey(survey)
     missing = [item.id for item in survey.items if item.id not in names]
     if missing:
         raise ResponseError(_no_columns(missing, names, survey))

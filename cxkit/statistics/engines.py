@@ -13,7 +13,7 @@ from typing import Any
 from cxkit.responses.formats import MappingSource, is_parquet, read_responses
 from cxkit.responses.formats.batches import Batches, Stumbled, large_csv, parquet, taken
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
-from cxkit.responses.responses import Responses, check_columns, said_merged, unanswered
+from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, unanswered
 from cxkit.statistics.tally import Tally, check_attributes, count_table
 from cxkit.survey.model import Survey
 
@@ -79,14 +79,17 @@ def count(
     mapping: MappingSource = None,
 ) -> Counted:
     """Do what `tally` does, and return what was left out in place of a warning."""
+    check_survey(survey)
     by = tuple(dict.fromkeys(by))
     if isinstance(answers, str | Path):
         counted = _count_file(Path(answers), survey, by, progress, mapping)
     else:
         counted = _count_table(answers, survey, by, progress)
-    one, merged_into = counted.tally.one_spelling({each.id for each in survey.attributes if each.options is None})
+    open_ids = {each.id for each in survey.attributes if each.options is None}
+    one, merged_into = counted.tally.one_spelling(open_ids)
     notes = [note for attribute, spellings in merged_into.items() for note in said_merged(attribute, spellings)]
-    return replace(counted, tally=one, notes=(*counted.notes, *notes))
+    notes += [note for attribute in sorted(set(by) & open_ids) for note in people_in(attribute, one.sizes(attribute))]
+    return replace(counted, tally=one, notes=tuple(dict.fromkeys([*counted.notes, *notes])))
 
 
 def _count_table(answers: Any, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:

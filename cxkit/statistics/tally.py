@@ -133,14 +133,18 @@ class Tally:
         left: dict[str, Any] = {name: dict(+counts) for name, counts in less.items()}
         return replace(self, **left)
 
+    def sizes(self, attribute: str) -> dict[str, int]:
+        """Return the number of respondents for each value of one attribute of `by`."""
+        place, times = self.by.index(attribute), Counter[str]()
+        for group, n in self.respondents.items():
+            times[group[place]] += n
+        return dict(times)
+
     def one_spelling(self, attributes: Collection[str]) -> tuple[Tally, dict[str, dict[str, str]]]:
         """Return a tally in which each group of these attributes has its commonest spelling; and what was changed."""
         changed: dict[str, dict[str, str]] = {}
-        for place, attribute in enumerate(self.by):
-            times = Counter[str]()
-            for group, n in self.respondents.items():
-                times[group[place]] += n
-            if attribute in attributes and (merged := one_spelling(times)):
+        for attribute in self.by:
+            if attribute in attributes and (merged := one_spelling(self.sizes(attribute))):
                 changed[attribute] = merged
         if not changed:
             return self, {}

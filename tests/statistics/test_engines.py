@@ -261,5 +261,6 @@ def test_without_pyarrow_a_csv_is_read_all_the_same(
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert engines.count(file, survey, ("team",)) == with_it
-    with pytest.raises(ResponseError, match="pip install pyarrow"):
-        cx.tally(tmp_path / "answers.parquet", survey)
+    for read in (cx.tally, cx.read_responses):
+        with pytest.raises(ResponseError, match="pip install pyarrow"):
+            read(tmp_path / "answers.parquet", survey)

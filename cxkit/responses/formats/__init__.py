@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cxkit.responses.responses import Responses
+from cxkit.responses.responses import Responses, check_survey
 from cxkit.survey.model import Survey
 
 MappingSource = str | Path | dict[str, Any] | None
@@ -38,6 +38,7 @@ def read_responses(path: str | Path, survey: Survey, *, mapping: MappingSource =
     >>> answers.frame["role"].value_counts().to_dict()
     {'frontline': 53, 'support': 17, 'leader': 10}
     """
+    check_survey(survey)
     if is_parquet(path):
         from cxkit.responses.formats.batches import read_parquet  # noqa: PLC0415
 

@@ -126,7 +126,10 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     def parts() -> Iterator[Any]:
         nonlocal done
         # A comment may hold line breaks; where all columns are answers none does.
-        parse = pc.ParseOptions(delimiter=written.delimiter, newlines_in_values=len(columns) < len(names))
+        # Blank lines are rows as well: they are numbered as a spreadsheet does.
+        parse = pc.ParseOptions(
+            delimiter=written.delimiter, newlines_in_values=len(columns) < len(names), ignore_empty_lines=False
+        )
         ids = [names[heading] for heading in columns]
         skipped = pc.ReadOptions(skip_rows=written.skip)
         try:

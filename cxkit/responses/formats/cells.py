@@ -51,10 +51,10 @@ def read_cells(path: Path) -> list[Cells]:
         encoding = encoding_of(raw)
         written = Dialect(encoding=encoding, delimiter=written.delimiter, skip=written.skip, head=written.head)
     text = raw.decode(written.encoding, "replace").replace("\0", "")
-    if not text.strip().strip("\ufeff"):
-        raise ResponseError(f"{path}: the file is empty. It needs a header row with the survey's item ids.")
     try:
-        frame = _table(text, written)
+        frame = _table(text.removeprefix("\ufeff"), written)
+    except pd.errors.EmptyDataError:
+        raise ResponseError(f"{path}: the file is empty. It needs a header row with the survey's item ids.") from None
     except (pd.errors.ParserError, csv.Error) as error:
         raise ResponseError(f"{path}: is not a readable CSV file: {str(error).strip()}.") from None
     return [_from_headings(Cells(frame=frame, said=written.said))]
@@ -82,9 +82,7 @@ def _table(text: str, written: Dialect) -> pd.DataFrame:
             # Rows may be longer than the headings by empty cells; by anything else, answers would move to the side.
             columns, width, too_long = list(range(max(widths))), widths[written.skip], error
             continue
-        frame = frame.set_axis(range(1 + written.skip, len(frame) + 1 + written.skip))
-        blank_line = (frame[0] == "") & frame[frame.columns[1:2]].isna().all(axis="columns")
-        frame = frame[~blank_line].fillna("")
+        frame = frame.fillna("").set_axis(range(1 + written.skip, len(frame) + 1 + written.skip))
         if columns and (frame[columns[width:]] != "").any(axis=None):
             raise too_long
         return frame if not columns else frame[columns[:width]]

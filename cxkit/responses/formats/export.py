@@ -12,6 +12,7 @@ from cxkit.responses.formats.layout import Layout
 from cxkit.responses.formats.mapping import Mapping
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.registry import recognised
+from cxkit.responses.formats.spss import is_spss, read_spss
 from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 
@@ -35,13 +36,16 @@ def read_export(path: Path, survey: Survey, mapping: Mapping) -> Responses:
 
 def laid_out(path: Path, survey: Survey, mapping: Mapping) -> tuple[Layout, dict[int, str]]:
     """Return a file as a plain table, and the id of each of its columns that has one: of sheets, the fullest."""
-    tables = []
-    for cells in read_cells(path):
+    tables: list[tuple[Layout, dict[int, str]]] = []
+    refused: list[ResponseError] = []
+    for source in [None] if is_spss(path) else read_cells(path):
         try:
-            layout = _lay_out(cells, survey)
+            layout = _lay_out(source, survey) if source else read_spss(path)
             tables.append((layout, mapping.columns(layout.names, columns_by_id(layout.names, survey), survey)))
         except ResponseError as error:
-            raise ResponseError(f"{path}: {error}") from None
+            refused.append(error)
+    if refused and not any(found for _, found in tables):
+        raise ResponseError(f"{path}: {refused[0]}")
     layout, found = max(tables, key=lambda table: len(table[1]))
     if layout.frame.empty:
         raise ResponseError(f"{path}: has a header row and no answers below it.")

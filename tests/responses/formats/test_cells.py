@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
@@ -16,6 +18,7 @@ from cxkit.survey.model import Survey
 from tests.strategies import small_survey
 
 TEXT = "role,team,listens,helps,quick,waits\nleader,Café,1,2,3,4\nfrontline,Größe,5,,not_applicable,1\n"
+DAMAGE = ["", ",", '"', "\n", "\r\n", ";", "\0", "\t", " - ", "1", ",,,,\n", "listens", "sep=;\n"]
 HEADINGS = TEXT.splitlines(keepends=True)[0]
 NO_ANSWER = "row(s) without any answer to the survey's items are not counted."
 
@@ -75,6 +78,29 @@ def test_what_the_world_does_to_a_file_changes_nobody(
     frame, said = both(tmp_path, content)
     pd.testing.assert_frame_equal(frame[list(PLAIN)], PLAIN)
     assert said == notes
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 9), st.sampled_from(DAMAGE)), max_size=6))
+def test_whatever_is_done_to_a_file_both_readers_agree_or_refuse(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[int, int, str]]
+) -> None:
+    """Cut, spliced and spilt over: the same people, problems and notes, or an error with its reason. No traceback."""
+    rows = "".join(TEXT.splitlines(keepends=True)[1:])
+    text = (HEADINGS + rows * 8).replace("role,", "").replace("leader,", "").replace("frontline,", "")
+    for place, length, inserted in damage:
+        text = text[:place] + inserted + text[place + length :]
+    file = tmp_path_factory.getbasetemp() / "damaged.csv"
+    file.write_text(text, encoding="utf-8", newline="")
+    try:
+        read = cx.read_responses(file, small_survey())
+    except ResponseError:
+        with pytest.raises(ResponseError):
+            count(file, small_survey(), ())
+        return
+    counted = count(file, small_survey(), ("team",) if "team" in read.frame else ())
+    assert counted.tally == cx.tally(read, small_survey(), by=counted.tally.by)
+    assert counted.problems == read.met
 
 
 def test_a_letter_that_is_not_utf8_may_come_late(tmp_path: Path) -> None:

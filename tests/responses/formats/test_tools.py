@@ -138,6 +138,27 @@ def test_a_workbook_is_read_as_its_text_would_be(tmp_path: Path) -> None:
     assert people(read) == people(cx.read_responses(FIXTURES / "google-forms.csv", asked()))
 
 
+def test_an_spss_file_is_read_by_its_labels(tmp_path: Path) -> None:
+    """Of variables, which stand for headings, and of values; what it declares missing is missing."""
+    spss = pytest.importorskip("pyreadstat")
+    numbers = {"q1": [4.0, 9.0, 1.0, None], "q2": [5.0, 8.0, 2.0, None], "helps": 3.0, "waits": 1.0, "name": "Ada"}
+    table = pd.DataFrame(numbers).assign(team=["Phones", "Front, desk", "Büro", "Phones"])
+    spss.write_sav(
+        table,
+        tmp_path / "answers.sav",
+        column_labels=["They listen.", "We are quick.", "", "", "Who are you?", "My team"],
+        variable_value_labels={"q2": {5.0: "Always", 8.0: "I can't tell"}},
+        missing_ranges={"q1": [9.0]},
+    )
+    answers = cx.read_responses(tmp_path / "answers.sav", asked())
+    assert answers.frame["listens"].to_list() == pytest.approx([4, float("nan"), 1, float("nan")], nan_ok=True)
+    assert answers.frame["quick"].to_list() == pytest.approx([5, float("nan"), 2, float("nan")], nan_ok=True)
+    assert answers.not_applicable["quick"].to_list() == [False, True, False, False]
+    assert answers.frame["team"].to_list() == table["team"].to_list()
+    assert answers.dropped == ("name",)
+    assert len(cx.tally(tmp_path / "answers.sav", asked(), by="team")) == 4
+
+
 def test_another_package_may_add_a_tool(monkeypatch: pytest.MonkeyPatch) -> None:
     """By an entry point; ours are asked as well, and the surest is taken."""
 
