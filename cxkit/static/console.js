@@ -1,8 +1,8 @@
 // The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers;
 // of comments only those that the facilitator has shown.
-import { ask, at, code, message, notice, people, say, show, steadily, way, why } from "./facilitator.js";
+import { at, code, message, notice, people, say, show, way, why } from "./facilitator.js";
 import { Model, mount } from "./host.js";
-import { listen, wait } from "./network.js";
+import { ask, listen, steadily, wait } from "./network.js";
 import { h } from "./parts.js";
 
 const api = `/api/console/${code}`; // of a workshop: whatever activity is on
@@ -229,6 +229,6 @@ at("cost").onclose = () => { if (at("cost").returnValue === "yes") steer("show")
 at("update").onclick = () => steer("show");
 at("join").onclick = () => { joining = !joining; turn(); scrollTo(0, 0); };
 
-await refresh();
+const mine = await refresh();
 setTimeout(() => { if (room?.state === "open" && !room.joined) at("others").open = true; }, PATIENCE);
-listen(`${api}/events`, refresh, { lost: refresh });
+if (mine) listen(`${api}/events`, refresh);
