@@ -42,7 +42,7 @@ const me = recall(mineOf) ?? {};
 const said = found.survey.attributes.filter(({ id, options }) => options[me[id]] != null);
 document.title = document.getElementById("title").textContent = found.title;
 let mine = {
-  token, revision: 0, acked: 0, unsent: {}, touched: 0,
+  token, revision: 0, acked: 0, unsent: {}, touched: Date.now(),
   response: { attributes: Object.fromEntries(said.map(({ id }) => [id, me[id]])), answers: {}, comments: {}, finished: false },
   ...recall(key),
 };
