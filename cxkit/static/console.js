@@ -73,7 +73,7 @@ async function draw() {
   at("title").textContent = document.title = [room.organisation, room.title].filter(Boolean).join(" · ");
   document.body.className = room.rehearsal ? "rehearsal" : "";
   show("book", room.book);
-  at("book").href = `/book/#room=${room.join}`;
+  Object.assign(at("book"), { href: `/book/#room=${room.join}`, target: `cxkit-book-${room.join}` });
   activities();
   show("close", room.state === "open" && !room.waiting);
   show("reopen", room.state === "closed" && !room.comments_read && !room.waiting);
@@ -181,6 +181,14 @@ function activities() {
   list.replaceChildren(new Option(say("console.phones_wait"), ""), ...room.activities.map((one) => new Option(said(one), one.survey)));
   list.value = room.waiting ? "" : room.survey;
 }
+// The tab of the book that was opened before, at the chapter where it was left.
+at("book").onclick = (event) => {
+  const tab = open("", at("book").target);
+  if (!tab) return; // the browser lets no page open another: then the link does
+  event.preventDefault();
+  try { if (tab.location.pathname.startsWith("/book/")) { tab.focus(); return; } } catch { /* it shows another site by now */ }
+  tab.location = at("book").href;
+};
 at("activity").onchange = () => {
   const survey = at("activity").value;
   at("activity").blur();

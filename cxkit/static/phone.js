@@ -137,7 +137,7 @@ async function send() {
 // Say why; and after every refusal look anew, because what was known of the room is no longer true.
 function refused({ status, message: reason }) {
   const here = keep(key, mine);
-  model.set("reason", status && status !== 409 ? reason : "");
+  model.set("reason", !status || status === 409 ? "" : status === 422 ? `${reason} ${say("phone.reload_now")}` : reason);
   model.set("saved", !here ? "open" : !model.get("reason") ? "offline" : FINAL.has(status) ? "refused" : "waits");
   if (status) look();
 }

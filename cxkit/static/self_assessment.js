@@ -134,7 +134,7 @@ export function render({ model, el }) {
       h("p", { class: "soft" }, say("form.size", { items, n: Math.max(1, Math.round(items / 7)) })),
       survey().introduction && h("p", { class: "lead" }, text(survey().introduction)),
       h("p", { class: "lead" }, text(model.get("privacy_notice"))),
-      model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "_blank" }, say("form.more"))),
+      model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "cxkit-book" }, say("form.more"))),
       asked().map((attribute) => h("fieldset", { class: "choices" },
         h("legend", null, text(attribute.title)),
         h("div", { class: "chips" }, Object.entries(attribute.options).map(([value, label]) =>

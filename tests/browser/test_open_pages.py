@@ -79,7 +79,7 @@ def test_a_page_out_of_view_lets_go_and_is_in_step_when_it_comes_back(
 
 
 class Hole:
-    """A network on the way to a server. Once it is `silent`, nothing comes any more on connections that wait for ticks."""
+    """A network on the way to a server, which can fall silent on the connections that wait for ticks."""
 
     def __init__(self, port: int) -> None:
         self._to, self._silent, self._stopped = port, set[socket.socket](), False

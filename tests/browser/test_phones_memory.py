@@ -34,7 +34,7 @@ def kept(workshop: WorkshopProcess) -> list[dict[str, int]]:
 
 @pytest.fixture
 def start(browser: Browser, tmp_path: Path) -> Iterator[Callable[[], BrowserContext]]:
-    """Start a browser with a profile on the disk, always the same; one that still runs is killed, as a phone does it."""
+    """Start a browser with a profile on the disk, always the same; one that still runs is killed."""
 
     def kill() -> None:
         for process in psutil.process_iter(["cmdline"]):
@@ -55,7 +55,7 @@ def start(browser: Browser, tmp_path: Path) -> Iterator[Callable[[], BrowserCont
 def test_a_browser_killed_right_after_it_said_saved_comes_back_with_everything(
     workshop: WorkshopProcess, leadership: Survey, start: Callable[[], BrowserContext]
 ) -> None:
-    """Its own copy is older by seconds, and the token may be all that is left: one person, all answers, one more tap."""
+    """Its own copy is older by seconds, and the token may be all that is left: one person, with all answers."""
     person = Participant(Watched(start().new_page()), leadership, workshop.base)
     person.page.get_by_role("button", name="Start").tap()
     for item, value in {"engaged_touch": 4, "engaged_listens": 5, "engaged_daily": 1}.items():
