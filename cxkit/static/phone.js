@@ -138,7 +138,7 @@ async function send() {
 function refused({ status, message: reason }) {
   const here = keep(key, mine);
   model.set("reason", !status || status === 409 ? "" : status === 422 ? `${reason} ${say("phone.reload_now")}` : reason);
-  model.set("saved", !here ? "open" : !model.get("reason") ? "offline" : FINAL.has(status) ? "refused" : "waits");
+  model.set("saved", !here ? "open" : !model.get("reason") ? "offline" : "refused");
   if (status) look();
 }
 addEventListener("online", () => wake());

@@ -187,13 +187,13 @@ export function render({ model, el }) {
             h("div", { class: none ? "none track" : "track", "aria-hidden": "true" }, none ? "" : h("b", { "--to": `${value}%` })),
             h("p", null, none ? say("form.fewer", { n: rated, need: dimension.min_answered }) : band(value))));
       }),
-      model.get("shared") ? h("p", { class: "pass soft small" }, say("form.pass_on_why"), button(say("form.pass_on"), PASS)) : "",
+      model.get("shared") ? h("div", { class: "pass" }, button(say("form.pass_on"), PASS)) : "",
     ];
   }
 
   function drawPass() {
     const rested = model.get("rested");
-    return [h("h2", { tabindex: -1 }, rested ? say("form.still_you") : say("form.pass_on_sure")),
+    return [h("h2", { tabindex: -1 }, rested ? say("form.still_you") : say("form.pass_on")),
       rested && h("p", { class: "lead" }, say("form.rested")), h("p", { class: "lead" }, say("form.pass_on_means"))].filter(Boolean);
   }
   function carryOn() {
@@ -257,7 +257,7 @@ export function render({ model, el }) {
     const words = {
       saving: say("form.saving"), saved: say("form.saved"), offline: say("form.offline"),
       open: say("form.open"), late: say("form.late"), gone: say("form.gone"),
-      waits: say("form.waits", { reason: model.get("reason") }), refused: say("form.refused", { reason: model.get("reason") }),
+      refused: say("form.refused", { reason: model.get("reason") }),
     }[model.get("saved")] ?? "";
     if (saved.textContent !== words) saved.textContent = words; // else a screen reader might say it again
     saved.parentNode.hidden = locked() && !words && at !== PASS;

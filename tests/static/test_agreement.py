@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
@@ -14,17 +16,23 @@ from py_mini_racer import MiniRacer
 from cxkit.static import FOLDER
 
 ITEMS = ["a", "answers"]
+Run = Callable[..., Any]
 STEPS = ["tap", "tap", "tap", "clear", "send", "send", "unheard", "lost", "late", "crash", "other tab"]
 EMPTY: dict[str, Any] = {"attributes": {}, "answers": {}, "comments": {}, "finished": False}
 FRESH: dict[str, Any] = {"revision": 0, "acked": 0, "unsent": {}, "response": EMPTY}
 
-engine = MiniRacer()
-engine.eval(re.sub(r"^export ", "", (FOLDER / "agreement.js").read_text(encoding="utf-8"), flags=re.MULTILINE))
 
-
-def run(name: str, *given: Any) -> Any:
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
     """Call one of the phone's functions, with nothing but JSON."""
-    return json.loads(str(engine.eval(f"JSON.stringify({name}(...JSON.parse({json.dumps(json.dumps(given))})))")))
+    with MiniRacer() as engine:
+        engine.eval(re.sub(r"^export ", "", (FOLDER / "agreement.js").read_text(encoding="utf-8"), flags=re.MULTILINE))
+
+        def called(name: str, *given: Any) -> Any:
+            told = engine.eval(f"JSON.stringify({name}(...JSON.parse({json.dumps(json.dumps(given))})))")
+            return json.loads(str(told))
+
+        yield called
 
 
 class Room:
@@ -43,10 +51,10 @@ class Room:
 class Tab:
     """One page of the phone. `stored` is what all pages of the phone keep in one place, over time."""
 
-    def __init__(self, stored: list[dict[str, Any]], room: Room) -> None:
-        self.stored, self.room, self.mine = stored, room, stored[-1]
+    def __init__(self, run: Run, stored: list[dict[str, Any]], room: Room) -> None:
+        self.run, self.stored, self.room, self.mine = run, stored, room, stored[-1]
         kept = {"revision": room.revision, "response": room.response}
-        self.hold(run("agreed", run("acknowledged", self.mine, room.revision), kept))
+        self.hold(self.run("agreed", self.run("acknowledged", self.mine, room.revision), kept))
 
     def hold(self, now: dict[str, Any]) -> None:
         """Keep it in both places."""
@@ -63,7 +71,7 @@ class Tab:
         after["answers"].pop(item, None)
         if value is not None:
             after["answers"][item] = value
-        self.hold(run("tapped", self.latest(), after, run("differing", self.mine["response"], after)))
+        self.hold(self.run("tapped", self.latest(), after, self.run("differing", self.mine["response"], after)))
 
     def message(self) -> tuple[int, int, dict[str, Any]]:
         """Return what the page would send now."""
@@ -75,21 +83,23 @@ class Tab:
         if self.mine["acked"] == revision:
             return
         if self.room.put(*self.message()):
-            self.hold(run("acknowledged", self.latest(), revision))
+            self.hold(self.run("acknowledged", self.latest(), revision))
         else:
-            self.hold(run("agreed", self.latest(), {"revision": self.room.revision, "response": self.room.response}))
+            self.hold(
+                self.run("agreed", self.latest(), {"revision": self.room.revision, "response": self.room.response})
+            )
 
 
 @settings(max_examples=60)
 @example(steps=[("tap", 0), ("send", 0), ("tap", 0), ("send", 0), ("crash", 3), ("send", 0)])
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 99)), min_size=20, max_size=40))
-def test_no_acknowledged_answer_disappears_without_a_later_tap_on_it(steps: list[tuple[str, int]]) -> None:
+def test_no_acknowledged_answer_disappears_without_a_later_tap_on_it(run: Run, steps: list[tuple[str, int]]) -> None:
     """Two tabs, lost and doubled messages, a browser that was killed and remembers less: and in the end all agree.
 
     Each tap has a number, the answer: so what the room has may only be followed by what was tapped, or cleared, later.
     """
     room, stored = Room(), [FRESH]
-    tabs, on, tapped = [Tab(stored, room)], 0, 0
+    tabs, on, tapped = [Tab(run, stored, room)], 0, 0
     cleared = dict.fromkeys(ITEMS, 0)
     on_the_way: list[tuple[int, int, dict[str, Any]]] = []
     before: dict[str, int] = {}
@@ -112,9 +122,9 @@ def test_no_acknowledged_answer_disappears_without_a_later_tap_on_it(steps: list
             room.put(*on_the_way.pop(place % len(on_the_way)))
         elif step == "crash":  # the browser is killed; what it kept last was not on the disk yet
             del stored[max(1, len(stored) - place % 7) :]
-            tabs = [Tab(stored, room)]
+            tabs = [Tab(run, stored, room)]
         elif step == "other tab":
-            tabs = [*tabs, Tab(stored, room)][-2:]
+            tabs = [*tabs, Tab(run, stored, room)][-2:]
             on = place
         now = (room.response or EMPTY)["answers"]
         for item in ITEMS:
@@ -129,7 +139,7 @@ def test_no_acknowledged_answer_disappears_without_a_later_tap_on_it(steps: list
     assert tab.mine["response"] == (room.response or EMPTY)
 
 
-def test_a_room_that_has_less_than_it_once_said_gets_everything_again() -> None:
+def test_a_room_that_has_less_than_it_once_said_gets_everything_again(run: Run) -> None:
     """Somebody has put back the copy of the day before: the phone still has what was said to be saved."""
     response = {**EMPTY, "answers": {"a": 3, "b": 4}}
     mine = {"revision": 6, "acked": 6, "unsent": {}, "response": response}

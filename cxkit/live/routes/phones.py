@@ -16,7 +16,7 @@ from contextlib import aclosing
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
-from fastapi.responses import StreamingResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -83,11 +83,11 @@ async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
 
 
 @router.get("/api/rooms/{code}/response")
-async def kept_response(code: str, token: Annotated[str, TOKEN, Header()], server: Here) -> dict[str, Any]:
+async def kept_response(code: str, token: Annotated[str, TOKEN, Header()], server: Here) -> JSONResponse:
     """Give a phone its own response back, in whatever state the room is; revision 0 and null where there is none."""
     found = await server.room_named(code)
     revision, response = await run_in_threadpool(found.store.kept, found.id, token)
-    return {"revision": revision, "response": response}
+    return JSONResponse({"revision": revision, "response": response}, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/api/rooms/{code}/report")
