@@ -9,18 +9,17 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import Row
-
 from cxkit.errors import RoomClosed, RoomError
 from cxkit.live.releases import Releases, Update
 from cxkit.live.response import attributes_to_use, valid_response
+from cxkit.live.storage.releases import Uncover
 from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store
 from cxkit.survey.model import Survey
 from cxkit.words import say
@@ -78,21 +77,17 @@ class Room:
         leaders_from_two: bool = False,
         setup: Mapping[str, Any] | None = None,
         state: str = OPEN,
-        lead: Room | None = None,
     ) -> tuple[Room, str]:
         """Make a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear.
-
-        lead: the room of whose workshop it is an activity. Then the key is "": the lead room's open this one, too.
 
         leaders_from_two: ask the first of the two groups that the survey compares (leaders) to agree that their means
         are shown from two people up. Raises RoomError where the survey compares no groups.
         """
-        key = "" if lead else secrets.token_urlsafe(16)
-        code = "".join(secrets.choice(_LETTERS) for _ in range(5))
-        asked = _asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
-        row = {"code": code, "state": state, "port": port, "opened": time.time(), "lead": lead and lead.id}
-        store.create_room(key=key, **row, **asked).result()
-        return cls.find(store, code), key
+        key = secrets.token_urlsafe(16)
+        columns = asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
+        row = new_row(**columns, port=port, state=state)
+        store.create_room(key=key, **row).result()
+        return cls.find(store, row["code"]), key
 
     @classmethod
     def find(cls, store: Store, code: str) -> Room:
@@ -132,6 +127,11 @@ class Room:
     @classmethod
     def look(cls, store: Store, codes: Collection[str]) -> dict[str, Look]:
         """Look at rooms, all at once; by their codes. Every console asks for that after every answer."""
+        return cls.seen(store, store.counted(codes))
+
+    @classmethod
+    def seen(cls, store: Store, rows: Iterable[Mapping[str, Any]]) -> dict[str, Look]:
+        """Return what counted rows show, by their codes."""
         return {
             row["code"]: Look(
                 room=cls._of(store, row),
@@ -140,7 +140,7 @@ class Room:
                 comments_read=bool(row["comments_read"]),
                 comments_shown=bool(row["comments_shown"]),
             )
-            for row in store.counted(codes)
+            for row in rows
         }
 
     @classmethod
@@ -150,8 +150,8 @@ class Room:
 
     def set_up(self, survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any]) -> None:
         """Ask another survey, and open. Raises RoomClosed once somebody has joined."""
-        asked = _asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
-        self.store.set_up(self.id, **asked).result()
+        columns = asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
+        self.store.set_up(self.id, **columns).result()
 
     @cached_property
     def setup(self) -> dict[str, Any]:
@@ -196,31 +196,17 @@ class Room:
         return self.look(self.store, [self.code])[self.code].progress
 
     def close(self) -> None:
-        """Take no more answers. Raises RoomClosed once revealed."""
-        self._become(CLOSED)
+        """Take no more answers. Raises RoomClosed once revealed. `Stage.open` opens it again."""
+        self.store.change(self.id, lambda kept: become(CLOSED, kept.state, comments_read=False)).result()
 
-    def reopen(self) -> None:
-        """Take answers again. Raises RoomClosed once revealed, and where the comments have been read."""
-        self._become(OPEN)
-
-    def _become(self, state: str) -> None:
-        def change(kept: Row[Any]) -> dict[str, Any]:
-            if kept.state == REVEALED:
-                raise RoomClosed(say("room.revealed"))
-            # Who has read ten comments and then reads eleven knows what the last one to come wrote.
-            if state == OPEN and kept.comments_read:
-                raise RoomClosed(say("room.comments_were_read"))
-            return {"state": state}
-
-        self.store.change(self.id, change).result()
-
-    def reveal(self) -> dict[str, Any]:
+    def reveal(self, *, lead: int | None = None, stage: Uncover | None = None) -> dict[str, Any]:
         """Close, make the last Report, keep it as released, and return it. Revealing twice returns the same.
 
         Where the picture was shown before, it stays as it is unless what is new may enter it. Raises RoomError, and
-        changes nothing, while so few have answered that the Report could show nothing.
+        changes nothing, while so few have answered that the Report could show nothing. lead, stage: the workshop's
+        lead room, and where the workshop stands then, in the same step.
         """
-        return self.store.release(self.id, self._releases.following, final=True).result()
+        return self.store.release(self.id, self._releases.following, final=True, lead=lead, stage=stage).result()
 
     def show(self) -> dict[str, Any]:
         """Show the picture, or the next one, while the room stays open. With nothing new, it stays as it is.
@@ -248,7 +234,23 @@ class Room:
         return Releases(survey=self.survey, asks=self.asks, invited=lambda: self.setup.get("invited_by"))
 
 
-def _asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any] | None) -> dict[str, Any]:
+def become(state: str, now: str, *, comments_read: bool) -> dict[str, Any]:
+    """Return what changes when a room in the state `now` opens or closes. Raises RoomClosed where it may not."""
+    if now == REVEALED:
+        raise RoomClosed(say("room.revealed"))
+    # Who has read ten comments and then reads eleven knows what the last one to come wrote.
+    if state == OPEN and comments_read:
+        raise RoomClosed(say("room.comments_were_read"))
+    return {"state": state}
+
+
+def new_row(**columns: Any) -> dict[str, Any]:
+    """Return the columns of a new room, with a code of its own."""
+    code = "".join(secrets.choice(_LETTERS) for _ in range(5))
+    return {"code": code, "opened": time.time(), **columns}
+
+
+def asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return the columns of a room that say what is asked, and of whom."""
     attribute, option = _asks(survey) if leaders_from_two else (None, None)
     return {

@@ -80,9 +80,6 @@ async function draw() {
   show("reveal", room.state !== "revealed" && !room.waiting);
   const early = room.picture.release > 0 && room.state !== "revealed";
   at("reveal").textContent = early ? say("console.close_for_good") : room.state === "open" ? say("console.close_and_reveal") : say("console.reveal_results");
-  at("sure-title").textContent = early ? say("console.sure_close") : say("console.sure_reveal");
-  at("sure").querySelector(".main").textContent = early ? say("console.close_for_good") : say("console.reveal");
-  show("or", room.state === "open" && !early);
   at("reveal").disabled = !early && room.answered < room.threshold;
   show("update", early && room.state === "open");
   at("update").disabled = !room.picture.fit;
@@ -164,7 +161,7 @@ at("words").onclick = () => {
   aim();
 };
 addEventListener("keydown", (event) => {
-  if (!room?.comments_shown || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.repeat || !room?.comments_shown || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key.toLowerCase() === "c") at("words").click();
   else if (event.key === "Escape" && wanted) at("words").click();
 });
@@ -184,7 +181,11 @@ function activities() {
 at("activity").onchange = () => {
   const survey = at("activity").value;
   at("activity").blur();
-  act(`/api/stage/${room.join}/${survey ? "open" : "wait"}`, { survey });
+  const turn = () => act(`/api/stage/${room.join}/${survey ? "open" : "wait"}`, { survey });
+  const busy = room.state === "open" && !room.waiting ? room.joined - room.finished : 0;
+  if (!busy) { turn(); return; }
+  activities(); // until it is sure
+  sure(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: busy }), say("console.turn"), turn);
 };
 
 const refresh = steadily(draw, (error) => {
@@ -203,6 +204,16 @@ at("new").onclick = async () => {
   try { location.assign((await ask(`/api/setup/${room.code}/new`, message({}))).link); }
   catch (error) { notice(why(error)); }
 };
+// What cannot be taken back, or turns every phone.
+function sure(title, words, yes, run, early = false) {
+  at("sure-title").textContent = title;
+  at("sure-words").textContent = words;
+  at("sure").querySelector(".main").textContent = yes;
+  show("or", early);
+  at("sure").returnValue = "no";
+  at("sure").onclose = () => { if (at("sure").returnValue === "yes") run(); };
+  at("sure").showModal();
+}
 const steer = (action) => act(`/api/console/${room.code}/${action}`);
 at("close").onclick = () => steer("close");
 at("reopen").onclick = () => steer("reopen");
@@ -211,13 +222,11 @@ at("reveal").onclick = () => {
   const { release: early, new: late, fit } = room.picture;
   const out = late - fit;
   const finished = people(room.finished);
-  at("sure-words").textContent = sentences(
+  sure(early ? say("console.sure_close") : say("console.sure_reveal"), sentences(
     busy ? say("console.finished_but", { people: finished, n: busy }) : say("console.finished", { people: finished }),
-    fit && say("console.last_update"), early && out > 0 && say("console.left_out", { answers: answers(out) }), say("console.for_good"));
-  at("sure").returnValue = "no";
-  at("sure").showModal();
+    fit && say("console.last_update"), early && out > 0 && say("console.left_out", { answers: answers(out) }), say("console.for_good")),
+  early ? say("console.close_for_good") : say("console.reveal"), () => steer("reveal"), room.state === "open" && !early);
 };
-at("sure").onclose = () => { if (at("sure").returnValue === "yes") steer("reveal"); };
 
 at("early").onclick = () => {
   at("sure").close("no");

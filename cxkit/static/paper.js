@@ -40,7 +40,8 @@ function row(part, id, number, words, choices) {
     if (choices[so] && !Object.keys(choices).some((key) => key !== so && key.startsWith(so))) go(place + 1);
   };
   input.onkeydown = (event) => {
-    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); if (!one.wrong()) go(place + 1); }
+    if (event.repeat && choices && event.key.length === 1) event.preventDefault(); // a key held down answers one line
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); if (!one.wrong()) go(place + 1); }
     else if (event.key === "ArrowDown") { event.preventDefault(); go(place + 1); }
     else if (event.key === "ArrowUp" || (event.key === "Backspace" && !input.value)) { event.preventDefault(); go(Math.max(0, place - 1)); }
   };

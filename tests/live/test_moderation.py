@@ -13,7 +13,7 @@ from cxkit.live.moderation import Moderation
 from cxkit.live.room import Room
 from cxkit.survey.model import Survey
 from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
-from tests.live.test_room import fill, full, mixed
+from tests.live.test_room import fill, full, mixed, reopen
 
 STEER = {"X-Cxkit": "1"}
 
@@ -60,7 +60,7 @@ def test_before_reading_is_asked_for_there_are_counts_and_no_texts(written: Room
         (0, None),
     ]
     assert "comment 3" not in str(view)
-    written.reopen()
+    reopen(written)
 
 
 def test_below_the_threshold_the_facilitator_does_not_read_either(written: Room) -> None:
@@ -78,7 +78,7 @@ def test_reading_seals_the_room(written: Room) -> None:
     written.close()
     moderation(written).read()
     with pytest.raises(RoomClosed, match="comments have been read, so this room stays closed"):
-        written.reopen()
+        reopen(written)
     written.reveal()
 
 

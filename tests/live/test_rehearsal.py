@@ -25,6 +25,7 @@ from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
+from tests.live.test_room import reopen
 from tests.processes import WorkshopProcess
 from tests.strategies import Mapping, survey_mappings
 from tests.waiting import LONG, until
@@ -182,7 +183,7 @@ def test_made_up_people_wait_while_the_room_is_closed(tmp_path: Path) -> None:
             before = room.progress()
             time.sleep(2)
             assert room.progress() == before
-            room.reopen()
+            reopen(room)
             until(lambda: room.progress().finished == PEOPLE - 1)
     finally:
         process.kill()

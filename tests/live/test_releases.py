@@ -17,7 +17,7 @@ from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.live.routes.test_pages import facilitator, key, phone
-from tests.live.test_room import full, mixed
+from tests.live.test_room import full, mixed, reopen
 from tests.processes import WorkshopProcess
 
 __all__ = ["facilitator", "key", "phone"]
@@ -122,7 +122,7 @@ def test_closing_and_opening_again_keeps_what_is_in_the_picture(room: Room) -> N
     arrive(room, 0, 12, role="frontline", team="Phones")
     room.show()
     room.close()
-    room.reopen()
+    reopen(room)
     arrive(room, 12, 3, role="frontline", team="Phones")
     assert room.update() == Update(release=1, new=3, more=5)
 

@@ -13,6 +13,7 @@ GET  /api/publish/{code}             how far the team's book is; POST …/make: 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -143,7 +144,12 @@ async def steer(
     server: Here,
 ) -> dict[str, str]:
     """Close, reopen, reveal, or show while open."""
-    steps = {"close": found.close, "reopen": found.reopen, "reveal": found.reveal, "show": found.show}
+    steps: dict[str, Callable[[], Any]] = {
+        "close": found.close,
+        "reopen": lambda: Stage.of(found).open(found.survey.id, again=True),
+        "reveal": found.reveal,
+        "show": found.show,
+    }
     await run_in_threadpool(steps[action])
     server.changed(found)
     return {"state": (await server.room_now(found.code)).state}

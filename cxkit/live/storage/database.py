@@ -122,8 +122,9 @@ class Database:
                 for change in batch:
                     results.append(_attempt(change, connection))
         except Exception as error:
-            if again and isinstance(error, DBAPIError) and error.connection_invalidated:
-                self._commit(batch, again=False)  # the database was restarted: the next connection is a new one
+            if again and isinstance(error, DBAPIError) and (error.connection_invalidated or _deadlock(error)):
+                # The database was restarted: the next connection is a new one. Or another worker was first.
+                self._commit(batch, again=False)
                 return
             if len(batch) > 1 and _one_jobs_fault(error):
                 for change in batch:
@@ -174,8 +175,11 @@ def _attempt(change: _Change, connection: sa.Connection) -> Callable[[], None]:
 
 def _one_jobs_fault(error: Exception) -> bool:
     """Say whether one job of a batch may have spoilt it for the others: then each is tried for itself."""
-    deadlock = getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
-    return deadlock or isinstance(error, IntegrityError | DataError)
+    return _deadlock(error) or isinstance(error, IntegrityError | DataError)
+
+
+def _deadlock(error: Exception) -> bool:
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
 
 
 def _server(url: str) -> sa.Engine:

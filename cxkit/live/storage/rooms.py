@@ -15,6 +15,12 @@ from cxkit.live.storage.database import Database
 from cxkit.live.storage.schema import OPEN, PREPARING, digest
 from cxkit.words import say
 
+Step = Callable[[sa.Row[Any], list[dict[str, Any]]], dict[str, dict[str, Any]]]
+"""From a lead room's row, and its workshop's rooms as `counted` has them, to the columns that change, by a room's code.
+
+A code that is not there yet is a new room's.
+"""
+
 _rooms, _responses = schema.rooms.c, schema.responses.c
 # Queries are made once, because making them takes longer than running them.
 _HELD = sa.select(schema.rooms).where(_rooms.id == sa.bindparam("of")).with_for_update()
@@ -27,6 +33,9 @@ ROOMS = sa.select(
 ).select_from(schema.rooms.outerjoin(_LEADS, _LEADS.c.id == _rooms.lead))
 _STAGED = ROOMS.add_columns(_rooms.stage)
 _CODES = _rooms.code.in_(sa.bindparam("codes", expanding=True))
+_ACTIVITIES = (
+    sa.select(_rooms.id, _rooms.code).where(_rooms.lead == sa.bindparam("of")).order_by(_rooms.id).with_for_update()
+)
 # Rows are counted: no counter can drift.
 _COUNTS = (
     sa.select(
@@ -73,17 +82,32 @@ class KeptRooms(Database):
     """The rooms of a store."""
 
     def create_room(self, *, key: str, **row: Any) -> Future[int]:
-        """Create a room of its columns; return its number. key: the facilitator's; "": none of its own.
-
-        Of a workshop's activity the lead room's keys open this one, too.
-        """
+        """Create a room of its columns; return its number. key: the facilitator's."""
 
         def job(connection: sa.Connection) -> int:
             room = connection.execute(schema.rooms.insert().values(row)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
-            if key:
-                connection.execute(schema.keys.insert().values(digest=digest(key), room=room[0]))
+            connection.execute(schema.keys.insert().values(digest=digest(key), room=room[0]))
             return int(room[0])
+
+        return self.submit(job)
+
+    def step(self, lead: int, step: Step) -> Future[None]:
+        """Take one step of the workshop of a lead room, all of it or nothing; steps come one after another.
+
+        Whatever `step` raises comes out of the future, and nothing is changed.
+        """
+
+        def job(connection: sa.Connection) -> None:
+            kept = hold(connection, lead)  # first of all: what another worker makes meanwhile is seen below
+            ids = {kept.code: lead} | {row.code: row.id for row in connection.execute(_ACTIVITIES, {"of": lead})}
+            rows = connection.execute(_COUNTED, {"codes": list(ids)}).mappings()
+            for code, columns in step(kept, [dict(row) for row in rows]).items():
+                if code in ids:
+                    self._open.discard(ids[code])
+                    change_room(connection, ids[code], **columns)
+                else:
+                    connection.execute(schema.rooms.insert().values(columns))
 
         return self.submit(job)
 

@@ -26,7 +26,7 @@ from cxkit.live.storage import migrations
 from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Store
 from tests.cluster import Cluster
 from tests.live.storage.former.views import views
-from tests.live.test_room import mixed
+from tests.live.test_room import mixed, reopen
 
 FORMER = Path(__file__).parent / "former"
 SEEN = json.loads((FORMER / "views.json").read_text(encoding="utf-8"))
@@ -97,7 +97,7 @@ def test_what_was_begun_goes_on(former: str) -> None:
         assert on.reveal()["n"] == before + 1
         assert on.save("e" * 32, 2, {}).exception()
         with pytest.raises(RoomClosed, match="comments have been read"):
-            room(store, "Closed").reopen()
+            reopen(room(store, "Closed"))
         assert room(store, "Closed").reveal()["n"] == 17
         assert room(store, "Still open").update().new == 3
         stage = Stage.of(room(store, "Workshop"))
