@@ -34,7 +34,7 @@ class Sent(BaseModel):
     """What a phone sends: everything it holds, each time."""
 
     token: str = Field(pattern=r"^[0-9a-f]{32}$")
-    revision: int = Field(ge=1, le=2**31 - 1)
+    revision: int = Field(ge=1, le=2**30)
     response: dict[str, Any]
 
 

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
-from cxkit.live.storage.schema import OPEN, PREPARING, digest
+from cxkit.live.storage.order import rewrite
+from cxkit.live.storage.schema import CLOSED, OPEN, PREPARING, REVEALED, digest
 from cxkit.words import say
 
 Step = Callable[[sa.Row[Any], list[dict[str, Any]]], dict[str, dict[str, Any]]]
@@ -205,5 +206,7 @@ class KeptRooms(Database):
 
 
 def change_room(connection: sa.Connection, room: int, **values: Any) -> None:
-    """Change columns of a room's row."""
+    """Change columns of a room's row; what closes is put in order."""
     connection.execute(schema.rooms.update().where(_rooms.id == room).values(values))
+    if values.get("state") in {CLOSED, REVEALED}:
+        rewrite(connection, room)
