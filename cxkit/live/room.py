@@ -18,7 +18,7 @@ from typing import Any
 
 from cxkit.errors import RoomClosed, RoomError
 from cxkit.live.releases import Releases, Update
-from cxkit.live.response import attributes_to_use, valid_response
+from cxkit.live.response import valid_response
 from cxkit.live.storage.releases import Uncover
 from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store
 from cxkit.survey.model import Survey
@@ -173,8 +173,7 @@ class Room:
 
     def raw_answers(self) -> list[dict[str, Any]]:
         """Return every respondent's answers, shuffled, without token, revision or time. For an explicit export only."""
-        responses = [response for response in self.store.responses(self.id) if response["answers"]]
-        rows = [response | {"attributes": attributes_to_use(response, self.asks)} for response in responses]
+        rows = [response for response in self.store.responses(self.id) if response["answers"]]
         secrets.SystemRandom().shuffle(rows)
         return rows
 

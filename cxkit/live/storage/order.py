@@ -7,9 +7,11 @@ emptied. (What a database server keeps of its own is its operator's affair.)
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,14 +24,20 @@ _PATIENCE = 0.02
 _PLAIN = [sa.table(each.name, *map(sa.column, each.c.keys())) for each in (schema.responses, schema.released)]
 
 
-def rewrite(connection: sa.Connection, room: int) -> None:
-    """Write a room's responses anew, in the order of their tokens' digests."""
+def rewrite(connection: sa.Connection, room: int, *, final: bool = False) -> None:
+    """Write a room's responses anew, in the order of their tokens' digests; final: without who agreed to what."""
     for table in _PLAIN:
         of_room = table.c.room == room
         rows = connection.execute(sa.select(table).where(of_room).order_by(table.c.token)).mappings().all()
         if rows:
             connection.execute(table.delete().where(of_room))
-            connection.execute(table.insert(), [dict(row) for row in rows])
+            connection.execute(table.insert(), [_without_consent(dict(row)) if final else dict(row) for row in rows])
+
+
+def _without_consent(row: dict[str, Any]) -> dict[str, Any]:
+    body = json.loads(row["body"])
+    body.pop("agrees", None)
+    return {**row, "body": json.dumps(body, ensure_ascii=False)}
 
 
 def empty_journal(file: Path) -> bool:

@@ -209,4 +209,4 @@ def change_room(connection: sa.Connection, room: int, **values: Any) -> None:
     """Change columns of a room's row; what closes is put in order."""
     connection.execute(schema.rooms.update().where(_rooms.id == room).values(values))
     if values.get("state") in {CLOSED, REVEALED}:
-        rewrite(connection, room)
+        rewrite(connection, room, final=values["state"] == REVEALED)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -79,11 +80,17 @@ def room(store: Store, title: str) -> Room:
     return next(room for room, _ in Room.every(store) if room.title == title)
 
 
+def since(seen: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what this version sees otherwise: leaders who declined count as leaders, and one no is enough."""
+    asking = [{**room, "to_use": None, "update": None} if room["asks"] else room for room in seen["rooms"].values()]
+    return {**seen, "rooms": asking}
+
+
 def test_everything_is_seen_that_version_0_1_showed(former: str) -> None:
     """Counts, answers, pictures, comments, stages, commitments, set-ups and keys; and again after a restart."""
     for _ in range(2):
         with Store(former) as store:
-            assert views(store, SEEN["keys"], LIVE) == SEEN
+            assert since(views(store, SEEN["keys"], LIVE)) == since(SEEN)
 
 
 def test_what_was_begun_goes_on(former: str) -> None:
