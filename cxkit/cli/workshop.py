@@ -82,7 +82,8 @@ def _room(store: Store, options: Namespace) -> tuple[Room, str]:
         workshop = load_workshop(options.file, raw) if options.file else read_workshop(raw)
         if options.demo:
             title = f"{REHEARSAL} ({options.title})" if options.title else REHEARSAL
-            workshop = replace(workshop, survey=replace(workshop.survey, rehearsal=True), title=title)
+            survey = replace(workshop.survey, rehearsal=True)
+            workshop = replace(workshop, survey=survey, title=title, tickets=False)  # made-up people have none
         if latest is None:
             return make_room(store, workshop, port=options.port or PORT, state=OPEN if said else PREPARING)
         Setup(room=latest).set_up(workshop)

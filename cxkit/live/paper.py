@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -12,10 +13,12 @@ from cxkit.live.response import valid_response
 from cxkit.live.room import Room
 from cxkit.live.serving.assets import page
 from cxkit.live.storage.store import Kept
+from cxkit.live.tickets import Tickets, link
 from cxkit.survey.parts import Text
 from cxkit.words import languages, preferred, speaking, spoken
 
 SLIPS = 8
+"""On a page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +28,19 @@ class Paper:
     room: Room
     language: str = ""
 
-    def slips(self, url: str) -> str:
-        """Return a printable page of slips, each with QR code, address and code."""
-        link = f"{url}/r/{self.room.code}"
-        qr = segno.make(link, error="m", micro=False).svg_data_uri(border=0, dark="#000", light=None)
-        return self._page("slips", link=link, qr=qr, address=url.rsplit("//", maxsplit=1)[-1], count=SLIPS)
+    def slips(self, url: str, count: int = SLIPS) -> str:
+        """Return a printable page of slips, each with QR code, address and code; where they are needed, with a ticket.
+
+        Tickets are new each time, and go on working.
+        """
+        tickets = Tickets(room=self.room).more(count) if self.room.ticketed else [""] * count
+        slips = [(ticket, way, self._qr(way)) for ticket in tickets for way in [link(url, self.room, ticket)]]
+        return self._page("slips", slips=slips, address=url.rsplit("//", maxsplit=1)[-1])
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def _qr(url: str) -> str:
+        return segno.make(url, error="m", micro=False).svg_data_uri(border=0, dark="#000", light=None)
 
     def form(self) -> str:
         """Return the survey as a printable form: numbers to circle, in the order in which they are typed in."""

@@ -20,12 +20,12 @@ from cxkit.errors import RoomClosed, RoomError
 from cxkit.live.releases import Releases, Update
 from cxkit.live.response import valid_response
 from cxkit.live.storage.releases import Uncover
-from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store
+from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store, digest
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
 # Without letters that are taken for one another when read from a projector.
-_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 _RESUME_WITHIN = 12 * 3600.0
 
 
@@ -54,6 +54,7 @@ class Room:
     """One live session of a survey. lead: the code by which people joined; its own unless it is one of a workshop's.
 
     asks: the attribute and the option whose people are asked to agree to means from two up; None: nobody is.
+    ticketed: people come into the workshop with tickets, each of which lets one response in.
     """
 
     store: Store
@@ -65,6 +66,7 @@ class Room:
     asks: tuple[str, str] | None
     state: str
     port: int
+    ticketed: bool
 
     @classmethod
     def create(
@@ -75,6 +77,7 @@ class Room:
         title: str,
         port: int,
         leaders_from_two: bool = False,
+        tickets: bool = False,
         setup: Mapping[str, Any] | None = None,
         state: str = OPEN,
     ) -> tuple[Room, str]:
@@ -85,7 +88,7 @@ class Room:
         """
         key = secrets.token_urlsafe(16)
         columns = asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
-        row = new_row(**columns, port=port, state=state)
+        row = new_row(**columns, port=port, state=state, tickets={} if tickets else None)
         store.create_room(key=key, **row).result()
         return cls.find(store, row["code"]), key
 
@@ -121,6 +124,7 @@ class Room:
             survey=_survey(row["survey"]),
             lead=row["lead"] or row["code"],
             asks=(row["asked_attribute"], row["asked_option"]) if row["asked_attribute"] else None,
+            ticketed=bool(row["ticketed"]),
             **{name: row[name] for name in ("id", "code", "title", "state", "port")},
         )
 
@@ -148,10 +152,12 @@ class Room:
         """Return all rooms with the time they were opened, the newest first."""
         return [(cls._of(store, row), datetime.fromtimestamp(row["opened"]).astimezone()) for row in store.rooms()]
 
-    def set_up(self, survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any]) -> None:
+    def set_up(
+        self, survey: Survey, *, title: str, leaders_from_two: bool, tickets: bool, setup: Mapping[str, Any]
+    ) -> None:
         """Ask another survey, and open. Raises RoomClosed once somebody has joined."""
         columns = asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
-        self.store.set_up(self.id, **columns).result()
+        self.store.set_up(self.id, **columns, tickets={} if tickets else None).result()
 
     @cached_property
     def setup(self) -> dict[str, Any]:
@@ -186,9 +192,17 @@ class Room:
     def save(self, token: str, revision: int, response: Mapping[str, Any]) -> Future[Kept]:
         """Check and keep a phone's whole response. Returns what is then on the disk.
 
-        Raises RoomError where it is no response to this survey; RoomClosed, through the future, after closing.
+        Raises RoomError where it is no response to this survey; through the future, RoomClosed after closing, and
+        NotAllowed without a ticket where they are needed.
         """
-        return self.store.save(self.id, token, revision, valid_response(response, self.survey))
+        ticketed = (self.lead, token) if self.ticketed else None
+        return self.store.save(
+            self.id, self.own(token), revision, valid_response(response, self.survey), ticketed=ticketed
+        )
+
+    def own(self, token: str) -> str:
+        """Return a phone's token in this room: a ticket lets one into all activities, which nothing shall link."""
+        return digest(f"{token} {self.code}")[:32] if self.ticketed else token
 
     def progress(self) -> Turnout:
         """Count who has joined, who has answered anything, and who has finished."""
@@ -245,7 +259,7 @@ def become(state: str, now: str, *, comments_read: bool) -> dict[str, Any]:
 
 def new_row(**columns: Any) -> dict[str, Any]:
     """Return the columns of a new room, with a code of its own."""
-    code = "".join(secrets.choice(_LETTERS) for _ in range(5))
+    code = "".join(secrets.choice(LETTERS) for _ in range(5))
     return {"code": code, "opened": time.time(), **columns}
 
 

@@ -91,6 +91,7 @@ def _asked(workshop: Workshop) -> dict[str, Any]:
         "survey": workshop.tailored(),
         "title": workshop.title,
         "leaders_from_two": workshop.leaders_from_two,
+        "tickets": workshop.tickets,
         "setup": {
             "workshop": workshop.to_dict(),
             "survey": workshop.survey.to_dict(),

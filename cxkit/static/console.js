@@ -59,6 +59,8 @@ function join() {
   at("address").textContent = address;
   at("code").textContent = joined;
   show("another", addresses.length > 1);
+  show("tickets", room.tickets);
+  if (room.tickets) at("tickets").firstChild.textContent = say("console.tickets", room.tickets);
   const port = here.url.match(/:(\d+)$/)?.[1];
   at("port").textContent = port ? ` ${say("console.port", { port })}` : "";
   at("another").querySelector("span").replaceChildren(...addresses.map((one, place) =>
@@ -235,6 +237,18 @@ at("early").onclick = () => {
   at("cost").showModal();
 };
 at("cost").onclose = () => { if (at("cost").returnValue === "yes") steer("show"); };
+
+// For people without a slip, one after another: a ticket is shown once.
+async function ticket() {
+  try {
+    const { ticket: letters, qr } = await ask(`/api/tickets/${room.join}?address=${chosen}`, message({}));
+    Object.assign(at("one").querySelector("img"), { src: qr, alt: letters });
+    at("one").querySelector(".code").textContent = letters;
+    if (!at("one").open) at("one").showModal();
+  } catch (error) { notice(why(error)); }
+}
+at("ticket").onclick = ticket;
+at("next").onclick = ticket;
 at("update").onclick = () => steer("show");
 at("join").onclick = () => { joining = !joining; turn(); scrollTo(0, 0); };
 

@@ -30,8 +30,10 @@ const mineOf = `cxkit:me:${code}`;
 const me = recall(mineOf) ?? {};
 const said = found.survey.attributes.filter(({ id, options }) => options[me[id]] != null);
 document.title = document.getElementById("title").textContent = found.title;
+// Into a workshop with tickets, what a ticket has let in; the room makes another of it for each activity.
+const ticket = document.cookie.match(`cxkit_ticket_${code}=([0-9a-f]{32})`)?.[1];
 let mine = recall(key) ?? {
-  token: newToken(), revision: 0, acked: 0,
+  token: ticket ?? newToken(), revision: 0, acked: 0,
   response: { attributes: Object.fromEntries(said.map(({ id }) => [id, me[id]])), answers: {}, comments: {}, finished: false },
 };
 const least = found.survey.confidentiality.scores;

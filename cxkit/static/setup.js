@@ -66,7 +66,7 @@ function filled() {
     ...(asksTeams ? { teams } : {}), ...(Object.keys(roles).length ? { roles: ticked("roles") } : {}),
     ...(languages.length > 1 ? { languages: ticked("languages") } : {}),
     ...(invited === "" ? {} : { invited }),
-    activities: ticked("activities"), paced: field("paced").checked,
+    activities: ticked("activities"), paced: field("paced").checked, tickets: field("tickets").checked,
     leaders_from_two: Boolean(leaders) && field("leaders_from_two").checked,
   };
 }
@@ -102,7 +102,7 @@ function draw({ workshop, state, locked }) {
   for (const name of ["title", "organisation", "survey"]) field(name).value = workshop[name];
   field("teams").value = workshop.teams.join("\n");
   field("leaders_from_two").checked = workshop.leaders_from_two;
-  field("paced").checked = workshop.paced;
+  for (const name of ["paced", "tickets"]) field(name).checked = workshop[name];
   if (typeof workshop.invited === "number") field("invited").value = workshop.invited;
   else for (const [team, n] of Object.entries(workshop.invited ?? {})) { numbers.set(team, String(n)); field("each").checked = true; }
   fit(workshop);

@@ -21,7 +21,8 @@ class Workshop:
 
     survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. invited: how many may
     answer, in all or by team; None: nobody has said. languages: which of the survey's are offered. activities: surveys
-    that the book may open besides. paced: phones wait until the facilitator opens an activity.
+    that the book may open besides. paced: phones wait until the facilitator opens an activity. tickets:
+    each printed slip or shown code lets one response in.
     """
 
     survey: Survey
@@ -34,6 +35,7 @@ class Workshop:
     leaders_from_two: bool = False
     activities: tuple[str, ...] = ()
     paced: bool = False
+    tickets: bool = False
 
     def tailored(self) -> Survey:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
@@ -60,9 +62,8 @@ class Workshop:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form that a workshop file has, with the survey's name in place of the survey."""
-        given = {
-            name: getattr(self, name) for name in ("title", "organisation", "invited", "leaders_from_two", "paced")
-        }
+        names = ("title", "organisation", "invited", "leaders_from_two", "paced", "tickets")
+        given = {name: getattr(self, name) for name in names}
         lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
         return {"survey": self.survey.id, **given, **lists}
 

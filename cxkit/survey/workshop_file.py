@@ -14,7 +14,7 @@ from cxkit.survey.workshop import ROLE, TEAM, TEAMS, Workshop, languages
 
 SURVEY = "leadership"
 KEYS = ["title", "organisation", "survey", "teams", "roles", "invited", "languages", "leaders_from_two"]
-KEYS += ["activities", "paced"]  # what the book may open; whether phones wait for it
+KEYS += ["activities", "paced", "tickets"]  # what the book may open; whether phones wait for it; who comes in
 LONGEST, MOST_TEAMS, MOST_INVITED = 120, 200, 1_000_000
 
 
@@ -72,6 +72,7 @@ class _WorkshopReader(Reader):
             leaders_from_two=self.flag(data.get("leaders_from_two"), ("leaders_from_two",)),
             activities=self._chosen(data, "activities", shipped_surveys(), least=1),
             paced=self.flag(data.get("paced"), ("paced",)),
+            tickets=self.flag(data.get("tickets"), ("tickets",)),
         )
         asks = workshop.leaders_from_two and not self.problems
         if asks and not any(attribute.compare for attribute in workshop.tailored().attributes):

@@ -33,6 +33,7 @@ from cxkit.live.routes.phones import Sent
 from cxkit.live.routes.server import EVENTS, Here, console_of
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
+from cxkit.live.tickets import Tickets, link
 
 router = APIRouter()
 
@@ -73,7 +74,8 @@ def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "threshold": room.survey.confidentiality.scores,
         "batch": room.survey.confidentiality.batch,
         "picture": vars(room.update() if seen.pictures else Update()),
-        "addresses": [{"url": url, "qr": _qr(f"{url}/r/{asked.lead}")} for url in server.bases],
+        "addresses": [{"url": url, "qr": qr(link(url, asked))} for url in server.bases],
+        "tickets": Tickets(room=asked).counts(),
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,
@@ -174,5 +176,6 @@ async def moderate(
 
 
 @lru_cache(maxsize=32)
-def _qr(url: str) -> str:
+def qr(url: str) -> str:
+    """Return a QR code as the address of a picture."""
     return segno.make(url, error="m", micro=False).svg_data_uri(border=0, dark="#16191d", light=None)

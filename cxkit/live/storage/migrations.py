@@ -45,6 +45,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "(SELECT body, revision FROM commitments WHERE room = rooms.id) WHERE id IN (SELECT room FROM commitments)",
         *(f"DROP TABLE {table}" for table in ("activities", "consents", "setups", "stages", "reviews", "commitments")),
     ),
+    ("ALTER TABLE rooms ADD COLUMN tickets TEXT",),
 )
 
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cxkit.errors import RoomClosed
+from cxkit.errors import NotAllowed, RoomClosed
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
 from cxkit.live.storage.rooms import hold
 from cxkit.live.storage.schema import CLOSED, OPEN, digest
+from cxkit.live.storage.tickets import let_in
 from cxkit.words import say
 
 _responses = schema.responses.c
@@ -44,11 +45,21 @@ class KeptResponses(Database):
         super().__init__(place)
         self._upsert = _upsert(self._insert)
 
-    def save(self, room: int, token: str, revision: int, body: dict[str, Any], *, paper: bool = False) -> Future[Kept]:
+    def save(
+        self,
+        room: int,
+        token: str,
+        revision: int,
+        body: dict[str, Any],
+        *,
+        paper: bool = False,
+        ticketed: tuple[str, str] | None = None,
+    ) -> Future[Kept]:
         """Keep a response unless the same or a later revision is kept; say what is kept then.
 
         Idempotent: a doubled or late message changes nothing. Raises RoomClosed through the future. paper: typed in
-        from a form, which a closed room takes too, until its comments are read or its results revealed.
+        from a form, which a closed room takes too, until its comments are read or its results revealed. ticketed: the
+        lead room's code and the token that a ticket must have let in there; else NotAllowed, through the future.
         """
         start = _start(token)
         row = {
@@ -69,6 +80,8 @@ class KeptResponses(Database):
                 if connection.scalar(_STATE_SHARED, {"of": room}) != OPEN:
                     raise RoomClosed(say("room.closed"))
                 self._open.add(room)
+            if ticketed and not let_in(connection, *ticketed):
+                raise NotAllowed(say("room.ticket_needed"))
             self._disordered.add(room)
             if connection.execute(self._upsert, row).rowcount == 1:
                 return Kept(revision=revision, yours=True)

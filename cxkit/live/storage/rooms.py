@@ -31,6 +31,7 @@ ROOMS = sa.select(
     _rooms.asked_attribute,
     _rooms.asked_option,
     _LEADS.c.code.label("lead"),
+    sa.func.coalesce(_LEADS.c.tickets, _rooms.tickets).is_not(None).label("ticketed"),
 ).select_from(schema.rooms.outerjoin(_LEADS, _LEADS.c.id == _rooms.lead))
 _STAGED = ROOMS.add_columns(_rooms.stage)
 _CODES = _rooms.code.in_(sa.bindparam("codes", expanding=True))
@@ -120,10 +121,12 @@ class KeptRooms(Database):
 
         def job(connection: sa.Connection) -> None:
             self._open.discard(room)
-            state = hold(connection, room).state
+            kept = hold(connection, room)
             joined = connection.scalar(sa.select(_responses.token).where(_responses.room == room).limit(1))
-            if joined or state not in {PREPARING, OPEN}:
+            if joined or kept.state not in {PREPARING, OPEN}:
                 raise RoomClosed(say("room.joined"))
+            if kept.tickets and asked["tickets"] is not None:  # slips are printed already
+                asked["tickets"] = kept.tickets
             change_room(connection, room, **asked, state=OPEN, stage=None)
 
         return self.submit(job)

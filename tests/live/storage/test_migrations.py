@@ -183,10 +183,13 @@ def test_a_process_that_is_killed_on_the_way_leaves_the_former_store_as_it_was(f
 def test_a_store_of_a_later_version_is_refused_and_left_alone(former: str) -> None:
     """The message says which versions, and what to do."""
     Store(former).close()
+    later = len(migrations.STEPS) + 1
     with engine(former).begin() as connection:
-        connection.exec_driver_sql(f"INSERT INTO migrations VALUES ({len(migrations.STEPS) + 1})")
+        connection.exec_driver_sql(f"INSERT INTO migrations VALUES ({later})")
     before = content(former)
-    with pytest.raises(StoreError, match=r"later version of cxkit \(.* number 2, .* knows 1\)\. Install that version"):
+    with pytest.raises(
+        StoreError, match=rf"later version of cxkit \(.* number {later}, .* knows {later - 1}\)\. Install that version"
+    ):
         Store(former)
     assert content(former) == before
 
