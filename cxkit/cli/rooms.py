@@ -13,10 +13,10 @@ from cxkit.errors import CxkitError, RoomError
 from cxkit.live.publishing import editions
 from cxkit.live.response import answers_table
 from cxkit.live.room import Room
+from cxkit.live.setup import make_room
 from cxkit.live.storage.store import Store
 from cxkit.reports.csv_safety import harmless
-from cxkit.survey.files import load_survey
-from cxkit.survey.workshop import TEAMS
+from cxkit.survey.workshop_file import read_workshop
 
 
 def run(options: Namespace) -> None:
@@ -30,8 +30,9 @@ def run(options: Namespace) -> None:
                     "--open is for a hosted server: say which with --store and --address, or $CXKIT_STORE and "
                     "$CXKIT_ADDRESS. On this laptop, cxkit workshop opens a room."
                 )
-            survey = load_survey(options.survey or SURVEY).with_workshop({"team": options.teams or list(TEAMS)})
-            room, key = Room.create(store, survey, title=options.open, port=0)
+            said = {"survey": options.survey or SURVEY, "title": options.open}
+            said |= {"teams": options.teams} if options.teams else {}
+            room, key = make_room(store, read_workshop(said), port=0)
             print(f"Room {room.code} is open: {options.address}/r/{room.code}")
             print(f"The facilitator's link, for the facilitator only: {options.address}/f/{key}")
         elif options.delete:

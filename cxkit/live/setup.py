@@ -12,7 +12,7 @@ from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, PREPARING, Store
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
-from cxkit.survey.workshop import ROLE, TEAM, Workshop, languages
+from cxkit.survey.workshop import ROLE, TEAM, Workshop, languages, lists_of
 from cxkit.survey.workshop_file import LONGEST, read_workshop
 from cxkit.words import say
 
@@ -107,6 +107,7 @@ def _offer(survey: Survey) -> dict[str, Any]:
         "id": survey.id,
         "title": str(survey.title),
         "items": len(survey.items),
+        "lists": {id: str(title) for id, title in lists_of(survey).items()},
         "asks_teams": TEAM in options and options[TEAM] is None,
         "roles": {value: str(words) for value, words in (options.get(ROLE) or {}).items()},
         "languages": list(languages(survey)),
