@@ -14,6 +14,7 @@ from cxkit.live.publishing import editions
 from cxkit.live.response import answers_table
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
+from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.reports.csv_safety import harmless
 from cxkit.survey.workshop_file import read_workshop
@@ -21,7 +22,7 @@ from cxkit.survey.workshop_file import read_workshop
 
 def run(options: Namespace) -> None:
     """List the rooms, or open, export or delete one."""
-    if (options.delete or options.export) and not options.room:
+    if (options.delete or options.export or options.put_away) and not options.room:
         raise RoomError("Say which room, by its code: cxkit rooms CODE --delete. cxkit rooms lists them.")
     with Store(kept_in(options)) as store:
         if options.open:
@@ -37,6 +38,9 @@ def run(options: Namespace) -> None:
             print(f"The facilitator's link, for the facilitator only: {options.address}/f/{key}")
         elif options.delete:
             _delete(Room.find(store, options.room), sure=options.yes)
+        elif options.put_away:
+            Stage.of(Room.find(store, options.room)).put_away()
+            print(f"Room {options.room} is put away: it starts again only with cxkit workshop --room {options.room}.")
         elif options.export:
             _export(Room.find(store, options.room), Path(options.export), sure=options.yes)
         else:

@@ -26,7 +26,6 @@ from cxkit.words import say
 
 # Without letters that are taken for one another when read from a projector.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
-_RESUME_WITHIN = 12 * 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,15 +108,6 @@ class Room:
         return cls._of(store, store.room_of_key(key))
 
     @classmethod
-    def latest(cls, store: Store) -> Room | None:
-        """Return today's last room, in whatever state: the one to carry on with after a crash or a coffee.
-
-        Never a rehearsal, into which real people would be led.
-        """
-        rooms = (cls._of(store, row) for row in store.rooms() if time.time() - row["opened"] < _RESUME_WITHIN)
-        return next((room for room in rooms if not room.survey.rehearsal and room.lead == room.code), None)
-
-    @classmethod
     def _of(cls, store: Store, row: Mapping[str, Any]) -> Room:
         return cls(
             store=store,
@@ -170,8 +160,8 @@ class Room:
         return str(self.setup.get("workshop", {}).get("organisation", ""))
 
     def settled(self) -> bool:
-        """Say whether somebody has joined: from then on what is asked stays as it is."""
-        return self.progress().joined > 0
+        """Say whether somebody has joined, in whatever activity: from then on what is asked stays as it is."""
+        return self.store.joined(self.lead)
 
     def delete(self) -> None:
         """Delete the room for good, with everything that was answered and revealed in it."""

@@ -47,7 +47,7 @@ class Setup:
         return {
             "code": room.code,
             "state": room.state,
-            "locked": "" if room.state in {PREPARING, OPEN} and not room.settled() else say("room.joined"),
+            "locked": say("room.joined") if room.settled() else "",
             "workshop": workshop.to_dict(),
             "surveys": [_offer(survey) for survey in self.surveys().values()],
         }

@@ -156,6 +156,15 @@ class Stage:
 
         self._step(step)
 
+    @property
+    def away(self) -> bool:
+        """Whether it was put away: then no start carries on with it."""
+        return bool(self._kept().get("away"))
+
+    def put_away(self, away: bool = True) -> None:
+        """Put the workshop away, or take it out again."""
+        self._step(lambda stage, _: ({**stage, "away": away}, {}))
+
     def set_timer(self, seconds: int) -> None:
         """Count down from so many seconds; 0: no timer. At its end it says so, and closes nothing."""
         timer = {"ends": time.time() + seconds, "of": seconds} if 0 < seconds <= LONGEST_TIMER else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -138,23 +137,6 @@ def test_cannot_tell_is_kept_apart_from_no_answer(leadership: Survey) -> None:
     table = answers_table([kept], leadership)
     assert bool(table.not_applicable["engaged_touch"].iloc[0])
     assert not table.not_applicable["engaged_listens"].iloc[0]
-
-
-def test_todays_last_room_is_carried_on_with_revealed_or_not(store: Store, room: Room, leadership: Survey) -> None:
-    """The same command after a crash finds the same room and, after the reveal, its results."""
-    fill(room, [full(4, leadership) for _ in range(6)])
-    for state in ("open", "revealed"):
-        latest = Room.latest(store)
-        assert latest is not None
-        assert (latest.code, latest.state) == (room.code, state)
-        room.reveal()
-
-
-def test_yesterdays_room_is_not_carried_on_with(store: Store, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new day is a new workshop."""
-    tomorrow = time.time() + 24 * 3600
-    monkeypatch.setattr("cxkit.live.room.time.time", lambda: tomorrow)
-    assert Room.latest(store) is None
 
 
 def test_after_a_restart_both_the_old_and_the_new_key_steer_the_room(store: Store, leadership: Survey) -> None:

@@ -13,7 +13,7 @@ from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
 from cxkit.live.storage.order import rewrite
-from cxkit.live.storage.schema import CLOSED, OPEN, PREPARING, REVEALED, digest
+from cxkit.live.storage.schema import CLOSED, OPEN, REVEALED, digest
 from cxkit.words import say
 
 Step = Callable[[sa.Row[Any], list[dict[str, Any]]], dict[str, dict[str, Any]]]
@@ -35,6 +35,13 @@ ROOMS = sa.select(
 ).select_from(schema.rooms.outerjoin(_LEADS, _LEADS.c.id == _rooms.lead))
 _STAGED = ROOMS.add_columns(_rooms.stage)
 _CODES = _rooms.code.in_(sa.bindparam("codes", expanding=True))
+_JOINED = (
+    sa.select(_responses.token)
+    .join(schema.rooms, _rooms.id == _responses.room)
+    .outerjoin(_LEADS, _LEADS.c.id == _rooms.lead)
+    .where(sa.or_(_rooms.code == sa.bindparam("lead"), _LEADS.c.code == sa.bindparam("lead")))
+    .limit(1)
+)
 _ACTIVITIES = (
     sa.select(_rooms.id, _rooms.code).where(_rooms.lead == sa.bindparam("of")).order_by(_rooms.id).with_for_update()
 )
@@ -122,14 +129,19 @@ class KeptRooms(Database):
         def job(connection: sa.Connection) -> None:
             self._open.discard(room)
             kept = hold(connection, room)
-            joined = connection.scalar(sa.select(_responses.token).where(_responses.room == room).limit(1))
-            if joined or kept.state not in {PREPARING, OPEN}:
+            if connection.execute(_JOINED, {"lead": kept.code}).first():
                 raise RoomClosed(say("room.joined"))
             if kept.tickets and asked["tickets"] is not None:  # slips are printed already
                 asked["tickets"] = kept.tickets
+            connection.execute(schema.rooms.delete().where(_rooms.lead == room))  # activities that nobody has joined
             change_room(connection, room, **asked, state=OPEN, stage=None)
 
         return self.submit(job)
+
+    def joined(self, lead: str) -> bool:
+        """Say whether somebody has joined the workshop whose lead room has that code, in whatever activity."""
+        with self._reading() as connection:
+            return connection.execute(_JOINED, {"lead": lead}).first() is not None
 
     def add_key(self, room: int, key: str) -> Future[None]:
         """Give the facilitator one more key; earlier ones go on working."""
