@@ -72,7 +72,11 @@ def _export(room: Room, file: Path, *, sure: bool) -> None:
         return
 
     # Without comments: below their threshold they are for nobody to read, and above it the room has a page for them.
-    table = answers_table(room.raw_answers(), room.survey).frame
+    answers = room.raw_answers()
+    table = answers_table(answers, room.survey).frame
+    if any(one.get("paper") for one in answers):  # typed in by whoever had the facilitator's key
+        names = {(True, True): "after closing", (True, False): "paper"}
+        table["typed_in"] = [names.get((bool(one.get("paper")), bool(one.get("late"))), "") for one in answers]
     try:
         with file.open("x", encoding="utf-8-sig", newline="") as out:
             table.map(harmless).to_csv(out, index=False)

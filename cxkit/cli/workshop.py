@@ -84,13 +84,15 @@ def _room(store: Store, options: Namespace) -> tuple[Room, str]:
         )
     for other in others:
         code = other.room.code
-        print(f"Also there: {other}. Carry on with it: --room {code}. Leave it out: cxkit rooms {code} --put-away.")
+        print(
+            f"Also there: {_told(other)}. Carry on with it: --room {code}. Leave it out: cxkit rooms {code} --put-away."
+        )
     if latest is None:
         workshop = _workshop(options, given)
         state = OPEN if said or options.at_once or options.demo else PREPARING
         return make_room(store, workshop, port=options.port or PORT, state=state)
     room = latest.room
-    print(f"Carrying on with {latest}.")
+    print(f"Carrying on with {_told(latest)}.")
     print("For a new one, stop and start with --new (make workshop ARGS=--new).")
     if room.settled():
         ignored = [*filter(None, [options.file]), *(f"--{name}" for name in given)]
@@ -108,6 +110,11 @@ def _found(store: Store, options: Namespace) -> tuple[Found | None, list[Found]]
         chosen.put_away(False)
     rooms = [] if options.demo else found(store, chosen.lead.code if chosen else "")
     return (None, rooms) if options.new or not rooms else (rooms[0], rooms[1:])
+
+
+def _told(one: Found) -> str:
+    answered = one.room.progress().answered
+    return f"room {one.room.code}, {one.room.state}, made {one.made:%A %d %B %H:%M}, {answered} answered"
 
 
 def _workshop(options: Namespace, given: Mapping[str, Any]) -> Workshop:

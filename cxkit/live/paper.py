@@ -69,8 +69,13 @@ class Paper:
             "state": room.state,
             "survey": room.survey.to_dict(),
             "asks": room.asks,
-            "typed": sum(response.get("paper") is True for response in room.store.responses(room.id)),
+            **self.typed(),
         }
+
+    def typed(self) -> dict[str, int]:
+        """Return how many forms have been typed in, and how many of them late: after closing, when nobody saw it."""
+        forms = [response for response in self.room.store.responses(self.room.id) if response.get("paper") is True]
+        return {"typed": len(forms), "late": sum(form.get("late") is True for form in forms)}
 
     def keep(self, token: str, revision: int, response: Mapping[str, Any]) -> Kept:
         """Keep a form that was typed in, marked as paper. Raises RoomError where it does not fit, or once revealed."""

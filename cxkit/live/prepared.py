@@ -20,10 +20,6 @@ class Found:
     room: Room
     made: datetime
 
-    def __str__(self) -> str:
-        answered = self.room.progress().answered
-        return f"room {self.room.code}, {self.room.state}, made {self.made:%A %d %B %H:%M}, {answered} answered"
-
 
 def found(store: Store, chosen: str = "") -> list[Found]:
     """Return the rooms to carry on with: today's last one, in whatever state; then the newest that is not finished.

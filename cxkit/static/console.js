@@ -98,7 +98,7 @@ async function draw() {
   const come = room.joined || (room.waiting && room.here) || 0;
   if (come && !met) at("others").open = false; // somebody has found the way
   met = come > 0;
-  at("state").textContent = sentence(room);
+  at("state").textContent = sentences(sentence(room), room.late && say("console.late", { n: room.late }));
   at("gather").className = room.waiting ? "open" : room.state;
   at("setup").href = `/setup/${room.join}`;
   at("slips").href = `/slips/${room.join}?address=${chosen}`;

@@ -33,6 +33,7 @@ from cxkit.live.routes.phones import Sent
 from cxkit.live.routes.server import EVENTS, Here, console_of
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
+from cxkit.live.storage.store import OPEN
 from cxkit.live.tickets import Tickets, link
 
 router = APIRouter()
@@ -71,6 +72,7 @@ def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "state": room.state,
         "rehearsal": room.survey.rehearsal,
         **vars(seen.progress),
+        "late": 0 if room.state == OPEN else Paper(room=room).typed()["late"],
         "threshold": room.survey.confidentiality.scores,
         "batch": room.survey.confidentiality.batch,
         "picture": vars(room.update() if seen.pictures else Update()),
@@ -106,12 +108,12 @@ def paper_data(found: Facilitators) -> dict[str, Any]:
 
 
 @router.put("/api/paper/{code}")
-async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any]:
-    """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk."""
+async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, int]:
+    """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk, and late."""
     typed = Paper(room=found)
     await run_in_threadpool(typed.keep, sent.token, sent.revision, sent.response)
     server.changed(found, phones=False)
-    return {"typed": (await run_in_threadpool(typed.typing))["typed"]}
+    return await run_in_threadpool(typed.typed)
 
 
 @router.post("/api/setup/{code}/{action}")

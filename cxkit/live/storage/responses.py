@@ -58,8 +58,9 @@ class KeptResponses(Database):
         """Keep a response unless the same or a later revision is kept; say what is kept then.
 
         Idempotent: a doubled or late message changes nothing. Raises RoomClosed through the future. paper: typed in
-        from a form, which a closed room takes too, until its comments are read or its results revealed. ticketed: the
-        lead room's code and the token that a ticket must have let in there; else NotAllowed, through the future.
+        from a form, which a closed room takes too, marked as late, until its comments are read or its results revealed.
+        ticketed: the lead room's code and the token that a ticket must have let in there; else NotAllowed, through the
+        future.
         """
         start = _start(token)
         row = {
@@ -76,6 +77,8 @@ class KeptResponses(Database):
                 kept = hold(connection, room)
                 if kept.state not in {OPEN, CLOSED} or kept.comments_read:
                     raise RoomClosed(say("room.no_more_forms"))
+                if kept.state == CLOSED:  # nobody in the room has seen it come
+                    row["body"] = {**body, "late": True}
             elif room not in self._open:  # asked once a transaction, which then holds the room's row
                 if connection.scalar(_STATE_SHARED, {"of": room}) != OPEN:
                     raise RoomClosed(say("room.closed"))
