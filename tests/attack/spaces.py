@@ -173,3 +173,24 @@ def sharing(n: int, parts: int) -> Ints:
 
 GATE = [Space(people=7, points=2), Space(people=7, points=2, consenting=True), Space(people=5, points=3, scores=3)]
 """Small enough for every change."""
+SPACES = [
+    *(
+        Space(people=10, points=points, groups=groups, items=items, scores=scores)
+        for scores in (5, 3)
+        for points, groups, items in ((2, 2, 1), (2, 3, 1), (3, 2, 1), (3, 3, 1), (2, 2, 2), (2, 3, 2), (3, 2, 2))
+    ),
+    *(Space(people=10, points=points, items=items, apart=True) for points, items in ((2, 2), (3, 2))),
+    *(Space(people=8, points=5, groups=groups, scores=scores) for scores in (5, 3) for groups in (2, 3)),
+    *(
+        Space(people=10, points=2, groups=groups, consenting=True, scores=scores)
+        for groups in (2, 3)
+        for scores in (5, 3)
+    ),
+    Space(people=8, points=5, consenting=True),
+    *(Space(people=9, points=2, roles=2, scores=scores) for scores in (5, 3)),
+    Space(people=7, points=3, roles=2),
+    *(Space(people=10, points=points, missing=True) for points in (2, 3)),
+    Space(people=10, points=2, groups=0, items=2),
+    Space(people=10, points=3, groups=0, items=2),
+]
+"""What `make attack` goes through; all data sets of it, or as many truths as it is told to."""
