@@ -132,6 +132,14 @@ def check_widgets(app: Sphinx, env: BuildEnvironment) -> None:
             )  # fmt: skip
 
 
+def hold_tags(app: Sphinx, env: BuildEnvironment) -> None:
+    """Write no tag where a page's script holds what its widgets show: `</SCRIPT >` in a team's name would end it."""
+    for page in sorted(env.found_docs):
+        _, script = NbMetadataCollector.get_js_files(cast(Any, env), page).get("ipywidgets_state", (None, {}))
+        if "body" in script:
+            script["body"] = script["body"].replace("<", "\\u003c")
+
+
 def kernel_widgets(saved: dict[str, Any]) -> list[str]:
     """Names of the models in a notebook's saved widget state that only draw with a kernel, sorted."""
     return sorted({
@@ -206,5 +214,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", draw_figures)
     app.connect("html-page-context", name_activity)
     app.connect("env-check-consistency", check_widgets)
+    app.connect("env-check-consistency", hold_tags)
     app.connect("build-finished", keep_offline)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -143,15 +143,23 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     score = commands.add_parser("score", help="score a file of answers")
     score.set_defaults(run=("score", "run"))
     score.add_argument(
-        "file", help="a CSV or Parquet file (or a folder of these): a row a respondent, a column an item"
+        "file", help="answers as a survey tool or a spreadsheet wrote them: CSV, Excel, Parquet (or a folder of these)"
     )
     _add(score, "--survey", required=True, help="a shipped survey's name, or a survey.yaml")
     score.add_argument(
         "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
     )
     score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
+    score.add_argument("--mapping", metavar="FILE", help="what headings and codes mean, as `cxkit map` writes it")
+    score.add_argument("--strict", action="store_true", help="score nothing if any value is no answer")
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
     score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
+
+    propose = commands.add_parser("map", help="find out which column of a survey tool's file is which")
+    propose.set_defaults(run=("survey", "propose"))
+    propose.add_argument("file", help="answers as a survey tool or a spreadsheet wrote them")
+    _add(propose, "--survey", required=True, help="a shipped survey's name, or a survey.yaml")
+    propose.add_argument("--out", metavar="FILE", help="where to write it (mapping.yaml beside the survey)")
 
     new = commands.add_parser("new", help="start a survey of your own")
     new.set_defaults(run=("survey", "new"))

@@ -14,7 +14,7 @@ from cxkit.live.publishing import editions
 from cxkit.live.response import answers_table
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
-from cxkit.reports.csv_safety import harmless
+from cxkit.responses.csv_safety import harmless
 from cxkit.survey.files import load_survey
 from cxkit.survey.workshop import TEAMS
 

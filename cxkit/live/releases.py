@@ -27,7 +27,7 @@ class Update:
     """What is not in the picture. release: how many pictures there were; 0, and all else 0, before the first.
 
     new, edited: how many have answered, or changed their answers, since. more: the fewest further answers until some of
-    it could be added. fit: how many of the new can be now. more = fit = 0: it would tell too much of the newcomers.
+    it could be added. fit: how many of the new can be now. None of it depends on what anybody answered.
     """
 
     release: int = 0

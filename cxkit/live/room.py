@@ -191,12 +191,12 @@ class Room:
         self.store.add_key(self.id, key).result()
         return key
 
-    def save(self, token: str, revision: int, response: Mapping[str, Any]) -> Future[Kept]:
-        """Check and keep a phone's whole response. Returns what is then on the disk.
+    def save(self, token: str, revision: int, response: Mapping[str, Any], after: int | None = None) -> Future[Kept]:
+        """Check and keep a phone's whole response. Returns what is then on the disk. after: what the phone knows of.
 
         Raises RoomError where it is no response to this survey; RoomClosed, through the future, after closing.
         """
-        return self.store.save(self.id, token, revision, valid_response(response, self.survey))
+        return self.store.save(self.id, token, revision, valid_response(response, self.survey), after=after)
 
     def progress(self) -> Turnout:
         """Count who has joined, who has answered anything, and who has finished."""

@@ -1,8 +1,8 @@
 // The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers;
 // of comments only those that the facilitator has shown.
-import { ask, at, code, message, notice, network, people, say, show, steadily, way, why } from "./facilitator.js";
+import { at, code, message, network, notice, people, say, show, way, why } from "./facilitator.js";
 import { Model, mount } from "./host.js";
-import { listen, wait } from "./network.js";
+import { ask, listen, steadily, wait } from "./network.js";
 import { h } from "./parts.js";
 
 const api = `/api/console/${code}`; // of a workshop: whatever activity is on
@@ -41,7 +41,6 @@ function picture({ state, batch, picture: { new: late, edited, more, fit } }) {
     return sentences(closed ? say("console.fits_closed", given) : say("console.fits", given), changed);
   }
   if (!late) return sentences(changed, say("console.changes_wait"));
-  if (!more) return say("console.would_stand_out", given);
   return sentences(late < batch ? say("console.more_needed", given) : say("console.groups_too_small", given), changed);
 }
 
@@ -88,7 +87,7 @@ async function draw() {
   document.body.className = room.rehearsal ? "rehearsal" : "";
   show("book", room.book);
   show("network", room.near);
-  at("book").href = `/book/#room=${room.join}`;
+  Object.assign(at("book"), { href: `/book/#room=${room.join}`, target: `cxkit-book-${room.join}` });
   activities();
   show("close", room.state === "open" && !room.waiting);
   show("reopen", room.state === "closed" && !room.comments_read && !room.waiting);
@@ -195,6 +194,14 @@ function activities() {
   list.replaceChildren(new Option(say("console.phones_wait"), ""), ...room.activities.map((one) => new Option(said(one), one.survey)));
   list.value = room.waiting ? "" : room.survey;
 }
+// The tab of the book that was opened before, at the chapter where it was left.
+at("book").onclick = (event) => {
+  const tab = open("", at("book").target);
+  if (!tab) return; // the browser lets no page open another: then the link does
+  event.preventDefault();
+  try { if (tab.location.pathname.startsWith("/book/")) { tab.focus(); return; } } catch { /* it shows another site by now */ }
+  tab.location = at("book").href;
+};
 at("activity").onchange = () => {
   const survey = at("activity").value;
   at("activity").blur();
@@ -255,6 +262,6 @@ at("network-dialog").onclose = () => {
 };
 at("join").onclick = () => { joining = !joining; turn(); scrollTo(0, 0); };
 
-await refresh();
+const mine = await refresh();
 setTimeout(() => { if (room?.state === "open" && !room.joined) at("others").open = true; }, PATIENCE);
-listen(`${api}/events`, refresh, { lost: refresh });
+if (mine) listen(`${api}/events`, refresh);

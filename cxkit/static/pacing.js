@@ -1,7 +1,7 @@
 // The book on the projector, as its room serves it: under a chapter with an activity stand the controls, and the made-up
 // example gives way to the workshop's own. Without a room's key (on a phone, or in a published book) it does nothing.
-import { ask, message, network, people, say, steadily, text, way, why } from "./facilitator.js";
-import { call, listen } from "./network.js";
+import { message, network, people, say, text, way, why } from "./facilitator.js";
+import { ask, call, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
 
 const named = location.hash.match(/^#room=(\w+)$/)?.[1];
@@ -249,5 +249,4 @@ const refresh = steadily(async () => {
   notice.dataset.away = "1";
   return true;
 });
-await refresh();
-listen(`/api/console/${code}/events`, refresh, { lost: refresh });
+if (await refresh()) listen(`/api/console/${code}/events`, refresh);

@@ -1,7 +1,7 @@
 // Typing paper forms in: a digit answers and goes on. A form keeps its token until it is on the disk, so a lost or
 // doubled message does no harm.
-import { ask, at, code, message, notice, say, text, why } from "./facilitator.js";
-import { newToken } from "./network.js";
+import { at, code, message, notice, say, text, why } from "./facilitator.js";
+import { ask, newToken } from "./network.js";
 import { h, hue } from "./parts.js";
 
 const api = `/api/paper/${code}`;

@@ -1,5 +1,6 @@
 // The set-up form. What it sends has the keys of a workshop file; the server checks it and says what is wrong.
-import { ask, at, code, message, notice, say, show, why } from "./facilitator.js";
+import { at, code, message, notice, say, show, why } from "./facilitator.js";
+import { ask } from "./network.js";
 import { h } from "./parts.js";
 
 const api = `/api/setup/${code}`;

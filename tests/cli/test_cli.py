@@ -56,7 +56,7 @@ def test_score_lists_what_it_left_out_and_does_not_score_it(tmp_path: Path) -> N
     done = run("score", str(tmp_path / "answers.csv"), "--survey", "leadership")
     assert done.returncode == 0, done.stderr
     assert "3 value(s) were no answers" in done.stderr
-    assert 'engaged_touch: "9" is outside 1–5 (1 time, row 7)' in done.stderr
+    assert 'engaged_touch: "9" is outside 1–5 (1 time, row 8)' in done.stderr
     assert "Not read: name." in done.stderr
     assert "Ada" not in done.stdout + done.stderr
 
@@ -139,7 +139,16 @@ def test_a_room_that_is_not_revealed_is_not_published(workshop: WorkshopProcess,
     assert not (tmp_path / "site").exists()
 
 
-COMMANDS = ["workshop x.yaml", "rooms", "publish XXXXX --out site", "serve", "score x --survey y", "new x", "check x"]
+COMMANDS = [
+    "workshop x.yaml",
+    "rooms",
+    "publish XXXXX --out site",
+    "serve",
+    "score x --survey y",
+    "map x --survey y",
+    "new x",
+    "check x",
+]
 
 
 def test_help_names_every_command() -> None:

@@ -80,13 +80,20 @@ def test_the_next_picture_waits_until_enough_have_come(room: Room) -> None:
     assert room.update() == Update(release=2, more=8)
 
 
-def test_who_would_stand_out_waits(room: Room, leadership: Survey) -> None:
-    """Ten people who all strongly agree."""
+@pytest.mark.parametrize("alike", [True, False])
+def test_what_the_console_says_never_depends_on_what_newcomers_answered(
+    room: Room, leadership: Survey, alike: bool
+) -> None:
+    """Ten people who all strongly agree can be added like any ten; numbers that would tell it stay as they were."""
     arrive(room, 0, 12, role="frontline", team="Phones")
-    room.show()
+    first = room.show()
     for one in range(10):
-        room.save(f"{100 + one:032x}", 1, full(5, leadership, role="frontline", team="Phones")).result()
-    assert room.update() == Update(release=1, new=10)
+        answers = (full if alike else mixed)(5 if alike else one % 5 + 1, leadership, role="frontline", team="Phones")
+        room.save(f"{100 + one:032x}", 1, answers).result()
+    assert room.update() == Update(release=1, new=10, fit=10)
+    second = room.show()
+    assert second["n"] == 22
+    assert (second["dimensions"] == first["dimensions"]) == alike
 
 
 def test_changes_are_not_in_the_picture_until_enough_new_people_are(room: Room, leadership: Survey) -> None:

@@ -44,13 +44,25 @@ class KeptResponses(Database):
         super().__init__(place)
         self._upsert = _upsert(self._insert)
 
-    def save(self, room: int, token: str, revision: int, body: dict[str, Any], *, paper: bool = False) -> Future[Kept]:
+    def save(
+        self,
+        room: int,
+        token: str,
+        revision: int,
+        body: dict[str, Any],
+        *,
+        after: int | None = None,
+        paper: bool = False,
+    ) -> Future[Kept]:
         """Keep a response unless the same or a later revision is kept; say what is kept then.
 
-        Idempotent: a doubled or late message changes nothing. Raises RoomClosed through the future. paper: typed in
-        from a form, which a closed room takes too, until its comments are read or its results revealed.
+        after: the revision that the sender knows of; where another one is kept, that one stays: something would be
+        written over that the sender has never seen. None: whatever is kept. Idempotent: a doubled or late message
+        changes nothing. Raises RoomClosed through the future. paper: typed in from a form, which a closed room takes
+        too, until its comments are read or its results revealed.
         """
         row = {
+            "after": after,
             "room": room,
             "token": digest(token),
             "revision": revision,
@@ -75,6 +87,12 @@ class KeptResponses(Database):
 
         return self.submit(job)
 
+    def kept(self, room: int, token: str) -> tuple[int, dict[str, Any] | None]:
+        """Return the revision and the response that are kept of a token; (0, None) where nothing is."""
+        with self._reading() as connection:
+            row = connection.execute(_KEPT, {"of": room, "by": digest(token)}).one_or_none()
+        return (int(row.revision), row.body) if row else (0, None)
+
     def responses(self, room: int) -> list[dict[str, Any]]:
         """Return the kept responses, in no order that means anything."""
         return list(self.responses_by_token(room).values())
@@ -92,10 +110,12 @@ def bodies(connection: sa.Connection, table: sa.Table, room: int) -> dict[str, A
 
 
 def _upsert(insert: Any) -> sa.Executable:
-    """Insert a response, or lay it over the one that is kept if its revision is higher."""
+    """Insert a response, or lay it over the one that is kept if its revision is higher, and follows what is kept."""
     new = insert(schema.responses)
     changed = {name: new.excluded[name] for name in ("revision", "answered", "finished", "body")}
-    laid_over = new.on_conflict_do_update(
-        index_elements=["room", "token"], set_=changed, where=_responses.revision < new.excluded.revision
+    after = sa.bindparam("after", type_=sa.Integer)
+    follows = sa.and_(
+        _responses.revision < new.excluded.revision, sa.or_(after.is_(None), _responses.revision == after)
     )
+    laid_over = new.on_conflict_do_update(index_elements=["room", "token"], set_=changed, where=follows)
     return laid_over.execution_options(preserve_rowcount=True)  # type: ignore[no-any-return]

@@ -58,6 +58,29 @@ def test_a_saved_response_is_acknowledged_with_its_revision(phone: TestClient, r
     assert put(phone, room, 1, {"engaged_touch": 1}).json() == {"revision": 2, "yours": False}
 
 
+def test_a_response_that_follows_on_something_else_than_what_is_kept_writes_over_nothing(
+    phone: TestClient, room: Room
+) -> None:
+    """A phone whose memory is older than the room's is told so, and gets its own response back, by its token alone."""
+    path = f"/api/rooms/{room.code}/response"
+
+    def follow(after: int, answers: dict[str, int]) -> Any:
+        sent = {"token": TOKEN, "revision": after + 1, "after": after, "response": {"answers": answers}}
+        return phone.put(path, json=sent).json()
+
+    assert phone.get(path, headers={"Token": TOKEN}).json() == {"revision": 0, "response": None}
+    for after, answers in enumerate([{}, {"engaged_touch": 4}, {"engaged_touch": 4, "engaged_listens": 5}]):
+        assert follow(after, answers) == {"revision": after + 1, "yours": True}
+    late = {"token": TOKEN, "revision": 9, "after": 1, "response": {"answers": {"engaged_daily": 1}}}
+    assert phone.put(path, json=late).json() == {"revision": 3, "yours": False}
+    room.close()
+    kept = phone.get(path, headers={"Token": TOKEN})
+    assert kept.json()["response"]["answers"] == {"engaged_touch": 4, "engaged_listens": 5}
+    assert kept.headers["cache-control"] == "no-store", "the phone may be in other hands next"
+    assert phone.get(path, headers={"Token": "f" * 32}).json() == {"revision": 0, "response": None}
+    assert phone.get(path).status_code == 422
+
+
 def test_the_short_address_leads_to_the_room(phone: TestClient, room: Room) -> None:
     """What people type from the projector is an address and nothing more."""
     assert phone.get("/").headers["location"] == f"/r/{room.code}"

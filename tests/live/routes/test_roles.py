@@ -31,6 +31,7 @@ WHO_MAY = {
     "GET /api/rooms/{code}": ALL,
     "GET /api/rooms/{code}/state": ALL,
     "PUT /api/rooms/{code}/response": ALL,
+    "GET /api/rooms/{code}/response": dict.fromkeys(ROLES, 422),  # whose? Only its token says
     "GET /api/rooms/{code}/report": dict.fromkeys(ROLES, 404),
     "GET /api/rooms/{code}/events": ALL,
     "GET /api/console/{code}": FACILITATOR,
