@@ -94,7 +94,8 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         help="ask leaders on their phone to agree that their averages are shown from two of them up",
     )
     workshop.add_argument("--at-once", action="store_true", help="open without asking how: no set-up form first")
-    workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with today's last")
+    workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with one")
+    workshop.add_argument("--room", metavar="CODE", help="carry on with this room, rather than the latest not finished")
     workshop.add_argument(
         "--demo",
         nargs="?",
@@ -113,6 +114,7 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     rooms.add_argument("room", nargs="?", help="a room's code; without it, all rooms are listed")
     what = rooms.add_mutually_exclusive_group()
     what.add_argument("--delete", action="store_true", help="delete the room for good, answers and results")
+    what.add_argument("--put-away", action="store_true", help="keep the room, and carry on with it no longer")
     what.add_argument("--export", metavar="FILE", help="write what each person answered, as CSV: for your eyes only")
     what.add_argument("--link", action="store_true", help="make one more link for the facilitator; each works once")
     what.add_argument("--open", metavar="TITLE", help="open a room on a hosted server, and show the facilitator's link")

@@ -17,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.middleware.gzip import GZipMiddleware
 
 from cxkit.errors import RoomError
-from cxkit.live.routes import commitments, pages, phones, presenter, stage
+from cxkit.live.routes import commitments, pages, phones, presenter, stage, tickets
 from cxkit.live.routes.access import knock
 from cxkit.live.routes.refusals import REFUSALS, malformed, refuse
 from cxkit.live.routes.server import Server
@@ -40,7 +40,7 @@ UVICORN: dict[str, Any] = {
     "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),  # a proxy finds either
 }
 """How every server runs."""
-ROUTERS = (phones.router, presenter.router, stage.router, commitments.router, pages.router)
+ROUTERS = (phones.router, presenter.router, stage.router, commitments.router, tickets.router, pages.router)
 """What is asked all the time comes first: each request looks through what stands before its own."""
 
 

@@ -64,6 +64,8 @@ function join() {
   at("address").textContent = address;
   at("code").textContent = joined;
   show("another", addresses.length > 1);
+  show("tickets", room.tickets);
+  if (room.tickets) at("tickets").firstChild.textContent = say("console.tickets", room.tickets);
   const port = here.url.match(/:(\d+)$/)?.[1];
   at("port").textContent = port ? ` ${say("console.port", { port })}` : "";
   at("another").querySelector("span").replaceChildren(...addresses.map((one) =>
@@ -94,9 +96,6 @@ async function draw() {
   show("reveal", room.state !== "revealed" && !room.waiting);
   const early = room.picture.release > 0 && room.state !== "revealed";
   at("reveal").textContent = early ? say("console.close_for_good") : room.state === "open" ? say("console.close_and_reveal") : say("console.reveal_results");
-  at("sure-title").textContent = early ? say("console.sure_close") : say("console.sure_reveal");
-  at("sure").querySelector(".main").textContent = early ? say("console.close_for_good") : say("console.reveal");
-  show("or", room.state === "open" && !early);
   at("reveal").disabled = !early && room.answered < room.threshold;
   show("update", early && room.state === "open");
   at("update").disabled = !room.picture.fit;
@@ -113,7 +112,7 @@ async function draw() {
   const come = room.joined || (room.waiting && room.here) || 0;
   if (come && !met) at("others").open = false; // somebody has found the way
   met = come > 0;
-  at("state").textContent = sentence(room);
+  at("state").textContent = sentences(sentence(room), room.late && say("console.late", { n: room.late }));
   at("gather").className = room.waiting ? "open" : room.state;
   at("setup").href = `/setup/${room.join}`;
   at("paper-form").href = `/form/${room.code}`;
@@ -177,7 +176,7 @@ at("words").onclick = () => {
   aim();
 };
 addEventListener("keydown", (event) => {
-  if (!room?.comments_shown || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.repeat || !room?.comments_shown || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key.toLowerCase() === "c") at("words").click();
   else if (event.key === "Escape" && wanted) at("words").click();
 });
@@ -205,7 +204,11 @@ at("book").onclick = (event) => {
 at("activity").onchange = () => {
   const survey = at("activity").value;
   at("activity").blur();
-  act(`/api/stage/${room.join}/${survey ? "open" : "wait"}`, { survey });
+  const turn = () => act(`/api/stage/${room.join}/${survey ? "open" : "wait"}`, { survey });
+  const busy = room.state === "open" && !room.waiting ? room.joined - room.finished : 0;
+  if (!busy) { turn(); return; }
+  activities(); // until it is sure
+  sure(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: busy }), say("console.turn"), turn);
 };
 
 const refresh = steadily(draw, (error) => {
@@ -224,6 +227,16 @@ at("new").onclick = async () => {
   try { location.assign((await ask(`/api/setup/${room.code}/new`, message({}))).link); }
   catch (error) { notice(why(error)); }
 };
+// What cannot be taken back, or turns every phone.
+function sure(title, words, yes, run, early = false) {
+  at("sure-title").textContent = title;
+  at("sure-words").textContent = words;
+  at("sure").querySelector(".main").textContent = yes;
+  show("or", early);
+  at("sure").returnValue = "no";
+  at("sure").onclose = () => { if (at("sure").returnValue === "yes") run(); };
+  at("sure").showModal();
+}
 const steer = (action) => act(`/api/console/${room.code}/${action}`);
 at("close").onclick = () => steer("close");
 at("reopen").onclick = () => steer("reopen");
@@ -232,13 +245,11 @@ at("reveal").onclick = () => {
   const { release: early, new: late, fit } = room.picture;
   const out = late - fit;
   const finished = people(room.finished);
-  at("sure-words").textContent = sentences(
+  sure(early ? say("console.sure_close") : say("console.sure_reveal"), sentences(
     busy ? say("console.finished_but", { people: finished, n: busy }) : say("console.finished", { people: finished }),
-    fit && say("console.last_update"), early && out > 0 && say("console.left_out", { answers: answers(out) }), say("console.for_good"));
-  at("sure").returnValue = "no";
-  at("sure").showModal();
+    fit && say("console.last_update"), early && out > 0 && say("console.left_out", { answers: answers(out) }), say("console.for_good")),
+  early ? say("console.close_for_good") : say("console.reveal"), () => steer("reveal"), room.state === "open" && !early);
 };
-at("sure").onclose = () => { if (at("sure").returnValue === "yes") steer("reveal"); };
 
 at("early").onclick = () => {
   at("sure").close("no");
@@ -247,6 +258,18 @@ at("early").onclick = () => {
   at("cost").showModal();
 };
 at("cost").onclose = () => { if (at("cost").returnValue === "yes") steer("show"); };
+
+// For people without a slip, one after another: a ticket is shown once.
+async function ticket() {
+  try {
+    const { ticket: letters, qr } = await ask(`/api/tickets/${room.join}?address=${chosen}`, message({}));
+    Object.assign(at("one").querySelector("img"), { src: qr, alt: letters });
+    at("one").querySelector(".code").textContent = letters;
+    if (!at("one").open) at("one").showModal();
+  } catch (error) { notice(why(error)); }
+}
+at("ticket").onclick = ticket;
+at("next").onclick = ticket;
 at("update").onclick = () => steer("show");
 at("network").onclick = () => {
   at("more").open = false;

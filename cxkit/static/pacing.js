@@ -32,12 +32,12 @@ const score = h("input", { id: "score", type: "number", min: 0, max: 100, step: 
 const predict = h("form", { class: "predict", hidden: true }, h("label", { for: "score" }), score, h("button", {}, say("stage.keep")));
 const key = (letter, words, run, kind) => h("button", { type: "button", class: kind, "aria-keyshortcuts": letter, onclick: run }, words);
 const buttons = {
-  open: key("o", say("stage.open"), () => act("open")),
+  open: key("o", say("stage.open"), () => turn(say("stage.open"), () => act("open"))),
   close: key("c", say("stage.close"), () => act("close")),
   reveal: key("r", say("stage.reveal"), () => reveal(), "main"),
   reset: key("x", say("stage.reset"), () => sure(say("stage.sure_reset"), say("stage.reset_words", { people: people(mine.joined) }), say("stage.begin_anew"), () => act("reset")), "quiet"),
   timer: key("t", say("stage.timer"), () => minutes.showModal(), "quiet"),
-  wait: key("w", say("stage.wait"), () => act("wait"), "quiet"),
+  wait: key("w", say("stage.wait"), () => turn(say("stage.wait"), () => act("wait")), "quiet"),
   join: key("j", say("stage.join"), () => join(), "quiet"),
   keys: key("?", "?", () => help.showModal(), "quiet"),
 };
@@ -63,6 +63,14 @@ function sure(title, words, yes, run) {
   asking.replaceChildren(h("h2", { id: "sure" }, title), h("p", {}, words),
     row(h("button", {}, say("stage.not_yet")), h("button", { class: "main", onclick: run }, yes)));
   asking.showModal();
+}
+
+// Every phone turns: what is half written there would be left behind.
+function turn(yes, run) {
+  const on = stage.activities.find((one) => one.survey === stage.now);
+  const busy = on?.state === "open" ? on.joined - on.finished : 0;
+  if (busy > 0) sure(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: on.title, n: busy }), yes, run);
+  else run();
 }
 
 async function act(action, more = {}) {
@@ -232,7 +240,7 @@ root.addEventListener("keydown", (event) => { if (event.key === "Escape") root.q
 const letters = { o: buttons.open, c: buttons.close, r: buttons.reveal, x: buttons.reset, t: buttons.timer, w: buttons.wait, j: buttons.join, "?": buttons.keys };
 addEventListener("keydown", (event) => {
   const typing = event.composedPath()[0];
-  if (event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]") || document.querySelector("dialog[open]")) return;
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]") || document.querySelector("dialog[open]")) return;
   if (typing.matches?.("input, textarea, select, [contenteditable]")) { if (event.key === "Escape") typing.blur(); return; }
   const letter = event.key.toLowerCase();
   if (letter === "p" && !predict.hidden) { event.preventDefault(); score.focus(); score.select(); }

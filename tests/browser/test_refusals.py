@@ -72,4 +72,4 @@ def steer(workshop: WorkshopProcess, survey: str) -> None:
     """Open an activity, and wait until phones would be told of it."""
     with Store(Path(workshop.data)) as store:
         Stage.of(Room.find(store, workshop.code)).open(survey)
-        until(lambda: Stage.answered(store, workshop.code).survey.id == survey)
+        until(lambda: (now := Stage.answered(store, workshop.code)) is not None and now.survey.id == survey)

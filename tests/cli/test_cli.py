@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pandas as pd
 import pytest
 
@@ -100,6 +101,8 @@ def test_a_port_in_use_is_told_and_the_next_is_taken(tmp_path: Path) -> None:
 def test_starting_again_carries_on_with_the_room_and_new_opens_another(workshop: WorkshopProcess) -> None:
     """After a crash the same command finds the same room at the same port; --new asks for another."""
     code, base = workshop.code, workshop.base
+    sent = {"token": "a" * 32, "revision": 1, "response": {}}
+    assert httpx2.put(f"{base}/api/rooms/{code}/response", json=sent).status_code == 200
     workshop.kill()
     workshop.start()
     assert (workshop.code, workshop.base) == (code, base)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import Context, copy_context
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,6 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
 from cxkit.errors import NotFound, StoreError
+from cxkit.live.storage import order, schema
 from cxkit.live.storage.errors import trouble
 from cxkit.live.storage.migrations import migrate
 from cxkit.live.storage.private import private_folder
@@ -52,9 +55,11 @@ class Database:
         if "://" in self.place:
             self._engine = _server(self.place)
             self.place = self._engine.url.render_as_string(hide_password=True)
+            self._file: Path | None = None
         else:
-            file = sa.URL.create("sqlite", database=str(_writable(Path(place)) / _FILE))  # whatever signs are in it
-            self._engine = sa.create_engine(file, connect_args={"timeout": 5})
+            self._file = _writable(Path(place)) / _FILE
+            url = sa.URL.create("sqlite", database=str(self._file))  # whatever signs are in it
+            self._engine = sa.create_engine(url, connect_args={"timeout": 5})
         self._sqlite = self._engine.dialect.name == "sqlite"
         self._insert: Any = sqlite.insert if self._sqlite else postgresql.insert
         sa.event.listen(self._engine, "connect", _safe_sqlite if self._sqlite else _safe_server)
@@ -70,6 +75,14 @@ class Database:
                 check_rights(connection, self.place)
         self._open: set[int] = set()
         """The rooms that the writer's running transaction knows to be open."""
+        self._disordered: set[int] = set()
+        """The rooms in which people have answered since their rows were last put in order."""
+        self._due = math.inf
+        """When the file is put in order, on the monotonic clock."""
+        if self._file and _journal(self._file).exists():  # left behind by a crash
+            self._due = 0.0
+            with self._reading() as connection:
+                self._disordered.update(connection.scalars(sa.select(schema.rooms.c.id)))
         self._queue: queue.SimpleQueue[_Change | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_forever, name="cxkit-writer", daemon=True)
         self._writer.start()
@@ -100,7 +113,14 @@ class Database:
 
     def _write_forever(self) -> None:
         ready = 0.0
-        while (first := self._queue.get()) is not None:
+        while True:
+            try:
+                first = self._queue.get(timeout=None if self._due == math.inf else max(0, self._due - time.monotonic()))
+            except queue.Empty:
+                self._put_in_order()
+                continue
+            if first is None:
+                break
             time.sleep(max(0.0, ready - time.monotonic()))
             batch = [first]
             while len(batch) < LARGEST_BATCH:
@@ -115,6 +135,25 @@ class Database:
             # From here on a job cannot be cancelled; who has gone already is left out.
             self._commit([change for change in batch if change.future.set_running_or_notify_cancel()])
             ready = time.monotonic() + GATHER
+            if self._file:
+                self._due = min(self._due, ready + order.SOON)
+            if ready > self._due:
+                self._put_in_order()
+        if self._due < math.inf:
+            self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Leave no order of arrival in a laptop's file; where that cannot be done now, it is tried again."""
+        self._due = time.monotonic() + order.SOON
+        assert self._file  # noqa: S101  (a server's database is never due)
+        with suppress(SQLAlchemyError, sqlite3.Error):
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                for room in self._disordered:
+                    order.rewrite(connection, room)
+            self._disordered.clear()
+            if order.empty_journal(self._file):
+                self._due = math.inf
 
     def _commit(self, batch: list[_Change], *, again: bool = True) -> None:
         results: list[Callable[[], None]] = []
@@ -126,8 +165,9 @@ class Database:
                 for change in batch:
                     results.append(_attempt(change, connection))
         except Exception as error:
-            if again and isinstance(error, DBAPIError) and error.connection_invalidated:
-                self._commit(batch, again=False)  # the database was restarted: the next connection is a new one
+            if again and isinstance(error, DBAPIError) and (error.connection_invalidated or _deadlock(error)):
+                # The database was restarted: the next connection is a new one. Or another worker was first.
+                self._commit(batch, again=False)
                 return
             if len(batch) > 1 and _one_jobs_fault(error):
                 for change in batch:
@@ -181,8 +221,11 @@ def _attempt(change: _Change, connection: sa.Connection) -> Callable[[], None]:
 
 def _one_jobs_fault(error: Exception) -> bool:
     """Say whether one job of a batch may have spoilt it for the others: then each is tried for itself."""
-    deadlock = getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
-    return deadlock or isinstance(error, IntegrityError | DataError)
+    return _deadlock(error) or isinstance(error, IntegrityError | DataError)
+
+
+def _deadlock(error: Exception) -> bool:
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
 
 
 def address(url: str) -> sa.URL:
@@ -209,6 +252,10 @@ def _server(url: str) -> sa.Engine:
         raise StoreError(
             f'{error.name} is not installed. Install cxkit for hosting: pip install "cxkit[hosting]"'
         ) from None
+
+
+def _journal(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
 
 
 def _safe_sqlite(connection: Any, _record: Any) -> None:
