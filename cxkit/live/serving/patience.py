@@ -7,14 +7,15 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from cxkit.live.serving.crowd import full
 from cxkit.live.serving.rate_limit import networks
 
 PATIENCE = 30.0
 """Seconds for a request to come, from its connection or first byte to its last; and for an answer to be taken."""
 MOST_SILENT = 200
 """How many may wait to ask at the same time; those of whoever has most go first."""
-AT_A_TIME = 100
-"""How many connections are taken in one turn of the event loop. It is four turns until those are counted."""
+AT_A_TIME = 10
+"""How many connections are taken in one turn of the event loop. It is up to four turns until they are counted."""
 
 
 class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
@@ -31,6 +32,9 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         """Begin to wait."""
         super().connection_made(transport)
         self._network = next(networks(self.client[0]))[0] if self.client else ""
+        if full(transport.get_extra_info("socket").fileno()):
+            transport.abort()
+            return
         self._wait()
 
     def data_received(self, data: bytes) -> None:
