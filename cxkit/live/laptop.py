@@ -71,8 +71,8 @@ class _Announcing(uvicorn.Server):
         self._here.ticks.close()
         await super().shutdown(sockets)
 
-    def _another_link(self) -> None:
-        link = f"{self._bases[0]}/f/{self._room.new_key()}"
+    def _another_link(self, room: Room) -> None:
+        link = f"{self._bases[0]}/f/{room.new_key()}"
         print(f"  Used once. For another device, or another browser: {link}", flush=True)  # noqa: T201
 
 
