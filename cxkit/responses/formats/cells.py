@@ -41,7 +41,9 @@ def read_cells(path: Path) -> list[Cells]:
     if raw.startswith(b"PK\x03\x04"):
         from cxkit.responses.formats.workbook import read_workbook  # noqa: PLC0415
 
-        return [_from_headings(Cells(frame=frame)) for frame in read_workbook(path, raw)]
+        sheets = list(read_workbook(path, raw))
+        said = "Of its sheets, “{}” is read." if len(sheets) > 1 else ""
+        return [_from_headings(Cells(frame=frame, said=said.format(name))) for name, frame in sheets]
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise ResponseError(f"{path}: is an old or locked Excel file. In Excel, save it as .xlsx without a password.")
     if raw.lstrip()[:1] == b"<":

@@ -91,6 +91,15 @@ def column(frame: pd.DataFrame, headings: Sequence[str], *called: str) -> pd.Ser
     return frame.iloc[:, 0].str.slice(stop=0)
 
 
+def repeated(frame: pd.DataFrame, rows: int) -> pd.Series[bool]:
+    """Say which rows below so many heading rows are one of them again: files that were put together have some."""
+    headings = {tuple(map(str.strip, row(frame, place))) for place in range(rows)}
+    below = frame.iloc[rows:]
+    first = below.iloc[:, 0].str.strip().isin({heading[0] for heading in headings})
+    again = [cells[0] for cells in below[first].itertuples() if tuple(map(str.strip, cells[1:])) in headings]
+    return below.index.to_series().isin(again)
+
+
 def noted(layout: Layout, rows: pd.Series[bool], what: str) -> Layout:
     """Return a layout with a note on how many of these rows there are; as it is where there are none."""
     number = int(rows.sum())

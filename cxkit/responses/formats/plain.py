@@ -28,6 +28,7 @@ def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | 
     by_id = {item.id: item for item in survey.items}
     items = {place: by_id[id] for place, id in known.items() if id in by_id}
     below = frame.iloc[1:]
+    _refuse_spread_items(below, headings, items)
     again = _like_headings(below, headings, items)
     below = below[~again]
     if len(items) > 1 and len(below) > 1:
@@ -46,6 +47,17 @@ def _like_headings(below: pd.DataFrame, headings: list[str], items: dict[int, It
         if not again.any():
             break
     return again
+
+
+def _refuse_spread_items(below: pd.DataFrame, headings: list[str], items: dict[int, Item]) -> None:
+    """Refuse an item whose answers may be spread over several columns, of which only the first has a heading."""
+    for place, item in items.items():
+        beside = below.iloc[:, place + 1 : place + 2]
+        if not all(map(str.strip, headings[place + 1 : place + 2])) and (beside != "").any(axis=None):
+            raise ResponseError(
+                f"the column right of {item.id} has no heading, and something stands in it. If the item is spread over "
+                "several columns, a choice each, export one column an item; else give it a heading, or delete it."
+            )
 
 
 def _refuse_second_headings(below: pd.DataFrame, items: dict[int, Item]) -> None:

@@ -13,8 +13,11 @@ import pandas as pd
 from cxkit.errors import ResponseError
 
 
-def read_workbook(path: Path, raw: bytes) -> Iterator[pd.DataFrame]:
-    """Give each sheet that holds anything, as text: what formulas came to, not the formulas. Raises ResponseError."""
+def read_workbook(path: Path, raw: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Give the name of each sheet that holds anything, and its cells as text: what formulas came to.
+
+    Raises ResponseError.
+    """
     try:
         from openpyxl import load_workbook  # noqa: PLC0415
     except ImportError:
@@ -33,7 +36,7 @@ def read_workbook(path: Path, raw: bytes) -> Iterator[pd.DataFrame]:
         rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         if any(any(row) for row in rows):
             held += 1
-            yield pd.DataFrame(rows, index=range(1, len(rows) + 1), dtype=object)
+            yield sheet.title, pd.DataFrame(rows, index=range(1, len(rows) + 1), dtype=object)
     if not held:
         raise ResponseError(f"{path}: the workbook is empty. It needs a header row with the survey's item ids.")
 
