@@ -52,10 +52,10 @@ def _like_headings(below: pd.DataFrame, headings: list[str], items: dict[int, It
 def _refuse_spread_items(below: pd.DataFrame, headings: list[str], items: dict[int, Item]) -> None:
     """Refuse an item whose answers may be spread over several columns, of which only the first has a heading."""
     for place, item in items.items():
-        beside = below.iloc[:, place + 1 : place + 2]
-        if not all(map(str.strip, headings[place + 1 : place + 2])) and (beside != "").any(axis=None):
+        end = next((at for at in range(place + 1, len(headings)) if headings[at].strip()), len(headings))
+        if (below.iloc[:, place + 1 : end] != "").any(axis=None):
             raise ResponseError(
-                f"the column right of {item.id} has no heading, and something stands in it. If the item is spread over "
+                f"a column right of {item.id} has no heading, and something stands in it. If the item is spread over "
                 "several columns, a choice each, export one column an item; else give it a heading, or delete it."
             )
 

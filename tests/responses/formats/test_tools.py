@@ -155,7 +155,7 @@ def test_choices_in_columns_of_their_own_are_known_without_the_tools_numbers(tmp
             [*row[:4], row[4] and str(at), *row[5:]] for at, row in enumerate(rows[:1] + rows[2:])
         )
     for read in (cx.read_responses, cx.tally):
-        with pytest.raises(ResponseError, match="the column right of listens has no heading"):
+        with pytest.raises(ResponseError, match="a column right of listens has no heading"):
             read(file, asked())
 
 
