@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import is_zipfile
 
 import pandas as pd
 
@@ -38,6 +39,10 @@ def read_cells(path: Path) -> list[Cells]:
         raise ResponseError(f"{path}: there is no such file.") from None
     except OSError as error:
         raise ResponseError(f"{path}: cannot be read ({error.strerror}).") from None
+    if raw.startswith(b"\x1f\x8b") or (is_zipfile(io.BytesIO(raw)) and b"[Content_Types].xml" not in raw):
+        raise ResponseError(
+            f"{path}: is packed, or another kind of spreadsheet. Unpack it, or save it as .xlsx or CSV."
+        )
     if raw.startswith(b"PK\x03\x04"):
         from cxkit.responses.formats.workbook import read_workbook  # noqa: PLC0415
 
@@ -59,7 +64,9 @@ def read_cells(path: Path) -> list[Cells]:
         raise ResponseError(f"{path}: the file is empty. It needs a header row with the survey's item ids.") from None
     except (pd.errors.ParserError, csv.Error) as error:
         raise ResponseError(f"{path}: is not a readable CSV file: {str(error).strip()}.") from None
-    return [_from_headings(Cells(frame=frame, said=written.said))]
+    lost = text.count("\ufffd")
+    said = [written.said, f"{lost} sign(s) cannot be read and stand as \ufffd." if lost else ""]
+    return [_from_headings(Cells(frame=frame, said=" ".join(filter(None, said))))]
 
 
 def _table(text: str, written: Dialect) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
 from cxkit.responses.formats.headings import columns_by_id
-from cxkit.responses.formats.layout import Format, Head, Layout, called, noted, row
+from cxkit.responses.formats.layout import Format, Head, Layout, called, row, without
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
@@ -33,7 +33,7 @@ def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | 
     below = below[~again]
     if len(items) > 1 and len(below) > 1:
         _refuse_second_headings(below, items)
-    return noted(Layout(names=names, frame=below), again, "repeat the headings and are not counted.")
+    return without(Layout(names=names, frame=below), again, "repeat the headings")
 
 
 def _like_headings(below: pd.DataFrame, headings: list[str], items: dict[int, Item]) -> pd.Series[bool]:

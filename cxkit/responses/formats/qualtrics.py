@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxkit.responses.formats.layout import Format, Head, Layout, after, column, has, noted, repeated, row
+from cxkit.responses.formats.layout import Format, Head, Layout, after, column, has, repeated, row, without
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
         frame=people[~tests].replace(_NO_ANSWER, ""),
         unfinished=not_finished,
     )
-    layout = noted(layout, again, "repeat the headings and are not counted.")
-    return noted(layout, tests, "are previews or tests and are not counted.")
+    layout = without(layout, again, "repeat the headings")
+    return without(layout, tests, "are previews or tests")
 
 
 def _names(code: str, label: str) -> tuple[str, ...]:

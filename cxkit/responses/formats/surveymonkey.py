@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxkit.responses.formats.layout import Format, Head, Layout, after, has, noted, repeated, row
+from cxkit.responses.formats.layout import Format, Head, Layout, after, has, repeated, row, without
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
             columns.append(_folded(below, group, labels) if len(group) > 1 else below.iloc[:, group[0]])
     table = pd.concat(columns, axis="columns")
     layout = Layout(names=names, frame=table.set_axis(range(len(names)), axis="columns"))
-    return noted(layout, again, "repeat the headings and are not counted.")
+    return without(layout, again, "repeat the headings")
 
 
 def _questions(stems: list[str], labels: list[str]) -> list[list[int]]:
