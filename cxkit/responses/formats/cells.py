@@ -65,36 +65,38 @@ def read_cells(path: Path) -> list[Cells]:
     except (pd.errors.ParserError, csv.Error) as error:
         raise ResponseError(f"{path}: is not a readable CSV file: {str(error).strip()}.") from None
     lost = text.count("\ufffd")
-    said = [written.said, f"{lost} sign(s) cannot be read and stand as \ufffd." if lost else ""]
-    return [_from_headings(Cells(frame=frame, said=" ".join(filter(None, said))))]
+    unread = f"{lost} sign(s) cannot be read and stand as \ufffd." if lost else ""
+    return [_from_headings(Cells(frame=frame, said=" ".join(filter(None, (written.said, unread)))))]
 
 
 def _table(text: str, written: Dialect) -> pd.DataFrame:
-    """Lay out text. The headings are read as a row: pandas would rename a second column of the same name."""
-    columns: list[int] | None = None
-    while True:
-        try:
-            frame = pd.read_csv(
-                io.StringIO(text, newline=""),
-                sep=written.delimiter,
-                header=None,
-                names=columns,
-                dtype=object,
-                keep_default_na=False,
-                skip_blank_lines=False,
-                skiprows=written.skip,
-            )
-        except pd.errors.ParserError as error:
-            widths = [len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=written.delimiter)]
-            if columns or len(widths) <= written.skip:
-                raise
-            # Rows may be longer than the headings by empty cells; by anything else, answers would move to the side.
-            columns, width, too_long = list(range(max(widths))), widths[written.skip], error
-            continue
-        frame = frame.fillna("").set_axis(range(1 + written.skip, len(frame) + 1 + written.skip))
-        if columns and (frame[columns[width:]] != "").any(axis=None):
-            raise too_long
-        return frame if not columns else frame[columns[:width]]
+    """Lay out text. Rows may be longer than the headings by empty cells; by others, answers would move to the side."""
+    try:
+        return _rows(text, written)
+    except pd.errors.ParserError:
+        widths = [len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=written.delimiter)]
+        if len(widths) <= written.skip:
+            raise
+        width = widths[written.skip]
+        frame = _rows(text, written, columns=range(max(widths)))
+        if (frame.iloc[:, width:] != "").any(axis=None):
+            raise
+        return frame.iloc[:, :width]
+
+
+def _rows(text: str, written: Dialect, columns: range | None = None) -> pd.DataFrame:
+    """Read every row. The headings are one: pandas would rename a second column of the same name."""
+    frame = pd.read_csv(
+        io.StringIO(text, newline=""),
+        sep=written.delimiter,
+        header=None,
+        names=columns,
+        dtype=object,
+        keep_default_na=False,
+        skip_blank_lines=False,
+        skiprows=written.skip,
+    )
+    return frame.fillna("").set_axis(range(1 + written.skip, len(frame) + 1 + written.skip))
 
 
 def _from_headings(cells: Cells) -> Cells:
