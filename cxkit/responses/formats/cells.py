@@ -58,15 +58,15 @@ def read_cells(path: Path) -> list[Cells]:
         encoding = encoding_of(raw)
         written = Dialect(encoding=encoding, delimiter=written.delimiter, skip=written.skip, head=written.head)
     text = raw.decode(written.encoding, "replace").replace("\0", "")
+    lost = text.count("\ufffd")
+    unread = f"{lost} sign(s) cannot be read and stand as \ufffd." if lost else ""
+    said = " ".join(filter(None, (written.said, unread)))
     try:
-        frame = _table(text.removeprefix("\ufeff"), written)
+        return [_from_headings(Cells(frame=_table(text.removeprefix("\ufeff"), written), said=said))]
     except pd.errors.EmptyDataError:
         raise ResponseError(f"{path}: the file is empty. It needs a header row with the survey's item ids.") from None
     except (pd.errors.ParserError, csv.Error) as error:
         raise ResponseError(f"{path}: is not a readable CSV file: {str(error).strip()}.") from None
-    lost = text.count("\ufffd")
-    unread = f"{lost} sign(s) cannot be read and stand as \ufffd." if lost else ""
-    return [_from_headings(Cells(frame=frame, said=" ".join(filter(None, (written.said, unread)))))]
 
 
 def _table(text: str, written: Dialect) -> pd.DataFrame:
@@ -101,5 +101,8 @@ def _rows(text: str, written: Dialect, columns: range | None = None) -> pd.DataF
 
 def _from_headings(cells: Cells) -> Cells:
     """Leave out blank rows above the headings."""
-    first = next((at for at, row in enumerate(cells.frame.itertuples(index=False)) if any(map(str.strip, row))), 0)
+    rows = enumerate(cells.frame.itertuples(index=False))
+    first = next((at for at, row in rows if any(map(str.strip, row))), None)
+    if first is None:
+        raise pd.errors.EmptyDataError
     return Cells(frame=cells.frame.iloc[first:], said=cells.said)
