@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 
@@ -32,16 +32,22 @@ def read_workbook(path: Path, raw: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
         raise ResponseError(
             f"{path}: is not a readable Excel workbook ({error}). In Excel, save as “CSV UTF-8 (comma delimited)”."
         ) from None
-    formulas = load_workbook(io.BytesIO(raw))
+    formulas = load_workbook(io.BytesIO(raw)) if _has_formulas(raw) else None
     held = 0
     for sheet in book.worksheets:
-        _check_formulas(path, sheet, formulas[sheet.title])
+        if formulas:
+            _check_formulas(path, sheet, formulas[sheet.title])
         rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         if any(any(row) for row in rows):
             held += 1
             yield sheet.title, pd.DataFrame(rows, index=range(1, len(rows) + 1), dtype=object)
     if not held:
         raise ResponseError(f"{path}: the workbook is empty. It needs a header row with the survey's item ids.")
+
+
+def _has_formulas(raw: bytes) -> bool:
+    with ZipFile(io.BytesIO(raw)) as parts:
+        return any(b"<f" in parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
 
 
 def _check_formulas(path: Path, sheet: Any, formulas: Any) -> None:
