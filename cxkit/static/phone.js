@@ -174,9 +174,12 @@ const look = steadily(async () => {
 });
 
 // Nobody has touched it for a while, or it is handed on: whoever has it now says who they are.
-const rest = () => { if (rests()) model.set("rested", true); };
+function rest() {
+  if (passed()) location.reload();
+  else if (rests()) model.set("rested", true);
+}
 setInterval(rest, 10_000);
-addEventListener("visibilitychange", rest);
+for (const back of ["visibilitychange", "pageshow"]) addEventListener(back, rest);
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => { mine.touched = Date.now(); }, true);
 model.on("change:passed", async () => {
   await forget();

@@ -267,6 +267,7 @@ export function render({ model, el }) {
   draw();
   return follow({
     saved: drawSaved,
+    reason: drawSaved,
     lang: draw,
     survey: () => redraw(resume()),
     locked: () => redraw(resume()),
