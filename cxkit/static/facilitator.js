@@ -1,5 +1,5 @@
 // What the facilitator's pages share.
-import { speaking } from "./parts.js";
+import { h, speaking } from "./parts.js";
 
 const spoken = speaking();
 export const say = spoken.say;
@@ -21,6 +21,12 @@ export const message = (body, method = "POST") => ({
 export const why = (error, away = say("facilitator.no_answer")) => (error.status ? error.message : away);
 
 export const people = (n) => say("facilitator.people", { n });
+// How phones come into the network, where its name was typed in.
+export const network = ({ wifi }) => (wifi ? [
+  h("img", { class: "qr", src: wifi.qr, alt: say("facilitator.wifi_qr", { name: wifi.name }) }),
+  h("div", {}, h("p", { class: "how" }, say("facilitator.wifi")), h("p", { class: "address" }, wifi.name),
+    h("p", { class: "how" }, wifi.password && say("facilitator.password", { password: wifi.password }))),
+] : []);
 // Where phones go: the address without its "http://", and its picture.
 export function way({ url, qr }, join) {
   return { address: url.replace(/^https?:\/\//, ""), src: qr, alt: say("facilitator.qr", { address: `${url}/r/${join}` }) };

@@ -79,11 +79,24 @@ def test_a_workshop_is_steered_from_the_book(projected: WorkshopProcess, open_pa
     chapter(page, projected, "assessment")
     expect(page.locator(".cx-join")).to_contain_text(projected.code)
     expect(page.locator(".cx-cover")).to_have_count(0)  # what is only for one reader waits for nobody's reveal
-    page.keyboard.press("o")
+    opened: list[str] = []
+    page.on("request", lambda request: opened.append(request.url) if request.url.endswith("/open") else None)
+    for _ in range(12):  # held down: to a browser that is many times "down" and one "up"
+        page.keyboard.down("o")
+    page.keyboard.up("o")
     expect(page.get_by_role("button", name="Close", exact=True)).to_be_visible()
     expect(phone.page.get_by_role("button", name="Start")).to_be_visible(timeout=SOON)
+    assert len(opened) == 1
 
-    # Another device takes over with the same link, and both stay in step.
+    # Nobody who is still answering is led away by one key.
+    chapter(page, projected, "handoffs")
+    page.keyboard.press("o")
+    expect(page.get_by_role("dialog")).to_contain_text("1 person is still answering")
+    judge.look(page, "turn every phone?")
+    page.keyboard.press("Escape")
+    assert len(opened) == 1
+
+    # Another device takes over with a link of its own, and both stay in step.
     second.page.goto(projected.link)
     second.page.goto(f"{projected.base}/book/engaged.html#room={projected.code}")
     expect(second.page.get_by_label("What leaders predict for Front line")).to_be_visible()

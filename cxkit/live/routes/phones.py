@@ -37,8 +37,8 @@ class Sent(BaseModel):
     """What a phone sends: everything it holds, each time."""
 
     token: Annotated[str, TOKEN]
-    revision: int = Field(ge=1, le=2**31 - 1)
-    after: int | None = Field(default=None, ge=0, le=2**31 - 1)
+    revision: int = Field(ge=1, le=2**30)
+    after: int | None = Field(default=None, ge=0, le=2**30)
     """The revision that it follows: where another one is kept, that one stays."""
     response: dict[str, Any]
 
@@ -86,7 +86,7 @@ async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
 async def kept_response(code: str, token: Annotated[str, TOKEN, Header()], server: Here) -> JSONResponse:
     """Give a phone its own response back, in whatever state the room is; revision 0 and null where there is none."""
     found = await server.room_named(code)
-    revision, response = await run_in_threadpool(found.store.kept, found.id, token)
+    revision, response = await run_in_threadpool(found.kept, token)
     return JSONResponse({"revision": revision, "response": response}, headers={"Cache-Control": "no-store"})
 
 

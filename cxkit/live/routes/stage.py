@@ -21,7 +21,8 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.server import Here, Server
-from cxkit.live.stage import LONGEST_TIMER, Stage
+from cxkit.live.stage import Stage
+from cxkit.live.timer import LONGEST
 
 CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
 
@@ -33,7 +34,7 @@ class Step(BaseModel):
 
     survey: Annotated[str, Field(max_length=100)] = ""
     part: Annotated[str, Field(max_length=100)] = ""
-    seconds: int = Field(default=0, ge=0, le=LONGEST_TIMER)
+    seconds: int = Field(default=0, ge=0, le=LONGEST)
     dimension: Annotated[str, Field(max_length=100)] = ""
     score: float | None = None
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cxkit.errors import RoomClosed
+from cxkit.errors import NotAllowed, RoomClosed
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
 from cxkit.live.storage.rooms import hold
 from cxkit.live.storage.schema import CLOSED, OPEN, digest
+from cxkit.live.storage.tickets import let_in
 from cxkit.words import say
 
 _responses = schema.responses.c
@@ -53,19 +54,22 @@ class KeptResponses(Database):
         *,
         after: int | None = None,
         paper: bool = False,
+        ticketed: tuple[str, str] | None = None,
     ) -> Future[Kept]:
         """Keep a response unless the same or a later revision is kept; say what is kept then.
 
         after: the revision that the sender knows of; where another one is kept, that one stays: something would be
         written over that the sender has never seen. None: whatever is kept. Idempotent: a doubled or late message
         changes nothing. Raises RoomClosed through the future. paper: typed in from a form, which a closed room takes
-        too, until its comments are read or its results revealed.
+        too, marked as late, until its comments are read or its results revealed. ticketed: the lead room's code and the
+        token that a ticket must have let in there; else NotAllowed, through the future.
         """
+        start = _start(token)
         row = {
-            "after": after,
+            "after": None if after is None else start + after if after else 0,
             "room": room,
             "token": digest(token),
-            "revision": revision,
+            "revision": start + revision,
             "answered": bool(body["answers"]),
             "finished": bool(body["finished"]),
             "body": body,
@@ -76,14 +80,20 @@ class KeptResponses(Database):
                 kept = hold(connection, room)
                 if kept.state not in {OPEN, CLOSED} or kept.comments_read:
                     raise RoomClosed(say("room.no_more_forms"))
+                if kept.state == CLOSED:  # nobody in the room has seen it come
+                    row["body"] = {**body, "late": True}
             elif room not in self._open:  # asked once a transaction, which then holds the room's row
                 if connection.scalar(_STATE_SHARED, {"of": room}) != OPEN:
                     raise RoomClosed(say("room.closed"))
                 self._open.add(room)
+            if ticketed and not let_in(connection, *ticketed):
+                raise NotAllowed(say("room.ticket_needed"))
+            self._disordered.add(room)
             if connection.execute(self._upsert, row).rowcount == 1:
                 return Kept(revision=revision, yours=True)
             on_disk = connection.execute(_KEPT, {"of": room, "by": row["token"]}).one()
-            return Kept(revision=int(on_disk.revision), yours=tuple(on_disk) == (revision, body))
+            kept_revision = int(on_disk.revision) - start
+            return Kept(revision=kept_revision, yours=(kept_revision, on_disk.body) == (revision, body))
 
         return self.submit(job)
 
@@ -91,7 +101,7 @@ class KeptResponses(Database):
         """Return the revision and the response that are kept of a token; (0, None) where nothing is."""
         with self._reading() as connection:
             row = connection.execute(_KEPT, {"of": room, "by": digest(token)}).one_or_none()
-        return (int(row.revision), row.body) if row else (0, None)
+        return (int(row.revision) - _start(token), row.body) if row else (0, None)
 
     def responses(self, room: int) -> list[dict[str, Any]]:
         """Return the kept responses, in no order that means anything."""
@@ -103,9 +113,19 @@ class KeptResponses(Database):
             return bodies(connection, schema.responses, room)
 
 
+def _start(token: str) -> int:
+    """Return where the counting of a token's revisions starts, below 2**28.
+
+    How often somebody wrote is nobody's affair: whoever has the token can tell, and the store has not.
+    """
+    return int(digest(f"revision {token}")[:7], 16)
+
+
 def bodies(connection: sa.Connection, table: sa.Table, room: int) -> dict[str, Any]:
-    """Return what a table has of a room's responses, by their tokens' digests."""
-    rows = connection.execute(sa.select(table.c.token, table.c.body).where(table.c.room == room))
+    """Return what a table has of a room's responses, by their tokens' digests and in their order."""
+    rows = connection.execute(
+        sa.select(table.c.token, table.c.body).where(table.c.room == room).order_by(table.c.token)
+    )
     return {token: body for token, body in rows}  # noqa: C416  (rows are tuples to Python, and not to the type checker)
 
 
