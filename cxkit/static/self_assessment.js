@@ -190,11 +190,8 @@ export function render({ model, el }) {
     ];
   }
 
-  function drawPass() {
-    const rested = model.get("rested");
-    return [h("h2", { tabindex: -1 }, rested ? say("form.still_you") : say("form.pass_on")),
-      rested && h("p", { class: "lead" }, say("form.rested")), h("p", { class: "lead" }, say("form.pass_on_means"))].filter(Boolean);
-  }
+  const drawPass = () => [h("h2", { tabindex: -1 }, model.get("rested") ? say("form.still_you") : say("form.pass_on")),
+    h("p", { class: "lead" }, say("form.pass_on_means"))];
   function carryOn() {
     model.set("rested", false);
     go(before ?? resume());
