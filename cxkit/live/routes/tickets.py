@@ -43,11 +43,11 @@ async def use_ticket(code: str, shown: Shown, request: Request, answer: Response
 
 
 @router.post("/api/tickets/{code}")
-async def show_ticket(found: Steering, server: Here, address: int = 0) -> dict[str, str]:
+async def show_ticket(found: Steering, server: Here, address: str = "") -> dict[str, str]:
     """Make one more ticket, and return it with its QR code."""
     if not found.ticketed:
         raise NotFound(say("room.no_tickets"))
     (ticket,) = await run_in_threadpool(Tickets(room=found).more, 1)
     server.changed(found, phones=False)
-    base = server.bases[min(max(address, 0), len(server.bases) - 1)]
+    base = address if address in server.bases else server.bases[0]
     return {"ticket": ticket, "qr": picture(link(base, found, ticket))}
