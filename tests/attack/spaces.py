@@ -111,7 +111,7 @@ class Space:
                         told[kind, place, item, step] = 1
         return told
 
-    def data(self) -> Ints:
+    def data(self) -> npt.NDArray[Any]:
         """Return all data sets: a row each, a column for how many people there are of each kind."""
         return np.concatenate([sharing(n, len(self.kinds)) for n in range(self.least, self.people + 1)])
 
@@ -155,7 +155,7 @@ class Space:
         return ", ".join(f"{'×'.join(group) or 'all'}: {' '.join(answers)}" for group, answers in groups.items())
 
 
-def sharing(n: int, parts: int) -> Ints:
+def sharing(n: int, parts: int) -> npt.NDArray[Any]:
     """Return all ways to share n among so many parts, a row each."""
     tables = [np.array([[whole]], dtype=np.int8) for whole in range(n + 1)]
     for _ in range(parts - 1):
