@@ -171,7 +171,12 @@ def sharing(n: int, parts: int) -> npt.NDArray[Any]:
     return tables[n]
 
 
-GATE = [Space(people=7, points=2), Space(people=7, points=2, consenting=True), Space(people=5, points=3, scores=3)]
+GATE = [
+    Space(people=7, points=2),
+    Space(people=7, points=2, consenting=True),
+    Space(people=5, points=3, scores=3),
+    Space(people=4, points=2, groups=3, scores=3),
+]
 """Small enough for every change."""
 SPACES = [
     *(
@@ -190,6 +195,8 @@ SPACES = [
     *(Space(people=9, points=2, roles=2, scores=scores) for scores in (5, 3)),
     Space(people=7, points=3, roles=2),
     *(Space(people=10, points=points, missing=True) for points in (2, 3)),
+    Space(people=9, points=3, scores=8, consenting=True),
+    Space(people=7, points=2, groups=5),
     Space(people=10, points=2, groups=0, items=2),
     Space(people=10, points=3, groups=0, items=2),
 ]
