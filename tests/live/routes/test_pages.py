@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from cxkit.live.room import Room
 from cxkit.live.serving.middleware import LARGEST_BODY
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Thresholds
 from tests.live.test_room import fill, full
 
 TOKEN = "0123456789abcdef" * 2
@@ -201,3 +204,21 @@ def test_a_phone_asks_for_the_room_while_its_script_is_on_the_way(phone: TestCli
     script = phone.get("/static/phone.js").text
     assert "\n//" not in script
     assert "\nexport" not in script
+
+
+def test_what_participants_read_names_the_thresholds_of_their_own_room(
+    store: Store, leadership: Survey, tmp_path: Path
+) -> None:
+    """Phone, paper form and the book's page, whatever survey the book was built of; another room has its own."""
+    words = "".join(f'<li>at least <strong data-least="{name}">5</strong></li>' for name in ("scores", "comments"))
+    (tmp_path / "confidentiality.html").write_text(f"<head></head>{words}", encoding="utf-8")
+    strict = replace(leadership, confidentiality=Thresholds(scores=7, distributions=12, comments=15))
+    (room, key), (usual, _) = (Room.create(store, one, title="A room", port=1) for one in (strict, leadership))
+    app = create_app(store, room=usual.code, bases=["http://192.168.1.5:8765"], book=tmp_path)
+    with TestClient(app, base_url="http://localhost:8765") as client:
+        told = client.get(f"/api/rooms/{room.code}").json()
+        assert told["survey"]["confidentiality"]["scores"] == 7
+        assert re.findall(r">(\d+)<", client.get(f"/book/{told['more']}").text) == ["7", "15"]
+        assert re.findall(r">(\d+)<", client.get("/book/confidentiality.html").text) == ["5", "10"]
+        client.get(f"/f/{key}")
+        assert "where at least 7 people answered" in client.get(f"/form/{room.code}").text
