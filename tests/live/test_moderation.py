@@ -50,7 +50,7 @@ def test_while_the_room_is_open_nobody_reads_or_counts_comments(written: Room) -
 
 
 def test_before_reading_nothing_tells_how_many_wrote(written: Room, leadership: Survey) -> None:
-    """It is the page of a room where nobody did: reading is offered where enough have joined. A glance seals nothing."""
+    """Where nobody did, it is the same page: reading is offered where enough joined. A glance seals nothing."""
     written.close()
     view = moderation(written).view()
     assert view["enough"]
