@@ -262,7 +262,7 @@ def _hidden() -> Markup:
 
 
 def _mean(row: Result) -> str:
-    return points(row.mean) if shown(row) else row.limit or _hidden()
+    return points(row.mean) if shown(row) else _hidden()
 
 
 def _with_n(mean: float, n: int) -> Markup:

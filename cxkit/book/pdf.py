@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from tempfile import TemporaryDirectory
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from cxkit.book.browser import PrintError, browser, quiet_command
+from cxkit.book.browser import PrintError, browser, own_folder, quiet_command
 from cxkit.words import say
 
 _DRAWN = 8000
@@ -22,10 +23,11 @@ def print_pages(pages: Sequence[Path], out: Path) -> Path:
     """Print pages of a book, in their order, as one PDF with a bookmark for each. Returns `out`; raises PrintError."""
     program = browser()
     book = PdfWriter()
-    with TemporaryDirectory(prefix="cxkit") as scratch:
+    with TemporaryDirectory(prefix="cxkit", dir=own_folder(program)) as scratch:
         for page in pages:
             one = Path(scratch, f"{page.stem}.pdf")
-            _print(program, page, one, Path(scratch, "profile"))
+            readable = shutil.copytree(page.parent, Path(scratch, "book"), dirs_exist_ok=True)
+            _print(program, readable / page.name, one, Path(scratch, "profile"))
             printed = PdfReader(one)
             _keep_links_within(printed, page.resolve().parent)
             book.append(printed, outline_item=_title(printed) or page.stem)
@@ -56,7 +58,7 @@ def _print(program: str, page: Path, out: Path, profile: Path) -> None:
     command = [*quiet_command(program), f"--user-data-dir={profile}", f"--virtual-time-budget={_DRAWN}",
                f"--print-to-pdf={out}", page.resolve().as_uri()]  # fmt: skip
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_PATIENCE, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PrintError(f"{program} could not print {page.name}: {error}") from None
     if not out.exists():

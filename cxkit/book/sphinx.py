@@ -31,6 +31,7 @@ from sphinx.util.math import get_node_equation_number
 
 from cxkit.book.edition import EDITION_VARIABLE, STANDING_VARIABLE, edition_surveys
 from cxkit.book.execution import execute_chapters
+from cxkit.book.surroundings import surroundings
 from cxkit.plots.svg import inline_svg
 from cxkit.static import served
 from cxkit.survey.files import shipped_surveys
@@ -202,9 +203,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)
     app.connect("config-inited", ship_files)
-    os.environ[STANDING_VARIABLE] = "1"  # for the kernels that this build starts
+    if STANDING_VARIABLE not in os.environ:  # by Jupyter Book alone: for the kernels that it starts
+        given = {EDITION_VARIABLE: os.environ.get(EDITION_VARIABLE, "")}
+        kept = surroundings(Path(app.doctreedir, "home").absolute()) | given
+        os.environ.clear()
+        os.environ.update(kept)
     app.connect("env-before-read-docs", execute_chapters)
-    app.connect("autodoc-process-signature", made_anew)
+    if "sphinx.ext.autodoc" in app.extensions:
+        app.connect("autodoc-process-signature", made_anew)
     app.connect("doctree-resolved", draw_figures)
     app.connect("html-page-context", name_activity)
     app.connect("env-check-consistency", check_widgets)

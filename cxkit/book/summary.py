@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cxkit.book.commitments import Commitment, Commitments, heads
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import shown
-from cxkit.reports.status import BOUNDED, SUPPRESSED
+from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import called, group_name, item_words, points, signed, unbroken, upper, why_hidden
 from cxkit.static import served
 from cxkit.survey.templates import environment
@@ -113,5 +113,3 @@ def _notes(report: Report) -> Iterator[str]:
     if SUPPRESSED in status:
         yield why_hidden(report.thresholds.scores)
         yield say("summary.hidden_means")
-    if BOUNDED in status:
-        yield say("report.near")

@@ -16,7 +16,6 @@ from sqlalchemy import Row
 from cxkit.disclosure.comments import Comment, flags, readable, released
 from cxkit.disclosure.name_detection import pieces
 from cxkit.errors import NotFound, RoomError
-from cxkit.live.response import attributes_to_use
 from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, REVEALED, digest
 from cxkit.survey.parts import FLOOR
@@ -114,7 +113,7 @@ class Moderation:
                     found[id] = Comment(
                         dimension=dimension,
                         text=words,
-                        attributes=attributes_to_use(response, room.asks),
+                        attributes=response["attributes"],
                         held=id in held,
                     )
         return found

@@ -95,9 +95,8 @@ def rows_of(entries: Iterable[Entry[Said]], drawn: Callable[[Entry[Said], Any], 
         elif shown(entry.result):
             rows.append(drawn(entry, entry.result))
         else:
-            limit = entry.result.limit if isinstance(entry.result, Result) else None
-            words = limit or say("report.hidden")
-            rows.append(Row(label=entry.label, alt=f"{entry.name}: {words}", hidden=limit or hidden or words))
+            words = say("report.hidden")
+            rows.append(Row(label=entry.label, alt=f"{entry.name}: {words}", hidden=hidden or words))
     return rows
 
 

@@ -60,11 +60,8 @@ def heat_map(
         told = [f"{name} {in_words(cell)}" for name, cell in zip(names, cells, strict=True) if cell]
         said.append(f"{label.text.rstrip('.')}: {', '.join(told)}")
     notes = [say("figures.heat_reading"), *([say("figures.heat_reversed")] if turned else [])]
-    untold = [cell.limit for _, cells in lines for cell in cells if cell and not shown(cell)]
-    if None in untold:
+    if any(cell and not shown(cell) for _, cells in lines for cell in cells):
         notes.append(say("figures.heat_striped", least=report.thresholds.scores))
-    if any(untold):
-        notes.append(say("report.near"))
     return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said)
 
 

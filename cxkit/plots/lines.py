@@ -64,7 +64,7 @@ def _line(ax: Axes, labels: Labels, y: float) -> None:
 
 def _turned(result: Result) -> Result:
     """Return the result of a reverse-keyed item as it was answered: its numbers are turned back."""
-    ends = {"mean": "mean", "low": "high", "high": "low", "at_least": "at_most", "at_most": "at_least"}
+    ends = {"mean": "mean", "low": "high", "high": "low"}
     numbers: dict[str, Any] = {}
     for end, other in ends.items():
         value = getattr(result, other)

@@ -13,7 +13,7 @@ from cxkit.plots.alts import described, redrawable
 from cxkit.plots.entries import plain, the_dimension
 from cxkit.plots.layout import EDGE, NARROW, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Heads, column_ns, draw_table, in_words, is_hidden
+from cxkit.plots.tables import Heads, column_ns, draw_table, in_words
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
@@ -106,7 +106,7 @@ class _Table:
         said = []
         for rater, row in zip(self.raters, self.rows, strict=True):
             each = ", ".join(f"{name} {in_words(cell)}" for name, cell in zip(self.rated, row, strict=True))
-            said.append(f"{rater}: {say('report.hidden') if all(map(is_hidden, row)) else each}")
+            said.append(f"{rater}: {say('report.hidden') if not any(map(shown, row)) else each}")
         return said
 
 
@@ -119,7 +119,7 @@ def _draw(table: _Table, least: int, ax: Axes | None) -> Axes:
     notes = [say("figures.matrix_reading")]
     if set(table.raters) & set(table.rated):
         notes = [f"{notes[0]} {say('figures.matrix_own')}"]
-    if any(map(is_hidden, table.cells.values())):
+    if not all(map(shown, table.cells.values())):
         notes.append(say("figures.matrix_striped", least=least))
     lift, found = heads.height(each), table.found()
     frame = Frame(title=table.title, room=wide - 8, found=found, notes=notes, lift=lift, drop=12)

@@ -106,8 +106,6 @@ def draw_table(
             if shown(cell):
                 words = Words(text=points(cell.mean), size=size, bold=(y, x) in bold)
                 write(ax, (x + 0.5, y + 0.5), words, anchor=0.5)
-            elif cell and cell.limit:
-                write(ax, (x + 0.5, y + 0.5), soft(cell.limit), anchor=0.5)
             elif cell:
                 stripes = Rectangle((x + 0.05, y + 0.07), 0.9, 0.86, hatch="////", fill=False, linewidth=0)
                 stripes.set_edgecolor(shade("line", 0.5))
@@ -122,11 +120,6 @@ def column_ns(cells: Cells) -> list[str]:
     return [of_ns([cell.n for cell in column if shown(cell)]) for column in zip(*cells, strict=True)]
 
 
-def is_hidden(cell: Result) -> bool:
-    """Tell whether a cell has neither a mean nor a limit."""
-    return not shown(cell) and cell.limit is None
-
-
 def in_words(cell: Result) -> str:
     """Return what a cell says."""
-    return f"{points(cell.mean)} ({of_n(cell.n)})" if shown(cell) else cell.limit or say("report.hidden")
+    return f"{points(cell.mean)} ({of_n(cell.n)})" if shown(cell) else say("report.hidden")

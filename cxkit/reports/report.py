@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError
 from cxkit.reports.distributions import agreement, distributions
-from cxkit.reports.reading import read_fields
+from cxkit.reports.reading import FORMER, of_former, read_fields
 from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
@@ -19,7 +19,7 @@ from cxkit.survey.parts import Thresholds
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT = "cxkit-report-3"
+FORMAT = "cxkit-report-4"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +32,10 @@ class Report:
 
     A result is a row with:
 
-    - `status`: "shown", "suppressed" or "bounded": so near an end that the mean would tell individual answers.
+    - `status`: "shown" or "suppressed".
     - `n`, `mean`, `sd`, `low`, `high`: respondents with a value, and the mean of their 0–100 values with its interval.
-    - `at_least`, `at_most`: of a bounded row, one of them, instead of the mean.
-    - `exact`: whether these are the group's own to the last digit. If not, since they could tell individual answers,
-      the mean is in whole points, sd is everybody's, and the interval is computed from both.
+    - `exact`: whether sd and the interval are the group's own. If not, since they could tell individual answers, sd is
+      everybody's, and the interval computed from it; of too few people there is neither.
     - `distribution`: "shown" or "suppressed", for what follows.
     - `favourable`, `neutral`, `unfavourable`: shares of the answers; with `_low` and `_high` their Wilson intervals.
 
@@ -182,6 +181,8 @@ class Report:
         Raises:
             ReportError: It is something else; the message names every problem and its place.
         """
+        if isinstance(data, Mapping) and data.get("format") == FORMER:
+            data = of_former(data)
         if not isinstance(data, Mapping) or data.get("format") != FORMAT:
             raise ReportError(f'This is not a report of this version of cxkit (format "{FORMAT}").')
         return cls(**read_fields(data))

@@ -7,7 +7,7 @@ from collections.abc import Container
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import shown
-from cxkit.reports.status import BOUNDED, SUPPRESSED
+from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import called, group_name, interval, item_words
 from cxkit.words import say
 
@@ -32,8 +32,6 @@ def report_text(report: Report, before: Report | None = None) -> str:
     if before:
         parts += [say("report.change"), _table(_change_rows(before, report), left=(0, 6))]
     status = report.tables.status
-    if BOUNDED in status:
-        parts.append(say("report.near"))
     if SUPPRESSED in status:
         parts.append(say("report.why_hidden_text", least=report.thresholds.scores))
     return "\n\n".join(parts) + "\n"
@@ -61,7 +59,7 @@ def _dimension_rows(report: Report) -> list[list[str]]:
     for row in report.tables.dimensions:
         title = str(report.survey.dimension(row.dimension).title)
         if not shown(row):
-            rows.append([title, row.limit or say("report.hidden"), "", "" if row.n is None else str(row.n), ""])
+            rows.append([title, say("report.hidden"), "", "" if row.n is None else str(row.n), ""])
             continue
         filled = round(row.mean / 100 * _BAR)
         rows.append([title, f"{row.mean:.0f}", interval(row, _WHOLE), str(row.n), "█" * filled + "░" * (_BAR - filled)])
@@ -106,7 +104,7 @@ def _group_rows(report: Report, attribute: str) -> list[list[str]]:
     cells = [row for row in report.tables.groups if row.attribute == attribute]
     for group in dict.fromkeys(row.group for row in cells):
         means = [
-            say("report.with_n", mean=f"{row.mean:.0f}", n=row.n) if shown(row) else row.limit or say("report.hidden")
+            say("report.with_n", mean=f"{row.mean:.0f}", n=row.n) if shown(row) else say("report.hidden")
             for row in cells
             if row.group == group
         ]

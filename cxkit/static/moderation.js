@@ -1,6 +1,6 @@
 // The facilitator's private page: read comments, hold some back, show the rest. Texts reach it as text nodes only.
-import { ask, at, code, message, notice, say, show, text, why } from "./facilitator.js";
-import { listen } from "./network.js";
+import { at, code, message, notice, say, show, text, why } from "./facilitator.js";
+import { ask, listen } from "./network.js";
 import { h, hue } from "./parts.js";
 
 const api = `/api/console/${code}`;
@@ -13,7 +13,11 @@ async function act(action, more = {}) {
   try {
     draw(await ask(`${api}/comments/${action}`, message({ names: names(), ...more })));
     notice("");
-  } catch (error) { notice(why(error)); }
+    return true;
+  } catch (error) {
+    notice(why(error));
+    return error.status !== 403; // the key is gone
+  }
 }
 
 function comment({ id, held, pieces }) {
@@ -69,5 +73,4 @@ for (const action of ["read", "show", "hide"]) at(action).onclick = () => act(ac
 at("names").onchange = () => act("list");
 await act("list");
 // What happens on the other screen (closing, revealing) shows here too.
-let first = true;
-listen(`${api}/events`, () => { if (!first && document.activeElement !== at("names")) act("list"); first = false; });
+listen(`${api}/events`, () => document.activeElement === at("names") || act("list"));

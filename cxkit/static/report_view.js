@@ -1,7 +1,7 @@
 // The shared picture: dimensions, the perception gap, and every statement by group.
 import STYLE from "./report_view.css";
 import { h, hue } from "./parts.js";
-import { limit, n, picture, whole } from "./picture.js";
+import { n, picture, whole } from "./picture.js";
 
 const shown = (row) => row?.status === "shown";
 const signed = (value) => (Math.round(value) > 0 ? "+" : "") + whole(value).replace(/^-0$/, "0").replace("-", "\u2212");
@@ -25,13 +25,12 @@ function render({ model, el }) {
     const rows = byDimension(report.dimensions);
     const list = report.survey.dimensions.map((dimension, index) => {
       const row = rows.get(dimension.id);
-      const words = limit(row) ? say("picture.limit") : row ? say("picture.hidden", { n: least() }) : say("picture.missing");
+      const words = row ? say("picture.hidden", { n: least() }) : say("picture.missing");
       return h("li", { class: "row", "--hue": hue(index) },
         h("div", null, h("h4", null, text(dimension.title)), h("p", { class: "soft" }, text(dimension.question))),
         shown(row)
           ? h("p", { class: "with num" }, h("span", { class: "hero", "aria-hidden": "true" }, whole(row.mean)),
               h("span", { class: "sr" }, (row.low == null ? `${whole(row.mean)}, ` : say("picture.reading", { mean: whole(row.mean), low: whole(row.low), high: whole(row.high) }) + ", ")), h("span", { class: "soft" }, " ", n(row.n)))
-          : limit(row) ? h("p", { class: "with num" }, h("span", { class: "hero" }, limit(row)), row.n != null && h("span", { class: "soft" }, " ", n(row.n)))
           : h("p", { class: "with soft" }),
         h("div", { class: "plot" },
           h("div", { class: shown(row) ? "track" : row ? "track hatch" : "", "aria-hidden": "true" },
@@ -40,7 +39,7 @@ function render({ model, el }) {
     });
     const cell = (row) => (shown(row) ? [whole(row.mean), row.low == null ? "–" : whole(row.low), row.high == null ? "–" : whole(row.high), row.n,
       ...["favourable", "neutral", "unfavourable"].map((key) => (row.distribution === "shown" ? `${percent(row[key])}%` : say("picture.hidden_word")))]
-      : [limit(row) ?? (row ? say("picture.hidden_word") : "–"), ...Array(6).fill(row ? say("picture.hidden_word") : "–")]);
+      : [row ? say("picture.hidden_word") : "–", ...Array(6).fill(row ? say("picture.hidden_word") : "–")]);
     return figure("dimensions", say("picture.dimensions"), total(), h("ul", { role: "list" }, list, axis()),
       (report.dimensions ?? []).some(shown) && h("p", { class: "note" }, say("picture.interval")),
       twin("dimensions", say("picture.dimensions"), [say("picture.dimension"), say("picture.average"), say("picture.low"), say("picture.high"), "n", say("picture.favourable"), say("picture.neutral"), say("picture.unfavourable")],
@@ -117,13 +116,12 @@ function render({ model, el }) {
     const names = columns.map((group) => (group === null ? say("picture.everyone") : groupName(attribute, group)));
     const cell = (row, head) => {
       if (!row) return h("td", { class: "soft", title: say("picture.missing") }, h("span", { "aria-hidden": "true" }, "–"), h("span", { class: "sr" }, say("picture.missing")));
-      if (limit(row)) return h("td", { title: say("picture.limit") }, limit(row));
       if (!shown(row)) return h("td", { class: "hidden", title: say("picture.hidden_word") }, h("span", { class: "sr" }, say("picture.hidden_word")));
       const away = Math.max(-1, Math.min(1, (row.mean - 50) / 35));
       return h("td", { title: n(row.n), "--tint": `var(--cx-${away < 0 ? "un" : ""}favourable)`, "--strength": Math.abs(away) * 0.55 },
         whole(row.mean), h(head ? "small" : "span", { class: head ? "" : "sr" }, head ? "" : ", ", n(row.n)));
     };
-    const plain = (row) => (!row ? "–" : shown(row) ? `${whole(row.mean)} (${n(row.n)})` : limit(row) ?? say("picture.hidden_word"));
+    const plain = (row) => (!row ? "–" : shown(row) ? `${whole(row.mean)} (${n(row.n)})` : say("picture.hidden_word"));
     const turned = report.survey.dimensions.some((dimension) => dimension.items.some((item) => item.reverse_keyed));
     const bodies = [];
     const rows = [];

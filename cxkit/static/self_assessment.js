@@ -6,6 +6,7 @@ import { widget } from "./widget.js";
 
 const NA = "not_applicable";
 const ASK = -0.5; // the screen between start and items
+const PASS = -0.25; // whose turn it is, on a phone that several people share
 
 export function render({ model, el }) {
   const { root, follow, lang, say, text } = widget({ model, el }, STYLE);
@@ -16,6 +17,7 @@ export function render({ model, el }) {
   root.append(frame);
 
   let at; // which screen: -1 start, ASK, 0… one a dimension, then the profile
+  let before; // the screen to go back to from PASS
   let touched = false; // until the person acts, answers that arrive from the host decide where to resume
   let last = [null, 0]; // the last answer given and when: see `radio`
 
@@ -50,6 +52,7 @@ export function render({ model, el }) {
 
   function resume() {
     const { answers, finished } = response();
+    if (model.get("rested")) return PASS;
     if (locked() || finished) return end();
     if (!Object.keys(answers).length) return first();
     const found = survey().dimensions.findIndex(open);
@@ -58,6 +61,7 @@ export function render({ model, el }) {
 
   function go(to) {
     touched = true;
+    if (to === PASS) before = at;
     at = to;
     if (at === end() && !response().finished) update({ finished: true });
     draw();
@@ -130,7 +134,7 @@ export function render({ model, el }) {
       h("p", { class: "soft" }, say("form.size", { items, n: Math.max(1, Math.round(items / 7)) })),
       survey().introduction && h("p", { class: "lead" }, text(survey().introduction)),
       h("p", { class: "lead" }, text(model.get("privacy_notice"))),
-      model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "_blank" }, say("form.more"))),
+      model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "cxkit-book" }, say("form.more"))),
       asked().map((attribute) => h("fieldset", { class: "choices" },
         h("legend", null, text(attribute.title)),
         h("div", { class: "chips" }, Object.entries(attribute.options).map(([value, label]) =>
@@ -183,7 +187,18 @@ export function render({ model, el }) {
             h("div", { class: none ? "none track" : "track", "aria-hidden": "true" }, none ? "" : h("b", { "--to": `${value}%` })),
             h("p", null, none ? say("form.fewer", { n: rated, need: dimension.min_answered }) : band(value))));
       }),
+      model.get("shared") ? h("div", { class: "pass" }, button(say("form.pass_on"), PASS)) : "",
     ];
+  }
+
+  function drawPass() {
+    const rested = model.get("rested");
+    return [h("h2", { tabindex: -1 }, rested ? say("form.still_you") : say("form.pass_on")),
+      rested && h("p", { class: "lead" }, say("form.rested")), h("p", { class: "lead" }, say("form.pass_on_means"))].filter(Boolean);
+  }
+  function carryOn() {
+    model.set("rested", false);
+    go(before ?? resume());
   }
 
   const button = (words, to, props) => h("button", { type: "button", onclick: () => go(to), ...props }, words);
@@ -215,6 +230,13 @@ export function render({ model, el }) {
         button(say("form.back"), -1));
       return;
     }
+    if (at === PASS) {
+      screen.replaceChildren(...drawPass());
+      buttons.replaceChildren(button(say("form.carry_on"), 0, { class: "ask", onclick: carryOn }),
+        button(say("form.pass_on"), 0, { class: "ask", onclick: () => model.set("passed", true) }));
+      drawSaved();
+      return;
+    }
     if (at >= 0) left = h("small");
     screen.replaceChildren(...(at < 0 ? drawStart() : drawDimension(survey().dimensions[at])).flat());
     buttons.replaceChildren(
@@ -235,9 +257,12 @@ export function render({ model, el }) {
     const words = {
       saving: say("form.saving"), saved: say("form.saved"), offline: say("form.offline"),
       open: say("form.open"), late: say("form.late"), gone: say("form.gone"),
+      refused: say("form.refused", { reason: model.get("reason") }),
     }[model.get("saved")] ?? "";
     if (saved.textContent !== words) saved.textContent = words; // else a screen reader might say it again
-    saved.parentNode.hidden = locked() && !words;
+    saved.parentNode.hidden = locked() && !words && at !== PASS;
+    // Nobody goes and leaves unsaved answers behind, unless they come too late anyway.
+    if (at === PASS && buttons.lastChild) buttons.lastChild.disabled = !locked() && model.get("saved") !== "saved";
   }
   at = resume();
   draw();
@@ -246,6 +271,7 @@ export function render({ model, el }) {
     lang: draw,
     survey: () => redraw(resume()),
     locked: () => redraw(resume()),
+    rested: () => { if (model.get("rested") && at !== PASS) { before = at; redraw(PASS); } },
     response: () => { if (JSON.stringify(response()) !== shown) redraw(touched ? at : resume()); },
   });
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from cxkit.survey.model import Survey
@@ -19,21 +19,24 @@ TEAM, ROLE = "team", "role"
 class Workshop:
     """What a facilitator says about a workshop, checked: make it with `cxkit.survey.workshop_file.read_workshop`.
 
-    survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. invited: how many may
-    answer, in all or by team; None: nobody has said. languages: which of the survey's are offered. activities: surveys
-    that the book may open besides. paced: phones wait until the facilitator opens an activity.
+    survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. lists: the same for
+    any other attribute with options from the workshop. invited: how many may answer, in all or by team; None: nobody
+    has said. languages: which of the survey's are offered. activities: surveys that the book may open besides. paced:
+    phones wait until the facilitator opens an activity. tickets: each printed slip or shown code lets one response in.
     """
 
     survey: Survey
     title: str
     organisation: str = ""
     teams: tuple[str, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roles: tuple[str, ...] = ()
     invited: int | Mapping[str, int] | None = None
     languages: tuple[str, ...] = ()
     leaders_from_two: bool = False
     activities: tuple[str, ...] = ()
     paced: bool = False
+    tickets: bool = False
 
     def tailored(self) -> Survey:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
@@ -44,8 +47,9 @@ class Workshop:
 
     def _attribute(self, raw: dict[str, Any]) -> dict[str, Any] | None:
         """Return an attribute with the options chosen, or None where it is not asked."""
-        if raw["id"] == TEAM and raw["options"] == "from_workshop":
-            return raw | {"options": {team: team for team in self.teams}} if self.teams else None
+        if raw["options"] == "from_workshop":
+            given = self.teams if raw["id"] == TEAM else self.lists.get(raw["id"], ())
+            return raw | {"options": {option: option for option in given}} if given else None
         if raw["id"] == ROLE and isinstance(raw["options"], dict):
             options = {value: words for value, words in raw["options"].items() if value in self.roles}
             if not options:
@@ -60,11 +64,16 @@ class Workshop:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form that a workshop file has, with the survey's name in place of the survey."""
-        given = {
-            name: getattr(self, name) for name in ("title", "organisation", "invited", "leaders_from_two", "paced")
-        }
+        names = ("title", "organisation", "invited", "leaders_from_two", "paced", "tickets")
+        given = {name: getattr(self, name) for name in names}
         lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
-        return {"survey": self.survey.id, **given, **lists}
+        own = {name: list(options) for name, options in self.lists.items()}
+        return {"survey": self.survey.id, **given, **lists, "lists": own}
+
+
+def lists_of(survey: Survey) -> dict[str, Text]:
+    """Return the titles of the attributes, besides the team, whose options the workshop has to give, by their ids."""
+    return {one.id: one.title for one in survey.attributes if one.options is None and one.id != TEAM}
 
 
 def languages(survey: Survey) -> tuple[str, ...]:

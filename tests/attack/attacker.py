@@ -21,14 +21,13 @@ from scipy.sparse import csr_array
 from cxkit.disclosure.rounding import spread_before
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
+from tests.attack.targets import PROTECTED
 
 Row = Mapping[str, Any]
 Scope = tuple[str, str] | None
 """An attribute and a group of it; None is everybody."""
 Vector = npt.NDArray[np.float64]
 
-PROTECTED = 20.0
-"""A hidden mean is pinned where what is possible spans less than this many points of 100 (±10)."""
 TIME_LIMIT = 8.0
 
 

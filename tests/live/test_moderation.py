@@ -13,7 +13,7 @@ from cxkit.live.moderation import Moderation
 from cxkit.live.room import Room
 from cxkit.survey.model import Survey
 from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
-from tests.live.test_room import fill, full, mixed
+from tests.live.test_room import fill, full, mixed, reopen
 
 STEER = {"X-Cxkit": "1"}
 
@@ -50,12 +50,12 @@ def test_while_the_room_is_open_nobody_reads_or_counts_comments(written: Room) -
 
 
 def test_before_reading_nothing_tells_how_many_wrote(written: Room, leadership: Survey) -> None:
-    """Where nobody did, it is the same page: reading is offered where enough joined. A glance seals nothing."""
+    """The page is what it is where nobody wrote: reading is offered where enough have joined. Looking seals nothing."""
     written.close()
     view = moderation(written).view()
     assert view["enough"]
     assert view["dimensions"] == []
-    written.reopen()
+    reopen(written)
     for person in range(12):
         written.save(f"{person:032x}", 2, mixed(person, leadership, role="frontline")).result()
     written.close()
@@ -79,7 +79,7 @@ def test_reading_seals_the_room(written: Room) -> None:
     written.close()
     moderation(written).read()
     with pytest.raises(RoomClosed, match="comments have been read, so this room stays closed"):
-        written.reopen()
+        reopen(written)
     written.reveal()
 
 

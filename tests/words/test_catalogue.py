@@ -38,7 +38,6 @@ ROOMS = (
 TERMINAL = (
     "live/laptop.py",
     "live/rehearsal.py",
-    "live/serving/lock.py",
     "live/serving/network.py",
     "live/storage/database.py",
     "live/workers.py",

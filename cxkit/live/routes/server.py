@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +32,10 @@ class Server:
     book: Path | None
     ticks: Ticks
     door: Door
+    entered: Callable[[], None] = lambda: None
+    """Called when a facilitator's link has been used: it works once."""
+    wifi: dict[str, str] | None = None
+    """Name and password of the network that phones join first, as the facilitator has typed them."""
     known: dict[str, Room] = field(default_factory=dict)
     answered: Together[Room | None] = field(init=False)
     """By a code, the room that phones with it answer now; None: they wait. Every phone asks, after every change."""

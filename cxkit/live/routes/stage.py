@@ -25,7 +25,8 @@ from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import CONFIDENTIALITY, answered_now
 from cxkit.live.routes.server import Here, Server
-from cxkit.live.stage import LONGEST_TIMER, Stage
+from cxkit.live.stage import Stage
+from cxkit.live.timer import LONGEST
 from cxkit.words import say
 
 CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
@@ -38,7 +39,7 @@ class Step(BaseModel):
 
     survey: Annotated[str, Field(max_length=100)] = ""
     part: Annotated[str, Field(max_length=100)] = ""
-    seconds: int = Field(default=0, ge=0, le=LONGEST_TIMER)
+    seconds: int = Field(default=0, ge=0, le=LONGEST)
     dimension: Annotated[str, Field(max_length=100)] = ""
     score: float | None = None
 
@@ -96,12 +97,13 @@ async def picture(survey: str, plot: str, found: Facilitators, request: Request)
 
 
 @router.get(f"/book/{CONFIDENTIALITY}", include_in_schema=False)
-async def confidentiality(server: Here, room: str = "") -> HTMLResponse:
+async def confidentiality(server: Here, code: str = "") -> HTMLResponse:
     """Show how answers are protected, by the thresholds of the room that it is opened from, or the server's own."""
+    asked = code or server.room
+    found = await answered_now(asked, server) if asked else None
     path = server.book and server.book / CONFIDENTIALITY
     if not path or not path.is_file():
         raise NotFound(say("room.no_book"))
-    found = await answered_now(code, server) if (code := room or server.room) else None
     text = _paced(path, str(path.stat().st_mtime_ns))
     for name, least in vars(found.survey.confidentiality).items() if found else ():
         text = re.sub(rf'(data-least="{name}">)\d+', rf"\g<1>{least}", text)

@@ -114,14 +114,6 @@ def test_a_header_alone_is_told_as_such(tmp_path: Path) -> None:
     assert "has a header row and no answers below it" in refused(tmp_path, HEADER)
 
 
-def test_a_file_that_is_not_utf8_says_how_to_save_it(tmp_path: Path) -> None:
-    """Also where the odd letter comes late in the file."""
-    late = HEADER + ROWS * 5000 + "leader,Büro,1,2,3,4\n"
-    for content in ("Größe," + HEADER, late):
-        assert "is not UTF-8 text" in refused(tmp_path, content.encode("latin-1"))
-        assert "CSV UTF-8" in refused(tmp_path, content.encode("latin-1"))
-
-
 def test_an_excel_file_says_how_to_save_it(tmp_path: Path) -> None:
     """People send what they have: a zip of XML."""
     assert "CSV UTF-8" in refused(tmp_path, b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xdd\xfc\x95\x37")
