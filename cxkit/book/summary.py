@@ -49,7 +49,7 @@ def summary(report: Report, *, commitments: Commitments | None = None) -> Summar
     >>> "80 people answered" in page.html
     True
     """
-    report = given(report, "summary")
+    report = given(report, summary)
     survey, rows = report.survey, {row.dimension: row for row in report.tables.dimensions}
     found = [
         (say("summary.widest_gap"), _gap(report)),

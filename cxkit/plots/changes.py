@@ -35,7 +35,7 @@ def change(
     Raises:
         ReportError: The reports are of different surveys, or lack the attribute, the group or the dimension.
     """
-    report, before = given(report, "change"), given(before, "change")
+    report, before = given(report, change), given(before, change)
     check_group(report, attribute, group)
     changes = change_rows(before, report)
     entries = by_dimension(report, changes, attribute=attribute, group=group, dimension=dimension)

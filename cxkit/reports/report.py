@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -250,8 +250,8 @@ class Report:
             raise ReportError(f"{path}: {error}") from None
 
 
-def given(report: object, taker: str) -> Report:
+def given(report: object, taker: Callable[..., Any]) -> Report:
     """Return what was given to something that shows a Report. Raises TypeError for all else, ReportError as `whole`."""
     if not isinstance(report, Report):
-        raise TypeError(f"{taker} shows a Report: make one with cx.report(answers, survey).")
+        raise TypeError(f"{taker.__name__} shows a Report: make one with cx.report(answers, survey).")
     return report.whole

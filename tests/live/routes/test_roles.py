@@ -28,6 +28,7 @@ WHO_MAY = {
     "GET /f/{key}": ALL,
     "GET /console/{code}": FACILITATOR,
     "GET /static/{file}": ALL,
+    "GET /book/confidentiality.html": dict.fromkeys(ROLES, 404),  # without the book
     "GET /api/rooms/{code}": ALL,
     "GET /api/rooms/{code}/state": ALL,
     "PUT /api/rooms/{code}/response": ALL,
