@@ -111,5 +111,5 @@ def _notes(report: Report) -> Iterator[str]:
     status = {row.status for row in (*tables.dimensions, *tables.items)} | {gap.status for gap in tables.gaps}
     yield say("summary.reading")
     if SUPPRESSED in status:
-        yield why_hidden(report.thresholds.scores)
+        yield why_hidden()
         yield say("summary.hidden_means")

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import compress
 
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import described, redrawable
 from cxkit.plots.layout import EDGE, GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Heads, column_ns, draw_table, in_words
+from cxkit.plots.tables import Cell, Heads, column_ns, draw_table, is_told, notes_on
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import check_attribute, chosen, group_name, groups_of, item_words, why_hidden
+from cxkit.reports.rows import OTHERS
+from cxkit.reports.wording import (
+    check_attribute,
+    chosen,
+    explained,
+    group_name,
+    groups_of,
+    item_words,
+    joined,
+    together,
+    why_hidden,
+)
 from cxkit.words import say
 
 _UPRIGHT = 8
 """More columns than this have their names set upright."""
+_WIDEST = 240.0
+"""Points: a column is no wider, however few there are."""
 
 
-_Line = tuple[Label, Sequence[Result | None]]
+_Line = tuple[Label, Sequence[Cell]]
 """A row: its label, and its cells from everybody to the last group."""
 
 
@@ -31,7 +45,8 @@ def heat_map(
     """Draw the means, 0–100, of everybody and of each group of an attribute as a tinted table.
 
     A row a dimension; with `items` each dimension's items under it; with a dimension only that one and its items.
-    Suppressed cells are striped. Each column says its n.
+    Where a group's own mean is not told, it is what several groups are together; a group or a row of which nothing is
+    told is named below. Each column says its n.
 
     Raises:
         ReportError: The report does not have the attribute or the dimension.
@@ -42,8 +57,7 @@ def heat_map(
     items = items or dimension is not None
 
     def line(label: Label, of: str, item: str | None = None) -> _Line:
-        places = [(attribute if group else None, group, item, of) for group in groups]
-        return label, [results.get(place) for place in places]
+        return label, [Cell.at(results, (attribute if group else None, group, item, of)) for group in groups]
 
     lines, turned = [], False
     for each in chosen(report, dimension):
@@ -52,17 +66,30 @@ def heat_map(
             lines.append(line(Label(text=item_words(item), size=SMALL), each.id, item.id))
             turned = turned or item.reverse_keyed
     names = [group_name(report, attribute, group) for group in groups]
+    told = [is_told(column) for column in zip(*(cells for _, cells in lines), strict=True)]
+    hidden = [name for name, known in zip(names, told, strict=True) if not known]
+    hidden += [label.text.rstrip(".") for label, cells in lines if not is_told(cells)]
+    lines = [(label, _filled([*compress(cells, told)])) for label, cells in lines if is_told(cells)]
+    names = [*compress(names, told)]
     title = say("figures.heat_title", attribute=report.survey.attribute(attribute).title)
-    if not any(shown(cell) for _, cells in lines for cell in cells):
-        return calm(ax, title, why_hidden(report.thresholds.scores))
+    if not lines:
+        return calm(ax, title, why_hidden())
     said = []
     for label, cells in lines:
-        told = [f"{name} {in_words(cell)}" for name, cell in zip(names, cells, strict=True) if cell]
-        said.append(f"{label.text.rstrip('.')}: {', '.join(told)}")
+        each_told = [f"{name} {cell.words}" for name, cell in zip(names, cells, strict=True) if cell.result]
+        said.append(f"{label.text.rstrip('.')}: {', '.join(each_told)}")
     notes = [say("figures.heat_reading"), *([say("figures.heat_reversed")] if turned else [])]
-    if any(cell and not shown(cell) for _, cells in lines for cell in cells):
-        notes.append(say("figures.heat_striped", least=report.thresholds.scores))
-    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said)
+    notes += notes_on([cells for _, cells in lines], hidden)
+    if OTHERS in compress(groups, told):
+        notes.append(explained(report, attribute, together(report, attribute)))
+    aside = [f"{joined(hidden)}: {say('report.hidden')}"] if hidden else []
+    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said, *aside)
+
+
+def _filled(cells: list[Cell]) -> list[Cell]:
+    """Return a row's cells; where no group is told, everybody's in place of all of them."""
+    everybody, *groups = cells
+    return cells if is_told(groups) else [everybody, *[replace(everybody, together=True)] * len(groups)]
 
 
 def _draw(lines: list[_Line], names: list[str], title: str, notes: list[str], ax: Axes | None) -> Axes:
@@ -70,7 +97,7 @@ def _draw(lines: list[_Line], names: list[str], title: str, notes: list[str], ax
     heads = Heads(names=names, ns=column_ns(cells), upright=len(names) > _UPRIGHT)
     left = max(room - len(names) * heads.least - GUTTER, room * 0.28)
     labels = Labels(labels=tuple(label for label, _ in lines), room=left)
-    each = max((room + labels.left) / len(names), heads.least)
+    each = max(min((room + labels.left) / len(names), _WIDEST), heads.least)
     wide = max(WIDE, (len(names) * each - labels.left) / 72 + 2 * EDGE)
     begin = [place for place, (label, _) in enumerate(lines) if label.bold]
     bold = [(y, x) for y in begin for x in range(len(names))]

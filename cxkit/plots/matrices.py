@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,11 +13,20 @@ from cxkit.plots.alts import described, redrawable
 from cxkit.plots.entries import plain, the_dimension
 from cxkit.plots.layout import EDGE, NARROW, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Heads, column_ns, draw_table, in_words
+from cxkit.plots.tables import Cell, Heads, column_ns, draw_table, is_told, notes_on
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import check_attribute, group_name, groups_of, points, why_hidden
+from cxkit.reports.rows import OTHERS, shown
+from cxkit.reports.wording import (
+    check_attribute,
+    explained,
+    group_name,
+    groups_of,
+    joined,
+    points,
+    together,
+    why_hidden,
+)
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
@@ -29,7 +38,8 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
     """Draw how each group of an attribute (a row) rates each item of a dimension (a column), 0–100.
 
     Where an item has a group's name, the group's rating of itself is outlined. The strongest and the weakest cell
-    between two are framed and named, and so is the pair that rates each other most unequally.
+    between two are framed and named, and so is the pair that rates each other most unequally. Where not every group
+    is told on its own, a row says how everybody rates each.
 
     Args:
         dimension: The survey's first where none is named.
@@ -38,44 +48,62 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
         ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
-    table, why = _Table.of(report, attribute, the_dimension(report, dimension)), why_hidden(report.thresholds.scores)
-    if not any(map(shown, table.cells.values())):
-        return calm(ax, table.title, why)
-    ax, found = _draw(table, report.thresholds.scores, ax), table.found()
-    return described(ax, table.title, say("figures.matrix_alt"), *table.said(), *found)
+    table = _Table.of(report, attribute, the_dimension(report, dimension))
+    if not table.raters:
+        return calm(ax, table.title, why_hidden())
+    return described(_draw(table, ax), table.title, say("figures.matrix_alt"), *table.said(), *table.found())
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Table:
-    """Who rates, who is rated, by name; and the report's results of both."""
+    """Who rates, who is rated, by name, and what is told of both; hidden: who rates and is not told; why: notes."""
 
     title: str
     raters: tuple[str, ...]
     rated: tuple[str, ...]
-    cells: Mapping[Pair, Result]
+    cells: Mapping[Pair, Cell]
+    hidden: tuple[str, ...]
+    why: Sequence[str]
 
     @classmethod
     def of(cls, report: Report, attribute: str, dimension: Dimension) -> _Table:
         """Take an attribute's groups and a dimension's items from a report."""
-        raters = {group: group_name(report, attribute, group) for group in groups_of(report, attribute)}
+        results = {result.place: result for result in (*report.tables.items, *report.tables.group_items)}
         rated = {item.id: plain(item) for item in dimension.items}
+        groups = [None, *groups_of(report, attribute)]
+        names = {group: group_name(report, attribute, group) for group in groups}
         cells = {
-            (raters[result.group or ""], rated[result.item or ""]): result
-            for result in report.tables.group_items
-            if result.attribute == attribute and result.dimension == dimension.id
+            (group, item): Cell.at(results, (attribute if group else None, group, item, dimension.id))
+            for group in groups
+            for item in rated
         }
-        title = str(dimension.question or dimension.title)
-        return cls(title=title, raters=tuple(raters.values()), rated=tuple(rated.values()), cells=cells)
+        told = [group for group in groups if is_told(cells[group, item] for item in rated)]
+        if all(shown(cell.result) and not cell.together for (group, _), cell in cells.items() if group):
+            told.remove(None)
+        others = together(report, attribute) if OTHERS in told else ()
+        return cls(
+            title=str(dimension.question or dimension.title),
+            raters=tuple(names[group] for group in told),
+            rated=tuple(rated.values()),
+            cells={(names[group], rated[item]): cell for (group, item), cell in cells.items() if group in told},
+            hidden=tuple(names[group] for group in groups if group not in told and group),
+            why=[explained(report, attribute, others)] if others else [],
+        )
 
     @cached_property
-    def rows(self) -> list[list[Result]]:
-        """The results, a row for each who rates."""
+    def rows(self) -> list[list[Cell]]:
+        """The cells, a row for each who rates."""
         return [[self.cells[rater, name] for name in self.rated] for rater in self.raters]
 
     @cached_property
     def between(self) -> dict[Pair, float]:
-        """The means that are shown of one group's rating of another."""
-        return {pair: cell.mean for pair, cell in self.cells.items() if shown(cell) and pair[0] != pair[1]}
+        """The means that are shown of one group's rating of another, each on its own."""
+        alone = {pair: cell.result for pair, cell in self.cells.items() if not cell.together}
+        return {
+            pair: result.mean
+            for pair, result in alone.items()
+            if shown(result) and pair[0] != pair[1] and result.group not in (None, OTHERS)
+        }
 
     @cached_property
     def ends(self) -> tuple[Pair, ...]:
@@ -105,12 +133,13 @@ class _Table:
         """Say every cell, a part for each who rates."""
         said = []
         for rater, row in zip(self.raters, self.rows, strict=True):
-            each = ", ".join(f"{name} {in_words(cell)}" for name, cell in zip(self.rated, row, strict=True))
-            said.append(f"{rater}: {say('report.hidden') if not any(map(shown, row)) else each}")
-        return said
+            said.append(
+                f"{rater}: {', '.join(f'{name} {cell.words}' for name, cell in zip(self.rated, row, strict=True))}"
+            )
+        return [*said, *([f"{joined(self.hidden)}: {say('report.hidden')}"] if self.hidden else [])]
 
 
-def _draw(table: _Table, least: int, ax: Axes | None) -> Axes:
+def _draw(table: _Table, ax: Axes | None) -> Axes:
     room = span(ax, NARROW)
     column = Labels(labels=tuple(Label(text=name, size=SMALL) for name in table.raters), room=room * 0.28, gutter=8)
     heads = Heads(names=table.rated, ns=column_ns(table.rows), upright=True)  # so that many fit into a page's column
@@ -119,8 +148,7 @@ def _draw(table: _Table, least: int, ax: Axes | None) -> Axes:
     notes = [say("figures.matrix_reading")]
     if set(table.raters) & set(table.rated):
         notes = [f"{notes[0]} {say('figures.matrix_own')}"]
-    if not all(map(shown, table.cells.values())):
-        notes.append(say("figures.matrix_striped", least=least))
+    notes += [*notes_on(table.rows, table.hidden), *table.why]
     lift, found = heads.height(each), table.found()
     frame = Frame(title=table.title, room=wide - 8, found=found, notes=notes, lift=lift, drop=12)
     at = {pair: (table.raters.index(pair[0]), table.rated.index(pair[1])) for pair in table.cells}

@@ -1,9 +1,11 @@
-"""The builder of tinted tables: columns with their names and n above, and a mean, a limit or stripes in each cell."""
+"""The builder of tinted tables: columns with their names and n above, and a mean or stripes in each cell."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 import seaborn as sns
@@ -13,12 +15,34 @@ from matplotlib.patches import Rectangle
 from cxkit.plots.layout import Frame, Labels
 from cxkit.plots.lettering import LEADING, SMALL, Words, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, diverging, shade
-from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import of_n, of_ns, points
+from cxkit.reports.rows import Place, Result, shown
+from cxkit.reports.wording import joined, of_ns, points, told_for, why_hidden
 from cxkit.words import say
 
-Cells = Sequence[Sequence[Result | None]]
-"""Rows of cells; None: there is nothing to say."""
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a place: its own result or, `together`, that of several groups; None: there is nothing to say."""
+
+    result: Result | None
+    together: bool = False
+
+    @classmethod
+    def at(cls, cells: Mapping[Place, Result], place: Place) -> Cell:
+        """Take what is told at a place from a report's results."""
+        own, told = cells.get(place), told_for(cells, place)
+        return cls(own) if told is None or told is own else cls(told, together=True)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        if not shown(self.result):
+            return say("report.hidden")
+        said: dict[str, Any] = {"mean": points(self.result.mean), "n": self.result.n}
+        return say("figures.told_together", **said) if self.together else say("report.with_n", **said)
+
+
+Cells = Sequence[Sequence[Cell]]
 
 _TALL = 190.0
 """Points: upright names that are longer take a second line."""
@@ -89,37 +113,61 @@ def draw_table(
     size: float,
     bold: Container[tuple[int, int]],
 ) -> Axes:
-    """Draw a table within a frame: its cells tinted, their means written, and what is hidden striped.
+    """Draw a table within a frame: its cells tinted, their means written, and what nothing is told of striped.
 
     each: how wide a column is in points; wide: the whole in inches; size, bold: of the means, those at (row, column).
     """
     ax = frame.opened(ax, labels, pitch=labels.pitch(0.42), wide=wide)
-    means = np.array([[cell.mean if shown(cell) else np.nan for cell in row] for row in cells])
+    own = [[cell.mean if shown(cell := each.result) and not each.together else np.nan for each in row] for row in cells]
     sns.heatmap(
-        means, vmin=0, vmax=100, cmap=diverging(), cbar=False, linewidths=1.5, linecolor=colours()["paper"],
+        np.array(own), vmin=0, vmax=100, cmap=diverging(), cbar=False, linewidths=1.5, linecolor=colours()["paper"],
         xticklabels=False, yticklabels=False, ax=ax,
     )  # fmt: skip
     ax.grid(visible=False)
     ax.set(xlabel="", ylabel="", xticks=[])
     for y, row in enumerate(cells):
-        for x, cell in enumerate(row):
-            if shown(cell):
-                words = Words(text=points(cell.mean), size=size, bold=(y, x) in bold)
-                write(ax, (x + 0.5, y + 0.5), words, anchor=0.5)
-            elif cell:
-                stripes = Rectangle((x + 0.05, y + 0.07), 0.9, 0.86, hatch="////", fill=False, linewidth=0)
-                stripes.set_edgecolor(shade("line", 0.5))
-                ax.add_patch(stripes)
+        for cell, run in groupby(range(len(row)), key=row.__getitem__):
+            x, *more = run
+            _draw_cell(ax, cell, (x, y), 1 + len(more), size, bold=(y, x) in bold)
     labels.write(ax, first=0.5)
     heads.write(ax, each)
     return ax
 
 
+def _draw_cell(ax: Axes, cell: Cell, at: tuple[int, int], many: int, size: float, *, bold: bool) -> None:
+    """Write a mean, or draw stripes. What is told of several cells together is drawn once, and paler."""
+    (x, y), result = at, cell.result
+    box = Rectangle((x + 0.05, y + 0.15), many - 0.1, 0.7, linewidth=0)
+    if shown(result):
+        if cell.together:
+            *rgb, opacity = diverging()(round(result.mean))
+            ax.add_patch(box).set(facecolor=(*rgb, opacity / 2), edgecolor=colours()["line"], linewidth=0.8)
+        words = Words(text=points(result.mean), size=size, bold=bold, italic=cell.together)
+        write(ax, (x + many / 2, y + 0.5), words, anchor=0.5)
+    elif result:
+        ax.add_patch(box).set(hatch="////", fill=False, edgecolor=shade("line", 0.5))
+
+
 def column_ns(cells: Cells) -> list[str]:
-    """Return the n of each column, of the cells that are shown, for the others have none."""
-    return [of_ns([cell.n for cell in column if shown(cell)]) for column in zip(*cells, strict=True)]
+    """Return the n of each column: of its own cells that are shown, or else of those told together with others."""
+    ns = []
+    for column in zip(*cells, strict=True):
+        told = [cell for cell in column if shown(cell.result)]
+        own = [cell for cell in told if not cell.together] or told
+        ns.append(of_ns([cell.result.n or 0 for cell in own if cell.result]))
+    return ns
 
 
-def in_words(cell: Result) -> str:
-    """Return what a cell says."""
-    return f"{points(cell.mean)} ({of_n(cell.n)})" if shown(cell) else say("report.hidden")
+def is_told(cells: Iterable[Cell]) -> bool:
+    """Tell whether any of some cells has a number."""
+    return any(shown(cell.result) for cell in cells)
+
+
+def notes_on(cells: Cells, hidden: Sequence[str]) -> list[str]:
+    """Return the notes under a table on what is not told cell by cell. hidden: the columns and rows left out."""
+    every = [cell for row in cells for cell in row]
+    notes = [say("figures.cells_together")] if any(cell.together for cell in every) else []
+    notes += [f"{joined(hidden)}: {say('report.hidden')}."] if hidden else []
+    return notes + (
+        [why_hidden()] if hidden or not all(cell.result is None or is_told([cell]) for cell in every) else []
+    )
