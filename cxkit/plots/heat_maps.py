@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import compress
 
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import described, redrawable
 from cxkit.plots.layout import EDGE, GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Cell, Heads, column_ns, draw_table, is_told, notes_on
+from cxkit.plots.tables import Cell, Heads, by_group, column_ns, draw_table, is_told, notes_on
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
-from cxkit.reports.rows import OTHERS
-from cxkit.reports.wording import (
-    check_attribute,
-    chosen,
-    explained,
-    group_name,
-    groups_of,
-    item_words,
-    joined,
-    together,
-    why_hidden,
-)
+from cxkit.reports.wording import check_attribute, chosen, group_name, item_words, why_hidden
 from cxkit.words import say
 
 _UPRIGHT = 8
@@ -52,44 +39,28 @@ def heat_map(
         ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
-    groups = (None, *groups_of(report, attribute))
-    results = {result.place: result for result in report.tables.results}
     items = items or dimension is not None
-
-    def line(label: Label, of: str, item: str | None = None) -> _Line:
-        return label, [Cell.at(results, (attribute if group else None, group, item, of)) for group in groups]
-
-    lines, turned = [], False
+    labels, things, turned = list[Label](), list[tuple[str | None, str]](), False
     for each in chosen(report, dimension):
-        lines.append(line(Label(text=str(each.title), bold=items, size=TEXT + 1), each.id))
-        for item in each.items if items else ():
-            lines.append(line(Label(text=item_words(item), size=SMALL), each.id, item.id))
-            turned = turned or item.reverse_keyed
-    names = [group_name(report, attribute, group) for group in groups]
-    told = [is_told(column) for column in zip(*(cells for _, cells in lines), strict=True)]
-    hidden = [name for name, known in zip(names, told, strict=True) if not known]
-    hidden += [label.text.rstrip(".") for label, cells in lines if not is_told(cells)]
-    lines = [(label, _filled([*compress(cells, told)])) for label, cells in lines if is_told(cells)]
-    names = [*compress(names, told)]
+        labels.append(Label(text=str(each.title), bold=items, size=TEXT + 1))
+        labels += [Label(text=item_words(item), size=SMALL) for item in each.items if items]
+        things += [(None, each.id), *((item.id, each.id) for item in each.items if items)]
+        turned = turned or (items and any(item.reverse_keyed for item in each.items))
+    groups, cells, hidden = by_group(report, attribute, things)
+    silent = [label.text for label, line in zip(labels, cells, strict=True) if not is_told(line)]
+    hidden += [say("figures.hidden_rows", n=len(silent), statement=silent[0])] if silent else []
+    lines = [(label, line) for label, line in zip(labels, cells, strict=True) if is_told(line)]
     title = say("figures.heat_title", attribute=report.survey.attribute(attribute).title)
     if not lines:
         return calm(ax, title, why_hidden())
+    names = [group_name(report, attribute, group) for group in groups]
     said = []
-    for label, cells in lines:
-        each_told = [f"{name} {cell.words}" for name, cell in zip(names, cells, strict=True) if cell.result]
-        said.append(f"{label.text.rstrip('.')}: {', '.join(each_told)}")
+    for label, line in lines:
+        each_told = ", ".join(f"{name} {cell.words}" for name, cell in zip(names, line, strict=True))
+        said.append(f"{label.text.rstrip('.')}: {each_told}")
     notes = [say("figures.heat_reading"), *([say("figures.heat_reversed")] if turned else [])]
-    notes += notes_on([cells for _, cells in lines], hidden)
-    if OTHERS in compress(groups, told):
-        notes.append(explained(report, attribute, together(report, attribute)))
-    aside = [f"{joined(hidden)}: {say('report.hidden')}"] if hidden else []
-    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said, *aside)
-
-
-def _filled(cells: list[Cell]) -> list[Cell]:
-    """Return a row's cells; where no group is told, everybody's in place of all of them."""
-    everybody, *groups = cells
-    return cells if is_told(groups) else [everybody, *[replace(everybody, together=True)] * len(groups)]
+    notes += notes_on(report, attribute, groups, [line for _, line in lines], hidden)
+    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said, *hidden)
 
 
 def _draw(lines: list[_Line], names: list[str], title: str, notes: list[str], ax: Axes | None) -> Axes:

@@ -13,20 +13,11 @@ from cxkit.plots.alts import described, redrawable
 from cxkit.plots.entries import plain, the_dimension
 from cxkit.plots.layout import EDGE, NARROW, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Cell, Heads, column_ns, draw_table, is_told, notes_on
+from cxkit.plots.tables import Cell, Heads, by_group, column_ns, draw_table, is_told, notes_on
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, shown
-from cxkit.reports.wording import (
-    check_attribute,
-    explained,
-    group_name,
-    groups_of,
-    joined,
-    points,
-    together,
-    why_hidden,
-)
+from cxkit.reports.wording import check_attribute, group_name, points, why_hidden
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
@@ -49,51 +40,46 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
     """
     check_attribute(report, attribute)
     table = _Table.of(report, attribute, the_dimension(report, dimension))
-    if not table.raters:
+    if not any(map(is_told, table.rows)):
         return calm(ax, table.title, why_hidden())
     return described(_draw(table, ax), table.title, say("figures.matrix_alt"), *table.said(), *table.found())
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Table:
-    """Who rates, who is rated, by name, and what is told of both; hidden: who rates and is not told; why: notes."""
+    """Who rates, who is rated, by name; a row of cells for each who rates; and sentences on what is not told."""
 
     title: str
     raters: tuple[str, ...]
     rated: tuple[str, ...]
-    cells: Mapping[Pair, Cell]
-    hidden: tuple[str, ...]
-    why: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    hidden: Sequence[str]
+    notes: Sequence[str]
 
     @classmethod
     def of(cls, report: Report, attribute: str, dimension: Dimension) -> _Table:
         """Take an attribute's groups and a dimension's items from a report."""
-        results = {result.place: result for result in (*report.tables.items, *report.tables.group_items)}
-        rated = {item.id: plain(item) for item in dimension.items}
-        groups = [None, *groups_of(report, attribute)]
-        names = {group: group_name(report, attribute, group) for group in groups}
-        cells = {
-            (group, item): Cell.at(results, (attribute if group else None, group, item, dimension.id))
-            for group in groups
-            for item in rated
-        }
-        told = [group for group in groups if is_told(cells[group, item] for item in rated)]
-        if all(shown(cell.result) and not cell.together for (group, _), cell in cells.items() if group):
-            told.remove(None)
-        others = together(report, attribute) if OTHERS in told else ()
+        groups, columns, hidden = by_group(report, attribute, [(item.id, dimension.id) for item in dimension.items])
+        rows = [[*row] for row in zip(*columns, strict=True)]
+        if all(shown(cell.result) and not cell.together for row in rows for cell in row) and OTHERS not in groups:
+            groups, rows = groups[len(groups) > 1 :], rows[len(groups) > 1 :]  # each tells its own: nobody's for all
         return cls(
             title=str(dimension.question or dimension.title),
-            raters=tuple(names[group] for group in told),
-            rated=tuple(rated.values()),
-            cells={(names[group], rated[item]): cell for (group, item), cell in cells.items() if group in told},
-            hidden=tuple(names[group] for group in groups if group not in told and group),
-            why=[explained(report, attribute, others)] if others else [],
+            raters=tuple(group_name(report, attribute, group) for group in groups),
+            rated=tuple(map(plain, dimension.items)),
+            rows=rows,
+            hidden=hidden,
+            notes=notes_on(report, attribute, groups, rows, hidden),
         )
 
     @cached_property
-    def rows(self) -> list[list[Cell]]:
-        """The cells, a row for each who rates."""
-        return [[self.cells[rater, name] for name in self.rated] for rater in self.raters]
+    def cells(self) -> Mapping[Pair, Cell]:
+        """The cells by who rates and who is rated."""
+        return {
+            (rater, name): cell
+            for rater, row in zip(self.raters, self.rows, strict=True)
+            for name, cell in zip(self.rated, row, strict=True)
+        }
 
     @cached_property
     def between(self) -> dict[Pair, float]:
@@ -136,25 +122,29 @@ class _Table:
             said.append(
                 f"{rater}: {', '.join(f'{name} {cell.words}' for name, cell in zip(self.rated, row, strict=True))}"
             )
-        return [*said, *([f"{joined(self.hidden)}: {say('report.hidden')}"] if self.hidden else [])]
+        return [*said, *self.hidden]
 
 
 def _draw(table: _Table, ax: Axes | None) -> Axes:
     room = span(ax, NARROW)
     column = Labels(labels=tuple(Label(text=name, size=SMALL) for name in table.raters), room=room * 0.28, gutter=8)
-    heads = Heads(names=table.rated, ns=column_ns(table.rows), upright=True)  # so that many fit into a page's column
+    heads = Heads(
+        names=table.rated, ns=column_ns(table.rows[1:] or table.rows), upright=True
+    )  # so that many fit into a page's column
     each = max(heads.least, 28.0, (room + column.left) / len(table.rated))
     wide = each * len(table.rated) - column.left
     notes = [say("figures.matrix_reading")]
     if set(table.raters) & set(table.rated):
         notes = [f"{notes[0]} {say('figures.matrix_own')}"]
-    notes += [*notes_on(table.rows, table.hidden), *table.why]
+    notes += table.notes
     lift, found = heads.height(each), table.found()
     frame = Frame(title=table.title, room=wide - 8, found=found, notes=notes, lift=lift, drop=12)
     at = {pair: (table.raters.index(pair[0]), table.rated.index(pair[1])) for pair in table.cells}
     ends = [at[pair] for pair in table.ends]
-    ax = draw_table(ax, table.rows, column, heads, frame, each=each, wide=wide / 72 + 2 * EDGE, size=TEXT, bold=ends)
-    for y, x in [*(at[pair] for pair in table.cells if pair[0] == pair[1]), *ends]:
+    ax = draw_table(
+        ax, table.rows, column, heads, frame, each=each, wide=wide / 72 + 2 * EDGE, size=TEXT, bold=ends, down=True
+    )
+    for y, x in [*(at[pair] for pair, cell in table.cells.items() if pair[0] == pair[1] and not cell.together), *ends]:
         token, width = ("ink", 2.2) if (y, x) in ends else ("line", 1.2)
         outline = Rectangle((x + 0.05, y + 0.06), 0.9, 0.88, fill=False, edgecolor=colours()[token], linewidth=width)
         ax.add_patch(outline).set_zorder(5)

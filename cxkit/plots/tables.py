@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import compress, groupby
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,19 @@ from matplotlib.patches import Rectangle
 from cxkit.plots.layout import Frame, Labels
 from cxkit.plots.lettering import LEADING, SMALL, Words, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, diverging, shade
-from cxkit.reports.rows import Place, Result, shown
-from cxkit.reports.wording import joined, of_ns, points, told_for, why_hidden
+from cxkit.reports.report import Report
+from cxkit.reports.rows import OTHERS, Place, Result, shown
+from cxkit.reports.wording import (
+    explained,
+    group_name,
+    groups_of,
+    joined,
+    of_ns,
+    points,
+    together,
+    told_for,
+    why_hidden,
+)
 from cxkit.words import say
 
 
@@ -28,10 +39,11 @@ class Cell:
     together: bool = False
 
     @classmethod
-    def at(cls, cells: Mapping[Place, Result], place: Place) -> Cell:
-        """Take what is told at a place from a report's results."""
-        own, told = cells.get(place), told_for(cells, place)
-        return cls(own) if told is None or told is own else cls(told, together=True)
+    def at(cls, cells: Mapping[Place, Result], place: Place, others: Sequence[str]) -> Cell:
+        """Take what is told at a place from a report's results. others: the groups that always are told together."""
+        told = told_for(cells, place)
+        alone = told is None or told.group != OTHERS or (place[1] == OTHERS and told.members == others)
+        return cls(told or cells.get(place), together=not alone)
 
     @property
     def words(self) -> str:
@@ -112,10 +124,12 @@ def draw_table(
     wide: float,
     size: float,
     bold: Container[tuple[int, int]],
+    down: bool = False,
 ) -> Axes:
     """Draw a table within a frame: its cells tinted, their means written, and what nothing is told of striped.
 
-    each: how wide a column is in points; wide: the whole in inches; size, bold: of the means, those at (row, column).
+    each: how wide a column is in points; wide: the whole in inches; size, bold: of the means, those at (row, column);
+    down: what is told of several cells together runs down a column, not along a row.
     """
     ax = frame.opened(ax, labels, pitch=labels.pitch(0.42), wide=wide)
     own = [[cell.mean if shown(cell := each.result) and not each.together else np.nan for each in row] for row in cells]
@@ -125,25 +139,27 @@ def draw_table(
     )  # fmt: skip
     ax.grid(visible=False)
     ax.set(xlabel="", ylabel="", xticks=[])
-    for y, row in enumerate(cells):
-        for cell, run in groupby(range(len(row)), key=row.__getitem__):
-            x, *more = run
-            _draw_cell(ax, cell, (x, y), 1 + len(more), size, bold=(y, x) in bold)
+    for place, line in enumerate(zip(*cells, strict=True) if down else cells):
+        for cell, run in groupby(range(len(line)), key=line.__getitem__):
+            first, *more = run
+            x, y = (place, first) if down else (first, place)
+            wide, high = (1, 1 + len(more)) if down else (1 + len(more), 1)
+            _draw_cell(ax, cell, (x, y, wide, high), size, bold=(y, x) in bold)
     labels.write(ax, first=0.5)
     heads.write(ax, each)
     return ax
 
 
-def _draw_cell(ax: Axes, cell: Cell, at: tuple[int, int], many: int, size: float, *, bold: bool) -> None:
-    """Write a mean, or draw stripes. What is told of several cells together is drawn once, and paler."""
-    (x, y), result = at, cell.result
-    box = Rectangle((x + 0.05, y + 0.15), many - 0.1, 0.7, linewidth=0)
+def _draw_cell(ax: Axes, cell: Cell, at: tuple[int, int, int, int], size: float, *, bold: bool) -> None:
+    """Write a mean, or draw stripes. at: where, and how wide and high: what is told of several cells is drawn once."""
+    x, y, wide, high = at
+    result, box = cell.result, Rectangle((x + 0.05, y + 0.15), wide - 0.1, high - 0.3, linewidth=0)
     if shown(result):
         if cell.together:
             *rgb, opacity = diverging()(round(result.mean))
             ax.add_patch(box).set(facecolor=(*rgb, opacity / 2), edgecolor=colours()["line"], linewidth=0.8)
         words = Words(text=points(result.mean), size=size, bold=bold, italic=cell.together)
-        write(ax, (x + many / 2, y + 0.5), words, anchor=0.5)
+        write(ax, (x + wide / 2, y + high / 2), words, anchor=0.5)
     elif result:
         ax.add_patch(box).set(hatch="////", fill=False, edgecolor=shade("line", 0.5))
 
@@ -163,11 +179,33 @@ def is_told(cells: Iterable[Cell]) -> bool:
     return any(shown(cell.result) for cell in cells)
 
 
-def notes_on(cells: Cells, hidden: Sequence[str]) -> list[str]:
-    """Return the notes under a table on what is not told cell by cell. hidden: the columns and rows left out."""
+def by_group(
+    report: Report, attribute: str, things: Iterable[tuple[str | None, str]]
+) -> tuple[list[str | None], list[list[Cell]], list[str]]:
+    """Return what is told of some things (item or None, dimension) by the groups of an attribute.
+
+    The groups of which something is told, everybody first; for each thing their cells, where everybody's stands for
+    all groups if none is told; and a sentence for those that are hidden throughout.
+    """
+    results, others = {result.place: result for result in report.tables.results}, together(report, attribute)
+    groups = [None, *groups_of(report, attribute)]
+    places = [[(attribute if group is not None else None, group, *thing) for group in groups] for thing in things]
+    lines = [[Cell.at(results, place, others) for place in line] for line in places]
+    told = [True, *(is_told(column) for column in [*zip(*lines, strict=True)][1:])]
+    hidden = [group_name(report, attribute, group) for group, known in zip(groups, told, strict=True) if not known]
+    for place, (everybody, *own) in enumerate(lines):
+        if shown(everybody.result) and not is_told(own):
+            lines[place] = [everybody, *[replace(everybody, together=True)] * len(own)]
+    cells = [[*compress(line, told)] for line in lines]
+    return [*compress(groups, told)], cells, [f"{joined(hidden)}: {say('report.hidden')}"] if hidden else []
+
+
+def notes_on(
+    report: Report, attribute: str, groups: Sequence[str | None], cells: Cells, hidden: Sequence[str]
+) -> list[str]:
+    """Return the notes under a table on what is told together, and hidden: what by_group says of it."""
     every = [cell for row in cells for cell in row]
     notes = [say("figures.cells_together")] if any(cell.together for cell in every) else []
-    notes += [f"{joined(hidden)}: {say('report.hidden')}."] if hidden else []
-    return notes + (
-        [why_hidden()] if hidden or not all(cell.result is None or is_told([cell]) for cell in every) else []
-    )
+    notes += [explained(report, attribute, together(report, attribute))] if OTHERS in groups else []
+    striped = any(cell.result and not shown(cell.result) for cell in every)
+    return [*notes, *(f"{each}." for each in hidden), *([why_hidden()] if hidden or striped else [])]
