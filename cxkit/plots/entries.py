@@ -137,7 +137,7 @@ def rows_of(entries: Iterable[Entry[Said]], drawn: Callable[[Entry[Said], Any], 
             rows.append(drawn(entry, entry.result))
         else:
             words = say("report.hidden")
-            said = f"{entry.name}: {words}"
+            said = say("report.hidden_names", names=entry.name) if entry.aside else f"{entry.name}: {words}"
             rows.append(Row(label=entry.label, alt=said, hidden=hidden or words, aside=entry.aside))
     return rows
 

@@ -12,7 +12,7 @@ from cxkit.plots.lettering import SMALL, TEXT
 from cxkit.plots.tables import Cell, Heads, by_group, column_ns, draw_table, is_told, notes_on
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
-from cxkit.reports.wording import check_attribute, chosen, group_name, item_words, why_hidden
+from cxkit.reports.wording import check_attribute, chosen, group_name, item_words, joined, why_hidden
 from cxkit.words import say
 
 _UPRIGHT = 8
@@ -48,7 +48,7 @@ def heat_map(
         turned = turned or (items and any(item.reverse_keyed for item in each.items))
     groups, cells, hidden = by_group(report, attribute, things)
     silent = [label.text for label, line in zip(labels, cells, strict=True) if not is_told(line)]
-    hidden += [say("figures.hidden_rows", n=len(silent), statement=silent[0])] if silent else []
+    hidden += [say("figures.hidden_rows", n=len(silent), statement=silent[0].rstrip("."))] if silent else []
     lines = [(label, line) for label, line in zip(labels, cells, strict=True) if is_told(line)]
     title = say("figures.heat_title", attribute=report.survey.attribute(attribute).title)
     if not lines:
@@ -59,8 +59,9 @@ def heat_map(
         each_told = ", ".join(f"{name} {cell.words}" for name, cell in zip(names, line, strict=True))
         said.append(f"{label.text.rstrip('.')}: {each_told}")
     notes = [say("figures.heat_reading"), *([say("figures.heat_reversed")] if turned else [])]
+    left_out = [say("report.hidden_names", names=joined(hidden))] if hidden else []
     notes += notes_on(report, attribute, groups, [line for _, line in lines], hidden)
-    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said, *hidden)
+    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said, *left_out)
 
 
 def _draw(lines: list[_Line], names: list[str], title: str, notes: list[str], ax: Axes | None) -> Axes:

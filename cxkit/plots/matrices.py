@@ -17,7 +17,7 @@ from cxkit.plots.tables import Cell, Heads, by_group, column_ns, draw_table, is_
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, shown
-from cxkit.reports.wording import check_attribute, group_name, points, why_hidden
+from cxkit.reports.wording import check_attribute, group_name, joined, points, why_hidden
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
@@ -47,7 +47,7 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
 
 @dataclass(frozen=True, kw_only=True)
 class _Table:
-    """Who rates, who is rated, by name; a row of cells for each who rates; and sentences on what is not told."""
+    """Who rates, who is rated, by name; a row of cells for each who rates; who rates and is hidden; and notes."""
 
     title: str
     raters: tuple[str, ...]
@@ -122,7 +122,7 @@ class _Table:
             said.append(
                 f"{rater}: {', '.join(f'{name} {cell.words}' for name, cell in zip(self.rated, row, strict=True))}"
             )
-        return [*said, *self.hidden]
+        return [*said, *([say("report.hidden_names", names=joined(self.hidden))] if self.hidden else [])]
 
 
 def _draw(table: _Table, ax: Axes | None) -> Axes:

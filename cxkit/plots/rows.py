@@ -155,8 +155,9 @@ class Plan:
         """
         if not any(row.numbers for row in rows):
             return calm(ax, title, why, comparing=comparing)
-        if any(row.hidden for row in rows):
-            notes = [*notes, *(f"{row.alt}." for row in rows if row.aside), why]
+        notes = [*notes, *(row.alt for row in rows if row.aside)]
+        if any(row.hidden and not row.aside for row in rows):
+            notes.append(why)
         said, rows = [row.alt for row in rows], [row for row in rows if not row.aside]
         room = span(ax, self.wide)
         labels = self.labels(rows, room)

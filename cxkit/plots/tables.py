@@ -185,7 +185,7 @@ def by_group(
     """Return what is told of some things (item or None, dimension) by the groups of an attribute.
 
     The groups of which something is told, everybody first; for each thing their cells, where everybody's stands for
-    all groups if none is told; and a sentence for those that are hidden throughout.
+    all groups if none is told; and the names of those that are hidden throughout.
     """
     results, others = {result.place: result for result in report.tables.results}, together(report, attribute)
     groups = [None, *groups_of(report, attribute)]
@@ -197,7 +197,7 @@ def by_group(
         if shown(everybody.result) and not is_told(own):
             lines[place] = [everybody, *[replace(everybody, together=True)] * len(own)]
     cells = [[*compress(line, told)] for line in lines]
-    return [*compress(groups, told)], cells, [f"{joined(hidden)}: {say('report.hidden')}"] if hidden else []
+    return [*compress(groups, told)], cells, hidden
 
 
 def notes_on(
@@ -207,5 +207,6 @@ def notes_on(
     every = [cell for row in cells for cell in row]
     notes = [say("figures.cells_together")] if any(cell.together for cell in every) else []
     notes += [explained(report, attribute, together(report, attribute))] if OTHERS in groups else []
+    notes += [say("report.hidden_names", names=joined(hidden))] if hidden else []
     striped = any(cell.result and not shown(cell.result) for cell in every)
-    return [*notes, *(f"{each}." for each in hidden), *([why_hidden()] if hidden or striped else [])]
+    return [*notes, why_hidden()] if striped else notes

@@ -129,7 +129,7 @@ def _group_text(report: Report, attribute: str) -> Iterator[str]:
         yield _table(rows)
     yield from (f"  * {explained(report, attribute, members)}" for members in shared)
     if hidden:
-        yield f"  {joined(hidden)}: {say('report.hidden')}"
+        yield f"  {say('report.hidden_names', names=joined(hidden))}"
 
 
 def _gap_rows(report: Report) -> list[list[str]]:
