@@ -19,6 +19,7 @@ from cxkit.reports.wording import (
     interval,
     item_words,
     joined,
+    labels,
     names_of,
     of_n,
     points,
@@ -66,9 +67,10 @@ def by_dimension(
             for result in wanted
             if result.dimension == each.id
         ]
-    inside = [result for result in results if result.attribute in (None, attribute)]
+    drawn = [each.id for each in dimensions]
+    inside = [each for each in results if each.attribute in (None, attribute) and each.dimension in drawn]
     told = {each.id: _told(report, inside, attribute, each.id) for each in dimensions}
-    somewhere = set[str | None]().union(*told.values())
+    somewhere: set[str | None] = set().union(*told.values())
     found: list[Entry[Said]] = []
     for each in dimensions:
         own = [result for result in inside if result.dimension == each.id]
@@ -84,7 +86,7 @@ def by_dimension(
             found.append(_of_group(name, hidden[0], str(each.title)))
     throughout = {result.group: result for result in inside if result.group not in (*somewhere, None)}
     if throughout:
-        name = joined(group_name(report, attribute, group) for group in throughout)
+        name = joined(labels(report, attribute, throughout))
         found.append(Entry(label=Label(text=name), name=name, result=next(iter(throughout.values())), aside=True))
     return found
 
@@ -96,8 +98,8 @@ def _of_group(name: str, result: Said, title: str, hue: str = "") -> Entry[Said]
 def _told(report: Report, results: Iterable[Said], attribute: str, dimension: str) -> set[str | None]:
     """Return the groups of which something is told on a dimension, each on its own or several together."""
     own = (result for result in results if (result.attribute, result.dimension) == (attribute, dimension))
-    told = {result.group for result in own if shown(result)}
-    return told | {*together(report, attribute, dimension)} if OTHERS in told else told
+    told: set[str | None] = {result.group for result in own if shown(result)}
+    return told.union(together(report, attribute, dimension)) if OTHERS in told else told
 
 
 def heading(title: str) -> Label:

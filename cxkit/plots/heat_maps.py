@@ -49,7 +49,7 @@ def heat_map(
     groups, cells, hidden = by_group(report, attribute, things)
     silent = [label.text for label, line in zip(labels, cells, strict=True) if not is_told(line)]
     hidden += [say("figures.hidden_rows", n=len(silent), statement=silent[0].rstrip("."))] if silent else []
-    lines = [(label, line) for label, line in zip(labels, cells, strict=True) if is_told(line)]
+    lines: list[_Line] = [(label, line) for label, line in zip(labels, cells, strict=True) if is_told(line)]
     title = say("figures.heat_title", attribute=report.survey.attribute(attribute).title)
     if not lines:
         return calm(ax, title, why_hidden())

@@ -19,9 +19,9 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Place, Result, shown
 from cxkit.reports.wording import (
     explained,
-    group_name,
     groups_of,
     joined,
+    labels,
     of_ns,
     points,
     together,
@@ -192,7 +192,7 @@ def by_group(
     places = [[(attribute if group is not None else None, group, *thing) for group in groups] for thing in things]
     lines = [[Cell.at(results, place, others) for place in line] for line in places]
     told = [True, *(is_told(column) for column in [*zip(*lines, strict=True)][1:])]
-    hidden = [group_name(report, attribute, group) for group, known in zip(groups, told, strict=True) if not known]
+    hidden = labels(report, attribute, (group for group, known in zip(groups, told, strict=True) if not known))
     for place, (everybody, *own) in enumerate(lines):
         if shown(everybody.result) and not is_told(own):
             lines[place] = [everybody, *[replace(everybody, together=True)] * len(own)]

@@ -17,6 +17,7 @@ from cxkit.reports.wording import (
     interval,
     item_words,
     joined,
+    labels,
     told_for,
 )
 from cxkit.words import say
@@ -122,7 +123,7 @@ def _group_text(report: Report, attribute: str) -> Iterator[str]:
             if row and row.members:
                 shared[row.members] = None
         if set(means) == {say("report.hidden")}:
-            hidden.append(name)
+            hidden += labels(report, attribute, [group])
         else:
             rows.append([name, *means])
     if len(rows) > 1:

@@ -82,10 +82,17 @@ def group_name(report: Report, attribute: str | None, group: str | None, members
     return names_of(report, attribute, members)
 
 
-def names_of(report: Report, attribute: str, groups: Sequence[str | None]) -> str:
+def names_of(report: Report, attribute: str, groups: Iterable[str | None]) -> str:
     """Return what several groups are called, or how many they are where that would be long."""
-    names = joined(group_name(report, attribute, group) for group in groups)
-    return names if len(names) <= _LONG else say("report.other_groups", n=len(groups))
+    each = labels(report, attribute, groups)
+    return joined(each) if len(joined(each)) <= _LONG else say("report.other_groups", n=len(each))
+
+
+def labels(report: Report, attribute: str, groups: Iterable[str | None]) -> list[str]:
+    """Return what groups are called, each of those that are told together."""
+    several = together(report, attribute)
+    every = [each for group in groups for each in (several if group == OTHERS else (group or "",))]
+    return [report.survey.attribute(attribute).label(group) for group in every]
 
 
 def why_hidden() -> str:
@@ -96,7 +103,7 @@ def why_hidden() -> str:
 def why_not_compared(report: Report, attribute: str, group: str | None) -> str:
     """Return why a group is not compared: it is told together with others, or hidden."""
     others = together(report, attribute)
-    names = joined(group_name(report, attribute, each) for each in others)
+    names = joined(labels(report, attribute, others))
     return say("report.together", names=names) if group in others else why_hidden()
 
 
@@ -128,7 +135,7 @@ def why_together(
 def explained(report: Report, attribute: str, members: Sequence[str]) -> str:
     """Say of groups that are told together which they are, and why."""
     name = group_name(report, attribute, OTHERS, members)
-    names = joined(group_name(report, attribute, group) for group in members)
+    names = joined(labels(report, attribute, members))
     return say("report.together", names=names if name == names else f"{name} ({names})")
 
 
@@ -180,13 +187,15 @@ def check_group(report: Report, attribute: str | None, group: str | None) -> Non
 
 def groups_of(report: Report, attribute: str) -> list[str]:
     """Return the groups of an attribute, in the report's order; those that always are told together as one."""
-    return [row.group or "" for row in report.tables.participation if row.attribute == attribute]
+    listed = {row.group for row in report.tables.groups if row.attribute == attribute}
+    people = (row for row in report.tables.participation if row.attribute == attribute)
+    return [row.group or "" for row in people if row.group in listed]
 
 
 def every_group(report: Report, attribute: str) -> list[str]:
     """Return the groups of an attribute, each of those that are told together."""
-    told = groups_of(report, attribute)
-    return [group for group in told if group != OTHERS] + [*together(report, attribute)]
+    people = (row for row in report.tables.participation if row.attribute == attribute)
+    return [group for row in people for group in row.members or (row.group or "",)]
 
 
 def chosen(report: Report, dimension: str | None) -> tuple[Dimension, ...]:

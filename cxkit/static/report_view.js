@@ -129,7 +129,7 @@ function render({ model, el }) {
     const every = lines.flat();
     const names = told.listed(attribute).map((group) => told.name(attribute, group));
     const kept = names.map((_, place) => every.some(({ cells }) => shown(cells[place].row)));
-    const hidden = names.filter((_, place) => !kept[place]);
+    const hidden = told.listed(attribute).filter((_, place) => !kept[place]).flatMap((group) => (group === OTHERS ? told.members(attribute) : [group])).map((group) => told.name(attribute, group));
     const silent = every.filter((one) => !shown(one.every) && !one.cells.some(({ row }) => shown(row)));
     if (silent.length) hidden.push(say("figures.hidden_rows", { n: silent.length, statement: silent[0].head.replace(/\.$/, "") }));
     for (const one of every) { // where no group is told, everyone is all of them together
