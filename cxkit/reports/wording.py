@@ -103,8 +103,9 @@ def why_hidden() -> str:
 def why_not_compared(report: Report, attribute: str, group: str | None) -> str:
     """Return why a group is not compared: it is told together with others, or hidden."""
     others = together(report, attribute)
-    names = joined(labels(report, attribute, others))
-    return say("report.together", names=names) if group in others else why_hidden()
+    if group not in others:
+        return why_hidden()
+    return say("report.together", names=joined(labels(report, attribute, others)))
 
 
 def gap_names(report: Report, gap: Gap) -> tuple[str, str]:
@@ -150,7 +151,7 @@ def told_for(cells: Mapping[Place, Result], place: Place) -> ShownResult | None:
 
 def joined(names: Iterable[str]) -> str:
     """Return names as they stand in a sentence: A, B and C."""
-    *first, last = [*names] or [""]
+    *first, last = names
     return say("report.and", names=", ".join(first), last=last) if first else last
 
 
@@ -177,7 +178,8 @@ def check_group(report: Report, attribute: str | None, group: str | None) -> Non
         return
     if attribute is None:
         raise ReportError(f'Say of which attribute "{group}" is a group. There are: {listing(report.by) or "none"}.')
-    known = list(dict.fromkeys((*groups_of(report, attribute), *every_group(report, attribute))))
+    options = report.survey.attribute(attribute).options or {}  # of too few people it is not told who is in which
+    known = list(dict.fromkeys((*groups_of(report, attribute), *every_group(report, attribute), *options)))
     if group not in known:
         raise ReportError(
             f'There is no group "{group}" in {attribute}. It has: {listing(known) or "none"}.'
