@@ -32,9 +32,8 @@ async function until(path, options) {
 
 arrive();
 const found = await until(room); // of a workshop: the activity that is on
-// Into a workshop with tickets, what a ticket has let in; the room makes another of it for each activity.
-const ticket = document.cookie.match(`cxkit_ticket_${code}=([0-9a-f]{32})`)?.[1];
-const { token, met } = ticket ? { token: ticket, met: true } : await tokenOf(found.code);
+const whose = found.ticketed ? code : found.code; // a ticket lets one token in, everywhere; the room makes others of it
+const { token, met } = await tokenOf(whose);
 const key = placeOf(found.code);
 const put = `/api/rooms/${found.code}/response`;
 const own = { headers: { token }, cache: "no-store" };
@@ -69,7 +68,7 @@ const model = new Model({
   privacy_notice: found.asks ? say("phone.privacy_notice_agreed", { n: least }) : say("phone.privacy_notice", { n: least }),
 }, changed);
 // Whether another tab has passed this phone on: then nothing of this person's belongs here any more.
-const passed = () => !ticket && ![undefined, token].includes(held(found.code));
+const passed = () => ![undefined, token].includes(held(whose));
 
 // What is kept here is taken over from another tab, or from the room; false where it cannot be kept.
 function hold(now) {

@@ -55,6 +55,7 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
         "state": found.state,
         "survey": found.survey.to_dict(),
         "asks": found.asks,
+        "ticketed": found.ticketed,
         "more": CONFIDENTIALITY if server.book and (server.book / CONFIDENTIALITY).is_file() else None,
     }
 
