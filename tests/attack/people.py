@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,13 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cxkit.statistics.tally import EMPTY, MISSING, STRAIGHT_LINED, Tally
+import cxkit as cx
+from cxkit.statistics.tally import Tally
 from cxkit.survey.model import Survey
 from tests.attack.facts import Scope
 
 Ints = npt.NDArray[np.int64]
-STRAIGHT = 5
-"""So many answers to everything, all alike, are counted as a straight line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,29 +119,13 @@ class People:
 
     def tally(self) -> Tally:
         """Return the counts by group that a report is made of."""
-        survey, low = self.world.survey, self.world.survey.items[0].response_scale.min
-        names = list(product(*self.world.options.values()))
-        places = {item.id: at for at, item in enumerate(survey.items)}
-        parts = [(d.id, [places[item.id] for item in d.items]) for d in survey.dimensions]
-        respondents, scores, answers, patterns = (Counter[Any]() for _ in range(4))
-        for cell, steps in zip(self.cell.tolist(), self.steps.tolist(), strict=True):
-            group = names[cell]
-            respondents[group] += 1
-            for id, items in parts:
-                given = [steps[at] for at in items if steps[at] >= 0]
-                scores[group, id, len(given), sum(given)] += 1
-            for id, at in places.items():
-                answers[group, id, MISSING if steps[at] < 0 else steps[at] + low] += 1
-            given = [step for step in steps if step >= 0]
-            if not given:
-                patterns[group, EMPTY] += 1
-            elif len(given) >= STRAIGHT and len(set(given)) == 1:
-                patterns[group, STRAIGHT_LINED] += 1
-        return Tally(
-            survey=(survey.id, survey.version),
-            by=tuple(self.world.by),
-            respondents=dict(respondents),
-            scores=dict(scores),
-            answers=dict(answers),
-            patterns=dict(patterns),
-        )
+        survey, names = self.world.survey, list(product(*self.world.options.values()))
+        low = survey.items[0].response_scale.min
+        table: dict[str, Any] = {
+            id: [names[cell][place] or None for cell in self.cell] for place, id in enumerate(self.world.by)
+        }
+        table |= {
+            item.id: [None if step < 0 else step + low for step in self.steps[:, place].tolist()]
+            for place, item in enumerate(survey.items)
+        }
+        return cx.tally(pd.DataFrame(table, dtype=object), survey, by=self.world.by)
