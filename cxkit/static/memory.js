@@ -5,13 +5,11 @@ import { recall } from "./host.js";
 import { newToken, wait } from "./network.js";
 
 const COOKIE = "cxkit_token_";
-const cookie = (name, value, seconds, path = "/r/") => {
-  document.cookie = [`${name}=${value}`, `path=${path}`, `max-age=${seconds}`, "samesite=strict"].join(";");
+const cookie = (name, value, seconds) => {
+  document.cookie = [`${name}=${value}`, "path=/r/", `max-age=${seconds}`, "samesite=strict"].join(";");
 };
 const baked = (code) => document.cookie.match(`${COOKIE}${code}=(\\w+)`)?.[1];
 const tab = () => { try { return Object(JSON.parse(window.name)); } catch { return {}; } };
-// What a ticket has let in, of a workshop with tickets: the server sets it, the phone only forgets it.
-export const ticketed = (code) => document.cookie.match(`cxkit_ticket_${code}=([0-9a-f]{32})`)?.[1];
 export const placeOf = (code) => `cxkit:room:${code}`;
 
 // The one place that is on the disk when it says so, and that two tabs cannot both be first in.
@@ -52,7 +50,7 @@ export async function tokenOf(code) {
 // The next person has this phone: nothing of the former one stays on it.
 export async function forget() {
   try { for (const key of Object.keys(localStorage)) if (key.startsWith("cxkit:")) localStorage.removeItem(key); } catch { /* blocked */ }
-  for (const [name] of document.cookie.matchAll(/cxkit_(token|ticket)_\w+/g)) ["/r/", "/"].forEach((path) => cookie(name, "", 0, path));
+  for (const [name] of document.cookie.matchAll(/cxkit_token_\w+/g)) cookie(name, "", 0);
   window.name = "";
   await vault((tokens) => tokens.clear());
 }

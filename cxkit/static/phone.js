@@ -2,7 +2,7 @@
 // or late message does no harm: the server keeps only what follows on what it has, and the phone agrees with it.
 import { acknowledged, agreed, differing, tapped } from "./agreement.js";
 import { Model, keep, mount, recall } from "./host.js";
-import { forget, held, placeOf, ticketed, tokenOf } from "./memory.js";
+import { forget, held, placeOf, tokenOf } from "./memory.js";
 import { ask, attend, pause, steadily, wait } from "./network.js";
 import { speaking } from "./parts.js";
 import { arrive, depart } from "./parting.js";
@@ -32,9 +32,8 @@ async function until(path, options) {
 
 arrive();
 const found = await until(room); // of a workshop: the activity that is on
-// Into a workshop with tickets, what a ticket has let in; the room makes another of it for each activity.
-const ticket = ticketed(code);
-const { token, met } = ticket ? { token: ticket, met: true } : await tokenOf(found.code);
+const whose = found.ticketed ? code : found.code; // a ticket lets one token in, everywhere; the room makes others of it
+const { token, met } = await tokenOf(whose);
 const key = placeOf(found.code);
 const put = `/api/rooms/${found.code}/response`;
 const own = { headers: { token }, cache: "no-store" };
@@ -69,7 +68,7 @@ const model = new Model({
   privacy_notice: found.asks ? say("phone.privacy_notice_agreed", { n: least }) : say("phone.privacy_notice", { n: least }),
 }, changed);
 // Whether another tab has passed this phone on: then nothing of this person's belongs here any more.
-const passed = () => ![undefined, token].includes(ticketed(code) ?? held(found.code));
+const passed = () => ![undefined, token].includes(held(whose));
 
 // What is kept here is taken over from another tab, or from the room; false where it cannot be kept.
 function hold(now) {

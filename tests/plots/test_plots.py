@@ -43,7 +43,6 @@ from cxkit.plots import (
 from cxkit.plots.agreements import level
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
-from cxkit.reports.status import SHOWN
 from cxkit.survey.model import Survey
 from tests.strategies import organisation, small_survey
 
