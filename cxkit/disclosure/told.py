@@ -48,10 +48,9 @@ class Split:
     def of(cls, counted: Tally, survey: Survey, id: str, consenting: str | None) -> Self:
         """Split a tally by an attribute of the survey. consenting: the group whose people agreed to be told."""
         attribute, threshold = survey.attribute(id), survey.confidentiality.scores
-        # Of too few people it is not even told which groups they are in, nor where each would be in one of their own.
-        found = counted.split(id) if len(counted) >= threshold else {}
-        found = found if len(found) < len(counted) else {}
-        options = attribute.options or {}
+        # Of too few people it is not even told which groups they are in, nor where each could be in one of their own.
+        found, options = counted.split(id), attribute.options or {}
+        found = found if len(counted) >= threshold and len(counted) > max(len(found), len(options)) else {}
         listed = (*(value for value in options if value in found), *sorted(set(found) - set(options)))
         parts = {value: found[value] for value in listed}
         people = {value: len(part) for value, part in parts.items()}
