@@ -133,9 +133,9 @@ class Told:
     def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:
         """Return what is told of the dimension, or of an item, of each group, and of those that are hidden together."""
         hides, cells = hidden.hides(column), {}
+        rows = {group: row for row, group in enumerate(split.order)}
         for group, part in split.parts.items():
-            place = self._place(column, split, (group,))
-            row = split.order.index(group) if group in split.order else None
+            place, row = self._place(column, split, (group,)), rows.get(group)
             if row not in hides and (row is not None or group == split.consenting):
                 cells[group] = self._cell(
                     part, place, column, hidden.exact(column, row), split.invited((group,), self.invited)
