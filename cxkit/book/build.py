@@ -26,6 +26,8 @@ from cxkit.reports.report import Report
 from cxkit.responses.formats import read_responses
 from cxkit.static import FOLDER
 from cxkit.survey.files import PACKAGE, load_survey, sample, shipped, shipped_surveys
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Thresholds
 
 _used: list[Lock] = []
 """On the pages that this process has been given: nobody removes them while it lives."""
@@ -77,6 +79,16 @@ def published_report(slug: str | None = "leadership") -> Report:
         return Report.read(own)
     answers, survey = sample(slug), load_survey(slug)
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
+
+
+def published_thresholds() -> Thresholds:
+    """Return how many must have answered before this edition shows anything: the least that any survey of it asks for.
+
+    Of the book that no team has edited, as the leadership survey has it.
+    """
+    surveys = [Survey.from_dict(one) for one in edition_surveys().values()] or [load_survey("leadership")]
+    names = vars(Thresholds())
+    return Thresholds(**{name: min(vars(one.confidentiality)[name] for one in surveys) for name in names})
 
 
 def _ranked(slugs: Iterable[str]) -> list[str]:

@@ -73,11 +73,12 @@ def aims(truth: People, published: Mapping[str, Any]) -> Iterator[Aim]:
                 yield Aim(what="n", scope=place, item=item)
             if unseen and n < thresholds.scores:
                 yield Aim(what="mean", scope=place, item=item)
-            if n < thresholds.distributions:
+            if n < thresholds.distributions and len(scope) < 2:
                 yield Aim(what="distribution", scope=place, item=item)
             if n == counts.max():
                 yield Aim(what="answer", scope=place, item=item, value=int(counts.argmax()))
-            yield from _of_colleagues(place, item, counts, truth.told[0, item] - counts)
+            outside = truth.told[0, item] - counts
+            yield from _of_colleagues(place, item, counts, outside if len(scope) < 2 else 0 * counts)
 
 
 def _of_colleagues(scope: int, item: int, counts: Ints, outside: Ints) -> Iterator[Aim]:

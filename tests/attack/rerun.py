@@ -27,7 +27,7 @@ TRIES = 100
 """Moves without a success, after which it takes more than chance."""
 WILD = 6
 """How often all is exchanged that can be."""
-SOLVED = 30
+SOLVED = 15
 """Aims that are solved for by integer programming, of one organisation."""
 
 
@@ -172,18 +172,28 @@ class _Attack:
         inside = np.flatnonzero(self.world.inside[aim.scope][base.cell])
         if not len(inside):
             return None
-        ways: list[Callable[[People, Aim, Ints, bool | None], People | None]]
-        grouped = [self.swap, self.swap_answers] if aim.scope else []
-        ways = {
-            "n": [self.move],
-            "mean": [*grouped, self.move, self.shift, self.change],
-            "distribution": [*grouped, self.shift, self.change, self.rectangle],
-        }.get(aim.what, [*grouped, self.shift, self.change, self.rectangle, self.move, self.redraw])
+        ways: list[Callable[[People, Aim, Ints, bool | None], People | None]] = [self.shift, self.change]
+        if self.world.survey.items[aim.item] not in [
+            d.items[0] for d in self.world.survey.dimensions if len(d.items) == 1
+        ]:
+            ways.append(self.rectangle)
+        if aim.scope:
+            ways += [self.swap, self.swap_answers, self.regroup]
+        if aim.what != "distribution":
+            ways += [self.redraw, self.redraw]
+        if aim.what == "n":
+            ways = [self.move, self.regroup]
         return ways[int(self.chance.integers(len(ways)))](base, aim, inside, up)
 
     def one(self, some: Ints) -> int | None:
         """Return one of these by chance."""
         return int(some[self.chance.integers(len(some))]) if len(some) else None
+
+    def beside(self, aim: Aim) -> list[int]:
+        """Return the items of the dimension that an aim is of."""
+        items = self.world.survey.items
+        dimension = next(d for d in self.world.survey.dimensions if items[aim.item] in d.items)
+        return [items.index(item) for item in dimension.items]
 
     def peers(self, aim: Aim, base: People) -> Ints:
         """Return the people of other hidden groups, if there are any, or all who are not in the scope."""
@@ -228,6 +238,30 @@ class _Attack:
         cell[one] = self.cell(base, one, aim, other)
         return replace(base, cell=cell)
 
+    def regroup(self, base: People, aim: Aim, inside: Ints, up: bool | None) -> People | None:
+        """Let the people of all hidden groups be in any of these, in other numbers."""
+        (id, _), *_ = self.world.scopes[aim.scope]
+        attribute = self.world.by.index(id)
+        places = [
+            self.world.options[id].index(self.world.scopes[place][0][1])
+            for place in np.flatnonzero(self.unseen)
+            if self.world.scopes[place][0][0] == id
+        ]
+        cells = np.array(self.world.cells)
+        people = np.flatnonzero(np.isin(cells[base.cell][:, attribute], places))
+        there = [place for place in places if (cells[self.truth.cell][:, attribute] == place).any()]
+        if len(there) < 2:
+            return None
+        share = self.chance.dirichlet(np.full(len(there), self.chance.choice([0.3, 1.0, 5.0])))
+        sizes = 1 + self.chance.multinomial(max(len(people) - len(there), 0), share)
+        groups = self.chance.permutation(np.repeat(there, sizes))[: len(people)]
+        cell = base.cell.copy()
+        for person, group in zip(people, groups, strict=False):
+            mine = list(self.world.cells[cell[person]])
+            mine[attribute] = int(group)
+            cell[person] = self.world.cells.index(tuple(mine))
+        return replace(base, cell=cell)
+
     def pair(
         self, base: People, aim: Aim, inside: Ints, others: Ints, up: bool | None
     ) -> tuple[int | None, int | None]:
@@ -262,13 +296,14 @@ class _Attack:
         steps, own = base.steps.copy(), list(aim.own)
         value, other = self.chance.integers(self.world.points, size=2)
         keep = self.chance.choice([0.0, 0.0, 0.1])
+        few = int(self.chance.choice([0, 0, 1, 2]))
         for person in self.chance.permutation(inside):
             if steps[person, aim.item] in own:
                 own.remove(steps[person, aim.item])
             elif steps[person, aim.item] >= 0 and self.chance.random() >= keep:
                 steps[person, aim.item] = value
         changed = np.flatnonzero((steps != base.steps)[:, aim.item])
-        steps[changed[: int(self.chance.integers(3))], aim.item] = other
+        steps[changed[:few], aim.item] = other
         return replace(base, steps=steps)
 
     def shift(self, base: People, aim: Aim, inside: Ints, up: bool | None) -> People | None:
@@ -282,9 +317,7 @@ class _Attack:
 
     def rectangle(self, base: People, aim: Aim, inside: Ints, up: bool | None) -> People | None:
         """Let two answer one item of a dimension higher and another lower, crosswise: no sum changes."""
-        dimension = next(d for d in self.world.survey.dimensions if self.world.survey.items[aim.item] in d.items)
-        items = [self.world.survey.items.index(item) for item in dimension.items]
-        second = self.one(np.array([item for item in items if item != aim.item]))
+        second = self.one(np.array([item for item in self.beside(aim) if item != aim.item]))
         one, other = self.one(inside), self.one(np.arange(len(base.cell)))
         if second is None or one is None or other is None or one == other:
             return None

@@ -6,17 +6,21 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from cxkit.statistics.tally import EMPTY, MISSING, Tally
+import cxkit as cx
+from cxkit.statistics.tally import Tally
 from cxkit.survey.model import Survey
 from tests.attack.facts import Scope
 
 Ints = npt.NDArray[np.int64]
 Kind = tuple[tuple[str, ...], tuple[int | None, ...]]
 """A group of each attribute, and a step of each item (None: no answer): all that can be told of a person."""
+COUNTS = ("respondents", "scores", "answers", "patterns")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +111,7 @@ class Space:
                         told[kind, place, item, step] = 1
         return told
 
-    def data(self) -> Ints:
+    def data(self) -> npt.NDArray[Any]:
         """Return all data sets: a row each, a column for how many people there are of each kind."""
         return np.concatenate([sharing(n, len(self.kinds)) for n in range(self.least, self.people + 1)])
 
@@ -121,34 +125,24 @@ class Space:
 
     def tally(self, row: Ints) -> Tally:
         """Return a data set as counts by group."""
-        respondents, scores, answers, patterns = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+        counts = {name: Counter[Any]() for name in COUNTS}
         for kind in np.flatnonzero(row).tolist():
-            n = int(row[kind])
-            group, score, answer, pattern = self._keys[kind]
-            respondents[group] += n
-            for counter, keys in ((scores, score), (answers, answer), (patterns, pattern)):
+            for name, keys in self._keys[kind].items():
                 for key in keys:
-                    counter[key] += n
-        return Tally(
-            survey=(self.survey.id, self.survey.version),
-            by=self.by,
-            respondents=dict(respondents),
-            scores=dict(scores),
-            answers=dict(answers),
-            patterns=dict(patterns),
-        )
+                    counts[name][key] += int(row[kind])
+        parts: dict[str, Any] = {name: dict(part) for name, part in counts.items()}
+        return Tally(survey=(self.survey.id, self.survey.version), by=self.by, **parts)
 
     @cached_property
-    def _keys(self) -> list[tuple]:
+    def _keys(self) -> list[dict[str, list[Any]]]:
+        """Of each kind what the program counts, if one person is of it."""
+        columns = [*self.by, *(item.id for item in self.survey.items)]
         keys = []
-        for group, steps in self.kinds:
-            given = dict(zip((item.id for item in self.survey.items), steps, strict=True))
-            scores = []
-            for dimension in self.survey.dimensions:
-                some = [step for item in dimension.items if (step := given[item.id]) is not None]
-                scores.append((group, dimension.id, len(some), sum(some)))
-            answers = [(group, id, MISSING if step is None else step + 1) for id, step in given.items()]
-            keys.append((group, scores, answers, [(group, EMPTY)] if set(steps) == {None} else []))
+        for groups, steps in self.kinds:
+            answers = [None if step is None else step + 1 for step in steps]
+            table = pd.DataFrame([[*groups, *answers]], columns=columns, dtype=object)
+            counted = cx.tally(table, self.survey, by=self.by)
+            keys.append({name: [key for key, n in getattr(counted, name).items() if n] for name in COUNTS})
         return keys
 
     def told(self, row: Ints) -> str:
@@ -161,7 +155,7 @@ class Space:
         return ", ".join(f"{'×'.join(group) or 'all'}: {' '.join(answers)}" for group, answers in groups.items())
 
 
-def sharing(n: int, parts: int) -> Ints:
+def sharing(n: int, parts: int) -> npt.NDArray[Any]:
     """Return all ways to share n among so many parts, a row each."""
     tables = [np.array([[whole]], dtype=np.int8) for whole in range(n + 1)]
     for _ in range(parts - 1):
@@ -175,3 +169,35 @@ def sharing(n: int, parts: int) -> Ints:
             for whole in range(n + 1)
         ]
     return tables[n]
+
+
+GATE = [
+    Space(people=7, points=2),
+    Space(people=7, points=2, consenting=True),
+    Space(people=5, points=3, scores=3),
+    Space(people=4, points=2, groups=3, scores=3),
+]
+"""Small enough for every change."""
+SPACES = [
+    *(
+        Space(people=10, points=points, groups=groups, items=items, scores=scores)
+        for scores in (5, 3)
+        for points, groups, items in ((2, 2, 1), (2, 3, 1), (3, 2, 1), (3, 3, 1), (2, 2, 2), (2, 3, 2), (3, 2, 2))
+    ),
+    *(Space(people=10, points=points, items=items, apart=True) for points, items in ((2, 2), (3, 2))),
+    *(Space(people=8, points=5, groups=groups, scores=scores) for scores in (5, 3) for groups in (2, 3)),
+    *(
+        Space(people=10, points=2, groups=groups, consenting=True, scores=scores)
+        for groups in (2, 3)
+        for scores in (5, 3)
+    ),
+    Space(people=8, points=5, consenting=True),
+    *(Space(people=9, points=2, roles=2, scores=scores) for scores in (5, 3)),
+    Space(people=7, points=3, roles=2),
+    *(Space(people=10, points=points, missing=True) for points in (2, 3)),
+    Space(people=9, points=3, scores=8, consenting=True),
+    Space(people=7, points=2, groups=5),
+    Space(people=10, points=2, groups=0, items=2),
+    Space(people=10, points=3, groups=0, items=2),
+]
+"""What `make attack` goes through; all data sets of it, or as many truths as it is told to."""

@@ -64,7 +64,8 @@ def known(world: Any, data: Ints, published: Mapping[str, Any]) -> Iterator[tupl
     span = np.fmax.reduce(means, axis=0) - np.fmin.reduce(means, axis=0)
     near = (span < PROTECTED) & unseen
     yield from found("mean", world, near, near & some & (n < world.scores))
-    alike = (counts == counts[0]).all(axis=(0, 3))
+    groups = np.array([len(scope) < 2 for scope in world.scopes])[:, None]
+    alike = (counts == counts[0]).all(axis=(0, 3)) & groups
     yield from found("distribution", world, alike, alike & some & (n < world.distributions))
     single = (counts > 0).any(axis=0).sum(axis=-1) == 1
     yield from found("answer", world, single, single & some)

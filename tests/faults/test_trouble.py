@@ -28,7 +28,7 @@ def put(workshop: WorkshopProcess, phone: int, revision: int = 1) -> httpx2.Resp
 
 def console(workshop: WorkshopProcess) -> dict[str, object]:
     """What the facilitator's page is told."""
-    key = workshop.link.rpartition("/")[2]
+    key = workshop.printed_link.rpartition("/")[2]
     cookie = {"Cookie": f"cxkit_{workshop.code}={key}"}
     answer = httpx2.get(f"{workshop.base}/api/console/{workshop.code}", headers=cookie, timeout=LONG)
     told: dict[str, object] = answer.json()

@@ -81,9 +81,20 @@ def room(store: Store, title: str) -> Room:
 
 
 def since(seen: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what this version sees otherwise: leaders who declined count as leaders, and one no is enough."""
-    asking = [{**room, "to_use": None, "update": None} if room["asks"] else room for room in seen["rooms"].values()]
-    return {**seen, "rooms": asking}
+    """Leave out what this version sees otherwise.
+
+    Leaders who declined count as leaders, and one no is enough; how many wrote is not told; and what is new.
+    """
+    rooms = []
+    for room in seen["rooms"].values():
+        asking = {"to_use": None, "update": None} if room["asks"] else {}
+        workshop = {key: value for key, value in room["workshop"].items() if key not in {"tickets", "lists"}}
+        read = [one for one in room["moderation"]["dimensions"] if one["comments"] is not None]
+        dimensions = [{key: value for key, value in one.items() if key != "written"} for one in read]
+        moderation = {key: value for key, value in room["moderation"].items() if key != "enough"}
+        moderation["dimensions"] = dimensions
+        rooms.append({**room, **asking, "workshop": workshop, "moderation": moderation})
+    return {**seen, "rooms": rooms}
 
 
 def test_everything_is_seen_that_version_0_1_showed(former: str) -> None:
