@@ -9,6 +9,9 @@ from cxkit.errors import ResponseError, did_you_mean, listing
 from cxkit.statistics.tally import Tally
 from cxkit.survey.model import Survey
 
+Whose = tuple[str, str] | tuple[None, None]
+"""An attribute and a group of it, or everybody."""
+EVERYBODY: Whose = (None, None)
 Invited = dict[tuple[str | None, str | None], int]
 
 

@@ -1,15 +1,9 @@
 """Confidentiality: tallies in, a Report out. Nothing else makes a Report of answers.
 
-A cell is a result of one dimension or item, of everybody or of one group. It is suppressed
-
-- when fewer people than the threshold answered that very dimension or item;
-- when one person alone could be all that keeps its mean from an end of the scale: that person would know what all the
-  others answered, and with nobody away from the end, everyone would;
-- when the shown cells around it would leave, by subtraction, a remainder that fails on either count, or one cell alone:
-  everybody minus the groups shown, and the dimension minus the items shown.
-
-Numbers are exact where the distribution behind them is shown, and in whole points elsewhere (`rounding`). What to hide
-is decided in `decide`, on whole numbers.
+Which groups are told, and which together, follows from head counts alone (`merging`). A number is told where enough of
+those whose answers it is made of differ from most (`variety`), and what is hidden for that has company, so that no
+subtraction gives it back (`hiding`). What is told is exact; a spread, and how many gave each answer, are told from the
+threshold of distributions up.
 """
 
 from __future__ import annotations
@@ -19,25 +13,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxkit.disclosure.decide import Hidden, choose
-from cxkit.disclosure.group_answers import Answers
-from cxkit.disclosure.invited import Invited, invited_by_group
-from cxkit.disclosure.rounding import publishable, whole_spread
-from cxkit.disclosure.suppression import shield_order
+from cxkit.disclosure.invited import EVERYBODY, Invited, invited_by_group
+from cxkit.disclosure.told import Split, Told
 from cxkit.errors import ResponseError
 from cxkit.reports.comparisons import gap_in
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, Participation, Result, Tables
-from cxkit.reports.status import BOUNDED, SHOWN
+from cxkit.reports.rows import OTHERS, Gap, Participation, Result, Tables
+from cxkit.reports.status import SHOWN
 from cxkit.statistics.engines import tally
-from cxkit.statistics.estimates import Stat, dimension_stat, distribution, item_stat, rwg_j, shares
 from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally, check_attributes
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import FLOOR, Item
-
-Whose = tuple[str, str] | tuple[None, None]
-"""An attribute and a group of it, or everybody."""
-EVERYBODY: Whose = (None, None)
+from cxkit.survey.parts import FLOOR
 
 
 def report(
@@ -58,8 +44,8 @@ def report(
         by: Attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
         invited: How many were asked to answer, in all, or by attribute and group: {"team": {"Sales": 12, …}}; then
             response rates are known, and intervals allow for how much of each group answered.
-        consenting: {attribute id: a group of it, all of whose people agreed that its means are shown from two people
-            up}. Everybody else is protected as if these means were known, and not by them.
+        consenting: {attribute id: a group of it, all of whose people agreed that its means are shown however few they
+            are}. Everybody else is protected as if these people's answers were known, and not by them.
         agreed: What `consenting` was called in version 0.1.
 
     Raises:
@@ -90,39 +76,29 @@ class _Protection:
         self.invited = invited
         self.consenting = consenting
         self.thresholds = survey.confidentiality
-        self.spreads: dict[tuple[str, int], tuple[float | None, int]] = {}  # everybody's, who come first
-        self.whole = {dimension.id: Answers(counted, dimension) for dimension in survey.dimensions}
 
     def report(self, by: tuple[str, ...]) -> Report:
+        splits = {
+            attribute: Split.of(self.counted, self.survey, attribute, self.consenting.get(attribute))
+            for attribute in dict.fromkeys((*by, *self.consenting))
+        }
+        known = [split.parts[split.consenting] for split in splits.values() if split.consenting]
         tables: dict[str, list[Any]] = {name: [] for name in ("dimensions", "items", "groups", "group_items")}
-        for dimension in self.survey.dimensions:
-            whole = self.whole[dimension.id]
-            hidden = choose({}, whole, [], self.survey)
-            tables["dimensions"].append(self.cell(whole, hidden, -1))
-            tables["items"] += [self.cell(whole, hidden, -1, item=item) for item in dimension.items]
+        told = [
+            Told.of(self.counted, dimension, known, self.thresholds, self.invited)
+            for dimension in self.survey.dimensions
+        ]
+        for one in told:
+            dimension, *items = one.everybody()
+            tables["dimensions"].append(dimension)
+            tables["items"] += items
         tables["participation"] = [self.everybody()]
         for attribute in by:
-            split = self.split(attribute)
-            order = shield_order(
-                {group: len(part) for group, part in split.items()}, self.survey.attribute(attribute).compare or ()
-            )
-            cells: list[Result] = []
-            for dimension in self.survey.dimensions:
-                parts = {group: Answers(part, dimension) for group, part in split.items()}
-                hidden = choose(
-                    parts, self.whole[dimension.id], order, self.survey, consenting=self.consenting.get(attribute)
-                )
-                cells += [
-                    self.cell(counts, hidden, row, place=(attribute, group))
-                    for row, (group, counts) in enumerate(parts.items())
-                ]
-                tables["group_items"] += [
-                    self.cell(counts, hidden, row, item=item, place=(attribute, group))
-                    for item in dimension.items
-                    for row, (group, counts) in enumerate(parts.items())
-                ]
-            tables["groups"] += cells
-            tables["participation"] += self.participation(attribute, split, cells)
+            for one in told:
+                rows = one.by(splits[attribute], len(self.survey.attributes))
+                tables["groups"] += rows[0]
+                tables["group_items"] += [cell for row in rows[1:] for cell in row]
+            tables["participation"] += self.participation(splits[attribute])
         tables["gaps"] = self.gaps(by, tables["groups"])
         return Report(
             survey=self.survey,
@@ -142,101 +118,45 @@ class _Protection:
             patterns[pattern] += count
         straight = patterns[STRAIGHT_LINED]
         return Participation(
-            **self.answered(EVERYBODY, n),
+            **answered(n, self.invited.get(EVERYBODY)),
             empty=patterns[EMPTY],
             straight=straight if FLOOR <= straight <= n - FLOOR else None,
         )
 
-    def participation(self, attribute: str, groups: Mapping[str, Tally], cells: list[Result]) -> list[Participation]:
-        """Return how many answered in each group: only of groups that are shown on every dimension."""
-        n = {group: len(part) for group, part in groups.items()}
-        hide = {cell.group or "" for cell in cells if cell.status != SHOWN}
-        if hide and (len(hide) == 1 or sum(n[group] for group in hide) < self.thresholds.scores):
-            hide = set(n)
+    def participation(self, split: Split) -> list[Participation]:
+        """Return how many answered in each group that is told, and in those that are told together."""
         return [
             Participation(
-                attribute=attribute,
+                attribute=split.attribute,
                 group=group,
-                **({} if group in hide else self.answered((attribute, group), respondents)),
+                members=split.merged.together if group == OTHERS else None,
+                **(
+                    answered(len(split.parts[group]), split.invited((group,), self.invited))
+                    if group in split.merged.told
+                    else {}
+                ),
             )
-            for group, respondents in n.items()
+            for group in split.parts
         ]
-
-    def answered(self, place: Whose, n: int) -> dict[str, Any]:
-        """Return how many answered, of how many invited, as it is shown."""
-        invited = self.invited.get(place)
-        return {"status": SHOWN, "respondents": n, "invited": invited, "rate": n / invited if invited else None}
-
-    def cell(
-        self, counts: Answers, hidden: Hidden, row: int, *, item: Item | None = None, place: Whose = EVERYBODY
-    ) -> Result:
-        """Return the cell of a dimension, or of one of its items: of a row of what is hidden, the last of everybody."""
-        dimension = counts.dimension
-        column = 0 if item is None else 1 + dimension.items.index(item)
-        coarse, rounded = bool(hidden.coarse[row, column]), bool(hidden.rounded[row, column])
-        stat = None if hidden.stats[row, column] else self.stat(counts, column, place, coarse=coarse, rounded=rounded)
-        bound = hidden.bounds.get((row, column))
-        values: dict[str, Any] = {"attribute": place[0], "group": place[1], "dimension": dimension.id}
-        if not hidden.shares[row, column]:
-            values |= vars(shares(counts.part, (item,) if item else dimension.items)) | {
-                "distribution": SHOWN,
-                "n": None,
-            }
-        if stat:
-            values |= vars(stat) | {"status": SHOWN, "exact": not (coarse or rounded)}
-        elif bound:
-            values |= vars(bound) | {"status": BOUNDED}
-        if item:
-            values["item"] = item.id
-            values["counts"] = None if hidden.counts[row, column - 1] else distribution(counts.part, item)
-        elif place != EVERYBODY and not hidden.agreement[row]:
-            values["rwg_j"] = self.rwg_j(counts, exact=not hidden.counts[row].any())
-        return Result.of(values)
-
-    def stat(self, counts: Answers, column: int, place: Whose, *, coarse: bool, rounded: bool) -> Stat:
-        """Return the statistics of a cell that is shown. coarse: with everybody's spread; rounded: in whole points."""
-        invited, dimension = self.invited.get(place), counts.dimension
-        own = (
-            item_stat(counts.part, dimension.items[column - 1], invited=invited)
-            if column
-            else dimension_stat(counts.part, dimension, invited=invited)
-        )
-        sd, freedom = own.sd, own.n - 1
-        if coarse and place == EVERYBODY:
-            sd = counts.spread(column)
-        elif coarse:
-            sd, freedom = self.spreads[dimension.id, column]
-        elif rounded and sd is not None:
-            sd = whole_spread(sd)
-        if place == EVERYBODY:
-            self.spreads[dimension.id, column] = sd, freedom
-        return (
-            publishable(own, sd, freedom, invited, rounded=rounded) if (coarse or rounded) and sd is not None else own
-        )
-
-    @staticmethod
-    def rwg_j(counts: Answers, *, exact: bool) -> float | None:
-        """Return how far people agree: to one decimal where it would tell more than the distributions shown."""
-        items = counts.dimension.items
-        sds = [sd for item in items if (sd := item_stat(counts.part, item).sd) is not None]
-        if len(sds) < len(items):
-            return None
-        value = rwg_j(sds, [item.response_scale.range + 1 for item in items])
-        return value if exact else round(value, 1)
 
     def gaps(self, by: tuple[str, ...], groups: list[Result]) -> list[Gap]:
-        """Return a gap for each dimension and each attribute that names two groups to compare."""
-        cells = {cell.place: cell for cell in groups}
-        return [
-            gap_in(cells, attribute.id, dimension.id, *attribute.compare)
-            for attribute in self.survey.attributes
-            if attribute.id in by and attribute.compare
-            for dimension in self.survey.dimensions
-        ]
+        """Return a gap for each dimension and each attribute that names two groups to compare.
 
-    def split(self, attribute: str) -> dict[str, Tally]:
-        """Return a tally for each group with respondents: declared options in their order, then others by name."""
-        parts = self.counted.split(attribute)
-        options = self.survey.attribute(attribute).options or {}
-        order = [value for value in options if value in parts] + sorted(set(parts) - set(options))
-        return {value: parts[value] for value in order}
+        Where the other one is told together with others, all these stand in.
+        """
+        cells = {cell.place: cell for cell in groups}
+        gaps = []
+        for attribute in self.survey.attributes:
+            if attribute.id not in by or not attribute.compare:
+                continue
+            one, other = attribute.compare
+            for dimension in self.survey.dimensions:
+                together = cells.get((attribute.id, OTHERS, None, dimension.id))
+                instead = together and together.members and other in together.members
+                gaps.append(gap_in(cells, attribute.id, dimension.id, one, OTHERS if instead else other))
+        return gaps
+
+
+def answered(n: int, invited: int | None) -> dict[str, Any]:
+    """Return how many answered, of how many invited, as it is shown."""
+    return {"status": SHOWN, "respondents": n, "invited": invited, "rate": n / invited if invited else None}

@@ -6,9 +6,11 @@ A group's mean that moves from six people to seven says what the seventh answere
 group that a batch touches, by any attribute, gets at least the threshold of new people in it. Then releases differ, in
 every group and for everybody, by nobody or by at least so many, whichever two are compared.
 
-And what they differ by is what a Report of the batch alone would show: the next release shows a result only where the
-one before did, and where the batch's own Report does. Then all that subtraction can tell is in that Report. (A group
-that was hidden stays hidden: shown with its newcomers, it would tell what the few said who were there before.)
+And what they differ by is what a Report of the batch alone would show: newcomers are added to a result only where the
+one before is shown, and where the batch's own Report shows it, too. Then all that subtraction can tell is in that
+Report. Elsewhere a result stays as it was, from then on: neither is anything shown of newcomers that would tell too
+much, nor does anything vanish. Whether there is a next release, and what may be said of it beforehand, depends on how
+many came, and from which groups, never on what they answered.
 Separate waves are separate rooms: nobody's answers are in two of them, so there is nothing to subtract.
 """
 
@@ -17,14 +19,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from math import sqrt
 from typing import Any
 
-from cxkit.disclosure.rounding import publishable
 from cxkit.reports.comparisons import gap_in
 from cxkit.reports.report import Report
-from cxkit.reports.rows import SHARES, Gap, Participation, Place, Result, Tables, shown
-from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
+from cxkit.reports.rows import OTHERS, SHARES, Gap, Participation, Place, Result, ShownResult, Tables, shown
+from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.responses.coding import NOT_APPLICABLE
+from cxkit.statistics.estimates import t_quantile
 from cxkit.statistics.tally import Group
 from cxkit.survey.model import Survey
 
@@ -40,8 +44,8 @@ class Next:
 
     new, edited: how many have answered, or changed their answers, since. more: the fewest further answers with which
     somebody could enter; 0 where enough have come. fit: how many of the new are in the next release. report: that
-    release; None, with fit = 0, where there can be none yet: where more = 0, because they would stand out. people:
-    whose answers are in it, and which; as before where there is none.
+    release; None, with fit = 0, where there can be none yet. people: whose answers are in it, and which; as before
+    where there is none.
     """
 
     new: int
@@ -88,9 +92,9 @@ def next_release(
         if changed(before[person], edited[person], survey) <= seen
     }
     people = {p: response for p, response in {**before, **batch, **along}.items() if response["answers"]}
-    step = _Step(shown=shown, alone=alone, old=touched(before.values(), survey), new=touched(batch.values(), survey))
-    report = step.next(make(people.values()))
-    return replace(stay, fit=len(batch), report=report, people=people) if report else stay
+    old, inside = touched(before.values(), survey), touched(batch.values(), survey)
+    step = _Step(shown=shown, base=make(before.values()), alone=alone, old=old, new=inside)
+    return replace(stay, fit=len(batch), report=step.next(make(people.values())), people=people)
 
 
 def admitted(new: Mapping[str, Group], edited: Mapping[str, Group], threshold: int) -> frozenset[str]:
@@ -163,78 +167,94 @@ def missing(new: Iterable[Group], threshold: int) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class _Step:
-    """From one Report to the next: the one shown before, that of the batch alone, and whose answers count where."""
+    """From one Report to the next.
+
+    shown: the one shown before; base: that of the same people alone, without what came before it; alone: that of the
+    batch alone. old, new: the results that these people's answers count in, and those of the batch.
+    """
 
     shown: Report
+    base: Report
     alone: Report
     old: frozenset[Place]
     new: frozenset[Place]
 
-    def next(self, candidate: Report) -> Report | None:
-        """Return what of the candidate may be shown; None where the batch would stand out."""
-        was, own = ({row.place: row for row in one.tables.results} for one in (self.shown, self.alone))
+    def next(self, candidate: Report) -> Report:
+        """Return what of the candidate, of all these people, may be shown."""
         tables: dict[str, tuple[Result, ...]] = {}
         for name in _CELLS:
-            table = []
-            for row in getattr(candidate.tables, name):
-                place = row.place
-                if place not in self.new:
-                    row = was.get(place, row)  # noqa: PLW2901  (nothing has changed there: nor does what is told)
-                elif place not in self.old:
-                    row = own[place]  # noqa: PLW2901
-                elif row.status == was[place].status == SHOWN != own[place].status:
-                    return None
-                else:
-                    row = _publishable(row, was[place], own[place])  # noqa: PLW2901
-                table.append(row)
-            tables[name] = tuple(table)
-        gaps, counts = self.gaps(candidate, tables["groups"]), self.counts(candidate)
+            was, base, own, now = (
+                {row.place: row for row in getattr(one.tables, name)}
+                for one in (self.shown, self.base, self.alone, candidate)
+            )
+            tables[name] = tuple(
+                self.row(was[place], base.get(place), own.get(place), now.get(place)) if place in was else own[place]
+                for place in (*was, *(place for place in own if self.first(place)))
+            )
+        gaps, counts = self.gaps(tables["groups"]), self.counts(candidate)
         return replace(candidate, tables=Tables(**tables, gaps=gaps, participation=counts))
 
-    def gaps(self, candidate: Report, groups: Iterable[Result]) -> tuple[Gap, ...]:
+    def first(self, place: Place) -> bool:
+        """Tell whether a result is of a group of which nobody has been in a picture."""
+        attribute, group, _, _ = place
+        return group != OTHERS and (attribute, group) not in self.groups
+
+    @cached_property
+    def groups(self) -> frozenset[tuple[str | None, str | None]]:
+        """The groups of those who have been in a picture."""
+        return frozenset((attribute, group) for attribute, group, _, _ in self.old)
+
+    def row(self, was: Result, base: Result | None, own: Result | None, now: Result | None) -> Result:
+        """Return a result as it is shown next: of all, of those before, or of the batch where it alone counts there."""
+        if own and was.group != OTHERS and was.place not in self.old:
+            return own
+        if not (shown(was) and shown(base) and shown(own) and shown(now)):
+            return was
+        alike = was.members == base.members == own.members == now.members
+        return _added(was, own, now) if alike and base.n == was.n else was
+
+    def gaps(self, groups: Iterable[Result]) -> tuple[Gap, ...]:
         """Return the gaps between groups as they are told now."""
         cells = {row.place: row for row in groups}
-        was = candidate.tables.gaps
+        was = self.shown.tables.gaps
         return tuple(gap_in(cells, gap.attribute, gap.dimension, gap.group, gap.other) for gap in was)
 
     def counts(self, candidate: Report) -> tuple[Participation, ...]:
         """Return how many answered: of a group only where it was told before, or is new and told of the batch."""
-        was, own = (
-            {(row.attribute, row.group): row for row in one.tables.participation} for one in (self.shown, self.alone)
+        was, own, now = (
+            {(row.attribute, row.group): row for row in one.tables.participation}
+            for one in (self.shown, self.alone, candidate)
         )
         result = []
-        for row in candidate.tables.participation:
-            place = (row.attribute, row.group)
-            before, batch = was.get(place), own.get(place)
-            if before is None or batch is None:
-                result.append(before or batch or row)
-            elif SUPPRESSED in (row.status, before.status):
-                result.append(Participation(attribute=row.attribute, group=row.group))
+        for place in (*was, *(place for place in own if self.first((*place, None, "")))):
+            before, batch, row = was.get(place), own.get(place), now.get(place)
+            if before is None and batch:
+                result.append(batch)
+            elif not before or not batch or not row:
+                result.extend([before] if before else [])
+            elif SUPPRESSED in (row.status, before.status, batch.status) or before.members != row.members:
+                result.append(before)
             else:
                 straight = None if None in (before.straight, batch.straight) else row.straight
                 result.append(replace(row, straight=straight))
         return tuple(result)
 
 
-def _publishable(row: Result, was: Result, own: Result) -> Result:
+def _added(was: ShownResult, own: ShownResult, now: ShownResult) -> Result:
     """Return a result with what was told of it before, and is told of the batch: subtracting gives the latter."""
-    all_three = (row, was, own)
-    blank = Result(attribute=row.attribute, group=row.group, item=row.item, dimension=row.dimension)
-    if row.status == was.status == BOUNDED:
-        return replace(blank, status=BOUNDED, n=row.n, at_least=row.at_least, at_most=row.at_most)
-    if not shown(row) or not shown(was):
-        return blank
-    numbers = {**vars(row.stat), "exact": row.exact}
-    if not all(one.exact for one in all_three):
-        # The spread of before, which is known: that of all, beside it, would tell the batch's.
-        spread = was.sd or 0.0
-        numbers = {**vars(publishable(row.stat, spread, was.n - 1, None, rounded=True)), "exact": False}
-    if all(one.distribution == SHOWN for one in all_three):
-        numbers |= {name: getattr(row, name) for name in SHARES} | {"distribution": SHOWN}
+    numbers = {**vars(now.stat), "exact": now.exact}
+    if not was.exact & own.exact & now.exact:  # the spread of before, which is known: its own would tell the batch's
+        numbers |= {"exact": False, "sd": was.sd, "low": None, "high": None}
+        if was.sd is not None:
+            half = t_quantile(was.n - 1) * was.sd / sqrt(now.n)
+            numbers |= {"low": max(0.0, now.mean - half), "high": min(100.0, now.mean + half)}
+    if was.distribution == own.distribution == now.distribution == SHOWN:
+        numbers |= {name: getattr(now, name) for name in SHARES} | {"distribution": SHOWN}
         for name in ("counts", "rwg_j"):
-            if all(getattr(one, name) is not None for one in all_three):
-                numbers[name] = getattr(row, name)
-    return replace(blank, status=SHOWN, **numbers)
+            if None not in (getattr(was, name), getattr(own, name)):
+                numbers[name] = getattr(now, name)
+    blank = Result(attribute=now.attribute, group=now.group, item=now.item, dimension=now.dimension)
+    return replace(blank, members=now.members, status=SHOWN, **numbers)
 
 
 def touched(responses: Iterable[Response], survey: Survey) -> frozenset[Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import socket
@@ -16,11 +17,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.middleware.gzip import GZipMiddleware
 
 from cxkit.errors import RoomError
-from cxkit.live.routes import commitments, pages, phones, presenter, stage
+from cxkit.live.routes import commitments, pages, phones, presenter, stage, tickets
 from cxkit.live.routes.access import knock
 from cxkit.live.routes.refusals import REFUSALS, malformed, refuse
 from cxkit.live.routes.server import Server
 from cxkit.live.routes.stage import PacedBook
+from cxkit.live.serving.crowd import calmly
 from cxkit.live.serving.csp import policies
 from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.middleware import Guard
@@ -38,7 +40,7 @@ UVICORN: dict[str, Any] = {
     "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),  # a proxy finds either
 }
 """How every server runs."""
-ROUTERS = (phones.router, presenter.router, stage.router, commitments.router, pages.router)
+ROUTERS = (phones.router, presenter.router, stage.router, commitments.router, tickets.router, pages.router)
 """What is asked all the time comes first: each request looks through what stands before its own."""
 
 
@@ -73,6 +75,7 @@ def create_app(
 
 @asynccontextmanager
 async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    asyncio.get_running_loop().set_exception_handler(calmly())
     async with app.state.server.ticks:
         yield
 

@@ -81,7 +81,7 @@ def sweet_spot(report: Report) -> list[str]:
         {
             texts[row.item or ""]: mean
             for row in report.tables.items
-            if row.dimension == id and (mean := row.at_least if row.mean is None else row.mean) is not None
+            if row.dimension == id and (mean := row.mean) is not None
         }
         for id in VALUES
     )

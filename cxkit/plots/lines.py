@@ -47,7 +47,7 @@ def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None
         rows_of(entries, bar),
         ax,
         title=title,
-        why=why_hidden(report.thresholds.scores),
+        why=why_hidden(),
         notes=[say("figures.line_reading")],
         alt=[title, say("figures.line_alt")],
         also=lambda ax, labels: _line(ax, labels, len(above) + 0.5),
@@ -64,7 +64,7 @@ def _line(ax: Axes, labels: Labels, y: float) -> None:
 
 def _turned(result: Result) -> Result:
     """Return the result of a reverse-keyed item as it was answered: its numbers are turned back."""
-    ends = {"mean": "mean", "low": "high", "high": "low", "at_least": "at_most", "at_most": "at_least"}
+    ends = {"mean": "mean", "low": "high", "high": "low"}
     numbers: dict[str, Any] = {}
     for end, other in ends.items():
         value = getattr(result, other)

@@ -11,8 +11,8 @@ from itertools import compress
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 from cxkit.errors import ReportError, SurveyError, did_you_mean, listing
-from cxkit.reports.rows import COLUMNS, KINDS, ROWS, SHARES, Count, Result, Tables, bare
-from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
+from cxkit.reports.rows import COLUMNS, KINDS, OTHERS, ROWS, SHARES, Count, Result, Tables, bare
+from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import GAP, UNTOLD
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
@@ -32,9 +32,12 @@ _TYPES: dict[str, dict[str, Any]] = {
 } | {"thresholds": dict.fromkeys(vars(Thresholds()), Count)}
 _PLACE = ("attribute", "group", "other", "item", "dimension")
 # Of what status a row is, what it then must have, and what it may have. All other numbers are missing.
-_RESULT = {SHOWN: ("n mean exact", "sd low high rwg_j"), BOUNDED: ("", "n at_least at_most"), SUPPRESSED: ("", "")}
+_RESULT = {
+    SHOWN: ("n mean exact", "sd low high rwg_j members"),
+    SUPPRESSED: ("", "members"),
+}
 _GAP = {SHOWN: ("difference label mean mean_other n n_other", "low high g p"), SUPPRESSED: ("", "")}
-_PARTICIPATION = {SHOWN: ("respondents", "invited rate empty straight"), SUPPRESSED: ("", "")}
+_PARTICIPATION = {SHOWN: ("respondents", "invited rate empty straight members"), SUPPRESSED: ("", "")}
 _BY_STATUS = {"gaps": _GAP, "participation": _PARTICIPATION}
 _OF_RESULT = [("low", "mean", "high"), *((f"{kind}_low", kind, f"{kind}_high") for kind in KINDS)]
 _INTERVALS = {"gaps": [("low", "difference", "high")], "participation": []}
@@ -42,6 +45,25 @@ _INTERVALS = {"gaps": [("low", "difference", "high")], "participation": []}
 Wrong = Iterator[tuple[str, str]]
 """Columns of a row, each with what is wrong there."""
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+FORMER = "cxkit-report-3"
+"""The format of version 0.1: groups stood each on its own, and a mean near an end was told by a bound."""
+
+
+def of_former(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a report of the former format says in this one: what it told by a bound is hidden."""
+    new = {**data, "format": "cxkit-report-4"}
+    for table in COLUMNS:
+        new[table] = [dict(row) for row in data.get(table) or () if isinstance(row, Mapping)]
+        for row in new[table]:
+            if row.get("status") == "bounded":
+                row |= {"status": SUPPRESSED, "n": None}
+            for name in ("at_least", "at_most"):
+                row.pop(name, None)
+            if "members" in COLUMNS[table]:
+                row["members"] = None
+    return new
 
 
 def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,6 +92,7 @@ def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
         rows = {table: _readable(data.get(table)) for table in COLUMNS}
     if survey and data.keys() >= set(_model().model_fields):
         problems += [*_unlike_survey(data, survey, rows), *_misplaced(rows, survey, known["attribute"])]
+        problems += [] if problems else _unlike_groups(rows)
     if count := len(problems):
         listed = problems[:_MOST] + ([f"… and {count - _MOST} more."] if count > _MOST else [])
         lines = "".join(f"\n  {line}" for line in listed)
@@ -97,6 +120,8 @@ def _model() -> type[BaseModel]:
         }
         if "counts" in types:
             columns["counts"] = (Annotated[list[Count], AfterValidator(tuple)] | None, ...)
+        if "members" in types:
+            columns["members"] = (Annotated[list[str], AfterValidator(tuple)] | None, ...)
         row: Any = model(table, **columns)
         judged = Annotated[row, AfterValidator(partial(_judged, table))]
         parts[table] = judged if table == "thresholds" else list[judged]
@@ -171,12 +196,22 @@ def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wron
     there = tuple([value is not None for value in row.values()])
     yield from _unlike_status(table, row["status"], row.get("distribution"), there)
     yield from _apart(table, row)
-    if counts := row.get("counts"):
+    members = row.get("members")
+    if "members" in row and (len(members or ()) < 2 if row["group"] == OTHERS else members is not None):
+        yield "members", f"should be two groups or more where the group is {OTHERS}, and missing elsewhere"
+    if (counts := row.get("counts")) is not None:
         points = known["points"].get(row["item"]) if known else None
         if points and len(counts) != points:
             yield "counts", f"should be {points} numbers, one for each answer"
         elif sum(counts) != row["n"]:
             yield "counts", "should add up to n"
+    n = row.get("n")
+    if n is None or not known:
+        return
+    if n < (least := known["thresholds"].scores) and table in {"dimensions", "items"}:
+        yield "n", f"should be at least {least}, as the survey asks"
+    if n < (least := known["thresholds"].distributions) and row.get("distribution") == SHOWN:
+        yield "distribution", f"should be {SUPPRESSED} where fewer than {least} answered"
 
 
 _JUDGES = {"thresholds": _unlike_thresholds, "comments": _unasked}
@@ -201,8 +236,6 @@ def _unlike_status(table: str, status: str, distribution: str | None, given: tup
         wrong.append(("distribution", f"should be {SUPPRESSED}, or {SHOWN} where the status is {SHOWN}"))
     if ("low" in there) != ("high" in there):
         wrong.append(("low", "should be there together with high"))
-    if status == BOUNDED and ("at_least" in there) == ("at_most" in there):
-        wrong.append(("at_least", "should be there, or else at_most"))
     return wrong
 
 
@@ -268,7 +301,8 @@ def _misplaced(rows: Rows, survey: Survey, by: Sequence[str]) -> Iterator[str]:
         dict.fromkeys((row.get("attribute"), row.get("group")) for row in rows[table])
         for table in ("participation", "groups")
     )
-    every = [(None, None), *(place for place in people if place in cells)]
+    every = [(None, None), *(place for place in people if place in cells and place[1] != OTHERS)]
+    together = [(attribute, OTHERS) for attribute in by]
     dimensions = [(dimension.id,) for dimension in survey.dimensions]
     items = [(item.id, dimension.id) for dimension in survey.dimensions for item in dimension.items]
     compared = [(one.id, *one.compare) for one in survey.attributes if one.id in by and one.compare]
@@ -280,19 +314,38 @@ def _misplaced(rows: Rows, survey: Survey, by: Sequence[str]) -> Iterator[str]:
         "group_items": [(*place, *item) for place in every[1:] for item in items],
         "gaps": [(*pair, *dimension) for pair in compared for dimension in dimensions],
     }
+    # Those told together have a row where there are any, and stand in for the other side of a gap.
+    more: dict[str, list[tuple[Any, ...]]] = {
+        "participation": list(together),
+        "groups": [(*place, *dimension) for place in together for dimension in dimensions],
+        "group_items": [(*place, *item) for place in together for item in items],
+        "gaps": [(id, one, OTHERS, *dimension) for id, one, _ in compared for dimension in dimensions],
+    }
     for table, wanted in expected.items():
         names = [name for name in _PLACE if name in COLUMNS[table]]
         found = [tuple([row.get(name) for name in names]) for row in rows[table]]
-        left = set(wanted)
+        left = {*wanted, *more.get(table, ())}
         for place, one in enumerate(found):
             if one not in left:
                 yield _line(table, place, message=f"{_called(one)} is there twice, or is not of this report.")
             left.discard(one)
         for one in wanted:
-            if one in left:
+            instead = (*one[:2], OTHERS, *one[3:]) if table == "gaps" else one
+            if one in left and instead in left:
                 yield _line(table, message=f"a row for {_called(one)} is missing.")
         if table == "participation" and found and found[0] != every[0]:
             yield _line(table, 0, message="should be of everybody: attribute and group null.")
+
+
+def _unlike_groups(rows: Rows) -> Iterator[str]:
+    """Say which gaps tell another mean of a group than its own row, which may be hidden."""
+    cells = {(row["attribute"], row["group"], row["dimension"]): row for row in rows["groups"]}
+    for place, gap in enumerate(rows["gaps"]):
+        for end, *names in (("group", "mean", "n"), ("other", "mean_other", "n_other")):
+            cell = cells.get((gap["attribute"], gap[end], gap["dimension"])) or {}
+            for name in names if cell and gap["status"] == SHOWN else ():
+                if gap[name] != (own := cell[name.removesuffix("_other")]):
+                    yield _line("gaps", place, name, message=_should(f"{described(own)}, as in groups", gap[name]))
 
 
 def _called(place: tuple[Any, ...]) -> str:

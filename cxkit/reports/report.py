@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError
 from cxkit.reports.distributions import agreement, distributions
-from cxkit.reports.reading import read_fields
+from cxkit.reports.reading import FORMER, of_former, read_fields
 from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
@@ -18,7 +19,7 @@ from cxkit.survey.parts import Thresholds
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT = "cxkit-report-3"
+FORMAT = "cxkit-report-4"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +32,13 @@ class Report:
 
     A result is a row with:
 
-    - `status`: "shown", "suppressed" or "bounded": so near an end that the mean would tell individual answers.
+    - `status`: "shown" or "suppressed".
     - `n`, `mean`, `sd`, `low`, `high`: respondents with a value, and the mean of their 0–100 values with its interval.
-    - `at_least`, `at_most`: of a bounded row, one of them, instead of the mean.
-    - `exact`: whether these are the group's own to the last digit. If not, since they could tell individual answers,
-      the mean is in whole points, sd is everybody's, and the interval is computed from both.
+    - `exact`: whether sd and the interval are the group's own. If not, since they could tell individual answers, sd is
+      everybody's, and the interval computed from it; of too few people there is neither.
     - `distribution`: "shown" or "suppressed", for what follows.
     - `favourable`, `neutral`, `unfavourable`: shares of the answers; with `_low` and `_high` their Wilson intervals.
+    - `members`: of the group "(others)", the groups that are told together.
 
     Attributes:
         comments: What a room let everybody see of what was written, rows with dimension and text, and with attribute
@@ -181,9 +182,43 @@ class Report:
         Raises:
             ReportError: It is something else; the message names every problem and its place.
         """
+        if isinstance(data, Mapping) and data.get("format") == FORMER:
+            data = of_former(data)
         if not isinstance(data, Mapping) or data.get("format") != FORMAT:
             raise ReportError(f'This is not a report of this version of cxkit (format "{FORMAT}").')
         return cls(**read_fields(data))
+
+    @cached_property
+    def whole(self) -> Report:
+        """The same report, as it is read from a file: so rows made by hand are words and numbers, and fit their status.
+
+        Raises:
+            ReportError: They do not; the message names every problem and its place.
+        """
+        try:
+            plain = json.loads(
+                json.dumps(self.to_dict(), default=repr)
+            )  # plain text, too: no words that call themselves HTML
+        except (AttributeError, TypeError) as error:
+            raise ReportError(f"This report was made by hand, of something else than rows: {error}.") from None
+        read = Report.from_dict(plain)
+        vars(read)["whole"] = read
+        return read
+
+    def of_groups(self, groups: Iterable[str]) -> Report:
+        """Return the same report without any other groups than these, and the gaps between them."""
+        kept, tables = {*groups}, self.tables
+        fewer = replace(
+            self,
+            tables=replace(
+                tables,
+                groups=tuple(row for row in tables.groups if row.group in kept),
+                group_items=tuple(row for row in tables.group_items if row.group in kept),
+                gaps=tuple(row for row in tables.gaps if {row.group, row.other} <= kept),
+            ),
+        )
+        vars(fewer)["whole"] = fewer
+        return fewer
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written."""
@@ -193,6 +228,8 @@ class Report:
         written[0].write_text(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         frames = {table: self._frame(table) for table in COLUMNS} | {"distributions": self.distributions}
         for table, frame in frames.items():
+            if "members" in frame:
+                frame["members"] = frame["members"].map("; ".join, na_action="ignore")
             written.append(folder / f"{table}.csv")
             frame.to_csv(written[-1], index=False)
         return written
@@ -214,3 +251,10 @@ class Report:
             return cls.from_dict(data)
         except ReportError as error:
             raise ReportError(f"{path}: {error}") from None
+
+
+def given(report: object, taker: Callable[..., Any]) -> Report:
+    """Return what was given to something that shows a Report. Raises TypeError for all else, ReportError as `whole`."""
+    if not isinstance(report, Report):
+        raise TypeError(f"{taker.__name__} shows a Report: make one with cx.report(answers, survey).")
+    return report.whole

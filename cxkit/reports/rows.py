@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeGuard, overload
 
 from annotated_types import Interval
 
-from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
+from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import Stat
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Count = Annotated[int, Interval(ge=0, le=10**12), "a whole number, 0 or more"]
 Counts = Annotated[tuple[Count, ...], "a list of whole numbers"]
 Flag = Annotated[bool, "true or false"]
+Names = Annotated[tuple[str, ...], "a list of names"]
 Number = Annotated[float, Interval(ge=-1e12, le=1e12), "a number"]
 Percent = Annotated[float, Interval(ge=0, le=100), "a number from 0 to 100"]
 Points = Annotated[float, Interval(ge=-100, le=100), "a number from -100 to 100"]
@@ -26,6 +27,8 @@ Share = Annotated[float, Interval(ge=0, le=1), "a number from 0 to 1"]
 Place = tuple[str | None, str | None, str | None, str]
 """Of a result: attribute, group, item (None: the dimension), dimension."""
 KINDS = ("favourable", "neutral", "unfavourable")
+OTHERS = "(others)"
+"""The group that stands for several that are told together."""
 
 
 # No slots: `vars(row)` is a row's serialisable form, three times as fast as reading slots one by one.
@@ -33,14 +36,14 @@ KINDS = ("favourable", "neutral", "unfavourable")
 class Result:
     """A result of a dimension, or of an item of it; of everybody (attribute and group None), or of one group.
 
-    status: "shown", "suppressed" or "bounded": so near an end that the mean would tell individual answers.
+    status: "shown" or "suppressed", and then there are no numbers.
     n, mean, sd, low, high: respondents with a value, and the mean of their 0–100 values with its 95% interval.
-    at_least, at_most: of a bounded row, one of them, instead of the mean.
-    exact: whether these are the group's own to the last digit; if not, the mean is in whole points, or sd everybody's.
+    exact: whether sd, and the interval, are the group's own; if not, sd is everybody's, or there is none.
     distribution: "shown" or "suppressed", for what follows.
     favourable, neutral, unfavourable: shares (0–1) of the answers; `_low` and `_high`: their Wilson intervals.
     counts: of an item, how many gave each answer, as answered, from the least value up.
     rwg_j: of a dimension in a group, how far its people agree (0–1).
+    members: of the group that stands for several, which.
     """
 
     attribute: str | None = None
@@ -53,8 +56,6 @@ class Result:
     sd: Percent | None = None
     low: Percent | None = None
     high: Percent | None = None
-    at_least: Percent | None = None
-    at_most: Percent | None = None
     exact: Flag | None = None
     distribution: str = SUPPRESSED
     favourable: Share | None = None
@@ -68,6 +69,7 @@ class Result:
     unfavourable_high: Share | None = None
     counts: Counts | None = None
     rwg_j: Share | None = None
+    members: Names | None = None
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Result:
@@ -86,13 +88,6 @@ class Result:
         if not shown(self):
             return None
         return Stat(n=self.n, mean=self.mean, sd=self.sd, low=self.low, high=self.high)
-
-    @property
-    def limit(self) -> str | None:
-        """What stands for a mean that is too near an end, "≥ 75" or "≤ 25"; None of any other row."""
-        if self.status != BOUNDED:
-            return None
-        return f"≤ {self.at_most:.0f}" if self.at_least is None else f"≥ {self.at_least:.0f}"
 
 
 class ShownResult(Result):
@@ -161,7 +156,7 @@ class Participation:
     status: "shown" or "suppressed", and then there are no numbers.
     rate: respondents out of those invited (0–1). empty: respondents who answered no item. straight: respondents who
     gave one and the same answer to everything; None also where these, or the others, are fewer than 3, which would
-    point at people. Both of everybody only.
+    point at people. Both of everybody only. members: of the group that stands for several, which.
     """
 
     attribute: str | None = None
@@ -172,6 +167,7 @@ class Participation:
     rate: Share | None = None
     empty: Count | None = None
     straight: Count | None = None
+    members: Names | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,8 +245,8 @@ SHARES = tuple(each.name for each in fields(Result) if each.name.partition("_")[
 _NOTHING = {each.name: None if each.default is MISSING else each.default for each in fields(Result)}
 ROWS: dict[str, type[Any]] = {"gaps": Gap, "participation": Participation, "comments": Quote}
 _LEFT_OUT = {
-    "dimensions": ("attribute", "group", "item", "counts", "rwg_j"),
-    "items": ("attribute", "group", "rwg_j"),
+    "dimensions": ("attribute", "group", "item", "counts", "rwg_j", "members"),
+    "items": ("attribute", "group", "rwg_j", "members"),
     "groups": ("item", "counts"),
     "group_items": ("rwg_j",),
     "gaps": ("p_holm",),
@@ -269,8 +265,9 @@ def _plain(rows: Iterable[Any], left_out: Iterable[str]) -> list[dict[str, Any]]
         form = dict(vars(row))
         for name in left_out:
             form.pop(name, None)
-        if (counts := form.get("counts")) is not None:
-            form["counts"] = list(counts)
+        for name in ("counts", "members"):
+            if form.get(name) is not None:
+                form[name] = list(form[name])
         plain.append(form)
     return plain
 

@@ -2,14 +2,14 @@
 // The answers come through the model and go nowhere.
 import STYLE from "./beside.css";
 import { h, hue } from "./parts.js";
-import { limit, n, picture, whole } from "./picture.js";
+import { n, picture, whole } from "./picture.js";
 import { score } from "./score.js";
 
 function render({ model, el }) {
   const { figure, follow, say, show, text, twin } = picture({ model, el }, STYLE);
 
   function draw() {
-    const { survey, dimensions, thresholds } = model.get("report");
+    const { survey, dimensions } = model.get("report");
     const { answers, finished } = model.get("response") ?? {};
     // Nobody sees what others said before having answered alone.
     if (!finished) {
@@ -22,15 +22,15 @@ function render({ model, el }) {
     const list = survey.dimensions.map((dimension, index) => {
       const [mine, row] = [own[dimension.id], rows.get(dimension.id)];
       const seen = row?.status === "shown";
-      const why = seen ? "" : limit(row) ? say("picture.limit") : row ? say("picture.beside_hidden", { n: thresholds?.scores ?? 5 }) : say("picture.missing");
-      const team = seen ? whole(row.mean) : limit(row) ?? (row ? say("picture.hidden_word") : "–");
+      const why = seen ? "" : row ? say("report.why_hidden") : say("picture.missing");
+      const team = seen ? whole(row.mean) : (row ? say("picture.hidden_word") : "–");
       const me = mine === null ? say("form.few") : whole(mine);
       numbers.push([text(dimension.title), me, team, row?.n ?? "–"]);
       return h("li", { class: "row", "--hue": hue(index) },
         h("h4", null, text(dimension.title)),
         h("p", { class: "say" },
           h("span", { class: mine === null ? "word soft" : "" }, mine === null ? me : [h("span", { class: "soft" }, `${say("picture.you")} `), h("b", null, me)]),
-          h("span", null, h("span", { class: "soft" }, `${say("picture.everyone")} `), seen || limit(row) ? h("b", null, team) : team, row?.n != null && h("span", { class: "soft" }, ` ${n(row.n)}`))),
+          h("span", null, h("span", { class: "soft" }, `${say("picture.everyone")} `), seen ? h("b", null, team) : team, row?.n != null && h("span", { class: "soft" }, ` ${n(row.n)}`))),
         h("div", { class: "plot" },
           h("div", { class: seen ? "track" : "track hatch", "aria-hidden": "true" },
             seen && h("i", { class: "fill", "--to": `${row.mean}%` }), mine !== null && h("i", { class: "dot", "--at": `${mine}%` })),

@@ -1,7 +1,8 @@
 // The book on the projector, as its room serves it: under a chapter with an activity stand the controls, and the made-up
 // example gives way to the workshop's own. Without a room's key (on a phone, or in a published book) it does nothing.
-import { ask, message, network, people, say, steadily, text, way, why } from "./facilitator.js";
-import { call, listen } from "./network.js";
+import { crowd, message, network, people, say, text, way, why } from "./facilitator.js";
+import { groups } from "./groups.js";
+import { ask, call, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
 
 const named = location.hash.match(/^#room=(\w+)$/)?.[1];
@@ -25,6 +26,7 @@ let ends = null; // when the timer ends, by this machine's clock
 const host = h("div", { id: "cx-stage" });
 const root = host.attachShadow({ mode: "open" });
 const notice = h("p", { class: "notice", role: "status" });
+const many = h("p", { class: "notice", role: "status" });
 const what = h("p", { class: "what" });
 const count = h("p", { class: "count", "aria-live": "off" });
 const timer = h("p", { class: "timer", role: "timer", hidden: true });
@@ -32,17 +34,17 @@ const score = h("input", { id: "score", type: "number", min: 0, max: 100, step: 
 const predict = h("form", { class: "predict", hidden: true }, h("label", { for: "score" }), score, h("button", {}, say("stage.keep")));
 const key = (letter, words, run, kind) => h("button", { type: "button", class: kind, "aria-keyshortcuts": letter, onclick: run }, words);
 const buttons = {
-  open: key("o", say("stage.open"), () => act("open")),
+  open: key("o", say("stage.open"), () => turn(say("stage.open"), () => act("open"))),
   close: key("c", say("stage.close"), () => act("close")),
   reveal: key("r", say("stage.reveal"), () => reveal(), "main"),
   reset: key("x", say("stage.reset"), () => sure(say("stage.sure_reset"), say("stage.reset_words", { people: people(mine.joined) }), say("stage.begin_anew"), () => act("reset")), "quiet"),
   timer: key("t", say("stage.timer"), () => minutes.showModal(), "quiet"),
-  wait: key("w", say("stage.wait"), () => act("wait"), "quiet"),
+  wait: key("w", say("stage.wait"), () => turn(say("stage.wait"), () => act("wait")), "quiet"),
   join: key("j", say("stage.join"), () => join(), "quiet"),
   keys: key("?", "?", () => help.showModal(), "quiet"),
 };
 buttons.keys.setAttribute("aria-label", say("stage.keys"));
-const bar = h("div", { class: "bar", role: "region", "aria-label": say("stage.controls") }, notice, what, count, timer, predict,
+const bar = h("div", { class: "bar", role: "region", "aria-label": say("stage.controls") }, notice, many, what, count, timer, predict,
   h("nav", { "aria-label": say("stage.activity") }, Object.values(buttons)));
 
 const row = (...children) => h("form", { method: "dialog", class: "row" }, children);
@@ -63,6 +65,14 @@ function sure(title, words, yes, run) {
   asking.replaceChildren(h("h2", { id: "sure" }, title), h("p", {}, words),
     row(h("button", {}, say("stage.not_yet")), h("button", { class: "main", onclick: run }, yes)));
   asking.showModal();
+}
+
+// Every phone turns: what is half written there would be left behind.
+function turn(yes, run) {
+  const on = stage.activities.find((one) => one.survey === stage.now);
+  const busy = on?.state === "open" ? on.joined - on.finished : 0;
+  if (busy > 0) sure(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: on.title, n: busy }), yes, run);
+  else run();
 }
 
 async function act(action, more = {}) {
@@ -124,6 +134,7 @@ async function draw(told) {
   if (root.activeElement !== score) score.value = stage.predicted[part] ?? "";
   ends = stage.timer ? performance.now() + 1000 * stage.timer.left : null;
   tick();
+  many.textContent = crowd(stage.crowd);
   page.style.setProperty("--cx-bar", `${bar.offsetHeight}px`);
   if (mine) await pictures();
   page.classList.add("cx-ready");
@@ -214,11 +225,13 @@ function tell() {
   const { compare } = mine;
   const dimensions = report.survey.dimensions.filter(({ id }) => id in stage.predicted && (!part || id === part));
   if (!compare || !dimensions.length) { told.hidden = true; return; }
-  const [, front] = compare.labels;
+  const known = groups(report, { say, text });
   told.replaceChildren(...dimensions.map(({ id, title }) => {
-    const row = report.groups.find((one) => one.attribute === compare.attribute && one.group === compare.values[1] && one.dimension === id);
+    const rows = report.groups.filter((one) => one.attribute === compare.attribute && one.dimension === id);
+    const row = known.told(rows, compare.values[1]);
+    const front = row ? known.name(compare.attribute, row.group, row.members) : compare.labels[1];
     const predicted = stage.predicted[id];
-    const said = row?.status === "shown" && row.mean != null ? Math.round(row.mean) : null;
+    const said = row ? Math.round(row.mean) : null;
     const name = part ? "" : `${text(title)}: `;
     return h("p", {}, name, marked(said === null ? say("stage.told_hidden", { predicted, group: front.toLowerCase() })
       : said === predicted ? say("stage.told_same", { predicted, group: front, said })
@@ -232,7 +245,7 @@ root.addEventListener("keydown", (event) => { if (event.key === "Escape") root.q
 const letters = { o: buttons.open, c: buttons.close, r: buttons.reveal, x: buttons.reset, t: buttons.timer, w: buttons.wait, j: buttons.join, "?": buttons.keys };
 addEventListener("keydown", (event) => {
   const typing = event.composedPath()[0];
-  if (event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]") || document.querySelector("dialog[open]")) return;
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]") || document.querySelector("dialog[open]")) return;
   if (typing.matches?.("input, textarea, select, [contenteditable]")) { if (event.key === "Escape") typing.blur(); return; }
   const letter = event.key.toLowerCase();
   if (letter === "p" && !predict.hidden) { event.preventDefault(); score.focus(); score.select(); }
@@ -249,5 +262,4 @@ const refresh = steadily(async () => {
   notice.dataset.away = "1";
   return true;
 });
-await refresh();
-listen(`/api/console/${code}/events`, refresh, { lost: refresh });
+if (await refresh()) listen(`/api/console/${code}/events`, refresh);

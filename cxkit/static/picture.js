@@ -4,8 +4,6 @@ import { widget } from "./widget.js";
 
 export const whole = (value) => String(Math.round(value));
 export const n = (...counts) => counts.map((count) => `n\u00a0=\u00a0${count}`).join(" · ");
-// A mean so near an end of the scale that only a bound may be told; null for any other row.
-export const limit = (row) => (row?.status !== "bounded" ? null : row.at_least != null ? `\u2265\u00a0${row.at_least}` : `\u2264\u00a0${row.at_most}`);
 
 export function picture(given, style) {
   const made = widget(given, style);

@@ -76,7 +76,7 @@ async def listen(port: int, path: str, on_tick: Callable[[], Any], **headers: st
         while line := await reader.readline():
             if line.startswith(b"retry:"):
                 retry = int(line[6:])
-            if line.startswith(b"data:"):
+            if line.startswith(b"data: tick"):
                 on_tick()
     except GONE:
         pass

@@ -119,6 +119,7 @@ def test_an_export_holds_answers_and_nothing_that_leads_back(data: Path, tmp_pat
     assert "tells who it was" in asked.stderr
     assert not file.exists()
     done = run("rooms", code, "--export", str(file), "--yes", "--data", str(data))
+    assert file.stat().st_mode & 0o777 == 0o600, "for your eyes only"
     assert done.returncode == 0, done.stderr
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))

@@ -15,12 +15,14 @@ GET  /static/{file}                  their scripts and style sheets
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotAllowed, NotFound
-from cxkit.live.paper import Paper
+from cxkit.live.paper import SLIPS, Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room, mark
 from cxkit.live.routes.access import COOKIE, Facilitators, code_of, language_of, let_in
@@ -34,6 +36,8 @@ from cxkit.survey.workshop import languages
 from cxkit.words import preferred, say, speaking
 
 router = APIRouter(include_in_schema=False)
+MEMORY = "cxkit_token_"
+"""The lead room's code follows: a phone's own token, which its script keeps (cxkit/static/memory.js)."""
 BY_READER = {"Vary": "accept-language"}
 
 
@@ -47,13 +51,17 @@ async def front_door(server: Here, code: str = "") -> Response:
 
 @router.get("/r/{code}")
 async def phone_page(code: str, request: Request, server: Here) -> Response:
-    """Show participants what they answer now, or that they wait."""
+    """Show participants what they answer now, that they wait, or where to show a ticket."""
     code = code_of(request)
     now = await answered_now(code, server)
     room = now or await server.room_named(code)
+    enters = not room.ticketed or "in" in request.query_params
+    if not enters:
+        enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
     with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
-        answer = HTMLResponse(page("phone" if now else "waiting"), headers=BY_READER)
-    if now:  # the phone asks for the room at once, not only when its script has come
+        shown = "ticket" if not enters else "phone" if now else "waiting"
+        answer = HTMLResponse(page(shown), headers=BY_READER)
+    if now and enters:  # the phone asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)
     return answer
@@ -119,10 +127,16 @@ async def paper(server: Here) -> Response:
 
 
 @router.get("/slips/{code}")
-async def slips(found: Facilitators, server: Here, address: str = "", language: str = "") -> HTMLResponse:
+async def slips(
+    found: Facilitators,
+    server: Here,
+    address: str = "",
+    language: str = "",
+    count: Annotated[int, Query(ge=1, le=400)] = SLIPS,
+) -> HTMLResponse:
     """Show slips to print and cut, with one of the server's addresses, the likeliest if it has this one no longer."""
     url = address if address in server.bases else server.bases[0]
-    return HTMLResponse(Paper(room=found, language=language).slips(url))
+    return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).slips, url, count))
 
 
 @router.get("/form/{code}")

@@ -14,6 +14,7 @@ GET  /api/publish/{code}             how far the team's book is; POST …/make: 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
@@ -32,6 +33,8 @@ from cxkit.live.routes.phones import Sent
 from cxkit.live.routes.server import EVENTS, Here, console_of
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
+from cxkit.live.storage.store import OPEN
+from cxkit.live.tickets import Tickets, link
 
 router = APIRouter()
 
@@ -76,12 +79,15 @@ def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "state": room.state,
         "rehearsal": room.survey.rehearsal,
         **vars(seen.progress),
+        "late": 0 if room.state == OPEN else Paper(room=room).typed()["late"],
         "threshold": room.survey.confidentiality.scores,
         "batch": room.survey.confidentiality.batch,
         "picture": vars(room.update() if seen.pictures else Update()),
-        "addresses": [{"url": url, "qr": picture(f"{url}/r/{asked.lead}")} for url in server.bases],
+        "addresses": [{"url": url, "qr": picture(link(url, asked))} for url in server.bases],
         "wifi": server.wifi and {**server.wifi, "qr": wifi(**server.wifi)},
         "near": server.room != "",  # phones come by the network of this laptop
+        "tickets": Tickets(room=asked).counts(),
+        "crowd": server.crowd(look, stage.get("invited")),
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,
@@ -120,12 +126,12 @@ def paper_data(found: Facilitators) -> dict[str, Any]:
 
 
 @router.put("/api/paper/{code}")
-async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any]:
-    """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk."""
+async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, int]:
+    """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk, and late."""
     typed = Paper(room=found)
     await run_in_threadpool(typed.keep, sent.token, sent.revision, sent.response)
     server.changed(found, phones=False)
-    return {"typed": (await run_in_threadpool(typed.typing))["typed"]}
+    return await run_in_threadpool(typed.typed)
 
 
 @router.post("/api/setup/{code}/{action}")
@@ -160,7 +166,12 @@ async def steer(
     server: Here,
 ) -> dict[str, str]:
     """Close, reopen, reveal, or show while open."""
-    steps = {"close": found.close, "reopen": found.reopen, "reveal": found.reveal, "show": found.show}
+    steps: dict[str, Callable[[], Any]] = {
+        "close": found.close,
+        "reopen": lambda: Stage.of(found).open(found.survey.id, again=True),
+        "reveal": found.reveal,
+        "show": found.show,
+    }
     await run_in_threadpool(steps[action])
     server.changed(found)
     return {"state": (await server.room_now(found.code)).state}

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from cxkit.live.serving.crowd import full
 from cxkit.live.serving.rate_limit import networks
 
 if sys.platform != "win32":
@@ -15,8 +16,8 @@ if sys.platform != "win32":
 
 PATIENCE = 30.0
 """Seconds for a request to come, from its connection or first byte to its last; and for an answer to be taken."""
-AT_A_TIME = 100
-"""How many connections are taken in one turn of the event loop. It is four turns until those are counted."""
+AT_A_TIME = 10
+"""How many connections are taken in one turn of the event loop. It is up to four turns until they are counted."""
 
 
 def _most_silent() -> int:
@@ -42,6 +43,9 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         """Begin to wait."""
         super().connection_made(transport)
         self._network = next(networks(self.client[0]))[0] if self.client else ""
+        if full(transport.get_extra_info("socket").fileno()):
+            transport.abort()
+            return
         self._wait()
 
     def data_received(self, data: bytes) -> None:

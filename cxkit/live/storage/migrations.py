@@ -46,6 +46,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         *(f"DROP TABLE {table}" for table in ("activities", "consents", "setups", "stages", "reviews", "commitments")),
     ),
     ("CREATE TABLE secrets (id INTEGER NOT NULL PRIMARY KEY, secret VARCHAR NOT NULL)",),
+    ("ALTER TABLE rooms ADD COLUMN tickets TEXT",),
 )
 
 

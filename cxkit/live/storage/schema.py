@@ -56,6 +56,8 @@ rooms = sa.Table(
     # What the group will do, and how often that was changed: two screens may show it.
     sa.Column("commitments", Json),
     sa.Column("commitments_revision", sa.Integer, nullable=False, server_default=sa.text("0")),
+    # Of a lead room into which people come with tickets: these, and which are used (cxkit.live.storage.tickets).
+    sa.Column("tickets", Json),
 )
 keys = sa.Table(
     "keys",

@@ -28,9 +28,11 @@ WHO_MAY = {
     "GET /f/{key}": ALL,
     "GET /console/{code}": FACILITATOR,
     "GET /static/{file}": ALL,
+    "GET /book/confidentiality.html": dict.fromkeys(ROLES, 404),  # without the book
     "GET /api/rooms/{code}": ALL,
     "GET /api/rooms/{code}/state": ALL,
     "PUT /api/rooms/{code}/response": ALL,
+    "GET /api/rooms/{code}/response": dict.fromkeys(ROLES, 422),  # whose? Only its token says
     "GET /api/rooms/{code}/report": dict.fromkeys(ROLES, 404),
     "GET /api/rooms/{code}/events": ALL,
     "GET /api/console/{code}": FACILITATOR,
@@ -55,6 +57,8 @@ WHO_MAY = {
     "GET /publish/{code}/book.zip": {role: 404 if may == 200 else may for role, may in FACILITATOR.items()},  # not made
     "GET /api/publish/{code}": FACILITATOR,
     "POST /api/publish/{code}/{action}": STEERING | {"facilitator": 422},  # not revealed
+    "POST /api/rooms/{code}/ticket": dict.fromkeys(ROLES, 404),  # it is none of this workshop's
+    "POST /api/tickets/{code}": STEERING | {"facilitator": 404},  # into this one people come without
     "GET /comments/{code}": FACILITATOR,
     "POST /api/console/{code}/comments/{action}": STEERING,
     "GET /commitments/{code}": FACILITATOR,
@@ -115,6 +119,8 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
     named = {"survey": "leadership", "plot": "ranking", "kind": "ics"}
     path = path.format(code=server.code, key=key, file="phone.js", action=action, **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
+    if path.endswith("/ticket"):
+        body = {"token": "b" * 32, "ticket": "ABCD-EFGH"}
     if path.endswith("/commitments"):
         body = {"revision": 1, "lines": LINES}
     text = ""

@@ -1,0 +1,76 @@
+"""Merging: which groups stand on their own, and which are told together. Decided from head counts alone.
+
+A group below the threshold is never left over by subtraction: it is told together with others, as one merged group
+whose numbers are what subtraction would give anyway. How many are in each of its parts stays open, since the same
+parts would be merged for other head counts that add up to the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cxkit.disclosure.variety import LEAST
+from cxkit.reports.rows import OTHERS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """alone: the groups that stand on their own. together: those told as one; none where all groups do, or none can."""
+
+    alone: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is told: each group on its own, and the others together."""
+        return (*self.alone, OTHERS) if self.together else self.alone
+
+
+def merged(
+    people: Mapping[str, int], threshold: int, last: Sequence[str] = (), consenting: str | None = None
+) -> Merged:
+    """Return which groups are told, and how.
+
+    people: {group: how many answered}, in the order in which groups are listed. last: the two sides of a perception
+    gap: they join others last, the first of them after the other. consenting: a group whose people agreed to be told,
+    however few they are, as long as those who did not are enough.
+    """
+    least = max(threshold, LEAST)
+    rest = {group: n for group, n in people.items() if n and group != consenting}
+    known = (consenting,) if consenting in people and sum(rest.values()) >= least else ()
+    if not known:
+        rest = {group: n for group, n in people.items() if n}
+    together = [group for group, n in rest.items() if n < least]
+    if not together:
+        return Merged(alone=(*known, *rest))
+    order = sorted(rest, key=lambda group: (group in last, -list(last).index(group) if group in last else 0))
+    joining = [group for group in order if group not in together]
+    while joining and not _open([rest[group] for group in together], least, order[0] in together):
+        together.append(joining.pop(0))
+    if not known and not joining:
+        return Merged()
+    if len(rest) > 1 and not _open([rest[group] for group in together], least, True):
+        return Merged()
+    alone = tuple(group for group in rest if group not in together)
+    return Merged(alone=(*known, *alone), together=tuple(group for group in rest if group in together))
+
+
+def _open(people: Sequence[int], least: int, first: bool) -> bool:
+    """Tell whether groups of so many people can be told together: then how many are in which stays open.
+
+    As few as can be, or as many, would each be known. first: one of the groups is the first to join others: of two,
+    it could have one more, and the other one fewer.
+    """
+    together = sum(people)
+    if len(people) < 2 or together < least or together == len(people):
+        return False
+    return max(people) >= least or together < len(people) * (least - 1) or (first and len(people) == 2)
+
+
+def company_order(people: Mapping[str, int], last: Sequence[str]) -> tuple[str, ...]:
+    """Return groups as they keep others company: those told together, then the smaller ones, the sides of a gap last.
+
+    So what is hidden together never is a second such group beside the first.
+    """
+    return tuple(sorted(people, key=lambda group: (group != OTHERS, group in last, people[group], group)))

@@ -1,0 +1,210 @@
+"""What is told of one dimension: of everybody, and of the groups of one attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import Any, Self
+
+from cxkit.disclosure.group_answers import Answers
+from cxkit.disclosure.hiding import Hidden, by_groups, of_everybody
+from cxkit.disclosure.invited import EVERYBODY, Invited
+from cxkit.disclosure.merging import Merged, company_order, merged
+from cxkit.reports.rows import OTHERS, Result
+from cxkit.reports.status import SHOWN
+from cxkit.statistics.estimates import (
+    Stat,
+    dimension_stat,
+    distribution,
+    finite,
+    item_stat,
+    rwg_j,
+    shares,
+    t_quantile,
+)
+from cxkit.statistics.tally import Tally
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Dimension, Thresholds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Split:
+    """The groups of an attribute, and which of them are told.
+
+    listed: those with respondents: declared options in their order, then others by name. parts: a tally for each; in
+    place of those that are told together one for all of them, last. order: the groups that are told, but for the one
+    whose people agreed to it, as they keep others company. consenting: that one.
+    """
+
+    attribute: str
+    listed: tuple[str, ...]
+    parts: Mapping[str, Tally]
+    merged: Merged
+    order: tuple[str, ...]
+    consenting: str | None
+
+    @classmethod
+    def of(cls, counted: Tally, survey: Survey, id: str, consenting: str | None) -> Self:
+        """Split a tally by an attribute of the survey. consenting: the group whose people agreed to be told."""
+        attribute, threshold = survey.attribute(id), survey.confidentiality.scores
+        # Of too few people it is not even told which groups they are in, nor where each could be in one of their own.
+        found, options = counted.split(id), attribute.options or {}
+        found = found if len(counted) >= threshold and len(counted) > max(len(found), len(options)) else {}
+        listed = (*(value for value in options if value in found), *sorted(set(found) - set(options)))
+        parts = {value: found[value] for value in listed}
+        people = {value: len(part) for value, part in parts.items()}
+        last = attribute.compare or ()
+        groups = merged(people, threshold, last, consenting)
+        if groups.together:
+            parts = {group: part for group, part in parts.items() if group not in groups.together}
+            parts[OTHERS] = Tally.of_batches(found[group] for group in groups.together)
+        agreed = consenting if consenting in groups.alone and len(groups.told) > 1 else None
+        told = [group for group in groups.told if group != agreed]
+        order = company_order({group: len(parts[group]) for group in told}, last)
+        return cls(attribute=id, listed=listed, parts=parts, merged=groups, order=order, consenting=agreed)
+
+    def members(self, groups: Sequence[str]) -> tuple[str, ...] | None:
+        """Return the groups that are told together; None of one that stands on its own."""
+        if len(groups) == 1 and groups[0] != OTHERS:
+            return None
+        known = {*groups, *(self.merged.together if OTHERS in groups else ())}
+        return tuple(group for group in self.listed if group in known)
+
+    def invited(self, groups: Sequence[str], invited: Invited) -> int | None:
+        """Return how many were invited of a group, or of several; None: unknown."""
+        each = [invited.get((self.attribute, group)) for group in self.members(groups) or groups]
+        return None if None in each else sum(one or 0 for one in each)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What everybody answered to one dimension, and what of it is told.
+
+    stats: of the dimension, then of each item. others: the answers of those who did not agree to be told.
+    """
+
+    dimension: Dimension
+    counted: Tally
+    stats: tuple[Stat, ...]
+    others: Answers
+    hidden: Hidden
+    thresholds: Thresholds
+    invited: Invited
+
+    @classmethod
+    def of(
+        cls, counted: Tally, dimension: Dimension, known: Sequence[Tally], thresholds: Thresholds, invited: Invited
+    ) -> Self:
+        """Look at what everybody answered. known: the answers of those who agreed to be told."""
+        others = Answers.of(counted, dimension)
+        for part in known:
+            others = others.less(Answers.of(part, dimension))
+        return cls(
+            dimension=dimension,
+            counted=counted,
+            stats=tuple(_stats(counted, dimension, invited.get(EVERYBODY))),
+            others=others,
+            hidden=of_everybody(others, thresholds),
+            thresholds=thresholds,
+            invited=invited,
+        )
+
+    def everybody(self) -> list[Result]:
+        """Return everybody's result of the dimension, then of each item."""
+        results = []
+        for column in range(len(self.stats)):
+            place = self._place(column)
+            told = 0 not in self.hidden.hides(column)
+            results.append(
+                self._cell(self.counted, place, column, self.hidden.exact(column, 0)) if told else Result.of(place)
+            )
+        return results
+
+    def by(self, split: Split, attributes: int) -> list[list[Result]]:
+        """Return the groups' results of the dimension, then of each item. attributes: how many the survey asks for.
+
+        What subtraction leaves of those that are hidden is told as what they are together.
+        """
+        groups = [Answers.of(split.parts[group], self.dimension) for group in split.order]
+        hidden = by_groups(groups, self.hidden, self.thresholds, attributes) if groups else self.hidden
+        return [self._column(split, hidden, column) for column in range(len(self.stats))]
+
+    def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:
+        """Return what is told of the dimension, or of an item, of each group, and of those that are hidden together."""
+        hides, cells = hidden.hides(column), {}
+        rows = {group: row for row, group in enumerate(split.order)}
+        for group, part in split.parts.items():
+            place, row = self._place(column, split, (group,)), rows.get(group)
+            if row not in hides and (row is not None or group == split.consenting):
+                cells[group] = self._cell(
+                    part, place, column, hidden.exact(column, row), split.invited((group,), self.invited)
+                )
+            else:
+                cells[group] = Result.of(place)
+        together = [split.order[row] for row in sorted(hides)] if split.order else []
+        if together and 0 not in self.hidden.hides(column) and len(together) < len(split.parts):
+            part = Tally.of_batches(split.parts[group] for group in together)
+            place, invited = self._place(column, split, together), split.invited(together, self.invited)
+            cells[OTHERS] = self._cell(part, place, column, hidden.exact_together(column, hides), invited)
+        return list(cells.values())
+
+    def _place(self, column: int, split: Split | None = None, groups: Sequence[str] = ()) -> dict[str, Any]:
+        """Return what a result is of: the dimension, or an item; of everybody, a group, or several together."""
+        item = self.dimension.items[column - 1].id if column else None
+        place: dict[str, Any] = {"item": item, "dimension": self.dimension.id}
+        if split:
+            members = split.members(groups)
+            place |= {
+                "attribute": split.attribute,
+                "group": groups[0] if members is None else OTHERS,
+                "members": members,
+            }
+        return place
+
+    def _cell(
+        self, part: Tally, place: dict[str, Any], column: int, exact: Sequence[bool], invited: int | None = None
+    ) -> Result:
+        """Return a result that is told. exact: whether its spread, then the answers to each item, may be."""
+        items, whole = self.dimension.items, "attribute" not in place
+        stat = self.stats[column] if whole else _stats(part, self.dimension, invited, column)[0]
+        if not stat.n:
+            return Result.of(place)
+        few = stat.n < self.thresholds.distributions
+        own, *told = [one and not few for one in exact]
+        values = place | vars(stat if own else self._borrowed(stat, column, invited)) | {"status": SHOWN, "exact": own}
+        if own if column else all(told):
+            kinds = shares(part, items[column - 1 : column] if column else items)
+            values |= {**vars(kinds), "n": stat.n, "distribution": SHOWN}
+            if column:
+                values["counts"] = distribution(part, items[column - 1])
+            elif not whole:
+                values["rwg_j"] = _agreement(part, self.dimension)
+        return Result.of(values)
+
+    def _borrowed(self, stat: Stat, column: int, invited: int | None) -> Stat:
+        """Return a mean with everybody's spread, as far as it is told: its own, of so few, would tell answers."""
+        sd = self.stats[column].sd
+        if stat.n < 2 or sd is None or not self.hidden.exact(column, 0)[0]:
+            return replace(stat, sd=None, low=None, high=None)
+        mean = stat.mean or 0.0
+        half = t_quantile(self.stats[column].n - 1) * sd / sqrt(stat.n) * finite(stat.n, invited)
+        return replace(stat, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))
+
+
+def _stats(part: Tally, dimension: Dimension, invited: int | None, *columns: int) -> list[Stat]:
+    """Return the statistics of the dimension, then of each item; or of some of these columns."""
+    return [
+        item_stat(part, dimension.items[column - 1], invited=invited)
+        if column
+        else dimension_stat(part, dimension, invited=invited)
+        for column in columns or range(len(dimension.items) + 1)
+    ]
+
+
+def _agreement(part: Tally, dimension: Dimension) -> float | None:
+    """Return how far people agree, from the spreads of the items."""
+    sds = [sd for item in dimension.items if (sd := item_stat(part, item).sd) is not None]
+    if len(sds) < len(dimension.items):
+        return None
+    return rwg_j(sds, [item.response_scale.range + 1 for item in dimension.items])
