@@ -127,7 +127,9 @@ class Told:
         What subtraction leaves of those that are hidden is told as what they are together.
         """
         groups = [Answers.of(split.parts[group], self.dimension) for group in split.order]
-        hidden = by_groups(groups, self.hidden, self.thresholds, attributes) if groups else self.hidden
+        hidden, merged = self.hidden, OTHERS in split.order
+        if groups:
+            hidden = by_groups(groups, self.hidden, self.thresholds, attributes, merged=merged)
         return [self._column(split, hidden, column) for column in range(len(self.stats))]
 
     def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:
