@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -105,7 +104,7 @@ def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | N
     None: the samples. Raises PublishError with what went wrong.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = _turn(folder, say)
+    lock = Lock.in_turn(folder / "building.lock", lambda: say("Another start is building the book: waiting for it."))
     try:
         program, text = _fingerprint(_program_files()), _fingerprint(_text_files(edition))
         kept = folder / f"{program}-{text}"
@@ -126,19 +125,6 @@ def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | N
     finally:
         lock.release()
     return pages
-
-
-def _turn(folder: Path, say: Say) -> Lock:
-    """Wait until nobody else builds in a folder."""
-    told = False
-    while True:
-        try:
-            return Lock(folder / "building.lock", TimeoutError())
-        except TimeoutError:
-            if not told:
-                say("Another start is building the book: waiting for it.")
-            told = True
-            time.sleep(0.2)
 
 
 def _remove_unused(folder: Path) -> None:

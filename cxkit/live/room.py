@@ -270,9 +270,10 @@ def new_row(**columns: Any) -> dict[str, Any]:
 
 def asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return the columns of a room that say what is asked, and of whom. Raises RoomError for what cannot be asked."""
-    for one in survey.attributes:
-        if one.options is None:
-            raise RoomError(say("room.no_options", attribute=one.id))
+    missing = [one.id for one in survey.attributes if one.options is None]
+    missing += [one.items_from or one.id for one in survey.dimensions if not one.items]
+    if missing:
+        raise RoomError(say("room.no_options", attribute=missing[0]))
     attribute, option = _asks(survey) if leaders_from_two else (None, None)
     return {
         "title": title,

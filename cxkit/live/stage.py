@@ -8,7 +8,7 @@ takes over with the facilitator's link, comes back to the same moment.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,7 +28,7 @@ Steps = tuple[Kept, dict[str, dict[str, Any]]]
 """Where the workshop stands then, and what changes of rooms, by their codes."""
 
 _MOST_NAMES = 256
-_names: dict[tuple[str, str], tuple[str, dict[str, str]]] = {}
+_names: dict[tuple[str, str], tuple[str, int | None, dict[str, str]]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,11 +69,12 @@ class Stage:
         kept = _whole(self.lead, stage)
         seen = Room.look(self.lead.store, kept["rooms"].values())
         opened = {survey: seen[code] for survey, code in kept["rooms"].items()}
-        organisation, titles = self._named(json.dumps(setup))
+        organisation, invited, titles = self._named(json.dumps(setup))
         view = {
             "code": self.lead.code,
             "title": self.lead.title,
             "organisation": organisation,
+            "invited": invited,
             "now": kept["now"],
             "timer": kept["timer"] and {"left": timer.left(kept["timer"]), "of": kept["timer"]["of"]},
             "predicted": kept["predicted"],
@@ -228,15 +229,19 @@ class Stage:
     def _room(self, code: str) -> Room:
         return Room.find(self.lead.store, code)  # the lead room, too: its state may have moved on
 
-    def _named(self, setup: str) -> tuple[str, dict[str, str]]:
-        """Return the organisation and the activities' titles, by survey; read once for what was set up, as JSON."""
+    def _named(self, setup: str) -> tuple[str, int | None, dict[str, str]]:
+        """Return the organisation, how many are invited and the activities' titles, by survey.
+
+        They are read once for what was set up, as JSON.
+        """
         key = self.lead.code, setup
         if key not in _names:
             if len(_names) >= _MOST_NAMES:
                 _names.pop(next(iter(_names)))
             workshop = Setup(room=self.lead).workshop()
             surveys = self._offered(workshop).values()
-            _names[key] = workshop.organisation, {survey.id: str(survey.title) for survey in surveys}
+            invited = sum(workshop.invited.values()) if isinstance(workshop.invited, Mapping) else workshop.invited
+            _names[key] = workshop.organisation, invited, {survey.id: str(survey.title) for survey in surveys}
         return _names[key]
 
     def _offered(self, workshop: Workshop) -> dict[str, Any]:

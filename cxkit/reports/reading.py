@@ -196,7 +196,10 @@ def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wron
     there = tuple([value is not None for value in row.values()])
     yield from _unlike_status(table, row["status"], row.get("distribution"), there)
     yield from _apart(table, row)
-    if counts := row.get("counts"):
+    members = row.get("members")
+    if "members" in row and (len(members or ()) < 2 if row["group"] == OTHERS else members is not None):
+        yield "members", f"should be two groups or more where the group is {OTHERS}, and missing elsewhere"
+    if (counts := row.get("counts")) is not None:
         points = known["points"].get(row["item"]) if known else None
         if points and len(counts) != points:
             yield "counts", f"should be {points} numbers, one for each answer"

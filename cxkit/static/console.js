@@ -1,6 +1,6 @@
 // The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers;
 // of comments only those that the facilitator has shown.
-import { at, code, message, network, notice, people, say, show, way, why } from "./facilitator.js";
+import { at, code, crowd, message, network, notice, people, say, show, way, why } from "./facilitator.js";
 import { Model, mount } from "./host.js";
 import { ask, listen, steadily, wait } from "./network.js";
 import { h } from "./parts.js";
@@ -85,6 +85,8 @@ async function draw() {
   room = await ask(api);
   if (before && before !== room.code) { location.reload(); return; } // another activity is on
   notice(room.trouble || moved(room));
+  at("crowd").textContent = crowd(room.crowd);
+  show("crowd", room.crowd);
   at("title").textContent = document.title = [room.organisation, room.title].filter(Boolean).join(" · ");
   document.body.className = room.rehearsal ? "rehearsal" : "";
   show("book", room.book);
@@ -262,7 +264,7 @@ at("cost").onclose = () => { if (at("cost").returnValue === "yes") steer("show")
 // For people without a slip, one after another: a ticket is shown once.
 async function ticket() {
   try {
-    const { ticket: letters, qr } = await ask(`/api/tickets/${room.join}?address=${chosen}`, message({}));
+    const { ticket: letters, qr } = await ask(`/api/tickets/${room.join}?address=${encodeURIComponent(chosen)}`, message({}));
     Object.assign(at("one").querySelector("img"), { src: qr, alt: letters });
     at("one").querySelector(".code").textContent = letters;
     if (!at("one").open) at("one").showModal();

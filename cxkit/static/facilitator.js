@@ -20,6 +20,8 @@ export const message = (body, method = "POST") => ({
 // Why it failed: the room's own reason, or that there is no room to be heard.
 export const why = (error, away = say("facilitator.no_answer")) => (error.status ? error.message : away);
 
+// More have joined than there can be people.
+export const crowd = (found) => !found ? "" : found.invited ? say("facilitator.more_than_invited", found) : say("facilitator.more_than_here", found);
 export const people = (n) => say("facilitator.people", { n });
 // How phones come into the network, where its name was typed in.
 export const network = ({ wifi }) => (wifi ? [

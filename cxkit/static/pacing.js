@@ -1,6 +1,7 @@
 // The book on the projector, as its room serves it: under a chapter with an activity stand the controls, and the made-up
 // example gives way to the workshop's own. Without a room's key (on a phone, or in a published book) it does nothing.
-import { message, network, people, say, text, way, why } from "./facilitator.js";
+import { crowd, message, network, people, say, text, way, why } from "./facilitator.js";
+import { groups } from "./groups.js";
 import { ask, call, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
 
@@ -25,6 +26,7 @@ let ends = null; // when the timer ends, by this machine's clock
 const host = h("div", { id: "cx-stage" });
 const root = host.attachShadow({ mode: "open" });
 const notice = h("p", { class: "notice", role: "status" });
+const many = h("p", { class: "notice", role: "status" });
 const what = h("p", { class: "what" });
 const count = h("p", { class: "count", "aria-live": "off" });
 const timer = h("p", { class: "timer", role: "timer", hidden: true });
@@ -42,7 +44,7 @@ const buttons = {
   keys: key("?", "?", () => help.showModal(), "quiet"),
 };
 buttons.keys.setAttribute("aria-label", say("stage.keys"));
-const bar = h("div", { class: "bar", role: "region", "aria-label": say("stage.controls") }, notice, what, count, timer, predict,
+const bar = h("div", { class: "bar", role: "region", "aria-label": say("stage.controls") }, notice, many, what, count, timer, predict,
   h("nav", { "aria-label": say("stage.activity") }, Object.values(buttons)));
 
 const row = (...children) => h("form", { method: "dialog", class: "row" }, children);
@@ -132,6 +134,7 @@ async function draw(told) {
   if (root.activeElement !== score) score.value = stage.predicted[part] ?? "";
   ends = stage.timer ? performance.now() + 1000 * stage.timer.left : null;
   tick();
+  many.textContent = crowd(stage.crowd);
   page.style.setProperty("--cx-bar", `${bar.offsetHeight}px`);
   if (mine) await pictures();
   page.classList.add("cx-ready");
@@ -222,11 +225,13 @@ function tell() {
   const { compare } = mine;
   const dimensions = report.survey.dimensions.filter(({ id }) => id in stage.predicted && (!part || id === part));
   if (!compare || !dimensions.length) { told.hidden = true; return; }
-  const [, front] = compare.labels;
+  const known = groups(report, { say, text });
   told.replaceChildren(...dimensions.map(({ id, title }) => {
-    const row = report.groups.find((one) => one.attribute === compare.attribute && one.group === compare.values[1] && one.dimension === id);
+    const rows = report.groups.filter((one) => one.attribute === compare.attribute && one.dimension === id);
+    const row = known.told(rows, compare.values[1]);
+    const front = row ? known.name(compare.attribute, row.group, row.members) : compare.labels[1];
     const predicted = stage.predicted[id];
-    const said = row?.status === "shown" && row.mean != null ? Math.round(row.mean) : null;
+    const said = row ? Math.round(row.mean) : null;
     const name = part ? "" : `${text(title)}: `;
     return h("p", {}, name, marked(said === null ? say("stage.told_hidden", { predicted, group: front.toLowerCase() })
       : said === predicted ? say("stage.told_same", { predicted, group: front, said })

@@ -20,9 +20,10 @@ class Workshop:
     """What a facilitator says about a workshop, checked: make it with `cxkit.survey.workshop_file.read_workshop`.
 
     survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. lists: the same for
-    any other attribute with options from the workshop. invited: how many may answer, in all or by team; None: nobody
-    has said. languages: which of the survey's are offered. activities: surveys that the book may open besides. paced:
-    phones wait until the facilitator opens an activity. tickets: each printed slip or shown code lets one response in.
+    any other attribute with options from the workshop, and the items of dimensions that have none without. invited:
+    how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
+    activities: surveys that the book may open besides. paced: phones wait until the facilitator opens an activity.
+    tickets: each printed slip or shown code lets one response in.
     """
 
     survey: Survey
@@ -42,21 +43,23 @@ class Workshop:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
         raw = self.survey.to_dict()
         raw["attributes"] = [told for attribute in raw["attributes"] if (told := self._attribute(attribute))]
-        survey = Survey.from_dict(raw).with_workshop({"departments": self.teams} if self.teams else {})
+        lists = {name: entries for name, entries in {"departments": self.teams, **self.lists}.items() if entries}
+        survey = Survey.from_dict(raw).with_workshop(lists)
         return _in_languages(survey, self.languages)  # type: ignore[no-any-return]
 
     def _attribute(self, raw: dict[str, Any]) -> dict[str, Any] | None:
         """Return an attribute with the options chosen, or None where it is not asked."""
         if raw["options"] == "from_workshop":
             given = self.teams if raw["id"] == TEAM else self.lists.get(raw["id"], ())
-            return raw | {"options": {option: option for option in given}} if given else None
-        if raw["id"] == ROLE and isinstance(raw["options"], dict):
+            options = {option: option for option in given}
+        elif raw["id"] == ROLE and isinstance(raw["options"], dict):
             options = {value: words for value, words in raw["options"].items() if value in self.roles}
-            if not options:
-                return None
-            kept = {} if set(raw.get("compare", ())) <= set(options) else {"compare": None}
-            return {name: value for name, value in (raw | {"options": options} | kept).items() if value is not None}
-        return raw
+        else:
+            return raw
+        if not options:
+            return None
+        kept = {} if set(raw.get("compare", ())) <= set(options) else {"compare": None}
+        return {name: value for name, value in (raw | {"options": options} | kept).items() if value is not None}
 
     def invited_by(self) -> int | dict[str, dict[str, int]] | None:
         """Return the number invited as `cxkit.report` takes it."""
@@ -72,8 +75,14 @@ class Workshop:
 
 
 def lists_of(survey: Survey) -> dict[str, Text]:
-    """Return the titles of the attributes, besides the team, whose options the workshop has to give, by their ids."""
-    return {one.id: one.title for one in survey.attributes if one.options is None and one.id != TEAM}
+    """Return what the workshop has to list for a survey, besides its teams: the titles of what it is for, by name.
+
+    Options of attributes, and items of dimensions that have none without it.
+    """
+    options = {one.id: one.title for one in survey.attributes if one.options is None}
+    given = {TEAM, "departments"} if TEAM in options else set()
+    items = {one.items_from: one.title for one in survey.dimensions if one.items_from and not one.items}
+    return {name: title for name, title in {**options, **items}.items() if name not in given}
 
 
 def languages(survey: Survey) -> tuple[str, ...]:

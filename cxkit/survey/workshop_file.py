@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,9 @@ class _WorkshopReader(Reader):
             title=self._line(data, "title") or str(survey.title),
             organisation=self._line(data, "organisation"),
             teams=teams,
-            lists=self._lists(data.get("lists", {}), list(lists_of(survey))),
+            lists=self._lists(
+                data.get("lists", {}), list(lists_of(survey)), {one.items_from for one in survey.dimensions}
+            ),
             roles=self._chosen(data, "roles", list(asked.get(ROLE) or ()), least=2),
             invited=self._invited(data.get("invited"), teams),
             languages=self._chosen(data, "languages", list(languages(survey)), least=1),
@@ -96,7 +98,7 @@ class _WorkshopReader(Reader):
             self.problem(("teams",), "this survey asks for no team of the workshop. Leave it out.")
         return self._options(teams, "teams")
 
-    def _lists(self, raw: Any, wanted: list[str]) -> dict[str, tuple[str, ...]]:
+    def _lists(self, raw: Any, wanted: list[str], items: Collection[str | None]) -> dict[str, tuple[str, ...]]:
         if not isinstance(raw, Mapping):
             self.problem(("lists",), f"should be a mapping such as {{site: [North, South]}}, but is {say(raw)}.")
             return {}
@@ -106,6 +108,8 @@ class _WorkshopReader(Reader):
                 near = ' Teams are in "teams".' if name == TEAM else did_you_mean(str(name), wanted)
                 self.problem(("lists", str(name)), f'no question takes a list "{name}".{near} {known}')
         for name in wanted:
+            if name in items and raw.get(name) == []:
+                self.problem(("lists", name), "should have an entry at least: people rate each of them.")
             if name not in raw:
                 self.problem(
                     ("lists",),

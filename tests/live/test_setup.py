@@ -18,6 +18,7 @@ from tests.processes import WorkshopProcess
 from tests.survey.test_workshop_file import OWN
 
 TEAMS = ["Phones", "Warehouse"]
+LISTS = {"site": ["North", "South"], "shift": ["Early", "Late"], "rooms": ["Lobby"]}
 
 
 def test_the_number_invited_shows_as_a_response_rate(store: Store) -> None:
@@ -45,21 +46,21 @@ def test_what_check_says_can_be_used_a_room_asks_and_keeps(store: Store, tmp_pat
     survey, hints, _ = check(tmp_path)
     assert [hint.words for hint in hints if hint.place == "attributes"] == [
         f"“{name}” takes its options from the workshop: in its file, lists: {{{name}: [North, South]}}."
-        for name in ("site", "shift")
+        for name in ("site", "shift", "rooms")
     ]
     with pytest.raises(RoomError, match='asks for "team", whose options the workshop has to give'):
         Room.create(store, survey, title="A room", port=1)
-    said = {"survey": str(tmp_path), "teams": ["A"], "lists": {"site": ["North", "South"], "shift": ["Early", "Late"]}}
+    said = {"survey": str(tmp_path), "teams": ["A"], "lists": LISTS}
     room, _ = make_room(store, read_workshop(said), port=1)
     offered = {one.id: list(one.options or ()) for one in room.survey.attributes}
     assert offered == {"team": ["A"], "site": ["North", "South"], "shift": ["Early", "Late"]}
     fill(room, [{"attributes": {id: option}} for id, options in offered.items() for option in options])
     assert room.progress().joined == 5
     form = Setup(room=room).form()
-    assert next(one for one in form["surveys"] if one["id"] == "own")["lists"] == {
-        "site": "Your site",
-        "shift": "Your shift",
-    }
+    (offer,) = [one for one in form["surveys"] if one["id"] == "own"]
+    assert offer["lists"] == {"site": "Your site", "shift": "Your shift", "rooms": "Our rooms"}
+    assert room.survey.attribute("site").compare == ("North", "South")
+    assert [item.text.plain() for item in room.survey.dimension("rooms").items] == ["Lobby"]
 
 
 def test_a_room_that_waits_to_be_set_up_takes_no_answers(store: Store) -> None:

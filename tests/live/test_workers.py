@@ -275,7 +275,7 @@ def test_a_port_in_use_is_told(cluster: Cluster) -> None:
             [*command, "--store", cluster.url(cluster.new_database())], capture_output=True, text=True, check=False
         )
     assert done.returncode == 2
-    assert f"Port {port} of 127.0.0.1 cannot be used" in done.stderr
+    assert f"Port {port} of 127.0.0.1 is in use by another program" in done.stderr
 
 
 def test_what_is_acknowledged_is_in_the_report_even_when_another_worker_reveals(

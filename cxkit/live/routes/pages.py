@@ -28,7 +28,6 @@ from cxkit.live.room import Room, mark
 from cxkit.live.routes.access import COOKIE, Facilitators, code_of, language_of, let_in
 from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here
-from cxkit.live.routes.tickets import COOKIE as TICKET
 from cxkit.live.serving import assets
 from cxkit.live.serving.assets import page
 from cxkit.live.stage import Stage
@@ -37,6 +36,8 @@ from cxkit.survey.workshop import languages
 from cxkit.words import preferred, say, speaking
 
 router = APIRouter(include_in_schema=False)
+MEMORY = "cxkit_token_"
+"""The lead room's code follows: a phone's own token, which its script keeps (cxkit/static/memory.js)."""
 BY_READER = {"Vary": "accept-language"}
 
 
@@ -54,8 +55,9 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
     code = code_of(request)
     now = await answered_now(code, server)
     room = now or await server.room_named(code)
-    ticket = request.cookies.get(TICKET + room.lead, "")
-    enters = not room.ticketed or await run_in_threadpool(server.store.is_in, room.lead, ticket)
+    enters = not room.ticketed or "in" in request.query_params
+    if not enters:
+        enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
     with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
         shown = "ticket" if not enters else "phone" if now else "waiting"
         answer = HTMLResponse(page(shown), headers=BY_READER)
@@ -78,7 +80,7 @@ async def enter(key: str, request: Request, server: Here) -> Response:
             room = await run_in_threadpool(Room.of_key, server.store, theirs)
         else:
             room, theirs = await run_in_threadpool(Room.entered, server.store, key)
-            await run_in_threadpool(server.entered)
+            await run_in_threadpool(server.entered, room)
     except NotFound:
         raise NotAllowed(say("door.no_key")) from None
     with speaking(await language_of(room, server)):

@@ -15,13 +15,14 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotFound, RoomClosed
 from cxkit.live.room import Room
+from cxkit.live.routes.access import address_of
 from cxkit.live.routes.server import EVENTS, Here, Server
 from cxkit.words import say
 
@@ -57,6 +58,7 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
         "survey": found.survey.to_dict(),
         "asks": found.asks,
         "more": f"{CONFIDENTIALITY}?code={found.code}" if protected else None,
+        "ticketed": found.ticketed,
     }
 
 
@@ -73,9 +75,10 @@ async def answered_now(code: str, server: Server) -> Room | None:
 
 
 @router.put("/api/rooms/{code}/response")
-async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
+async def save_response(code: str, sent: Sent, request: Request, server: Here) -> dict[str, Any]:
     """Keep a response; the answer comes when it is on the disk: the revision there, and whether it is this one."""
     found = await server.room_named(code)
+    await server.newcomer(found, sent.token, address_of(request))
     try:
         kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response, sent.after))
     finally:

@@ -85,7 +85,8 @@ def _load_figures() -> None:
 
 
 def _view(room: Room, server: Server) -> dict[str, Any]:
-    return Stage.of(room).view() | {"here": server.ticks.listening(room.lead)}
+    view, look = Stage.of(room).look()
+    return view | {"here": server.ticks.listening(room.lead), "crowd": server.crowd(look, view["invited"])}
 
 
 @router.get("/api/stage/{code}/picture/{survey}/{plot}")

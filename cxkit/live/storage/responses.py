@@ -61,12 +61,12 @@ class KeptResponses(Database):
         after: the revision that the sender knows of; where another one is kept, that one stays: something would be
         written over that the sender has never seen. None: whatever is kept. Idempotent: a doubled or late message
         changes nothing. Raises RoomClosed through the future. paper: typed in from a form, which a closed room takes
-        too, marked as late, until its comments are read or its results revealed. ticketed: the lead room's code and the
-        token that a ticket must have let in there; else NotAllowed, through the future.
+        too, marked as late, until its comments are read or its results revealed. ticketed: the lead room's code and
+        the token that a ticket must have let in there; else NotAllowed, through the future.
         """
         start = _start(token)
         row = {
-            "after": None if after is None else start + after if after else 0,
+            "after": None if after is None else start + after,
             "room": room,
             "token": digest(token),
             "revision": start + revision,

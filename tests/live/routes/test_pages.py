@@ -158,7 +158,7 @@ def test_another_device_and_another_start_have_links_of_their_own(
     """And the first device's cookie goes on working."""
     console, used = f"/console/{room.code}", []
     app = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
-    app.state.server.entered = lambda: used.append(room.new_key())
+    app.state.server.entered = lambda entered: used.append(entered.new_key())
     with TestClient(app, base_url="http://localhost:8765", cookies=dict(facilitator.cookies)) as again:
         assert again.get(console).status_code == 200
     with TestClient(app, base_url="http://localhost:8765") as tablet:
