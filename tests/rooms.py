@@ -68,11 +68,12 @@ def told(report: Report, answers: pd.DataFrame) -> Iterator[tuple[str, str]]:
         of_items = table.endswith("items")
         for dimension in report.survey.dimensions:
             for item in dimension.items if of_items else [None]:
-                together = rows.get((attribute, OTHERS, dimension.id, item and item.id))
                 for group in groups:
-                    merged = shown(together) and group in (together.members or ())
-                    own = shown(rows.get((attribute, group, dimension.id, item and item.id)))
-                    yield kind, "shown" if own else "merged" if merged else "hidden"
+                    own, others = (
+                        rows.get((attribute, one, dimension.id, item and item.id)) for one in (group, OTHERS)
+                    )
+                    together = others is not None and group in (others.members or ())
+                    yield kind, "shown" if shown(own) else "merged" if together and shown(others) else "hidden"
 
 
 def look(count: int, first: int, **options: Any) -> tuple[Counter[str], Counter[tuple[str, str]]]:
