@@ -148,7 +148,7 @@ class Told:
         if together and 0 not in self.hidden.hides(column) and len(together) < len(split.parts):
             part = Tally.of_batches(split.parts[group] for group in together)
             place, invited = self._place(column, split, together), split.invited(together, self.invited)
-            cells[OTHERS] = self._cell(part, place, column, hidden.exact_together(column, hides), invited)
+            cells[place["group"]] = self._cell(part, place, column, hidden.exact_together(column, hides), invited)
         return list(cells.values())
 
     def _place(self, column: int, split: Split | None = None, groups: Sequence[str] = ()) -> dict[str, Any]:
