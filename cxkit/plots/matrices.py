@@ -77,8 +77,8 @@ class _Table:
         """The cells by who rates and who is rated."""
         return {
             (rater, name): cell
-            for rater, row in zip(self.raters, self.rows, strict=True)
-            for name, cell in zip(self.rated, row, strict=True)
+            for name, column in zip(self.rated, zip(*self.rows, strict=True), strict=True)
+            for rater, cell in zip(self.raters, column, strict=True)
         }
 
     @cached_property

@@ -772,7 +772,7 @@ def test_leaders_are_set_against_everyone_else_where_the_others_are_told_togethe
     care, pace = report.tables.gaps
     roles = [row for row in report.tables.groups if row.attribute == "role"]
     others = replace(roles[0], group="(others)", members=("frontline", "support"))
-    people = (*report.tables.participation, replace(report.tables.participation[-1], group="support"))
+    people = (*report.tables.participation, replace(report.tables.participation[-1], attribute="role", group="support"))
     tables = replace(
         report.tables,
         gaps=(replace(care, other="(others)"), pace),
@@ -790,9 +790,10 @@ def test_leaders_told_together_with_others_are_compared_with_nobody_and_that_is_
     """Not that too few of them answered."""
     table = organisation({"a": 40})
     table.loc[table.index[table["role"] == "leader"][3:], "role"] = "support"
-    ax = gap(cx.report(table, small_survey(attributes=[COMPARED, TEAM]), by="role"))
+    role = COMPARED | {"options": {"leader": "Leader", "frontline": "Front line", "support": "Support"}}
+    ax = gap(cx.report(table, small_survey(attributes=[role, TEAM]), by="role"))
     assert "There is nothing to compare here." in words(ax)
-    assert "Leader and support: told together" in alt(ax)
+    assert "Leader and Support: told together" in alt(ax)
 
 
 def test_a_change_goes_from_the_earlier_mean_to_the_later() -> None:
