@@ -27,7 +27,7 @@ debian = SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
 	fi || true
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test proofs coverage mutants attack test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
+.PHONY: help workshop test proofs coverage mutants attack rooms test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there \
 	postgresql-there pictures fresh constraints clean
 
 help: ## list these doors
@@ -71,8 +71,12 @@ coverage: $(VENV)/test-ready postgresql-there ## how much of each room the tests
 mutants: $(VENV)/test-ready ## change the numbers' code at 40 places, one at a time: do the tests notice? (ARGS="100 7": how many, seed)
 	@$(BIN)/python -m tests.mutants $(ARGS)
 
-attack: $(VENV)/test-ready ## attack 1,000 published reports, for a quarter of an hour (ARGS="2000 500 200 500": ours, leaders agreed, naive, two pictures)
+attack: $(VENV)/test-ready ## attack published reports, by their numbers and by re-running the program, for an hour (ARGS="2000 500 200 500": ours, leaders agreed, naive, two pictures; RERUN="2000 500 7": organisations, answers, seed)
 	@$(BIN)/python -m tests.attack.whole $(ARGS)
+	@$(BIN)/python -m tests.attack.table $(RERUN)
+
+rooms: $(VENV)/test-ready ## what ordinary rooms get to see of their own answers (ARGS="200 7": how many, seed)
+	@$(BIN)/python -m tests.rooms $(ARGS)
 
 test-faults: $(VENV)/test-ready postgresql-there ## 200 phones, a bad network, 24 kills: is anything lost? (five minutes)
 	@$(BIN)/python -m tests.faults.whole

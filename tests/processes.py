@@ -11,6 +11,9 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
+
 
 class WorkshopProcess:
     """One laptop's room: the same data folder and port over any number of starts. Its set-up form is asked for."""
@@ -53,12 +56,18 @@ class WorkshopProcess:
     @property
     def base(self) -> str:
         """Where this machine reaches the server."""
-        return self.link.split("/f/")[0]
+        return self.printed_link.split("/f/")[0]
 
     @property
     def link(self) -> str:
+        """A new link for the facilitator: each works once."""
+        with Store(self.data) as store:
+            return f"{self.base}/f/{Room.find(store, self.code).new_key()}"
+
+    @property
+    def printed_link(self) -> str:
         """The facilitator's secret link, as the terminal shows it."""
-        found = re.search(r"http://localhost:\d+/f/\S+", self.said)
+        found = re.search(r"http://127.0.0.1:\d+/f/\S+", self.said)
         assert found, self.said
         return found[0]
 

@@ -41,6 +41,7 @@ def test_every_command_is_one_that_runs(command: str, tmp_path: Path) -> None:
             "workshop": "cxkit workshop",
             "test": "pytest",
             "attack": "tests.attack.whole",
+            "rooms": "tests.rooms",
             "bench": "tests.bench.scoring",
         }
         assert expected[words[1]] in planned

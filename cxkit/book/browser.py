@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from cxkit.errors import CxkitError
 
@@ -52,6 +53,19 @@ def places(system: str, surroundings: Mapping[str, str]) -> list[str]:
         roots = ["/Applications", os.path.expanduser("~/Applications")]
         return [f"{root}/{name}.app/Contents/MacOS/{name}" for root in roots for name in _MAC]
     return []  # there, PATH leads to it
+
+
+def own_folder(program: str) -> Path | None:
+    """Return where a browser may read and write, if not everywhere.
+
+    Ubuntu's Chromium is a snap, by its own name or behind a script: it sees neither temporary nor hidden folders.
+    """
+    with open(program, "rb") as script:
+        if not program.startswith("/snap/") and b"/snap/bin/" not in script.read(4096):
+            return None
+    folder = Path.home() / "snap" / "chromium" / "common"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def quiet_command(program: str) -> list[str]:

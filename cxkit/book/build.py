@@ -10,11 +10,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cxkit.book.browser import browser
 from cxkit.book.edition import EDITION_VARIABLE, edition_surveys
+from cxkit.book.lock import Lock
 from cxkit.book.pdf import print_pages
+from cxkit.book.surroundings import surroundings
 from cxkit.book.zip import zip_book
 from cxkit.disclosure.protect import report as protect
 from cxkit.errors import CxkitError, listing
@@ -22,8 +26,16 @@ from cxkit.reports.report import Report
 from cxkit.responses.formats import read_responses
 from cxkit.static import FOLDER
 from cxkit.survey.files import PACKAGE, load_survey, sample, shipped, shipped_surveys
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Thresholds
+
+_used: list[Lock] = []
+"""On the pages that this process has been given: nobody removes them while it lives."""
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+_TOLD = re.compile(r"(?:^|: )(?:WARNING|ERROR|CRITICAL): |^[A-Za-z.]*(?:Error|Exception)\b")
+"""A line in which Sphinx or Python gives the reason; kernels have another form for what worries them."""
 
 _BEGINNINGS = {"Running Sphinx": 2, "updating environment": 5}
 """What a build says before the first chapter is done, and how much of the whole it has done by then, in percent."""
@@ -69,32 +81,64 @@ def published_report(slug: str | None = "leadership") -> Report:
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
 
 
+def published_thresholds() -> Thresholds:
+    """Return how many must have answered before this edition shows anything: the least that any survey of it asks for.
+
+    Of the book that no team has edited, as the leadership survey has it.
+    """
+    surveys = [Survey.from_dict(one) for one in edition_surveys().values()] or [load_survey("leadership")]
+    names = vars(Thresholds())
+    return Thresholds(**{name: min(vars(one.confidentiality)[name] for one in surveys) for name in names})
+
+
 def _ranked(slugs: Iterable[str]) -> list[str]:
     """Put surveys in the order in which the pages of results prefer them."""
     return sorted(slugs, key=lambda slug: (slug != "leadership", slug in shipped_surveys(), slug))
 
 
 def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | None = None) -> Path:
-    """Build the book in `folder`, unless nothing has changed since it was built there. Returns the folder of its pages.
+    """Return the pages of the book, which are built in `folder` unless they are there. Nobody changes them any more.
 
-    edition: the folder of a team's own, with a Report as <survey>.json for each; None: the samples. Raises PublishError
-    with what went wrong.
+    Whoever comes second waits for the first. What others build there has a place of its own, and what this process has
+    been given stays as long as it lives. edition: the folder of a team's own, with a Report as <survey>.json for each;
+    None: the samples. Raises PublishError with what went wrong.
     """
-    pages = folder / "_build" / "html"
-    program, text = _fingerprint(_program_files()), _fingerprint(_text_files(edition))
-    stamp = folder / "built-from.txt"
-    before = stamp.read_text(encoding="utf-8").split() if stamp.exists() else []
-    if before == [program, text] and (pages / "index.html").exists():
-        return pages
-    # The execution cache does not notice that the package or the report behind a chapter's code has changed.
-    if before[:1] != [program] or edition:
-        shutil.rmtree(folder / "_build", ignore_errors=True)
-    stamp.unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
-    say("Building the book; this happens once.")
-    _jupyter_book(folder, progress, edition)
-    stamp.write_text(f"{program}\n{text}\n", encoding="utf-8")
+    lock = Lock.in_turn(folder / "building.lock", lambda: say("Another start is building the book: waiting for it."))
+    try:
+        program, text = _fingerprint(_program_files()), _fingerprint(_text_files(edition))
+        kept = folder / f"{program}-{text}"
+        _used.append(Lock(_lock_of(kept), PublishError(f"{kept} is being removed."), shared=True))
+        pages = kept / "_build" / "html"
+        if not (pages / "index.html").exists():
+            say("Building the book; this happens once.")
+            with TemporaryDirectory(prefix="building-", dir=folder, ignore_cleanup_errors=True) as building:
+                # The execution cache does not notice a change of the package or of the report behind a chapter's code.
+                known = [] if edition else [*folder.glob(f"{program}-*/_build/.jupyter_cache")]
+                if known:
+                    newest = max(known, key=lambda cache: cache.stat().st_mtime)
+                    shutil.copytree(newest, Path(building, "_build", ".jupyter_cache"))
+                _jupyter_book(Path(building), progress, edition)
+                shutil.rmtree(kept, ignore_errors=True)
+                Path(building).rename(kept)
+            _remove_unused(folder)
+    finally:
+        lock.release()
     return pages
+
+
+def _remove_unused(folder: Path) -> None:
+    """Remove what was built for another text or program, and is served by nobody; and what was begun and not ended."""
+    for path in [*folder.glob("building-*/"), *folder.glob(f"{'[0-9a-f]' * 16}-*/")]:
+        with suppress(TimeoutError):
+            lock = Lock(_lock_of(path), TimeoutError())
+            shutil.rmtree(path, ignore_errors=True)
+            lock.release()
+            _lock_of(path).unlink(missing_ok=True)
+
+
+def _lock_of(kept: Path) -> Path:
+    return kept.with_name(f"{kept.name}.lock")
 
 
 def publish(
@@ -130,14 +174,12 @@ def publish(
         if zipped and zip_file.exists():
             raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
         out.mkdir(parents=True, exist_ok=True)
-        edition = work / "edition"
-        shutil.rmtree(edition, ignore_errors=True)
-        edition.mkdir(parents=True)
-        for name, content in (more or {}).items():
-            (edition / name).write_bytes(content)
-        for report in reports:
-            (edition / f"{report.survey.id}.json").write_text(json.dumps(report.to_dict()), encoding="utf-8")
-        pages = build_book(work, say=say, progress=progress, edition=edition)
+        work.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="edition-", dir=work) as edition:
+            files = {f"{report.survey.id}.json": json.dumps(report.to_dict()).encode() for report in reports}
+            for name, content in {**(more or {}), **files}.items():
+                Path(edition, name).write_bytes(content)
+            pages = build_book(work, say=say, progress=progress, edition=Path(edition))
         shutil.copytree(pages, out, dirs_exist_ok=True)
         (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
         for report in reports:
@@ -150,7 +192,8 @@ def publish(
         if zipped:
             zip_book(out, zip_file)
     except OSError as error:
-        raise PublishError(f"{out}: cannot be written ({error.strerror}). Choose another folder with --out.") from None
+        where = error.filename or out
+        raise PublishError(f"{where}: cannot be written ({error.strerror}). Choose another folder.") from None
     return out / "index.html"
 
 
@@ -166,14 +209,12 @@ def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> No
         "build", str(shipped("book")), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
-    surroundings = {name: value for name, value in os.environ.items() if name != EDITION_VARIABLE}
-    surroundings["PYTHONUTF8"] = "1"  # else Windows would have it speak the country's own encoding
-    if edition:
-        surroundings[EDITION_VARIABLE] = str(edition)
+    where = surroundings(folder / "home") | ({EDITION_VARIABLE: str(edition)} if edition else {})
     log: list[str] = []
     with subprocess.Popen(  # noqa: S603  (our own command)
-        command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-    ) as process:
+        command, cwd=folder, env=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        errors="replace",
+    ) as process:  # fmt: skip
         for coloured in process.stdout or ():
             line = _COLOUR.sub("", coloured)
             log.append(line)
@@ -184,17 +225,20 @@ def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> No
                 start, span = _STEPS[found[1]]
                 progress(min(99, start + span * int(found[2]) // 100))
     if process.returncode:
-        (folder / "build.log").write_text("".join(log), encoding="utf-8")
-        last = "".join(line for line in log if "WARNING" in line or "ERROR" in line) or "".join(log[-15:])
-        raise PublishError(f"The book could not be built:\n{last}\nThe whole log is in {folder / 'build.log'}.")
+        kept = folder.with_name("build.log")
+        kept.write_text("".join(log), encoding="utf-8")
+        told = "".join(line for line in log if _TOLD.search(line)) or "".join(log[-15:])
+        raise PublishError(f"The book could not be built:\n{told}\nThe whole log is in {kept}.")
+    shutil.rmtree(folder / "home", ignore_errors=True)
+    (folder / "_build" / "html" / ".buildinfo").unlink(missing_ok=True)  # it tells where the book was built
     progress(100)
 
 
 def _fingerprint(files: Iterator[Path]) -> str:
     total = hashlib.sha256()
     for path in files:
-        total.update(str(path).encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
+        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
 
 
 def _program_files() -> Iterator[Path]:

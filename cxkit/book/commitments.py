@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from cxkit.disclosure.comments import readable
 from cxkit.errors import CommitmentError, did_you_mean, listing
-from cxkit.reports.csv_safety import harmless
+from cxkit.responses.csv_safety import harmless
 from cxkit.survey.templates import environment
 from cxkit.words import say, say_html, spoken_day
 

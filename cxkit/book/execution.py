@@ -7,6 +7,7 @@ two chapters it forgets every name and setting, so that each runs as if it were 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -21,6 +22,7 @@ from jupyter_client.manager import KernelManager
 from myst_nb.core.read import create_nb_reader  # type: ignore[import-untyped]
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
 if TYPE_CHECKING:
@@ -34,10 +36,15 @@ with _warnings.catch_warnings():
     "pandas" in _sys.modules and _sys.modules["pandas"].reset_option("all")
     if "matplotlib.pyplot" in _sys.modules:
         _sys.modules["matplotlib.pyplot"].close("all")
-        _sys.modules["matplotlib"].rcdefaults()
+        _sys.modules["matplotlib"].rc_file_defaults()
 get_ipython().run_line_magic("config", "InlineBackend.figure_formats = ['png']")
 get_ipython().run_line_magic("reset", "-f")
 """
+
+_DRAWS = re.compile(r"^(?![\s#]).*\b(cx\.plots\.(?!alt\b)\w+\()", re.MULTILINE)
+"""A line of a cell that draws, whatever else it says."""
+
+logger = logging.getLogger(__name__)
 
 
 def execute_chapters(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
@@ -90,6 +97,9 @@ def _execute(kernel: KernelManager, path: Path, notebook: Any, timeout: int) -> 
         if kernel.has_kernel:
             kernel.shutdown_kernel(now=True)  # whatever it is in the middle of; the next chapter starts another
         return None
+    for lacking in lacking_figures(notebook):
+        logger.warning("%s: %s…) draws a figure, but the page would not show any.", path, lacking)
+        return None
     with suppress(RuntimeError):
         asking = kernel.blocking_client()
         asking.start_channels()
@@ -97,6 +107,15 @@ def _execute(kernel: KernelManager, path: Path, notebook: Any, timeout: int) -> 
         asking.execute_interactive(_FORGET, silent=True, timeout=timeout, output_hook=lambda message: None)
         asking.stop_channels()
     return perf_counter() - start
+
+
+def lacking_figures(notebook: Any) -> Iterator[str]:
+    """Yield how the cells of an executed notebook draw the figures of ours that they do not show, a cell each."""
+    for cell in notebook.cells:
+        shown = {kind.partition("/")[0] for output in cell.get("outputs", ()) for kind in output.get("data", ())}
+        hidden = {"skip-execution", "remove-output", "remove-cell"} & {*cell.metadata.get("tags", ())}
+        if (drawing := _DRAWS.search(cell.source)) and not hidden and "image" not in shown:
+            yield drawing[1]
 
 
 def _notebooks(env: BuildEnvironment, pages: list[str]) -> Iterator[tuple[Path, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -91,14 +91,7 @@ class Exploration:
     @cached_property
     def narrowed(self) -> Report:
         """The report without the groups that are too small to be looked at."""
-        tables = self.report.tables
-        kept = replace(
-            tables,
-            groups=tuple(row for row in tables.groups if row.group in self.kept),
-            group_items=tuple(row for row in tables.group_items if row.group in self.kept),
-            gaps=tuple(row for row in tables.gaps if {row.group, row.other} <= {*self.kept}),
-        )
-        return replace(self.report, tables=kept)
+        return self.report.of_groups(self.kept)
 
     @cached_property
     def pairs(self) -> list[ShownGap]:

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from cxkit.book.edition import STANDING_VARIABLE
 from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
-from cxkit.reports.report import Report
+from cxkit.reports.report import Report, given
 from cxkit.reports.wording import unbroken
 from cxkit.static import served
 from cxkit.survey.templates import environment
@@ -34,10 +34,9 @@ def explore(report: Report) -> Any:
 
     Raises:
         TypeError: It was given anything but a Report.
-        ReportError: The Report has no groups.
+        ReportError: The Report has no groups, or has rows made by hand that are not as `cxkit.report` makes them.
     """
-    if not isinstance(report, Report):
-        raise TypeError("explore shows a Report: make one with cx.report(answers, survey, by=[…]).")
+    report = given(report, explore)
     if not report.tables.groups:
         raise ReportError("The report has no groups. Make it by attributes: cx.report(answers, survey, by=[…]).")
     return Standing(report=report) if os.environ.get(STANDING_VARIABLE) else _box(report)

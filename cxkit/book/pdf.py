@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 
-from cxkit.book.browser import PrintError, browser, quiet_command
+from cxkit.book.browser import PrintError, browser, own_folder, quiet_command
 from cxkit.words import say
 
 _DRAWN = 8000
@@ -21,11 +23,13 @@ def print_pages(pages: Sequence[Path], out: Path) -> Path:
     """Print pages of a book, in their order, as one PDF with a bookmark for each. Returns `out`; raises PrintError."""
     program = browser()
     book = PdfWriter()
-    with TemporaryDirectory(prefix="cxkit") as scratch:
+    with TemporaryDirectory(prefix="cxkit", dir=own_folder(program)) as scratch:
         for page in pages:
             one = Path(scratch, f"{page.stem}.pdf")
-            _print(program, page, one, Path(scratch, "profile"))
+            readable = shutil.copytree(page.parent, Path(scratch, "book"), dirs_exist_ok=True)
+            _print(program, readable / page.name, one, Path(scratch, "profile"))
             printed = PdfReader(one)
+            _keep_links_within(printed, page.resolve().parent)
             book.append(printed, outline_item=_title(printed) or page.stem)
         book.add_metadata({"/Title": say("edition.pdf_title")})
         try:
@@ -40,11 +44,21 @@ def _title(printed: PdfReader) -> str:
     return ((printed.metadata and printed.metadata.title) or "").split(" — ")[0]
 
 
+def _keep_links_within(printed: PdfReader, folder: Path) -> None:
+    """Have links to other pages lead there from beside the PDF: the browser wrote where they lie on this machine."""
+    here = f"{folder.as_uri()}/"
+    for page in printed.pages:
+        for note in page.annotations or ():
+            link = note.get_object().get("/A", {})
+            if link.get("/URI", "").startswith(here):
+                link[NameObject("/URI")] = TextStringObject(link["/URI"].removeprefix(here))
+
+
 def _print(program: str, page: Path, out: Path, profile: Path) -> None:
     command = [*quiet_command(program), f"--user-data-dir={profile}", f"--virtual-time-budget={_DRAWN}",
                f"--print-to-pdf={out}", page.resolve().as_uri()]  # fmt: skip
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_PATIENCE, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PrintError(f"{program} could not print {page.name}: {error}") from None
     if not out.exists():

@@ -31,6 +31,7 @@ from sphinx.util.math import get_node_equation_number
 
 from cxkit.book.edition import EDITION_VARIABLE, STANDING_VARIABLE, edition_surveys
 from cxkit.book.execution import execute_chapters
+from cxkit.book.surroundings import surroundings
 from cxkit.plots.svg import inline_svg
 from cxkit.static import served
 from cxkit.survey.files import shipped_surveys
@@ -131,6 +132,14 @@ def check_widgets(app: Sphinx, env: BuildEnvironment) -> None:
             )  # fmt: skip
 
 
+def hold_tags(app: Sphinx, env: BuildEnvironment) -> None:
+    """Write no tag where a page's script holds what its widgets show: `</SCRIPT >` in a team's name would end it."""
+    for page in sorted(env.found_docs):
+        _, script = NbMetadataCollector.get_js_files(cast(Any, env), page).get("ipywidgets_state", (None, {}))
+        if "body" in script:
+            script["body"] = script["body"].replace("<", "\\u003c")
+
+
 def kernel_widgets(saved: dict[str, Any]) -> list[str]:
     """Names of the models in a notebook's saved widget state that only draw with a kernel, sorted."""
     return sorted({
@@ -194,11 +203,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)
     app.connect("config-inited", ship_files)
-    os.environ[STANDING_VARIABLE] = "1"  # for the kernels that this build starts
+    if STANDING_VARIABLE not in os.environ:  # by Jupyter Book alone: for the kernels that it starts
+        given = {EDITION_VARIABLE: os.environ.get(EDITION_VARIABLE, "")}
+        kept = surroundings(Path(app.doctreedir, "home").absolute()) | given
+        os.environ.clear()
+        os.environ.update(kept)
     app.connect("env-before-read-docs", execute_chapters)
-    app.connect("autodoc-process-signature", made_anew)
+    if "sphinx.ext.autodoc" in app.extensions:
+        app.connect("autodoc-process-signature", made_anew)
     app.connect("doctree-resolved", draw_figures)
     app.connect("html-page-context", name_activity)
     app.connect("env-check-consistency", check_widgets)
+    app.connect("env-check-consistency", hold_tags)
     app.connect("build-finished", keep_offline)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cxkit.book.commitments import Commitment, Commitments, heads
-from cxkit.reports.report import Report
+from cxkit.reports.report import Report, given
 from cxkit.reports.rows import shown
 from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import (
@@ -52,14 +52,14 @@ def summary(report: Report, *, commitments: Commitments | None = None) -> Summar
 
     Raises:
         TypeError: It was given anything but a Report.
+        ReportError: It has rows made by hand that are not as `cxkit.report` makes them.
 
     >>> import cxkit as cx
     >>> page = cx.summary(cx.published_report())
     >>> "80 people answered" in page.html
     True
     """
-    if not isinstance(report, Report):
-        raise TypeError("summary shows a Report: make one with cx.report(answers, survey).")
+    report = given(report, summary)
     survey, rows = report.survey, {row.dimension: row for row in report.tables.dimensions}
     found = [
         (say("summary.widest_gap"), _gap(report)),

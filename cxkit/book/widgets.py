@@ -11,7 +11,7 @@ import anywidget
 import traitlets
 
 from cxkit.errors import SurveyError, listing
-from cxkit.reports.report import Report
+from cxkit.reports.report import Report, given
 from cxkit.reports.rows import KINDS, SHARES
 from cxkit.static import served
 from cxkit.survey.model import Survey
@@ -85,11 +85,9 @@ class ReportView(_Widget):
     view = traitlets.Unicode("all").tag(sync=True)
 
     def __init__(self, report: Report, *, view: Literal["all", "dimensions", "items", "gap"] = "all") -> None:
-        if not isinstance(report, Report):
-            raise TypeError("ReportView draws a Report: make one with cx.report(answers, survey).")
         if view not in _VIEWS:
             raise ValueError(f'view "{view}": allowed are {listing(_VIEWS)}.')
-        super().__init__(report=_drawn(report.to_dict()), view=view)
+        super().__init__(report=_drawn(given(report, ReportView).to_dict()), view=view)
 
 
 class CommentsView(_Widget):
@@ -105,9 +103,7 @@ class CommentsView(_Widget):
     report = traitlets.Dict(allow_none=True).tag(sync=True)
 
     def __init__(self, report: Report) -> None:
-        if not isinstance(report, Report):
-            raise TypeError("CommentsView draws a Report: make one with cx.report(answers, survey).")
-        told = report.to_dict()
+        told = given(report, CommentsView).to_dict()
         # Notebooks and book pages hold a widget's state within a <script>. A comment may hold any tag that ends one,
         # so no "<" goes there: as JSON within JSON it is written \u003c.
         comments = json.dumps([dict(row) for row in told.get("comments", ())]).replace("<", "\\u003c")
@@ -129,9 +125,7 @@ class Beside(_Widget):
     response = traitlets.Dict().tag(sync=True)
 
     def __init__(self, report: Report, *, response: dict[str, Any] | None = None) -> None:
-        if not isinstance(report, Report):
-            raise TypeError("Beside draws a Report: make one with cx.report(answers, survey).")
-        told = _drawn(report.to_dict())
+        told = _drawn(given(report, Beside).to_dict())
         drawn = {name: told[name] for name in ("survey", "thresholds", "dimensions")}
         super().__init__(report=drawn, response=response or empty_response())
 

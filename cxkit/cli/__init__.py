@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
@@ -16,24 +18,55 @@ from cxkit.survey.workshop import TEAMS
 
 PORT = 8765
 SURVEY = "leadership"
+ROOMS = {"workshop", "rooms", "publish"}
+"""The modules of commands that have to do with what people answered."""
 USUAL = ", ".join(TEAMS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit code: 0, or 2 with one clear message on standard error."""
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal without some sign shows ? for it
             stream.reconfigure(errors="replace")
-    options = parser().parse_args(arguments)
-    module, command = options.run
     try:
-        getattr(import_module(f"{__name__}.{module}"), command)(options)
+        return _run(arguments)
+    except BrokenPipeError:  # whoever read has enough: what is left to say goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except CxkitError as error:
-        print(f"cxkit: {error}", file=sys.stderr)
-        return 2
+        words = str(error)
+    except OSError as error:
+        words = f"{error.filename or 'What this command says'} cannot be read or written ({error.strerror})."
     except KeyboardInterrupt:
         return 130
+    with suppress(OSError):
+        print(f"cxkit: {words}", file=sys.stderr)
+    return 2
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        options = parser().parse_args(arguments)
+        module, command = options.run
+        if module in ROOMS:
+            _keep_to_ourselves()
+        getattr(import_module(f"{__name__}.{module}"), command)(options)
+    except SystemExit as told:  # --help, or an option that there is not
+        return int(told.code or 0)
+    finally:
+        sys.stdout.flush()
     return 0
+
+
+def _keep_to_ourselves() -> None:
+    """Write files for nobody else on this machine, and take none of its settings for programs and pictures."""
+    os.umask(0o077)
+    warnings.resetwarnings()
+    warnings.simplefilter("ignore")
+    sys.warnoptions.clear()  # or workers would be started with them
+    for name in ("MPLBACKEND", "PYTHONWARNINGS", "PYTHONDEVMODE"):
+        os.environ.pop(name, None)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,7 +94,8 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         help="ask leaders on their phone to agree that their averages are shown from two of them up",
     )
     workshop.add_argument("--at-once", action="store_true", help="open without asking how: no set-up form first")
-    workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with today's last")
+    workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with one")
+    workshop.add_argument("--room", metavar="CODE", help="carry on with this room, rather than the latest not finished")
     workshop.add_argument(
         "--demo",
         nargs="?",
@@ -80,7 +114,9 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     rooms.add_argument("room", nargs="?", help="a room's code; without it, all rooms are listed")
     what = rooms.add_mutually_exclusive_group()
     what.add_argument("--delete", action="store_true", help="delete the room for good, answers and results")
+    what.add_argument("--put-away", action="store_true", help="keep the room, and carry on with it no longer")
     what.add_argument("--export", metavar="FILE", help="write what each person answered, as CSV: for your eyes only")
+    what.add_argument("--link", action="store_true", help="make one more link for the facilitator; each works once")
     what.add_argument("--open", metavar="TITLE", help="open a room on a hosted server, and show the facilitator's link")
     _add(rooms, "--survey", "--teams", "--address", only="--open: ")
     rooms.add_argument("--yes", action="store_true", help="do not ask again")
@@ -109,15 +145,23 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     score = commands.add_parser("score", help="score a file of answers")
     score.set_defaults(run=("score", "run"))
     score.add_argument(
-        "file", help="a CSV or Parquet file (or a folder of these): a row a respondent, a column an item"
+        "file", help="answers as a survey tool or a spreadsheet wrote them: CSV, Excel, Parquet (or a folder of these)"
     )
     _add(score, "--survey", required=True, help="a shipped survey's name, or a survey.yaml")
     score.add_argument(
         "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
     )
     score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
+    score.add_argument("--mapping", metavar="FILE", help="what headings and codes mean, as `cxkit map` writes it")
+    score.add_argument("--strict", action="store_true", help="score nothing if any value is no answer")
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
     score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
+
+    propose = commands.add_parser("map", help="find out which column of a survey tool's file is which")
+    propose.set_defaults(run=("survey", "propose"))
+    propose.add_argument("file", help="answers as a survey tool or a spreadsheet wrote them")
+    _add(propose, "--survey", required=True, help="a shipped survey's name, or a survey.yaml")
+    propose.add_argument("--out", metavar="FILE", help="where to write it (mapping.yaml beside the survey)")
 
     new = commands.add_parser("new", help="start a survey of your own")
     new.set_defaults(run=("survey", "new"))

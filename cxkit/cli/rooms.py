@@ -13,15 +13,16 @@ from cxkit.errors import CxkitError, RoomError
 from cxkit.live.publishing import editions
 from cxkit.live.response import answers_table
 from cxkit.live.room import Room
+from cxkit.live.setup import make_room
+from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
-from cxkit.reports.csv_safety import harmless
-from cxkit.survey.files import load_survey
-from cxkit.survey.workshop import TEAMS
+from cxkit.responses.csv_safety import harmless
+from cxkit.survey.workshop_file import read_workshop
 
 
 def run(options: Namespace) -> None:
     """List the rooms, or open, export or delete one."""
-    if (options.delete or options.export) and not options.room:
+    if (options.delete or options.export or options.link or options.put_away) and not options.room:
         raise RoomError("Say which room, by its code: cxkit rooms CODE --delete. cxkit rooms lists them.")
     with Store(kept_in(options)) as store:
         if options.open:
@@ -30,12 +31,19 @@ def run(options: Namespace) -> None:
                     "--open is for a hosted server: say which with --store and --address, or $CXKIT_STORE and "
                     "$CXKIT_ADDRESS. On this laptop, cxkit workshop opens a room."
                 )
-            survey = load_survey(options.survey or SURVEY).with_workshop({"team": options.teams or list(TEAMS)})
-            room, key = Room.create(store, survey, title=options.open, port=0)
+            said = {"survey": options.survey or SURVEY, "title": options.open}
+            said |= {"teams": options.teams} if options.teams else {}
+            room, key = make_room(store, read_workshop(said), port=0)
             print(f"Room {room.code} is open: {options.address}/r/{room.code}")
-            print(f"The facilitator's link, for the facilitator only: {options.address}/f/{key}")
+            print(f"The facilitator's link, for the facilitator only, and once: {options.address}/f/{key}")
+        elif options.link:
+            room = Room.find(store, Room.find(store, options.room).lead)
+            print(f"{options.address or f'http://127.0.0.1:{room.port}'}/f/{room.new_key()}")
         elif options.delete:
             _delete(Room.find(store, options.room), sure=options.yes)
+        elif options.put_away:
+            Stage.of(Room.find(store, options.room)).put_away()
+            print(f"Room {options.room} is put away: it starts again only with cxkit workshop --room {options.room}.")
         elif options.export:
             _export(Room.find(store, options.room), Path(options.export), sure=options.yes)
         else:
@@ -67,7 +75,11 @@ def _export(room: Room, file: Path, *, sure: bool) -> None:
         return
 
     # Without comments: below their threshold they are for nobody to read, and above it the room has a page for them.
-    table = answers_table(room.raw_answers(), room.survey).frame
+    answers = room.raw_answers()
+    table = answers_table(answers, room.survey).frame
+    if any(one.get("paper") for one in answers):  # typed in by whoever had the facilitator's key
+        names = {(True, True): "after closing", (True, False): "paper"}
+        table["typed_in"] = [names.get((bool(one.get("paper")), bool(one.get("late"))), "") for one in answers]
     try:
         with file.open("x", encoding="utf-8-sig", newline="") as out:
             table.map(harmless).to_csv(out, index=False)

@@ -11,7 +11,7 @@ from types import ModuleType
 from cxkit.cli.progress import bar
 from cxkit.errors import CxkitError
 from cxkit.responses.problems import listed
-from cxkit.statistics.engines import count
+from cxkit.statistics.engines import Counted, count
 from cxkit.survey.files import load_survey
 
 
@@ -23,17 +23,16 @@ def run(options: Namespace) -> None:
     try:
         with ThreadPoolExecutor(1) as beside:
             loading = beside.submit(_reporting)
-            answers = count(options.file, survey, tuple(options.by), _progress if sys.stderr.isatty() else None)
+            progress = _progress if sys.stderr.isatty() else None
+            answers = count(options.file, survey, tuple(options.by), progress, options.mapping)
             protect, reports, text = loading.result()
+        _say(answers)
+        if options.strict and answers.problems:
+            raise CxkitError("Nothing was scored, as --strict says: correct the values above, or map them (cxkit map).")
         report = protect.report(answers.tally, survey, by=options.by, invited=options.invited)
     finally:
         gc.enable()
     print(text.report_text(report, reports.Report.read(options.before) if options.before else None))
-    if answers.problems:
-        number = sum(one.count for one in answers.problems)
-        print(f"{number} value(s) were no answers and are not scored:\n{listed(answers.problems)}\n", file=sys.stderr)
-    if answers.dropped:
-        print(f"Not read: {', '.join(answers.dropped)}.", file=sys.stderr)
     if options.out:
         try:
             written = report.write(options.out)
@@ -42,6 +41,19 @@ def run(options: Namespace) -> None:
                 f"{options.out}: cannot be written ({error.strerror}). Choose another folder with --out."
             ) from None
         print(f"Written to {options.out}: {', '.join(path.name for path in written)}")
+
+
+def _say(answers: Counted) -> None:
+    """Tell on standard error how a file was read, and what was left out of it."""
+    for note in answers.notes:
+        print(note, file=sys.stderr)
+    if answers.problems:
+        number = sum(one.count for one in answers.problems)
+        print(f"{number} value(s) were no answers and are not scored:\n{listed(answers.problems)}", file=sys.stderr)
+        for advice in dict.fromkeys(one.advice for one in answers.problems):
+            print(advice, file=sys.stderr)
+    if answers.dropped:
+        print(f"Not read: {', '.join(answers.dropped)}.", file=sys.stderr)
 
 
 def _reporting() -> tuple[ModuleType, ModuleType, ModuleType]:

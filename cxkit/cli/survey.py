@@ -1,12 +1,15 @@
-"""`cxkit new` starts a survey, `cxkit check` says what is wrong with one and what could be better."""
+"""`cxkit new` starts a survey, `cxkit check` says what could be better, `cxkit map` lays a tool's file beside it."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
 
+from cxkit.errors import CxkitError, listing
 from cxkit.survey.advice import ITEMS_A_MINUTE
 from cxkit.survey.advice import check as check_survey
+from cxkit.survey.files import parsed
+from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
 from cxkit.survey.scaffold import new_survey
 
@@ -30,3 +33,33 @@ def check(options: Namespace) -> None:
     if options.preview:
         write_preview(survey, Path(options.preview))
         print(f"The phone page: {Path(options.preview).resolve().as_uri()}")
+
+
+def propose(options: Namespace) -> None:
+    """Write a mapping of a file to a survey, for somebody to look through; what is not sure is left to them."""
+    from cxkit.responses.formats.proposal import Proposal  # noqa: PLC0415  (the other commands do without pandas)
+
+    raw, lines, survey_file = parsed(options.survey)
+    survey = Survey.from_dict(raw, lines=lines, source=str(survey_file))
+    found = Proposal.of(Path(options.file), survey)
+    file = Path(options.out) if options.out else survey_file.parent / "mapping.yaml"
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(found.text())
+    except FileExistsError:
+        raise CxkitError(f"{file}: is there already. Choose another name with --out; nothing was written.") from None
+    except OSError as error:
+        raise CxkitError(f"{file}: cannot be written ({error.strerror}). Choose another name with --out.") from None
+    for note in found.notes:
+        print(note)
+    for id, heading in found.sure.items():
+        print(f"  {id}: “{heading}”")
+    for id, (heading, share) in found.near.items():
+        print(f"? {id}: “{heading}” ({share:.0%} alike)")
+    for id in found.lacking:
+        print(f"? {id}: no column found")
+    for id, values in found.values.items():
+        print(f"? {id}: what do these mean? {listing(values)}")
+    print(
+        f"Written: {file}. Look it through, then: cxkit score {options.file} --survey {options.survey} --mapping {file}"
+    )

@@ -4,49 +4,62 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_cache_path
 
 from cxkit.book.build import build_book
+from cxkit.book.lock import Lock
 from cxkit.cli import PORT
 from cxkit.cli.data import kept_in
 from cxkit.cli.progress import bar
 from cxkit.errors import CxkitError, RoomError
 from cxkit.live.laptop import serve as serve_room
+from cxkit.live.prepared import Found, found
 from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Rehearsal
 from cxkit.live.room import Room
-from cxkit.live.serving.lock import Lock
-from cxkit.live.serving.network import addresses, answers, free_port
+from cxkit.live.serving.crowd import raise_limit
+from cxkit.live.serving.network import answers, listen_from
 from cxkit.live.setup import Setup, make_room
+from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING, Store
 from cxkit.live.workers import host
+from cxkit.survey.workshop import Workshop
 from cxkit.survey.workshop_file import load_workshop, read_workshop
 
 
 def run(options: Namespace) -> None:
-    """Run a room on this laptop until Ctrl-C; today's last one, or a new one."""
+    """Run a room on this laptop until Ctrl-C; one that is not finished, or a new one."""
+    raise_limit()
     store = Store(kept_in(options))
+    start = Lock.in_turn(Path(store.place, "running-start"))  # or two starts at once would make a room each
     room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
-    lock = Lock(store.place, room.code)
+    running = RoomError(
+        f"Room {room.code} is running already on this computer. Use the terminal where it was started, or stop it "
+        "there first. For another room beside it: --new"
+    )
+    lock = Lock(Path(store.place, f"running-{room.code}"), running)
+    start.release()
     book = None if options.no_book else _book()
     wanted = options.port or room.port
     try:
-        port = free_port(wanted)
+        doors, why = listen_from(wanted)
     except OSError as error:
-        raise RoomError(f"There is no free port: {error}. Choose another with --port.") from None
-    if port != wanted:
-        print(f"Port {wanted} is in use by another program, so this room is at {port}.")
+        raise RoomError(f"{error} Choose another with --port, such as {PORT}.") from None
+    port = doors[0].getsockname()[1]
+    if why:
+        print(f"Port {wanted} {why}, so this room is at {port}.")
     store.change(room.id, lambda _: {"port": port}).result()  # after a restart phones find it again
     print(f"The answers are kept in {store.place}.")
-    bases = [f"http://{address}:{port}" for address in addresses()]
     people = Rehearsal(f"http://127.0.0.1:{port}", room.code, seconds=options.demo) if options.demo else nullcontext()
     if options.demo:
         print(f"{PEOPLE} made-up people will join and answer within {options.demo} seconds.")
     with people:
-        serve_room(store, room, key=key, port=port, bases=bases, book=book, browser=not options.no_browser)
+        serve_room(store, room, key=key, doors=doors, book=book, browser=not options.no_browser)
     lock.release()
     if options.demo:
         print(f"\nStopped. Nobody real has answered; cxkit rooms {room.code} --delete removes the rehearsal.")
@@ -56,6 +69,7 @@ def run(options: Namespace) -> None:
 
 def serve(options: Namespace) -> None:
     """Host the rooms of a database until SIGTERM or Ctrl-C."""
+    raise_limit()
     host(
         options.store or "",
         address=options.address or f"http://{options.listen}:{options.port}",
@@ -67,32 +81,60 @@ def serve(options: Namespace) -> None:
 
 
 def _room(store: Store, options: Namespace) -> tuple[Room, str]:
-    """Return today's last room with a new key, or a new room. Raises RoomError where that room runs already."""
+    """Return the room to carry on with and a new key, or a new room. Raises RoomError where that room runs already."""
     named = ("survey", "title", "teams", "leaders-from-two")
     given = {name: value for name in named if (value := getattr(options, name.replace("-", "_")))}
-    latest = None if options.new or options.demo else Room.latest(store)
-    said = bool(given or options.file or options.at_once or options.demo)
-    if latest and answers(f"http://127.0.0.1:{latest.port}/api/rooms/{latest.code}"):
+    latest, others = _found(store, options)
+    said = bool(given or options.file)
+    if latest and answers(latest.room.port, f"/api/rooms/{latest.room.code}"):
         raise RoomError(
-            f"Room {latest.code} is running already, at http://127.0.0.1:{latest.port}. Use the terminal where it was "
-            "started, or stop it there first. For another room beside it: --new"
+            f"Room {latest.room.code} is running already, at http://127.0.0.1:{latest.room.port}. Use the terminal "
+            "where it was started, or stop it there first. For another room beside it: --new"
         )
-    if latest is None or (said and latest.state == PREPARING):
-        raw = {name.replace("-", "_"): value for name, value in given.items()}
-        workshop = load_workshop(options.file, raw) if options.file else read_workshop(raw)
-        if options.demo:
-            title = f"{REHEARSAL} ({options.title})" if options.title else REHEARSAL
-            workshop = replace(workshop, survey=replace(workshop.survey, rehearsal=True), title=title)
-        if latest is None:
-            return make_room(store, workshop, port=options.port or PORT, state=OPEN if said else PREPARING)
-        Setup(room=latest).set_up(workshop)
-        return Room.find(store, latest.code), latest.new_key()
-    print(f"Carrying on with room {latest.code}, which is {latest.state}.")
+    for other in others:
+        code = other.room.code
+        print(
+            f"Also there: {_told(other)}. Carry on with it: --room {code}. Leave it out: cxkit rooms {code} --put-away."
+        )
+    if latest is None:
+        workshop = _workshop(options, given)
+        state = OPEN if said or options.at_once or options.demo else PREPARING
+        return make_room(store, workshop, port=options.port or PORT, state=state)
+    room = latest.room
+    print(f"Carrying on with {_told(latest)}.")
     print("For a new one, stop and start with --new (make workshop ARGS=--new).")
-    ignored = [*filter(None, [options.file]), *(f"--{name}" for name in given)]
-    if ignored:
-        print(f"It keeps what it was opened with: {' and '.join(ignored)} not used. For a new room: --new.")
-    return latest, latest.new_key()
+    if room.settled():
+        ignored = [*filter(None, [options.file]), *(f"--{name}" for name in given)]
+        if ignored:
+            print(f"It keeps what it was opened with: {' and '.join(ignored)} not used. For a new room: --new.")
+    elif said or (options.at_once and room.state == PREPARING):  # nobody has joined: it is as good as new
+        Setup(room=room).set_up(_workshop(options, given))
+    return Room.find(store, room.code), room.new_key()
+
+
+def _found(store: Store, options: Namespace) -> tuple[Found | None, list[Found]]:
+    """Return the room to carry on with, if there is one, and others that are not finished."""
+    chosen = Stage.of(Room.find(store, options.room)) if options.room else None
+    if chosen:
+        chosen.put_away(False)
+    rooms = [] if options.demo else found(store, chosen.lead.code if chosen else "")
+    return (None, rooms) if options.new or not rooms else (rooms[0], rooms[1:])
+
+
+def _told(one: Found) -> str:
+    answered = one.room.progress().answered
+    return f"room {one.room.code}, {one.room.state}, made {one.made:%A %d %B %H:%M}, {answered} answered"
+
+
+def _workshop(options: Namespace, given: Mapping[str, Any]) -> Workshop:
+    """Return what the file and the options say."""
+    raw = {name.replace("-", "_"): value for name, value in given.items()}
+    workshop = load_workshop(options.file, raw) if options.file else read_workshop(raw)
+    if not options.demo:
+        return workshop
+    title = f"{REHEARSAL} ({options.title})" if options.title else REHEARSAL
+    survey = replace(workshop.survey, rehearsal=True)
+    return replace(workshop, survey=survey, title=title, tickets=False)  # made-up people have none
 
 
 def _book() -> Path | None:

@@ -71,6 +71,8 @@ class Answers:
     def fit(self, place: int | None, thresholds: Thresholds, different: int = DIFFERENT) -> bool:
         """Tell whether the mean of an item by its place, or of the scores (None), may be told."""
         counts, least = self.scores if place is None else self.steps[place], vars(thresholds)
+        if not counts:
+            return True  # there is nobody to protect
         full, grain = parts(self.dimension), 1
         if place is None:
             grain = full // (len(self.steps) * self.dimension.unit)

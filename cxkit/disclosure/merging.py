@@ -41,30 +41,31 @@ def merged(
     known = (consenting,) if consenting in people and sum(rest.values()) >= least else ()
     if not known:
         rest = {group: n for group, n in people.items() if n}
-    small = [group for group, n in rest.items() if n < least]
-    if not small:
+    together = [group for group, n in rest.items() if n < least]
+    if not together:
         return Merged(alone=(*known, *rest))
-    others = [group for group in rest if group not in small]
-    joining = sorted(others, key=lambda group: (group in last, -list(last).index(group) if group in last else 0))
-    together = small
-    while joining and not _enough([rest[group] for group in together], least):
-        together = [*together, joining.pop(0)]
-    alone = [group for group in rest if group not in together]
-    if not known and (not alone or not _enough([rest[group] for group in together], least)):
+    order = sorted(rest, key=lambda group: (group in last, -list(last).index(group) if group in last else 0))
+    joining = [group for group in order if group not in together]
+    while joining and not _open([rest[group] for group in together], least, order[0] in together):
+        together.append(joining.pop(0))
+    if not known and not joining:
         return Merged()
-    if not _enough([rest[group] for group in together], least) and len(rest) > 1:
+    if len(rest) > 1 and not _open([rest[group] for group in together], least, True):
         return Merged()
+    alone = tuple(group for group in rest if group not in together)
     return Merged(alone=(*known, *alone), together=tuple(group for group in rest if group in together))
 
 
-def _enough(people: Sequence[int], least: int) -> bool:
+def _open(people: Sequence[int], least: int, first: bool) -> bool:
     """Tell whether groups of so many people can be told together: then how many are in which stays open.
 
-    As many as can be, or as few, would each be known.
+    As few as can be, or as many, would each be known. first: one of the groups is the first to join others: of two,
+    it could have one more, and the other one fewer.
     """
     together = sum(people)
-    extreme = together in (len(people), len(people) * (least - 1)) and max(people) < least
-    return len(people) > 1 and together >= least and not extreme
+    if len(people) < 2 or together < least or together == len(people):
+        return False
+    return max(people) >= least or together < len(people) * (least - 1) or (first and len(people) == 2)
 
 
 def company_order(people: Mapping[str, int], last: Sequence[str]) -> tuple[str, ...]:

@@ -52,7 +52,8 @@ class Split:
         found = counted.split(id) if len(counted) >= threshold else {}
         options = attribute.options or {}
         listed = (*(value for value in options if value in found), *sorted(set(found) - set(options)))
-        parts, people = {value: found[value] for value in listed}, {value: len(found[value]) for value in listed}
+        parts = {value: found[value] for value in listed}
+        people = {value: len(part) for value, part in parts.items()}
         last = attribute.compare or ()
         groups = merged(people, threshold, last, consenting)
         if groups.together:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
-import secrets
+import os
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -16,14 +17,16 @@ from fastapi.exceptions import RequestValidationError
 from starlette.middleware.gzip import GZipMiddleware
 
 from cxkit.errors import RoomError
-from cxkit.live.routes import commitments, pages, phones, presenter, stage
+from cxkit.live.routes import commitments, pages, phones, presenter, stage, tickets
 from cxkit.live.routes.access import knock
 from cxkit.live.routes.refusals import REFUSALS, malformed, refuse
 from cxkit.live.routes.server import Server
 from cxkit.live.routes.stage import PacedBook
+from cxkit.live.serving.crowd import calmly
 from cxkit.live.serving.csp import policies
 from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.middleware import Guard
+from cxkit.live.serving.patience import AT_A_TIME, Patient
 from cxkit.live.serving.rate_limit import Door
 from cxkit.live.storage.store import Store
 
@@ -32,9 +35,12 @@ UVICORN: dict[str, Any] = {
     "access_log": False,
     "server_header": False,
     "timeout_graceful_shutdown": 1,  # listening phones never hang up by themselves
+    "http": Patient,
+    "backlog": AT_A_TIME,
+    "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),  # a proxy finds either
 }
 """How every server runs."""
-ROUTERS = (phones.router, presenter.router, stage.router, commitments.router, pages.router)
+ROUTERS = (phones.router, presenter.router, stage.router, commitments.router, tickets.router, pages.router)
 """What is asked all the time comes first: each request looks through what stands before its own."""
 
 
@@ -45,16 +51,15 @@ def create_app(
     bases: Sequence[str],
     book: Path | None = None,
     ticks: Ticks | None = None,
-    secret: bytes | None = None,
 ) -> FastAPI:
     """Make the server of one store.
 
     room: the code of the room that "/" leads to; "" where people type a code. bases: where phones reach the server,
     the likeliest first ("http://192.168.1.5:8765"). book: the folder of the built book, if there is one. ticks: what
-    carries them where there are other workers. secret: what makes phones' passes, where workers share it.
+    carries them where there are other workers.
     """
     app = FastAPI(title="cxkit", docs_url=None, redoc_url=None, lifespan=_serving)
-    door = Door(secret=secret or secrets.token_bytes(32))
+    door = Door(secret=store.secret())
     app.state.server = Server(store=store, room=room, bases=bases, book=book, ticks=ticks or Ticks(), door=door)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     names = {urlsplit(base).hostname or "" for base in bases} | {socket.gethostname(), f"{socket.gethostname()}.local"}
@@ -70,6 +75,7 @@ def create_app(
 
 @asynccontextmanager
 async def _serving(app: FastAPI) -> AsyncIterator[None]:
+    asyncio.get_running_loop().set_exception_handler(calmly())
     async with app.state.server.ticks:
         yield
 

@@ -62,7 +62,9 @@ def _checked(plot: str, options: Mapping[str, str]) -> dict[str, Any]:
 def _drawn(report: str, plot: str, options: tuple[tuple[str, Any], ...], lang: str) -> str:
     from matplotlib import pyplot as plt  # noqa: PLC0415  (after the backend is chosen)
 
-    with _DRAWING, speaking(lang):
+    with _DRAWING, speaking(lang), mpl.rc_context():
+        mpl.rcdefaults()  # not as this machine's owner has set figures up
+        mpl.rcParams["svg.hashsalt"] = "cxkit"  # the same picture in the same bytes
         mpl.use("Agg")
         figure: Any = REDRAWABLE[plot](Report.from_dict(json.loads(report)), **dict(options)).figure
         out = io.StringIO()

@@ -2,77 +2,114 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
+import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
+import psutil
 import segno
 import uvicorn
 
+from cxkit.errors import StoreError
 from cxkit.live.app import UVICORN, collect_seldom, create_app
 from cxkit.live.room import Room
+from cxkit.live.serving.network import NO_NETWORK, places
 from cxkit.live.storage.store import Store
+
+LOOK_AGAIN = 20
+"""After how many tenths of a second this machine's addresses are looked up again: networks come and go."""
+
+QUEUE = 2048
+"""How many phones the system lets wait at the door: all of them come at once after a restart."""
 
 
 def serve(
-    store: Store, room: Room, *, key: str, port: int, bases: Sequence[str], book: Path | None, browser: bool
+    store: Store, room: Room, *, key: str, doors: Sequence[socket.socket], book: Path | None, browser: bool
 ) -> None:
-    """Serve until Ctrl-C. When the port listens, print the addresses and open the facilitator's page."""
-    link = f"http://localhost:{port}/f/{key}"
-
-    def ready() -> None:
-        print(_welcome(room, bases[0], link), flush=True)  # noqa: T201
-        if browser and _has_screen():
-            webbrowser.open(link)
-
-    app = create_app(store, room=room.code, bases=bases, book=book)
-    config = uvicorn.Config(app, host="0.0.0.0", port=port, **UVICORN)  # noqa: S104  (phones must reach it)
+    """Serve until Ctrl-C at sockets that listen; print the addresses, and open the facilitator's page."""
     collect_seldom()
     try:
         with suppress(KeyboardInterrupt):  # uvicorn has stopped in order by then, and passes Ctrl-C on
-            _Announcing(config, ready, farewell=app.state.server.ticks.close).run()
+            _Announcing(store, room, key=key, port=doors[0].getsockname()[1], book=book, browser=browser).run([*doors])
     finally:
         store.close()
 
 
 class _Announcing(uvicorn.Server):
-    """A server that says when it listens, and lets its own listeners go before it stops."""
+    """A server that says where it is reached, whenever that changes, and lets its listeners go before it stops."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], farewell: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-        self._farewell = farewell
+    def __init__(self, store: Store, room: Room, *, key: str, port: int, book: Path | None, browser: bool) -> None:
+        self._room, self._key, self._port, self._browser = room, key, port, browser
+        self._bases = places(port)
+        app = create_app(store, room=room.code, bases=self._bases, book=book)
+        self._here = app.state.server
+        self._here.entered = self._another_link
+        super().__init__(uvicorn.Config(app, **UVICORN))
 
-    async def startup(self, sockets: Any = None) -> None:
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.started:
-            self._ready()
+        for door in sockets or ():
+            door.listen(QUEUE)
+        link = f"http://127.0.0.1:{self._port}/f/{self._key}"  # a number: another program may be what a name leads to
+        _tell(_welcome(self._room, self._bases[0], link))
+        if self._browser and _has_screen():
+            webbrowser.open(link)
 
-    async def shutdown(self, sockets: Any = None) -> None:
-        self._farewell()
+    async def on_tick(self, counter: int) -> bool:
+        if counter % LOOK_AGAIN == 0:
+            with suppress(OSError, psutil.Error):  # then it stays as it was
+                self._follow(await asyncio.to_thread(places, self._port))
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._here.ticks.close()
         await super().shutdown(sockets)
+
+    def _follow(self, now: list[str]) -> None:
+        if now[0] != self._bases[0]:
+            _tell(f"\n{_qr(f'{now[0]}/r/{self._room.code}')}\n{_way(now[0], now=' now')}")
+        if now != self._bases:
+            self._bases[:] = now
+            self._here.ticks.tick_all()
+
+    def _another_link(self, room: Room) -> None:
+        with suppress(StoreError):
+            link = f"{self._bases[0]}/f/{room.new_key()}"
+            _tell(f"  Used once. For another device, or another browser: {link}")
+
+
+def _tell(words: str) -> None:
+    """Print; a room goes on where nobody reads it any more."""
+    with suppress(OSError, ValueError):
+        print(words, flush=True)  # noqa: T201
 
 
 def _welcome(room: Room, base: str, link: str) -> str:
     return (
         f"\n{_qr(f'{base}/r/{room.code}')}\n"
         f"  {room.title} · room {room.code}\n\n"
-        f"  Phones join at    {base}\n"
+        f"{_way(base)}\n"
         f"  You, facilitator  {link}\n"
-        "                    (keep this link to yourself: it steers the room)\n\n"
+        "                    (on this laptop, and once; keep it to yourself: it steers the room)\n\n"
         "  Stop with Ctrl-C."
     )
+
+
+def _way(base: str, now: str = "") -> str:
+    alone = "\n                    (no network yet: join the room's Wi-Fi)" if base.startswith(NO_NETWORK) else ""
+    return f"  Phones{now} join at    {base}{alone}"
 
 
 def _qr(url: str) -> str:
     """Return a QR code of half blocks, dark on light in any terminal; nothing where it cannot be shown."""
     drawn = io.StringIO()
-    segno.make(url, error="l", micro=False).terminal(drawn, border=2, compact=True)
+    segno.make(url, error="l", micro=False).terminal(drawn, border=4, compact=True)
     try:
         drawn.getvalue().encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:

@@ -1,7 +1,8 @@
 """What a facilitator does with a room's comments: read them, hold some back, show the rest.
 
 Reading is for the facilitator alone, and only where enough people wrote; it seals the room, because whoever reads
-twice with one answer between would know who wrote what is new. Nothing is shown that has not been read before.
+twice with one answer between would know who wrote what is new. How many wrote is told only beside what they wrote.
+Nothing is shown that has not been read before.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from sqlalchemy import Row
 from cxkit.disclosure.comments import Comment, flags, readable, released
 from cxkit.disclosure.name_detection import pieces
 from cxkit.errors import NotFound, RoomError
-from cxkit.live.response import attributes_to_use
 from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, REVEALED, digest
 from cxkit.survey.parts import FLOOR
@@ -31,15 +31,16 @@ class Moderation:
     def view(self, names: Iterable[str] = ()) -> dict[str, Any]:
         """Return what the facilitator's private page shows.
 
-        For each dimension how many wrote, and, once they are read and enough wrote, the comments in an order that
-        means nothing: cut into pieces, so that what may name a person (`names` as well) can be marked.
+        Nothing until they are read, which is offered where enough have joined: not where enough wrote. Then, for each
+        dimension on which enough wrote, the comments in an order that means nothing: cut into pieces, so that what may
+        name a person (`names` as well) can be marked.
         """
         room = self.room
         read, shown = room.store.columns(room.id, "comments_read", "comments_shown")
         least = max(room.survey.confidentiality.comments, FLOOR)
         names = tuple(names)
         dimensions = []
-        written = self._written() if room.state != OPEN else {}
+        written = self._written() if read else {}
         for dimension in room.survey.dimensions:
             those = {id: one for id, one in written.items() if one.dimension == dimension.id}
             texts = [
@@ -47,15 +48,8 @@ class Moderation:
                 for id, one in sorted(those.items())
                 for words in [readable(one.text)]
             ]
-            allowed = read and len(those) >= least
-            dimensions.append(
-                {
-                    "id": dimension.id,
-                    "title": dimension.title.plain(),
-                    "written": len(those),
-                    "comments": texts if allowed else None,
-                }
-            )
+            comments = texts if len(those) >= least else None
+            dimensions.append({"id": dimension.id, "title": dimension.title.plain(), "comments": comments})
         return {
             "code": room.code,
             "title": room.title,
@@ -63,7 +57,8 @@ class Moderation:
             "read": read,
             "shown": None if shown is None else len(shown),
             "threshold": least,
-            "dimensions": dimensions if room.state != OPEN else [],
+            "enough": room.progress().joined >= least,
+            "dimensions": dimensions if read else [],
         }
 
     def read(self) -> None:
@@ -118,7 +113,7 @@ class Moderation:
                     found[id] = Comment(
                         dimension=dimension,
                         text=words,
-                        attributes=attributes_to_use(response, room.asks),
+                        attributes=response["attributes"],
                         held=id in held,
                     )
         return found

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import segno
-
+from cxkit.live.qr import picture
 from cxkit.live.response import valid_response
 from cxkit.live.room import Room
 from cxkit.live.serving.assets import page
 from cxkit.live.storage.store import Kept
+from cxkit.live.tickets import Tickets, link
 from cxkit.survey.parts import Text
 from cxkit.words import languages, preferred, speaking, spoken
 
 SLIPS = 8
+"""On a page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +26,14 @@ class Paper:
     room: Room
     language: str = ""
 
-    def slips(self, url: str) -> str:
-        """Return a printable page of slips, each with QR code, address and code."""
-        link = f"{url}/r/{self.room.code}"
-        qr = segno.make(link, error="m", micro=False).svg_data_uri(border=0, dark="#000", light=None)
-        return self._page("slips", link=link, qr=qr, address=url.rsplit("//", maxsplit=1)[-1], count=SLIPS)
+    def slips(self, url: str, count: int = SLIPS) -> str:
+        """Return a printable page of slips, each with QR code, address and code; where they are needed, with a ticket.
+
+        Tickets are new each time, and go on working.
+        """
+        tickets = Tickets(room=self.room).more(count) if self.room.ticketed else [""] * count
+        slips = [(ticket, way, picture(way)) for ticket in tickets for way in [link(url, self.room, ticket)]]
+        return self._page("slips", slips=slips, address=url.rsplit("//", maxsplit=1)[-1])
 
     def form(self) -> str:
         """Return the survey as a printable form: numbers to circle, in the order in which they are typed in."""
@@ -37,6 +41,7 @@ class Paper:
         return self._page(
             "form",
             survey=survey,
+            least=survey.confidentiality.scores,
             asked=(survey.attribute(asks[0]).options or {})[asks[1]] if asks else None,
             numbers={item.id: number for number, item in enumerate(survey.items, 1)},
             text=self._text,
@@ -58,8 +63,13 @@ class Paper:
             "state": room.state,
             "survey": room.survey.to_dict(),
             "asks": room.asks,
-            "typed": sum(response.get("paper") is True for response in room.store.responses(room.id)),
+            **self.typed(),
         }
+
+    def typed(self) -> dict[str, int]:
+        """Return how many forms have been typed in, and how many of them late: after closing, when nobody saw it."""
+        forms = [response for response in self.room.store.responses(self.room.id) if response.get("paper") is True]
+        return {"typed": len(forms), "late": sum(form.get("late") is True for form in forms)}
 
     def keep(self, token: str, revision: int, response: Mapping[str, Any]) -> Kept:
         """Keep a form that was typed in, marked as paper. Raises RoomError where it does not fit, or once revealed."""

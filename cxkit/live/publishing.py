@@ -23,11 +23,13 @@ from typing import Any
 import psutil
 from platformdirs import user_cache_path
 
+from cxkit.book.lock import Lock
 from cxkit.errors import CxkitError, RoomError, StoreError
 from cxkit.live.commitments import commitments
 from cxkit.live.room import Room
-from cxkit.live.serving.lock import Lock
 from cxkit.live.stage import Stage
+from cxkit.live.storage.private import private_folder
+from cxkit.survey.files import PACKAGE
 from cxkit.words import say
 
 _BOOK = "team-book"
@@ -97,12 +99,13 @@ class Publishing:
     def _make(self) -> None:
         given = self._given()
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self.folder.parent, "*")
+            self.folder.mkdir(mode=0o700, exist_ok=True)
             (self.folder / f"{_BOOK}.zip").unlink(missing_ok=True)
             with (self.folder / "making.log").open("w", encoding="utf-8") as log:
                 process = subprocess.Popen(  # noqa: S603  (our own command)
-                    [sys.executable, "-X", "utf8", "-m", "cxkit.live.publishing", str(self.folder)],
-                    stdin=subprocess.PIPE, stdout=log, stderr=log,
+                    [sys.executable, "-X", "utf8", "-W", "ignore", "-m", "cxkit.live.publishing", str(self.folder)],
+                    cwd=PACKAGE.parent, stdin=subprocess.PIPE, stdout=log, stderr=log,
                 )  # fmt: skip
             _write_status(self.folder, percent=0, pid=process.pid)
             if process.stdin:
@@ -135,7 +138,7 @@ def make(folder: Path, given: dict[str, Any]) -> None:
         _write_status(folder, percent=percent * 95 // 100, pid=os.getpid())  # the rest is printing and packing
 
     try:
-        lock = Lock(folder.parent, "publishing")
+        lock = Lock(folder.parent / "running-publishing", RoomError())
     except StoreError as error:
         _write_status(folder, error=str(error))
         return
@@ -201,4 +204,5 @@ def _runs(pid: int) -> bool:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)
     make(Path(sys.argv[1]), json.load(sys.stdin))

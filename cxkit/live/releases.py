@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, ResponseError, RoomError
-from cxkit.live.response import answers_table, attributes_to_use
+from cxkit.live.response import answers_table
 from cxkit.live.storage.releases import Bodies, Made
 from cxkit.survey.model import Survey
 from cxkit.words import say
@@ -27,7 +27,7 @@ class Update:
     """What is not in the picture. release: how many pictures there were; 0, and all else 0, before the first.
 
     new, edited: how many have answered, or changed their answers, since. more: the fewest further answers until some of
-    it could be added. fit: how many of the new can be now. more = fit = 0: it would tell too much of the newcomers.
+    it could be added. fit: how many of the new can be now. None of it depends on what anybody answered.
     """
 
     release: int = 0
@@ -44,7 +44,7 @@ _updates: dict[str, tuple[str, Update]] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Releases:
-    """Makes the Reports of one survey. asks: whose means are shown from two up, of those who agree; or None.
+    """Makes the Reports of one survey. asks: whose means are shown from two up, if all of them agree; or None.
 
     invited: says how many were invited, as `cxkit.report` takes it; looked up only when a Report is made.
     """
@@ -98,18 +98,22 @@ class Releases:
 
     def _used(self, kept: Bodies) -> dict[str, dict[str, Any]]:
         """Return what of responses counts in a Report."""
-        return {
-            token: {"attributes": attributes_to_use(response, self.asks), "answers": response["answers"]}
-            for token, response in kept.items()
-        }
+        parts = ("attributes", "answers", "agrees") if self.asks else ("attributes", "answers")
+        return {token: {part: response[part] for part in parts if part in response} for token, response in kept.items()}
 
     def _report(self, responses: Iterable[Mapping[str, Any]]) -> Report:
         from cxkit.disclosure.protect import report  # noqa: PLC0415  (pandas: not needed until somebody reveals)
 
         by = [attribute.id for attribute in self.survey.attributes]
-        consenting = dict([self.asks]) if self.asks else None
+        responses = list(responses)
+        consenting = dict([self.asks]) if self.asks and _agreed(responses, *self.asks) else None
         answers = answers_table(responses, self.survey)
         try:
             return report(answers, self.survey, by=by, consenting=consenting, invited=self.invited())
         except ResponseError:  # more have come than were invited: no rate is better than a wrong one, or than no reveal
             return report(answers, self.survey, by=by, consenting=consenting)
+
+
+def _agreed(responses: Iterable[Mapping[str, Any]], attribute: str, option: str) -> bool:
+    """Say whether all of a group agree: one no is enough, and then nothing tells whose it was, or that it was asked."""
+    return all(one.get("agrees") is True for one in responses if one["attributes"].get(attribute) == option)

@@ -49,12 +49,6 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
     }
 
 
-def attributes_to_use(response: Mapping[str, Any], asks: tuple[str, str] | None) -> dict[str, str]:
-    """Return what somebody says about themselves, without the group that they did not agree to be counted in."""
-    agrees = response.get("agrees") is True
-    return {id: value for id, value in response["attributes"].items() if agrees or (id, value) != asks}
-
-
 def answers_table(responses: Iterable[Mapping[str, Any]], survey: Survey) -> Responses:
     """Return Responses of everybody who answered at least one item; who only joined is not a respondent."""
     import pandas as pd  # noqa: PLC0415

@@ -9,25 +9,23 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import Row
-
 from cxkit.errors import RoomClosed, RoomError
 from cxkit.live.releases import Releases, Update
-from cxkit.live.response import attributes_to_use, valid_response
-from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store
+from cxkit.live.response import valid_response
+from cxkit.live.storage.releases import Uncover
+from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store, digest
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
 # Without letters that are taken for one another when read from a projector.
-_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
-_RESUME_WITHIN = 12 * 3600.0
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +53,7 @@ class Room:
     """One live session of a survey. lead: the code by which people joined; its own unless it is one of a workshop's.
 
     asks: the attribute and the option whose people are asked to agree to means from two up; None: nobody is.
+    ticketed: people come into the workshop with tickets, each of which lets one response in.
     """
 
     store: Store
@@ -66,6 +65,7 @@ class Room:
     asks: tuple[str, str] | None
     state: str
     port: int
+    ticketed: bool
 
     @classmethod
     def create(
@@ -76,23 +76,20 @@ class Room:
         title: str,
         port: int,
         leaders_from_two: bool = False,
+        tickets: bool = False,
         setup: Mapping[str, Any] | None = None,
         state: str = OPEN,
-        lead: Room | None = None,
     ) -> tuple[Room, str]:
         """Make a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear.
-
-        lead: the room of whose workshop it is an activity. Then the key is "": the lead room's open this one, too.
 
         leaders_from_two: ask the first of the two groups that the survey compares (leaders) to agree that their means
         are shown from two people up. Raises RoomError where the survey compares no groups.
         """
-        key = "" if lead else secrets.token_urlsafe(16)
-        code = "".join(secrets.choice(_LETTERS) for _ in range(5))
-        asked = _asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
-        row = {"code": code, "state": state, "port": port, "opened": time.time(), "lead": lead and lead.id}
-        store.create_room(key=key, **row, **asked).result()
-        return cls.find(store, code), key
+        key = secrets.token_urlsafe(16)
+        columns = asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
+        row = new_row(**columns, port=port, state=state, tickets={} if tickets else None)
+        store.create_room(key=key, **row).result()
+        return cls.find(store, row["code"]), key
 
     @classmethod
     def find(cls, store: Store, code: str) -> Room:
@@ -111,13 +108,11 @@ class Room:
         return cls._of(store, store.room_of_key(key))
 
     @classmethod
-    def latest(cls, store: Store) -> Room | None:
-        """Return today's last room, in whatever state: the one to carry on with after a crash or a coffee.
-
-        Never a rehearsal, into which real people would be led.
-        """
-        rooms = (cls._of(store, row) for row in store.rooms() if time.time() - row["opened"] < _RESUME_WITHIN)
-        return next((room for room in rooms if not room.survey.rehearsal and room.lead == room.code), None)
+    def entered(cls, store: Store, link: str) -> tuple[Room, str]:
+        """Use a link: it works once. Returns its room and a key, which begins with `mark(link)`. Raises NotFound."""
+        key = mark(link) + secrets.token_urlsafe(16)
+        store.exchange_key(link, key).result()
+        return cls.of_key(store, key), key
 
     @classmethod
     def _of(cls, store: Store, row: Mapping[str, Any]) -> Room:
@@ -126,12 +121,18 @@ class Room:
             survey=_survey(row["survey"]),
             lead=row["lead"] or row["code"],
             asks=(row["asked_attribute"], row["asked_option"]) if row["asked_attribute"] else None,
+            ticketed=bool(row["ticketed"]),
             **{name: row[name] for name in ("id", "code", "title", "state", "port")},
         )
 
     @classmethod
     def look(cls, store: Store, codes: Collection[str]) -> dict[str, Look]:
         """Look at rooms, all at once; by their codes. Every console asks for that after every answer."""
+        return cls.seen(store, store.counted(codes))
+
+    @classmethod
+    def seen(cls, store: Store, rows: Iterable[Mapping[str, Any]]) -> dict[str, Look]:
+        """Return what counted rows show, by their codes."""
         return {
             row["code"]: Look(
                 room=cls._of(store, row),
@@ -140,7 +141,7 @@ class Room:
                 comments_read=bool(row["comments_read"]),
                 comments_shown=bool(row["comments_shown"]),
             )
-            for row in store.counted(codes)
+            for row in rows
         }
 
     @classmethod
@@ -148,10 +149,12 @@ class Room:
         """Return all rooms with the time they were opened, the newest first."""
         return [(cls._of(store, row), datetime.fromtimestamp(row["opened"]).astimezone()) for row in store.rooms()]
 
-    def set_up(self, survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any]) -> None:
+    def set_up(
+        self, survey: Survey, *, title: str, leaders_from_two: bool, tickets: bool, setup: Mapping[str, Any]
+    ) -> None:
         """Ask another survey, and open. Raises RoomClosed once somebody has joined."""
-        asked = _asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
-        self.store.set_up(self.id, **asked).result()
+        columns = asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
+        self.store.set_up(self.id, **columns, tickets={} if tickets else None).result()
 
     @cached_property
     def setup(self) -> dict[str, Any]:
@@ -164,8 +167,8 @@ class Room:
         return str(self.setup.get("workshop", {}).get("organisation", ""))
 
     def settled(self) -> bool:
-        """Say whether somebody has joined: from then on what is asked stays as it is."""
-        return self.progress().joined > 0
+        """Say whether somebody has joined, in whatever activity: from then on what is asked stays as it is."""
+        return self.store.joined(self.lead)
 
     def delete(self) -> None:
         """Delete the room for good, with everything that was answered and revealed in it."""
@@ -173,8 +176,7 @@ class Room:
 
     def raw_answers(self) -> list[dict[str, Any]]:
         """Return every respondent's answers, shuffled, without token, revision or time. For an explicit export only."""
-        responses = [response for response in self.store.responses(self.id) if response["answers"]]
-        rows = [response | {"attributes": attributes_to_use(response, self.asks)} for response in responses]
+        rows = [response for response in self.store.responses(self.id) if response["answers"]]
         secrets.SystemRandom().shuffle(rows)
         return rows
 
@@ -184,43 +186,40 @@ class Room:
         self.store.add_key(self.id, key).result()
         return key
 
-    def save(self, token: str, revision: int, response: Mapping[str, Any]) -> Future[Kept]:
-        """Check and keep a phone's whole response. Returns what is then on the disk.
+    def save(self, token: str, revision: int, response: Mapping[str, Any], after: int | None = None) -> Future[Kept]:
+        """Check and keep a phone's whole response. Returns what is then on the disk. after: what the phone knows of.
 
-        Raises RoomError where it is no response to this survey; RoomClosed, through the future, after closing.
+        Raises RoomError where it is no response to this survey; through the future, RoomClosed after closing, and
+        NotAllowed without a ticket where they are needed.
         """
-        return self.store.save(self.id, token, revision, valid_response(response, self.survey))
+        ticketed = (self.lead, token) if self.ticketed else None
+        valid = valid_response(response, self.survey)
+        return self.store.save(self.id, self.own(token), revision, valid, after=after, ticketed=ticketed)
+
+    def kept(self, token: str) -> tuple[int, dict[str, Any] | None]:
+        """Return the revision and the response that are kept of a phone; (0, None) where nothing is."""
+        return self.store.kept(self.id, self.own(token))
+
+    def own(self, token: str) -> str:
+        """Return a phone's token in this room: a ticket lets one into all activities, which nothing shall link."""
+        return digest(f"{token} {self.code}")[:32] if self.ticketed else token
 
     def progress(self) -> Turnout:
         """Count who has joined, who has answered anything, and who has finished."""
         return self.look(self.store, [self.code])[self.code].progress
 
     def close(self) -> None:
-        """Take no more answers. Raises RoomClosed once revealed."""
-        self._become(CLOSED)
+        """Take no more answers. Raises RoomClosed once revealed. `Stage.open` opens it again."""
+        self.store.change(self.id, lambda kept: become(CLOSED, kept.state, comments_read=False)).result()
 
-    def reopen(self) -> None:
-        """Take answers again. Raises RoomClosed once revealed, and where the comments have been read."""
-        self._become(OPEN)
-
-    def _become(self, state: str) -> None:
-        def change(kept: Row[Any]) -> dict[str, Any]:
-            if kept.state == REVEALED:
-                raise RoomClosed(say("room.revealed"))
-            # Who has read ten comments and then reads eleven knows what the last one to come wrote.
-            if state == OPEN and kept.comments_read:
-                raise RoomClosed(say("room.comments_were_read"))
-            return {"state": state}
-
-        self.store.change(self.id, change).result()
-
-    def reveal(self) -> dict[str, Any]:
+    def reveal(self, *, lead: int | None = None, stage: Uncover | None = None) -> dict[str, Any]:
         """Close, make the last Report, keep it as released, and return it. Revealing twice returns the same.
 
         Where the picture was shown before, it stays as it is unless what is new may enter it. Raises RoomError, and
-        changes nothing, while so few have answered that the Report could show nothing.
+        changes nothing, while so few have answered that the Report could show nothing. lead, stage: the workshop's
+        lead room, and where the workshop stands then, in the same step.
         """
-        return self.store.release(self.id, self._releases.following, final=True).result()
+        return self.store.release(self.id, self._releases.following, final=True, lead=lead, stage=stage).result()
 
     def show(self) -> dict[str, Any]:
         """Show the picture, or the next one, while the room stays open. With nothing new, it stays as it is.
@@ -248,8 +247,33 @@ class Room:
         return Releases(survey=self.survey, asks=self.asks, invited=lambda: self.setup.get("invited_by"))
 
 
-def _asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return the columns of a room that say what is asked, and of whom."""
+def mark(link: str) -> str:
+    """Return by what the keys are known that came of a link: who has one is led on by the link, too."""
+    return f"{digest(link)[:16]}."
+
+
+def become(state: str, now: str, *, comments_read: bool) -> dict[str, Any]:
+    """Return what changes when a room in the state `now` opens or closes. Raises RoomClosed where it may not."""
+    if now == REVEALED:
+        raise RoomClosed(say("room.revealed"))
+    # Who has read ten comments and then reads eleven knows what the last one to come wrote.
+    if state == OPEN and comments_read:
+        raise RoomClosed(say("room.comments_were_read"))
+    return {"state": state}
+
+
+def new_row(**columns: Any) -> dict[str, Any]:
+    """Return the columns of a new room, with a code of its own."""
+    code = "".join(secrets.choice(LETTERS) for _ in range(5))
+    return {"code": code, "opened": time.time(), **columns}
+
+
+def asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the columns of a room that say what is asked, and of whom. Raises RoomError for what cannot be asked."""
+    missing = [one.id for one in survey.attributes if one.options is None]
+    missing += [one.items_from or one.id for one in survey.dimensions if not one.items]
+    if missing:
+        raise RoomError(say("room.no_options", attribute=missing[0]))
     attribute, option = _asks(survey) if leaders_from_two else (None, None)
     return {
         "title": title,

@@ -12,7 +12,7 @@ from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, PREPARING, Store
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
-from cxkit.survey.workshop import ROLE, TEAM, Workshop, languages
+from cxkit.survey.workshop import ROLE, TEAM, Workshop, languages, lists_of
 from cxkit.survey.workshop_file import LONGEST, read_workshop
 from cxkit.words import say
 
@@ -47,7 +47,7 @@ class Setup:
         return {
             "code": room.code,
             "state": room.state,
-            "locked": "" if room.state in {PREPARING, OPEN} and not room.settled() else say("room.joined"),
+            "locked": say("room.joined") if room.settled() else "",
             "workshop": workshop.to_dict(),
             "surveys": [_offer(survey) for survey in self.surveys().values()],
         }
@@ -91,6 +91,7 @@ def _asked(workshop: Workshop) -> dict[str, Any]:
         "survey": workshop.tailored(),
         "title": workshop.title,
         "leaders_from_two": workshop.leaders_from_two,
+        "tickets": workshop.tickets,
         "setup": {
             "workshop": workshop.to_dict(),
             "survey": workshop.survey.to_dict(),
@@ -106,6 +107,7 @@ def _offer(survey: Survey) -> dict[str, Any]:
         "id": survey.id,
         "title": str(survey.title),
         "items": len(survey.items),
+        "lists": {id: str(title) for id, title in lists_of(survey).items()},
         "asks_teams": TEAM in options and options[TEAM] is None,
         "roles": {value: str(words) for value, words in (options.get(ROLE) or {}).items()},
         "languages": list(languages(survey)),

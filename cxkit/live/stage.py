@@ -8,22 +8,27 @@ takes over with the facilitator's link, comes back to the same moment.
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cxkit.errors import NotFound, ReportError, RoomClosed, RoomError, listing
-from cxkit.live.room import Look, Room
+from cxkit.errors import NotFound, ReportError, RoomError, listing
+from cxkit.live import timer
+from cxkit.live.room import Look, Room, asked, become, new_row
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import CLOSED, OPEN, PREPARING, REVEALED, Store
 from cxkit.survey.workshop import Workshop
 from cxkit.words import say
 
-LONGEST_TIMER = 3 * 3600
+Kept = dict[str, Any]
+"""Where a workshop stands: `now` (a survey's id), `rooms` (codes by survey), `timer`, `predicted`, `uncovered`."""
+Looks = dict[str, Look]
+"""A workshop's rooms by their surveys."""
+Steps = tuple[Kept, dict[str, dict[str, Any]]]
+"""Where the workshop stands then, and what changes of rooms, by their codes."""
+
 _MOST_NAMES = 256
-_names: dict[tuple[str, str], tuple[str, dict[str, str]]] = {}
+_names: dict[tuple[str, str], tuple[str, int | None, dict[str, str]]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +69,14 @@ class Stage:
         kept = _whole(self.lead, stage)
         seen = Room.look(self.lead.store, kept["rooms"].values())
         opened = {survey: seen[code] for survey, code in kept["rooms"].items()}
-        organisation, titles = self._named(json.dumps(setup))
-        left = kept["timer"]["ends"] - time.time() if kept["timer"] else None
+        organisation, invited, titles = self._named(json.dumps(setup))
         view = {
             "code": self.lead.code,
             "title": self.lead.title,
             "organisation": organisation,
+            "invited": invited,
             "now": kept["now"],
-            "timer": {"left": left, "of": kept["timer"]["of"]} if kept["timer"] else None,
+            "timer": kept["timer"] and {"left": timer.left(kept["timer"]), "of": kept["timer"]["of"]},
             "predicted": kept["predicted"],
             "activities": [
                 _activity(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in titles.items()
@@ -79,25 +84,34 @@ class Stage:
         }
         return view, opened.get(kept["now"])
 
-    def open(self, survey: str) -> None:
-        """Let phones answer an activity, and close what they answered before. Raises RoomError for an unknown one."""
+    def open(self, survey: str, *, again: bool = False) -> None:
+        """Let phones answer an activity, and close what they answered before. Raises RoomError for an unknown one.
+
+        However often this comes: an activity has one room, and what is open already stays as it is. What is revealed
+        is shown to phones as it stands; again: then RoomClosed is raised.
+        """
         workshop = Setup(room=self.lead).workshop()
         if survey not in self._offered(workshop):
             raise RoomError(say("room.no_activity", survey=survey, known=listing(self._offered(workshop))))
-        room = self.rooms().get(survey) or self._make(survey, workshop)
-        if room.state == CLOSED:
-            room.reopen()
-        for other in self.rooms().values():
-            if other.code != room.code and other.state == OPEN:
-                other.close()
-        self._change(lambda kept: {**kept, "now": survey, "rooms": {**kept["rooms"], survey: room.code}, "timer": None})
+        new = self._new(survey, workshop)
+
+        def step(stage: Kept, rooms: Looks) -> Steps:
+            look = rooms.get(survey)
+            if look and look.room.state == OPEN and stage["now"] == survey:
+                return stage, {}
+            steps = {code: columns for code, columns in _closed(rooms).items() if not look or code != look.room.code}
+            if look is None:
+                steps[new["code"]] = new
+            elif again or look.room.state == CLOSED:
+                steps[look.room.code] = become(OPEN, look.room.state, comments_read=look.comments_read)
+            code = look.room.code if look else new["code"]
+            return {**stage, "now": survey, "rooms": {**stage["rooms"], survey: code}, "timer": None}, steps
+
+        self._step(step)
 
     def wait(self) -> None:
         """Let phones wait; what is open closes."""
-        for room in self.rooms().values():
-            if room.state == OPEN:
-                room.close()
-        self._change(lambda kept: {**kept, "now": None, "timer": None})
+        self._step(lambda stage, rooms: ({**stage, "now": None, "timer": None}, _closed(rooms)))
 
     def close(self, survey: str) -> None:
         """Take no more answers to an activity. Raises NotFound before it was opened, RoomClosed once revealed."""
@@ -108,65 +122,71 @@ class Stage:
 
         Raises RoomError while it could show nothing.
         """
-        room = self._opened(survey)
-        first = not self.shown(room)
-        room.reveal()
 
-        def change(kept: dict[str, Any]) -> dict[str, Any]:
-            before = [] if first else kept["uncovered"].get(survey)  # None: revealed elsewhere, with nothing covered
-            after = kept["uncovered"] if before is None else {**kept["uncovered"], survey: sorted({*before, part})}
-            return {**kept, "uncovered": after}
+        def uncover(kept: Kept | None, first: bool) -> Kept:
+            stage = _whole(self.lead, kept)
+            before = [] if first else stage["uncovered"].get(survey)  # None: revealed elsewhere, with nothing covered
+            after = stage["uncovered"] if before is None else {**stage["uncovered"], survey: sorted({*before, part})}
+            return {**stage, "uncovered": after}
 
-        self._change(change)
+        self._opened(survey).reveal(lead=self.lead.id, stage=uncover)
 
     def reset(self, survey: str) -> None:
-        """Begin an activity anew, closed: an empty room takes its place. The former one stays in the store, closed."""
-        former = self._opened(survey)
-        with suppress(RoomClosed):  # once revealed it is closed for good
-            former.close()
-        room = self._make(survey, Setup(room=self.lead).workshop())
-        room.close()
+        """Begin an activity anew, closed: an empty room takes its place. The former one stays in the store, closed.
 
-        def change(kept: dict[str, Any]) -> dict[str, Any]:
-            dimensions = {dimension.id for dimension in room.survey.dimensions}
-            predicted = {id: value for id, value in kept["predicted"].items() if id not in dimensions}
-            now = None if kept["now"] == survey else kept["now"]
-            uncovered = {id: parts for id, parts in kept["uncovered"].items() if id != survey}
-            rooms = {**kept["rooms"], survey: room.code}
-            return {**kept, "now": now, "rooms": rooms, "predicted": predicted, "uncovered": uncovered}
+        A room that nobody has joined is as good as new, and stays.
+        """
+        self._opened(survey)
+        new = {**self._new(survey, Setup(room=self.lead).workshop()), "state": CLOSED}
 
-        self._change(change)
+        def step(stage: Kept, rooms: Looks) -> Steps:
+            former = rooms[survey]
+            steps = _closed({survey: former})
+            code = former.room.code
+            if former.progress.joined:
+                code = new["code"]
+                steps[code] = new
+            dimensions = {dimension.id for dimension in former.room.survey.dimensions}
+            predicted = {id: value for id, value in stage["predicted"].items() if id not in dimensions}
+            now = None if stage["now"] == survey else stage["now"]
+            uncovered = {id: parts for id, parts in stage["uncovered"].items() if id != survey}
+            rooms_then = {**stage["rooms"], survey: code}
+            return {**stage, "now": now, "rooms": rooms_then, "predicted": predicted, "uncovered": uncovered}, steps
+
+        self._step(step)
+
+    @property
+    def away(self) -> bool:
+        """Whether it was put away: then no start carries on with it."""
+        return bool(self._kept().get("away"))
+
+    def put_away(self, away: bool = True) -> None:
+        """Put the workshop away, or take it out again."""
+        self._step(lambda stage, _: ({**stage, "away": away}, {}))
 
     def set_timer(self, seconds: int) -> None:
         """Count down from so many seconds; 0: no timer. At its end it says so, and closes nothing."""
-        timer = {"ends": time.time() + seconds, "of": seconds} if 0 < seconds <= LONGEST_TIMER else None
-        self._change(lambda kept: {**kept, "timer": timer})
+        begun = timer.begun(seconds)
+        self._step(lambda stage, _: ({**stage, "timer": begun}, {}))
 
     def predict(self, dimension: str, score: float | None) -> None:
         """Keep what leaders predict that the other group scored on a dimension, 0–100; None takes it back.
 
         Raises RoomError for an unknown dimension, another number, and once that dimension's activity is revealed.
         """
-        for room in self.rooms().values():
-            if dimension in {one.id for one in room.survey.dimensions}:
-                if self.shown(room):
-                    raise RoomError(say("room.on_the_screen"))
-                break
-        else:
-            raise RoomError(say("room.no_dimension", dimension=dimension))
-        if score is not None and not 0 <= score <= 100:
-            raise RoomError(say("room.not_a_score", score=f"{score:g}"))
 
-        def change(kept: dict[str, Any]) -> dict[str, Any]:
-            others = {id: value for id, value in kept["predicted"].items() if id != dimension}
-            return {**kept, "predicted": others if score is None else {**others, dimension: score}}
+        def step(stage: Kept, rooms: Looks) -> Steps:
+            asking = [one for one in rooms.values() if dimension in {d.id for d in one.room.survey.dimensions}]
+            if not asking:
+                raise RoomError(say("room.no_dimension", dimension=dimension))
+            if asking[0].pictures:
+                raise RoomError(say("room.on_the_screen"))
+            if score is not None and not 0 <= score <= 100:
+                raise RoomError(say("room.not_a_score", score=f"{score:g}"))
+            others = {id: value for id, value in stage["predicted"].items() if id != dimension}
+            return {**stage, "predicted": others if score is None else {**others, dimension: score}}, {}
 
-        self._change(change)
-
-    @staticmethod
-    def shown(room: Room) -> bool:
-        """Say whether a picture of a room has been released."""
-        return room.look(room.store, [room.code])[room.code].pictures > 0
+        self._step(step)
 
     def picture(self, survey: str, plot: str, options: dict[str, str]) -> str:
         """Draw a released Report as SVG. Raises NotFound before it is released, RoomError for an unknown plot."""
@@ -189,8 +209,16 @@ class Stage:
     def _kept(self) -> dict[str, Any]:
         return _whole(self.lead, *self.lead.store.columns(self.lead.id, "stage"))
 
-    def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-        self.lead.store.change(self.lead.id, lambda kept: {"stage": change(_whole(self.lead, kept.stage))}).result()
+    def _step(self, step: Callable[[Kept, Looks], Steps]) -> None:
+        """Take one step: from where the workshop stands and its rooms, by survey, to where it stands then."""
+
+        def whole(lead: Any, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+            seen = Room.seen(self.lead.store, rows)
+            stage = _whole(seen[lead.code].room, lead.stage)
+            after, steps = step(stage, {survey: seen[code] for survey, code in stage["rooms"].items()})
+            return steps if after == stage else steps | {lead.code: steps.get(lead.code, {}) | {"stage": after}}
+
+        self.lead.store.step(self.lead.id, whole).result()
 
     def _opened(self, survey: str) -> Room:
         code = self._kept()["rooms"].get(survey)
@@ -201,15 +229,19 @@ class Stage:
     def _room(self, code: str) -> Room:
         return Room.find(self.lead.store, code)  # the lead room, too: its state may have moved on
 
-    def _named(self, setup: str) -> tuple[str, dict[str, str]]:
-        """Return the organisation and the activities' titles, by survey; read once for what was set up, as JSON."""
+    def _named(self, setup: str) -> tuple[str, int | None, dict[str, str]]:
+        """Return the organisation, how many are invited and the activities' titles, by survey.
+
+        They are read once for what was set up, as JSON.
+        """
         key = self.lead.code, setup
         if key not in _names:
             if len(_names) >= _MOST_NAMES:
                 _names.pop(next(iter(_names)))
             workshop = Setup(room=self.lead).workshop()
             surveys = self._offered(workshop).values()
-            _names[key] = workshop.organisation, {survey.id: str(survey.title) for survey in surveys}
+            invited = sum(workshop.invited.values()) if isinstance(workshop.invited, Mapping) else workshop.invited
+            _names[key] = workshop.organisation, invited, {survey.id: str(survey.title) for survey in surveys}
         return _names[key]
 
     def _offered(self, workshop: Workshop) -> dict[str, Any]:
@@ -217,20 +249,25 @@ class Stage:
         surveys = Setup(room=self.lead).surveys()
         return {id: surveys[id] for id in dict.fromkeys((workshop.survey.id, *workshop.activities)) if id in surveys}
 
-    def _make(self, survey: str, workshop: Workshop) -> Room:
-        asked = replace(self._offered(workshop)[survey], rehearsal=self.lead.survey.rehearsal)
-        tailored = replace(workshop, survey=asked, title=str(asked.title)).tailored()
+    def _new(self, survey: str, workshop: Workshop) -> dict[str, Any]:
+        """Return the columns of an activity's room, open; people joined by the lead room's code."""
+        wanted = replace(self._offered(workshop)[survey], rehearsal=self.lead.survey.rehearsal)
+        tailored = replace(workshop, survey=wanted, title=str(wanted.title)).tailored()
         asks = workshop.leaders_from_two and any(attribute.compare for attribute in tailored.attributes)
         (setup,) = self.lead.store.columns(self.lead.id, "setup")
-        return Room.create(
-            self.lead.store,
+        columns = asked(
             tailored,
-            title=str(asked.title),
-            port=self.lead.port,
+            title=str(wanted.title),
             leaders_from_two=asks,
-            setup={**setup, "survey": asked.to_dict()} if setup else None,
-            lead=self.lead,
-        )[0]
+            setup={**setup, "survey": wanted.to_dict()} if setup else None,
+        )
+        return new_row(**columns, state=OPEN, port=self.lead.port, lead=self.lead.id)
+
+
+def _closed(rooms: Looks) -> dict[str, dict[str, Any]]:
+    """Return what changes when every one of these rooms that is open closes, by their codes."""
+    open_ones = (look for look in rooms.values() if look.room.state == OPEN)
+    return {look.room.code: become(CLOSED, OPEN, comments_read=look.comments_read) for look in open_ones}
 
 
 def _whole(lead: Room, kept: dict[str, Any] | None) -> dict[str, Any]:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import os
-import secrets
 import signal
-import socket
 import sys
+import threading
 import time
+from multiprocessing import parent_process
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
-from sqlalchemy import make_url
 from uvicorn.supervisors import Multiprocess
 
 from cxkit.errors import RoomError, StoreError
 from cxkit.live.app import UVICORN, collect_seldom, create_app
+from cxkit.live.serving import network
 from cxkit.live.storage.store import Store
 
 if TYPE_CHECKING:
     from cxkit.live.serving.notify import CarriedTicks
 
 # Workers are processes of their own, started by name: what they must know travels in the environment.
-STORE, ADDRESS, BOOK, SECRET = "CXKIT_STORE", "CXKIT_ADDRESS", "CXKIT_BOOK", "CXKIT_SECRET"
+STORE, ADDRESS, BOOK = "CXKIT_STORE", "CXKIT_ADDRESS", "CXKIT_BOOK"
 
 
 def event_loop() -> str:
@@ -46,23 +46,25 @@ def host(url: str, *, address: str, listen: str, port: int, workers: int, book: 
     address: where phones reach the server, from outside ("https://rooms.example.com"). listen, port: where a reverse
     proxy on this machine reaches it. Raises RoomError or StoreError before anything is served.
     """
-    if not url.startswith("postgresql"):
+    if not url.startswith("postgres"):
         raise RoomError(
             "Many rooms need PostgreSQL: cxkit serve --store postgresql+psycopg://user:password@host/database (or put "
             f"that into {STORE}). For one room on this laptop: cxkit workshop"
         )
     Store(url).close()  # makes the tables, once, before the workers; or says what is wrong
-    os.environ |= {STORE: url, ADDRESS: address, BOOK: str(book or ""), SECRET: secrets.token_hex(32)}
+    from cxkit.live.serving.notify import check_ticks  # noqa: PLC0415  (psycopg is installed for hosting only)
+
+    check_ticks(url)
+    os.environ |= {STORE: url, ADDRESS: address, BOOK: str(book or "")}
     try:
-        door = socket.create_server((listen, port))
+        doors = network.listen(port, listen)
     except OSError as error:
-        raise RoomError(
-            f"Port {port} of {listen} cannot be used ({error.strerror}). Choose another with --port."
-        ) from None
-    door.set_inheritable(True)
+        raise RoomError(f"Port {port} of {listen} {network.refusal(error)}. Choose another with --port.") from None
+    for door in doors:
+        door.set_inheritable(True)
     config = uvicorn.Config("cxkit.live.workers:app", factory=True, workers=workers, loop=event_loop(), **UVICORN)
     print(f"Serving with {workers} worker(s) at http://{listen}:{port}, for {address}. Stop with Ctrl-C.", flush=True)  # noqa: T201
-    Multiprocess(config, sockets=[door]).run()
+    Multiprocess(config, sockets=doors).run()
 
 
 def app() -> FastAPI:
@@ -70,18 +72,18 @@ def app() -> FastAPI:
     from cxkit.live.serving.notify import CarriedTicks  # noqa: PLC0415  (psycopg is installed for hosting only)
 
     url, book = os.environ[STORE], os.environ[BOOK]
-    ticks = CarriedTicks(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
+    ticks = CarriedTicks(url)
     store = _patiently(url)
 
     for number in stop_signals():
         _farewell(number, ticks)
+    threading.Thread(target=_end_with_master, daemon=True).start()
     made = create_app(
         store,
         room="",
         bases=[os.environ[ADDRESS]],
         book=Path(book) if book else None,
         ticks=ticks,
-        secret=bytes.fromhex(os.environ[SECRET]),
     )
     collect_seldom()
     return made
@@ -97,6 +99,13 @@ def _patiently(url: str) -> Store:
                 told = str(error)
                 print(f"cxkit: {told} Trying again every second.", file=sys.stderr, flush=True)  # noqa: T201
             time.sleep(1)
+
+
+def _end_with_master() -> None:
+    """Stop in order when the process that started this worker has gone, however it ended: or the port stays taken."""
+    if master := parent_process():
+        master.join()
+        signal.raise_signal(signal.SIGTERM)
 
 
 def _farewell(number: int, ticks: CarriedTicks) -> None:

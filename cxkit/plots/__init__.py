@@ -1,7 +1,8 @@
 """Figures: a Report in, matplotlib Axes out. Drawn in the colours and type of `static/tokens.css`.
 
 Every figure is 10 inches wide unless it is given axes; its scale is fixed, whatever the numbers are; each number has
-its n; what is suppressed is called hidden. `alt(ax)` says it all in words.
+its n; what is suppressed is called hidden. `alt(ax)` says it all in words. A Report with rows made by hand that are not
+as `cxkit.report` makes them is refused with a ReportError.
 """
 
 from __future__ import annotations

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import quote, unquote, urlencode
 
 from cxkit.errors import ReportError
+from cxkit.reports.report import Report, given
 from cxkit.reports.wording import sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from cxkit.reports.report import Report
 
 Plot = TypeVar("Plot", bound="Callable[..., Axes]")
 REDRAWABLE: dict[str, Callable[..., Axes]] = {}
@@ -53,6 +52,7 @@ def redrawable(plot: Plot) -> Plot:
 
     @wraps(plot)
     def drawn(report: Report, *, ax: Axes | None = None, **options: Any) -> Axes:
+        report = given(report, plot)
         made: Axes = plot(report, ax=ax, **options)
         named = urlencode({name: value for name, value in sorted(options.items()) if value is not None})
         call = f"{report.survey.id}/{plot.__name__}{'?' * bool(named)}{named}"

@@ -11,7 +11,7 @@ from cxkit.plots.layout import GUTTER
 from cxkit.plots.lettering import LARGE, TEXT, Words, soft
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
 from cxkit.reports.comparisons import change_rows
-from cxkit.reports.report import Report
+from cxkit.reports.report import Report, given
 from cxkit.reports.rows import Gap, ShownGap
 from cxkit.reports.wording import called as label_of
 from cxkit.reports.wording import check_group, group_name, of_n, points, signed, why_hidden, why_together
@@ -35,6 +35,7 @@ def change(
     Raises:
         ReportError: The reports are of different surveys, or lack the attribute, the group or the dimension.
     """
+    report, before = given(report, change), given(before, change)
     check_group(report, attribute, group)
     changes = change_rows(before, report)
     entries = by_dimension(report, changes, attribute=attribute, group=group, dimension=dimension)

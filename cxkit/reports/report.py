@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -187,6 +188,38 @@ class Report:
             raise ReportError(f'This is not a report of this version of cxkit (format "{FORMAT}").')
         return cls(**read_fields(data))
 
+    @cached_property
+    def whole(self) -> Report:
+        """The same report, as it is read from a file: so rows made by hand are words and numbers, and fit their status.
+
+        Raises:
+            ReportError: They do not; the message names every problem and its place.
+        """
+        try:
+            plain = json.loads(
+                json.dumps(self.to_dict(), default=repr)
+            )  # plain text, too: no words that call themselves HTML
+        except (AttributeError, TypeError) as error:
+            raise ReportError(f"This report was made by hand, of something else than rows: {error}.") from None
+        read = Report.from_dict(plain)
+        vars(read)["whole"] = read
+        return read
+
+    def of_groups(self, groups: Iterable[str]) -> Report:
+        """Return the same report without any other groups than these, and the gaps between them."""
+        kept, tables = {*groups}, self.tables
+        fewer = replace(
+            self,
+            tables=replace(
+                tables,
+                groups=tuple(row for row in tables.groups if row.group in kept),
+                group_items=tuple(row for row in tables.group_items if row.group in kept),
+                gaps=tuple(row for row in tables.gaps if {row.group, row.other} <= kept),
+            ),
+        )
+        vars(fewer)["whole"] = fewer
+        return fewer
+
     def write(self, folder: str | Path) -> list[Path]:
         """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written."""
         folder = Path(folder)
@@ -218,3 +251,10 @@ class Report:
             return cls.from_dict(data)
         except ReportError as error:
             raise ReportError(f"{path}: {error}") from None
+
+
+def given(report: object, taker: Callable[..., Any]) -> Report:
+    """Return what was given to something that shows a Report. Raises TypeError for all else, ReportError as `whole`."""
+    if not isinstance(report, Report):
+        raise TypeError(f"{taker.__name__} shows a Report: make one with cx.report(answers, survey).")
+    return report.whole

@@ -5,6 +5,7 @@ A code is 0 for "can't tell", 1 for missing, and from 2 on the response scale's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ import numpy.typing as npt
 
 from cxkit.errors import did_you_mean, listing
 from cxkit.responses.frames import Column, Distinct, Floats, Numbers, factorized
-from cxkit.responses.problems import Problem
+from cxkit.responses.problems import LONGEST, Problem
+from cxkit.responses.spelling import alike, by_spelling, tidy
 from cxkit.survey.parts import Attribute, Item, ResponseScale
 
 Codes = npt.NDArray[np.unsignedinteger[Any]]
@@ -22,6 +24,18 @@ NOT_APPLICABLE = "not_applicable"
 """How "can't tell" is written in a table of answers, whatever the respondents saw."""
 
 SKIPPED, BLANK, FIRST = 0, 1, 2
+
+_NUMBERED = re.compile(r"^\(?\d+\)?\s*[-–—=:.)]*\s+(?=\D)|(?<=\S)\s*\(\d+\)$")
+"""What tools write beside a label: "4 - Mostly", "Mostly (4)". The number is the tool's own, the words are ours."""
+
+_DECIMAL_COMMA = re.compile(r"^([-+]?\d+),(\d{1,2})$")
+"""As in 5,0: three digits would be thousands."""
+
+_MEANING = "Write out the answer, or say what this value means in a mapping: cxkit map."
+_SCALE = "Check whether the file has another response scale than the survey."
+
+Wrong = tuple[int, str, str, str]
+"""The place of a value that was no answer, its text, why it is none, and what to do."""
 
 
 def width(scale: ResponseScale) -> int:
@@ -60,36 +74,45 @@ def code_numbers(values: Floats, scale: ResponseScale, out: Codes) -> bool:
     return True
 
 
-def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[tuple[int, str, str]]]:
-    """Return a code for each distinct raw value, with one more for missing at the end; and (place, text, why not).
+def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[Wrong]]:
+    """Return a code for each distinct raw value, with one more for missing at the end; and those that are no answers.
 
     A value may be a number, a number as text, or a label of the response scale in any of its languages.
     """
     scale = item.response_scale
     codes = np.full(len(raw) + 1, BLANK, dtype=np.uint16)
-    words = {label.casefold(): point for point, text in scale.labels.items() for label in text.all()}
-    no_answer = {NOT_APPLICABLE, *(t.casefold() for t in (scale.not_applicable.all() if scale.not_applicable else ()))}
-    wrong = []
+    words = meanings(scale)
+    wrong: list[Wrong] = []
     for place, value in enumerate(raw):
         text = as_text(value)
         number = _number(text)
         if text == "":
             continue
-        if text.casefold() in no_answer:
+        meant = words.get(alike(text)) or words.get(alike(_NUMBERED.sub("", text)))
+        if meant == NOT_APPLICABLE:
             codes[place] = SKIPPED
-        elif text.casefold() in words:
-            codes[place] = words[text.casefold()] - scale.min + FIRST
+        elif meant:
+            codes[place] = int(meant) - scale.min + FIRST
         elif number is None:
-            allowed = listing(text.split("\n")[0] for text in map(str, scale.labels.values()))
+            allowed = listing(label.split("\n")[0] for label in map(str, scale.labels.values()))
             reason = f"is not an answer to this item; allowed: {scale.min}–{scale.max}"
-            wrong.append((place, text, reason + (f", {allowed}" if allowed else "")))
+            wrong.append((place, text, reason + (f", {allowed}" if allowed else ""), _MEANING))
         elif number != int(number):
-            wrong.append((place, text, "is not a whole number"))
+            wrong.append((place, text, "is not a whole number", _SCALE))
         elif not scale.min <= number <= scale.max:
-            wrong.append((place, text, f"is outside {scale.min}–{scale.max}"))
+            wrong.append((place, text, f"is outside {scale.min}–{scale.max}", _SCALE))
         else:
             codes[place] = int(number) - scale.min + FIRST
     return codes, wrong
+
+
+def meanings(scale: ResponseScale) -> dict[str, str]:
+    """Return what the words of a response scale mean, in any of its languages: a number, or NOT_APPLICABLE."""
+    labels = [(label, str(point)) for point, text in scale.labels.items() for label in text.all()]
+    skipped = [*(scale.not_applicable.all() if scale.not_applicable else ()), NOT_APPLICABLE]
+    whole = by_spelling((alike(label), meaning) for label, meaning in labels)
+    first_lines = by_spelling((alike(label.split("\n")[0]), meaning) for label, meaning in labels)
+    return first_lines | whole | {alike(label): NOT_APPLICABLE for label in skipped}
 
 
 def code(column: Column, item: Item) -> tuple[Codes, list[Problem]]:
@@ -108,36 +131,43 @@ def code(column: Column, item: Item) -> tuple[Codes, list[Problem]]:
 def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int64], list[str], list[Problem]]:
     """Return a place in the list of distinct option values for each row ("" where not stated), and the problems."""
     known = attribute.options
-    by_word = {word.casefold(): value for value, text in (known or {}).items() for word in text.all()}
-    meaning, wrong = [], []
+    listed = [(word, value) for value, text in (known or {}).items() for word in (value, *text.all())]
+    by_word = by_spelling((alike(word), value) for word, value in listed)
+    meaning: list[str] = []
+    wrong: list[Wrong] = []
     for place, value in enumerate(column.raw):
         text = as_text(value)
-        if known is None or text in known or text == "":
+        if known is None:
+            meaning.append(tidy(text))
+        elif text in known or text == "":
             meaning.append(text)
-        elif text.casefold() in by_word:
-            meaning.append(by_word[text.casefold()])
+        elif alike(text) in by_word:
+            meaning.append(by_word[alike(text)])
         else:
             meaning.append("")
-            wrong.append((place, text, f"is not one of: {listing(known)}{did_you_mean(text, known)}"))
+            wrong.append((place, text, f"is not one of: {listing(known)}{did_you_mean(text, known)}", _MEANING))
     values = list(dict.fromkeys([*meaning, ""]))
     places = {value: place for place, value in enumerate(values)}
     lookup = np.array([places[value] for value in [*meaning, ""]], dtype=np.int64)
     return lookup[column.codes], values, problems(attribute.id, column, wrong)
 
 
-def problems(name: str, column: Distinct, wrong: list[tuple[int, str, str]]) -> list[Problem]:
+def problems(name: str, column: Distinct, wrong: list[Wrong]) -> list[Problem]:
     """Count each value that was no answer, and say in which rows it stands."""
     if not wrong:
         return []
     # One sort for all: a column of comments where answers belong has as many kinds as rows.
     order = np.argsort(column.codes, kind="stable")
-    starts = np.searchsorted(column.codes[order], [place for place, _, _ in wrong])
-    ends = np.searchsorted(column.codes[order], [place + 1 for place, _, _ in wrong])
+    starts = np.searchsorted(column.codes[order], [place for place, *_ in wrong])
+    ends = np.searchsorted(column.codes[order], [place + 1 for place, *_ in wrong])
     found = []
-    for (_, text, reason), start, end in zip(wrong, starts, ends, strict=True):
+    for (_, text, reason, advice), start, end in zip(wrong, starts, ends, strict=True):
         if end > start:  # a category that no row has is nobody's mistake
             first = tuple((order[start : min(end, start + 10)] + 1).tolist())
-            found.append(Problem(column=name, value=text[:60], reason=reason, count=int(end - start), rows=first))
+            count = int(end - start)
+            found.append(
+                Problem(column=name, value=text[:LONGEST], reason=reason, advice=advice, count=count, rows=first)
+            )
     return found
 
 
@@ -154,7 +184,7 @@ def _number(text: str) -> float | None:
     if "_" in text:  # Python reads 1_0 as 10; people do not
         return None
     try:
-        number = float(text)
+        number = float(_DECIMAL_COMMA.sub(r"\1.\2", text))
     except ValueError:
         return None
     return number if np.isfinite(number) else None

@@ -8,16 +8,23 @@ from dataclasses import dataclass, replace
 
 from cxkit.errors import ResponseWarning
 
-PROBLEM_COLUMNS = ["column", "value", "reason", "count", "rows"]
+PROBLEM_COLUMNS = ["column", "value", "reason", "advice", "count", "rows"]
+
+LONGEST = 60
+"""How much of a value is shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """One value that was no answer. rows: the first ten it stands in, from 1 on; none where nobody knows."""
+    """One value that was no answer, why not, and what to do. rows: the first ten it stands in; none if nobody knows.
+
+    Rows of a file are numbered as a spreadsheet does, its headings included; those of a table from 1 on.
+    """
 
     column: str
     value: str
     reason: str
+    advice: str = ""
     count: int
     rows: tuple[int, ...]
 
@@ -49,8 +56,9 @@ def listed(problems: Sequence[Problem], *, most: int = 10) -> str:
     return "\n".join([*map(str, problems[:most]), *more])
 
 
-def warn(problems: Sequence[Problem], *, stacklevel: int = 3) -> None:
-    """Warn, where the public function was called, of values that were left out."""
-    if problems:
-        count = sum(one.count for one in problems)
-        warnings.warn(f"{count} value(s) were left out:\n{listed(problems)}", ResponseWarning, stacklevel=stacklevel)
+def warn(problems: Sequence[Problem], notes: Sequence[str] = (), *, stacklevel: int = 3) -> None:
+    """Warn, where the public function was called, of values that were left out; notes: what else must be known."""
+    count = sum(one.count for one in problems)
+    said = [*notes, *([f"{count} value(s) were left out:\n{listed(problems)}"] if problems else [])]
+    if said:
+        warnings.warn("\n".join(said), ResponseWarning, stacklevel=stacklevel)

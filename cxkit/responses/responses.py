@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cxkit.errors import ResponseError, did_you_mean, listing
 from cxkit.responses.coding import FIRST, SKIPPED, as_text, code, options
+from cxkit.responses.csv_safety import unguarded
 from cxkit.responses.frames import Column, Floats, Numbers, table
 from cxkit.responses.problems import PROBLEM_COLUMNS, Problem, merged, warn
+from cxkit.responses.spelling import one_spelling
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
 COMMENT = "comment_"
 """A dimension's free text stands in the column `comment_<dimension id>`."""
+
+_ADDRESS = re.compile(r"\S@\S+\.\w")
+_MANY = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,7 @@ class Responses:
         comments: One row a respondent, a column a dimension with free text ("" where none).
         met: The values that were no answers; `problems` lays them out.
         dropped: The columns of the source that were not taken: personal ones, and any that the survey does not know.
+        notes: What a reader should know: how a file was read, which rows are not counted, which groups were merged.
     """
 
     frame: pd.DataFrame
@@ -41,6 +48,7 @@ class Responses:
     comments: pd.DataFrame
     met: tuple[Problem, ...] = ()
     dropped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, frame: Any, survey: Survey) -> Responses:
@@ -58,12 +66,17 @@ class Responses:
         source = table(frame)
         check_columns(source.names, survey)
         met: list[Problem] = []
-        items, skipped, attributes = {}, {}, {}
+        items, skipped, attributes, notes = {}, {}, {}, []
         for item in survey.items:
             items[item.id], skipped[item.id] = _read_item(source.column(item.id), item, met)
         for attribute in survey.attributes:
             if attribute.id in source.names:
                 places, values, wrong = options(source.distinct(attribute.id), attribute)
+                if attribute.options is None:
+                    times = dict(zip(values, np.bincount(places, minlength=len(values)).tolist(), strict=True))
+                    merged_into = one_spelling(times)
+                    values = [merged_into.get(value, value) for value in values]
+                    notes += [*said_merged(attribute.id, merged_into), *people_in(attribute.id, times)]
                 attributes[attribute.id] = np.array(values, dtype=object)[places]
                 met += wrong
         comments = {d.id: COMMENT + d.id for d in survey.dimensions if COMMENT + d.id in source.names}
@@ -76,15 +89,37 @@ class Responses:
             ),
             met=merged(met),
             dropped=tuple(dict.fromkeys(name for name in source.names if name not in taken)),
+            notes=tuple(notes),
+        )
+
+    @property
+    def some(self) -> np.ndarray:
+        """For each row, whether anything was answered, "can't tell" included."""
+        given = self.frame[self.not_applicable.columns].notna().to_numpy() | self.not_applicable.to_numpy()
+        return np.asarray(given.any(axis=1))
+
+    def answered(self, aside: int = 0) -> Responses:
+        """Return those who answered anything, and notes on how many did not. aside: rows that were left out before."""
+        rows = self.some
+        notes = (*self.notes, *uncounted(len(rows), int(rows.sum()), aside))
+        if rows.all():
+            return replace(self, notes=notes)
+        return replace(
+            self,
+            frame=self.frame[rows].reset_index(drop=True),
+            not_applicable=self.not_applicable[rows].reset_index(drop=True),
+            comments=self.comments[rows].reset_index(drop=True),
+            notes=notes,
         )
 
     @property
     def problems(self) -> pd.DataFrame:
-        """A row for each value that was no answer: column, value, reason, count, rows (the first ten, from 1 on)."""
+        """A row for each value that was no answer: column, value, reason, advice, count, rows (the first ten)."""
         import pandas as pd  # noqa: PLC0415
 
         return pd.DataFrame(
-            [[one.column, one.value, one.reason, one.count, one.places] for one in self.met], columns=PROBLEM_COLUMNS
+            [[one.column, one.value, one.reason, one.advice, one.count, one.places] for one in self.met],
+            columns=PROBLEM_COLUMNS,
         )
 
     def fit(self, survey: Survey) -> None:
@@ -93,6 +128,7 @@ class Responses:
         Raises:
             ResponseError: They lack an item.
         """
+        check_survey(survey)
         lacking = [item.id for item in survey.items if item.id not in self.frame.columns]
         if lacking:
             raise ResponseError(
@@ -110,12 +146,45 @@ def checked(answers: Any, survey: Survey) -> Responses:
         answers.fit(survey)
         return answers
     responses = Responses.of(answers, survey)
-    warn(responses.met, stacklevel=4)
+    warn(responses.met, responses.notes, stacklevel=4)
     return responses
+
+
+def uncounted(rows: int, some: int, aside: int = 0) -> list[str]:
+    """Say how many rows of a file hold no answer, and how many of all are counted; nothing where all are.
+
+    rows: those read; some: those of them with an answer; aside: those that were left out before.
+    """
+    empty = [f"{rows - some} row(s) without any answer to the survey's items are not counted."] if some < rows else []
+    return [*empty, *([f"Of {rows + aside} rows, {some} are counted."] if some < rows + aside else [])]
+
+
+def said_merged(attribute: str, merged_into: Mapping[str, str]) -> list[str]:
+    """Say which spellings of an open attribute were taken for one group."""
+    return [f'{attribute}: "{spelling}" is read as "{group}".' for spelling, group in merged_into.items()]
+
+
+def people_in(attribute: str, times: Mapping[str, int]) -> list[str]:
+    """Say which values of an open attribute look like people rather than groups: addresses, or one for nearly each."""
+    values = {value: n for value, n in times.items() if value and n}
+    addresses = sum(n for value, n in values.items() if _ADDRESS.search(value))
+    if addresses:
+        return [f"{attribute}: {addresses} value(s) look like addresses of people. Take them out before you go on."]
+    if len(values) > _MANY and 2 * len(values) > sum(values.values()):
+        return [f"{attribute}: {len(values)} different values. If these are people, take the column out."]
+    return []
+
+
+def check_survey(survey: object) -> None:
+    """Refuse what is no Survey, such as the name of one. Raises ResponseError."""
+    if not isinstance(survey, Survey):
+        hint = f'load it first: cx.load_survey("{survey}")' if isinstance(survey, str) else "cx.load_survey gives one"
+        raise ResponseError(f"A survey is needed here, not {type(survey).__name__}: {hint}.")
 
 
 def check_columns(names: Sequence[str], survey: Survey) -> None:
     """Refuse columns of a table that lacks an item, or has two columns for one id. Raises ResponseError."""
+    check_survey(survey)
     missing = [item.id for item in survey.items if item.id not in names]
     if missing:
         raise ResponseError(_no_columns(missing, names, survey))
@@ -144,7 +213,7 @@ def _read_item(column: Column, item: Item, met: list[Problem]) -> tuple[Floats, 
 def _words(column: Column) -> np.ndarray:
     if isinstance(column, Numbers):
         return np.array([as_text(value) for value in column.values.tolist()], dtype=object)
-    words: np.ndarray = np.array([as_text(value) for value in [*column.raw, ""]], dtype=object)
+    words: np.ndarray = np.array([unguarded(as_text(value)) for value in [*column.raw, ""]], dtype=object)
     return np.asarray(words[column.codes])
 
 
@@ -154,5 +223,5 @@ def _no_columns(missing: list[str], columns: Iterable[str], survey: Survey) -> s
     return (
         f"The survey {survey.id} has {len(survey.items)} items, and {len(missing)} of them have no column here: "
         f"{listing(missing)}. The table's other columns: {listing(unknown) or 'none'}.{near} "
-        "Name the columns by item id, or by the item's full text."
+        "Name the columns by item id, or by the item's full text; for a file, cxkit map proposes which is which."
     )

@@ -1,6 +1,6 @@
 // What the group will do: one to three lines, kept while they are typed, and the day to look again.
-import { ask, at, code, message, say, show, text, why } from "./facilitator.js";
-import { listen, wait } from "./network.js";
+import { at, code, message, say, show, text, why } from "./facilitator.js";
+import { ask, listen, wait } from "./network.js";
 import { h } from "./parts.js";
 
 const api = `/api/console/${code}/commitments`;
@@ -208,5 +208,5 @@ for (;;) {
 // What another screen writes shows here, unless something is being written on this one.
 listen(`/api/console/${code}/events`, () => {
   const here = at("page").contains(document.activeElement) && document.hasFocus();
-  if (!dirty && !sending && !stuck && !here) load().catch(() => {});
+  return dirty || sending || stuck || here || load().then(() => true, (error) => error.status !== 403);
 });

@@ -1,14 +1,16 @@
 // The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers;
 // of comments only those that the facilitator has shown.
-import { ask, at, code, message, notice, people, say, show, steadily, way, why } from "./facilitator.js";
+import { at, code, crowd, message, network, notice, people, say, show, way, why } from "./facilitator.js";
 import { Model, mount } from "./host.js";
-import { listen, wait } from "./network.js";
+import { ask, listen, steadily, wait } from "./network.js";
 import { h } from "./parts.js";
 
 const api = `/api/console/${code}`; // of a workshop: whatever activity is on
 const PATIENCE = 60_000; // after that long without any phone, say what may be wrong
-let chosen = 0;
+let chosen = ""; // the address that was picked, where it is not the likeliest
+let first = null; // the likeliest, when this page was opened
 let room = null;
+let shownWifi = "null";
 let met = false; // whether any phone has joined
 let shown = null;
 let release = 0; // the picture that is shown: its number
@@ -39,7 +41,6 @@ function picture({ state, batch, picture: { new: late, edited, more, fit } }) {
     return sentences(closed ? say("console.fits_closed", given) : say("console.fits", given), changed);
   }
   if (!late) return sentences(changed, say("console.changes_wait"));
-  if (!more) return say("console.would_stand_out", given);
   return sentences(late < batch ? say("console.more_needed", given) : say("console.groups_too_small", given), changed);
 }
 
@@ -53,36 +54,50 @@ function cost({ joined, answered, batch }) {
 
 function join() {
   const { addresses, join: joined } = room;
-  const here = addresses[Math.min(chosen, addresses.length - 1)];
+  const here = addresses.find(({ url }) => url === chosen) ?? addresses[0];
+  at("slips").href = `/slips/${joined}?address=${encodeURIComponent(here.url)}`;
+  if (JSON.stringify(room.wifi) !== shownWifi) at("wifi").replaceChildren(...network(room));
+  shownWifi = JSON.stringify(room.wifi);
+  show("wifi", room.wifi !== null);
   const { address, src, alt } = way(here, joined);
   Object.assign(at("qr"), { src, alt });
   at("address").textContent = address;
   at("code").textContent = joined;
   show("another", addresses.length > 1);
+  show("tickets", room.tickets);
+  if (room.tickets) at("tickets").firstChild.textContent = say("console.tickets", room.tickets);
   const port = here.url.match(/:(\d+)$/)?.[1];
   at("port").textContent = port ? ` ${say("console.port", { port })}` : "";
-  at("another").querySelector("span").replaceChildren(...addresses.map((one, place) =>
-    h("button", { type: "button", "aria-pressed": String(place === chosen), onclick: () => { chosen = place; refresh(); } }, way(one, joined).address)));
+  at("another").querySelector("span").replaceChildren(...addresses.map((one) =>
+    h("button", { type: "button", "aria-pressed": String(one === here), onclick: () => { chosen = one.url; refresh(); } }, way(one, joined).address)));
+}
+
+// What the room should hear of the laptop's network.
+function moved({ addresses: [{ url }], near, join: joined, state }) {
+  first ??= url;
+  if (!near || state === "revealed") return "";
+  if (url.startsWith("http://127.")) return say("console.no_network");
+  return url === first ? "" : say("console.moved", { address: way({ url }, joined).address });
 }
 
 async function draw() {
   const before = room?.code;
   room = await ask(api);
   if (before && before !== room.code) { location.reload(); return; } // another activity is on
-  notice(room.trouble);
+  notice(room.trouble || moved(room));
+  at("crowd").textContent = crowd(room.crowd);
+  show("crowd", room.crowd);
   at("title").textContent = document.title = [room.organisation, room.title].filter(Boolean).join(" · ");
   document.body.className = room.rehearsal ? "rehearsal" : "";
   show("book", room.book);
-  at("book").href = `/book/#room=${room.join}`;
+  show("network", room.near);
+  Object.assign(at("book"), { href: `/book/#room=${room.join}`, target: `cxkit-book-${room.join}` });
   activities();
   show("close", room.state === "open" && !room.waiting);
   show("reopen", room.state === "closed" && !room.comments_read && !room.waiting);
   show("reveal", room.state !== "revealed" && !room.waiting);
   const early = room.picture.release > 0 && room.state !== "revealed";
   at("reveal").textContent = early ? say("console.close_for_good") : room.state === "open" ? say("console.close_and_reveal") : say("console.reveal_results");
-  at("sure-title").textContent = early ? say("console.sure_close") : say("console.sure_reveal");
-  at("sure").querySelector(".main").textContent = early ? say("console.close_for_good") : say("console.reveal");
-  show("or", room.state === "open" && !early);
   at("reveal").disabled = !early && room.answered < room.threshold;
   show("update", early && room.state === "open");
   at("update").disabled = !room.picture.fit;
@@ -99,10 +114,9 @@ async function draw() {
   const come = room.joined || (room.waiting && room.here) || 0;
   if (come && !met) at("others").open = false; // somebody has found the way
   met = come > 0;
-  at("state").textContent = sentence(room);
+  at("state").textContent = sentences(sentence(room), room.late && say("console.late", { n: room.late }));
   at("gather").className = room.waiting ? "open" : room.state;
   at("setup").href = `/setup/${room.join}`;
-  at("slips").href = `/slips/${room.join}?address=${chosen}`;
   at("paper-form").href = `/form/${room.code}`;
   at("paper").href = `/paper/${room.code}`;
   at("publish").href = `/publish/${room.join}`;
@@ -164,7 +178,7 @@ at("words").onclick = () => {
   aim();
 };
 addEventListener("keydown", (event) => {
-  if (!room?.comments_shown || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.repeat || !room?.comments_shown || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key.toLowerCase() === "c") at("words").click();
   else if (event.key === "Escape" && wanted) at("words").click();
 });
@@ -181,10 +195,22 @@ function activities() {
   list.replaceChildren(new Option(say("console.phones_wait"), ""), ...room.activities.map((one) => new Option(said(one), one.survey)));
   list.value = room.waiting ? "" : room.survey;
 }
+// The tab of the book that was opened before, at the chapter where it was left.
+at("book").onclick = (event) => {
+  const tab = open("", at("book").target);
+  if (!tab) return; // the browser lets no page open another: then the link does
+  event.preventDefault();
+  try { if (tab.location.pathname.startsWith("/book/")) { tab.focus(); return; } } catch { /* it shows another site by now */ }
+  tab.location = at("book").href;
+};
 at("activity").onchange = () => {
   const survey = at("activity").value;
   at("activity").blur();
-  act(`/api/stage/${room.join}/${survey ? "open" : "wait"}`, { survey });
+  const turn = () => act(`/api/stage/${room.join}/${survey ? "open" : "wait"}`, { survey });
+  const busy = room.state === "open" && !room.waiting ? room.joined - room.finished : 0;
+  if (!busy) { turn(); return; }
+  activities(); // until it is sure
+  sure(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: busy }), say("console.turn"), turn);
 };
 
 const refresh = steadily(draw, (error) => {
@@ -192,9 +218,9 @@ const refresh = steadily(draw, (error) => {
   return error.status !== 403; // the key is gone
 });
 
-async function act(path, body = {}) {
+async function act(path, body = {}, method = "POST") {
   let failed = null;
-  try { await ask(path, message(body)); } catch (error) { failed = error; }
+  try { await ask(path, message(body, method)); } catch (error) { failed = error; }
   if (!failed || failed.status) await refresh();
   if (failed) notice(why(failed));
 }
@@ -203,6 +229,16 @@ at("new").onclick = async () => {
   try { location.assign((await ask(`/api/setup/${room.code}/new`, message({}))).link); }
   catch (error) { notice(why(error)); }
 };
+// What cannot be taken back, or turns every phone.
+function sure(title, words, yes, run, early = false) {
+  at("sure-title").textContent = title;
+  at("sure-words").textContent = words;
+  at("sure").querySelector(".main").textContent = yes;
+  show("or", early);
+  at("sure").returnValue = "no";
+  at("sure").onclose = () => { if (at("sure").returnValue === "yes") run(); };
+  at("sure").showModal();
+}
 const steer = (action) => act(`/api/console/${room.code}/${action}`);
 at("close").onclick = () => steer("close");
 at("reopen").onclick = () => steer("reopen");
@@ -211,13 +247,11 @@ at("reveal").onclick = () => {
   const { release: early, new: late, fit } = room.picture;
   const out = late - fit;
   const finished = people(room.finished);
-  at("sure-words").textContent = sentences(
+  sure(early ? say("console.sure_close") : say("console.sure_reveal"), sentences(
     busy ? say("console.finished_but", { people: finished, n: busy }) : say("console.finished", { people: finished }),
-    fit && say("console.last_update"), early && out > 0 && say("console.left_out", { answers: answers(out) }), say("console.for_good"));
-  at("sure").returnValue = "no";
-  at("sure").showModal();
+    fit && say("console.last_update"), early && out > 0 && say("console.left_out", { answers: answers(out) }), say("console.for_good")),
+  early ? say("console.close_for_good") : say("console.reveal"), () => steer("reveal"), room.state === "open" && !early);
 };
-at("sure").onclose = () => { if (at("sure").returnValue === "yes") steer("reveal"); };
 
 at("early").onclick = () => {
   at("sure").close("no");
@@ -226,9 +260,33 @@ at("early").onclick = () => {
   at("cost").showModal();
 };
 at("cost").onclose = () => { if (at("cost").returnValue === "yes") steer("show"); };
+
+// For people without a slip, one after another: a ticket is shown once.
+async function ticket() {
+  try {
+    const { ticket: letters, qr } = await ask(`/api/tickets/${room.join}?address=${encodeURIComponent(chosen)}`, message({}));
+    Object.assign(at("one").querySelector("img"), { src: qr, alt: letters });
+    at("one").querySelector(".code").textContent = letters;
+    if (!at("one").open) at("one").showModal();
+  } catch (error) { notice(why(error)); }
+}
+at("ticket").onclick = ticket;
+at("next").onclick = ticket;
 at("update").onclick = () => steer("show");
+at("network").onclick = () => {
+  at("more").open = false;
+  const { name, password } = at("network-form").elements;
+  [name.value, password.value] = [room.wifi?.name ?? "", room.wifi?.password ?? ""];
+  at("network-dialog").returnValue = "no";
+  at("network-dialog").showModal();
+};
+at("network-dialog").onclose = () => {
+  const { name, password } = at("network-form").elements;
+  if (at("network-dialog").returnValue === "yes") act(`${api}/network`, { name: name.value, password: password.value }, "PUT");
+  at("network-form").reset();
+};
 at("join").onclick = () => { joining = !joining; turn(); scrollTo(0, 0); };
 
-await refresh();
+const mine = await refresh();
 setTimeout(() => { if (room?.state === "open" && !room.joined) at("others").open = true; }, PATIENCE);
-listen(`${api}/events`, refresh, { lost: refresh });
+if (mine) listen(`${api}/events`, refresh);

@@ -1,6 +1,5 @@
 // What the facilitator's pages share.
-import { call, wait } from "./network.js";
-import { speaking } from "./parts.js";
+import { h, speaking } from "./parts.js";
 
 const spoken = speaking();
 export const say = spoken.say;
@@ -18,34 +17,18 @@ export const message = (body, method = "POST") => ({
   method, headers: { "Content-Type": "application/json", "X-Cxkit": "1" }, body: JSON.stringify(body),
 });
 
-// Ask the room, and return what it says; where it refuses, an error with its reason and a status.
-export async function ask(path, options) {
-  const answer = await call(path, options);
-  const said = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(said.detail), { status: answer.status });
-  return said;
-}
 // Why it failed: the room's own reason, or that there is no room to be heard.
 export const why = (error, away = say("facilitator.no_answer")) => (error.status ? error.message : away);
 
-// Draw, one drawing at a time, and again when something has changed meanwhile; what fails is tried again, if `failed` says so.
-export function steadily(draw, failed) {
-  let drawing = false;
-  let again = false;
-  return async () => {
-    again = true;
-    if (drawing) return;
-    drawing = true;
-    while (again) {
-      again = false;
-      try { await draw(); }
-      catch (error) { again = failed(error); await wait(1000); }
-    }
-    drawing = false;
-  };
-}
-
+// More have joined than there can be people.
+export const crowd = (found) => !found ? "" : found.invited ? say("facilitator.more_than_invited", found) : say("facilitator.more_than_here", found);
 export const people = (n) => say("facilitator.people", { n });
+// How phones come into the network, where its name was typed in.
+export const network = ({ wifi }) => (wifi ? [
+  h("img", { class: "qr", src: wifi.qr, alt: say("facilitator.wifi_qr", { name: wifi.name }) }),
+  h("div", {}, h("p", { class: "how" }, say("facilitator.wifi")), h("p", { class: "address" }, wifi.name),
+    h("p", { class: "how" }, wifi.password && say("facilitator.password", { password: wifi.password }))),
+] : []);
 // Where phones go: the address without its "http://", and its picture.
 export function way({ url, qr }, join) {
   return { address: url.replace(/^https?:\/\//, ""), src: qr, alt: say("facilitator.qr", { address: `${url}/r/${join}` }) };

@@ -1,6 +1,6 @@
 // The facilitator's private page: read comments, hold some back, show the rest. Texts reach it as text nodes only.
-import { ask, at, code, message, notice, say, show, text, why } from "./facilitator.js";
-import { listen } from "./network.js";
+import { at, code, message, notice, say, show, text, why } from "./facilitator.js";
+import { ask, listen } from "./network.js";
 import { h, hue } from "./parts.js";
 
 const api = `/api/console/${code}`;
@@ -13,7 +13,11 @@ async function act(action, more = {}) {
   try {
     draw(await ask(`${api}/comments/${action}`, message({ names: names(), ...more })));
     notice("");
-  } catch (error) { notice(why(error)); }
+    return true;
+  } catch (error) {
+    notice(why(error));
+    return error.status !== 403; // the key is gone
+  }
 }
 
 function comment({ id, held, pieces }) {
@@ -27,35 +31,34 @@ function comment({ id, held, pieces }) {
       held ? say("moderation.show") : say("moderation.hold_back")));
 }
 
-function dimension({ title, written, comments }, place, { threshold, read }) {
-  const missing = threshold - written;
-  const held = comments?.filter((one) => one.held).length ?? 0;
-  const count = held ? say("moderation.some_held", { comments: counted(written), n: held }) : counted(written);
-  const few = missing > 0 ? say("moderation.too_few", { n: missing }) : read ? "" : say("moderation.to_read", { comments: counted(written) });
+function dimension({ title, comments }, place, { threshold }) {
+  const all = comments && counted(comments.length);
+  const held = comments?.filter((one) => one.held).length;
   return h("section", { class: "dimension", "--hue": hue(place) },
-    h("header", null, h("h2", null, text(title)), h("p", { class: "soft" }, comments ? count : "")),
-    comments ? h("ul", { role: "list" }, comments.map(comment)) : h("p", { class: "few" }, few));
+    h("header", null, h("h2", null, text(title)),
+      h("p", { class: "soft" }, held ? say("moderation.some_held", { comments: all, n: held }) : all)),
+    comments ? h("ul", { role: "list" }, comments.map(comment)) : h("p", { class: "few" }, say("moderation.too_few", { n: threshold })));
 }
 
 // What stands before the comments, until they may be read.
-function gate({ state, threshold }, readable) {
+function gate({ state, threshold }, offered) {
   if (state === "open") return [say("moderation.still_open"), say("moderation.close_first")];
-  if (!readable) return [say("moderation.nothing"), say("moderation.promised", { n: threshold })];
+  if (!offered) return [say("moderation.nothing"), say("moderation.promised", { n: threshold })];
   const closing = state === "closed" ? ` ${say("moderation.not_again")}` : "";
   return [say("moderation.alone"), say("moderation.turn_away", { n: threshold }) + closing];
 }
 
 function draw(view) {
-  const { title, state, read, shown, threshold, dimensions } = view;
+  const { title, state, read, shown, enough, dimensions } = view;
   const focus = document.activeElement?.dataset.id;
   at("room").textContent = say("facilitator.room", { title, code });
-  const readable = dimensions.filter((one) => one.written >= threshold).length;
+  const offered = state !== "open" && !read && enough;
   const all = dimensions.flatMap((one) => one.comments ?? []);
   const free = all.filter((one) => !one.held).length;
   show("page", true);
-  show("gate", state === "open" || !read || !readable);
-  show("read", state !== "open" && !read && readable);
-  [at("gate-title").textContent, at("gate-words").textContent] = gate(view, readable);
+  show("gate", !all.length);
+  show("read", offered);
+  [at("gate-title").textContent, at("gate-words").textContent] = gate(view, offered);
   show("tools", all.length);
   show("release", all.length);
   show("show", all.length && state === "revealed" && shown === null);
@@ -70,5 +73,4 @@ for (const action of ["read", "show", "hide"]) at(action).onclick = () => act(ac
 at("names").onchange = () => act("list");
 await act("list");
 // What happens on the other screen (closing, revealing) shows here too.
-let first = true;
-listen(`${api}/events`, () => { if (!first && document.activeElement !== at("names")) act("list"); first = false; });
+listen(`${api}/events`, () => document.activeElement === at("names") || act("list"));

@@ -1,8 +1,8 @@
 // The book on the projector, as its room serves it: under a chapter with an activity stand the controls, and the made-up
 // example gives way to the workshop's own. Without a room's key (on a phone, or in a published book) it does nothing.
-import { ask, message, people, say, steadily, text, way, why } from "./facilitator.js";
+import { crowd, message, network, people, say, text, way, why } from "./facilitator.js";
 import { groups } from "./groups.js";
-import { call, listen } from "./network.js";
+import { ask, call, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
 
 const named = location.hash.match(/^#room=(\w+)$/)?.[1];
@@ -17,7 +17,7 @@ page.classList.add("cx-live"); // the made-up example is not even seen while the
 const [survey, part = ""] = (document.querySelector('meta[name="cxkit:activity"]')?.content ?? "").split("/");
 const api = `/api/stage/${code}`;
 let stage = null;
-let console_ = null; // addresses and QR codes
+let way_ = ""; // how to join, as it was drawn last
 let mine = null; // this chapter's activity
 let report = null; // its released Report, and its number
 let release = 0;
@@ -26,6 +26,7 @@ let ends = null; // when the timer ends, by this machine's clock
 const host = h("div", { id: "cx-stage" });
 const root = host.attachShadow({ mode: "open" });
 const notice = h("p", { class: "notice", role: "status" });
+const many = h("p", { class: "notice", role: "status" });
 const what = h("p", { class: "what" });
 const count = h("p", { class: "count", "aria-live": "off" });
 const timer = h("p", { class: "timer", role: "timer", hidden: true });
@@ -33,17 +34,17 @@ const score = h("input", { id: "score", type: "number", min: 0, max: 100, step: 
 const predict = h("form", { class: "predict", hidden: true }, h("label", { for: "score" }), score, h("button", {}, say("stage.keep")));
 const key = (letter, words, run, kind) => h("button", { type: "button", class: kind, "aria-keyshortcuts": letter, onclick: run }, words);
 const buttons = {
-  open: key("o", say("stage.open"), () => act("open")),
+  open: key("o", say("stage.open"), () => turn(say("stage.open"), () => act("open"))),
   close: key("c", say("stage.close"), () => act("close")),
   reveal: key("r", say("stage.reveal"), () => reveal(), "main"),
   reset: key("x", say("stage.reset"), () => sure(say("stage.sure_reset"), say("stage.reset_words", { people: people(mine.joined) }), say("stage.begin_anew"), () => act("reset")), "quiet"),
   timer: key("t", say("stage.timer"), () => minutes.showModal(), "quiet"),
-  wait: key("w", say("stage.wait"), () => act("wait"), "quiet"),
+  wait: key("w", say("stage.wait"), () => turn(say("stage.wait"), () => act("wait")), "quiet"),
   join: key("j", say("stage.join"), () => join(), "quiet"),
   keys: key("?", "?", () => help.showModal(), "quiet"),
 };
 buttons.keys.setAttribute("aria-label", say("stage.keys"));
-const bar = h("div", { class: "bar", role: "region", "aria-label": say("stage.controls") }, notice, what, count, timer, predict,
+const bar = h("div", { class: "bar", role: "region", "aria-label": say("stage.controls") }, notice, many, what, count, timer, predict,
   h("nav", { "aria-label": say("stage.activity") }, Object.values(buttons)));
 
 const row = (...children) => h("form", { method: "dialog", class: "row" }, children);
@@ -66,6 +67,14 @@ function sure(title, words, yes, run) {
   asking.showModal();
 }
 
+// Every phone turns: what is half written there would be left behind.
+function turn(yes, run) {
+  const on = stage.activities.find((one) => one.survey === stage.now);
+  const busy = on?.state === "open" ? on.joined - on.finished : 0;
+  if (busy > 0) sure(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: on.title, n: busy }), yes, run);
+  else run();
+}
+
 async function act(action, more = {}) {
   if (buttons[action]?.disabled) return;
   try {
@@ -85,13 +94,12 @@ function reveal() {
 }
 
 async function join() {
-  try { console_ ??= await ask(`/api/console/${code}`); } catch (error) { notice.textContent = why(error); return; }
-  card.replaceChildren(...howToJoin());
-  joining.showModal();
+  try { card.replaceChildren(...howToJoin(await ask(`/api/console/${code}`))); } catch (error) { notice.textContent = why(error); return; }
+  if (!joining.open) joining.showModal();
 }
-function howToJoin() {
+function howToJoin(console_) {
   const { address, src, alt } = way(console_.addresses[0], console_.join);
-  return [h("img", { src, alt }), h("div", {}, h("p", {}, say("stage.scan")), h("p", { class: "address" }, address),
+  return [...network(console_), h("img", { class: "qr", src, alt }), h("div", {}, h("p", {}, say("stage.scan")), h("p", { class: "address" }, address),
     h("p", {}, say("stage.room")), h("p", { class: "address code" }, console_.join))];
 }
 
@@ -126,6 +134,7 @@ async function draw(told) {
   if (root.activeElement !== score) score.value = stage.predicted[part] ?? "";
   ends = stage.timer ? performance.now() + 1000 * stage.timer.left : null;
   tick();
+  many.textContent = crowd(stage.crowd);
   page.style.setProperty("--cx-bar", `${bar.offsetHeight}px`);
   if (mine) await pictures();
   page.classList.add("cx-ready");
@@ -198,12 +207,14 @@ async function pictures() {
 
 // In place of the form, which everybody has on their phone: how to join, for the room to see.
 async function cards() {
+  const console_ = forms.length && await ask(`/api/console/${code}`);
+  const { addresses, wifi } = console_;
+  const changed = way_ !== JSON.stringify([addresses, wifi]);
+  way_ = JSON.stringify([addresses, wifi]);
   for (const form of forms) {
-    if (!form.card) {
-      console_ ??= await ask(`/api/console/${code}`);
-      form.card = h("div", { class: "cx-join" }, howToJoin(), h("p", { class: "cx-joined", "aria-live": "off" }));
-      form.el.before(form.card);
-    }
+    form.card ??= h("div", { class: "cx-join" });
+    if (changed) form.card.replaceChildren(...howToJoin(console_), h("p", { class: "cx-joined", "aria-live": "off" }));
+    if (!form.card.isConnected) form.el.before(form.card);
     form.card.lastChild.textContent = mine.joined == null ? "" : say("stage.finished_of", { finished: mine.finished, joined: mine.joined });
   }
 }
@@ -234,7 +245,7 @@ root.addEventListener("keydown", (event) => { if (event.key === "Escape") root.q
 const letters = { o: buttons.open, c: buttons.close, r: buttons.reveal, x: buttons.reset, t: buttons.timer, w: buttons.wait, j: buttons.join, "?": buttons.keys };
 addEventListener("keydown", (event) => {
   const typing = event.composedPath()[0];
-  if (event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]") || document.querySelector("dialog[open]")) return;
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || root.querySelector("dialog[open]") || document.querySelector("dialog[open]")) return;
   if (typing.matches?.("input, textarea, select, [contenteditable]")) { if (event.key === "Escape") typing.blur(); return; }
   const letter = event.key.toLowerCase();
   if (letter === "p" && !predict.hidden) { event.preventDefault(); score.focus(); score.select(); }
@@ -243,6 +254,7 @@ addEventListener("keydown", (event) => {
 
 const refresh = steadily(async () => {
   await draw(await ask(api));
+  if (joining.open) await join();
   if (notice.dataset.away) { notice.textContent = ""; delete notice.dataset.away; }
 }, (error) => {
   if (error.status === 403) { host.remove(); page.classList.remove("cx-live"); return false; } // the key is gone: this is a reader's book again
@@ -250,5 +262,4 @@ const refresh = steadily(async () => {
   notice.dataset.away = "1";
   return true;
 });
-await refresh();
-listen(`/api/console/${code}/events`, refresh, { lost: refresh });
+if (await refresh()) listen(`/api/console/${code}/events`, refresh);

@@ -1,7 +1,7 @@
 // Typing paper forms in: a digit answers and goes on. A form keeps its token until it is on the disk, so a lost or
 // doubled message does no harm.
-import { ask, at, code, message, notice, say, text, why } from "./facilitator.js";
-import { newToken } from "./network.js";
+import { at, code, message, notice, say, text, why } from "./facilitator.js";
+import { ask, newToken } from "./network.js";
 import { h, hue } from "./parts.js";
 
 const api = `/api/paper/${code}`;
@@ -11,7 +11,7 @@ let now = null; // token and revision of the form on the page
 let typed = 0;
 
 const fresh = () => ({ token: newToken(), revision: 1 });
-const count = () => { at("typed").textContent = say("paper.typed", { n: typed }); };
+const count = (late) => { at("typed").textContent = [say("paper.typed", { n: typed }), late ? say("paper.late", { n: late }) : ""].join(" "); };
 
 function go(place) {
   const row = rows[place];
@@ -40,7 +40,8 @@ function row(part, id, number, words, choices) {
     if (choices[so] && !Object.keys(choices).some((key) => key !== so && key.startsWith(so))) go(place + 1);
   };
   input.onkeydown = (event) => {
-    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); if (!one.wrong()) go(place + 1); }
+    if (event.repeat && choices && event.key.length === 1) event.preventDefault(); // a key held down answers one line
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); if (!one.wrong()) go(place + 1); }
     else if (event.key === "ArrowDown") { event.preventDefault(); go(place + 1); }
     else if (event.key === "ArrowUp" || (event.key === "Backspace" && !input.value)) { event.preventDefault(); go(Math.max(0, place - 1)); }
   };
@@ -94,9 +95,10 @@ at("form").onsubmit = async (event) => {
   if (!Object.keys(filled.answers).length) { notice(say("paper.nothing"), true); go(0); return; }
   sending = true;
   try {
-    ({ typed } = await ask(api, message({ ...now, response: filled }, "PUT")));
+    const counted = await ask(api, message({ ...now, response: filled }, "PUT"));
+    typed = counted.typed;
     last = { now, values: rows.map((one) => one.input.value) };
-    count();
+    count(counted.late);
     notice(say("paper.kept", { n: Object.keys(filled.answers).length }));
     at("again").hidden = false;
     empty();
@@ -118,7 +120,7 @@ addEventListener("beforeunload", (event) => { if (rows.some((one) => one.input.v
 try {
   const told = await ask(api);
   typed = told.typed;
-  count();
+  count(told.late);
   if (told.state === "revealed") {
     notice(say("paper.revealed"), true);
     at("keep").hidden = true;

@@ -1,149 +1,186 @@
-// The phone's side of a room: it keeps the whole response here, sends all of it after each change, and says when it is saved.
-// A lost, doubled or late message does no harm, because the server keeps the highest revision only.
+// The phone's side of a room: it sends the whole response after each change, and says when it is saved. A lost, doubled
+// or late message does no harm: the server keeps only what follows on what it has, and the phone agrees with it.
+import { acknowledged, agreed, differing, tapped } from "./agreement.js";
 import { Model, keep, mount, recall } from "./host.js";
-import { attend, call, newToken, wait } from "./network.js";
+import { forget, held, placeOf, tokenOf } from "./memory.js";
+import { ask, attend, pause, steadily, wait } from "./network.js";
 import { speaking } from "./parts.js";
+import { arrive, depart } from "./parting.js";
 import { render } from "./self_assessment.js";
 
+const REST = 5 * 60_000; // after so long, the phone may be in other hands
+const JUST_NOW = 30_000;
+const FINAL = new Set([404, 413, 422]); // refusals that trying again does not change
 const code = location.pathname.split("/").pop().toUpperCase();
 const room = `/api/rooms/${code}`;
-// Jittered, so that a hundred phones do not return at the same instant after a restart.
-const pause = (tries) => wait(Math.min(8000, 500 * 2 ** tries) * (0.5 + Math.random()));
+const el = document.getElementById("form");
+const { say } = speaking(); // in the reader's own language, if the survey speaks it: the page is in it
 
-async function until(path) {
+// What the page cannot begin without.
+async function until(path, options) {
   for (let tries = 0; ; tries += 1) {
-    try {
-      const answer = await call(path);
-      if (answer.ok) return await answer.json();
-      if (answer.status === 404) model?.set("saved", "gone");
-    } catch { /* the network is away; it will come back */ }
+    try { return await ask(path, options); }
+    catch (error) {
+      const gone = error.status === 404;
+      if (error.status === 409) location.reload(); // people wait for the next activity
+      else if (error.status) el.firstElementChild.textContent = gone ? say("form.gone") : error.message;
+      if (gone) await new Promise(() => {});
+    }
     await pause(tries);
   }
 }
 
-let model;
+arrive();
 const found = await until(room); // of a workshop: the activity that is on
-const key = `cxkit:room:${found.code}`;
+const whose = found.ticketed ? code : found.code; // a ticket lets one token in, everywhere; the room makes others of it
+const { token, met } = await tokenOf(whose);
+const key = placeOf(found.code);
 const put = `/api/rooms/${found.code}/response`;
+const own = { headers: { token }, cache: "no-store" };
 // What somebody has said of themselves in one activity need not be said again in the next.
 const mineOf = `cxkit:me:${code}`;
 const me = recall(mineOf) ?? {};
 const said = found.survey.attributes.filter(({ id, options }) => options[me[id]] != null);
 document.title = document.getElementById("title").textContent = found.title;
-let mine = recall(key) ?? {
-  token: newToken(), revision: 0, acked: 0,
+let mine = {
+  token, revision: 0, acked: 0, unsent: {}, touched: Date.now(),
   response: { attributes: Object.fromEntries(said.map(({ id }) => [id, me[id]])), answers: {}, comments: {}, finished: false },
+  ...(recall(key)?.token === token && recall(key)), // or it is a former person's
 };
+if (met) {
+  const kept = await until(put, own);
+  mine = agreed(acknowledged(mine, kept.revision), kept); // a copy from before a crash calls unsent what was sent since
+}
+const unsent = () => Object.keys(mine.unsent).length > 0;
+const begun = () => Object.keys(mine.response.answers).length > 0;
+const rests = () => begun() && Date.now() - mine.touched > REST;
+const scanned = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 const least = found.survey.confidentiality.scores;
-const { say } = speaking(); // in the reader's own language, if the survey speaks it: the page is in it
-model = new Model({
+const model = new Model({
   survey: found.survey,
   asks: found.asks,
   more: found.more && `/book/${found.more}`,
   response: mine.response,
   locked: found.state !== "open",
   saved: mine.revision && mine.acked === mine.revision ? "saved" : "",
+  shared: true,
+  rested: rests() || (scanned && mine.response.finished),
   privacy_notice: found.asks ? say("phone.privacy_notice_agreed", { n: least }) : say("phone.privacy_notice", { n: least }),
 }, changed);
+// Whether another tab has passed this phone on: then nothing of this person's belongs here any more.
+const passed = () => ![undefined, token].includes(held(whose));
 
-// Lay what changed on this screen over what another tab of this phone has kept meanwhile.
-function merged(kept, before, after) {
-  const result = { ...kept, finished: kept.finished || after.finished };
-  if (before.agrees !== after.agrees) result.agrees = after.agrees;
-  for (const part of ["attributes", "answers", "comments"]) {
-    result[part] = { ...kept[part] };
-    for (const id of new Set([...Object.keys(before[part]), ...Object.keys(after[part])])) {
-      if (before[part][id] === after[part][id]) continue;
-      if (after[part][id] === undefined) delete result[part][id];
-      else result[part][id] = after[part][id];
-    }
-  }
-  return result;
+// What is kept here is taken over from another tab, or from the room; false where it cannot be kept.
+function hold(now) {
+  mine = now;
+  if (differing(mine.response, model.get("response")).length) model.set("response", mine.response);
+  return keep(key, mine);
+}
+
+// Another tab of this phone may have kept something newer, with all of this one's in it.
+function latest() {
+  const there = recall(key);
+  return there?.revision > mine.revision ? there : mine;
 }
 
 function changed() {
-  const kept = recall(key);
+  if (passed()) { location.reload(); return; }
   const after = model.get("response");
-  if (kept && kept.revision > mine.revision) {
-    mine = { ...kept, response: merged(kept.response, mine.response, after) };
-    model.set("response", mine.response);
-  } else mine.response = after;
-  mine.revision += 1;
-  if (!keep(key, mine)) model.set("saved", "open");
+  if (!hold(tapped(latest(), after, differing(mine.response, after)))) model.set("saved", "open");
   keep(mineOf, { ...me, ...mine.response.attributes });
+  failing = false;
   send();
 }
-
-// Another tab of this phone has kept something newer.
 addEventListener("storage", (event) => {
-  const kept = event.key === key && recall(key);
-  if (!kept || kept.revision <= mine.revision) return;
-  mine = kept;
-  model.set("response", mine.response);
-  send();
+  if (event.key !== key) return;
+  if (passed()) location.reload();
+  else if (latest() !== mine) { hold(latest()); send(); }
 });
 
 const message = () => ({
   method: "PUT",
   headers: { "Content-Type": "application/json" },
-  body: JSON.stringify({ token: mine.token, revision: mine.revision, response: mine.response }),
+  body: JSON.stringify({ token, revision: mine.revision, after: mine.acked, response: mine.response }),
 });
+let sent = 0;
+let stuck = 0; // a revision that the room refuses for good
+let failing = false;
+const pending = () => mine.acked < mine.revision && mine.revision !== stuck && !model.get("locked");
+async function attempt() {
+  const revision = sent = mine.revision;
+  const { yours } = await ask(put, message());
+  if (yours) { hold(acknowledged(latest(), revision)); return; }
+  // Something else is there: another tab's answers, or what was sent before and whose answer never came.
+  const kept = await ask(put, own);
+  hold(agreed(latest(), kept));
+}
 
-let sending = false;
-let wake = () => {};
-async function send() {
-  if (sending) return;
-  sending = true;
-  let tries = 0;
-  while (mine.acked < mine.revision && !model.get("locked")) {
-    if (!tries) model.set("saved", "saving");
+const send = steadily(async () => {
+  while (pending()) {
+    if (!failing) model.set("saved", "saving");
     await wait(200); // what is typed or tapped in one breath goes out together
-    try {
-      const answer = await call(put, message());
-      if (answer.status === 409) { lock(); break; }
-      if (answer.status === 404) { model.set("saved", "gone"); await pause(5); continue; }
-      if (!answer.ok) throw new Error(answer.status);
-      const { revision, yours } = await answer.json();
-      // Somebody else was first with this number: what this phone holds counts as the newest.
-      if (yours) mine.acked = Math.max(mine.acked, revision);
-      else mine.revision = Math.max(mine.revision, revision) + 1;
-      keep(key, mine);
-      tries = 0;
-    } catch {
-      model.set("saved", keep(key, mine) ? "offline" : "open");
-      await Promise.race([pause(tries), new Promise((now) => { wake = now; })]);
-      tries += 1;
-    }
+    await attempt();
+    failing = false;
   }
-  sending = false;
   if (mine.acked === mine.revision) model.set("saved", "saved");
   else if (model.get("locked")) lock();
-}
-addEventListener("online", () => wake());
+}, ({ status, message: reason }) => {
+  // Say why; and after every refusal look anew, because what was known of the room is no longer true.
+  failing = true;
+  if (FINAL.has(status)) stuck = sent;
+  const told = status && status !== 409;
+  model.set("reason", told ? reason : "");
+  model.set("saved", !keep(key, mine) ? "open" : told ? "refused" : "offline");
+  if (status) look();
+  return pending();
+});
+addEventListener("online", send);
 // Whoever taps and puts the phone away at once: one last message that outlives the page.
 addEventListener("pagehide", () => {
-  if (mine.acked < mine.revision) fetch(put, { ...message(), keepalive: true }).catch(() => {});
+  if (mine.acked < mine.revision && !passed()) fetch(put, { ...message(), keepalive: true }).catch(() => {});
 });
 
 // Closing must never leave a promise that can no longer be kept. (The first revision only says "here I am".)
 function lock() {
   model.set("locked", true);
-  if (mine.acked < mine.revision && mine.revision > 1) model.set("saved", "late");
+  if (unsent()) model.set("saved", "late");
 }
 
-async function look() {
-  const { state, code: now } = await until(`${room}/state`);
-  if (now !== found.code) { await pause(1); location.reload(); return; }
-  if (state !== "open") { lock(); return; }
-  model.set("locked", false);
-  wake();
-  send();
-}
+const look = steadily(async () => {
+  const { state, code: now } = await ask(`${room}/state`);
+  if (now !== found.code || passed()) {
+    await pause(1);
+    const { title } = found;
+    const words = unsent() ? say("phone.unsent", { title }) : Date.now() - mine.touched < JUST_NOW ? say("phone.went_on", { title }) : "";
+    depart(now === found.code ? "" : words);
+    location.reload();
+  } else if (state !== "open") lock();
+  else {
+    model.set("locked", false);
+    if (model.get("saved") === "gone") stuck = 0;
+    send();
+  }
+}, ({ status }) => {
+  if (status === 404) model.set("saved", "gone");
+  return status !== 404;
+});
 
-const el = document.getElementById("form");
+// Nobody has touched it for a while, or it is handed on: whoever has it now says who they are.
+function rest() {
+  if (passed()) location.reload();
+  else if (rests()) model.set("rested", true);
+}
+setInterval(rest, 10_000);
+for (const back of ["visibilitychange", "pageshow"]) addEventListener(back, rest);
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => { mine.touched = Date.now(); }, true);
+model.on("change:passed", async () => {
+  await forget();
+  location.reload();
+});
+
 el.textContent = "";
 await mount(el, { render }, model);
-attend(room, look, () => pause(3));
+attend(room, look);
 if (model.get("locked")) lock();
 // Joining is a first message with nothing in it, so that the room sees people arrive.
 else if (!mine.revision) changed();

@@ -1,5 +1,6 @@
 // The facilitator's private page of the team's book: make it, see how far it is, take it.
-import { ask, at, code, message, notice, say, show, why } from "./facilitator.js";
+import { at, code, message, notice, say, show, why } from "./facilitator.js";
+import { ask } from "./network.js";
 
 const api = `/api/publish/${code}`;
 let timer = 0;

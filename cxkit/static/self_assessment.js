@@ -6,6 +6,7 @@ import { widget } from "./widget.js";
 
 const NA = "not_applicable";
 const ASK = -0.5; // the screen between start and items
+const PASS = -0.25; // whose turn it is, on a phone that several people share
 
 export function render({ model, el }) {
   const { root, follow, lang, say, text } = widget({ model, el }, STYLE);
@@ -16,6 +17,7 @@ export function render({ model, el }) {
   root.append(frame);
 
   let at; // which screen: -1 start, ASK, 0… one a dimension, then the profile
+  let before; // the screen to go back to from PASS
   let touched = false; // until the person acts, answers that arrive from the host decide where to resume
   let last = [null, 0]; // the last answer given and when: see `radio`
 
@@ -50,6 +52,7 @@ export function render({ model, el }) {
 
   function resume() {
     const { answers, finished } = response();
+    if (model.get("rested")) return PASS;
     if (locked() || finished) return end();
     if (!Object.keys(answers).length) return first();
     const found = survey().dimensions.findIndex(open);
@@ -58,6 +61,7 @@ export function render({ model, el }) {
 
   function go(to) {
     touched = true;
+    if (to === PASS) before = at;
     at = to;
     if (at === end() && !response().finished) update({ finished: true });
     draw();
@@ -130,7 +134,7 @@ export function render({ model, el }) {
       h("p", { class: "soft" }, say("form.size", { items, n: Math.max(1, Math.round(items / 7)) })),
       survey().introduction && h("p", { class: "lead" }, text(survey().introduction)),
       h("p", { class: "lead" }, text(model.get("privacy_notice"))),
-      model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "_blank" }, say("form.more"))),
+      model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "cxkit-book" }, say("form.more"))),
       asked().map((attribute) => h("fieldset", { class: "choices" },
         h("legend", null, text(attribute.title)),
         h("div", { class: "chips" }, Object.entries(attribute.options).map(([value, label]) =>
@@ -186,6 +190,13 @@ export function render({ model, el }) {
     ];
   }
 
+  const drawPass = () => [h("h2", { tabindex: -1 }, model.get("rested") ? say("form.still_you") : say("form.pass_on")),
+    h("p", { class: "lead" }, say("form.pass_on_means"))];
+  function carryOn() {
+    model.set("rested", false);
+    go(before ?? resume());
+  }
+
   const button = (words, to, props) => h("button", { type: "button", onclick: () => go(to), ...props }, words);
   let left = null; // the line in the Next button that counts what is unanswered
   function drawLeft() {
@@ -205,7 +216,7 @@ export function render({ model, el }) {
     left = null;
     if (at === end()) {
       screen.replaceChildren(...drawProfile());
-      buttons.replaceChildren(...(locked() ? [] : [button(say("form.change"), 0)]));
+      buttons.replaceChildren(...(locked() ? [] : [button(say("form.change"), 0)]), ...(model.get("shared") ? [button(say("form.pass_on"), PASS)] : []));
       return;
     }
     if (at === ASK) { // two ways on, and neither is easier
@@ -213,6 +224,13 @@ export function render({ model, el }) {
       buttons.replaceChildren(...[true, false].map((agrees) => button(agrees ? say("form.agree") : say("form.disagree"), 0, {
         class: "ask", "aria-pressed": String(response().agrees === agrees), onclick: () => { update({ agrees }); go(Math.max(0, resume())); } })),
         button(say("form.back"), -1));
+      return;
+    }
+    if (at === PASS) {
+      screen.replaceChildren(...drawPass());
+      buttons.replaceChildren(button(say("form.carry_on"), 0, { class: "ask", onclick: carryOn }),
+        button(say("form.pass_on"), 0, { class: "ask", onclick: () => model.set("passed", true) }));
+      drawSaved();
       return;
     }
     if (at >= 0) left = h("small");
@@ -235,17 +253,22 @@ export function render({ model, el }) {
     const words = {
       saving: say("form.saving"), saved: say("form.saved"), offline: say("form.offline"),
       open: say("form.open"), late: say("form.late"), gone: say("form.gone"),
+      refused: say("form.refused", { reason: model.get("reason") }),
     }[model.get("saved")] ?? "";
     if (saved.textContent !== words) saved.textContent = words; // else a screen reader might say it again
-    saved.parentNode.hidden = locked() && !words;
+    saved.parentNode.hidden = locked() && !words && !model.get("shared");
+    // Nobody goes and leaves unsaved answers behind, unless they come too late anyway.
+    if (at === PASS && buttons.lastChild) buttons.lastChild.disabled = !locked() && model.get("saved") !== "saved";
   }
   at = resume();
   draw();
   return follow({
     saved: drawSaved,
+    reason: drawSaved,
     lang: draw,
     survey: () => redraw(resume()),
     locked: () => redraw(resume()),
+    rested: () => { if (model.get("rested") && at !== PASS) { before = at; redraw(PASS); } },
     response: () => { if (JSON.stringify(response()) !== shown) redraw(touched ? at : resume()); },
   });
 }

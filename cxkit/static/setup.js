@@ -1,5 +1,6 @@
 // The set-up form. What it sends has the keys of a workshop file; the server checks it and says what is wrong.
-import { ask, at, code, message, notice, say, show, why } from "./facilitator.js";
+import { at, code, message, notice, say, show, why } from "./facilitator.js";
+import { ask } from "./network.js";
 import { h } from "./parts.js";
 
 const api = `/api/setup/${code}`;
@@ -8,7 +9,7 @@ const field = (name) => form.elements[name];
 let surveys = [];
 
 const survey = () => surveys.find((one) => one.id === field("survey").value);
-const lines = () => field("teams").value.split("\n").map((line) => line.trim()).filter(Boolean);
+const lines = (list) => list.value.split("\n").map((line) => line.trim()).filter(Boolean);
 const ticked = (id) => [...at(id).querySelectorAll(":checked")].map((box) => box.value);
 
 function chips(id, options, chosen) {
@@ -21,7 +22,7 @@ const called = (language) => {
 
 // What a survey asks decides what there is to set up.
 function fit(workshop) {
-  const { roles, languages, items, asks_teams: asksTeams, leaders } = survey();
+  const { roles, languages, items, asks_teams: asksTeams, leaders, lists } = survey();
   at("size").textContent = say("setup.statements", { n: items });
   chips("roles", roles, workshop?.roles ?? Object.keys(roles));
   chips("languages", Object.fromEntries(languages.map((one) => [one, called(one)])), workshop?.languages ?? languages);
@@ -31,13 +32,15 @@ function fit(workshop) {
   show("languages", languages.length > 1);
   show("teams-label", asksTeams);
   show("leaders", leaders);
+  at("lists").replaceChildren(...Object.entries(lists).map(([id, title]) => h("label", null, title, " ", h("small", null, say("setup.one_a_line")),
+    h("textarea", { name: `list ${id}`, rows: 4, spellcheck: "false" }, (workshop?.lists[id] ?? []).join("\n")))));
   each();
 }
 
 // A number for each team, kept by the team's name while the list above is edited.
 const numbers = new Map();
 function each() {
-  const teams = survey().asks_teams ? lines() : [];
+  const teams = survey().asks_teams ? lines(field("teams")) : [];
   show("each-label", teams.length > 1);
   const by = field("each").checked && teams.length > 1;
   show("each", by);
@@ -57,16 +60,17 @@ function each() {
 
 const number = (words) => (/^\d+$/.test(words.trim()) ? Number(words) : words.trim());
 function filled() {
-  const { roles, languages, asks_teams: asksTeams, leaders } = survey();
-  const teams = asksTeams ? lines() : [];
+  const { roles, languages, asks_teams: asksTeams, leaders, lists } = survey();
+  const teams = asksTeams ? lines(field("teams")) : [];
   const by = field("each").checked && teams.length > 1;
   const invited = by ? Object.fromEntries(teams.map((team) => [team, number(numbers.get(team) || "0")])) : number(field("invited").value);
   return {
     title: field("title").value, organisation: field("organisation").value, survey: field("survey").value,
-    ...(asksTeams ? { teams } : {}), ...(Object.keys(roles).length ? { roles: ticked("roles") } : {}),
+    ...(asksTeams ? { teams } : {}), lists: Object.fromEntries(Object.keys(lists).map((id) => [id, lines(field(`list ${id}`))])),
+    ...(Object.keys(roles).length ? { roles: ticked("roles") } : {}),
     ...(languages.length > 1 ? { languages: ticked("languages") } : {}),
     ...(invited === "" ? {} : { invited }),
-    activities: ticked("activities"), paced: field("paced").checked,
+    activities: ticked("activities"), paced: field("paced").checked, tickets: field("tickets").checked,
     leaders_from_two: Boolean(leaders) && field("leaders_from_two").checked,
   };
 }
@@ -102,7 +106,7 @@ function draw({ workshop, state, locked }) {
   for (const name of ["title", "organisation", "survey"]) field(name).value = workshop[name];
   field("teams").value = workshop.teams.join("\n");
   field("leaders_from_two").checked = workshop.leaders_from_two;
-  field("paced").checked = workshop.paced;
+  for (const name of ["paced", "tickets"]) field(name).checked = workshop[name];
   if (typeof workshop.invited === "number") field("invited").value = workshop.invited;
   else for (const [team, n] of Object.entries(workshop.invited ?? {})) { numbers.set(team, String(n)); field("each").checked = true; }
   fit(workshop);

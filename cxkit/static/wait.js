@@ -1,11 +1,13 @@
 // A phone that waits for the next activity: it is counted as here, and goes on as soon as there is one.
-import { attend, call, wait } from "./network.js";
+import { ask, attend, steadily } from "./network.js";
+import { speaking } from "./parts.js";
+import { arrive } from "./parting.js";
 
 const room = `/api/rooms/${location.pathname.split("/").pop()}`;
-async function look() {
-  try {
-    const answer = await call(`${room}/state`);
-    if (answer.ok && (await answer.json()).state !== "waiting") location.reload();
-  } catch { /* the network is away; it will come back */ }
-}
-attend(room, look, () => wait(4000));
+arrive();
+attend(room, steadily(async () => {
+  if ((await ask(`${room}/state`)).state !== "waiting") location.reload();
+}, ({ status }) => {
+  if (status === 404) document.querySelector("main p").textContent = speaking().say("form.gone");
+  return status !== 404;
+}));

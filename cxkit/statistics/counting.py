@@ -14,7 +14,7 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from cxkit.responses.coding import Codes, holding, width
+from cxkit.responses.coding import BLANK, Codes, holding, width
 from cxkit.responses.problems import Problem
 from cxkit.statistics.encoding import BLOCK, Key, Sheet, given
 from cxkit.survey.model import Survey
@@ -33,11 +33,12 @@ _BINS = 1 << 15
 class SheetCounts:
     """answers: {item id: array (group, code)}. scores: {dimension id: rows of (group, answered, keyed sum, n)}.
 
-    empty, straight: respondents of each group who answered nothing, or everything alike.
+    empty, blank, straight: respondents of each group who answered nothing, not even "can't tell", everything alike.
     """
 
     respondents: Ints
     empty: Ints
+    blank: Ints
     straight: Ints
     answers: dict[str, Ints] = field(default_factory=dict)
     scores: dict[str, Ints] = field(default_factory=dict)
@@ -61,6 +62,7 @@ def count(sheet: Sheet, groups: Ints, number: int) -> SheetCounts:
     counts = SheetCounts(
         respondents=np.bincount(groups, minlength=number) if number else np.zeros(0, dtype=np.int64),
         empty=sum((share.empty for share in shares), np.zeros(number, dtype=np.int64)),
+        blank=sum((share.blank for share in shares), np.zeros(number, dtype=np.int64)),
         straight=sum((share.straight for share in shares), np.zeros(number, dtype=np.int64)),
         problems=sheet.problems + [problem for share in shares for problem in share.problems],
     )
@@ -118,6 +120,7 @@ class _Share:
         self.plan = plan
         self.problems: list[Problem] = []
         self.empty = np.zeros(plan.number, dtype=np.int64)
+        self.blank = np.zeros(plan.number, dtype=np.int64)
         self.straight = np.zeros(plan.number, dtype=np.int64)
         self.cubes = [np.zeros(plan.number * size, dtype=np.int64) for size in plan.sizes]
         dimensions = plan.survey.dimensions
@@ -148,7 +151,10 @@ class _Share:
                 _place(self.dense[dimension.id], within, groups, cells, offsets)
             else:
                 self.sparse[dimension.id].append(np.stack(np.unique(groups * cells + within, return_counts=True)))
-        self.empty += np.bincount(groups[~answered_any], minlength=plan.number)
+        empty = np.flatnonzero(~answered_any)
+        self.empty += np.bincount(groups[empty], minlength=plan.number)
+        blank = empty[(codes[:, empty] == BLANK).all(axis=0)]
+        self.blank += np.bincount(groups[blank], minlength=plan.number)
         self.straight += np.bincount(groups[plan.straight(codes, some)], minlength=plan.number)
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cxkit.responses.formats import is_parquet, read_responses
+from cxkit.responses.formats import MappingSource, is_parquet, read_responses
 from cxkit.responses.formats.batches import Batches, Stumbled, large_csv, parquet, taken
-from cxkit.responses.problems import Problem, merged, warn
-from cxkit.responses.responses import Responses, check_columns
+from cxkit.responses.problems import LONGEST, Problem, merged, warn
+from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
 from cxkit.statistics.tally import Tally, check_attributes, count_table
 from cxkit.survey.model import Survey
 
@@ -25,14 +25,22 @@ ReadShare = Callable[[float], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """A tally, the values that were no answers, and the columns that were not taken."""
+    """A tally, the values that were no answers, the columns that were not taken, and what else must be known."""
 
     tally: Tally
     problems: tuple[Problem, ...]
     dropped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progress: ReadShare | None = None) -> Tally:
+def tally(
+    answers: Any,
+    survey: Survey,
+    *,
+    by: Sequence[str] | str = (),
+    progress: ReadShare | None = None,
+    mapping: MappingSource = None,
+) -> Tally:
     """Count answers and scores by every combination of the attributes named in `by`.
 
     Respondents who did not state an attribute are a group of their own (""), never dropped. Values that are no answers
@@ -41,8 +49,10 @@ def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progres
     Args:
         answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in
             batches; a Dask or PySpark DataFrame, whose partitions are counted where they are; or the path of a Parquet
-            file, a folder of them, or a CSV file, read in batches. Columns are item ids and attribute ids.
+            file, a folder of them, or a CSV file, read in batches, or of what else `read_responses` takes. Columns are
+            item ids and attribute ids.
         progress: Called with the share (0–1) of a file that has been read.
+        mapping: As for `read_responses`.
 
     Raises:
         ResponseError: An item or attribute has no column.
@@ -56,16 +66,33 @@ def tally(answers: Any, survey: Survey, *, by: Sequence[str] | str = (), progres
     >>> counted.answers[("leader",), "engaged_listens", 4]
     2
     """
-    counted = count(answers, survey, (by,) if isinstance(by, str) else tuple(by), progress)
-    warn(counted.problems)
+    counted = count(answers, survey, (by,) if isinstance(by, str) else tuple(by), progress, mapping)
+    warn(counted.problems, counted.notes)
     return counted.tally
 
 
-def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: ReadShare | None = None) -> Counted:
+def count(
+    answers: Any,
+    survey: Survey,
+    by: tuple[str, ...],
+    progress: ReadShare | None = None,
+    mapping: MappingSource = None,
+) -> Counted:
     """Do what `tally` does, and return what was left out in place of a warning."""
+    check_survey(survey)
     by = tuple(dict.fromkeys(by))
     if isinstance(answers, str | Path):
-        return _count_file(Path(answers), survey, by, progress)
+        counted = _count_file(Path(answers), survey, by, progress, mapping)
+    else:
+        counted = _count_table(answers, survey, by, progress)
+    open_ids = {each.id for each in survey.attributes if each.options is None}
+    one, merged_into = counted.tally.one_spelling(open_ids)
+    notes = [note for attribute, spellings in merged_into.items() for note in said_merged(attribute, spellings)]
+    notes += [note for attribute in sorted(set(by) & open_ids) for note in people_in(attribute, one.sizes(attribute))]
+    return replace(counted, tally=one, notes=tuple(dict.fromkeys([*counted.notes, *notes])))
+
+
+def _count_table(answers: Any, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:
     library = type(answers).__module__.partition(".")[0]
     if library == "dask":
         return _sum(_dask(answers, survey, by), survey, by)
@@ -88,23 +115,37 @@ def count(answers: Any, survey: Survey, by: tuple[str, ...], progress: ReadShare
     return Counted(tally=counted, problems=merged(problems), dropped=dropped)
 
 
-def _count_file(path: Path, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:
+def _count_file(
+    path: Path, survey: Survey, by: tuple[str, ...], progress: ReadShare | None, mapping: MappingSource
+) -> Counted:
     if is_parquet(path):
-        return _count_batches(parquet(path, survey, by), survey, by, progress)
-    try:
-        counted = _count_batches(large_csv(path, survey, by), survey, by, progress)
-        if len(counted.tally):
-            return counted
-    except Stumbled:
-        pass
-    responses = read_responses(path, survey)  # slower, and able to say what is wrong, and where
+        return _answered(_count_batches(parquet(path, survey, by), survey, by, progress))
+    if mapping is None:
+        try:
+            batches = large_csv(path, survey, by)
+            counted = _count_batches(batches, survey, by, progress)
+            again = {heading[:LONGEST] for heading in batches.headings}
+            if len(counted.tally) and again.isdisjoint(one.value for one in counted.problems):
+                return _answered(counted)
+        except Stumbled:
+            pass
+    # Slower, and able to say what is wrong, and where.
+    responses = read_responses(path, survey, mapping=mapping)
     one, problems = count_table(responses, survey, by)
-    return Counted(tally=one, problems=merged([*responses.met, *problems]), dropped=responses.dropped)
+    return Counted(
+        tally=one, problems=merged([*responses.met, *problems]), dropped=responses.dropped, notes=responses.notes
+    )
+
+
+def _answered(counted: Counted) -> Counted:
+    """Leave out the rows of a file that answer nothing: spreadsheets write them, and people who only looked."""
+    some = counted.tally.answered()
+    return replace(counted, tally=some, notes=(*counted.notes, *uncounted(len(counted.tally), len(some))))
 
 
 def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:
     def counted() -> Iterator[tuple[Tally, list[Problem]]]:
-        before = 0
+        before = batches.first - 1
         for part in batches.parts:
             one, problems = count_table(part, survey, by)
             yield one, [replace(problem, rows=tuple(row + before for row in problem.rows)) for problem in problems]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, repeat
@@ -17,6 +17,7 @@ from cxkit.responses.coding import NOT_APPLICABLE, options
 from cxkit.responses.frames import table
 from cxkit.responses.problems import Problem
 from cxkit.responses.responses import Responses
+from cxkit.responses.spelling import one_spelling
 from cxkit.statistics.counting import count
 from cxkit.statistics.encoding import Sheet
 from cxkit.survey.model import Survey
@@ -29,6 +30,7 @@ Group = tuple[str, ...]
 
 MISSING = "missing"
 EMPTY = "empty"
+NOTHING = "blank"
 STRAIGHT_LINED = "straight"
 
 _COUNTS = ("respondents", "scores", "answers", "patterns")
@@ -43,7 +45,8 @@ class Tally:
         respondents: {group: respondents}.
         scores: {(group, dimension id, items answered, keyed sum in the dimension's steps): respondents}.
         answers: {(group, item id, value as answered or "missing" or "not_applicable"): respondents}.
-        patterns: {(group, "empty" or "straight"): respondents} who answered nothing, or five items or more all alike.
+        patterns: {(group, "empty", "blank" or "straight"): respondents} who answered nothing; not even "can't tell"; or
+            five items or more all alike.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -116,6 +119,50 @@ class Tally:
             for value, part in parts.items()
         }
 
+    def answered(self) -> Tally:
+        """Return a tally without the rows in which nothing stands; "can't tell" is something."""
+        blank = {group: n for (group, pattern), n in self.patterns.items() if pattern == NOTHING}
+        if not blank:
+            return self
+        less: dict[str, Counter[Any]] = {name: Counter(getattr(self, name)) for name in _COUNTS}
+        for group, n in blank.items():
+            less["respondents"][group] -= n
+            less["patterns"].subtract({(group, EMPTY): n, (group, NOTHING): n})
+            less["scores"].subtract({key: n for key in self.scores if key[0] == group and key[2] == 0})
+            less["answers"].subtract({key: n for key in self.answers if key[0] == group and key[2] == MISSING})
+        left: dict[str, Any] = {name: dict(+counts) for name, counts in less.items()}
+        return replace(self, **left)
+
+    def sizes(self, attribute: str) -> dict[str, int]:
+        """Return the number of respondents for each value of one attribute of `by`."""
+        place, times = self.by.index(attribute), Counter[str]()
+        for group, n in self.respondents.items():
+            times[group[place]] += n
+        return dict(times)
+
+    def one_spelling(self, attributes: Collection[str]) -> tuple[Tally, dict[str, dict[str, str]]]:
+        """Return a tally in which each group of these attributes has its commonest spelling; and what was changed."""
+        changed: dict[str, dict[str, str]] = {}
+        for attribute in self.by:
+            if attribute in attributes and (merged := one_spelling(self.sizes(attribute))):
+                changed[attribute] = merged
+        if not changed:
+            return self, {}
+
+        def named(group: Group) -> Group:
+            return tuple(
+                changed.get(attribute, {}).get(value, value) for attribute, value in zip(self.by, group, strict=True)
+            )
+
+        parts: dict[str, Counter[Any]] = {name: Counter() for name in _COUNTS}
+        for group, n in self.respondents.items():
+            parts["respondents"][named(group)] += n
+        for name in _COUNTS[1:]:
+            for (group, *more), n in getattr(self, name).items():
+                parts[name][named(group), *more] += n
+        counts: dict[str, Any] = {name: dict(part) for name, part in parts.items()}
+        return replace(self, **counts), changed
+
     @cached_property
     def by_dimension(self) -> Mapping[str, Mapping[tuple[int, int], int]]:
         """{dimension id: {(items answered, keyed sum): respondents}}, over all groups."""
@@ -155,7 +202,7 @@ def count_table(answers: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tall
         ),
         patterns={
             (groups[place], pattern): int(n[place])
-            for pattern, n in ((EMPTY, counts.empty), (STRAIGHT_LINED, counts.straight))
+            for pattern, n in ((EMPTY, counts.empty), (NOTHING, counts.blank), (STRAIGHT_LINED, counts.straight))
             for place in np.flatnonzero(n)
         },
     )

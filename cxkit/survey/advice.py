@@ -12,6 +12,7 @@ from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item, ResponseScale
 from cxkit.survey.readability import grade
 from cxkit.survey.reader import KeyPath
+from cxkit.survey.workshop import lists_of
 
 ITEMS_A_MINUTE = 7
 
@@ -80,6 +81,9 @@ def _of_whole(survey: Survey, own: list[Item]) -> Iterator[tuple[tuple[str, ...]
         yield ("dimensions",), words
     if (many := len(survey.attributes)) > 3:
         yield ("attributes",), f"{many} questions about the person make people easy to recognise. Two are plenty."
+    for name in lists_of(survey):
+        words = f"“{name}” takes its options from the workshop: in its file, lists: {{{name}: [North, South]}}."
+        yield ("attributes",), words
     if (least := survey.confidentiality.scores) < 5:
         words = f"with {least} people a colleague may guess who said what. 5 is the usual minimum."
         yield ("confidentiality", "scores"), words

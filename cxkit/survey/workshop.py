@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from cxkit.survey.model import Survey
@@ -19,40 +19,47 @@ TEAM, ROLE = "team", "role"
 class Workshop:
     """What a facilitator says about a workshop, checked: make it with `cxkit.survey.workshop_file.read_workshop`.
 
-    survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. invited: how many may
-    answer, in all or by team; None: nobody has said. languages: which of the survey's are offered. activities: surveys
-    that the book may open besides. paced: phones wait until the facilitator opens an activity.
+    survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. lists: the same for
+    any other attribute with options from the workshop, and the items of dimensions that have none without. invited:
+    how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
+    activities: surveys that the book may open besides. paced: phones wait until the facilitator opens an activity.
+    tickets: each printed slip or shown code lets one response in.
     """
 
     survey: Survey
     title: str
     organisation: str = ""
     teams: tuple[str, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roles: tuple[str, ...] = ()
     invited: int | Mapping[str, int] | None = None
     languages: tuple[str, ...] = ()
     leaders_from_two: bool = False
     activities: tuple[str, ...] = ()
     paced: bool = False
+    tickets: bool = False
 
     def tailored(self) -> Survey:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
         raw = self.survey.to_dict()
         raw["attributes"] = [told for attribute in raw["attributes"] if (told := self._attribute(attribute))]
-        survey = Survey.from_dict(raw).with_workshop({"departments": self.teams} if self.teams else {})
+        lists = {name: entries for name, entries in {"departments": self.teams, **self.lists}.items() if entries}
+        survey = Survey.from_dict(raw).with_workshop(lists)
         return _in_languages(survey, self.languages)  # type: ignore[no-any-return]
 
     def _attribute(self, raw: dict[str, Any]) -> dict[str, Any] | None:
         """Return an attribute with the options chosen, or None where it is not asked."""
-        if raw["id"] == TEAM and raw["options"] == "from_workshop":
-            return raw | {"options": {team: team for team in self.teams}} if self.teams else None
-        if raw["id"] == ROLE and isinstance(raw["options"], dict):
+        if raw["options"] == "from_workshop":
+            given = self.teams if raw["id"] == TEAM else self.lists.get(raw["id"], ())
+            options = {option: option for option in given}
+        elif raw["id"] == ROLE and isinstance(raw["options"], dict):
             options = {value: words for value, words in raw["options"].items() if value in self.roles}
-            if not options:
-                return None
-            kept = {} if set(raw.get("compare", ())) <= set(options) else {"compare": None}
-            return {name: value for name, value in (raw | {"options": options} | kept).items() if value is not None}
-        return raw
+        else:
+            return raw
+        if not options:
+            return None
+        kept = {} if set(raw.get("compare", ())) <= set(options) else {"compare": None}
+        return {name: value for name, value in (raw | {"options": options} | kept).items() if value is not None}
 
     def invited_by(self) -> int | dict[str, dict[str, int]] | None:
         """Return the number invited as `cxkit.report` takes it."""
@@ -60,11 +67,22 @@ class Workshop:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form that a workshop file has, with the survey's name in place of the survey."""
-        given = {
-            name: getattr(self, name) for name in ("title", "organisation", "invited", "leaders_from_two", "paced")
-        }
+        names = ("title", "organisation", "invited", "leaders_from_two", "paced", "tickets")
+        given = {name: getattr(self, name) for name in names}
         lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
-        return {"survey": self.survey.id, **given, **lists}
+        own = {name: list(options) for name, options in self.lists.items()}
+        return {"survey": self.survey.id, **given, **lists, "lists": own}
+
+
+def lists_of(survey: Survey) -> dict[str, Text]:
+    """Return what the workshop has to list for a survey, besides its teams: the titles of what it is for, by name.
+
+    Options of attributes, and items of dimensions that have none without it.
+    """
+    options = {one.id: one.title for one in survey.attributes if one.options is None}
+    given = {TEAM, "departments"} if TEAM in options else set()
+    items = {one.items_from: one.title for one in survey.dimensions if one.items_from and not one.items}
+    return {name: title for name, title in {**options, **items}.items() if name not in given}
 
 
 def languages(survey: Survey) -> tuple[str, ...]:

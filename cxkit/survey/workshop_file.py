@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,12 @@ from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
 from cxkit.survey.files import load_survey, read_yaml, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.reader import KeyPath, Reader, say
-from cxkit.survey.workshop import ROLE, TEAM, TEAMS, Workshop, languages
+from cxkit.survey.workshop import ROLE, TEAM, TEAMS, Workshop, languages, lists_of
 
 SURVEY = "leadership"
-KEYS = ["title", "organisation", "survey", "teams", "roles", "invited", "languages", "leaders_from_two"]
-KEYS += ["activities", "paced"]  # what the book may open; whether phones wait for it
-LONGEST, MOST_TEAMS, MOST_INVITED = 120, 200, 1_000_000
+KEYS = ["title", "organisation", "survey", "teams", "lists", "roles", "invited", "languages", "leaders_from_two"]
+KEYS += ["activities", "paced", "tickets"]  # what the book may open; whether phones wait for it; who comes in
+LONGEST, MOST_OPTIONS, MOST_INVITED = 120, 200, 1_000_000
 
 
 def load_workshop(path: str | Path, given: Mapping[str, Any] | None = None) -> Workshop:
@@ -66,12 +66,16 @@ class _WorkshopReader(Reader):
             title=self._line(data, "title") or str(survey.title),
             organisation=self._line(data, "organisation"),
             teams=teams,
+            lists=self._lists(
+                data.get("lists", {}), list(lists_of(survey)), {one.items_from for one in survey.dimensions}
+            ),
             roles=self._chosen(data, "roles", list(asked.get(ROLE) or ()), least=2),
             invited=self._invited(data.get("invited"), teams),
             languages=self._chosen(data, "languages", list(languages(survey)), least=1),
             leaders_from_two=self.flag(data.get("leaders_from_two"), ("leaders_from_two",)),
             activities=self._chosen(data, "activities", shipped_surveys(), least=1),
             paced=self.flag(data.get("paced"), ("paced",)),
+            tickets=self.flag(data.get("tickets"), ("tickets",)),
         )
         asks = workshop.leaders_from_two and not self.problems
         if asks and not any(attribute.compare for attribute in workshop.tailored().attributes):
@@ -92,24 +96,52 @@ class _WorkshopReader(Reader):
         teams = self._names(data["teams"], "teams", "Phones")
         if teams and not wanted:
             self.problem(("teams",), "this survey asks for no team of the workshop. Leave it out.")
-        if len(teams) > MOST_TEAMS:
-            self.problem(("teams",), f"are {len(teams)}; people can choose from at most {MOST_TEAMS}.")
-        seen: dict[str, str] = {}
-        for place, team in enumerate(teams):
-            if team.casefold() in seen:
-                self.problem(("teams", place), f'"{team}" is there already. Every team needs a name of its own.')
-            if len(team) > LONGEST:
-                self.problem(("teams", place), f"should be at most {LONGEST} characters.")
-            seen[team.casefold()] = team
-        return teams
+        return self._options(teams, "teams")
 
-    def _names(self, raw: Any, key: str, example: str) -> tuple[str, ...]:
+    def _lists(self, raw: Any, wanted: list[str], items: Collection[str | None]) -> dict[str, tuple[str, ...]]:
+        if not isinstance(raw, Mapping):
+            self.problem(("lists",), f"should be a mapping such as {{site: [North, South]}}, but is {say(raw)}.")
+            return {}
+        for name in raw:
+            if name not in wanted:
+                known = f"This survey has {listing(wanted)}." if wanted else "This survey takes none."
+                near = ' Teams are in "teams".' if name == TEAM else did_you_mean(str(name), wanted)
+                self.problem(("lists", str(name)), f'no question takes a list "{name}".{near} {known}')
+        for name in wanted:
+            if name in items and raw.get(name) == []:
+                self.problem(("lists", name), "should have an entry at least: people rate each of them.")
+            if name not in raw:
+                self.problem(
+                    ("lists",),
+                    f'says nothing of "{name}", which the survey asks for with options from the workshop. Give them in '
+                    f"a workshop file, lists: {{{name}: [North, South]}}, or [] where it is not to be asked.",
+                )
+        return {
+            name: self._options(self._names(raw[name], "lists", "North, South", name), "lists", name)
+            for name in wanted
+            if name in raw
+        }
+
+    def _options(self, names: tuple[str, ...], *path: str) -> tuple[str, ...]:
+        """Return what people can choose from, each once."""
+        if len(names) > MOST_OPTIONS:
+            self.problem(path, f"are {len(names)}; people can choose from at most {MOST_OPTIONS}.")
+        seen: set[str] = set()
+        for place, name in enumerate(names):
+            if name.casefold() in seen:
+                self.problem((*path, place), f'"{name}" is there already. Every one needs a name of its own.')
+            if len(name) > LONGEST:
+                self.problem((*path, place), f"should be at most {LONGEST} characters.")
+            seen.add(name.casefold())
+        return names
+
+    def _names(self, raw: Any, key: str, example: str, *path: str) -> tuple[str, ...]:
         if not isinstance(raw, Sequence) or isinstance(raw, str):
-            self.problem((key,), f"should be a list such as [{example}], but is {say(raw)}.")
+            self.problem((key, *path), f"should be a list such as [{example}], but is {say(raw)}.")
             return ()
         for place, name in enumerate(raw):
             if isinstance(name, bool | Mapping | list) or name is None or not str(name).strip():
-                self.problem((key, place), f"should be a name, but is {say(name)}.")
+                self.problem((key, *path, place), f"should be a name, but is {say(name)}.")
         return tuple(" ".join(str(name).split()) for name in raw)
 
     def _chosen(self, data: Mapping[str, Any], key: str, allowed: list[str], *, least: int) -> tuple[str, ...]:

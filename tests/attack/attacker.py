@@ -18,18 +18,19 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from cxkit.disclosure.rounding import spread_before
+from cxkit.reports.rows import OTHERS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
+from tests.attack.targets import PROTECTED
 
 Row = Mapping[str, Any]
 Scope = tuple[str, str] | None
 """An attribute and a group of it; None is everybody."""
 Vector = npt.NDArray[np.float64]
 
-PROTECTED = 20.0
-"""A hidden mean is pinned where what is possible spans less than this many points of 100 (±10)."""
 TIME_LIMIT = 8.0
+NOTHING: Row = dict.fromkeys(("n", "mean", "sd", "favourable", "unfavourable", "rwg_j", "counts", "members"))
+"""Of a group that has no row: it is told together with others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,14 +57,16 @@ class Attacker:
     by: list[str] = field(init=False)
     groups: dict[str, list[str]] = field(init=False)
     solutions: list[Vector] = field(init=False, default_factory=list)
+    together: list[tuple[str, str]] = field(init=False, default_factory=list)
     solved: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.by = list(self.published["by"])
-        self.groups = {
-            attribute: list(dict.fromkeys(r["group"] for r in self.published["groups"] if r["attribute"] == attribute))
-            for attribute in self.by
-        }
+        # Those told together are known to be there, each of them.
+        listed: dict[str, list[str]] = {attribute: [] for attribute in self.by}
+        for row in (*self.published["groups"], *self.published["group_items"]):
+            listed[row["attribute"]] += row.get("members") or [row["group"]]
+        self.groups = {attribute: list(dict.fromkeys(groups)) for attribute, groups in listed.items()}
         self.items = self.dimension.items
         self.values = {item.id: range(item.response_scale.range + 1) for item in self.items}
         self.scopes: list[Scope] = [(attribute, group) for attribute in self.by for group in self.groups[attribute]]
@@ -87,8 +90,9 @@ class Attacker:
         """Return the coefficients that count answers of these keyed steps (None: any) in a scope."""
         vector = np.zeros(self.width)
         steps = self.values[item.id]
+        scopes = self.together if scope is not None and scope[1] == OTHERS else ()
         for place, part in enumerate(self.scopes):
-            if part == scope or (scope is None and part is not None and part[0] == self.by[0]):
+            if part in scopes or part == scope or (scope is None and part is not None and part[0] == self.by[0]):
                 for value in steps if values is None else values:
                     vector[self.start[item.id] + place * len(steps) + value] = 1
         return vector
@@ -110,6 +114,7 @@ class Attacker:
     def constrain(self) -> None:
         """Turn everything published into constraints."""
         scopes: list[Scope] = [None, *((attribute, group) for attribute in self.by for group in self.groups[attribute])]
+        scopes += [(attribute, OTHERS) for attribute in self.by]
         wholes = {row["item"]: row for row in self.published["items"]}
         whole = next(row for row in self.published["dimensions"] if row["dimension"] == self.dimension.id)
         total = self.published["n"]
@@ -128,6 +133,10 @@ class Attacker:
             above = self.cell("dimensions", scope)
             for item in self.items:
                 self.constrain_item(item, scope, cells[item.id])
+            if self.complete:
+                self.constrain_dimension(scope, above)
+            if scope is not None and scope[1] == OTHERS:
+                continue
             self.constrain_agreement(scope, above, cells)
             if self.complete:
                 first, *others = (self.people(item, scope) for item in self.items)
@@ -135,30 +144,25 @@ class Attacker:
                     self.add(first, 1, np.inf)  # a group is listed when somebody is in it
                 for other in others:
                     self.add(first - other, 0, 0)
-                self.constrain_dimension(scope, above)
 
     def cell(self, table: str, scope: Scope, item: str | None = None) -> Row:
         """Return the published row of a scope."""
         if scope is not None:
             table = {"dimensions": "groups", "items": "group_items"}[table]
-        return next(
+        found = (
             row
             for row in self.published[table]
             if row["dimension"] == self.dimension.id
             and (item is None or row["item"] == item)
             and (scope is None or (row["attribute"], row["group"]) == scope)
         )
+        return next(found, NOTHING)
 
     def constrain_item(self, item: Item, scope: Scope, row: Row) -> None:
         """Add what a row tells of an item."""
         n, top = row["n"], item.response_scale.range
         steps = np.arange(top + 1)
-        # A bound stands where one person could be all that is off the end, give or take the step that it allows for.
-        for bound, away in (("at_least", top - steps), ("at_most", steps)):
-            if row.get(bound) is not None:
-                told = 100 - row[bound] if bound == "at_least" else row[bound]
-                people = n or self.published["thresholds"]["scores"]
-                self.add(self.weighted(item, scope, away), 0, told / 100 * people * top + 1e-6)
+        self.together = [(str(row["attribute"]), group) for group in row.get("members") or ()]
         if row["mean"] is None:
             if n is not None:
                 self.add(self.people(item, scope), n, n)
@@ -166,15 +170,9 @@ class Attacker:
         self.add(self.people(item, scope), n, n)
         low, high = self.sums(row, top)
         self.add(self.weighted(item, scope, steps), low, high)
-        # Of a row that is not exact the attacker knows how it was rounded, and that the spread is everybody's.
-        if row["sd"] is not None and n > 1 and (scope is None or exact(row)):
-            below, sd = row["sd"], row["sd"]
-            if not exact(row):  # the upper end of a band; with an exact sum, the attacker knows where it begins
-                below = spread_before(n, int(low), top, sd) if low == high else sd - 15
-            point = 100 / top
-            least = (n - 1) * (max(below, 0) / point) ** 2 + low**2 / n
-            most = (n - 1) * (sd / point) ** 2 + high**2 / n
-            self.add(self.weighted(item, scope, steps**2), least - 1e-6, most + 1e-6)
+        if row["sd"] is not None and n > 1 and exact(row):  # the spread of other rows is everybody's
+            squares = (n - 1) * (row["sd"] / 100 * top) ** 2 + low**2 / n
+            self.add(self.weighted(item, scope, steps**2), squares - 1e-6, squares + 1e-6)
         for value, count in enumerate(row.get("counts") or ()):  # as answered, from the least value up
             step = top - value if item.reverse_keyed else value
             self.add(self.people(item, scope, values=[step]), count, count)
@@ -185,6 +183,7 @@ class Attacker:
     def constrain_dimension(self, scope: Scope, row: Row) -> None:
         """With nothing missing, a dimension's sum is the sum of its items' (all on one response scale)."""
         tops = {item.response_scale.range for item in self.items}
+        self.together = [(str(row["attribute"]), group) for group in row.get("members") or ()] if scope else []
         if row["mean"] is None or len(tops) > 1:
             return
         top = tops.pop()
@@ -218,10 +217,8 @@ class Attacker:
     def sums(self, row: Row, top: int) -> tuple[float, float]:
         """Return the least and greatest whole sum of steps that a published mean allows."""
         n, mean = row["n"], row["mean"]
-        give = 0.0 if exact(row) or mean != int(mean) else 0.5
-        low = np.ceil(max(0.0, (mean - give) / 100 * n * top) - 1e-6)
-        high = np.floor(min(n * top, (mean + give) / 100 * n * top) + 1e-6)
-        return float(low), float(high)
+        total = float(np.round(mean / 100 * n * top))
+        return total, total
 
     def add(self, row: Vector, low: float, high: float) -> None:
         """Add a constraint."""

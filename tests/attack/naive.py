@@ -1,42 +1,72 @@
-"""The rule that the attacker beats: hide groups under five, publish the rest as it is."""
+"""The rules that the attackers beat: hide groups under five and nothing else, or with them the next smallest."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 import cxkit as cx
 from cxkit.statistics.estimates import dimension_stat, item_stat, shares
 from cxkit.statistics.tally import Tally
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Dimension, Item
 
 LEAST = 5
+Place = dict[str, str]
 
 
-def naive_report(answers: pd.DataFrame, survey: Survey, by: list[str]) -> dict[str, Any]:
+def naive_report(
+    answers: Any, survey: Survey, by: Sequence[str], consenting: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return what `Report.to_dict` would, of a report that hides groups under five and nothing else."""
-    counted = cx.tally(answers, survey, by=by)
-    parts: list[tuple[dict[str, str], Tally]] = [({}, counted)]
-    parts += [
-        ({"attribute": attribute, "group": group}, part)
+    return _report(answers, survey, by, shielded=False)
+
+
+def vendor_report(
+    answers: Any, survey: Survey, by: Sequence[str], consenting: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the same by the strongest rule that could be reconstructed from what vendors say.
+
+    Five answers a data point; a small group takes the next smallest with it,
+    until two groups and five people are hidden.
+    """
+    return _report(answers, survey, by, shielded=True)
+
+
+def _report(answers: Any, survey: Survey, by: Sequence[str], *, shielded: bool) -> dict[str, Any]:
+    counted = answers if isinstance(answers, Tally) else cx.tally(answers, survey, by=by)
+    attributes: list[list[tuple[Place, Tally]]] = [[({}, counted)]]
+    attributes += [
+        [({"attribute": attribute, "group": group}, part) for group, part in sorted(counted.split(attribute).items())]
         for attribute in by
-        for group, part in sorted(counted.split(attribute).items())
     ]
     tables: dict[str, list[dict[str, Any]]] = {"dimensions": [], "items": [], "groups": [], "group_items": []}
-    for place, part in parts:
+    for parts in attributes:
         for dimension in survey.dimensions:
-            row = {**place, "dimension": dimension.id}
-            tables["groups" if place else "dimensions"].append(row | _numbers(part, dimension))
-            for item in dimension.items:
-                numbers = _numbers(part, item)
-                tables["group_items" if place else "items"].append({**row, "item": item.id, **numbers})
-    return {"survey": survey.to_dict(), "n": len(counted), "by": by, **tables}
+            each: list[Dimension | Item] = [dimension, *dimension.items]
+            for what in each:
+                name = ("groups" if parts[0][0] else "dimensions") if what is dimension else "items"
+                name = "group_items" if name == "items" and parts[0][0] else name
+                item = {"item": what.id} if isinstance(what, Item) else {}
+                rows = [{**place, "dimension": dimension.id, **item, **_numbers(part, what)} for place, part in parts]
+                tables[name] += _hide(rows, shielded=shielded)
+    n = len(counted)
+    return {"survey": survey.to_dict(), "n": n if n >= LEAST else None, "by": list(by), **tables, "participation": []}
 
 
-def _numbers(part: Tally, what: Any) -> dict[str, Any]:
-    items = getattr(what, "items", (what,))
-    stat = dimension_stat(part, what) if hasattr(what, "items") else item_stat(part, what)
-    told = shares(part, items)
-    numbers = vars(stat) | {key: getattr(told, key) for key in ("favourable", "neutral", "unfavourable")}
-    return numbers if stat.n >= LEAST else dict.fromkeys(numbers)
+def _hide(rows: list[dict[str, Any]], *, shielded: bool) -> list[dict[str, Any]]:
+    there = sorted((row for row in rows if row["n"]), key=lambda row: (row["n"], row.get("group", "")))
+    hidden = sum(row["n"] < LEAST for row in there)
+    while shielded and 0 < hidden < len(there) and (hidden < 2 or sum(row["n"] for row in there[:hidden]) < LEAST):
+        hidden += 1
+    numbers = ("n", "mean", "sd", "low", "high", "favourable", "neutral", "unfavourable")
+    few = [*there[:hidden], *(row for row in rows if not row["n"])]
+    return [row | dict.fromkeys(numbers) if row in few else row for row in rows]
+
+
+def _numbers(part: Tally, what: Dimension | Item) -> dict[str, Any]:
+    if isinstance(what, Dimension):
+        stat, told = dimension_stat(part, what), shares(part, what.items)
+    else:
+        stat, told = item_stat(part, what), shares(part, (what,))
+    return vars(stat) | {key: getattr(told, key) for key in ("favourable", "neutral", "unfavourable")}

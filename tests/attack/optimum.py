@@ -3,81 +3,88 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-import numpy as np
+from cxkit.disclosure.group_answers import Answers
+from cxkit.disclosure.hiding import OF_GROUP, by_groups, of_everybody
+from cxkit.statistics.estimates import parts
+from cxkit.survey.parts import Dimension, Thresholds
+from tests.strategies import item_survey
 
-from cxkit.disclosure.suppression import Flags, Sums, hidden_cells, shield_order
+THRESHOLDS = Thresholds()
+Choice = tuple[tuple[int, ...], ...]
+"""For each group the columns that are hidden: 0 is the dimension, and with it all its items."""
 
-SCALE = 4
-THRESHOLD = 5
 
-
-def cases(count: int, *, items: int, most: int) -> Iterator[tuple[Sums, Sums, list[int]]]:
-    """Make tables of up to `most` teams: skewed sizes, some answers missing, some teams of one mind."""
+def cases(count: int, *, items: int, most: int) -> Iterator[list[Answers]]:
+    """Make the answers of up to `most` teams: skewed sizes, some answers missing, some teams of one mind."""
+    (dimension,) = item_survey(*[{}] * items).dimensions
     for seed in range(count):
         chance = random.Random(seed)
-        sizes = [round(2 * 20 ** chance.random()) for _ in range(chance.randint(2, most))]
-        missing = chance.choice([0.0, 0.05, 0.2])
-        n = np.zeros((len(sizes), items + 1), dtype=np.int64)
-        total = np.zeros((len(sizes), items + 1), dtype=np.int64)
-        for team, size in enumerate(sizes):
+        sizes = sorted(round(5 * 8 ** chance.random()) for _ in range(chance.randint(2, most)))
+        missing, groups = chance.choice([0.0, 0.05, 0.2]), []
+        for size in sizes:
             alike = chance.random() < 0.1
-            for _ in range(size):
-                answers = [SCALE if alike else chance.choice([0, 1, 2, 2, 3, 3, 4]) for _ in range(items)]
-                given = [chance.random() >= missing for _ in range(items)]
-                n[team, 1:] += given
-                total[team, 1:] += np.array(answers) * given
-                if all(given):
-                    n[team, 0] += 1
-                    total[team, 0] += sum(answers)
-        full = np.array([SCALE * items] + [SCALE] * items)
-        step = np.ones(items + 1, dtype=np.int64)
-        whole = Sums(n=n.sum(axis=0)[None], total=total.sum(axis=0)[None], full=full, up=full, down=full, step=step)
-        table = Sums(n=n, total=total, full=full, up=full, down=full, step=step)
-        names = {str(team): size for team, size in enumerate(sizes)}
-        if not (whole.held_by_one() | (whole.n < THRESHOLD)).any():
-            yield table, whole, [int(name) for name in shield_order(names)]
+            people = [
+                [
+                    None if chance.random() < missing else 4 if alike else chance.choice([0, 1, 2, 2, 3, 3, 4])
+                    for _ in range(items)
+                ]
+                for _ in range(size)
+            ]
+            groups.append(of_people(people, dimension))
+        if not any(
+            (*of_everybody(Answers.sum(groups), THRESHOLDS).items, of_everybody(Answers.sum(groups), THRESHOLDS).scores)
+        ):
+            yield groups
 
 
-def share_shown(table: Sums, whole: Sums, order: list[int]) -> tuple[int, int]:
+def of_people(people: Sequence[Sequence[int | None]], dimension: Dimension) -> Answers:
+    """Return what these people answered, in steps."""
+    scores: dict[int, int] = {}
+    steps: list[dict[int, int]] = [{} for _ in dimension.items]
+    for answers in people:
+        given = [answer for answer in answers if answer is not None]
+        if len(given) >= dimension.min_answered:
+            score = sum(given) * parts(dimension) // (len(given) * dimension.unit)
+            scores[score] = scores.get(score, 0) + 1
+        for counts, answer in zip(steps, answers, strict=True):
+            if answer is not None:
+                counts[answer] = counts.get(answer, 0) + 1
+    return Answers(dimension=dimension, scores=scores, steps=tuple(steps))
+
+
+def share_shown(groups: list[Answers]) -> tuple[int, int]:
     """Return how many cells our choice shows, and how many the best safe choice shows."""
-    hide, _ = hidden_cells(table, whole, THRESHOLD, order)
-    cells = (table.n > 0) & ~(table.n < THRESHOLD)
-    best = max(int((~choice & cells).sum()) for choice in choices(table) if safe(choice, table))
-    return int((~hide & cells).sum()), best
+    columns = range(len(groups[0].steps) + 1)
+    hidden = by_groups(groups, of_everybody(Answers.sum(groups), THRESHOLDS), THRESHOLDS, 1)
+    ours = tuple(tuple(c for c in columns if row in hidden.hides(c)) for row in range(len(groups)))
+    assert safe(ours, groups)
+    return shown(ours, groups), max(shown(choice, groups) for choice in choices(groups) if safe(choice, groups))
 
 
-def choices(table: Sums) -> Iterator[Flags]:
+def shown(choice: Choice, groups: list[Answers]) -> int:
+    """Count the cells that a choice shows."""
+    return sum(len(groups[0].steps) + 1 - len(hidden) for hidden in choice)
+
+
+def choices(groups: list[Answers]) -> Iterator[Choice]:
     """Give all choices of cells to hide in which no row can be filled in by subtraction."""
-    items = table.n.shape[1] - 1
-    rows = [(), *(chosen for size in range(2, items + 1) for chosen in combinations(range(1, items + 1), size))]
-    rows.append(tuple(range(items + 1)))
-    for chosen in product(rows, repeat=len(table.n)):
-        choice = np.zeros(table.n.shape, dtype=bool)
-        for row, columns in enumerate(chosen):
-            choice[row, list(columns)] = True
-        yield choice
+    items = range(1, len(groups[0].steps) + 1)
+    rows = [(), *(chosen for size in range(2, len(items) + 1) for chosen in combinations(items, size)), (0, *items)]
+    return product(rows, repeat=len(groups))
 
 
-def safe(choice: Flags, table: Sums) -> bool:
+def safe(choice: Choice, groups: list[Answers]) -> bool:
     """Tell whether a choice hides what needs hiding, and what subtraction leaves may itself be shown."""
-    alone = table.held_by_one()
-    need = (table.n > 0) & ((table.n < THRESHOLD) | alone)
-    if (need & ~choice).any():
-        return False
-    if choice[table.n > 0].all():
-        return True
-    for row in np.flatnonzero((need & ~choice[:, :1]).any(axis=1)):
-        hidden = np.flatnonzero(choice[row, 1:]) + 1
-        if any(need[row, column] and not any(not alone[row, other] for other in hidden if other != column)
-               for column in hidden):  # fmt: skip
+    for column in range(len(groups[0].steps) + 1):
+        place = column - 1 if column else None
+        hides = [row for row, hidden in enumerate(choice) if column in hidden]
+        if any(row not in hides and not group.fit(place, THRESHOLDS, OF_GROUP) for row, group in enumerate(groups)):
             return False
-    for column in np.flatnonzero((choice & (table.n > 0)).any(axis=0)):
-        rows = choice[:, column] & (table.n[:, column] > 0)
-        n, total, below = (values[rows, column] for values in (table.n, table.total, table.below))
-        full = table.full[column]
-        if n.sum() < THRESHOLD or len(n) < 2 or n.sum() == len(n) or min(total.sum(), below.sum()) <= full:
+        together = Answers.sum([groups[row] for row in hides]) if hides else None
+        fit = together is None or (len(hides) > 1 and together.fit(place, THRESHOLDS, OF_GROUP))
+        if not fit and len(hides) < len(groups):
             return False
     return True

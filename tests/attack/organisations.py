@@ -23,17 +23,20 @@ class Organisation:
     answers: pd.DataFrame
 
 
-def organisations(count: int, *, first: int = 0) -> Iterator[Organisation]:
+def organisations(count: int, *, first: int = 0, wide: bool = False) -> Iterator[Organisation]:
     """Make organisations from consecutive seeds."""
-    return (organisation(seed) for seed in range(first, first + count))
+    return (organisation(seed, wide=wide) for seed in range(first, first + count))
 
 
-def organisation(seed: int) -> Organisation:
-    """Make an organisation of 6 to 300 people; the same seed always gives the same one."""
+def organisation(seed: int, *, wide: bool = False) -> Organisation:
+    """Make an organisation of 6 to 300 people; the same seed always gives the same one.
+
+    wide: with 2 to 11 points, thresholds from 3 to 8, and 6% of answers missing, or none.
+    """
     chance = random.Random(seed)
     size = round(6 * 50 ** chance.random())
     teams = [f"t{place}" for place in range(chance.randint(2, min(12, 2 + size // 4)))]
-    survey = _survey(chance, teams)
+    survey = _survey(chance, teams, wide=wide)
     # Like firms and cities: the second team half the size of the first, the third a third, more or less.
     steep = chance.choice([0.0, 0.7, 1.2, 2.0])
     weights = [1 / (place + 1) ** steep for place in range(len(teams))]
@@ -45,7 +48,7 @@ def organisation(seed: int) -> Organisation:
     if chance.random() < 0.3:
         people["team"] = [None if chance.random() < 0.05 else team for team in people["team"]]
     of_one_mind = chance.choice([0.0, 0.0, 0.1, 0.3])
-    missing = chance.choice([0.0, 0.0, 0.05, 0.2])
+    missing = chance.choice([0.0, 0.06] if wide else [0.0, 0.0, 0.05, 0.2])
     for item in survey.items:
         scale = item.response_scale
         points = range(scale.min, scale.max + 1)
@@ -63,8 +66,11 @@ def organisation(seed: int) -> Organisation:
     return Organisation(seed=seed, survey=survey, answers=pd.DataFrame(people, dtype=object))
 
 
-def _survey(chance: random.Random, teams: list[str]) -> Survey:
-    points = chance.choice([2, 4, 5, 5, 5, 5, 7])
+def _survey(chance: random.Random, teams: list[str], *, wide: bool) -> Survey:
+    points = chance.choice([2, 3, 4, 5, 7, 11] if wide else [2, 4, 5, 5, 5, 5, 7])
+    thresholds = [{}, {}, {}, {"scores": 3, "distributions": 3}, {"scores": 4}]
+    if wide:
+        thresholds = [{}, {}, *({"scores": least, "distributions": max(least, 5)} for least in range(3, 9))]
     return Survey.from_dict(
         {
             "id": "attacked",
@@ -85,6 +91,6 @@ def _survey(chance: random.Random, teams: list[str]) -> Survey:
                 {"id": "team", "title": "Team", "options": teams},
                 {"id": "role", "title": "Role", "options": ROLES, "compare": ROLES[:2]},
             ],
-            "confidentiality": chance.choice([{}, {}, {}, {"scores": 3, "distributions": 3}, {"scores": 4}]),
+            "confidentiality": chance.choice(thresholds),
         }
     )

@@ -19,7 +19,7 @@ from cxkit.disclosure.sequential import Response, next_release
 from cxkit.reports.report import Report
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
-from tests.attack.attacker import Attacker, Pin, Row, Scope, Vector
+from tests.attack.attacker import NOTHING, Attacker, Pin, Row, Scope, Vector
 from tests.attack.organisations import Organisation
 from tests.attack.trial import of_dimension
 
@@ -109,9 +109,13 @@ def attack_sequence(pictures: tuple[Report, Report], parts: Mapping[str, pd.Data
     """Try everything on two pictures together; give what was found out of who was there before, and of newcomers."""
     one, two = (picture.to_dict() for picture in pictures)
     survey = Survey.from_dict(one["survey"])
-    for row in (row for table in ("dimensions", "items", "groups", "group_items") for row in two[table]):
-        if not row["exact"]:
-            row["sd"] = None  # it is that of the first picture
+    for table in ("dimensions", "items", "groups", "group_items"):
+        known = [dict(row) for row in one[table]]
+        for row in two[table]:
+            if row in known:  # stayed as it was: it tells nothing of newcomers
+                row |= {**NOTHING, "members": row.get("members")}
+            elif not row["exact"]:
+                row["sd"] = None  # it is that of the first picture
     for dimension in survey.dimensions:
         single: list[Any] = [Attacker(published=each, dimension=dimension) for each in (one, two)]
         if any(not each.rows for each in single):

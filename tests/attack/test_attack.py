@@ -58,7 +58,7 @@ def test_the_same_seed_makes_the_same_organisation() -> None:
 
 @pytest.mark.parametrize(("items", "most", "count"), [(1, 8, 60), (2, 6, 15), (3, 4, 15)])
 def test_among_safe_choices_nearly_the_best_is_made(items: int, most: int, count: int) -> None:
-    """Of all choices there are: at least 95% of the cells that the best one shows."""
-    found = [share_shown(*case) for case in cases(count, items=items, most=most)]
+    """Of all choices there are: at least 98% of the cells that the best one shows."""
+    found = [share_shown(case) for case in cases(count, items=items, most=most)]
     assert all(ours <= best for ours, best in found)
-    assert np.mean([ours / best for ours, best in found if best]) >= 0.95
+    assert np.mean([ours / best for ours, best in found if best]) >= 0.98

@@ -76,7 +76,7 @@ async def listen(port: int, path: str, on_tick: Callable[[], Any], **headers: st
         while line := await reader.readline():
             if line.startswith(b"retry:"):
                 retry = int(line[6:])
-            if line.startswith(b"data:"):
+            if line.startswith(b"data: tick"):
                 on_tick()
     except GONE:
         pass
@@ -315,7 +315,9 @@ async def laptop(options: argparse.Namespace) -> None:
             workshop.start()
             return time.monotonic()
 
-        room = Room(port=workshop.port, code=workshop.code, key=workshop.link.rpartition("/")[2], processes=processes)
+        room = Room(
+            port=workshop.port, code=workshop.code, key=workshop.printed_link.rpartition("/")[2], processes=processes
+        )
         try:
             crowd = await load(room, phones=options.phones, rate=options.rate, seconds=options.seconds)
             await storm(crowd, restart)

@@ -135,6 +135,28 @@ def test_the_chapter_on_ones_own_survey_does_what_it_says(tmp_path: Path) -> Non
     assert len(OWN.split()) < 1000
 
 
+def test_the_chapter_on_ones_own_data_does_what_it_says(tmp_path: Path) -> None:
+    """Each command runs in turn on a file with codes, and the mapping that stands there is one."""
+    shutil.copytree(BOOK / "examples", tmp_path / "my-survey")
+    (tmp_path / "my-survey" / "third-try.yaml").rename(tmp_path / "my-survey" / "survey.yaml")
+    (tmp_path / "answers.csv").write_text("agree[SQ001],ignores,knows,team\n" + "A2,2,4,1\nA6,1,5,Children\n" * 5)
+    said = page("own-data")
+    commands = re.findall(r"```sh\n\.venv/bin/cxkit (.*?)\n```", said)
+    assert [command.split()[0] for command in commands] == ["score", "map", "score"]
+    (mapping,) = re.findall(r"```yaml\n(.*?)```", said, re.S)
+    for command in commands[1:]:
+        done = subprocess.run(
+            [sys.executable, "-m", "cxkit.cli", *shlex.split(command)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        (tmp_path / "my-survey" / "mapping.yaml").write_text(mapping, encoding="utf-8")
+    assert "value(s) were no answers" not in done.stderr
+
+
 def test_the_run_sheet_fills_ninety_minutes_without_a_gap() -> None:
     """And so do the two other plans: each row begins where the one before ends."""
     for title, last in (("Ninety minutes", 90), ("Forty-five minutes", 45), ("Half a day", 240)):

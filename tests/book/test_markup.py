@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 import cxkit as cx
 from cxkit.book.commitments import Commitments
 from cxkit.book.edition import STANDING_VARIABLE
 from cxkit.book.follow_up import FollowUp
+from cxkit.errors import ReportError
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Quote
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Text
 from cxkit.survey.preview import write_preview
 from tests.strategies import organisation, small_survey
 
 TAG = "<img src=x onerror=alert(1)>"
+
+
+PAGES: dict[str, Callable[[Report], Any]] = {
+    "summary": lambda report: cx.summary(report).html,
+    "explore": lambda report: cx.explore(report).children[-1].value,
+    "widget": lambda report: cx.ReportView(report).view,
+}
 
 
 def hostile(raw: Any, key: str = "") -> Any:
@@ -69,6 +80,48 @@ def test_exploring_escapes_what_people_wrote(report: Report, monkeypatch: pytest
         assert harmless(box.children[-1].value)
     monkeypatch.setenv(STANDING_VARIABLE, "1")
     assert harmless(cx.explore(report)._repr_html_())
+
+
+def by_hand(report: Report, table: str, **values: Any) -> Report:
+    """Return a report in which somebody has changed the first row of a table."""
+    first, *others = getattr(report.tables, table)
+    return replace(report, tables=replace(report.tables, **{table: (replace(first, **values), *others)}))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        ("dimensions", {"status": "suppressed"}),
+        ("dimensions", {"status": "shown", "mean": float("nan")}),
+        ("dimensions", {"n": Markup(TAG)}),
+        ("dimensions", {"dimension": Markup(TAG)}),
+        ("dimensions", {"at_most": Markup(TAG)}),
+        ("groups", {"group": Markup(f"{TAG} by hand")}),
+        ("groups", {"status": Markup(TAG)}),
+        ("groups", {"n": 10**15}),
+        ("gaps", {"label": Markup(TAG)}),
+        ("gaps", {"status": "suppressed", "mean": 77.0}),
+    ],
+)
+def test_a_row_made_by_hand_reaches_no_page(
+    report: Report, page: Callable[[Report], Any], table: str, values: dict[str, Any]
+) -> None:
+    """Be it numbers where they are hidden, no numbers, or words that call themselves HTML."""
+    with pytest.raises(ReportError, match=f"(?s)damaged.*\n  {table}, "):
+        page(by_hand(report, table, **values))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_words_that_call_themselves_html_are_words(report: Report, page: Callable[[Report], Any]) -> None:
+    """In a survey made by hand; and what is made of something else than rows is refused."""
+    title = Text.of(Markup(TAG))
+    marked = replace(report, survey=replace(report.survey, title=title, attributes=tuple(
+        replace(one, title=title) for one in report.survey.attributes
+    )))  # fmt: skip
+    assert "<img" not in str(page(marked))
+    with pytest.raises(ReportError, match="made by hand"):
+        page(replace(report, tables=replace(report.tables, groups=(TAG,))))  # type: ignore[arg-type]
 
 
 def test_commitments_are_escaped_alone_and_beside_what_has_changed(report: Report, lines: Commitments) -> None:

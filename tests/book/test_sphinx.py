@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 from html import unescape
+from types import SimpleNamespace
 from typing import Any, cast
 
 import matplotlib.pyplot as plt
@@ -11,7 +13,7 @@ import pytest
 from matplotlib.axes import Axes
 
 import cxkit as cx
-from cxkit.book.sphinx import name_activity
+from cxkit.book.sphinx import hold_tags, name_activity
 from cxkit.plots.svg import inline_svg
 from cxkit.reports.report import Report
 from tests.strategies import organisation, small_survey
@@ -48,6 +50,16 @@ def test_a_wide_figure_may_be_wider_than_the_text(report: Report) -> None:
     """Its type would be too small in a column."""
     assert 'class="cx-wide"' in inline_svg(drawn(cx.plots.heat_map(report, attribute="team")), prefix="f-", alt="")
     assert 'class="cx-wide"' not in inline_svg(drawn(cx.plots.profile(report)), prefix="f-", alt="")
+
+
+def test_no_word_ends_the_script_that_holds_what_widgets_show() -> None:
+    """Neither a team's name nor a survey's text, in any spelling that browsers take; it is the same state."""
+    state = {"state": {"one": {"state": {"_esm": "", "name": "</SCRIPT ><img src=x>"}, "model_name": "AnyModel"}}}
+    script = {"body": json.dumps(state)}
+    pages = {"results": {"js_files": {"ipywidgets_state": (None, script)}}, "index": {}}
+    hold_tags(cast(Any, None), cast(Any, SimpleNamespace(found_docs=set(pages), nb_metadata=pages)))
+    assert "<" not in script["body"]
+    assert json.loads(script["body"]) == state
 
 
 def test_a_chapter_names_its_activity_beside_the_tags_that_its_page_has() -> None:

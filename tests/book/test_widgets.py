@@ -104,7 +104,7 @@ def test_no_comment_can_end_the_script_that_holds_it_in_a_page() -> None:
 
 def test_a_view_of_comments_draws_nothing_but_a_report() -> None:
     """Least of all raw comments; a report without any is drawn as such."""
-    with pytest.raises(TypeError, match="CommentsView draws a Report"):
+    with pytest.raises(TypeError, match="CommentsView shows a Report"):
         CommentsView([{"dimension": "d", "text": "x"}])  # type: ignore[arg-type]
     assert CommentsView(cx.report(organisation({"a": 30}), small_survey())).report["comments"] == "[]"
 
@@ -126,7 +126,7 @@ def test_one_attribute_may_be_named_without_a_list() -> None:
 def test_a_report_view_draws_nothing_but_a_report(make: Any) -> None:
     """Not a table, not a dictionary, least of all raw answers."""
     report = cx.report(organisation({"a": 30}), small_survey())
-    with pytest.raises(TypeError, match="ReportView draws a Report"):
+    with pytest.raises(TypeError, match="ReportView shows a Report"):
         ReportView(make(report))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 import cxkit as cx
-from cxkit.book.browser import BROWSER_VARIABLE, PrintError
+from cxkit.book.browser import BROWSER_VARIABLE, PrintError, browser
 from cxkit.book.build import PublishError, publish
 from cxkit.book.pdf import print_pages
 from cxkit.book.zip import zip_book
@@ -50,11 +51,44 @@ def test_the_same_pages_give_the_same_zip(pages: Path, tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_pages_are_printed_as_one_pdf_with_a_bookmark_each(pages: Path, tmp_path: Path) -> None:
-    """By the machine's own browser."""
+    """By the machine's own browser; it tells neither when, nor where on this machine the pages lay."""
+    with (pages / "results.html").open("a") as page:
+        page.write(' <a href="index.html#top">Start</a> <a href="https://example.org/">far</a>')
     out = print_pages([pages / "results.html", pages / "index.html"], tmp_path / "results.pdf")
     printed = PdfReader(out)
-    assert [page.extract_text() for page in printed.pages] == ["The results", "The start"]
+    assert [page.extract_text() for page in printed.pages] == ["The results Start far", "The start"]
     assert [getattr(item, "title", None) for item in printed.outline] == ["Results", "Start"]
+    links = [note.get_object()["/A"]["/URI"] for note in printed.pages[0].annotations or ()]
+    assert links == ["index.html#top", "https://example.org/"]
+    assert printed.metadata == {"/Title": "Our results", "/Producer": "pypdf"}
+
+
+SNAP = """#!/bin/sh
+# As Ubuntu's /usr/bin/chromium-browser, which is /snap/bin/chromium: the home folder, and nothing hidden in it.
+for word in "$@"; do
+  path=/${word#*[=:]/}
+  case "$word" in *=/*|file:*)
+    case "${path#//}" in "$HOME"/.*|"$HOME"/*/.*) exit 1;; "$HOME"/*) ;; *) exit 1;; esac
+  esac
+done
+exec "$REAL" "$@"
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(sys.platform != "linux", reason="snaps are Linux's")
+def test_a_browser_that_sees_only_the_home_folder_prints_pages_from_anywhere(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ubuntu's Chromium; the book lies in a hidden folder, or in /tmp. Nothing of it stays behind."""
+    monkeypatch.setenv("REAL", browser())
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "chromium").write_text(SNAP)
+    (tmp_path / "chromium").chmod(0o755)
+    monkeypatch.setenv(BROWSER_VARIABLE, str(tmp_path / "chromium"))
+    printed = PdfReader(print_pages([pages / "results.html", pages / "index.html"], tmp_path / "results.pdf"))
+    assert [page.extract_text() for page in printed.pages] == ["The results", "The start"]
+    assert [*(tmp_path / "home" / "snap" / "chromium" / "common").iterdir()] == []
 
 
 def test_without_a_browser_a_pdf_is_refused_before_anything_is_built(

@@ -50,7 +50,7 @@ def test_a_leader_is_asked_before_any_item_and_may_change_it(
     expect(page.get_by_role("heading", name="May your group's averages be shown from two people up?")).to_be_visible()
     expect(page.locator("fieldset")).to_have_count(0)
     yes, no = page.locator("button.ask").all()
-    assert [one.inner_text() for one in (yes, no)] == ["I agree", "I do not agree; count me with everyone"]
+    assert [one.inner_text() for one in (yes, no)] == ["I agree", "I do not agree"]
     looks = [
         one.evaluate("(e) => { const s = getComputedStyle(e); return [s.color, s.backgroundColor, s.border, s.font] }")
         for one in (yes, no)
@@ -86,7 +86,7 @@ def test_who_is_no_leader_is_not_asked(
 ) -> None:
     """Start leads to the first question."""
     person = Participant(open_page(**PHONE), leadership, asking.base)
-    expect(person.page.get_by_text("(2 in a group whose people agreed)")).to_be_visible()
+    expect(person.page.get_by_text("(2 in a group all of whom agreed)")).to_be_visible()
     person.say_who(role="frontline", team="Phones")
     person.answer(0, 4)
     person.sees_status("^Saved$")
@@ -118,6 +118,6 @@ def test_leaders_are_asked_in_spanish_where_the_survey_speaks_it(
         page.locator("label.chip", has_text="Dirección").tap()
         page.get_by_role("button", name="Empezar").tap()
         expect(page.get_by_text("Ha elegido «Dirección»")).to_be_visible()
-        expect(page.locator("button.ask")).to_have_text(["Acepto", "No acepto; inclúyame con las demás personas"])
+        expect(page.locator("button.ask")).to_have_text(["Acepto", "No acepto"])
     finally:
         process.kill()

@@ -79,11 +79,24 @@ def test_a_workshop_is_steered_from_the_book(projected: WorkshopProcess, open_pa
     chapter(page, projected, "assessment")
     expect(page.locator(".cx-join")).to_contain_text(projected.code)
     expect(page.locator(".cx-cover")).to_have_count(0)  # what is only for one reader waits for nobody's reveal
-    page.keyboard.press("o")
+    opened: list[str] = []
+    page.on("request", lambda request: opened.append(request.url) if request.url.endswith("/open") else None)
+    for _ in range(12):  # held down: to a browser that is many times "down" and one "up"
+        page.keyboard.down("o")
+    page.keyboard.up("o")
     expect(page.get_by_role("button", name="Close", exact=True)).to_be_visible()
     expect(phone.page.get_by_role("button", name="Start")).to_be_visible(timeout=SOON)
+    assert len(opened) == 1
 
-    # Another device takes over with the same link, and both stay in step.
+    # Nobody who is still answering is led away by one key.
+    chapter(page, projected, "handoffs")
+    page.keyboard.press("o")
+    expect(page.get_by_role("dialog")).to_contain_text("1 person is still answering")
+    judge.look(page, "turn every phone?")
+    page.keyboard.press("Escape")
+    assert len(opened) == 1
+
+    # Another device takes over with a link of its own, and both stay in step.
     second.page.goto(projected.link)
     second.page.goto(f"{projected.base}/book/engaged.html#room={projected.code}")
     expect(second.page.get_by_label("What leaders predict for Front line")).to_be_visible()
@@ -187,3 +200,20 @@ def test_who_said_where_they_work_once_need_not_say_it_again(
         assert before
         assert after
         assert not before & after
+
+
+def test_the_book_is_one_tab_and_stays_at_its_chapter(
+    projected: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """The link on the console goes to the tab that it opened before."""
+    console = open_page(**PROJECTOR).page
+    console.goto(projected.link)
+    link = console.get_by_role("link", name="The book")
+    with console.context.expect_page() as opened:
+        link.click()
+    book = opened.value
+    book.wait_for_url("**/book/**")
+    chapter(book, projected, "engaged")
+    link.click()
+    expect(book).to_have_url(f"{projected.base}/book/engaged.html")
+    assert len(console.context.pages) == 2

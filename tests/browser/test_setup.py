@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from cxkit.live.prepared import found
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from tests.browser.people import PHONE, Watched
@@ -29,8 +30,7 @@ def unprepared(tmp_path: Path) -> Iterator[WorkshopProcess]:
 def kept(process: WorkshopProcess) -> tuple[Room, dict[str, list[str]]]:
     """Return the newest room, and what it asks people about themselves."""
     with Store(process.data) as store:
-        room = Room.latest(store)
-        assert room
+        room = found(store)[0].room
         return room, {a.id: list(a.options or ()) for a in room.survey.attributes}
 
 

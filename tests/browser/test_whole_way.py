@@ -161,10 +161,10 @@ def test_two_tabs_of_one_phone_lose_nothing(
     assert kept["answers"] == {"engaged_touch": 4, "engaged_listens": 5, "engaged_daily": 1, "engaged_tools": 2}
 
 
-def test_a_phone_that_was_overtaken_says_saved_only_when_its_own_answers_are_kept(
+def test_a_phone_that_was_overtaken_shows_and_keeps_what_the_room_has_beside_what_was_tapped_on_it(
     workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
 ) -> None:
-    """Whatever got ahead of it, what is on the screen that says saved is in the room."""
+    """Whatever got ahead of it stays; and what is on the screen that says saved is in the room."""
     person = Participant(open_page(**PHONE), leadership, workshop.base)
     person.say_who(role="frontline", team="Phones")
     person.tap("engaged_touch", 4)
@@ -177,7 +177,8 @@ def test_a_phone_that_was_overtaken_says_saved_only_when_its_own_answers_are_kep
     person.sees_status("^Saved$")
     with Store(Path(workshop.data)) as store:
         (kept,) = store.responses(Room.find(store, workshop.code).id)
-    assert kept["answers"] == {"engaged_touch": 4, "engaged_listens": 5}
+    assert kept["answers"] == {"engaged_touch": 1, "engaged_listens": 5}
+    expect(person.page.locator('input[name="engaged_touch"]:checked')).to_have_value("1")
 
 
 def test_closing_never_leaves_a_promise_that_cannot_be_kept(

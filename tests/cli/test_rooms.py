@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import cxkit as cx
+from cxkit.errors import NotFound
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
@@ -61,6 +62,21 @@ def test_rooms_are_listed_the_newest_first(data: Path) -> None:
     assert run("rooms", known["The first"], "--data", str(data)).stdout.split()[0] == known["The first"]
 
 
+def test_a_new_link_for_the_facilitator_opens_the_room_once(data: Path) -> None:
+    """For a second device, or where the first link was used by somebody's mail scanner; earlier keys go on working."""
+    code = codes(data)["The first"]
+    link = run("rooms", code, "--link", "--data", str(data)).stdout.strip()
+    assert link.startswith("http://127.0.0.1:8765/f/")
+    with Store(data) as store:
+        room, key = Room.entered(store, link.rpartition("/")[2])
+        assert room.code == Room.of_key(store, key).code == code
+        with pytest.raises(NotFound):
+            Room.entered(store, link.rpartition("/")[2])
+    elsewhere = run("rooms", code, "--link", "--data", str(data), "--address", "https://rooms.example.com")
+    assert elsewhere.stdout.startswith("https://rooms.example.com/f/")
+    assert "Say which room" in run("rooms", "--link", "--data", str(data)).stderr
+
+
 def test_a_deleted_room_leaves_no_byte_behind(data: Path) -> None:
     """Neither in the database nor in its journal; the other room stays."""
     known = codes(data)
@@ -103,6 +119,7 @@ def test_an_export_holds_answers_and_nothing_that_leads_back(data: Path, tmp_pat
     assert "tells who it was" in asked.stderr
     assert not file.exists()
     done = run("rooms", code, "--export", str(file), "--yes", "--data", str(data))
+    assert file.stat().st_mode & 0o777 == 0o600, "for your eyes only"
     assert done.returncode == 0, done.stderr
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))

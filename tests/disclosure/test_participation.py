@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import ResponseError
+from cxkit.reports.rows import OTHERS
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from tests.strategies import item_survey, organisation, organisations, small_survey
 
@@ -78,13 +79,13 @@ def test_numbers_invited_for_something_that_the_survey_does_not_ask_are_an_error
         participation(organisation({"a": 10}), invited={"site": {"x": 20}})
 
 
-def test_a_hidden_groups_numbers_are_all_hidden() -> None:
-    """Its respondents, how many were invited, its rate; and those of the group that shields it."""
+def test_groups_told_together_have_one_row() -> None:
+    """Their respondents, how many were invited, their rate, as one."""
     rows = participation(organisation({"a": 3, "b": 6, "c": 20}), invited={"team": {"a": 4, "b": 8, "c": 30}})
-    for group in ("a", "b"):
-        assert rows[group]["status"] == SUPPRESSED
-        assert [rows[group][name] for name in NUMBERS] == [None] * 5
+    assert list(rows) == [None, "c", OTHERS]
     assert [rows["c"][name] for name in NUMBERS] == [20, 30, 20 / 30, None, None]
+    assert [rows[OTHERS][name] for name in NUMBERS] == [9, 12, 9 / 12, None, None]
+    assert rows[OTHERS]["members"] == ("a", "b")
 
 
 @settings(max_examples=25)
@@ -107,9 +108,10 @@ def test_what_subtraction_gives_of_respondents_is_never_few_people(table: pd.Dat
 
 
 def test_fewer_than_a_score_needs_hide_even_their_number() -> None:
-    """And with it how many were invited, and every group."""
+    """And with it how many were invited, and which groups they are in."""
     rows = participation(organisation({"a": 4}), invited=50)
-    assert [rows[group][name] for group in (None, "a") for name in NUMBERS] == [None] * 10
+    assert list(rows) == [None]
+    assert [rows[None][name] for name in NUMBERS] == [None] * 5
 
 
 def test_people_who_answered_nothing_are_counted_for_everybody_only() -> None:
@@ -139,7 +141,7 @@ def test_straight_lines_and_empty_answers_stay_in_the_scores() -> None:
     """They are told, not thrown out: whoever did that is for people to judge."""
     survey = item_survey(*[{}] * 6)
     table = pd.DataFrame(
-        [[3.0] * 6] * 8 + [[1.0, 5.0, 2.0, 4.0, 5.0, 1.0]] * 4 + [[None] * 6] * 2,
+        [[3.0] * 6] * 8 + [[1.0, 5.0, 2.0, 4.0, 5.0, 2.0], [4.0, 1.0, 5.0, 5.0, 2.0, 5.0]] * 2 + [[None] * 6] * 2,
         columns=[item.id for item in survey.items],
         dtype="float64",
     )
@@ -151,11 +153,11 @@ def test_straight_lines_and_empty_answers_stay_in_the_scores() -> None:
 
 def test_people_without_a_team_are_respondents_and_a_group_of_their_own() -> None:
     """Nobody was invited as such; their rate is not known."""
-    table = organisation({"a": 10, "b": 8})
+    table = organisation({"a": 14, "b": 8})
     table.loc[:5, "team"] = None
-    rows = participation(table, invited={"team": {"a": 12, "b": 9}})
-    assert rows[None]["respondents"] == 18
-    assert "" in rows
+    rows = participation(table, invited={"team": {"a": 12, "b": 19}})
+    assert rows[None]["respondents"] == 22
+    assert rows[""]["respondents"] == 6
 
 
 def test_a_group_that_nobody_answered_for_counts_among_those_invited() -> None:
@@ -169,7 +171,7 @@ def test_participation_has_types_whatever_is_hidden() -> None:
     """Counts whole, the rate a number."""
     for size in (3, 30):
         frame = cx.report(organisation({"a": size}), small_survey(), by="team").participation
-        assert list(frame) == ["attribute", "group", "status", *NUMBERS]
+        assert list(frame) == ["attribute", "group", "status", *NUMBERS, "members"]
         kinds: Mapping[str, str] = {name: str(frame[name].dtype) for name in NUMBERS}
         assert kinds == dict.fromkeys(NUMBERS, "Int64") | {"rate": "float64"}
 

@@ -12,14 +12,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import ResponseError
 from cxkit.reports.report import Report
-from cxkit.reports.rows import COLUMNS
-from cxkit.reports.status import BOUNDED, SHOWN, SUPPRESSED
+from cxkit.reports.rows import COLUMNS, OTHERS, shown
+from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.reports.text import report_text
 from cxkit.survey.model import Survey
 from tests.strategies import organisation, organisations, small_survey
@@ -27,10 +27,9 @@ from tests.strategies import organisation, organisations, small_survey
 PACKAGE = Path(cx.__file__).parent
 PLACE = {"attribute", "group", "other", "item", "dimension"}
 STATUS = {"status", "distribution"}
-BOUNDS = {"at_least", "at_most"}
 KINDS = {"favourable", "neutral", "unfavourable"}
 SHARES = {*KINDS, *(f"{kind}_{end}" for kind in KINDS for end in ("low", "high"))}
-MAYBE = {*SHARES, *BOUNDS, "counts", "rwg_j", "low", "high", "g", "p", "invited", "rate", "empty", "straight"}
+MAYBE = {*SHARES, "counts", "rwg_j", "sd", "low", "high", "g", "p", "invited", "rate", "empty", "straight", "members"}
 RESULTS = {"dimensions", "items", "groups", "group_items"}
 TABLES = ["dimensions", "items", "groups", "group_items", "gaps", "participation"]
 ITEMS = ["listens", "helps", "quick", "waits"]
@@ -88,37 +87,16 @@ def answering(counts: dict[str, int], *, silent: int = 0) -> pd.DataFrame:
 # Whole reports.
 
 
-@settings(max_examples=80)
-@given(organisations(), thresholds, thresholds, shares_needed)
-def test_raising_the_threshold_never_reveals_a_cell(
-    table: pd.DataFrame, one: dict[str, int], other: dict[str, int], share: float
-) -> None:
-    """No score, no distribution, no gap, no n appears that was hidden before.
-
-    Except that without everybody's distribution it is not known which answers nobody gave, and less needs hiding.
-    """
-    higher = {name: max(one[name], other[name]) for name in one} | {"distributions": one["distributions"]}
-    lower, raised = (
-        cx.report(table, small_survey(confidentiality=levels, scoring={"min_answered": share}), by=["team", "role"])
-        for levels in (one, higher)
-    )
-    assert seen(raised) <= seen(lower)
-
-
 @settings(max_examples=60)
 @given(organisations(), protected)
 def test_a_suppressed_row_holds_no_number(table: pd.DataFrame, survey: Survey) -> None:
     """Not its n, not its shares, not even in part; and a shown row has all of its numbers."""
     report = cx.report(table, survey, by=["team", "role"])
     for name, row in rows(report):
-        assert row["status"] in {SHOWN, SUPPRESSED, BOUNDED}
+        assert row["status"] in {SHOWN, SUPPRESSED}
         numbers = set(row) - PLACE - STATUS
         if row["status"] == SUPPRESSED:
-            assert {row[key] for key in numbers} == {None}
-        elif row["status"] == BOUNDED:
-            assert sum(row[key] is not None for key in BOUNDS) == 1
-            assert {row[key] for key in numbers - BOUNDS - {"n"}} == {None}
-            assert (row["n"] is None) == name.startswith("group")
+            assert {row[key] for key in numbers - {"members"}} == {None}
         else:
             assert all(row[key] is not None for key in numbers - MAYBE)
             assert (row["n"] if "n" in row else row["respondents"]) >= survey.confidentiality.scores
@@ -157,51 +135,28 @@ def test_what_subtraction_gives_is_never_about_too_few_people(table: pd.DataFram
 
 @settings(max_examples=60)
 @given(organisations(), protected)
-def test_an_item_is_hidden_where_its_dimension_is(table: pd.DataFrame, survey: Survey) -> None:
-    """For everybody and in every group; a dimension's shares are hidden where its score is."""
+def test_an_item_of_a_group_is_hidden_where_its_dimension_is(table: pd.DataFrame, survey: Survey) -> None:
+    """Else who is left could be told by their items."""
     report = cx.report(table, survey, by=["team", "role"])
-    for above, below in (("dimensions", "items"), ("groups", "group_items")):
-        shown = {
-            (row.get("attribute"), row.get("group"), row["dimension"])
-            for row in report.to_dict()[above]
-            if row["status"] == SHOWN
-        }
-        for row in report.to_dict()[below]:
-            if row["status"] == SHOWN:
-                assert (row.get("attribute"), row.get("group"), row["dimension"]) in shown
+    shown = {(row.attribute, row.group, row.dimension) for row in report.tables.groups if row.status == SHOWN}
+    for row in report.tables.group_items:
+        if row.status == SHOWN and row.group != OTHERS:
+            assert (row.attribute, row.group, row.dimension) in shown
 
 
 @settings(max_examples=40)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=6), st.randoms(use_true_random=False))
-def test_who_said_what_within_hidden_groups_shows_nowhere(sizes: list[int], chance: Any) -> None:
-    """Give the people of hidden teams each other's answers: the report stays the same to the last bit.
-
-    Except where that brings a team near an end of the scale, or away from it, so that other cells are hidden.
-    """
+def test_who_is_in_which_of_the_groups_told_together_shows_nowhere(sizes: list[int], chance: Any) -> None:
+    """Let the people of these teams change places: the report stays the same to the last bit."""
     table = organisation({f"t{place}": size for place, size in enumerate(sizes)}, seed=len(sizes))
-    survey = small_survey()
-    report = cx.report(table, survey, by="team")
+    report = cx.report(table, small_survey(), by="team")
+    members = {team for row in report.tables.participation for team in row.members or ()}
+    inside = [place for place, team in enumerate(table["team"]) if team in members]
+    teams = [table["team"][place] for place in inside]
+    chance.shuffle(teams)
     other = table.copy()
-    for dimension in survey.dimensions:
-        cells = [row for row in report.to_dict()["groups"] if row["dimension"] == dimension.id]
-        hidden_teams = {row["group"] for row in cells if row["status"] != SHOWN}
-        inside = [place for place, team in enumerate(table["team"]) if team in hidden_teams]
-        shuffled = inside.copy()
-        chance.shuffle(shuffled)
-        items = [item.id for item in dimension.items]
-        for here, there in zip(inside, shuffled, strict=True):
-            other.loc[here, items] = table.loc[there, items]
-    again = cx.report(other, survey, by="team")
-    assume(seen(again) == seen(report))
-    assert [unbound(row) for row in rows(again)] == [unbound(row) for row in rows(report)]
-
-
-def unbound(told: tuple[str, dict[str, Any]]) -> tuple[str, dict[str, Any]]:
-    """Return a group's row without its bound."""
-    name, row = told
-    if name.startswith("group") and row["status"] == BOUNDED:
-        row |= {"status": SUPPRESSED, "at_least": None, "at_most": None}
-    return name, row
+    other.loc[inside, "team"] = teams
+    assert cx.report(other, small_survey(), by="team") == report
 
 
 @settings(max_examples=30)
@@ -225,7 +180,7 @@ def test_no_file_and_no_text_tells_a_hidden_number(
         assert len(lines) == len(found)
         for line in lines:
             if line["status"] == SUPPRESSED:
-                assert {line[key] for key in set(line) - PLACE - STATUS} == {""}
+                assert {line[key] for key in set(line) - PLACE - STATUS - {"members"}} == {""}
     text = report_text(report)
     suppressed = sum(
         row["status"] == SUPPRESSED for name in ("dimensions", "groups", "gaps") for row in report.to_dict()[name]
@@ -238,8 +193,15 @@ def test_the_threshold_counts_those_who_answered_that_very_dimension() -> None:
     table = answering({"small": 9, "large": 30, "middle": 12})
     table.loc[table.index[table["team"] == "small"][4:], ["listens", "helps"]] = None
     report = cx.report(table, small_survey(), by="team")
-    assert status(report, dimension="care") == {"large": SHOWN, "middle": SUPPRESSED, "small": SUPPRESSED}
+    assert status(report, dimension="care") == {
+        "large": SHOWN,
+        "middle": SUPPRESSED,
+        "small": SUPPRESSED,
+        OTHERS: SHOWN,
+    }
     assert status(report, dimension="pace") == {"large": SHOWN, "middle": SHOWN, "small": SHOWN}
+    together = next(row for row in report.tables.groups if row.group == OTHERS)
+    assert (together.members, together.n) == (("middle", "small"), 16)
 
 
 def test_the_threshold_counts_those_who_answered_that_very_item() -> None:
@@ -248,7 +210,8 @@ def test_the_threshold_counts_those_who_answered_that_very_item() -> None:
     table.loc[table.index[table["team"] == "small"][4:], "helps"] = None
     report = cx.report(table, small_survey(), by="team")
     assert set(status(report, dimension="care").values()) == {SHOWN}
-    assert status(report, "group_items", item="helps") == {"large": SHOWN, "middle": SUPPRESSED, "small": SUPPRESSED}
+    hidden = {"large": SHOWN, "middle": SUPPRESSED, "small": SUPPRESSED, OTHERS: SHOWN}
+    assert status(report, "group_items", item="helps") == hidden
 
 
 def test_the_dimension_minus_its_other_items_does_not_tell_a_hidden_item() -> None:
@@ -256,44 +219,35 @@ def test_the_dimension_minus_its_other_items_does_not_tell_a_hidden_item() -> No
     table = answering({"small": 9, "large": 30, "middle": 12})
     table.loc[table.index[table["team"] == "small"][4:], "helps"] = None
     report = cx.report(table, small_survey(), by="team")
-    assert status(report, "group_items", item="listens") == {"large": SHOWN, "middle": SUPPRESSED, "small": SUPPRESSED}
+    hidden = {"large": SHOWN, "middle": SUPPRESSED, "small": SUPPRESSED, OTHERS: SHOWN}
+    assert status(report, "group_items", item="listens") == hidden
     assert set(status(report, "group_items", item="quick").values()) == {SHOWN}
 
 
-@pytest.mark.parametrize("dissenter", [5, 4, 1])
-def test_a_group_of_one_mind_is_hidden_and_so_is_one_with_a_single_dissenter(dissenter: int) -> None:
-    """All gave the highest answer, or all but one, who would know what the others said."""
-    table = answering({"content": 9, "more": 12, "large": 30})
-    content = table.index[table["team"] == "content"]
-    table.loc[content, ["listens", "helps"]] = 5
-    table.loc[content[0], ["listens", "helps"]] = dissenter
+@pytest.mark.parametrize("dissenters", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize("mind", [5, 3])
+def test_a_group_is_told_alone_where_four_differ_from_most(dissenters: int, mind: int) -> None:
+    """With fewer, two who put their answers together could know the others'; it is told with the next team."""
+    table = answering({"alike": 9, "more": 12, "large": 30})
+    alike = table.index[table["team"] == "alike"]
+    table.loc[alike, ["listens", "helps"]] = mind
+    for person, answer in zip(alike[:dissenters], (1, 2, 1, 4), strict=False):
+        table.loc[person, ["listens", "helps"]] = answer
     report = cx.report(table, small_survey(), by="team")
-    assert status(report, dimension="care") == {"content": BOUNDED, "large": SHOWN, "more": SUPPRESSED}
+    alone, hidden = {"alike": SHOWN, "more": SHOWN}, {"alike": SUPPRESSED, "more": SUPPRESSED, OTHERS: SHOWN}
+    assert status(report, dimension="care") == {"large": SHOWN, **(alone if dissenters == 4 else hidden)}
     assert set(status(report, dimension="pace").values()) == {SHOWN}
-    for row in [row for _, row in rows(report) if row["status"] == BOUNDED]:
-        assert row["n"] is row["mean"] is None
-        assert row["at_least"] in {75.0, 77.0}  # what holds for five people, so that it tells no n
 
 
-def test_shares_are_hidden_where_all_but_one_are_on_one_side() -> None:
-    """Eight say 3 and one says 4: the mean does not tell, the shares would, to the one."""
-    table = answering({"middling": 9, "more": 12, "large": 30})
-    middling = table.index[table["team"] == "middling"]
-    table.loc[middling, "listens"] = 3
-    table.loc[middling[0], "listens"] = 4
-    cells = cx.report(table, small_survey(), by="team").group_items
-    cells = cells[cells["item"] == "listens"].set_index("group")
-    assert cells["status"].to_list() == [SHOWN] * 3
-    assert cells.loc["middling", "distribution"] == SUPPRESSED
-    assert (cells["distribution"] == SUPPRESSED).sum() >= 2  # else everybody minus the others is the hidden one
-
-
-def test_where_nobody_is_beyond_a_point_that_point_is_the_end() -> None:
-    """All of one team say 3, and everybody's shares tell that nobody said more: their mean tells what each said."""
-    table = answering({"top": 9, "more": 12, "large": 30})
-    table["listens"] = [place % 3 + 1 for place in range(len(table))]
-    table.loc[table["team"] == "top", "listens"] = 3
-    assert status(cx.report(table, small_survey(), by="team"), "group_items", item="listens")["top"] != SHOWN
+@pytest.mark.parametrize("dissenters", [0, 1, 2, 3])
+def test_everybodys_number_is_told_where_three_differ_from_most(dissenters: int) -> None:
+    """Of an item, and of the next one with it, since the dimension is told."""
+    table = answering({"a": 20})
+    table["listens"], table.loc[: dissenters - 1, "listens"] = 4, 2
+    report = cx.report(table, small_survey())
+    told = {row.item: row.status for row in report.tables.items if row.dimension == "care"}
+    assert set(told.values()) == {SHOWN if dissenters == 3 else SUPPRESSED}
+    assert {row.status for row in report.tables.dimensions} == {SHOWN}
 
 
 def test_the_two_sides_of_a_gap_are_the_last_to_shield() -> None:
@@ -314,58 +268,56 @@ def test_the_two_sides_of_a_gap_are_the_last_to_shield() -> None:
     assert status(report, dimension="care") == {
         "leader": SHOWN,
         "frontline": SHOWN,
-        "support": SUPPRESSED,
-        "": SUPPRESSED,
+        OTHERS: SHOWN,
     }
     assert set(report.gaps["status"]) == {SHOWN}
 
 
-def test_leaders_who_agreed_are_shown_from_two_up_and_nobody_is_less_protected() -> None:
-    """Their means and never their distributions; who hid beside them now hides beside others."""
+def test_leaders_who_agreed_are_shown_however_few_and_nobody_is_less_protected() -> None:
+    """Their means and never their distributions; all others are told together where two of them are not stated."""
     table = answering({"a": 60})
-    table["role"] = ["leader"] * 3 + [None] * 4 + ["frontline"] * 53
+    table["role"] = ["leader"] * 3 + [None] * 2 + ["frontline"] * 55
     before = cx.report(table, small_survey(), by="role")
     after = cx.report(table, small_survey(), by="role", consenting={"role": "leader"})
-    assert status(before, dimension="care") == {"leader": SUPPRESSED, "frontline": SHOWN, "": SUPPRESSED}
-    assert status(after, dimension="care") == {"leader": SHOWN, "frontline": SUPPRESSED, "": SUPPRESSED}
+    assert status(before, dimension="care") == {"frontline": SHOWN, OTHERS: SHOWN}
+    assert status(after, dimension="care") == {"leader": SHOWN, OTHERS: SHOWN}
+    assert [(row.group, row.other, row.status) for row in after.tables.gaps] == [("leader", OTHERS, SHOWN)] * 2
     leaders = after.groups.set_index(["group", "dimension"]).loc["leader"]
     assert set(leaders["distribution"]) == {SUPPRESSED}
     assert set(leaders["n"]) == {3}
-    table["role"] = ["leader"] + [None] * 6 + ["frontline"] * 53
+    table["role"] = ["leader"] + ["frontline"] * 59
     alone = cx.report(table, small_survey(), by="role", consenting={"role": "leader"})
-    assert status(alone, dimension="care")["leader"] == SUPPRESSED
+    assert status(alone, dimension="care") == {"leader": SHOWN, "frontline": SHOWN}
+    few = cx.report(table[:5], small_survey(), by="role", consenting={"role": "leader"})
+    assert status(few, dimension="care")["leader"] == SUPPRESSED
 
 
-def test_a_group_that_answered_nothing_needs_no_shield() -> None:
+def test_a_group_that_answered_nothing_needs_no_company() -> None:
     """There is nobody to protect in it; it is suppressed, and no other with it."""
-    table = answering({"silent": 0, "a": 9, "b": 12}, silent=3)
+    table = answering({"silent": 0, "a": 9, "b": 12}, silent=6)
     report = cx.report(table, small_survey(), by="team")
     assert status(report, dimension="care") == {"silent": SUPPRESSED, "a": SHOWN, "b": SHOWN}
 
 
 def test_numbers_are_exact_where_their_distribution_is_shown() -> None:
-    """Of five people an exact mean and spread would all but tell their answers; their interval has everybody's."""
-    table = organisation({"a": 5, "b": 11, "c": 40}, missing=0.2)
+    """Of seven people a mean with its spread would all but tell their answers; their interval has everybody's."""
+    table = organisation({"a": 7, "b": 11, "c": 40})
     report = cx.report(table, small_survey(), by="team")
-    wholes = {row["item"]: row for row in report.to_dict()["items"]}
-    told = [row for row in report.to_dict()["group_items"] if row["status"] == SHOWN]
-    assert {row["exact"] for row in told} == {True, False}
+    wholes = {row.dimension: row for row in report.tables.dimensions}
+    told = [row for row in report.tables.groups if shown(row) and row.dimension == "care"]
+    assert [(row.group, row.exact) for row in told] == [("a", False), ("b", False), ("c", True)]
     for row in told:
-        assert row["exact"] == (row["counts"] is not None)
-        answers = table.loc[table["team"] == row["group"], row["item"]].dropna()
-        keyed = (5 - answers if row["item"] == "waits" else answers - 1) * 25
-        if row["exact"]:
-            assert (row["mean"], row["sd"]) == pytest.approx((keyed.mean(), keyed.std()))
-        else:
-            assert row["mean"] in (pytest.approx(keyed.mean()), int(keyed.mean() + 0.5))
-            assert row["sd"] == wholes[row["item"]]["sd"]
-        assert 0 <= row["low"] <= row["mean"] <= row["high"] <= 100
+        scores = 25 * (table.loc[table["team"] == row.group, ["listens", "helps"]] - 1).mean(axis=1)
+        assert row.mean == pytest.approx(scores.mean())
+        assert row.sd == (pytest.approx(scores.std()) if row.exact else wholes["care"].sd)
+        assert 0 <= (row.low or 0) <= row.mean <= (row.high or 0) <= 100
 
 
 def test_a_groups_headcount_never_counts() -> None:
     """Four answers among forty silent colleagues stay four."""
     report = cx.report(answering({"a": 4, "b": 4, "c": 9}, silent=40), small_survey(), by="team")
-    assert status(report, dimension="care") == {"a": SUPPRESSED, "b": SUPPRESSED, "c": SHOWN}
+    hidden = {"a": SUPPRESSED, "b": SUPPRESSED, "c": SHOWN, OTHERS: SHOWN}
+    assert status(report, dimension="care") == hidden
 
 
 def test_too_few_respondents_hide_everything_their_number_included() -> None:
@@ -379,14 +331,17 @@ def test_too_few_respondents_hide_everything_their_number_included() -> None:
 
 
 def test_exactly_the_threshold_is_enough() -> None:
-    """Five people of many minds give scores, of dimensions and items and of their team; eight give shares too."""
-    minds = pd.DataFrame({item: [1, 5, 2, 4, 3, 3, 5, 1] for item in ITEMS}).assign(team="a")
-    five = cx.report(minds[:5], small_survey(), by="team")
+    """Five people of many minds give scores, of dimensions and items; eight give shares and a spread too."""
+    minds = pd.DataFrame({item: [1, 5, 2, 4, 3, 3, 5, 1] for item in ITEMS})
+    minds["waits"] = 6 - minds["waits"]  # which is reverse-keyed
+    five = cx.report(minds[:5], small_survey())
     assert five.n == 5
     assert {row["status"] for _, row in rows(five)} == {SHOWN}
     assert {row["distribution"] for name, row in rows(five) if name in RESULTS} == {SUPPRESSED}
-    eight = cx.report(minds, small_survey(), by="team")
+    assert {row["sd"] for name, row in rows(five) if name in RESULTS} == {None}
+    eight = cx.report(minds, small_survey())
     assert {row["distribution"] for name, row in rows(eight) if name in RESULTS} == {SHOWN}
+    assert None not in {row["sd"] for name, row in rows(eight) if name in RESULTS}
 
 
 def test_nobody_at_all_gives_a_report_that_says_nothing() -> None:
@@ -397,11 +352,11 @@ def test_nobody_at_all_gives_a_report_that_says_nothing() -> None:
 
 
 def test_shares_have_a_threshold_of_their_own() -> None:
-    """From five people a score, from eight the distribution too."""
-    report = cx.report(answering({"a": 5, "b": 8, "c": 7}), small_survey(), by="team")
-    shown = {row["group"]: row["distribution"] for row in report.to_dict()["groups"] if row["dimension"] == "care"}
-    assert shown == {"a": SUPPRESSED, "b": SHOWN, "c": SUPPRESSED}
-    assert set(status(report).values()) == {SHOWN}
+    """From six people a score, from eight the distribution too; another team's is hidden beside theirs."""
+    report = cx.report(answering({"a": 6, "b": 12, "c": 20, "d": 30}), small_survey(), by="team")
+    shown = {row["group"]: row["distribution"] for row in report.to_dict()["groups"] if row["dimension"] == "pace"}
+    assert shown == {"a": SUPPRESSED, "b": SUPPRESSED, "c": SHOWN, "d": SHOWN}
+    assert set(status(report, dimension="pace").values()) == {SHOWN}
 
 
 def test_shares_are_never_shown_without_their_score() -> None:
@@ -412,23 +367,22 @@ def test_shares_are_never_shown_without_their_score() -> None:
 
 
 def test_suppressed_is_neither_missing_nor_zero() -> None:
-    """A group that nobody is in has no row, and the hidden say that they are and nothing else."""
+    """A group that nobody is in has no row, nor has one that is told with others: these have one together."""
     table = answering({"some": 9, "few": 3, "more": 10})
     survey = small_survey().with_workshop({"team": ["some", "few", "more", "nobody"]})
     groups = cx.report(table, survey, by="team").groups
     groups = groups[groups["dimension"] == "care"].set_index("group")
-    assert list(groups.index) == ["some", "few", "more"]
-    assert groups["status"].to_list() == [SUPPRESSED, SUPPRESSED, SHOWN]  # nine shield three
-    assert groups.loc[["some", "few"], "mean"].isna().all()
+    assert list(groups.index) == ["more", OTHERS]
+    assert groups["n"].to_list() == [10, 12]
 
 
 def test_people_who_did_not_state_their_team_are_protected_like_a_team() -> None:
-    """Four of them are hidden, and the next-smallest team with them."""
+    """Four of them are told with another team."""
     table = answering({"a": 4, "b": 9, "c": 12})
     table.loc[table["team"] == "a", "team"] = None
     report = cx.report(table, small_survey(), by="team")
-    assert status(report, dimension="care") == {"": SUPPRESSED, "b": SUPPRESSED, "c": SHOWN}
-    assert "Not stated" in report_text(report)
+    assert status(report, dimension="care") == {"c": SHOWN, OTHERS: SHOWN}
+    assert next(row for row in report.tables.groups if row.group == OTHERS).members == ("", "b")
 
 
 def test_a_gap_is_hidden_where_either_side_is() -> None:
@@ -437,11 +391,11 @@ def test_a_gap_is_hidden_where_either_side_is() -> None:
     table["role"] = ["leader"] * 4 + ["frontline"] * 20
     gaps = cx.report(table, small_survey(), by="role").gaps
     assert gaps["status"].to_list() == [SUPPRESSED, SUPPRESSED]
-    table["role"] = ["leader"] * 5 + ["frontline"] * 19
+    table["role"] = ["leader"] * 9 + ["frontline"] * 15
     gaps = cx.report(table, small_survey(), by="role").gaps
     assert gaps["status"].to_list() == [SHOWN, SHOWN]
     assert (gaps["mean"] - gaps["mean_other"]).to_list() == pytest.approx(gaps["difference"].to_list())
-    assert gaps[["n", "n_other"]].to_numpy().tolist() == [[5, 19], [5, 19]]
+    assert gaps[["n", "n_other"]].to_numpy().tolist() == [[9, 15], [9, 15]]
 
 
 def test_a_hidden_gap_does_not_tell_its_shown_side() -> None:
@@ -449,7 +403,7 @@ def test_a_hidden_gap_does_not_tell_its_shown_side() -> None:
     table = answering({"a": 30})
     table["role"] = ["leader"] * 4 + [None] * 6 + ["frontline"] * 20
     report = cx.report(table, small_survey(), by="role")
-    assert status(report, dimension="care") == {"leader": SUPPRESSED, "frontline": SHOWN, "": SUPPRESSED}
+    assert status(report, dimension="care") == {"frontline": SHOWN, OTHERS: SHOWN}
     for row in report.to_dict()["gaps"]:
         assert {value for key, value in row.items() if key not in PLACE | STATUS} == {None}
 
@@ -476,13 +430,14 @@ def test_groups_stand_in_the_surveys_order_and_then_by_name() -> None:
     assert list(dict.fromkeys(unlisted.groups["group"])) == ["a", "b", "c"]
 
 
-def test_the_samples_small_team_is_hidden_with_the_next_smallest() -> None:
-    """Accounts receivable, four people, and IT, nine; the other four teams are shown."""
+def test_the_samples_small_team_is_told_with_another() -> None:
+    """Accounts receivable, four people, and IT, nine; the other four teams stand on their own."""
     survey = cx.load_survey("leadership")
     report = cx.report(cx.read_responses(cx.sample("leadership"), survey), survey, by="team")
+    alone = {"Phones": SHOWN, "Sales": SHOWN, "Technical support": SHOWN, "Warehouse": SHOWN}
     for dimension in survey.dimensions:
-        teams = status(report, dimension=dimension.id)
-        assert {team for team, told in teams.items() if told == SUPPRESSED} == {"Accounts receivable", "IT"}
+        assert status(report, dimension=dimension.id) == {**alone, OTHERS: SHOWN}
+    assert {row.members for row in report.tables.groups if row.group == OTHERS} == {("Accounts receivable", "IT")}
 
 
 def test_a_report_by_nothing_shows_everybody() -> None:
@@ -558,7 +513,7 @@ def test_only_confidentiality_makes_a_report() -> None:
     }
     # A gap is a difference of results that are there; a pair of items has a blank for a group that is not there.
     beside = {"reports/comparisons.py", "plots/paired_items.py"}
-    assert makers == {"disclosure/protect.py", "disclosure/sequential.py", *beside}
+    assert makers == {"disclosure/protect.py", "disclosure/told.py", "disclosure/sequential.py", *beside}
     reports = {
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
@@ -596,7 +551,7 @@ def test_a_dimension_of_many_items_is_protected_as_well() -> None:
     survey = small_survey(response_scale={"min": 0, "max": 10}, dimensions=[{"id": "d", "title": "D", "items": items}])
     answers = {item["id"]: [(7 * person + place) % 11 for person in range(40)] for place, item in enumerate(items)}
     table = pd.DataFrame(answers).replace(3, None).assign(team=["a"] * 4 + ["b"] * 9 + ["c"] * 27)
-    assert status(cx.report(table, survey, by="team")) == {"a": SUPPRESSED, "b": SUPPRESSED, "c": SHOWN}
+    assert status(cx.report(table, survey, by="team")) == {"c": SHOWN, OTHERS: SHOWN}
 
 
 def test_a_survey_decides_its_own_thresholds() -> None:

@@ -6,6 +6,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from itertools import combinations_with_replacement, product
 from typing import Any
 
@@ -18,8 +19,9 @@ from hypothesis import strategies as st
 import cxkit as cx
 from cxkit.disclosure.sequential import Next, Response, admitted, missing, next_release, touched
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Place, Result, ShownResult, shown
+from cxkit.reports.rows import OTHERS, Place, Result, ShownResult, shown
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Thresholds
 
 people = st.dictionaries(
     st.integers(0, 60).map("p{}".format), st.tuples(st.sampled_from("abc"), st.sampled_from(["leader", "frontline"]))
@@ -107,11 +109,11 @@ SURVEY = Survey.from_dict(
 )
 
 
-def make(responses: Collection[Response]) -> cx.Report:
+def make(responses: Collection[Response], survey: Survey = SURVEY) -> cx.Report:
     frame = pd.DataFrame(
         [{**one["attributes"], **one["answers"]} for one in responses], columns=["team", "role", "i", "j"]
     )
-    return cx.report(cx.Responses.of(frame, SURVEY), SURVEY, by=["team", "role"])
+    return cx.report(cx.Responses.of(frame, survey), survey, by=["team", "role"])
 
 
 def person(team: str, role: str = "x", **answers: int) -> Response:
@@ -136,35 +138,65 @@ def test_newcomers_who_cover_their_groups_enter_and_the_rest_wait() -> None:
 
 
 def test_beside_an_earlier_picture_an_interval_has_the_spread_and_the_people_that_were_shown() -> None:
-    """The spread of all 18, beside it, would tell that of the newcomers: so it is that of the first seven, on 6."""
-    before = {**some("a", "3343333"), **some("b", "13542135")}
-    shown = make(before.values())
-    following = next_release(before, {**before, **some("a", "13231523312", first=20)}, shown, make)
+    """The spread of all 18, beside it, would tell that of the newcomers: so it is that of the first seven."""
+    survey = replace(SURVEY, confidentiality=Thresholds(scores=3, distributions=8))
+
+    def told(responses: Collection[Response]) -> cx.Report:
+        return make(responses, survey)
+
+    before = {**some("a", "3341252"), **some("b", "13542135"), **some("c", "35421354")}
+    shown = told(before.values())
+    following = next_release(before, {**before, **some("a", "13231523312", first=20)}, shown, told)
     assert following.report
     was, row = (report.groups.set_index("group").loc["a"] for report in (shown, following.report))
     half = scipy.stats.t.ppf(0.975, 6) * was["sd"] / math.sqrt(18)
     assert (was["n"], row["n"], row["sd"], row["exact"]) == (7, 18, was["sd"], False)
-    assert (row["low"], row["high"]) == (math.floor(row["mean"] - half), math.ceil(row["mean"] + half))
+    assert (row["low"], row["high"]) == pytest.approx((row["mean"] - half, row["mean"] + half))
 
 
-def test_newcomers_who_all_say_the_same_do_not_enter() -> None:
-    """However many: subtraction would tell what each of them said."""
-    before = some("a", "12345234")
-    following = next_release(before, {**before, **some("a", "5" * 9, first=20)}, make(before.values()), make)
-    assert (following.new, following.more, following.report) == (9, 0, None)
-    assert following.people == before
+@pytest.mark.parametrize(
+    ("newcomers", "everybody", "team"), [("5" * 9, 16, 8), ("555555432", 25, 8), ("123451234", 25, 17)]
+)
+def test_whether_newcomers_enter_never_depends_on_what_they_answered(newcomers: str, everybody: int, team: int) -> None:
+    """Where their own report would hide a result, it stays as it was: nothing vanishes, and nothing is refused."""
+    before = {**some("a", "12345234"), **some("b", "13542135")}
+    shown = make(before.values())
+    now = {**before, **some("a", newcomers, first=20)}
+    following = next_release(before, now, shown, make)
+    assert (following.new, following.more, following.fit) == (9, 0, 9)
+    assert following.people == now
+    assert following.report
+    assert following.report.n == 25
+    assert following.report.dimensions.loc["d", "n"] == everybody
+    assert following.report.groups.set_index("group").loc["a", "n"] == team
 
 
-def test_a_group_that_was_hidden_stays_hidden() -> None:
+def test_what_stayed_as_it_was_stays_so() -> None:
+    """With the next newcomers it would tell, by subtraction, of those who were not added before."""
+    before = {**some("a", "12345234"), **some("b", "13542135")}
+    shown = make(before.values())
+    alike = {**before, **some("a", "5" * 9, first=20)}
+    second = next_release(before, alike, shown, make).report
+    assert second
+    third = next_release(alike, {**alike, **some("a", "1352413524", first=40)}, second, make)
+    assert third.report
+    assert third.report.n == 35
+    assert third.report.dimensions.loc["d", "n"] == 16
+
+
+def test_groups_that_were_told_together_stay_so() -> None:
     """Ten newcomers, all of team c: shown with them, c minus what everybody gained would tell of the two before."""
     before = {**some("a", "12345234"), **some("b", "13542135"), **some("c", "24")}
     shown = make(before.values())
-    assert shown.groups.set_index("group").loc["c", "status"] == "suppressed"
     following = next_release(before, {**before, **some("c", "1352413524", first=20)}, shown, make)
     assert following.report
-    assert following.report.groups.set_index("group").loc["c", "status"] == "suppressed"
+    for report in (shown, following.report):
+        teams = {row.group: row for row in report.tables.groups if row.attribute == "team"}
+        assert list(teams) == ["b", OTHERS]
+        assert (teams[OTHERS].members, teams[OTHERS].n) == (("a", "c"), 10)
     assert following.report.dimensions.loc["d", "n"] == 28
     assert make(following.people.values()).groups.set_index("group").loc["c", "status"] == "shown", "by itself it may"
+    assert cx.Report.from_dict(following.report.to_dict()) == following.report
 
 
 def test_who_changes_groups_enters_only_where_both_get_enough_new_people() -> None:
@@ -256,12 +288,16 @@ def test_subtracting_two_pictures_tells_no_more_than_the_newcomers_own_report(rn
             for place, row in results(report).items():
                 known = was.get(place)
                 if not shown(row) or not shown(known):
-                    assert row.status != "shown" or place not in old
-                    continue
-                if place not in touch:
+                    assert row.status != "shown" or not parts(row) & old
+                elif not parts(row) & touch:
                     assert row == known
-                    continue
-                check(row, known, own[place], consecutive=later and released[later - 1][0] is before)
+                elif row != known:
+                    check(row, known, own[place], consecutive=later and released[later - 1][0] is before)
+
+
+def parts(row: Result) -> set[Place]:
+    """Return the results that a row tells of, each group's by itself."""
+    return {(row.attribute, group, row.item, row.dimension) for group in row.members or [row.group]}
 
 
 def results(report: Report) -> dict[Place, Result]:

@@ -27,6 +27,7 @@ class Phone:
         self.refused: set[int] = set()
         attributes = {a.id: self._random.choice(list(a.options or {})) for a in survey.attributes}
         self.response: dict[str, Any] = {"attributes": attributes, "answers": {}, "comments": {}, "finished": False}
+        self._sent: dict[int, dict[str, Any]] = {}
         self._changed = asyncio.Event()
 
     async def take_part(self, over: asyncio.Event) -> None:
@@ -60,13 +61,11 @@ class Phone:
                 self._changed.clear()
                 await self._changed.wait()
             await asyncio.sleep(self._hurry * 0.2)
-            message = {"token": self.token, "revision": self.revision, "response": self.response}
             try:
-                status, answer = await call(self._port, "PUT", self._path, message)
+                status = await self._exchange()
             except (*GONE, TimeoutError):
-                status, answer = 0, None
+                status = 0
             if status == 200:
-                self._told(**answer)
                 tries = 0
                 continue
             if status:
@@ -74,10 +73,17 @@ class Phone:
             await asyncio.sleep(self._hurry * min(8, 0.5 * 2**tries) * (0.5 + self._random.random()))
             tries += 1
 
-    def _told(self, *, revision: int, yours: bool) -> None:
-        self.went_back |= revision < self.highest
-        self.highest = max(self.highest, revision)
-        if yours:
-            self.acked = max(self.acked, revision)
-        else:
-            self.revision = max(self.revision, revision) + 1
+    async def _exchange(self) -> int:
+        """Send what follows on what the room is known to have; where it has something else, ask what."""
+        message = {"token": self.token, "revision": self.revision, "after": self.acked, "response": self.response}
+        self._sent[self.revision] = self.response
+        status, answer = await call(self._port, "PUT", self._path, message)
+        if status == 200 and not answer["yours"]:
+            status, answer = await call(self._port, "GET", self._path, Token=self.token)
+            # Nobody else has its token, so it is what this phone sent before, and whose answer never came.
+            assert status != 200 or answer["response"] == self._sent[answer["revision"]]
+        if status == 200:
+            self.went_back |= answer["revision"] < self.highest
+            self.acked = self.highest = max(self.highest, answer["revision"])
+            self.revision = max(self.revision, self.acked + (self.response != self._sent[self.acked]))
+        return status

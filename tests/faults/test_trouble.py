@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +12,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
 from tests.processes import WorkshopProcess
 from tests.waiting import LONG, until
 
@@ -27,7 +28,7 @@ def put(workshop: WorkshopProcess, phone: int, revision: int = 1) -> httpx2.Resp
 
 def console(workshop: WorkshopProcess) -> dict[str, object]:
     """What the facilitator's page is told."""
-    key = workshop.link.rpartition("/")[2]
+    key = workshop.printed_link.rpartition("/")[2]
     cookie = {"Cookie": f"cxkit_{workshop.code}={key}"}
     answer = httpx2.get(f"{workshop.base}/api/console/{workshop.code}", headers=cookie, timeout=LONG)
     told: dict[str, object] = answer.json()
@@ -145,10 +146,13 @@ def test_a_clock_that_jumps_back_changes_nothing(tmp_path: Path) -> None:
         workshop.kill()
 
 
-def test_of_two_servers_started_at_once_on_one_room_one_runs(workshop: WorkshopProcess) -> None:
-    """The other says so, even where it cannot see the first one's port."""
-    code = workshop.code
-    workshop.kill()
+@pytest.mark.parametrize("before", [True, False])
+def test_of_two_servers_started_at_once_on_one_folder_one_runs(tmp_path: Path, before: bool) -> None:
+    """The other says so, even where it cannot see the first one's port, and where there was no room yet."""
+    workshop = WorkshopProcess(tmp_path, "--no-book")
+    if before:
+        workshop.start()
+        workshop.kill()
     both = [
         subprocess.Popen(workshop.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)
     ]
@@ -156,22 +160,8 @@ def test_of_two_servers_started_at_once_on_one_room_one_runs(workshop: WorkshopP
     (refused,) = [process for process in both if process.poll() is not None]
     (running,) = [process for process in both if process.poll() is None]
     assert refused.returncode == 2
-    assert f"Room {code} is running already" in refused.communicate()[1]
+    with Store(tmp_path) as store:
+        ((room, _),) = Room.every(store)
+    assert f"Room {room.code} is running already" in refused.communicate()[1]
     running.kill()
     running.communicate()
-
-
-def test_a_room_is_free_again_as_soon_as_its_server_is_killed(tmp_path: Path) -> None:
-    """The operating system lets go of the lock; no file has to be deleted by hand."""
-    program = (
-        "import sys, time; from cxkit.live.serving.lock import Lock; Lock(sys.argv[1], 'ABCDE'); "
-        "print('mine', flush=True); "
-    )
-    command = [sys.executable, "-c", program + "time.sleep(60)", str(tmp_path)]
-    for _ in range(2):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
-            assert holder.stdout
-            assert holder.stdout.readline() == "mine\n"
-            again = subprocess.run(command, capture_output=True, text=True, check=False)
-            assert "is running already on this computer" in again.stderr
-            holder.kill()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -73,5 +77,20 @@ def test_the_code_is_drawn_where_the_terminal_has_its_blocks(
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
     lines = _qr("http://192.168.1.5:8765/r/ABCDE").splitlines()
     assert bool(lines) is shown
-    assert {len(line) for line in lines} <= {2 + 29}
+    assert {len(line) for line in lines} <= {2 + 33}
     assert {*"".join(lines)} <= {*" █▀▄"}
+
+
+def test_the_address_is_the_one_that_the_laptop_has_now(tmp_path: Path) -> None:
+    """Started before the Wi-Fi, after a new lease, with IPv6 alone: pages, slips and terminal follow and say so."""
+    alone = ["unshare", "--map-root-user", "--net"]
+    if not shutil.which("ip") or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("needs a network of its own, which this system does not give")
+    ask = [*alone, "sh", "-c", 'ip link set lo up && exec "$@"', "", sys.executable, "-m", "tests.live.moving"]
+    done = subprocess.run([*ask, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    *moves, last = json.loads(done.stdout)
+    assert [move["base"] for move in moves] == [move["terminal"].split()[-1] for move in moves]
+    assert all(move["slips"] and move["reached"] == 200 for move in moves)
+    assert [move["terminal"].split(" join")[0] for move in moves] == ["Phones", *["Phones now"] * 3]
+    assert last["links"] == ["http://127.0.0.1"] * 2, "one to begin with, and one after it was used"

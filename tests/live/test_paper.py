@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from fastapi.testclient import TestClient
 
 from cxkit.errors import RoomClosed, RoomError
+from cxkit.live.app import create_app
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.live.test_room import fill, full, mixed
 
@@ -25,6 +28,28 @@ def test_forms_are_typed_in_after_closing_and_are_in_the_report(room: Room, lead
     assert late.reveal()["n"] == 7
     with pytest.raises(RoomClosed, match="No more forms can be added"):
         Paper(room=late).keep("e" * 32, 1, full(3, leadership))
+
+
+def test_a_form_that_comes_after_closing_is_marked_and_counted_apart(store: Store, leadership: Survey) -> None:
+    """Nobody in the room has seen who typed it; the room is told, the export tells which, and phones cannot say so."""
+    room, key = Room.create(store, leadership, title="A room", port=1)
+    fill(room, [mixed(place, leadership) for place in range(6)])
+    Paper(room=room).keep("d" * 32, 1, mixed(1, leadership))
+    room.close()
+    for place, token in enumerate(("e" * 32, "f" * 32)):
+        Paper(room=room).keep(token, 1, mixed(place, leadership))
+    assert Paper(room=room).typed() == {"typed": 3, "late": 2}
+    marks = sorted((bool(one.get("paper")), bool(one.get("late"))) for one in room.raw_answers())
+    assert marks == [(False, False)] * 6 + [(True, False)] + [(True, True)] * 2
+    screen = TestClient(
+        create_app(store, room=room.code, bases=["http://localhost"]),
+        base_url="http://localhost",
+        cookies={f"cxkit_{room.code}": key},
+    )
+    for _ in range(2):
+        told = screen.get(f"/api/console/{room.code}").json()
+        assert (told["late"], told["finished"]) == (2, 9)
+        room.reveal()
 
 
 def test_after_the_comments_are_read_no_form_is_added(room: Room, leadership: Survey) -> None:

@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from cxkit.errors import RoomClosed
+from cxkit.errors import RoomClosed, RoomError
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.storage.store import PREPARING, Store
+from cxkit.survey.advice import check
 from cxkit.survey.workshop_file import read_workshop
 from tests.cli.test_cli import run
 from tests.live.test_room import fill, mixed
 from tests.processes import WorkshopProcess
+from tests.survey.test_workshop_file import OWN
 
 TEAMS = ["Phones", "Warehouse"]
+LISTS = {"site": ["North", "South"], "shift": ["Early", "Late"], "rooms": ["Lobby"]}
 
 
 def test_the_number_invited_shows_as_a_response_rate(store: Store) -> None:
@@ -35,6 +38,29 @@ def test_more_people_than_invited_cost_the_rate_and_not_the_reveal(store: Store)
     released = room.reveal()
     assert released["n"] == 8
     assert released["participation"][0]["invited"] is None
+
+
+def test_what_check_says_can_be_used_a_room_asks_and_keeps(store: Store, tmp_path: Path) -> None:
+    """Every option that a phone offers is an answer that is kept; without the workshop's options there is no room."""
+    (tmp_path / "survey.yaml").write_text(OWN, encoding="utf-8")
+    survey, hints, _ = check(tmp_path)
+    assert [hint.words for hint in hints if hint.place == "attributes"] == [
+        f"“{name}” takes its options from the workshop: in its file, lists: {{{name}: [North, South]}}."
+        for name in ("site", "shift", "rooms")
+    ]
+    with pytest.raises(RoomError, match='asks for "team", whose options the workshop has to give'):
+        Room.create(store, survey, title="A room", port=1)
+    said = {"survey": str(tmp_path), "teams": ["A"], "lists": LISTS}
+    room, _ = make_room(store, read_workshop(said), port=1)
+    offered = {one.id: list(one.options or ()) for one in room.survey.attributes}
+    assert offered == {"team": ["A"], "site": ["North", "South"], "shift": ["Early", "Late"]}
+    fill(room, [{"attributes": {id: option}} for id, options in offered.items() for option in options])
+    assert room.progress().joined == 5
+    form = Setup(room=room).form()
+    (offer,) = [one for one in form["surveys"] if one["id"] == "own"]
+    assert offer["lists"] == {"site": "Your site", "shift": "Your shift", "rooms": "Our rooms"}
+    assert room.survey.attribute("site").compare == ("North", "South")
+    assert [item.text.plain() for item in room.survey.dimension("rooms").items] == ["Lobby"]
 
 
 def test_a_room_that_waits_to_be_set_up_takes_no_answers(store: Store) -> None:

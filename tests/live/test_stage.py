@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -64,6 +68,43 @@ def test_an_activity_that_opens_closes_the_one_before(store: Store) -> None:
     stage.wait()
     assert on_phones(stage) is None
     assert {one.state for one in stage.rooms().values()} == {CLOSED}
+
+
+def test_several_requests_for_one_step_are_one_step(store: Store) -> None:
+    """A held key, a double click, two devices at once: one room an activity, and what the stage says is open is."""
+    room, _, stage = workshop(store)
+    with ThreadPoolExecutor(8) as devices:
+
+        def at_once(*steps: Callable[[], None]) -> None:
+            for done in [devices.submit(step) for step in steps]:
+                done.result()
+
+        at_once(*[lambda: stage.open("journey")] * 8)
+        assert {one.code for one, _ in Room.every(store)} == {room.code, stage.rooms()["journey"].code}
+        for _ in range(5):
+            at_once(*(partial(stage.open, survey) for survey in ("handoffs", "recovery", "leadership", "journey")))
+            on = on_phones(stage)
+            assert on
+            assert [one for one in stage.rooms().values() if one.state == OPEN] == [on]
+        stage.open("journey")
+        fill(stage.rooms()["journey"])
+        at_once(*[lambda: stage.reset("journey")] * 8)
+    assert len(Room.every(store)) == 5, "four activities, and the one that was put aside with what was answered"
+    stage.open("handoffs")
+    stage.set_timer(60)
+    stage.open("handoffs")
+    assert stage.view()["timer"], "what is open already stays as it is"
+
+
+def test_two_screens_that_reveal_at_once_uncover_both_chapters(store: Store) -> None:
+    """The release and what it uncovers are one step."""
+    room, _, stage = workshop(store)
+    fill(room)
+    with ThreadPoolExecutor(2) as devices:
+        for done in [devices.submit(stage.reveal, "leadership", part) for part in ("engaged", "teamwork")]:
+            done.result()
+    (on,) = [one for one in stage.view()["activities"] if one["survey"] == "leadership"]
+    assert (on["shown"], on["uncovered"]) == (1, ["engaged", "teamwork"])
 
 
 def test_reset_begins_anew_and_loses_nothing(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shlex
 import signal
@@ -11,23 +12,56 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx2
 import pytest
 import uvicorn
+from sqlalchemy import make_url
 
 from cxkit.cli import parser
-from cxkit.errors import Changed, RoomClosed
+from cxkit.errors import Changed, RoomClosed, StoreError
 from cxkit.live import workers
 from cxkit.live.room import Room
+from cxkit.live.serving.notify import CarriedTicks, check_ticks
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.cluster import Cluster
 from tests.faults.company import Company
 from tests.waiting import LONG, settled, until
+
+
+class Alternating:
+    """A port that leads to one server, then to the next: what is said on one connection is not heard on another."""
+
+    def __init__(self, clusters: list[Cluster]) -> None:
+        self._ports = cycle(make_url(cluster.url()).port for cluster in clusters)
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.url = f"postgresql://cxkit@127.0.0.1:{self._door.getsockname()[1]}/postgres"
+        threading.Thread(target=self._pass_on, daemon=True).start()
+
+    def _pass_on(self) -> None:
+        with suppress(OSError):
+            while True:
+                ours, theirs = self._door.accept()[0], socket.create_connection(("127.0.0.1", next(self._ports)))
+                for one, other in ((ours, theirs), (theirs, ours)):
+                    threading.Thread(target=self._pump, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def _pump(one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while data := one.recv(2**16):
+                other.sendall(data)
+            other.shutdown(socket.SHUT_WR)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._door.close()
 
 
 class Screen:
@@ -98,6 +132,15 @@ def test_a_killed_worker_is_replaced(company: Company) -> None:
     assert put(company, company.code, 1).status_code == 200
 
 
+def test_when_the_server_is_killed_its_workers_end_too_and_the_port_is_free(company: Company) -> None:
+    """Whoever starts it again can listen where it listened."""
+    workers = company.workers()
+    company.process.kill()
+    company.process.wait()
+    until(lambda: not any(worker.is_running() for worker in workers))
+    socket.create_server(("127.0.0.1", company.port)).close()
+
+
 def test_the_server_stops_in_order_while_phones_listen(company: Company) -> None:
     """As systemd stops it: quickly, without a word of complaint."""
     screens = [Screen(company, company.code, company.key) for _ in range(6)]
@@ -127,6 +170,74 @@ def test_what_is_wrong_with_the_store_is_told_at_once_and_no_password_with_it(st
     assert re.search(words, done.stderr)
     assert "geheim" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("password", ["with a space", "quote'\"\\ %25+", "@:/?#=&"])
+def test_a_tick_is_carried_whatever_signs_the_password_has(cluster: Cluster, password: str) -> None:
+    """And nothing is said of it."""
+
+    async def carried() -> None:
+        async with CarriedTicks(url) as ours, CarriedTicks(url) as theirs:
+            listening = theirs.listen("ABCDE")
+            await anext(listening)
+            for _ in range(2):  # whoever connects ticks everybody
+                ours.tick("ABCDE")
+                assert await asyncio.wait_for(anext(listening), LONG) == "data: tick\n\n"
+
+    url = make_url(cluster.url()).set(password=password).render_as_string(hide_password=False)
+    check_ticks(url)
+    asyncio.run(carried())
+
+
+def test_a_tick_that_is_not_heard_on_another_connection_is_told_at_the_start(
+    cluster: Cluster, crashing: Cluster
+) -> None:
+    """As behind a pooler that lends connections for one transaction; here each next one leads to another server."""
+    with Alternating([cluster, crashing]) as pooler:
+        command = [sys.executable, "-m", "cxkit.cli", "serve", "--no-book", "--store", pooler.url]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONG)
+    cluster.empty()
+    crashing.empty()
+    assert done.returncode == 2
+    assert "is not heard on another (LISTEN)" in done.stderr
+    assert "set the pooler to session mode" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (
+            "REVOKE INSERT, DELETE ON responses FROM lesser",
+            r"\(DELETE on responses, INSERT on responses\). Make that user",
+        ),
+        ("REVOKE USAGE ON rooms_id_seq FROM lesser", r"\(USAGE on public.rooms_id_seq\)"),
+        (
+            "REVOKE ALL ON migrations FROM lesser",
+            r"\(permission denied for table migrations\). Make that user the owner",
+        ),
+        (
+            "ALTER ROLE lesser SET default_transaction_read_only = on",
+            "can only be read. Give the address of the server",
+        ),
+    ],
+)
+def test_a_right_that_is_lacking_is_told_at_the_start(cluster: Cluster, before: str, told: str) -> None:
+    """Not at the first answer, and not by trying again and again."""
+    Store(cluster.url()).close()
+    with cluster.connect() as connection:
+        connection.execute(
+            "DROP ROLE IF EXISTS lesser; CREATE ROLE lesser LOGIN; GRANT USAGE ON SCHEMA public TO lesser; "
+            "GRANT ALL ON ALL TABLES IN SCHEMA public TO lesser; GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO lesser"
+        )
+        url = cluster.url().replace("cxkit@", "lesser@")
+        Store(url).close()
+        connection.execute(before)
+        try:
+            with pytest.raises(StoreError, match=told):
+                Store(url)
+        finally:
+            cluster.empty()
+            connection.execute("DROP OWNED BY lesser; DROP ROLE lesser")
 
 
 def test_the_administrator_lists_the_rooms_of_a_database_and_opens_none_elsewhere(
@@ -164,7 +275,7 @@ def test_a_port_in_use_is_told(cluster: Cluster) -> None:
             [*command, "--store", cluster.url(cluster.new_database())], capture_output=True, text=True, check=False
         )
     assert done.returncode == 2
-    assert f"Port {port} of 127.0.0.1 cannot be used" in done.stderr
+    assert f"Port {port} of 127.0.0.1 is in use by another program" in done.stderr
 
 
 def test_what_is_acknowledged_is_in_the_report_even_when_another_worker_reveals(

@@ -102,7 +102,7 @@ def test_an_answer_in_words_is_known_in_every_language_and_case() -> None:
     known = item(1, 3, labels={1: Text.of({"en": "Never", "de": "Gar nicht"})}, not_applicable=Text.of("Weiß nicht"))
     codes, wrong = judge(["never", "GAR\u00a0NICHT", "WEISS NICHT", "not_applicable", "Niemals", None, "3"], known)
     assert codes.tolist() == [FIRST, FIRST, SKIPPED, SKIPPED, BLANK, BLANK, FIRST + 2, BLANK]
-    assert [place for place, _, _ in wrong] == [4]
+    assert [place for place, *_ in wrong] == [4]
 
 
 def test_a_category_that_no_row_has_is_nobodys_mistake() -> None:

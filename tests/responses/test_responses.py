@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import cxkit as cx
 from cxkit.errors import ResponseError
 from cxkit.responses.problems import PROBLEM_COLUMNS, listed
 from cxkit.responses.responses import Responses
@@ -97,6 +99,7 @@ def test_a_problem_is_told_once_with_its_count_and_rows() -> None:
         "column": "listens",
         "value": "99",
         "reason": "is outside 1–5",
+        "advice": "Check whether the file has another response scale than the survey.",
         "count": 2,
         "rows": "2, 4",
     }
@@ -243,3 +246,21 @@ def test_reading_leaves_the_table_as_it_was() -> None:
     before = table.copy()
     Responses.of(table, small_survey())
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_what_looks_like_people_in_an_open_attribute_is_told() -> None:
+    """Addresses, or a value for nearly everybody: a group is what several share. Many people in few teams are none."""
+    people = [f"Person {place}" for place in range(12)]
+    assert read([3] * 12, team=people).notes == (
+        "team: 12 different values. If these are people, take the column out.",
+    )
+    assert "1 value(s) look like addresses of people" in read([3] * 3, team=["a", "a", "ada@example.org"]).notes[0]
+    assert read([3] * 24, team=people[:8] * 3).notes == ()
+
+
+@pytest.mark.parametrize("use", [cx.read_responses, cx.tally, cx.report, cx.score, cx.reliability])
+def test_the_name_of_a_survey_is_no_survey(use: Callable[..., Any]) -> None:
+    """What to write in its place is told, whatever is called with it."""
+    answers = cx.sample("leadership") if use is cx.read_responses else organisation({"a": 6})
+    with pytest.raises(ResponseError, match=r'load it first: cx\.load_survey\("leadership"\)'):
+        use(answers, "leadership")

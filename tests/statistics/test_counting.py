@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import cxkit as cx
 from cxkit.errors import ResponseWarning
 from cxkit.responses.coding import NOT_APPLICABLE
-from cxkit.statistics.tally import EMPTY, MISSING, STRAIGHT_LINED, Tally
+from cxkit.statistics.tally import EMPTY, MISSING, NOTHING, STRAIGHT_LINED, Tally
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Item
 from tests.strategies import in_blocks, item_survey, messy, organisation, small_survey, surveys, surveys_with_answers
@@ -73,6 +73,7 @@ def naive(table: pd.DataFrame, survey: Survey, by: tuple[str, ...]) -> tuple[Tal
         same = [value for id in alike if isinstance(value := found[id], int)]
         counts["patterns"][group, STRAIGHT_LINED] += len(same) >= 5 and len(set(same)) == 1
         counts["patterns"][group, EMPTY] += not any(isinstance(value, int) for value in found.values())
+        counts["patterns"][group, NOTHING] += all(value in {None, MISSING} for value in found.values())
     parts = {name: {key: n for key, n in part.items() if n} for name, part in counts.items()}
     return Tally(survey=(survey.id, survey.version), by=by, **parts), wrong
 
@@ -193,12 +194,15 @@ def test_only_the_commonest_response_scale_tells_a_straight_line() -> None:
 
 
 def test_no_answer_at_all_is_counted_as_empty() -> None:
-    """Can't tell to everything is no answer; one answer is."""
+    """Can't tell to everything is no answer, and told apart from nothing at all; one answer is."""
     table = organisation({"a": 4, "b": 2}).astype(dict.fromkeys(("listens", "helps", "quick", "waits"), object))
     table.loc[[0, 4], ["listens", "helps", "quick", "waits"]] = None
     table.loc[1, ["listens", "helps", "quick", "waits"]] = "not_applicable"
     table.loc[2, ["helps", "quick", "waits"]] = None
-    assert cx.tally(table, small_survey(), by="team").patterns == {(("a",), EMPTY): 2, (("b",), EMPTY): 1}
+    counted = cx.tally(table, small_survey(), by="team")
+    nothing = {(("a",), NOTHING): 1, (("b",), NOTHING): 1}
+    assert counted.patterns == {(("a",), EMPTY): 2, (("b",), EMPTY): 1} | nothing
+    assert counted.answered() == cx.tally(table.drop([0, 4]), small_survey(), by="team")
 
 
 def test_patterns_add_up_with_the_rest() -> None:

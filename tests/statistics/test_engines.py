@@ -195,7 +195,6 @@ def test_a_parquet_file_larger_than_what_is_held_keeps_memory_flat(
         ("nowhere.csv", None, "there is no such file"),
         ("empty.csv", b"", "the file is empty"),
         ("only.csv", b"listens,helps,quick,waits\n", "no answers below it"),
-        ("latin.csv", "listens,helps,quick,waits\n1,1,1,sí\n".encode("latin-1"), "is not UTF-8"),
     ],
 )
 def test_a_file_that_cannot_be_counted_is_told(
@@ -219,7 +218,7 @@ lines"
 
 
 def test_the_fast_and_the_plain_reader_of_csv_agree(tmp_path: Path, survey: Survey) -> None:
-    """On labels, blanks, can't tell, line breaks in comments, and on what is no answer, with its rows."""
+    """On labels, blanks, can't tell, line breaks in comments, and on what is no answer, with a spreadsheet's rows."""
     file = tmp_path / "answers.csv"
     file.write_text(CSV, encoding="utf-8-sig")
     fast = engines.count(file, survey, ("team",))
@@ -227,10 +226,10 @@ def test_the_fast_and_the_plain_reader_of_csv_agree(tmp_path: Path, survey: Surv
     assert fast.tally == cx.tally(plain, survey, by="team")
     assert fast.problems == plain.met
     assert {(one.value, one.rows) for one in fast.problems} == {
-        ("Agree", (2,)),
-        ("7", (3,)),
-        ("2.5", (3,)),
-        ("x", (3,)),
+        ("Agree", (3,)),
+        ("7", (4,)),
+        ("2.5", (4,)),
+        ("x", (4,)),
     }
     assert fast.dropped == plain.dropped
 
@@ -262,5 +261,6 @@ def test_without_pyarrow_a_csv_is_read_all_the_same(
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert engines.count(file, survey, ("team",)) == with_it
-    with pytest.raises(ResponseError, match="pip install pyarrow"):
-        cx.tally(tmp_path / "answers.parquet", survey)
+    for read in (cx.tally, cx.read_responses):
+        with pytest.raises(ResponseError, match="pip install pyarrow"):
+            read(tmp_path / "answers.parquet", survey)

@@ -23,6 +23,20 @@ leaders_from_two: true
 """
 
 
+OWN = """
+id: own
+title: Our own
+response_scale: {min: 1, max: 5}
+dimensions:
+  - {id: d, title: D, items: [{id: one, text: One}, {id: two, text: Two}]}
+  - {id: rooms, title: Our rooms, items_from: rooms}
+attributes:
+  - {id: team, title: Team, options: from_workshop}
+  - {id: site, title: Your site, options: from_workshop, compare: [North, South]}
+  - {id: shift, title: Your shift, options: from_workshop}
+"""
+
+
 def written(folder: Path, text: str) -> Path:
     (folder / "workshop.yaml").write_text(text, encoding="utf-8")
     return folder / "workshop.yaml"
@@ -37,6 +51,37 @@ def test_a_workshop_file_says_who_is_asked_what(tmp_path: Path) -> None:
     assert asked["role"].compare == ("leader", "frontline")
     assert workshop.invited_by() == {"team": {"Phones": 12, "Warehouse": 8}}
     assert (workshop.title, workshop.organisation) == ("How we look after customers", "Example Ltd")
+
+
+def test_every_attribute_takes_its_options_from_the_workshop(tmp_path: Path) -> None:
+    """Not the team alone; a list that is empty is not asked for, and comes back from what is kept."""
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    said = "survey: own.yaml\nteams: [A, B]\nlists: {site: [North, West], shift: [], rooms: [Lobby, Bar]}\n"
+    workshop = load_workshop(written(tmp_path, said))
+    asked = {attribute.id: list(attribute.options or ()) for attribute in workshop.tailored().attributes}
+    assert asked == {"team": ["A", "B"], "site": ["North", "West"]}
+    assert workshop.tailored().attribute("site").compare is None, "one of the two is not there"
+    assert [item.text.plain() for item in workshop.tailored().dimension("rooms").items] == ["Lobby", "Bar"]
+    assert read_workshop(workshop.to_dict(), load=lambda _: workshop.survey) == workshop
+
+
+@pytest.mark.parametrize(
+    ("lists", "told"),
+    [
+        ("", r'lists: says nothing of "site".*lists: \{site: \[North, South\]\}, or \[\]'),
+        ("lists: {sitr: [A], shift: []}", r'lists.sitr: no question takes a list "sitr"\. Did you mean "site"'),
+        ("lists: {team: [A], site: [], shift: []}", r'Teams are in "teams"'),
+        ("lists: {site: North, shift: []}", r"lists.site: should be a list such as \[North, South\]"),
+        ("lists: {site: [A, a], shift: []}", r'lists.site\[1\]: "a" is there already'),
+        ("lists: {site: [], shift: [], rooms: []}", "lists.rooms: should have an entry at least"),
+        ("lists: [A]", r"lists: should be a mapping such as"),
+    ],
+)
+def test_a_list_that_is_wrong_or_missing_is_told(tmp_path: Path, lists: str, told: str) -> None:
+    """Before anything opens: a question without options would offer letters, and then save nothing."""
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    with pytest.raises(SetupError, match=told):
+        load_workshop(written(tmp_path, f"survey: own.yaml\n{lists}\n"))
 
 
 def test_an_empty_file_asks_what_is_usual(tmp_path: Path) -> None:

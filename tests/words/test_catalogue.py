@@ -38,8 +38,8 @@ ROOMS = (
 TERMINAL = (
     "live/laptop.py",
     "live/rehearsal.py",
-    "live/serving/lock.py",
     "live/serving/network.py",
+    "live/serving/notify.py",
     "live/storage/database.py",
     "live/workers.py",
 )

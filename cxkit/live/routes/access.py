@@ -14,6 +14,7 @@ from cxkit import words
 from cxkit.errors import NotAllowed, NotFound, TooMany
 from cxkit.live.room import Room
 from cxkit.live.routes.server import Here, Server
+from cxkit.live.serving.rate_limit import Door
 from cxkit.survey.workshop import languages
 from cxkit.words import preferred, say, speaking
 
@@ -24,8 +25,8 @@ LET_IN = "cxkit_in_"
 
 
 def code_of(request: Request) -> str:
-    """Return the room's code in an address, or nothing."""
-    return str(request.path_params.get("code", "")).strip().upper()
+    """Return the room's code in an address, in its path or as `?code=`, or nothing."""
+    return str(request.path_params.get("code") or request.query_params.get("code", "")).strip().upper()
 
 
 def address_of(request: Request) -> str:
@@ -33,23 +34,27 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def let_in(page: Response, code: str, server: Server) -> None:
+def let_in(page: Response, code: str, request: Request) -> None:
     """Give a browser its pass; it says which room, and nothing of whose browser."""
-    page.set_cookie(LET_IN + code, server.door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
+    door: Door = request.app.state.server.door
+    door.welcome(address_of(request), code)
+    page.set_cookie(LET_IN + code, door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
 
 
 async def knock(request: Request) -> None:
-    """Refuse an address that has tried too many codes, unless this phone has been let in before."""
+    """Refuse an address that has tried too many codes, unless this phone, or another of its network, is in the room."""
     server: Server = request.app.state.server  # not Here: every request passes, and that would double its price
-    code = code_of(request)
+    code, address = code_of(request), address_of(request)
     console = request.url.path.startswith(("/console/", "/api/console/"))  # there it takes a key, which nobody guesses
-    if not code or console or not server.door.shut(address_of(request)):
+    if not code or console or not server.door.shut(address):
         return
-    lead = code
     with suppress(NotFound):  # a phone has joined by the code on the screen, and answers an activity
         lead = (await server.room_named(code)).lead
-    if not server.door.fits(lead, request.cookies.get(LET_IN + lead, "")):
-        raise TooMany(say("room.too_many_codes"))
+        known = lead == server.room or server.door.at_home(address, lead)  # "/" leads to the laptop's own room anyway
+        if known or server.door.fits(lead, request.cookies.get(LET_IN + lead, "")):
+            server.door.welcome(address, lead)
+            return
+    raise TooMany(say("room.too_many_codes"))
 
 
 async def language_of(room: Room, server: Server) -> str:

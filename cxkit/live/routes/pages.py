@@ -2,7 +2,7 @@
 
 GET  /                               to the room's phone page
 GET  /r/{code}                       the phone page
-GET  /f/{key}                        the facilitator's link: a cookie, then the console
+GET  /f/{key}                        the facilitator's link, once: a cookie, then the console
 GET  /console/{code}                 the facilitator's page, for the projector
 GET  /publish/{code}                 the facilitator's private page of the team's book; …/book.zip: the book
 GET  /comments/{code}                the facilitator's private page of comments
@@ -15,14 +15,16 @@ GET  /static/{file}                  their scripts and style sheets
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotAllowed, NotFound
-from cxkit.live.paper import Paper
+from cxkit.live.paper import SLIPS, Paper
 from cxkit.live.publishing import Publishing
-from cxkit.live.room import Room
+from cxkit.live.room import Room, mark
 from cxkit.live.routes.access import COOKIE, Facilitators, code_of, language_of, let_in
 from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here
@@ -34,6 +36,8 @@ from cxkit.survey.workshop import languages
 from cxkit.words import preferred, say, speaking
 
 router = APIRouter(include_in_schema=False)
+MEMORY = "cxkit_token_"
+"""The lead room's code follows: a phone's own token, which its script keeps (cxkit/static/memory.js)."""
 BY_READER = {"Vary": "accept-language"}
 
 
@@ -47,34 +51,43 @@ async def front_door(server: Here, code: str = "") -> Response:
 
 @router.get("/r/{code}")
 async def phone_page(code: str, request: Request, server: Here) -> Response:
-    """Show participants what they answer now, or that they wait."""
+    """Show participants what they answer now, that they wait, or where to show a ticket."""
     code = code_of(request)
     now = await answered_now(code, server)
     room = now or await server.room_named(code)
+    enters = not room.ticketed or "in" in request.query_params
+    if not enters:
+        enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
     with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
-        answer = HTMLResponse(page("phone" if now else "waiting"), headers=BY_READER)
-    if now:  # the phone asks for the room at once, not only when its script has come
+        shown = "ticket" if not enters else "phone" if now else "waiting"
+        answer = HTMLResponse(page(shown), headers=BY_READER)
+    if now and enters:  # the phone asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
-    let_in(answer, code, server)
+    let_in(answer, code, request)
     return answer
 
 
 @router.get("/f/{key}")
 async def enter(key: str, request: Request, server: Here) -> Response:
-    """Keep the key of the facilitator's link in a cookie, and out of the address bar that everybody sees.
+    """Give the browser a key in a cookie for a link that works once: whoever sees it later, in a history, has nothing.
 
     A page that moves on by itself, not a redirect: after a redirect from another site (a chat, a mail) browsers would
     hold a strict cookie back.
     """
+    theirs = next((value for value in request.cookies.values() if value.startswith(mark(key))), "")
     try:
-        room = await run_in_threadpool(Room.of_key, server.store, key)
+        if theirs:  # they have used it before
+            room = await run_in_threadpool(Room.of_key, server.store, theirs)
+        else:
+            room, theirs = await run_in_threadpool(Room.entered, server.store, key)
+            await run_in_threadpool(server.entered, room)
     except NotFound:
         raise NotAllowed(say("door.no_key")) from None
     with speaking(await language_of(room, server)):
         answer = HTMLResponse(page("enter", code=room.code))
     secure = request.url.scheme == "https"
-    let_in(answer, room.code, server)
-    answer.set_cookie(COOKIE + room.code, key, httponly=True, secure=secure, samesite="strict", max_age=7 * 86400)
+    let_in(answer, room.code, request)
+    answer.set_cookie(COOKIE + room.code, theirs, httponly=True, secure=secure, samesite="strict", max_age=7 * 86400)
     return answer
 
 
@@ -114,10 +127,16 @@ async def paper(server: Here) -> Response:
 
 
 @router.get("/slips/{code}")
-async def slips(found: Facilitators, server: Here, address: int = 0, language: str = "") -> HTMLResponse:
-    """Show slips to print and cut, with one of the server's addresses."""
-    url = server.bases[min(max(address, 0), len(server.bases) - 1)]
-    return HTMLResponse(Paper(room=found, language=language).slips(url))
+async def slips(
+    found: Facilitators,
+    server: Here,
+    address: str = "",
+    language: str = "",
+    count: Annotated[int, Query(ge=1, le=400)] = SLIPS,
+) -> HTMLResponse:
+    """Show slips to print and cut, with one of the server's addresses, the likeliest if it has this one no longer."""
+    url = address if address in server.bases else server.bases[0]
+    return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).slips, url, count))
 
 
 @router.get("/form/{code}")

@@ -3,6 +3,7 @@
 GET  /api/rooms/{code}               title, state, survey
 GET  /api/rooms/{code}/state         state alone, after a tick
 PUT  /api/rooms/{code}/response      a phone's whole response with a rising revision
+GET  /api/rooms/{code}/response      what is kept of it, for whoever has its token
 GET  /api/rooms/{code}/report        the Report, once revealed or shown
 GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
 """
@@ -12,20 +13,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotFound, RoomClosed
 from cxkit.live.room import Room
+from cxkit.live.routes.access import address_of
 from cxkit.live.routes.server import EVENTS, Here, Server
 from cxkit.words import say
 
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
+
+TOKEN = Field(pattern=r"^[0-9a-f]{32}$")
 
 router = APIRouter()
 
@@ -33,8 +37,10 @@ router = APIRouter()
 class Sent(BaseModel):
     """What a phone sends: everything it holds, each time."""
 
-    token: str = Field(pattern=r"^[0-9a-f]{32}$")
-    revision: int = Field(ge=1, le=2**31 - 1)
+    token: Annotated[str, TOKEN]
+    revision: int = Field(ge=1, le=2**30)
+    after: int | None = Field(default=None, ge=0, le=2**30)
+    """The revision that it follows: where another one is kept, that one stays."""
     response: dict[str, Any]
 
 
@@ -44,13 +50,15 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
     found = await answered_now(code, server)
     if not found:
         raise RoomClosed(say("waiting.keep_open"))
+    protected = server.book and (server.book / CONFIDENTIALITY).is_file()
     return {
         "code": found.code,
         "title": found.title,
         "state": found.state,
         "survey": found.survey.to_dict(),
         "asks": found.asks,
-        "more": CONFIDENTIALITY if server.book and (server.book / CONFIDENTIALITY).is_file() else None,
+        "more": f"{CONFIDENTIALITY}?code={found.code}" if protected else None,
+        "ticketed": found.ticketed,
     }
 
 
@@ -67,14 +75,23 @@ async def answered_now(code: str, server: Server) -> Room | None:
 
 
 @router.put("/api/rooms/{code}/response")
-async def save_response(code: str, sent: Sent, server: Here) -> dict[str, Any]:
+async def save_response(code: str, sent: Sent, request: Request, server: Here) -> dict[str, Any]:
     """Keep a response; the answer comes when it is on the disk: the revision there, and whether it is this one."""
     found = await server.room_named(code)
+    await server.newcomer(found, sent.token, address_of(request))
     try:
-        kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response))
+        kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response, sent.after))
     finally:
         server.changed(found, phones=False)  # when it fails, too: the facilitator can make room on the disk
     return {"revision": kept.revision, "yours": kept.yours}
+
+
+@router.get("/api/rooms/{code}/response")
+async def kept_response(code: str, token: Annotated[str, TOKEN, Header()], server: Here) -> JSONResponse:
+    """Give a phone its own response back, in whatever state the room is; revision 0 and null where there is none."""
+    found = await server.room_named(code)
+    revision, response = await run_in_threadpool(found.kept, token)
+    return JSONResponse({"revision": revision, "response": response}, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/api/rooms/{code}/report")

@@ -5,6 +5,7 @@ GET  /api/console/{code}/events      ticks for the console: anything changed
 POST /api/console/{code}/{action}    close, reopen, reveal; show: the picture, while the room stays open
 POST /api/console/{code}/comments/list      how many, and once read their texts
 POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
+PUT  /api/console/{code}/network     the network that phones join first
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
 POST /api/setup/{code}/new           one more room, to be set up
 GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
@@ -13,10 +14,9 @@ GET  /api/publish/{code}             how far the team's book is; POST …/make: 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-import segno
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
@@ -25,6 +25,7 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
+from cxkit.live.qr import picture, wifi
 from cxkit.live.releases import Update
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
@@ -32,6 +33,8 @@ from cxkit.live.routes.phones import Sent
 from cxkit.live.routes.server import EVENTS, Here, console_of
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
+from cxkit.live.storage.store import OPEN
+from cxkit.live.tickets import Tickets, link
 
 router = APIRouter()
 
@@ -42,6 +45,13 @@ class Asked(BaseModel):
     names: list[Annotated[str, Field(max_length=100)]] = Field(default=[], max_length=200)
     comment: str = ""
     back: bool = True
+
+
+class Wifi(BaseModel):
+    """The network that phones join first. Without a name it is said nowhere."""
+
+    name: str = Field(max_length=32)
+    password: str = Field(default="", max_length=63)
 
 
 class SentSetup(BaseModel, extra="allow"):
@@ -69,16 +79,29 @@ def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "state": room.state,
         "rehearsal": room.survey.rehearsal,
         **vars(seen.progress),
+        "late": 0 if room.state == OPEN else Paper(room=room).typed()["late"],
         "threshold": room.survey.confidentiality.scores,
         "batch": room.survey.confidentiality.batch,
         "picture": vars(room.update() if seen.pictures else Update()),
-        "addresses": [{"url": url, "qr": _qr(f"{url}/r/{asked.lead}")} for url in server.bases],
+        "addresses": [{"url": url, "qr": picture(link(url, asked))} for url in server.bases],
+        "wifi": server.wifi and {**server.wifi, "qr": wifi(**server.wifi)},
+        "near": server.room != "",  # phones come by the network of this laptop
+        "tickets": Tickets(room=asked).counts(),
+        "crowd": server.crowd(look, stage.get("invited")),
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,
         "comments_shown": seen.comments_shown,
         "trouble": server.store.trouble,
     }
+
+
+@router.put("/api/console/{code}/network")
+async def say_wifi(sent: Wifi, found: Steering, server: Here) -> dict[str, str]:
+    """Show how to come into the network, until the server stops: it is kept nowhere."""
+    server.wifi = sent.model_dump() if sent.name else None
+    server.changed(found, phones=False)
+    return {"name": sent.name}
 
 
 @router.get("/api/setup/{code}")
@@ -103,12 +126,12 @@ def paper_data(found: Facilitators) -> dict[str, Any]:
 
 
 @router.put("/api/paper/{code}")
-async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, Any]:
-    """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk."""
+async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, int]:
+    """Keep a form that was typed in, marked as paper. Returns how many there are when it is on the disk, and late."""
     typed = Paper(room=found)
     await run_in_threadpool(typed.keep, sent.token, sent.revision, sent.response)
     server.changed(found, phones=False)
-    return {"typed": (await run_in_threadpool(typed.typing))["typed"]}
+    return await run_in_threadpool(typed.typed)
 
 
 @router.post("/api/setup/{code}/{action}")
@@ -143,7 +166,12 @@ async def steer(
     server: Here,
 ) -> dict[str, str]:
     """Close, reopen, reveal, or show while open."""
-    steps = {"close": found.close, "reopen": found.reopen, "reveal": found.reveal, "show": found.show}
+    steps: dict[str, Callable[[], Any]] = {
+        "close": found.close,
+        "reopen": lambda: Stage.of(found).open(found.survey.id, again=True),
+        "reveal": found.reveal,
+        "show": found.show,
+    }
     await run_in_threadpool(steps[action])
     server.changed(found)
     return {"state": (await server.room_now(found.code)).state}
@@ -165,8 +193,3 @@ async def moderate(
     if action != "list":
         server.changed(found, phones=False)
     return await run_in_threadpool(comments.view, asked.names)
-
-
-@lru_cache(maxsize=32)
-def _qr(url: str) -> str:
-    return segno.make(url, error="m", micro=False).svg_data_uri(border=0, dark="#16191d", light=None)

@@ -56,7 +56,7 @@ async def refuse(request: Request, error: Exception) -> Response:
     words = say("room.not_kept") if hushed else str(error)
     guessed = status == 404 and code and not await _is_there(code, server)
     if guessed:
-        server.door.wrong(address_of(request))
+        server.door.wrong(address_of(request), code)
     if path.startswith("/api/"):
         return JSONResponse({"detail": words}, status_code=status)
     title = say("door.one_moment") if path.startswith("/r/") else say("door.facilitators_page")

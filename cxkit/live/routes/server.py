@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.live.room import Room
+from cxkit.errors import TooMany
+from cxkit.live.room import Look, Room
 from cxkit.live.serving.coalesce import Together
 from cxkit.live.serving.events import Ticks
+from cxkit.live.serving.pace import Pace
 from cxkit.live.serving.rate_limit import Door
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
+from cxkit.words import say
 
 MOST_KNOWN = 256
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
@@ -32,7 +35,18 @@ class Server:
     book: Path | None
     ticks: Ticks
     door: Door
+    entered: Callable[[Room], object] = lambda _: None
+    """Called with the room whose facilitator's link has been used: it works once."""
+    wifi: dict[str, str] | None = None
+    """Name and password of the network that phones join first, as the facilitator has typed them."""
     known: dict[str, Room] = field(default_factory=dict)
+    pace: Pace = field(default_factory=Pace)
+    begun: set[tuple[str, str]] = field(default_factory=set)
+    """Responses that are there already, by room and token: theirs are no new ones."""
+    joined: dict[str, int] = field(default_factory=dict)
+    """How many had joined each room when it was first looked at here."""
+    most: dict[str, int] = field(default_factory=dict)
+    """The most phones that have been connected at once, by lead room."""
     answered: Together[Room | None] = field(init=False)
     """By a code, the room that phones with it answer now; None: they wait. Every phone asks, after every change."""
 
@@ -54,6 +68,30 @@ class Server:
     async def room_now(self, code: str) -> Room:
         """Return a room as it is in the store. Raises NotFound."""
         return await run_in_threadpool(Room.find, self.store, code)
+
+    async def newcomer(self, room: Room, token: str, address: str) -> None:
+        """Raise TooMany where responses that are new come from one network faster than people do."""
+        if (room.code, token) in self.begun:
+            return
+        if not await run_in_threadpool(lambda: room.kept(token)[0]) and not self.pace.admits(address):
+            raise TooMany(say("room.too_many_new"))
+        self.begun.add((room.code, token))
+
+    def crowd(self, look: Look | None, invited: int | None) -> dict[str, Any] | None:
+        """Return how many have joined where they are many more than were invited, or than are here; else None.
+
+        Tickets make it needless. Phones sleep and wake, so twice as many as were here at once are no surprise.
+        """
+        if look is None or look.room.ticketed:
+            return None
+        joined, lead = look.progress.joined, look.room.lead
+        here = self.ticks.listening(lead)
+        self.most[lead] = max(self.most.get(lead, 0), here or 0)
+        new = joined - self.joined.setdefault(look.room.code, joined)
+        if invited is not None and joined > invited:
+            return {"joined": joined, "n": invited, "invited": True}
+        many = here is not None and new > 2 * self.most[lead] + 10
+        return {"joined": joined, "n": self.most[lead], "invited": False} if many else None
 
     def changed(self, room: Room, *, phones: bool = True) -> None:
         """Wake the facilitator's pages of a room, and the phones unless only they have something new."""

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator
 from typing import Self
 
-HEARTBEAT = 15.0
+HEARTBEAT = 5.0
+"""Seconds. A page that hears nothing for more than twice as long takes its connection for dead."""
 SPACING = 0.1
 
 
@@ -57,7 +58,7 @@ class Ticks:
                 try:
                     await asyncio.wait_for(slot.wait(), HEARTBEAT)
                 except TimeoutError:
-                    yield ": still here\n\n"
+                    yield "data: here\n\n"
                     continue
                 slot.clear()
                 if self._closing:

@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cxkit.live.serving.assets import page
+from cxkit.live.serving.crowd import reserve_left, turned_away
 from cxkit.live.serving.csp import policy
 from cxkit.words import languages, preferred, say, speaking
 
@@ -39,12 +41,17 @@ class Guard:
             await self._guard(scope, receive, send)
 
     async def _guard(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = None
+        refusal: Response | None = None
         if not self._is_ours(_header(scope, b"host")):
             refusal = JSONResponse({"detail": say("room.other_name")}, status_code=421)
         length = _header(scope, b"content-length")
         if length.isdigit() and int(length) > LARGEST_BODY:
             refusal = JSONResponse({"detail": say("room.too_large")}, status_code=413)
+        left = reserve_left()
+        close = {"Connection": "close"} if left < 1 else {}  # so that nobody holds one while they ask nothing
+        if turned_away(scope, left):
+            words = page("notice", title=say("door.one_moment"), words=say("door.full"))
+            refusal = HTMLResponse(words, status_code=503, headers={"Retry-After": "20", "Refresh": "20", **close})
         if refusal:
             await refusal(scope, receive, send)
             return
@@ -63,6 +70,7 @@ class Guard:
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["Content-Security-Policy"] = self._policy(scope["path"])
+                headers.update(close)
             await send(message)
 
         await self.app(scope, limited, guarded)

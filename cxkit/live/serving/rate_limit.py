@@ -6,37 +6,67 @@ import hashlib
 import hmac
 import ipaddress
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-AT_ONCE = 20
+AT_ONCE = 200
 EVERY = 6.0
-MOST_ADDRESSES = 10_000
+MOST_NETWORKS = 10_000
+_SHARES = {64: 1, 56: 2, 48: 4}
+"""How many of these allowances an IPv6 network has, by its prefix: households and houses have more than one of it."""
+
+
+@dataclass
+class Guesses:
+    """What one network owes for its wrong codes: until when, on the monotonic clock; and which they were."""
+
+    until: float = 0.0
+    codes: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """Counts wrong codes by network address: 20 at once, then one every six seconds (each worker counts for itself).
+    """Counts wrong codes by network: 200 at once, then one every six seconds (each worker counts for itself).
 
-    A whole venue may share one address. So a phone that has been let in carries a pass, the same for everybody in its
-    room, and is never held up by a neighbour who guesses.
+    A whole venue may share one address: 300 people mistype fifty codes in a minute. So one code counts once, however
+    often a forgotten tab asks for it; and while a network guesses, its people still come into the rooms where somebody
+    from it is already. Whoever is in carries a pass, and is never held up.
     """
 
     secret: bytes
-    _wrong: dict[str, float] = field(default_factory=dict)
-    """Until when an address is paying for its wrong codes, on the monotonic clock."""
+    _wrong: dict[str, Guesses] = field(default_factory=dict)
+    _at_home: dict[tuple[str, str], None] = field(default_factory=dict)
+    """Networks, and the rooms in which they have somebody."""
 
-    def wrong(self, address: str) -> None:
+    def wrong(self, address: str, code: str) -> None:
         """Note a wrong code."""
         now = time.monotonic()
-        if len(self._wrong) >= MOST_ADDRESSES:
-            for paid in [known for known, until in self._wrong.items() if until <= now]:
-                del self._wrong[paid]
-        network = _network(address)
-        self._wrong[network] = max(now, self._wrong.get(network, now)) + EVERY
+        for network, share in networks(address):
+            owed = self._wrong.pop(network, None)
+            if owed is None or owed.until <= now:
+                owed = Guesses(now)
+            if hash(code) not in owed.codes:
+                owed.codes.add(hash(code))
+                owed.until += EVERY / share
+            self._wrong[network] = owed  # the latest comes last
+        while len(self._wrong) > MOST_NETWORKS:
+            del self._wrong[next(iter(self._wrong))]
 
     def shut(self, address: str) -> bool:
         """Say whether the address has tried too many."""
-        return self._wrong.get(_network(address), 0) > time.monotonic() + (AT_ONCE - 1) * EVERY
+        late = time.monotonic() + (AT_ONCE - 1) * EVERY
+        return any(network in self._wrong and self._wrong[network].until > late for network, _ in networks(address))
+
+    def welcome(self, address: str, code: str) -> None:
+        """Note that somebody at an address is in a room."""
+        for network, _ in networks(address):
+            self._at_home[network, code] = None
+        while len(self._at_home) > MOST_NETWORKS:
+            del self._at_home[next(iter(self._at_home))]
+
+    def at_home(self, address: str, code: str) -> bool:
+        """Say whether somebody from the address's network is in the room."""
+        return any((network, code) in self._at_home for network, _ in networks(address))
 
     def new_pass(self, code: str) -> str:
         """Return the pass to a room."""
@@ -47,10 +77,15 @@ class Door:
         return hmac.compare_digest(self.new_pass(code).encode(), shown.encode())
 
 
-def _network(address: str) -> str:
-    """Return the address, or its network where one household has more addresses than there are codes."""
+def networks(address: str) -> Iterator[tuple[str, int]]:
+    """Yield what counts as one with an address, the smallest first, and how many allowances that has."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
-        return address
-    return str(ipaddress.ip_network((known, 64), strict=False)) if known.version == 6 else address
+        yield address, 1
+        return
+    if isinstance(known, ipaddress.IPv6Address) and not known.ipv4_mapped:
+        for prefix, share in _SHARES.items():
+            yield str(ipaddress.ip_network((int(known), prefix), strict=False)), share
+    else:
+        yield str(getattr(known, "ipv4_mapped", known)), 1

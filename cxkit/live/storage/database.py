@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import Context, copy_context
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,8 +21,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
 from cxkit.errors import NotFound, StoreError
+from cxkit.live.storage import order, schema
 from cxkit.live.storage.errors import trouble
 from cxkit.live.storage.migrations import migrate
+from cxkit.live.storage.private import private_folder
+from cxkit.live.storage.rights import check_rights
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -50,12 +55,14 @@ class Database:
         if "://" in self.place:
             self._engine = _server(self.place)
             self.place = self._engine.url.render_as_string(hide_password=True)
+            self._file: Path | None = None
         else:
-            self._engine = sa.create_engine(f"sqlite:///{_writable(Path(place)) / _FILE}", connect_args={"timeout": 5})
+            self._file = _writable(Path(place)) / _FILE
+            url = sa.URL.create("sqlite", database=str(self._file))  # whatever signs are in it
+            self._engine = sa.create_engine(url, connect_args={"timeout": 5})
         self._sqlite = self._engine.dialect.name == "sqlite"
         self._insert: Any = sqlite.insert if self._sqlite else postgresql.insert
-        if self._sqlite:
-            sa.event.listen(self._engine, "connect", _safe_sqlite)
+        sa.event.listen(self._engine, "connect", _safe_sqlite if self._sqlite else _safe_server)
         with self._reading() as connection:
             damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() if self._sqlite else "ok"
             if damage != "ok":
@@ -64,8 +71,18 @@ class Database:
                     "because it can often be repaired, and start with another folder: --data FOLDER."
                 )
             migrate(connection, self.place)
+            if not self._sqlite:
+                check_rights(connection, self.place)
         self._open: set[int] = set()
         """The rooms that the writer's running transaction knows to be open."""
+        self._disordered: set[int] = set()
+        """The rooms in which people have answered since their rows were last put in order."""
+        self._due = math.inf
+        """When the file is put in order, on the monotonic clock."""
+        if self._file and _journal(self._file).exists():  # left behind by a crash
+            self._due = 0.0
+            with self._reading() as connection:
+                self._disordered.update(connection.scalars(sa.select(schema.rooms.c.id)))
         self._queue: queue.SimpleQueue[_Change | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_forever, name="cxkit-writer", daemon=True)
         self._writer.start()
@@ -96,7 +113,14 @@ class Database:
 
     def _write_forever(self) -> None:
         ready = 0.0
-        while (first := self._queue.get()) is not None:
+        while True:
+            try:
+                first = self._queue.get(timeout=None if self._due == math.inf else max(0, self._due - time.monotonic()))
+            except queue.Empty:
+                self._put_in_order()
+                continue
+            if first is None:
+                break
             time.sleep(max(0.0, ready - time.monotonic()))
             batch = [first]
             while len(batch) < LARGEST_BATCH:
@@ -111,6 +135,25 @@ class Database:
             # From here on a job cannot be cancelled; who has gone already is left out.
             self._commit([change for change in batch if change.future.set_running_or_notify_cancel()])
             ready = time.monotonic() + GATHER
+            if self._file:
+                self._due = min(self._due, ready + order.SOON)
+            if ready > self._due:
+                self._put_in_order()
+        if self._due < math.inf:
+            self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Leave no order of arrival in a laptop's file; where that cannot be done now, it is tried again."""
+        self._due = time.monotonic() + order.SOON
+        assert self._file  # noqa: S101  (a server's database is never due)
+        with suppress(SQLAlchemyError, sqlite3.Error):
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                for room in self._disordered:
+                    order.rewrite(connection, room)
+            self._disordered.clear()
+            if order.empty_journal(self._file):
+                self._due = math.inf
 
     def _commit(self, batch: list[_Change], *, again: bool = True) -> None:
         results: list[Callable[[], None]] = []
@@ -122,8 +165,9 @@ class Database:
                 for change in batch:
                     results.append(_attempt(change, connection))
         except Exception as error:
-            if again and isinstance(error, DBAPIError) and error.connection_invalidated:
-                self._commit(batch, again=False)  # the database was restarted: the next connection is a new one
+            if again and isinstance(error, DBAPIError) and (error.connection_invalidated or _deadlock(error)):
+                # The database was restarted: the next connection is a new one. Or another worker was first.
+                self._commit(batch, again=False)
                 return
             if len(batch) > 1 and _one_jobs_fault(error):
                 for change in batch:
@@ -154,7 +198,10 @@ class Database:
 
     def _one(self, query: sa.Select[Any], missing: str) -> dict[str, Any]:
         with self._reading() as connection:
-            row = connection.execute(query).mappings().first()
+            try:
+                row = connection.execute(query).mappings().first()
+            except DataError:  # asked for by what no text of this database can be
+                row = None
         if row is None:
             raise NotFound(missing)
         return dict(row)
@@ -174,24 +221,41 @@ def _attempt(change: _Change, connection: sa.Connection) -> Callable[[], None]:
 
 def _one_jobs_fault(error: Exception) -> bool:
     """Say whether one job of a batch may have spoilt it for the others: then each is tried for itself."""
-    deadlock = getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
-    return deadlock or isinstance(error, IntegrityError | DataError)
+    return _deadlock(error) or isinstance(error, IntegrityError | DataError)
+
+
+def _deadlock(error: Exception) -> bool:
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
+
+
+def address(url: str) -> sa.URL:
+    """Read a database server's address. Raises StoreError where it is none."""
+    try:
+        read = sa.make_url(url)
+        read = read.set(drivername="postgresql+psycopg") if read.drivername in {"postgres", "postgresql"} else read
+        read.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise StoreError(
+            "The store's address is not one of a database. It should look like "
+            "postgresql+psycopg://user:password@host/database, with a sign such as / or @ in the password as in web "
+            "addresses (%2F, %40)."
+        ) from None
+    return read
 
 
 def _server(url: str) -> sa.Engine:
     """Return the engine of a database server. A server that has vanished is given up after ten seconds."""
-    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": "-c synchronous_commit=on"}
+    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
     try:
-        return sa.create_engine(url, connect_args=safe, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ValueError):
-        raise StoreError(
-            "The store's address is not one of a database. It should look like "
-            "postgresql+psycopg://user:password@host/database"
-        ) from None
+        return sa.create_engine(address(url), connect_args=safe, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise StoreError(
             f'{error.name} is not installed. Install cxkit for hosting: pip install "cxkit[hosting]"'
         ) from None
+
+
+def _journal(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
 
 
 def _safe_sqlite(connection: Any, _record: Any) -> None:
@@ -199,10 +263,14 @@ def _safe_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _safe_server(connection: Any, _record: Any) -> None:
+    connection.execute("SET synchronous_commit = on")  # as an option of connecting, poolers refuse it
+    connection.commit()
+
+
 def _writable(folder: Path) -> Path:
     try:
-        # What people answered is for nobody else on this machine; SQLite gives its side files the same rights.
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder, f"{_FILE}*", "running-*")  # SQLite gives its side files the rights of its first
         (folder / _FILE).touch(mode=0o600)
         with TemporaryFile(dir=folder):
             pass

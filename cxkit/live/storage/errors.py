@@ -10,7 +10,9 @@ def trouble(error: Exception, place: str) -> StoreError:
     """Return the error to raise when the database refuses: what, where, and what to do about it."""
     cause = getattr(error, "orig", None) or error
     words = str(cause).strip().partition("\n")[0].rstrip(".") or type(cause).__name__
-    known = {  # SQLite's own names of its errors, by how they begin
+    known = {  # PostgreSQL's own numbers of its errors, and SQLite's own names, by how they begin
+        "42501": say("storage.no_right", words=words),
+        "25006": say("storage.only_reads"),
         "SQLITE_FULL": say("storage.full"),
         "SQLITE_READONLY": say("storage.read_only"),
         "SQLITE_CANTOPEN": say("storage.cannot_open"),
@@ -20,6 +22,6 @@ def trouble(error: Exception, place: str) -> StoreError:
         "SQLITE_IOERR": say("storage.refuses"),
     }
     other = say("storage.no_answer", words=words) if "://" in place else say("storage.unknown", words=words)
-    name = getattr(cause, "sqlite_errorname", "")
+    name = getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", None) or ""
     told = next((told for start, told in known.items() if name.startswith(start)), other)
     return StoreError(say("storage.trouble", place=place, cause=told))

@@ -45,6 +45,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "(SELECT body, revision FROM commitments WHERE room = rooms.id) WHERE id IN (SELECT room FROM commitments)",
         *(f"DROP TABLE {table}" for table in ("activities", "consents", "setups", "stages", "reviews", "commitments")),
     ),
+    ("CREATE TABLE secrets (id INTEGER NOT NULL PRIMARY KEY, secret VARCHAR NOT NULL)",),
+    ("ALTER TABLE rooms ADD COLUMN tickets TEXT",),
 )
 
 

@@ -22,6 +22,8 @@ Made = tuple[dict[str, Any], Bodies]
 """A report, and what is in it."""
 Make = Callable[[Bodies, dict[str, Any] | None, Bodies, bool], Made | None]
 """From what is kept, the last report, what is in it, and whether this is the end, to the next: None: there is none."""
+Uncover = Callable[[dict[str, Any] | None, bool], dict[str, Any]]
+"""From where a workshop stands, and whether this is the room's first picture, to where it stands then."""
 
 _releases = schema.releases.c
 _LAST = (
@@ -35,17 +37,26 @@ _LAST = (
 class KeptReleases(Database):
     """The Reports that a store's rooms have shown."""
 
-    def release(self, room: int, make: Make, *, final: bool) -> Future[dict[str, Any]]:
+    def release(
+        self, room: int, make: Make, *, final: bool, lead: int | None = None, stage: Uncover | None = None
+    ) -> Future[dict[str, Any]]:
         """Make the next report of what is kept, and keep it as released, and of whom: all of it or nothing.
 
         final: the room is revealed by it, and releases no more. Else it has to be open, and stays so. A room that is
-        revealed returns what it released.
+        revealed returns what it released. lead, stage: the workshop's lead room, and where the workshop stands then.
         """
 
         def job(connection: sa.Connection) -> dict[str, Any]:
             self._open.discard(room)
+            led = hold(connection, lead) if lead is not None else None  # the lead room first, as in every step
             state = hold(connection, room).state
             last = connection.execute(_LAST, {"of": room}).one_or_none()
+            report = release(connection, state, last)
+            if led and lead is not None and stage:
+                change_room(connection, lead, stage=stage(led.stage, last is None))
+            return report
+
+        def release(connection: sa.Connection, state: str, last: Any) -> dict[str, Any]:
             earlier = last.report if last else None
             if state == REVEALED:
                 return dict(earlier or {})

@@ -12,11 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cxkit.errors import RoomClosed
+from cxkit.errors import NotAllowed, RoomClosed
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
 from cxkit.live.storage.rooms import hold
 from cxkit.live.storage.schema import CLOSED, OPEN, digest
+from cxkit.live.storage.tickets import let_in
 from cxkit.words import say
 
 _responses = schema.responses.c
@@ -44,16 +45,31 @@ class KeptResponses(Database):
         super().__init__(place)
         self._upsert = _upsert(self._insert)
 
-    def save(self, room: int, token: str, revision: int, body: dict[str, Any], *, paper: bool = False) -> Future[Kept]:
+    def save(
+        self,
+        room: int,
+        token: str,
+        revision: int,
+        body: dict[str, Any],
+        *,
+        after: int | None = None,
+        paper: bool = False,
+        ticketed: tuple[str, str] | None = None,
+    ) -> Future[Kept]:
         """Keep a response unless the same or a later revision is kept; say what is kept then.
 
-        Idempotent: a doubled or late message changes nothing. Raises RoomClosed through the future. paper: typed in
-        from a form, which a closed room takes too, until its comments are read or its results revealed.
+        after: the revision that the sender knows of; where another one is kept, that one stays: something would be
+        written over that the sender has never seen. None: whatever is kept. Idempotent: a doubled or late message
+        changes nothing. Raises RoomClosed through the future. paper: typed in from a form, which a closed room takes
+        too, marked as late, until its comments are read or its results revealed. ticketed: the lead room's code and
+        the token that a ticket must have let in there; else NotAllowed, through the future.
         """
+        start = _start(token)
         row = {
+            "after": None if after is None else start + after,
             "room": room,
             "token": digest(token),
-            "revision": revision,
+            "revision": start + revision,
             "answered": bool(body["answers"]),
             "finished": bool(body["finished"]),
             "body": body,
@@ -64,16 +80,28 @@ class KeptResponses(Database):
                 kept = hold(connection, room)
                 if kept.state not in {OPEN, CLOSED} or kept.comments_read:
                     raise RoomClosed(say("room.no_more_forms"))
+                if kept.state == CLOSED:  # nobody in the room has seen it come
+                    row["body"] = {**body, "late": True}
             elif room not in self._open:  # asked once a transaction, which then holds the room's row
                 if connection.scalar(_STATE_SHARED, {"of": room}) != OPEN:
                     raise RoomClosed(say("room.closed"))
                 self._open.add(room)
+            if ticketed and not let_in(connection, *ticketed):
+                raise NotAllowed(say("room.ticket_needed"))
+            self._disordered.add(room)
             if connection.execute(self._upsert, row).rowcount == 1:
                 return Kept(revision=revision, yours=True)
             on_disk = connection.execute(_KEPT, {"of": room, "by": row["token"]}).one()
-            return Kept(revision=int(on_disk.revision), yours=tuple(on_disk) == (revision, body))
+            kept_revision = int(on_disk.revision) - start
+            return Kept(revision=kept_revision, yours=(kept_revision, on_disk.body) == (revision, body))
 
         return self.submit(job)
+
+    def kept(self, room: int, token: str) -> tuple[int, dict[str, Any] | None]:
+        """Return the revision and the response that are kept of a token; (0, None) where nothing is."""
+        with self._reading() as connection:
+            row = connection.execute(_KEPT, {"of": room, "by": digest(token)}).one_or_none()
+        return (int(row.revision) - _start(token), row.body) if row else (0, None)
 
     def responses(self, room: int) -> list[dict[str, Any]]:
         """Return the kept responses, in no order that means anything."""
@@ -85,17 +113,29 @@ class KeptResponses(Database):
             return bodies(connection, schema.responses, room)
 
 
+def _start(token: str) -> int:
+    """Return where the counting of a token's revisions starts, below 2**28.
+
+    How often somebody wrote is nobody's affair: whoever has the token can tell, and the store has not.
+    """
+    return int(digest(f"revision {token}")[:7], 16)
+
+
 def bodies(connection: sa.Connection, table: sa.Table, room: int) -> dict[str, Any]:
-    """Return what a table has of a room's responses, by their tokens' digests."""
-    rows = connection.execute(sa.select(table.c.token, table.c.body).where(table.c.room == room))
+    """Return what a table has of a room's responses, by their tokens' digests and in their order."""
+    rows = connection.execute(
+        sa.select(table.c.token, table.c.body).where(table.c.room == room).order_by(table.c.token)
+    )
     return {token: body for token, body in rows}  # noqa: C416  (rows are tuples to Python, and not to the type checker)
 
 
 def _upsert(insert: Any) -> sa.Executable:
-    """Insert a response, or lay it over the one that is kept if its revision is higher."""
+    """Insert a response, or lay it over the one that is kept if its revision is higher, and follows what is kept."""
     new = insert(schema.responses)
     changed = {name: new.excluded[name] for name in ("revision", "answered", "finished", "body")}
-    laid_over = new.on_conflict_do_update(
-        index_elements=["room", "token"], set_=changed, where=_responses.revision < new.excluded.revision
+    after = sa.bindparam("after", type_=sa.Integer)
+    follows = sa.and_(
+        _responses.revision < new.excluded.revision, sa.or_(after.is_(None), _responses.revision == after)
     )
+    laid_over = new.on_conflict_do_update(index_elements=["room", "token"], set_=changed, where=follows)
     return laid_over.execution_options(preserve_rowcount=True)  # type: ignore[no-any-return]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from functools import cache
@@ -12,8 +13,15 @@ import sqlalchemy as sa
 from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
-from cxkit.live.storage.schema import OPEN, PREPARING, digest
+from cxkit.live.storage.order import rewrite
+from cxkit.live.storage.schema import CLOSED, OPEN, REVEALED, digest
 from cxkit.words import say
+
+Step = Callable[[sa.Row[Any], list[dict[str, Any]]], dict[str, dict[str, Any]]]
+"""From a lead room's row, and its workshop's rooms as `counted` has them, to the columns that change, by a room's code.
+
+A code that is not there yet is a new room's.
+"""
 
 _rooms, _responses = schema.rooms.c, schema.responses.c
 # Queries are made once, because making them takes longer than running them.
@@ -24,9 +32,20 @@ ROOMS = sa.select(
     _rooms.asked_attribute,
     _rooms.asked_option,
     _LEADS.c.code.label("lead"),
+    sa.func.coalesce(_LEADS.c.tickets, _rooms.tickets).is_not(None).label("ticketed"),
 ).select_from(schema.rooms.outerjoin(_LEADS, _LEADS.c.id == _rooms.lead))
 _STAGED = ROOMS.add_columns(_rooms.stage)
 _CODES = _rooms.code.in_(sa.bindparam("codes", expanding=True))
+_JOINED = (
+    sa.select(_responses.token)
+    .join(schema.rooms, _rooms.id == _responses.room)
+    .outerjoin(_LEADS, _LEADS.c.id == _rooms.lead)
+    .where(sa.or_(_rooms.code == sa.bindparam("lead"), _LEADS.c.code == sa.bindparam("lead")))
+    .limit(1)
+)
+_ACTIVITIES = (
+    sa.select(_rooms.id, _rooms.code).where(_rooms.lead == sa.bindparam("of")).order_by(_rooms.id).with_for_update()
+)
 # Rows are counted: no counter can drift.
 _COUNTS = (
     sa.select(
@@ -73,17 +92,32 @@ class KeptRooms(Database):
     """The rooms of a store."""
 
     def create_room(self, *, key: str, **row: Any) -> Future[int]:
-        """Create a room of its columns; return its number. key: the facilitator's; "": none of its own.
-
-        Of a workshop's activity the lead room's keys open this one, too.
-        """
+        """Create a room of its columns; return its number. key: the facilitator's."""
 
         def job(connection: sa.Connection) -> int:
             room = connection.execute(schema.rooms.insert().values(row)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
-            if key:
-                connection.execute(schema.keys.insert().values(digest=digest(key), room=room[0]))
+            connection.execute(schema.keys.insert().values(digest=digest(key), room=room[0]))
             return int(room[0])
+
+        return self.submit(job)
+
+    def step(self, lead: int, step: Step) -> Future[None]:
+        """Take one step of the workshop of a lead room, all of it or nothing; steps come one after another.
+
+        Whatever `step` raises comes out of the future, and nothing is changed.
+        """
+
+        def job(connection: sa.Connection) -> None:
+            kept = hold(connection, lead)  # first of all: what another worker makes meanwhile is seen below
+            ids = {kept.code: lead} | {row.code: row.id for row in connection.execute(_ACTIVITIES, {"of": lead})}
+            rows = connection.execute(_COUNTED, {"codes": list(ids)}).mappings()
+            for code, columns in step(kept, [dict(row) for row in rows]).items():
+                if code in ids:
+                    self._open.discard(ids[code])
+                    change_room(connection, ids[code], **columns)
+                else:
+                    connection.execute(schema.rooms.insert().values(columns))
 
         return self.submit(job)
 
@@ -95,17 +129,44 @@ class KeptRooms(Database):
 
         def job(connection: sa.Connection) -> None:
             self._open.discard(room)
-            state = hold(connection, room).state
-            joined = connection.scalar(sa.select(_responses.token).where(_responses.room == room).limit(1))
-            if joined or state not in {PREPARING, OPEN}:
+            kept = hold(connection, room)
+            if connection.execute(_JOINED, {"lead": kept.code}).first():
                 raise RoomClosed(say("room.joined"))
+            if kept.tickets and asked["tickets"] is not None:  # slips are printed already
+                asked["tickets"] = kept.tickets
+            connection.execute(schema.rooms.delete().where(_rooms.lead == room))  # activities that nobody has joined
             change_room(connection, room, **asked, state=OPEN, stage=None)
 
         return self.submit(job)
 
+    def joined(self, lead: str) -> bool:
+        """Say whether somebody has joined the workshop whose lead room has that code, in whatever activity."""
+        with self._reading() as connection:
+            return connection.execute(_JOINED, {"lead": lead}).first() is not None
+
     def add_key(self, room: int, key: str) -> Future[None]:
         """Give the facilitator one more key; earlier ones go on working."""
         return self.execute(schema.keys.insert().values(digest=digest(key), room=room))
+
+    def exchange_key(self, key: str, new: str) -> Future[None]:
+        """Let a new key take the place of one that has been used. Raises NotFound where that one opens nothing."""
+
+        def job(connection: sa.Connection) -> None:
+            of = schema.keys.c.digest == digest(key)
+            if not connection.execute(schema.keys.update().where(of).values(digest=digest(new))).rowcount:
+                raise NotFound(say("room.no_key"))
+
+        return self.submit(job)
+
+    def secret(self) -> bytes:
+        """Return what passes are made with: the same in every process, and after a restart."""
+
+        def job(connection: sa.Connection) -> str:
+            made = self._insert(schema.secrets).values(id=1, secret=secrets.token_hex(32)).on_conflict_do_nothing()
+            connection.execute(made)
+            return str(connection.scalar(sa.select(schema.secrets.c.secret)))
+
+        return self.submit(job).result().encode()
 
     def room(self, code: str) -> dict[str, Any]:
         """Return a room's row. Raises NotFound."""
@@ -181,5 +242,7 @@ class KeptRooms(Database):
 
 
 def change_room(connection: sa.Connection, room: int, **values: Any) -> None:
-    """Change columns of a room's row."""
+    """Change columns of a room's row; what closes is put in order."""
     connection.execute(schema.rooms.update().where(_rooms.id == room).values(values))
+    if values.get("state") in {CLOSED, REVEALED}:
+        rewrite(connection, room, final=values["state"] == REVEALED)

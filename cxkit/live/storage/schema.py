@@ -56,12 +56,22 @@ rooms = sa.Table(
     # What the group will do, and how often that was changed: two screens may show it.
     sa.Column("commitments", Json),
     sa.Column("commitments_revision", sa.Integer, nullable=False, server_default=sa.text("0")),
+    # Of a lead room into which people come with tickets: these, and which are used (cxkit.live.storage.tickets).
+    sa.Column("tickets", Json),
 )
 keys = sa.Table(
     "keys",
     metadata,
     sa.Column("digest", sa.String, primary_key=True),
     sa.Column("room", sa.Integer, sa.ForeignKey("rooms.id"), nullable=False),
+)
+
+# What passes are made with (cxkit.live.serving.rate_limit): phones that are in stay in, whatever restarts.
+secrets = sa.Table(
+    "secrets",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("secret", sa.String, nullable=False),
 )
 
 

@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.errors import ResponseError
-from cxkit.responses.formats.headings import ids_by_text, likely_delimiter
+from cxkit.responses.coding import judge
+from cxkit.responses.formats.dialects import HEAD, Dialect, dialect
+from cxkit.responses.formats.headings import columns_by_id
+from cxkit.responses.formats.layout import called
+from cxkit.responses.formats.plain import FORMAT as PLAIN
+from cxkit.responses.formats.registry import recognised
 from cxkit.responses.responses import COMMENT, Responses, asked, check_columns
 from cxkit.survey.model import Survey
 
@@ -25,20 +30,23 @@ class Stumbled(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Batches:
-    """Parts of a table, in order, with columns named by id; how much has been read (0–1); and what was not taken."""
+    """Parts of a table, in order, with columns named by id; how much has been read (0–1); and what was not taken.
+
+    first: the number of the first row, as its reader counts them. headings: what its columns are called.
+    """
 
     parts: Iterable[Any]
     read: Callable[[], float] = lambda: 0.0
     dropped: tuple[str, ...] = ()
+    first: int = 1
+    headings: frozenset[str] = frozenset()
 
 
 def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     """Open a Parquet file, or a folder of them. Raises ResponseError."""
-    try:
-        import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.dataset as ds  # noqa: PLC0415
-    except ImportError:
-        raise ResponseError(f"{path}: reading Parquet needs pyarrow. Install it: pip install pyarrow") from None
+    pa = _pyarrow(path)
+    import pyarrow.dataset as ds  # noqa: PLC0415
+
     try:
         data = ds.dataset(path, format="parquet", partitioning="hive")
         names, rows = tuple(data.schema.names), data.count_rows()
@@ -67,14 +75,21 @@ def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
 
 def read_parquet(path: Path, survey: Survey) -> Responses:
     """Read a Parquet file, or a folder of them, whole. Raises ResponseError."""
-    import pyarrow as pa  # noqa: PLC0415
-
+    pa = _pyarrow(path)
     known = tuple(attribute.id for attribute in survey.attributes)
     batches = parquet(path, survey, (*known, *(COMMENT + dimension.id for dimension in survey.dimensions)))
     parts = list(batches.parts)
     if not parts:
         raise ResponseError(f"{path}: holds no answers.")
     return replace(Responses.of(pa.concat_tables(parts), survey), dropped=batches.dropped)
+
+
+def _pyarrow(path: Path) -> Any:
+    try:
+        import pyarrow as pa  # noqa: PLC0415
+    except ImportError:
+        raise ResponseError(f"{path}: reading Parquet needs pyarrow. Install it: pip install pyarrow") from None
+    return pa
 
 
 def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
@@ -84,22 +99,21 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
         import pyarrow.csv as pc  # noqa: PLC0415
     except ImportError:
         raise Stumbled from None
-    try:
-        delimiter = likely_delimiter(path)
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            headings = next(csv.reader(file, delimiter=delimiter), [])
-        size = path.stat().st_size
-    except (OSError, UnicodeDecodeError, csv.Error):
-        raise Stumbled from None
-    known = ids_by_text(survey, set(headings))
-    names = {heading: known.get(heading, heading) for heading in headings}
-    if not headings or not all(headings) or len(set(names.values())) < len(headings):
+    written, size = _plain_table(path), path.stat().st_size
+    headings = written.head[0]
+    known = columns_by_id([called(heading) for heading in headings], survey)
+    names = {heading: known.get(place, heading) for place, heading in enumerate(headings)}
+    if not all(headings) or len(set(names.values())) < len(headings):
         raise Stumbled
     check_columns(tuple(names.values()), survey)
     wanted = set(taken(names.values(), survey, by))
     columns = [heading for heading, name in names.items() if name in wanted]
     texts = pa.dictionary(pa.int32(), pa.string())
-    answers = {heading for heading in columns if names[heading] in {item.id for item in survey.items}}
+    items = {item.id: item for item in survey.items}
+    answers = {heading for heading in columns if names[heading] in items}
+    second = dict(zip(headings, next(iter(written.head[1:]), ()), strict=False))
+    if all(judge([second.get(heading, "")], items[names[heading]])[1] for heading in answers):
+        raise Stumbled  # a second heading row, it seems
     done = 0
 
     def convert(kind: Any) -> Any:
@@ -112,26 +126,50 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     def parts() -> Iterator[Any]:
         nonlocal done
         # A comment may hold line breaks; where all columns are answers none does.
-        parse = pc.ParseOptions(delimiter=delimiter, newlines_in_values=len(columns) < len(names))
+        # Blank lines are rows as well: they are numbered as a spreadsheet does.
+        parse = pc.ParseOptions(
+            delimiter=written.delimiter, newlines_in_values=len(columns) < len(names), ignore_empty_lines=False
+        )
         ids = [names[heading] for heading in columns]
+        skipped = pc.ReadOptions(skip_rows=written.skip)
         try:
             if size <= AT_ONCE:  # all cores read; a stream is read by one
                 try:
-                    read = pc.read_csv(path, parse_options=parse, convert_options=convert(pa.int8()))
+                    read = pc.read_csv(path, skipped, parse, convert(pa.int8()))
                 except pa.ArrowInvalid:  # words among the answers, or numbers too large for one
-                    read = pc.read_csv(path, parse_options=parse, convert_options=convert(texts))
+                    read = pc.read_csv(path, skipped, parse, convert(texts))
                 done = size
                 yield read.rename_columns(ids)
                 return
             with pa.OSFile(str(path)) as file:
-                read = pc.ReadOptions(block_size=CSV_BLOCK)
+                read = pc.ReadOptions(block_size=CSV_BLOCK, skip_rows=written.skip)
                 for batch in pc.open_csv(file, read_options=read, parse_options=parse, convert_options=convert(texts)):
                     done = file.tell()
                     yield pa.Table.from_batches([batch]).rename_columns(ids)
         except pa.ArrowInvalid:
             raise Stumbled from None
 
-    return Batches(parts=parts(), read=lambda: done / max(size, 1), dropped=_dropped(names.values(), survey))
+    return Batches(
+        parts=parts(),
+        read=lambda: done / max(size, 1),
+        dropped=_dropped(names.values(), survey),
+        first=2 + written.skip,
+        headings=frozenset(headings).union(items, *(item.text.all() for item in survey.items)),
+    )
+
+
+def _plain_table(path: Path) -> Dialect:
+    """Return how a plain table in UTF-8 is written. Raises Stumbled where a file is none."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(HEAD)
+        written = dialect(start)
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise Stumbled from None
+    plain = written.encoding.startswith("utf-8") and b"\0" not in start and written.head
+    if not plain or recognised(written.head)[0] is not PLAIN:
+        raise Stumbled
+    return written
 
 
 def taken(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:

@@ -1,38 +1,80 @@
-"""A plain table: CSV or TSV, one header row, columns named by item id or by the item's text."""
+"""A plain table: one heading row, columns named by item id or by the item's text."""
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
-import pandas as pd
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cxkit.errors import ResponseError
-from cxkit.responses.formats.headings import ids_by_text, likely_delimiter
+from cxkit.responses.coding import judge
+from cxkit.responses.formats.headings import columns_by_id
+from cxkit.responses.formats.layout import Format, Head, Layout, called, row, without
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Item
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-def read_plain(path: Path, survey: Survey) -> pd.DataFrame:
-    """Read every cell as text, and name the columns by id. Raises ResponseError."""
-    try:
-        # The heading is read as a row: pandas would rename a second column of the same name, and cut longer rows.
-        rows = pd.read_csv(
-            path, sep=likely_delimiter(path), header=None, dtype=str, keep_default_na=False, encoding="utf-8-sig"
-        )
-    except FileNotFoundError:
-        raise ResponseError(f"{path}: there is no such file.") from None
-    except OSError as error:
-        raise ResponseError(f"{path}: cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError as error:
-        raise ResponseError(
-            f"{path}: is not UTF-8 text (byte {error.start}). In Excel, save as “CSV UTF-8 (comma delimited)”."
-        ) from None
-    except pd.errors.EmptyDataError:
-        raise ResponseError(f"{path}: the file is empty. It needs a header row with the survey's item ids.") from None
-    except (pd.errors.ParserError, csv.Error) as error:
-        raise ResponseError(f"{path}: is not a readable CSV file: {str(error).strip()}.") from None
-    headings = [heading or f"column {place}" for place, heading in enumerate(rows.iloc[0].fillna(""), 1)]
-    table = rows.iloc[1:].set_axis(headings, axis="columns").reset_index(drop=True)
-    if table.empty:
-        raise ResponseError(f"{path}: has a header row and no answers below it.")
-    return table.rename(columns=ids_by_text(survey, set(table.columns)))
+def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | None = None) -> Layout:
+    """Lay out a table with one heading row. names: what each column may be called, if more than it says itself.
+
+    Headings that are repeated further down are nobody's answers. Raises ResponseError where the second row looks like
+    the headings of a tool that nobody knows: it would become a person.
+    """
+    headings = row(frame, 0)
+    names = names or [called(heading) for heading in headings]
+    known = columns_by_id(names, survey)
+    by_id = {item.id: item for item in survey.items}
+    items = {place: by_id[id] for place, id in known.items() if id in by_id}
+    below = frame.iloc[1:]
+    _refuse_spread_items(below, headings, items)
+    again = _like_headings(below, headings, items)
+    below = below[~again]
+    if len(items) > 1 and len(below) > 1:
+        _refuse_second_headings(below, items)
+    return without(Layout(names=names, frame=below), again, "repeat the headings")
+
+
+def _like_headings(below: pd.DataFrame, headings: list[str], items: dict[int, Item]) -> pd.Series[bool]:
+    """Say which rows hold the headings again, or the items' words, in the columns of these items."""
+    import pandas as pd  # noqa: PLC0415
+
+    again = pd.Series(len(items) > 1, index=below.index)
+    for place, item in items.items():
+        words = {headings[place].strip(), item.id, *item.text.all()}
+        again[again] = below.loc[again, below.columns[place]].str.strip().isin(words)
+        if not again.any():
+            break
+    return again
+
+
+def _refuse_spread_items(below: pd.DataFrame, headings: list[str], items: dict[int, Item]) -> None:
+    """Refuse an item whose answers may be spread over several columns, of which only the first has a heading."""
+    for place, item in items.items():
+        end = next((at for at in range(place + 1, len(headings)) if headings[at].strip()), len(headings))
+        if (below.iloc[:, place + 1 : end] != "").any(axis=None):
+            raise ResponseError(
+                f"a column right of {item.id} has no heading, and something stands in it. If the item is spread over "
+                "several columns, a choice each, export one column an item; else give it a heading, or delete it."
+            )
+
+
+def _refuse_second_headings(below: pd.DataFrame, items: dict[int, Item]) -> None:
+    for place, item in items.items():
+        cells = below.iloc[:, place]
+        first = cells.iloc[0]
+        if not first.strip() or not judge([first], item)[1] or (cells.iloc[1:] == first).any():
+            return
+    place = below.index[0]
+    raise ResponseError(
+        f"row {place} holds no answers and looks like a second heading row ({next(iter(below.iloc[0])) or '…'}, …). "
+        "Delete it if it is one; write answers as numbers or as the survey's labels if it is a person."
+    )
+
+
+def _sure(head: Head) -> float:
+    return 0.5 if head else 0.0
+
+
+FORMAT = Format(tool="a plain table", sure=_sure, lay_out=plain)

@@ -5,16 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from cxkit.live.app import create_app
+from cxkit.errors import NotFound
+from cxkit.live.app import ROUTERS, create_app
 from cxkit.live.room import Room
+from cxkit.live.serving import rate_limit
 from cxkit.live.serving.middleware import LARGEST_BODY
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Thresholds
 from tests.live.test_room import fill, full
 
 TOKEN = "0123456789abcdef" * 2
@@ -50,6 +58,29 @@ def test_a_saved_response_is_acknowledged_with_its_revision(phone: TestClient, r
     """The answer names what is on the disk."""
     assert put(phone, room, 2, {"engaged_touch": 4}).json() == {"revision": 2, "yours": True}
     assert put(phone, room, 1, {"engaged_touch": 1}).json() == {"revision": 2, "yours": False}
+
+
+def test_a_response_that_follows_on_something_else_than_what_is_kept_writes_over_nothing(
+    phone: TestClient, room: Room
+) -> None:
+    """A phone whose memory is older than the room's is told so, and gets its own response back, by its token alone."""
+    path = f"/api/rooms/{room.code}/response"
+
+    def follow(after: int, answers: dict[str, int]) -> Any:
+        sent = {"token": TOKEN, "revision": after + 1, "after": after, "response": {"answers": answers}}
+        return phone.put(path, json=sent).json()
+
+    assert phone.get(path, headers={"Token": TOKEN}).json() == {"revision": 0, "response": None}
+    for after, answers in enumerate([{}, {"engaged_touch": 4}, {"engaged_touch": 4, "engaged_listens": 5}]):
+        assert follow(after, answers) == {"revision": after + 1, "yours": True}
+    late = {"token": TOKEN, "revision": 9, "after": 1, "response": {"answers": {"engaged_daily": 1}}}
+    assert phone.put(path, json=late).json() == {"revision": 3, "yours": False}
+    room.close()
+    kept = phone.get(path, headers={"Token": TOKEN})
+    assert kept.json()["response"]["answers"] == {"engaged_touch": 4, "engaged_listens": 5}
+    assert kept.headers["cache-control"] == "no-store", "the phone may be in other hands next"
+    assert phone.get(path, headers={"Token": "f" * 32}).json() == {"revision": 0, "response": None}
+    assert phone.get(path).status_code == 422
 
 
 def test_the_short_address_leads_to_the_room(phone: TestClient, room: Room) -> None:
@@ -104,10 +135,71 @@ def test_a_false_key_opens_nothing(phone: TestClient) -> None:
 
 
 def test_the_key_lives_in_a_cookie_that_scripts_and_other_sites_cannot_use(phone: TestClient, key: str) -> None:
-    """HttpOnly and SameSite=Strict."""
+    """HttpOnly and SameSite=Strict; and it lasts when the browser is closed."""
     cookie = phone.get(f"/f/{key}").headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+    assert "max-age=604800" in cookie
+
+
+def test_the_facilitators_link_works_once(phone: TestClient, facilitator: TestClient, room: Room, key: str) -> None:
+    """Whoever finds it in a browser's history has nothing, not even as a cookie; whoever has used it is led on."""
+    console = f"/console/{room.code}"
+    assert phone.get(f"/f/{key}").status_code == 403
+    assert phone.get(console, headers={"Cookie": f"cxkit_{room.code}={key}"}).status_code == 403
+    assert facilitator.get(console).status_code == 200
+    assert f'href="{console}"' in facilitator.get(f"/f/{key}").text
+    assert facilitator.get(console).status_code == 200
+
+
+def test_another_device_and_another_start_have_links_of_their_own(
+    phone: TestClient, facilitator: TestClient, store: Store, room: Room
+) -> None:
+    """And the first device's cookie goes on working."""
+    console, used = f"/console/{room.code}", []
+    app = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
+    app.state.server.entered = lambda entered: used.append(entered.new_key())
+    with TestClient(app, base_url="http://localhost:8765", cookies=dict(facilitator.cookies)) as again:
+        assert again.get(console).status_code == 200
+    with TestClient(app, base_url="http://localhost:8765") as tablet:
+        tablet.get(f"/f/{room.new_key()}")
+        assert tablet.get(console).status_code == 200
+    with TestClient(app, base_url="http://localhost:8765") as another:
+        assert len(used) == 1, "the terminal shows the next one"
+        another.get(f"/f/{used[0]}")
+        assert another.get(console).status_code == 200
+    assert facilitator.get(console).status_code == 200
+
+
+def test_of_two_who_use_a_link_at_once_one_gets_in(store: Store, room: Room, key: str) -> None:
+    """However closely they follow each other."""
+
+    def enter(_: int) -> bool:
+        with suppress(NotFound):
+            return Room.entered(store, key)[0].code == room.code
+        return False
+
+    with ThreadPoolExecutor(8) as people:
+        assert sum(people.map(enter, range(8))) == 1
+
+
+def test_the_wifis_password_is_kept_nowhere(
+    facilitator: TestClient, phone: TestClient, room: Room, store: Store, tmp_path: Path
+) -> None:
+    """Not with the answers, and not where phones look; the facilitator's screens have it until the server stops."""
+    sent = {"name": "Café; Post", "password": "never-on-a-disk"}
+    assert facilitator.put(f"/api/console/{room.code}/network", json=sent, headers={"X-Cxkit": "1"}).status_code == 200
+    assert facilitator.get(f"/api/console/{room.code}").json()["wifi"].items() >= sent.items()
+    for path in (f"/r/{room.code}", f"/api/rooms/{room.code}", f"/api/rooms/{room.code}/state"):
+        assert sent["password"] not in phone.get(path).text
+    room.new_key()  # and whatever else was on its way to the disk is there by then
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and b"never-on-a-disk" in file.read_bytes()]
+    again = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
+    with TestClient(again, base_url="http://localhost:8765", cookies=dict(facilitator.cookies)) as browser:
+        assert browser.get(f"/api/console/{room.code}").json()["wifi"] is None
+    gone = facilitator.put(f"/api/console/{room.code}/network", json={"name": ""}, headers={"X-Cxkit": "1"})
+    assert gone.json() == {"name": ""}
+    assert facilitator.get(f"/api/console/{room.code}").json()["wifi"] is None
 
 
 def test_the_console_counts_and_tells_no_answer(facilitator: TestClient, room: Room) -> None:
@@ -201,3 +293,39 @@ def test_a_phone_asks_for_the_room_while_its_script_is_on_the_way(phone: TestCli
     script = phone.get("/static/phone.js").text
     assert "\n//" not in script
     assert "\nexport" not in script
+
+
+def test_whatever_name_is_asked_for_nothing_breaks(
+    store: Store, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At every address that has a place for one: none of that name is there, also where nothing could hold it."""
+    monkeypatch.setattr(rate_limit, "AT_ONCE", 10**6)
+    paths = [route.path for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    paths = [*(path for path in paths if "{" in path and not path.endswith("/events")), "/book/{file}"]
+    (tmp_path / "confidentiality.html").touch()
+    app = create_app(store, room=room.code, bases=["http://localhost"], book=tmp_path)
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        client.cookies.set(f"cxkit_{room.code}", room.new_key())
+        for name in ("x" * 5000 + ".js", "%00.css", "..%2f..%2fpyproject.toml", "%ff%fe.js", "☃" * 300):
+            asked = [re.sub(r"\{(\w+)\}", lambda at: room.code if at[1] == "code" else name, path) for path in paths]  # noqa: B023
+            asked += [re.sub(r"\{\w+\}", name, path) for path in paths]
+            asked.append(f"/book/confidentiality.html?code={name}")
+            assert [path for path in asked if client.get(path).status_code >= 500] == []
+
+
+def test_what_participants_read_names_the_thresholds_of_their_own_room(
+    store: Store, leadership: Survey, tmp_path: Path
+) -> None:
+    """Phone, paper form and the book's page, whatever survey the book was built of; another room has its own."""
+    words = "".join(f'<li>at least <strong data-least="{name}">5</strong></li>' for name in ("scores", "comments"))
+    (tmp_path / "confidentiality.html").write_text(f"<head></head>{words}", encoding="utf-8")
+    strict = replace(leadership, confidentiality=Thresholds(scores=7, distributions=12, comments=15))
+    (room, key), (usual, _) = (Room.create(store, one, title="A room", port=1) for one in (strict, leadership))
+    app = create_app(store, room=usual.code, bases=["http://192.168.1.5:8765"], book=tmp_path)
+    with TestClient(app, base_url="http://localhost:8765") as client:
+        told = client.get(f"/api/rooms/{room.code}").json()
+        assert told["survey"]["confidentiality"]["scores"] == 7
+        assert re.findall(r">(\d+)<", client.get(f"/book/{told['more']}").text) == ["7", "15"]
+        assert re.findall(r">(\d+)<", client.get("/book/confidentiality.html").text) == ["5", "10"]
+        client.get(f"/f/{key}")
+        assert "where at least 7 people answered" in client.get(f"/form/{room.code}").text

@@ -28,14 +28,17 @@ WHO_MAY = {
     "GET /f/{key}": ALL,
     "GET /console/{code}": FACILITATOR,
     "GET /static/{file}": ALL,
+    "GET /book/confidentiality.html": dict.fromkeys(ROLES, 404),  # without the book
     "GET /api/rooms/{code}": ALL,
     "GET /api/rooms/{code}/state": ALL,
     "PUT /api/rooms/{code}/response": ALL,
+    "GET /api/rooms/{code}/response": dict.fromkeys(ROLES, 422),  # whose? Only its token says
     "GET /api/rooms/{code}/report": dict.fromkeys(ROLES, 404),
     "GET /api/rooms/{code}/events": ALL,
     "GET /api/console/{code}": FACILITATOR,
     "GET /api/console/{code}/events": FACILITATOR,
     "POST /api/console/{code}/{action}": STEERING,
+    "PUT /api/console/{code}/network": STEERING | {"facilitator": 422},  # what phones send is no network
     "GET /paper": dict.fromkeys(ROLES, 307),
     "GET /paper/{code}": FACILITATOR,
     "GET /slips/{code}": FACILITATOR,
@@ -54,6 +57,8 @@ WHO_MAY = {
     "GET /publish/{code}/book.zip": {role: 404 if may == 200 else may for role, may in FACILITATOR.items()},  # not made
     "GET /api/publish/{code}": FACILITATOR,
     "POST /api/publish/{code}/{action}": STEERING | {"facilitator": 422},  # not revealed
+    "POST /api/rooms/{code}/ticket": dict.fromkeys(ROLES, 404),  # it is none of this workshop's
+    "POST /api/tickets/{code}": STEERING | {"facilitator": 404},  # into this one people come without
     "GET /comments/{code}": FACILITATOR,
     "POST /api/console/{code}/comments/{action}": STEERING,
     "GET /commitments/{code}": FACILITATOR,
@@ -85,7 +90,7 @@ def headers(server: WorkshopProcess) -> dict[str, dict[str, str]]:
     with Store(server.data) as store:
         survey: Survey = Room.find(store, server.code).survey
         other, other_key = Room.create(store, survey, title="Another room", port=1)
-    mine = f"cxkit_{server.code}={server.link.rpartition('/')[2]}"
+    mine = f"cxkit_{server.code}={server.printed_link.rpartition('/')[2]}"
     theirs = f"cxkit_{other.code}={other_key}; cxkit_{server.code}={other_key}"
     return {
         "stranger": {},
@@ -110,10 +115,12 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
         if "/stage/" in path
         else "reopen"
     )
-    key = server.link.rpartition("/")[2]
+    key = server.printed_link.rpartition("/")[2]
     named = {"survey": "leadership", "plot": "ranking", "kind": "ics"}
     path = path.format(code=server.code, key=key, file="phone.js", action=action, **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
+    if path.endswith("/ticket"):
+        body = {"token": "b" * 32, "ticket": "ABCD-EFGH"}
     if path.endswith("/commitments"):
         body = {"revision": 1, "lines": LINES}
     text = ""

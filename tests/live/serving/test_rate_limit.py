@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import random
 import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from ipaddress import IPv6Address
 from pathlib import Path
 
 import pytest
@@ -21,64 +25,161 @@ from tests.live.routes.test_pages import facilitator, key, phone
 __all__ = ["facilitator", "key", "phone"]
 
 
-def test_after_twenty_wrong_codes_a_network_may_not_even_try_the_right_one(phone: TestClient, room: Room) -> None:
+FEW = 20
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer wrong codes at once than there are, so that the tests are quick."""
+    monkeypatch.setattr(rate_limit, "AT_ONCE", FEW)
+
+
+@pytest.fixture
+def hosted(store: Store) -> Iterator[Callable[..., TestClient]]:
+    """Browsers of a server with many rooms, at addresses of their own."""
+    app = create_app(store, room="", bases=["https://rooms.example.com"])
+    with ExitStack() as stack:
+        yield lambda address="192.0.2.7": stack.enter_context(
+            TestClient(app, base_url="https://rooms.example.com", client=(address, 50_000))
+        )
+
+
+def wrong_codes(browser: TestClient, n: int) -> list[int]:
+    """Ask for pages and calls of rooms that are not there; return how it was refused."""
+    paths = ("/r/{}", "/api/rooms/{}", "/api/rooms/{}/state", "/book/confidentiality.html?code={}")
+    return [browser.get(paths[one % 4].format(f"WR{one:03}")).status_code for one in range(n)]
+
+
+@pytest.mark.usefixtures("few")
+def test_after_many_wrong_codes_a_strange_network_may_not_even_try_the_right_one(
+    hosted: Callable[..., TestClient], room: Room
+) -> None:
     """Or a program would go on until one fits; pages and calls count alike, and the page says so in plain words."""
-    for wrong in range(20):
-        path = ("/r/WRONG", "/api/rooms/WRONG", "/api/rooms/WRONG/state")[wrong % 3]
-        assert phone.get(path).status_code == 404
-    assert phone.get("/r/WRONG").status_code == 429
-    refused = phone.get(f"/r/{room.code}")
+    guessing = hosted()
+    assert set(wrong_codes(guessing, FEW)) == {404}
+    assert guessing.get("/r/WRONG").status_code == 429
+    refused = guessing.get(f"/r/{room.code}")
     assert refused.status_code == 429
     assert "Too many wrong codes" in refused.text
     assert refused.text.startswith("<!doctype html>")
-    assert phone.get(f"/api/rooms/{room.code}/state").status_code == 429
+    assert guessing.get(f"/api/rooms/{room.code}/state").status_code == 429
+    assert hosted("192.0.2.8").get(f"/r/{room.code}").status_code == 200
 
 
-def test_a_phone_that_was_let_in_is_not_held_up_by_a_neighbour_who_guesses(phone: TestClient, room: Room) -> None:
-    """A whole venue may share one address."""
-    assert phone.get(f"/r/{room.code.lower()}").status_code == 200
-    with TestClient(phone.app, base_url="http://localhost:8765") as neighbour:
-        for _ in range(25):
-            neighbour.get("/api/rooms/WRONG")
-        assert neighbour.get(f"/api/rooms/{room.code}").status_code == 429
-        neighbour.cookies.set(f"cxkit_in_{room.code}", "0" * 32)
-        assert neighbour.get(f"/api/rooms/{room.code}").status_code == 429
+@pytest.mark.usefixtures("few")
+def test_nobody_is_held_up_by_a_neighbour_who_guesses(hosted: Callable[..., TestClient], room: Room) -> None:
+    """A whole venue may share one address: whoever is in stays in, and those who come after them get in."""
+    inside, latecomer, neighbour = hosted(), hosted(), hosted()
+    assert inside.get(f"/r/{room.code.lower()}").status_code == 200
+    assert wrong_codes(neighbour, FEW + 5)[-1] == 429
+    assert inside.get(f"/api/rooms/{room.code}").status_code == 200
+    assert latecomer.get(f"/r/{room.code}").status_code == 200
+
+
+@pytest.mark.usefixtures("few")
+def test_who_is_in_stays_in_when_the_server_is_started_again(store: Store, room: Room) -> None:
+    """In another town by now, behind an address from which somebody guesses: the pass is the same as before."""
+    shown: dict[str, str] = {}
+    passes = []
+    for _ in range(2):
+        app = create_app(store, room="", bases=["https://rooms.example.com"])
+        with TestClient(app, base_url="https://rooms.example.com", cookies=shown) as phone:
+            if shown:
+                assert wrong_codes(phone, FEW + 1)[-1] == 429
+                assert phone.get(f"/api/rooms/{room.code}").status_code == 200
+                phone.cookies.set(f"cxkit_in_{room.code}", "0" * 32)
+            else:
+                phone.get(f"/r/{room.code}")
+                shown = dict(phone.cookies)
+            passes.append(app.state.server.door.new_pass(room.code))
+    assert passes == [shown[f"cxkit_in_{room.code}"]] * 2
+
+
+@pytest.mark.usefixtures("few")
+def test_the_laptops_own_room_is_never_refused(phone: TestClient, room: Room) -> None:
+    """Its short address leads to it, whoever asks: there is nothing to guess."""
+    assert wrong_codes(phone, FEW + 5)[-1] == 429
+    assert phone.get(f"/r/{room.code}").status_code == 200
+    phone.cookies.clear()
     assert phone.get(f"/api/rooms/{room.code}").status_code == 200
 
 
-def test_a_report_that_is_not_revealed_yet_is_no_wrong_code(phone: TestClient, room: Room) -> None:
+@pytest.mark.usefixtures("few")
+def test_tabs_that_were_left_open_on_a_room_that_is_gone_count_once(
+    hosted: Callable[..., TestClient], room: Room
+) -> None:
+    """They ask for ever; the others of their network come in."""
+    browser = hosted()
+    for _ in range(FEW):
+        for gone in ("GNONE", "GNTWO", "GNTRE"):
+            assert browser.get(f"/api/rooms/{gone}/state").status_code == 404
+    assert browser.get(f"/r/{room.code}").status_code == 200
+
+
+def test_three_hundred_people_behind_one_address_get_in_at_once(hosted: Callable[..., TestClient], room: Room) -> None:
+    """Every seventh mistypes the code, some of them twice."""
+    chance, browser = random.Random(7), hosted()
+    for person in range(300):
+        browser.cookies.clear()
+        while chance.random() < 0.15:
+            letters = list(room.code)
+            letters[chance.randrange(5)] = chance.choice("BCDFGHJKLMNPQRSTVWXZ")
+            if "".join(letters) != room.code:
+                assert browser.get(f"/r/{''.join(letters)}").status_code == 404, person
+        assert browser.get(f"/api/rooms/{room.code}").status_code == 200, person
+
+
+@pytest.mark.usefixtures("few")
+def test_a_report_that_is_not_revealed_yet_is_no_wrong_code(hosted: Callable[..., TestClient], room: Room) -> None:
     """Phones may ask for it as often as they like."""
-    for _ in range(30):
-        assert phone.get(f"/api/rooms/{room.code}/report").status_code == 404
+    browser = hosted()
+    for _ in range(FEW + 5):
+        assert browser.get(f"/api/rooms/{room.code}/report").status_code == 404
 
 
-def test_who_waits_may_try_again_and_the_list_of_addresses_stays_short(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("few")
+def test_who_waits_may_try_again_and_the_list_of_networks_stays_short(monkeypatch: pytest.MonkeyPatch) -> None:
     """One more try every six seconds; whoever has paid is forgotten."""
     now = [1000.0]
     monkeypatch.setattr("cxkit.live.serving.rate_limit.time.monotonic", lambda: now[0])
-    monkeypatch.setattr(rate_limit, "MOST_ADDRESSES", 3)
+    monkeypatch.setattr(rate_limit, "MOST_NETWORKS", 3)
     entrance = Door(secret=b"s")
-    for _ in range(20):
+    for code in range(FEW):
         assert not entrance.shut("192.0.2.7")
-        entrance.wrong("192.0.2.7")
+        entrance.wrong("192.0.2.7", str(code))
     assert entrance.shut("192.0.2.7")
     assert not entrance.shut("192.0.2.8")
     now[0] += 6.1
     assert not entrance.shut("192.0.2.7")
-    now[0] += 1000
     for last in range(8):
-        entrance.wrong(f"192.0.2.{last}")
-        now[0] += 1000
-    assert len(entrance._wrong) <= 3
+        entrance.wrong(f"192.0.2.{last}", "WRONG")
+        entrance.welcome(f"192.0.2.{last}", "RIGHT")
+    assert len(entrance._wrong) == len(entrance._at_home) == 3
 
 
-def test_one_household_of_ipv6_addresses_counts_as_one() -> None:
-    """It has more addresses than there are codes."""
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(("prefix", "allowances"), [(64, 1), (56, 2), (48, 4)])
+def test_a_household_of_ipv6_addresses_counts_as_one(prefix: int, allowances: int) -> None:
+    """It has more addresses than there are codes, and a house has more networks than there are."""
+    entrance, base = Door(secret=b"s"), int(IPv6Address("2001:db8::"))
+    for number in range((FEW - 1) * allowances + 1):
+        within = number * 257 % 2 ** (64 - prefix) << 64  # everywhere in it
+        address = str(IPv6Address(base + within + number + 1))
+        assert not entrance.shut(address)
+        entrance.wrong(address, str(number))
+    assert entrance.shut(str(IPv6Address(base + ((2 ** (64 - prefix) - 1) << 64) + 1)))
+    assert not entrance.shut(str(IPv6Address(base + (1 << (128 - prefix)))))
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("written", ["::ffff:192.0.2.7", "192.0.2.7"])
+def test_an_address_counts_however_it_is_written(written: str) -> None:
+    """A proxy that speaks IPv6 writes IPv4 in its way."""
     entrance = Door(secret=b"s")
-    for last in range(20):
-        entrance.wrong(f"2001:db8:0:1::{last:x}")
-    assert entrance.shut("2001:db8:0:1::ffff")
-    assert not entrance.shut("2001:db8:0:2::1")
+    for code in range(FEW):
+        entrance.wrong(written, str(code))
+    assert entrance.shut("192.0.2.7")
+    assert not entrance.shut("192.0.2.8")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -26,7 +27,7 @@ from cxkit.live.storage import migrations
 from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Store
 from tests.cluster import Cluster
 from tests.live.storage.former.views import views
-from tests.live.test_room import mixed
+from tests.live.test_room import mixed, reopen
 
 FORMER = Path(__file__).parent / "former"
 SEEN = json.loads((FORMER / "views.json").read_text(encoding="utf-8"))
@@ -79,11 +80,28 @@ def room(store: Store, title: str) -> Room:
     return next(room for room, _ in Room.every(store) if room.title == title)
 
 
+def since(seen: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what this version sees otherwise.
+
+    Leaders who declined count as leaders, and one no is enough; how many wrote is not told; and what is new.
+    """
+    rooms = []
+    for room in seen["rooms"].values():
+        asking = {"to_use": None, "update": None} if room["asks"] else {}
+        workshop = {key: value for key, value in room["workshop"].items() if key not in {"tickets", "lists"}}
+        read = [one for one in room["moderation"]["dimensions"] if one["comments"] is not None]
+        dimensions = [{key: value for key, value in one.items() if key != "written"} for one in read]
+        moderation = {key: value for key, value in room["moderation"].items() if key != "enough"}
+        moderation["dimensions"] = dimensions
+        rooms.append({**room, **asking, "workshop": workshop, "moderation": moderation})
+    return {**seen, "rooms": rooms}
+
+
 def test_everything_is_seen_that_version_0_1_showed(former: str) -> None:
     """Counts, answers, pictures, comments, stages, commitments, set-ups and keys; and again after a restart."""
     for _ in range(2):
         with Store(former) as store:
-            assert views(store, SEEN["keys"], LIVE) == SEEN
+            assert since(views(store, SEEN["keys"], LIVE)) == since(SEEN)
 
 
 def test_what_was_begun_goes_on(former: str) -> None:
@@ -97,7 +115,7 @@ def test_what_was_begun_goes_on(former: str) -> None:
         assert on.reveal()["n"] == before + 1
         assert on.save("e" * 32, 2, {}).exception()
         with pytest.raises(RoomClosed, match="comments have been read"):
-            room(store, "Closed").reopen()
+            reopen(room(store, "Closed"))
         assert room(store, "Closed").reveal()["n"] == 17
         assert room(store, "Still open").update().new == 3
         stage = Stage.of(room(store, "Workshop"))
@@ -176,10 +194,13 @@ def test_a_process_that_is_killed_on_the_way_leaves_the_former_store_as_it_was(f
 def test_a_store_of_a_later_version_is_refused_and_left_alone(former: str) -> None:
     """The message says which versions, and what to do."""
     Store(former).close()
+    later = len(migrations.STEPS) + 1
     with engine(former).begin() as connection:
-        connection.exec_driver_sql(f"INSERT INTO migrations VALUES ({len(migrations.STEPS) + 1})")
+        connection.exec_driver_sql(f"INSERT INTO migrations VALUES ({later})")
     before = content(former)
-    with pytest.raises(StoreError, match=r"later version of cxkit \(.* number 2, .* knows 1\)\. Install that version"):
+    known = len(migrations.STEPS)
+    said = rf"later version of cxkit \(.* number {known + 1}, .* knows {known}\)\. Install that version"
+    with pytest.raises(StoreError, match=said):
         Store(former)
     assert content(former) == before
 

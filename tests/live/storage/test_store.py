@@ -163,13 +163,30 @@ def test_a_file_that_is_no_database_is_told_plainly_and_left_alone(tmp_path: Pat
     assert (tmp_path / "rooms.sqlite").read_text().startswith("my notes")
 
 
-def test_the_answers_are_for_nobody_else_on_the_machine(tmp_path: Path, leadership: Survey) -> None:
-    """Folder and files are the owner's alone, the write-ahead log included."""
-    store = Store(tmp_path / "data")
-    Room.create(store, leadership, title="A room", port=1)
-    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
-    assert [path.name for path in (tmp_path / "data").iterdir() if path.stat().st_mode & 0o077] == []
-    store.close()
+@pytest.mark.parametrize("name", ["data", "Who cares? 2026", "My%20workshop", "a#b&c=d;e", "quote\"d 'n [Büro]"])
+def test_the_answers_are_in_the_folder_that_was_named_and_for_nobody_else(
+    tmp_path: Path, leadership: Survey, name: str
+) -> None:
+    """Folder and files are the owner's alone, the write-ahead log included; also what an earlier version left open."""
+    folder = tmp_path / name
+    Store(folder).close()
+    folder.chmod(0o755)
+    (folder / "rooms.sqlite").chmod(0o644)
+    with Store(folder) as store:
+        Room.create(store, leadership, title="A room", port=1)
+        assert folder.stat().st_mode & 0o777 == 0o700
+        kept = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert kept == dict.fromkeys(("rooms.sqlite", "rooms.sqlite-wal", "rooms.sqlite-shm"), 0o600)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_folder_that_has_other_things_in_it_stays_as_open_as_it_was(tmp_path: Path) -> None:
+    """It may be everybody's; the answers in it are not."""
+    (tmp_path / "minutes.txt").touch()
+    tmp_path.chmod(0o755)
+    Store(tmp_path).close()
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "rooms.sqlite").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_message_whose_sender_has_gone_does_not_stop_the_others(store: Store, room: Room) -> None:

@@ -103,7 +103,7 @@ def test_a_row_that_stops_early_is_missing_the_rest(tmp_path: Path) -> None:
     assert row[["helps", "quick", "waits"]].isna().all()
 
 
-@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff"])
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff", "sep=;\n"])
 def test_an_empty_file_says_what_it_needs(tmp_path: Path, content: str) -> None:
     """Not a traceback about parsing."""
     assert "the file is empty. It needs a header row with the survey's item ids." in refused(tmp_path, content)
@@ -112,14 +112,6 @@ def test_an_empty_file_says_what_it_needs(tmp_path: Path, content: str) -> None:
 def test_a_header_alone_is_told_as_such(tmp_path: Path) -> None:
     """An export of a survey that nobody answered yet."""
     assert "has a header row and no answers below it" in refused(tmp_path, HEADER)
-
-
-def test_a_file_that_is_not_utf8_says_how_to_save_it(tmp_path: Path) -> None:
-    """Also where the odd letter comes late in the file."""
-    late = HEADER + ROWS * 5000 + "leader,Büro,1,2,3,4\n"
-    for content in ("Größe," + HEADER, late):
-        assert "is not UTF-8 text" in refused(tmp_path, content.encode("latin-1"))
-        assert "CSV UTF-8" in refused(tmp_path, content.encode("latin-1"))
 
 
 def test_an_excel_file_says_how_to_save_it(tmp_path: Path) -> None:

@@ -1,0 +1,96 @@
+"""Connections that ask nothing: they are waited for a while, and take no room from others."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+from cxkit.live.serving.crowd import full
+from cxkit.live.serving.rate_limit import networks
+
+if sys.platform != "win32":
+    import resource
+
+PATIENCE = 30.0
+"""Seconds for a request to come, from its connection or first byte to its last; and for an answer to be taken."""
+AT_A_TIME = 10
+"""How many connections are taken in one turn of the event loop. It is up to four turns until they are counted."""
+
+
+def _most_silent() -> int:
+    """Return how many may wait to ask at the same time: half of the files that this process may open."""
+    if sys.platform == "win32":  # where files and connections have no such limit
+        return 10_000
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if limit == resource.RLIM_INFINITY else limit // 2
+
+
+class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+    """A connection that is cut when its request does not come, or its answer is not taken.
+
+    uvicorn would wait for ever: a thousand silent connections of one visitor took all that the system gives. Where too
+    many are silent, the eldest of whoever has most of them go.
+    """
+
+    _silent: ClassVar[dict[str, dict[Patient, None]]] = {}
+    """Who has not asked yet, by network, the eldest first."""
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin to wait."""
+        super().connection_made(transport)
+        self._network = next(networks(self.client[0]))[0] if self.client else ""
+        if full(transport.get_extra_info("socket").fileno()):
+            transport.abort()
+            return
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Wait on where a request is not complete, or the next one has begun to come."""
+        super().data_received(data)
+        if self.cycle and not self.cycle.response_complete and not self.cycle.more_body:
+            self._wait_no_more()
+        else:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget it."""
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Begin to wait until what is sent is taken."""
+        super().pause_writing()
+        self._timer = self._timer or self.loop.call_later(PATIENCE, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Wait no more."""
+        super().resume_writing()
+        self._wait_no_more()
+
+    def _wait(self) -> None:
+        if not self._timer:
+            self._timer = self.loop.call_later(PATIENCE, self.transport.abort)
+            # In two turns, whatever came together with the connection has been read.
+            self.loop.call_later(0, self.loop.call_later, 0, self._count)
+
+    def _wait_no_more(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        neighbours = self._silent.get(self._network, {})
+        neighbours.pop(self, None)
+        if not neighbours:
+            self._silent.pop(self._network, None)
+
+    def _count(self) -> None:
+        if self._timer:
+            self._silent.setdefault(self._network, {})[self] = None
+        while sum(map(len, self._silent.values())) > _most_silent():
+            crowd = max(self._silent.values(), key=len)
+            eldest = next(iter(crowd))
+            eldest._wait_no_more()
+            eldest.transport.abort()

@@ -1,0 +1,51 @@
+"""Tickets into a workshop: each printed slip, or code that is shown, lets one response in.
+
+Nobody can tell which ticket wrote what, because it is written nowhere (cxkit.live.storage.tickets says how).
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from cxkit.live.room import LETTERS, Room
+
+LENGTH = 8  # of the 23 letters: whoever guesses a thousand a second for a year has hardly found one of a hundred
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tickets:
+    """The tickets of the workshop that a room is part of."""
+
+    room: Room
+
+    def more(self, many: int) -> list[str]:
+        """Return so many new tickets, "ABCD-EFGH", which are kept as digests. Raises RoomError for too many."""
+        new = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(many)]
+        self.room.store.add_tickets(self._lead.id, new).result()
+        return [f"{ticket[:4]}-{ticket[4:]}" for ticket in new]
+
+    def use(self, ticket: str, token: str) -> None:
+        """Let a phone's token in. Raises NotFound for no ticket of this workshop, Changed for one that is used.
+
+        A token that is in already needs none.
+        """
+        if not self.room.store.is_in(self.room.lead, token):
+            letters = "".join(filter(str.isalpha, ticket)).upper()
+            self.room.store.use_ticket(self._lead.id, letters, token).result()
+
+    def counts(self) -> dict[str, int] | None:
+        """Return how many there are and how many are used; None: everybody may come in without."""
+        if not self.room.ticketed:
+            return None
+        (kept,) = self.room.store.columns(self._lead.id, "tickets")
+        return {"made": len(kept), "used": sum(map(bool, kept.values()))}
+
+    @property
+    def _lead(self) -> Room:
+        return self.room if self.room.lead == self.room.code else Room.find(self.room.store, self.room.lead)
+
+
+def link(base: str, room: Room, ticket: str = "") -> str:
+    """Return where a QR code leads. A ticket comes after "#", which browsers keep to themselves: no log has it."""
+    return f"{base}/r/{room.lead}" + (f"#{ticket}" if ticket else "")

@@ -1,0 +1,16 @@
+"""Cells of a CSV file that may be opened in a spreadsheet: guarded on the way out, as they were on the way in."""
+
+from __future__ import annotations
+
+FORMULA = frozenset("=+-@\t\r")
+
+
+def harmless(cell: object) -> object:
+    """Keep a spreadsheet from running what somebody wrote as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA else cell
+
+
+def unguarded(text: str) -> str:
+    """Return a cell without the apostrophe that kept a spreadsheet from running it, however often it was guarded."""
+    bare = text.lstrip("'")
+    return bare if bare[:1] in FORMULA else text

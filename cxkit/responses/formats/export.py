@@ -1,0 +1,62 @@
+"""A file that a tool wrote becomes Responses: what it is, which column is which, and who of its rows is a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from cxkit.errors import ResponseError
+from cxkit.responses.formats.cells import Cells, read_cells
+from cxkit.responses.formats.headings import columns_by_id, wanted
+from cxkit.responses.formats.layout import Layout
+from cxkit.responses.formats.mapping import Mapping
+from cxkit.responses.formats.plain import FORMAT as PLAIN
+from cxkit.responses.formats.registry import recognised
+from cxkit.responses.formats.spss import is_spss, read_spss
+from cxkit.responses.responses import Responses
+from cxkit.survey.model import Survey
+
+
+def read_export(path: Path, survey: Survey, mapping: Mapping) -> Responses:
+    """Read a file of any known tool. Raises ResponseError."""
+    layout, found = laid_out(path, survey, mapping)
+    ids = wanted(survey)
+    columns = []
+    for place, names in enumerate(layout.names):
+        heading = next(filter(str.strip, names), f"column {place + 1}")
+        columns.append(found.get(place) or (f"{heading} (column {place + 1})" if heading in ids else heading))
+    table = mapping.meant(layout.frame.set_axis(columns, axis="columns"), survey)
+    rows = table.index.to_list()
+    responses = Responses.of(table.reset_index(drop=True), survey)
+    met = tuple(replace(one, rows=tuple(rows[row - 1] for row in one.rows)) for one in responses.met)
+    stopped = 0 if layout.unfinished is None else int((layout.unfinished.to_numpy() & responses.some).sum())
+    said = [f"{stopped} row(s) are unfinished: they count with what they answered."] if stopped else []
+    return replace(responses, met=met, notes=(*layout.notes, *said, *responses.notes)).answered(layout.aside)
+
+
+def laid_out(path: Path, survey: Survey, mapping: Mapping) -> tuple[Layout, dict[int, str]]:
+    """Return a file as a plain table, and the id of each of its columns that has one: of sheets, the fullest."""
+    tables: list[tuple[Layout, dict[int, str]]] = []
+    refused: list[ResponseError] = []
+    for source in [None] if is_spss(path) else read_cells(path):
+        try:
+            layout = _lay_out(source, survey) if source else read_spss(path)
+            tables.append((layout, mapping.columns(layout.names, columns_by_id(layout.names, survey), survey)))
+        except ResponseError as error:
+            refused.append(error)
+    if refused and not any(found for _, found in tables):
+        raise ResponseError(f"{path}: {refused[0]}")
+    layout, found = max(tables, key=lambda table: len(table[1]))
+    if layout.frame.empty:
+        raise ResponseError(f"{path}: has a header row and no answers below it.")
+    return layout, found
+
+
+def _lay_out(cells: Cells, survey: Survey) -> Layout:
+    format, sure = recognised(cells.head)
+    layout = format.lay_out(cells.frame, survey)
+    said = "" if format is PLAIN else f"Read as a file of {format.tool} ({'sure' if sure > 0.9 else 'likely'})."
+    # With its times and numbers, no two rows of a tool's file are alike.
+    again = int(layout.frame.duplicated().sum()) if format is not PLAIN else 0
+    twice = f"{again} row(s) are the same as an earlier one in every cell. They are counted." if again else ""
+    return replace(layout, notes=tuple(filter(None, (said, cells.said, *layout.notes, twice))))

@@ -1,0 +1,26 @@
+"""Google Forms: a time stamp, then a column a question; the rows of a grid as "question [row]"."""
+
+from __future__ import annotations
+
+import re
+
+from cxkit.responses.formats.layout import Format, Head
+from cxkit.responses.formats.plain import plain
+from cxkit.responses.spelling import bare
+
+_STAMPS = frozenset({
+    "timestamp", "horodateur", "zeitstempel", "marcatemporal", "informazionicronologiche", "carimbodedatahora",
+    "tijdstempel", "sygnaturaczasowa", "tidsstämpel", "tidsstempel", "aikaleima", "zamandamgası", "časováznačka",
+    "отметкавремени", "タイムスタンプ", "时间戳记", "타임스탬프",
+})  # fmt: skip
+TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T]\d{1,2}:\d\d")
+
+
+def _sure(head: Head) -> float:
+    if len(head) < 2 or not TIME.match(head[1][0].strip()):
+        return 0.0
+    grid = any(heading.rstrip().endswith("]") for heading in head[0][1:])
+    return 0.95 if bare(head[0][0]) in _STAMPS else 0.7 if grid else 0.0
+
+
+FORMAT = Format(tool="Google Forms", sure=_sure, lay_out=plain)

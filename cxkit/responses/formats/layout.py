@@ -1,0 +1,109 @@
+"""What a tool's file is laid out as, and what a module for a tool gives: how sure it is, and the layout.
+
+Another package adds a tool with an entry point in the group `cxkit.formats` that names a Format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cxkit.survey.model import Survey
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ROW = re.compile(r"^.*?\[(?P<row>.*?)\]\s*$", re.DOTALL)
+_NUMBER = re.compile(r"^\s*\d+[.)]\s+")
+
+Head = Sequence[Sequence[str]]
+"""The first rows of a file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """A tool's file as a plain table.
+
+    names: for each column, its heading, and what else it may be called, the likeliest first.
+    frame: a row for each person, indexed by its row in the file; as many columns of text as there are names.
+    notes: which rows are not counted, and why; aside: how many these are.
+    unfinished: for each row, whether somebody stopped before the end.
+    """
+
+    names: Sequence[Sequence[str]]
+    frame: pd.DataFrame
+    aside: int = 0
+    unfinished: pd.Series[bool] | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A tool's way of writing files.
+
+    tool: its name. sure: how sure a file's first rows are of this tool, from 0 (is not) to 1.
+    lay_out: all rows that hold anything, headings included, become a Layout; raises ResponseError.
+    """
+
+    tool: str
+    sure: Callable[[Head], float]
+    lay_out: Callable[[pd.DataFrame, Survey], Layout]
+
+
+def has(head: Head, *headings: str) -> float:
+    """Return the share (0–1) of these headings that a file has, capitals aside."""
+    there = {cell.strip().casefold() for cell in head[0]} if head else set()
+    return sum(heading.casefold() in there for heading in headings) / len(headings)
+
+
+def row(frame: pd.DataFrame, place: int) -> list[str]:
+    """Return the cells of one row."""
+    return [str(cell) for cell in frame.iloc[place]]
+
+
+def after(text: str, mark: str) -> Iterator[str]:
+    """Give what follows each mark: of "stem - item - more", "item - more" and "more"."""
+    while mark in text:
+        text = text.partition(mark)[2]
+        yield text
+
+
+def called(heading: str) -> tuple[str, ...]:
+    """Return what a heading may call its column: "1. How far? [Row]" may be its row, and have its number taken off.
+
+    A first line may do: what follows a line break is a note to the reader.
+
+    >>> from cxkit.responses.formats.layout import called
+    >>> called("How far? [They listen.]")
+    ('How far? [They listen.]', 'They listen.')
+    """
+    grid = _ROW.match(heading)
+    names = [heading, *([grid["row"]] if grid else []), _NUMBER.sub("", heading)]
+    return tuple(dict.fromkeys([*names, *(name.strip().split("\n")[0] for name in names)]))
+
+
+def column(frame: pd.DataFrame, headings: Sequence[str], *called: str) -> pd.Series[str]:
+    """Return the column of the first of these headings that is there, in small letters; blanks where none is."""
+    there = {heading.strip().casefold(): place for place, heading in reversed(list(enumerate(headings)))}
+    for name in called:
+        if name.casefold() in there:
+            return frame.iloc[:, there[name.casefold()]].str.strip().str.casefold()
+    return frame.iloc[:, 0].str.slice(stop=0)
+
+
+def repeated(frame: pd.DataFrame, rows: int) -> pd.Series[bool]:
+    """Say which rows below so many heading rows are one of them again: files that were put together have some."""
+    headings = {tuple(map(str.strip, row(frame, place))) for place in range(rows)}
+    below = frame.iloc[rows:]
+    first = below.iloc[:, 0].str.strip().isin({heading[0] for heading in headings})
+    again = [cells[0] for cells in below[first].itertuples() if tuple(map(str.strip, cells[1:])) in headings]
+    return below.index.to_series().isin(again)
+
+
+def without(layout: Layout, rows: pd.Series[bool], what: str) -> Layout:
+    """Return a layout with a note on how many of these rows, which it has no more, are not counted, if any."""
+    number = int(rows.sum())
+    note = f"{number} row(s) {what} and are not counted."
+    return replace(layout, notes=(*layout.notes, note), aside=layout.aside + number) if number else layout

@@ -1,0 +1,68 @@
+"""Qualtrics: names, words and JSON in three heading rows; two in files of its first years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cxkit.responses.formats.layout import Format, Head, Layout, after, column, has, repeated, row, without
+from cxkit.survey.model import Survey
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NO_ANSWER = "-99"
+"""Seen, and not answered. Other negative numbers are what the survey's maker chose: they are asked about."""
+
+_TESTS = ["survey preview", "survey test", "offline survey preview", "1", "2", "3", "9", "17"]
+"""What the column Status holds, as words or as numbers."""
+
+
+def _sure(head: Head) -> float:
+    return 1.0 if _imported(head, 2) else 0.95 if _heading_rows(head) else 0.0
+
+
+def _heading_rows(head: Head) -> int:
+    """Return how many rows are headings, 0 where the file is not Qualtrics'. People delete some of them."""
+    if _imported(head, 2) or _imported(head, 1):
+        return 3 if _imported(head, 2) else 2
+    if len(head) > 1 and "V1" in head[0] and "ResponseID" in {cell.strip() for cell in head[1]}:
+        return 2
+    if len(head) < 2 or has(head, "StartDate", "EndDate", "Status", "Finished", "RecordedDate", "ResponseId") < 0.5:
+        return 0
+    dates = [at for at, name in enumerate(head[0]) if name.strip() in {"StartDate", "EndDate", "RecordedDate"}]
+    return 1 if any(head[1][at].strip()[:1].isdigit() for at in dates) else 2
+
+
+def _imported(head: Head, place: int) -> bool:
+    cells = [cell.replace("'", '"') for cell in head[place] if cell.strip()] if len(head) > place else []
+    return bool(cells) and sum('{"ImportId"' in cell.replace(" ", "") for cell in cells) > len(cells) / 2
+
+
+def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
+    head = [row(frame, place) for place in range(min(3, len(frame)))]
+    rows = _heading_rows(head)
+    codes, words = head[0], head[0] if rows == 1 or _imported(head, 1) else head[1]
+    labels = [code if words[place].strip() == "" else words[place] for place, code in enumerate(codes)]
+    again = repeated(frame, rows)
+    people = frame.iloc[rows:][~again]
+    headings = codes if "Status" in codes else words
+    tests = column(people, headings, "Status").isin(_TESTS) | (
+        column(people, headings, "DistributionChannel") == "preview"
+    )
+    not_finished = column(people, headings, "Finished")[~tests].isin(["false", "0"])
+    layout = Layout(
+        names=[_names(code, label) for code, label in zip(codes, labels, strict=True)],
+        frame=people[~tests].replace(_NO_ANSWER, ""),
+        unfinished=not_finished,
+    )
+    layout = without(layout, again, "repeat the headings")
+    return without(layout, tests, "are previews or tests")
+
+
+def _names(code: str, label: str) -> tuple[str, ...]:
+    """Return a column's code, its words, and what follows their stem; V1, V2 … are numbers and no codes."""
+    first = (label, code) if code[:1] == "V" and code[1:].isdigit() else (code, label)
+    return (*first, *after(label, " - "), *after(label, "-"))
+
+
+FORMAT = Format(tool="Qualtrics", sure=_sure, lay_out=_lay_out)

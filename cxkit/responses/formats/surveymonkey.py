@@ -1,0 +1,114 @@
+"""SurveyMonkey: questions in the first heading row, what they are answered with in the second.
+
+A question over several columns is a matrix (a column an item), or one item spread over a column a choice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cxkit.responses.formats.layout import Format, Head, Layout, after, has, repeated, row, without
+from cxkit.survey.model import Survey
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _sure(head: Head) -> float:
+    if len(head) < 3 or len(head[0]) < 2:
+        return 0.0
+    about = max(has(head, "Respondent ID"), has(head, "RespondentID"))
+    second = bool(head[1][0].strip() == "" and any(cell.strip() for cell in head[1][1:]))
+    numbered = head[2][0].strip().isdigit() and len(head[2][0].strip()) > 6
+    return 0.95 if about and second else 0.8 if _spread(head) else 0.6 if second and numbered else 0.0
+
+
+def _spread(head: Head) -> bool:
+    """Say whether columns without a heading hold nothing but what stands in their second row: each is a choice.
+
+    All of them have something there: one person's row has one choice an item.
+    """
+    blank = [at for at, stem in enumerate(head[0]) if not stem.strip()]
+    if not all(at < len(head[1]) and head[1][at].strip() for at in blank):
+        return False
+    below = [{record[at].strip() for record in head[2:] if at < len(record)} - {""} for at in blank]
+    own = [cells <= {_choice(head[1][at])} for at, cells in zip(blank, below, strict=True)]
+    return len(blank) > 1 and all(own) and any(below)
+
+
+def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
+    import pandas as pd  # noqa: PLC0415  (many large files are none of this tool, and counted without)
+
+    stems, labels = row(frame, 0), row(frame, 1)
+    again = repeated(frame, 2)
+    below = frame.iloc[2:][~again]
+    names: list[tuple[str, ...]] = []
+    columns: list[pd.Series[str]] = []
+    for places in _questions(stems, labels):
+        for name, group in _items(places, stems, labels, below):
+            names.append(name)
+            columns.append(_folded(below, group, labels) if len(group) > 1 else below.iloc[:, group[0]])
+    table = pd.concat(columns, axis="columns")
+    layout = Layout(names=names, frame=table.set_axis(range(len(names)), axis="columns"))
+    return without(layout, again, "repeat the headings")
+
+
+def _questions(stems: list[str], labels: list[str]) -> list[list[int]]:
+    """Split the columns into questions: a stem stands over the first column only."""
+    found: list[list[int]] = []
+    for place, stem in enumerate(stems):
+        if stem.strip() or not labels[place].strip() or not found:
+            found.append([])
+        found[-1].append(place)
+    return found
+
+
+def _items(
+    places: list[int], stems: list[str], labels: list[str], below: pd.DataFrame
+) -> list[tuple[tuple[str, ...], list[int]]]:
+    """Give each item of a question: what it may be called, and its columns, several where each is one choice."""
+    stem = stems[places[0]]
+    rows: dict[str, list[int]] = {}
+    for place in places:
+        rows.setdefault(labels[place].rpartition(" - ")[0], []).append(place)
+    if len(rows) > 1 and all(len(group) > 1 and _choices(below, group, labels) for group in rows.values()):
+        return [((label, f"{stem} - {label}"), group) for label, group in rows.items()]
+    # A column of free text (“Other: please specify”) may stand among the choices.
+    free = [place for place in places if not _one_value(below, place)]
+    if len(places) > 2 and len(free) < 2 and _choices(below, [place for place in places if place not in free], labels):
+        return [((stem,), [place for place in places if place not in free]), *(((labels[at],), [at]) for at in free)]
+    # With one column beside it the first may be the question's own; else it is one of many.
+    own = (stem,) if len(places) < 3 else ()
+    return [
+        ((*(own if place == places[0] else ()), labels[place], *after(labels[place], " - ")), [place])
+        for place in places
+    ]
+
+
+def _one_value(below: pd.DataFrame, place: int) -> bool:
+    """Say whether a column holds one value alone, as that of a choice does: its words, or its number."""
+    return len(set(below.iloc[:, place].str.strip()) - {""}) <= 1
+
+
+def _choices(below: pd.DataFrame, places: list[int], labels: list[str]) -> bool:
+    """Say whether these columns are the choices of one item: each holds its own words, or each person chose one."""
+    marked = below.iloc[:, places].apply(lambda cells: cells.str.strip() != "")
+    own = all(set(below.iloc[:, place].str.strip()) <= {"", _choice(labels[place])} for place in places)
+    alone = all(_one_value(below, place) for place in places) and marked.sum(axis="columns").max() <= 1
+    return bool(marked.any().sum() > 1 and (own or alone))
+
+
+def _choice(label: str) -> str:
+    return label.rpartition(" - ")[2].strip()
+
+
+def _folded(below: pd.DataFrame, places: list[int], labels: list[str]) -> pd.Series[str]:
+    """Return the chosen words of each person: several with semicolons, where more than one was chosen."""
+    chosen = below.iloc[:, places[0]].str.slice(stop=0)
+    for place in places:
+        marked = below.iloc[:, place].str.strip() != ""
+        chosen[marked] += ";" + _choice(labels[place])
+    return chosen.str.removeprefix(";")
+
+
+FORMAT = Format(tool="SurveyMonkey", sure=_sure, lay_out=_lay_out)

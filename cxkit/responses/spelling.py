@@ -1,0 +1,57 @@
+"""When two ways of writing are one: spaces, capitals, and signs that nobody sees do not make two."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from cxkit.responses.csv_safety import unguarded
+
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_JOINERS = re.compile("[\u200c\u200d]")
+
+
+def tidy(text: str) -> str:
+    """Return a text with its accents composed, single spaces, and nothing unseen; a spreadsheet's guard is taken off.
+
+    >>> from cxkit.responses.spelling import tidy
+    >>> tidy(" Cafés\u00a0 and\u200b bars")
+    'Cafés and bars'
+    """
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", unguarded(text))).split())
+
+
+def alike(text: str) -> str:
+    """Return what is the same for texts that differ in capitals, spaces or how an accent is written."""
+    return _JOINERS.sub("", tidy(unicodedata.normalize("NFKC", text)).casefold())
+
+
+def bare(text: str) -> str:
+    """Return a text's letters and digits alone: tools change quotes, line breaks and full stops, and write HTML."""
+    return "".join(sign for sign in alike(html.unescape(_TAG.sub("", text))) if unicodedata.category(sign)[0] in "LNM")
+
+
+def one_spelling(times: Mapping[str, int]) -> dict[str, str]:
+    """Return, for each spelling that is not its group's commonest (of two as common: the first by name), that one.
+
+    >>> from cxkit.responses.spelling import one_spelling
+    >>> one_spelling({"Sales": 7, "sales": 2, "Stores": 4})
+    {'sales': 'Sales'}
+    """
+    chosen: dict[str, str] = {}
+    for spelling in sorted(times, key=lambda spelling: (-times[spelling], spelling)):
+        chosen.setdefault(alike(spelling), spelling)
+    return {spelling: chosen[alike(spelling)] for spelling in sorted(times) if chosen[alike(spelling)] != spelling}
+
+
+def by_spelling(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return a mapping of these (spelling, meaning), without the spellings that have two meanings."""
+    found: dict[str, str] = {}
+    two = set()
+    for spelling, meaning in named:
+        if found.setdefault(spelling, meaning) != meaning:
+            two.add(spelling)
+    return {spelling: meaning for spelling, meaning in found.items() if spelling and spelling not in two}

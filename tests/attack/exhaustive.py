@@ -1,0 +1,122 @@
+"""The attacker who re-runs the program, where all data sets can be tried: those that give one report, side by side.
+
+python -m tests.attack.exhaustive [ours | naive | vendor]
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from tests.attack.facts import facts
+from tests.attack.spaces import Ints, Space
+from tests.attack.targets import Target, known
+
+Publish = Callable[..., Any]
+"""What `cx.report` is: a tally, a survey, by=, consenting= in; a Report, or what its `to_dict` returns, out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beaten:
+    """A data set of which something is known: its targets, and the report that gave it away."""
+
+    space: Space
+    data: Ints = field(repr=False)
+    told: str
+    targets: tuple[Target, ...]
+    report: dict[str, Any] = field(repr=False)
+
+
+def published(space: Space, row: Ints, publish: Publish) -> dict[str, Any]:
+    """Return what is published of a data set."""
+    report = publish(space.tally(row), space.survey, by=space.by, consenting=space.agreed)
+    form: dict[str, Any] = report if isinstance(report, dict) else report.to_dict()
+    return form
+
+
+def key(form: dict[str, Any]) -> bytes:
+    """Return what tells two reports apart: everything."""
+    return json.dumps({name: part for name, part in form.items() if name != "survey"}).encode()
+
+
+def buckets(space: Space, publish: Publish) -> Iterator[Ints]:
+    """Give the data sets that have a report in common, for each report."""
+    data = space.data()
+    cache: dict[Any, int] = {}
+    alike: defaultdict[int, list[int]] = defaultdict(list)
+    for place, row in enumerate(data):
+        tally = space.tally(row)
+        same = tuple(frozenset(part.items()) for part in (tally.respondents, tally.scores, tally.answers))
+        if same not in cache:
+            cache[same] = hash(key(published(space, row, publish)))
+        alike[cache[same]].append(place)
+    return (data[places].astype(np.int64) for places in alike.values())
+
+
+def beaten(publish: Publish, spaces: Iterable[Space]) -> Iterator[Beaten]:
+    """Give every data set of the spaces of which something is known."""
+    for space in spaces:
+        for data in buckets(space, publish):
+            yield from of_bucket(space, data, publish)
+
+
+def agreeing(space: Space, data: Ints, row: Ints, form: dict[str, Any]) -> Ints:
+    """Return the data sets that agree with the exact numbers of a report; `row` is the one that it is of."""
+    if form["n"] is not None:
+        data = data[data.sum(axis=1) == form["n"]]
+    for fact in facts(form, space.survey):
+        if set(fact.scopes) <= set(space.scopes):
+            tells = sum(space.tells[:, space.scopes.index(scope)] for scope in fact.scopes)
+            weights = np.tensordot(tells, fact.weights, axes=2)
+            if row @ weights == fact.value:
+                data = data[data @ weights == fact.value]
+    return data
+
+
+def sampled(publish: Publish, space: Space, truths: int, seed: int = 0) -> Iterator[Beaten]:
+    """Give those of so many data sets of which something is known; what they are told from is complete.
+
+    Candidates are tried, the nearest first, more or less, until nothing is the same in all that give the same report.
+    """
+    chance, data = np.random.default_rng(seed), space.data()
+    cache: dict[bytes, int] = {}
+    for row in chance.permutation(data[space.attacked(data)])[:truths]:
+        form = published(space, row, publish)
+        same, alike = hash(key(form)), [row]
+        left = _of_first(space, alike, form)
+        others = agreeing(space, data, row, form)
+        far = abs(others - row).sum(axis=1) + 6 * chance.random(len(others))
+        for other in others[np.argsort(far)]:
+            if not left:
+                break
+            place = other.tobytes()
+            if place not in cache:
+                cache[place] = hash(key(published(space, other, publish)))
+            if cache[place] == same:
+                alike.append(other)
+                left = _of_first(space, alike, form)
+        if left:
+            yield Beaten(space=space, data=row, told=space.told(row), targets=left, report=form)
+
+
+def _of_first(space: Space, alike: list[Ints], form: dict[str, Any]) -> tuple[Target, ...]:
+    data = np.array(alike, dtype=np.int64)
+    return tuple(target for target, applies in known(space, data, form) if applies[0])
+
+
+def of_bucket(space: Space, data: Ints, publish: Publish) -> Iterator[Beaten]:
+    """Give the data sets of one report of which something is known."""
+    attacked = space.attacked(data)
+    if not attacked.any():
+        return
+    form = published(space, data[0], publish)
+    targets = list(known(space, data, form))
+    for place in np.flatnonzero(attacked).tolist():
+        mine = tuple(target for target, applies in targets if applies[place])
+        if mine:
+            yield Beaten(space=space, data=data[place], told=space.told(data[place]), targets=mine, report=form)

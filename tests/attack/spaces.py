@@ -1,0 +1,203 @@
+"""Small worlds: every set of answers that so many people can give, up to exchanging people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+import cxkit as cx
+from cxkit.statistics.tally import Tally
+from cxkit.survey.model import Survey
+from tests.attack.facts import Scope
+
+Ints = npt.NDArray[np.int64]
+Kind = tuple[tuple[str, ...], tuple[int | None, ...]]
+"""A group of each attribute, and a step of each item (None: no answer): all that can be told of a person."""
+COUNTS = ("respondents", "scores", "answers", "patterns")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Space:
+    """All data sets of `least` to `people` people with these groups, items and points.
+
+    groups, roles: of the first attribute and, if any, the second. apart: each item is a dimension of its own.
+    missing: an answer may be left out. consenting: the first group agreed to be shown from two up; such data sets
+    are attacked as have one to four people in it.
+    """
+
+    people: int
+    points: int
+    groups: int = 2
+    items: int = 1
+    roles: int = 0
+    apart: bool = False
+    missing: bool = False
+    consenting: bool = False
+    scores: int = 5
+    distributions: int = 8
+    least: int = 1
+
+    def __str__(self) -> str:
+        more = [f"{self.roles} roles"] * (self.roles > 0) + ["apart"] * self.apart + ["missing"] * self.missing
+        more += ["consenting"] * self.consenting + [f"thresholds {self.scores}, {self.distributions}"]
+        first = f"{self.least}-{self.people} people, {self.points} points, {self.groups} groups, {self.items} items"
+        return ", ".join([first, *more])
+
+    @cached_property
+    def by(self) -> tuple[str, ...]:
+        """The attributes' ids."""
+        return ("team", "role")[: 1 + (self.roles > 0)] if self.groups else ()
+
+    @cached_property
+    def options(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of each attribute."""
+        return (tuple("ABCDEF"[: self.groups]), tuple("uvwxyz"[: self.roles]))[: len(self.by)]
+
+    @cached_property
+    def agreed(self) -> dict[str, str]:
+        """What `consenting` takes."""
+        return {"team": "A"} if self.consenting else {}
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The survey that is answered."""
+        items = [{"id": f"q{item}", "text": f"Item {item}"} for item in range(self.items)]
+        parts = [[item] for item in items] if self.apart else [items]
+        return Survey.from_dict(
+            {
+                "id": "space",
+                "title": "Space",
+                "response_scale": {"min": 1, "max": self.points},
+                "dimensions": [{"id": f"d{at}", "title": f"D{at}", "items": part} for at, part in enumerate(parts)],
+                "attributes": [
+                    {"id": id, "title": id, "options": list(options), "compare": list(options[:2])}
+                    for id, options in zip(self.by, self.options, strict=True)
+                ],
+                "confidentiality": {"scores": self.scores, "distributions": self.distributions},
+            }
+        )
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """Everything that a person can be and answer."""
+        steps = [*range(self.points), *([None] * self.missing)]
+        return list(product(product(*self.options), product(steps, repeat=self.items)))
+
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        """Everybody, each group, and each team × role; none of whom consented."""
+        single = [((id, group),) for id, options in zip(self.by, self.options, strict=True) for group in options]
+        crossed: list[Scope] = []
+        if len(self.by) > 1:
+            crossed = [tuple(zip(self.by, groups, strict=True)) for groups in product(*self.options)]
+        return [(), *(scope for scope in [*single, *crossed] if not set(scope) & set(self.agreed.items()))]
+
+    @cached_property
+    def tells(self) -> Ints:
+        """Whether a person of this kind is in a scope and gave this step to an item: (kind, scope, item, step)."""
+        told = np.zeros((len(self.kinds), len(self.scopes), self.items, self.points), dtype=np.int64)
+        for kind, (groups, answers) in enumerate(self.kinds):
+            for place, scope in enumerate(self.scopes):
+                inside = set(scope) <= set(zip(self.by, groups, strict=True))
+                for item, step in enumerate(answers):
+                    if inside and step is not None:
+                        told[kind, place, item, step] = 1
+        return told
+
+    def data(self) -> npt.NDArray[Any]:
+        """Return all data sets: a row each, a column for how many people there are of each kind."""
+        return np.concatenate([sharing(n, len(self.kinds)) for n in range(self.least, self.people + 1)])
+
+    def attacked(self, data: Ints) -> npt.NDArray[np.bool_]:
+        """Tell which data sets are ones to find something out of."""
+        if not self.consenting:
+            return np.ones(len(data), dtype=bool)
+        agreed = data[:, [groups[0] == "A" for groups, _ in self.kinds]].sum(axis=1)
+        flags: npt.NDArray[np.bool_] = (agreed >= 1) & (agreed <= 4)
+        return flags
+
+    def tally(self, row: Ints) -> Tally:
+        """Return a data set as counts by group."""
+        counts = {name: Counter[Any]() for name in COUNTS}
+        for kind in np.flatnonzero(row).tolist():
+            for name, keys in self._keys[kind].items():
+                for key in keys:
+                    counts[name][key] += int(row[kind])
+        parts: dict[str, Any] = {name: dict(part) for name, part in counts.items()}
+        return Tally(survey=(self.survey.id, self.survey.version), by=self.by, **parts)
+
+    @cached_property
+    def _keys(self) -> list[dict[str, list[Any]]]:
+        """Of each kind what the program counts, if one person is of it."""
+        columns = [*self.by, *(item.id for item in self.survey.items)]
+        keys = []
+        for groups, steps in self.kinds:
+            answers = [None if step is None else step + 1 for step in steps]
+            table = pd.DataFrame([[*groups, *answers]], columns=columns, dtype=object)
+            counted = cx.tally(table, self.survey, by=self.by)
+            keys.append({name: [key for key, n in getattr(counted, name).items() if n] for name in COUNTS})
+        return keys
+
+    def told(self, row: Ints) -> str:
+        """Return a data set as people read it: "A: 1 1 5, B: 2" (one item), "A: 1/4 …" (two)."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for kind in np.flatnonzero(row).tolist():
+            group, steps = self.kinds[kind]
+            answer = "/".join("-" if step is None else str(step + 1) for step in steps)
+            groups.setdefault(group, []).extend([answer] * int(row[kind]))
+        return ", ".join(f"{'×'.join(group) or 'all'}: {' '.join(answers)}" for group, answers in groups.items())
+
+
+def sharing(n: int, parts: int) -> npt.NDArray[Any]:
+    """Return all ways to share n among so many parts, a row each."""
+    tables = [np.array([[whole]], dtype=np.int8) for whole in range(n + 1)]
+    for _ in range(parts - 1):
+        tables = [
+            np.concatenate(
+                [
+                    np.hstack([np.full((len(tables[whole - first]), 1), first, dtype=np.int8), tables[whole - first]])
+                    for first in range(whole + 1)
+                ]
+            )
+            for whole in range(n + 1)
+        ]
+    return tables[n]
+
+
+GATE = [
+    Space(people=7, points=2),
+    Space(people=7, points=2, consenting=True),
+    Space(people=5, points=3, scores=3),
+    Space(people=4, points=2, groups=3, scores=3),
+]
+"""Small enough for every change."""
+SPACES = [
+    *(
+        Space(people=10, points=points, groups=groups, items=items, scores=scores)
+        for scores in (5, 3)
+        for points, groups, items in ((2, 2, 1), (2, 3, 1), (3, 2, 1), (3, 3, 1), (2, 2, 2), (2, 3, 2), (3, 2, 2))
+    ),
+    *(Space(people=10, points=points, items=items, apart=True) for points, items in ((2, 2), (3, 2))),
+    *(Space(people=8, points=5, groups=groups, scores=scores) for scores in (5, 3) for groups in (2, 3)),
+    *(
+        Space(people=10, points=2, groups=groups, consenting=True, scores=scores)
+        for groups in (2, 3)
+        for scores in (5, 3)
+    ),
+    Space(people=8, points=5, consenting=True),
+    *(Space(people=9, points=2, roles=2, scores=scores) for scores in (5, 3)),
+    Space(people=7, points=3, roles=2),
+    *(Space(people=10, points=points, missing=True) for points in (2, 3)),
+    Space(people=9, points=3, scores=8, consenting=True),
+    Space(people=7, points=2, groups=5),
+    Space(people=10, points=2, groups=0, items=2),
+    Space(people=10, points=3, groups=0, items=2),
+]
+"""What `make attack` goes through; all data sets of it, or as many truths as it is told to."""

@@ -1,0 +1,214 @@
+"""Tables of counts that agree with the exact numbers of a report, by integer programming (HiGHS, through SciPy)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from cxkit.survey.parts import Dimension
+from tests.attack.aims import Aim, mean
+from tests.attack.facts import facts, scopes
+from tests.attack.people import Ints, People
+from tests.attack.targets import PROTECTED
+
+Vector = npt.NDArray[np.float64]
+Extra = tuple[Vector, float, float]
+TIME_LIMIT = 4.0
+
+
+@dataclass(kw_only=True)
+class Tables:
+    """The tables of one dimension: how many people a cell has, and how many of them gave each step to each item.
+
+    Facts that the truth does not obey are none: the report means something else by them.
+    """
+
+    truth: People
+    published: Mapping[str, Any]
+    dimension: Dimension
+    chance: np.random.Generator
+    rows: list[Vector] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        world = self.truth.world
+        ids = [item.id for item in world.survey.items]
+        self.items = [ids.index(item.id) for item in self.dimension.items]
+        self.shape = (len(world.cells), len(self.items), world.points)
+        self.start = len(world.cells)
+        self.width = self.start + int(np.prod(self.shape))
+        respondents = np.bincount(self.truth.cell, minlength=self.start)
+        self.true = np.concatenate([respondents, self.truth.counts[:, self.items].ravel()]).astype(float)
+        self.complete = bool((self.truth.steps >= 0).all()) and self._says_so()
+        for cell in range(self.start):
+            for item in range(len(self.items)):
+                row = self.vector(np.arange(self.start) == cell, item, np.ones(world.points))
+                row[cell] = -1
+                self.add(row, 0 if self.complete else -np.inf, 0)
+        if self.published["n"] is not None:
+            self.add(np.arange(self.width) < self.start, self.published["n"], self.published["n"])
+        for row in self.published["participation"]:
+            inside = world.within(scopes(row))
+            if inside is not None and row["respondents"] is not None:
+                self.add(np.concatenate([inside, np.zeros(self.width - self.start)]), *[row["respondents"]] * 2)
+        for fact in facts(self.published, world.survey):
+            weights = fact.weights[self.items]
+            inside = world.within(fact.scopes)
+            if inside is not None and weights.any():
+                told = [self.vector(inside, at, some) for at, some in enumerate(weights)]
+                self.add(np.sum(told, axis=0), fact.value, fact.value)
+
+    def _says_so(self) -> bool:
+        everybody = (*self.published["items"], *self.published["dimensions"])
+        return self.published["n"] is not None and all(row["n"] == self.published["n"] for row in everybody)
+
+    def vector(self, inside: npt.NDArray[np.bool_], item: int, weights: Vector) -> Vector:
+        """Return the coefficients of the weighted answers to an item in these cells."""
+        row = np.zeros(self.shape)
+        row[inside, item] = weights
+        return np.concatenate([np.zeros(self.start), row.ravel()])
+
+    def add(self, row: Any, low: float, high: float) -> None:
+        """Add a constraint that the truth obeys."""
+        if low - 1e-6 <= row @ self.true <= high + 1e-6:
+            self.rows.append(np.asarray(row, dtype=float))
+            self.low.append(low)
+            self.high.append(high)
+
+    # Solving.
+
+    def solve(self, objective: Vector | None, extra: list[Extra]) -> Vector | None:
+        """Return the table that is least in the objective (None: the nearest to the truth), or None if there is none.
+
+        Raises:
+            TimeoutError: It was not found in time.
+        """
+        rows = np.vstack([*self.rows, *(row for row, _, _ in extra)])
+        low, high = [*self.low, *(low for _, low, _ in extra)], [*self.high, *(high for _, _, high in extra)]
+        if objective is None:  # the table is the truth plus what is more, minus what is less
+            cost = np.tile(1 + 0.5 * self.chance.random(self.width), 2)
+            matrix, known = np.hstack([rows, -rows]), rows @ self.true
+            bounds = Bounds(0, np.concatenate([np.full(self.width, np.inf), self.true]))
+            low, high = np.array(low) - known, np.array(high) - known
+        else:
+            cost, matrix, bounds = objective, rows, Bounds(0, np.inf)
+        found = milp(
+            cost,
+            integrality=np.ones(len(cost)),
+            bounds=bounds,
+            constraints=LinearConstraint(csr_array(matrix), low, high),
+            options={"time_limit": TIME_LIMIT},
+        )
+        if found.x is None:
+            if found.status == 2:
+                return None
+            raise TimeoutError(f"no table in {TIME_LIMIT} seconds")
+        x: Vector = np.round(found.x)
+        return x if objective is not None else self.true + x[: self.width] - x[self.width :]
+
+    def witnesses(self, aim: Aim, kept: list[People]) -> Iterator[People]:
+        """Give people whose answers agree with the numbers and who would leave an aim open; none where it is certain.
+
+        Raises:
+            TimeoutError: They were not found in time.
+        """
+        item, world = self.items.index(aim.item), self.truth.world
+        inside, steps = world.inside[aim.scope], np.arange(world.points)
+        n = self.vector(inside, item, np.ones(world.points))
+        true = self.truth.told[aim.scope, aim.item]
+        ways: list[tuple[Vector | None, list[Extra]]] = []
+        if aim.what == "n":
+            ways = [(None, [(n, true.sum() + 1, np.inf)]), (None, [(n, 1, true.sum() - 1)])]
+        elif aim.what == "mean":
+            means = [mean(people.told[aim.scope, aim.item]) for people in kept]
+            yield from self._means(item, inside, n, min(means), max(means))
+            return
+        elif aim.what == "distribution":
+            for step in steps:
+                given = self.vector(inside, item, steps == step)
+                ways += [(None, [(given, true[step] + 1, np.inf)]), (None, [(given, 0, true[step] - 1)])]
+        else:
+            mine = aim.mine(world.points)
+            extra: list[Extra] = [(self.vector(inside, item, steps == own), mine[own], np.inf) for own in set(aim.own)]
+            if aim.outside is not None:
+                extra.append((self.vector(~inside, item, steps == aim.outside), 1, np.inf))
+            other = self.vector(inside, item, steps != aim.value)
+            ways = [(None, [*extra, (other, 1 + mine.sum() - mine[aim.value], np.inf)])]
+            if aim.value is not None and not mine.sum():
+                ways[0][1][-1] = (other, 1, np.inf)
+        for objective, extra in ways:
+            table = self.solve(objective, extra)
+            if table is not None:
+                yield self.people(table)
+
+    def _means(
+        self, item: int, inside: npt.NDArray[np.bool_], n: Vector, least: float, most: float
+    ) -> Iterator[People]:
+        """Give people with means further away than these, as far as it needs, or the furthest there are."""
+        points = self.truth.world.points
+        summed = self.vector(inside, item, np.arange(points) * 100 / (points - 1))
+        reached = False
+        for sign, end in ((1, least + PROTECTED), (-1, most - PROTECTED)):
+            table = self.solve(None, [(n, 1, np.inf), (sign * (summed - end * n), 0, np.inf)])
+            if table is not None:
+                reached = True
+                yield self.people(table)
+        if reached:
+            return
+        ends = {}
+        for sign in (1, -1):  # Dinkelbach's way to the greatest and the least ratio
+            ratio = summed @ self.true / max(n @ self.true, 1)
+            table = self.true
+            for _ in range(8):
+                better = self.solve(-sign * (summed - ratio * n), [(n, 1, np.inf)])
+                if better is None or sign * (summed - ratio * n) @ better < 1e-6:
+                    break
+                table, ratio = better, summed @ better / (n @ better)
+            ends[sign] = ratio, table
+        if ends[1][0] - ends[-1][0] >= PROTECTED:
+            for _, table in ends.values():
+                yield self.people(table)
+
+    def people(self, table: Vector) -> People:
+        """Return people with these counts, who differ from the true ones as little as may be."""
+        truth, respondents = self.truth, table[: self.start].astype(np.int64)
+        if not respondents.sum():
+            return truth
+        cell, steps = truth.cell, truth.steps
+        if respondents.sum() != len(cell):  # n is not published, or everybody's: leave out some, or repeat some
+            drawn = self.chance.choice(len(cell), respondents.sum(), replace=respondents.sum() > len(cell))
+            cell, steps = cell[drawn], steps[drawn]
+        cell, steps = cell.copy(), steps.copy()
+        there = np.bincount(cell, minlength=self.start)
+        spare = [self._some(np.flatnonzero(cell == at), there[at] - respondents[at]) for at in range(self.start)]
+        moving = self.chance.permutation(np.concatenate(spare).astype(np.int64))
+        cell[moving] = np.repeat(np.arange(self.start), np.maximum(respondents - there, 0))
+        counts = table[self.start :].reshape(self.shape).astype(np.int64)
+        for at in range(self.start):
+            members = np.flatnonzero(cell == at)
+            for place, item in enumerate(self.items):
+                steps[members, item] = self._fitted(steps[members, item], counts[at, place])
+        return replace(truth, cell=cell, steps=steps)
+
+    def _some(self, members: Ints, count: int) -> Ints:
+        return self.chance.permutation(members)[: max(count, 0)]
+
+    def _fitted(self, steps: Ints, counts: Ints) -> Ints:
+        """Return steps of so many each, as many of them as may be where they were."""
+        left, fitted, free = counts.copy(), np.full(len(steps), -1), []
+        for person in self.chance.permutation(len(steps)):
+            if steps[person] >= 0 and left[steps[person]]:
+                left[steps[person]] -= 1
+                fitted[person] = steps[person]
+            else:
+                free.append(person)
+        given = np.repeat(np.arange(len(counts)), left)
+        fitted[np.array(free, dtype=np.int64)[: len(given)]] = given
+        return fitted

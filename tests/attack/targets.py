@@ -1,0 +1,102 @@
+"""What somebody knows for certain who has all data sets that give one and the same report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tests.attack.facts import Scope
+from tests.attack.spaces import Ints
+
+Flags = npt.NDArray[np.bool_]
+
+PROTECTED = 20.0
+"""A hidden mean is pinned where what is possible spans less than this many points of 100 (±10)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Something that is the same in all data sets that give the report, so that it is known.
+
+    what: "n" and "mean" of a hidden group; "answer" of each in the scope; "colleague", "colleagues": what all others in
+    the scope answered, for one, or for two together, of the kinds in `own`; "distribution" below its threshold.
+    """
+
+    what: str
+    scope: Scope
+    item: int
+    own: tuple[Any, ...] = ()
+
+    def __str__(self) -> str:
+        whose = " × ".join(group for _, group in self.scope) or "everybody"
+        known = f", known to {' and '.join(map(str, self.own))}" if self.own else ""
+        return f"{self.what} of {whose} (item {self.item}){known}"
+
+
+def hidden(published: Mapping[str, Any], scope: Scope) -> bool:
+    """Tell whether a report tells no n of a group."""
+    rows = (row for table in ("groups", "group_items", "participation") for row in published[table])
+    return not any(
+        ((row["attribute"], row["group"]),) == scope and (row.get("n") or row.get("respondents")) is not None
+        for row in rows
+    )
+
+
+def known(world: Any, data: Ints, published: Mapping[str, Any]) -> Iterator[tuple[Target, Flags]]:
+    """Give what is the same in all data sets, and to which of them it applies (something is found out of it).
+
+    world: what has `scopes`, `kinds`, `tells` and thresholds, as a Space. data: how many there are of each kind, a row
+    a data set. What a group answered counts where it has people: that a group is there is no secret.
+    """
+    counts = np.tensordot(data, world.tells, axes=1)
+    n = counts.sum(axis=-1)
+    steps = np.arange(counts.shape[-1])
+    means = np.divide(counts @ steps, n, out=np.full(n.shape, np.nan), where=n > 0) * 100 / steps[-1]
+    unseen = np.array([len(scope) == 1 and hidden(published, scope) for scope in world.scopes])[:, None]
+    some = n > 0
+
+    same = (n == n[0]).all(axis=0) & unseen
+    yield from found("n", world, same, same & some & (n < n[:, :1]))
+    span = np.fmax.reduce(means, axis=0) - np.fmin.reduce(means, axis=0)
+    near = (span < PROTECTED) & unseen
+    yield from found("mean", world, near, near & some & (n < world.scores))
+    groups = np.array([len(scope) < 2 for scope in world.scopes])[:, None]
+    alike = (counts == counts[0]).all(axis=(0, 3)) & groups
+    yield from found("distribution", world, alike, alike & some & (n < world.distributions))
+    single = (counts > 0).any(axis=0).sum(axis=-1) == 1
+    yield from found("answer", world, single, single & some)
+    there = np.flatnonzero(data.any(axis=0)).tolist()
+    for at, one in enumerate(there):
+        rows = data[:, one] > 0
+        mine = world.tells[one].any(axis=(1, 2))[:, None]
+        yield from of_others(world, counts, rows, (one,), mine)
+        for other in there[at:]:
+            both = rows & (data[:, other] > (one == other))
+            if both.any():
+                ours = mine | world.tells[other].any(axis=(1, 2))[:, None]
+                yield from of_others(world, counts, both, (one, other), ours)
+
+
+def of_others(
+    world: Any, counts: Ints, rows: Flags, own: tuple[int, ...], inside: Flags
+) -> Iterator[tuple[Target, Flags]]:
+    """Give where those who are not of `own` gave one and the same answer, in all rows that have all of `own`."""
+    others = counts[rows] - sum(world.tells[kind] for kind in own)
+    single = ((others > 0).any(axis=0).sum(axis=-1) == 1) & inside
+    if single.any():
+        applies = np.zeros((len(counts), *single.shape), dtype=bool)
+        applies[rows] = single & (others.sum(axis=-1) > 0)
+        what = "colleague" if len(own) == 1 else "colleagues"
+        yield from found(what, world, single, applies, tuple(world.kinds[kind] for kind in own))
+
+
+def found(
+    what: str, world: Any, flags: Flags, applies: Flags, own: tuple[Any, ...] = ()
+) -> Iterator[tuple[Target, Flags]]:
+    """Give a target for each scope and item that is flagged and applies to some data set."""
+    for scope, item in np.argwhere(flags & applies.any(axis=0)).tolist():
+        yield Target(what=what, scope=world.scopes[scope], item=item, own=own), applies[:, scope, item]

@@ -1,0 +1,101 @@
+"""Who re-runs the program on invented answers finds nothing: exhaustively where it is small, by search where it is not.
+
+More: make attack.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import cxkit as cx
+from tests.attack.exhaustive import Publish, agreeing, beaten, buckets, published, sampled
+from tests.attack.naive import naive_report, vendor_report
+from tests.attack.organisations import Organisation, organisations
+from tests.attack.people import World
+from tests.attack.pinned import PINNED, Pinned
+from tests.attack.rerun import rerun
+from tests.attack.spaces import GATE, Space
+
+SMALL = [made for made in organisations(16, wide=True) if len(made.answers) <= 60 and len(made.survey.items) <= 2]
+
+
+@pytest.mark.parametrize("space", GATE, ids=str)
+def test_nothing_is_found_out_by_trying_all_answers(space: Space) -> None:
+    """All data sets that give one report, side by side, leave everything open that should be."""
+    assert [(one.told, str(one.targets[0])) for one in beaten(cx.report, [space])] == []
+
+
+@pytest.mark.parametrize(
+    "space",
+    [Space(people=8, points=5), Space(people=6, points=3, items=2, least=6), Space(people=7, points=2, roles=2)],
+    ids=str,
+)
+def test_nothing_is_found_out_of_some_in_larger_spaces(space: Space) -> None:
+    """Truths by chance, each against all that agrees with its numbers."""
+    assert [(one.told, str(one.targets[0])) for one in sampled(cx.report, space, 6)] == []
+
+
+@pytest.mark.parametrize(
+    ("made", "by"),
+    [*((made, ["team"]) for made in SMALL), *((made, ["team", "role"]) for made in SMALL[:2])],
+    ids=lambda value: " and ".join(value) if isinstance(value, list) else f"organisation {value.seed}",
+)
+def test_nothing_is_certain_in_larger_organisations(made: Organisation, by: list[str]) -> None:
+    """What other answers do not leave open does not follow from the exact numbers either."""
+    assert rerun(cx.report, made.answers, made.survey, by, seed=made.seed).beaten == ()
+
+
+@pytest.mark.parametrize("case", PINNED, ids=lambda case: case.kind)
+def test_what_once_was_given_away_is_open(case: Pinned) -> None:
+    """Other answers give the very same report."""
+    verdict = rerun(cx.report, case.answers, case.survey, case.by)
+    assert (verdict.beaten, verdict.undecided) == ((), ())
+
+
+@pytest.mark.parametrize("rule", [naive_report, vendor_report], ids=["naive", "vendor"])
+def test_other_rules_are_beaten(rule: Publish) -> None:
+    """So the attacker bites: half of all data sets of a small space give something away, and larger organisations."""
+    space = Space(people=9, points=2)
+    assert len(list(beaten(rule, [space]))) > len(space.data()) / 2
+    assert any(rerun(rule, made.answers, made.survey, ["team"]).beaten for made in SMALL)
+
+
+@pytest.mark.parametrize(
+    "space", [Space(people=5, points=3, items=2, missing=True), Space(people=4, points=4, items=3, roles=2, apart=True)]
+)
+def test_a_tally_of_a_space_is_that_of_its_table(space: Space) -> None:
+    """So what is re-run is the program."""
+    chance = np.random.default_rng(1)
+    for row in chance.multinomial(space.people, np.full(len(space.kinds), 1 / len(space.kinds)), size=5):
+        rows = [
+            {
+                **dict(zip(space.by, groups, strict=True)),
+                **{f"q{at}": step + 1 for at, step in enumerate(steps) if step is not None},
+            }
+            for kind, (groups, steps) in enumerate(space.kinds)
+            for _ in range(row[kind])
+        ]
+        columns = [*space.by, *(item.id for item in space.survey.items)]
+        table = cx.tally(pd.DataFrame(rows, columns=columns, dtype=object), space.survey, by=space.by)
+        for name in ("respondents", "scores", "answers", "patterns"):
+            counts = {key: n for key, n in getattr(table, name).items() if n}
+            assert counts == getattr(space.tally(row), name)
+
+
+@pytest.mark.parametrize("made", list(organisations(3, wide=True)), ids=lambda made: f"organisation {made.seed}")
+def test_a_tally_of_an_organisation_is_that_of_its_table(made: Organisation) -> None:
+    """The same of larger ones."""
+    by = ["team", "role"]
+    table = cx.tally(made.answers, made.survey, by=by)
+    tally = World.of(made.answers, made.survey, by, {}).people(made.answers).tally()
+    for name in ("respondents", "scores", "answers", "patterns"):
+        assert {key: n for key, n in getattr(table, name).items() if n} == getattr(tally, name)
+
+
+def test_exact_numbers_hold_in_all_data_sets_with_the_same_report() -> None:
+    """So candidates that do not agree with them need not be tried."""
+    space = Space(people=7, points=2, groups=2)
+    for data in buckets(space, cx.report):
+        assert len(agreeing(space, data, data[0], published(space, data[0], cx.report))) == len(data)

@@ -1,0 +1,140 @@
+"""What a phone remembers: weaker than what the room has, and forgotten when the phone is passed on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
+from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.people import PHONE, Participant, Watched
+from tests.processes import WorkshopProcess
+
+BLOCKED = """for (const name of ["localStorage", "indexedDB"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });
+Object.defineProperty(document, "cookie", { get: () => "", set() {} });"""
+FULL = """Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };"""
+CHOSEN = 'input[name="{}"][value="{}"]:checked'
+
+
+def kept(workshop: WorkshopProcess) -> list[dict[str, int]]:
+    """Return the answers of everybody in the room."""
+    with Store(Path(workshop.data)) as store:
+        return [response["answers"] for response in store.responses(Room.find(store, workshop.code).id)]
+
+
+@pytest.fixture
+def start(browser: Browser, tmp_path: Path) -> Iterator[Callable[[], BrowserContext]]:
+    """Start a browser with a profile on the disk, always the same; one that still runs is killed."""
+
+    def kill() -> None:
+        for process in psutil.process_iter(["cmdline"]):
+            if any(str(tmp_path / "profile") in argument for argument in process.info["cmdline"] or ()):
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+
+    def started() -> BrowserContext:
+        kill()
+        return browser.browser_type.launch_persistent_context(
+            tmp_path / "profile", executable_path=CHROMIUM, args=QUIET, has_touch=True, is_mobile=True
+        )
+
+    yield started
+    kill()
+
+
+def test_a_browser_killed_right_after_it_said_saved_comes_back_with_everything(
+    workshop: WorkshopProcess, leadership: Survey, start: Callable[[], BrowserContext]
+) -> None:
+    """Its own copy is older by seconds, and the token may be all that is left: one person, with all answers."""
+    person = Participant(Watched(start().new_page()), leadership, workshop.base)
+    person.page.get_by_role("button", name="Start").tap()
+    for item, value in {"engaged_touch": 4, "engaged_listens": 5, "engaged_daily": 1}.items():
+        person.tap(item, value)
+    person.sees_status("^Saved$")
+    person = Participant(Watched(start().new_page()), leadership, workshop.base)
+    expect(person.page.locator(CHOSEN.format("engaged_listens", 5))).to_have_count(1)
+    person.tap("engaged_tools", 2)
+    person.sees_status("^Saved$")
+    assert kept(workshop) == [{"engaged_touch": 4, "engaged_listens": 5, "engaged_daily": 1, "engaged_tools": 2}]
+
+
+@pytest.mark.parametrize("storage", [BLOCKED, FULL], ids=["blocked", "full"])
+def test_without_storage_a_reload_neither_counts_twice_nor_loses_anything(
+    workshop: WorkshopProcess, leadership: Survey, storage: str, open_page: Callable[..., Watched]
+) -> None:
+    """Private windows and full phones."""
+    watched = open_page(**PHONE)
+    watched.page.add_init_script(storage)
+    person = Participant(watched, leadership, workshop.base)
+    person.page.get_by_role("button", name="Start").tap()
+    person.tap("engaged_touch", 4)
+    person.sees_status("^Saved$")
+    person.page.reload()
+    expect(person.page.locator(CHOSEN.format("engaged_touch", 4))).to_have_count(1)
+    person.tap("engaged_listens", 5)
+    person.sees_status("^Saved$")
+    assert kept(workshop) == [{"engaged_touch": 4, "engaged_listens": 5}]
+
+
+def test_a_phone_that_is_passed_on_begins_anew_and_shows_nothing_of_the_former_person(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """The guide's spare phone: the second one scans, says that it is not the first, and answers for themselves."""
+    first = Participant(open_page(**PHONE), leadership, workshop.base)
+    first.say_who(role="leader", team="Phones")
+    for place in range(len(leadership.dimensions)):
+        first.answer(place, 5)
+    first.sees_status("^Saved$")
+    page = first.page.context.new_page()
+    second = Participant(Watched(page), leadership, workshop.base)
+    expect(page.get_by_role("heading", name="Is this still you?")).to_be_visible()
+    expect(page.locator(".result")).to_have_count(0)
+    page.get_by_role("button", name="Pass this phone on").tap()
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    expect(page.locator("input:checked")).to_have_count(0)
+    second.page.get_by_role("button", name="Start").tap()
+    second.tap("engaged_touch", 1)
+    second.sees_status("^Saved$")
+    expect(first.page.locator(CHOSEN.format("engaged_touch", 1))).to_have_count(1)
+    everything = {item.id: 5 for item in leadership.items}
+    assert sorted(kept(workshop), key=len) == [{"engaged_touch": 1}, everything]
+
+
+def test_at_the_end_and_after_a_rest_a_phone_can_be_passed_on(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Whoever is still there carries on; and nobody goes before everything is saved."""
+    watched = open_page(**PHONE)
+    watched.page.clock.install()
+    person = Participant(watched, leadership, workshop.base)
+    person.say_who(role="leader", team="Phones")
+    person.tap("engaged_touch", 4)
+    person.page.clock.run_for(6 * 60_000)
+    expect(person.page.get_by_role("heading", name="Is this still you?")).to_be_visible()
+    expect(person.page.locator("input")).to_have_count(0)
+    person.page.get_by_role("button", name="Carry on").tap()
+    for place in range(len(leadership.dimensions)):
+        person.answer(place, 4)
+    watched.page.context.set_offline(True)
+    person.page.get_by_role("button", name="Change my answers").tap()
+    person.tap("engaged_touch", 2)
+    person.page.get_by_role("button", name="My profile").tap()
+    person.page.get_by_role("button", name="Pass this phone on").tap()
+    person.sees_status("when the network is back")
+    expect(person.page.get_by_role("button", name="Pass this phone on")).to_be_disabled()
+    watched.page.context.set_offline(False)
+    person.page.get_by_role("button", name="Pass this phone on").tap()
+    expect(person.page.get_by_role("button", name="Start")).to_be_visible()
+    person.sees_status("^Saved$")
+    assert {answers.get("engaged_touch") for answers in kept(workshop)} == {2, None}
+    assert not re.search("token|answers", person.page.evaluate("JSON.stringify(Object.keys(localStorage))"))

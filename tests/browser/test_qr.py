@@ -1,0 +1,119 @@
+"""QR codes are read by strict readers on every screen, in every theme, and on paper."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+import segno
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+from segno.helpers import make_wifi_data
+
+from cxkit.book.browser import browser as find_browser
+from tests.browser.conftest import QUIET
+from tests.browser.people import Watched
+from tests.browser.test_pacing import projected
+from tests.processes import WorkshopProcess
+
+NETWORK, PASSWORD = 'Café "Zur; Post"', "gut:en;Tag\\2026"
+__all__ = ["projected"]
+QUIET_ZONE = 4
+"""Modules of white around a code: ISO/IEC 18004 asks for so many, and strict readers for all of them."""
+
+
+def seen(picture: Locator) -> list[list[int]]:
+    """Return the modules of a code as a strict reader sees them, with what is around them: 1 is dark."""
+    image = Image.open(io.BytesIO(picture.screenshot())).convert("L")
+    modules = int(picture.evaluate("image => image.naturalWidth"))
+    at = [(place + 0.5) / modules for place in range(modules)]
+    return [[int(image.getpixel((int(x * image.width), int(y * image.height))) < 128) for x in at] for y in at]  # type: ignore[operator]
+
+
+def leads_to(picture: Locator, text: str) -> None:
+    """Check that a code says this."""
+    expected = segno.make(text, error="m", micro=False).matrix_iter(border=QUIET_ZONE)
+    assert seen(picture) == [[*map(int, line)] for line in expected]
+
+
+def say_wifi(page: Page) -> None:
+    """Type in how phones come into the network."""
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Wi-Fi for phones").click()
+    page.get_by_label("Name of the Wi-Fi").fill(NETWORK)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Show them").click()
+    expect(page.get_by_text(NETWORK)).to_be_visible()
+
+
+def check(page: Page, workshop: WorkshopProcess) -> None:
+    """Check all codes of the console and of the slips."""
+    page.goto(f"{workshop.base}/console/{workshop.code}")
+    expect(page.locator("#code")).to_have_text(workshop.code)
+    room = f"http://{page.locator('#address').text_content()}/r/{workshop.code}"
+    leads_to(page.locator("#qr"), room)
+    leads_to(page.get_by_alt_text("joins the Wi-Fi"), make_wifi_data(NETWORK, PASSWORD, "WPA"))
+    page.goto(f"{workshop.base}/slips/{workshop.code}")
+    leads_to(page.get_by_alt_text(room).first, room)
+
+
+def test_codes_are_read_in_every_theme_and_on_paper(
+    workshop: WorkshopProcess, open_page: Callable[..., Watched], browser: Browser
+) -> None:
+    """Their white is not a page's: forced colours, dark contrast, and a browser that darkens pages by itself."""
+    page = open_page(viewport={"width": 1366, "height": 768}).page
+    page.goto(workshop.link)
+    expect(page.locator("#gather")).to_be_visible()
+    say_wifi(page)
+    for around in (
+        {"forced_colors": "active"},
+        {"color_scheme": "dark"},
+        {"forced_colors": "none"},
+        {"media": "print"},
+    ):
+        page.emulate_media(**around)  # type: ignore[arg-type]
+        check(page, workshop)
+    darkening = [*QUIET, "--enable-features=WebContentsForceDark", "--force-dark-mode"]
+    darkens = browser.browser_type.launch(executable_path=find_browser(), args=darkening)
+    dark = darkens.new_page(viewport={"width": 1366, "height": 768})
+    dark.goto(workshop.link)
+    expect(dark.locator("#gather")).to_be_visible()
+    check(dark, workshop)
+    darkens.close()
+
+
+@pytest.mark.parametrize("wifi", [False, True], ids=["room", "wifi and room"])
+def test_on_the_smallest_projector_nothing_of_it_is_cut_off(
+    workshop: WorkshopProcess, open_page: Callable[..., Watched], wifi: bool
+) -> None:
+    """800 by 450: codes, address, letters and how many have come stand on the page without scrolling."""
+    page = open_page(viewport={"width": 800, "height": 450}).page
+    page.goto(workshop.link)
+    expect(page.locator("#gather")).to_be_visible()
+    if wifi:
+        say_wifi(page)
+        expect(page.get_by_text(PASSWORD)).to_be_in_viewport(ratio=1)
+    for picture in page.locator(".qr").all():
+        expect(picture).to_be_in_viewport(ratio=1)
+    for part in ("#address", "#code", "#finished", "#joined", "#state", "#reveal"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_codes_in_the_book_are_not_recoloured_with_its_figures(
+    projected: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """In its dark theme pictures of notebooks are inverted; on the smallest projector nothing of the way is cut off."""
+    page = open_page(viewport={"width": 800, "height": 450}, color_scheme="dark").page
+    page.goto(projected.link)
+    expect(page.locator("#gather")).to_be_visible()
+    say_wifi(page)
+    room = f"http://{page.locator('#address').text_content()}/r/{projected.code}"
+    page.goto(f"{projected.base}/book/assessment.html#room={projected.code}")
+    for way in (page.locator(".cx-join"), page.get_by_role("dialog", name="How to join")):
+        leads_to(way.get_by_alt_text("leads to"), room)
+        leads_to(way.get_by_alt_text("joins the Wi-Fi"), make_wifi_data(NETWORK, PASSWORD, "WPA"))
+        page.keyboard.press("j")
+    for part in (*way.get_by_role("img").all(), *way.get_by_role("paragraph").all(), way.get_by_role("button")):
+        expect(part).to_be_in_viewport(ratio=1)

@@ -1,0 +1,87 @@
+"""A ticket in a real browser: scanned or typed, used once, and remembered by the phone that used it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
+from tests.browser.judge import Judge
+from tests.browser.people import PHONE, PROJECTOR, Watched
+from tests.processes import WorkshopProcess
+
+
+@pytest.fixture
+def ticketed(tmp_path: Path) -> Iterator[WorkshopProcess]:
+    """A room into which people come with tickets."""
+    (tmp_path / "workshop.yaml").write_text("teams: [Phones, Warehouse]\ntickets: true\n", encoding="utf-8")
+    process = WorkshopProcess(tmp_path / "data", "--no-book", str(tmp_path / "workshop.yaml"), form=True)
+    process.start()
+    yield process
+    process.kill()
+
+
+def test_a_ticket_is_shown_scanned_and_used_once(ticketed: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
+    """The phone that used it comes back without another; somebody else is told kindly, and types the next one."""
+    judge = Judge()
+    screen, phone, other = open_page(**PROJECTOR).page, open_page(**PHONE).page, open_page(**PHONE).page
+    screen.goto(ticketed.link)
+    screen.get_by_role("button", name="Show a ticket").click()
+    shown = screen.locator("#one .code")
+    expect(shown).to_contain_text("-")
+    ticket = shown.inner_text()
+    judge.look(screen, "a ticket")
+
+    phone.goto(f"{ticketed.base}/r/{ticketed.code}#{ticket}")
+    expect(phone.get_by_role("button", name="Start")).to_be_visible()
+    expect(screen.locator("#tickets")).to_contain_text("1 of 1 tickets used.")
+    phone.context.clear_cookies()
+    phone.goto(ticketed.base)
+    expect(phone.get_by_role("button", name="Start")).to_be_visible()
+
+    other.goto(f"{ticketed.base}/r/{ticketed.code}#{ticket}")
+    expect(other.get_by_role("status")).to_contain_text("This ticket has been used.")
+    judge.look(other, "a used ticket")
+    screen.get_by_role("button", name="Next ticket").click()
+    expect(shown).not_to_have_text(ticket)
+    other.get_by_label("Your ticket").fill(shown.inner_text().lower())
+    other.get_by_role("button", name="Join").tap()
+    expect(other.get_by_role("button", name="Start")).to_be_visible()
+    other.get_by_role("button", name="Start").tap()
+    expect(other.get_by_text("Saved", exact=True).first).to_be_visible()
+    with Store(ticketed.data) as store:
+        assert Room.find(store, ticketed.code).progress().joined == 2
+    assert judge.found == []
+
+
+def test_a_phone_that_is_passed_on_wants_the_next_persons_own_ticket(
+    ticketed: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """It forgets what let the former person in, and shows nothing of theirs to whoever comes with another."""
+    screen, phone = open_page(**PROJECTOR).page, open_page(**PHONE).page
+    screen.goto(ticketed.link)
+    screen.get_by_role("button", name="Show a ticket").click()
+    shown = screen.locator("#one .code")
+    expect(shown).to_contain_text("-")
+    ticket = shown.inner_text()
+    phone.clock.install()
+    phone.goto(f"{ticketed.base}/r/{ticketed.code}#{ticket}")
+    phone.get_by_role("button", name="Start").tap()
+    phone.locator("label.point").first.tap()
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    phone.clock.run_for(6 * 60_000)
+    phone.get_by_role("button", name="Pass this phone on").tap()
+    screen.get_by_role("button", name="Next ticket").click()
+    expect(shown).not_to_have_text(ticket)
+    phone.get_by_label("Your ticket").fill(shown.inner_text())
+    phone.get_by_role("button", name="Join").tap()
+    phone.get_by_role("button", name="Start").tap()
+    expect(phone.locator("input:checked")).to_have_count(0)
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    with Store(ticketed.data) as store:
+        answers = [response["answers"] for response in store.responses(Room.find(store, ticketed.code).id)]
+    assert sorted(map(len, answers)) == [0, 1]

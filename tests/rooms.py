@@ -1,0 +1,126 @@
+"""`make rooms`: what ordinary rooms get to see of their own answers, and how often the gap it is all for.
+
+python -m tests.rooms [how many] [seed of the first]
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+import cxkit as cx
+from cxkit.reports.report import Report
+from cxkit.reports.status import BOUNDED, SHOWN
+
+SURVEY = cx.load_survey("leadership")
+BY = ["role", "team"]
+CONSENTING = {"role": "leader"}
+OTHERS = "(others)"
+"""What groups too small to stand alone are called together."""
+KINDS = {
+    "roles": ("groups", "role"),
+    "teams": ("groups", "team"),
+    "items of roles": ("group_items", "role"),
+    "items of teams": ("group_items", "team"),
+    "everybody's dimensions": ("dimensions", None),
+    "everybody's items": ("items", None),
+}
+TOLD = ("shown", "bounded", "merged", "hidden")
+
+
+def room(seed: int) -> pd.DataFrame:
+    """Make the answers of 6 to 40 people to the leadership survey; the same seed always gives the same ones.
+
+    Small rooms are as frequent as large ones: as many have up to 15 people as have more. One to five are
+    leaders, who see themselves a point higher, and up to a fifth are in support; there are two to five teams, and 6% of
+    the answers are missing.
+    """
+    chance = random.Random(seed)
+    size = round(6 * (40 / 6) ** chance.random())
+    leaders, support = chance.randint(1, 5), chance.randint(0, size // 5)
+    roles = (["leader"] * leaders + ["support"] * support + ["frontline"] * size)[:size]
+    teams = [f"Team {place}" for place in range(1, chance.randint(2, max(2, min(5, size // 4))) + 1)]
+    rows = [{"role": role, "team": chance.choice(teams)} for role in roles]
+    answers = pd.DataFrame([row | _answers(chance, higher=row["role"] == "leader") for row in rows])
+    return answers.astype({item.id: "Int64" for item in SURVEY.items})
+
+
+def _answers(chance: random.Random, *, higher: bool) -> dict[str, int | None]:
+    """Answer as one person would, who is of one opinion about it all, more or less."""
+    opinion = 3 + chance.gauss(0, 0.5) + higher
+    answers: dict[str, int | None] = {}
+    for item in SURVEY.items:
+        scale = item.response_scale
+        point = min(scale.max, max(scale.min, round(opinion + chance.gauss(0, 0.7))))
+        missing = chance.random() < 0.06
+        answers[item.id] = None if missing else scale.min + scale.max - point if item.reverse_keyed else point
+    return answers
+
+
+def told(report: Report, answers: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Give every cell that the room has by its kind, and how it is told: merged means by way of the others' row."""
+    for kind, (table, attribute) in KINDS.items():
+        rows = {(row.attribute, row.group, row.dimension, row.item): row for row in getattr(report.tables, table)}
+        groups = sorted(set(answers[attribute])) if attribute else [None]
+        of_items = table.endswith("items")
+        for dimension in report.survey.dimensions:
+            for item in dimension.items if of_items else [None]:
+                for group in groups:
+                    own = rows.get((attribute, group, dimension.id, item and item.id))
+                    row = own or rows.get((attribute, OTHERS, dimension.id, item and item.id))
+                    status = row.status if row else ""
+                    yield kind, _how(status, merged=own is None)
+
+
+def _how(status: str, *, merged: bool) -> str:
+    if status not in {SHOWN, BOUNDED}:
+        return "hidden"
+    return "merged" if merged else status
+
+
+def look(count: int, first: int, **options: Any) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Report so many rooms; return how many of them show what, and how many cells of each kind are told in what way."""
+    rooms: Counter[str] = Counter()
+    cells: Counter[tuple[str, str]] = Counter()
+    for seed in range(first, first + count):
+        answers = room(seed)
+        report = cx.report(answers, SURVEY, by=BY, **options)
+        here = Counter(told(report, answers))
+        cells += here
+        gaps = [gap for gap in report.tables.gaps if gap.status == SHOWN]
+        compared = report.survey.attribute("role").compare or ()
+        between = {gap.dimension for gap in gaps if (gap.group, gap.other) == tuple(compared)}
+        seen = {gap.dimension for gap in gaps}
+        rooms["a gap can be seen, in some dimension"] += bool(seen)
+        rooms["a gap can be seen, in every dimension"] += len(seen) == len(report.survey.dimensions)
+        rooms["of these, only against everyone else"] += bool(seen) and not between
+        groups = [how for kind, how in here.elements() if KINDS[kind][1]]
+        rooms["a wall: nothing of any group"] += set(groups) == {"hidden"}
+        rooms["a wall: nothing at all"] += {how for _, how in here} == {"hidden"}
+    return rooms, cells
+
+
+def main(count: int = 100, first: int = 0) -> None:
+    """Print both tables, without and with consenting leaders."""
+    looks = {
+        "without consent": look(count, first),
+        "leaders consent": look(count, first, consenting=CONSENTING),
+    }
+    print(f"{count} ordinary rooms, from seed {first}\n")
+    print(f"{'of 100 rooms':42}" + "".join(f"{name:>17}" for name in looks))
+    for what in next(iter(looks.values()))[0]:
+        print(f"{what:42}" + "".join(f"{100 * rooms[what] / count:17.1f}" for rooms, _ in looks.values()))
+    for name, (_, cells) in looks.items():
+        print(f"\n{f'% of cells, {name}':42}" + "".join(f"{how:>10}" for how in TOLD))
+        for kind in KINDS:
+            total = sum(cells[kind, how] for how in TOLD)
+            print(f"{kind:42}" + "".join(f"{100 * cells[kind, how] / total:10.1f}" for how in TOLD))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:3]))
