@@ -154,7 +154,9 @@ def explore(page: Page) -> None:
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     small = [team for team in SHOWN if min(n for _, n in teams[team].values()) < 16]
-    expect(look).to_contain_text(f"Left out, with fewer than 16 people: {', '.join([*small, 'Accounts receivable and IT'])}.", timeout=PATIENCE)
+    expect(look).to_contain_text(
+        f"Left out, with fewer than 16 people: {', '.join([*small, 'Accounts receivable and IT'])}.", timeout=PATIENCE
+    )
     for team in SHOWN:
         assert (team in (figure.get_attribute("aria-label") or "")) is (team not in small)
         expect(table.get_by_role("cell", name=team, exact=True)).to_have_count(0 if team in small else 4)
