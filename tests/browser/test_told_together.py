@@ -42,7 +42,8 @@ def test_a_number_of_several_groups_stands_once_across_their_columns(
     path = tmp_path / "page.html"
     path.write_text(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Told</title>'
-        f'<script type="{kind}state+json">{saved}</script><main><script type="{kind}view+json">{{"model_id": "one"}}</script></main>'
+        f'<script type="{kind}state+json">{saved}</script>'
+        f'<main><script type="{kind}view+json">{{"model_id": "one"}}</script></main>'
         f"<script>{served('page.js')}</script>",
         encoding="utf-8",
     )
