@@ -43,8 +43,8 @@ def without(report: Report, **hidden: str) -> Report:
 
     def kept(row: Result) -> Result:
         found = all(getattr(row, key) == value for key, value in hidden.items())
-        blank = Result(attribute=row.attribute, group=row.group, item=row.item, dimension=row.dimension)
-        return blank if found else row
+        kept = ("attribute", "group", "item", "dimension", "members")
+        return Result(**{name: getattr(row, name) for name in kept}) if found else row
 
     items, group_items = (tuple(map(kept, rows)) for rows in (report.tables.items, report.tables.group_items))
     return replace(report, tables=replace(report.tables, items=items, group_items=group_items))
