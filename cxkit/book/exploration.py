@@ -15,7 +15,7 @@ from markupsafe import Markup
 from cxkit.plots import agreement, alt, gap, heat_map, profile
 from cxkit.plots.agreements import level
 from cxkit.plots.svg import inline_svg
-from cxkit.plots.tables import by_group
+from cxkit.reports.cells import by_group
 from cxkit.reports.comparisons import compare_rows
 from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
