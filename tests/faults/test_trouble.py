@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import httpx2
@@ -24,10 +25,15 @@ def put(workshop: WorkshopProcess, phone: int, revision: int = 1) -> httpx2.Resp
     return httpx2.put(f"{workshop.base}/api/rooms/{workshop.code}/response", json=sent, timeout=LONG)
 
 
+@cache
+def key(workshop: WorkshopProcess) -> str:
+    """Return a key of the facilitator's: a new one would have to be written, too."""
+    return workshop.link.rpartition("/")[2]
+
+
 def console(workshop: WorkshopProcess) -> dict[str, object]:
     """What the facilitator's page is told."""
-    key = workshop.link.rpartition("/")[2]
-    cookie = {"Cookie": f"cxkit_{workshop.code}={key}"}
+    cookie = {"Cookie": f"cxkit_{workshop.code}={key(workshop)}"}
     answer = httpx2.get(f"{workshop.base}/api/console/{workshop.code}", headers=cookie, timeout=LONG)
     told: dict[str, object] = answer.json()
     return told
@@ -59,6 +65,7 @@ def test_on_a_full_disk_phones_and_facilitator_are_told_and_go_on_once_there_is_
     workshop.start()
     try:
         assert put(workshop, 0).status_code == 200
+        assert console(workshop)["joined"] == 1
         ballast = small_disk / "films"
         with pytest.raises(OSError, match="No space"):
             ballast.write_bytes(bytes(4 * 2**20))
@@ -110,6 +117,7 @@ def test_a_damaged_file_is_told_at_the_start_and_left_as_it_is(workshop: Worksho
 
 def test_while_another_program_holds_the_file_phones_wait(workshop: WorkshopProcess) -> None:
     """A backup or a database viewer; when it lets go, the answers come in."""
+    assert console(workshop)["joined"] == 0
     with closing(sqlite3.connect(Path(workshop.data) / "rooms.sqlite", isolation_level=None)) as viewer:
         viewer.execute("BEGIN IMMEDIATE")
         answer = put(workshop, 0)
