@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cxkit import plots
-    from cxkit.book.build import published_report
+    from cxkit.book.build import published_report, published_thresholds
     from cxkit.book.explore import explore
     from cxkit.book.follow_up import published_commitments, published_progress, published_waves
     from cxkit.book.summary import Summary, summary
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 
 _NAMES = {
-    "book.build": "published_report",
+    "book.build": "published_report published_thresholds",
     "book.explore": "explore",
     "book.follow_up": "published_commitments published_progress published_waves",
     "book.summary": "Summary summary",
@@ -82,6 +82,7 @@ __all__ = [
     "published_commitments",
     "published_progress",
     "published_report",
+    "published_thresholds",
     "published_waves",
     "read_responses",
     "reliability",

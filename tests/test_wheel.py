@@ -140,7 +140,7 @@ def left_behind(site: Path, workshop: WorkshopProcess) -> list[str]:
 
     Scripts, sources and the search index included.
     """
-    key = workshop.link.rsplit("/", 1)[1]
+    key = workshop.printed_link.rsplit("/", 1)[1]
     tokens = [token(phone) for phone in range(12)]
     secrets = [
         MARK,
@@ -175,7 +175,7 @@ def reveal(workshop: WorkshopProcess) -> None:
         response["comments"] = {"engaged": f"{MARK} {phone}"}
         body = {"token": token(phone), "revision": 1, "response": response}
         send(f"{base}/rooms/{workshop.code}/response", "PUT", {"Content-Type": "application/json"}, json.dumps(body))
-    key = workshop.link.rsplit("/", 1)[1]
+    key = workshop.printed_link.rsplit("/", 1)[1]
     cookie = f"cxkit_{workshop.code}={key}"
     send(f"{base}/console/{workshop.code}/reveal", "POST", {"X-Cxkit": "1", "Cookie": cookie}, "")
     line = {"what": "Ring back within the hour", "who": "Samira", "by": "2026-12-01"}

@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +26,8 @@ from cxkit.reports.report import Report
 from cxkit.responses.formats import read_responses
 from cxkit.static import FOLDER
 from cxkit.survey.files import PACKAGE, load_survey, sample, shipped, shipped_surveys
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Thresholds
 
 _used: list[Lock] = []
 """On the pages that this process has been given: nobody removes them while it lives."""
@@ -80,6 +81,16 @@ def published_report(slug: str | None = "leadership") -> Report:
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
 
 
+def published_thresholds() -> Thresholds:
+    """Return how many must have answered before this edition shows anything: the least that any survey of it asks for.
+
+    Of the book that no team has edited, as the leadership survey has it.
+    """
+    surveys = [Survey.from_dict(one) for one in edition_surveys().values()] or [load_survey("leadership")]
+    names = vars(Thresholds())
+    return Thresholds(**{name: min(vars(one.confidentiality)[name] for one in surveys) for name in names})
+
+
 def _ranked(slugs: Iterable[str]) -> list[str]:
     """Put surveys in the order in which the pages of results prefer them."""
     return sorted(slugs, key=lambda slug: (slug != "leadership", slug in shipped_surveys(), slug))
@@ -93,7 +104,7 @@ def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | N
     None: the samples. Raises PublishError with what went wrong.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = _turn(folder, say)
+    lock = Lock.in_turn(folder / "building.lock", lambda: say("Another start is building the book: waiting for it."))
     try:
         program, text = _fingerprint(_program_files()), _fingerprint(_text_files(edition))
         kept = folder / f"{program}-{text}"
@@ -114,19 +125,6 @@ def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | N
     finally:
         lock.release()
     return pages
-
-
-def _turn(folder: Path, say: Say) -> Lock:
-    """Wait until nobody else builds in a folder."""
-    told = False
-    while True:
-        try:
-            return Lock(folder / "building.lock", TimeoutError())
-        except TimeoutError:
-            if not told:
-                say("Another start is building the book: waiting for it.")
-            told = True
-            time.sleep(0.2)
 
 
 def _remove_unused(folder: Path) -> None:

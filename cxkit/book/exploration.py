@@ -15,22 +15,25 @@ from markupsafe import Markup
 from cxkit.plots import agreement, alt, gap, heat_map, profile
 from cxkit.plots.agreements import level
 from cxkit.plots.svg import inline_svg
+from cxkit.plots.tables import by_group
 from cxkit.reports.comparisons import compare_rows
 from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, shown
-from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import (
     called,
     chosen,
+    gap_names,
     group_name,
-    groups_of,
     interval,
     item_words,
     named,
     of_n,
     points,
     signed,
+    together,
+    told_for,
+    why_together,
 )
 from cxkit.survey.templates import environment
 from cxkit.words import say
@@ -81,8 +84,8 @@ class Exploration:
 
     @cached_property
     def kept(self) -> list[str]:
-        """The groups looked at: those large enough, and those hidden."""
-        every = groups_of(self.report, self.by)
+        """The groups looked at: those large enough, those told together, and those hidden."""
+        every = dict.fromkeys(row.group or "" for row in self.cells)
         return [group for group in every if self.sizes.get(group, self.least) >= self.least]
 
     @cached_property
@@ -115,13 +118,15 @@ class Exploration:
         """Whether no group is left of which a number is told."""
         return self.sizes.keys().isdisjoint(self.kept)
 
-    def name(self, group: str | None) -> str:
-        """Return what a group is called."""
-        return group_name(self.report, self.by, group)
+    def name(self, group: str | None, dimension: str | None = None) -> str:
+        """Return what a group is called, on a dimension: several may be told together there."""
+        return group_name(self.report, self.by, group, together(self.report, self.by, dimension))
 
     def sentences(self) -> Iterator[str]:
         """Say what is found, what is left out and what is hidden."""
-        hidden = dict.fromkeys(self.name(row.group) for row in self.cells if row.status == SUPPRESSED)
+        cells = {row.place: row for row in self.cells}
+        hidden = [self.name(row.group) for row in self.cells if not told_for(cells, row.place)]
+        hidden = [*dict.fromkeys(hidden)]
         left = [group for group in self.kept if group in self.sizes]
         small = [self.name(group) for group in self.sizes if group not in left]
         if not self.sizes:
@@ -144,14 +149,15 @@ class Exploration:
         if left and small:
             yield say("explore.left_out", least=self.least, names=named(small))
         if hidden:
-            yield say("explore.hidden", names=named(hidden), least=self.report.thresholds.scores)
+            yield say("explore.hidden", names=named(hidden))
+        yield from why_together(self.report, self.by, (row for row in self.cells if row.group in left))
 
     def sentence(self, row: ShownGap) -> str:
         """Return a difference as a sentence."""
         said: dict[str, Any] = {
             "dimension": self.dimensions[row.dimension], "difference": points(row.difference),
-            "one": self.name(row.group), "mean": points(row.mean), "n": row.n,
-            "two": self.name(row.other), "mean_two": points(row.mean_other), "n_two": row.n_other,
+            "one": self.name(row.group, row.dimension), "mean": points(row.mean), "n": row.n,
+            "two": self.name(row.other, row.dimension), "mean_two": points(row.mean_other), "n_two": row.n_other,
             "verdict": verdict(row),
         }  # fmt: skip
         if row.low is None or row.high is None:
@@ -184,7 +190,11 @@ class Exploration:
         rows = [
             [
                 Markup("{} {}<br>{} {}").format(
-                    *(words for end, mean, n in _ends(row) for words in (self.name(end), _with_n(mean, n)))
+                    *(
+                        words
+                        for end, mean, n in _ends(row)
+                        for words in (self.name(end, row.dimension), _with_n(mean, n))
+                    )
                 ),
                 self.dimensions[row.dimension],
                 _strong(points(row.difference)),
@@ -244,7 +254,7 @@ def _by_dimension(seen: Exploration, rows: Iterable[_Row]) -> Iterator[tuple[lis
     found = list(rows)
     for id, title in seen.dimensions.items():
         for row in (row for row in found if row.dimension == id):
-            yield [title, seen.name(row.group)], row
+            yield [title, seen.name(row.group, id)], row
 
 
 def _p(value: float | None) -> str:
@@ -270,7 +280,9 @@ def _with_n(mean: float, n: int) -> Markup:
 
 
 def _scores(seen: Exploration) -> Grid:
-    rows = [*seen.report.tables.dimensions, *(row for row in seen.cells if row.group in seen.kept)]
+    cells = {row.place: row for row in seen.cells}
+    told = [row for row in seen.cells if told_for(cells, row.place) in (row, None) and row.group in seen.kept]
+    rows = [*seen.report.tables.dimensions, *told]
     return [say("explore.dimension"), say("explore.group"), say("explore.mean"), say("explore.interval"), "n"], [
         [*names, _mean(row), interval(row) or "–", "–" if row.n is None else str(row.n)]
         for names, row in _by_dimension(seen, rows)
@@ -278,20 +290,11 @@ def _scores(seen: Exploration) -> Grid:
 
 
 def _statements(seen: Exploration) -> Grid:
-    tables = seen.report.tables
-    own = [row for row in tables.group_items if row.attribute == seen.by]
-    found = {(row.item, row.group): row for row in (*tables.items, *own)}
-    groups = [None, *seen.kept]
+    items = [(item, each.id) for each in chosen(seen.report, seen.dimension) for item in each.items]
+    groups, cells, _ = by_group(seen.narrowed, seen.by, [(item.id, of) for item, of in items])
     return [say("explore.statement"), *map(seen.name, groups)], [
-        [
-            item_words(item),
-            *(
-                _with_n(row.mean, row.n) if shown(row) else _mean(row)
-                for row in (found[item.id, group] for group in groups)
-            ),
-        ]
-        for each in chosen(seen.report, seen.dimension)
-        for item in each.items
+        [item_words(item), *(cell.words if shown(cell.result) else _hidden() for cell in line)]
+        for (item, _), line in zip(items, cells, strict=True)
     ]
 
 
@@ -305,7 +308,8 @@ def _agreement(seen: Exploration) -> Grid:
 
 def _gap(seen: Exploration) -> Grid:
     rows = [row for row in seen.narrowed.tables.gaps if row.attribute == seen.by]
-    ends = [seen.name(end) for row in rows[:1] for end in (row.group, row.other)]
+    pairs = dict.fromkeys(gap_names(seen.report, row) for row in rows)
+    ends = [" · ".join(dict.fromkeys(names)) for names in zip(*pairs, strict=True)]
     return [say("explore.dimension"), *ends, say("explore.difference"), say("explore.interval"), ""], [
         [
             names[0],

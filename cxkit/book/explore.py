@@ -36,7 +36,7 @@ def explore(report: Report) -> Any:
         TypeError: It was given anything but a Report.
         ReportError: The Report has no groups, or has rows made by hand that are not as `cxkit.report` makes them.
     """
-    report = given(report, "explore")
+    report = given(report, explore)
     if not report.tables.groups:
         raise ReportError("The report has no groups. Make it by attributes: cx.report(answers, survey, by=[…]).")
     return Standing(report=report) if os.environ.get(STANDING_VARIABLE) else _box(report)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from cxkit.errors import StoreError
@@ -26,6 +28,19 @@ class Lock:
                 raise StoreError(f"The folder {file.parent} cannot be used: {error}. Choose another.") from None
             self._file.close()
             raise held from None
+
+    @classmethod
+    def in_turn(cls, file: Path, waiting: Callable[[], object] = int) -> Lock:
+        """Take it once nobody else has it. waiting: called before that, where somebody has."""
+        told = False
+        while True:
+            try:
+                return cls(file, TimeoutError())
+            except TimeoutError:
+                if not told:
+                    waiting()
+                told = True
+                time.sleep(0.2)
 
     def release(self) -> None:
         """Let the next one have it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 
 from cxkit.book.browser import PrintError, browser, own_folder, quiet_command
 from cxkit.words import say
@@ -28,6 +29,7 @@ def print_pages(pages: Sequence[Path], out: Path) -> Path:
             readable = shutil.copytree(page.parent, Path(scratch, "book"), dirs_exist_ok=True)
             _print(program, readable / page.name, one, Path(scratch, "profile"))
             printed = PdfReader(one)
+            _keep_links_within(printed, page.resolve().parent)
             book.append(printed, outline_item=_title(printed) or page.stem)
         book.add_metadata({"/Title": say("edition.pdf_title")})
         try:
@@ -40,6 +42,16 @@ def print_pages(pages: Sequence[Path], out: Path) -> Path:
 def _title(printed: PdfReader) -> str:
     """Return a page's own title, without the book's."""
     return ((printed.metadata and printed.metadata.title) or "").split(" — ")[0]
+
+
+def _keep_links_within(printed: PdfReader, folder: Path) -> None:
+    """Have links to other pages lead there from beside the PDF: the browser wrote where they lie on this machine."""
+    here = f"{folder.as_uri()}/"
+    for page in printed.pages:
+        for note in page.annotations or ():
+            link = note.get_object().get("/A", {})
+            if link.get("/URI", "").startswith(here):
+                link[NameObject("/URI")] = TextStringObject(link["/URI"].removeprefix(here))
 
 
 def _print(program: str, page: Path, out: Path, profile: Path) -> None:

@@ -9,7 +9,17 @@ from cxkit.book.commitments import Commitment, Commitments, heads
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import shown
 from cxkit.reports.status import SUPPRESSED
-from cxkit.reports.wording import called, group_name, item_words, points, signed, unbroken, upper, why_hidden
+from cxkit.reports.wording import (
+    called,
+    gap_names,
+    item_words,
+    points,
+    signed,
+    unbroken,
+    upper,
+    why_hidden,
+    why_together,
+)
 from cxkit.static import served
 from cxkit.survey.templates import environment
 from cxkit.words import say, spoken_day
@@ -49,7 +59,7 @@ def summary(report: Report, *, commitments: Commitments | None = None) -> Summar
     >>> "80 people answered" in page.html
     True
     """
-    report = given(report, "summary")
+    report = given(report, summary)
     survey, rows = report.survey, {row.dimension: row for row in report.tables.dimensions}
     found = [
         (say("summary.widest_gap"), _gap(report)),
@@ -81,7 +91,7 @@ def _gap(report: Report) -> tuple[str, str]:
     if not known:
         return "", say("summary.too_few_to_compare")
     widest = max(known, key=lambda row: abs(row.difference))
-    one, two = (group_name(report, widest.attribute, group) for group in (widest.group, widest.other))
+    one, two = gap_names(report, widest)
     words = say(
         "summary.gap",
         dimension=report.survey.dimension(widest.dimension).title,
@@ -110,6 +120,7 @@ def _notes(report: Report) -> Iterator[str]:
     tables = report.tables
     status = {row.status for row in (*tables.dimensions, *tables.items)} | {gap.status for gap in tables.gaps}
     yield say("summary.reading")
+    yield from why_together(report, tables.gaps[0].attribute if tables.gaps else None, tables.gaps)
     if SUPPRESSED in status:
-        yield why_hidden(report.thresholds.scores)
+        yield why_hidden()
         yield say("summary.hidden_means")

@@ -87,7 +87,7 @@ class ReportView(_Widget):
     def __init__(self, report: Report, *, view: Literal["all", "dimensions", "items", "gap"] = "all") -> None:
         if view not in _VIEWS:
             raise ValueError(f'view "{view}": allowed are {listing(_VIEWS)}.')
-        super().__init__(report=_drawn(given(report, "ReportView").to_dict()), view=view)
+        super().__init__(report=_drawn(given(report, ReportView).to_dict()), view=view)
 
 
 class CommentsView(_Widget):
@@ -103,7 +103,7 @@ class CommentsView(_Widget):
     report = traitlets.Dict(allow_none=True).tag(sync=True)
 
     def __init__(self, report: Report) -> None:
-        told = given(report, "CommentsView").to_dict()
+        told = given(report, CommentsView).to_dict()
         # Notebooks and book pages hold a widget's state within a <script>. A comment may hold any tag that ends one,
         # so no "<" goes there: as JSON within JSON it is written \u003c.
         comments = json.dumps([dict(row) for row in told.get("comments", ())]).replace("<", "\\u003c")
@@ -125,7 +125,7 @@ class Beside(_Widget):
     response = traitlets.Dict().tag(sync=True)
 
     def __init__(self, report: Report, *, response: dict[str, Any] | None = None) -> None:
-        told = _drawn(given(report, "Beside").to_dict())
+        told = _drawn(given(report, Beside).to_dict())
         drawn = {name: told[name] for name in ("survey", "thresholds", "dimensions")}
         super().__init__(report=drawn, response=response or empty_response())
 

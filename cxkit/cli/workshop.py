@@ -22,8 +22,8 @@ from cxkit.live.laptop import serve as serve_room
 from cxkit.live.prepared import Found, found
 from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Rehearsal
 from cxkit.live.room import Room
-from cxkit.live.serving.crowd import raise_limit
 from cxkit.live.serving.network import answers, listen_from
+from cxkit.live.serving.open_files import raise_limit
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING, Store
@@ -36,12 +36,14 @@ def run(options: Namespace) -> None:
     """Run a room on this laptop until Ctrl-C; one that is not finished, or a new one."""
     raise_limit()
     store = Store(kept_in(options))
+    start = Lock.in_turn(Path(store.place, "running-start"))  # or two starts at once would make a room each
     room, key = _room(store, options)  # before the book: a mistake is told at once, not after the building
     running = RoomError(
         f"Room {room.code} is running already on this computer. Use the terminal where it was started, or stop it "
         "there first. For another room beside it: --new"
     )
     lock = Lock(Path(store.place, f"running-{room.code}"), running)
+    start.release()
     book = None if options.no_book else _book()
     wanted = options.port or room.port
     try:

@@ -64,6 +64,7 @@ def _drawn(report: str, plot: str, options: tuple[tuple[str, Any], ...], lang: s
 
     with _DRAWING, speaking(lang), mpl.rc_context():
         mpl.rcdefaults()  # not as this machine's owner has set figures up
+        mpl.rcParams["svg.hashsalt"] = "cxkit"  # the same picture in the same bytes
         mpl.use("Agg")
         figure: Any = REDRAWABLE[plot](Report.from_dict(json.loads(report)), **dict(options)).figure
         out = io.StringIO()

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import segno
 import uvicorn
 
+from cxkit.errors import StoreError
 from cxkit.live.app import UVICORN, collect_seldom, create_app
 from cxkit.live.room import Room
 from cxkit.live.serving.network import NO_NETWORK, places
@@ -55,25 +57,37 @@ class _Announcing(uvicorn.Server):
         for door in sockets or ():
             door.listen(QUEUE)
         link = f"http://127.0.0.1:{self._port}/f/{self._key}"  # a number: another program may be what a name leads to
-        print(_welcome(self._room, self._bases[0], link), flush=True)  # noqa: T201
+        _tell(_welcome(self._room, self._bases[0], link))
         if self._browser and _has_screen():
             webbrowser.open(link)
 
     async def on_tick(self, counter: int) -> bool:
-        if counter % LOOK_AGAIN == 0 and (now := await asyncio.to_thread(places, self._port)) != self._bases:
-            if now[0] != self._bases[0]:
-                print(f"\n{_qr(f'{now[0]}/r/{self._room.code}')}\n{_way(now[0], now=' now')}", flush=True)  # noqa: T201
-            self._bases[:] = now
-            self._here.ticks.tick_all()
+        if counter % LOOK_AGAIN == 0:
+            with suppress(OSError, psutil.Error):  # then it stays as it was
+                self._follow(await asyncio.to_thread(places, self._port))
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._here.ticks.close()
         await super().shutdown(sockets)
 
-    def _another_link(self) -> None:
-        link = f"{self._bases[0]}/f/{self._room.new_key()}"
-        print(f"  Used once. For another device, or another browser: {link}", flush=True)  # noqa: T201
+    def _follow(self, now: list[str]) -> None:
+        if now[0] != self._bases[0]:
+            _tell(f"\n{_qr(f'{now[0]}/r/{self._room.code}')}\n{_way(now[0], now=' now')}")
+        if now != self._bases:
+            self._bases[:] = now
+            self._here.ticks.tick_all()
+
+    def _another_link(self, room: Room) -> None:
+        with suppress(StoreError):
+            link = f"{self._bases[0]}/f/{room.new_key()}"
+            _tell(f"  Used once. For another device, or another browser: {link}")
+
+
+def _tell(words: str) -> None:
+    """Print; a room goes on where nobody reads it any more."""
+    with suppress(OSError, ValueError):
+        print(words, flush=True)  # noqa: T201
 
 
 def _welcome(room: Room, base: str, link: str) -> str:
@@ -95,7 +109,7 @@ def _way(base: str, now: str = "") -> str:
 def _qr(url: str) -> str:
     """Return a QR code of half blocks, dark on light in any terminal; nothing where it cannot be shown."""
     drawn = io.StringIO()
-    segno.make(url, error="l", micro=False).terminal(drawn, border=2, compact=True)
+    segno.make(url, error="l", micro=False).terminal(drawn, border=4, compact=True)
     try:
         drawn.getvalue().encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:

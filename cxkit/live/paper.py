@@ -41,6 +41,7 @@ class Paper:
         return self._page(
             "form",
             survey=survey,
+            least=survey.confidentiality.scores,
             asked=(survey.attribute(asks[0]).options or {})[asks[1]] if asks else None,
             numbers={item.id: number for number, item in enumerate(survey.items, 1)},
             text=self._text,

@@ -52,7 +52,7 @@ def redrawable(plot: Plot) -> Plot:
 
     @wraps(plot)
     def drawn(report: Report, *, ax: Axes | None = None, **options: Any) -> Axes:
-        report = given(report, plot.__name__)
+        report = given(report, plot)
         made: Axes = plot(report, ax=ax, **options)
         named = urlencode({name: value for name, value in sorted(options.items()) if value is not None})
         call = f"{report.survey.id}/{plot.__name__}{'?' * bool(named)}{named}"

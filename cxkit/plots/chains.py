@@ -70,7 +70,7 @@ def chain(
         rows_of(entries, row),
         ax,
         title=title,
-        why=why_hidden(report.thresholds.scores),
+        why=why_hidden(),
         notes=[read],
         alt=[title, say("figures.chain_alt")],
         found=found,
@@ -94,5 +94,7 @@ def _in_words(name: str, result: ShownResult, reach: list[float]) -> str:
 def _ends(report: Report, attribute: str | None, item: str) -> tuple[tuple[float, str], ...]:
     """Return the groups that see an item worst and best, as (mean, name); none where fewer than two are shown."""
     own = [result for result in report.tables.group_items if (result.attribute, result.item) == (attribute, item)]
-    means = sorted((result.mean, group_name(report, attribute, result.group)) for result in own if shown(result))
+    means = sorted(
+        (result.mean, group_name(report, attribute, result.group, result.members)) for result in own if shown(result)
+    )
     return (means[0], means[-1]) if len(means) > 1 else ()

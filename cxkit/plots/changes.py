@@ -14,7 +14,7 @@ from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import Gap, ShownGap
 from cxkit.reports.wording import called as label_of
-from cxkit.reports.wording import check_group, group_name, of_n, points, signed, why_hidden
+from cxkit.reports.wording import check_group, group_name, of_n, points, signed, why_hidden, why_together
 from cxkit.words import say
 
 
@@ -35,7 +35,7 @@ def change(
     Raises:
         ReportError: The reports are of different surveys, or lack the attribute, the group or the dimension.
     """
-    report, before = given(report, "change"), given(before, "change")
+    report, before = given(report, change), given(before, change)
     check_group(report, attribute, group)
     changes = change_rows(before, report)
     entries = by_dimension(report, changes, attribute=attribute, group=group, dimension=dimension)
@@ -49,8 +49,8 @@ def change(
         rows_of(entries, _row),
         ax,
         title=title,
-        why=why_hidden(report.thresholds.scores),
-        notes=[say("figures.change_reading")],
+        why=why_hidden(),
+        notes=[say("figures.change_reading"), *why_together(report, attribute, (entry.result for entry in entries))],
         alt=[say("figures.mean_scores_alt", title=title)],
         key=[
             [Words(text="○", size=LARGE, colour="soft"), soft(say("figures.before"), before=4)],

@@ -12,8 +12,21 @@ from cxkit.plots.rows import Bar, Row, Stroke
 from cxkit.plots.tokens import hues
 from cxkit.reports import wording
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, ShownResult, shown
-from cxkit.reports.wording import chosen, group_name, interval, item_words, of_n, points, signed, upper
+from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Result, ShownGap, ShownResult, shown
+from cxkit.reports.wording import (
+    chosen,
+    group_name,
+    interval,
+    item_words,
+    joined,
+    labels,
+    names_of,
+    of_n,
+    points,
+    signed,
+    together,
+    upper,
+)
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
@@ -22,12 +35,16 @@ Said = TypeVar("Said", Result, Gap, GroupAgreement)
 
 @dataclass(frozen=True, kw_only=True)
 class Entry(Generic[Said]):
-    """One thing that the report says. name: what the alt text calls it; result: None in a heading."""
+    """One thing that the report says. name: what the alt text calls it; result: None in a heading.
+
+    aside: said below the figure, and not in a row.
+    """
 
     label: Label
     name: str = ""
     hue: str = ""
     result: Said | None = None
+    aside: bool = False
 
 
 def by_dimension(
@@ -36,27 +53,53 @@ def by_dimension(
     """Lay out results that each have an attribute, a group and a dimension.
 
     Without an attribute or with a group: an entry a dimension. Else a heading a dimension, and under it an entry for
-    everybody (where there is one) and each group. The order is the report's and never the numbers'.
+    everybody (where there is one) and each group that is told; one for all that are hidden there; and one at the end
+    for those hidden throughout. The order is the report's and never the numbers'.
     """
-    results = list(results)
-    every = [each.id for each in report.survey.dimensions]
+    dimensions, every = chosen(report, dimension), [each.id for each in report.survey.dimensions]
     colour = dict(zip(every, hues(len(every)), strict=True))
+    if attribute is None or group is not None:
+        wanted = [each for each in results if (each.attribute, each.group) == (attribute, group)]
+        return [
+            Entry(label=Label(text=title, size=TEXT + 1), name=title, hue=colour[each.id], result=result)
+            for each in dimensions
+            for title in [str(each.title)]
+            for result in wanted
+            if result.dimension == each.id
+        ]
+    drawn = [each.id for each in dimensions]
+    inside = [each for each in results if each.attribute in (None, attribute) and each.dimension in drawn]
+    told = {each.id: _told(report, inside, attribute, each.id) for each in dimensions}
+    somewhere: set[str | None] = set().union(*told.values())
     found: list[Entry[Said]] = []
-    for each in chosen(report, dimension):
-        title, hue = str(each.title), colour[each.id]
-        own = [result for result in results if result.dimension == each.id]
-        if attribute is None or group is not None:
-            wanted = [result for result in own if (result.attribute, result.group) == (attribute, group)]
-            label = Label(text=title, size=TEXT + 1)
-            found += [Entry(label=label, name=title, hue=hue, result=result) for result in wanted]
-            continue
-        inside = [result for result in own if result.attribute in (None, attribute)]
-        if inside:
-            found.append(Entry(label=heading(title)))
-        for result in inside:
-            name = group_name(report, result.attribute, result.group)
-            found.append(Entry(label=Label(text=name), name=f"{title}, {name}", hue=hue, result=result))
+    for each in dimensions:
+        own = [result for result in inside if result.dimension == each.id]
+        found += [Entry(label=heading(str(each.title)))] if own else []
+        for result in own:
+            if shown(result) or result.group is None:
+                members = together(report, attribute, each.id)
+                name = group_name(report, result.attribute, result.group, members)
+                found.append(_of_group(name, result, str(each.title), colour[each.id]))
+        hidden = [result for result in own if result.group in somewhere - told[each.id]]
+        if hidden:
+            name = names_of(report, attribute, [result.group for result in hidden])
+            found.append(_of_group(name, hidden[0], str(each.title)))
+    throughout = {result.group: result for result in inside if result.group not in (*somewhere, None)}
+    if throughout:
+        name = joined(labels(report, attribute, throughout))
+        found.append(Entry(label=Label(text=name), name=name, result=next(iter(throughout.values())), aside=True))
     return found
+
+
+def _of_group(name: str, result: Said, title: str, hue: str = "") -> Entry[Said]:
+    return Entry(label=Label(text=name), name=f"{title}, {name}", hue=hue, result=result)
+
+
+def _told(report: Report, results: Iterable[Said], attribute: str, dimension: str) -> set[str | None]:
+    """Return the groups of which something is told on a dimension, each on its own or several together."""
+    own = (result for result in results if (result.attribute, result.dimension) == (attribute, dimension))
+    told: set[str | None] = {result.group for result in own if shown(result)}
+    return told.union(together(report, attribute, dimension)) if OTHERS in told else told
 
 
 def heading(title: str) -> Label:
@@ -96,7 +139,8 @@ def rows_of(entries: Iterable[Entry[Said]], drawn: Callable[[Entry[Said], Any], 
             rows.append(drawn(entry, entry.result))
         else:
             words = say("report.hidden")
-            rows.append(Row(label=entry.label, alt=f"{entry.name}: {words}", hidden=hidden or words))
+            said = say("report.hidden_names", names=entry.name) if entry.aside else f"{entry.name}: {words}"
+            rows.append(Row(label=entry.label, alt=said, hidden=hidden or words, aside=entry.aside))
     return rows
 
 

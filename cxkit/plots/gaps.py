@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -14,9 +14,17 @@ from cxkit.plots.layout import GUTTER, Labels, span
 from cxkit.plots.lettering import LARGE, TEXT, Words, measure, soft, wrap
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, ShownGap
+from cxkit.reports.rows import OTHERS, Gap, ShownGap
 from cxkit.reports.wording import called as label_of
-from cxkit.reports.wording import check_attribute, group_name, of_n, points, signed, why_hidden
+from cxkit.reports.wording import (
+    check_attribute,
+    gap_names,
+    of_n,
+    points,
+    signed,
+    why_not_compared,
+    why_together,
+)
 from cxkit.words import say
 
 _HERO = 22
@@ -40,18 +48,19 @@ def gap(report: Report, *, attribute: str | None = None, dimension: str | None =
         named = f" by {attribute}" if attribute else ""
         raise ReportError(f"The report compares no two groups{named}. Attributes that its survey compares: {compared}.")
     first = gaps[0]
-    one, two = (group_name(report, first.attribute, group) for group in (first.group, first.other))
+    names = {each.dimension: gap_names(report, each) for each in gaps}
+    one, two = next((names[each.dimension] for each in gaps if each.other != OTHERS), names[first.dimension])
     entries = by_dimension(report, gaps, attribute=first.attribute, group=first.group, dimension=dimension)
     labels = Labels(labels=tuple(entry.label for entry in entries), room=span(ax) * _SHARE)
-    ends = _Ends(one=one, two=two, room=span(ax) - labels.width - 230)
+    ends = _Ends(names=names, room=span(ax) - labels.width - 230)
     title = say("figures.gap_title", one=one, two=two)
     columns = [Column(GUTTER + 8, flush_right=True, centred=True), Column(12)]
     return Plan(columns=columns, share=_SHARE, pitch=0.98 + ends.height / 72).draw(
         rows_of(entries, ends.row),
         ax,
         title=title,
-        why=why_hidden(report.thresholds.scores),
-        notes=[say("figures.gap_reading", one=one, two=two)],
+        why=why_not_compared(report, first.attribute or "", first.group),
+        notes=[say("figures.gap_reading", one=one, two=two), *why_together(report, first.attribute, gaps)],
         alt=[say("figures.mean_scores_alt", title=title)],
         comparing=True,
     )
@@ -59,36 +68,36 @@ def gap(report: Report, *, attribute: str | None = None, dimension: str | None =
 
 @dataclass(frozen=True, kw_only=True)
 class _Ends:
-    """The two groups' names: beside their numbers, or wrapped beyond them where that takes more than `room` points."""
+    """The two groups' names, by dimension: beside their numbers, or beyond them where that takes more than `room`."""
 
-    one: str
-    two: str
+    names: Mapping[str, tuple[str, str]]
     room: float
 
     @property
     def inline(self) -> bool:
         """Whether they stand beside their numbers."""
-        return max(measure(name, TEXT) for name in (self.one, self.two)) + 85 <= self.room
+        return max(measure(name, TEXT) for pair in self.names.values() for name in pair) + 85 <= self.room
 
     @property
     def height(self) -> float:
         """How much higher they make a row, in points."""
-        lines = max(len(wrap(name, TEXT, self.room * 0.8)) for name in (self.one, self.two))
+        lines = max(len(wrap(name, TEXT, self.room * 0.8)) for pair in self.names.values() for name in pair)
         return 0.0 if self.inline else 2 * 15.0 * lines
 
     def row(self, entry: Entry[Gap], gap: ShownGap) -> Row:
         """Draw both means: the first group's name over its end, the other's under its own."""
+        one, two = self.names[gap.dimension]
         return Row(
             label=entry.label,
-            alt=f"{pair_of(entry.name, gap, self.one, self.two)}: {label_of(gap.label)}",
+            alt=f"{pair_of(entry.name, gap, one, two)}: {label_of(gap.label)}",
             strokes=[Stroke((gap.mean, gap.mean_other), entry.hue, width=3)],
             dots=[
                 Dot(gap.mean_other, "paper", area=90, marker="D", edge=entry.hue, rim=2.4),
                 Dot(gap.mean, entry.hue, area=150, edge=entry.hue, rim=2.4),
             ],
             tags=[
-                *self._tags(self.one, gap.mean, gap.n, side=1),
-                *self._tags(self.two, gap.mean_other, gap.n_other, side=-1),
+                *self._tags(one, gap.mean, gap.n, side=1),
+                *self._tags(two, gap.mean_other, gap.n_other, side=-1),
             ],
             numbers=[[Words(text=signed(gap.difference), size=_HERO, bold=True)], called(gap)],
         )

@@ -9,18 +9,19 @@ from matplotlib.axes import Axes
 from cxkit.plots.alts import described, redrawable
 from cxkit.plots.layout import EDGE, GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Heads, column_ns, draw_table, in_words
+from cxkit.plots.tables import Cell, Heads, by_group, column_ns, draw_table, is_told, notes_on
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import check_attribute, chosen, group_name, groups_of, item_words, why_hidden
+from cxkit.reports.wording import check_attribute, chosen, group_name, item_words, joined, why_hidden
 from cxkit.words import say
 
 _UPRIGHT = 8
 """More columns than this have their names set upright."""
+_WIDEST = 240.0
+"""Points: a column is no wider, however few there are."""
 
 
-_Line = tuple[Label, Sequence[Result | None]]
+_Line = tuple[Label, Sequence[Cell]]
 """A row: its label, and its cells from everybody to the last group."""
 
 
@@ -31,38 +32,36 @@ def heat_map(
     """Draw the means, 0–100, of everybody and of each group of an attribute as a tinted table.
 
     A row a dimension; with `items` each dimension's items under it; with a dimension only that one and its items.
-    Suppressed cells are striped. Each column says its n.
+    Where a group's own mean is not told, it is what several groups are together; a group or a row of which nothing is
+    told is named below. Each column says its n.
 
     Raises:
         ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
-    groups = (None, *groups_of(report, attribute))
-    results = {result.place: result for result in report.tables.results}
     items = items or dimension is not None
-
-    def line(label: Label, of: str, item: str | None = None) -> _Line:
-        places = [(attribute if group else None, group, item, of) for group in groups]
-        return label, [results.get(place) for place in places]
-
-    lines, turned = [], False
+    labels, things, turned = list[Label](), list[tuple[str | None, str]](), False
     for each in chosen(report, dimension):
-        lines.append(line(Label(text=str(each.title), bold=items, size=TEXT + 1), each.id))
-        for item in each.items if items else ():
-            lines.append(line(Label(text=item_words(item), size=SMALL), each.id, item.id))
-            turned = turned or item.reverse_keyed
-    names = [group_name(report, attribute, group) for group in groups]
+        labels.append(Label(text=str(each.title), bold=items, size=TEXT + 1))
+        labels += [Label(text=item_words(item), size=SMALL) for item in each.items if items]
+        things += [(None, each.id), *((item.id, each.id) for item in each.items if items)]
+        turned = turned or (items and any(item.reverse_keyed for item in each.items))
+    groups, cells, hidden = by_group(report, attribute, things)
+    silent = [label.text for label, line in zip(labels, cells, strict=True) if not is_told(line)]
+    hidden += [say("figures.hidden_rows", n=len(silent), statement=silent[0].rstrip("."))] if silent else []
+    lines: list[_Line] = [(label, line) for label, line in zip(labels, cells, strict=True) if is_told(line)]
     title = say("figures.heat_title", attribute=report.survey.attribute(attribute).title)
-    if not any(shown(cell) for _, cells in lines for cell in cells):
-        return calm(ax, title, why_hidden(report.thresholds.scores))
+    if not lines:
+        return calm(ax, title, why_hidden())
+    names = [group_name(report, attribute, group) for group in groups]
     said = []
-    for label, cells in lines:
-        told = [f"{name} {in_words(cell)}" for name, cell in zip(names, cells, strict=True) if cell]
-        said.append(f"{label.text.rstrip('.')}: {', '.join(told)}")
+    for label, line in lines:
+        each_told = ", ".join(f"{name} {cell.words}" for name, cell in zip(names, line, strict=True))
+        said.append(f"{label.text.rstrip('.')}: {each_told}")
     notes = [say("figures.heat_reading"), *([say("figures.heat_reversed")] if turned else [])]
-    if any(cell and not shown(cell) for _, cells in lines for cell in cells):
-        notes.append(say("figures.heat_striped", least=report.thresholds.scores))
-    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said)
+    left_out = [say("report.hidden_names", names=joined(hidden))] if hidden else []
+    notes += notes_on(report, attribute, groups, [line for _, line in lines], hidden)
+    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said, *left_out)
 
 
 def _draw(lines: list[_Line], names: list[str], title: str, notes: list[str], ax: Axes | None) -> Axes:
@@ -70,7 +69,7 @@ def _draw(lines: list[_Line], names: list[str], title: str, notes: list[str], ax
     heads = Heads(names=names, ns=column_ns(cells), upright=len(names) > _UPRIGHT)
     left = max(room - len(names) * heads.least - GUTTER, room * 0.28)
     labels = Labels(labels=tuple(label for label, _ in lines), room=left)
-    each = max((room + labels.left) / len(names), heads.least)
+    each = max(min((room + labels.left) / len(names), _WIDEST), heads.least)
     wide = max(WIDE, (len(names) * each - labels.left) / 72 + 2 * EDGE)
     begin = [place for place, (label, _) in enumerate(lines) if label.bold]
     bold = [(y, x) for y in begin for x in range(len(names))]

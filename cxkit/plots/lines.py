@@ -47,7 +47,7 @@ def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None
         rows_of(entries, bar),
         ax,
         title=title,
-        why=why_hidden(report.thresholds.scores),
+        why=why_hidden(),
         notes=[say("figures.line_reading")],
         alt=[title, say("figures.line_alt")],
         also=lambda ax, labels: _line(ax, labels, len(above) + 0.5),

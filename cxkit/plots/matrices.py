@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,11 +13,11 @@ from cxkit.plots.alts import described, redrawable
 from cxkit.plots.entries import plain, the_dimension
 from cxkit.plots.layout import EDGE, NARROW, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Heads, column_ns, draw_table, in_words
+from cxkit.plots.tables import Cell, Heads, by_group, column_ns, draw_table, is_told, notes_on
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import check_attribute, group_name, groups_of, points, why_hidden
+from cxkit.reports.rows import OTHERS, shown
+from cxkit.reports.wording import check_attribute, group_name, joined, points, why_hidden
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
@@ -29,7 +29,8 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
     """Draw how each group of an attribute (a row) rates each item of a dimension (a column), 0–100.
 
     Where an item has a group's name, the group's rating of itself is outlined. The strongest and the weakest cell
-    between two are framed and named, and so is the pair that rates each other most unequally.
+    between two are framed and named, and so is the pair that rates each other most unequally. Where not every group
+    is told on its own, a row says how everybody rates each.
 
     Args:
         dimension: The survey's first where none is named.
@@ -38,44 +39,57 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
         ReportError: The report does not have the attribute or the dimension.
     """
     check_attribute(report, attribute)
-    table, why = _Table.of(report, attribute, the_dimension(report, dimension)), why_hidden(report.thresholds.scores)
-    if not any(map(shown, table.cells.values())):
-        return calm(ax, table.title, why)
-    ax, found = _draw(table, report.thresholds.scores, ax), table.found()
-    return described(ax, table.title, say("figures.matrix_alt"), *table.said(), *found)
+    table = _Table.of(report, attribute, the_dimension(report, dimension))
+    if not any(map(is_told, table.rows)):
+        return calm(ax, table.title, why_hidden())
+    return described(_draw(table, ax), table.title, say("figures.matrix_alt"), *table.said(), *table.found())
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Table:
-    """Who rates, who is rated, by name; and the report's results of both."""
+    """Who rates, who is rated, by name; a row of cells for each who rates; who rates and is hidden; and notes."""
 
     title: str
     raters: tuple[str, ...]
     rated: tuple[str, ...]
-    cells: Mapping[Pair, Result]
+    rows: Sequence[Sequence[Cell]]
+    hidden: Sequence[str]
+    notes: Sequence[str]
 
     @classmethod
     def of(cls, report: Report, attribute: str, dimension: Dimension) -> _Table:
         """Take an attribute's groups and a dimension's items from a report."""
-        raters = {group: group_name(report, attribute, group) for group in groups_of(report, attribute)}
-        rated = {item.id: plain(item) for item in dimension.items}
-        cells = {
-            (raters[result.group or ""], rated[result.item or ""]): result
-            for result in report.tables.group_items
-            if result.attribute == attribute and result.dimension == dimension.id
-        }
-        title = str(dimension.question or dimension.title)
-        return cls(title=title, raters=tuple(raters.values()), rated=tuple(rated.values()), cells=cells)
+        groups, columns, hidden = by_group(report, attribute, [(item.id, dimension.id) for item in dimension.items])
+        rows = [[*row] for row in zip(*columns, strict=True)]
+        if all(shown(cell.result) and not cell.together for row in rows for cell in row) and OTHERS not in groups:
+            groups, rows = groups[len(groups) > 1 :], rows[len(groups) > 1 :]  # each tells its own: nobody's for all
+        return cls(
+            title=str(dimension.question or dimension.title),
+            raters=tuple(group_name(report, attribute, group) for group in groups),
+            rated=tuple(map(plain, dimension.items)),
+            rows=rows,
+            hidden=hidden,
+            notes=notes_on(report, attribute, groups, rows, hidden),
+        )
 
     @cached_property
-    def rows(self) -> list[list[Result]]:
-        """The results, a row for each who rates."""
-        return [[self.cells[rater, name] for name in self.rated] for rater in self.raters]
+    def cells(self) -> Mapping[Pair, Cell]:
+        """The cells by who rates and who is rated."""
+        return {
+            (rater, name): cell
+            for rater, row in zip(self.raters, self.rows, strict=True)
+            for name, cell in zip(self.rated, row, strict=True)
+        }
 
     @cached_property
     def between(self) -> dict[Pair, float]:
-        """The means that are shown of one group's rating of another."""
-        return {pair: cell.mean for pair, cell in self.cells.items() if shown(cell) and pair[0] != pair[1]}
+        """The means that are shown of one group's rating of another, each on its own."""
+        alone = {pair: cell.result for pair, cell in self.cells.items() if not cell.together}
+        return {
+            pair: result.mean
+            for pair, result in alone.items()
+            if shown(result) and pair[0] != pair[1] and result.group not in (None, OTHERS)
+        }
 
     @cached_property
     def ends(self) -> tuple[Pair, ...]:
@@ -105,28 +119,32 @@ class _Table:
         """Say every cell, a part for each who rates."""
         said = []
         for rater, row in zip(self.raters, self.rows, strict=True):
-            each = ", ".join(f"{name} {in_words(cell)}" for name, cell in zip(self.rated, row, strict=True))
-            said.append(f"{rater}: {say('report.hidden') if not any(map(shown, row)) else each}")
-        return said
+            said.append(
+                f"{rater}: {', '.join(f'{name} {cell.words}' for name, cell in zip(self.rated, row, strict=True))}"
+            )
+        return [*said, *([say("report.hidden_names", names=joined(self.hidden))] if self.hidden else [])]
 
 
-def _draw(table: _Table, least: int, ax: Axes | None) -> Axes:
+def _draw(table: _Table, ax: Axes | None) -> Axes:
     room = span(ax, NARROW)
     column = Labels(labels=tuple(Label(text=name, size=SMALL) for name in table.raters), room=room * 0.28, gutter=8)
-    heads = Heads(names=table.rated, ns=column_ns(table.rows), upright=True)  # so that many fit into a page's column
+    heads = Heads(
+        names=table.rated, ns=column_ns(table.rows[1:] or table.rows), upright=True
+    )  # so that many fit into a page's column
     each = max(heads.least, 28.0, (room + column.left) / len(table.rated))
     wide = each * len(table.rated) - column.left
     notes = [say("figures.matrix_reading")]
     if set(table.raters) & set(table.rated):
         notes = [f"{notes[0]} {say('figures.matrix_own')}"]
-    if not all(map(shown, table.cells.values())):
-        notes.append(say("figures.matrix_striped", least=least))
+    notes += table.notes
     lift, found = heads.height(each), table.found()
     frame = Frame(title=table.title, room=wide - 8, found=found, notes=notes, lift=lift, drop=12)
     at = {pair: (table.raters.index(pair[0]), table.rated.index(pair[1])) for pair in table.cells}
     ends = [at[pair] for pair in table.ends]
-    ax = draw_table(ax, table.rows, column, heads, frame, each=each, wide=wide / 72 + 2 * EDGE, size=TEXT, bold=ends)
-    for y, x in [*(at[pair] for pair in table.cells if pair[0] == pair[1]), *ends]:
+    ax = draw_table(
+        ax, table.rows, column, heads, frame, each=each, wide=wide / 72 + 2 * EDGE, size=TEXT, bold=ends, down=True
+    )
+    for y, x in [*(at[pair] for pair, cell in table.cells.items() if pair[0] == pair[1] and not cell.together), *ends]:
         token, width = ("ink", 2.2) if (y, x) in ends else ("line", 1.2)
         outline = Rectangle((x + 0.05, y + 0.06), 0.9, 0.88, fill=False, edgecolor=colours()[token], linewidth=width)
         ax.add_patch(outline).set_zorder(5)

@@ -12,8 +12,8 @@ from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke
 from cxkit.reports.comparisons import gap_between
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, Result, ShownGap, shown
-from cxkit.reports.wording import group_name, of_ns, signed, why_hidden
+from cxkit.reports.rows import OTHERS, Gap, Result, ShownGap, shown
+from cxkit.reports.wording import explained, group_name, of_ns, signed, told_for, why_not_compared
 from cxkit.words import say
 
 
@@ -34,24 +34,29 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
     compared = next(iter(report.tables.gaps), None)
     if compared is None:
         raise ReportError("The report compares no two groups. Make it by an attribute that its survey compares.")
-    ends = (compared.group, compared.other)
-    one, two = (group_name(report, compared.attribute, group) for group in ends)
-    own_groups = [result for result in report.tables.group_items if result.attribute == compared.attribute]
-    results = {(result.group, result.item): result for result in own_groups}
-    hidden = Result(dimension=own.id)
-    gaps = [
-        gap_between(*(results.get((group, item.id), hidden) for group in ends), other=compared.other)
-        for item in own.items
-    ]
+    attribute, first = compared.attribute or "", compared.group or ""
+    second = (report.survey.attribute(attribute).compare or (first, ""))[1]
+    cells, hidden = {result.place: result for result in report.tables.group_items}, Result(dimension=own.id)
+    gaps: list[Gap] = []
+    names: dict[str | None, str] = {}
+    notes = dict[str, None]()
+    for item in own.items:
+        other = told_for(cells, (attribute, second, item.id, own.id)) or hidden
+        gaps.append(gap_between(cells.get((attribute, first, item.id, own.id), hidden), other, other=other.group))
+        if shown(gaps[-1]):
+            names[other.group] = group_name(report, attribute, other.group, other.members)
+            notes |= dict.fromkeys([explained(report, attribute, other.members)] if other.members else [])
     there = [gap for gap in gaps if shown(gap)]
+    names = names or {second: group_name(report, attribute, second)}
+    one, two = group_name(report, attribute, first), names.get(second) or names[OTHERS]
 
     def row(entry: Entry[Gap], gap: ShownGap) -> Row:
         return Row(
             label=entry.label,
-            alt=pair_of(entry.name, gap, one, two),
+            alt=pair_of(entry.name, gap, one, names[gap.other]),
             strokes=[Stroke((gap.mean, gap.mean_other), "accent", width=2.4, opacity=0.5)],
             dots=[
-                Dot(gap.mean_other, "paper", area=78, marker="D", edge="accent", rim=2),
+                Dot(gap.mean_other, "paper", area=78, marker="D", edge=_hue(gap.other), rim=2),
                 Dot(gap.mean, "accent", area=121, edge="accent", rim=1),
             ],
             numbers=[[Words(text=signed(gap.difference), size=LARGE, bold=is_sure(gap))]],
@@ -64,17 +69,29 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
         rows_of(entries, row),
         ax,
         title=title,
-        why=why_hidden(report.thresholds.scores),
-        notes=[say("figures.pairs_reading", one=one, two=two)],
+        why=why_not_compared(report, attribute, first),
+        notes=[say("figures.pairs_reading", one=one, two=two), *notes],
         alt=[title, say("figures.means_alt")],
-        key=[*_key("●", one, [gap.n for gap in there], room), *_key("◇", two, [gap.n_other for gap in there], room)],
+        key=[
+            *_key("●", one, [gap.n for gap in there], room),
+            *(
+                phrase
+                for other, name in names.items()
+                for phrase in _key("◇", name, [gap.n_other for gap in there if gap.other == other], room, _hue(other))
+            ),
+        ],
         comparing=True,
     )
 
 
-def _key(mark: str, name: str, ns: list[int], room: float) -> list[list[Words]]:
+def _hue(group: str | None) -> str:
+    """Return the colour of the second side's marks: those of several groups together stand back."""
+    return "soft" if group == OTHERS else "accent"
+
+
+def _key(mark: str, name: str, ns: list[int], room: float, hue: str = "accent") -> list[list[Words]]:
     """Return a group's mark, its name in as many lines as it needs, and its n."""
     first, *more = wrap(name, SMALL, room, even=False)
-    phrases = [[Words(text=mark, size=LARGE, colour="accent"), soft(first, before=5)], *([soft(line)] for line in more)]
+    phrases = [[Words(text=mark, size=LARGE, colour=hue), soft(first, before=5)], *([soft(line)] for line in more)]
     phrases[-1].append(soft(of_ns(ns), before=8))
     return phrases

@@ -13,7 +13,7 @@ from cxkit.plots.lettering import LARGE, SMALL, soft, wrap
 from cxkit.plots.rows import Column, Plan
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
-from cxkit.reports.wording import check_attribute, why_hidden
+from cxkit.reports.wording import check_attribute, why_hidden, why_together
 from cxkit.words import say
 
 
@@ -39,13 +39,13 @@ def profile(
         say("figures.scores_title", attribute=report.survey.attribute(attribute).title),
         say("figures.scores_reading"),
     )
-    why = why_hidden(report.thresholds.scores)
-    return plan.draw(rows_of(entries, bar), ax, title=title, why=why, notes=[f"{read}."], alt=[title, read])
+    notes = [f"{read}.", *why_together(report, attribute, (entry.result for entry in entries))]
+    return plan.draw(rows_of(entries, bar), ax, title=title, why=why_hidden(), notes=notes, alt=[title, read])
 
 
 def _everybody(report: Report, entries: list[Entry[Result]], ax: Axes | None) -> Axes:
     """Draw a figure without a title, which keeps its rows when all of them are hidden."""
-    hidden = say("figures.scores_hidden", least=report.thresholds.scores)
+    hidden = say("figures.scores_hidden")
     rows = rows_of(entries, partial(bar, size=LARGE + 1), hidden=hidden)
     columns = [Column(10, flush_right=True), Column(10)]
     plan = Plan(columns=columns, wide=NARROW, share=0.36, pitch=0.55, thick=0.275)

@@ -89,7 +89,7 @@ def quadrant(report: Report, *, x: str, y: str, corner: str | None = None, ax: A
     names = (str(across.title), str(up.title))
     title = say("figures.quadrant_title", x=names[0], y=f"{names[1][:1].lower()}{names[1][1:]}")
     corner = corner or say("figures.sweet_spot")
-    why = why_hidden(report.thresholds.scores)
+    why = why_hidden()
     if all(entry.place is None for entry in entries):
         return calm(ax, title, why)
     entries.sort(key=lambda entry: -min(entry.place) if entry.place else 1)

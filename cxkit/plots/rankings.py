@@ -37,7 +37,7 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     read = say("figures.vote_reading") if vote else say("figures.ranking_reading")
     columns = [Column(12, flush_right=True), Column(10)]
     plan = Plan(columns=columns, wide=NARROW, share=0.42, pitch=0.42, thick=0.24)
-    title, why = str(own.question or own.title), why_hidden(report.thresholds.scores)
+    title, why = str(own.question or own.title), why_hidden()
     return plan.draw(rows_of(entries, bar), ax, title=title, why=why, notes=[f"{read}."], alt=[title, read])
 
 

@@ -76,12 +76,13 @@ class Row:
     """A row: its label, and what stands in it. alt: the same in words; of a heading, its own.
 
     numbers: what stands at the right: for each column its lines. None in a heading, and none where it is hidden.
-    hidden: the words that stand there instead of marks and numbers.
+    hidden: the words that stand there instead of marks and numbers. aside: it is only said, in a note.
     """
 
     label: Label
     alt: str = ""
     hidden: str = ""
+    aside: bool = False
     bars: Sequence[Bar] = ()
     strokes: Sequence[Stroke] = ()
     dots: Sequence[Dot] = ()
@@ -154,16 +155,18 @@ class Plan:
         """
         if not any(row.numbers for row in rows):
             return calm(ax, title, why, comparing=comparing)
+        notes = [*notes, *(row.alt for row in rows if row.aside)]
+        if any(row.hidden and not row.aside for row in rows):
+            notes.append(why)
+        said, rows = [row.alt for row in rows], [row for row in rows if not row.aside]
         room = span(ax, self.wide)
         labels = self.labels(rows, room)
-        if any(row.hidden for row in rows):
-            notes = [*notes, why]
         frame = Frame(title=title, room=room, key=key, found=found, notes=notes, lift=self.lift, drop=self.drop)
         ax = frame.opened(ax, labels, pitch=labels.pitch(self.pitch), wide=self.wide)
         self.fill(ax, rows, labels)
         if also:
             also(ax, labels)
-        return described(ax, *alt, *(row.alt for row in rows), *found)
+        return described(ax, *alt, *said, *found)
 
     def fill(self, ax: Axes, rows: Sequence[Row], labels: Labels) -> None:
         """Draw the scale, the labels, and what stands in the rows."""

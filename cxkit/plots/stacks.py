@@ -15,9 +15,19 @@ from cxkit.plots.lettering import LARGE, SMALL, Words, soft, write
 from cxkit.plots.rows import Bar, Column, Plan, Row, Scale, Tag
 from cxkit.plots.tokens import Shade, colours, shade, text_on
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result
+from cxkit.reports.rows import OTHERS, Result
 from cxkit.reports.status import SHOWN
-from cxkit.reports.wording import check_group, chosen, group_name, groups_of, item_words, of_n, why_hidden
+from cxkit.reports.wording import (
+    check_group,
+    chosen,
+    explained,
+    group_name,
+    groups_of,
+    item_words,
+    of_n,
+    together,
+    why_hidden,
+)
 from cxkit.survey.parts import Item, ResponseScale
 from cxkit.words import say
 
@@ -37,8 +47,8 @@ def answers(
 ) -> Axes:
     """Draw how each item was answered: unfavourable answers to the left of zero, favourable ones to the right.
 
-    By everybody, or by one group of an attribute. Reverse-keyed items are turned round, so that favourable is on the
-    right, and say so.
+    By everybody, or by one group of an attribute, together with those that it is told with. Reverse-keyed items are
+    turned round, so that favourable is on the right, and say so.
 
     Raises:
         ReportError: The report does not have the dimension, the attribute or the group.
@@ -47,28 +57,28 @@ def answers(
     if attribute is not None and group is None:
         known = listing(groups_of(report, attribute)) or "none"
         raise ReportError(f"Say which group of {attribute} to draw. It has: {known}.")
-    results = {
-        result.item: result
-        for result in (*report.tables.items, *report.tables.group_items)
-        if (result.attribute, result.group) == (attribute, group)
-    }
+    cells = {result.place: result for result in (*report.tables.items, *report.tables.group_items)}
+    others = together(report, attribute)
+    group = OTHERS if group in others else group
     rows: list[Row] = []
     dimensions = chosen(report, dimension)
     items = [item for each in dimensions for item in each.items]
     for each in dimensions:
         if len(dimensions) > 1:
             rows.append(Row(label=heading(str(each.title)), alt=str(each.title)))
-        rows += [_row(item, results.get(item.id)) for item in each.items]
+        rows += [_row(item, cells.get((attribute, group, item.id, each.id))) for item in each.items]
     title = say("figures.answers_title", group=group_name(report, attribute, group))
     notes = [say("figures.answers_reading")]
     if any(item.reverse_keyed for item in items):
         notes.append(say("figures.answers_reversed"))
+    if group == OTHERS:
+        notes.append(explained(report, attribute or "", others))
     columns = [Column(GUTTER, flush_right=True, head=soft(_kind("favourable"))), Column(14)]
     return Plan(columns=columns, scale=_SCALE, share=0.38, pitch=0.44, thick=0.3, lift=16, drop=44).draw(
         rows,
         ax,
         title=title,
-        why=why_hidden(report.thresholds.distributions),
+        why=why_hidden(),
         notes=notes,
         alt=[title],
         key=_key([item.response_scale for item in items]),

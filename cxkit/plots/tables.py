@@ -1,9 +1,11 @@
-"""The builder of tinted tables: columns with their names and n above, and a mean, a limit or stripes in each cell."""
+"""The builder of tinted tables: columns with their names and n above, and a mean or stripes in each cell."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress, groupby
+from typing import Any
 
 import numpy as np
 import seaborn as sns
@@ -13,12 +15,46 @@ from matplotlib.patches import Rectangle
 from cxkit.plots.layout import Frame, Labels
 from cxkit.plots.lettering import LEADING, SMALL, Words, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, diverging, shade
-from cxkit.reports.rows import Result, shown
-from cxkit.reports.wording import of_n, of_ns, points
+from cxkit.reports.report import Report
+from cxkit.reports.rows import OTHERS, Place, Result, shown
+from cxkit.reports.wording import (
+    explained,
+    groups_of,
+    joined,
+    labels,
+    of_ns,
+    points,
+    together,
+    told_for,
+    why_hidden,
+)
 from cxkit.words import say
 
-Cells = Sequence[Sequence[Result | None]]
-"""Rows of cells; None: there is nothing to say."""
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a place: its own result or, `together`, that of several groups; None: there is nothing to say."""
+
+    result: Result | None
+    together: bool = False
+
+    @classmethod
+    def at(cls, cells: Mapping[Place, Result], place: Place, others: Sequence[str]) -> Cell:
+        """Take what is told at a place from a report's results. others: the groups that always are told together."""
+        told = told_for(cells, place)
+        alone = told is None or told.group != OTHERS or (place[1] == OTHERS and told.members == others)
+        return cls(told or cells.get(place), together=not alone)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        if not shown(self.result):
+            return say("report.hidden")
+        said: dict[str, Any] = {"mean": points(self.result.mean), "n": self.result.n}
+        return say("figures.told_together", **said) if self.together else say("report.with_n", **said)
+
+
+Cells = Sequence[Sequence[Cell]]
 
 _TALL = 190.0
 """Points: upright names that are longer take a second line."""
@@ -88,38 +124,89 @@ def draw_table(
     wide: float,
     size: float,
     bold: Container[tuple[int, int]],
+    down: bool = False,
 ) -> Axes:
-    """Draw a table within a frame: its cells tinted, their means written, and what is hidden striped.
+    """Draw a table within a frame: its cells tinted, their means written, and what nothing is told of striped.
 
-    each: how wide a column is in points; wide: the whole in inches; size, bold: of the means, those at (row, column).
+    each: how wide a column is in points; wide: the whole in inches; size, bold: of the means, those at (row, column);
+    down: what is told of several cells together runs down a column, not along a row.
     """
     ax = frame.opened(ax, labels, pitch=labels.pitch(0.42), wide=wide)
-    means = np.array([[cell.mean if shown(cell) else np.nan for cell in row] for row in cells])
+    own = [[cell.mean if shown(cell := each.result) and not each.together else np.nan for each in row] for row in cells]
     sns.heatmap(
-        means, vmin=0, vmax=100, cmap=diverging(), cbar=False, linewidths=1.5, linecolor=colours()["paper"],
+        np.array(own), vmin=0, vmax=100, cmap=diverging(), cbar=False, linewidths=1.5, linecolor=colours()["paper"],
         xticklabels=False, yticklabels=False, ax=ax,
     )  # fmt: skip
     ax.grid(visible=False)
     ax.set(xlabel="", ylabel="", xticks=[])
-    for y, row in enumerate(cells):
-        for x, cell in enumerate(row):
-            if shown(cell):
-                words = Words(text=points(cell.mean), size=size, bold=(y, x) in bold)
-                write(ax, (x + 0.5, y + 0.5), words, anchor=0.5)
-            elif cell:
-                stripes = Rectangle((x + 0.05, y + 0.07), 0.9, 0.86, hatch="////", fill=False, linewidth=0)
-                stripes.set_edgecolor(shade("line", 0.5))
-                ax.add_patch(stripes)
+    for place, line in enumerate(zip(*cells, strict=True) if down else cells):
+        for cell, run in groupby(range(len(line)), key=line.__getitem__):
+            first, *more = run
+            x, y = (place, first) if down else (first, place)
+            wide, high = (1, 1 + len(more)) if down else (1 + len(more), 1)
+            _draw_cell(ax, cell, (x, y, wide, high), size, bold=(y, x) in bold)
     labels.write(ax, first=0.5)
     heads.write(ax, each)
     return ax
 
 
+def _draw_cell(ax: Axes, cell: Cell, at: tuple[int, int, int, int], size: float, *, bold: bool) -> None:
+    """Write a mean, or draw stripes. at: where, and how wide and high: what is told of several cells is drawn once."""
+    x, y, wide, high = at
+    result, box = cell.result, Rectangle((x + 0.05, y + 0.15), wide - 0.1, high - 0.3, linewidth=0)
+    if shown(result):
+        if cell.together:
+            *rgb, opacity = diverging()(round(result.mean))
+            ax.add_patch(box).set(facecolor=(*rgb, opacity / 2), edgecolor=colours()["line"], linewidth=0.8)
+        words = Words(text=points(result.mean), size=size, bold=bold, italic=cell.together)
+        write(ax, (x + wide / 2, y + high / 2), words, anchor=0.5)
+    elif result:
+        ax.add_patch(box).set(hatch="////", fill=False, edgecolor=shade("line", 0.5))
+
+
 def column_ns(cells: Cells) -> list[str]:
-    """Return the n of each column, of the cells that are shown, for the others have none."""
-    return [of_ns([cell.n for cell in column if shown(cell)]) for column in zip(*cells, strict=True)]
+    """Return the n of each column: of its own cells that are shown, or else of those told together with others."""
+    ns = []
+    for column in zip(*cells, strict=True):
+        told = [cell for cell in column if shown(cell.result)]
+        own = [cell for cell in told if not cell.together] or told
+        ns.append(of_ns([cell.result.n or 0 for cell in own if cell.result]))
+    return ns
 
 
-def in_words(cell: Result) -> str:
-    """Return what a cell says."""
-    return f"{points(cell.mean)} ({of_n(cell.n)})" if shown(cell) else say("report.hidden")
+def is_told(cells: Iterable[Cell]) -> bool:
+    """Tell whether any of some cells has a number."""
+    return any(shown(cell.result) for cell in cells)
+
+
+def by_group(
+    report: Report, attribute: str, things: Iterable[tuple[str | None, str]]
+) -> tuple[list[str | None], list[list[Cell]], list[str]]:
+    """Return what is told of some things (item or None, dimension) by the groups of an attribute.
+
+    The groups of which something is told, everybody first; for each thing their cells, where everybody's stands for
+    all groups if none is told; and the names of those that are hidden throughout.
+    """
+    results, others = {result.place: result for result in report.tables.results}, together(report, attribute)
+    groups = [None, *groups_of(report, attribute)]
+    places = [[(attribute if group is not None else None, group, *thing) for group in groups] for thing in things]
+    lines = [[Cell.at(results, place, others) for place in line] for line in places]
+    told = [True, *(is_told(column) for column in [*zip(*lines, strict=True)][1:])]
+    hidden = labels(report, attribute, (group for group, known in zip(groups, told, strict=True) if not known))
+    for place, (everybody, *own) in enumerate(lines):
+        if shown(everybody.result) and not is_told(own):
+            lines[place] = [everybody, *[replace(everybody, together=True)] * len(own)]
+    cells = [[*compress(line, told)] for line in lines]
+    return [*compress(groups, told)], cells, hidden
+
+
+def notes_on(
+    report: Report, attribute: str, groups: Sequence[str | None], cells: Cells, hidden: Sequence[str]
+) -> list[str]:
+    """Return the notes under a table on what is told together, and hidden: what by_group says of it."""
+    every = [cell for row in cells for cell in row]
+    notes = [say("figures.cells_together")] if any(cell.together for cell in every) else []
+    notes += [explained(report, attribute, together(report, attribute))] if OTHERS in groups else []
+    notes += [say("report.hidden_names", names=joined(hidden))] if hidden else []
+    striped = any(cell.result and not shown(cell.result) for cell in every)
+    return [*notes, why_hidden()] if striped else notes

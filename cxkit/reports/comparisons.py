@@ -81,6 +81,7 @@ def compare_rows(report: Report, attribute: str, *groups: str) -> list[Gap]:
         gap_between(cells[one, dimension.id], cells[two, dimension.id], other=two)
         for one, two in combinations(dict.fromkeys(groups or known), 2)
         for dimension in report.survey.dimensions
+        if (one, dimension.id) in cells and (two, dimension.id) in cells
     )
 
 
@@ -128,7 +129,7 @@ def change_rows(before: Report, after: Report) -> list[Gap]:
     return _adjusted(
         gap_between(row, earlier[row.place])
         for row in (*after.tables.dimensions, *after.tables.groups)
-        if row.place in earlier
+        if row.place in earlier and row.members == earlier[row.place].members
     )
 
 

@@ -92,6 +92,7 @@ def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
         rows = {table: _readable(data.get(table)) for table in COLUMNS}
     if survey and data.keys() >= set(_model().model_fields):
         problems += [*_unlike_survey(data, survey, rows), *_misplaced(rows, survey, known["attribute"])]
+        problems += [] if problems else _unlike_groups(rows)
     if count := len(problems):
         listed = problems[:_MOST] + ([f"… and {count - _MOST} more."] if count > _MOST else [])
         lines = "".join(f"\n  {line}" for line in listed)
@@ -195,12 +196,22 @@ def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wron
     there = tuple([value is not None for value in row.values()])
     yield from _unlike_status(table, row["status"], row.get("distribution"), there)
     yield from _apart(table, row)
-    if counts := row.get("counts"):
+    members = row.get("members")
+    if "members" in row and (len(members or ()) < 2 if row["group"] == OTHERS else members is not None):
+        yield "members", f"should be two groups or more where the group is {OTHERS}, and missing elsewhere"
+    if (counts := row.get("counts")) is not None:
         points = known["points"].get(row["item"]) if known else None
         if points and len(counts) != points:
             yield "counts", f"should be {points} numbers, one for each answer"
         elif sum(counts) != row["n"]:
             yield "counts", "should add up to n"
+    n = row.get("n")
+    if n is None or not known:
+        return
+    if n < (least := known["thresholds"].scores) and table in {"dimensions", "items"}:
+        yield "n", f"should be at least {least}, as the survey asks"
+    if n < (least := known["thresholds"].distributions) and row.get("distribution") == SHOWN:
+        yield "distribution", f"should be {SUPPRESSED} where fewer than {least} answered"
 
 
 _JUDGES = {"thresholds": _unlike_thresholds, "comments": _unasked}
@@ -324,6 +335,17 @@ def _misplaced(rows: Rows, survey: Survey, by: Sequence[str]) -> Iterator[str]:
                 yield _line(table, message=f"a row for {_called(one)} is missing.")
         if table == "participation" and found and found[0] != every[0]:
             yield _line(table, 0, message="should be of everybody: attribute and group null.")
+
+
+def _unlike_groups(rows: Rows) -> Iterator[str]:
+    """Say which gaps tell another mean of a group than its own row, which may be hidden."""
+    cells = {(row["attribute"], row["group"], row["dimension"]): row for row in rows["groups"]}
+    for place, gap in enumerate(rows["gaps"]):
+        for end, *names in (("group", "mean", "n"), ("other", "mean_other", "n_other")):
+            cell = cells.get((gap["attribute"], gap[end], gap["dimension"])) or {}
+            for name in names if cell and gap["status"] == SHOWN else ():
+                if gap[name] != (own := cell[name.removesuffix("_other")]):
+                    yield _line("gaps", place, name, message=_should(f"{described(own)}, as in groups", gap[name]))
 
 
 def _called(place: tuple[Any, ...]) -> str:

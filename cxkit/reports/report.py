@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -38,6 +38,7 @@ class Report:
       everybody's, and the interval computed from it; of too few people there is neither.
     - `distribution`: "shown" or "suppressed", for what follows.
     - `favourable`, `neutral`, `unfavourable`: shares of the answers; with `_low` and `_high` their Wilson intervals.
+    - `members`: of the group "(others)", the groups that are told together.
 
     Attributes:
         comments: What a room let everybody see of what was written, rows with dimension and text, and with attribute
@@ -227,6 +228,8 @@ class Report:
         written[0].write_text(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         frames = {table: self._frame(table) for table in COLUMNS} | {"distributions": self.distributions}
         for table, frame in frames.items():
+            if "members" in frame:
+                frame["members"] = frame["members"].map("; ".join, na_action="ignore")
             written.append(folder / f"{table}.csv")
             frame.to_csv(written[-1], index=False)
         return written
@@ -250,8 +253,8 @@ class Report:
             raise ReportError(f"{path}: {error}") from None
 
 
-def given(report: object, taker: str) -> Report:
+def given(report: object, taker: Callable[..., Any]) -> Report:
     """Return what was given to something that shows a Report. Raises TypeError for all else, ReportError as `whole`."""
     if not isinstance(report, Report):
-        raise TypeError(f"{taker} shows a Report: make one with cx.report(answers, survey).")
+        raise TypeError(f"{taker.__name__} shows a Report: make one with cx.report(answers, survey).")
     return report.whole

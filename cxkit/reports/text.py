@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import shown
 from cxkit.reports.status import SUPPRESSED
-from cxkit.reports.wording import called, group_name, interval, item_words
+from cxkit.reports.wording import (
+    called,
+    explained,
+    gap_names,
+    group_name,
+    groups_of,
+    interval,
+    item_words,
+    joined,
+    labels,
+    told_for,
+)
 from cxkit.words import say
 
 _BAR = 20
@@ -25,15 +36,14 @@ def report_text(report: Report, before: Report | None = None) -> str:
     for attribute in report.by:
         parts += [
             say("report.by", attribute=report.survey.attribute(attribute).title),
-            _table(_group_rows(report, attribute)),
+            "\n".join(_group_text(report, attribute)),
         ]
     if report.tables.gaps:
         parts += [say("report.gap"), _table(_gap_rows(report), left=(0, 1, 4))]
     if before:
         parts += [say("report.change"), _table(_change_rows(before, report), left=(0, 6))]
-    status = report.tables.status
-    if SUPPRESSED in status:
-        parts.append(say("report.why_hidden_text", least=report.thresholds.scores))
+    if SUPPRESSED in report.tables.status:
+        parts.append(say("report.why_hidden_text"))
     return "\n\n".join(parts) + "\n"
 
 
@@ -99,23 +109,34 @@ def _change_rows(before: Report, after: Report) -> list[list[str]]:
     return rows
 
 
-def _group_rows(report: Report, attribute: str) -> list[list[str]]:
+def _group_text(report: Report, attribute: str) -> Iterator[str]:
+    """Give a table of the groups of which something is told, and what is told of none or of several together."""
     rows = [["", *(str(dimension.title) for dimension in report.survey.dimensions)]]
-    cells = [row for row in report.tables.groups if row.attribute == attribute]
-    for group in dict.fromkeys(row.group for row in cells):
-        means = [
-            say("report.with_n", mean=f"{row.mean:.0f}", n=row.n) if shown(row) else say("report.hidden")
-            for row in cells
-            if row.group == group
-        ]
-        rows.append([report.survey.attribute(attribute).label(group or ""), *means])
-    return rows
+    cells, hidden = {row.place: row for row in report.tables.groups}, []
+    shared: dict[tuple[str, ...], None] = {}
+    for group in groups_of(report, attribute):
+        name, means = group_name(report, attribute, group), []
+        for dimension in report.survey.dimensions:
+            row = told_for(cells, (attribute, group, None, dimension.id))
+            mark = "*" if row and row.members else ""
+            means.append(say("report.with_n", mean=f"{row.mean:.0f}{mark}", n=row.n) if row else say("report.hidden"))
+            if row and row.members:
+                shared[row.members] = None
+        if set(means) == {say("report.hidden")}:
+            hidden += labels(report, attribute, [group])
+        else:
+            rows.append([name, *means])
+    if len(rows) > 1:
+        yield _table(rows)
+    yield from (f"  * {explained(report, attribute, members)}" for members in shared)
+    if hidden:
+        yield f"  {say('report.hidden_names', names=joined(hidden))}"
 
 
 def _gap_rows(report: Report) -> list[list[str]]:
     rows = [["", "", say("report.column_difference"), say("report.column_interval"), ""]]
     for row in report.tables.gaps:
-        pair = " − ".join(group_name(report, row.attribute, group) for group in (row.group, row.other))
+        pair = " − ".join(gap_names(report, row))
         title = str(report.survey.dimension(row.dimension).title)
         if not shown(row):
             rows.append([title, pair, say("report.hidden"), "", ""])

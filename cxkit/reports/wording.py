@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, Result
+from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Participation, Place, Result, ShownResult, shown
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
+
+_LONG = 34
+"""Letters: names of several groups that are longer together are counted instead."""
 
 
 def points(value: float) -> str:
@@ -66,16 +69,90 @@ def item_words(item: Item) -> str:
     return say("report.reversed", text=item.text) if item.reverse_keyed else str(item.text)
 
 
-def why_hidden(threshold: int) -> str:
-    """Return why something is hidden."""
-    return say("report.why_hidden", least=threshold)
-
-
-def group_name(report: Report, attribute: str | None, group: str | None) -> str:
-    """Return what a group is called."""
+def group_name(report: Report, attribute: str | None, group: str | None, members: Sequence[str] | None = None) -> str:
+    """Return what a group is called. members: of several that are told together; None: of those that always are."""
     if attribute is None or group is None:
         return say("report.everyone")
-    return report.survey.attribute(attribute).label(group)
+    own = report.survey.attribute(attribute)
+    if group != OTHERS:
+        return own.label(group)
+    members = members or together(report, attribute)
+    if len(members) == len(every_group(report, attribute)) - 1:
+        return say("report.everyone_else")
+    return names_of(report, attribute, members)
+
+
+def names_of(report: Report, attribute: str, groups: Iterable[str | None]) -> str:
+    """Return what several groups are called, or how many they are where that would be long."""
+    each = labels(report, attribute, groups)
+    return joined(each) if len(joined(each)) <= _LONG else say("report.other_groups", n=len(each))
+
+
+def labels(report: Report, attribute: str, groups: Iterable[str | None]) -> list[str]:
+    """Return what groups are called, each of those that are told together."""
+    several = together(report, attribute)
+    every = [each for group in groups for each in (several if group == OTHERS else (group or "",))]
+    return [report.survey.attribute(attribute).label(group) for group in every]
+
+
+def why_hidden() -> str:
+    """Return why something is hidden."""
+    return say("report.why_hidden")
+
+
+def why_not_compared(report: Report, attribute: str, group: str | None) -> str:
+    """Return why a group is not compared: it is told together with others, or hidden."""
+    others = together(report, attribute)
+    if group not in others:
+        return why_hidden()
+    return say("report.together", names=joined(labels(report, attribute, others)))
+
+
+def gap_names(report: Report, gap: Gap) -> tuple[str, str]:
+    """Return what the two groups of a gap are called."""
+    members = together(report, gap.attribute, gap.dimension)
+    return group_name(report, gap.attribute, gap.group), group_name(report, gap.attribute, gap.other, members)
+
+
+def together(report: Report, attribute: str | None, dimension: str | None = None) -> tuple[str, ...]:
+    """Return the groups that are told together: on every dimension, or on this one."""
+    rows: Sequence[Participation | Result] = report.tables.participation if dimension is None else report.tables.groups
+    found = (row for row in rows if (row.attribute, row.group) == (attribute, OTHERS))
+    return next((row.members or () for row in found if getattr(row, "dimension", None) == dimension), ())
+
+
+def why_together(
+    report: Report, attribute: str | None, rows: Iterable[Result | Gap | GroupAgreement | None]
+) -> list[str]:
+    """Say which groups are told together in some rows, and why: a sentence for each such set of them."""
+    told = [row for row in rows if row and shown(row) and OTHERS in (row.group, getattr(row, "other", None))]
+    return [
+        explained(report, attribute, members)
+        for members in dict.fromkeys(together(report, attribute, row.dimension) for row in told)
+        if attribute is not None
+    ]
+
+
+def explained(report: Report, attribute: str, members: Sequence[str]) -> str:
+    """Say of groups that are told together which they are, and why."""
+    name = group_name(report, attribute, OTHERS, members)
+    names = joined(labels(report, attribute, members))
+    return say("report.together", names=names if name == names else f"{name} ({names})")
+
+
+def told_for(cells: Mapping[Place, Result], place: Place) -> ShownResult | None:
+    """Return what is told at a place: of its group, or of several together that it is one of; None: nothing."""
+    attribute, group, *rest = place
+    own, others = cells.get(place), cells.get((attribute, OTHERS, *rest))  # type: ignore[arg-type]
+    if shown(own):
+        return own
+    return others if shown(others) and group in (others.members or ()) else None
+
+
+def joined(names: Iterable[str]) -> str:
+    """Return names as they stand in a sentence: A, B and C."""
+    *first, last = names
+    return say("report.and", names=", ".join(first), last=last) if first else last
 
 
 def named(names: Iterable[str], *, most: int = 12) -> str:
@@ -101,7 +178,8 @@ def check_group(report: Report, attribute: str | None, group: str | None) -> Non
         return
     if attribute is None:
         raise ReportError(f'Say of which attribute "{group}" is a group. There are: {listing(report.by) or "none"}.')
-    known = groups_of(report, attribute)
+    options = report.survey.attribute(attribute).options or {}  # of too few people it is not told who is in which
+    known = list(dict.fromkeys((*groups_of(report, attribute), *every_group(report, attribute), *options)))
     if group not in known:
         raise ReportError(
             f'There is no group "{group}" in {attribute}. It has: {listing(known) or "none"}.'
@@ -110,8 +188,16 @@ def check_group(report: Report, attribute: str | None, group: str | None) -> Non
 
 
 def groups_of(report: Report, attribute: str) -> list[str]:
-    """Return the groups of an attribute, in the report's order."""
-    return list(dict.fromkeys(row.group or "" for row in report.tables.groups if row.attribute == attribute))
+    """Return the groups of an attribute, in the report's order; those that always are told together as one."""
+    listed = {row.group for row in report.tables.groups if row.attribute == attribute}
+    people = (row for row in report.tables.participation if row.attribute == attribute)
+    return [row.group or "" for row in people if row.group in listed]
+
+
+def every_group(report: Report, attribute: str) -> list[str]:
+    """Return the groups of an attribute, each of those that are told together."""
+    people = (row for row in report.tables.participation if row.attribute == attribute)
+    return [group for row in people for group in row.members or (row.group or "",)]
 
 
 def chosen(report: Report, dimension: str | None) -> tuple[Dimension, ...]:

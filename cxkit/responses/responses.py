@@ -98,17 +98,18 @@ class Responses:
         given = self.frame[self.not_applicable.columns].notna().to_numpy() | self.not_applicable.to_numpy()
         return np.asarray(given.any(axis=1))
 
-    def answered(self) -> Responses:
-        """Return those who answered anything, and a note on how many did not."""
+    def answered(self, aside: int = 0) -> Responses:
+        """Return those who answered anything, and notes on how many did not. aside: rows that were left out before."""
         rows = self.some
+        notes = (*self.notes, *uncounted(len(rows), int(rows.sum()), aside))
         if rows.all():
-            return self
+            return replace(self, notes=notes)
         return replace(
             self,
             frame=self.frame[rows].reset_index(drop=True),
             not_applicable=self.not_applicable[rows].reset_index(drop=True),
             comments=self.comments[rows].reset_index(drop=True),
-            notes=(*self.notes, unanswered(int((~rows).sum()))),
+            notes=notes,
         )
 
     @property
@@ -149,9 +150,13 @@ def checked(answers: Any, survey: Survey) -> Responses:
     return responses
 
 
-def unanswered(rows: int) -> str:
-    """Say how many rows are nobody's answers."""
-    return f"{rows} row(s) without any answer to the survey's items are not counted."
+def uncounted(rows: int, some: int, aside: int = 0) -> list[str]:
+    """Say how many rows of a file hold no answer, and how many of all are counted; nothing where all are.
+
+    rows: those read; some: those of them with an answer; aside: those that were left out before.
+    """
+    empty = [f"{rows - some} row(s) without any answer to the survey's items are not counted."] if some < rows else []
+    return [*empty, *([f"Of {rows + aside} rows, {some} are counted."] if some < rows + aside else [])]
 
 
 def said_merged(attribute: str, merged_into: Mapping[str, str]) -> list[str]:
@@ -218,5 +223,5 @@ def _no_columns(missing: list[str], columns: Iterable[str], survey: Survey) -> s
     return (
         f"The survey {survey.id} has {len(survey.items)} items, and {len(missing)} of them have no column here: "
         f"{listing(missing)}. The table's other columns: {listing(unknown) or 'none'}.{near} "
-        "Name the columns by item id, or by the item's full text."
+        "Name the columns by item id, or by the item's full text; for a file, cxkit map proposes which is which."
     )

@@ -9,7 +9,7 @@ function render({ model, el }) {
   const { figure, follow, say, show, text, twin } = picture({ model, el }, STYLE);
 
   function draw() {
-    const { survey, dimensions, thresholds } = model.get("report");
+    const { survey, dimensions } = model.get("report");
     const { answers, finished } = model.get("response") ?? {};
     // Nobody sees what others said before having answered alone.
     if (!finished) {
@@ -22,7 +22,7 @@ function render({ model, el }) {
     const list = survey.dimensions.map((dimension, index) => {
       const [mine, row] = [own[dimension.id], rows.get(dimension.id)];
       const seen = row?.status === "shown";
-      const why = seen ? "" : row ? say("picture.beside_hidden", { n: thresholds?.scores ?? 5 }) : say("picture.missing");
+      const why = seen ? "" : row ? say("report.why_hidden") : say("picture.missing");
       const team = seen ? whole(row.mean) : (row ? say("picture.hidden_word") : "–");
       const me = mine === null ? say("form.few") : whole(mine);
       numbers.push([text(dimension.title), me, team, row?.n ?? "–"]);

@@ -264,7 +264,7 @@ at("cost").onclose = () => { if (at("cost").returnValue === "yes") steer("show")
 // For people without a slip, one after another: a ticket is shown once.
 async function ticket() {
   try {
-    const { ticket: letters, qr } = await ask(`/api/tickets/${room.join}?address=${chosen}`, message({}));
+    const { ticket: letters, qr } = await ask(`/api/tickets/${room.join}?address=${encodeURIComponent(chosen)}`, message({}));
     Object.assign(at("one").querySelector("img"), { src: qr, alt: letters });
     at("one").querySelector(".code").textContent = letters;
     if (!at("one").open) at("one").showModal();

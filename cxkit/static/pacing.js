@@ -1,6 +1,7 @@
 // The book on the projector, as its room serves it: under a chapter with an activity stand the controls, and the made-up
 // example gives way to the workshop's own. Without a room's key (on a phone, or in a published book) it does nothing.
 import { crowd, message, network, people, say, text, way, why } from "./facilitator.js";
+import { groups } from "./groups.js";
 import { ask, call, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
 
@@ -224,11 +225,13 @@ function tell() {
   const { compare } = mine;
   const dimensions = report.survey.dimensions.filter(({ id }) => id in stage.predicted && (!part || id === part));
   if (!compare || !dimensions.length) { told.hidden = true; return; }
-  const [, front] = compare.labels;
+  const known = groups(report, { say, text });
   told.replaceChildren(...dimensions.map(({ id, title }) => {
-    const row = report.groups.find((one) => one.attribute === compare.attribute && one.group === compare.values[1] && one.dimension === id);
+    const rows = report.groups.filter((one) => one.attribute === compare.attribute && one.dimension === id);
+    const row = known.told(rows, compare.values[1]);
+    const front = row ? known.name(compare.attribute, row.group, row.members) : compare.labels[1];
     const predicted = stage.predicted[id];
-    const said = row?.status === "shown" && row.mean != null ? Math.round(row.mean) : null;
+    const said = row ? Math.round(row.mean) : null;
     const name = part ? "" : `${text(title)}: `;
     return h("p", {}, name, marked(said === null ? say("stage.told_hidden", { predicted, group: front.toLowerCase() })
       : said === predicted ? say("stage.told_same", { predicted, group: front, said })

@@ -2,6 +2,7 @@
 const KEY = "cxkit:parting";
 
 export function depart(words) {
+  history.scrollRestoration = "manual"; // the next page is read from its beginning
   try { sessionStorage.setItem(KEY, words); } catch { /* blocked: then it is not said */ }
 }
 

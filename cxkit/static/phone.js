@@ -45,7 +45,7 @@ document.title = document.getElementById("title").textContent = found.title;
 let mine = {
   token, revision: 0, acked: 0, unsent: {}, touched: Date.now(),
   response: { attributes: Object.fromEntries(said.map(({ id }) => [id, me[id]])), answers: {}, comments: {}, finished: false },
-  ...recall(key),
+  ...(recall(key)?.token === token && recall(key)), // or it is a former person's
 };
 if (met) {
   const kept = await until(put, own);
@@ -88,6 +88,7 @@ function changed() {
   const after = model.get("response");
   if (!hold(tapped(latest(), after, differing(mine.response, after)))) model.set("saved", "open");
   keep(mineOf, { ...me, ...mine.response.attributes });
+  failing = false;
   send();
 }
 addEventListener("storage", (event) => {
@@ -101,8 +102,12 @@ const message = () => ({
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify({ token, revision: mine.revision, after: mine.acked, response: mine.response }),
 });
+let sent = 0;
+let stuck = 0; // a revision that the room refuses for good
+let failing = false;
+const pending = () => mine.acked < mine.revision && mine.revision !== stuck && !model.get("locked");
 async function attempt() {
-  const { revision } = mine;
+  const revision = sent = mine.revision;
   const { yours } = await ask(put, message());
   if (yours) { hold(acknowledged(latest(), revision)); return; }
   // Something else is there: another tab's answers, or what was sent before and whose answer never came.
@@ -110,39 +115,26 @@ async function attempt() {
   hold(agreed(latest(), kept));
 }
 
-let stuck = 0; // a revision that the room refuses for good
-let sending = false;
-let wake = () => {};
-async function send() {
-  if (sending) return;
-  sending = true;
-  for (let tries = 0; mine.acked < mine.revision && mine.revision !== stuck && !model.get("locked");) {
-    if (!tries) model.set("saved", "saving");
+const send = steadily(async () => {
+  while (pending()) {
+    if (!failing) model.set("saved", "saving");
     await wait(200); // what is typed or tapped in one breath goes out together
-    const { revision } = mine;
-    try {
-      await attempt();
-      tries = 0;
-    } catch (error) {
-      if (FINAL.has(error.status)) stuck = revision;
-      refused(error);
-      if (stuck === mine.revision) break;
-      await Promise.race([pause(tries), new Promise((now) => { wake = now; })]);
-      tries += 1;
-    }
+    await attempt();
+    failing = false;
   }
-  sending = false;
   if (mine.acked === mine.revision) model.set("saved", "saved");
   else if (model.get("locked")) lock();
-}
-// Say why; and after every refusal look anew, because what was known of the room is no longer true.
-function refused({ status, message: reason }) {
-  const here = keep(key, mine);
-  model.set("reason", !status || status === 409 ? "" : status === 422 ? `${reason} ${say("phone.reload_now")}` : reason);
-  model.set("saved", !here ? "open" : !model.get("reason") ? "offline" : "refused");
+}, ({ status, message: reason }) => {
+  // Say why; and after every refusal look anew, because what was known of the room is no longer true.
+  failing = true;
+  if (FINAL.has(status)) stuck = sent;
+  const told = status && status !== 409;
+  model.set("reason", told ? reason : "");
+  model.set("saved", !keep(key, mine) ? "open" : told ? "refused" : "offline");
   if (status) look();
-}
-addEventListener("online", () => wake());
+  return pending();
+});
+addEventListener("online", send);
 // Whoever taps and puts the phone away at once: one last message that outlives the page.
 addEventListener("pagehide", () => {
   if (mine.acked < mine.revision && !passed()) fetch(put, { ...message(), keepalive: true }).catch(() => {});
@@ -166,7 +158,6 @@ const look = steadily(async () => {
   else {
     model.set("locked", false);
     if (model.get("saved") === "gone") stuck = 0;
-    wake();
     send();
   }
 }, ({ status }) => {
@@ -175,9 +166,12 @@ const look = steadily(async () => {
 });
 
 // Nobody has touched it for a while, or it is handed on: whoever has it now says who they are.
-const rest = () => { if (rests()) model.set("rested", true); };
+function rest() {
+  if (passed()) location.reload();
+  else if (rests()) model.set("rested", true);
+}
 setInterval(rest, 10_000);
-addEventListener("visibilitychange", rest);
+for (const back of ["visibilitychange", "pageshow"]) addEventListener(back, rest);
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => { mine.touched = Date.now(); }, true);
 model.on("change:passed", async () => {
   await forget();

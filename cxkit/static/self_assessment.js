@@ -187,15 +187,11 @@ export function render({ model, el }) {
             h("div", { class: none ? "none track" : "track", "aria-hidden": "true" }, none ? "" : h("b", { "--to": `${value}%` })),
             h("p", null, none ? say("form.fewer", { n: rated, need: dimension.min_answered }) : band(value))));
       }),
-      model.get("shared") ? h("div", { class: "pass" }, button(say("form.pass_on"), PASS)) : "",
     ];
   }
 
-  function drawPass() {
-    const rested = model.get("rested");
-    return [h("h2", { tabindex: -1 }, rested ? say("form.still_you") : say("form.pass_on")),
-      rested && h("p", { class: "lead" }, say("form.rested")), h("p", { class: "lead" }, say("form.pass_on_means"))].filter(Boolean);
-  }
+  const drawPass = () => [h("h2", { tabindex: -1 }, model.get("rested") ? say("form.still_you") : say("form.pass_on")),
+    h("p", { class: "lead" }, say("form.pass_on_means"))];
   function carryOn() {
     model.set("rested", false);
     go(before ?? resume());
@@ -220,7 +216,7 @@ export function render({ model, el }) {
     left = null;
     if (at === end()) {
       screen.replaceChildren(...drawProfile());
-      buttons.replaceChildren(...(locked() ? [] : [button(say("form.change"), 0)]));
+      buttons.replaceChildren(...(locked() ? [] : [button(say("form.change"), 0)]), ...(model.get("shared") ? [button(say("form.pass_on"), PASS)] : []));
       return;
     }
     if (at === ASK) { // two ways on, and neither is easier
@@ -260,7 +256,7 @@ export function render({ model, el }) {
       refused: say("form.refused", { reason: model.get("reason") }),
     }[model.get("saved")] ?? "";
     if (saved.textContent !== words) saved.textContent = words; // else a screen reader might say it again
-    saved.parentNode.hidden = locked() && !words && at !== PASS;
+    saved.parentNode.hidden = locked() && !words && !model.get("shared");
     // Nobody goes and leaves unsaved answers behind, unless they come too late anyway.
     if (at === PASS && buttons.lastChild) buttons.lastChild.disabled = !locked() && model.get("saved") !== "saved";
   }
@@ -268,6 +264,7 @@ export function render({ model, el }) {
   draw();
   return follow({
     saved: drawSaved,
+    reason: drawSaved,
     lang: draw,
     survey: () => redraw(resume()),
     locked: () => redraw(resume()),

@@ -13,7 +13,7 @@ from typing import Any
 from cxkit.responses.formats import MappingSource, is_parquet, read_responses
 from cxkit.responses.formats.batches import Batches, Stumbled, large_csv, parquet, taken
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
-from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, unanswered
+from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
 from cxkit.statistics.tally import Tally, check_attributes, count_table
 from cxkit.survey.model import Survey
 
@@ -140,8 +140,7 @@ def _count_file(
 def _answered(counted: Counted) -> Counted:
     """Leave out the rows of a file that answer nothing: spreadsheets write them, and people who only looked."""
     some = counted.tally.answered()
-    rows = len(counted.tally) - len(some)
-    return replace(counted, tally=some, notes=(*counted.notes, unanswered(rows))) if rows else counted
+    return replace(counted, tally=some, notes=(*counted.notes, *uncounted(len(counted.tally), len(some))))
 
 
 def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:

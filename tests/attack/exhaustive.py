@@ -46,8 +46,9 @@ def key(form: dict[str, Any]) -> bytes:
 
 def buckets(space: Space, publish: Publish) -> Iterator[Ints]:
     """Give the data sets that have a report in common, for each report."""
-    data, cache = space.data(), {}
-    alike: defaultdict[bytes, list[int]] = defaultdict(list)
+    data = space.data()
+    cache: dict[Any, int] = {}
+    alike: defaultdict[int, list[int]] = defaultdict(list)
     for place, row in enumerate(data):
         tally = space.tally(row)
         same = tuple(frozenset(part.items()) for part in (tally.respondents, tally.scores, tally.answers))
@@ -66,16 +67,15 @@ def beaten(publish: Publish, spaces: Iterable[Space]) -> Iterator[Beaten]:
 
 def agreeing(space: Space, data: Ints, row: Ints, form: dict[str, Any]) -> Ints:
     """Return the data sets that agree with the exact numbers of a report; `row` is the one that it is of."""
-    keep = np.ones(len(data), dtype=bool)
     if form["n"] is not None:
-        keep &= data.sum(axis=1) == form["n"]
+        data = data[data.sum(axis=1) == form["n"]]
     for fact in facts(form, space.survey):
         if set(fact.scopes) <= set(space.scopes):
             tells = sum(space.tells[:, space.scopes.index(scope)] for scope in fact.scopes)
             weights = np.tensordot(tells, fact.weights, axes=2)
             if row @ weights == fact.value:
-                keep &= data @ weights == fact.value
-    return data[keep]
+                data = data[data @ weights == fact.value]
+    return data
 
 
 def sampled(publish: Publish, space: Space, truths: int, seed: int = 0) -> Iterator[Beaten]:

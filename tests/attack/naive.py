@@ -43,10 +43,11 @@ def _report(answers: Any, survey: Survey, by: Sequence[str], *, shielded: bool) 
     tables: dict[str, list[dict[str, Any]]] = {"dimensions": [], "items": [], "groups": [], "group_items": []}
     for parts in attributes:
         for dimension in survey.dimensions:
-            for what in (dimension, *dimension.items):
+            each: list[Dimension | Item] = [dimension, *dimension.items]
+            for what in each:
                 name = ("groups" if parts[0][0] else "dimensions") if what is dimension else "items"
                 name = "group_items" if name == "items" and parts[0][0] else name
-                item = {} if what is dimension else {"item": what.id}
+                item = {"item": what.id} if isinstance(what, Item) else {}
                 rows = [{**place, "dimension": dimension.id, **item, **_numbers(part, what)} for place, part in parts]
                 tables[name] += _hide(rows, shielded=shielded)
     n = len(counted)

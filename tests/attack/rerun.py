@@ -244,7 +244,7 @@ class _Attack:
         attribute = self.world.by.index(id)
         places = [
             self.world.options[id].index(self.world.scopes[place][0][1])
-            for place in np.flatnonzero(self.unseen & ~self.world.consented)
+            for place in np.flatnonzero(self.unseen)
             if self.world.scopes[place][0][0] == id
         ]
         cells = np.array(self.world.cells)

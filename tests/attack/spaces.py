@@ -111,7 +111,7 @@ class Space:
                         told[kind, place, item, step] = 1
         return told
 
-    def data(self) -> Ints:
+    def data(self) -> npt.NDArray[Any]:
         """Return all data sets: a row each, a column for how many people there are of each kind."""
         return np.concatenate([sharing(n, len(self.kinds)) for n in range(self.least, self.people + 1)])
 
@@ -155,7 +155,7 @@ class Space:
         return ", ".join(f"{'×'.join(group) or 'all'}: {' '.join(answers)}" for group, answers in groups.items())
 
 
-def sharing(n: int, parts: int) -> Ints:
+def sharing(n: int, parts: int) -> npt.NDArray[Any]:
     """Return all ways to share n among so many parts, a row each."""
     tables = [np.array([[whole]], dtype=np.int8) for whole in range(n + 1)]
     for _ in range(parts - 1):
@@ -171,7 +171,12 @@ def sharing(n: int, parts: int) -> Ints:
     return tables[n]
 
 
-GATE = [Space(people=7, points=2), Space(people=7, points=2, consenting=True), Space(people=5, points=3, scores=3)]
+GATE = [
+    Space(people=7, points=2),
+    Space(people=7, points=2, consenting=True),
+    Space(people=5, points=3, scores=3),
+    Space(people=4, points=2, groups=3, scores=3),
+]
 """Small enough for every change."""
 SPACES = [
     *(
@@ -190,6 +195,8 @@ SPACES = [
     *(Space(people=9, points=2, roles=2, scores=scores) for scores in (5, 3)),
     Space(people=7, points=3, roles=2),
     *(Space(people=10, points=points, missing=True) for points in (2, 3)),
+    Space(people=9, points=3, scores=8, consenting=True),
+    Space(people=7, points=2, groups=5),
     Space(people=10, points=2, groups=0, items=2),
     Space(people=10, points=3, groups=0, items=2),
 ]

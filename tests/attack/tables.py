@@ -62,8 +62,8 @@ class Tables:
             weights = fact.weights[self.items]
             inside = world.within(fact.scopes)
             if inside is not None and weights.any():
-                row = sum(self.vector(inside, at, some) for at, some in enumerate(weights))
-                self.add(row, fact.value, fact.value)
+                told = [self.vector(inside, at, some) for at, some in enumerate(weights)]
+                self.add(np.sum(told, axis=0), fact.value, fact.value)
 
     def _says_so(self) -> bool:
         everybody = (*self.published["items"], *self.published["dimensions"])

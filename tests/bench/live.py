@@ -315,7 +315,9 @@ async def laptop(options: argparse.Namespace) -> None:
             workshop.start()
             return time.monotonic()
 
-        room = Room(port=workshop.port, code=workshop.code, key=workshop.link.rpartition("/")[2], processes=processes)
+        room = Room(
+            port=workshop.port, code=workshop.code, key=workshop.printed_link.rpartition("/")[2], processes=processes
+        )
         try:
             crowd = await load(room, phones=options.phones, rate=options.rate, seconds=options.seconds)
             await storm(crowd, restart)

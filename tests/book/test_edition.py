@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -56,6 +58,27 @@ def test_an_edition_shows_its_own_report_and_samples_of_the_rest(
     assert cx.published_report(None).survey.id == "journey", "the pages of results show what there is"
     with pytest.raises(SurveyError, match="There is no sample"):
         cx.published_report("weather")
+
+
+def test_an_edition_promises_no_more_than_the_least_that_its_own_surveys_ask_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the page for participants; not what some sample asks for that nobody of this team answered."""
+    for slug, scores, comments in (("journey", 7, 15), ("handoffs", 6, 20)):
+        (tmp_path / f"{slug}.json").write_text(json.dumps({"survey": cx.load_survey(slug).to_dict() | {
+            "confidentiality": {"scores": scores, "distributions": 12, "comments": comments}
+        }}))  # fmt: skip
+    monkeypatch.setenv("CXKIT_EDITION", str(tmp_path))
+    assert vars(cx.published_thresholds()) == {"scores": 6, "distributions": 12, "comments": 15}
+    (cell,) = re.findall(
+        r"tags: \[remove-input\]\n(.*?)```", (ROOT / "book" / "confidentiality.md").read_text("utf-8"), re.DOTALL
+    )
+    told: dict[str, Any] = {}
+    *lines, last = cell.strip().split("\nMarkdown", 1)
+    exec("\n".join([*lines, f"page = Markdown{last}"]), told)
+    assert re.findall(r'data-least="(\w+)">(\d+)<', told["page"].data) == [
+        ("scores", "6"), ("distributions", "12"), ("comments", "15"),
+    ]  # fmt: skip
 
 
 def test_the_pages_of_results_prefer_leadership_then_a_survey_of_ones_own(

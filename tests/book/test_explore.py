@@ -161,20 +161,6 @@ def test_leaving_groups_out_compares_fewer_pairs(report: Report) -> None:
         assert fewer.p_holm <= more.p_holm
 
 
-def test_a_mean_that_is_only_bounded_is_told_as_such() -> None:
-    """Neither hidden nor a number; nobody is compared with it."""
-    frame = organisation({"a": 12, "b": 12, "c": 12})
-    survey = small_survey()
-    for item in survey.items:
-        scale = item.response_scale
-        frame.loc[frame.team == "a", item.id] = scale.min if item.reverse_keyed else scale.max
-    bounded = cx.report(frame, survey, by="team")
-    assert "bounded" in set(bounded.groups.status)
-    look = Exploration(report=bounded, by="team")
-    assert "≥ " in look.numbers()
-    assert all("a" not in {row.group, row.other} for row in look.pairs if row.dimension == survey.dimensions[0].id)
-
-
 def test_names_of_groups_cannot_end_the_page() -> None:
     """They are text, whatever they hold."""
     report = cx.report(organisation({"<script>x</script>": 12, "b & c": 12}), small_survey(), by="team")

@@ -51,11 +51,16 @@ def test_the_same_pages_give_the_same_zip(pages: Path, tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_pages_are_printed_as_one_pdf_with_a_bookmark_each(pages: Path, tmp_path: Path) -> None:
-    """By the machine's own browser."""
+    """By the machine's own browser; it tells neither when, nor where on this machine the pages lay."""
+    with (pages / "results.html").open("a") as page:
+        page.write(' <a href="index.html#top">Start</a> <a href="https://example.org/">far</a>')
     out = print_pages([pages / "results.html", pages / "index.html"], tmp_path / "results.pdf")
     printed = PdfReader(out)
-    assert [page.extract_text() for page in printed.pages] == ["The results", "The start"]
+    assert [page.extract_text() for page in printed.pages] == ["The results Start far", "The start"]
     assert [getattr(item, "title", None) for item in printed.outline] == ["Results", "Start"]
+    links = [note.get_object()["/A"]["/URI"] for note in printed.pages[0].annotations or ()]
+    assert links == ["index.html#top", "https://example.org/"]
+    assert printed.metadata == {"/Title": "Our results", "/Producer": "pypdf"}
 
 
 SNAP = """#!/bin/sh

@@ -47,6 +47,36 @@ def test_every_chapter_is_there(book: Path) -> None:
     assert {f"{name}.html" for name in CHAPTERS} <= set(pages(book))
 
 
+BACKGROUNDS = """() => {
+  const seen = [];
+  const look = (root) => {
+    for (const node of root.querySelectorAll("*")) {
+      if (node.shadowRoot) look(node.shadowRoot);
+      if (node.textContent.trim() || node.closest("svg") || !node.getBoundingClientRect().width) continue;
+      seen.push([`${node.tagName} ${node.className}`, getComputedStyle(node).backgroundColor]);
+    }
+  };
+  look(document);
+  return seen;
+}"""
+
+
+@pytest.mark.parametrize("name", ["results", "summary"])
+def test_what_is_said_by_a_background_is_seen_in_forced_colours(
+    book: Path, open_page: Callable[..., Watched], name: str
+) -> None:
+    """Where a contrast theme takes the backgrounds of pages away, bars, marks and keys keep theirs."""
+    page = open_page(color_scheme="light").page
+    page.goto(f"{book.as_uri()}/{name}.html")
+    wait_for_widgets(page)
+    usual = page.evaluate(BACKGROUNDS)
+    page.emulate_media(forced_colors="active")
+    nothing = {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}
+    assert any(colour not in nothing for _, colour in usual)
+    pairs = zip(usual, page.evaluate(BACKGROUNDS), strict=True)
+    assert [what for (what, before), (_, after) in pairs if before not in nothing and after in nothing] == []
+
+
 @pytest.mark.slow
 def test_every_page_opens_without_an_error_and_without_another_host(
     book: Path, address: str, open_page: Callable[..., Watched]

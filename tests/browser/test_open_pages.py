@@ -139,9 +139,10 @@ def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
     until(lambda: here(console) == 1)
     hole.silence()
     assert console.request.post(f"{base}/api/console/{workshop.code}/close", headers={"X-Cxkit": "1"}).ok
-    for page, role, name in ((phone, "heading", "This room has closed."), (console, "button", "Open again")):
-        page.clock.run_for(13_000)
-        expect(page.get_by_role(role, name=name)).to_be_visible()
+    heading, button = phone.get_by_text("This room has closed."), console.get_by_role("button", name="Open again")
+    for closed in (heading, button):
+        closed.page.clock.run_for(13_000)
+        expect(closed).to_be_visible()
 
 
 def test_a_tab_on_a_room_that_is_gone_says_so_and_stops_asking(

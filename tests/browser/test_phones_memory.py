@@ -45,7 +45,7 @@ def start(browser: Browser, tmp_path: Path) -> Iterator[Callable[[], BrowserCont
     def started() -> BrowserContext:
         kill()
         return browser.browser_type.launch_persistent_context(
-            tmp_path / "profile", executable_path=CHROMIUM, args=QUIET, **PHONE
+            tmp_path / "profile", executable_path=CHROMIUM, args=QUIET, has_touch=True, is_mobile=True
         )
 
     yield started

@@ -13,7 +13,6 @@ from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.browser.people import PHONE, Participant, Watched
 from tests.processes import WorkshopProcess
-from tests.waiting import until
 
 DEAF = "delete window.SharedWorker; window.EventSource = class { close() {} };"
 """A phone that hears of no change: what it learns, a refusal has told it."""
@@ -69,7 +68,6 @@ def test_what_somebody_was_writing_when_the_activity_changed_is_kept_said_to_be_
 
 
 def steer(workshop: WorkshopProcess, survey: str) -> None:
-    """Open an activity, and wait until phones would be told of it."""
+    """Open an activity."""
     with Store(Path(workshop.data)) as store:
         Stage.of(Room.find(store, workshop.code)).open(survey)
-        until(lambda: (now := Stage.answered(store, workshop.code)) is not None and now.survey.id == survey)

@@ -56,3 +56,32 @@ def test_a_ticket_is_shown_scanned_and_used_once(ticketed: WorkshopProcess, open
     with Store(ticketed.data) as store:
         assert Room.find(store, ticketed.code).progress().joined == 2
     assert judge.found == []
+
+
+def test_a_phone_that_is_passed_on_wants_the_next_persons_own_ticket(
+    ticketed: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """It forgets what let the former person in, and shows nothing of theirs to whoever comes with another."""
+    screen, phone = open_page(**PROJECTOR).page, open_page(**PHONE).page
+    screen.goto(ticketed.link)
+    screen.get_by_role("button", name="Show a ticket").click()
+    shown = screen.locator("#one .code")
+    expect(shown).to_contain_text("-")
+    ticket = shown.inner_text()
+    phone.clock.install()
+    phone.goto(f"{ticketed.base}/r/{ticketed.code}#{ticket}")
+    phone.get_by_role("button", name="Start").tap()
+    phone.locator("label.point").first.tap()
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    phone.clock.run_for(6 * 60_000)
+    phone.get_by_role("button", name="Pass this phone on").tap()
+    screen.get_by_role("button", name="Next ticket").click()
+    expect(shown).not_to_have_text(ticket)
+    phone.get_by_label("Your ticket").fill(shown.inner_text())
+    phone.get_by_role("button", name="Join").tap()
+    phone.get_by_role("button", name="Start").tap()
+    expect(phone.locator("input:checked")).to_have_count(0)
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    with Store(ticketed.data) as store:
+        answers = [response["answers"] for response in store.responses(Room.find(store, ticketed.code).id)]
+    assert sorted(map(len, answers)) == [0, 1]

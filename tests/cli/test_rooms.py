@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import cxkit as cx
+from cxkit.errors import NotFound
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
@@ -59,6 +60,21 @@ def test_rooms_are_listed_the_newest_first(data: Path) -> None:
     assert [line.split()[0] for line in lines] == [known["The second"], known["The first"]]
     assert "12 answered  The first" in lines[1]
     assert run("rooms", known["The first"], "--data", str(data)).stdout.split()[0] == known["The first"]
+
+
+def test_a_new_link_for_the_facilitator_opens_the_room_once(data: Path) -> None:
+    """For a second device, or where the first link was used by somebody's mail scanner; earlier keys go on working."""
+    code = codes(data)["The first"]
+    link = run("rooms", code, "--link", "--data", str(data)).stdout.strip()
+    assert link.startswith("http://127.0.0.1:8765/f/")
+    with Store(data) as store:
+        room, key = Room.entered(store, link.rpartition("/")[2])
+        assert room.code == Room.of_key(store, key).code == code
+        with pytest.raises(NotFound):
+            Room.entered(store, link.rpartition("/")[2])
+    elsewhere = run("rooms", code, "--link", "--data", str(data), "--address", "https://rooms.example.com")
+    assert elsewhere.stdout.startswith("https://rooms.example.com/f/")
+    assert "Say which room" in run("rooms", "--link", "--data", str(data)).stderr
 
 
 def test_a_deleted_room_leaves_no_byte_behind(data: Path) -> None:

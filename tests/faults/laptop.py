@@ -19,7 +19,7 @@ class Laptop:
     def __init__(self, workshop: WorkshopProcess) -> None:
         self._workshop = workshop
         self.port, self.code = workshop.port, workshop.code
-        self.key = workshop.link.rpartition("/")[2]
+        self.key = workshop.printed_link.rpartition("/")[2]
 
     def rows(self) -> Rows:
         """Read a copy of the database and its journal: the server is to find both as the kill left them."""

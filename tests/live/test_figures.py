@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from inspect import Parameter, signature
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
 from fastapi.testclient import TestClient
 
 import cxkit as cx
 from cxkit.live.app import create_app
-from cxkit.live.figures import drawn
+from cxkit.live.figures import _drawn, drawn
 from cxkit.live.storage.store import Store
 from cxkit.plots.alts import REDRAWABLE
 from cxkit.words import speaking
@@ -107,3 +108,13 @@ def test_a_figure_speaks_the_language_that_is_spoken_when_it_is_asked_for() -> N
     assert english == again
     assert 'aria-label="Score from 0 to 100' in english
     assert 'aria-label="Score' not in spanish
+
+
+def test_a_picture_is_the_same_to_the_byte_whatever_the_laptops_owner_has_set() -> None:
+    """A matplotlibrc may ask for TeX, which is not here, for other sizes, or for another backend."""
+    report = cx.published_report("leadership").to_dict()
+    plain = drawn(report, "profile", {})
+    _drawn.cache_clear()
+    with mpl.rc_context({"text.usetex": True, "font.size": 30, "axes.facecolor": "black", "svg.fonttype": "none"}):
+        assert drawn(report, "profile", {}) == plain
+        assert mpl.rcParams["text.usetex"], "whoever draws besides keeps their own"

@@ -77,7 +77,7 @@ def test_the_code_is_drawn_where_the_terminal_has_its_blocks(
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
     lines = _qr("http://192.168.1.5:8765/r/ABCDE").splitlines()
     assert bool(lines) is shown
-    assert {len(line) for line in lines} <= {2 + 29}
+    assert {len(line) for line in lines} <= {2 + 33}
     assert {*"".join(lines)} <= {*" █▀▄"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,6 +55,18 @@ def test_revealing_closes_and_gives_the_report_of_exactly_what_was_answered(room
     expected = cx.report(answers_table(responses, leadership), leadership, by=["role", "team"])
     assert cx.Report.from_dict(released) == expected
     assert Room.find(room.store, room.code).state == "revealed"
+
+
+def test_no_file_of_a_report_tells_who_answered_first(store: Store, leadership: Survey, tmp_path: Path) -> None:
+    """The same people in another order give the same bytes: no row, no digit follows arrival."""
+    teams = ("Warehouse", "Phones", "Finance")
+    people = [mixed(n, leadership, role="frontline", team=teams[n % 3]) for n in range(33)]
+    written = []
+    for name, order in (("one", people), ("two", people[::-1])):
+        room, _ = Room.create(store, leadership, title="A room", port=1)
+        fill(room, order)
+        written.append([path.read_bytes() for path in cx.Report.from_dict(room.reveal()).write(tmp_path / name)])
+    assert written[0] == written[1]
 
 
 def test_before_the_reveal_there_is_no_report_for_anybody(room: Room, leadership: Survey) -> None:

@@ -189,6 +189,22 @@ def test_a_tick_is_carried_whatever_signs_the_password_has(cluster: Cluster, pas
     asyncio.run(carried())
 
 
+def test_what_keeps_ticks_from_being_carried_is_in_the_log_once(
+    cluster: Cluster, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A worker goes on trying, though not in silence: a right, or the database itself, may be given back."""
+
+    async def carried() -> None:
+        async with CarriedTicks(cluster.url("nowhere")):
+            while not caplog.text:
+                await asyncio.sleep(0.1)
+            await asyncio.sleep(2)  # it has tried again by then, once or twice
+
+    asyncio.run(carried())
+    (record,) = caplog.records
+    assert 'database "nowhere" does not exist' in record.getMessage()
+
+
 def test_a_tick_that_is_not_heard_on_another_connection_is_told_at_the_start(
     cluster: Cluster, crashing: Cluster
 ) -> None:
@@ -275,7 +291,7 @@ def test_a_port_in_use_is_told(cluster: Cluster) -> None:
             [*command, "--store", cluster.url(cluster.new_database())], capture_output=True, text=True, check=False
         )
     assert done.returncode == 2
-    assert f"Port {port} of 127.0.0.1 cannot be used" in done.stderr
+    assert f"Port {port} of 127.0.0.1 is in use by another program" in done.stderr
 
 
 def test_what_is_acknowledged_is_in_the_report_even_when_another_worker_reveals(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
@@ -71,7 +72,7 @@ def test_the_matrix_names_the_ends_and_the_most_unequal_pair() -> None:
     table = report.group_items.query("dimension == 'serves'").assign(
         rated=lambda rows: rows["item"].map({item.id: str(item.text) for item in report.survey.items})
     )
-    others = table[(table["group"] != table["rated"]) & table["mean"].notna()]
+    others = table[~table["group"].isin(["(others)"]) & (table["group"] != table["rated"]) & table["mean"].notna()]
     weakest, strongest = (others.loc[others["mean"].agg(end)] for end in ("idxmin", "idxmax"))
     ax = matrix(report, attribute="team")
     assert f"Weakest: {weakest['group']} rates {weakest['rated']} {weakest['mean']:.0f}." in said(ax)
@@ -88,6 +89,19 @@ def test_a_department_that_is_hidden_is_never_named_as_an_end() -> None:
     hidden = without(report, group="Warehouse", item="serves_1")
     assert "Weakest: Warehouse rates Sales" in said(matrix(report, attribute="team"))
     assert "Warehouse rates Sales" not in said(matrix(hidden, attribute="team"))
+
+
+def test_where_not_every_department_is_told_a_row_says_how_everybody_rates_each() -> None:
+    """And no cell is striped: those told together stand in for each of them."""
+    survey = cx.load_survey("handoffs")
+    answers = cx.read_responses(cx.sample("handoffs"), survey).frame
+    report = cx.report(answers, survey, by=["team"])
+    ax = matrix(report, attribute="team")
+    assert alt(ax).split("; who rates, then who is rated. ")[1].startswith("Everyone: Sales ")
+    assert not any(patch.get_hatch() for patch in ax.patches)
+    few = matrix(cx.report(answers.head(12), survey, by=["team"]), attribute="team")
+    assert [label.get_text() for label in few.get_yticklabels()][:1] == ["Everyone"]
+    assert not any(patch.get_hatch() for patch in few.patches)
 
 
 def test_the_sweet_spot_is_above_the_middle_on_both() -> None:
@@ -139,6 +153,9 @@ def test_both_sides_of_an_item_are_the_reports_and_a_sure_difference_is_bold() -
     means = report.group_items.query("attribute == 'role'").set_index(["group", "item"])["mean"]
     for item in report.survey.dimension("in_tune").items:
         leader, frontline = means["leader", item.id], means["frontline", item.id]
+        if pd.isna(leader + frontline):
+            assert f"{str(item.text).rstrip('.')}: hidden" in alt(ax)
+            continue
         assert f"{str(item.text).rstrip('.')}: Leader {leader:.0f} (n = " in alt(ax)
         assert f"Front line {frontline:.0f} (n = " in alt(ax)
     bold = {text.get_text() for text in ax.texts if text.get_fontweight() == "bold"}

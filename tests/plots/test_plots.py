@@ -152,17 +152,8 @@ def test_a_suppressed_dimension_has_words_and_no_bar(report: Report) -> None:
     assert titles(ax) == ["Care", "Pace"]
     assert [width > 0 for width in bars(ax)] == [True, False]
     assert list(intervals(ax)) == [0]
-    assert words(ax)[2:] == ["hidden: fewer than 5, or all alike"]
+    assert words(ax)[2:] == ["hidden: too few people, or too much alike"]
     assert place(ax.texts[2]) == 1
-
-
-def test_a_mean_near_the_end_is_drawn_as_a_bound_in_words() -> None:
-    """Nobody is content, and that is a result; how little exactly would tell what individuals said."""
-    table = organisation({"a": 9})
-    table[["listens", "helps"]] = 1
-    ax = profile(cx.report(table, small_survey()))
-    assert words(ax)[0] == "≤ 13"  # 9 people, of whom one and an eighth may be at the other end
-    assert "Care: ≤ 13." in alt(ax)
 
 
 def test_the_axis_never_follows_the_numbers() -> None:
@@ -174,7 +165,7 @@ def test_the_axis_never_follows_the_numbers() -> None:
 def test_a_report_of_nothing_but_suppressed_rows_can_be_drawn() -> None:
     """It shows words."""
     ax = profile(cx.report(organisation({"a": 2}), small_survey()))
-    assert words(ax) == ["hidden: fewer than 5, or all alike"] * 2
+    assert words(ax) == ["hidden: too few people, or too much alike"] * 2
     ax.figure.canvas.draw()
 
 
@@ -380,12 +371,38 @@ def test_a_report_made_by_hand_is_drawn_by_no_figure(draw: Figure) -> None:
 
 
 @every_figure
-def test_a_suppressed_group_is_called_hidden(draw: Figure) -> None:
-    """On figures by team, where North is too small, and on its alt text."""
+def test_groups_told_together_are_named_and_explained(draw: Figure) -> None:
+    """On figures by team, where North is too small and is told together with East; never by the report's own id."""
     ax = draw(waves("suppressed cells"))
+    said = " ".join([*(text.get_text() for text in ax.texts), *titles(ax)])
+    assert "(others)" not in said + alt(ax)
     if "North" in alt(ax):
-        assert re.search(r"North:? hidden", alt(ax))
-        assert any("hidden" in text.get_text() for text in ax.texts)
+        assert "East and North: told together" in said
+        assert re.search(r"East and North:? \w", alt(ax))
+
+
+@every_figure
+def test_a_group_hidden_throughout_is_in_one_sentence_below(draw: Figure) -> None:
+    """On figures by team: it takes neither a row nor a column, and nothing is striped."""
+    clean = waves("suppressed cells")
+    ax = draw(Waves(*(blanked(report, "South") for report in clean)))
+    if "North" in alt(draw(clean)):
+        below = "South hidden: too few people, or too much alike, to be told safely."
+        assert below in " ".join(text.get_text() for text in ax.texts)
+        assert below in alt(ax)
+        assert not any("South" in title for title in titles(ax))
+        assert not any(patch.get_hatch() for patch in ax.patches)
+
+
+def blanked(report: Report, *groups: str, dimension: str = "") -> Report:
+    """Return the report with groups hidden, on one dimension or on all."""
+
+    def blank(row: Result) -> Result:
+        kept = {name: getattr(row, name) for name in ("attribute", "group", "item", "dimension", "members")}
+        return Result(**kept) if row.group in groups and dimension in ("", row.dimension) else row
+
+    tables = {name: tuple(map(blank, getattr(report.tables, name))) for name in ("groups", "group_items")}
+    return replace(report, tables=replace(report.tables, **tables))
 
 
 @every_figure
@@ -394,7 +411,7 @@ def test_a_report_with_nothing_to_show_is_drawn_in_words(draw: Figure) -> None:
     ax = draw(waves("one respondent"))
     ax.get_figure(root=True).canvas.draw()  # type: ignore[union-attr]
     said = " ".join(text.get_text() for text in ax.texts)
-    assert "idden: fewer than" in said
+    assert "idden: too few people, or too much alike" in said
     assert "hidden" in alt(ax).lower()
     assert "n =" not in said + alt(ax)
     assert not any(patch.get_width() for patch in ax.patches if isinstance(patch, Rectangle))
@@ -582,7 +599,7 @@ def test_an_item_that_too_few_answered_is_hidden_among_the_others() -> None:
     assert sorted(stacks(ax)) == [1, 4, 5]
     assert [place(text) for text in ax.texts if text.get_text() == "hidden"] == [2]
     assert "“They help.”: hidden." in alt(ax)
-    assert any("Hidden: fewer than 8 answered, or" in text.get_text() for text in ax.texts)
+    assert any("Hidden: too few people, or too much alike" in text.get_text() for text in ax.texts)
 
 
 # ---- heat map
@@ -604,7 +621,7 @@ def test_a_heat_map_holds_every_mean_once() -> None:
         for table, key in ((report.groups, "dimension"), (report.group_items, "item"))
     )
     names = list(dict.fromkeys(group for _, group in groups.index))
-    assert names == ["East", "North", "South", "West"]
+    assert names == ["South", "West", "(others)"]
     expected: dict[tuple[int, int], str] = {}
     for row, (table, own, id) in enumerate(
         [(report.dimensions, groups, "care"), (report.items, items, "listens"), (report.items, items, "helps"),
@@ -613,19 +630,56 @@ def test_a_heat_map_holds_every_mean_once() -> None:
         means = [table["mean"][id], *(own[id, name] for name in names)]
         expected |= {(row, column): f"{mean:.0f}" for column, mean in enumerate(means) if not pd.isna(mean)}
     assert cells(ax) == expected
-    assert len(expected) < 30
+    assert {"Everyone", "South", "West", "East and North"} <= set(words(ax))
 
 
-def test_suppressed_cells_are_striped_and_hold_nothing() -> None:
-    """Not in the colours either."""
-    report = waves("suppressed cells").now
+def told_together(report: Report, *groups: str, mean: float) -> Report:
+    """Return the report in which groups are hidden on care, where they are told together."""
+    others = next(row for row in report.tables.groups if row.group == groups[0])
+    others = replace(others, group="(others)", members=groups, mean=mean, n=43)
+    hidden = blanked(report, *groups, dimension="care")
+    return replace(hidden, tables=replace(hidden.tables, groups=(*hidden.tables.groups, others)))
+
+
+def test_where_groups_are_hidden_stands_what_they_are_together() -> None:
+    """Once, across their cells, in italics, with nothing in the colours of the table itself; a note says what it is."""
+    report = told_together(reports({"East": 20, "South": 22, "West": 21}).now, "South", "West", mean=88.0)
     ax = heat_map(report, attribute="team")
     (mesh,) = (each for each in ax.collections if isinstance(each, QuadMesh))
-    drawn: Any = np.ma.asarray(mesh.get_array()).reshape(2, 5)
+    drawn: Any = np.ma.asarray(mesh.get_array()).reshape(2, 4)
+    assert np.argwhere(np.ma.getmaskarray(drawn)).tolist() == [[0, 2], [0, 3]]
+    (box,) = (patch for patch in ax.patches if isinstance(patch, Rectangle))
+    assert (box.get_x(), box.get_x() + box.get_width()) == pytest.approx((2.05, 3.95))
+    (mean,) = (text for text in ax.texts if text.get_text() == "88")
+    assert isinstance(mean, Annotation)
+    assert (mean.xy, mean.get_fontstyle()) == ((3, 0.5), "italic")
+    assert any(words.startswith("Pale, in italics: told of several groups together") for words in words(ax))
+    assert "South 88 (n = 43, together with others), West 88 (n = 43, together with others)" in alt(ax)
+    assert not any(patch.get_hatch() for patch in ax.patches)
+    ax = profile(report, attribute="team", dimension="care")
+    assert titles(ax) == ["Care", "Everyone", "East", "Everyone else"]
+    assert "Care, Everyone else: 88" in alt(ax)
+
+
+def test_where_no_group_is_told_everyone_is_all_of_them_together() -> None:
+    """So nothing is striped where anything is told."""
+    report = blanked(waves("two groups").now, "North", "South", dimension="pace")
+    everyone = f"{report.dimensions['mean']['pace']:.0f} (n = 36, together with others)"
+    ax = heat_map(report, attribute="team")
+    assert f"North {everyone}, South {everyone}" in alt(ax)
+    assert not any(patch.get_hatch() for patch in ax.patches)
+
+
+def test_cells_of_which_nothing_is_told_are_striped_and_hold_nothing() -> None:
+    """Not in the colours either."""
+    report = blanked(waves("suppressed cells").now, "West", dimension="pace")  # as where nobody of West answered
+    ax = heat_map(report, attribute="team")
+    (mesh,) = (each for each in ax.collections if isinstance(each, QuadMesh))
+    drawn: Any = np.ma.asarray(mesh.get_array()).reshape(2, 4)
     striped = {(int(patch.get_y()), int(patch.get_x())) for patch in ax.patches if isinstance(patch, Rectangle)}
-    assert striped == {tuple(at) for at in np.argwhere(np.ma.getmaskarray(drawn)).tolist()}
+    assert striped == {tuple(at) for at in np.argwhere(np.ma.getmaskarray(drawn)).tolist()} == {(1, 2)}
     assert striped.isdisjoint(cells(ax))
-    assert len(striped) + len(cells(ax)) == 10
+    assert len(striped) + len(cells(ax)) == 8
     assert all(patch.get_hatch() and not patch.get_fill() for patch in ax.patches)
     assert (mesh.norm.vmin, mesh.norm.vmax) == (0, 100)
 
@@ -684,6 +738,35 @@ def test_a_hidden_gap_says_so_beside_one_that_is_shown() -> None:
     assert [len(each) for each in dots(ax)] == [1, 1]
     assert [place(text) for text in ax.texts if text.get_text() == "hidden"] == [1]
     assert "Pace: hidden." in alt(ax)
+
+
+def test_leaders_are_set_against_everyone_else_where_the_others_are_told_together() -> None:
+    """On that dimension alone, and a note says who that is; the title stays as the survey compares."""
+    report = waves("two groups").now
+    care, pace = report.tables.gaps
+    roles = [row for row in report.tables.groups if row.attribute == "role"]
+    others = replace(roles[0], group="(others)", members=("frontline", "support"))
+    people = (*report.tables.participation, replace(report.tables.participation[-1], group="support"))
+    tables = replace(
+        report.tables,
+        gaps=(replace(care, other="(others)"), pace),
+        groups=(*report.tables.groups, others, replace(roles[0], group="support", dimension="pace")),
+        participation=people,
+    )
+    ax = gap(replace(report, tables=tables))
+    assert "Leader and Front line, side by side" in words(ax)
+    assert [place(text) for text in ax.texts if text.get_text() == "Everyone else"] == [0]
+    assert [place(text) for text in ax.texts if text.get_text() == "Front line"] == [1]
+    assert "Everyone else (Front line and support): told together" in " ".join(words(ax))
+
+
+def test_leaders_told_together_with_others_are_compared_with_nobody_and_that_is_said() -> None:
+    """Not that too few of them answered."""
+    table = organisation({"a": 40})
+    table.loc[table.index[table["role"] == "leader"][3:], "role"] = "support"
+    ax = gap(cx.report(table, small_survey(attributes=[COMPARED, TEAM]), by="role"))
+    assert "There is nothing to compare here." in words(ax)
+    assert "Leader and support: told together" in alt(ax)
 
 
 def test_a_change_goes_from_the_earlier_mean_to_the_later() -> None:

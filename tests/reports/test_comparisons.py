@@ -14,6 +14,7 @@ from hypothesis import given, settings
 import cxkit as cx
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
+from cxkit.reports.rows import Result
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import dimension_stat
 from cxkit.statistics.tally import Tally
@@ -105,21 +106,33 @@ def test_dimensions_are_adjusted_each_on_its_own() -> None:
     pd.testing.assert_frame_equal(both[both["dimension"] == "care"].reset_index(drop=True), alone)
 
 
+def hidden_care() -> Report:
+    """Return a report of four teams, of which `a` and `b` are hidden on care, and told together there."""
+    report = reported(organisation({"a": 12, "b": 14, "c": 20, "d": 22}))
+    first, others = report.tables.groups[0], {"group": "(others)", "members": ("a", "b")}
+    blank = Result(attribute="team", dimension="care")
+    kept = [row for row in report.tables.groups if (row.dimension, row.group) not in {("care", "a"), ("care", "b")}]
+    own = [replace(blank, group="a"), replace(blank, group="b"), *kept, replace(first, **others)]
+    return replace(report, tables=replace(report.tables, groups=tuple(own)))
+
+
 def test_a_comparison_with_a_suppressed_group_has_no_numbers() -> None:
-    """Not even the shown side's, and no label."""
-    found = cx.compare(reported(organisation({"a": 3, "b": 6, "c": 20, "d": 12})), "team")
-    hidden = found["group"].isin(["a", "b"]) | found["other"].isin(["a", "b"])
+    """Not even the shown side's, and no label; those told together are compared where they are, and nowhere else."""
+    found = cx.compare(hidden_care(), "team")
+    care = found["dimension"] == "care"
+    hidden = care & (found["group"].isin(["a", "b"]) | found["other"].isin(["a", "b"]))
     assert (found["status"] == hidden.map({True: SUPPRESSED, False: SHOWN})).all()
     assert found.loc[hidden, [*NUMBERS, "label"]].isna().all(axis=None)
     assert found.loc[~hidden, [*NUMBERS, "label"]].notna().all(axis=None)
+    assert set(found.loc[found["other"] == "(others)", "dimension"]) == {"care"}
 
 
 def test_suppressed_pairs_do_not_count_for_holm() -> None:
-    """What was not tested needs no adjusting: one pair is left."""
-    found = cx.compare(reported(organisation({"a": 3, "b": 6, "c": 20, "d": 12})), "team")
-    shown = found[found["status"] == SHOWN]
-    assert len(shown) == 2
-    assert shown["p_holm"].to_list() == shown["p"].to_list()
+    """What was not tested needs no adjusting: of ten pairs three are left."""
+    found = cx.compare(hidden_care(), "team")
+    shown = found[(found["status"] == SHOWN) & (found["dimension"] == "care")]
+    assert len(shown) == 3
+    assert shown["p_holm"].to_list() == pytest.approx(adjusted(shown["p"].to_list()))
 
 
 @settings(max_examples=25)
@@ -188,10 +201,10 @@ def test_an_attribute_that_the_report_does_not_group_by_is_an_error() -> None:
 
 
 def test_a_group_that_the_report_does_not_have_is_an_error() -> None:
-    """It names those there are, suppressed ones too: that they exist is no secret."""
+    """It names those there are."""
     report = reported(organisation({"a": 3, "b": 6, "c": 20}))
-    with pytest.raises(ReportError, match=r"no group e, f in team\. It has: a, b, c\."):
-        cx.compare(report, "team", "a", "e", "f")
+    with pytest.raises(ReportError, match=r"no group e, f in team\. It has: c, \(others\)\."):
+        cx.compare(report, "team", "c", "e", "f")
 
 
 def test_a_comparison_has_types_also_where_nothing_is_shown() -> None:
@@ -279,13 +292,20 @@ def test_a_group_of_one_wave_only_is_left_out() -> None:
     assert set(found["group"].dropna()) == {"a"}
 
 
+def test_other_groups_told_together_than_before_are_not_compared() -> None:
+    """Their name is the same, and they are not."""
+    early, late = (reported(wave({"a": 9, "c": 20, other: 3}, 1)) for other in ("b", "d"))
+    for one, two, compared in ((early, late, {"c"}), (early, early, {"c", "(others)"})):
+        assert set(cx.change(one, two)["group"].dropna()) == compared
+
+
 def test_a_group_suppressed_in_either_wave_has_no_numbers() -> None:
     """Neither the earlier ones nor the later ones."""
-    early = reported(wave({"a": 12, "b": 20, "c": 3}, 1))
-    late = reported(wave({"a": 12, "b": 20, "c": 15}, 2))
+    early, late = (hidden_care(), reported(organisation({"a": 12, "b": 14, "c": 20, "d": 22}, seed=2)))
     for one, two in ((early, late), (late, early)):
         found = cx.change(one, two)
-        hidden = found["group"].isin(["a", "c"])  # a shields c
+        hidden = found["group"].isin(["a", "b"]) & (found["dimension"] == "care")
+        assert hidden.sum() == 2
         assert (found["status"] == hidden.map({True: SUPPRESSED, False: SHOWN})).all()
         assert found.loc[hidden, [*NUMBERS, "label"]].isna().all(axis=None)
 

@@ -36,11 +36,25 @@ def test_a_report_survives_json(drawn: tuple[Any, pd.DataFrame]) -> None:
     assert json.dumps(again.to_dict()) == written
 
 
-def test_a_report_of_the_first_version_is_read_and_written_as_it_was(tmp_path: Path) -> None:
-    """Byte for byte: whoever kept one can go on with it, and whoever has that version can read ours."""
-    former = Path(__file__).with_name("former") / "report.json"
-    Report.read(former).write(tmp_path)
-    assert (tmp_path / "report.json").read_bytes() == former.read_bytes()
+def test_a_report_of_version_0_1_says_what_it_said_but_for_bounds(tmp_path: Path) -> None:
+    """Its numbers stay; a mean that it told by a bound is hidden; written anew it is of this format, and read again."""
+    former = json.loads((Path(__file__).with_name("former") / "report.json").read_text("utf-8"))
+    assert former["format"] == "cxkit-report-3"
+    report = Report.from_dict(former)
+    report.write(tmp_path)
+    assert Report.read(tmp_path / "report.json") == report
+    again = report.to_dict()
+    assert again["format"] == FORMAT
+    bounded = 0
+    for table in TABLES:
+        for was, row in zip(former[table], again[table], strict=True):
+            bounded += was["status"] == "bounded"
+            if was["status"] == "bounded":
+                was |= {"status": "suppressed", "n": None}
+            assert row | {"members": None} == {
+                name: value for name, value in was.items() if name not in {"at_least", "at_most"}
+            } | {"members": None}
+    assert bounded
 
 
 @settings(max_examples=10)
@@ -68,6 +82,9 @@ def test_a_csv_holds_the_same_table(report: Report, tmp_path: Path, table: str) 
     expected = pd.DataFrame(
         [{key: row[key] for key in row if key not in {"counts", "rwg_j"}} for row in report.to_dict()[table]]
     )
+    if "members" in expected:
+        expected["members"] = ["; ".join(members) if members else None for members in expected["members"]]
+        assert "a; b" in set(read["members"])
     assert list(read.columns) == list(expected.columns)
     for column in expected:
         assert [None if pd.isna(value) else value for value in read[column]] == [
@@ -79,16 +96,16 @@ def test_the_dictionary_has_the_form_that_browsers_read(report: Report) -> None:
     """Its keys are a contract with the JavaScript that draws it."""
     told = report.to_dict()
     assert set(told) == {"format", "survey", "n", "thresholds", "by", "comments", *TABLES}
-    assert told["format"] == FORMAT == "cxkit-report-3"
+    assert told["format"] == FORMAT == "cxkit-report-4"
     assert told["by"] == ["team", "role"]
     assert told["thresholds"] == {"scores": 5, "distributions": 8, "comments": 10}
-    numbers = {"n", "mean", "sd", "low", "high", "at_least", "at_most", "exact", "status", "distribution"}
+    numbers = {"n", "mean", "sd", "low", "high", "exact", "status", "distribution"}
     numbers |= {"favourable", "neutral", "unfavourable"}
     numbers |= {f"{kind}_{end}" for kind in ("favourable", "neutral", "unfavourable") for end in ("low", "high")}
     assert set(told["dimensions"][0]) == {"dimension"} | numbers
     assert set(told["items"][0]) == {"dimension", "item", "counts"} | numbers
-    assert set(told["groups"][0]) == {"attribute", "group", "dimension", "rwg_j"} | numbers
-    assert set(told["group_items"][0]) == {"attribute", "group", "dimension", "item", "counts"} | numbers
+    assert set(told["groups"][0]) == {"attribute", "group", "dimension", "rwg_j", "members"} | numbers
+    assert set(told["group_items"][0]) == {"attribute", "group", "dimension", "item", "counts", "members"} | numbers
     assert set(told["gaps"][0]) == {
         "attribute", "group", "other", "dimension", "status",
         "difference", "low", "high", "g", "p", "label", "mean", "mean_other", "n", "n_other",
@@ -113,11 +130,13 @@ def test_dimensions_and_items_are_found_by_their_id(report: Report) -> None:
 
 
 def test_groups_have_a_row_for_each_attribute_group_and_dimension(report: Report) -> None:
-    """Each attribute on its own, in the order asked for."""
+    """Each attribute on its own, in the order asked for; those told together last, as one, which says who they are."""
     places = report.groups[["attribute", "group", "dimension"]].to_numpy().tolist()
-    expected = [["team", team, d] for d in ("care", "pace") for team in ("a", "b", "c")]
+    expected = [["team", team, d] for d in ("care", "pace") for team in ("c", "(others)")]
     expected += [["role", role, d] for d in ("care", "pace") for role in ("leader", "frontline")]
     assert places == expected
+    together = report.groups.loc[report.groups["group"] == "(others)", "members"]
+    assert together.to_list() == [("a", "b")] * 2
 
 
 def test_tables_without_rows_keep_their_columns_and_types() -> None:
@@ -173,7 +192,7 @@ def test_a_report_cannot_be_changed(report: Report) -> None:
 @pytest.mark.parametrize("data", [{}, [], None, "report", {"format": "cxkit-report-0"}, {"survey": {}}])
 def test_something_else_is_no_report(data: Any) -> None:
     """And the error says which format is expected."""
-    with pytest.raises(ReportError, match=r'not a report of this version of cxkit \(format "cxkit-report-3"\)'):
+    with pytest.raises(ReportError, match=r'not a report of this version of cxkit \(format "cxkit-report-4"\)'):
         Report.from_dict(data)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 
 import cxkit as cx
 from cxkit.reports.report import Report
+from cxkit.reports.rows import Result
 from cxkit.reports.text import report_text
 from tests.strategies import organisation, organisations, small_survey
 
@@ -16,8 +19,8 @@ ITEMS = ["listens", "helps", "quick", "waits"]
 
 @pytest.fixture
 def report() -> Report:
-    """Three people in `few`, five in `some`, forty in `many`."""
-    table = organisation({"few": 3, "some": 5, "many": 40})
+    """Three people in `few` and nine in `more`, who are told together; thirty-six in `some`."""
+    table = organisation({"few": 3, "more": 9, "some": 36})
     return cx.report(table, small_survey(), by=["team", "role"])
 
 
@@ -44,10 +47,10 @@ Highest and lowest items
 
 By My team
 
-               Care         Pace
-  few        hidden       hidden
-  many  75 (n = 40)  50 (n = 40)
-  some       hidden       hidden
+                         Care          Pace
+  some            72 (n = 36)   47 (n = 36)
+  Everyone else  83* (n = 12)  58* (n = 12)
+  * Everyone else (few and more): {together}
 
 By I work as
 
@@ -60,14 +63,15 @@ Perception gap
                              difference   interval
   Care  Leader − Front line          +0  -18 to 18  too few to tell
   Pace  Leader − Front line          +0  -18 to 18  too few to tell
-
-hidden: fewer than 5 answered, or the number would tell what individuals said, by itself or by subtraction.
-"""
+""".replace(
+    "{together}",
+    "told together, since one of them alone would be too few people, or too much alike, to be told safely.",
+)
 
 
 def test_the_whole_text_is_as_people_see_it() -> None:
     """Of eight people four say 3 and four 5 on care, 2 and 4 on pace: the means are known without computing."""
-    table = organisation({"few": 3, "some": 5, "many": 40})
+    table = organisation({"few": 3, "more": 9, "some": 36})
     for place in range(len(table)):
         table.loc[place, ITEMS] = [3, 3, 2, 4] if place // 4 % 2 else [5, 5, 4, 2]
     assert report_text(cx.report(table, small_survey(), by=["team", "role"])) == WHOLE
@@ -89,20 +93,37 @@ def test_every_dimension_has_score_interval_n_and_a_bar(report: Report) -> None:
 
 
 def test_groups_stand_in_rows_and_dimensions_in_columns(report: Report) -> None:
-    """Each number with its n; a suppressed cell says that it is hidden."""
+    """Each number with its n; those told together in one row, and a sentence that says which they are."""
     told = lines(report)
     start = told.index(["By My team"])
-    many = report.groups.set_index(["group", "dimension"])["mean"]
-    assert told[start + 1 : start + 7] == [
+    means = report.groups.set_index(["group", "dimension"])["mean"]
+    assert told[start + 1 : start + 5] == [
         [],
         ["Care", "Pace"],
-        ["few", "hidden", "hidden"],
-        ["many", *(f"{many['many', id]:.0f} (n = 40)" for id in ("care", "pace"))],
-        ["some", "hidden", "hidden"],
-        [],
+        ["some", *(f"{means['some', id]:.0f} (n = 36)" for id in ("care", "pace"))],
+        ["Everyone else", *(f"{means['(others)', id]:.0f}* (n = 12)" for id in ("care", "pace"))],
     ]
+    assert told[start + 5][0].startswith("* Everyone else (few and more): told together, since ")
     start = told.index(["By I work as"])
     assert [line[0] for line in told[start + 3 : start + 5]] == ["Leader", "Front line"]
+
+
+def test_where_a_group_is_hidden_stands_what_several_are_together(report: Report) -> None:
+    """In its place, with a star; a group that is hidden throughout is in one sentence below."""
+    rows = report.tables.groups
+    first, *_ = rows
+    other = replace(first, attribute="role", group="(others)", members=("leader", "frontline"), mean=61.0, n=48)
+    blank = [
+        replace(Result(dimension=row.dimension), attribute=row.attribute, group=row.group, members=row.members)
+        if row.attribute == "team" or row.dimension == "care"
+        else row
+        for row in rows
+    ]
+    told = lines(replace(report, tables=replace(report.tables, groups=(*blank, other))))
+    assert ["some, few and more hidden: too few people, or too much alike, to be told safely."] in told
+    for name in ("Leader", "Front line"):
+        assert [line[1] for line in told if line[:1] == [name]] == ["61* (n = 48)"]
+    assert "(others)" not in report_text(report)
 
 
 def test_the_gap_stands_with_its_sign_and_its_name(report: Report) -> None:
@@ -170,10 +191,10 @@ def test_the_change_since_an_earlier_wave_stands_beside_both_numbers() -> None:
 
 def test_what_hidden_means_is_explained_where_it_occurs(report: Report) -> None:
     """And only there."""
-    explanation = (
-        "hidden: fewer than 5 answered, or the number would tell what individuals said, by itself or by subtraction."
-    )
-    assert report_text(report).endswith(f"\n\n{explanation}\n")
+    explanation = "hidden: too few people, or too much alike, to be told safely, alone or by subtraction."
+    few = cx.report(organisation({"a": 9}), small_survey(), by="role")
+    assert report_text(few).endswith(f"\n\n{explanation}\n")
+    assert explanation not in report_text(report)
     assert "hidden" not in report_text(cx.report(organisation({"a": 40}), small_survey()))
 
 
@@ -204,14 +225,3 @@ def test_columns_stand_below_each_other() -> None:
     start = text.index("By My team")
     heading, *teams = text[start + 2 : start + 5]
     assert {len(line) for line in (heading, *teams)} == {len(heading)}
-
-
-def test_a_mean_near_the_end_is_told_as_a_bound() -> None:
-    """With its n for everybody, and with what the sign means."""
-    table = organisation({"a": 20})
-    table[["listens", "helps"]] = 5
-    text = report_text(cx.report(table, small_survey(), by="team"))
-    assert ["Care", "≥ 94", "20"] in [
-        [cell.strip() for cell in line.split("  ") if cell.strip()] for line in text.splitlines()
-    ]
-    assert "≥ and ≤: so near the end" in text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 import cxkit as cx
+from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.reports.comparisons import CHANGE
 from cxkit.reports.text import report_text
-from cxkit.reports.wording import called, named
+from cxkit.reports.wording import called, group_name, named, why_together
 from cxkit.statistics.estimates import GAP, UNTOLD
 from cxkit.words import speaking
 from tests.strategies import organisation, small_survey
@@ -23,6 +26,45 @@ def test_many_names_are_cut_with_how_many_are_left_out() -> None:
     """A sentence is no list."""
     assert named("abc") == "a, b, c"
     assert named("abcdef", most=2) == "a, b … and 4 more"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "name", "every"),
+    [
+        ({"IT": 3, "Phones": 9, "Sales": 30, "Stock": 20}, "IT and Phones", "IT and Phones"),
+        ({"IT": 3, "Phones": 9, "Sales": 30}, "Everyone else", "Everyone else (IT and Phones)"),
+        (
+            {"Accounts payable": 3, "Accounts receivable": 4, "IT": 2, "Sales": 30, "Stock": 20},
+            "3 other groups",
+            "3 other groups (Accounts payable, Accounts receivable and IT)",
+        ),
+    ],
+)
+def test_groups_told_together_are_named(sizes: dict[str, int], name: str, every: str) -> None:
+    """By their names, or how many they are where these are long; all but one are everyone else. Why is said, too."""
+    report = cx.report(organisation(sizes), small_survey(), by="team")
+    assert group_name(report, "team", "(others)") == name
+    (why,) = why_together(report, "team", report.tables.groups)
+    assert why.startswith(f"{every}: told together, since one of them alone would be too few people")
+
+
+def test_no_picture_of_a_report_tells_the_id_of_those_told_together() -> None:
+    """Neither a figure, in its words or in its alt text, nor the page to print, nor what is explored."""
+    survey = cx.load_survey("leadership")
+    answers = cx.read_responses(cx.sample("leadership"), survey).frame.head(40)
+    for consenting in (None, {"role": "leader"}):
+        report = cx.report(answers, survey, by=["role", "team"], consenting=consenting)
+        assert "(others)" in set(report.groups["group"])
+        said = [report_text(report), cx.summary(report).html]
+        for by in report.by:
+            for picture in PICTURES:
+                look = Exploration(report=report, by=by, picture=picture)
+                said += [*look.sentences(), look.figure(), look.numbers(), look.differences()]
+        for plot in (cx.plots.chain, cx.plots.matrix, cx.plots.heat_map):
+            said.append(cx.plots.alt(plot(report, attribute="team")))
+        said.append(cx.plots.alt(cx.plots.sides(report)))
+        assert not [words for words in said if "(others)" in words]
+        assert [words for words in said if "Everyone else" in words or " other groups" in words]
 
 
 def test_a_report_speaks_the_language_of_the_block() -> None:

@@ -39,7 +39,8 @@ class Room:
     """The server's side, as tests/live/storage holds it to: what follows on what is kept is kept."""
 
     def __init__(self) -> None:
-        self.revision, self.response = 0, None
+        self.revision = 0
+        self.response: dict[str, Any] | None = None
 
     def put(self, revision: int, after: int, response: dict[str, Any]) -> bool:
         """Keep what follows; say whether this is what is kept."""

@@ -39,6 +39,7 @@ TERMINAL = (
     "live/laptop.py",
     "live/rehearsal.py",
     "live/serving/network.py",
+    "live/serving/notify.py",
     "live/storage/database.py",
     "live/workers.py",
 )

@@ -25,8 +25,8 @@ LET_IN = "cxkit_in_"
 
 
 def code_of(request: Request) -> str:
-    """Return the room's code in an address, or nothing."""
-    return str(request.path_params.get("code", "")).strip().upper()
+    """Return the room's code in an address, in its path or as `?code=`, or nothing."""
+    return str(request.path_params.get("code") or request.query_params.get("code", "")).strip().upper()
 
 
 def address_of(request: Request) -> str:

@@ -80,7 +80,7 @@ async def enter(key: str, request: Request, server: Here) -> Response:
             room = await run_in_threadpool(Room.of_key, server.store, theirs)
         else:
             room, theirs = await run_in_threadpool(Room.entered, server.store, key)
-            await run_in_threadpool(server.entered)
+            await run_in_threadpool(server.entered, room)
     except NotFound:
         raise NotAllowed(say("door.no_key")) from None
     with speaking(await language_of(room, server)):

@@ -50,14 +50,15 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
     found = await answered_now(code, server)
     if not found:
         raise RoomClosed(say("waiting.keep_open"))
+    protected = server.book and (server.book / CONFIDENTIALITY).is_file()
     return {
         "code": found.code,
         "title": found.title,
         "state": found.state,
         "survey": found.survey.to_dict(),
         "asks": found.asks,
+        "more": f"{CONFIDENTIALITY}?code={found.code}" if protected else None,
         "ticketed": found.ticketed,
-        "more": CONFIDENTIALITY if server.book and (server.book / CONFIDENTIALITY).is_file() else None,
     }
 
 

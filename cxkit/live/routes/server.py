@@ -35,8 +35,8 @@ class Server:
     book: Path | None
     ticks: Ticks
     door: Door
-    entered: Callable[[], None] = lambda: None
-    """Called when a facilitator's link has been used: it works once."""
+    entered: Callable[[Room], object] = lambda _: None
+    """Called with the room whose facilitator's link has been used: it works once."""
     wifi: dict[str, str] | None = None
     """Name and password of the network that phones join first, as the facilitator has typed them."""
     known: dict[str, Room] = field(default_factory=dict)

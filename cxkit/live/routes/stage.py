@@ -3,10 +3,12 @@
 GET  /api/stage/{code}           where the workshop stands (key needed, as for the console)
 POST /api/stage/{code}/{action}  open, close, reveal, reset an activity; wait; timer; predict
 GET  /api/stage/{code}/picture/{survey}/{plot}  a figure of a released Report, as the book has them
+GET  /book/confidentiality.html  the book's page for participants, with the thresholds of their room
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -18,11 +20,14 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.errors import NotFound
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
+from cxkit.live.routes.phones import CONFIDENTIALITY, answered_now
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.stage import Stage
 from cxkit.live.timer import LONGEST
+from cxkit.words import say
 
 CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
 
@@ -90,6 +95,20 @@ async def picture(survey: str, plot: str, found: Facilitators, request: Request)
     options = dict(request.query_params)
     svg = await run_in_threadpool(lambda: Stage.of(found).picture(survey, plot, options))
     return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+@router.get(f"/book/{CONFIDENTIALITY}", include_in_schema=False)
+async def confidentiality(server: Here, code: str = "") -> HTMLResponse:
+    """Show how answers are protected, by the thresholds of the room that it is opened from, or the server's own."""
+    asked = code or server.room
+    found = await answered_now(asked, server) if asked else None
+    path = server.book and server.book / CONFIDENTIALITY
+    if not path or not path.is_file():
+        raise NotFound(say("room.no_book"))
+    text = _paced(path, str(path.stat().st_mtime_ns))
+    for name, least in vars(found.survey.confidentiality).items() if found else ():
+        text = re.sub(rf'(data-least="{name}">)\d+', rf"\g<1>{least}", text)
+    return HTMLResponse(text)
 
 
 class PacedBook(StaticFiles):

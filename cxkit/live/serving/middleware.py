@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxkit.live.serving.assets import page
-from cxkit.live.serving.crowd import crowded, newcomer
 from cxkit.live.serving.csp import policy
+from cxkit.live.serving.open_files import reserve_left, turned_away
 from cxkit.words import languages, preferred, say, speaking
 
 LARGEST_BODY = 64 * 1024
@@ -47,8 +47,9 @@ class Guard:
         length = _header(scope, b"content-length")
         if length.isdigit() and int(length) > LARGEST_BODY:
             refusal = JSONResponse({"detail": say("room.too_large")}, status_code=413)
-        close = {"Connection": "close"} if crowded() else {}  # so that nobody holds one while they ask nothing
-        if close and newcomer(scope):
+        left = reserve_left()
+        close = {"Connection": "close"} if left < 1 else {}  # so that nobody holds one while they ask nothing
+        if turned_away(scope, left):
             words = page("notice", title=say("door.one_moment"), words=say("door.full"))
             refusal = HTMLResponse(words, status_code=503, headers={"Retry-After": "20", "Refresh": "20", **close})
         if refusal:

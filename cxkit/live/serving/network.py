@@ -25,7 +25,7 @@ _WITH_US, _NEAR, _SOMEWHERE, _NOWHERE = range(4)
 _NO_SUCH_FAMILY = {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT}
 NO_NETWORK = "http://127.0.0.1:"
 """How the address begins where no phone can come."""
-EVERYWHERE, LOOPBACK = ("0.0.0.0", "::"), ("127.0.0.1", "::1", "localhost")  # noqa: S104  (phones must reach it)
+EVERYWHERE, LOOPBACK = ("0.0.0.0", "::"), ("127.0.0.1", "::1")  # noqa: S104  (phones must reach it)
 
 
 def places(port: int) -> list[str]:
@@ -76,10 +76,11 @@ def listen(port: int, host: str = EVERYWHERE[0]) -> list[socket.socket]:
 
     A program that has the port on loopback alone is not in the way of all others everywhere, yet it would answer.
     """
+    host = host.replace("localhost", LOOPBACK[0])
     alike = next((pair for pair in (EVERYWHERE, LOOPBACK) if host in pair), (host,))
     taken: list[socket.socket] = []
     try:
-        for address in dict.fromkeys((*LOOPBACK[:2], *alike) if alike == EVERYWHERE else alike):
+        for address in (*LOOPBACK, *alike) if alike == EVERYWHERE else alike:
             family = socket.AF_INET6 if ":" in address else socket.AF_INET
             try:  # each system has rules of its own for what is in use: the library knows them
                 server = socket.create_server((address, port), family=family)

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Any, ClassVar
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from cxkit.live.serving.open_files import full
 from cxkit.live.serving.rate_limit import networks
+
+if sys.platform != "win32":
+    import resource
 
 PATIENCE = 30.0
 """Seconds for a request to come, from its connection or first byte to its last; and for an answer to be taken."""
-MOST_SILENT = 200
-"""How many may wait to ask at the same time; those of whoever has most go first."""
-AT_A_TIME = 100
-"""How many connections are taken in one turn of the event loop. It is four turns until those are counted."""
+AT_A_TIME = 10
+"""How many connections are taken in one turn of the event loop. It is up to four turns until they are counted."""
+
+
+def _most_silent() -> int:
+    """Return how many may wait to ask at the same time: half of the files that this process may open."""
+    if sys.platform == "win32":  # where files and connections have no such limit
+        return 10_000
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if limit == resource.RLIM_INFINITY else limit // 2
 
 
 class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """A connection that is cut when its request does not come, or its answer is not taken.
 
-    uvicorn would wait for ever: a thousand silent connections of one visitor took all that the system gives.
+    uvicorn would wait for ever: a thousand silent connections of one visitor took all that the system gives. Where too
+    many are silent, the eldest of whoever has most of them go.
     """
 
     _silent: ClassVar[dict[str, dict[Patient, None]]] = {}
@@ -31,6 +43,9 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         """Begin to wait."""
         super().connection_made(transport)
         self._network = next(networks(self.client[0]))[0] if self.client else ""
+        if full(transport.get_extra_info("socket").fileno()):
+            transport.abort()
+            return
         self._wait()
 
     def data_received(self, data: bytes) -> None:
@@ -74,7 +89,7 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def _count(self) -> None:
         if self._timer:
             self._silent.setdefault(self._network, {})[self] = None
-        while sum(map(len, self._silent.values())) > MOST_SILENT:
+        while sum(map(len, self._silent.values())) > _most_silent():
             crowd = max(self._silent.values(), key=len)
             eldest = next(iter(crowd))
             eldest._wait_no_more()

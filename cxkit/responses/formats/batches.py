@@ -166,7 +166,8 @@ def _plain_table(path: Path) -> Dialect:
         written = dialect(start)
     except (OSError, UnicodeDecodeError, csv.Error):
         raise Stumbled from None
-    if not written.encoding.startswith("utf-8") or b"\0" in start or recognised(written.head)[0] is not PLAIN:
+    plain = written.encoding.startswith("utf-8") and b"\0" not in start and written.head
+    if not plain or recognised(written.head)[0] is not PLAIN:
         raise Stumbled
     return written
 

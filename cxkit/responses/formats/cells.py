@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import is_zipfile
 
 import pandas as pd
 
@@ -38,10 +39,16 @@ def read_cells(path: Path) -> list[Cells]:
         raise ResponseError(f"{path}: there is no such file.") from None
     except OSError as error:
         raise ResponseError(f"{path}: cannot be read ({error.strerror}).") from None
+    if raw.startswith(b"\x1f\x8b") or (is_zipfile(io.BytesIO(raw)) and b"[Content_Types].xml" not in raw):
+        raise ResponseError(
+            f"{path}: is packed, or another kind of spreadsheet. Unpack it, or save it as .xlsx or CSV."
+        )
     if raw.startswith(b"PK\x03\x04"):
         from cxkit.responses.formats.workbook import read_workbook  # noqa: PLC0415
 
-        return [_from_headings(Cells(frame=frame)) for frame in read_workbook(path, raw)]
+        sheets = list(read_workbook(path, raw))
+        said = "Of its sheets, “{}” is read." if len(sheets) > 1 else ""
+        return [_from_headings(Cells(frame=frame, said=said.format(name))) for name, frame in sheets]
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise ResponseError(f"{path}: is an old or locked Excel file. In Excel, save it as .xlsx without a password.")
     if raw.lstrip()[:1] == b"<":
@@ -51,44 +58,51 @@ def read_cells(path: Path) -> list[Cells]:
         encoding = encoding_of(raw)
         written = Dialect(encoding=encoding, delimiter=written.delimiter, skip=written.skip, head=written.head)
     text = raw.decode(written.encoding, "replace").replace("\0", "")
+    lost = text.count("\ufffd")
+    unread = f"{lost} sign(s) cannot be read and stand as \ufffd." if lost else ""
+    said = " ".join(filter(None, (written.said, unread)))
     try:
-        frame = _table(text.removeprefix("\ufeff"), written)
+        return [_from_headings(Cells(frame=_table(text.removeprefix("\ufeff"), written), said=said))]
     except pd.errors.EmptyDataError:
         raise ResponseError(f"{path}: the file is empty. It needs a header row with the survey's item ids.") from None
     except (pd.errors.ParserError, csv.Error) as error:
         raise ResponseError(f"{path}: is not a readable CSV file: {str(error).strip()}.") from None
-    return [_from_headings(Cells(frame=frame, said=written.said))]
 
 
 def _table(text: str, written: Dialect) -> pd.DataFrame:
-    """Lay out text. The headings are read as a row: pandas would rename a second column of the same name."""
-    columns: list[int] | None = None
-    while True:
-        try:
-            frame = pd.read_csv(
-                io.StringIO(text, newline=""),
-                sep=written.delimiter,
-                header=None,
-                names=columns,
-                dtype=object,
-                keep_default_na=False,
-                skip_blank_lines=False,
-                skiprows=written.skip,
-            )
-        except pd.errors.ParserError as error:
-            widths = [len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=written.delimiter)]
-            if columns or len(widths) <= written.skip:
-                raise
-            # Rows may be longer than the headings by empty cells; by anything else, answers would move to the side.
-            columns, width, too_long = list(range(max(widths))), widths[written.skip], error
-            continue
-        frame = frame.fillna("").set_axis(range(1 + written.skip, len(frame) + 1 + written.skip))
-        if columns and (frame[columns[width:]] != "").any(axis=None):
-            raise too_long
-        return frame if not columns else frame[columns[:width]]
+    """Lay out text. Rows may be longer than the headings by empty cells; by others, answers would move to the side."""
+    try:
+        return _rows(text, written)
+    except pd.errors.ParserError:
+        widths = [len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=written.delimiter)]
+        if len(widths) <= written.skip:
+            raise
+        width = widths[written.skip]
+        frame = _rows(text, written, columns=range(max(widths)))
+        if (frame.iloc[:, width:] != "").any(axis=None):
+            raise
+        return frame.iloc[:, :width]
+
+
+def _rows(text: str, written: Dialect, columns: range | None = None) -> pd.DataFrame:
+    """Read every row. The headings are one: pandas would rename a second column of the same name."""
+    frame = pd.read_csv(
+        io.StringIO(text, newline=""),
+        sep=written.delimiter,
+        header=None,
+        names=columns,
+        dtype=object,
+        keep_default_na=False,
+        skip_blank_lines=False,
+        skiprows=written.skip,
+    )
+    return frame.fillna("").set_axis(range(1 + written.skip, len(frame) + 1 + written.skip))
 
 
 def _from_headings(cells: Cells) -> Cells:
     """Leave out blank rows above the headings."""
-    first = next((at for at, row in enumerate(cells.frame.itertuples(index=False)) if any(map(str.strip, row))), 0)
+    rows = enumerate(cells.frame.itertuples(index=False))
+    first = next((at for at, row in rows if any(map(str.strip, row))), None)
+    if first is None:
+        raise pd.errors.EmptyDataError
     return Cells(frame=cells.frame.iloc[first:], said=cells.said)

@@ -31,7 +31,7 @@ def read_export(path: Path, survey: Survey, mapping: Mapping) -> Responses:
     met = tuple(replace(one, rows=tuple(rows[row - 1] for row in one.rows)) for one in responses.met)
     stopped = 0 if layout.unfinished is None else int((layout.unfinished.to_numpy() & responses.some).sum())
     said = [f"{stopped} row(s) are unfinished: they count with what they answered."] if stopped else []
-    return replace(responses, met=met, notes=(*layout.notes, *said, *responses.notes)).answered()
+    return replace(responses, met=met, notes=(*layout.notes, *said, *responses.notes)).answered(layout.aside)
 
 
 def laid_out(path: Path, survey: Survey, mapping: Mapping) -> tuple[Layout, dict[int, str]]:
@@ -56,4 +56,7 @@ def _lay_out(cells: Cells, survey: Survey) -> Layout:
     format, sure = recognised(cells.head)
     layout = format.lay_out(cells.frame, survey)
     said = "" if format is PLAIN else f"Read as a file of {format.tool} ({'sure' if sure > 0.9 else 'likely'})."
-    return replace(layout, notes=tuple(filter(None, (said, cells.said, *layout.notes))))
+    # With its times and numbers, no two rows of a tool's file are alike.
+    again = int(layout.frame.duplicated().sum()) if format is not PLAIN else 0
+    twice = f"{again} row(s) are the same as an earlier one in every cell. They are counted." if again else ""
+    return replace(layout, notes=tuple(filter(None, (said, cells.said, *layout.notes, twice))))

@@ -28,11 +28,13 @@ class Layout:
 
     names: for each column, its heading, and what else it may be called, the likeliest first.
     frame: a row for each person, indexed by its row in the file; as many columns of text as there are names.
-    notes: which rows are not counted, and why. unfinished: for each row, whether somebody stopped before the end.
+    notes: which rows are not counted, and why; aside: how many these are.
+    unfinished: for each row, whether somebody stopped before the end.
     """
 
     names: Sequence[Sequence[str]]
     frame: pd.DataFrame
+    aside: int = 0
     unfinished: pd.Series[bool] | None = None
     notes: tuple[str, ...] = ()
 
@@ -91,7 +93,17 @@ def column(frame: pd.DataFrame, headings: Sequence[str], *called: str) -> pd.Ser
     return frame.iloc[:, 0].str.slice(stop=0)
 
 
-def noted(layout: Layout, rows: pd.Series[bool], what: str) -> Layout:
-    """Return a layout with a note on how many of these rows there are; as it is where there are none."""
+def repeated(frame: pd.DataFrame, rows: int) -> pd.Series[bool]:
+    """Say which rows below so many heading rows are one of them again: files that were put together have some."""
+    headings = {tuple(map(str.strip, row(frame, place))) for place in range(rows)}
+    below = frame.iloc[rows:]
+    first = below.iloc[:, 0].str.strip().isin({heading[0] for heading in headings})
+    again = [cells[0] for cells in below[first].itertuples() if tuple(map(str.strip, cells[1:])) in headings]
+    return below.index.to_series().isin(again)
+
+
+def without(layout: Layout, rows: pd.Series[bool], what: str) -> Layout:
+    """Return a layout with a note on how many of these rows, which it has no more, are not counted, if any."""
     number = int(rows.sum())
-    return replace(layout, notes=(*layout.notes, f"{number} row(s) {what}")) if number else layout
+    note = f"{number} row(s) {what} and are not counted."
+    return replace(layout, notes=(*layout.notes, note), aside=layout.aside + number) if number else layout

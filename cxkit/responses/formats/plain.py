@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
 from cxkit.responses.formats.headings import columns_by_id
-from cxkit.responses.formats.layout import Format, Head, Layout, called, noted, row
+from cxkit.responses.formats.layout import Format, Head, Layout, called, row, without
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
@@ -28,11 +28,12 @@ def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | 
     by_id = {item.id: item for item in survey.items}
     items = {place: by_id[id] for place, id in known.items() if id in by_id}
     below = frame.iloc[1:]
+    _refuse_spread_items(below, headings, items)
     again = _like_headings(below, headings, items)
     below = below[~again]
     if len(items) > 1 and len(below) > 1:
         _refuse_second_headings(below, items)
-    return noted(Layout(names=names, frame=below), again, "repeat the headings and are not counted.")
+    return without(Layout(names=names, frame=below), again, "repeat the headings")
 
 
 def _like_headings(below: pd.DataFrame, headings: list[str], items: dict[int, Item]) -> pd.Series[bool]:
@@ -46,6 +47,17 @@ def _like_headings(below: pd.DataFrame, headings: list[str], items: dict[int, It
         if not again.any():
             break
     return again
+
+
+def _refuse_spread_items(below: pd.DataFrame, headings: list[str], items: dict[int, Item]) -> None:
+    """Refuse an item whose answers may be spread over several columns, of which only the first has a heading."""
+    for place, item in items.items():
+        end = next((at for at in range(place + 1, len(headings)) if headings[at].strip()), len(headings))
+        if (below.iloc[:, place + 1 : end] != "").any(axis=None):
+            raise ResponseError(
+                f"a column right of {item.id} has no heading, and something stands in it. If the item is spread over "
+                "several columns, a choice each, export one column an item; else give it a heading, or delete it."
+            )
 
 
 def _refuse_second_headings(below: pd.DataFrame, items: dict[int, Item]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxkit.responses.formats.layout import Format, Head, Layout, after, column, noted, row
+from cxkit.responses.formats.layout import Format, Head, Layout, after, column, has, repeated, row, without
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
@@ -18,11 +18,19 @@ _TESTS = ["survey preview", "survey test", "offline survey preview", "1", "2", "
 
 
 def _sure(head: Head) -> float:
-    if _imported(head, 2):
-        return 1.0
-    if _imported(head, 1):
-        return 0.9
-    return 0.9 if len(head) > 1 and "ResponseID" in {cell.strip() for cell in head[1]} and "V1" in head[0] else 0.0
+    return 1.0 if _imported(head, 2) else 0.95 if _heading_rows(head) else 0.0
+
+
+def _heading_rows(head: Head) -> int:
+    """Return how many rows are headings, 0 where the file is not Qualtrics'. People delete some of them."""
+    if _imported(head, 2) or _imported(head, 1):
+        return 3 if _imported(head, 2) else 2
+    if len(head) > 1 and "V1" in head[0] and "ResponseID" in {cell.strip() for cell in head[1]}:
+        return 2
+    if len(head) < 2 or has(head, "StartDate", "EndDate", "Status", "Finished", "RecordedDate", "ResponseId") < 0.5:
+        return 0
+    dates = [at for at, name in enumerate(head[0]) if name.strip() in {"StartDate", "EndDate", "RecordedDate"}]
+    return 1 if any(head[1][at].strip()[:1].isdigit() for at in dates) else 2
 
 
 def _imported(head: Head, place: int) -> bool:
@@ -32,10 +40,11 @@ def _imported(head: Head, place: int) -> bool:
 
 def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     head = [row(frame, place) for place in range(min(3, len(frame)))]
-    rows = 3 if _imported(head, 2) else 2
-    codes, words = head[0], head[1] if rows == 3 or not _imported(head, 1) else head[0]
+    rows = _heading_rows(head)
+    codes, words = head[0], head[0] if rows == 1 or _imported(head, 1) else head[1]
     labels = [code if words[place].strip() == "" else words[place] for place, code in enumerate(codes)]
-    people = frame.iloc[rows:]
+    again = repeated(frame, rows)
+    people = frame.iloc[rows:][~again]
     headings = codes if "Status" in codes else words
     tests = column(people, headings, "Status").isin(_TESTS) | (
         column(people, headings, "DistributionChannel") == "preview"
@@ -46,7 +55,8 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
         frame=people[~tests].replace(_NO_ANSWER, ""),
         unfinished=not_finished,
     )
-    return noted(layout, tests, "are previews or tests and are not counted.")
+    layout = without(layout, again, "repeat the headings")
+    return without(layout, tests, "are previews or tests")
 
 
 def _names(code: str, label: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from cxkit.responses.formats import (
 )
 from cxkit.responses.formats.layout import Format, Head
 
-_OURS = (qualtrics, surveymonkey, limesurvey, microsoft, google, glint, kobo, redcap, formbricks, plain)
+_OURS = (plain, qualtrics, surveymonkey, limesurvey, microsoft, google, glint, kobo, redcap, formbricks)
 
 GROUP = "cxkit.formats"
 """The entry points by which other packages add theirs."""
@@ -27,9 +27,9 @@ GROUP = "cxkit.formats"
 
 @cache
 def formats() -> tuple[Format, ...]:
-    """Return all formats, those of other packages first."""
+    """Return all formats. Of several that are as sure, the first is taken."""
     others = [entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name)]
-    return (*others, *(module.FORMAT for module in _OURS))
+    return (*(module.FORMAT for module in _OURS), *others)
 
 
 def recognised(head: Head) -> tuple[Format, float]:

@@ -1,4 +1,4 @@
-"""SPSS (.sav), by pyreadstat: variables by name and label, values by their labels where they have some."""
+"""Files of SPSS, by pyreadstat: variables by name and label, values by their labels where they have some."""
 
 from __future__ import annotations
 

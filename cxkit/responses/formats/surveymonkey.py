@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxkit.responses.formats.layout import Format, Head, Layout, after, has, row
+from cxkit.responses.formats.layout import Format, Head, Layout, after, has, repeated, row, without
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
@@ -20,14 +20,28 @@ def _sure(head: Head) -> float:
     about = max(has(head, "Respondent ID"), has(head, "RespondentID"))
     second = bool(head[1][0].strip() == "" and any(cell.strip() for cell in head[1][1:]))
     numbered = head[2][0].strip().isdigit() and len(head[2][0].strip()) > 6
-    return 0.95 if about and second else 0.6 if second and numbered else 0.0
+    return 0.95 if about and second else 0.8 if _spread(head) else 0.6 if second and numbered else 0.0
+
+
+def _spread(head: Head) -> bool:
+    """Say whether columns without a heading hold nothing but what stands in their second row: each is a choice.
+
+    All of them have something there: one person's row has one choice an item.
+    """
+    blank = [at for at, stem in enumerate(head[0]) if not stem.strip()]
+    if not all(at < len(head[1]) and head[1][at].strip() for at in blank):
+        return False
+    below = [{record[at].strip() for record in head[2:] if at < len(record)} - {""} for at in blank]
+    own = [cells <= {_choice(head[1][at])} for at, cells in zip(blank, below, strict=True)]
+    return len(blank) > 1 and all(own) and any(below)
 
 
 def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     import pandas as pd  # noqa: PLC0415  (many large files are none of this tool, and counted without)
 
     stems, labels = row(frame, 0), row(frame, 1)
-    below = frame.iloc[2:]
+    again = repeated(frame, 2)
+    below = frame.iloc[2:][~again]
     names: list[tuple[str, ...]] = []
     columns: list[pd.Series[str]] = []
     for places in _questions(stems, labels):
@@ -35,7 +49,8 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
             names.append(name)
             columns.append(_folded(below, group, labels) if len(group) > 1 else below.iloc[:, group[0]])
     table = pd.concat(columns, axis="columns")
-    return Layout(names=names, frame=table.set_axis(range(len(names)), axis="columns"))
+    layout = Layout(names=names, frame=table.set_axis(range(len(names)), axis="columns"))
+    return without(layout, again, "repeat the headings")
 
 
 def _questions(stems: list[str], labels: list[str]) -> list[list[int]]:

@@ -6,15 +6,19 @@ import datetime
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import BadZipFile
+from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 
 from cxkit.errors import ResponseError
 
 
-def read_workbook(path: Path, raw: bytes) -> Iterator[pd.DataFrame]:
-    """Give each sheet that holds anything, as text: what formulas came to, not the formulas. Raises ResponseError."""
+def read_workbook(path: Path, raw: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Give the name of each sheet that holds anything, and its cells as text: what formulas came to.
+
+    Raises ResponseError.
+    """
     try:
         from openpyxl import load_workbook  # noqa: PLC0415
     except ImportError:
@@ -28,14 +32,33 @@ def read_workbook(path: Path, raw: bytes) -> Iterator[pd.DataFrame]:
         raise ResponseError(
             f"{path}: is not a readable Excel workbook ({error}). In Excel, save as “CSV UTF-8 (comma delimited)”."
         ) from None
+    formulas = load_workbook(io.BytesIO(raw)) if _has_formulas(raw) else None
     held = 0
     for sheet in book.worksheets:
+        if formulas:
+            _check_formulas(path, sheet, formulas[sheet.title])
         rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         if any(any(row) for row in rows):
             held += 1
-            yield pd.DataFrame(rows, index=range(1, len(rows) + 1), dtype=object)
+            yield sheet.title, pd.DataFrame(rows, index=range(1, len(rows) + 1), dtype=object)
     if not held:
         raise ResponseError(f"{path}: the workbook is empty. It needs a header row with the survey's item ids.")
+
+
+def _has_formulas(raw: bytes) -> bool:
+    with ZipFile(io.BytesIO(raw)) as parts:
+        return any(b"<f" in parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
+
+
+def _check_formulas(path: Path, sheet: Any, formulas: Any) -> None:
+    """Refuse formulas that nothing has worked out yet: they would be blank. Raises ResponseError."""
+    for row in formulas.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and sheet[cell.coordinate].value is None:
+                raise ResponseError(
+                    f"{path}: the formula in {cell.coordinate} of “{sheet.title}” has no value yet. "
+                    "Open the file in Excel, and save it."
+                )
 
 
 def _text(cell: object) -> str:

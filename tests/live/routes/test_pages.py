@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from cxkit.live.serving import rate_limit
 from cxkit.live.serving.middleware import LARGEST_BODY
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Thresholds
 from tests.live.test_room import fill, full
 
 TOKEN = "0123456789abcdef" * 2
@@ -156,7 +158,7 @@ def test_another_device_and_another_start_have_links_of_their_own(
     """And the first device's cookie goes on working."""
     console, used = f"/console/{room.code}", []
     app = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
-    app.state.server.entered = lambda: used.append(room.new_key())
+    app.state.server.entered = lambda entered: used.append(entered.new_key())
     with TestClient(app, base_url="http://localhost:8765", cookies=dict(facilitator.cookies)) as again:
         assert again.get(console).status_code == 200
     with TestClient(app, base_url="http://localhost:8765") as tablet:
@@ -300,10 +302,30 @@ def test_whatever_name_is_asked_for_nothing_breaks(
     monkeypatch.setattr(rate_limit, "AT_ONCE", 10**6)
     paths = [route.path for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
     paths = [*(path for path in paths if "{" in path and not path.endswith("/events")), "/book/{file}"]
+    (tmp_path / "confidentiality.html").touch()
     app = create_app(store, room=room.code, bases=["http://localhost"], book=tmp_path)
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
         client.cookies.set(f"cxkit_{room.code}", room.new_key())
         for name in ("x" * 5000 + ".js", "%00.css", "..%2f..%2fpyproject.toml", "%ff%fe.js", "☃" * 300):
             asked = [re.sub(r"\{(\w+)\}", lambda at: room.code if at[1] == "code" else name, path) for path in paths]  # noqa: B023
             asked += [re.sub(r"\{\w+\}", name, path) for path in paths]
+            asked.append(f"/book/confidentiality.html?code={name}")
             assert [path for path in asked if client.get(path).status_code >= 500] == []
+
+
+def test_what_participants_read_names_the_thresholds_of_their_own_room(
+    store: Store, leadership: Survey, tmp_path: Path
+) -> None:
+    """Phone, paper form and the book's page, whatever survey the book was built of; another room has its own."""
+    words = "".join(f'<li>at least <strong data-least="{name}">5</strong></li>' for name in ("scores", "comments"))
+    (tmp_path / "confidentiality.html").write_text(f"<head></head>{words}", encoding="utf-8")
+    strict = replace(leadership, confidentiality=Thresholds(scores=7, distributions=12, comments=15))
+    (room, key), (usual, _) = (Room.create(store, one, title="A room", port=1) for one in (strict, leadership))
+    app = create_app(store, room=usual.code, bases=["http://192.168.1.5:8765"], book=tmp_path)
+    with TestClient(app, base_url="http://localhost:8765") as client:
+        told = client.get(f"/api/rooms/{room.code}").json()
+        assert told["survey"]["confidentiality"]["scores"] == 7
+        assert re.findall(r">(\d+)<", client.get(f"/book/{told['more']}").text) == ["7", "15"]
+        assert re.findall(r">(\d+)<", client.get("/book/confidentiality.html").text) == ["5", "10"]
+        client.get(f"/f/{key}")
+        assert "where at least 7 people answered" in client.get(f"/form/{room.code}").text

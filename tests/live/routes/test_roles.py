@@ -28,6 +28,7 @@ WHO_MAY = {
     "GET /f/{key}": ALL,
     "GET /console/{code}": FACILITATOR,
     "GET /static/{file}": ALL,
+    "GET /book/confidentiality.html": dict.fromkeys(ROLES, 404),  # without the book
     "GET /api/rooms/{code}": ALL,
     "GET /api/rooms/{code}/state": ALL,
     "PUT /api/rooms/{code}/response": ALL,
@@ -89,7 +90,7 @@ def headers(server: WorkshopProcess) -> dict[str, dict[str, str]]:
     with Store(server.data) as store:
         survey: Survey = Room.find(store, server.code).survey
         other, other_key = Room.create(store, survey, title="Another room", port=1)
-    mine = f"cxkit_{server.code}={server.link.rpartition('/')[2]}"
+    mine = f"cxkit_{server.code}={server.printed_link.rpartition('/')[2]}"
     theirs = f"cxkit_{other.code}={other_key}; cxkit_{server.code}={other_key}"
     return {
         "stranger": {},
@@ -114,7 +115,7 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
         if "/stage/" in path
         else "reopen"
     )
-    key = server.link.rpartition("/")[2]
+    key = server.printed_link.rpartition("/")[2]
     named = {"survey": "leadership", "plot": "ranking", "kind": "ics"}
     path = path.format(code=server.code, key=key, file="phone.js", action=action, **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}

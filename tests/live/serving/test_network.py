@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from cxkit.live.serving.network import answers, listen_from, ranked
+from cxkit.live.serving.network import answers, listen, listen_from, ranked
 from tests.processes import free_port
 
 WIFI = ("Wi-Fi", "192.168.1.20")
@@ -83,6 +83,16 @@ def test_a_port_is_taken_on_both_of_localhosts_addresses() -> None:
         socket.create_connection((address, port)).close()
         with pytest.raises(OSError, match="in use"):
             socket.create_server((address, port), family=socket.AF_INET6 if ":" in address else socket.AF_INET)
+    for door in doors:
+        door.close()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "0.0.0.0", "::"])
+def test_ipv6_listens_where_ipv4_does(host: str) -> None:
+    """A reverse proxy that goes to localhost tries either; who listens at one of them would be found at one only."""
+    doors = listen(free_port(), host)
+    for address in ("127.0.0.1", "::1"):
+        socket.create_connection((address, doors[0].getsockname()[1])).close()
     for door in doors:
         door.close()
 

@@ -46,8 +46,8 @@ def hosted(store: Store) -> Iterator[Callable[..., TestClient]]:
 
 def wrong_codes(browser: TestClient, n: int) -> list[int]:
     """Ask for pages and calls of rooms that are not there; return how it was refused."""
-    paths = ("/r/{}", "/api/rooms/{}", "/api/rooms/{}/state")
-    return [browser.get(paths[one % 3].format(f"WR{one:03}")).status_code for one in range(n)]
+    paths = ("/r/{}", "/api/rooms/{}", "/api/rooms/{}/state", "/book/confidentiality.html?code={}")
+    return [browser.get(paths[one % 4].format(f"WR{one:03}")).status_code for one in range(n)]
 
 
 @pytest.mark.usefixtures("few")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import unicodedata
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
 from cxkit.responses.csv_safety import harmless
+from cxkit.responses.formats.dialects import encoding_of
 from cxkit.statistics.engines import count
 from cxkit.survey.model import Survey
 from tests.strategies import small_survey
@@ -20,6 +22,7 @@ from tests.strategies import small_survey
 TEXT = "role,team,listens,helps,quick,waits\nleader,Café,1,2,3,4\nfrontline,Größe,5,,not_applicable,1\n"
 DAMAGE = ["", ",", '"', "\n", "\r\n", ";", "\0", "\t", " - ", "1", ",,,,\n", "listens", "sep=;\n"]
 HEADINGS = TEXT.splitlines(keepends=True)[0]
+AGAIN = ("1 row(s) repeat the headings and are not counted.", "Of 3 rows, 2 are counted.")
 NO_ANSWER = "row(s) without any answer to the survey's items are not counted."
 
 
@@ -43,8 +46,8 @@ PLAIN = pd.DataFrame(
 @pytest.mark.parametrize(
     ("content", "notes"),
     [
-        (TEXT + ",,,,,\n" * 40, (f"40 {NO_ANSWER}",)),
-        (TEXT + " ,, ,,\u00a0,\n", (f"1 {NO_ANSWER}",)),
+        (TEXT + ",,,,,\n" * 40, (f"40 {NO_ANSWER}", "Of 42 rows, 2 are counted.")),
+        (TEXT + " ,, ,,\u00a0,\n", (f"1 {NO_ANSWER}", "Of 3 rows, 2 are counted.")),
         ("sep=;\r\n" + TEXT.replace(",", ";"), ()),
         ('"sep=,"\n' + TEXT, ()),
         (TEXT.replace(",", "|"), ()),
@@ -59,8 +62,8 @@ PLAIN = pd.DataFrame(
         (TEXT.encode("cp1252"), ("Its letters are read as Windows-1252.",)),
         (TEXT.encode("mac_roman"), ("Its letters are read as Mac Roman.",)),
         (TEXT.replace(",", ";").replace("1;2;3;4", "1,0;2,0;3,00;4"), ()),
-        (TEXT.replace("waits\n", "waits\n" + HEADINGS), ("1 row(s) repeat the headings and are not counted.",)),
-        (TEXT + HEADINGS, ("1 row(s) repeat the headings and are not counted.",)),
+        (TEXT.replace("waits\n", "waits\n" + HEADINGS), AGAIN),
+        (TEXT + HEADINGS, AGAIN),
         (TEXT.replace(",4\n", ",4,,\n"), ()),
     ],
     ids=[
@@ -101,6 +104,12 @@ def test_whatever_is_done_to_a_file_both_readers_agree_or_refuse(
     counted = count(file, small_survey(), ("team",) if "team" in read.frame else ())
     assert counted.tally == cx.tally(read, small_survey(), by=counted.tally.by)
     assert counted.problems == read.met
+
+
+def test_a_blank_of_an_old_mac_is_no_letter_at_the_end_of_a_word() -> None:
+    """SurveyMonkey wrote it: in Windows' letters it would be a capital with an accent."""
+    assert encoding_of(b"Which team\xca,Which role\xca\n") == "mac_roman"
+    assert encoding_of("Größe,CAFÉ".encode("cp1252")) == "cp1252"
 
 
 def test_a_letter_that_is_not_utf8_may_come_late(tmp_path: Path) -> None:
@@ -165,6 +174,7 @@ def test_a_column_with_the_id_of_one_item_and_the_words_of_another_is_refused(tm
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more", "old or locked Excel file"),
         (b"\n<html><table><tr><td>listens", "is a web page"),
         (TEXT.replace(",4\n", ",4,5\n").encode(), "line 2, saw 7"),
+        (gzip.compress(TEXT.encode()), "is packed"),
     ],
 )
 def test_what_is_no_table_of_answers_is_refused_with_what_to_do(tmp_path: Path, content: bytes, words: str) -> None:

@@ -103,7 +103,7 @@ def test_a_row_that_stops_early_is_missing_the_rest(tmp_path: Path) -> None:
     assert row[["helps", "quick", "waits"]].isna().all()
 
 
-@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff"])
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff", "sep=;\n"])
 def test_an_empty_file_says_what_it_needs(tmp_path: Path, content: str) -> None:
     """Not a traceback about parsing."""
     assert "the file is empty. It needs a header row with the survey's item ids." in refused(tmp_path, content)

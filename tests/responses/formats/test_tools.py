@@ -83,7 +83,8 @@ def test_each_tools_file_gives_the_same_people(name: str) -> None:
     assert people(answers) == expected
     assert not answers.met
     assert answers.notes[0].startswith(f"Read as a file of {tool} (")
-    assert answers.notes[-1] == "1 row(s) without any answer to the survey's items are not counted."
+    assert "1 row(s) without any answer to the survey's items are not counted." in answers.notes
+    assert answers.notes[-1] == f"Of {6 if 'qualtrics' in name else 5} rows, 4 are counted."
     if name != "surveymonkey-expanded.csv":
         assert answers.comments["care"][0] == "Well, yes.\nAnd no."
 
@@ -110,10 +111,57 @@ def test_nothing_personal_comes_in(name: str) -> None:
 
 
 def test_previews_and_unfinished_people_are_told_apart() -> None:
-    """A preview never counts, whatever it answered; somebody who stopped counts with what they said, and is told."""
-    notes = cx.read_responses(FIXTURES / "qualtrics.csv", asked()).notes
-    assert "1 row(s) are previews or tests and are not counted." in notes
-    assert "1 row(s) are unfinished: they count with what they answered." in notes
+    """A preview never counts; who stopped counts with what they said; who said nothing is told as such, once."""
+    assert (
+        "1 row(s) are previews or tests and are not counted."
+        in cx.read_responses(FIXTURES / "qualtrics.csv", asked()).notes
+    )
+    for name in ("qualtrics.csv", "limesurvey-words.csv", "redcap.csv", "formbricks.csv"):
+        notes = cx.read_responses(FIXTURES / name, asked()).notes
+        assert "1 row(s) are unfinished: they count with what they answered." in notes
+
+
+@pytest.mark.parametrize(
+    "name", ["qualtrics.csv", "surveymonkey-condensed.csv", "google-forms.csv", "limesurvey-words.csv"]
+)
+def test_files_put_together_have_their_headings_once(tmp_path: Path, name: str) -> None:
+    """Those of the second file are nobody; the same rows twice are told."""
+    whole = (FIXTURES / name).read_bytes()
+    (tmp_path / name).write_bytes(whole + whole)
+    answers = cx.read_responses(tmp_path / name, asked())
+    assert people(answers) == PEOPLE * 2
+    assert any("repeat the headings" in note for note in answers.notes)
+    assert any("same as an earlier one" in note for note in answers.notes)
+
+
+@pytest.mark.parametrize("left", [1, 2])
+def test_heading_rows_that_somebody_deleted_are_not_looked_for_among_people(tmp_path: Path, left: int) -> None:
+    """Qualtrics' second row, its third, or both; previews are still none."""
+    header, words, _, *rows = csv.reader(io.StringIO((FIXTURES / "qualtrics.csv").read_text("utf-8"), newline=""))
+    header[7:11] = ITEMS
+    header[5:7] = "role", "team"
+    with (tmp_path / "answers.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *([words] if left == 2 else []), *rows])
+    answers = cx.read_responses(tmp_path / "answers.csv", asked())
+    assert people(answers) == PEOPLE
+    assert "1 row(s) are previews or tests and are not counted." in answers.notes
+
+
+def test_choices_in_columns_of_their_own_are_known_without_the_tools_numbers(tmp_path: Path) -> None:
+    """People delete personal columns. The first choice alone must never stand for the item: all or nothing."""
+    file = tmp_path / "answers.csv"
+    rows = list(csv.reader(io.StringIO((FIXTURES / "surveymonkey-expanded.csv").read_text("utf-8"), newline="")))
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(row[1:] for row in rows)
+    assert people(cx.read_responses(file, asked())) == PEOPLE
+    assert len(cx.tally(file, asked())) == 4
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(
+            [*row[:4], row[4] and str(at), *row[5:]] for at, row in enumerate(rows[:1] + rows[2:])
+        )
+    for read in (cx.read_responses, cx.tally):
+        with pytest.raises(ResponseError, match="a column right of listens has no heading"):
+            read(file, asked())
 
 
 def test_what_a_codes_meaning_is_nobody_guesses() -> None:
@@ -135,7 +183,12 @@ def test_a_workbook_is_read_as_its_text_would_be(tmp_path: Path) -> None:
     book.create_sheet("Notes", 0).append(["Ask Ada", "about this"])
     book.save(tmp_path / "answers.xlsx")
     read = cx.read_responses(tmp_path / "answers.xlsx", asked())
-    assert people(read) == people(cx.read_responses(FIXTURES / "google-forms.csv", asked()))
+    assert people(read) == PEOPLE
+    assert "Of its sheets, “Sheet” is read." in read.notes
+    book["Sheet"]["D2"] = "=1+3"  # a program wrote it, and no spreadsheet has worked it out
+    book.save(tmp_path / "answers.xlsx")
+    with pytest.raises(ResponseError, match="formula in D2 of “Sheet” has no value yet"):
+        cx.read_responses(tmp_path / "answers.xlsx", asked())
 
 
 def test_an_spss_file_is_read_by_its_labels(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import math
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,7 +19,8 @@ except ImportError:  # on Windows, which sets no such limit
     resource = None  # type: ignore[assignment]
 
 RESERVE = 128
-"""How many open files are kept for who is in the room already, and for the program itself."""
+"""How many open files newcomers leave. A quarter is for screens of those in the room, that listen; a quarter for what
+they save and load, which is soon over; and half for the program itself."""
 _log = logging.getLogger(__name__)
 
 
@@ -32,23 +34,32 @@ def raise_limit() -> None:
                 break
 
 
-def crowded() -> bool:
-    """Say whether newcomers would take the connections that those in the room need."""
-    if not resource:
-        return False
-    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+def reserve_left() -> float:
+    """Return which share of the reserve another connection would leave; 1 and more: all of it."""
     try:
-        lowest = os.open(os.devnull, os.O_RDONLY)  # of what is free: so many are open, or nearly
+        lowest = os.open(os.devnull, os.O_RDONLY)  # of those that are free: so many are open, or nearly
     except OSError:
-        return True
+        return 0.0
     os.close(lowest)
-    return limit != resource.RLIM_INFINITY and lowest >= limit - min(RESERVE, limit // 4)
+    return _left(lowest)
 
 
-def newcomer(scope: Scope) -> bool:
-    """Say whether a request is somebody's first, or would hold its connection without having been let in."""
+def full(number: int) -> bool:
+    """Say whether the file of that number is one that the program needs for itself."""
+    return _left(number) < 0.5
+
+
+def turned_away(scope: Scope, left: float) -> bool:
+    """Say whether a request has to wait, where so much of the reserve is left: a newcomer's first, then who listens."""
     known = any(name == b"cookie" and b"cxkit_" in value for name, value in scope["headers"])
-    return not known and (not scope["path"].startswith("/api/") or scope["path"].endswith("/events"))
+    if scope["path"].endswith("/events"):
+        return left < (0.75 if known else 1)
+    return left < 1 and not known and not scope["path"].startswith("/api/")
+
+
+def _left(number: int) -> float:
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else -1
+    return math.inf if limit < 0 else (limit - number) / min(RESERVE, limit // 4)
 
 
 def calmly() -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
