@@ -79,7 +79,7 @@ class Database:
         """The rooms in which people have answered since their rows were last put in order."""
         self._due = math.inf
         """When the file is put in order, on the monotonic clock."""
-        if self._file and _journal(self._file).exists():  # left behind by a crash
+        if self._file and _journal(self._file):  # left behind by a crash
             self._due = 0.0
             with self._reading() as connection:
                 self._disordered.update(connection.scalars(sa.select(schema.rooms.c.id)))
@@ -254,8 +254,10 @@ def _server(url: str) -> sa.Engine:
         ) from None
 
 
-def _journal(file: Path) -> Path:
-    return file.with_name(f"{file.name}-wal")
+def _journal(file: Path) -> int:
+    """Return how many bytes there are in a file's journal."""
+    journal = file.with_name(f"{file.name}-wal")
+    return journal.stat().st_size if journal.exists() else 0
 
 
 def _safe_sqlite(connection: Any, _record: Any) -> None:
