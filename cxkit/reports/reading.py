@@ -32,10 +32,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 } | {"thresholds": dict.fromkeys(vars(Thresholds()), Count)}
 _PLACE = ("attribute", "group", "other", "item", "dimension")
 # Of what status a row is, what it then must have, and what it may have. All other numbers are missing.
-_RESULT = {
-    SHOWN: ("n mean exact", "sd low high rwg_j members"),
-    SUPPRESSED: ("", "members"),
-}
+_RESULT = {SHOWN: ("n mean exact", "sd low high rwg_j members"), SUPPRESSED: ("", "members")}
 _GAP = {SHOWN: ("difference label mean mean_other n n_other", "low high g p"), SUPPRESSED: ("", "")}
 _PARTICIPATION = {SHOWN: ("respondents", "invited rate empty straight members"), SUPPRESSED: ("", "")}
 _BY_STATUS = {"gaps": _GAP, "participation": _PARTICIPATION}
