@@ -15,13 +15,11 @@ import pandas as pd
 
 import cxkit as cx
 from cxkit.reports.report import Report
-from cxkit.reports.status import BOUNDED, SHOWN
+from cxkit.reports.rows import OTHERS, shown
 
 SURVEY = cx.load_survey("leadership")
 BY = ["role", "team"]
 CONSENTING = {"role": "leader"}
-OTHERS = "(others)"
-"""What groups too small to stand alone are called together."""
 KINDS = {
     "roles": ("groups", "role"),
     "teams": ("groups", "team"),
@@ -30,7 +28,7 @@ KINDS = {
     "everybody's dimensions": ("dimensions", None),
     "everybody's items": ("items", None),
 }
-TOLD = ("shown", "bounded", "merged", "hidden")
+TOLD = ("shown", "merged", "hidden")
 
 
 def room(seed: int) -> pd.DataFrame:
@@ -71,16 +69,11 @@ def told(report: Report, answers: pd.DataFrame) -> Iterator[tuple[str, str]]:
         for dimension in report.survey.dimensions:
             for item in dimension.items if of_items else [None]:
                 for group in groups:
-                    own = rows.get((attribute, group, dimension.id, item and item.id))
-                    row = own or rows.get((attribute, OTHERS, dimension.id, item and item.id))
-                    status = row.status if row else ""
-                    yield kind, _how(status, merged=own is None)
-
-
-def _how(status: str, *, merged: bool) -> str:
-    if status not in {SHOWN, BOUNDED}:
-        return "hidden"
-    return "merged" if merged else status
+                    own, others = (
+                        rows.get((attribute, one, dimension.id, item and item.id)) for one in (group, OTHERS)
+                    )
+                    together = others is not None and group in (others.members or ())
+                    yield kind, "shown" if shown(own) else "merged" if together and shown(others) else "hidden"
 
 
 def look(count: int, first: int, **options: Any) -> tuple[Counter[str], Counter[tuple[str, str]]]:
@@ -92,7 +85,7 @@ def look(count: int, first: int, **options: Any) -> tuple[Counter[str], Counter[
         report = cx.report(answers, SURVEY, by=BY, **options)
         here = Counter(told(report, answers))
         cells += here
-        gaps = [gap for gap in report.tables.gaps if gap.status == SHOWN]
+        gaps = [gap for gap in report.tables.gaps if shown(gap)]
         compared = report.survey.attribute("role").compare or ()
         between = {gap.dimension for gap in gaps if (gap.group, gap.other) == tuple(compared)}
         seen = {gap.dimension for gap in gaps}

@@ -22,8 +22,8 @@ from cxkit.live.laptop import serve as serve_room
 from cxkit.live.prepared import Found, found
 from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Rehearsal
 from cxkit.live.room import Room
-from cxkit.live.serving.crowd import raise_limit
 from cxkit.live.serving.network import answers, listen_from
+from cxkit.live.serving.open_files import raise_limit
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING, Store

@@ -48,9 +48,9 @@ class Split:
     def of(cls, counted: Tally, survey: Survey, id: str, consenting: str | None) -> Self:
         """Split a tally by an attribute of the survey. consenting: the group whose people agreed to be told."""
         attribute, threshold = survey.attribute(id), survey.confidentiality.scores
-        # Of too few people it is not even told which groups they are in.
-        found = counted.split(id) if len(counted) >= threshold else {}
-        options = attribute.options or {}
+        # Of too few people it is not even told which groups they are in, nor where each could be in one of their own.
+        found, options = counted.split(id), attribute.options or {}
+        found = found if len(counted) >= threshold and len(counted) > max(len(found), len(options)) else {}
         listed = (*(value for value in options if value in found), *sorted(set(found) - set(options)))
         parts = {value: found[value] for value in listed}
         people = {value: len(part) for value, part in parts.items()}
@@ -133,9 +133,9 @@ class Told:
     def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:
         """Return what is told of the dimension, or of an item, of each group, and of those that are hidden together."""
         hides, cells = hidden.hides(column), {}
+        rows = {group: row for row, group in enumerate(split.order)}
         for group, part in split.parts.items():
-            place = self._place(column, split, (group,))
-            row = split.order.index(group) if group in split.order else None
+            place, row = self._place(column, split, (group,)), rows.get(group)
             if row not in hides and (row is not None or group == split.consenting):
                 cells[group] = self._cell(
                     part, place, column, hidden.exact(column, row), split.invited((group,), self.invited)

@@ -22,10 +22,10 @@ from cxkit.live.routes.access import knock
 from cxkit.live.routes.refusals import REFUSALS, malformed, refuse
 from cxkit.live.routes.server import Server
 from cxkit.live.routes.stage import PacedBook
-from cxkit.live.serving.crowd import calmly
 from cxkit.live.serving.csp import policies
 from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.middleware import Guard
+from cxkit.live.serving.open_files import calmly
 from cxkit.live.serving.patience import AT_A_TIME, Patient
 from cxkit.live.serving.rate_limit import Door
 from cxkit.live.storage.store import Store

@@ -265,5 +265,5 @@ def dimension_table(watched: Watched) -> list[list[str]]:
 
 
 def told(row: Result) -> tuple[str, str]:
-    """Return a mean and its n as the table has them."""
+    """Return a mean and its n as the table has them, or that they are hidden."""
     return (f"{row.mean:.0f}", str(row.n)) if row.mean is not None else ("Hidden", "Hidden")

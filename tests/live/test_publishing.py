@@ -78,6 +78,7 @@ def test_a_making_that_was_killed_says_so_and_one_at_a_time_is_made(publishing: 
     assert told(first)["pid"] == pid, "asked twice, made once"
     until(lambda: [*(first.folder / "making").glob("edition-*")])  # by then it holds the lock
     assert first.view()["state"] == "making"
+    assert {path.stat().st_mode & 0o777 for path in (first.folder, first.folder.parent)} == {0o700}
     second.start()
     assert failed(second) == ("Another room's book is being made at the moment. Please try again in a minute.")
     stop(first)

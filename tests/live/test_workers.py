@@ -189,6 +189,22 @@ def test_a_tick_is_carried_whatever_signs_the_password_has(cluster: Cluster, pas
     asyncio.run(carried())
 
 
+def test_what_keeps_ticks_from_being_carried_is_in_the_log_once(
+    cluster: Cluster, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A worker goes on trying, though not in silence: a right, or the database itself, may be given back."""
+
+    async def carried() -> None:
+        async with CarriedTicks(cluster.url("nowhere")):
+            while not caplog.text:
+                await asyncio.sleep(0.1)
+            await asyncio.sleep(2)  # it has tried again by then, once or twice
+
+    asyncio.run(carried())
+    (record,) = caplog.records
+    assert 'database "nowhere" does not exist' in record.getMessage()
+
+
 def test_a_tick_that_is_not_heard_on_another_connection_is_told_at_the_start(
     cluster: Cluster, crashing: Cluster
 ) -> None:

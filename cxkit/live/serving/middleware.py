@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxkit.live.serving.assets import page
-from cxkit.live.serving.crowd import reserve_left, turned_away
 from cxkit.live.serving.csp import policy
+from cxkit.live.serving.open_files import reserve_left, turned_away
 from cxkit.words import languages, preferred, say, speaking
 
 LARGEST_BODY = 64 * 1024

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-from cxkit.live.serving.crowd import full
+from cxkit.live.serving.open_files import full
 from cxkit.live.serving.rate_limit import networks
 
 if sys.platform != "win32":

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
 from cxkit.responses.csv_safety import harmless
+from cxkit.responses.formats.dialects import encoding_of
 from cxkit.statistics.engines import count
 from cxkit.survey.model import Survey
 from tests.strategies import small_survey
@@ -103,6 +104,12 @@ def test_whatever_is_done_to_a_file_both_readers_agree_or_refuse(
     counted = count(file, small_survey(), ("team",) if "team" in read.frame else ())
     assert counted.tally == cx.tally(read, small_survey(), by=counted.tally.by)
     assert counted.problems == read.met
+
+
+def test_a_blank_of_an_old_mac_is_no_letter_at_the_end_of_a_word() -> None:
+    """SurveyMonkey wrote it: in Windows' letters it would be a capital with an accent."""
+    assert encoding_of(b"Which team\xca,Which role\xca\n") == "mac_roman"
+    assert encoding_of("Größe,CAFÉ".encode("cp1252")) == "cp1252"
 
 
 def test_a_letter_that_is_not_utf8_may_come_late(tmp_path: Path) -> None:

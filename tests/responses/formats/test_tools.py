@@ -111,10 +111,14 @@ def test_nothing_personal_comes_in(name: str) -> None:
 
 
 def test_previews_and_unfinished_people_are_told_apart() -> None:
-    """A preview never counts, whatever it answered; somebody who stopped counts with what they said, and is told."""
-    notes = cx.read_responses(FIXTURES / "qualtrics.csv", asked()).notes
-    assert "1 row(s) are previews or tests and are not counted." in notes
-    assert "1 row(s) are unfinished: they count with what they answered." in notes
+    """A preview never counts; who stopped counts with what they said; who said nothing is told as such, once."""
+    assert (
+        "1 row(s) are previews or tests and are not counted."
+        in cx.read_responses(FIXTURES / "qualtrics.csv", asked()).notes
+    )
+    for name in ("qualtrics.csv", "limesurvey-words.csv", "redcap.csv", "formbricks.csv"):
+        notes = cx.read_responses(FIXTURES / name, asked()).notes
+        assert "1 row(s) are unfinished: they count with what they answered." in notes
 
 
 @pytest.mark.parametrize(
