@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError
 from cxkit.reports.distributions import agreement, distributions
-from cxkit.reports.reading import FORMER, of_former, read_fields
+from cxkit.reports.former import FORMER, of_former
+from cxkit.reports.reading import read_fields
 from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds

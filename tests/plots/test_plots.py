@@ -401,8 +401,8 @@ def blanked(report: Report, *groups: str, dimension: str = "") -> Report:
         kept = {name: getattr(row, name) for name in ("attribute", "group", "item", "dimension", "members")}
         return Result(**kept) if row.group in groups and dimension in ("", row.dimension) else row
 
-    tables = {name: tuple(map(blank, getattr(report.tables, name))) for name in ("groups", "group_items")}
-    return replace(report, tables=replace(report.tables, **tables))
+    own, items = (tuple(map(blank, rows)) for rows in (report.tables.groups, report.tables.group_items))
+    return replace(report, tables=replace(report.tables, groups=own, group_items=items))
 
 
 @every_figure
