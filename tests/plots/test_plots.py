@@ -398,7 +398,9 @@ def blanked(report: Report, *groups: str, dimension: str = "") -> Report:
     """Return the report with groups hidden, on one dimension or on all."""
 
     def blank(row: Result) -> Result:
-        kept = {name: getattr(row, name) for name in ("attribute", "group", "item", "dimension", "members")}
+        kept: dict[str, Any] = {
+            name: getattr(row, name) for name in ("attribute", "group", "item", "dimension", "members")
+        }
         return Result(**kept) if row.group in groups and dimension in ("", row.dimension) else row
 
     own, items = (tuple(map(blank, rows)) for rows in (report.tables.groups, report.tables.group_items))
