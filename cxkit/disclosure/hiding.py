@@ -7,7 +7,7 @@ must be fit to be told itself. Company is taken in an order that does not depend
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from cxkit.disclosure.group_answers import Answers
@@ -51,10 +51,11 @@ class Hidden:
 
 def of_everybody(answers: Answers, thresholds: Thresholds) -> Hidden:
     """Return what to hide of people who are nobody's part: row 0. answers: of those who did not consent to be told."""
-    items = [place for place in range(len(answers.dimension.items)) if not answers.fit(place, thresholds)]
+    fit = [answers.fit(place, thresholds) for place in range(len(answers.dimension.items))]
+    items: Collection[int] = [place for place, told in enumerate(fit) if not told]
     score = answers.fit(None, thresholds)
     if score:
-        items = _accompanied(items, len(answers.dimension.items))
+        items = _accompanied(items, fit)
         score = len(answers.dimension.items) > 1 or not items
     few = [sum(counts.values()) < thresholds.distributions for counts in answers.steps]
     return Hidden(
@@ -91,8 +92,9 @@ def by_groups(
 
     scores = every if whole.scores else company(unfit(None), fit(None))
     hide = [every if whole.items[place] else scores | unfit(place) for place in places]
+    fits = [[row not in unfit(place) for place in places] for row in every]
     while True:
-        rows = [frozenset(_accompanied([place for place in places if row in hide[place]], len(hide))) for row in every]
+        rows = [_accompanied([place for place in places if row in hide[place]], fits[row]) for row in every]
         wider = [company([row for row in every if place in rows[row]], fit(place)) for place in places]
         if wider == hide:
             break
@@ -116,10 +118,16 @@ def _row(hidden: bool) -> Rows:
     return frozenset({0} if hidden else ())
 
 
-def _accompanied(items: Iterable[int], many: int) -> list[int]:
-    """Return hidden items with company: the dimension minus the items told would tell one alone."""
-    hidden = sorted(items)
-    return sorted({hidden[0], (hidden[0] + 1) % many}) if len(hidden) == 1 else hidden
+def _accompanied(hidden: Collection[int], fit: Sequence[bool]) -> Rows:
+    """Return hidden items with company, of which one at least is fit to be told, or else all items.
+
+    The dimension minus the items told would tell one alone, and also several that are all near the same end.
+    """
+    items, place = set(hidden), min(hidden, default=0)
+    while items and len(items) < len(fit) and (len(items) < 2 or not any(fit[item] for item in items)):
+        place = (place + 1) % len(fit)
+        items.add(place)
+    return frozenset(items)
 
 
 def _with_company(hide: Collection[int], many: int, fit: Callable[[Rows], bool]) -> Rows:
