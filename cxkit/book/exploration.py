@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from cxkit.plots import agreement, alt, gap, heat_map, profile
 from cxkit.plots.agreements import level
 from cxkit.plots.svg import inline_svg
-from cxkit.plots.tables import by_group
+from cxkit.reports.cells import by_group
 from cxkit.reports.comparisons import compare_rows
 from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
@@ -91,7 +91,16 @@ class Exploration:
     @cached_property
     def narrowed(self) -> Report:
         """The report without the groups that are too small to be looked at."""
-        return self.report.of_groups(self.kept)
+        tables = self.report.tables
+        kept = replace(
+            tables,
+            groups=tuple(row for row in tables.groups if row.group in self.kept),
+            group_items=tuple(row for row in tables.group_items if row.group in self.kept),
+            gaps=tuple(row for row in tables.gaps if {row.group, row.other} <= {*self.kept}),
+        )
+        fewer = replace(self.report, tables=kept)
+        vars(fewer)["whole"] = fewer  # though it lacks rows: those that it has are the report's own
+        return fewer
 
     @cached_property
     def pairs(self) -> list[ShownGap]:

@@ -65,35 +65,35 @@ def of_everybody(answers: Answers, thresholds: Thresholds) -> Hidden:
     )
 
 
-def by_groups(groups: Sequence[Answers], whole: Hidden, thresholds: Thresholds, attributes: int) -> Hidden:
+def by_groups(
+    groups: Sequence[Answers], whole: Hidden, thresholds: Thresholds, attributes: int, *, merged: bool = False
+) -> Hidden:
     """Return what to hide of groups that together are everybody, in the order in which they keep others company.
 
     whole: what is hidden of everybody. attributes: how many the survey asks for: who is in a group by each of them gave
-    an answer that all of these have.
+    an answer that all of these have. merged: the first row is several groups, which is hidden with any other: so what
+    is hidden together is one group, not a second beside the first.
     """
     every, places = frozenset(range(len(groups))), range(len(groups[0].dimension.items))
 
-    def company(hide: Collection[int], column: int | None) -> Rows:
-        return _with_company(hide, len(groups), lambda rows: _together(groups, rows).fit(column, thresholds, OF_GROUP))
+    def company(hide: Collection[int], fit: Callable[[Rows], bool]) -> Rows:
+        return _with_company({*hide, *([0] if hide and merged else [])}, len(groups), fit)
+
+    def fit(column: int | None) -> Callable[[Rows], bool]:
+        return lambda rows: _together(groups, rows).fit(column, thresholds, OF_GROUP)
 
     def enough(place: int | None) -> Callable[[Rows], bool]:
         n = [group.people if place is None else group.n(place) for group in groups]
         return lambda rows: sum(n[row] for row in rows) >= thresholds.distributions
 
-    scores = (
-        every
-        if whole.scores
-        else company([row for row in every if not groups[row].fit(None, thresholds, OF_GROUP)], None)
-    )
-    hide = [
-        every
-        if whole.items[place]
-        else scores | {row for row in every if not groups[row].fit(place, thresholds, OF_GROUP)}
-        for place in places
-    ]
+    def unfit(column: int | None) -> Rows:
+        return frozenset(row for row in every if not fit(column)(frozenset({row})))
+
+    scores = every if whole.scores else company(unfit(None), fit(None))
+    hide = [every if whole.items[place] else scores | unfit(place) for place in places]
     while True:
         rows = [frozenset(_accompanied([place for place in places if row in hide[place]], len(hide))) for row in every]
-        wider = [company([row for row in every if place in rows[row]], place) for place in places]
+        wider = [company([row for row in every if place in rows[row]], fit(place)) for place in places]
         if wider == hide:
             break
         hide = wider
@@ -107,10 +107,9 @@ def by_groups(groups: Sequence[Answers], whole: Hidden, thresholds: Thresholds, 
             for row in every
             if groups[row].n(place) < thresholds.distributions or groups[row].lacks(place, given, attributes)
         }
-        counts.append(every if whole.counts[place] else _with_company(hide[place] | few, len(groups), enough(place)))
+        counts.append(every if whole.counts[place] else company(hide[place] | few, enough(place)))
     few = {row for row in every if groups[row].people < thresholds.distributions}
-    spreads = _with_company(scores | few, len(groups), enough(None))
-    return Hidden(scores=scores, items=tuple(hide), counts=tuple(counts), spreads=spreads)
+    return Hidden(scores=scores, items=tuple(hide), counts=tuple(counts), spreads=company(scores | few, enough(None)))
 
 
 def _row(hidden: bool) -> Rows:

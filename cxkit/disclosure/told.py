@@ -127,7 +127,9 @@ class Told:
         What subtraction leaves of those that are hidden is told as what they are together.
         """
         groups = [Answers.of(split.parts[group], self.dimension) for group in split.order]
-        hidden = by_groups(groups, self.hidden, self.thresholds, attributes) if groups else self.hidden
+        hidden, merged = self.hidden, OTHERS in split.order
+        if groups:
+            hidden = by_groups(groups, self.hidden, self.thresholds, attributes, merged=merged)
         return [self._column(split, hidden, column) for column in range(len(self.stats))]
 
     def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:
@@ -146,7 +148,7 @@ class Told:
         if together and 0 not in self.hidden.hides(column) and len(together) < len(split.parts):
             part = Tally.of_batches(split.parts[group] for group in together)
             place, invited = self._place(column, split, together), split.invited(together, self.invited)
-            cells[OTHERS] = self._cell(part, place, column, hidden.exact_together(column, hides), invited)
+            cells[place["group"]] = self._cell(part, place, column, hidden.exact_together(column, hides), invited)
         return list(cells.values())
 
     def _place(self, column: int, split: Split | None = None, groups: Sequence[str] = ()) -> dict[str, Any]:

@@ -16,15 +16,7 @@ from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, ShownGap
 from cxkit.reports.wording import called as label_of
-from cxkit.reports.wording import (
-    check_attribute,
-    gap_names,
-    of_n,
-    points,
-    signed,
-    why_not_compared,
-    why_together,
-)
+from cxkit.reports.wording import check_attribute, gap_names, of_n, points, signed, why_not_compared, why_together
 from cxkit.words import say
 
 _HERO = 22

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from cxkit.plots.alts import described, redrawable
 from cxkit.plots.layout import EDGE, GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Cell, Heads, by_group, column_ns, draw_table, is_told, notes_on
+from cxkit.plots.tables import Heads, column_ns, draw_table
 from cxkit.plots.tokens import colours
+from cxkit.reports.cells import Cell, by_group, is_told, notes_on
 from cxkit.reports.report import Report
 from cxkit.reports.wording import check_attribute, chosen, group_name, item_words, joined, why_hidden
 from cxkit.words import say

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -13,8 +14,9 @@ from cxkit.plots.alts import described, redrawable
 from cxkit.plots.entries import plain, the_dimension
 from cxkit.plots.layout import EDGE, NARROW, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
-from cxkit.plots.tables import Cell, Heads, by_group, column_ns, draw_table, is_told, notes_on
+from cxkit.plots.tables import Heads, column_ns, draw_table
 from cxkit.plots.tokens import colours
+from cxkit.reports.cells import Cell, by_group, is_told, notes_on
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, shown
 from cxkit.reports.wording import check_attribute, group_name, joined, points, why_hidden
@@ -40,7 +42,7 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
     """
     check_attribute(report, attribute)
     table = _Table.of(report, attribute, the_dimension(report, dimension))
-    if not any(map(is_told, table.rows)):
+    if not table.rows:
         return calm(ax, table.title, why_hidden())
     return described(_draw(table, ax), table.title, say("figures.matrix_alt"), *table.said(), *table.found())
 
@@ -60,13 +62,15 @@ class _Table:
     def of(cls, report: Report, attribute: str, dimension: Dimension) -> _Table:
         """Take an attribute's groups and a dimension's items from a report."""
         groups, columns, hidden = by_group(report, attribute, [(item.id, dimension.id) for item in dimension.items])
-        rows = [[*row] for row in zip(*columns, strict=True)]
+        told = [is_told(column) for column in columns]
+        hidden += [plain(item) for item, known in zip(dimension.items, told, strict=True) if not known]
+        rows = [[*row] for row in zip(*compress(columns, told), strict=True)]
         if all(shown(cell.result) and not cell.together for row in rows for cell in row) and OTHERS not in groups:
             groups, rows = groups[len(groups) > 1 :], rows[len(groups) > 1 :]  # each tells its own: nobody's for all
         return cls(
             title=str(dimension.question or dimension.title),
             raters=tuple(group_name(report, attribute, group) for group in groups),
-            rated=tuple(map(plain, dimension.items)),
+            rated=tuple(map(plain, compress(dimension.items, told))),
             rows=rows,
             hidden=hidden,
             notes=notes_on(report, attribute, groups, rows, hidden),
@@ -77,8 +81,8 @@ class _Table:
         """The cells by who rates and who is rated."""
         return {
             (rater, name): cell
-            for rater, row in zip(self.raters, self.rows, strict=True)
-            for name, cell in zip(self.rated, row, strict=True)
+            for name, column in zip(self.rated, zip(*self.rows, strict=True), strict=True)
+            for rater, cell in zip(self.raters, column, strict=True)
         }
 
     @cached_property

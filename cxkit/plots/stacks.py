@@ -59,7 +59,9 @@ def answers(
         raise ReportError(f"Say which group of {attribute} to draw. It has: {known}.")
     cells = {result.place: result for result in (*report.tables.items, *report.tables.group_items)}
     others = together(report, attribute)
-    group = OTHERS if group in others else group
+    if group in (OTHERS, *others):
+        group = OTHERS
+        cells = {place: row for place, row in cells.items() if row.members == others}  # else others are in it, too
     rows: list[Row] = []
     dimensions = chosen(report, dimension)
     items = [item for each in dimensions for item in each.items]

@@ -32,10 +32,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 } | {"thresholds": dict.fromkeys(vars(Thresholds()), Count)}
 _PLACE = ("attribute", "group", "other", "item", "dimension")
 # Of what status a row is, what it then must have, and what it may have. All other numbers are missing.
-_RESULT = {
-    SHOWN: ("n mean exact", "sd low high rwg_j members"),
-    SUPPRESSED: ("", "members"),
-}
+_RESULT = {SHOWN: ("n mean exact", "sd low high rwg_j members"), SUPPRESSED: ("", "members")}
 _GAP = {SHOWN: ("difference label mean mean_other n n_other", "low high g p"), SUPPRESSED: ("", "")}
 _PARTICIPATION = {SHOWN: ("respondents", "invited rate empty straight members"), SUPPRESSED: ("", "")}
 _BY_STATUS = {"gaps": _GAP, "participation": _PARTICIPATION}
@@ -45,25 +42,6 @@ _INTERVALS = {"gaps": [("low", "difference", "high")], "participation": []}
 Wrong = Iterator[tuple[str, str]]
 """Columns of a row, each with what is wrong there."""
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-
-
-FORMER = "cxkit-report-3"
-"""The format of version 0.1: groups stood each on its own, and a mean near an end was told by a bound."""
-
-
-def of_former(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a report of the former format says in this one: what it told by a bound is hidden."""
-    new = {**data, "format": "cxkit-report-4"}
-    for table in COLUMNS:
-        new[table] = [dict(row) for row in data.get(table) or () if isinstance(row, Mapping)]
-        for row in new[table]:
-            if row.get("status") == "bounded":
-                row |= {"status": SUPPRESSED, "n": None}
-            for name in ("at_least", "at_most"):
-                row.pop(name, None)
-            if "members" in COLUMNS[table]:
-                row["members"] = None
-    return new
 
 
 def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:

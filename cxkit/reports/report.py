@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError
 from cxkit.reports.distributions import agreement, distributions
-from cxkit.reports.reading import FORMER, of_former, read_fields
+from cxkit.reports.former import FORMER, of_former
+from cxkit.reports.reading import read_fields
 from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
@@ -204,21 +205,6 @@ class Report:
         read = Report.from_dict(plain)
         vars(read)["whole"] = read
         return read
-
-    def of_groups(self, groups: Iterable[str]) -> Report:
-        """Return the same report without any other groups than these, and the gaps between them."""
-        kept, tables = {*groups}, self.tables
-        fewer = replace(
-            self,
-            tables=replace(
-                tables,
-                groups=tuple(row for row in tables.groups if row.group in kept),
-                group_items=tuple(row for row in tables.group_items if row.group in kept),
-                gaps=tuple(row for row in tables.gaps if {row.group, row.other} <= kept),
-            ),
-        )
-        vars(fewer)["whole"] = fewer
-        return fewer
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written."""

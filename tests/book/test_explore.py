@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from itertools import product
 from typing import Any
@@ -17,12 +18,13 @@ from cxkit.book.edition import STANDING_VARIABLE
 from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
+from cxkit.reports.rows import Result
 from tests.strategies import organisation, small_survey
 
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    """The sample's report, in which two teams are hidden."""
+    """The sample's report, in which two teams are told together."""
     survey = cx.load_survey("leadership")
     answers = cx.read_responses(cx.sample("leadership"), survey)
     return cx.report(answers, survey, by=["role", "team"])
@@ -94,7 +96,7 @@ def test_a_slider_leaves_small_groups_out_of_the_words_the_figure_and_the_tables
     control(explorer, "Groups by").value = "team"
     assert "Technical support" in drawn(explorer)
     control(explorer, "Groups of at least").value = 15
-    assert "Left out, with fewer than 15 people: Technical support." in seen(explorer)
+    assert "Left out, with fewer than 15 people: Technical support, Accounts receivable and IT." in seen(explorer)
     assert "Technical support" not in drawn(explorer)
     assert seen(explorer).count("Technical support") == 1
 
@@ -117,19 +119,36 @@ def test_one_group_alone_is_shown_without_a_comparison(explorer: Any) -> None:
     assert "Front line" in drawn(explorer)
 
 
+def test_those_told_together_stay_so_at_any_size_and_in_every_picture(report: Report) -> None:
+    """They are named together, with why; no picture has a number of one of them alone."""
+    for picture, least in product(("scores", "statements", "agreement"), (0, 10)):
+        look = Exploration(report=report, by="team", dimension="engaged", picture=picture, least=least)
+        assert any(words.startswith("Accounts receivable and IT: told together, since") for words in look.sentences())
+        figure, numbers = str(look.figure()), str(look.numbers())
+        assert "Accounts receivable and IT" in figure
+        assert "Accounts receivable and IT" in numbers
+        for name in ("Accounts receivable", "IT"):
+            assert not re.search(rf"[.,] {name}:? \d", figure)
+            assert f">{name}<" not in numbers
+
+
 def test_no_slider_brings_back_what_is_hidden(report: Report) -> None:
     """Hidden groups stay named and hidden at any size, and in every picture."""
-    hidden = ["Accounts receivable", "IT"]
+    blank = [
+        Result(**{name: getattr(row, name) for name in ("attribute", "group", "item", "dimension", "members")})
+        if row.group == "Sales"
+        else row
+        for row in (*report.tables.groups, *report.tables.group_items)
+    ]
+    groups, items = (tuple(row for row in blank if bool(row.item) is of_item) for of_item in (False, True))
+    hidden = replace(report, tables=replace(report.tables, groups=groups, group_items=items))
     for picture, least in product(("scores", "statements", "agreement"), (0, 19)):
-        look = Exploration(report=report, by="team", dimension="engaged", picture=picture, least=least)
-        assert any(
-            words.startswith("Hidden, wholly or in part: Accounts receivable, IT.") for words in look.sentences()
-        )
-        figure, numbers = look.figure(), look.numbers()
-        for name in hidden:
-            assert re.search(rf"{name}:? hidden", figure)
-            assert not re.search(rf"{name}:? \d", figure)
-            assert all(not re.search(r">[^<]*\d", cells) for cells in re.findall(rf">{name}</td>(.*?)</tr>", numbers))
+        look = Exploration(report=hidden, by="team", dimension="engaged", picture=picture, least=least)
+        assert any(words.startswith("Hidden, wholly or in part: Sales.") for words in look.sentences())
+        figure, numbers = str(look.figure()), str(look.numbers())
+        assert re.search("Sales(, [^.]*)? hidden|Sales[^.]* hidden: too few", figure) or "nothing to show" in figure
+        assert not re.search(r"Sales:? \d", figure)
+        assert all(not re.search(r">[^<]*\d", cells) for cells in re.findall(r">Sales</td>(.*?)</tr>", numbers))
 
 
 def test_the_list_of_differences_is_that_of_compare(report: Report) -> None:

@@ -96,7 +96,6 @@ def by_hand(report: Report, table: str, **values: Any) -> Report:
         ("dimensions", {"status": "shown", "mean": float("nan")}),
         ("dimensions", {"n": Markup(TAG)}),
         ("dimensions", {"dimension": Markup(TAG)}),
-        ("dimensions", {"at_most": Markup(TAG)}),
         ("groups", {"group": Markup(f"{TAG} by hand")}),
         ("groups", {"status": Markup(TAG)}),
         ("groups", {"n": 10**15}),

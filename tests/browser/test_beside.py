@@ -117,7 +117,7 @@ def test_what_is_hidden_is_hidden_beside_oneself_too(
     expect(rows[1]).to_contain_text("Muy pocas respuestas")
     for row in rows:
         expect(row).to_contain_text("Todas las personas Oculto")
-        expect(row).to_contain_text("Oculto: respondieron menos de 5 personas")
+        expect(row).to_contain_text("Oculto: muy pocas personas, o respuestas demasiado parecidas")
         expect(row.locator(".fill")).to_have_count(0)
     expect(page.get_by_text("No se envían a nadie")).to_be_visible()
 

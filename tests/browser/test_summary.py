@@ -114,7 +114,9 @@ def test_what_is_hidden_says_so_and_has_no_number(book: Path, open_page: Callabl
     put(page, nothing(), None)
     for row in page.locator(".cx-scores tbody tr").all():
         expect(row.locator("td")).to_have_text(["Hidden", "", "–", "–"])
-    expect(page.locator(".cx-told")).to_contain_text("Too few people answered to compare groups.")
+    expect(page.locator(".cx-told")).to_contain_text(
+        "Two groups cannot be compared here: too few people, or too much alike."
+    )
     expect(page.locator(".cx-summary")).to_contain_text("Hidden is neither bad nor zero.")
 
 

@@ -135,6 +135,23 @@ def test_what_subtraction_gives_is_never_about_too_few_people(table: pd.DataFram
 
 @settings(max_examples=60)
 @given(organisations(), protected)
+def test_what_is_told_of_groups_adds_up_to_everybody(table: pd.DataFrame, survey: Survey) -> None:
+    """Whoever is in no group of their own is in the one that is told together, once."""
+    report = cx.report(table, survey, by=["team", "role"])
+    wholes = {(row.item, row.dimension): row for row in (*report.tables.dimensions, *report.tables.items)}
+    for place, whole in wholes.items():
+        for attribute in report.by:
+            rows = [row for row in (*report.tables.groups, *report.tables.group_items) if row.attribute == attribute]
+            told = [row for row in rows if (row.item, row.dimension) == place and shown(row)]
+            names = [name for row in told for name in row.members or [row.group]]
+            assert len(names) == len(set(names))
+            if shown(whole) and any(row.group == OTHERS for row in told):
+                assert sum(row.n for row in told) == whole.n
+                assert sum(row.n * row.mean for row in told) == pytest.approx(whole.n * whole.mean)
+
+
+@settings(max_examples=60)
+@given(organisations(), protected)
 def test_an_item_of_a_group_is_hidden_where_its_dimension_is(table: pd.DataFrame, survey: Survey) -> None:
     """Else who is left could be told by their items."""
     report = cx.report(table, survey, by=["team", "role"])

@@ -398,11 +398,13 @@ def blanked(report: Report, *groups: str, dimension: str = "") -> Report:
     """Return the report with groups hidden, on one dimension or on all."""
 
     def blank(row: Result) -> Result:
-        kept = {name: getattr(row, name) for name in ("attribute", "group", "item", "dimension", "members")}
+        kept: dict[str, Any] = {
+            name: getattr(row, name) for name in ("attribute", "group", "item", "dimension", "members")
+        }
         return Result(**kept) if row.group in groups and dimension in ("", row.dimension) else row
 
-    tables = {name: tuple(map(blank, getattr(report.tables, name))) for name in ("groups", "group_items")}
-    return replace(report, tables=replace(report.tables, **tables))
+    own, items = (tuple(map(blank, rows)) for rows in (report.tables.groups, report.tables.group_items))
+    return replace(report, tables=replace(report.tables, groups=own, group_items=items))
 
 
 @every_figure
@@ -636,7 +638,7 @@ def test_a_heat_map_holds_every_mean_once() -> None:
 def told_together(report: Report, *groups: str, mean: float) -> Report:
     """Return the report in which groups are hidden on care, where they are told together."""
     others = next(row for row in report.tables.groups if row.group == groups[0])
-    others = replace(others, group="(others)", members=groups, mean=mean, n=43)
+    others = replace(others, group="(others)", members=groups, mean=mean, low=None, high=None, n=43)
     hidden = blanked(report, *groups, dimension="care")
     return replace(hidden, tables=replace(hidden.tables, groups=(*hidden.tables.groups, others)))
 
@@ -740,33 +742,31 @@ def test_a_hidden_gap_says_so_beside_one_that_is_shown() -> None:
     assert "Pace: hidden." in alt(ax)
 
 
+def three_roles() -> tuple[pd.DataFrame, Survey]:
+    """Return answers of three leaders, seven in support, who are of one mind on care, and thirty of the front line."""
+    table = organisation({"a": 40})
+    table.loc[table.index[table["role"] == "leader"][3:], "role"] = "support"
+    table.loc[table["role"] == "support", ["listens", "helps"]] = 3
+    role = COMPARED | {"options": {"leader": "Leader", "frontline": "Front line", "support": "Support"}}
+    return table, small_survey(attributes=[role, TEAM])
+
+
 def test_leaders_are_set_against_everyone_else_where_the_others_are_told_together() -> None:
     """On that dimension alone, and a note says who that is; the title stays as the survey compares."""
-    report = waves("two groups").now
-    care, pace = report.tables.gaps
-    roles = [row for row in report.tables.groups if row.attribute == "role"]
-    others = replace(roles[0], group="(others)", members=("frontline", "support"))
-    people = (*report.tables.participation, replace(report.tables.participation[-1], group="support"))
-    tables = replace(
-        report.tables,
-        gaps=(replace(care, other="(others)"), pace),
-        groups=(*report.tables.groups, others, replace(roles[0], group="support", dimension="pace")),
-        participation=people,
-    )
-    ax = gap(replace(report, tables=tables))
+    table, survey = three_roles()
+    ax = gap(cx.report(table, survey, by="role", consenting={"role": "leader"}))
     assert "Leader and Front line, side by side" in words(ax)
     assert [place(text) for text in ax.texts if text.get_text() == "Everyone else"] == [0]
     assert [place(text) for text in ax.texts if text.get_text() == "Front line"] == [1]
-    assert "Everyone else (Front line and support): told together" in " ".join(words(ax))
+    assert "Everyone else (Front line and Support): told together" in " ".join(words(ax))
 
 
 def test_leaders_told_together_with_others_are_compared_with_nobody_and_that_is_said() -> None:
     """Not that too few of them answered."""
-    table = organisation({"a": 40})
-    table.loc[table.index[table["role"] == "leader"][3:], "role"] = "support"
-    ax = gap(cx.report(table, small_survey(attributes=[COMPARED, TEAM]), by="role"))
+    table, survey = three_roles()
+    ax = gap(cx.report(table, survey, by="role"))
     assert "There is nothing to compare here." in words(ax)
-    assert "Leader and support: told together" in alt(ax)
+    assert "Leader and Support: told together" in alt(ax)
 
 
 def test_a_change_goes_from_the_earlier_mean_to_the_later() -> None:

@@ -109,10 +109,15 @@ def test_dimensions_are_adjusted_each_on_its_own() -> None:
 def hidden_care() -> Report:
     """Return a report of four teams, of which `a` and `b` are hidden on care, and told together there."""
     report = reported(organisation({"a": 12, "b": 14, "c": 20, "d": 22}))
-    first, others = report.tables.groups[0], {"group": "(others)", "members": ("a", "b")}
+    first = report.tables.groups[0]
     blank = Result(attribute="team", dimension="care")
     kept = [row for row in report.tables.groups if (row.dimension, row.group) not in {("care", "a"), ("care", "b")}]
-    own = [replace(blank, group="a"), replace(blank, group="b"), *kept, replace(first, **others)]
+    own = [
+        replace(blank, group="a"),
+        replace(blank, group="b"),
+        *kept,
+        replace(first, group="(others)", members=("a", "b")),
+    ]
     return replace(report, tables=replace(report.tables, groups=tuple(own)))
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 import cxkit as cx
 from cxkit.errors import ReportError
 from cxkit.reports.report import FORMAT, Report
+from tests import rooms
 from tests.strategies import organisation, organisations, small_survey, surveys_with_answers
 
 TABLES = ["dimensions", "items", "groups", "group_items", "gaps", "participation"]
@@ -220,3 +221,11 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     """With the reason that the system gives."""
     with pytest.raises(ReportError, match=r"nowhere\.json: cannot be read \(No such file"):
         Report.read(tmp_path / "nowhere.json")
+
+
+@pytest.mark.parametrize("consenting", [None, rooms.CONSENTING], ids=["nobody consents", "leaders consent"])
+def test_what_an_ordinary_room_sees_is_a_whole_report(consenting: dict[str, str] | None) -> None:
+    """Each group has one row on a dimension, also where only one is left beside leaders who agreed."""
+    for seed in range(30):
+        made = cx.report(rooms.room(seed), rooms.SURVEY, by=rooms.BY, consenting=consenting)
+        assert made.whole == made
