@@ -69,12 +69,11 @@ class Stage:
         kept = _whole(self.lead, stage)
         seen = Room.look(self.lead.store, kept["rooms"].values())
         opened = {survey: seen[code] for survey, code in kept["rooms"].items()}
-        organisation, invited, titles = self._named(json.dumps(setup))
+        organisation, _, titles = self._named(json.dumps(setup))
         view = {
             "code": self.lead.code,
             "title": self.lead.title,
             "organisation": organisation,
-            "invited": invited,
             "now": kept["now"],
             "timer": kept["timer"] and {"left": timer.left(kept["timer"]), "of": kept["timer"]["of"]},
             "predicted": kept["predicted"],
@@ -83,6 +82,11 @@ class Stage:
             ],
         }
         return view, opened.get(kept["now"])
+
+    @property
+    def invited(self) -> int | None:
+        """How many were invited, in all; None: nobody has said."""
+        return self._named(json.dumps(*self.lead.store.columns(self.lead.id, "setup")))[1]
 
     def open(self, survey: str, *, again: bool = False) -> None:
         """Let phones answer an activity, and close what they answered before. Raises RoomError for an unknown one.

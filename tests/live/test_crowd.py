@@ -84,4 +84,4 @@ def test_a_network_brings_a_hall_at_once_and_then_one_a_second(store: Store, mon
         sent = {"token": f"{one:032x}", "revision": 2, "response": {}}
         assert phone.put(f"/api/rooms/{server.room.code}/response", json=sent).status_code == 200
     assert again.state.server.pace._until == {}
-    assert Stage.of(server.room).view()["invited"] is None
+    assert Stage.of(server.room).invited is None

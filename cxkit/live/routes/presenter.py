@@ -87,7 +87,7 @@ def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "wifi": server.wifi and {**server.wifi, "qr": wifi(**server.wifi)},
         "near": server.room != "",  # phones come by the network of this laptop
         "tickets": Tickets(room=asked).counts(),
-        "crowd": server.crowd(look, stage.get("invited")),
+        "crowd": server.crowd(look, Stage(lead=asked).invited) if look else None,
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,

@@ -85,8 +85,9 @@ def _load_figures() -> None:
 
 
 def _view(room: Room, server: Server) -> dict[str, Any]:
-    view, look = Stage.of(room).look()
-    return view | {"here": server.ticks.listening(room.lead), "crowd": server.crowd(look, view["invited"])}
+    on = Stage.of(room)
+    view, look = on.look()
+    return view | {"here": server.ticks.listening(room.lead), "crowd": server.crowd(look, on.invited)}
 
 
 @router.get("/api/stage/{code}/picture/{survey}/{plot}")

@@ -115,7 +115,7 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
         if "/stage/" in path
         else "reopen"
     )
-    key = server.printed_link.rpartition("/")[2]
+    key = server.link.rpartition("/")[2]  # a new one each time: it works once
     named = {"survey": "leadership", "plot": "ranking", "kind": "ics"}
     path = path.format(code=server.code, key=key, file="phone.js", action=action, **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
