@@ -29,7 +29,7 @@ def print_pages(pages: Sequence[Path], out: Path) -> Path:
             readable = shutil.copytree(page.parent, Path(scratch, "book"), dirs_exist_ok=True)
             _print(program, readable / page.name, one, Path(scratch, "profile"))
             printed = PdfReader(one)
-            _keep_links_within(printed, page.resolve().parent)
+            _keep_links_within(printed, readable.resolve())
             book.append(printed, outline_item=_title(printed) or page.stem)
         book.add_metadata({"/Title": say("edition.pdf_title")})
         try:

@@ -60,12 +60,12 @@ class Report:
     in_tune     78  58.52  56.01  61.02        0.46
     >>> report.groups[["group", "status", "n", "mean"]].head(3).round(1)
            group status   n  mean
-    0     leader  shown  10  64.0
+    0     leader  shown  10  64.2
     1  frontline  shown  53  46.0
-    2    support  shown  17  52.0
+    2    support  shown  17  51.8
     >>> report.gaps[["dimension", "difference", "low", "label"]].round(1)
         dimension  difference  low            label
-    0     engaged        18.0  9.2       blind spot
+    0     engaged        18.1  9.5       blind spot
     1  motivating        16.3  4.1       blind spot
     2    teamwork        13.1  4.1       blind spot
     3     in_tune         7.9 -5.1  too few to tell

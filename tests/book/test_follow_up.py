@@ -147,7 +147,8 @@ def test_publishing_refuses_what_cannot_stand_beside(
     codes = {}
     with Store(tmp_path / "data") as store:
         for name, slug in (("now", "pulse"), ("other", "leadership"), ("open", "pulse")):
-            room = Room.create(store, cx.load_survey(slug), title=name, port=1)[0]
+            survey = cx.load_survey(slug).with_workshop({"team": ["Phones", "Sales"]})
+            room = Room.create(store, survey, title=name, port=1)[0]
             fill(room, [mixed(person, room.survey) for person in range(12)])
             if name != "open":
                 room.reveal()

@@ -440,7 +440,8 @@ def test_new_names_for_teams_change_no_number(table: pd.DataFrame) -> None:
     for name in ("groups", "group_items", "participation"):
         for row in told[name]:
             if row["attribute"] == "team":
-                row["group"] = "team " + row["group"]
+                row["members"] = row["members"] and ["team " + member for member in row["members"]]
+                row["group"] = row["group"] if row["members"] else "team " + row["group"]
     assert repr(cx.report(renamed, survey, by=["team", "role"]).to_dict()) == repr(told)
 
 
