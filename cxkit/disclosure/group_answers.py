@@ -80,6 +80,12 @@ class Answers:
             full = self.dimension.items[place].response_scale.range
         return varied(counts, different, least["scores"], least["distributions"], full=full, grain=grain)
 
+    def near_end(self, place: int) -> int:
+        """Return +1 where nearly all answered an item at the upper end, -1 at the lower end, 0 elsewhere."""
+        counts, full = self.steps[place], self.dimension.items[place].response_scale.range
+        away = {end: self.n(place) - counts.get(value, 0) for end, value in ((1, full), (-1, 0))}
+        return next((end for end, people in away.items() if counts and people <= DIFFERENT), 0)
+
     def lacks(self, place: int, given: int, attributes: int) -> bool:
         """Tell whether these people lack too many of the answers to an item that were given at all, `given` of them.
 

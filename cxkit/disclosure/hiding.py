@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from cxkit.disclosure.group_answers import Answers
+from cxkit.disclosure.slack import stuck
 from cxkit.disclosure.variety import DIFFERENT
 from cxkit.survey.parts import Thresholds
 
@@ -93,11 +94,17 @@ def by_groups(
     scores = every if whole.scores else company(unfit(None), fit(None))
     hide = [every if whole.items[place] else scores | unfit(place) for place in places]
     fits = [[row not in unfit(place) for place in places] for row in every]
+    ends = {(row, place): end for row in every for place in places if (end := groups[row].near_end(place))}
     while True:
         rows = [_accompanied([place for place in places if row in hide[place]], fits[row]) for row in every]
         wider = [company([row for row in every if place in rows[row]], fit(place)) for place in places]
         if wider == hide:
-            break
+            asked = [(row, place) for place in places for row in hide[place] - scores if not fits[row][place]]
+            alone = stuck(hide, scores, ends, asked) if len(places) > 1 else set()
+            if not alone:
+                break
+            scores = company(scores | alone, fit(None))
+            wider = [every if whole.items[place] else hide[place] | scores for place in places]
         hide = wider
     if len(hide) == 1:
         scores = hide[0] = scores | hide[0]
