@@ -199,7 +199,8 @@ class Attacker:
     def constrain_agreement(self, scope: Scope, row: Row, cells: Mapping[str, Row]) -> None:
         """With all sums of a group known, its agreement tells the squares that its answers add up to."""
         tops = {item.response_scale.range for item in self.items}
-        if row.get("rwg_j") is None or len(tops) > 1 or len({cell["n"] for cell in cells.values()}) > 1:
+        known = {cell["n"] for cell in cells.values()}
+        if row.get("rwg_j") is None or len(tops) > 1 or None in known or len(known) > 1:
             return
         value, k, n, top = row["rwg_j"], len(self.items), cells[self.items[0].id]["n"], tops.pop()
         sums = [self.sums(cells[item.id], top) for item in self.items]

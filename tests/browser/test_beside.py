@@ -134,5 +134,5 @@ def test_nobody_sees_everyone_before_having_answered(
 
 def test_only_a_report_stands_beside() -> None:
     """Not a survey, for instance."""
-    with pytest.raises(TypeError, match="Beside draws a Report"):
+    with pytest.raises(TypeError, match="Beside shows a Report"):
         cx.Beside(cx.load_survey("pulse"))  # type: ignore[arg-type]

@@ -49,14 +49,15 @@ def activity(process: WorkshopProcess, survey: str) -> Room:
         return Stage.of(Room.find(store, process.code)).rooms()[survey]
 
 
-def fill(process: WorkshopProcess, survey: str, people: int = 16) -> None:
+def fill(process: WorkshopProcess, survey: str, people: int = 24) -> None:
     """Let people answer an activity."""
     with Store(process.data) as store:
         room = Room.find(store, activity(process, survey).code)
         for person in range(people):
             said = {a.id: list(a.options or {})[person % len(a.options or {})] for a in room.survey.attributes}
-            points = {i.id: i.response_scale.min + (person + at) % 3 % (i.response_scale.range + 1)
-                      for at, i in enumerate(room.survey.items)}  # fmt: skip
+            points = {
+                i.id: i.response_scale.min + person // 3 % (i.response_scale.range + 1) for i in room.survey.items
+            }
             body = {"attributes": said, "answers": points, "comments": {}, "finished": True}
             room.save(f"{person:032x}", 1, body).result()
 
@@ -122,7 +123,7 @@ def test_a_workshop_is_steered_from_the_book(projected: WorkshopProcess, open_pa
     page.get_by_role("dialog").get_by_role("button", name="Reveal").click()
     expect(page.locator(".cx-predicted")).to_contain_text("Leaders predicted 72. Front line said")
     expect(page.locator("svg[data-cx-drawn]").first).to_be_visible(timeout=SOON)
-    expect(page.locator("svg[data-cx-drawn]").first).to_have_attribute("aria-label", re.compile("n = 16"))
+    expect(page.locator("svg[data-cx-drawn]").first).to_have_attribute("aria-label", re.compile("n = 24"))
     expect(page.locator(".cx-cover:visible")).to_have_count(0)
     judge.look(page, "revealed in a chapter")
     chapter(page, projected, "teamwork")  # its own moment is still to come
