@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from operator import index
+from typing import Any
 
 from cxkit.errors import ResponseError, did_you_mean, listing
 from cxkit.statistics.tally import Tally
@@ -12,6 +13,7 @@ from cxkit.survey.model import Survey
 Whose = tuple[str, str] | tuple[None, None]
 """An attribute and a group of it, or everybody."""
 EVERYBODY: Whose = (None, None)
+_EXAMPLE = '{"team": {"Sales": 12, "IT": 7}}'
 Invited = dict[tuple[str | None, str | None], int]
 
 
@@ -21,10 +23,12 @@ def invited_by_group(given: int | Mapping[str, Mapping[str, int]] | None, counte
         return {}
     found: Invited = {}
     if not isinstance(given, Mapping):
-        found[None, None] = index(given)
+        found[None, None] = _whole(given)
     else:
+        if flat := [attribute for attribute, groups in given.items() if not hasattr(groups, "items")]:
+            raise ResponseError(f"The numbers invited by {listing(flat)} need its groups, such as {_EXAMPLE}.")
         given = {
-            attribute: {str(group): index(n) for group, n in groups.items()} for attribute, groups in given.items()
+            attribute: {str(group): _whole(n) for group, n in groups.items()} for attribute, groups in given.items()
         }
         totals = {attribute: sum(groups.values()) for attribute, groups in given.items()}
         if len(set(totals.values())) > 1:
@@ -51,3 +55,14 @@ def invited_by_group(given: int | Mapping[str, Mapping[str, int]] | None, counte
             "whoever may answer counts, not only who was in the room."
         )
     return found
+
+
+def _whole(given: Any) -> int:
+    """Return a number invited. Raises ResponseError where it is none."""
+    try:
+        return index(int(given) if isinstance(given, float) and given.is_integer() else given)
+    except TypeError:
+        raise ResponseError(
+            f"How many were invited should be a whole number, or numbers by attribute and group such as {_EXAMPLE}; "
+            f"but it is {given!r}."
+        ) from None
