@@ -16,6 +16,7 @@ BEGIN = """(only) => {
   const path = (el) => el ? path(el.parentElement) + own(el) : "";
   const seen = new Set();
   for (const el of document.querySelectorAll("body *:not(:has(*))")) {
+    if (!el.checkVisibility()) continue; // a closed dialog has the same tags as an open one
     el.toggleAttribute("data-twin", !el.shadowRoot && seen.has(path(el)));
     seen.add(path(el));
   }

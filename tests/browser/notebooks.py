@@ -164,7 +164,7 @@ def explore(page: Page) -> None:
     slider.focus()
     page.keyboard.press("End")
     largest = max(min(n for _, n in teams[team].values()) for team in SHOWN)
-    words = f"No group of at least 53 people: the largest shown has {largest} or more on each dimension."
+    words = f"No group of at least 53 people: the largest has {largest} or more on each dimension."
     expect(found).to_contain_text(words, timeout=PATIENCE)
     expect(figure).to_have_count(0)
 

@@ -34,7 +34,7 @@ def test_a_facilitator_makes_the_teams_book_and_takes_it_along(
         expect(page.locator("#gather")).to_be_visible()
         expect(page.get_by_role("link", name="Make the team's book")).to_have_count(0)
         early = page.context.new_page()
-        early.goto(f"{process.base.replace('127.0.0.1', 'localhost')}/publish/{process.code}")
+        early.goto(f"{process.base}/publish/{process.code}")
         expect(early.get_by_text("The results are not revealed yet.")).to_be_visible()
         expect(early.get_by_role("button", name=MAKE)).to_have_count(0)
         reveal(process)
