@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, TextIO
 
 from cxkit import __version__
 from cxkit.errors import CxkitError
@@ -42,7 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     with suppress(OSError):
         print(f"cxkit: {words}", file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        _let_go(stream)
     return 2
+
+
+def _let_go(stream: TextIO) -> None:
+    """Drop what cannot be written: else Python, at its end, tries once more and says 120."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _run(arguments: Sequence[str] | None) -> int:
