@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from cxkit.disclosure.variety import LEAST
 from cxkit.reports.rows import OTHERS
 
+CONSENT = 2
+"""Those who agreed are told from so many up: that is what they are asked."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Merged:
@@ -33,12 +36,13 @@ def merged(
     """Return which groups are told, and how.
 
     people: {group: how many answered}, in the order in which groups are listed. last: the two sides of a perception
-    gap: they join others last, the first of them after the other. consenting: a group whose people agreed to be told,
-    however few they are, as long as those who did not are enough.
+    gap: they join others last, the first of them after the other. consenting: a group whose people agreed to be told
+    from two of them up, as long as those who did not are enough.
     """
     least = max(threshold, LEAST)
     rest = {group: n for group, n in people.items() if n and group != consenting}
-    known = (consenting,) if consenting in people and sum(rest.values()) >= least else ()
+    agreed = people.get(consenting or "", 0) >= CONSENT and sum(rest.values()) >= least
+    known = (consenting,) if consenting is not None and agreed else ()
     if not known:
         rest = {group: n for group, n in people.items() if n}
     together = [group for group, n in rest.items() if n < least]

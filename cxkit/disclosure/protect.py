@@ -44,8 +44,8 @@ def report(
         by: Attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
         invited: How many were asked to answer, in all, or by attribute and group: {"team": {"Sales": 12, …}}; then
             response rates are known, and intervals allow for how much of each group answered.
-        consenting: {attribute id: a group of it, all of whose people agreed that its means are shown however few they
-            are}. Everybody else is protected as if these people's answers were known, and not by them.
+        consenting: {attribute id: a group of it, all of whose people agreed that its means are shown from two people
+            up}. Everybody else is protected as if these people's answers were known, and not by them.
         agreed: What `consenting` was called in version 0.1.
 
     Raises:

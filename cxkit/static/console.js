@@ -86,7 +86,7 @@ async function draw() {
   if (before && before !== room.code) { location.reload(); return; } // another activity is on
   notice(room.trouble || moved(room));
   at("crowd").textContent = crowd(room.crowd);
-  show("crowd", room.crowd);
+  show("crowd", room.crowd && room.state === "open");
   at("title").textContent = document.title = [room.organisation, room.title].filter(Boolean).join(" · ");
   document.body.className = room.rehearsal ? "rehearsal" : "";
   show("book", room.book);

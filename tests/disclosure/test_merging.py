@@ -59,12 +59,13 @@ def test_what_a_group_is_called_changes_nothing_but_the_name(sizes: list[int], n
     )
 
 
-def test_those_who_agreed_stand_alone_however_few_where_the_others_are_enough() -> None:
-    """One leader, and five others; with four others the leader is hidden like anybody."""
-    assert merged({"leader": 1, "front": 5}, 5, consenting="leader").alone == ("leader", "front")
-    few = merged({"leader": 1, "front": 3, "support": 2}, 5, ("leader", "front"), consenting="leader")
+def test_those_who_agreed_stand_alone_from_two_up_where_the_others_are_enough() -> None:
+    """Two leaders, and five others; one leader, or two with four others, are hidden like anybody."""
+    assert merged({"leader": 2, "front": 5}, 5, consenting="leader").alone == ("leader", "front")
+    assert merged({"leader": 1, "front": 5}, 5, consenting="leader").alone == ()
+    few = merged({"leader": 2, "front": 3, "support": 2}, 5, ("leader", "front"), consenting="leader")
     assert (few.alone, few.together) == (("leader",), ("front", "support"))
-    assert merged({"leader": 1, "front": 4}, 5, consenting="leader").alone == ()
+    assert merged({"leader": 2, "front": 4}, 5, consenting="leader").alone == ()
 
 
 def test_the_two_sides_of_a_gap_join_others_last_and_the_first_of_them_after_the_other() -> None:
