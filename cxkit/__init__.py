@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cxkit.disclosure.protect import report
     from cxkit.errors import CxkitError, ReportError, ResponseError, ResponseWarning, RoomError, SurveyError
     from cxkit.reports.comparisons import change, compare
+    from cxkit.reports.findings import Finding, findings
     from cxkit.reports.report import Report
     from cxkit.responses.formats import read_responses
     from cxkit.responses.responses import Responses
@@ -41,6 +42,7 @@ _NAMES = {
     "disclosure.protect": "report",
     "errors": "CxkitError ReportError ResponseError ResponseWarning RoomError SurveyError",
     "reports.comparisons": "change compare",
+    "reports.findings": "Finding findings",
     "reports.report": "Report",
     "responses.formats": "read_responses",
     "responses.responses": "Responses",
@@ -60,6 +62,7 @@ __all__ = [
     "Beside",
     "CommentsView",
     "CxkitError",
+    "Finding",
     "Report",
     "ReportError",
     "ReportView",
@@ -76,6 +79,7 @@ __all__ = [
     "change",
     "compare",
     "explore",
+    "findings",
     "item_analysis",
     "load_survey",
     "plots",

@@ -19,12 +19,12 @@ from cxkit.reports.wording import (
     joined,
     labels,
     told_for,
+    whole,
 )
 from cxkit.words import say
 
 _BAR = 20
 _EXTREMES = 3
-_WHOLE = "{:.0f}".format
 
 
 def report_text(report: Report, before: Report | None = None) -> str:
@@ -47,6 +47,10 @@ def report_text(report: Report, before: Report | None = None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _whole(value: float) -> str:
+    return str(whole(value))
+
+
 def _heading(report: Report) -> str:
     title = report.survey.title
     heading = (
@@ -55,7 +59,7 @@ def _heading(report: Report) -> str:
     lines = [heading, say("report.scale")]
     everybody = report.tables.participation[0]
     if everybody.rate is not None:
-        rate = f"{everybody.rate:.0%}"
+        rate = f"{whole(100 * everybody.rate)}%"
         lines.append(say("report.rate", answered=everybody.respondents, n=everybody.invited, rate=rate))
     if everybody.empty:
         lines.append(say("report.empty", n=everybody.empty))
@@ -71,8 +75,8 @@ def _dimension_rows(report: Report) -> list[list[str]]:
         if not shown(row):
             rows.append([title, say("report.hidden"), "", "" if row.n is None else str(row.n), ""])
             continue
-        filled = round(row.mean / 100 * _BAR)
-        rows.append([title, f"{row.mean:.0f}", interval(row, _WHOLE), str(row.n), "█" * filled + "░" * (_BAR - filled)])
+        filled = whole(row.mean / 100 * _BAR)
+        rows.append([title, _whole(row.mean), interval(row, _whole), str(row.n), "█" * filled + "░" * (_BAR - filled)])
     return rows
 
 
@@ -85,7 +89,7 @@ def _item_rows(report: Report) -> list[list[str]]:
     texts = {item.id: item_words(item) for item in report.survey.items}
     return [
         [say("report.column_score"), "n", ""],
-        *([f"{row.mean:.0f}", str(row.n), texts[row.item or ""]] for row in chosen),
+        *([f"{whole(row.mean)}", str(row.n), texts[row.item or ""]] for row in chosen),
     ]
 
 
@@ -97,13 +101,13 @@ def _change_rows(before: Report, after: Report) -> list[list[str]]:
         if not shown(row):
             rows.append([title, say("report.hidden"), "", "", "", "", ""])
             continue
-        numbers = [f"{row.mean_other:.0f}", str(row.n_other), f"{row.mean:.0f}", str(row.n)]
+        numbers = [f"{whole(row.mean_other)}", str(row.n_other), f"{whole(row.mean)}", str(row.n)]
         rows.append(
             [
                 title,
                 *numbers,
-                f"{row.difference:+.0f}",
-                f"{interval(row, '{:.0f}'.format)}  {called(row.label)}".strip(),
+                f"{whole(row.difference):+d}",
+                f"{interval(row, _whole)}  {called(row.label)}".strip(),
             ]
         )
     return rows
@@ -119,7 +123,9 @@ def _group_text(report: Report, attribute: str) -> Iterator[str]:
         for dimension in report.survey.dimensions:
             row = told_for(cells, (attribute, group, None, dimension.id))
             mark = "*" if row and row.members else ""
-            means.append(say("report.with_n", mean=f"{row.mean:.0f}{mark}", n=row.n) if row else say("report.hidden"))
+            means.append(
+                say("report.with_n", mean=f"{whole(row.mean)}{mark}", n=row.n) if row else say("report.hidden")
+            )
             if row and row.members:
                 shared[row.members] = None
         if set(means) == {say("report.hidden")}:
@@ -141,7 +147,7 @@ def _gap_rows(report: Report) -> list[list[str]]:
         if not shown(row):
             rows.append([title, pair, say("report.hidden"), "", ""])
         else:
-            rows.append([title, pair, f"{row.difference:+.0f}", interval(row, _WHOLE), called(row.label)])
+            rows.append([title, pair, f"{whole(row.difference):+d}", interval(row, _whole), called(row.label)])
     return rows
 
 
