@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from cxkit.book.summary import Summary, summary
     from cxkit.book.widgets import Beside, CommentsView, ReportView, SelfAssessment
     from cxkit.disclosure.protect import report
-    from cxkit.errors import CxkitError, ReportError, ResponseError, ResponseWarning, RoomError, SurveyError
+    from cxkit.errors import (
+        CxkitError,
+        ReportError,
+        ReportWarning,
+        ResponseError,
+        ResponseWarning,
+        RoomError,
+        SurveyError,
+    )
     from cxkit.reports.comparisons import change, compare
     from cxkit.reports.findings import Finding, findings
     from cxkit.reports.report import Report
@@ -40,7 +48,7 @@ _NAMES = {
     "book.summary": "Summary summary",
     "book.widgets": "Beside CommentsView ReportView SelfAssessment",
     "disclosure.protect": "report",
-    "errors": "CxkitError ReportError ResponseError ResponseWarning RoomError SurveyError",
+    "errors": "CxkitError ReportError ReportWarning ResponseError ResponseWarning RoomError SurveyError",
     "reports.comparisons": "change compare",
     "reports.findings": "Finding findings",
     "reports.report": "Report",
@@ -66,6 +74,7 @@ __all__ = [
     "Report",
     "ReportError",
     "ReportView",
+    "ReportWarning",
     "ResponseError",
     "ResponseWarning",
     "Responses",

@@ -58,10 +58,11 @@ def report(
     counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=chosen)
     if isinstance(answers, Tally) and by is None:
         chosen = answers.by
-    if counted.survey != (survey.id, survey.version):
+    if counted.survey != survey.identity:
         raise ResponseError(
             f"This tally is of survey {counted.survey[0]} (version {counted.survey[1]}), "
-            f"not of {survey.id} (version {survey.version}). Report it with the survey it was tallied with."
+            f"not of {survey.id} (version {survey.version}) with its items, keying and scales. "
+            "Report it with the survey it was tallied with."
         )
     check_attributes(counted.by, survey, (*chosen, *(consenting or {})), have="The tally has")
     return _Protection(counted, survey, invited_by_group(invited, counted, survey), consenting or {}).report(chosen)

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import shown
+from cxkit.reports.same_questions import what_differs
 from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import (
     called,
@@ -42,6 +43,7 @@ def report_text(report: Report, before: Report | None = None) -> str:
         parts += [say("report.gap"), _table(_gap_rows(report), left=(0, 1, 4))]
     if before:
         parts += [say("report.change"), _table(_change_rows(before, report), left=(0, 6))]
+        parts += what_differs(before, report)
     if SUPPRESSED in report.tables.status:
         parts.append(say("report.why_hidden_text"))
     return "\n\n".join(parts) + "\n"
