@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cxkit.statistics.agreement import Agreement, agreement
     from cxkit.statistics.engines import tally
     from cxkit.statistics.item_analysis import item_analysis
+    from cxkit.statistics.keyed import keyed
     from cxkit.statistics.reliability import reliability
     from cxkit.statistics.scoring import score
     from cxkit.statistics.tally import Tally
@@ -57,6 +58,7 @@ _NAMES = {
     "statistics.agreement": "Agreement agreement",
     "statistics.engines": "tally",
     "statistics.item_analysis": "item_analysis",
+    "statistics.keyed": "keyed",
     "statistics.reliability": "reliability",
     "statistics.scoring": "score",
     "statistics.tally": "Tally",
@@ -90,6 +92,7 @@ __all__ = [
     "explore",
     "findings",
     "item_analysis",
+    "keyed",
     "load_survey",
     "plots",
     "published_commitments",
