@@ -4,6 +4,7 @@ GET  /                               to the room's phone page
 GET  /r/{code}                       the phone page
 GET  /f/{key}                        the facilitator's link, once: a cookie, then the console
 GET  /console/{code}                 the facilitator's page, for the projector
+GET  /stage/{code}                   what the room sees of the step that is on, for the projector
 GET  /publish/{code}                 the facilitator's private page of the team's book; …/book.zip: the book
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up
@@ -104,6 +105,7 @@ async def console(found: Facilitators) -> Response:
 @router.get("/paper/{code}", name="paper")
 @router.get("/publish/{code}", name="publishing")
 @router.get("/setup/{code}", name="setup")
+@router.get("/stage/{code}", name="stage")
 async def facilitators_page(request: Request, _found: Facilitators) -> HTMLResponse:
     """Show the page that the route is named after."""
     return HTMLResponse(page(request.scope["route"].name))
