@@ -1,11 +1,11 @@
 """What the facilitator's pages ask of the live room over HTTP; each call needs a key of the room.
 
-GET  /api/console/{code}             state and progress
-GET  /api/console/{code}/events      ticks for the console: anything changed
-POST /api/console/{code}/{action}    close, reopen, reveal; show: the picture, while the room stays open
-POST /api/console/{code}/comments/list      how many, and once read their texts
-POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
-PUT  /api/console/{code}/network     the network that phones join first
+GET  /api/presenter/{code}           state and progress
+GET  /api/presenter/{code}/events    ticks for these pages: anything changed
+POST /api/presenter/{code}/{action}  close, reopen, reveal; show: the picture, while the room stays open
+POST /api/presenter/{code}/comments/list      how many, and once read their texts
+POST /api/presenter/{code}/comments/{action}  read, show, hide; hold: one of them
+PUT  /api/presenter/{code}/network   the network that phones join first
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
 POST /api/setup/{code}/new           one more room, to be set up
 GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
@@ -30,7 +30,7 @@ from cxkit.live.releases import Update
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import Sent
-from cxkit.live.routes.server import EVENTS, Here, console_of
+from cxkit.live.routes.server import EVENTS, Here, presenter_of
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN
@@ -58,8 +58,8 @@ class SentSetup(BaseModel, extra="allow"):
     """What the set-up form sends: the keys of a workshop file, which its reader checks."""
 
 
-@router.get("/api/console/{code}")
-def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
+@router.get("/api/presenter/{code}")
+def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     """Give what the facilitator's page shows beside the picture: counts, never answers; of the activity that is on."""
     if asked.lead == asked.code:
         stage, look = Stage(lead=asked).look()
@@ -96,7 +96,7 @@ def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     }
 
 
-@router.put("/api/console/{code}/network")
+@router.put("/api/presenter/{code}/network")
 async def say_wifi(sent: Wifi, found: Steering, server: Here) -> dict[str, str]:
     """Show how to come into the network, until the server stops: it is kept nowhere."""
     server.wifi = sent.model_dump() if sent.name else None
@@ -152,14 +152,14 @@ def make_book(action: Literal["make"], found: Steering, server: Here) -> dict[st
     return Publishing(stage=Stage.of(found)).start() | {"book": server.book is not None}
 
 
-@router.get("/api/console/{code}/events")
-async def console_events(found: Facilitators, server: Here) -> StreamingResponse:
+@router.get("/api/presenter/{code}/events")
+async def presenter_events(found: Facilitators, server: Here) -> StreamingResponse:
     """Send ticks: anything in the room changed."""
-    ticks = server.ticks.listen(console_of(found.lead))
+    ticks = server.ticks.listen(presenter_of(found.lead))
     return StreamingResponse(ticks, media_type="text/event-stream", headers=EVENTS)
 
 
-@router.post("/api/console/{code}/{action}")
+@router.post("/api/presenter/{code}/{action}")
 async def steer(
     action: Literal["close", "reopen", "reveal", "show"],
     found: Steering,
@@ -177,7 +177,7 @@ async def steer(
     return {"state": (await server.room_now(found.code)).state}
 
 
-@router.post("/api/console/{code}/comments/{action}")
+@router.post("/api/presenter/{code}/comments/{action}")
 async def moderate(
     action: Literal["list", "read", "hold", "show", "hide"],
     asked: Asked,

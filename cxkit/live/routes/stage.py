@@ -1,6 +1,6 @@
 """The workshop's stage over HTTP: the book's controls on the projector, and the book that carries them.
 
-GET  /api/stage/{code}           where the workshop stands (key needed, as for the console)
+GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
 POST /api/stage/{code}/{action}  open, close, reveal, reset an activity; wait; timer; predict
 GET  /api/stage/{code}/picture/{survey}/{plot}  a figure of a released Report, as the book has them
 GET  /book/confidentiality.html  the book's page for participants, with the thresholds of their room
