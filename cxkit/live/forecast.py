@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass, replace
 from cxkit.disclosure.merging import Merged, merged
 from cxkit.disclosure.variety import LEAST
 from cxkit.live.room import Room
-from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.reports.wording import joined
 from cxkit.survey.model import Survey
@@ -40,10 +39,12 @@ def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
 
     Before anybody has answered it goes by how many were invited, and names remedies while the set-up may change.
     """
-    room = Stage(lead=lead).rooms().get(survey)
-    setup = Setup(room=lead)
-    workshop, remedies = setup.workshop(), not lead.settled()
-    asked = room.survey if room else replace(workshop, survey=setup.surveys()[survey]).tailored()
+    stage = Stage(lead=lead)
+    if survey not in stage.said.surveys:
+        return []
+    room = stage.rooms().get(survey)
+    workshop, remedies = stage.said.workshop, not lead.settled()
+    asked = room.survey if room else replace(workshop, survey=stage.said.surveys[survey]).tailored()
     asks = room.asks is not None if room else workshop.leaders_from_two
     heads = room.store.heads(room.id) if room else []
     if heads:

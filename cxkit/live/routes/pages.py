@@ -5,6 +5,7 @@ GET  /r/{code}                       the phone page
 GET  /f/{key}                        the facilitator's link, once: a cookie, then the presenter page
 GET  /present/{code}                 the presenter page: the facilitator's own
 GET  /console/{code}                 where it was until version 0.2
+GET  /stage/{code}                   what the room sees of the step that is on, for the projector
 GET  /publish/{code}                 the facilitator's private page of the team's book; …/book.zip: the book
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up
@@ -111,6 +112,7 @@ async def console(code: str) -> Response:
 @router.get("/paper/{code}", name="paper")
 @router.get("/publish/{code}", name="publishing")
 @router.get("/setup/{code}", name="setup")
+@router.get("/stage/{code}", name="stage")
 async def facilitators_page(request: Request, _found: Facilitators) -> HTMLResponse:
     """Show the page that the route is named after."""
     return HTMLResponse(page(request.scope["route"].name))

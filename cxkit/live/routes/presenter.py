@@ -22,6 +22,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.live.forecast import forecast
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
@@ -31,8 +32,10 @@ from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import Sent
 from cxkit.live.routes.server import EVENTS, Here, presenter_of
+from cxkit.live.routes.stage import stage_view
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
 from cxkit.live.storage.store import OPEN
 from cxkit.live.tickets import Tickets, link
 
@@ -60,19 +63,32 @@ class SentSetup(BaseModel, extra="allow"):
 
 @router.get("/api/presenter/{code}")
 def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
-    """Give what the facilitator's page shows beside the picture: counts, never answers; of the activity that is on."""
-    if asked.lead == asked.code:
-        stage, look = Stage(lead=asked).look()
-    else:
-        stage, look = {"activities": [], "organisation": asked.organisation, "now": asked.survey.id}, None
-    seen = look or Room.look(asked.store, [asked.code])[asked.code]
+    """Give what the facilitator's page shows: counts, never answers; of the activity that the step is about, or is on.
+
+    say, next: what to say at this step, and the one that follows, or None. left: as `Steps.left` has it. forecast: as
+    `cxkit.live.forecast` has it, until something is revealed.
+    """
+    steps = Steps(stage=Stage.of(asked), book=server.book)
+    stage = stage_view(steps.stage.lead, server)
+    here, coming = stage["at"], steps.all[stage["at"] + 1 :]
+    about = steps.all[here]["survey"] if here >= 0 else ""
+    codes = {one["survey"]: one["code"] for one in stage["activities"] if "code" in one}
+    code = asked.code if asked.lead != asked.code else codes.get(about) or codes.get(stage["now"]) or asked.code
+    seen = Room.look(asked.store, [code])[code]
     room = seen.room
+    revealing = about or next((step["survey"] for step in coming if step["survey"]), room.survey.id)
     return {
+        "stage": stage,
+        "say": steps.all[here]["say"] if here >= 0 else "",
+        "next": coming[0] if coming else None,
+        "left": steps.left(),
+        "forecast": [] if revealing == room.survey.id and seen.pictures else forecast(steps.stage.lead, revealing),
+        "invited": steps.stage.invited,
         "code": room.code,
         "join": asked.lead,
         "survey": room.survey.id,
         "waiting": stage["now"] is None,
-        "here": server.ticks.listening(asked.lead),
+        "here": stage["here"],
         "activities": stage["activities"],
         "organisation": stage["organisation"],
         "title": room.title,
@@ -87,7 +103,7 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "wifi": server.wifi and {**server.wifi, "qr": wifi(**server.wifi)},
         "near": server.room != "",  # phones come by the network of this laptop
         "tickets": Tickets(room=asked).counts(),
-        "crowd": server.crowd(look, Stage(lead=asked).invited) if look else None,
+        "crowd": stage["crowd"],
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,

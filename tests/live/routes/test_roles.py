@@ -54,6 +54,7 @@ WHO_MAY = {
     "POST /api/stage/{code}/{action}": STEERING,
     "GET /api/stage/{code}/picture/{survey}/{plot}": dict.fromkeys(ROLES, 403)
     | {"facilitator": 404, "form on another site": 404},  # nothing is revealed yet
+    "GET /stage/{code}": FACILITATOR,
     "GET /publish/{code}": FACILITATOR,
     "GET /publish/{code}/book.zip": {role: 404 if may == 200 else may for role, may in FACILITATOR.items()},  # not made
     "GET /api/publish/{code}": FACILITATOR,
