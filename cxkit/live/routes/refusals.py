@@ -53,7 +53,7 @@ async def refuse(request: Request, error: Exception) -> Response:
     server, path, code = await this_server(request), request.url.path, code_of(request)
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
     # Where answers are kept is nobody's business but the facilitator's.
-    hushed = status == 503 and not path.startswith("/api/console/")
+    hushed = status == 503 and not path.startswith("/api/presenter/")
     words = say("room.not_kept") if hushed else str(error)
     guessed = status == 404 and code and not await _is_there(code, server)
     if guessed:

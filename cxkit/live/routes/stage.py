@@ -1,6 +1,6 @@
 """The workshop's stage over HTTP: the book's controls on the projector, and the book that carries them.
 
-GET  /api/stage/{code}           where the workshop stands (key needed, as for the console)
+GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
 POST /api/stage/{code}/{action}  go to a step, next, back, reveal; open, close, reset an activity; wait; timer; predict
 GET  /api/stage/{code}/picture/{survey}/{plot}  a figure of a released Report, as the book has them
 GET  /book/confidentiality.html  the book's page for participants, with the thresholds of their room
@@ -59,7 +59,7 @@ class Asked(BaseModel):
 @router.get("/api/stage/{code}")
 async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
     """Say where the workshop stands: its activities with counts and states, the timer, the predictions."""
-    return await run_in_threadpool(_view, found, server)
+    return await run_in_threadpool(stage_view, found, server)
 
 
 @router.post("/api/stage/{code}/{action}")
@@ -72,7 +72,7 @@ async def steer_stage(
     """Do one thing, and return where the workshop stands then."""
     await run_in_threadpool(_do, found, action, asked, server)
     server.changed(found)
-    return await run_in_threadpool(_view, found, server)
+    return await run_in_threadpool(stage_view, found, server)
 
 
 def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
@@ -103,7 +103,8 @@ def _load_figures() -> None:
     import cxkit.live.figures  # noqa: PLC0415, F401
 
 
-def _view(room: Room, server: Server) -> dict[str, Any]:
+def stage_view(room: Room, server: Server) -> dict[str, Any]:
+    """Return where the workshop of a room stands, as the stage may know it."""
     on = Stage.of(room)
     view, look = Steps(stage=on, book=server.book).view()
     url, wifi_ = server.bases[0], server.wifi
