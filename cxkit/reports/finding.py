@@ -14,6 +14,8 @@ from cxkit.words import say
 
 IN_ORDER = "touchpoints"
 """The list whose items stand in an order of their own: that of the customer's journey."""
+_ENDS = 2
+"""So many statements from the highest, and from the lowest: they are whole sentences, and nobody reads eight on a wall."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,8 @@ class Finding:
 
     kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row; "square", on which each row
     has its place by its value and its other one. rows: from the first to the last that is to stand there. names: of
-    sides, the two groups; of a square, its two axes. unit: "" or "%". note: why something is not shown, or "".
+    sides, the two groups; of a square, its two axes. unit: "" or "%". more: that rows in the middle are left out, or "".
+    note: why something is not shown, or "".
     """
 
     headline: str
@@ -52,6 +55,7 @@ class Finding:
     rows: tuple[Mark, ...] = ()
     names: tuple[str, ...] = ()
     unit: str = ""
+    more: str = ""
     note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -140,8 +144,11 @@ def _items(report: Report, own: Dimension, note: str) -> Finding:
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
     if not ranked or not shown(row):
         return Finding(headline=_ends(ranked), rows=ranked, note=note)
-    lowest = say("finding.lowest", name=ranked[-1].name)
-    return Finding(headline=say("finding.everybody", mean=points(row.mean)), words=lowest, rows=ranked, note=note)
+    headline, left_out = say("finding.everybody", mean=points(row.mean)), len(ranked) - 2 * _ENDS
+    if left_out < 1:
+        return Finding(headline=headline, rows=ranked, note=note)
+    rows = (*ranked[:_ENDS], *ranked[-_ENDS:])
+    return Finding(headline=headline, rows=rows, more=say("finding.more", n=left_out), note=note)
 
 
 def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ordered: bool) -> Finding:

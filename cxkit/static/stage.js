@@ -152,4 +152,4 @@ const refresh = steadily(async () => {
   at("notice").dataset.away = "1";
   return error.status !== 403; // the key is gone
 });
-if (await refresh()) listen(`/api/console/${code}/events`, refresh);
+if (await refresh()) listen(`/api/presenter/${code}/events`, refresh);

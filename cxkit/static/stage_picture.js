@@ -3,6 +3,7 @@ import { h } from "./parts.js";
 
 const NEAR = 4; // points: how far beyond its mark a number may reach
 const EDGE = 14; // points: nearer to an end of the scale than that, a number stands at the end
+const LONG = 34; // letters: what is longer stands in two lines
 const APART = 6.5; // per cent of the square: nearer dots than that would lie on each other
 
 const number = (mark, unit = "") => h("b", {}, mark.mean + unit);
@@ -27,15 +28,15 @@ export const alike = ({ kind, rows: marks }) => (kind === "bars" && new Set(mark
 
 // Rows of one number, or of two groups' numbers; what the headline names stands out.
 function rows(found) {
-  const { kind, rows: marks, names, unit, headline } = found;
+  const { kind, rows: marks, names, unit, more, headline } = found;
   const both = kind === "sides";
   const ends = ({ value, other }) => [Math.min(value, other?.value ?? 0), Math.max(value, other?.value ?? 0)].map((end) => `${end}%`);
   return h("div", { class: "rows" },
     both && h("p", { class: "legend" }, [["one", marks[0].people], ["two", marks[0].other.people]].map(([mark, people], place) => h("span", {}, h("i", { class: `mark ${mark}` }), `${names[place]}, ${people}`))),
-    h("ul", { role: "list" }, marks.map((mark) => h("li", { class: headline.includes(mark.name) && "first" }, h("span", {}, mark.name),
+    h("ul", { role: "list" }, marks.map((mark, place) => [more && place === marks.length / 2 && h("li", { class: "more" }, more), h("li", { class: headline.includes(mark.name) && "first" }, h("span", {}, mark.name),
       h("div", { class: "track", "aria-hidden": "true", "--low": ends(mark)[0], "--high": ends(mark)[1] },
         h("i", { class: "span" }), both && [h("i", { class: "mark one", "--at": `${mark.value}%` }), h("i", { class: "mark two", "--at": `${mark.other.value}%` })]),
-      h("p", {}, number(mark, unit), both && [" · ", number(mark.other)], !both && !alike(found) && h("small", {}, mark.people))))));
+      h("p", {}, number(mark, unit), both && [" · ", number(mark.other)], !both && !alike(found) && h("small", {}, mark.people)))])));
 }
 
 // Entries on a square by two numbers: numbered dots, and beside it what they are.
@@ -64,5 +65,6 @@ function square({ rows: marks, names }) {
 
 export function drawn(found) {
   if (!found.rows.length) return null;
-  return h("div", { class: `picture ${found.kind}`, "--rows": found.rows.length }, { line, square }[found.kind]?.(found) ?? rows(found));
+  const long = found.rows.some(({ name }) => name.length > LONG);
+  return h("div", { class: `picture ${found.kind}${long ? " sentences" : ""}`, "--rows": found.rows.length }, { line, square }[found.kind]?.(found) ?? rows(found));
 }
