@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from cxkit.book.steps import written_steps
 from cxkit.errors import did_you_mean, listing
+from cxkit.reports.wording import upper
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.run_sheet import USUAL, RunSheet, shipped_run_sheets
 from cxkit.words import say
@@ -90,13 +91,10 @@ def say_it(app: Sphinx, doctree: nodes.document, page: str) -> None:
         steps = {step.id: step for step in written_steps(app.env)}
         listed = nodes.definition_list(classes=["cx-say"])
         for _, begin, end, taken in by_chapter(shipped_run_sheets()[place["run_sheet"]]):
-            said = [
-                nodes.paragraph(
-                    "", "", nodes.strong("", f"{kinds()[step.kind]}, {minutes}′"), nodes.Text(f" {step.say}")
-                )
-                for step, minutes in ((steps[id], minutes) for id, minutes in taken)
-                if step.say
-            ]
+            said = []
+            for id, minutes in taken:
+                lead = f"{upper(kinds()[steps[id].kind])}, {say('run_sheet.minutes', n=minutes)}. "
+                said.append(nodes.paragraph("", "", nodes.strong("", lead), nodes.Text(steps[id].say)))
             head = nodes.term("", f"{begin}–{end}: {steps[taken[0][0]].title}")
             listed += nodes.definition_list_item("", head, nodes.definition("", *said))
         place.replace_self(listed)
