@@ -20,7 +20,9 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.book.commitments import Commitment
 from cxkit.errors import NotFound
+from cxkit.live.commitments import commitments
 from cxkit.live.qr import picture as picture_of
 from cxkit.live.qr import wifi
 from cxkit.live.room import Room
@@ -31,7 +33,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.tickets import link
 from cxkit.live.timer import LONGEST
-from cxkit.words import say
+from cxkit.words import say, spoken_day
 
 CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
 
@@ -109,11 +111,19 @@ def stage_view(room: Room, server: Server) -> dict[str, Any]:
     view, look = Steps(stage=on, book=server.book).view()
     url, wifi_ = server.bases[0], server.wifi
     way = {"url": url, "address": url.rpartition("//")[2], "code": room.lead, "qr": picture_of(link(url, room))}
+    write = (view["step"] or {}).get("kind") == "commitments"
+    written = commitments(on.lead) if write else None
     return view | {
         "here": server.ticks.listening(room.lead),
         "crowd": server.crowd(look, on.invited),
+        "commitments": [_line(one) for one in written.lines] if written else [],
         "join": way | {"wifi": wifi_ and {**wifi_, "qr": wifi(**wifi_)}},
     }
+
+
+def _line(one: Commitment) -> dict[str, str]:
+    day = spoken_day(one.by, say("summary.day")) if one.by else ""
+    return {"what": one.what, "who": one.who, "by": day}
 
 
 @router.get("/api/stage/{code}/picture/{survey}/{plot}")
