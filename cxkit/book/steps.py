@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from cxkit.errors import listing
-from cxkit.survey.chapters import KINDS, Offered, offered_steps
+from cxkit.survey.chapters import KINDS, offered_steps
 from cxkit.survey.model import Survey
 from cxkit.survey.run_sheet import RunSheet, steps_of
 
@@ -68,22 +68,12 @@ def steps_on(sheet: RunSheet, book: Path | None, surveys: Iterable[Survey]) -> d
     by_id = {survey.id: survey for survey in surveys}
     written = steps(book) if book else {}
     known = offered_steps() | {id: one for survey in by_id.values() for id, one in steps_of(survey).items()}
-    found = {id: written.get(id) or _bare(id, known[id], by_id) for id, _ in sheet.steps if id in known}
+    found = {id: written.get(id) or Step(id=id, **known[id]._asdict()) for id, _ in sheet.steps if id in known}
+    for id, step in found.items():
+        survey = by_id.get(step.survey)
+        if step.kind == "activity" and survey and not step.headline:
+            found[id] = replace(step, headline=str(survey.dimensions[0].question or survey.title))
     return {id: step for id, step in found.items() if step.headline or step.kind in _TEXTLESS}
-
-
-def _bare(id: str, offered: Offered, surveys: dict[str, Survey]) -> Step:
-    """Return a step in its survey's words, as no book is there to have others."""
-    survey = surveys.get(offered.survey)
-    asks = survey.dimensions[0].question if survey and offered.kind == "activity" else ""
-    return Step(
-        id=id,
-        chapter=offered.chapter,
-        kind=offered.kind,
-        title=str(survey.title) if survey else offered.title,
-        headline=str(asks),
-        survey=offered.survey,
-    )
 
 
 class StageStep(SphinxDirective):
