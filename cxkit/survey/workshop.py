@@ -23,8 +23,9 @@ class Workshop:
     survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. lists: the same for
     any other attribute with options from the workshop, and the items of dimensions that have none without. invited:
     how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
-    activities: surveys that the book may open besides. paced: phones wait until the facilitator opens an activity.
-    tickets: each printed slip or shown code lets one response in. run_sheet: its steps' order and minutes.
+    activities: surveys that may be opened besides. run_sheet: the steps, their order and minutes. paced: phones wait
+    until the facilitator has come to a step at which they answer. tickets: each printed slip or shown code lets one
+    response in.
     """
 
     survey: Survey

@@ -10,7 +10,7 @@ from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
 from cxkit.survey.files import load_survey, read_yaml, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.reader import KeyPath, say
-from cxkit.survey.run_sheet import USUAL, RunSheet, RunSheetReader, bare_run_sheet, shipped_run_sheets
+from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, bare_run_sheet, shipped_run_sheets
 from cxkit.survey.workshop import ROLE, TEAM, TEAMS, Workshop, languages, lists_of
 
 SURVEY = "leadership"
@@ -63,9 +63,10 @@ class _WorkshopReader(RunSheetReader):
         asked = {attribute.id: attribute.options for attribute in survey.attributes}
         teams = self._teams(data, asked)
         activities = self._chosen(data, "activities", shipped_surveys(), least=1)
+        sheet = self._run_sheet(data, survey, activities)
         workshop = Workshop(
             survey=survey,
-            run_sheet=self._run_sheet(data, survey, activities),
+            run_sheet=sheet,
             title=self._line(data, "title") or str(survey.title),
             organisation=self._line(data, "organisation"),
             teams=teams,
@@ -77,7 +78,7 @@ class _WorkshopReader(RunSheetReader):
             languages=self._chosen(data, "languages", list(languages(survey)), least=1),
             leaders_from_two=self.flag(data.get("leaders_from_two"), ("leaders_from_two",)),
             activities=activities,
-            paced=self.flag(data.get("paced"), ("paced",)),
+            paced=self.flag(data.get("paced", sheet.id != BARE), ("paced",)),
             tickets=self.flag(data.get("tickets"), ("tickets",)),
         )
         asks = workshop.leaders_from_two and not self.problems
