@@ -127,7 +127,7 @@ class Room:
 
     @classmethod
     def look(cls, store: Store, codes: Collection[str]) -> dict[str, Look]:
-        """Look at rooms, all at once; by their codes. Every console asks for that after every answer."""
+        """Look at rooms, all at once; by their codes. Every presenter page asks for that after every answer."""
         return cls.seen(store, store.counted(codes))
 
     @classmethod

@@ -89,12 +89,12 @@ function reveal() {
   if (mine.shown) { act("reveal"); return; } // released already: this chapter's picture is only covered
   const busy = mine.state === "open" ? mine.joined - mine.finished : 0;
   const finished = people(mine.finished);
-  const words = busy ? say("console.finished_but", { people: finished, n: busy }) : say("console.finished", { people: finished });
-  sure(say("console.sure_reveal"), `${words} ${say("stage.for_good")}`, say("stage.reveal"), () => act("reveal"));
+  const words = busy ? say("presenter.finished_but", { people: finished, n: busy }) : say("presenter.finished", { people: finished });
+  sure(say("presenter.sure_reveal"), `${words} ${say("stage.for_good")}`, say("stage.reveal"), () => act("reveal"));
 }
 
 async function join() {
-  try { card.replaceChildren(...howToJoin(await ask(`/api/console/${code}`))); } catch (error) { notice.textContent = why(error); return; }
+  try { card.replaceChildren(...howToJoin(await ask(`/api/presenter/${code}`))); } catch (error) { notice.textContent = why(error); return; }
   if (!joining.open) joining.showModal();
 }
 function howToJoin(console_) {
@@ -207,7 +207,7 @@ async function pictures() {
 
 // In place of the form, which everybody has on their phone: how to join, for the room to see.
 async function cards() {
-  const console_ = forms.length && await ask(`/api/console/${code}`);
+  const console_ = forms.length && await ask(`/api/presenter/${code}`);
   const { addresses, wifi } = console_;
   const changed = way_ !== JSON.stringify([addresses, wifi]);
   way_ = JSON.stringify([addresses, wifi]);
@@ -262,4 +262,4 @@ const refresh = steadily(async () => {
   notice.dataset.away = "1";
   return true;
 });
-if (await refresh()) listen(`/api/console/${code}/events`, refresh);
+if (await refresh()) listen(`/api/presenter/${code}/events`, refresh);

@@ -90,7 +90,7 @@ form.onsubmit = async (event) => {
   at("open").disabled = true;
   try {
     await ask(api, message(filled(), "PUT"));
-    location.assign(`/console/${code}`);
+    location.assign(`/present/${code}`);
   } catch (error) {
     if (error.status) wrong(error.message);
     else notice(why(error), true);
@@ -114,7 +114,7 @@ function draw({ workshop, state, locked }) {
   show("open", !locked);
   if (locked) { at("lead").textContent = locked; at("lead").className = "locked"; }
   show("back", state !== "preparing");
-  at("back").href = `/console/${code}`;
+  at("back").href = `/present/${code}`;
   at("open").textContent = state === "preparing" ? say("setup.open") : say("setup.use");
   if (!locked) notice(state === "preparing" ? say("setup.until_joined") : say("setup.nobody_joined"));
   show("form", true);

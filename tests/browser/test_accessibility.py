@@ -160,7 +160,7 @@ def test_setting_up_and_paper(
 def test_pages_that_do_not_open(workshop: WorkshopProcess, open_page: Callable[..., Watched], judge: Judge) -> None:
     """A wrong code, a console without its key."""
     page = open_page(**PHONE).page
-    for path in ("/r/XXXXX", f"/console/{workshop.code}", "/f/wrong"):
+    for path in ("/r/XXXXX", f"/present/{workshop.code}", "/f/wrong"):
         page.goto(workshop.base + path)
         judge.look(page, path)
 

@@ -141,7 +141,7 @@ def test_nothing_that_people_write_breaks_the_layout(
     assert page.evaluate(wide) <= 1
     page.get_by_role("button", name="Show to the room").click()
     expect(page.locator("#hide")).to_be_visible()
-    page.goto(f"{answered.base}/console/{answered.code}")
+    page.goto(f"{answered.base}/present/{answered.code}")
     page.locator("#words").click()
     expect(page.locator("#comments li")).to_have_count(len(NASTY))
     assert page.evaluate(wide) <= 1
@@ -159,7 +159,7 @@ def test_the_arrow_keys_turn_to_the_next_question(
     page.get_by_role("button", name="Reveal", exact=True).click()
     expect(page.locator("#results")).to_be_visible()
     for action in ("read", "show"):
-        url = f"{workshop.base}/api/console/{workshop.code}/comments/{action}"
+        url = f"{workshop.base}/api/presenter/{workshop.code}/comments/{action}"
         assert page.request.post(url, data={}, headers={"X-Cxkit": "1"}).ok
     expect(page.locator("#words")).to_be_visible()
     page.keyboard.press("c")

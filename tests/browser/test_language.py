@@ -14,7 +14,7 @@ from tests.processes import WorkshopProcess
 
 DRAWN = {
     "/r/{code}": "button.go",
-    "/console/{code}": "#gather",
+    "/present/{code}": "#gather",
     "/setup/{code}": "#form",
     "/paper/{code}": "#form .row >> nth=0",
     "/comments/{code}": "#page",

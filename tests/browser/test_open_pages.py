@@ -29,7 +29,7 @@ TURNED = """hidden => {
 
 def here(console: Page) -> int:
     """Count the connections of phones, as the facilitator's page is told."""
-    return int(console.request.get(console.url.replace("/console/", "/api/console/")).json()["here"])
+    return int(console.request.get(console.url.replace("/present/", "/api/presenter/")).json()["here"])
 
 
 def test_ten_tabs_of_one_browser_answer_close_and_reveal_over_one_connection(
@@ -41,7 +41,7 @@ def test_ten_tabs_of_one_browser_answer_close_and_reveal_over_one_connection(
     expect(console.locator("#gather")).to_be_visible()
     for person in range(5):
         respond(workshop, leadership, person)
-    for path in ("commitments", "comments", "console"):
+    for path in ("commitments", "comments", "present"):
         console.context.new_page().goto(f"{workshop.base}/{path}/{workshop.code}")
     phones = [Participant(Watched(console.context.new_page()), leadership, workshop.base) for _ in range(6)]
     for phone in phones:
@@ -138,7 +138,7 @@ def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
     expect(console.locator("#joined")).to_have_text("1")
     until(lambda: here(console) == 1)
     hole.silence()
-    assert console.request.post(f"{base}/api/console/{workshop.code}/close", headers={"X-Cxkit": "1"}).ok
+    assert console.request.post(f"{base}/api/presenter/{workshop.code}/close", headers={"X-Cxkit": "1"}).ok
     heading, button = phone.get_by_text("This room has closed."), console.get_by_role("button", name="Open again")
     for closed in (heading, button):
         closed.page.clock.run_for(13_000)

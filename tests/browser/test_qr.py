@@ -49,7 +49,7 @@ def say_wifi(page: Page) -> None:
 
 def check(page: Page, workshop: WorkshopProcess) -> None:
     """Check all codes of the console and of the slips."""
-    page.goto(f"{workshop.base}/console/{workshop.code}")
+    page.goto(f"{workshop.base}/present/{workshop.code}")
     expect(page.locator("#code")).to_have_text(workshop.code)
     room = f"http://{page.locator('#address').text_content()}/r/{workshop.code}"
     leads_to(page.locator("#qr"), room)

@@ -129,7 +129,7 @@ def test_the_console_without_the_secret_link_shows_nothing(
 ) -> None:
     """A participant who types /console is told what is missing."""
     page = open_page(**PHONE).page
-    page.goto(f"{workshop.base}/console/{workshop.code}")
+    page.goto(f"{workshop.base}/present/{workshop.code}")
     expect(page.get_by_text("link, which the terminal shows")).to_be_visible()
 
 
@@ -226,7 +226,7 @@ def test_the_link_works_from_a_page_of_another_site(
     page.goto("http://chat.test/")
     page.get_by_text("room").click()
     expect(page.locator("#gather")).to_be_visible()
-    assert page.url == f"{workshop.base}/console/{workshop.code}"
+    assert page.url == f"{workshop.base}/present/{workshop.code}"
     page.go_back()
     assert page.url == "http://chat.test/"
 

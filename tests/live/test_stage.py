@@ -210,10 +210,10 @@ def test_a_phone_is_told_what_is_on_and_the_key_of_the_lead_room_opens_all(store
     assert client.put(f"/api/rooms/{on.code}/response", json=sent).status_code == 200
     for cookie, status in ((key, 200), (other, 403)):
         client.cookies.set(f"cxkit_{room.code}", cookie)
-        for path in (f"/api/stage/{room.code}", f"/api/console/{on.code}", f"/comments/{on.code}"):
+        for path in (f"/api/stage/{room.code}", f"/api/presenter/{on.code}", f"/comments/{on.code}"):
             assert client.get(path).status_code == status, path
     client.cookies.set(f"cxkit_{room.code}", key)
-    assert client.get(f"/api/console/{room.code}").json()["answered"] == 1
+    assert client.get(f"/api/presenter/{room.code}").json()["answered"] == 1
     done = client.post(f"/api/stage/{room.code}/wait", json={}, headers={"X-Cxkit": "1"})
     assert done.json()["now"] is None
     assert client.get(f"/api/rooms/{room.code}/state").json() == {"state": "waiting", "code": ""}

@@ -2,8 +2,10 @@
 
 GET  /                               to the room's phone page
 GET  /r/{code}                       the phone page
-GET  /f/{key}                        the facilitator's link, once: a cookie, then the console
-GET  /console/{code}                 the facilitator's page, for the projector
+GET  /f/{key}                        the facilitator's link, once: a cookie, then the presenter page
+GET  /present/{code}                 the presenter page: the facilitator's own
+GET  /console/{code}                 where it was until version 0.2
+GET  /stage/{code}                   what the room sees of the step that is on, for the projector
 GET  /publish/{code}                 the facilitator's private page of the team's book; …/book.zip: the book
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up
@@ -91,12 +93,18 @@ async def enter(key: str, request: Request, server: Here) -> Response:
     return answer
 
 
-@router.get("/console/{code}")
-async def console(found: Facilitators) -> Response:
-    """Show the room's page for the projector; of a room that is not set up yet, the form."""
+@router.get("/present/{code}")
+async def presenter(found: Facilitators) -> Response:
+    """Show the facilitator's own page; of a room that is not set up yet, the form."""
     if found.state == PREPARING:
         return RedirectResponse(f"/setup/{found.code}")
-    return HTMLResponse(page("console"))
+    return HTMLResponse(page("presenter"))
+
+
+@router.get("/console/{code}")
+async def console(code: str) -> Response:
+    """Lead who kept the address of version 0.2 to the presenter page."""
+    return RedirectResponse(f"/present/{code}")
 
 
 @router.get("/comments/{code}", name="moderation")
@@ -104,6 +112,7 @@ async def console(found: Facilitators) -> Response:
 @router.get("/paper/{code}", name="paper")
 @router.get("/publish/{code}", name="publishing")
 @router.get("/setup/{code}", name="setup")
+@router.get("/stage/{code}", name="stage")
 async def facilitators_page(request: Request, _found: Facilitators) -> HTMLResponse:
     """Show the page that the route is named after."""
     return HTMLResponse(page(request.scope["route"].name))

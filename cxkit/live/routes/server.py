@@ -97,7 +97,7 @@ class Server:
         """Wake the facilitator's pages of a room, and the phones unless only they have something new."""
         if phones:
             self.ticks.tick(room.lead)
-        self.ticks.tick(console_of(room.lead))
+        self.ticks.tick(presenter_of(room.lead))
 
 
 async def this_server(request: Request) -> Server:  # async, or it would run in a thread of its own for every request
@@ -108,6 +108,6 @@ async def this_server(request: Request) -> Server:  # async, or it would run in 
 Here = Annotated[Server, Depends(this_server)]
 
 
-def console_of(code: str) -> str:
-    """Name the ticks of a room's console: phones need not wake for every answer of every other phone."""
-    return f"{code}/console"
+def presenter_of(code: str) -> str:
+    """Name the ticks of a room's presenter pages: phones need not wake for every answer of every other phone."""
+    return f"{code}/presenter"

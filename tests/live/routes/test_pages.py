@@ -95,7 +95,7 @@ def test_a_wrong_code_gets_a_page_in_plain_words(phone: TestClient) -> None:
     assert "Check the code on the screen" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/api/console/{code}", "/api/console/{code}/events", "/console/{code}"])
+@pytest.mark.parametrize("path", ["/api/presenter/{code}", "/api/presenter/{code}/events", "/present/{code}"])
 def test_the_console_is_closed_without_the_link(phone: TestClient, room: Room, path: str) -> None:
     """Participants reach none of it."""
     answer = phone.get(path.format(code=room.code))
@@ -108,8 +108,8 @@ def test_nobody_steers_without_the_key_or_without_the_header(
     phone: TestClient, facilitator: TestClient, room: Room, action: str
 ) -> None:
     """The cookie alone could be abused by a form on another page."""
-    assert phone.post(f"/api/console/{room.code}/{action}", headers={"X-Cxkit": "1"}).status_code == 403
-    assert facilitator.post(f"/api/console/{room.code}/{action}").status_code == 403
+    assert phone.post(f"/api/presenter/{room.code}/{action}", headers={"X-Cxkit": "1"}).status_code == 403
+    assert facilitator.post(f"/api/presenter/{room.code}/{action}").status_code == 403
     assert phone.get(f"/api/rooms/{room.code}/state").json()["state"] == "open"
 
 
@@ -119,11 +119,11 @@ def test_the_key_of_one_room_does_not_steer_another(
     """One browser may hold the keys of two rooms, each for its own."""
     other, other_key = Room.create(store, leadership, title="Another", port=1)
     steer = {"X-Cxkit": "1"}
-    assert facilitator.post(f"/api/console/{other.code}/close", headers=steer).status_code == 403
+    assert facilitator.post(f"/api/presenter/{other.code}/close", headers=steer).status_code == 403
     wrong = steer | {"Cookie": f"cxkit_{other.code}={key}"}
-    assert facilitator.post(f"/api/console/{other.code}/close", headers=wrong).status_code == 403
+    assert facilitator.post(f"/api/presenter/{other.code}/close", headers=wrong).status_code == 403
     facilitator.get(f"/f/{other_key}")
-    assert facilitator.post(f"/api/console/{other.code}/close", headers=steer).json() == {"state": "closed"}
+    assert facilitator.post(f"/api/presenter/{other.code}/close", headers=steer).json() == {"state": "closed"}
     assert facilitator.get(f"/api/rooms/{room.code}/state").json()["state"] == "open"
 
 
@@ -144,7 +144,7 @@ def test_the_key_lives_in_a_cookie_that_scripts_and_other_sites_cannot_use(phone
 
 def test_the_facilitators_link_works_once(phone: TestClient, facilitator: TestClient, room: Room, key: str) -> None:
     """Whoever finds it in a browser's history has nothing, not even as a cookie; whoever has used it is led on."""
-    console = f"/console/{room.code}"
+    console = f"/present/{room.code}"
     assert phone.get(f"/f/{key}").status_code == 403
     assert phone.get(console, headers={"Cookie": f"cxkit_{room.code}={key}"}).status_code == 403
     assert facilitator.get(console).status_code == 200
@@ -156,7 +156,7 @@ def test_another_device_and_another_start_have_links_of_their_own(
     phone: TestClient, facilitator: TestClient, store: Store, room: Room
 ) -> None:
     """And the first device's cookie goes on working."""
-    console, used = f"/console/{room.code}", []
+    console, used = f"/present/{room.code}", []
     app = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
     app.state.server.entered = lambda entered: used.append(entered.new_key())
     with TestClient(app, base_url="http://localhost:8765", cookies=dict(facilitator.cookies)) as again:
@@ -188,24 +188,26 @@ def test_the_wifis_password_is_kept_nowhere(
 ) -> None:
     """Not with the answers, and not where phones look; the facilitator's screens have it until the server stops."""
     sent = {"name": "Café; Post", "password": "never-on-a-disk"}
-    assert facilitator.put(f"/api/console/{room.code}/network", json=sent, headers={"X-Cxkit": "1"}).status_code == 200
-    assert facilitator.get(f"/api/console/{room.code}").json()["wifi"].items() >= sent.items()
+    assert (
+        facilitator.put(f"/api/presenter/{room.code}/network", json=sent, headers={"X-Cxkit": "1"}).status_code == 200
+    )
+    assert facilitator.get(f"/api/presenter/{room.code}").json()["wifi"].items() >= sent.items()
     for path in (f"/r/{room.code}", f"/api/rooms/{room.code}", f"/api/rooms/{room.code}/state"):
         assert sent["password"] not in phone.get(path).text
     room.new_key()  # and whatever else was on its way to the disk is there by then
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and b"never-on-a-disk" in file.read_bytes()]
     again = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
     with TestClient(again, base_url="http://localhost:8765", cookies=dict(facilitator.cookies)) as browser:
-        assert browser.get(f"/api/console/{room.code}").json()["wifi"] is None
-    gone = facilitator.put(f"/api/console/{room.code}/network", json={"name": ""}, headers={"X-Cxkit": "1"})
+        assert browser.get(f"/api/presenter/{room.code}").json()["wifi"] is None
+    gone = facilitator.put(f"/api/presenter/{room.code}/network", json={"name": ""}, headers={"X-Cxkit": "1"})
     assert gone.json() == {"name": ""}
-    assert facilitator.get(f"/api/console/{room.code}").json()["wifi"] is None
+    assert facilitator.get(f"/api/presenter/{room.code}").json()["wifi"] is None
 
 
 def test_the_console_counts_and_tells_no_answer(facilitator: TestClient, room: Room) -> None:
     """Before the reveal even the facilitator sees counts only."""
     put(facilitator, room, 1, {"engaged_touch": 4}, comments={"engaged": "a secret"}, finished=True)
-    answer = facilitator.get(f"/api/console/{room.code}")
+    answer = facilitator.get(f"/api/presenter/{room.code}")
     assert (answer.json()["joined"], answer.json()["finished"]) == (1, 1)
     assert "secret" not in answer.text
     assert "engaged_touch" not in answer.text
@@ -218,7 +220,7 @@ def test_the_report_is_there_after_the_reveal_and_not_before(
     fill(room, [full(4, leadership) for _ in range(6)])
     path = f"/api/rooms/{room.code}/report"
     assert facilitator.get(path).status_code == phone.get(path).status_code == 404
-    assert facilitator.post(f"/api/console/{room.code}/reveal", headers={"X-Cxkit": "1"}).json() == {
+    assert facilitator.post(f"/api/presenter/{room.code}/reveal", headers={"X-Cxkit": "1"}).json() == {
         "state": "revealed"
     }
     assert phone.get(path).json()["n"] == 6
@@ -228,7 +230,7 @@ def test_after_closing_a_phone_is_told_that_the_room_has_closed(
     phone: TestClient, facilitator: TestClient, room: Room
 ) -> None:
     """409, and the words."""
-    facilitator.post(f"/api/console/{room.code}/close", headers={"X-Cxkit": "1"})
+    facilitator.post(f"/api/presenter/{room.code}/close", headers={"X-Cxkit": "1"})
     answer = put(phone, room, 1, {"engaged_touch": 4})
     assert answer.status_code == 409
     assert "takes no more answers" in answer.json()["detail"]

@@ -5,7 +5,7 @@ import { Model, mount } from "./host.js";
 import { ask, listen, steadily, wait } from "./network.js";
 import { h } from "./parts.js";
 
-const api = `/api/console/${code}`; // of a workshop: whatever activity is on
+const api = `/api/presenter/${code}`; // of a workshop: whatever activity is on
 const PATIENCE = 60_000; // after that long without any phone, say what may be wrong
 let chosen = ""; // the address that was picked, where it is not the likeliest
 let first = null; // the likeliest, when this page was opened
@@ -19,37 +19,37 @@ let words = null; // the comments' model, once they have been shown
 let wanted = false; // whether the room looks at comments rather than at results
 
 function sentence({ state, answered, finished, joined, threshold, waiting, here }) {
-  if (waiting) return here === null ? say("console.phones_wait_for_one") : say("console.open_one");
-  if (answered < threshold) return say("console.needs", { n: threshold, answered });
-  if (state === "closed") return say("console.reveal_when_ready");
-  return finished < joined ? say("console.still", { n: joined - finished }) : say("console.all_finished");
+  if (waiting) return here === null ? say("presenter.phones_wait_for_one") : say("presenter.open_one");
+  if (answered < threshold) return say("presenter.needs", { n: threshold, answered });
+  if (state === "closed") return say("presenter.reveal_when_ready");
+  return finished < joined ? say("presenter.still", { n: joined - finished }) : say("presenter.all_finished");
 }
 
 // What of the room is not in the picture, and when it could be: counts, never answers.
-const answers = (n) => say("console.answers", { n });
+const answers = (n) => say("presenter.answers", { n });
 const sentences = (...all) => all.filter(Boolean).join(" ");
 function picture({ state, batch, picture: { new: late, edited, more, fit } }) {
-  const changed = edited ? say("console.changed", { n: edited }) : "";
+  const changed = edited ? say("presenter.changed", { n: edited }) : "";
   const given = { answers: answers(late), fit, more, late: people(late), edited: people(edited) };
-  if (!late && !edited) return state === "revealed" ? "" : say("console.all_in_picture");
+  if (!late && !edited) return state === "revealed" ? "" : say("presenter.all_in_picture");
   if (state === "revealed" || (state === "closed" && !fit)) {
-    return late && edited ? say("console.out", given) : late ? say("console.out_new", given) : say("console.out_changed", given);
+    return late && edited ? say("presenter.out", given) : late ? say("presenter.out_new", given) : say("presenter.out_changed", given);
   }
   if (fit) {
     const closed = state === "closed";
-    if (fit < late) return sentences(closed ? say("console.fits_some_closed", given) : say("console.fits_some", given), changed);
-    return sentences(closed ? say("console.fits_closed", given) : say("console.fits", given), changed);
+    if (fit < late) return sentences(closed ? say("presenter.fits_some_closed", given) : say("presenter.fits_some", given), changed);
+    return sentences(closed ? say("presenter.fits_closed", given) : say("presenter.fits", given), changed);
   }
-  if (!late) return sentences(changed, say("console.changes_wait"));
-  return sentences(late < batch ? say("console.more_needed", given) : say("console.groups_too_small", given), changed);
+  if (!late) return sentences(changed, say("presenter.changes_wait"));
+  return sentences(late < batch ? say("presenter.more_needed", given) : say("presenter.groups_too_small", given), changed);
 }
 
 function cost({ joined, answered, batch }) {
   const n = joined - answered;
-  const later = say("console.cost_later", { batch });
-  if (!n) return sentences(say("console.cost_all"), later);
-  if (n >= batch) return sentences(say("console.cost_open", { answered, joined }), later, say("console.cost_fewer"));
-  return sentences(say("console.cost_last", { answered, joined, n }), later);
+  const later = say("presenter.cost_later", { batch });
+  if (!n) return sentences(say("presenter.cost_all"), later);
+  if (n >= batch) return sentences(say("presenter.cost_open", { answered, joined }), later, say("presenter.cost_fewer"));
+  return sentences(say("presenter.cost_last", { answered, joined, n }), later);
 }
 
 function join() {
@@ -65,9 +65,9 @@ function join() {
   at("code").textContent = joined;
   show("another", addresses.length > 1);
   show("tickets", room.tickets);
-  if (room.tickets) at("tickets").firstChild.textContent = say("console.tickets", room.tickets);
+  if (room.tickets) at("tickets").firstChild.textContent = say("presenter.tickets", room.tickets);
   const port = here.url.match(/:(\d+)$/)?.[1];
-  at("port").textContent = port ? ` ${say("console.port", { port })}` : "";
+  at("port").textContent = port ? ` ${say("presenter.port", { port })}` : "";
   at("another").querySelector("span").replaceChildren(...addresses.map((one) =>
     h("button", { type: "button", "aria-pressed": String(one === here), onclick: () => { chosen = one.url; refresh(); } }, way(one, joined).address)));
 }
@@ -76,8 +76,8 @@ function join() {
 function moved({ addresses: [{ url }], near, join: joined, state }) {
   first ??= url;
   if (!near || state === "revealed") return "";
-  if (url.startsWith("http://127.")) return say("console.no_network");
-  return url === first ? "" : say("console.moved", { address: way({ url }, joined).address });
+  if (url.startsWith("http://127.")) return say("presenter.no_network");
+  return url === first ? "" : say("presenter.moved", { address: way({ url }, joined).address });
 }
 
 async function draw() {
@@ -97,7 +97,7 @@ async function draw() {
   show("reopen", room.state === "closed" && !room.comments_read && !room.waiting);
   show("reveal", room.state !== "revealed" && !room.waiting);
   const early = room.picture.release > 0 && room.state !== "revealed";
-  at("reveal").textContent = early ? say("console.close_for_good") : room.state === "open" ? say("console.close_and_reveal") : say("console.reveal_results");
+  at("reveal").textContent = early ? say("presenter.close_for_good") : room.state === "open" ? say("presenter.close_and_reveal") : say("presenter.reveal_results");
   at("reveal").disabled = !early && room.answered < room.threshold;
   show("update", early && room.state === "open");
   at("update").disabled = !room.picture.fit;
@@ -107,14 +107,14 @@ async function draw() {
   at("picture").textContent = late;
   show("picture", late !== "");
   at("joined").textContent = room.waiting ? room.here : room.joined;
-  at("joined").nextElementSibling.textContent = room.waiting ? say("console.waiting") : say("console.joined");
+  at("joined").nextElementSibling.textContent = room.waiting ? say("presenter.waiting") : say("presenter.joined");
   at("joined").parentElement.hidden = room.waiting && room.here === null; // where there are several servers, nobody knows
   at("finished").parentElement.hidden = room.waiting;
   at("finished").textContent = room.finished;
   const come = room.joined || (room.waiting && room.here) || 0;
   if (come && !met) at("others").open = false; // somebody has found the way
   met = come > 0;
-  at("state").textContent = sentences(sentence(room), room.late && say("console.late", { n: room.late }));
+  at("state").textContent = sentences(sentence(room), room.late && say("presenter.late", { n: room.late }));
   at("gather").className = room.waiting ? "open" : room.state;
   at("setup").href = `/setup/${room.join}`;
   at("paper-form").href = `/form/${room.code}`;
@@ -189,10 +189,10 @@ function activities() {
   show("activity-of", room.activities.length > 1);
   if (document.activeElement === list) return;
   const said = ({ title, state }) => ({
-    open: say("console.activity_open", { title }), closed: say("console.activity_closed", { title }),
-    revealed: say("console.activity_revealed", { title }),
+    open: say("presenter.activity_open", { title }), closed: say("presenter.activity_closed", { title }),
+    revealed: say("presenter.activity_revealed", { title }),
   }[state] ?? title);
-  list.replaceChildren(new Option(say("console.phones_wait"), ""), ...room.activities.map((one) => new Option(said(one), one.survey)));
+  list.replaceChildren(new Option(say("presenter.phones_wait"), ""), ...room.activities.map((one) => new Option(said(one), one.survey)));
   list.value = room.waiting ? "" : room.survey;
 }
 // The tab of the book that was opened before, at the chapter where it was left.
@@ -210,7 +210,7 @@ at("activity").onchange = () => {
   const busy = room.state === "open" && !room.waiting ? room.joined - room.finished : 0;
   if (!busy) { turn(); return; }
   activities(); // until it is sure
-  sure(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: busy }), say("console.turn"), turn);
+  sure(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: busy }), say("presenter.turn"), turn);
 };
 
 const refresh = steadily(draw, (error) => {
@@ -239,7 +239,7 @@ function sure(title, words, yes, run, early = false) {
   at("sure").onclose = () => { if (at("sure").returnValue === "yes") run(); };
   at("sure").showModal();
 }
-const steer = (action) => act(`/api/console/${room.code}/${action}`);
+const steer = (action) => act(`/api/presenter/${room.code}/${action}`);
 at("close").onclick = () => steer("close");
 at("reopen").onclick = () => steer("reopen");
 at("reveal").onclick = () => {
@@ -247,10 +247,10 @@ at("reveal").onclick = () => {
   const { release: early, new: late, fit } = room.picture;
   const out = late - fit;
   const finished = people(room.finished);
-  sure(early ? say("console.sure_close") : say("console.sure_reveal"), sentences(
-    busy ? say("console.finished_but", { people: finished, n: busy }) : say("console.finished", { people: finished }),
-    fit && say("console.last_update"), early && out > 0 && say("console.left_out", { answers: answers(out) }), say("console.for_good")),
-  early ? say("console.close_for_good") : say("console.reveal"), () => steer("reveal"), room.state === "open" && !early);
+  sure(early ? say("presenter.sure_close") : say("presenter.sure_reveal"), sentences(
+    busy ? say("presenter.finished_but", { people: finished, n: busy }) : say("presenter.finished", { people: finished }),
+    fit && say("presenter.last_update"), early && out > 0 && say("presenter.left_out", { answers: answers(out) }), say("presenter.for_good")),
+  early ? say("presenter.close_for_good") : say("presenter.reveal"), () => steer("reveal"), room.state === "open" && !early);
 };
 
 at("early").onclick = () => {
