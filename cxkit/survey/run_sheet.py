@@ -16,8 +16,8 @@ from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
 from cxkit.survey.reader import KeyPath, Reader, say
 
-USUAL = "ninety"
-"""The run sheet of a workshop of which nothing else is said."""
+USUAL = ("leadership", "ninety")
+"""The survey of a workshop of which nothing else is said, and its run sheet."""
 OWN, BARE = "own", "bare"
 """The ids of one that somebody has written, and of one that is made for a survey alone."""
 ITEMS_A_MINUTE = 7
@@ -67,10 +67,8 @@ class RunSheet:
         before = accumulate((minutes for _, minutes in self.steps), initial=0)
         return {id: begin for (id, _), begin in zip(self.steps, before, strict=False)}
 
-    def to_dict(self) -> str | dict[str, Any]:
-        """Return the form that a file has: its name where cxkit ships it as it is, else all of it."""
-        if self == shipped_run_sheets().get(self.id):
-            return self.id
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that a file has."""
         steps = [{id: minutes} for id, minutes in self.steps]
         return {"title": self.title.plain(), "minutes": self.minutes, "steps": steps}
 
@@ -92,6 +90,11 @@ def shipped_run_sheets() -> dict[str, RunSheet]:
             raise SetupError(reader.message(str(path)))
         found.append(replace(sheet, id=path.stem))
     return {sheet.id: sheet for sheet in sorted(found, key=lambda sheet: sheet.minutes)}
+
+
+def usual_run_sheet(survey: Survey) -> RunSheet:
+    """Return the run sheet of a workshop that begins with a survey and says of no other."""
+    return shipped_run_sheets()[USUAL[1]] if survey.id == USUAL[0] else bare_run_sheet(survey)
 
 
 def bare_run_sheet(survey: Survey) -> RunSheet:
@@ -130,7 +133,7 @@ class RunSheetReader(Reader):
             return shipped_run_sheets().get(raw)
         if path and not isinstance(raw, Mapping):
             example = "{title: …, minutes: 60, steps: [index.join: 5, …]}"
-            self.problem(path, f"should be a run sheet's name, such as {USUAL}, or {example}, but is {say(raw)}.")
+            self.problem(path, f"should be a run sheet's name, such as {USUAL[1]}, or {example}, but is {say(raw)}.")
             return None
         data = self.mapping(raw, path, ["minutes", "steps"], ["title"])
         sheet = RunSheet(

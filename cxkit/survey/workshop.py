@@ -8,7 +8,7 @@ from typing import Any
 
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
-from cxkit.survey.run_sheet import BARE, RunSheet
+from cxkit.survey.run_sheet import BARE, RunSheet, shipped_run_sheets
 
 TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT")
 """What a workshop asks for where nobody has said which teams there are."""
@@ -74,8 +74,9 @@ class Workshop:
         given = {name: getattr(self, name) for name in names}
         lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
         own = {name: list(options) for name, options in self.lists.items()}
-        sheet = {} if self.run_sheet.id == BARE else {"run_sheet": self.run_sheet.to_dict()}
-        return {"survey": self.survey.id, **given, **lists, "lists": own, **sheet}
+        sheet = self.run_sheet if self.run_sheet == shipped_run_sheets().get(self.run_sheet.id) else None
+        told = {} if self.run_sheet.id == BARE else {"run_sheet": sheet.id if sheet else self.run_sheet.to_dict()}
+        return {"survey": self.survey.id, **given, **lists, "lists": own, **told}
 
 
 def lists_of(survey: Survey) -> dict[str, Text]:

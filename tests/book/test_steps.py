@@ -14,7 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from cxkit.book.run_sheets import say_it
-from cxkit.book.steps import FILE, Step, steps, steps_on, write_steps
+from cxkit.book.step_directive import write_steps
+from cxkit.book.steps import FILE, Step, steps, steps_on
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey, shipped
 from cxkit.survey.readability import grade
