@@ -107,7 +107,7 @@ def stage_view(room: Room, server: Server) -> dict[str, Any]:
     """Return where the workshop of a room stands, as the stage may know it."""
     on = Stage.of(room)
     view, look = Steps(stage=on, book=server.book).view()
-    url, wifi_ = server.bases[0], server.wifi
+    url, wifi_ = server.base, server.wifi
     way = {"url": url, "address": url.rpartition("//")[2], "code": room.lead, "qr": picture_of(link(url, room))}
     return view | {
         "here": server.ticks.listening(room.lead),
