@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,12 +13,17 @@ from cxkit.live import timer
 from cxkit.live.room import Look, Room
 from cxkit.live.stage import Kept, Looks, Stage, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
+from cxkit.reports.finding import Finding, finding, predicted
+from cxkit.reports.report import Report
 from cxkit.survey.model import Survey
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 ASKING = ("activity", "predict")
 """The kinds of step at which phones answer."""
 REVEAL = "reveal"
+_MOST_FOUND = 256
+_found: dict[tuple[str, int, str, str], Finding] = {}
+"""What was found in a room's release, by dimension and language: every screen asks after every change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +44,30 @@ class Steps:
         kept = self.stage.kept()
         at = self._at(kept)
         step = self.all[at] if at >= 0 else None
+        uncovered = bool(step and step["kind"] == REVEAL and _uncovered(view, step))
         return view | {
             "sheet": {"title": view["title"], "minutes": sum(step["minutes"] for step in self.all)},
             "steps": [_listed(step, done=place < at) for place, step in enumerate(self.all)],
             "at": at,
             "step": step and {name: value for name, value in step.items() if name != "say"},
-            "uncovered_now": bool(step and step["kind"] == REVEAL and _uncovered(view, step)),
+            "uncovered_now": uncovered,
+            "finding": self._finding(view, step) if step and uncovered else None,
         }, look
+
+    def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return what the released Report says first of a step's part, with what leaders predicted beside it."""
+        (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
+        key = one["code"], one["shown"], step["part"], spoken()
+        if key not in _found:
+            if len(_found) >= _MOST_FOUND:
+                _found.pop(next(iter(_found)))
+            report = Report.from_dict(Room.find(self.stage.lead.store, one["code"]).released() or {})
+            asked = self.stage.said.surveys[step["survey"]].dimensions
+            lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
+            _found[key] = finding(report, step["part"], lists)
+        score = view["predicted"].get(step["part"])
+        guess = None if score is None else {"score": score, "words": predicted(score, _found[key])}
+        return _found[key].to_dict() | {"predicted": guess}
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.
@@ -77,8 +99,9 @@ class Steps:
                 return kept, {}
             turn = opening or (_stay if kept["now"] in so_far else waiting)
             after, columns = turn(kept, rooms)
-            if not sure:
-                _ask(look for look in rooms.values() if columns.get(look.room.code, {}).get("state") == CLOSED)
+            for look in () if sure else rooms.values():
+                if _writing(look) and columns.get(look.room.code, {}).get("state") == CLOSED:
+                    raise StillWriting(say("facilitator.still_writing", title=look.room.title, n=_writing(look)))
             return self._begun({**after, "timer": None}, to), columns
 
         self.stage.take(take)
@@ -102,8 +125,8 @@ class Steps:
         if step is None:
             raise RoomError(say("stage.nothing_to_reveal"))
         room = self.stage.rooms().get(step["survey"])
-        if room and not sure:
-            _ask(Room.look(room.store, [room.code]).values())
+        if room and not sure and (busy := _writing(Room.look(room.store, [room.code])[room.code])):
+            raise StillWriting(say("stage.still_revealing", n=busy))
         self.stage.reveal(step["survey"], step["part"], then=lambda kept: self._begun(kept, step["id"]))
 
     def _revealing(self, at: int) -> Mapping[str, Any] | None:
@@ -131,12 +154,9 @@ class Steps:
         return known.index(id)
 
 
-def _ask(closing: Iterable[Look]) -> None:
-    """Raise StillWriting where people are writing in what would close."""
-    for look in closing:
-        busy = look.progress.joined - look.progress.finished
-        if look.room.state == OPEN and busy > 0:
-            raise StillWriting(say("facilitator.still_writing", title=look.room.title, n=busy))
+def _writing(look: Look) -> int:
+    """Return how many are writing in a room."""
+    return look.progress.joined - look.progress.finished if look.room.state == OPEN else 0
 
 
 def _stay(kept: Kept, _: Looks) -> Taken:

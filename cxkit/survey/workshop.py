@@ -8,6 +8,7 @@ from typing import Any
 
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
+from cxkit.survey.run_sheet import BARE, RunSheet
 
 TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT")
 """What a workshop asks for where nobody has said which teams there are."""
@@ -23,11 +24,12 @@ class Workshop:
     any other attribute with options from the workshop, and the items of dimensions that have none without. invited:
     how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
     activities: surveys that the book may open besides. paced: phones wait until the facilitator opens an activity.
-    tickets: each printed slip or shown code lets one response in.
+    tickets: each printed slip or shown code lets one response in. run_sheet: its steps' order and minutes.
     """
 
     survey: Survey
     title: str
+    run_sheet: RunSheet
     organisation: str = ""
     teams: tuple[str, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -71,7 +73,8 @@ class Workshop:
         given = {name: getattr(self, name) for name in names}
         lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
         own = {name: list(options) for name, options in self.lists.items()}
-        return {"survey": self.survey.id, **given, **lists, "lists": own}
+        sheet = {} if self.run_sheet.id == BARE else {"run_sheet": self.run_sheet.to_dict()}
+        return {"survey": self.survey.id, **given, **lists, "lists": own, **sheet}
 
 
 def lists_of(survey: Survey) -> dict[str, Text]:

@@ -20,6 +20,7 @@ from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
+from cxkit.survey.run_sheet import bare_run_sheet
 from cxkit.survey.workshop import Workshop
 from tests.words.test_catalogue import catalogue
 
@@ -58,8 +59,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def client(store: Store, *languages: str, many: bool = False) -> tuple[TestClient, Room]:
     """Return a browser with the facilitator's key, and the room."""
+    asked = survey(*languages)
     workshop = Workshop(
-        survey=survey(*languages),
+        survey=asked,
+        run_sheet=bare_run_sheet(asked),
         title=ODD,
         organisation=ODD,
         teams=(ODD,),
