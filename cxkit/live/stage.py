@@ -36,7 +36,7 @@ _MOST_READ = 256
 _read: dict[tuple[str, str], Said] = {}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Said:
     """What was set up: the workshop, and the surveys of the activities that may be opened, the lead room's first."""
 
@@ -205,14 +205,15 @@ class Stage:
     def predict(self, dimension: str, score: float | None) -> None:
         """Keep what leaders predict that the other group scored on a dimension, 0–100; None takes it back.
 
-        Raises RoomError for an unknown dimension, another number, and once that dimension's activity is revealed.
+        Raises RoomError for an unknown dimension, another number, and once that dimension is uncovered.
         """
 
         def step(stage: Kept, rooms: Looks) -> Taken:
             asking = [one for one in rooms.values() if dimension in {d.id for d in one.room.survey.dimensions}]
             if not asking:
                 raise RoomError(say("room.no_dimension", dimension=dimension))
-            if asking[0].pictures:
+            parts = stage["uncovered"].get(asking[0].room.survey.id, [""])
+            if asking[0].pictures and {dimension, ""} & {*parts}:
                 raise RoomError(say("room.on_the_screen"))
             if score is not None and not 0 <= score <= 100:
                 raise RoomError(say("room.not_a_score", score=f"{score:g}"))

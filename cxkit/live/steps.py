@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
 from cxkit.live.room import Look, Room
-from cxkit.live.stage import Kept, Looks, Stage, Taken, waiting
+from cxkit.live.stage import Kept, Looks, Said, Stage, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.reports.finding import Finding, finding, predicted
 from cxkit.reports.report import Report
@@ -33,20 +33,22 @@ class Steps:
     stage: Stage
     book: Path | None = None
 
-    @cached_property
+    @property
     def all(self) -> tuple[Mapping[str, Any], ...]:
         """The steps, each with its `minutes`, and with `question` and `hue` of what it asks or reveals."""
-        return tuple(_told(step, self.stage.said.surveys) for step in _bare(self.stage.said.surveys))
+        from cxkit.book.steps import FILE  # noqa: PLC0415  (Sphinx: not needed until a workshop begins)
+
+        file = self.book / FILE if self.book else None
+        return _all(self.stage.said, self.book, file.stat().st_mtime_ns if file and file.is_file() else 0)
 
     def view(self) -> tuple[dict[str, Any], Look | None]:
         """Return what the stage shows, and the room that phones answer now, as `Stage.look` does."""
         view, look = self.stage.look()
-        kept = self.stage.kept()
-        at = self._at(kept)
+        sheet, at = self.stage.said.workshop.run_sheet, self._at(self.stage.kept())
         step = self.all[at] if at >= 0 else None
         uncovered = bool(step and step["kind"] == REVEAL and _uncovered(view, step))
         return view | {
-            "sheet": {"title": view["title"], "minutes": sum(step["minutes"] for step in self.all)},
+            "sheet": {"title": str(sheet.title), "minutes": sheet.minutes},
             "steps": [_listed(step, done=place < at) for place, step in enumerate(self.all)],
             "at": at,
             "step": step and {name: value for name, value in step.items() if name != "say"},
@@ -80,7 +82,7 @@ class Steps:
             return {"step": None, "whole": None, "behind": None}
         own, before = 60 * self.all[at]["minutes"], 60 * sum(step["minutes"] for step in self.all[:at])
         step, whole = timer.passed(began["step"]), timer.passed(began["whole"])
-        total = 60 * sum(step["minutes"] for step in self.all)
+        total = 60 * self.stage.said.workshop.run_sheet.minutes
         return {"step": own - step, "whole": total - whole, "behind": whole - before - min(step, own)}
 
     def go(self, to: str, *, sure: bool = False) -> None:
@@ -164,7 +166,7 @@ def _stay(kept: Kept, _: Looks) -> Taken:
 
 
 def _uncovered(view: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
-    one = next((one for one in view["activities"] if one["survey"] == step["survey"]), {})
+    one: dict[str, Any] = next((one for one in view["activities"] if one["survey"] == step["survey"]), {})
     parts = one.get("uncovered")
     return one.get("shown", 0) > 0 and (parts is None or step["part"] in parts or "" in parts)
 
@@ -173,23 +175,21 @@ def _listed(step: Mapping[str, Any], *, done: bool) -> dict[str, Any]:
     return {name: step[name] for name in ("id", "kind", "title", "minutes", "survey", "part")} | {"done": done}
 
 
+@lru_cache(maxsize=64)
+def _all(said: Said, book: Path | None, _written: int) -> tuple[Mapping[str, Any], ...]:
+    from cxkit.book.steps import steps_on  # noqa: PLC0415  (as above)
+
+    minutes = dict(said.workshop.run_sheet.steps)
+    steps = steps_on(said.workshop.run_sheet, book, said.surveys.values())
+    return tuple(_told(vars(step) | {"minutes": minutes[id]}, said.surveys) for id, step in steps.items())
+
+
 def _told(step: Mapping[str, Any], surveys: Mapping[str, Survey]) -> dict[str, Any]:
     """Return a step with the question that it asks or reveals, and its dimension's place, if it has one."""
     survey = surveys.get(step["survey"])
     asked = {dimension.id: dimension for dimension in survey.dimensions} if survey else {}
-    one = asked.get(step["part"])
+    part = step["part"] or (step["chapter"] if step["chapter"] in asked else "")  # without a book nobody has said it
+    one = asked.get(part)
     question = one.question if one and one.question else survey.title if survey else ""
-    hue = [*asked].index(step["part"]) if one and len(asked) > 1 else None
-    return {**step, "question": str(question), "hue": hue}
-
-
-def _bare(surveys: Mapping[str, Survey]) -> Iterator[dict[str, Any]]:
-    """Return the steps where no book has them: how to join, then each activity and the reveal of each dimension."""
-    step = {"chapter": "", "headline": "", "words": "", "say": "", "survey": "", "part": "", "minutes": 3}
-    yield step | {"id": "join", "kind": "join", "title": say("stage.join")}
-    for id, survey in surveys.items():
-        named = {"title": str(survey.title), "headline": str(survey.title), "survey": id, "minutes": 5}
-        yield step | named | {"id": f"{id}.activity", "kind": "activity"}
-        for part in survey.dimensions:
-            named = {"title": str(part.title), "survey": id, "part": part.id}
-            yield step | named | {"id": f"{id}.{part.id}", "kind": REVEAL}
+    hue = [*asked].index(part) if one and len(asked) > 1 else None
+    return {**step, "part": part, "question": str(question), "hue": hue}

@@ -15,7 +15,7 @@ from cxkit.words import say
 IN_ORDER = "touchpoints"
 """The list whose items stand in an order of their own: that of the customer's journey."""
 _ENDS = 2
-"""So many statements from the highest, and from the lowest: they are whole sentences, and nobody reads eight on a wall."""
+"""So many statements from the highest on, and from the lowest: nobody reads eight sentences on a wall."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +44,9 @@ class Finding:
     """A headline with its numbers, what it means, and its picture.
 
     kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row; "square", on which each row
-    has its place by its value and its other one. rows: from the first to the last that is to stand there. names: of
-    sides, the two groups; of a square, its two axes. unit: "" or "%". more: that rows in the middle are left out, or "".
-    note: why something is not shown, or "".
+    has its place by its value and its other one. rows: in the order in which they are to stand. names: of sides, the
+    two groups; of a square, its two axes. unit: "" or "%". more: that rows in the middle are left out, or "". note: why
+    something is not shown, or "".
     """
 
     headline: str
@@ -131,7 +131,7 @@ def _apart(gap: ShownGap) -> str:
 
 def _not_compared(report: Report, gap: Gap | None) -> str:
     """Say why two groups do not stand side by side; "" where none are to."""
-    if gap is None:
+    if gap is None or gap.attribute is None:
         return ""
     one, two = _sides(report, gap)
     why = why_not_compared(report, gap.attribute, gap.group)

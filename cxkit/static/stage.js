@@ -55,7 +55,7 @@ function agreed(step) {
     h("li", {}, what, h("small", {}, [who, by].filter(Boolean).join(" · "))))));
 }
 
-const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, words: guess(step) || step.words }), do: doing, commitments: agreed };
+const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), do: doing, commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
 
 function draw() {
