@@ -3,6 +3,7 @@
 import { at, code, crowd, message, notice, people, say, show, why } from "./facilitator.js";
 import { ask, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
+import { answers, cost, picture, sentence, sentences } from "./turnout.js";
 
 const api = `/api/presenter/${code}`;
 const PATIENCE = 60_000; // after that long without any phone, say what may be wrong
@@ -11,40 +12,6 @@ let room = null;
 let looked = 0; // when it was looked at, by this machine's clock
 let busy = false; // a control was pressed, and what it does is not seen yet
 let met = false; // whether any phone has joined
-
-function sentence({ state, answered, finished, joined, threshold, waiting, here, stage }) {
-  if (waiting) return here === null ? say("presenter.phones_wait_for_one") : say("presenter.open_one", { n: here });
-  if (answered < threshold) return say("presenter.needs", { n: threshold, answered });
-  if (state === "closed" && !stage.uncovered_now) return say("presenter.reveal_when_ready");
-  return finished < joined ? say("presenter.still", { n: joined - finished }) : say("presenter.all_finished");
-}
-
-// What of the room is not in the picture, and when it could be: counts, never answers.
-const answers = (n) => say("presenter.answers", { n });
-const sentences = (...all) => all.filter(Boolean).join(" ");
-function picture({ state, batch, picture: { new: late, edited, more, fit } }) {
-  const changed = edited ? say("presenter.changed", { n: edited }) : "";
-  const given = { answers: answers(late), fit, more, late: people(late), edited: people(edited) };
-  if (!late && !edited) return state === "revealed" ? "" : say("presenter.all_in_picture");
-  if (state === "revealed" || (state === "closed" && !fit)) {
-    return late && edited ? say("presenter.out", given) : late ? say("presenter.out_new", given) : say("presenter.out_changed", given);
-  }
-  if (fit) {
-    const closed = state === "closed";
-    if (fit < late) return sentences(closed ? say("presenter.fits_some_closed", given) : say("presenter.fits_some", given), changed);
-    return sentences(closed ? say("presenter.fits_closed", given) : say("presenter.fits", given), changed);
-  }
-  if (!late) return sentences(changed, say("presenter.changes_wait"));
-  return sentences(late < batch ? say("presenter.more_needed", given) : say("presenter.groups_too_small", given), changed);
-}
-
-function cost({ joined, answered, batch }) {
-  const n = joined - answered;
-  const later = say("presenter.cost_later", { batch });
-  if (!n) return sentences(say("presenter.cost_all"), later);
-  if (n >= batch) return sentences(say("presenter.cost_open", { answered, joined }), later, say("presenter.cost_fewer"));
-  return sentences(say("presenter.cost_last", { answered, joined, n }), later);
-}
 
 // What the room should hear of the laptop's network.
 const bare = (url) => url.replace(/^https?:\/\//, "");
@@ -140,6 +107,7 @@ async function draw() {
   forecast(room);
   predictions(room);
   controls(room);
+  comments(room);
   activities();
 }
 
@@ -172,6 +140,14 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   if (room.tickets) at("tickets").firstElementChild.textContent = say("presenter.tickets", room.tickets);
   show("book", room.book);
   Object.assign(at("book"), { href: `/book/#room=${join}`, target: `cxkit-book-${join}` });
+}
+
+// Which comments lie over the step on the stage, a screen at a time.
+function comments({ screens, stage: { wall } }) {
+  show("wall-of", screens.length > 0);
+  if (document.activeElement === at("wall")) return;
+  at("wall").replaceChildren(new Option("—", ""), ...screens.map((one) => new Option(one.of > 1 ? say("presenter.screen_of", one) : one.title, one.screen)));
+  at("wall").value = wall?.screen ?? "";
 }
 
 function forecast({ forecast: found, join }) {
@@ -273,13 +249,17 @@ at("activity").onchange = () => {
   at("more").open = false;
   turn(() => steer(survey ? "open" : "wait", { survey }));
 };
+at("wall").onchange = () => {
+  steer("wall", { screen: at("wall").value });
+  at("wall").blur();
+};
 at("reset").onclick = () => question(say("stage.sure_reset"), say("stage.reset_words", { people: people(room.joined) }),
   [say("stage.begin_anew"), () => steer("reset", { survey: room.survey })]);
 at("timer").onclick = () => question(say("stage.timer"), [say("stage.timer_words")], [], ...[...new Set([room.stage.steps[room.stage.at]?.minutes, 1, 2, 3, 5, 10])].filter(Boolean).map((n) =>
   h("button", { onclick: () => steer("timer", { seconds: 60 * n }) }, say("stage.minutes", { n }))),
 h("button", { onclick: () => steer("timer", { seconds: 0 }) }, say("stage.no_timer")));
 at("keys").onclick = () => question(say("stage.keys"), h("dl", {}, [["→", say("stage.key_next")], ["←", say("stage.key_back")], ["R", say("stage.key_reveal")],
-  ["T", say("stage.key_timer")], ["W", say("stage.key_wait")], ["?", say("stage.key_list")]].map(([letter, words]) => [h("dt", {}, h("kbd", {}, letter)), h("dd", {}, words)])));
+  ["T", say("stage.key_timer")], ["W", say("stage.key_wait")], ["B", say("stage.key_bar")], ["?", say("stage.key_list")]].map(([letter, words]) => [h("dt", {}, h("kbd", {}, letter)), h("dd", {}, words)])));
 
 // One more device; people without a slip, one after another: a ticket is shown once.
 async function shown(path, title, words, ...more) {

@@ -40,6 +40,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import OPEN
 from cxkit.live.tickets import Tickets
+from cxkit.live.wall import Wall
 
 router = APIRouter()
 
@@ -115,7 +116,9 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,
-        "comments_shown": seen.comments_shown,
+        "screens": [
+            {name: one[name] for name in ("screen", "title", "n", "of")} for one in Wall(stage=steps.stage).screens()
+        ],
         "trouble": server.store.trouble,
     }
 
