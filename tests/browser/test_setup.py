@@ -47,7 +47,7 @@ def test_one_button_opens_the_room_and_phones_that_wait_go_on(
     expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_focused()
     expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_in_viewport(ratio=1)
     facilitator.page.keyboard.press("Enter")
-    expect(facilitator.page.locator("#gather")).to_be_visible()
+    expect(facilitator.page.locator("#code")).not_to_be_empty()
     expect(early.page.get_by_role("button", name="Start")).to_be_visible()
     expect(facilitator.page.locator("#joined")).to_have_text("1")
     for watched in (facilitator, early):
@@ -71,7 +71,7 @@ def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open
     page.get_by_label("Warehouse", exact=True).fill("11")
     expect(page.get_by_text("20 in all")).to_be_visible()
     page.get_by_role("button", name="Open the room").click()
-    expect(page.locator("#gather")).to_be_visible()
+    expect(page.locator("#code")).not_to_be_empty()
     room, asked = kept(unprepared)
     assert (room.title, room.state) == ("Us & them", "open")
     assert asked == {"role": ["leader", "frontline"], "team": ["Phones", "Warehouse"]}
@@ -79,7 +79,7 @@ def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open
     expect(page.get_by_label("Warehouse", exact=True)).to_have_value("11")
     page.get_by_label("Departments or teams").fill("Warehouse\nPhones\nIT")
     page.get_by_role("button", name="Use this set-up").click()
-    expect(page.locator("#gather")).to_be_visible()
+    expect(page.locator("#code")).not_to_be_empty()
     assert kept(unprepared)[1]["team"] == ["Warehouse", "Phones", "IT"]
 
     phone = open_page(**PHONE).page
