@@ -48,6 +48,10 @@ def test_one_button_opens_the_room_and_phones_that_wait_go_on(
     expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_in_viewport(ratio=1)
     facilitator.page.keyboard.press("Enter")
     expect(facilitator.page.locator("#code")).not_to_be_empty()
+    expect(early.page.get_by_text("It goes on in a moment")).to_be_visible()
+    for step in ("index.join", "ownership.activity"):
+        facilitator.page.locator("#next").click()
+        expect(facilitator.page.locator("#steps")).to_have_value(step)
     expect(early.page.get_by_role("button", name="Start")).to_be_visible()
     expect(facilitator.page.locator("#joined")).to_have_text("1")
     for watched in (facilitator, early):
@@ -62,6 +66,7 @@ def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open
     page.get_by_label("Title").fill("Us & them")
     page.get_by_label("Departments or teams").fill("Phones\n  Warehouse \n\nphones")
     page.get_by_label("Support").uncheck()
+    page.get_by_label("Phones wait").uncheck()
     page.get_by_role("button", name="Open the room").click()
     expect(page.get_by_role("status")).to_contain_text('"phones" is there already')
     expect(page.get_by_label("Departments or teams")).to_be_focused()
@@ -101,6 +106,7 @@ def test_a_new_room_closes_and_loses_nothing(unprepared: WorkshopProcess, open_p
     page, phone = open_page(**LAPTOP).page, open_page(**PHONE).page
     page.goto(unprepared.link)
     page.get_by_label("Organisation").fill("Example Ltd")
+    page.get_by_label("Phones wait").uncheck()
     page.get_by_role("button", name="Open the room").click()
     phone.goto(unprepared.base)
     phone.get_by_role("button", name="Start").tap()
