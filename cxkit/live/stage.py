@@ -25,6 +25,7 @@ Kept = dict[str, Any]
 """Where a workshop stands: `now` (a survey's id), `rooms` (codes by survey), `timer`, `predicted`, `uncovered`.
 
 And `step`, the id of the run sheet's step that is on, or None, with `began`: the timers of that step and of the whole.
+`wall`: the screen of comments that lies over the step (cxkit.live.wall).
 """
 Looks = dict[str, Look]
 """A workshop's rooms by their surveys."""

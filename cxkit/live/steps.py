@@ -140,6 +140,7 @@ class Steps:
 
     def _begun(self, kept: Kept, id: str) -> Kept:
         """Return where the workshop stands once a step has begun."""
+        kept = {**kept, "wall": ""}
         if kept["step"] == id:
             return kept
         now = timer.begun(timer.LONGEST)

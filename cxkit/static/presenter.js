@@ -1,189 +1,177 @@
-// The facilitator's page: how to join and who has come, then the revealed Report. It knows counts, never answers;
-// of comments only those that the facilitator has shown.
-import { at, code, crowd, message, network, notice, people, say, show, way, why } from "./facilitator.js";
-import { Model, mount } from "./host.js";
-import { ask, listen, steadily, wait } from "./network.js";
+// The facilitator's own page, which nobody else sees: this step and the next, what to say, the time, who is here, and all
+// controls. It knows counts, never answers. Two devices may steer: each shows what the other does.
+import { at, code, crowd, message, notice, people, say, show, why } from "./facilitator.js";
+import { ask, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
+import { answers, cost, picture, sentence, sentences } from "./turnout.js";
 
-const api = `/api/presenter/${code}`; // of a workshop: whatever activity is on
+const api = `/api/presenter/${code}`;
 const PATIENCE = 60_000; // after that long without any phone, say what may be wrong
-let chosen = ""; // the address that was picked, where it is not the likeliest
-let first = null; // the likeliest, when this page was opened
+let first = null; // where phones were sent when this page was opened
 let room = null;
-let shownWifi = "null";
+let looked = 0; // when it was looked at, by this machine's clock
+let busy = false; // a control was pressed, and what it does is not seen yet
 let met = false; // whether any phone has joined
-let shown = null;
-let release = 0; // the picture that is shown: its number
-let joining = false; // whether the room looks at how to join, while there is a picture
-let words = null; // the comments' model, once they have been shown
-let wanted = false; // whether the room looks at comments rather than at results
-
-function sentence({ state, answered, finished, joined, threshold, waiting, here }) {
-  if (waiting) return here === null ? say("presenter.phones_wait_for_one") : say("presenter.open_one");
-  if (answered < threshold) return say("presenter.needs", { n: threshold, answered });
-  if (state === "closed") return say("presenter.reveal_when_ready");
-  return finished < joined ? say("presenter.still", { n: joined - finished }) : say("presenter.all_finished");
-}
-
-// What of the room is not in the picture, and when it could be: counts, never answers.
-const answers = (n) => say("presenter.answers", { n });
-const sentences = (...all) => all.filter(Boolean).join(" ");
-function picture({ state, batch, picture: { new: late, edited, more, fit } }) {
-  const changed = edited ? say("presenter.changed", { n: edited }) : "";
-  const given = { answers: answers(late), fit, more, late: people(late), edited: people(edited) };
-  if (!late && !edited) return state === "revealed" ? "" : say("presenter.all_in_picture");
-  if (state === "revealed" || (state === "closed" && !fit)) {
-    return late && edited ? say("presenter.out", given) : late ? say("presenter.out_new", given) : say("presenter.out_changed", given);
-  }
-  if (fit) {
-    const closed = state === "closed";
-    if (fit < late) return sentences(closed ? say("presenter.fits_some_closed", given) : say("presenter.fits_some", given), changed);
-    return sentences(closed ? say("presenter.fits_closed", given) : say("presenter.fits", given), changed);
-  }
-  if (!late) return sentences(changed, say("presenter.changes_wait"));
-  return sentences(late < batch ? say("presenter.more_needed", given) : say("presenter.groups_too_small", given), changed);
-}
-
-function cost({ joined, answered, batch }) {
-  const n = joined - answered;
-  const later = say("presenter.cost_later", { batch });
-  if (!n) return sentences(say("presenter.cost_all"), later);
-  if (n >= batch) return sentences(say("presenter.cost_open", { answered, joined }), later, say("presenter.cost_fewer"));
-  return sentences(say("presenter.cost_last", { answered, joined, n }), later);
-}
-
-function join() {
-  const { addresses, join: joined } = room;
-  const here = addresses.find(({ url }) => url === chosen) ?? addresses[0];
-  at("slips").href = `/slips/${joined}?address=${encodeURIComponent(here.url)}`;
-  if (JSON.stringify(room.wifi) !== shownWifi) at("wifi").replaceChildren(...network(room));
-  shownWifi = JSON.stringify(room.wifi);
-  show("wifi", room.wifi !== null);
-  const { address, src, alt } = way(here, joined);
-  Object.assign(at("qr"), { src, alt });
-  at("address").textContent = address;
-  at("code").textContent = joined;
-  show("another", addresses.length > 1);
-  show("tickets", room.tickets);
-  if (room.tickets) at("tickets").firstChild.textContent = say("presenter.tickets", room.tickets);
-  const port = here.url.match(/:(\d+)$/)?.[1];
-  at("port").textContent = port ? ` ${say("presenter.port", { port })}` : "";
-  at("another").querySelector("span").replaceChildren(...addresses.map((one) =>
-    h("button", { type: "button", "aria-pressed": String(one === here), onclick: () => { chosen = one.url; refresh(); } }, way(one, joined).address)));
-}
 
 // What the room should hear of the laptop's network.
-function moved({ addresses: [{ url }], near, join: joined, state }) {
+const bare = (url) => url.replace(/^https?:\/\//, "");
+function moved({ addresses: [url], near, state }) {
   first ??= url;
   if (!near || state === "revealed") return "";
   if (url.startsWith("http://127.")) return say("presenter.no_network");
-  return url === first ? "" : say("presenter.moved", { address: way({ url }, joined).address });
+  return url === first ? "" : say("presenter.moved", { address: bare(url) });
 }
 
+// The steps: which is on, which comes next, and what the room sees.
+const kind = (one) => ({
+  story: say("presenter.kind_story"), join: say("presenter.kind_join"), activity: say("presenter.kind_activity"), predict: say("presenter.kind_predict"),
+  reveal: say("presenter.kind_reveal"), talk: say("presenter.kind_talk"), do: say("presenter.kind_do"), commitments: say("presenter.kind_commitments"), break: say("presenter.kind_break"),
+}[one]);
+const called = ({ title, kind: one }) => sentences(title, `(${kind(one)})`);
+function steps({ stage: { steps: all, at: here }, next, say: words }) {
+  const list = at("steps");
+  if (document.activeElement !== list) {
+    list.replaceChildren(...(here < 0 ? [new Option(say("presenter.not_begun"), "")] : []), ...all.map((step, place) =>
+      new Option(`${say("presenter.step_of", { n: place + 1, of: all.length })} · ${called(step)}`, step.id)));
+    list.value = all[here]?.id ?? "";
+  }
+  const told = next ? [h("p", {}, kind(next.kind), " · ", say("stage.minutes", { n: next.minutes })), h("b", {}, next.headline || next.question || next.title),
+    next.kind === "reveal" && h("span", {}, say("presenter.covered"))] : [h("span", {}, say("presenter.last_step"))];
+  at("coming").lastElementChild.replaceChildren(...told.filter(Boolean));
+  at("coming").lastElementChild.classList.toggle("covered", next?.kind === "reveal");
+  show("words", words !== "");
+  at("words").lastElementChild.textContent = words;
+  at("back").disabled = here <= 0;
+  at("next").disabled = !next;
+  at("next").textContent = here < 0 ? say("presenter.start") : say("presenter.next");
+}
+
+// The time that is left of the step and of the whole; both go on between two looks.
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+const minutes = (seconds) => Math.ceil(Math.abs(seconds) / 60);
+function tick() {
+  if (!room) return;
+  const gone = (performance.now() - looked) / 1000;
+  const { step, whole, behind } = room.left;
+  const over = step !== null && step - gone < 0;
+  at("left").textContent = step === null ? "" : over ? say("presenter.over", { time: clock(gone - step) }) : clock(step - gone);
+  at("left").classList.toggle("over", over);
+  show("of-step", step !== null && !over);
+  const late = (behind ?? 0) + (over ? gone : 0);
+  at("whole").textContent = whole === null ? say("presenter.in_all", { n: room.stage.sheet.minutes }) : sentences(
+    whole > gone ? say("presenter.left_of_all", { n: minutes(whole - gone) }) : say("presenter.none_left"),
+    Math.abs(late) < 60 ? say("presenter.on_time") : late > 0 ? say("presenter.behind", { n: minutes(late) }) : say("presenter.ahead", { n: minutes(late) }));
+  const { timer } = room.stage;
+  at("timer").textContent = timer && timer.left > gone ? `${say("stage.timer")} ${clock(timer.left - gone)}` : say("stage.timer");
+}
+setInterval(tick, 500);
+
+function door({ addresses: [url, ...others], join }) {
+  at("address").textContent = bare(url);
+  at("code").textContent = join;
+  const port = url.match(/:(\d+)$/)?.[1];
+  at("port").textContent = port ? ` ${say("presenter.port", { port })}` : "";
+  show("another", others.length > 0);
+  at("another").lastElementChild.replaceChildren(...others.map((other) =>
+    h("button", { type: "button", onclick: () => act(`${api}/address`, { url: other }, "PUT") }, bare(other))));
+}
+
+const mine = () => room.stage.activities.find(({ survey }) => survey === room.survey);
+// A reveal is ahead while this step is about an activity that is not uncovered on the stage.
+const ahead = ({ stage: { step, uncovered_now: uncovered } }) => Boolean(step?.survey) && ["activity", "predict", "reveal"].includes(step.kind) && !uncovered;
+
 async function draw() {
-  const before = room?.code;
   room = await ask(api);
-  if (before && before !== room.code) { location.reload(); return; } // another activity is on
+  looked = performance.now();
+  const { stage, state, waiting, joined, finished, invited, here } = room;
   notice(room.trouble || moved(room));
   at("crowd").textContent = crowd(room.crowd);
-  show("crowd", room.crowd && room.state === "open");
-  at("title").textContent = document.title = [room.organisation, room.title].filter(Boolean).join(" · ");
-  document.body.className = room.rehearsal ? "rehearsal" : "";
-  show("book", room.book);
-  show("network", room.near);
-  Object.assign(at("book"), { href: `/book/#room=${room.join}`, target: `cxkit-book-${room.join}` });
-  activities();
-  show("close", room.state === "open" && !room.waiting);
-  show("reopen", room.state === "closed" && !room.comments_read && !room.waiting);
-  show("reveal", room.state !== "revealed" && !room.waiting);
-  const early = room.picture.release > 0 && room.state !== "revealed";
-  at("reveal").textContent = early ? say("presenter.close_for_good") : room.state === "open" ? say("presenter.close_and_reveal") : say("presenter.reveal_results");
-  at("reveal").disabled = !early && room.answered < room.threshold;
-  show("update", early && room.state === "open");
-  at("update").disabled = !room.picture.fit;
-  joining &&= early && room.state === "open";
-  show("join", early && room.state === "open");
+  show("crowd", room.crowd && state === "open");
+  at("title").textContent = [stage.organisation, stage.title].filter(Boolean).join(" · ");
+  document.title = `${say("presenter.title")} · ${stage.title}`;
+  steps(room);
+  tick();
+  door(room);
+  const come = waiting ? here ?? 0 : joined;
+  at("joined").textContent = come;
+  at("of").textContent = invited === null ? "" : say("presenter.of_invited", { n: invited });
+  at("finished").textContent = finished;
+  at("of-joined").textContent = say("presenter.of", { n: joined });
+  at("finished").closest("div").hidden = waiting && !joined;
+  at("state").textContent = sentences(sentence(room), room.late && say("presenter.late", { n: room.late }));
+  if (come && !met) at("others").open = false; // somebody has found the way
+  met = come > 0;
   const late = room.picture.release ? picture(room) : "";
   at("picture").textContent = late;
   show("picture", late !== "");
-  at("joined").textContent = room.waiting ? room.here : room.joined;
-  at("joined").nextElementSibling.textContent = room.waiting ? say("presenter.waiting") : say("presenter.joined");
-  at("joined").parentElement.hidden = room.waiting && room.here === null; // where there are several servers, nobody knows
-  at("finished").parentElement.hidden = room.waiting;
-  at("finished").textContent = room.finished;
-  const come = room.joined || (room.waiting && room.here) || 0;
-  if (come && !met) at("others").open = false; // somebody has found the way
-  met = come > 0;
-  at("state").textContent = sentences(sentence(room), room.late && say("presenter.late", { n: room.late }));
-  at("gather").className = room.waiting ? "open" : room.state;
-  at("setup").href = `/setup/${room.join}`;
-  at("paper-form").href = `/form/${room.code}`;
-  at("paper").href = `/paper/${room.code}`;
-  at("publish").href = `/publish/${room.join}`;
-  show("publish", room.state === "revealed" || room.activities.some(({ state }) => state === "revealed"));
-  at("moderate").href = `/comments/${room.code}`;
-  at("commitments").href = `/commitments/${room.code}`;
-  show("commitments", room.state !== "open");
-  show("moderate", room.comments && room.state !== "open");
-  show("words", room.comments_shown);
-  wanted &&= room.comments_shown;
-  turn();
-  if (room.state !== "revealed") join();
-  if (room.picture.release) { await reveal(); await comments(); }
+  forecast(room);
+  predictions(room);
+  controls(room);
+  comments(room);
+  activities();
 }
 
-// Fetch a widget until it comes; a browser remembers one that failed, so each try has an address of its own.
-async function load(name) {
-  for (let again = ""; ; again += "?") {
-    try { return (await import(`/static/${name}.js${again}`)).default; }
-    catch { await wait(1000); }
-  }
+function controls({ state, waiting, picture: { release, fit }, answered, threshold, join, code: own, stage }) {
+  const shownEarly = release > 0 && state !== "revealed";
+  show("wait", !waiting);
+  show("close", state === "open" && !waiting);
+  show("reopen", state === "closed" && !room.comments_read);
+  show("early", state === "open" && !waiting && !release);
+  at("early").disabled = answered < threshold;
+  show("update", shownEarly && state === "open");
+  at("update").disabled = !fit;
+  show("final", shownEarly);
+  show("reveal", ahead(room) && !shownEarly);
+  at("reveal").disabled = !release && answered < threshold;
+  const revealing = stage.step?.kind === "reveal" && !at("reveal").hidden;
+  at("reveal").classList.toggle("main", revealing);
+  at("next").classList.toggle("main", !revealing);
+  at("stage").href = `/stage/${join}`;
+  if (!at("sees").querySelector("iframe").src) at("sees").querySelector("iframe").src = `/stage/${join}?quiet`;
+  for (const page of ["setup", "commitments", "publish", "slips"]) at(page).href = `/${page}/${join}`;
+  at("paper-form").href = `/form/${own}`;
+  at("paper").href = `/paper/${own}`;
+  at("moderate").href = `/comments/${own}`;
+  show("reading", room.comments && state !== "open");
+  show("publish", stage.activities.some((one) => one.state === "revealed"));
+  show("reset", mine()?.joined > 0);
+  show("network", room.near);
+  show("tickets", room.tickets);
+  if (room.tickets) at("tickets").firstElementChild.textContent = say("presenter.tickets", room.tickets);
+  show("book", room.book);
+  Object.assign(at("book"), { href: `/book/#room=${join}`, target: `cxkit-book-${join}` });
 }
 
-async function reveal() {
-  if (release === room.picture.release) return;
-  const { release: number } = room.picture;
-  const report = await ask(`/api/rooms/${room.code}/report`);
-  if (shown) { shown.set("report", report); release = number; return; }
-  const widget = await load("report_view");
-  if (shown) return;
-  shown = new Model({ report, view: "all" });
-  await mount(at("results").lastChild, widget, shown);
-  release = number;
+// Which comments lie over the step on the stage, a screen at a time.
+function comments({ screens, stage: { wall } }) {
+  show("wall-of", screens.length > 0);
+  if (document.activeElement === at("wall")) return;
+  at("wall").replaceChildren(new Option("—", ""), ...screens.map((one) => new Option(one.of > 1 ? say("presenter.screen_of", one) : one.title, one.screen)));
+  at("wall").value = wall?.screen ?? "";
 }
 
-// Comments are shown on request only: the button, or the key C; Escape leads back to the results.
-function turn(to = wanted) {
-  wanted = to;
-  at("words").setAttribute("aria-pressed", wanted);
-  at("join").setAttribute("aria-pressed", joining);
-  show("gather", !room.picture.release || joining);
-  show("results", room.picture.release > 0 && !wanted && !joining);
-  show("comments", wanted);
+function forecast({ forecast: found, join }) {
+  show("forecast", found.length > 0);
+  at("forecast").querySelector("ul").replaceChildren(...found.map(({ kind: sort, sentence: words, remedy }) =>
+    h("li", { class: sort }, words, remedy && [" ", h("a", { href: `/setup/${join}` }, remedy)])));
 }
-async function comments() {
-  if (!room.comments_shown && !words) return;
-  const report = await ask(`/api/rooms/${room.code}/report`);
-  if (words) { words.set("report", report); return; }
-  const widget = await load("comments_view");
-  words = new Model({ report });
-  await mount(at("comments").lastChild, widget, words);
-  aim();
+
+// What leaders predict that the others said, before it is revealed.
+function predictions({ stage: { step, predicted, uncovered_now: uncovered } }) {
+  const { compare } = mine() ?? {};
+  show("predict", ["predict", "reveal"].includes(step?.kind) && step.part && compare && !uncovered);
+  if (at("predict").hidden) return;
+  at("predict").querySelector("span").textContent = say("stage.they_predict", { group: compare.labels[0] });
+  at("score").setAttribute("aria-label", say("stage.predict_for", { group: compare.labels[1] }));
+  if (document.activeElement !== at("score")) at("score").value = predicted[step.part] ?? "";
 }
-// The arrow keys then turn from question to question.
-function aim() { if (wanted) at("comments").lastChild.shadowRoot?.querySelector('[aria-pressed="true"]')?.focus(); }
-at("words").onclick = () => {
-  turn(!wanted);
-  scrollTo(0, 0);
-  aim();
+at("predict").onsubmit = (event) => {
+  event.preventDefault();
+  at("score").blur();
+  steer("predict", { dimension: room.stage.step.part, score: Number(at("score").value) });
 };
-addEventListener("keydown", (event) => {
-  if (event.repeat || !room?.comments_shown || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key.toLowerCase() === "c") at("words").click();
-  else if (event.key === "Escape" && wanted) at("words").click();
-});
 
-// Which activity phones answer: chosen here, or in the book.
+// Which activity phones answer, whatever the run sheet says.
 function activities() {
   const list = at("activity");
   show("activity-of", room.activities.length > 1);
@@ -193,88 +181,116 @@ function activities() {
     revealed: say("presenter.activity_revealed", { title }),
   }[state] ?? title);
   list.replaceChildren(new Option(say("presenter.phones_wait"), ""), ...room.activities.map((one) => new Option(said(one), one.survey)));
-  list.value = room.waiting ? "" : room.survey;
+  list.value = room.stage.now ?? "";
 }
-// The tab of the book that was opened before, at the chapter where it was left.
-at("book").onclick = (event) => {
-  const tab = open("", at("book").target);
-  if (!tab) return; // the browser lets no page open another: then the link does
-  event.preventDefault();
-  try { if (tab.location.pathname.startsWith("/book/")) { tab.focus(); return; } } catch { /* it shows another site by now */ }
-  tab.location = at("book").href;
-};
-at("activity").onchange = () => {
-  const survey = at("activity").value;
-  at("activity").blur();
-  const turn = () => act(`/api/stage/${room.join}/${survey ? "open" : "wait"}`, { survey });
-  const busy = room.state === "open" && !room.waiting ? room.joined - room.finished : 0;
-  if (!busy) { turn(); return; }
-  activities(); // until it is sure
-  sure(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: busy }), say("presenter.turn"), turn);
-};
 
 const refresh = steadily(draw, (error) => {
   notice(why(error, say("facilitator.away")));
   return error.status !== 403; // the key is gone
 });
 
+// One thing at a time: a second click finds the first one's work.
 async function act(path, body = {}, method = "POST") {
+  if (busy) return;
+  busy = true;
   let failed = null;
   try { await ask(path, message(body, method)); } catch (error) { failed = error; }
   if (!failed || failed.status) await refresh();
-  if (failed) notice(why(failed));
+  busy = false;
+  if (failed?.ask) question(say("facilitator.sure_turn"), failed.message, [say("presenter.turn"), () => act(path, { ...body, sure: true }, method)]);
+  else if (failed) notice(why(failed));
 }
+const steer = (action, body = {}) => act(`/api/stage/${room.join}/${action}`, body);
+const own = (action) => act(`/api/presenter/${room.code}/${action}`);
+const writing = () => (room.state === "open" && !room.waiting ? room.joined - room.finished : 0);
+
+// What cannot be taken back, or turns every phone, is asked first. more: what else stands in the dialog.
+function question(title, words, [yes, run] = [], ...more) {
+  at("asking").replaceChildren(h("h2", { id: "question" }, title), ...[words].flat().map((one) => (one.nodeType ? one : h("p", {}, one))),
+    h("form", { method: "dialog" }, yes ? [h("button", { autofocus: true }, say("presenter.not_yet")), h("button", { class: "main", onclick: run }, yes)]
+      : h("button", { class: "main", autofocus: true }, say("stage.shut")), more));
+  if (!at("asking").open) at("asking").showModal();
+}
+function last(title, yes, run) {
+  const { release, new: late, fit } = room.picture;
+  const finished = people(room.finished);
+  question(title, sentences(
+    writing() ? say("presenter.finished_but", { people: finished, n: writing() }) : say("presenter.finished", { people: finished }),
+    release && fit && say("presenter.last_update"), release && late > fit && say("presenter.left_out", { answers: answers(late - fit) }), say("presenter.for_good")), [yes, run]);
+}
+
+at("next").onclick = () => {
+  const { step, steps: all } = room.stage;
+  if (step) steer("next", { seen: step.id });
+  else if (all.length) steer("go", { to: all[0].id });
+};
+at("back").onclick = () => steer("back", { seen: room.stage.step.id });
+at("steps").onchange = () => {
+  const to = at("steps").value;
+  at("steps").blur();
+  if (to) steer("go", { to });
+};
+at("reveal").onclick = () => {
+  const run = () => steer("reveal", { sure: true });
+  if (room.picture.release) run(); // released already: this step only uncovers its part
+  else last(say("presenter.sure_reveal"), say("presenter.reveal"), run);
+};
+at("final").onclick = () => last(say("presenter.sure_close"), say("presenter.close_for_good"), () => own("reveal"));
+at("early").onclick = () => question(say("presenter.sure_show_now"), [cost(room), say("presenter.too_small_stay_hidden")], [say("presenter.show_now"), () => own("show")]);
+at("update").onclick = () => own("show");
+at("close").onclick = () => own("close");
+at("reopen").onclick = () => own("reopen");
+// Every phone turns: what is half written there would be left behind.
+const turn = (run) => (writing() ? question(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: writing() }), [say("presenter.turn"), run]) : run());
+at("wait").onclick = () => turn(() => steer("wait"));
+at("activity").onchange = () => {
+  const survey = at("activity").value;
+  at("activity").blur();
+  at("more").open = false;
+  turn(() => steer(survey ? "open" : "wait", { survey }));
+};
+at("wall").onchange = () => {
+  steer("wall", { screen: at("wall").value });
+  at("wall").blur();
+};
+at("reset").onclick = () => question(say("stage.sure_reset"), say("stage.reset_words", { people: people(room.joined) }),
+  [say("stage.begin_anew"), () => steer("reset", { survey: room.survey })]);
+at("timer").onclick = () => question(say("stage.timer"), [say("stage.timer_words")], [], ...[...new Set([room.stage.steps[room.stage.at]?.minutes, 1, 2, 3, 5, 10])].filter(Boolean).map((n) =>
+  h("button", { onclick: () => steer("timer", { seconds: 60 * n }) }, say("stage.minutes", { n }))),
+h("button", { onclick: () => steer("timer", { seconds: 0 }) }, say("stage.no_timer")));
+at("keys").onclick = () => question(say("stage.keys"), h("dl", {}, [["→", say("stage.key_next")], ["←", say("stage.key_back")], ["R", say("stage.key_reveal")],
+  ["T", say("stage.key_timer")], ["W", say("stage.key_wait")], ["B", say("stage.key_bar")], ["?", say("stage.key_list")]].map(([letter, words]) => [h("dt", {}, h("kbd", {}, letter)), h("dd", {}, words)])));
+
+// One more device; people without a slip, one after another: a ticket is shown once.
+async function shown(path, title, words, ...more) {
+  try {
+    const { address, ticket, qr } = await ask(path, message({}));
+    question(title, [h("img", { class: "qr", src: qr, alt: address ?? ticket }), h("p", { class: "big" }, address ?? ticket), words], [], ...more);
+  } catch (error) { notice(why(error)); }
+}
+at("device").onclick = () => shown(`${api}/device`, say("presenter.second_device"), say("presenter.device_words"));
+const ticket = () => shown(`/api/tickets/${room.join}`, say("presenter.one_ticket"), say("ticket.nobody_can_tell"),
+  h("button", { type: "button", onclick: () => ticket() }, say("presenter.next_ticket")));
+at("ticket").onclick = ticket;
+
+// A tab or window that was opened before is found again, where it was left.
+function again(link, path, looks) {
+  at(link).onclick = (event) => {
+    const tab = open("", at(link).target, looks);
+    if (!tab) return; // the browser lets no page open another: then the link does
+    event.preventDefault();
+    try { if (tab.location.pathname.startsWith(path)) { tab.focus(); return; } } catch { /* it shows another site by now */ }
+    tab.location = at(link).href;
+  };
+}
+again("book", "/book/", "");
+again("stage", "/stage/", "popup,width=1280,height=720"); // a window of its own, for the projector
 // A room more: this one goes on, and stays in the list of rooms.
 at("new").onclick = async () => {
   try { location.assign((await ask(`/api/setup/${room.code}/new`, message({}))).link); }
   catch (error) { notice(why(error)); }
 };
-// What cannot be taken back, or turns every phone.
-function sure(title, words, yes, run, early = false) {
-  at("sure-title").textContent = title;
-  at("sure-words").textContent = words;
-  at("sure").querySelector(".main").textContent = yes;
-  show("or", early);
-  at("sure").returnValue = "no";
-  at("sure").onclose = () => { if (at("sure").returnValue === "yes") run(); };
-  at("sure").showModal();
-}
-const steer = (action) => act(`/api/presenter/${room.code}/${action}`);
-at("close").onclick = () => steer("close");
-at("reopen").onclick = () => steer("reopen");
-at("reveal").onclick = () => {
-  const busy = room.state === "open" ? room.joined - room.finished : 0;
-  const { release: early, new: late, fit } = room.picture;
-  const out = late - fit;
-  const finished = people(room.finished);
-  sure(early ? say("presenter.sure_close") : say("presenter.sure_reveal"), sentences(
-    busy ? say("presenter.finished_but", { people: finished, n: busy }) : say("presenter.finished", { people: finished }),
-    fit && say("presenter.last_update"), early && out > 0 && say("presenter.left_out", { answers: answers(out) }), say("presenter.for_good")),
-  early ? say("presenter.close_for_good") : say("presenter.reveal"), () => steer("reveal"), room.state === "open" && !early);
-};
-
-at("early").onclick = () => {
-  at("sure").close("no");
-  at("cost-words").textContent = cost(room);
-  at("cost").returnValue = "no";
-  at("cost").showModal();
-};
-at("cost").onclose = () => { if (at("cost").returnValue === "yes") steer("show"); };
-
-// For people without a slip, one after another: a ticket is shown once.
-async function ticket() {
-  try {
-    const { ticket: letters, qr } = await ask(`/api/tickets/${room.join}?address=${encodeURIComponent(chosen)}`, message({}));
-    Object.assign(at("one").querySelector("img"), { src: qr, alt: letters });
-    at("one").querySelector(".code").textContent = letters;
-    if (!at("one").open) at("one").showModal();
-  } catch (error) { notice(why(error)); }
-}
-at("ticket").onclick = ticket;
-at("next").onclick = ticket;
-at("update").onclick = () => steer("show");
 at("network").onclick = () => {
-  at("more").open = false;
   const { name, password } = at("network-form").elements;
   [name.value, password.value] = [room.wifi?.name ?? "", room.wifi?.password ?? ""];
   at("network-dialog").returnValue = "no";
@@ -285,8 +301,20 @@ at("network-dialog").onclose = () => {
   if (at("network-dialog").returnValue === "yes") act(`${api}/network`, { name: name.value, password: password.value }, "PUT");
   at("network-form").reset();
 };
-at("join").onclick = () => { joining = !joining; turn(); scrollTo(0, 0); };
+// The list under "More" goes when something else is pressed.
+addEventListener("click", (event) => { if (!at("more").contains(event.target) || event.target.closest("#more > div > :is(a, button)")) at("more").open = false; });
 
-const mine = await refresh();
-setTimeout(() => { if (room?.state === "open" && !room.joined) at("others").open = true; }, PATIENCE);
-if (mine) listen(`${api}/events`, refresh);
+const KEYS = { arrowright: "next", pagedown: "next", arrowleft: "back", pageup: "back", r: "reveal", t: "timer", w: "wait", "?": "keys" };
+addEventListener("keydown", (event) => {
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") at("more").open = false;
+  const control = !event.target.matches("input, select") && at(KEYS[event.key.toLowerCase()] ?? "");
+  if (!control || control.hidden || control.disabled) return;
+  event.preventDefault();
+  control.click();
+});
+new ResizeObserver(([{ contentRect: { width } }]) => at("sees").style.setProperty("--scale", width / 1366)).observe(at("sees").querySelector(".screen"));
+
+const here = await refresh();
+setTimeout(() => { if (room?.state === "open" && !met) at("others").open = true; }, PATIENCE);
+if (here) listen(`${api}/events`, refresh);

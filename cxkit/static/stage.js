@@ -1,5 +1,6 @@
 // What the room sees: the step that is on fills the screen. Nothing on it is private, and it has no controls but keys.
 import { code, message, say, why } from "./facilitator.js";
+import { bar } from "./bar.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
 import { alike, drawn } from "./stage_picture.js";
@@ -51,12 +52,16 @@ function agreed(step) {
     h("li", {}, what, h("small", {}, [who, by].filter(Boolean).join(" · "))))));
 }
 
+// What people wrote, and the facilitator has shown.
+const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
+  h("div", { class: comments.join("").length > 420 ? "long" : "" }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
+
 const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
 
 function draw() {
   const step = stage.step ?? { kind: "join", title: [stage.organisation, stage.title].filter(Boolean).join(" · "), part: "" };
-  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.join, stage.predicted]);
+  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.join, stage.predicted, stage.wall]);
   if (looks !== shown) {
     shown = looks;
     document.title = step.title;
@@ -65,11 +70,11 @@ function draw() {
     document.documentElement.toggleAttribute("data-night", step.kind === "story");
     if (step.kind === "story") document.documentElement.dataset.theme = "dark";
     else delete document.documentElement.dataset.theme;
-    at("title").textContent = step.title;
-    at("aside").textContent = ASIDES[step.kind]?.(step) ?? "";
-    at("scene").replaceChildren(...[(SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
+    at("title").textContent = stage.wall?.title ?? step.title;
+    at("aside").textContent = stage.wall ? "" : ASIDES[step.kind]?.(step) ?? "";
+    at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
     const { address, code: letters } = stage.join;
-    at("late").replaceChildren(say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, letters));
+    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, letters));
   }
   count(step);
   at("way").replaceChildren(...stage.steps.map(({ done }, place) => h("i", { class: place === stage.at ? "now" : done && "done" })));
@@ -124,7 +129,7 @@ async function act(action, more = {}) {
 }
 
 const keys = () => question(say("stage.keys"), h("dl", {}, [["→", say("stage.key_next")], ["←", say("stage.key_back")], ["R", say("stage.key_reveal")],
-  ["T", say("stage.key_timer")], ["W", say("stage.key_wait")], ["?", say("stage.key_list")]].map(([letter, words]) => [h("dt", {}, letter), h("dd", {}, words)])),
+  ["T", say("stage.key_timer")], ["W", say("stage.key_wait")], ["B", say("stage.key_bar")], ["?", say("stage.key_list")]].map(([letter, words]) => [h("dt", {}, letter), h("dd", {}, words)])),
 h("button", { class: "main", autofocus: true }, say("stage.shut")));
 const timer = () => act("timer", { seconds: stage.timer?.left > 0 ? 0 : 60 * (stage.steps[stage.at]?.minutes || 2) });
 const KEYS = {
@@ -138,6 +143,10 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   run();
 });
+if (location.search !== "?quiet") { // else it is small, on the presenter page
+  document.body.append(bar(say("stage.controls"), [[say("stage.back"), "ArrowLeft", KEYS.ArrowLeft], [say("stage.next"), "ArrowRight", KEYS.ArrowRight],
+    [say("stage.reveal"), "r", KEYS.r], [say("stage.timer"), "t", timer], [say("stage.wait"), "w", KEYS.w], [say("stage.keys"), "?", keys]]));
+}
 
 const refresh = steadily(async () => {
   stage = await ask(api);

@@ -196,4 +196,4 @@ def test_the_whole_way_over_http(facilitator: TestClient, phone: TestClient, wri
     rows = phone.get(f"/api/rooms/{written.code}/report").json()["comments"]
     assert len(rows) == 11
     assert "Anna" not in str(rows)
-    assert facilitator.get(base).json()["comments_shown"] is True
+    assert facilitator.get(base).json()["screens"][0]["of"] == 3

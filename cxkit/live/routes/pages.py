@@ -23,11 +23,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import NotAllowed, NotFound
+from cxkit.errors import NotAllowed, NotFound, TooMany
 from cxkit.live.paper import SLIPS, Paper
 from cxkit.live.publishing import Publishing
-from cxkit.live.room import Room, mark
-from cxkit.live.routes.access import COOKIE, Facilitators, code_of, language_of, let_in
+from cxkit.live.room import Room, mark, spelled
+from cxkit.live.routes.access import COOKIE, Facilitators, address_of, code_of, language_of, let_in
 from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here
 from cxkit.live.serving import assets
@@ -76,14 +76,18 @@ async def enter(key: str, request: Request, server: Here) -> Response:
     A page that moves on by itself, not a redirect: after a redirect from another site (a chat, a mail) browsers would
     hold a strict cookie back.
     """
+    key = spelled(key)
     theirs = next((value for value in request.cookies.values() if value.startswith(mark(key))), "")
     try:
         if theirs:  # they have used it before
             room = await run_in_threadpool(Room.of_key, server.store, theirs)
+        elif server.door.shut(address_of(request)):
+            raise TooMany(say("room.too_many_codes"))
         else:
             room, theirs = await run_in_threadpool(Room.entered, server.store, key)
             await run_in_threadpool(server.entered, room)
     except NotFound:
+        server.door.wrong(address_of(request), key)
         raise NotAllowed(say("door.no_key")) from None
     with speaking(await language_of(room, server)):
         answer = HTMLResponse(page("enter", code=room.code))
@@ -139,13 +143,11 @@ async def paper(server: Here) -> Response:
 async def slips(
     found: Facilitators,
     server: Here,
-    address: str = "",
     language: str = "",
     count: Annotated[int, Query(ge=1, le=400)] = SLIPS,
 ) -> HTMLResponse:
-    """Show slips to print and cut, with one of the server's addresses, the likeliest if it has this one no longer."""
-    url = address if address in server.bases else server.bases[0]
-    return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).slips, url, count))
+    """Show slips to print and cut."""
+    return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).slips, server.base, count))
 
 
 @router.get("/form/{code}")

@@ -5,7 +5,9 @@ GET  /api/presenter/{code}/events    ticks for these pages: anything changed
 POST /api/presenter/{code}/{action}  close, reopen, reveal; show: the picture, while the room stays open
 POST /api/presenter/{code}/comments/list      how many, and once read their texts
 POST /api/presenter/{code}/comments/{action}  read, show, hide; hold: one of them
+POST /api/presenter/{code}/device    a way in for one more of the facilitator's devices
 PUT  /api/presenter/{code}/network   the network that phones join first
+PUT  /api/presenter/{code}/address   which of this server's addresses phones are sent to
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
 POST /api/setup/{code}/new           one more room, to be set up
 GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
@@ -26,7 +28,7 @@ from cxkit.live.forecast import forecast
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
-from cxkit.live.qr import picture, wifi
+from cxkit.live.qr import picture
 from cxkit.live.releases import Update
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
@@ -37,7 +39,8 @@ from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import OPEN
-from cxkit.live.tickets import Tickets, link
+from cxkit.live.tickets import Tickets
+from cxkit.live.wall import Wall
 
 router = APIRouter()
 
@@ -55,6 +58,12 @@ class Wifi(BaseModel):
 
     name: str = Field(max_length=32)
     password: str = Field(default="", max_length=63)
+
+
+class Address(BaseModel):
+    """One of the server's addresses."""
+
+    url: str = Field(max_length=200)
 
 
 class SentSetup(BaseModel, extra="allow"):
@@ -99,15 +108,17 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "threshold": room.survey.confidentiality.scores,
         "batch": room.survey.confidentiality.batch,
         "picture": vars(room.update() if seen.pictures else Update()),
-        "addresses": [{"url": url, "qr": picture(link(url, asked))} for url in server.bases],
-        "wifi": server.wifi and {**server.wifi, "qr": wifi(**server.wifi)},
+        "addresses": [server.base, *(url for url in server.bases if url != server.base)],
+        "wifi": server.wifi,
         "near": server.room != "",  # phones come by the network of this laptop
         "tickets": Tickets(room=asked).counts(),
         "crowd": stage["crowd"],
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,
-        "comments_shown": seen.comments_shown,
+        "screens": [
+            {name: one[name] for name in ("screen", "title", "n", "of")} for one in Wall(stage=steps.stage).screens()
+        ],
         "trouble": server.store.trouble,
     }
 
@@ -120,10 +131,26 @@ async def say_wifi(sent: Wifi, found: Steering, server: Here) -> dict[str, str]:
     return {"name": sent.name}
 
 
+@router.put("/api/presenter/{code}/address")
+async def choose_address(sent: Address, found: Steering, server: Here) -> dict[str, str]:
+    """Send phones to one of this server's addresses, until it stops; to the likeliest where it has no such one."""
+    server.chosen = sent.url
+    server.changed(found, phones=False)
+    return {"url": server.base}
+
+
+@router.post("/api/presenter/{code}/device")
+async def another_device(found: Steering, server: Here) -> dict[str, str]:
+    """Return an address that lets one more device steer, with its QR code: it works once, for some ten minutes."""
+    lead = await server.room_now(found.lead)
+    url = f"{server.base}/f/{await run_in_threadpool(lead.short_key)}"
+    return {"address": url.rpartition("//")[2], "qr": picture(url)}
+
+
 @router.get("/api/setup/{code}")
-def setup_form(found: Facilitators) -> dict[str, Any]:
+def setup_form(found: Facilitators, server: Here) -> dict[str, Any]:
     """Give what the set-up form shows."""
-    return Setup(room=found).form()
+    return Setup(room=found).form(server.book)
 
 
 @router.put("/api/setup/{code}")

@@ -39,6 +39,8 @@ class Server:
     """Called with the room whose facilitator's link has been used: it works once."""
     wifi: dict[str, str] | None = None
     """Name and password of the network that phones join first, as the facilitator has typed them."""
+    chosen: str = ""
+    """Which of its addresses the facilitator has chosen for phones; "": the likeliest."""
     known: dict[str, Room] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
     begun: set[tuple[str, str]] = field(default_factory=set)
@@ -52,6 +54,11 @@ class Server:
 
     def __post_init__(self) -> None:
         self.answered = Together(lambda code: Stage.answered(self.store, code))
+
+    @property
+    def base(self) -> str:
+        """Where phones are sent: the address that was chosen, while this server has it; else the likeliest."""
+        return self.chosen if self.chosen in self.bases else self.bases[0]
 
     async def room_named(self, code: str) -> Room:
         """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""

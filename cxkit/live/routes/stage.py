@@ -1,7 +1,7 @@
 """The workshop's stage over HTTP: the book's controls on the projector, and the book that carries them.
 
 GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
-POST /api/stage/{code}/{action}  go to a step, next, back, reveal; open, close, reset an activity; wait; timer; predict
+POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, close, reset; wait, timer, predict …
 GET  /api/stage/{code}/picture/{survey}/{plot}  a figure of a released Report, as the book has them
 GET  /book/confidentiality.html  the book's page for participants, with the thresholds of their room
 """
@@ -33,6 +33,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.tickets import link
 from cxkit.live.timer import LONGEST
+from cxkit.live.wall import Wall
 from cxkit.words import say, spoken_day
 
 CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
@@ -44,13 +45,13 @@ class Asked(BaseModel):
     """What a control asks for: of which survey (and part), how long, or which score is predicted of a dimension.
 
     to: the step to go to. seen: the step that the screen showed: once another one is on, next and back do nothing.
-    sure: although people are still writing.
+    sure: although people are still writing. screen: of comments, to lie over the step; "": none.
     """
 
     to: Annotated[str, Field(max_length=100)] = ""
     seen: Annotated[str, Field(max_length=100)] = ""
     sure: bool = False
-
+    screen: Annotated[str, Field(max_length=100)] = ""
     survey: Annotated[str, Field(max_length=100)] = ""
     part: Annotated[str, Field(max_length=100)] = ""
     seconds: int = Field(default=0, ge=0, le=LONGEST)
@@ -66,7 +67,7 @@ async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
 
 @router.post("/api/stage/{code}/{action}")
 async def steer_stage(
-    action: Literal["go", "next", "back", "reveal", "open", "close", "reset", "wait", "timer", "predict"],
+    action: Literal["go", "next", "back", "reveal", "open", "close", "reset", "wait", "timer", "predict", "wall"],
     asked: Asked,
     found: Steering,
     server: Here,
@@ -90,6 +91,8 @@ def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
         on.wait()
     elif action == "timer":
         on.set_timer(asked.seconds)
+    elif action == "wall":
+        Wall(stage=on).show(asked.screen)
     elif action == "predict":
         on.predict(asked.dimension, asked.score)
     elif action == "reveal" and not asked.survey:
@@ -109,11 +112,13 @@ def stage_view(room: Room, server: Server) -> dict[str, Any]:
     """Return where the workshop of a room stands, as the stage may know it."""
     on = Stage.of(room)
     view, look = Steps(stage=on, book=server.book).view()
-    url, wifi_ = server.bases[0], server.wifi
+    url, wifi_ = server.base, server.wifi
     way = {"url": url, "address": url.rpartition("//")[2], "code": room.lead, "qr": picture_of(link(url, room))}
     write = (view["step"] or {}).get("kind") == "commitments"
     written = commitments(on.lead) if write else None
     return view | {
+        "rehearsal": room.survey.rehearsal,
+        "wall": Wall(stage=on).view(),
         "here": server.ticks.listening(room.lead),
         "crowd": server.crowd(look, on.invited),
         "commitments": [_line(one) for one in written.lines] if written else [],

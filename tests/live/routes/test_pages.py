@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -17,7 +18,7 @@ from fastapi.testclient import TestClient
 
 from cxkit.errors import NotFound
 from cxkit.live.app import ROUTERS, create_app
-from cxkit.live.room import Room
+from cxkit.live.room import SHORT, Room
 from cxkit.live.serving import rate_limit
 from cxkit.live.serving.middleware import LARGEST_BODY
 from cxkit.live.storage.store import Store
@@ -169,6 +170,52 @@ def test_another_device_and_another_start_have_links_of_their_own(
         another.get(f"/f/{used[0]}")
         assert another.get(console).status_code == 200
     assert facilitator.get(console).status_code == 200
+
+
+def test_a_second_device_joins_by_an_address_that_can_be_typed_once_and_in_time(
+    phone: TestClient, facilitator: TestClient, store: Store, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the address that phones reach, whatever the facilitator's own says; a typed one need not be spelled well."""
+
+    def way() -> str:
+        said = facilitator.post(f"/api/presenter/{room.code}/device", headers={"X-Cxkit": "1"}).json()["address"]
+        return str(re.fullmatch(r"192\.168\.1\.5:8765(/f/[A-Z]{4}-[A-Z]{4})", said)[1])  # type: ignore[index]
+
+    def steers(path: str) -> bool:
+        with TestClient(phone.app, base_url="http://192.168.1.5:8765") as tablet:
+            tablet.get(path)
+            return tablet.get(f"/present/{room.code}").status_code == 200
+
+    shown = way()
+    assert steers(shown.lower().replace("-", ""))
+    assert not steers(shown), "it works once"
+    late = way()
+    now = time.time()
+    monkeypatch.setattr("cxkit.live.room.time.time", lambda: now + 2 * SHORT)
+    assert not steers(late)
+    monkeypatch.setattr(rate_limit, "AT_ONCE", 3)
+    for guess in ("AAAA-AAAA", "AAAA-AAAB"):
+        steers(f"/f/{guess}")
+    assert not steers(way()), "whoever guesses is held up"
+
+
+def test_phones_are_sent_to_the_address_that_the_facilitator_has_chosen(store: Store, room: Room, key: str) -> None:
+    """On the stage and on slips, as long as this machine has it."""
+    bases = ["http://192.168.1.5:8765", "http://10.0.0.7:8765"]
+    app = create_app(store, room=room.code, bases=bases)
+    with TestClient(app, base_url="http://localhost:8765") as client:
+        client.get(f"/f/{key}")
+
+        def sent_to() -> str:
+            slips = client.get(f"/slips/{room.code}").text
+            (address,) = {base for base in ("192.168.1.5:8765", "10.0.0.7:8765") if f"{base}</p>" in slips}
+            assert client.get(f"/api/stage/{room.code}").json()["join"]["address"] == address
+            return address
+
+        assert sent_to() == "192.168.1.5:8765"
+        for url in bases[1], "http://evil.example":
+            client.put(f"/api/presenter/{room.code}/address", json={"url": url}, headers={"X-Cxkit": "1"})
+            assert sent_to() == ("10.0.0.7:8765" if url in bases else "192.168.1.5:8765")
 
 
 def test_of_two_who_use_a_link_at_once_one_gets_in(store: Store, room: Room, key: str) -> None:

@@ -39,6 +39,8 @@ WHO_MAY = {
     "GET /api/presenter/{code}": FACILITATOR,
     "GET /api/presenter/{code}/events": FACILITATOR,
     "POST /api/presenter/{code}/{action}": STEERING,
+    "POST /api/presenter/{code}/device": STEERING,
+    "PUT /api/presenter/{code}/address": STEERING | {"facilitator": 422},  # what phones send is no address
     "PUT /api/presenter/{code}/network": STEERING | {"facilitator": 422},  # what phones send is no network
     "GET /paper": dict.fromkeys(ROLES, 307),
     "GET /paper/{code}": FACILITATOR,
