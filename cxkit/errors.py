@@ -11,6 +11,7 @@ CxkitError
     ├── NotAllowed    … because it is the facilitator's to do
     ├── SetupError    … because its set-up is not valid
     ├── Changed       … because another screen has changed it meanwhile
+    ├── StillWriting  … because people are still writing: it is to be asked again, with `sure`
     ├── TooMany       … because too many wrong codes came from one network
     └── StoreError    … because its answers cannot be kept on this disk
 """
@@ -71,6 +72,10 @@ class SetupError(RoomError):
 
 class Changed(RoomError):
     """Another screen has changed it meanwhile."""
+
+
+class StillWriting(RoomError):
+    """People are still writing in what would close: whoever is sure says so."""
 
 
 class TooMany(RoomError):

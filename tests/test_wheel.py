@@ -178,11 +178,11 @@ def reveal(workshop: WorkshopProcess) -> None:
         send(f"{base}/rooms/{workshop.code}/response", "PUT", {"Content-Type": "application/json"}, json.dumps(body))
     key = workshop.printed_link.rsplit("/", 1)[1]
     cookie = f"cxkit_{workshop.code}={key}"
-    send(f"{base}/console/{workshop.code}/reveal", "POST", {"X-Cxkit": "1", "Cookie": cookie}, "")
+    send(f"{base}/presenter/{workshop.code}/reveal", "POST", {"X-Cxkit": "1", "Cookie": cookie}, "")
     line = {"what": "Ring back within the hour", "who": "Samira", "by": "2026-12-01"}
     headers = {"X-Cxkit": "1", "Cookie": cookie, "Content-Type": "application/json"}
     lines = json.dumps({"revision": 0, "lines": [line]})
-    send(f"{base}/console/{workshop.code}/commitments", "PUT", headers, lines)
+    send(f"{base}/presenter/{workshop.code}/commitments", "PUT", headers, lines)
 
 
 def send(url: str, method: str, headers: dict[str, str], body: str) -> None:

@@ -245,7 +245,8 @@ def _program_files() -> Iterator[Path]:
     """Everything that a chapter's code may use."""
     yield from sorted(path for path in PACKAGE.rglob("*.py") if "shipped" not in path.parts)
     yield from sorted(path for path in FOLDER.iterdir() if path.is_file())
-    yield from sorted(path for path in shipped("surveys").rglob("*") if path.is_file())
+    for folder in (shipped("surveys"), PACKAGE / "survey" / "run_sheets"):
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _text_files(edition: Path | None) -> Iterator[Path]:

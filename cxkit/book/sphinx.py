@@ -6,6 +6,7 @@ It does some small things to any book that lists ``cxkit.book.sphinx`` among its
 * chapters are executed side by side;
 * formulas become MathML while the book is built, so that no page loads a formula library;
 * a notebook's SVG figures go into the page itself and take the tokens' colours, so that they follow light and dark;
+* what the stage shows is taken out of the chapters (``cxkit.book.step_directive``), run sheets go into the guide;
 * whatever the theme would load that is heavy or comes from elsewhere is taken out again, and a page that still
   asks another host for something fails a strict build;
 * what the theme and pandas leave out for screen readers and keyboards is put in;
@@ -186,6 +187,7 @@ def made_anew(_app: Sphinx, *about: Any) -> tuple[str | None, str | None]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Sphinx's door into this extension."""
+    app.setup_extension("cxkit.book.run_sheets")
     # Sphinx chooses a formula renderer by itself as soon as there is one besides MathJax.
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win

@@ -77,7 +77,7 @@ class Releases:
         """Say what of a room, by its code, is not in its picture with that number."""
         now = self._used(kept)
         key = json.dumps([number, sorted(inside.items()), sorted(now.items())])
-        if _updates.get(room, ("",))[0] != key:  # asked after every answer, and by every console
+        if _updates.get(room, ("",))[0] != key:  # asked after every answer, and by every presenter page
             following = self._compared(earlier, inside, now)
             counts = {name: getattr(following, name) for name in ("new", "edited", "more", "fit")} if following else {}
             if len(_updates) >= _MOST_UPDATES:

@@ -11,12 +11,13 @@ import secrets
 import time
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from cxkit.errors import RoomClosed, RoomError
+from cxkit.errors import NotFound, RoomClosed, RoomError
 from cxkit.live.releases import Releases, Update
 from cxkit.live.response import valid_response
 from cxkit.live.storage.releases import Uncover
@@ -26,6 +27,8 @@ from cxkit.words import say
 
 # Without letters that are taken for one another when read from a projector.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+SHORT = 600
+"""For how many seconds a key that was made short works at least; at most twice as long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +114,10 @@ class Room:
     def entered(cls, store: Store, link: str) -> tuple[Room, str]:
         """Use a link: it works once. Returns its room and a key, which begins with `mark(link)`. Raises NotFound."""
         key = mark(link) + secrets.token_urlsafe(16)
-        store.exchange_key(link, key).result()
+        for one in _spans(link):
+            with suppress(NotFound):
+                store.exchange_key(one, key).result()
+                break
         return cls.of_key(store, key), key
 
     @classmethod
@@ -127,7 +133,7 @@ class Room:
 
     @classmethod
     def look(cls, store: Store, codes: Collection[str]) -> dict[str, Look]:
-        """Look at rooms, all at once; by their codes. Every console asks for that after every answer."""
+        """Look at rooms, all at once; by their codes. Every presenter page asks for that after every answer."""
         return cls.seen(store, store.counted(codes))
 
     @classmethod
@@ -184,6 +190,13 @@ class Room:
         """Return one more key for the facilitator, for a link after a restart."""
         key = secrets.token_urlsafe(16)
         self.store.add_key(self.id, key).result()
+        return key
+
+    def short_key(self) -> str:
+        """Return a key for another device that is short enough to be typed: for ten to twenty minutes, and once."""
+        letters = "".join(secrets.choice(LETTERS) for _ in range(8))
+        key = f"{letters[:4]}-{letters[4:]}"
+        self.store.add_key(self.id, _spans(key)[0]).result()
         return key
 
     def save(self, token: str, revision: int, response: Mapping[str, Any], after: int | None = None) -> Future[Kept]:
@@ -250,6 +263,20 @@ class Room:
 def mark(link: str) -> str:
     """Return by what the keys are known that came of a link: who has one is led on by the link, too."""
     return f"{digest(link)[:16]}."
+
+
+def spelled(link: str) -> str:
+    """Return the key of a link as it was made, however a short one was typed."""
+    letters = "".join(filter(str.isalpha, link)).upper()
+    return f"{letters[:4]}-{letters[4:]}" if len(letters) == 8 and len(link) <= 9 else link
+
+
+def _spans(key: str) -> list[str]:
+    """Return what is kept of a key: of a short one with the ten minutes that it was made in, or the ten before."""
+    if len(key) != len("ABCD-EFGH"):
+        return [key]
+    now = int(time.time() // SHORT)
+    return [f"{key} {now}", f"{key} {now - 1}"]
 
 
 def become(state: str, now: str, *, comments_read: bool) -> dict[str, Any]:

@@ -17,18 +17,32 @@ from cxkit.live import timer
 from cxkit.live.room import Look, Room, asked, become, new_row
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import CLOSED, OPEN, PREPARING, REVEALED, Store
+from cxkit.survey.model import Survey
 from cxkit.survey.workshop import Workshop
 from cxkit.words import say
 
 Kept = dict[str, Any]
-"""Where a workshop stands: `now` (a survey's id), `rooms` (codes by survey), `timer`, `predicted`, `uncovered`."""
+"""Where a workshop stands: `now` (a survey's id), `rooms` (codes by survey), `timer`, `predicted`, `uncovered`.
+
+And `step`, the id of the run sheet's step that is on, or None, with `began`: the timers of that step and of the whole.
+`wall`: the screen of comments that lies over the step (cxkit.live.wall).
+"""
 Looks = dict[str, Look]
 """A workshop's rooms by their surveys."""
-Steps = tuple[Kept, dict[str, dict[str, Any]]]
+Taken = tuple[Kept, dict[str, dict[str, Any]]]
 """Where the workshop stands then, and what changes of rooms, by their codes."""
+Step = Callable[[Kept, Looks], Taken]
 
-_MOST_NAMES = 256
-_names: dict[tuple[str, str], tuple[str, int | None, dict[str, str]]] = {}
+_MOST_READ = 256
+_read: dict[tuple[str, str], Said] = {}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Said:
+    """What was set up: the workshop, and the surveys of the activities that may be opened, the lead room's first."""
+
+    workshop: Workshop
+    surveys: Mapping[str, Survey]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +71,7 @@ class Stage:
 
     def rooms(self) -> dict[str, Room]:
         """Return the activities that have been opened, by their survey."""
-        return {survey: self._room(code) for survey, code in self._kept()["rooms"].items()}
+        return {survey: self._room(code) for survey, code in self.kept()["rooms"].items()}
 
     def view(self) -> dict[str, Any]:
         """Return what the book's controls show: counts and states, never answers."""
@@ -65,28 +79,41 @@ class Stage:
 
     def look(self) -> tuple[dict[str, Any], Look | None]:
         """Return `view` and the room that phones answer now, as it was seen; None: they wait."""
-        stage, setup = self.lead.store.columns(self.lead.id, "stage", "setup")
-        kept = _whole(self.lead, stage)
+        kept, said = self.kept(), self.said
         seen = Room.look(self.lead.store, kept["rooms"].values())
         opened = {survey: seen[code] for survey, code in kept["rooms"].items()}
-        organisation, _, titles = self._named(json.dumps(setup))
         view = {
             "code": self.lead.code,
             "title": self.lead.title,
-            "organisation": organisation,
+            "organisation": said.workshop.organisation,
             "now": kept["now"],
             "timer": kept["timer"] and {"left": timer.left(kept["timer"]), "of": kept["timer"]["of"]},
             "predicted": kept["predicted"],
             "activities": [
-                _activity(id, title, opened.get(id), kept["uncovered"].get(id)) for id, title in titles.items()
+                _activity(id, str(survey.title), opened.get(id), kept["uncovered"].get(id))
+                for id, survey in said.surveys.items()
             ],
         }
         return view, opened.get(kept["now"])
 
     @property
+    def said(self) -> Said:
+        """What was set up. It is read once for each set-up."""
+        key = self.lead.code, json.dumps(*self.lead.store.columns(self.lead.id, "setup"))
+        if key not in _read:
+            if len(_read) >= _MOST_READ:
+                _read.pop(next(iter(_read)))
+            setup = Setup(room=self.lead)
+            workshop, surveys = setup.workshop(), setup.surveys()
+            named = dict.fromkeys((workshop.survey.id, *workshop.activities))
+            _read[key] = Said(workshop=workshop, surveys={id: surveys[id] for id in named if id in surveys})
+        return _read[key]
+
+    @property
     def invited(self) -> int | None:
         """How many were invited, in all; None: nobody has said."""
-        return self._named(json.dumps(*self.lead.store.columns(self.lead.id, "setup")))[1]
+        invited = self.said.workshop.invited
+        return sum(invited.values()) if isinstance(invited, Mapping) else invited
 
     def open(self, survey: str, *, again: bool = False) -> None:
         """Let phones answer an activity, and close what they answered before. Raises RoomError for an unknown one.
@@ -94,12 +121,15 @@ class Stage:
         However often this comes: an activity has one room, and what is open already stays as it is. What is revealed
         is shown to phones as it stands; again: then RoomClosed is raised.
         """
-        workshop = Setup(room=self.lead).workshop()
-        if survey not in self._offered(workshop):
-            raise RoomError(say("room.no_activity", survey=survey, known=listing(self._offered(workshop))))
-        new = self._new(survey, workshop)
+        self.take(self.opening(survey, again=again))
 
-        def step(stage: Kept, rooms: Looks) -> Steps:
+    def opening(self, survey: str, *, again: bool = False) -> Step:
+        """Return the step that `open` takes. Raises RoomError for an unknown activity."""
+        if survey not in self.said.surveys:
+            raise RoomError(say("room.no_activity", survey=survey, known=listing(self.said.surveys)))
+        new = self._new(survey)
+
+        def step(stage: Kept, rooms: Looks) -> Taken:
             look = rooms.get(survey)
             if look and look.room.state == OPEN and stage["now"] == survey:
                 return stage, {}
@@ -111,27 +141,27 @@ class Stage:
             code = look.room.code if look else new["code"]
             return {**stage, "now": survey, "rooms": {**stage["rooms"], survey: code}, "timer": None}, steps
 
-        self._step(step)
+        return step
 
     def wait(self) -> None:
         """Let phones wait; what is open closes."""
-        self._step(lambda stage, rooms: ({**stage, "now": None, "timer": None}, _closed(rooms)))
+        self.take(waiting)
 
     def close(self, survey: str) -> None:
         """Take no more answers to an activity. Raises NotFound before it was opened, RoomClosed once revealed."""
         self._opened(survey).close()
 
-    def reveal(self, survey: str, part: str = "") -> None:
-        """Close an activity, release its Report, and uncover it in one of the book's chapters; part "": in all.
+    def reveal(self, survey: str, part: str = "", *, then: Callable[[Kept], Kept] = dict) -> None:
+        """Close an activity, release its Report, and uncover it, or one part of it. Raises RoomError while it is empty.
 
-        Raises RoomError while it could show nothing.
+        then: what changes of where the workshop stands, in the same step.
         """
 
         def uncover(kept: Kept | None, first: bool) -> Kept:
             stage = _whole(self.lead, kept)
             before = [] if first else stage["uncovered"].get(survey)  # None: revealed elsewhere, with nothing covered
             after = stage["uncovered"] if before is None else {**stage["uncovered"], survey: sorted({*before, part})}
-            return {**stage, "uncovered": after}
+            return then({**stage, "uncovered": after})
 
         self._opened(survey).reveal(lead=self.lead.id, stage=uncover)
 
@@ -141,9 +171,9 @@ class Stage:
         A room that nobody has joined is as good as new, and stays.
         """
         self._opened(survey)
-        new = {**self._new(survey, Setup(room=self.lead).workshop()), "state": CLOSED}
+        new = {**self._new(survey), "state": CLOSED}
 
-        def step(stage: Kept, rooms: Looks) -> Steps:
+        def step(stage: Kept, rooms: Looks) -> Taken:
             former = rooms[survey]
             steps = _closed({survey: former})
             code = former.room.code
@@ -157,40 +187,41 @@ class Stage:
             rooms_then = {**stage["rooms"], survey: code}
             return {**stage, "now": now, "rooms": rooms_then, "predicted": predicted, "uncovered": uncovered}, steps
 
-        self._step(step)
+        self.take(step)
 
     @property
     def away(self) -> bool:
         """Whether it was put away: then no start carries on with it."""
-        return bool(self._kept().get("away"))
+        return bool(self.kept().get("away"))
 
     def put_away(self, away: bool = True) -> None:
         """Put the workshop away, or take it out again."""
-        self._step(lambda stage, _: ({**stage, "away": away}, {}))
+        self.take(lambda stage, _: ({**stage, "away": away}, {}))
 
     def set_timer(self, seconds: int) -> None:
         """Count down from so many seconds; 0: no timer. At its end it says so, and closes nothing."""
         begun = timer.begun(seconds)
-        self._step(lambda stage, _: ({**stage, "timer": begun}, {}))
+        self.take(lambda stage, _: ({**stage, "timer": begun}, {}))
 
     def predict(self, dimension: str, score: float | None) -> None:
         """Keep what leaders predict that the other group scored on a dimension, 0–100; None takes it back.
 
-        Raises RoomError for an unknown dimension, another number, and once that dimension's activity is revealed.
+        Raises RoomError for an unknown dimension, another number, and once that dimension is uncovered.
         """
 
-        def step(stage: Kept, rooms: Looks) -> Steps:
+        def step(stage: Kept, rooms: Looks) -> Taken:
             asking = [one for one in rooms.values() if dimension in {d.id for d in one.room.survey.dimensions}]
             if not asking:
                 raise RoomError(say("room.no_dimension", dimension=dimension))
-            if asking[0].pictures:
+            parts = stage["uncovered"].get(asking[0].room.survey.id, [""])
+            if asking[0].pictures and {dimension, ""} & {*parts}:
                 raise RoomError(say("room.on_the_screen"))
             if score is not None and not 0 <= score <= 100:
                 raise RoomError(say("room.not_a_score", score=f"{score:g}"))
             others = {id: value for id, value in stage["predicted"].items() if id != dimension}
             return {**stage, "predicted": others if score is None else {**others, dimension: score}}, {}
 
-        self._step(step)
+        self.take(step)
 
     def picture(self, survey: str, plot: str, options: dict[str, str]) -> str:
         """Draw a released Report as SVG. Raises NotFound before it is released, RoomError for an unknown plot."""
@@ -210,10 +241,11 @@ class Stage:
         revealed = [room for room in self.rooms().values() if room.state == REVEALED]
         return [report for room in revealed if (report := room.released())]
 
-    def _kept(self) -> dict[str, Any]:
+    def kept(self) -> Kept:
+        """Return where the workshop stands."""
         return _whole(self.lead, *self.lead.store.columns(self.lead.id, "stage"))
 
-    def _step(self, step: Callable[[Kept, Looks], Steps]) -> None:
+    def take(self, step: Step) -> None:
         """Take one step: from where the workshop stands and its rooms, by survey, to where it stands then."""
 
         def whole(lead: Any, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -225,7 +257,7 @@ class Stage:
         self.lead.store.step(self.lead.id, whole).result()
 
     def _opened(self, survey: str) -> Room:
-        code = self._kept()["rooms"].get(survey)
+        code = self.kept()["rooms"].get(survey)
         if not code:
             raise NotFound(say("room.not_opened"))
         return self._room(code)
@@ -233,29 +265,10 @@ class Stage:
     def _room(self, code: str) -> Room:
         return Room.find(self.lead.store, code)  # the lead room, too: its state may have moved on
 
-    def _named(self, setup: str) -> tuple[str, int | None, dict[str, str]]:
-        """Return the organisation, how many are invited and the activities' titles, by survey.
-
-        They are read once for what was set up, as JSON.
-        """
-        key = self.lead.code, setup
-        if key not in _names:
-            if len(_names) >= _MOST_NAMES:
-                _names.pop(next(iter(_names)))
-            workshop = Setup(room=self.lead).workshop()
-            surveys = self._offered(workshop).values()
-            invited = sum(workshop.invited.values()) if isinstance(workshop.invited, Mapping) else workshop.invited
-            _names[key] = workshop.organisation, invited, {survey.id: str(survey.title) for survey in surveys}
-        return _names[key]
-
-    def _offered(self, workshop: Workshop) -> dict[str, Any]:
-        """Return the surveys of the activities that may be opened, the lead room's first."""
-        surveys = Setup(room=self.lead).surveys()
-        return {id: surveys[id] for id in dict.fromkeys((workshop.survey.id, *workshop.activities)) if id in surveys}
-
-    def _new(self, survey: str, workshop: Workshop) -> dict[str, Any]:
+    def _new(self, survey: str) -> dict[str, Any]:
         """Return the columns of an activity's room, open; people joined by the lead room's code."""
-        wanted = replace(self._offered(workshop)[survey], rehearsal=self.lead.survey.rehearsal)
+        workshop = self.said.workshop
+        wanted = replace(self.said.surveys[survey], rehearsal=self.lead.survey.rehearsal)
         tailored = replace(workshop, survey=wanted, title=str(wanted.title)).tailored()
         asks = workshop.leaders_from_two and any(attribute.compare for attribute in tailored.attributes)
         (setup,) = self.lead.store.columns(self.lead.id, "setup")
@@ -268,6 +281,11 @@ class Stage:
         return new_row(**columns, state=OPEN, port=self.lead.port, lead=self.lead.id)
 
 
+def waiting(stage: Kept, rooms: Looks) -> Taken:
+    """Take the step after which phones wait."""
+    return {**stage, "now": None, "timer": None}, _closed(rooms)
+
+
 def _closed(rooms: Looks) -> dict[str, dict[str, Any]]:
     """Return what changes when every one of these rooms that is open closes, by their codes."""
     open_ones = (look for look in rooms.values() if look.room.state == OPEN)
@@ -278,6 +296,7 @@ def _whole(lead: Room, kept: dict[str, Any] | None) -> dict[str, Any]:
     """Return the stage with what was never said filled in: then the lead room is all there is."""
     first = None if lead.state == PREPARING else lead.survey.id
     whole = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}}
+    whole |= {"step": None, "began": {}}
     return whole | (kept or {})
 
 

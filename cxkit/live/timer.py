@@ -28,6 +28,11 @@ def left(timer: Mapping[str, Any]) -> float:
     return float(timer["ends"] - time.time())
 
 
+def passed(timer: Mapping[str, Any]) -> float:
+    """Return how many seconds ago a timer began."""
+    return float(timer["of"] - left(timer))
+
+
 def _steady() -> float:
     """Return seconds of a clock that nobody sets, and that goes on while the machine sleeps."""
     clock = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))  # of Linux, of macOS

@@ -3,7 +3,7 @@ import { at, code, message, say, show, text, why } from "./facilitator.js";
 import { ask, listen, wait } from "./network.js";
 import { h } from "./parts.js";
 
-const api = `/api/console/${code}/commitments`;
+const api = `/api/presenter/${code}/commitments`;
 const TEXTS = {
   what: [say("commitments.what"), say("commitments.what_hint")], who: [say("commitments.who"), say("commitments.who_hint")],
   know: [say("commitments.know"), say("commitments.know_hint")],
@@ -183,7 +183,7 @@ async function load() {
   lines = page.lines.length ? page.lines.map((line) => ({ ...line })) : [empty()];
   at("review").value = review = page.review;
   at("room").textContent = page.title;
-  at("back").href = `/console/${code}`;
+  at("back").href = `/present/${code}`;
   at("offer-title").textContent = page.sweet ? say("commitments.from_sweet_spot") : say("commitments.to_begin_with");
   at("offer").lastElementChild.replaceChildren(...page.offered.map((words) =>
     h("li", null, h("button", { type: "button", onclick: () => add(words) }, words))));
@@ -206,7 +206,7 @@ for (;;) {
   }
 }
 // What another screen writes shows here, unless something is being written on this one.
-listen(`/api/console/${code}/events`, () => {
+listen(`/api/presenter/${code}/events`, () => {
   const here = at("page").contains(document.activeElement) && document.hasFocus();
   return dirty || sending || stuck || here || load().then(() => true, (error) => error.status !== 403);
 });

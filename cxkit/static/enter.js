@@ -1,2 +1,2 @@
-// The facilitator's link: go on to the console, and leave no trace of the key in the history.
+// The facilitator's link: go on to the presenter page, and leave no trace of the key in the history.
 location.replace(document.querySelector("a").href);

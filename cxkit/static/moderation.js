@@ -3,7 +3,7 @@ import { at, code, message, notice, say, show, text, why } from "./facilitator.j
 import { ask, listen } from "./network.js";
 import { h, hue } from "./parts.js";
 
-const api = `/api/console/${code}`;
+const api = `/api/presenter/${code}`;
 const counted = (n) => say("moderation.comments", { n });
 
 // Names to mark go along with each request and are kept nowhere.

@@ -14,11 +14,12 @@ export async function call(path, options = {}) {
   finally { clearTimeout(timer); }
 }
 
-// Ask the room, and return what it says; where it refuses, an error with its reason and a status.
+// Ask the room, and return what it says; where it refuses, an error with its reason and a status, and with `ask` where
+// it would do it for whoever is sure.
 export async function ask(path, options) {
   const answer = await call(path, options);
   const said = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(said.detail), { status: answer.status });
+  if (!answer.ok) throw Object.assign(new Error(said.detail), { status: answer.status, ask: said.ask });
   return said;
 }
 

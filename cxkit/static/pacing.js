@@ -89,18 +89,18 @@ function reveal() {
   if (mine.shown) { act("reveal"); return; } // released already: this chapter's picture is only covered
   const busy = mine.state === "open" ? mine.joined - mine.finished : 0;
   const finished = people(mine.finished);
-  const words = busy ? say("console.finished_but", { people: finished, n: busy }) : say("console.finished", { people: finished });
-  sure(say("console.sure_reveal"), `${words} ${say("stage.for_good")}`, say("stage.reveal"), () => act("reveal"));
+  const words = busy ? say("presenter.finished_but", { people: finished, n: busy }) : say("presenter.finished", { people: finished });
+  sure(say("presenter.sure_reveal"), `${words} ${say("stage.for_good")}`, say("stage.reveal"), () => act("reveal"));
 }
 
-async function join() {
-  try { card.replaceChildren(...howToJoin(await ask(`/api/console/${code}`))); } catch (error) { notice.textContent = why(error); return; }
+function join() {
+  card.replaceChildren(...howToJoin(stage.join));
   if (!joining.open) joining.showModal();
 }
-function howToJoin(console_) {
-  const { address, src, alt } = way(console_.addresses[0], console_.join);
-  return [...network(console_), h("img", { class: "qr", src, alt }), h("div", {}, h("p", {}, say("stage.scan")), h("p", { class: "address" }, address),
-    h("p", {}, say("stage.room")), h("p", { class: "address code" }, console_.join))];
+function howToJoin(door) {
+  const { address, src, alt } = way(door, door.code);
+  return [...network(door), h("img", { class: "qr", src, alt }), h("div", {}, h("p", {}, say("stage.scan")), h("p", { class: "address" }, address),
+    h("p", {}, say("stage.room")), h("p", { class: "address code" }, door.code))];
 }
 
 const uncovered = () => mine?.shown > 0 && (!mine.uncovered || mine.uncovered.includes(part) || mine.uncovered.includes(""));
@@ -183,7 +183,7 @@ async function pictures() {
   for (const one of [...figures, ...views]) cover(one, shown && one.drawn === mine.shown);
   told.hidden = !shown;
   page.classList.add("cx-ready");
-  await cards();
+  cards();
   if (!shown) return;
   if (release !== mine.shown) {
     report = await ask(`/api/rooms/${mine.code}/report`);
@@ -206,14 +206,12 @@ async function pictures() {
 }
 
 // In place of the form, which everybody has on their phone: how to join, for the room to see.
-async function cards() {
-  const console_ = forms.length && await ask(`/api/console/${code}`);
-  const { addresses, wifi } = console_;
-  const changed = way_ !== JSON.stringify([addresses, wifi]);
-  way_ = JSON.stringify([addresses, wifi]);
+function cards() {
+  const changed = way_ !== JSON.stringify(stage.join);
+  way_ = JSON.stringify(stage.join);
   for (const form of forms) {
     form.card ??= h("div", { class: "cx-join" });
-    if (changed) form.card.replaceChildren(...howToJoin(console_), h("p", { class: "cx-joined", "aria-live": "off" }));
+    if (changed) form.card.replaceChildren(...howToJoin(stage.join), h("p", { class: "cx-joined", "aria-live": "off" }));
     if (!form.card.isConnected) form.el.before(form.card);
     form.card.lastChild.textContent = mine.joined == null ? "" : say("stage.finished_of", { finished: mine.finished, joined: mine.joined });
   }
@@ -262,4 +260,4 @@ const refresh = steadily(async () => {
   notice.dataset.away = "1";
   return true;
 });
-if (await refresh()) listen(`/api/console/${code}/events`, refresh);
+if (await refresh()) listen(`/api/presenter/${code}/events`, refresh);

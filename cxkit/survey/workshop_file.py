@@ -9,12 +9,13 @@ from typing import Any
 from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
 from cxkit.survey.files import load_survey, read_yaml, shipped_surveys
 from cxkit.survey.model import Survey
-from cxkit.survey.reader import KeyPath, Reader, say
+from cxkit.survey.reader import KeyPath, say
+from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, usual_run_sheet
 from cxkit.survey.workshop import ROLE, TEAM, TEAMS, Workshop, languages, lists_of
 
-SURVEY = "leadership"
+SURVEY = USUAL[0]
 KEYS = ["title", "organisation", "survey", "teams", "lists", "roles", "invited", "languages", "leaders_from_two"]
-KEYS += ["activities", "paced", "tickets"]  # what the book may open; whether phones wait for it; who comes in
+KEYS += ["activities", "paced", "tickets", "run_sheet"]  # what may be opened; whether phones wait; who comes in; when
 LONGEST, MOST_OPTIONS, MOST_INVITED = 120, 200, 1_000_000
 
 
@@ -50,7 +51,7 @@ def read_workshop(
     return workshop
 
 
-class _WorkshopReader(Reader):
+class _WorkshopReader(RunSheetReader):
     def workshop(self, raw: Any, load: Callable[[str], Survey]) -> Workshop | None:
         data = self.mapping(raw, (), [], KEYS)
         name = data.get("survey", SURVEY)
@@ -61,8 +62,11 @@ class _WorkshopReader(Reader):
             return None
         asked = {attribute.id: attribute.options for attribute in survey.attributes}
         teams = self._teams(data, asked)
+        activities = self._chosen(data, "activities", shipped_surveys(), least=1)
+        sheet = self._run_sheet(data, survey, activities)
         workshop = Workshop(
             survey=survey,
+            run_sheet=sheet,
             title=self._line(data, "title") or str(survey.title),
             organisation=self._line(data, "organisation"),
             teams=teams,
@@ -73,14 +77,28 @@ class _WorkshopReader(Reader):
             invited=self._invited(data.get("invited"), teams),
             languages=self._chosen(data, "languages", list(languages(survey)), least=1),
             leaders_from_two=self.flag(data.get("leaders_from_two"), ("leaders_from_two",)),
-            activities=self._chosen(data, "activities", shipped_surveys(), least=1),
-            paced=self.flag(data.get("paced"), ("paced",)),
+            activities=activities,
+            paced=self.flag(data.get("paced", sheet.id != BARE), ("paced",)),
             tickets=self.flag(data.get("tickets"), ("tickets",)),
         )
         asks = workshop.leaders_from_two and not self.problems
         if asks and not any(attribute.compare for attribute in workshop.tailored().attributes):
             self.problem(("leaders_from_two",), "nobody can be asked: the groups to compare are not asked for.")
         return workshop
+
+    def _run_sheet(self, data: Mapping[str, Any], survey: Survey, activities: tuple[str, ...]) -> RunSheet:
+        """Return the run sheet given; else the usual one without what is not opened, or what the survey needs."""
+        offered = (survey.id, *activities)
+        if "run_sheet" not in data:
+            return usual_run_sheet(survey).only(offered)
+        sheet = self.run_sheet(data["run_sheet"], ("run_sheet",), survey) or usual_run_sheet(survey)
+        if lacking := [name for name in sheet.surveys if name not in offered]:
+            self.problem(
+                ("run_sheet",),
+                f"has steps of {listing(lacking)}, which this workshop does not open. Take them out of the run sheet, "
+                "or name them in activities.",
+            )
+        return sheet
 
     def _line(self, data: Mapping[str, Any], key: str) -> str:
         words = data.get(key, "")

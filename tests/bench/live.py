@@ -107,7 +107,7 @@ class Room:
     @property
     def console(self) -> str:
         """Where the projector asks."""
-        return f"/api/console/{self.code}"
+        return f"/api/presenter/{self.code}"
 
     async def put(self, line: Line, token: str, revision: int) -> bool:
         """Save a response; note how long it took, or why it failed."""

@@ -78,6 +78,23 @@ class Participant:
         return {"attributes": self.attributes, "answers": self.answers, "comments": {}, "finished": True}
 
 
+def present(page: Page, link: str) -> None:
+    """Open the presenter page, and wait until it has drawn the room."""
+    page.goto(link)
+    expect(page.locator("#code")).not_to_be_empty()
+
+
+def reveal(presenter: Page) -> None:
+    """Turn to the first reveal of what is being asked, and reveal it."""
+    said = presenter.request.get(presenter.url.replace("/present/", "/api/presenter/")).json()
+    kind = {"kind": "reveal", "survey": said["survey"]}
+    step = next(step["id"] for step in said["stage"]["steps"] if kind.items() <= step.items())
+    presenter.locator("#steps").select_option(step)
+    presenter.get_by_role("button", name="Reveal", exact=True).click()
+    presenter.get_by_role("dialog").get_by_role("button", name="Reveal").click()
+    expect(presenter.get_by_role("button", name="Reveal", exact=True)).to_be_hidden()
+
+
 MOUNTED = """() => !document.querySelector('script[type="application/vnd.jupyter.widget-view+json"]')
   && [...document.querySelectorAll(".cx-widget")].every((el) => el.shadowRoot?.childElementCount)"""
 

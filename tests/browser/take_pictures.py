@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 import cxkit as cx
 from cxkit.survey.model import Survey
 from tests.browser.conftest import QUIET
-from tests.browser.people import PHONE, Participant, Watched
+from tests.browser.people import PHONE, Participant, Watched, reveal
 from tests.processes import WorkshopProcess
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +49,7 @@ def _room(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
     survey = cx.load_survey("leadership").with_workshop({"team": TEAMS})
     console = _page(browser, "projector")
     console.goto(workshop.link)
+    expect(console.locator("#code")).not_to_be_empty()
     _shoot(console, folder, "1-join", full=False)
     phone = browser.new_context(**PHONE, device_scale_factor=2).new_page()  # type: ignore[arg-type]
     person = Participant(Watched(phone), survey, workshop.base)
@@ -69,12 +70,8 @@ def _room(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
     console.get_by_role("button", name="Close answers").click()
     expect(console.get_by_role("button", name="Open again")).to_be_visible()
     _shoot(console, folder, "5-closed", full=False)
-    console.get_by_role("button", name="Reveal results").click()
-    _shoot(console, folder, "5-sure", full=False)
-    console.get_by_role("button", name="Reveal", exact=True).click()
-    expect(console.get_by_role("heading", name="What we see")).to_be_visible()
+    reveal(console)
     _shoot(console, folder, "6-reveal", full=False)
-    _shoot(console, folder, "7-reveal-whole")
     _shoot(phone, folder, "8-closed", sizes=["phone"])
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from cxkit.survey.model import Survey
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, pages, wait_for_widgets
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, pages, present, reveal, wait_for_widgets
 from tests.processes import WorkshopProcess
 
 
@@ -115,8 +115,7 @@ def test_every_state_of_the_page_of_commitments(
 ) -> None:
     """Empty, begun, removed, three lines, without a network."""
     page = open_page(**size).page
-    page.goto(workshop.link)
-    expect(page.locator("#gather")).to_be_visible()
+    present(page, workshop.link)
     page.goto(f"{workshop.base}/commitments/{workshop.code}")
     expect(page.locator("#lines li")).to_have_count(1)
     judge.look(page, "empty")
@@ -142,8 +141,7 @@ def test_setting_up_and_paper(
 ) -> None:
     """The set-up form, what is wrong on it, join slips, the paper form, typing it in."""
     page = open_page(**size).page
-    page.goto(workshop.link)
-    expect(page.locator("#gather")).to_be_visible()
+    present(page, workshop.link)
     page.goto(f"{workshop.base}/setup/{workshop.code}")
     expect(page.get_by_role("button", name="Use this set-up")).to_be_visible()
     judge.look(page, "set-up")
@@ -158,27 +156,26 @@ def test_setting_up_and_paper(
 
 
 def test_pages_that_do_not_open(workshop: WorkshopProcess, open_page: Callable[..., Watched], judge: Judge) -> None:
-    """A wrong code, a console without its key."""
+    """A wrong code, a presenter page without its key."""
     page = open_page(**PHONE).page
-    for path in ("/r/XXXXX", f"/console/{workshop.code}", "/f/wrong"):
+    for path in ("/r/XXXXX", f"/present/{workshop.code}", "/f/wrong"):
         page.goto(workshop.base + path)
         judge.look(page, path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
-def test_every_state_of_the_projector_and_of_the_private_page(
+def test_every_state_of_the_presenter_page_and_of_the_page_of_comments(
     workshop: WorkshopProcess,
     leadership: Survey,
     size: dict[str, Any],
     open_page: Callable[..., Watched],
     judge: Judge,
 ) -> None:
-    """Gather, the other addresses, closed, the dialog, results, comments; reading, holding back, showing."""
+    """Nobody there, its dialogs, closed, revealed; reading, holding back, showing."""
     page = open_page(**size).page
-    page.goto(workshop.link)
-    expect(page.locator("#gather")).to_be_visible()
-    judge.look(page, "gather, empty")
+    present(page, workshop.link)
+    judge.look(page, "nobody is here")
     private = page.context.new_page()
     private.goto(f"{workshop.base}/comments/{workshop.code}")
     expect(private.get_by_role("heading", name="The room is still open")).to_be_visible()
@@ -186,12 +183,16 @@ def test_every_state_of_the_projector_and_of_the_private_page(
     for person in range(12):
         respond(workshop, leadership, person)
     expect(page.locator("#finished")).to_have_text("12")
-    page.evaluate("""() => {
-        const others = document.getElementById("others");
-        others.hidden = false;
-        others.open = true;
-    }""")
-    judge.look(page, "gather, other addresses")
+    for button in ("Timer", "Second device", "Show early", "Keys"):
+        if button == "Keys":
+            page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        judge.look(page, button)
+        page.keyboard.press("Escape")
+    page.get_by_text("Phones cannot reach it?").click()
+    page.get_by_text("More", exact=True).click()
+    judge.look(page, "other addresses, more")
     page.get_by_role("button", name="Close answers").click()
     expect(page.get_by_role("button", name="Open again")).to_be_visible()
     judge.look(page, "closed")
@@ -202,20 +203,15 @@ def test_every_state_of_the_projector_and_of_the_private_page(
     private.get_by_role("button", name="Hold back").first.click()
     expect(private.locator("li.held")).to_be_visible()
     judge.look(private, "comments, read")
-    page.get_by_role("button", name="Reveal results").click()
-    judge.look(page, "dialog")
-    page.get_by_role("button", name="Reveal", exact=True).click()
-    expect(page.get_by_role("heading", name="What we see")).to_be_visible()
+    reveal(page)
     judge.look(page, "revealed")
-    for button in page.locator("#results").get_by_role("button", pressed=False).all():
-        button.click()
-    judge.look(page, "revealed, the other way")
     private.get_by_role("button", name="Show to the room").click()
     expect(private.locator("#hide")).to_be_visible()
     judge.look(private, "comments, shown")
-    page.get_by_role("button", name="Comments").click()
-    expect(page.locator("#comments li").first).to_be_visible()
-    judge.look(page, "comments on the projector")
+    page.get_by_label("On the stage").select_option(index=1)
+    page.goto(f"{workshop.base}/stage/{workshop.code}")
+    expect(page.locator("blockquote").first).to_be_visible()
+    judge.look(page, "comments on the stage")
 
 
 @pytest.mark.slow

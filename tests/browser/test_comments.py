@@ -1,4 +1,4 @@
-"""Comments in a real browser: read in private, marked, held back, shown large, and never run."""
+"""Comments in a real browser: read in private, marked, held back, shown on the stage, and never run."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from cxkit.disclosure.comments import readable
 from cxkit.static import served
 from cxkit.survey.model import Survey
 from tests.book.test_widgets import commented
-from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, present, reveal
 from tests.processes import WorkshopProcess
+from tests.waiting import until
 
 NASTY = [
     "<script>window.hacked = 1</script>",
@@ -56,17 +57,24 @@ def answered(workshop: WorkshopProcess, leadership: Survey) -> WorkshopProcess:
     return workshop
 
 
-def shown(page: Page) -> list[str]:
-    """Return the text of every comment that the projector shows."""
-    return sorted(page.locator("#comments li p").evaluate_all("all => all.map((one) => one.textContent)"))
+def shown(presenter: Page) -> list[str]:
+    """Return the text of every comment that the stage shows, one screen after another."""
+    screens = presenter.get_by_label("On the stage")
+    found = []
+    for place in range(1, screens.locator("option").count()):
+        screens.select_option(index=place)
+        of = screens.locator("option").nth(place).get_attribute("value")
+        lines = presenter.frame_locator("iframe").locator(f'[data-screen="{of}"] blockquote')
+        expect(lines.first).to_be_visible()
+        found += lines.evaluate_all("all => all.map((one) => one.textContent)")
+    return sorted(found)
 
 
 def test_from_reading_to_the_wall(answered: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
     """Close, read, hold one back, reveal, show; the room sees the rest, as text."""
     watched = open_page(**PROJECTOR)
     projector = watched.page
-    projector.goto(answered.link)
-    expect(projector.locator("#gather")).to_be_visible()
+    present(projector, answered.link)
     expect(projector.locator("#moderate")).to_be_hidden()
     projector.get_by_role("button", name="Close answers").click()
     with projector.context.expect_page() as opening:
@@ -92,30 +100,25 @@ def test_from_reading_to_the_wall(answered: WorkshopProcess, open_page: Callable
     expect(held.get_by_role("button", name="Show")).to_be_focused()
     expect(projector.get_by_role("button", name="Open again")).to_be_hidden()
 
-    projector.get_by_role("button", name="Reveal results").click()
-    projector.get_by_role("button", name="Reveal", exact=True).click()
-    expect(projector.get_by_role("heading", name="What we see")).to_be_visible()
-    expect(projector.locator("#words")).to_be_hidden()
+    reveal(projector)
+    expect(projector.get_by_label("On the stage")).to_be_hidden()
     page.get_by_role("button", name="Show to the room").click()
     expect(page.locator("#release-words")).to_contain_text("The room can see 11 comments")
-    expect(projector.locator("#words")).to_be_visible()
-    expect(projector.locator("#comments")).to_be_hidden()
-    projector.keyboard.press("c")
-    expect(projector.locator("#comments li")).to_have_count(11)
-    expect(projector.locator("#results")).to_be_hidden()
+    expect(projector.get_by_label("On the stage")).to_be_visible()
+    stage = projector.frame_locator("iframe")
+    expect(stage.locator("blockquote")).to_have_count(0)
     assert shown(projector) == sorted(readable(words) for words in NASTY if "Anna" not in words)
 
     held.get_by_role("button", name="Show").click()
-    expect(projector.locator("#comments li")).to_have_count(12)
-    projector.keyboard.press("Escape")
-    expect(projector.locator("#results")).to_be_visible()
+    until(lambda: len(shown(projector)) == len(NASTY))
     projector.reload()
-    expect(projector.locator("#results")).to_be_visible()
-    projector.get_by_role("button", name="Comments").click()
-    expect(projector.locator("#comments li")).to_have_count(12)
+    expect(stage.locator("blockquote").first).to_be_visible()
+    projector.get_by_label("On the stage").select_option("")
+    expect(stage.locator("blockquote")).to_have_count(0)
+    shown(projector)
     page.get_by_role("button", name="Take them away again").click()
-    expect(projector.locator("#results")).to_be_visible()
-    expect(projector.locator("#words")).to_be_hidden()
+    expect(stage.locator("blockquote")).to_have_count(0)
+    expect(projector.get_by_label("On the stage")).to_be_hidden()
 
     for one in (watched, private):
         assert one.page.evaluate("window.hacked") is None
@@ -129,11 +132,8 @@ def test_nothing_that_people_write_breaks_the_layout(
 ) -> None:
     """No word is so long that a page scrolls sideways, and none reaches out of its box."""
     page = open_page(**look).page
-    page.goto(answered.link)
-    expect(page.locator("#gather")).to_be_visible()
-    page.get_by_role("button", name="Close and reveal").click()
-    page.get_by_role("button", name="Reveal", exact=True).click()
-    expect(page.locator("#results")).to_be_visible()
+    present(page, answered.link)
+    reveal(page)
     page.goto(f"{answered.base}/comments/{answered.code}")
     page.get_by_role("button", name="Read the comments").click()
     expect(page.locator("li")).to_have_count(len(NASTY))
@@ -141,34 +141,17 @@ def test_nothing_that_people_write_breaks_the_layout(
     assert page.evaluate(wide) <= 1
     page.get_by_role("button", name="Show to the room").click()
     expect(page.locator("#hide")).to_be_visible()
-    page.goto(f"{answered.base}/console/{answered.code}")
-    page.locator("#words").click()
-    expect(page.locator("#comments li")).to_have_count(len(NASTY))
+    page.goto(f"{answered.base}/present/{answered.code}")
+    assert len(shown(page)) == len(NASTY)
     assert page.evaluate(wide) <= 1
-
-
-def test_the_arrow_keys_turn_to_the_next_question(
-    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
-) -> None:
-    """From the front of the room, without a mouse."""
-    for person in range(10):
-        respond(workshop, leadership, person, {id: f"{id} {person}" for id in ("engaged", "in_tune")})
-    page = open_page(**PROJECTOR).page
-    page.goto(workshop.link)
-    page.get_by_role("button", name="Close and reveal").click()
-    page.get_by_role("button", name="Reveal", exact=True).click()
-    expect(page.locator("#results")).to_be_visible()
-    for action in ("read", "show"):
-        url = f"{workshop.base}/api/console/{workshop.code}/comments/{action}"
-        assert page.request.post(url, data={}, headers={"X-Cxkit": "1"}).ok
-    expect(page.locator("#words")).to_be_visible()
-    page.keyboard.press("c")
-    expect(page.locator("#comments h3")).to_have_text(str(leadership.dimension("engaged").question))
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#comments h3")).to_have_text(str(leadership.dimension("in_tune").question))
-    assert all(words.startswith("in_tune") for words in shown(page))
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator("#comments h3")).to_have_text(str(leadership.dimension("engaged").question))
+    stage = page.context.new_page()
+    stage.set_viewport_size({"width": 1024, "height": 768})
+    stage.goto(f"{answered.base}/stage/{answered.code}")
+    for place in range(1, page.get_by_label("On the stage").locator("option").count()):
+        page.get_by_label("On the stage").select_option(index=place)
+        of = page.get_by_label("On the stage").input_value()
+        for line in stage.locator(f'[data-screen="{of}"] blockquote').all():
+            expect(line).to_be_in_viewport(ratio=1)
 
 
 def test_a_comment_typed_on_a_phone_arrives(

@@ -14,7 +14,7 @@ from cxkit.book.commitments import Commitments
 from cxkit.live.commitments import commitments
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
-from tests.browser.people import PHONE, PROJECTOR, Watched
+from tests.browser.people import PHONE, PROJECTOR, Watched, present
 from tests.processes import WorkshopProcess
 
 LONG = "Whoever takes a call about a late delivery stays with it until everything has come and nothing was broken " * 2
@@ -27,8 +27,7 @@ def page(workshop: WorkshopProcess, open_page: Callable[..., Watched]) -> Page:
 
 
 def opened(workshop: WorkshopProcess, page: Page) -> Page:
-    page.goto(workshop.link)
-    expect(page.locator("#gather")).to_be_visible()
+    present(page, workshop.link)
     page.goto(f"{workshop.base}/commitments/{workshop.code}")
     expect(page.locator("#lines li").first).to_be_visible()
     return page
@@ -139,7 +138,7 @@ def test_a_table_and_a_calendar_can_be_taken_home(page: Page) -> None:
 
 
 def test_the_sweet_spot_is_offered(workshop: WorkshopProcess, page: Page, open_page: Callable[..., Watched]) -> None:
-    """In the room of the vote, after its reveal; and the console leads there."""
+    """In the room of the vote, after its reveal; and the presenter page leads there."""
     survey = cx.load_survey("priorities")
     with Store(workshop.data) as store:
         room, key = Room.create(store, survey, title="Priorities", port=1)
@@ -150,6 +149,7 @@ def test_the_sweet_spot_is_offered(workshop: WorkshopProcess, page: Page, open_p
         room.reveal()
     watched = open_page(**PROJECTOR)
     watched.page.goto(f"{workshop.base}/f/{key}")
+    watched.page.get_by_text("More", exact=True).click()
     watched.page.get_by_role("link", name="What we will do").click()
     expect(watched.page.get_by_role("heading", name="From your sweet spot")).to_be_visible()
     expect(watched.page.locator("#offer button").first).to_have_text("Mend what was reported twice")

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
-from tests.browser.people import PHONE, PROJECTOR, Participant, Watched
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, present, reveal
 from tests.browser.test_accessibility import respond
 from tests.processes import WorkshopProcess
 from tests.waiting import settled, until
@@ -29,7 +29,7 @@ TURNED = """hidden => {
 
 def here(console: Page) -> int:
     """Count the connections of phones, as the facilitator's page is told."""
-    return int(console.request.get(console.url.replace("/console/", "/api/console/")).json()["here"])
+    return int(console.request.get(console.url.replace("/present/", "/api/presenter/")).json()["here"])
 
 
 def test_ten_tabs_of_one_browser_answer_close_and_reveal_over_one_connection(
@@ -37,11 +37,10 @@ def test_ten_tabs_of_one_browser_answer_close_and_reveal_over_one_connection(
 ) -> None:
     """Browsers open six connections to a server: whoever waits for ticks may not use them up."""
     console = open_page(**{**PHONE, **PROJECTOR}).page
-    console.goto(workshop.link)
-    expect(console.locator("#gather")).to_be_visible()
+    present(console, workshop.link)
     for person in range(5):
         respond(workshop, leadership, person)
-    for path in ("commitments", "comments", "console"):
+    for path in ("commitments", "comments", "present"):
         console.context.new_page().goto(f"{workshop.base}/{path}/{workshop.code}")
     phones = [Participant(Watched(console.context.new_page()), leadership, workshop.base) for _ in range(6)]
     for phone in phones:
@@ -54,10 +53,9 @@ def test_ten_tabs_of_one_browser_answer_close_and_reveal_over_one_connection(
     console.get_by_role("button", name="Close answers").click()
     for phone in phones:
         expect(phone.page.get_by_text("The room has closed")).to_be_visible()
-    console.get_by_role("button", name="Reveal results").click()
-    console.get_by_role("button", name="Reveal", exact=True).click()
+    reveal(console)
     for page in (console, console.context.pages[3]):
-        expect(page.locator("#results")).to_be_visible()
+        expect(page.locator("#steps option:checked")).to_contain_text("(reveal)")
 
 
 @pytest.mark.parametrize("script", ["", ALONE])
@@ -133,12 +131,12 @@ def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
         page.clock.install()
     key = workshop.link.rpartition("/")[2]
     console.goto(f"{base}/f/{key}")
-    expect(console.locator("#gather")).to_be_visible()
+    expect(console.locator("#code")).not_to_be_empty()
     phone.goto(f"{base}/r/{workshop.code}")
     expect(console.locator("#joined")).to_have_text("1")
     until(lambda: here(console) == 1)
     hole.silence()
-    assert console.request.post(f"{base}/api/console/{workshop.code}/close", headers={"X-Cxkit": "1"}).ok
+    assert console.request.post(f"{base}/api/presenter/{workshop.code}/close", headers={"X-Cxkit": "1"}).ok
     heading, button = phone.get_by_text("This room has closed."), console.get_by_role("button", name="Open again")
     for closed in (heading, button):
         closed.page.clock.run_for(13_000)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
-from tests.browser.people import Watched
+from tests.browser.people import Watched, present
 from tests.processes import WorkshopProcess
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
@@ -22,8 +22,7 @@ def test_a_paper_form_is_typed_in_without_the_mouse_and_counts(
     """A digit answers and goes on; what is kept is marked as paper; a correction is counted once."""
     watched = open_page(**LAPTOP)
     page = watched.page
-    page.goto(workshop.link)
-    expect(page.locator("#gather")).to_be_visible()
+    present(page, workshop.link)
     page.goto(f"{workshop.base}/paper")
     expect(page.locator("#attributes-role")).to_be_focused()
     page.keyboard.type("23")  # front line; the third team
@@ -64,8 +63,7 @@ def test_slips_and_forms_are_printed_black_on_white(
     """Eight slips fit a page; the form holds every statement, numbered as it is typed in."""
     watched = open_page(**LAPTOP, color_scheme="dark")
     page = watched.page
-    page.goto(workshop.link)
-    expect(page.locator("#gather")).to_be_visible()
+    present(page, workshop.link)
     address = page.locator("#address").inner_text()
     page.goto(f"{workshop.base}/slips/{workshop.code}")
     expect(page.locator(".slip")).to_have_count(8)

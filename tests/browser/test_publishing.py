@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.judge import Judge
-from tests.browser.people import PROJECTOR, Watched
+from tests.browser.people import PROJECTOR, Watched, present
 from tests.processes import WorkshopProcess
 from tests.test_wheel import left_behind, reveal
 
@@ -30,8 +30,7 @@ def test_a_facilitator_makes_the_teams_book_and_takes_it_along(
     page = watched.page
     judge = Judge()
     try:
-        page.goto(process.link)
-        expect(page.locator("#gather")).to_be_visible()
+        present(page, process.link)
         expect(page.get_by_role("link", name="Make the team's book")).to_have_count(0)
         early = page.context.new_page()
         early.goto(f"{process.base}/publish/{process.code}")

@@ -13,7 +13,7 @@ from segno.helpers import make_wifi_data
 
 from cxkit.book.browser import browser as find_browser
 from tests.browser.conftest import QUIET
-from tests.browser.people import Watched
+from tests.browser.people import Watched, present
 from tests.browser.test_pacing import projected
 from tests.processes import WorkshopProcess
 
@@ -44,15 +44,18 @@ def say_wifi(page: Page) -> None:
     page.get_by_label("Name of the Wi-Fi").fill(NETWORK)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Show them").click()
-    expect(page.get_by_text(NETWORK)).to_be_visible()
+    expect(page.locator("#network-dialog")).to_be_hidden()
 
 
 def check(page: Page, workshop: WorkshopProcess) -> None:
-    """Check all codes of the console and of the slips."""
-    page.goto(f"{workshop.base}/console/{workshop.code}")
+    """Check all codes of the stage, of the presenter page and of the slips."""
+    page.goto(f"{workshop.base}/present/{workshop.code}")
     expect(page.locator("#code")).to_have_text(workshop.code)
+    page.get_by_role("button", name="Second device").click()
+    leads_to(page.locator("dialog .qr"), f"http://{page.locator('dialog .big').text_content()}")
     room = f"http://{page.locator('#address').text_content()}/r/{workshop.code}"
-    leads_to(page.locator("#qr"), room)
+    page.goto(f"{workshop.base}/stage/{workshop.code}")
+    leads_to(page.get_by_alt_text("leads to"), room)
     leads_to(page.get_by_alt_text("joins the Wi-Fi"), make_wifi_data(NETWORK, PASSWORD, "WPA"))
     page.goto(f"{workshop.base}/slips/{workshop.code}")
     leads_to(page.get_by_alt_text(room).first, room)
@@ -63,8 +66,7 @@ def test_codes_are_read_in_every_theme_and_on_paper(
 ) -> None:
     """Their white is not a page's: forced colours, dark contrast, and a browser that darkens pages by itself."""
     page = open_page(viewport={"width": 1366, "height": 768}).page
-    page.goto(workshop.link)
-    expect(page.locator("#gather")).to_be_visible()
+    present(page, workshop.link)
     say_wifi(page)
     for around in (
         {"forced_colors": "active"},
@@ -77,8 +79,7 @@ def test_codes_are_read_in_every_theme_and_on_paper(
     darkening = [*QUIET, "--enable-features=WebContentsForceDark", "--force-dark-mode"]
     darkens = browser.browser_type.launch(executable_path=find_browser(), args=darkening)
     dark = darkens.new_page(viewport={"width": 1366, "height": 768})
-    dark.goto(workshop.link)
-    expect(dark.locator("#gather")).to_be_visible()
+    present(dark, workshop.link)
     check(dark, workshop)
     darkens.close()
 
@@ -87,17 +88,16 @@ def test_codes_are_read_in_every_theme_and_on_paper(
 def test_on_the_smallest_projector_nothing_of_it_is_cut_off(
     workshop: WorkshopProcess, open_page: Callable[..., Watched], wifi: bool
 ) -> None:
-    """800 by 450: codes, address, letters and how many have come stand on the page without scrolling."""
+    """800 by 450: codes, address and letters stand on the stage without scrolling."""
     page = open_page(viewport={"width": 800, "height": 450}).page
-    page.goto(workshop.link)
-    expect(page.locator("#gather")).to_be_visible()
+    present(page, workshop.link)
     if wifi:
         say_wifi(page)
+    page.goto(f"{workshop.base}/stage/{workshop.code}")
+    if wifi:
         expect(page.get_by_text(PASSWORD)).to_be_in_viewport(ratio=1)
-    for picture in page.locator(".qr:visible").all():
-        expect(picture).to_be_in_viewport(ratio=1)
-    for part in ("#address", "#code", "#finished", "#joined", "#state", "#reveal"):
-        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+    for part in page.locator(".qr, .address").all():
+        expect(part).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -106,8 +106,7 @@ def test_codes_in_the_book_are_not_recoloured_with_its_figures(
 ) -> None:
     """In its dark theme pictures of notebooks are inverted; on the smallest projector nothing of the way is cut off."""
     page = open_page(viewport={"width": 800, "height": 450}, color_scheme="dark").page
-    page.goto(projected.link)
-    expect(page.locator("#gather")).to_be_visible()
+    present(page, projected.link)
     say_wifi(page)
     room = f"http://{page.locator('#address').text_content()}/r/{projected.code}"
     page.goto(f"{projected.base}/book/assessment.html#room={projected.code}")

@@ -30,7 +30,7 @@ def console(workshop: WorkshopProcess) -> dict[str, object]:
     """What the facilitator's page is told."""
     key = workshop.printed_link.rpartition("/")[2]
     cookie = {"Cookie": f"cxkit_{workshop.code}={key}"}
-    answer = httpx2.get(f"{workshop.base}/api/console/{workshop.code}", headers=cookie, timeout=LONG)
+    answer = httpx2.get(f"{workshop.base}/api/presenter/{workshop.code}", headers=cookie, timeout=LONG)
     told: dict[str, object] = answer.json()
     return told
 

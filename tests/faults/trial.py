@@ -117,7 +117,7 @@ async def _revealed(hosted: Hosted) -> Any:
     steering = {"Cookie": f"cxkit_{hosted.code}={hosted.key}", "X-Cxkit": "1"}
     for _ in range(100):
         try:
-            status, said = await call(hosted.port, "POST", f"/api/console/{hosted.code}/reveal", **steering)
+            status, said = await call(hosted.port, "POST", f"/api/presenter/{hosted.code}/reveal", **steering)
         except (*GONE, TimeoutError):
             status, said = 0, "no answer"
         if status == 200:

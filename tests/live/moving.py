@@ -41,7 +41,7 @@ def move(data: str) -> list[dict[str, Any]]:
         return str(browser.open(f"{room.base}{path}/{room.code}").read(), "utf-8")
 
     def stands_first(address: str) -> bool:
-        return bool(json.loads(read("/api/console"))["addresses"][0]["url"] == address)
+        return bool(json.loads(read("/api/presenter"))["addresses"][0] == address)
 
     seen = []
     for changes, base in MOVES:

@@ -139,7 +139,7 @@ def test_in_a_room_with_another_survey_the_shipped_actions_are_offered(room: Roo
 
 def test_the_page_keeps_lines_over_http(facilitator: TestClient, room: Room) -> None:  # noqa: F811
     """What is refused says why, with the status that the page looks at."""
-    place = f"/api/console/{room.code}/commitments"
+    place = f"/api/presenter/{room.code}/commitments"
 
     def put(**sent: Any) -> Any:
         return facilitator.put(place, json=sent, headers={"X-Cxkit": "1"})
@@ -157,10 +157,10 @@ def test_the_page_keeps_lines_over_http(facilitator: TestClient, room: Room) -> 
 def test_both_files_can_be_taken_home(facilitator: TestClient, room: Room) -> None:  # noqa: F811
     """With names that say what they are."""
     keep(room, 0, [LINE], "2027-01-07").result()
-    table = facilitator.get(f"/api/console/{room.code}/commitments.csv")
+    table = facilitator.get(f"/api/presenter/{room.code}/commitments.csv")
     rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"), newline="")))
     assert rows[1] == ["Ring back within the hour", "Samira", "2026-12-01", "A tick"]
-    calendar = facilitator.get(f"/api/console/{room.code}/commitments.ics")
+    calendar = facilitator.get(f"/api/presenter/{room.code}/commitments.ics")
     assert calendar.content.count(b"BEGIN:VEVENT") == 2
     assert {one.headers["content-type"] for one in (table, calendar)} == {
         "text/csv; charset=utf-8",

@@ -20,10 +20,10 @@ class Server:
     """A room's server, its facilitator, and phones at any address."""
 
     def __init__(self, store: Store, **said: object) -> None:
-        self.room, key = make_room(store, read_workshop({"teams": ["A"], **said}), port=1)
+        self.room, key = make_room(store, read_workshop({"teams": ["A"], "paced": False, **said}), port=1)
         self.app = create_app(store, room=self.room.code, bases=[BASE])
         self.screen = TestClient(self.app, base_url=BASE, cookies={f"cxkit_{self.room.code}": key})
-        self.screen.get(f"/api/console/{self.room.code}")
+        self.screen.get(f"/api/presenter/{self.room.code}")
 
     def join(self, address: str, *people: int) -> list[int]:
         """Let new people write from an address; return the answers' statuses."""
@@ -34,7 +34,7 @@ class Server:
 
     def crowd(self) -> list[Any]:
         """Return what both of the facilitator's pages say of the crowd."""
-        pages = (f"/api/console/{self.room.code}", f"/api/stage/{self.room.code}")
+        pages = (f"/api/presenter/{self.room.code}", f"/api/stage/{self.room.code}")
         return [self.screen.get(page).json()["crowd"] for page in pages]
 
 

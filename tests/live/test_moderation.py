@@ -172,7 +172,7 @@ def test_nobody_moderates_without_the_key_or_without_the_header(
     action: str,
 ) -> None:
     """Participants reach none of it, and no other page does it for the facilitator."""
-    path = f"/api/console/{written.code}/comments/{action}"
+    path = f"/api/presenter/{written.code}/comments/{action}"
     assert phone.post(path, json={}, headers=STEER).status_code == 403
     assert facilitator.post(path, json={}).status_code == 403
     assert phone.get(f"/comments/{written.code}").status_code == 403
@@ -181,7 +181,7 @@ def test_nobody_moderates_without_the_key_or_without_the_header(
 
 def test_the_whole_way_over_http(facilitator: TestClient, phone: TestClient, written: Room) -> None:  # noqa: F811
     """Close, read, hold one back, reveal, show: phones and projector get the rest from the report."""
-    base = f"/api/console/{written.code}"
+    base = f"/api/presenter/{written.code}"
     assert facilitator.post(f"{base}/comments/read", json={}, headers=STEER).status_code == 422
     facilitator.post(f"{base}/close", headers=STEER)
     view = facilitator.post(f"{base}/comments/read", json={"names": ["engaged"]}, headers=STEER).json()
@@ -196,4 +196,4 @@ def test_the_whole_way_over_http(facilitator: TestClient, phone: TestClient, wri
     rows = phone.get(f"/api/rooms/{written.code}/report").json()["comments"]
     assert len(rows) == 11
     assert "Anna" not in str(rows)
-    assert facilitator.get(base).json()["comments_shown"] is True
+    assert facilitator.get(base).json()["screens"][0]["of"] == 3

@@ -47,7 +47,7 @@ def test_a_form_that_comes_after_closing_is_marked_and_counted_apart(store: Stor
         cookies={f"cxkit_{room.code}": key},
     )
     for _ in range(2):
-        told = screen.get(f"/api/console/{room.code}").json()
+        told = screen.get(f"/api/presenter/{room.code}").json()
         assert (told["late"], told["finished"]) == (2, 9)
         room.reveal()
 

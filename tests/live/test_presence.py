@@ -13,7 +13,7 @@ from tests.waiting import LONG, until
 def wait_for(workshop: WorkshopProcess, expected: int) -> None:
     """Wait until the facilitator's page counts so many."""
     cookie = {"Cookie": f"cxkit_{workshop.code}={workshop.printed_link.rpartition('/')[2]}"}
-    place = f"{workshop.base}/api/console/{workshop.code}"
+    place = f"{workshop.base}/api/presenter/{workshop.code}"
     until(lambda: httpx2.get(place, headers=cookie, timeout=LONG).json()["here"] == expected)
 
 
@@ -30,7 +30,7 @@ def test_phones_are_counted_while_they_are_connected(workshop: WorkshopProcess) 
 def test_the_facilitators_page_is_told_when_a_phone_comes_and_when_it_has_gone(workshop: WorkshopProcess) -> None:
     """What it looks up after the tick no longer counts the phone."""
     cookie = {"Cookie": f"cxkit_{workshop.code}={workshop.printed_link.rpartition('/')[2]}"}
-    console = f"{workshop.base}/api/console/{workshop.code}"
+    console = f"{workshop.base}/api/presenter/{workshop.code}"
     with (
         httpx2.Client(timeout=LONG) as client,
         httpx2.Client(timeout=LONG) as phone,

@@ -192,7 +192,7 @@ def test_of_who_is_in_the_picture_only_answers_are_remembered(room: Room, leader
 def test_the_console_hears_counts_and_steers(facilitator: TestClient, phone: TestClient, room: Room) -> None:
     """Shown and updated over HTTP; a refusal comes with its reason, and participants may not."""
     steer = {"X-Cxkit": "1"}
-    path = f"/api/console/{room.code}"
+    path = f"/api/presenter/{room.code}"
     assert facilitator.post(f"{path}/show", headers=steer).status_code == 422
     arrive(room, 0, 12, role="frontline", team="Phones")
     assert phone.post(f"{path}/show", headers=steer).status_code == 403

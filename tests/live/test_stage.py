@@ -43,12 +43,14 @@ def fill(room: Room, people: int = 16) -> None:
         room.save(f"{person:032x}", 1, answers(room.survey, person)).result()
 
 
-def test_without_a_word_the_lead_room_is_what_phones_answer(store: Store) -> None:
-    """One button opens a room, as before there were activities; a paced one waits for its facilitator."""
-    room, _, stage = workshop(store)
+def test_phones_wait_for_the_first_step_unless_told_otherwise(store: Store) -> None:
+    """What opens first is what the run sheet says first; a survey that no run sheet names is answered at once."""
+    assert on_phones(workshop(store)[2]) is None
+    room, _, stage = workshop(store, paced=False)
     assert on_phones(stage) == room
     assert [one["state"] for one in stage.view()["activities"]] == ["open", *["new"] * 6]
-    assert on_phones(workshop(store, paced=True)[2]) is None
+    alone = make_room(store, read_workshop({"survey": "pulse"}), port=1)[0]
+    assert on_phones(Stage.of(alone)) == alone
 
 
 def test_an_activity_that_opens_closes_the_one_before(store: Store) -> None:
@@ -208,10 +210,10 @@ def test_a_phone_is_told_what_is_on_and_the_key_of_the_lead_room_opens_all(store
     assert client.put(f"/api/rooms/{on.code}/response", json=sent).status_code == 200
     for cookie, status in ((key, 200), (other, 403)):
         client.cookies.set(f"cxkit_{room.code}", cookie)
-        for path in (f"/api/stage/{room.code}", f"/api/console/{on.code}", f"/comments/{on.code}"):
+        for path in (f"/api/stage/{room.code}", f"/api/presenter/{on.code}", f"/comments/{on.code}"):
             assert client.get(path).status_code == status, path
     client.cookies.set(f"cxkit_{room.code}", key)
-    assert client.get(f"/api/console/{room.code}").json()["answered"] == 1
+    assert client.get(f"/api/presenter/{room.code}").json()["answered"] == 1
     done = client.post(f"/api/stage/{room.code}/wait", json={}, headers={"X-Cxkit": "1"})
     assert done.json()["now"] is None
     assert client.get(f"/api/rooms/{room.code}/state").json() == {"state": "waiting", "code": ""}

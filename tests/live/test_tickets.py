@@ -155,7 +155,7 @@ def test_the_facilitator_shows_tickets_one_by_one(store: Store) -> None:
     shown = [facilitator.post(f"/api/tickets/{room.code}", headers={"X-Cxkit": "1"}).json() for _ in range(2)]
     assert len({one["ticket"] for one in shown}) == len({one["qr"] for one in shown}) == 2
     Tickets(room=room).use(shown[1]["ticket"], "a" * 32)
-    assert facilitator.get(f"/api/console/{room.code}").json()["tickets"] == {"made": 2, "used": 1}
+    assert facilitator.get(f"/api/presenter/{room.code}").json()["tickets"] == {"made": 2, "used": 1}
 
 
 def test_the_bytes_of_a_laptops_file_hold_no_ticket(tmp_path: Path) -> None:

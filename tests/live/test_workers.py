@@ -69,7 +69,7 @@ class Screen:
 
     def __init__(self, company: Company, code: str, key: str) -> None:
         self.ticks = 0
-        self._path = f"{company.base}/api/console/{code}/events"
+        self._path = f"{company.base}/api/presenter/{code}/events"
         self._cookie = {"Cookie": f"cxkit_{code}={key}"}
         self.thread = threading.Thread(target=self._listen, daemon=True)
         self.thread.start()
@@ -87,7 +87,7 @@ def put(company: Company, code: str, phone: int, *, revision: int = 1) -> httpx2
 
 def console(company: Company, code: str, key: str) -> dict[str, Any]:
     told: dict[str, Any] = httpx2.get(
-        f"{company.base}/api/console/{code}", headers={"Cookie": f"cxkit_{code}={key}"}, timeout=LONG
+        f"{company.base}/api/presenter/{code}", headers={"Cookie": f"cxkit_{code}={key}"}, timeout=LONG
     ).json()
     return told
 

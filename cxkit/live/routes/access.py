@@ -45,8 +45,8 @@ async def knock(request: Request) -> None:
     """Refuse an address that has tried too many codes, unless this phone, or another of its network, is in the room."""
     server: Server = request.app.state.server  # not Here: every request passes, and that would double its price
     code, address = code_of(request), address_of(request)
-    console = request.url.path.startswith(("/console/", "/api/console/"))  # there it takes a key, which nobody guesses
-    if not code or console or not server.door.shut(address):
+    keyed = request.url.path.startswith(("/present/", "/api/presenter/"))  # there it takes a key, which nobody guesses
+    if not code or keyed or not server.door.shut(address):
         return
     with suppress(NotFound):  # a phone has joined by the code on the screen, and answers an activity
         lead = (await server.room_named(code)).lead

@@ -1,8 +1,8 @@
 """The page of commitments over HTTP.
 
-GET  /api/console/{code}/commitments         the lines, and what is offered (key needed, as for the console)
-PUT  /api/console/{code}/commitments         keep them, all of them each time
-GET  /api/console/{code}/commitments.{kind}  the lines as csv or ics, to take home
+GET  /api/presenter/{code}/commitments         the lines, and what is offered (key needed, as for the presenter page)
+PUT  /api/presenter/{code}/commitments         keep them, all of them each time
+GET  /api/presenter/{code}/commitments.{kind}  the lines as csv or ics, to take home
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ class Lines(BaseModel):
     review: str = ""
 
 
-@router.get("/api/console/{code}/commitments")
+@router.get("/api/presenter/{code}/commitments")
 async def commitments_data(found: Facilitators) -> dict[str, Any]:
     """Return what the group has written down, and the actions that it may begin with."""
     return await run_in_threadpool(commitments.view, found)
 
 
-@router.put("/api/console/{code}/commitments")
+@router.put("/api/presenter/{code}/commitments")
 async def keep_commitments(sent: Lines, found: Steering, server: Here) -> dict[str, int]:
     """Keep the lines; the answer comes when they are on the disk: the revision there."""
     kept = await run_in_threadpool(commitments.keep, found, sent.revision, sent.lines, sent.review)
@@ -49,7 +49,7 @@ async def keep_commitments(sent: Lines, found: Steering, server: Here) -> dict[s
 
 
 @router.get(
-    "/api/console/{code}/commitments.{kind}",
+    "/api/presenter/{code}/commitments.{kind}",
     response_class=Response,
     responses={200: {"content": {"text/csv": {}, "text/calendar": {}}}},
 )

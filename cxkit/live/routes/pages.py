@@ -2,8 +2,10 @@
 
 GET  /                               to the room's phone page
 GET  /r/{code}                       the phone page
-GET  /f/{key}                        the facilitator's link, once: a cookie, then the console
-GET  /console/{code}                 the facilitator's page, for the projector
+GET  /f/{key}                        the facilitator's link, once: a cookie, then the presenter page
+GET  /present/{code}                 the presenter page: the facilitator's own
+GET  /console/{code}                 where it was until version 0.2
+GET  /stage/{code}                   what the room sees of the step that is on, for the projector
 GET  /publish/{code}                 the facilitator's private page of the team's book; …/book.zip: the book
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up
@@ -21,11 +23,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import NotAllowed, NotFound
+from cxkit.errors import NotAllowed, NotFound, TooMany
 from cxkit.live.paper import SLIPS, Paper
 from cxkit.live.publishing import Publishing
-from cxkit.live.room import Room, mark
-from cxkit.live.routes.access import COOKIE, Facilitators, code_of, language_of, let_in
+from cxkit.live.room import Room, mark, spelled
+from cxkit.live.routes.access import COOKIE, Facilitators, address_of, code_of, language_of, let_in
 from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here
 from cxkit.live.serving import assets
@@ -74,14 +76,18 @@ async def enter(key: str, request: Request, server: Here) -> Response:
     A page that moves on by itself, not a redirect: after a redirect from another site (a chat, a mail) browsers would
     hold a strict cookie back.
     """
+    key = spelled(key)
     theirs = next((value for value in request.cookies.values() if value.startswith(mark(key))), "")
     try:
         if theirs:  # they have used it before
             room = await run_in_threadpool(Room.of_key, server.store, theirs)
+        elif server.door.shut(address_of(request)):
+            raise TooMany(say("room.too_many_codes"))
         else:
             room, theirs = await run_in_threadpool(Room.entered, server.store, key)
             await run_in_threadpool(server.entered, room)
     except NotFound:
+        server.door.wrong(address_of(request), key)
         raise NotAllowed(say("door.no_key")) from None
     with speaking(await language_of(room, server)):
         answer = HTMLResponse(page("enter", code=room.code))
@@ -91,12 +97,18 @@ async def enter(key: str, request: Request, server: Here) -> Response:
     return answer
 
 
-@router.get("/console/{code}")
-async def console(found: Facilitators) -> Response:
-    """Show the room's page for the projector; of a room that is not set up yet, the form."""
+@router.get("/present/{code}")
+async def presenter(found: Facilitators) -> Response:
+    """Show the facilitator's own page; of a room that is not set up yet, the form."""
     if found.state == PREPARING:
         return RedirectResponse(f"/setup/{found.code}")
-    return HTMLResponse(page("console"))
+    return HTMLResponse(page("presenter"))
+
+
+@router.get("/console/{code}")
+async def console(code: str) -> Response:
+    """Lead who kept the address of version 0.2 to the presenter page."""
+    return RedirectResponse(f"/present/{code}")
 
 
 @router.get("/comments/{code}", name="moderation")
@@ -104,6 +116,7 @@ async def console(found: Facilitators) -> Response:
 @router.get("/paper/{code}", name="paper")
 @router.get("/publish/{code}", name="publishing")
 @router.get("/setup/{code}", name="setup")
+@router.get("/stage/{code}", name="stage")
 async def facilitators_page(request: Request, _found: Facilitators) -> HTMLResponse:
     """Show the page that the route is named after."""
     return HTMLResponse(page(request.scope["route"].name))
@@ -130,13 +143,11 @@ async def paper(server: Here) -> Response:
 async def slips(
     found: Facilitators,
     server: Here,
-    address: str = "",
     language: str = "",
     count: Annotated[int, Query(ge=1, le=400)] = SLIPS,
 ) -> HTMLResponse:
-    """Show slips to print and cut, with one of the server's addresses, the likeliest if it has this one no longer."""
-    url = address if address in server.bases else server.bases[0]
-    return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).slips, url, count))
+    """Show slips to print and cut."""
+    return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).slips, server.base, count))
 
 
 @router.get("/form/{code}")

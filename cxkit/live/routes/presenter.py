@@ -1,11 +1,13 @@
 """What the facilitator's pages ask of the live room over HTTP; each call needs a key of the room.
 
-GET  /api/console/{code}             state and progress
-GET  /api/console/{code}/events      ticks for the console: anything changed
-POST /api/console/{code}/{action}    close, reopen, reveal; show: the picture, while the room stays open
-POST /api/console/{code}/comments/list      how many, and once read their texts
-POST /api/console/{code}/comments/{action}  read, show, hide; hold: one of them
-PUT  /api/console/{code}/network     the network that phones join first
+GET  /api/presenter/{code}           state and progress
+GET  /api/presenter/{code}/events    ticks for these pages: anything changed
+POST /api/presenter/{code}/{action}  close, reopen, reveal; show: the picture, while the room stays open
+POST /api/presenter/{code}/comments/list      how many, and once read their texts
+POST /api/presenter/{code}/comments/{action}  read, show, hide; hold: one of them
+POST /api/presenter/{code}/device    a way in for one more of the facilitator's devices
+PUT  /api/presenter/{code}/network   the network that phones join first
+PUT  /api/presenter/{code}/address   which of this server's addresses phones are sent to
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
 POST /api/setup/{code}/new           one more room, to be set up
 GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
@@ -22,19 +24,23 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.live.forecast import forecast
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
-from cxkit.live.qr import picture, wifi
+from cxkit.live.qr import picture
 from cxkit.live.releases import Update
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import Sent
-from cxkit.live.routes.server import EVENTS, Here, console_of
+from cxkit.live.routes.server import EVENTS, Here, presenter_of
+from cxkit.live.routes.stage import stage_view
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
 from cxkit.live.storage.store import OPEN
-from cxkit.live.tickets import Tickets, link
+from cxkit.live.tickets import Tickets
+from cxkit.live.wall import Wall
 
 router = APIRouter()
 
@@ -54,25 +60,44 @@ class Wifi(BaseModel):
     password: str = Field(default="", max_length=63)
 
 
+class Address(BaseModel):
+    """One of the server's addresses."""
+
+    url: str = Field(max_length=200)
+
+
 class SentSetup(BaseModel, extra="allow"):
     """What the set-up form sends: the keys of a workshop file, which its reader checks."""
 
 
-@router.get("/api/console/{code}")
-def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
-    """Give what the facilitator's page shows beside the picture: counts, never answers; of the activity that is on."""
-    if asked.lead == asked.code:
-        stage, look = Stage(lead=asked).look()
-    else:
-        stage, look = {"activities": [], "organisation": asked.organisation, "now": asked.survey.id}, None
-    seen = look or Room.look(asked.store, [asked.code])[asked.code]
+@router.get("/api/presenter/{code}")
+def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
+    """Give what the facilitator's page shows: counts, never answers; of the activity that the step is about, or is on.
+
+    say, next: what to say at this step, and the one that follows, or None. left: as `Steps.left` has it. forecast: as
+    `cxkit.live.forecast` has it, until something is revealed.
+    """
+    steps = Steps(stage=Stage.of(asked), book=server.book)
+    stage = stage_view(steps.stage.lead, server)
+    here, coming = stage["at"], steps.all[stage["at"] + 1 :]
+    about = steps.all[here]["survey"] if here >= 0 else ""
+    codes = {one["survey"]: one["code"] for one in stage["activities"] if "code" in one}
+    code = asked.code if asked.lead != asked.code else codes.get(about) or codes.get(stage["now"]) or asked.code
+    seen = Room.look(asked.store, [code])[code]
     room = seen.room
+    revealing = about or next((step["survey"] for step in coming if step["survey"]), room.survey.id)
     return {
+        "stage": stage,
+        "say": steps.all[here]["say"] if here >= 0 else "",
+        "next": coming[0] if coming else None,
+        "left": steps.left(),
+        "forecast": [] if revealing == room.survey.id and seen.pictures else forecast(steps.stage.lead, revealing),
+        "invited": steps.stage.invited,
         "code": room.code,
         "join": asked.lead,
         "survey": room.survey.id,
         "waiting": stage["now"] is None,
-        "here": server.ticks.listening(asked.lead),
+        "here": stage["here"],
         "activities": stage["activities"],
         "organisation": stage["organisation"],
         "title": room.title,
@@ -83,20 +108,22 @@ def console_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "threshold": room.survey.confidentiality.scores,
         "batch": room.survey.confidentiality.batch,
         "picture": vars(room.update() if seen.pictures else Update()),
-        "addresses": [{"url": url, "qr": picture(link(url, asked))} for url in server.bases],
-        "wifi": server.wifi and {**server.wifi, "qr": wifi(**server.wifi)},
+        "addresses": [server.base, *(url for url in server.bases if url != server.base)],
+        "wifi": server.wifi,
         "near": server.room != "",  # phones come by the network of this laptop
         "tickets": Tickets(room=asked).counts(),
-        "crowd": server.crowd(look, Stage(lead=asked).invited) if look else None,
+        "crowd": stage["crowd"],
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,
-        "comments_shown": seen.comments_shown,
+        "screens": [
+            {name: one[name] for name in ("screen", "title", "n", "of")} for one in Wall(stage=steps.stage).screens()
+        ],
         "trouble": server.store.trouble,
     }
 
 
-@router.put("/api/console/{code}/network")
+@router.put("/api/presenter/{code}/network")
 async def say_wifi(sent: Wifi, found: Steering, server: Here) -> dict[str, str]:
     """Show how to come into the network, until the server stops: it is kept nowhere."""
     server.wifi = sent.model_dump() if sent.name else None
@@ -104,10 +131,26 @@ async def say_wifi(sent: Wifi, found: Steering, server: Here) -> dict[str, str]:
     return {"name": sent.name}
 
 
+@router.put("/api/presenter/{code}/address")
+async def choose_address(sent: Address, found: Steering, server: Here) -> dict[str, str]:
+    """Send phones to one of this server's addresses, until it stops; to the likeliest where it has no such one."""
+    server.chosen = sent.url
+    server.changed(found, phones=False)
+    return {"url": server.base}
+
+
+@router.post("/api/presenter/{code}/device")
+async def another_device(found: Steering, server: Here) -> dict[str, str]:
+    """Return an address that lets one more device steer, with its QR code: it works once, for some ten minutes."""
+    lead = await server.room_now(found.lead)
+    url = f"{server.base}/f/{await run_in_threadpool(lead.short_key)}"
+    return {"address": url.rpartition("//")[2], "qr": picture(url)}
+
+
 @router.get("/api/setup/{code}")
-def setup_form(found: Facilitators) -> dict[str, Any]:
+def setup_form(found: Facilitators, server: Here) -> dict[str, Any]:
     """Give what the set-up form shows."""
-    return Setup(room=found).form()
+    return Setup(room=found).form(server.book)
 
 
 @router.put("/api/setup/{code}")
@@ -152,14 +195,14 @@ def make_book(action: Literal["make"], found: Steering, server: Here) -> dict[st
     return Publishing(stage=Stage.of(found)).start() | {"book": server.book is not None}
 
 
-@router.get("/api/console/{code}/events")
-async def console_events(found: Facilitators, server: Here) -> StreamingResponse:
+@router.get("/api/presenter/{code}/events")
+async def presenter_events(found: Facilitators, server: Here) -> StreamingResponse:
     """Send ticks: anything in the room changed."""
-    ticks = server.ticks.listen(console_of(found.lead))
+    ticks = server.ticks.listen(presenter_of(found.lead))
     return StreamingResponse(ticks, media_type="text/event-stream", headers=EVENTS)
 
 
-@router.post("/api/console/{code}/{action}")
+@router.post("/api/presenter/{code}/{action}")
 async def steer(
     action: Literal["close", "reopen", "reveal", "show"],
     found: Steering,
@@ -177,7 +220,7 @@ async def steer(
     return {"state": (await server.room_now(found.code)).state}
 
 
-@router.post("/api/console/{code}/comments/{action}")
+@router.post("/api/presenter/{code}/comments/{action}")
 async def moderate(
     action: Literal["list", "read", "hold", "show", "hide"],
     asked: Asked,

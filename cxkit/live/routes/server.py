@@ -39,6 +39,8 @@ class Server:
     """Called with the room whose facilitator's link has been used: it works once."""
     wifi: dict[str, str] | None = None
     """Name and password of the network that phones join first, as the facilitator has typed them."""
+    chosen: str = ""
+    """Which of its addresses the facilitator has chosen for phones; "": the likeliest."""
     known: dict[str, Room] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
     begun: set[tuple[str, str]] = field(default_factory=set)
@@ -52,6 +54,11 @@ class Server:
 
     def __post_init__(self) -> None:
         self.answered = Together(lambda code: Stage.answered(self.store, code))
+
+    @property
+    def base(self) -> str:
+        """Where phones are sent: the address that was chosen, while this server has it; else the likeliest."""
+        return self.chosen if self.chosen in self.bases else self.bases[0]
 
     async def room_named(self, code: str) -> Room:
         """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""
@@ -97,7 +104,7 @@ class Server:
         """Wake the facilitator's pages of a room, and the phones unless only they have something new."""
         if phones:
             self.ticks.tick(room.lead)
-        self.ticks.tick(console_of(room.lead))
+        self.ticks.tick(presenter_of(room.lead))
 
 
 async def this_server(request: Request) -> Server:  # async, or it would run in a thread of its own for every request
@@ -108,6 +115,6 @@ async def this_server(request: Request) -> Server:  # async, or it would run in 
 Here = Annotated[Server, Depends(this_server)]
 
 
-def console_of(code: str) -> str:
-    """Name the ticks of a room's console: phones need not wake for every answer of every other phone."""
-    return f"{code}/console"
+def presenter_of(code: str) -> str:
+    """Name the ticks of a room's presenter pages: phones need not wake for every answer of every other phone."""
+    return f"{code}/presenter"

@@ -1,7 +1,7 @@
 """The workshop's stage over HTTP: the book's controls on the projector, and the book that carries them.
 
-GET  /api/stage/{code}           where the workshop stands (key needed, as for the console)
-POST /api/stage/{code}/{action}  open, close, reveal, reset an activity; wait; timer; predict
+GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
+POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, close, reset; wait, timer, predict …
 GET  /api/stage/{code}/picture/{survey}/{plot}  a figure of a released Report, as the book has them
 GET  /book/confidentiality.html  the book's page for participants, with the thresholds of their room
 """
@@ -20,23 +20,38 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.book.commitments import Commitment
 from cxkit.errors import NotFound
+from cxkit.live.commitments import commitments
+from cxkit.live.qr import picture as picture_of
+from cxkit.live.qr import wifi
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import CONFIDENTIALITY, answered_now
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
+from cxkit.live.tickets import link
 from cxkit.live.timer import LONGEST
-from cxkit.words import say
+from cxkit.live.wall import Wall
+from cxkit.words import say, spoken_day
 
 CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
 
 router = APIRouter()
 
 
-class Step(BaseModel):
-    """What a control asks for: of which survey (and chapter), how long, or which score is predicted of a dimension."""
+class Asked(BaseModel):
+    """What a control asks for: of which survey (and part), how long, or which score is predicted of a dimension.
 
+    to: the step to go to. seen: the step that the screen showed: once another one is on, next and back do nothing.
+    sure: although people are still writing. screen: of comments, to lie over the step; "": none.
+    """
+
+    to: Annotated[str, Field(max_length=100)] = ""
+    seen: Annotated[str, Field(max_length=100)] = ""
+    sure: bool = False
+    screen: Annotated[str, Field(max_length=100)] = ""
     survey: Annotated[str, Field(max_length=100)] = ""
     part: Annotated[str, Field(max_length=100)] = ""
     seconds: int = Field(default=0, ge=0, le=LONGEST)
@@ -47,36 +62,45 @@ class Step(BaseModel):
 @router.get("/api/stage/{code}")
 async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
     """Say where the workshop stands: its activities with counts and states, the timer, the predictions."""
-    return await run_in_threadpool(_view, found, server)
+    return await run_in_threadpool(stage_view, found, server)
 
 
 @router.post("/api/stage/{code}/{action}")
 async def steer_stage(
-    action: Literal["open", "close", "reveal", "reset", "wait", "timer", "predict"],
-    step: Step,
+    action: Literal["go", "next", "back", "reveal", "open", "close", "reset", "wait", "timer", "predict", "wall"],
+    asked: Asked,
     found: Steering,
     server: Here,
 ) -> dict[str, Any]:
     """Do one thing, and return where the workshop stands then."""
-    await run_in_threadpool(_do, found, action, step)
+    await run_in_threadpool(_do, found, action, asked, server)
     server.changed(found)
-    return await run_in_threadpool(_view, found, server)
+    return await run_in_threadpool(stage_view, found, server)
 
 
-def _do(room: Room, action: str, step: Step) -> None:
+def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
     on = Stage.of(room)
-    if action == "open":
+    steps = Steps(stage=on, book=server.book)
+    if action in {"go", "next", "open"}:
         threading.Thread(target=_load_figures, daemon=True).start()
-    if action == "wait":
+    if action == "go":
+        steps.go(asked.to, sure=asked.sure)
+    elif action in {"next", "back"}:
+        steps.move(1 if action == "next" else -1, seen=asked.seen, sure=asked.sure)
+    elif action == "wait":
         on.wait()
     elif action == "timer":
-        on.set_timer(step.seconds)
+        on.set_timer(asked.seconds)
+    elif action == "wall":
+        Wall(stage=on).show(asked.screen)
     elif action == "predict":
-        on.predict(step.dimension, step.score)
+        on.predict(asked.dimension, asked.score)
+    elif action == "reveal" and not asked.survey:
+        steps.reveal(sure=asked.sure)
     elif action == "reveal":
-        on.reveal(step.survey, step.part)
+        on.reveal(asked.survey, asked.part)
     else:
-        {"open": on.open, "close": on.close, "reset": on.reset}[action](step.survey)
+        {"open": on.open, "close": on.close, "reset": on.reset}[action](asked.survey)
 
 
 def _load_figures() -> None:
@@ -84,10 +108,27 @@ def _load_figures() -> None:
     import cxkit.live.figures  # noqa: PLC0415, F401
 
 
-def _view(room: Room, server: Server) -> dict[str, Any]:
+def stage_view(room: Room, server: Server) -> dict[str, Any]:
+    """Return where the workshop of a room stands, as the stage may know it."""
     on = Stage.of(room)
-    view, look = on.look()
-    return view | {"here": server.ticks.listening(room.lead), "crowd": server.crowd(look, on.invited)}
+    view, look = Steps(stage=on, book=server.book).view()
+    url, wifi_ = server.base, server.wifi
+    way = {"url": url, "address": url.rpartition("//")[2], "code": room.lead, "qr": picture_of(link(url, room))}
+    write = (view["step"] or {}).get("kind") == "commitments"
+    written = commitments(on.lead) if write else None
+    return view | {
+        "rehearsal": room.survey.rehearsal,
+        "wall": Wall(stage=on).view(),
+        "here": server.ticks.listening(room.lead),
+        "crowd": server.crowd(look, on.invited),
+        "commitments": [_line(one) for one in written.lines] if written else [],
+        "join": way | {"wifi": wifi_ and {**wifi_, "qr": wifi(**wifi_)}},
+    }
+
+
+def _line(one: Commitment) -> dict[str, str]:
+    day = spoken_day(one.by, say("summary.day")) if one.by else ""
+    return {"what": one.what, "who": one.who, "by": day}
 
 
 @router.get("/api/stage/{code}/picture/{survey}/{plot}")

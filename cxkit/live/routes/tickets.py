@@ -38,11 +38,10 @@ async def use_ticket(code: str, shown: Shown, server: Here) -> dict[str, bool]:
 
 
 @router.post("/api/tickets/{code}")
-async def show_ticket(found: Steering, server: Here, address: str = "") -> dict[str, str]:
+async def show_ticket(found: Steering, server: Here) -> dict[str, str]:
     """Make one more ticket, and return it with its QR code."""
     if not found.ticketed:
         raise NotFound(say("room.no_tickets"))
     (ticket,) = await run_in_threadpool(Tickets(room=found).more, 1)
     server.changed(found, phones=False)
-    base = address if address in server.bases else server.bases[0]
-    return {"ticket": ticket, "qr": picture(link(base, found, ticket))}
+    return {"ticket": ticket, "qr": picture(link(server.base, found, ticket))}

@@ -107,6 +107,12 @@ class KeptResponses(Database):
         """Return the kept responses, in no order that means anything."""
         return list(self.responses_by_token(room).values())
 
+    def heads(self, room: int) -> list[dict[str, str]]:
+        """Return what each of those who answered anything said about themselves, by attribute; none of the answers."""
+        of = sa.select(_responses.body).where(_responses.room == room, _responses.answered)
+        with self._reading() as connection:
+            return [dict(body["attributes"]) for body in connection.scalars(of.order_by(_responses.token))]
+
     def responses_by_token(self, room: int) -> dict[str, Any]:
         """Return the kept responses by their tokens' digests, from which a comment gets a name of its own."""
         with self._reading() as connection:

@@ -20,6 +20,7 @@ from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
+from cxkit.survey.run_sheet import bare_run_sheet
 from cxkit.survey.workshop import Workshop
 from tests.words.test_catalogue import catalogue
 
@@ -58,8 +59,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def client(store: Store, *languages: str, many: bool = False) -> tuple[TestClient, Room]:
     """Return a browser with the facilitator's key, and the room."""
+    asked = survey(*languages)
     workshop = Workshop(
-        survey=survey(*languages),
+        survey=asked,
+        run_sheet=bare_run_sheet(asked),
         title=ODD,
         organisation=ODD,
         teams=(ODD,),
@@ -159,7 +162,7 @@ def test_a_phone_is_answered_in_its_own_language_if_the_survey_has_it(store: Sto
 @pytest.mark.parametrize(
     ("path", "expected"),
     [("/r/WRONG", "Esta sala no existe"), ("/f/guessed", "Este enlace no abre ninguna sala"), ("/", "¿Qué sala?"),
-     ("/console/WRONG", "Abra el enlace de facilitación"), ("/publish/{code}/book.zip", "El libro aún no se ha ")],
+     ("/present/WRONG", "Abra el enlace de facilitación"), ("/publish/{code}/book.zip", "El libro aún no se ha ")],
 )  # fmt: skip
 def test_where_no_room_opens_the_reader_is_told_in_their_language(store: Store, path: str, expected: str) -> None:
     """As far as the catalogue has it."""
@@ -173,14 +176,14 @@ def test_where_no_room_opens_the_reader_is_told_in_their_language(store: Store, 
 def test_calls_are_refused_in_the_workshops_language(store: Store) -> None:
     """What the facilitator's pages show of it comes as it is."""
     browser, room = client(store, "es")
-    answer = browser.post(f"/api/console/{room.code}/close", headers={"accept-language": "en"})
+    answer = browser.post(f"/api/presenter/{room.code}/close", headers={"accept-language": "en"})
     assert answer.json() == {"detail": words.say("room.header_needed", lang="es")}
 
 
 def test_a_language_that_the_catalogue_lacks_is_english_for_the_facilitator(store: Store) -> None:
     """Its survey is in it nevertheless."""
     browser, room = client(store, "fr")
-    assert Read(browser.get(f"/console/{room.code}").text).language == "en"
+    assert Read(browser.get(f"/present/{room.code}").text).language == "en"
 
 
 def test_a_phone_is_refused_in_its_readers_language(store: Store) -> None:

@@ -26,7 +26,8 @@ WHO_MAY = {
     "GET /": dict.fromkeys(ROLES, 307),
     "GET /r/{code}": ALL,
     "GET /f/{key}": ALL,
-    "GET /console/{code}": FACILITATOR,
+    "GET /present/{code}": FACILITATOR,
+    "GET /console/{code}": dict.fromkeys(ROLES, 307),  # to where the key is asked for
     "GET /static/{file}": ALL,
     "GET /book/confidentiality.html": dict.fromkeys(ROLES, 404),  # without the book
     "GET /api/rooms/{code}": ALL,
@@ -35,10 +36,12 @@ WHO_MAY = {
     "GET /api/rooms/{code}/response": dict.fromkeys(ROLES, 422),  # whose? Only its token says
     "GET /api/rooms/{code}/report": dict.fromkeys(ROLES, 404),
     "GET /api/rooms/{code}/events": ALL,
-    "GET /api/console/{code}": FACILITATOR,
-    "GET /api/console/{code}/events": FACILITATOR,
-    "POST /api/console/{code}/{action}": STEERING,
-    "PUT /api/console/{code}/network": STEERING | {"facilitator": 422},  # what phones send is no network
+    "GET /api/presenter/{code}": FACILITATOR,
+    "GET /api/presenter/{code}/events": FACILITATOR,
+    "POST /api/presenter/{code}/{action}": STEERING,
+    "POST /api/presenter/{code}/device": STEERING,
+    "PUT /api/presenter/{code}/address": STEERING | {"facilitator": 422},  # what phones send is no address
+    "PUT /api/presenter/{code}/network": STEERING | {"facilitator": 422},  # what phones send is no network
     "GET /paper": dict.fromkeys(ROLES, 307),
     "GET /paper/{code}": FACILITATOR,
     "GET /slips/{code}": FACILITATOR,
@@ -53,6 +56,7 @@ WHO_MAY = {
     "POST /api/stage/{code}/{action}": STEERING,
     "GET /api/stage/{code}/picture/{survey}/{plot}": dict.fromkeys(ROLES, 403)
     | {"facilitator": 404, "form on another site": 404},  # nothing is revealed yet
+    "GET /stage/{code}": FACILITATOR,
     "GET /publish/{code}": FACILITATOR,
     "GET /publish/{code}/book.zip": {role: 404 if may == 200 else may for role, may in FACILITATOR.items()},  # not made
     "GET /api/publish/{code}": FACILITATOR,
@@ -60,11 +64,11 @@ WHO_MAY = {
     "POST /api/rooms/{code}/ticket": dict.fromkeys(ROLES, 404),  # it is none of this workshop's
     "POST /api/tickets/{code}": STEERING | {"facilitator": 404},  # into this one people come without
     "GET /comments/{code}": FACILITATOR,
-    "POST /api/console/{code}/comments/{action}": STEERING,
+    "POST /api/presenter/{code}/comments/{action}": STEERING,
     "GET /commitments/{code}": FACILITATOR,
-    "GET /api/console/{code}/commitments": FACILITATOR,
-    "PUT /api/console/{code}/commitments": STEERING,
-    "GET /api/console/{code}/commitments.{kind}": FACILITATOR,
+    "GET /api/presenter/{code}/commitments": FACILITATOR,
+    "PUT /api/presenter/{code}/commitments": STEERING,
+    "GET /api/presenter/{code}/commitments.{kind}": FACILITATOR,
 }
 LINES = [{"what": "Ring back", "who": "Samira"}]
 SECRET = "nobody else may read this"

@@ -1,0 +1,76 @@
+"""The stage's steps as a built book has them: the chapters' own words, and what the facilitator says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cxkit.survey.chapters import offered_steps
+from cxkit.survey.model import Survey
+from cxkit.survey.run_sheet import RunSheet, steps_of
+from cxkit.words import say
+
+FILE = Path("_static", "stage.json")
+"""Where a built book keeps its steps."""
+_TEXTLESS = ("join", "activity", "reveal", "predict", "commitments", "break")
+"""Kinds of steps that need no words of a chapter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of the stage.
+
+    kind: one of `KINDS`. title: its chapter's, in a few words. headline: what stands large; "": the finding of the
+    Report, or a picture without words. words: at most 40 with the headline. say: for the facilitator alone. survey and
+    part: which of its dimensions; "": none, or all of them.
+    """
+
+    id: str
+    chapter: str
+    kind: str
+    title: str
+    headline: str = ""
+    words: str = ""
+    say: str = ""
+    survey: str = ""
+    part: str = ""
+
+
+def steps(book: Path | None) -> dict[str, Step]:
+    """Return the steps that a built book has, by id, as its chapters follow each other; without a book, none."""
+    path = book and book / FILE
+    found = json.loads(path.read_text(encoding="utf-8")) if path and path.is_file() else []
+    return {one["id"]: Step(**one) for one in found}
+
+
+def steps_on(sheet: RunSheet, book: Path | None, surveys: Iterable[Survey]) -> dict[str, Step]:
+    """Return the steps of a run sheet, in its order, by id.
+
+    Without a book there are no words but those of the `surveys`: stories, questions and actions are left out.
+    """
+    by_id = {survey.id: survey for survey in surveys}
+    written = steps(book)
+    known = offered_steps() | {id: one for survey in by_id.values() for id, one in steps_of(survey).items()}
+    found = {id: written.get(id) or Step(id=id, **known[id]._asdict()) for id, _ in sheet.steps if id in known}
+    for id, step in found.items():
+        survey = by_id.get(step.survey)
+        if step.kind == "activity" and survey and not step.headline:
+            found[id] = replace(step, headline=str(survey.dimensions[0].question or survey.title))
+    return {id: step for id, step in found.items() if step.headline or step.kind in _TEXTLESS}
+
+
+def kinds() -> dict[str, str]:
+    """Return what each kind of step is called."""
+    return {
+        "story": say("run_sheet.story"),
+        "join": say("run_sheet.join"),
+        "activity": say("run_sheet.activity"),
+        "predict": say("run_sheet.predict"),
+        "reveal": say("run_sheet.reveal"),
+        "talk": say("run_sheet.talk"),
+        "do": say("run_sheet.do"),
+        "commitments": say("run_sheet.commitments"),
+        "break": say("run_sheet.break"),
+    }

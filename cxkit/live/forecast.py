@@ -1,0 +1,109 @@
+"""What a reveal will be able to show, told to the facilitator beforehand: from head counts, and from nothing else.
+
+It tells of groups what their Report would tell at this moment anyway, and no number of any. Nor does it follow who has
+agreed to anything: whoever watched it while a leader taps would see who said no.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from cxkit.disclosure.merging import Merged, merged
+from cxkit.disclosure.variety import LEAST
+from cxkit.live.room import Room
+from cxkit.live.stage import Stage
+from cxkit.reports.wording import joined
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Attribute
+from cxkit.survey.workshop import TEAM, Workshop
+from cxkit.words import say
+
+SHOWN, PERHAPS, HIDDEN = "shown", "perhaps", "hidden"
+Heads = Sequence[Mapping[str, str]]
+"""What each of those who answered said about themselves, by attribute; what somebody left out is not there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One thing that the reveal shows, perhaps shows, or hides. remedy: what the set-up can do about it; ""."""
+
+    kind: str
+    sentence: str
+    remedy: str = ""
+
+
+def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
+    """Return what the reveal of one activity of a workshop will show, the surest first, as `Told` with its fields.
+
+    Before anybody has answered it goes by how many were invited, and names remedies while the set-up may change.
+    """
+    stage = Stage(lead=lead)
+    if survey not in stage.said.surveys:
+        return []
+    room = stage.rooms().get(survey)
+    workshop, remedies = stage.said.workshop, not lead.settled()
+    asked = room.survey if room else replace(workshop, survey=stage.said.surveys[survey]).tailored()
+    asks = room.asks is not None if room else workshop.leaders_from_two
+    heads = room.store.heads(room.id) if room else []
+    if heads:
+        return [asdict(one) for one in told(asked, heads, asks=asks)]
+    invited = _invited(workshop)
+    found = told(asked, invited, asks=asks) if invited else [*_compared(asked, asks)]
+    return [asdict(one if remedies else replace(one, remedy="")) for one in found]
+
+
+def told(survey: Survey, heads: Heads, *, asks: bool) -> list[Told]:
+    """Return what a Report of so many people tells. asks: whether leaders are asked to agree to be told from two up."""
+    least = max(survey.confidentiality.scores, LEAST)
+    if len(heads) < least:
+        return [Told(kind=HIDDEN, sentence=say("forecast.too_few", n=len(heads), least=least))]
+    found = [Told(kind=SHOWN, sentence=say("forecast.everybody", n=len(heads)))]
+    for attribute in survey.attributes:
+        people = Counter(head.get(attribute.id, "") for head in heads)
+        options = attribute.options or {}
+        alone = len(heads) > max(len(people), len(options))  # else it is not even told who is in which group
+        groups = merged({one: people[one] for one in (*options, "")}, least, attribute.compare or ())
+        unsaid = not any(attribute.id in head for head in heads)
+        found += _of(attribute, groups if alone and not unsaid else Merged(), asks, unsaid)
+    return sorted(found, key=lambda one: (SHOWN, PERHAPS, HIDDEN).index(one.kind))
+
+
+def _of(attribute: Attribute, groups: Merged, asks: bool, unsaid: bool) -> list[Told]:
+    """Return what is told of one attribute's groups; unsaid: by head counts that do not know it."""
+    if attribute.compare:
+        return [_gap(attribute, groups, asks)]
+    if unsaid:
+        return []
+    labels = [attribute.label(group) for group in groups.alone if group]
+    if not labels:
+        sentence = say("forecast.none", title=attribute.title)
+        return [Told(kind=HIDDEN, sentence=sentence, remedy=say("forecast.merge"))]
+    if not groups.together:
+        return [Told(kind=SHOWN, sentence=say("forecast.each", names=joined(labels)))]
+    return [Told(kind=SHOWN, sentence=say("forecast.some", names=joined(labels)), remedy=say("forecast.merge"))]
+
+
+def _gap(attribute: Attribute, groups: Merged, asks: bool) -> Told:
+    """Return whether the two sides that the survey compares stand beside each other, or one beside everyone else."""
+    one, other = attribute.compare or ("", "")
+    names = {"one": attribute.label(one), "other": attribute.label(other)}
+    if one in groups.alone and other in groups.alone:
+        return Told(kind=SHOWN, sentence=say("forecast.gap", **names))
+    if one in groups.alone and other in groups.together:
+        return Told(kind=SHOWN, sentence=say("forecast.against_all", **names))
+    if asks:
+        return Told(kind=PERHAPS, sentence=say("forecast.if_agreed", **names))
+    return Told(kind=HIDDEN, sentence=say("forecast.side_too_few", **names), remedy=say("forecast.ask"))
+
+
+def _compared(survey: Survey, asks: bool) -> list[Told]:
+    return [_gap(attribute, Merged(), asks) for attribute in survey.attributes if attribute.compare]
+
+
+def _invited(workshop: Workshop) -> Heads:
+    """Return what is known of those who were invited."""
+    if isinstance(workshop.invited, Mapping):
+        return [{TEAM: team} for team, n in workshop.invited.items() for _ in range(n)]
+    return [{}] * (workshop.invited or 0)

@@ -1,0 +1,195 @@
+"""The way through a workshop: the steps of its run sheet, which of them is on, and what it shows the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cxkit.errors import RoomError, StillWriting, listing
+from cxkit.live import timer
+from cxkit.live.room import Look, Room
+from cxkit.live.stage import Kept, Looks, Said, Stage, Taken, waiting
+from cxkit.live.storage.store import CLOSED, OPEN
+from cxkit.reports.finding import Finding, finding, predicted
+from cxkit.reports.report import Report
+from cxkit.survey.model import Survey
+from cxkit.words import say, spoken
+
+ASKING = ("activity", "predict")
+"""The kinds of step at which phones answer."""
+REVEAL = "reveal"
+_MOST_FOUND = 256
+_found: dict[tuple[str, int, str, str], Finding] = {}
+"""What was found in a room's release, by dimension and language: every screen asks after every change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """The steps of a workshop, in their order. book: the folder of the built book, which has their words, or None."""
+
+    stage: Stage
+    book: Path | None = None
+
+    @property
+    def all(self) -> tuple[Mapping[str, Any], ...]:
+        """The steps, each with its `minutes`, and with `question` and `hue` of what it asks or reveals."""
+        from cxkit.book.steps import FILE  # noqa: PLC0415  (Sphinx: not needed until a workshop begins)
+
+        file = self.book / FILE if self.book else None
+        return _all(self.stage.said, self.book, file.stat().st_mtime_ns if file and file.is_file() else 0)
+
+    def view(self) -> tuple[dict[str, Any], Look | None]:
+        """Return what the stage shows, and the room that phones answer now, as `Stage.look` does."""
+        view, look = self.stage.look()
+        sheet, at = self.stage.said.workshop.run_sheet, self._at(self.stage.kept())
+        step = self.all[at] if at >= 0 else None
+        uncovered = bool(step and step["kind"] == REVEAL and _uncovered(view, step))
+        return view | {
+            "sheet": {"title": str(sheet.title), "minutes": sheet.minutes},
+            "steps": [_listed(step, done=place < at) for place, step in enumerate(self.all)],
+            "at": at,
+            "step": step and {name: value for name, value in step.items() if name != "say"},
+            "uncovered_now": uncovered,
+            "finding": self._finding(view, step) if step and uncovered else None,
+        }, look
+
+    def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return what the released Report says first of a step's part, with what leaders predicted beside it."""
+        (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
+        key = one["code"], one["shown"], step["part"], spoken()
+        if key not in _found:
+            if len(_found) >= _MOST_FOUND:
+                _found.pop(next(iter(_found)))
+            report = Report.from_dict(Room.find(self.stage.lead.store, one["code"]).released() or {})
+            asked = self.stage.said.surveys[step["survey"]].dimensions
+            lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
+            _found[key] = finding(report, step["part"], lists)
+        score = view["predicted"].get(step["part"])
+        return _found[key].to_dict() | {"predicted": None if score is None else predicted(score, _found[key])}
+
+    def left(self) -> dict[str, float | None]:
+        """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.
+
+        Below 0: over, and ahead. None for all before the start.
+        """
+        kept = self.stage.kept()
+        at, began = self._at(kept), kept["began"]
+        if at < 0:
+            return {"step": None, "whole": None, "behind": None}
+        own, before = 60 * self.all[at]["minutes"], 60 * sum(step["minutes"] for step in self.all[:at])
+        step, whole = timer.passed(began["step"]), timer.passed(began["whole"])
+        total = 60 * self.stage.said.workshop.run_sheet.minutes
+        return {"step": own - step, "whole": total - whole, "behind": whole - before - min(step, own)}
+
+    def go(self, to: str, *, sure: bool = False) -> None:
+        """Turn to a step: phones answer what it asks. Raises RoomError for an unknown one.
+
+        However often this comes, it is one step. At a step that asks nothing, phones go on with what is on; with what
+        comes later, or nothing of the run sheet, they wait. Raises StillWriting, unless sure, where that closes what
+        people are writing in.
+        """
+        place = self._place(to)
+        step, so_far = self.all[place], {one["survey"] for one in self.all[: place + 1] if one["kind"] in ASKING}
+        opening = self.stage.opening(step["survey"]) if step["kind"] in ASKING and step["survey"] else None
+
+        def take(kept: Kept, rooms: Looks) -> Taken:
+            if kept["step"] == to:
+                return kept, {}
+            turn = opening or (_stay if kept["now"] in so_far else waiting)
+            after, columns = turn(kept, rooms)
+            for look in () if sure else rooms.values():
+                if _writing(look) and columns.get(look.room.code, {}).get("state") == CLOSED:
+                    raise StillWriting(say("facilitator.still_writing", title=look.room.title, n=_writing(look)))
+            return self._begun({**after, "timer": None}, to), columns
+
+        self.stage.take(take)
+
+    def move(self, by: int, *, seen: str = "", sure: bool = False) -> None:
+        """Turn to the next step (1), or back (-1); at either end it stays. seen: where the screen that asks stood.
+
+        Once somebody has moved on from there, nothing happens: two screens, or two clicks, are one step.
+        """
+        kept = self.stage.kept()
+        if self.all and (not seen or seen == kept["step"]):
+            self.go(self.all[max(0, min(len(self.all) - 1, self._at(kept) + by))]["id"], sure=sure)
+
+    def reveal(self, *, sure: bool = False) -> None:
+        """Turn the step that is on into its reveal; where it asks something, turn to the reveal of that.
+
+        Raises RoomError where there is nothing to reveal, or too few have answered; StillWriting as `go` does.
+        """
+        at = self._at(self.stage.kept())
+        step = self._revealing(at) if at >= 0 else None
+        if step is None:
+            raise RoomError(say("stage.nothing_to_reveal"))
+        room = self.stage.rooms().get(step["survey"])
+        if room and not sure and (busy := _writing(Room.look(room.store, [room.code])[room.code])):
+            raise StillWriting(say("stage.still_revealing", n=busy))
+        self.stage.reveal(step["survey"], step["part"], then=lambda kept: self._begun(kept, step["id"]))
+
+    def _revealing(self, at: int) -> Mapping[str, Any] | None:
+        """Return the step that reveals what the one at a place asks, or is about; None: there is none."""
+        now = self.all[at]
+        if now["kind"] not in (*ASKING, REVEAL):
+            return None
+        later = (step for step in self.all[at:] if step["kind"] == REVEAL and step["survey"] == now["survey"])
+        return next((step for step in later if now["part"] in ("", step["part"])), None)
+
+    def _begun(self, kept: Kept, id: str) -> Kept:
+        """Return where the workshop stands once a step has begun."""
+        kept = {**kept, "wall": ""}
+        if kept["step"] == id:
+            return kept
+        now = timer.begun(timer.LONGEST)
+        return {**kept, "step": id, "began": {"whole": now, **kept["began"], "step": now}}
+
+    def _at(self, kept: Kept) -> int:
+        return next((place for place, step in enumerate(self.all) if step["id"] == kept["step"]), -1)
+
+    def _place(self, id: str) -> int:
+        known = [step["id"] for step in self.all]
+        if id not in known:
+            raise RoomError(say("stage.no_step", step=id, known=listing(known)))
+        return known.index(id)
+
+
+def _writing(look: Look) -> int:
+    """Return how many have begun to answer in a room, and have not finished."""
+    return max(0, look.progress.answered - look.progress.finished) if look.room.state == OPEN else 0
+
+
+def _stay(kept: Kept, _: Looks) -> Taken:
+    return kept, {}
+
+
+def _uncovered(view: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
+    one: dict[str, Any] = next((one for one in view["activities"] if one["survey"] == step["survey"]), {})
+    parts = one.get("uncovered")
+    return one.get("shown", 0) > 0 and (parts is None or step["part"] in parts or "" in parts)
+
+
+def _listed(step: Mapping[str, Any], *, done: bool) -> dict[str, Any]:
+    return {name: step[name] for name in ("id", "kind", "title", "minutes", "survey", "part")} | {"done": done}
+
+
+@lru_cache(maxsize=64)
+def _all(said: Said, book: Path | None, _written: int) -> tuple[Mapping[str, Any], ...]:
+    from cxkit.book.steps import steps_on  # noqa: PLC0415  (as above)
+
+    minutes = dict(said.workshop.run_sheet.steps)
+    steps = steps_on(said.workshop.run_sheet, book, said.surveys.values())
+    return tuple(_told(vars(step) | {"minutes": minutes[id]}, said.surveys) for id, step in steps.items())
+
+
+def _told(step: Mapping[str, Any], surveys: Mapping[str, Survey]) -> dict[str, Any]:
+    """Return a step with the question that it asks or reveals, and its dimension's place, if it has one."""
+    survey = surveys.get(step["survey"])
+    asked = {dimension.id: dimension for dimension in survey.dimensions} if survey else {}
+    part = step["part"] or (step["chapter"] if step["chapter"] in asked else "")  # without a book nobody has said it
+    one = asked.get(part)
+    question = one.question if one and one.question else ""
+    hue = [*asked].index(part) if one and len(asked) > 1 else None
+    return {**step, "part": part, "question": str(question), "hue": hue}

@@ -1,0 +1,244 @@
+"""What a Report says first of a dimension: one sentence for the room, and the few numbers of the picture under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cxkit.reports.report import Report
+from cxkit.reports.rows import OTHERS, Gap, ShownGap, ShownResult, shown
+from cxkit.reports.wording import gap_names, item_words, points, upper, why_hidden, why_not_compared
+from cxkit.survey.parts import Dimension
+from cxkit.words import say
+
+IN_ORDER = "touchpoints"
+"""The list whose items stand in an order of their own: that of the customer's journey."""
+_MIDDLE = 50
+_ENDS = 2
+"""So many statements from the highest on, and from the lowest: nobody reads eight sentences on a wall."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A mean, 0–100, with its name, and of how many people it is; other: of another group, where there is one."""
+
+    name: str
+    value: float
+    n: int
+    other: Mark | None = None
+
+    @classmethod
+    def of(cls, name: str, row: ShownResult) -> Mark:
+        """Take the numbers of a result."""
+        return cls(name=name, value=row.mean, n=row.n)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the serialisable form, with the words that stand at the mark."""
+        other = self.other.to_dict() if self.other else None
+        words = {"mean": points(self.value), "people": say("finding.people", n=self.n)}
+        return vars(self) | words | {"other": other}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A headline with its numbers, in one line or two, what it means, and its picture.
+
+    kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row; "square", on which each row
+    has its place by its value and its other one. rows: in the order in which they are to stand. names: of sides, the
+    two groups; of a square, its two axes. unit: "" or "%". more: that rows in the middle are left out, or "". note: why
+    something is not shown, or "".
+    """
+
+    headline: str
+    words: str = ""
+    kind: str = "bars"
+    rows: tuple[Mark, ...] = ()
+    names: tuple[str, ...] = ()
+    unit: str = ""
+    more: str = ""
+    note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the serialisable form."""
+        return vars(self) | {"rows": [mark.to_dict() for mark in self.rows], "names": list(self.names)}
+
+
+def finding(report: Report, part: str = "", lists: Mapping[str, str] | None = None) -> Finding:
+    """Return what to say first of a dimension; part "", or none of the survey's: of the survey.
+
+    lists: of dimensions that ask about a list, such as departments, its name; that is what is found in them.
+    """
+    dimensions, lists = {one.id: one for one in report.survey.dimensions}, lists or {}
+    listed = [id for id in dimensions if id in lists]
+    if part not in dimensions and len(listed) > 1 and lists[listed[0]] == lists[listed[1]]:
+        return _square(report, dimensions[listed[0]], dimensions[listed[1]])
+    own = dimensions.get(part) or dimensions.get(next(iter(listed), ""))
+    if own is None:
+        return _whole(report)
+    gap = next((row for row in report.tables.gaps if row.dimension == own.id), None)
+    if own.id in lists:
+        alone = [*lists.values()].count(lists[own.id]) == 1
+        return _list(report, own, gap, between=alone, ordered=lists[own.id] == IN_ORDER)
+    return _gap(report, gap) if shown(gap) else _items(report, own, _not_compared(report, gap))
+
+
+def predicted(score: float, found: Finding) -> dict[str, Any]:
+    """Return what leaders predicted of the other group, 0–100, with its name and how far they were off, where shown."""
+    off = round(score) - round(found.rows[1].value) if found.kind == "line" else None
+    said = points(score)
+    if off is None:
+        words = say("finding.predicted_hidden", predicted=said)
+    elif not off:
+        words = say("finding.predicted_same", predicted=said)
+    elif off > 0:
+        words = say("finding.predicted_high", predicted=said, n=off)
+    else:
+        words = say("finding.predicted_low", predicted=said, n=-off)
+    return {"score": score, "label": say("finding.predicted", predicted=said), "words": words}
+
+
+def _gap(report: Report, gap: ShownGap) -> Finding:
+    """Say how two groups see one dimension."""
+    one, two = map(upper, _sides(report, gap))
+    return Finding(
+        headline=f"{_sees(gap.group, one, gap.mean)}\n{_sees(gap.other, two, gap.mean_other)}",
+        words=_apart(gap),
+        kind="line",
+        rows=(Mark(name=one, value=gap.mean, n=gap.n), Mark(name=two, value=gap.mean_other, n=gap.n_other)),
+    )
+
+
+def _said(report: Report, gap: ShownGap) -> str:
+    """Say in one line how two groups see one dimension."""
+    return _gap(report, gap).headline.replace("\n", " ")
+
+
+def _sides(report: Report, gap: Gap) -> tuple[str, str]:
+    """Return what the two groups of a gap are called within a sentence."""
+    known = {"leader": say("picture.leaders"), "frontline": say("picture.frontline")}
+    one, two = gap_names(report, gap)
+    return known.get(gap.group or "", one), known.get(gap.other or "", two)
+
+
+def _sees(group: str | None, name: str, mean: float) -> str:
+    """Say how a group sees it: leaders are many, the others are spoken of as one."""
+    if group == "leader":
+        return say("finding.see", name=name, mean=points(mean))
+    return say("finding.sees", name=name, mean=points(mean))
+
+
+def _apart(gap: ShownGap) -> str:
+    n = abs(round(gap.mean) - round(gap.mean_other))  # of the numbers that stand there
+    if gap.label == "blind spot":
+        return say("finding.blind_spot", n=n)
+    if gap.label == "hidden strength":
+        return say("finding.hidden_strength", n=n)
+    return say("finding.in_line") if gap.label == "in line" else say("finding.too_few", n=n)
+
+
+def _not_compared(report: Report, gap: Gap | None) -> str:
+    """Say why two groups do not stand side by side; "" where none are to."""
+    if gap is None or gap.attribute is None:
+        return ""
+    one, two = _sides(report, gap)
+    why = why_not_compared(report, gap.attribute, gap.group)
+    return say("finding.not_apart", one=upper(one), two=two) if why == why_hidden() else why
+
+
+def _items(report: Report, own: Dimension, note: str) -> Finding:
+    """Say what everybody says of a dimension, and which of its statements is lowest."""
+    ranked, note = _ranked(report, own, note)
+    row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
+    if not ranked or not shown(row):
+        return Finding(headline=_ends(ranked), rows=ranked, note=note)
+    headline, left_out = say("finding.everybody", mean=points(row.mean)), len(ranked) - 2 * _ENDS
+    if left_out < 1:
+        return Finding(headline=headline, rows=ranked, note=note)
+    rows = (*ranked[:_ENDS], *ranked[-_ENDS:])
+    return Finding(headline=headline, rows=rows, more=say("finding.more", n=left_out), note=note)
+
+
+def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ordered: bool) -> Finding:
+    """Say which entries of a list stand out: a vote's first, the journey's weakest, who rates whom lowest."""
+    ranked, note = _ranked(report, own)
+    if not ranked:
+        return Finding(headline=say("finding.nothing"), note=note)
+    first, last = ranked[0], ranked[-1]
+    if all(item.response_scale.range == 1 for item in own.items):
+        headline = say("finding.votes", name=first.name, mean=points(first.value))
+        return Finding(headline=headline, rows=ranked, unit="%", note=note)
+    words = _said(report, gap) if shown(gap) else ""
+    if ordered:
+        headline = say("figures.weakest_link", name=last.name, mean=points(last.value))
+        places = {item_words(item).rstrip("."): place for place, item in enumerate(own.items)}
+        ranked = tuple(sorted(ranked, key=lambda mark: places[mark.name]))
+        return Finding(headline=headline, words=words, rows=ranked, note=note)
+    headline = (between and _between(report, own)) or say("finding.highest", name=first.name, mean=points(first.value))
+    words = words or say("finding.lowest_of", name=last.name, mean=points(last.value))
+    return Finding(headline=headline, words=words, rows=ranked, note=note)
+
+
+def _ranked(report: Report, own: Dimension, note: str = "") -> tuple[tuple[Mark, ...], str]:
+    """Return the items that are shown, highest first, and the note, or why others are not."""
+    results = {row.item: row for row in report.tables.items if row.dimension == own.id}
+    told = [Mark.of(item_words(item).rstrip("."), row) for item in own.items if shown(row := results.get(item.id))]
+    hidden = len(own.items) - len(told)
+    why = say("finding.items_hidden", n=hidden) if hidden and told else why_hidden() if hidden else ""
+    return tuple(sorted(told, key=lambda mark: -mark.value)), note or why
+
+
+def _ends(ranked: Sequence[Mark]) -> str:
+    """Say what is highest and what lowest; that there is too little where nothing is."""
+    if not ranked:
+        return say("finding.nothing")
+    high, low = ranked[0], ranked[-1]
+    return say("finding.ends", high=high.name, mean=points(high.value), low=low.name, mean_low=points(low.value))
+
+
+def _between(report: Report, own: Dimension) -> str:
+    """Say which of several groups rates which other one lowest, where groups rate each other; else ""."""
+    names = {item.id: str(item.text) for item in own.items}
+    between = [
+        (row.mean, str(row.group), names[row.item])
+        for row in report.tables.group_items
+        if row.item in names and shown(row) and row.group != OTHERS and row.group in names.values()
+    ]
+    between = [(mean, rater, rated) for mean, rater, rated in between if rater != rated]
+    if len(between) < 2:
+        return ""
+    mean, rater, rated = min(between)
+    return say("figures.weakest", one=rater, two=rated, mean=points(mean))
+
+
+def _square(report: Report, across: Dimension, up: Dimension) -> Finding:
+    """Say which entries are high on both of two dimensions that share a list."""
+    (one, note), (two, _) = _ranked(report, across), _ranked(report, up)
+    others = {mark.name: mark for mark in two}
+    both = [replace(mark, other=others[mark.name]) for mark in one if mark.name in others]
+    both.sort(key=lambda mark: -min(mark.value, others[mark.name].value))
+    if not both:
+        return Finding(headline=say("finding.nothing"), note=note)
+    sweet = min(both[0].value, others[both[0].name].value) > _MIDDLE
+    headline = say("finding.both", name=both[0].name) if sweet else say("finding.neither", name=both[0].name)
+    names = str(across.title), str(up.title)
+    return Finding(headline=headline, kind="square", rows=tuple(both), names=names, note=note)
+
+
+def _whole(report: Report) -> Finding:
+    """Say which dimension stands out: where two groups are furthest apart, else the highest and the lowest."""
+    results = {row.dimension: row for row in report.tables.dimensions}
+    gaps = {row.dimension: row for row in report.tables.gaps}
+    known = {id: row for id, row in gaps.items() if shown(row)}
+    titles = {each.id: str(each.title) for each in report.survey.dimensions}
+    if known:
+        widest = max(known.values(), key=lambda gap: abs(gap.difference))
+        sides = {id: _gap(report, gap).rows for id, gap in known.items()}
+        names = tuple(mark.name for mark in sides[widest.dimension])
+        rows = tuple(replace(sides[id][0], name=titles[id], other=sides[id][1]) for id in titles if id in sides)
+        apart = abs(round(widest.mean) - round(widest.mean_other))
+        headline = say("finding.widest", title=titles[widest.dimension], n=apart)
+        return Finding(headline=headline, words=_said(report, widest), kind="sides", rows=rows, names=names)
+    rows = tuple(Mark.of(title, row) for id, title in titles.items() if shown(row := results.get(id)))
+    note = _not_compared(report, next(iter(gaps.values()), None))
+    return Finding(headline=_ends(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)

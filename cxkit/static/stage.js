@@ -1,0 +1,160 @@
+// What the room sees: the step that is on fills the screen. Nothing on it is private, and it has no controls but keys.
+import { code, message, say, why } from "./facilitator.js";
+import { bar } from "./bar.js";
+import { ask, listen, steadily } from "./network.js";
+import { h, hue } from "./parts.js";
+import { alike, drawn } from "./stage_picture.js";
+
+const api = `/api/stage/${code}`;
+const OVER = 60_000; // for so long it says that the time is up
+const SPOKEN = 8_000; // for so long a refusal stands there
+const MANY = 7; // rows: under so many, the headline gives way
+const MOST = 120; // dots: of more people than that, numbers alone
+const at = (id) => document.getElementById(id);
+let stage = null;
+let shown = ""; // the scene that is there
+let ends = null; // when the timer ends, by this machine's clock
+let quiet; // when the refusal goes
+
+const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join(" ")); };
+// A headline is as large as its length lets it be.
+const head = (words, kind = "") => h("h1", { class: [kind, words.length > 64 ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, words);
+const plain = ({ headline, question, title, words }) => h("div", { class: "words" }, head(headline || question || title, "big"), lead(words));
+
+const mine = () => stage.activities.find(({ survey }) => survey === stage.step?.survey);
+const people = () => h("div", { class: "people" }, h("div", { class: "dots", "aria-hidden": "true" }), h("p", { class: "count", "aria-live": "off" }));
+
+const qr = (src, alt, ...said) => h("div", { class: "door" }, h("img", { class: "qr", src, alt }), h("div", {}, said));
+function join() {
+  const { wifi, url, address, qr: room, code: letters } = stage.join;
+  return [h("h1", { class: "sr" }, stage.step?.headline || say("stage.join")),
+    h("div", { class: wifi ? "doors both" : "doors" },
+      wifi && qr(wifi.qr, say("facilitator.wifi_qr", { name: wifi.name }), h("p", { class: "soft" }, say("facilitator.wifi")), h("p", { class: "address" }, wifi.name),
+        wifi.password && h("p", { class: "soft" }, say("facilitator.password", { password: wifi.password }))),
+      qr(room, say("facilitator.qr", { address: `${url}/r/${letters}` }), h("p", { class: "soft" }, say("stage.scan")), h("p", { class: "address" }, address),
+        h("p", { class: "soft" }, say("stage.room")), h("p", { class: "address code" }, letters), h("p", { class: "count", "aria-live": "off" })))];
+}
+
+const asked = (step) => [plain(step), people()];
+
+function reveal(step) {
+  const found = stage.finding;
+  if (!found) return [plain({ ...step, words: step.words || guess(step) || say("stage.covered") }), people()];
+  return [h("div", { class: "words" }, head(found.headline, found.kind === "line" ? "" : found.rows.length > MANY ? "small long" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
+    found.note && h("p", { class: "note" }, found.note)];
+}
+const guess = ({ part }) => (part in stage.predicted ? say("finding.predicted_hidden", { predicted: Math.round(stage.predicted[part]) }) : "");
+
+// What the group has written down, a card for each line.
+function agreed(step) {
+  if (!stage.commitments?.length) return plain(step);
+  return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
+    h("li", {}, what, h("small", {}, [who, by].filter(Boolean).join(" · "))))));
+}
+
+// What people wrote, and the facilitator has shown.
+const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
+  h("div", { class: comments.join("").length > 420 ? "long" : "" }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
+
+const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
+const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
+
+function draw() {
+  const step = stage.step ?? { kind: "join", title: [stage.organisation, stage.title].filter(Boolean).join(" · "), part: "" };
+  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.join, stage.predicted, stage.wall]);
+  if (looks !== shown) {
+    shown = looks;
+    document.title = step.title;
+    document.body.className = step.kind;
+    document.body.style.setProperty("--hue", step.hue == null ? "var(--cx-accent)" : hue(step.hue));
+    document.documentElement.toggleAttribute("data-night", step.kind === "story");
+    if (step.kind === "story") document.documentElement.dataset.theme = "dark";
+    else delete document.documentElement.dataset.theme;
+    at("title").textContent = stage.wall?.title ?? step.title;
+    at("aside").textContent = stage.wall ? "" : ASIDES[step.kind]?.(step) ?? "";
+    at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
+    const { address, code: letters } = stage.join;
+    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, letters));
+  }
+  count(step);
+  at("way").replaceChildren(...stage.steps.map(({ done }, place) => h("i", { class: place === stage.at ? "now" : done && "done" })));
+  at("way").setAttribute("aria-label", stage.at < 0 ? say("stage.join") : say("stage.step_of", { n: stage.at + 1, of: stage.steps.length }));
+  ends = stage.timer && performance.now() + 1000 * stage.timer.left;
+  tick();
+}
+
+// Who has joined, and who of them has finished: in no order that tells who.
+function count({ kind }) {
+  const words = document.querySelector(".count");
+  if (!words) return;
+  const { joined = 0, finished = 0, state = "new" } = mine() ?? {};
+  if (kind === "join") { words.textContent = stage.here ? say("stage.here", { n: stage.here }) : ""; return; }
+  const dots = document.querySelector(".dots");
+  const many = joined > MOST ? 0 : joined;
+  dots.style.setProperty("--columns", Math.max(5, Math.ceil(Math.sqrt(2 * many))));
+  while (dots.childElementCount > many) dots.lastChild.remove();
+  while (dots.childElementCount < many) dots.append(h("i"));
+  for (const [place, dot] of [...dots.children].entries()) dot.className = place < finished ? "ok" : "";
+  words.replaceChildren(...(state === "new" ? [] : [h("b", {}, finished), say("stage.of_finished", { joined })]));
+}
+
+function tick() {
+  const left = ends === null ? -OVER : ends - performance.now();
+  at("timer").hidden = left <= -OVER;
+  const seconds = Math.ceil(left / 1000);
+  at("timer").className = seconds > 0 ? "" : "up";
+  at("timer").textContent = seconds > 0 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : say("stage.time_is_up");
+}
+setInterval(tick, 250);
+
+function refuse(words) {
+  at("notice").textContent = words;
+  clearTimeout(quiet);
+  quiet = setTimeout(() => { at("notice").textContent = ""; }, SPOKEN);
+}
+
+// What is asked on the screen: counts, and nothing else.
+function question(title, words, ...buttons) {
+  at("asking").replaceChildren(h("h2", { id: "question" }, title), words, h("form", { method: "dialog" }, buttons));
+  at("asking").showModal();
+}
+async function act(action, more = {}) {
+  const seen = stage.step?.id ?? "";
+  try { stage = await ask(`${api}/${action}`, message({ seen, ...more })); draw(); }
+  catch (error) {
+    if (!error.ask) { refuse(why(error)); return; }
+    question(say("stage.sure"), h("p", {}, error.message), h("button", { autofocus: true }, say("stage.not_yet")),
+      h("button", { class: "main", onclick: () => act(action, { ...more, seen, sure: true }) }, say("stage.go_on")));
+  }
+}
+
+const keys = () => question(say("stage.keys"), h("dl", {}, [["→", say("stage.key_next")], ["←", say("stage.key_back")], ["R", say("stage.key_reveal")],
+  ["T", say("stage.key_timer")], ["W", say("stage.key_wait")], ["B", say("stage.key_bar")], ["?", say("stage.key_list")]].map(([letter, words]) => [h("dt", {}, letter), h("dd", {}, words)])),
+h("button", { class: "main", autofocus: true }, say("stage.shut")));
+const timer = () => act("timer", { seconds: stage.timer?.left > 0 ? 0 : 60 * (stage.steps[stage.at]?.minutes || 2) });
+const KEYS = {
+  ArrowRight: () => act("next"), PageDown: () => act("next"), ArrowLeft: () => act("back"), PageUp: () => act("back"),
+  r: () => act("reveal"), t: timer, w: () => act("wait"), "?": keys,
+};
+addEventListener("keydown", (event) => {
+  const { key, repeat, ctrlKey, metaKey, altKey } = event;
+  const run = KEYS[key] ?? KEYS[key.toLowerCase()];
+  if (!run || !stage || repeat || ctrlKey || metaKey || altKey || at("asking").open) return;
+  event.preventDefault();
+  run();
+});
+if (location.search !== "?quiet") { // else it is small, on the presenter page
+  document.body.append(bar(say("stage.controls"), [[say("stage.back"), "ArrowLeft", KEYS.ArrowLeft], [say("stage.next"), "ArrowRight", KEYS.ArrowRight],
+    [say("stage.reveal"), "r", KEYS.r], [say("stage.timer"), "t", timer], [say("stage.wait"), "w", KEYS.w], [say("stage.keys"), "?", keys]]));
+}
+
+const refresh = steadily(async () => {
+  stage = await ask(api);
+  draw();
+  if (at("notice").dataset.away) { at("notice").textContent = ""; delete at("notice").dataset.away; }
+}, (error) => {
+  at("notice").textContent = why(error, say("facilitator.away"));
+  at("notice").dataset.away = "1";
+  return error.status !== 403; // the key is gone
+});
+if (await refresh()) listen(`/api/presenter/${code}/events`, refresh);

@@ -1,0 +1,44 @@
+"""What the book's chapters offer to a run sheet, as their sources say: no book need be built to know it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from cxkit.survey.files import shipped
+
+KINDS = ("story", "join", "activity", "predict", "reveal", "talk", "do", "commitments", "break")
+"""What a step may be."""
+
+_LISTED = re.compile(r"\b(?:root|file): ([\w-]+)")
+_SAID = re.compile(r"^(activity:|eyebrow:|#) (.+)", re.MULTILINE)
+_STEP = re.compile(r"^[ \d.-]*:{3,}\{stage-step\} (\w+)(?: (\w+))?\n(?: *---\n *part: (\w+)$)?", re.MULTILINE)
+"""Its kind, its own name and, where it stands first among the options, its part."""
+
+
+class Offered(NamedTuple):
+    """A step that a chapter has: its kind, its chapter and what that is called, its survey and which dimension of it.
+
+    "" for none, or all of them.
+    """
+
+    kind: str
+    chapter: str
+    title: str
+    survey: str = ""
+    part: str = ""
+
+
+@cache
+def offered_steps() -> dict[str, Offered]:
+    """Return the steps of all chapters by id, such as "engaged.talk", as they follow each other in the book."""
+    found = {}
+    for chapter in _LISTED.findall((shipped("book") / "_toc.yml").read_text(encoding="utf-8")):
+        source = (shipped("book") / f"{chapter}.md").read_text(encoding="utf-8")
+        said = dict(_SAID.findall(source)[::-1])  # the first of each counts
+        title = said["eyebrow:"] if "eyebrow:" in said else said["#"]
+        survey, _, part = said.get("activity:", "").partition("/")
+        for kind, name, own in _STEP.findall(source):
+            found[f"{chapter}.{name or kind}"] = Offered(kind, chapter, title, survey, own or part)
+    return found

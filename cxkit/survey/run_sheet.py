@@ -1,0 +1,168 @@
+"""A run sheet: which steps a workshop takes, in which order, and how many minutes each may last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
+from math import ceil
+from typing import Any
+
+from cxkit.errors import SetupError, did_you_mean, listing
+from cxkit.survey.chapters import Offered, offered_steps
+from cxkit.survey.files import PACKAGE, read_yaml
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Text
+from cxkit.survey.reader import KeyPath, Reader, say
+
+USUAL = ("leadership", "ninety")
+"""The survey of a workshop of which nothing else is said, and its run sheet."""
+OWN, BARE = "own", "bare"
+"""The ids of one that somebody has written, and of one that is made for a survey alone."""
+ITEMS_A_MINUTE = 7
+"""As many statements one answers."""
+LONGEST = 600
+"""As many minutes as a workshop may last."""
+_FOLDER = PACKAGE / "survey" / "run_sheets"
+_JOIN, _LOOK, _SLACK = 3, 4, 5
+"""Minutes in the workshop of a survey that no sheet names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSheet:
+    """The order and the minutes of a workshop: one that is shipped, a workshop file's, or `bare_run_sheet`.
+
+    minutes: how long the workshop lasts, 1–600. steps: each step's id and its minutes, 1–600, in order; no id twice,
+    and together no longer than the workshop.
+    """
+
+    id: str
+    title: Text
+    minutes: int
+    steps: tuple[tuple[str, int], ...]
+
+    @property
+    def needed(self) -> int:
+        """The minutes of all steps together."""
+        return sum(minutes for _, minutes in self.steps)
+
+    @property
+    def slack(self) -> int:
+        """The minutes that no step takes."""
+        return self.minutes - self.needed
+
+    @property
+    def surveys(self) -> tuple[str, ...]:
+        """The surveys that its steps open or show, in order."""
+        return tuple(dict.fromkeys(survey for id, _ in self.steps if (survey := _survey(id))))
+
+    def only(self, surveys: Iterable[str]) -> RunSheet:
+        """Return the run sheet without the chapters of other surveys."""
+        steps = tuple(step for step in self.steps if _survey(step[0]) in {*surveys, ""})
+        return self if steps == self.steps else replace(self, id=OWN, steps=steps)
+
+    def begins(self) -> dict[str, int]:
+        """Return after how many minutes each step begins, by id."""
+        before = accumulate((minutes for _, minutes in self.steps), initial=0)
+        return {id: begin for (id, _), begin in zip(self.steps, before, strict=False)}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that a file has."""
+        steps = [{id: minutes} for id, minutes in self.steps]
+        return {"title": self.title.plain(), "minutes": self.minutes, "steps": steps}
+
+
+def _survey(step: str) -> str:
+    offered = offered_steps().get(step)  # None: of a survey that no chapter is about
+    return offered.survey if offered else step.partition(".")[0]
+
+
+@cache
+def shipped_run_sheets() -> dict[str, RunSheet]:
+    """Return the run sheets that cxkit ships by id, the shortest first. Raises SetupError where one is not right."""
+    found = []
+    for path in _FOLDER.glob("*.yaml"):
+        raw, lines = read_yaml(path)
+        reader = RunSheetReader(lines)
+        sheet = reader.run_sheet(raw, ())
+        if sheet is None or reader.problems:
+            raise SetupError(reader.message(str(path)))
+        found.append(replace(sheet, id=path.stem))
+    return {sheet.id: sheet for sheet in sorted(found, key=lambda sheet: sheet.minutes)}
+
+
+def usual_run_sheet(survey: Survey) -> RunSheet:
+    """Return the run sheet of a workshop that begins with a survey and says of no other."""
+    return shipped_run_sheets()[USUAL[1]] if survey.id == USUAL[0] else bare_run_sheet(survey)
+
+
+def bare_run_sheet(survey: Survey) -> RunSheet:
+    """Return how to join, then answering and looking: the run sheet of a survey that no sheet names."""
+    steps = {"index.join": _JOIN}
+    for id, one in steps_of(survey).items():
+        steps[id] = _LOOK if one.kind == "reveal" else 1 + ceil(len(survey.items) / ITEMS_A_MINUTE)
+    return RunSheet(id=BARE, title=survey.title, minutes=sum(steps.values()) + _SLACK, steps=tuple(steps.items()))
+
+
+def steps_of(survey: Survey) -> dict[str, Offered]:
+    """Return the steps in which a survey is answered and shown, by id: its chapters', or one for each dimension."""
+    id, wanted = survey.id, ("activity", "reveal")
+    steps = {name: one for name, one in offered_steps().items() if one.survey == id and one.kind in wanted}
+    asked = {f"{id}.activity": Offered("activity", id, str(survey.title), id)}
+    for part in survey.dimensions:
+        asked[f"{id}.reveal_{part.id}"] = Offered("reveal", id, str(part.title), id, part.id)
+    return steps or asked
+
+
+class RunSheetReader(Reader):
+    """Reads run sheets, and notes what is wrong with them."""
+
+    def run_sheet(self, raw: Any, path: KeyPath, survey: Survey | None = None) -> RunSheet | None:
+        """Return a run sheet from its shipped name or a mapping; None where it is neither.
+
+        survey: one whose steps it may name besides the chapters'.
+        """
+        if path and isinstance(raw, str):
+            if raw not in shipped_run_sheets():
+                known = list(shipped_run_sheets())
+                near = did_you_mean(raw, known)
+                self.problem(
+                    path, f'there is no run sheet "{raw}".{near} There are {listing(known)}; or write one out.'
+                )
+            return shipped_run_sheets().get(raw)
+        if path and not isinstance(raw, Mapping):
+            example = "{title: …, minutes: 60, steps: [index.join: 5, …]}"
+            self.problem(path, f"should be a run sheet's name, such as {USUAL[1]}, or {example}, but is {say(raw)}.")
+            return None
+        data = self.mapping(raw, path, ["minutes", "steps"], ["title"])
+        sheet = RunSheet(
+            id=OWN,
+            title=self.text(data.get("title", "Our run sheet"), (*path, "title")),
+            minutes=self.whole(data.get("minutes"), (*path, "minutes"), LONGEST, 1, LONGEST),
+            steps=tuple(self._steps(data.get("steps"), (*path, "steps"), survey)),
+        )
+        if sheet.slack < 0 and not self.problems:
+            self.problem(
+                (*path, "steps"),
+                f"take {sheet.needed} minutes together, {-sheet.slack} more than the {sheet.minutes} of the workshop. "
+                "Take some out, or give them fewer.",
+            )
+        return sheet
+
+    def _steps(self, raw: Any, path: KeyPath, survey: Survey | None) -> list[tuple[str, int]]:
+        known = [*offered_steps(), *(steps_of(survey) if survey else ())]
+        steps, ids = [], []
+        for at, entry in self.entries(raw, path, "steps with their minutes, such as - engaged.talk: 5"):
+            if not isinstance(entry, Mapping) or len(entry) != 1:
+                self.problem(at, f"should be one step with its minutes, such as engaged.talk: 5, but is {say(entry)}.")
+                continue
+            ((id, minutes),) = entry.items()
+            if id not in known:
+                self.problem(
+                    at, f'there is no step "{id}".{did_you_mean(str(id), known)} There are {listing(known, most=99)}.'
+                )
+            ids.append((str(id), (*at, str(id))))
+            steps.append((str(id), self.whole("" if minutes is None else minutes, (*at, str(id)), 1, 1, LONGEST)))
+        self.unique(ids, "step")
+        return steps

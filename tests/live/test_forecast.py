@@ -1,0 +1,115 @@
+"""What the facilitator is told that a reveal will show: never more than it shows, and no number of a group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cxkit as cx
+from cxkit.live import forecast
+from cxkit.live.forecast import HIDDEN, PERHAPS, SHOWN
+from cxkit.live.response import answers_table
+from cxkit.live.setup import make_room
+from cxkit.live.storage.store import Store
+from cxkit.reports.rows import OTHERS
+from cxkit.survey.model import Survey
+from cxkit.survey.workshop_file import read_workshop
+
+TEAMS = ["Phones", "Warehouse", "Finance"]
+LEADERSHIP = cx.load_survey("leadership").with_workshop({"team": TEAMS})
+HEADS = st.fixed_dictionaries(
+    {}, optional={"role": st.sampled_from(["leader", "frontline", "support"]), "team": st.sampled_from(TEAMS)}
+)
+
+
+def people(leaders: int, front: int, support: int = 0) -> list[dict[str, str]]:
+    """Make heads: leaders, front line and support, all of them in two teams by turns."""
+    roles = ["leader"] * leaders + ["frontline"] * front + ["support"] * support
+    return [{"role": role, "team": TEAMS[place % 2]} for place, role in enumerate(roles)]
+
+
+def said(heads: list[dict[str, str]], *, asks: bool = False) -> dict[str, list[str]]:
+    """Return the sentences by kind."""
+    found: dict[str, list[str]] = {SHOWN: [], PERHAPS: [], HIDDEN: []}
+    for one in forecast.told(LEADERSHIP, heads, asks=asks):
+        found[one.kind].append(one.sentence)
+    return found
+
+
+def test_fifteen_people_of_whom_three_lead() -> None:
+    """Without consent no gap; with it perhaps; and both teams, everybody."""
+    heads = people(3, 10, 2)
+    shown = ["Everybody together: 15 people", "Phones and Warehouse, each on its own"]
+    assert said(heads) == {SHOWN: shown, PERHAPS: [], HIDDEN: ["Leader beside Front line: too few so far"]}
+    perhaps = "Leader beside Front line, or everyone else: once two have answered as Leader, if all of them agree"
+    assert said(heads, asks=True) == {SHOWN: shown, PERHAPS: [perhaps], HIDDEN: []}
+
+
+def test_four_people_are_told_to_raise_hands() -> None:
+    """And nothing of any group."""
+    assert said(people(1, 3), asks=True)[HIDDEN] == [
+        "Nothing is shown of fewer than 5 people, and here are 4. A show of hands always works."
+    ]
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_forty_people_see_their_gap_with_or_without_consent(asks: bool) -> None:
+    """Five leaders are enough beside the front line; beside everyone else where support is too small to be told."""
+    assert "Leader beside Front line" in said(people(5, 30, 5), asks=asks)[SHOWN]
+    assert "Leader beside everyone else" in said(people(5, 32, 3), asks=asks)[SHOWN]
+
+
+def test_how_many_are_in_a_group_that_is_hidden_changes_no_word() -> None:
+    """Nor whether they are there at all."""
+    for asks in (False, True):
+        told = [said(people(leaders, 15 - leaders), asks=asks) for leaders in range(5)]
+        assert all(one == told[0] for one in told)
+
+
+@given(heads=st.lists(HEADS, max_size=24))
+def test_the_forecast_and_the_report_tell_the_same_groups(heads: list[dict[str, str]]) -> None:
+    """Whoever is in which group: what is called shown is told of, and what is called hidden is not."""
+    answers = {item.id: item.response_scale.min for item in LEADERSHIP.items}
+    responses = [{"attributes": head, "answers": answers} for head in heads]
+    if not heads:
+        return
+    report = cx.report(answers_table(responses, LEADERSHIP), LEADERSHIP, by=["role", "team"])
+    told = {(row.attribute, row.group): row for row in report.tables.participation if row.respondents is not None}
+    sentences = said(heads)
+    leaders, front, others = (told.get(("role", group)) for group in ("leader", "frontline", OTHERS))
+    beside_all = others is not None and "frontline" in (others.members or ())
+    assert ("Leader beside Front line" in sentences[SHOWN]) == bool(leaders and front)
+    assert ("Leader beside everyone else" in sentences[SHOWN]) == bool(leaders and beside_all)
+    alone = [row for (attribute, group), row in told.items() if attribute == "team" and group not in {OTHERS, ""}]
+    assert sum("on its own" in one or "on their own" in one for one in sentences[SHOWN]) == bool(alone)
+
+
+def test_before_anybody_has_answered_it_goes_by_the_set_up_and_names_remedies(store: Store) -> None:
+    """Ask leaders, merge small teams: while the set-up may still change, and not afterwards."""
+    said: dict[str, Any] = {"teams": TEAMS, "invited": {"Phones": 8, "Warehouse": 3, "Finance": 2}}
+    room, _ = make_room(store, read_workshop(said | {"leaders_from_two": False}), port=1)
+
+    def kinds() -> dict[str, tuple[str, str]]:
+        return {one["sentence"]: (one["kind"], one["remedy"]) for one in forecast.forecast(room, "leadership")}
+
+    assert kinds() == {
+        "Everybody together: 13 people": (SHOWN, ""),
+        "Phones on their own, the others together": (SHOWN, "Merge small groups, or do without"),
+        "Leader beside Front line: too few so far": (HIDDEN, "Ask leaders to agree"),
+    }
+    room.save("0" * 32, 1, {"attributes": {"role": "leader"}, "answers": {}}).result()
+    assert {remedy for _, remedy in kinds().values()} == {""}
+
+
+def test_only_those_who_answered_are_counted_and_of_them_only_who_they_are(store: Store, leadership: Survey) -> None:
+    """Who has only joined is in no Report."""
+    room, _ = make_room(store, read_workshop({"teams": TEAMS}), port=1)
+    for person in range(7):
+        body = {"attributes": {"team": "Phones"}, "answers": {"engaged_touch": 4} if person else {}}
+        room.save(f"{person:032x}", 1, body).result()
+    assert Counter(map(str, store.heads(room.id))) == {"{'team': 'Phones'}": 6}
+    assert forecast.forecast(room, "leadership")[0]["sentence"] == "Everybody together: 6 people"

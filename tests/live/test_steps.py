@@ -1,0 +1,169 @@
+"""The steps of a workshop: phones follow the one that is on, screens agree, and nobody is led away while they write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from fastapi.testclient import TestClient
+
+from cxkit.errors import RoomError, StillWriting
+from cxkit.live.app import create_app
+from cxkit.live.room import Room
+from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
+from cxkit.live.storage.store import CLOSED, OPEN, Store
+from tests.live.test_stage import fill, on_phones, workshop
+
+
+def way(store: Store, **said: object) -> Steps:
+    """Return the steps of a workshop with two activities, without a book."""
+    return Steps(stage=workshop(store, activities=["handoffs"], **said)[2])
+
+
+def at(steps: Steps) -> str:
+    """Name the step that is on, as a screen that comes anew sees it."""
+    again = Stage.of(Room.find(steps.stage.lead.store, steps.stage.lead.code))
+    return str((Steps(stage=again).view()[0]["step"] or {}).get("id", ""))
+
+
+def begin(room: Room, *items: str) -> None:
+    """Let somebody join who has not finished, and may have answered something."""
+    body = {"attributes": {}, "answers": dict.fromkeys(items, 3), "comments": {}, "finished": False}
+    room.save("f" * 32, 1 + len(items), body).result()
+
+
+def test_phones_follow_the_step_that_is_on(store: Store) -> None:
+    """They wait before the first activity, go on with it while it is talked about, and turn with the next one."""
+    steps = way(store)
+    shown: list[tuple[str, str | None]] = []
+    for step in steps.all:
+        steps.move(1)
+        on = on_phones(steps.stage)
+        assert at(steps) == step["id"]
+        shown.append((step["id"], on.survey.id if on else None))
+    dimensions = ("engaged", "motivating", "teamwork", "in_tune")
+    assert shown == [
+        ("index.join", None),
+        ("assessment.activity", "leadership"),
+        *((f"{one}.{kind}", "leadership") for one in dimensions for kind in ("predict", "reveal")),
+        *((f"handoffs.{kind}", "handoffs") for kind in ("activity", "reveal")),
+        ("commitments.write", "handoffs"),
+    ]
+    rooms = steps.stage.rooms()
+    assert (rooms["leadership"].state, rooms["handoffs"].state) == (CLOSED, OPEN)
+    steps.move(1)
+    assert at(steps) == "commitments.write", "after the last step there is none"
+    steps.go("index.join")
+    steps.move(-1)
+    assert (at(steps), on_phones(steps.stage)) == ("index.join", None)
+
+
+def test_two_screens_and_two_clicks_are_one_step(store: Store) -> None:
+    """Whoever asks says where the screen stood; whoever names the step may do so as often as they like."""
+    steps = way(store)
+    steps.go("index.join")
+    with ThreadPoolExecutor(8) as devices:
+        for done in [devices.submit(steps.move, 1, seen="index.join") for _ in range(8)]:
+            done.result()
+        assert at(steps) == "assessment.activity"
+        for done in [devices.submit(steps.go, "handoffs.activity") for _ in range(8)]:
+            done.result()
+    assert len(Room.every(store)) == 2
+    steps.stage.set_timer(60)
+    steps.go("handoffs.activity")
+    assert steps.view()[0]["timer"], "the step that is on already stays as it is"
+
+
+def test_a_step_that_turns_phones_while_people_write_asks(store: Store) -> None:
+    """It says how many; whoever is sure goes on, and what was tapped is kept."""
+    steps = way(store)
+    steps.go("assessment.activity")
+    begin(steps.stage.rooms()["leadership"])
+    steps.go("index.join")  # who has only joined loses nothing
+    steps.go("assessment.activity")
+    begin(steps.stage.rooms()["leadership"], "engaged_touch")
+    steps.go("engaged.reveal")  # they go on: nothing closes
+    turns: list[Callable[[], None]] = [partial(steps.go, "handoffs.activity"), partial(steps.go, "index.join")]
+    for turn in (*turns, steps.reveal):
+        with pytest.raises(StillWriting, match="1 person is still answering"):
+            turn()
+    assert (at(steps), steps.stage.rooms()["leadership"].state) == ("engaged.reveal", OPEN)
+    steps.go("handoffs.activity", sure=True)
+    assert steps.stage.rooms()["leadership"].state == CLOSED
+    assert steps.stage.rooms()["leadership"].progress().joined == 1
+
+
+def test_the_step_turns_into_the_reveal_of_its_own_part(store: Store) -> None:
+    """From the question as from the reveal; the next part is covered; too few uncover nothing."""
+    steps = way(store)
+    for before in ("", "index.join"):
+        if before:
+            steps.go(before)
+        with pytest.raises(RoomError, match="nothing to reveal"):
+            steps.reveal()
+    steps.go("assessment.activity")
+    with pytest.raises(RoomError, match="Nothing can be shown yet"):
+        steps.reveal()
+    assert (at(steps), steps.view()[0]["uncovered_now"]) == ("assessment.activity", False)
+    fill(steps.stage.rooms()["leadership"])
+    for _ in range(2):
+        steps.reveal()
+        assert (at(steps), steps.view()[0]["uncovered_now"]) == ("engaged.reveal", True)
+    steps.move(1)
+    assert (at(steps), steps.view()[0]["uncovered_now"]) == ("motivating.predict", False)
+    with pytest.raises(RoomError, match="on the screen already"):
+        steps.stage.predict("engaged", 50)
+    steps.stage.predict("motivating", 50)
+    steps.reveal()
+    found = steps.view()[0]["finding"]
+    assert found["predicted"] == {"score": 50, "label": "predicted: 50", "words": "Leaders predicted 50."}
+    assert steps.view()[0]["uncovered_now"]
+
+
+def test_the_minutes_left_are_those_of_the_run_sheet(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the step, of the whole; a step that is skipped is time gained, one that takes longer is time lost."""
+    steps = way(store)
+    assert steps.left() == {"step": None, "whole": None, "behind": None}
+    clock = [1000.0]
+    monkeypatch.setattr("cxkit.live.timer._steady", lambda: clock[0])
+    whole = 60 * steps.view()[0]["sheet"]["minutes"]
+    steps.go("index.join")  # three minutes
+    clock[0] += 100
+    assert steps.left() == {"step": 80, "whole": whole - 100, "behind": 0}
+    clock[0] += 200
+    assert steps.left() == {"step": -120, "whole": whole - 300, "behind": 120}
+    steps.go("engaged.reveal")  # past nine minutes that nobody needed
+    assert steps.left() == {"step": 60, "whole": whole - 300, "behind": 300 - 60 * (3 + 8 + 1)}
+
+
+def test_over_http_a_screen_says_where_it_stood_and_is_asked(store: Store) -> None:
+    """Go, next, back, reveal; who has no key has no stage; what the room may see has nothing that is said aside."""
+    room, key, stage = workshop(store, activities=["handoffs"])
+    app = create_app(store, room=room.code, bases=["http://192.168.1.5:8765"])
+    client, steer = TestClient(app, base_url="http://localhost:8765"), {"X-Cxkit": "1"}
+    assert client.get(f"/stage/{room.code}").status_code == 403
+    client.cookies.set(f"cxkit_{room.code}", key)
+    assert client.get(f"/stage/{room.code}").status_code == 200
+
+    def act(action: str, **sent: object) -> tuple[int, dict[str, object]]:
+        answer = client.post(f"/api/stage/{room.code}/{action}", json=sent, headers=steer)
+        return answer.status_code, answer.json()
+
+    view = client.get(f"/api/stage/{room.code}").json()
+    assert (view["at"], view["step"], len(view["steps"])) == (-1, None, 13)
+    assert view["join"].items() >= {"address": "192.168.1.5:8765", "code": room.code, "wifi": None}.items()
+    assert act("next")[1]["at"] == 0
+    assert act("next", seen="index.join")[1]["at"] == 1
+    assert act("next", seen="index.join")[1]["at"] == 1
+    begin(stage.rooms()["leadership"], "engaged_touch")
+    status, told = act("back", seen="assessment.activity")
+    assert (status, told["ask"]) == (409, True)
+    assert "still answering" in str(told["detail"])
+    assert act("back", seen="assessment.activity", sure=True)[1]["at"] == 0
+    status, told = act("go", to="elsewhere")
+    assert (status, told["ask"]) == (422, False)
+    assert 'no step "elsewhere". It has: index.join, assessment.activity' in str(told["detail"])
+    assert "say" not in act("go", to="assessment.activity")[1]["step"]  # type: ignore[operator]

@@ -1,0 +1,40 @@
+"""Comments on the stage: only what was shown, as much at a time as can be read, until the stage goes on."""
+
+from __future__ import annotations
+
+from cxkit.live.room import Room
+from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
+from cxkit.live.wall import MOST, MOST_LETTERS, Wall
+
+
+def written(room: Room, *texts: str) -> Wall:
+    """Let the facilitator show these comments on the first question."""
+    rows = [{"dimension": "engaged", "attribute": None, "group": None, "text": text} for text in texts]
+    room.store.change(room.id, lambda _: {"comments_shown": rows}).result()
+    return Wall(stage=Stage(lead=room))
+
+
+def test_a_screen_holds_what_can_be_read(room: Room) -> None:
+    """Few comments and few letters; a long one has a screen of its own, and none is left out."""
+    texts = [*(f"Short {n}" for n in range(MOST + 1)), "W" * MOST_LETTERS * 3, "Last"]
+    screens = written(room, *texts).screens()
+    assert [text for screen in screens for text in screen["comments"]] == texts
+    assert [len(screen["comments"]) for screen in screens] == [MOST, 1, 1, 1]
+    assert [(screen["n"], screen["of"]) for screen in screens] == [(n, 4) for n in (1, 2, 3, 4)]
+
+
+def test_a_screen_lies_over_the_step_until_the_stage_goes_on_or_its_comments_are_taken_away(room: Room) -> None:
+    """Every screen of the workshop hears of it; none that is not there is laid over anything."""
+    wall = written(room, "We hear a lot of plans.")
+    assert wall.view() is None
+    wall.show("engaged 1")
+    assert (wall.view() or {})["comments"] == ["We hear a lot of plans."]
+    steps = Steps(stage=wall.stage)
+    steps.go(steps.all[0]["id"])
+    assert wall.view() is None
+    wall.show("engaged 1")
+    room.store.change(room.id, lambda _: {"comments_shown": None}).result()
+    assert wall.view() is None
+    wall.show("engaged 7")
+    assert wall.view() is None
