@@ -26,7 +26,7 @@ from cxkit.live.serving.network import answers, listen_from
 from cxkit.live.serving.open_files import raise_limit
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.stage import Stage
-from cxkit.live.storage.store import OPEN, PREPARING, Store
+from cxkit.live.storage.store import PREPARING, Store
 from cxkit.live.workers import host
 from cxkit.survey.workshop import Workshop
 from cxkit.survey.workshop_file import load_workshop, read_workshop
@@ -98,8 +98,10 @@ def _room(store: Store, options: Namespace) -> tuple[Room, str]:
         )
     if latest is None:
         workshop = _workshop(options, given)
-        state = OPEN if said or options.at_once or options.demo else PREPARING
-        return make_room(store, workshop, port=options.port or PORT, state=state)
+        if said or options.at_once or options.demo:
+            return make_room(store, workshop, port=options.port or PORT)
+        # Phones wait until the first activity of the run sheet, unless the form says otherwise.
+        return make_room(store, replace(workshop, paced=True), port=options.port or PORT, state=PREPARING)
     room = latest.room
     print(f"Carrying on with {_told(latest)}.")
     print("For a new one, stop and start with --new (make workshop ARGS=--new).")

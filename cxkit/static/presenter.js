@@ -10,7 +10,7 @@ const PATIENCE = 60_000; // after that long without any phone, say what may be w
 let first = null; // where phones were sent when this page was opened
 let room = null;
 let looked = 0; // when it was looked at, by this machine's clock
-let busy = false; // a control was pressed, and what it does is not seen yet
+let busy = false; // a control was pressed, and the room has not answered yet
 let met = false; // whether any phone has joined
 
 // What the room should hear of the laptop's network.
@@ -189,14 +189,14 @@ const refresh = steadily(draw, (error) => {
   return error.status !== 403; // the key is gone
 });
 
-// One thing at a time: a second click finds the first one's work.
+// One thing at a time. What a second click asks for names what its screen showed, so that it does nothing twice.
 async function act(path, body = {}, method = "POST") {
   if (busy) return;
   busy = true;
   let failed = null;
   try { await ask(path, message(body, method)); } catch (error) { failed = error; }
-  if (!failed || failed.status) await refresh();
   busy = false;
+  if (!failed || failed.status) await refresh();
   if (failed?.ask) question(say("facilitator.sure_turn"), failed.message, [say("presenter.turn"), () => act(path, { ...body, sure: true }, method)]);
   else if (failed) notice(why(failed));
 }
