@@ -85,9 +85,7 @@ def _load_figures() -> None:
 
 
 def _view(room: Room, server: Server) -> dict[str, Any]:
-    on = Stage.of(room)
-    view, look = on.look()
-    return view | {"here": server.ticks.listening(room.lead), "crowd": server.crowd(look, on.invited)}
+    return Stage.of(room).view() | {"here": server.ticks.listening(room.lead)}
 
 
 @router.get("/api/stage/{code}/picture/{survey}/{plot}")
