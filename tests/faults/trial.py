@@ -42,7 +42,7 @@ class Hosted(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a trial came to. lost: how many acknowledged revisions were not on the disk, at a kill or in the end.
+    """What a trial came to. acknowledged: revisions that phones were told are kept; lost: how many were not on the disk.
 
     twice: rows beyond one a phone. other: phones whose last answers are not what is kept. back: phones that were told
     of a lower revision than before. refused: statuses. alike: whether the Report is that of what the phones hold.
@@ -65,12 +65,12 @@ class Outcome:
     def cells(self) -> dict[str, str]:
         """Return a row of a table."""
         cuts = quantiles(self.waited, n=20)
-        dropped = self.seen["dropped before the server"] + self.seen["answer dropped"]
+        dropped = sum(self.seen[how] for how in ("dropped before the server", "answer dropped", "met no server"))
         return {
             "phones": f"{self.phones:,}",
             "kills": f"{self.kills}",
             "requests": f"{self.seen['requests']:,}",
-            "lost on the way": f"{dropped / self.seen['requests']:.0%}",
+            "of them unanswered": f"{dropped / self.seen['requests']:.0%}",
             "acknowledged": f"{self.acknowledged:,}",
             "of them lost": f"{self.lost + self.other}",
             "counted twice": f"{self.twice}",
