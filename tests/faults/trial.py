@@ -42,7 +42,7 @@ class Hosted(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a trial came to. acknowledged: revisions that phones were told are kept; lost: how many were not on the disk.
+    """What a trial came to. acknowledged: revisions that phones were told are kept; lost: how many were not there.
 
     twice: rows beyond one a phone. other: phones whose last answers are not what is kept. back: phones that were told
     of a lower revision than before. refused: statuses. alike: whether the Report is that of what the phones hold.
