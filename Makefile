@@ -78,11 +78,11 @@ attack: $(VENV)/test-ready ## attack published reports, by their numbers and by 
 rooms: $(VENV)/test-ready ## what ordinary rooms get to see of their own answers (ARGS="200 7": how many, seed)
 	@$(BIN)/python -m tests.rooms $(ARGS)
 
-test-faults: $(VENV)/test-ready postgresql-there ## 200 phones, a bad network, 24 kills: is anything lost? (five minutes)
-	@$(BIN)/python -m tests.faults.whole
+test-faults: $(VENV)/test-ready postgresql-there ## 200 phones and 1,000, a bad network, 24 kills: is anything lost? (ten minutes; ARGS="200": how many)
+	@$(BIN)/python -m tests.faults.whole $(ARGS)
 
-bench-live: $(VENV)/test-ready postgresql-there ## a room under 1,000 phones, as figures (five minutes)
-	@$(BIN)/python -m tests.bench.live
+bench-live: $(VENV)/test-ready postgresql-there ## a room under 1,000 phones, as figures; then on a bad network, and killed (ten minutes)
+	@$(BIN)/python -m tests.bench.live $(ARGS)
 
 bench-phone: $(VENV)/test-ready browser-there ## how soon a slow phone on a middling network can be used, in milliseconds
 	@$(BIN)/python -m tests.bench.phone $(ARGS)

@@ -79,7 +79,7 @@ class StillWriting(RoomError):
 
 
 class TooMany(RoomError):
-    """Too many wrong codes came from one network address."""
+    """Too much comes from one visitor: wrong codes, new responses, pages that listen."""
 
 
 class StoreError(RoomError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,6 +24,7 @@ from cxkit.live.routes.stage import PacedBook
 from cxkit.live.serving.csp import policies
 from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.middleware import Guard
+from cxkit.live.serving.network import own_names
 from cxkit.live.serving.open_files import calmly
 from cxkit.live.serving.patience import AT_A_TIME, Patient
 from cxkit.live.serving.rate_limit import Door
@@ -62,7 +62,7 @@ def create_app(
     door = Door(secret=store.secret())
     app.state.server = Server(store=store, room=room, bases=bases, book=book, ticks=ticks or Ticks(), door=door)
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    names = {urlsplit(base).hostname or "" for base in bases} | {socket.gethostname(), f"{socket.gethostname()}.local"}
+    names = {urlsplit(base).hostname or "" for base in bases} | own_names()
     app.add_middleware(Guard, hosts=names, book=policies(book) if book else {})
     app.add_exception_handler(RoomError, refuse)
     app.add_exception_handler(RequestValidationError, malformed)

@@ -94,7 +94,20 @@ class Releases:
             shown = Report.from_dict(earlier)
         except ReportError:
             return None
-        return next_release(inside, now, shown, self._report)
+        before = {token: self._as_now(was, now.get(token, {})) for token, was in inside.items()}
+        return next_release(before, now, shown, self._report)
+
+    def _as_now(self, was: Mapping[str, Any], now: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what is in a picture as this version keeps it.
+
+        Version 0.1 kept no word of whether somebody agreed, and left out what group those are of who did not: that is
+        no change of theirs, and to tell how many there are would tell how many said no.
+        """
+        if not self.asks or "agrees" in was or "agrees" not in now:
+            return was
+        left_out = set() if now["agrees"] else {self.asks[0]}
+        attributes = {id: value for id, value in now["attributes"].items() if id not in left_out}
+        return now if was == {"attributes": attributes, "answers": now["answers"]} else was
 
     def _used(self, kept: Bodies) -> dict[str, dict[str, Any]]:
         """Return what of responses counts in a Report."""

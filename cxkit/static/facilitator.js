@@ -21,7 +21,9 @@ export const message = (body, method = "POST") => ({
 export const why = (error, away = say("facilitator.no_answer")) => (error.status ? error.message : away);
 
 // More have joined than there can be people.
-export const crowd = (found) => !found ? "" : found.invited ? say("facilitator.more_than_invited", found) : say("facilitator.more_than_here", found);
+export const crowd = (found) => (found ? {
+  invited: say("facilitator.more_than_invited", found), here: say("facilitator.more_than_here", found), ways: say("facilitator.several_ways", found),
+}[found.why] : "");
 export const people = (n) => say("facilitator.people", { n });
 // How phones come into the network, where its name was typed in.
 export const network = ({ wifi }) => (wifi ? [

@@ -1,6 +1,6 @@
 // The book on the projector, as its room serves it: under a chapter with an activity stand the controls, and the made-up
 // example gives way to the workshop's own. Without a room's key (on a phone, or in a published book) it does nothing.
-import { crowd, message, network, people, say, text, way, why } from "./facilitator.js";
+import { message, network, people, say, text, way, why } from "./facilitator.js";
 import { groups } from "./groups.js";
 import { ask, call, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
@@ -26,7 +26,6 @@ let ends = null; // when the timer ends, by this machine's clock
 const host = h("div", { id: "cx-stage" });
 const root = host.attachShadow({ mode: "open" });
 const notice = h("p", { class: "notice", role: "status" });
-const many = h("p", { class: "notice", role: "status" });
 const what = h("p", { class: "what" });
 const count = h("p", { class: "count", "aria-live": "off" });
 const timer = h("p", { class: "timer", role: "timer", hidden: true });
@@ -44,7 +43,7 @@ const buttons = {
   keys: key("?", "?", () => help.showModal(), "quiet"),
 };
 buttons.keys.setAttribute("aria-label", say("stage.keys"));
-const bar = h("div", { class: "bar", role: "region", "aria-label": say("stage.controls") }, notice, many, what, count, timer, predict,
+const bar = h("div", { class: "bar", role: "region", "aria-label": say("stage.controls") }, notice, what, count, timer, predict,
   h("nav", { "aria-label": say("stage.activity") }, Object.values(buttons)));
 
 const row = (...children) => h("form", { method: "dialog", class: "row" }, children);
@@ -134,7 +133,6 @@ async function draw(told) {
   if (root.activeElement !== score) score.value = stage.predicted[part] ?? "";
   ends = stage.timer ? performance.now() + 1000 * stage.timer.left : null;
   tick();
-  many.textContent = crowd(stage.crowd);
   page.style.setProperty("--cx-bar", `${bar.offsetHeight}px`);
   if (mine) await pictures();
   page.classList.add("cx-ready");

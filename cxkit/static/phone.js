@@ -54,6 +54,7 @@ if (met) {
 const unsent = () => Object.keys(mine.unsent).length > 0;
 const begun = () => Object.keys(mine.response.answers).length > 0;
 const rests = () => begun() && Date.now() - mine.touched > REST;
+const another = () => found.ticketed && location.hash !== ""; // a ticket was scanned on a phone that is in already
 const scanned = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 const least = found.survey.confidentiality.scores;
 const model = new Model({
@@ -64,7 +65,7 @@ const model = new Model({
   locked: found.state !== "open",
   saved: mine.revision && mine.acked === mine.revision ? "saved" : "",
   shared: true,
-  rested: rests() || (scanned && mine.response.finished),
+  rested: rests() || (scanned && mine.response.finished) || another(),
   privacy_notice: found.asks ? say("phone.privacy_notice_agreed", { n: least }) : say("phone.privacy_notice", { n: least }),
 }, changed);
 // Whether another tab has passed this phone on: then nothing of this person's belongs here any more.
@@ -173,6 +174,8 @@ function rest() {
 setInterval(rest, 10_000);
 for (const back of ["visibilitychange", "pageshow"]) addEventListener(back, rest);
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => { mine.touched = Date.now(); }, true);
+addEventListener("hashchange", () => { if (another()) model.set("rested", true); });
+model.on("change:rested", (rests) => { if (!rests) history.replaceState(null, "", location.pathname + location.search); });
 model.on("change:passed", async () => {
   await forget();
   location.reload();

@@ -1,6 +1,7 @@
 """A room under load (`make bench-live`): a thousand phones, 500 changes a second for a minute, and a restart.
 
-Client and server share this machine, so figures are upper bounds; nothing here passes or fails.
+Then as many phones that lose a third of their requests while the server is killed. Client and server share this
+machine, so figures are upper bounds; nothing here passes or fails.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import psutil
 from tests.cluster import Cluster
 from tests.faults.company import Company
 from tests.faults.http import GONE, read_message
+from tests.faults.whole import trials
 from tests.processes import WorkshopProcess
 
 TEAMS = "Phones, Warehouse, Finance"
@@ -371,6 +373,8 @@ def main() -> None:
     for one in (laptop, company):
         if options.only in {None, one.__name__}:
             asyncio.run(one(options))
+    print("A bad network, and the server killed six times")
+    trials([options.phones], kills=6)
 
 
 if __name__ == "__main__":

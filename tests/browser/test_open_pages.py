@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,33 @@ def test_a_page_out_of_view_lets_go_and_is_in_step_when_it_comes_back(
     phone.evaluate(TURNED, False)
     expect(phone.get_by_role("heading", name="This room has closed.")).to_be_visible()
     until(lambda: here(console) == 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of another process is set on Linux only")
+def test_a_page_that_may_not_listen_asks_and_is_in_step(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Somebody else behind the same address has taken all that one visitor may have."""
+    resource = pytest.importorskip("resource")
+    assert workshop.process
+    resource.prlimit(workshop.process.pid, resource.RLIMIT_NOFILE, (300, 300))
+    with ExitStack() as stack:
+        for _ in range(100):
+            one = stack.enter_context(socket.create_connection(("127.0.0.1", workshop.port)))
+            one.sendall(f"GET /api/rooms/{workshop.code}/events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            assert b"200 OK" in one.recv(4096)
+        console = open_page(**PROJECTOR).page
+        console.goto(workshop.link)
+        phone = Participant(open_page(**PHONE), leadership, workshop.base)
+        phone.page.get_by_role("button", name="Start").tap()
+        phone.tap("engaged_touch", 4)
+        phone.sees_status("^Saved$")
+        expect(console.locator("#joined")).to_have_text("1")
+        console.get_by_role("button", name="Close answers").click()
+        expect(phone.page.get_by_text("The room has closed")).to_be_visible()
+        console.get_by_role("button", name="Open again").click()
+        expect(phone.page.get_by_text("The room has closed")).to_be_hidden()
+        assert here(console) == 100
 
 
 class Hole:

@@ -55,8 +55,15 @@ def start(browser: Browser, tmp_path: Path) -> Iterator[Callable[[], BrowserCont
 def test_a_browser_killed_right_after_it_said_saved_comes_back_with_everything(
     workshop: WorkshopProcess, leadership: Survey, start: Callable[[], BrowserContext]
 ) -> None:
-    """Its own copy is older by seconds, and the token may be all that is left: one person, with all answers."""
+    """Its own copy is older by seconds, and the token may be all that is left: one person, with all answers.
+
+    Killed right after joining, it is nobody new either.
+    """
     person = Participant(Watched(start().new_page()), leadership, workshop.base)
+    person.sees_status("^Saved$")
+    person = Participant(Watched(start().new_page()), leadership, workshop.base)
+    person.sees_status("^Saved$")
+    assert kept(workshop) == [{}]
     person.page.get_by_role("button", name="Start").tap()
     for item, value in {"engaged_touch": 4, "engaged_listens": 5, "engaged_daily": 1}.items():
         person.tap(item, value)

@@ -16,6 +16,7 @@ from cxkit.survey.run_sheet import shipped_run_sheets
 from tests.browser.people import PHONE, Watched
 from tests.cli.test_cli import run
 from tests.processes import WorkshopProcess
+from tests.survey.test_workshop_file import OWN
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 
@@ -99,6 +100,37 @@ def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open
     )
     assert refused.status == 409
     assert kept(unprepared)[0].title == "Us & them"
+
+
+def test_whatever_takes_its_options_from_the_workshop_is_asked_for_and_offered(
+    tmp_path: Path, open_page: Callable[..., Watched]
+) -> None:
+    """Not only teams: what the form was told is what a phone offers, and what it taps is saved."""
+    file = tmp_path / "workshop.yaml"
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    file.write_text("survey: own.yaml\nlists: {site: [Here], shift: [], rooms: [Bar]}\n", encoding="utf-8")
+    own = WorkshopProcess(tmp_path / "data", "--no-book", str(file))
+    own.start()
+    try:
+        page, phone = open_page(**LAPTOP).page, open_page(**PHONE).page
+        page.goto(own.link)
+        page.goto(f"{own.base}/setup/{own.code}")
+        expect(page.get_by_label("Your site")).to_have_value("Here")
+        for label, entries in {"Your site": "North\nSouth", "Your shift": "Early\nLate", "Our rooms": "Lobby"}.items():
+            page.get_by_label(label).fill(entries)
+        page.get_by_role("button", name="Use this set-up").click()
+        expect(page.locator("#gather")).to_be_visible()
+        phone.goto(own.base)
+        for option in ("South", "Early"):
+            phone.locator("label.chip", has_text=option).tap()
+        phone.get_by_role("button", name="Start").tap()
+        expect(phone.get_by_text("One", exact=True)).to_be_visible()
+        expect(phone.locator(".saved")).to_have_text("Saved")
+        with Store(own.data) as store:
+            (saved,) = store.responses(kept(own)[0].id)
+        assert saved["attributes"] == {"site": "South", "shift": "Early"}
+    finally:
+        own.kill()
 
 
 def test_a_new_room_closes_and_loses_nothing(unprepared: WorkshopProcess, open_page: Callable[..., Watched]) -> None:

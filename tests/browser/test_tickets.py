@@ -85,3 +85,42 @@ def test_a_phone_that_is_passed_on_wants_the_next_persons_own_ticket(
     with Store(ticketed.data) as store:
         answers = [response["answers"] for response in store.responses(Room.find(store, ticketed.code).id)]
     assert sorted(map(len, answers)) == [0, 1]
+
+
+def test_another_ticket_on_a_phone_that_is_in_is_for_another_person(
+    ticketed: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Whose phone it is goes on, and the ticket is there for somebody else; whoever has it now begins with it."""
+    screen, first = open_page(**PROJECTOR).page, open_page(**PHONE).page
+    screen.goto(ticketed.link)
+    screen.get_by_role("button", name="Show a ticket").click()
+    shown = screen.locator("#one .code")
+    expect(shown).to_contain_text("-")
+    ticket = shown.inner_text()
+    screen.get_by_role("button", name="Next ticket").click()
+    expect(shown).not_to_have_text(ticket)
+    door = f"{ticketed.base}/r/{ticketed.code}#"
+    first.goto(door + ticket)
+    first.get_by_role("button", name="Start").tap()
+    first.locator("label.point").first.tap()
+    expect(first.locator(".saved")).to_have_text("Saved")
+
+    phone = first.context.new_page()
+    phone.goto(door + shown.inner_text())
+    expect(phone.get_by_role("heading", name="Is this still you?")).to_be_visible()
+    expect(phone.locator("input")).to_have_count(0)
+    phone.get_by_role("button", name="Carry on").tap()
+    expect(phone.locator("input:checked")).to_have_count(1)
+    phone.reload()
+    expect(phone.locator("input:checked")).to_have_count(1)
+    expect(screen.locator("#tickets")).to_contain_text("1 of 2 tickets used.")
+
+    phone.goto(door + shown.inner_text())  # in the same tab, where only what follows on the "#" changes
+    phone.get_by_role("button", name="Pass this phone on").tap()
+    phone.get_by_role("button", name="Start").tap()
+    expect(phone.locator("input:checked")).to_have_count(0)
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    expect(screen.locator("#tickets")).to_contain_text("2 of 2 tickets used.")
+    with Store(ticketed.data) as store:
+        answers = [response["answers"] for response in store.responses(Room.find(store, ticketed.code).id)]
+    assert sorted(map(len, answers)) == [0, 1]

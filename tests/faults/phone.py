@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
+import time
 from typing import Any
 
 from cxkit.survey.model import Survey
@@ -12,10 +13,13 @@ from tests.faults.http import GONE, call
 
 
 class Phone:
-    """One participant. `hurry` shortens every wait of phone.js; 1 is a real phone's pace."""
+    """One participant. `hurry` shortens every wait of phone.js; 1 is a real phone's pace. `every`: seconds to a tap."""
 
-    def __init__(self, port: int, code: str, survey: Survey, number: int, *, hurry: float = 1) -> None:
+    def __init__(
+        self, port: int, code: str, survey: Survey, number: int, *, hurry: float = 1, every: float = 1
+    ) -> None:
         self._random = random.Random(number)
+        self._every = every
         self._port, self._path, self._survey, self._hurry = port, f"/api/rooms/{code}/response", survey, hurry
         self.token = self._random.randbytes(16).hex()
         self.digest = hashlib.sha256(self.token.encode()).hexdigest()
@@ -27,6 +31,9 @@ class Phone:
         self.refused: set[int] = set()
         attributes = {a.id: self._random.choice(list(a.options or {})) for a in survey.attributes}
         self.response: dict[str, Any] = {"attributes": attributes, "answers": {}, "comments": {}, "finished": False}
+        self.waited: list[float] = []
+        """Seconds from each tap until the phone heard that it is kept."""
+        self._tapped: dict[int, float] = {}
         self._sent: dict[int, dict[str, Any]] = {}
         self._changed = asyncio.Event()
 
@@ -35,7 +42,7 @@ class Phone:
         sending = asyncio.create_task(self._send())
         while not over.is_set():
             self._tap()
-            await asyncio.sleep(self._hurry * self._random.expovariate(1))
+            await asyncio.sleep(self._hurry * self._random.expovariate(1 / self._every))
         self.response = {**self.response, "finished": True}
         self._tap()
         while self.acked < self.revision:
@@ -52,6 +59,7 @@ class Phone:
         comments = {self._survey.dimensions[0].id: f"I say {self._random.randint(1, 99)}, ¿no? 🙂"}
         self.response = {**self.response, "answers": answers, "comments": comments}
         self.revision += 1
+        self._tapped[self.revision] = time.monotonic()
         self._changed.set()
 
     async def _send(self) -> None:
@@ -86,4 +94,6 @@ class Phone:
             self.went_back |= answer["revision"] < self.highest
             self.acked = self.highest = max(self.highest, answer["revision"])
             self.revision = max(self.revision, self.acked + (self.response != self._sent[self.acked]))
+            now, kept = time.monotonic(), [revision for revision in self._tapped if revision <= self.acked]
+            self.waited += [now - self._tapped.pop(revision) for revision in kept]
         return status

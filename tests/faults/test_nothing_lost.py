@@ -16,10 +16,10 @@ def test_a_killed_server_and_a_bad_network_lose_nothing(workshop: WorkshopProces
     """Every phone's last answers are there once, nothing acknowledged was ever missing, the Report is that of them."""
     outcome = nothing_lost(Laptop(workshop), leadership, phones=40, kills=4, hurry=0.2, life=2)
     assert {"dropped before the server", "answer dropped", "delayed", "doubled"} <= set(outcome.seen)
-    print(outcome)
+    print(outcome.cells())
 
 
 @pytest.mark.slow
 def test_a_killed_worker_and_a_crashed_postgresql_lose_nothing(company: Company, leadership: Survey) -> None:
     """The same trial on a hosted server: the same sentences hold."""
-    print(nothing_lost(company, leadership, phones=40, kills=5, hurry=0.2, life=2))
+    print(nothing_lost(company, leadership, phones=40, kills=5, hurry=0.2, life=2).cells())

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 import sys
 import urllib.request
 from functools import partial
+from http.client import HTTPConnection
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -43,7 +45,23 @@ def move(data: str) -> list[dict[str, Any]]:
     def stands_first(address: str) -> bool:
         return bool(json.loads(read("/api/presenter"))["addresses"][0] == address)
 
-    seen = []
+    def named(address: str) -> str:
+        """Return where a phone is led that comes to the address by the laptop's name."""
+        phone = HTTPConnection(address.rpartition(":")[0].partition("//")[2].strip("[]"), room.port)
+        phone.request(
+            "GET", f"/r/{room.code}?in", headers={"Host": f"{socket.gethostname().upper()}.local:{room.port}"}
+        )
+        return phone.getresponse().headers["Location"]
+
+    def join(address: str, number: int) -> Any:
+        """Let a new phone write by the address, and return what the facilitator hears of so many."""
+        sent = json.dumps({"token": f"{number:032x}", "revision": 1, "response": {}}).encode()
+        place, kind = f"{address}/api/rooms/{room.code}/response", {"Content-Type": "application/json"}
+        urllib.request.urlopen(urllib.request.Request(place, sent, kind, method="PUT")).close()
+        crowd = json.loads(read("/api/presenter"))["crowd"]
+        return crowd and [crowd["why"], crowd["n"]]
+
+    seen: list[dict[str, Any]] = []
     for changes, base in MOVES:
         for change in changes:
             subprocess.run(["ip", "addr", *change.split(), "dev", "lo"], check=True)
@@ -51,7 +69,9 @@ def move(data: str) -> list[dict[str, Any]]:
         until(partial(stands_first, expected))
         with urllib.request.urlopen(f"{expected}/r/{room.code}") as page:
             reached = page.status
-        seen.append({"base": base, "slips": expected.partition("//")[2] in read("/slips"), "reached": reached})
+        slips, led = expected.partition("//")[2] in read("/slips"), named(expected) == f"{expected}/r/{room.code}?in"
+        crowd = join(expected, len(seen))
+        seen.append({"base": base, "slips": slips, "reached": reached, "led": led, "crowd": crowd})
     room.process.terminate()
     room.said += room.process.stdout.read()
     said = re.findall(rf"(Phones .*join at +http://.*):{room.port}", room.said)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from cxkit.live.app import create_app
+from cxkit.live.serving.device import DevicePace
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
@@ -27,45 +30,55 @@ class Server:
 
     def join(self, address: str, *people: int) -> list[int]:
         """Let new people write from an address; return the answers' statuses."""
-        phone = TestClient(self.app, base_url=BASE, client=(address, 50000))
-        place = f"/api/rooms/{self.room.code}/response"
-        sent = [{"token": f"{one:032x}", "revision": 1, "response": {}} for one in people]
-        return [phone.put(place, json=one).status_code for one in sent]
+        return [self.write(TestClient(self.app, base_url=BASE, client=(address, 50000)), one) for one in people]
 
-    def crowd(self) -> list[Any]:
-        """Return what both of the facilitator's pages say of the crowd."""
-        pages = (f"/api/presenter/{self.room.code}", f"/api/stage/{self.room.code}")
-        return [self.screen.get(page).json()["crowd"] for page in pages]
+    def write(self, phone: TestClient, person: int, revision: int = 1) -> int:
+        """Send a person's response from a phone."""
+        sent = {"token": f"{person:032x}", "revision": revision, "response": {}}
+        return phone.put(f"/api/rooms/{self.room.code}/response", json=sent).status_code
+
+    def crowd(self) -> Any:
+        """Return what the facilitator's page says of the crowd; the stage, which everybody sees, says nothing of it."""
+        assert "crowd" not in self.screen.get(f"/api/stage/{self.room.code}").json()
+        return self.screen.get(f"/api/presenter/{self.room.code}").json()["crowd"]
 
 
 def test_more_than_were_invited_are_noticed(store: Store) -> None:
     """In all, however the number was given; at the number itself nothing is said."""
     server = Server(store, invited={"A": 3})
     server.join("127.0.0.1", 1, 2, 3)
-    assert server.crowd() == [None, None]
+    assert server.crowd() is None
     server.join("127.0.0.1", 4)
-    assert server.crowd() == [{"joined": 4, "n": 3, "invited": True}] * 2
+    assert server.crowd() == {"joined": 4, "n": 3, "why": "invited"}
 
 
 def test_many_more_than_have_been_here_are_noticed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a number, too: who writes and never listens is no phone. Phones that sleep are no surprise."""
     server = Server(store)
     server.join("127.0.0.1", *range(11))
-    assert server.crowd() == [{"joined": 11, "n": 0, "invited": False}] * 2
+    assert server.crowd() == {"joined": 11, "n": 0, "why": "here"}
     ticks = server.app.state.server.ticks
-    with monkeypatch.context() as many:
-        many.setattr(ticks, "listening", lambda _: 6)
-        assert server.crowd() == [None, None]
-    assert server.crowd() == [None, None], "they have been here"
-    monkeypatch.setattr(ticks, "listening", lambda _: None)
+
+    async def come_and_go(phones: int) -> None:
+        lines = [ticks.listen(server.room.code) for _ in range(phones)]
+        for line in lines:
+            await anext(line)
+        for line in lines:
+            await line.aclose()
+
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser test before may have left its own loop in this thread
+        elsewhere.submit(asyncio.run, come_and_go(6)).result()
+    assert ticks.listening(server.room.code) == 0
+    assert server.crowd() is None, "they have been here, whichever page was open meanwhile"
+    monkeypatch.setattr(ticks, "most", lambda _: None)
     server.join("127.0.0.1", *range(11, 60))
-    assert server.crowd() == [None, None], "where nobody knows who is here, nothing is said"
+    assert server.crowd() is None, "where nobody knows who is here, nothing is said"
 
 
 def test_with_tickets_there_is_nothing_to_notice(store: Store) -> None:
     """Each lets one in."""
     server = Server(store, tickets=True, invited=1)
-    assert server.crowd() == [None, None]
+    assert server.crowd() is None
 
 
 def test_a_network_brings_a_hall_at_once_and_then_one_a_second(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,8 +93,35 @@ def test_a_network_brings_a_hall_at_once_and_then_one_a_second(store: Store, mon
     assert server.join("127.0.0.1", *range(20, 40)) == [200] * 20
     again = create_app(store, room=server.room.code, bases=[BASE])
     phone = TestClient(again, base_url=BASE, client=("203.0.113.9", 50000))
-    for one in range(5):  # after a restart they are no new ones
-        sent = {"token": f"{one:032x}", "revision": 2, "response": {}}
-        assert phone.put(f"/api/rooms/{server.room.code}/response", json=sent).status_code == 200
+    assert [server.write(phone, one, 2) for one in range(5)] == [200] * 5, "after a restart they are no new ones"
     assert again.state.server.pace._until == {}
     assert Stage.of(server.room).invited is None
+
+
+def test_on_one_phone_three_begin_at_once_and_then_one_a_minute(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has begun goes on; another phone, another room and the same phone after a restart are as they were."""
+    now = [1_800_000_000.0]
+    monkeypatch.setattr("cxkit.live.serving.device.time.time", lambda: now[0])
+    server, other = Server(store), Server(store)
+    phone = TestClient(server.app, base_url=BASE, client=("203.0.113.9", 50000))
+    assert [server.write(phone, one) for one in range(5)] == [200] * 3 + [429] * 2
+    assert server.write(phone, 0, 2) == 200
+    assert server.join("203.0.113.9", 3) == [200]
+    again = create_app(store, room=server.room.code, bases=[BASE])
+    mark, network = phone.cookies, ("198.51.100.4", 50000)
+    elsewhere = TestClient(again, base_url=BASE, cookies=mark, client=network)
+    assert server.write(elsewhere, 4) == 429, "by its own network, too"
+    assert other.write(TestClient(other.app, base_url=BASE, cookies=mark, client=network), 4) == 200
+    now[0] += 60
+    assert [server.write(elsewhere, one) for one in (4, 5)] == [200, 429]
+    now[0] -= 86_400
+    assert server.write(elsewhere, 5) == 200, "a clock that was set back holds nobody up"
+
+
+@pytest.mark.parametrize("shown", ["", "1800000170", "1800000170-" + "0" * 32, "x-y", "²-", "1800000170-é"])
+def test_a_mark_that_is_none_of_ours_holds_nobody_up(shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can make another's phone wait; ours tells when, and of no phone which."""
+    monkeypatch.setattr("cxkit.live.serving.device.time.time", lambda: 1_800_000_000.0)
+    pace = DevicePace(secret=b"s")
+    assert pace.one_more("ABCDE", shown) == pace.one_more("ABCDE", "")
+    assert pace.one_more("ABCDE", "").startswith("1800000060-")

@@ -82,7 +82,10 @@ def test_the_code_is_drawn_where_the_terminal_has_its_blocks(
 
 
 def test_the_address_is_the_one_that_the_laptop_has_now(tmp_path: Path) -> None:
-    """Started before the Wi-Fi, after a new lease, with IPv6 alone: pages, slips and terminal follow and say so."""
+    """Started before the Wi-Fi, after a new lease, with IPv6 alone: pages, slips and terminal follow and say so.
+
+    Who comes by the laptop's name is led to the number, and that people have come by several is told.
+    """
     alone = ["unshare", "--map-root-user", "--net"]
     if not shutil.which("ip") or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
         pytest.skip("needs a network of its own, which this system does not give")
@@ -91,6 +94,7 @@ def test_the_address_is_the_one_that_the_laptop_has_now(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     *moves, last = json.loads(done.stdout)
     assert [move["base"] for move in moves] == [move["terminal"].split()[-1] for move in moves]
-    assert all(move["slips"] and move["reached"] == 200 for move in moves)
+    assert all(move["slips"] and move["reached"] == 200 and move["led"] for move in moves)
+    assert [move["crowd"] for move in moves] == [None, None, ["ways", 2], ["ways", 3]]
     assert [move["terminal"].split(" join")[0] for move in moves] == ["Phones", *["Phones now"] * 3]
     assert last["links"] == ["http://127.0.0.1"] * 2, "one to begin with, and one after it was used"

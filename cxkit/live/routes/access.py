@@ -34,6 +34,11 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def reached_at(request: Request) -> str:
+    """Return the address of this machine at which a request has arrived, whatever it calls that."""
+    return str((request.scope.get("server") or ("",))[0])
+
+
 def let_in(page: Response, code: str, request: Request) -> None:
     """Give a browser its pass; it says which room, and nothing of whose browser."""
     door: Door = request.app.state.server.door

@@ -18,6 +18,7 @@ GET  /static/{file}                  their scripts and style sheets
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -27,11 +28,12 @@ from cxkit.errors import NotAllowed, NotFound, TooMany
 from cxkit.live.paper import SLIPS, Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room, mark, spelled
-from cxkit.live.routes.access import COOKIE, Facilitators, address_of, code_of, language_of, let_in
+from cxkit.live.routes.access import COOKIE, Facilitators, address_of, code_of, language_of, let_in, reached_at
 from cxkit.live.routes.phones import answered_now
-from cxkit.live.routes.server import Here
+from cxkit.live.routes.server import Here, Server
 from cxkit.live.serving import assets
 from cxkit.live.serving.assets import page
+from cxkit.live.serving.network import own_names
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import PREPARING
 from cxkit.survey.workshop import languages
@@ -55,6 +57,8 @@ async def front_door(server: Here, code: str = "") -> Response:
 async def phone_page(code: str, request: Request, server: Here) -> Response:
     """Show participants what they answer now, that they wait, or where to show a ticket."""
     code = code_of(request)
+    if led := _by_number(request, server):
+        return RedirectResponse(led)
     now = await answered_now(code, server)
     room = now or await server.room_named(code)
     enters = not room.ticketed or "in" in request.query_params
@@ -67,6 +71,18 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)
     return answer
+
+
+def _by_number(request: Request, server: Server) -> str:
+    """Return the same page at the address on the screen, for whoever has come there by a name of this laptop; else "".
+
+    A browser knows itself by the address: whoever came by the name and by the number would count twice.
+    """
+    reached, asked = reached_at(request), request.url
+    base = next((base for base in server.bases if urlsplit(base).hostname == reached), "")
+    if not server.room or not base or asked.hostname not in own_names():
+        return ""
+    return f"{base}{asked.path}" + (f"?{asked.query}" if asked.query else "")
 
 
 @router.get("/f/{key}")

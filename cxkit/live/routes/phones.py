@@ -15,20 +15,24 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import NotFound, RoomClosed
+from cxkit.errors import NotFound, RoomClosed, TooMany
 from cxkit.live.room import Room
-from cxkit.live.routes.access import address_of
+from cxkit.live.routes.access import address_of, reached_at
 from cxkit.live.routes.server import EVENTS, Here, Server
+from cxkit.live.serving import device
+from cxkit.live.serving.network import is_here
 from cxkit.words import say
 
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
 
+BEGUN = "cxkit_begun_"
+"""A room's code follows: a device's mark of how many have just begun on it."""
 TOKEN = Field(pattern=r"^[0-9a-f]{32}$")
 
 router = APIRouter()
@@ -75,15 +79,38 @@ async def answered_now(code: str, server: Server) -> Room | None:
 
 
 @router.put("/api/rooms/{code}/response")
-async def save_response(code: str, sent: Sent, request: Request, server: Here) -> dict[str, Any]:
+async def save_response(code: str, sent: Sent, request: Request, answer: Response, server: Here) -> dict[str, Any]:
     """Keep a response; the answer comes when it is on the disk: the revision there, and whether it is this one."""
     found = await server.room_named(code)
-    await server.newcomer(found, sent.token, address_of(request))
+    if mark := await _newcomer(found, sent.token, request, server):
+        place, lasts = f"/api/rooms/{found.code}", device.AT_ONCE * device.EVERY
+        answer.set_cookie(BEGUN + found.code, mark, httponly=True, samesite="lax", path=place, max_age=lasts)
     try:
         kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response, sent.after))
     finally:
         server.changed(found, phones=False)  # when it fails, too: the facilitator can make room on the disk
     return {"revision": kept.revision, "yours": kept.yours}
+
+
+async def _newcomer(room: Room, token: str, request: Request, server: Server) -> str:
+    """Return the mark of a device on which a new response begins; "" where it does not, or on this machine itself.
+
+    Raises TooMany where they begin on one device, or come from one network, faster than people do.
+    """
+    address = address_of(request)
+    if (room.code, token) in server.begun or is_here(address):
+        return ""
+    mark = ""
+    if not (await run_in_threadpool(room.kept, token))[0]:
+        mark = server.device.one_more(room.code, request.cookies.get(BEGUN + room.code, ""))
+        if not mark:
+            raise TooMany(say("room.too_many_on_one"))
+        if not server.pace.admits(address):
+            raise TooMany(say("room.too_many_new"))
+        if server.room:  # on a laptop
+            server.ways.setdefault(room.lead, set()).add(reached_at(request))
+    server.begun.add((room.code, token))
+    return mark
 
 
 @router.get("/api/rooms/{code}/response")
@@ -105,18 +132,21 @@ async def room_report(code: str, server: Here) -> dict[str, Any]:
 
 
 @router.get("/api/rooms/{code}/events")
-async def room_events(code: str, server: Here) -> StreamingResponse:
-    """Send ticks: the room's state changed."""
-    found = await server.room_named(code)
-    return StreamingResponse(_present(found, server), media_type="text/event-stream", headers=EVENTS)
+async def room_events(code: str, request: Request, server: Here) -> StreamingResponse:
+    """Send ticks: the room's state changed. Refused to one of very many from one network, whose page then asks."""
+    found, address = await server.room_named(code), address_of(request)
+    if server.streams.full(address):
+        raise TooMany(say("room.too_many_listen"))
+    return StreamingResponse(_present(found, address, server), media_type="text/event-stream", headers=EVENTS)
 
 
-async def _present(room: Room, server: Server) -> AsyncIterator[str]:
+async def _present(room: Room, address: str, server: Server) -> AsyncIterator[str]:
     """Yield ticks to a phone, and let the facilitator's page count anew who is here when it comes and goes."""
     server.changed(room, phones=False)
     try:
-        async with aclosing(server.ticks.listen(room.lead)) as ticks:  # closed before the count is looked up
-            async for tick in ticks:
-                yield tick
+        with server.streams.counted(address):
+            async with aclosing(server.ticks.listen(room.lead)) as ticks:  # closed before the count is looked up
+                async for tick in ticks:
+                    yield tick
     finally:
         server.changed(room, phones=False)

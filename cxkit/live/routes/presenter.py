@@ -78,7 +78,7 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     `cxkit.live.forecast` has it, until something is revealed.
     """
     steps = Steps(stage=Stage.of(asked), book=server.book)
-    stage = stage_view(steps.stage.lead, server)
+    stage, look = stage_view(steps.stage.lead, server)
     here, coming = stage["at"], steps.all[stage["at"] + 1 :]
     about = steps.all[here]["survey"] if here >= 0 else ""
     codes = {one["survey"]: one["code"] for one in stage["activities"] if "code" in one}
@@ -112,7 +112,7 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
         "wifi": server.wifi,
         "near": server.room != "",  # phones come by the network of this laptop
         "tickets": Tickets(room=asked).counts(),
-        "crowd": stage["crowd"],
+        "crowd": server.crowd(look, steps.stage.invited),
         "book": server.book is not None,
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,

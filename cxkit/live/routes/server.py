@@ -10,15 +10,15 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import TooMany
 from cxkit.live.room import Look, Room
 from cxkit.live.serving.coalesce import Together
+from cxkit.live.serving.device import DevicePace
 from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.pace import Pace
 from cxkit.live.serving.rate_limit import Door
+from cxkit.live.serving.streams import Streams
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
-from cxkit.words import say
 
 MOST_KNOWN = 256
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
@@ -43,16 +43,19 @@ class Server:
     """Which of its addresses the facilitator has chosen for phones; "": the likeliest."""
     known: dict[str, Room] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
+    device: DevicePace = field(init=False)
+    streams: Streams = field(default_factory=Streams)
     begun: set[tuple[str, str]] = field(default_factory=set)
     """Responses that are there already, by room and token: theirs are no new ones."""
+    ways: dict[str, set[str]] = field(default_factory=dict)
+    """By which of this laptop's addresses people have begun, by lead room."""
     joined: dict[str, int] = field(default_factory=dict)
     """How many had joined each room when it was first looked at here."""
-    most: dict[str, int] = field(default_factory=dict)
-    """The most phones that have been connected at once, by lead room."""
     answered: Together[Room | None] = field(init=False)
     """By a code, the room that phones with it answer now; None: they wait. Every phone asks, after every change."""
 
     def __post_init__(self) -> None:
+        self.device = DevicePace(secret=self.door.secret)
         self.answered = Together(lambda code: Stage.answered(self.store, code))
 
     @property
@@ -76,29 +79,24 @@ class Server:
         """Return a room as it is in the store. Raises NotFound."""
         return await run_in_threadpool(Room.find, self.store, code)
 
-    async def newcomer(self, room: Room, token: str, address: str) -> None:
-        """Raise TooMany where responses that are new come from one network faster than people do."""
-        if (room.code, token) in self.begun:
-            return
-        if not await run_in_threadpool(lambda: room.kept(token)[0]) and not self.pace.admits(address):
-            raise TooMany(say("room.too_many_new"))
-        self.begun.add((room.code, token))
-
     def crowd(self, look: Look | None, invited: int | None) -> dict[str, Any] | None:
-        """Return how many have joined where they are many more than were invited, or than are here; else None.
+        """Return how many have joined, where they may be more than there are people, and why they may; else None.
 
-        Tickets make it needless. Phones sleep and wake, so twice as many as were here at once are no surprise.
+        They are more than were "invited"; or many more than are "here", though twice as many as were at once are no
+        surprise, because phones sleep and wake; or came by several "ways", and whoever came by two counts twice.
+        Tickets make it needless.
         """
         if look is None or look.room.ticketed:
             return None
         joined, lead = look.progress.joined, look.room.lead
-        here = self.ticks.listening(lead)
-        self.most[lead] = max(self.most.get(lead, 0), here or 0)
+        most = self.ticks.most(lead)
         new = joined - self.joined.setdefault(look.room.code, joined)
         if invited is not None and joined > invited:
-            return {"joined": joined, "n": invited, "invited": True}
-        many = here is not None and new > 2 * self.most[lead] + 10
-        return {"joined": joined, "n": self.most[lead], "invited": False} if many else None
+            return {"joined": joined, "n": invited, "why": "invited"}
+        if most is not None and new > 2 * most + 10:
+            return {"joined": joined, "n": most, "why": "here"}
+        ways = len(self.ways.get(lead, ()))
+        return {"joined": joined, "n": ways, "why": "ways"} if ways > 1 else None
 
     def changed(self, room: Room, *, phones: bool = True) -> None:
         """Wake the facilitator's pages of a room, and the phones unless only they have something new."""

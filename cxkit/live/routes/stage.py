@@ -25,7 +25,7 @@ from cxkit.errors import NotFound
 from cxkit.live.commitments import commitments
 from cxkit.live.qr import picture as picture_of
 from cxkit.live.qr import wifi
-from cxkit.live.room import Room
+from cxkit.live.room import Look, Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import CONFIDENTIALITY, answered_now
 from cxkit.live.routes.server import Here, Server
@@ -62,7 +62,7 @@ class Asked(BaseModel):
 @router.get("/api/stage/{code}")
 async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
     """Say where the workshop stands: its activities with counts and states, the timer, the predictions."""
-    return await run_in_threadpool(stage_view, found, server)
+    return (await run_in_threadpool(stage_view, found, server))[0]
 
 
 @router.post("/api/stage/{code}/{action}")
@@ -75,7 +75,7 @@ async def steer_stage(
     """Do one thing, and return where the workshop stands then."""
     await run_in_threadpool(_do, found, action, asked, server)
     server.changed(found)
-    return await run_in_threadpool(stage_view, found, server)
+    return (await run_in_threadpool(stage_view, found, server))[0]
 
 
 def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
@@ -108,22 +108,22 @@ def _load_figures() -> None:
     import cxkit.live.figures  # noqa: PLC0415, F401
 
 
-def stage_view(room: Room, server: Server) -> dict[str, Any]:
-    """Return where the workshop of a room stands, as the stage may know it."""
+def stage_view(room: Room, server: Server) -> tuple[dict[str, Any], Look | None]:
+    """Return where the workshop of a room stands, as the stage may know it; and the room that phones answer now."""
     on = Stage.of(room)
     view, look = Steps(stage=on, book=server.book).view()
     url, wifi_ = server.base, server.wifi
     way = {"url": url, "address": url.rpartition("//")[2], "code": room.lead, "qr": picture_of(link(url, room))}
     write = (view["step"] or {}).get("kind") == "commitments"
     written = commitments(on.lead) if write else None
-    return view | {
+    more = {
         "rehearsal": room.survey.rehearsal,
         "wall": Wall(stage=on).view(),
         "here": server.ticks.listening(room.lead),
-        "crowd": server.crowd(look, on.invited),
         "commitments": [_line(one) for one in written.lines] if written else [],
         "join": way | {"wifi": wifi_ and {**wifi_, "qr": wifi(**wifi_)}},
     }
+    return view | more, look
 
 
 def _line(one: Commitment) -> dict[str, str]:

@@ -18,6 +18,7 @@ class Ticks:
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._most: dict[str, int] = {}
         self._closing = False
 
     async def __aenter__(self) -> Self:
@@ -47,10 +48,15 @@ class Ticks:
         """Count who listens to the room; None: nobody here knows."""
         return len(self._listeners.get(room, ()))
 
+    def most(self, room: str) -> int | None:
+        """Return how many have listened to the room at once, at most; None: nobody here knows."""
+        return self._most.get(room, 0)
+
     async def listen(self, room: str) -> AsyncGenerator[str, None]:
         """Yield server-sent events for ever: one at once, then one after changes, never closer than SPACING seconds."""
         slot = asyncio.Event()
         self._listeners[room].add(slot)
+        self._most[room] = max(self._most.get(room, 0), len(self._listeners[room]))
         try:
             # Each comes back after its own pause, so that a restart does not meet a thousand phones in one instant.
             yield f"retry: {random.randint(500, 2000)}\ndata: tick\n\n"  # noqa: S311

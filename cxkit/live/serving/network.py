@@ -134,6 +134,20 @@ def answers(port: int, path: str) -> bool:
         asked.close()
 
 
+def own_names() -> set[str]:
+    """Return what this machine is called in its network, in small letters."""
+    name = socket.gethostname().lower()
+    return {name, f"{name}.local"}
+
+
+def is_here(address: str) -> bool:
+    """Say whether an address is this machine's own loopback."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
 def _routed() -> str:
     """Return the address that the machine would send from; a UDP socket is connected, nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

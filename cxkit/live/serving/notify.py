@@ -77,6 +77,10 @@ class CarriedTicks(Ticks):
         """Return None: other workers have listeners, too."""
         return None
 
+    def most(self, room: str) -> int | None:
+        """Return None, as well."""
+        return None
+
     async def __aenter__(self) -> Self:
         self._carrier = asyncio.create_task(self._carry())
         return self

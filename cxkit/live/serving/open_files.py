@@ -57,9 +57,19 @@ def turned_away(scope: Scope, left: float) -> bool:
     return left < 1 and not known and not scope["path"].startswith("/api/")
 
 
-def _left(number: int) -> float:
+def third() -> float:
+    """Return a third of the files that this program may have open, infinity where there is no limit."""
+    return _limit() / 3
+
+
+def _limit() -> float:
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource else -1
-    return math.inf if limit < 0 else (limit - number) / min(RESERVE, limit // 4)
+    return math.inf if limit < 0 else limit
+
+
+def _left(number: int) -> float:
+    limit = _limit()
+    return (limit - number) / min(RESERVE, limit / 4)
 
 
 def calmly() -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:

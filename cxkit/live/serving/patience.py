@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from typing import Any, ClassVar
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-from cxkit.live.serving.open_files import full
+from cxkit.live.serving.open_files import full, third
 from cxkit.live.serving.rate_limit import networks
-
-if sys.platform != "win32":
-    import resource
 
 PATIENCE = 30.0
 """Seconds for a request to come, from its connection or first byte to its last; and for an answer to be taken."""
 AT_A_TIME = 10
 """How many connections are taken in one turn of the event loop. It is up to four turns until they are counted."""
-
-
-def _most_silent() -> int:
-    """Return how many may wait to ask at the same time: half of the files that this process may open."""
-    if sys.platform == "win32":  # where files and connections have no such limit
-        return 10_000
-    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return sys.maxsize if limit == resource.RLIM_INFINITY else limit // 2
+MOST = 10_000
+"""How many may wait to ask at the same time, and never more than a third of what the system lets us open."""
 
 
 class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
@@ -36,7 +26,7 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """
 
     _silent: ClassVar[dict[str, dict[Patient, None]]] = {}
-    """Who has not asked yet, by network, the eldest first."""
+    """Who asks nothing at the moment, by network, the eldest first."""
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
@@ -51,10 +41,13 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def data_received(self, data: bytes) -> None:
         """Wait on where a request is not complete, or the next one has begun to come."""
         super().data_received(data)
-        if self.cycle and not self.cycle.response_complete and not self.cycle.more_body:
-            self._wait_no_more()
-        else:
-            self._wait()
+        self._go_on()
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request; uvicorn itself waits for its first byte no longer than five seconds."""
+        super().on_response_complete()
+        if not self.transport.is_closing():
+            self._go_on()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
@@ -70,6 +63,12 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         """Wait no more."""
         super().resume_writing()
         self._wait_no_more()
+
+    def _go_on(self) -> None:
+        if self.cycle and not self.cycle.response_complete and not self.cycle.more_body:
+            self._wait_no_more()
+        else:
+            self._wait()
 
     def _wait(self) -> None:
         if not self._timer:
@@ -89,7 +88,7 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def _count(self) -> None:
         if self._timer:
             self._silent.setdefault(self._network, {})[self] = None
-        while sum(map(len, self._silent.values())) > _most_silent():
+        while sum(map(len, self._silent.values())) > min(MOST, third()):
             crowd = max(self._silent.values(), key=len)
             eldest = next(iter(crowd))
             eldest._wait_no_more()

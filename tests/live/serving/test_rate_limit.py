@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from ipaddress import IPv6Address
 from pathlib import Path
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -20,7 +21,9 @@ from cxkit.live.serving import rate_limit
 from cxkit.live.serving.csp import policies
 from cxkit.live.serving.rate_limit import Door
 from cxkit.live.storage.store import Store
+from tests.faults.company import Company
 from tests.live.routes.test_pages import facilitator, key, phone
+from tests.waiting import LONG, until
 
 __all__ = ["facilitator", "key", "phone"]
 
@@ -127,6 +130,38 @@ def test_three_hundred_people_behind_one_address_get_in_at_once(hosted: Callable
             if "".join(letters) != room.code:
                 assert browser.get(f"/r/{''.join(letters)}").status_code == 404, person
         assert browser.get(f"/api/rooms/{room.code}").status_code == 200, person
+
+
+def test_of_a_real_server_nobody_inside_is_refused_whoever_guesses_after_a_restart(company: Company) -> None:
+    """Three hundred behind one address, with their typing errors; new workers know of nobody but by their passes."""
+    chance = random.Random(7)
+    passes: list[dict[str, str]] = []
+    headers = {"X-Forwarded-For": "203.0.113.9"}
+    with httpx2.Client(base_url=company.base, headers=headers, timeout=LONG) as browser:
+
+        def save(person: int, revision: int) -> int:
+            sent = {"token": f"{person:032x}", "revision": revision, "after": revision - 1, "response": {}}
+            return browser.put(f"/api/rooms/{company.code}/response", json=sent).status_code
+
+        for person in range(300):
+            browser.cookies.clear()
+            while chance.random() < 0.15:
+                assert browser.get(f"/r/{company.code[:4]}{chance.randint(0, 9)}").status_code == 404
+            assert browser.get(f"/r/{company.code}").status_code == 200
+            assert save(person, 1) == 200
+            passes.append({name: value for name, value in browser.cookies.items() if name.startswith("cxkit_in_")})
+        for worker in company.workers():
+            worker.kill()
+        until(lambda: len(company.workers()) == 2 and company.answers())
+        browser.cookies.clear()
+        guesses = [browser.get(f"/r/Z{number:04}").status_code for number in range(1000)]
+        assert guesses[:30] == [404] * 30
+        assert guesses[-20:] == [429] * 20
+        assert {browser.get(f"/r/{company.code}").status_code for _ in range(20)} == {429}
+        for person in range(0, 300, 10):
+            browser.cookies.clear()
+            browser.cookies.update(passes[person])
+            assert save(person, 2) == 200
 
 
 @pytest.mark.usefixtures("few")

@@ -87,7 +87,7 @@ def since(seen: dict[str, Any]) -> dict[str, Any]:
     """
     rooms = []
     for room in seen["rooms"].values():
-        asking = {"to_use": None, "update": None} if room["asks"] else {}
+        asking = {"to_use": None} if room["asks"] else {}
         workshop = {key: value for key, value in room["workshop"].items() if key not in {"tickets", "lists"}}
         read = [one for one in room["moderation"]["dimensions"] if one["comments"] is not None]
         dimensions = [{key: value for key, value in one.items() if key != "written"} for one in read]
