@@ -100,8 +100,8 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _add(workshop, "--teams")
     workshop.add_argument(
         "--leaders-from-two",
-        action="store_true",
-        help="ask leaders on their phone to agree that their averages are shown from two of them up",
+        action=argparse.BooleanOptionalAction,
+        help="ask leaders on their phone whether their averages may be shown, however few they are (asked)",
     )
     workshop.add_argument("--at-once", action="store_true", help="open without asking how: no set-up form first")
     workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with one")
