@@ -93,16 +93,19 @@ def look(count: int, first: int, **options: Any) -> tuple[Counter[str], Counter[
         rooms["a gap can be seen, in every dimension"] += len(seen) == len(report.survey.dimensions)
         rooms["of these, only against everyone else"] += bool(seen) and not between
         groups = [how for kind, how in here.elements() if KINDS[kind][1]]
+        beside = len(answers) - Counter(answers["role"])["leader"]
+        rooms["too few beside the leaders for any gap"] += beside < report.thresholds.scores
         rooms["a wall: nothing of any group"] += set(groups) == {"hidden"}
         rooms["a wall: nothing at all"] += {how for _, how in here} == {"hidden"}
     return rooms, cells
 
 
 def main(count: int = 100, first: int = 0) -> None:
-    """Print both tables, without and with consenting leaders."""
+    """Print both tables: without consent, and where leaders agree to be shown from two up, or even as the only one."""
     looks = {
         "without consent": look(count, first),
-        "leaders consent": look(count, first, consenting=CONSENTING),
+        "leaders from two": look(count, first, consenting=CONSENTING),
+        "even one leader": look(count, first, consenting=CONSENTING, alone=True),
     }
     print(f"{count} ordinary rooms, from seed {first}\n")
     print(f"{'of 100 rooms':42}" + "".join(f"{name:>17}" for name in looks))

@@ -100,8 +100,8 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _add(workshop, "--teams")
     workshop.add_argument(
         "--leaders-from-two",
-        action="store_true",
-        help="ask leaders on their phone to agree that their averages are shown from two of them up",
+        action=argparse.BooleanOptionalAction,
+        help="ask leaders on their phone whether their averages may be shown, however few they are (asked)",
     )
     workshop.add_argument("--at-once", action="store_true", help="let phones answer at once: no set-up form first")
     workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with one")
@@ -162,6 +162,15 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
         "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
     )
     score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
+    score.add_argument(
+        "--consenting",
+        action="append",
+        default=[],
+        type=_group,
+        metavar="ATTRIBUTE=GROUP",
+        help="all people of this group agreed that its averages are shown from two of them up, such as role=leader",
+    )
+    score.add_argument("--alone", action="store_true", help="they agreed to it even where only one of them answered")
     score.add_argument("--mapping", metavar="FILE", help="what headings and codes mean, as `cxkit map` writes it")
     score.add_argument("--strict", action="store_true", help="score nothing if any value is no answer")
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
@@ -208,6 +217,13 @@ def _teams(text: str) -> list[str]:
     if not names or len({name.casefold() for name in names}) < len(names):
         raise argparse.ArgumentTypeError(f'"{text}" should be different names with commas between, such as "{USUAL}"')
     return names
+
+
+def _group(text: str) -> tuple[str, str]:
+    attribute, _, group = text.partition("=")
+    if not attribute or not group:
+        raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as role=leader')
+    return attribute, group
 
 
 def _seconds(text: str) -> int:

@@ -83,7 +83,7 @@ def serve(options: Namespace) -> None:
 def _room(store: Store, options: Namespace) -> tuple[Room, str]:
     """Return the room to carry on with and a new key, or a new room. Raises RoomError where that room runs already."""
     named = ("survey", "title", "teams", "leaders-from-two")
-    given = {name: value for name in named if (value := getattr(options, name.replace("-", "_")))}
+    given = {name: value for name in named if (value := getattr(options, name.replace("-", "_"))) is not None}
     latest, others = _found(store, options)
     said = bool(given or options.file)
     if latest and answers(latest.room.port, f"/api/rooms/{latest.room.code}"):

@@ -7,14 +7,14 @@ parts would be merged for other head counts that add up to the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cxkit.disclosure.variety import LEAST
 from cxkit.reports.rows import OTHERS
 
 CONSENT = 2
-"""Those who agreed are told from so many up: that is what they are asked."""
+"""Those who agreed are told from so many up, unless they agreed to be told alone, too: that is what they are asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,35 +29,55 @@ class Merged:
         """What is told: each group on its own, and the others together."""
         return (*self.alone, OTHERS) if self.together else self.alone
 
+    def holding(self, groups: Collection[str]) -> str | None:
+        """Return which of what is told has all of these groups in it; None: nothing has, or there are none."""
+        parts = {group: {group} for group in self.alone} | {OTHERS: {*self.together}}
+        return next((part for part, members in parts.items() if groups and members >= {*groups}), None)
+
 
 def merged(
-    people: Mapping[str, int], threshold: int, last: Sequence[str] = (), consenting: str | None = None
+    people: Mapping[str, int],
+    threshold: int,
+    last: Sequence[str] = (),
+    consenting: str | None = None,
+    *,
+    alone: bool = False,
+    known: Mapping[str, int] | None = None,
 ) -> Merged:
     """Return which groups are told, and how.
 
     people: {group: how many answered}, in the order in which groups are listed. last: the two sides of a perception
     gap: they join others last, the first of them after the other. consenting: a group whose people agreed to be told
-    from two of them up, as long as those who did not are enough.
+    from two of them up, or from one (alone), as long as those who did not are enough. known: how many in each group
+    agreed to be told together by another attribute: where all of them are in one, they do not count in it.
     """
     least = max(threshold, LEAST)
     rest = {group: n for group, n in people.items() if n and group != consenting}
-    agreed = people.get(consenting or "", 0) >= CONSENT and sum(rest.values()) >= least
-    known = (consenting,) if consenting is not None and agreed else ()
-    if not known:
+    agree = people.get(consenting or "", 0) >= (1 if alone else CONSENT) and sum(rest.values()) >= least
+    agreed = (consenting,) if consenting is not None and agree else ()
+    if not agreed:
         rest = {group: n for group, n in people.items() if n}
-    together = [group for group, n in rest.items() if n < least]
+    inside = {group: n for group, n in (known or {}).items() if n}
+
+    def enough(groups: Sequence[str]) -> bool:
+        less = sum(inside.values()) if set(inside) <= {*groups} else 0
+        return sum(rest[group] for group in groups) - less >= least
+
+    together = [group for group in rest if not enough([group])]
     if not together:
-        return Merged(alone=(*known, *rest))
+        return Merged(alone=(*agreed, *rest))
     order = sorted(rest, key=lambda group: (group in last, -list(last).index(group) if group in last else 0))
     joining = [group for group in order if group not in together]
-    while joining and not _open([rest[group] for group in together], least, order[0] in together):
+    while joining and not (
+        enough(together) and _open([rest[group] for group in together], least, order[0] in together)
+    ):
         together.append(joining.pop(0))
-    if not known and not joining:
+    if not agreed and not joining:
         return Merged()
     if len(rest) > 1 and not _open([rest[group] for group in together], least, True):
         return Merged()
-    alone = tuple(group for group in rest if group not in together)
-    return Merged(alone=(*known, *alone), together=tuple(group for group in rest if group in together))
+    apart = tuple(group for group in rest if group not in together)
+    return Merged(alone=(*agreed, *apart), together=tuple(group for group in rest if group in together))
 
 
 def _open(people: Sequence[int], least: int, first: bool) -> bool:

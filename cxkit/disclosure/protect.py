@@ -15,7 +15,7 @@ from typing import Any
 
 from cxkit.disclosure.invited import EVERYBODY, Invited, invited_by_group
 from cxkit.disclosure.told import Split, Told
-from cxkit.errors import ResponseError
+from cxkit.errors import ResponseError, did_you_mean, listing
 from cxkit.reports.comparisons import gap_in
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, Participation, Result, Tables
@@ -33,6 +33,7 @@ def report(
     by: Sequence[str] | str | None = None,
     invited: int | Mapping[str, Mapping[str, int]] | None = None,
     consenting: Mapping[str, str] | None = None,
+    alone: bool = False,
     agreed: Mapping[str, str] | None = None,
 ) -> Report:
     """Make the Report of answers or of a tally: for everybody, and for each attribute named in `by` on its own.
@@ -46,16 +47,19 @@ def report(
             response rates are known, and intervals allow for how much of each group answered.
         consenting: {attribute id: a group of it, all of whose people agreed that its means are shown from two people
             up}. Everybody else is protected as if these people's answers were known, and not by them.
+        alone: They agreed to it, too, where only one of them answered: then their means are this person's answers.
         agreed: What `consenting` was called in version 0.1.
 
     Raises:
-        ResponseError: An attribute or an item is missing, or more answered than were invited.
+        ResponseError: An attribute, an item or a group that agreed is missing, or more answered than were invited.
     """
     if agreed is not None:
         warnings.warn("cx.report(agreed=…) is called consenting=… now.", FutureWarning, stacklevel=2)
         consenting = agreed
+    consenting = consenting or {}
     chosen = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by or ()))
-    counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=chosen)
+    needed = tuple(dict.fromkeys((*chosen, *consenting)))
+    counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=needed)
     if isinstance(answers, Tally) and by is None:
         chosen = answers.by
     if counted.survey != survey.identity:
@@ -64,26 +68,44 @@ def report(
             f"not of {survey.id} (version {survey.version}) with its items, keying and scales. "
             "Report it with the survey it was tallied with."
         )
-    check_attributes(counted.by, survey, (*chosen, *(consenting or {})), have="The tally has")
-    return _Protection(counted, survey, invited_by_group(invited, counted, survey), consenting or {}).report(chosen)
+    check_attributes(counted.by, survey, (*chosen, *consenting), have="The tally has")
+    _check_groups(consenting, counted, survey)
+    there = invited_by_group(invited, counted, survey)
+    return _Protection(counted, survey, there, consenting, alone=alone).report(chosen)
+
+
+def _check_groups(consenting: Mapping[str, str], counted: Tally, survey: Survey) -> None:
+    """Raise ResponseError for a group that agreed and that there is not."""
+    for attribute, group in consenting.items():
+        there = dict.fromkeys([*(survey.attribute(attribute).options or {}), *counted.sizes(attribute)])
+        if group not in there:
+            known = listing(there) or "none"
+            raise ResponseError(
+                f'There is no group "{group}" in {attribute} that could have agreed. It has: {known}.'
+                + did_you_mean(group, there)
+            )
 
 
 class _Protection:
     """One pass over a tally; methods return cells in which what must not be seen is None."""
 
-    def __init__(self, counted: Tally, survey: Survey, invited: Invited, consenting: Mapping[str, str]) -> None:
+    def __init__(
+        self, counted: Tally, survey: Survey, invited: Invited, consenting: Mapping[str, str], *, alone: bool
+    ) -> None:
         self.counted = counted
         self.survey = survey
         self.invited = invited
         self.consenting = consenting
+        self.alone = alone
         self.thresholds = survey.confidentiality
 
     def report(self, by: tuple[str, ...]) -> Report:
         splits = {
-            attribute: Split.of(self.counted, self.survey, attribute, self.consenting.get(attribute))
-            for attribute in dict.fromkeys((*by, *self.consenting))
+            attribute: Split.of(self.counted, self.survey, attribute, group, alone=self.alone)
+            for attribute, group in self.consenting.items()
         }
-        known = [split.parts[split.consenting] for split in splits.values() if split.consenting]
+        known = self.counted.among({id: split.consenting for id, split in splits.items() if split.consenting})
+        splits |= {id: Split.of(self.counted, self.survey, id, known=known) for id in by if id not in splits}
         tables: dict[str, list[Any]] = {name: [] for name in ("dimensions", "items", "groups", "group_items")}
         told = [
             Told.of(self.counted, dimension, known, self.thresholds, self.invited)

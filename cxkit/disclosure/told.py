@@ -33,20 +33,34 @@ class Split:
     """The groups of an attribute, and which of them are told.
 
     listed: those with respondents: declared options in their order, then others by name. parts: a tally for each; in
-    place of those that are told together one for all of them, last. order: the groups that are told, but for the one
-    whose people agreed to it, as they keep others company. consenting: that one.
+    place of those that are told together one for all of them, last. known: the one that all are in who agreed
+    to be told by another attribute, so that subtraction would leave the others. order: the groups that are told, but
+    for the one whose people agreed to it, as they keep others company. consenting: that one.
     """
 
     attribute: str
     listed: tuple[str, ...]
     parts: Mapping[str, Tally]
+    known: str | None
     merged: Merged
     order: tuple[str, ...]
     consenting: str | None
 
     @classmethod
-    def of(cls, counted: Tally, survey: Survey, id: str, consenting: str | None) -> Self:
-        """Split a tally by an attribute of the survey. consenting: the group whose people agreed to be told."""
+    def of(
+        cls,
+        counted: Tally,
+        survey: Survey,
+        id: str,
+        consenting: str | None = None,
+        *,
+        alone: bool = False,
+        known: Tally | None = None,
+    ) -> Self:
+        """Split a tally by an attribute of the survey.
+
+        consenting, alone: as of `cxkit.report`, of this attribute. known: those who agreed by another attribute.
+        """
         attribute, threshold = survey.attribute(id), survey.confidentiality.scores
         # Of too few people it is not even told which groups they are in, nor where each could be in one of their own.
         found, options = counted.split(id), attribute.options or {}
@@ -54,15 +68,26 @@ class Split:
         listed = (*(value for value in options if value in found), *sorted(set(found) - set(options)))
         parts = {value: found[value] for value in listed}
         people = {value: len(part) for value, part in parts.items()}
+        if people.get(consenting or "", 0) >= survey.confidentiality.distributions:
+            consenting = None  # so many are told like any group: more than their means
         last = attribute.compare or ()
-        groups = merged(people, threshold, last, consenting)
+        inside = known.sizes(id) if known else {}
+        groups = merged(people, threshold, last, consenting, alone=alone, known=inside)
         if groups.together:
             parts = {group: part for group, part in parts.items() if group not in groups.together}
             parts[OTHERS] = Tally.of_batches(found[group] for group in groups.together)
         agreed = consenting if consenting in groups.alone and len(groups.told) > 1 else None
         told = [group for group in groups.told if group != agreed]
         order = company_order({group: len(parts[group]) for group in told}, last)
-        return cls(attribute=id, listed=listed, parts=parts, merged=groups, order=order, consenting=agreed)
+        return cls(
+            attribute=id,
+            listed=listed,
+            parts=parts,
+            known=groups.holding(inside),
+            merged=groups,
+            order=order,
+            consenting=agreed,
+        )
 
     def members(self, groups: Sequence[str]) -> tuple[str, ...] | None:
         """Return the groups that are told together; None of one that stands on its own."""
@@ -81,29 +106,29 @@ class Split:
 class Told:
     """What everybody answered to one dimension, and what of it is told.
 
-    stats: of the dimension, then of each item. others: the answers of those who did not agree to be told.
+    stats: of the dimension, then of each item. known, others: the answers of those who agreed to be told, and of all
+    others.
     """
 
     dimension: Dimension
     counted: Tally
     stats: tuple[Stat, ...]
+    known: Answers
     others: Answers
     hidden: Hidden
     thresholds: Thresholds
     invited: Invited
 
     @classmethod
-    def of(
-        cls, counted: Tally, dimension: Dimension, known: Sequence[Tally], thresholds: Thresholds, invited: Invited
-    ) -> Self:
+    def of(cls, counted: Tally, dimension: Dimension, known: Tally, thresholds: Thresholds, invited: Invited) -> Self:
         """Look at what everybody answered. known: the answers of those who agreed to be told."""
-        others = Answers.of(counted, dimension)
-        for part in known:
-            others = others.less(Answers.of(part, dimension))
+        agreed = Answers.of(known, dimension)
+        others = Answers.of(counted, dimension).less(agreed)
         return cls(
             dimension=dimension,
             counted=counted,
             stats=tuple(_stats(counted, dimension, invited.get(EVERYBODY))),
+            known=agreed,
             others=others,
             hidden=of_everybody(others, thresholds),
             thresholds=thresholds,
@@ -127,6 +152,9 @@ class Told:
         What subtraction leaves of those that are hidden is told as what they are together.
         """
         groups = [Answers.of(split.parts[group], self.dimension) for group in split.order]
+        if split.known in split.order:
+            place = split.order.index(split.known)
+            groups[place] = groups[place].less(self.known)
         hidden, merged = self.hidden, OTHERS in split.order
         if groups:
             hidden = by_groups(groups, self.hidden, self.thresholds, attributes, merged=merged)

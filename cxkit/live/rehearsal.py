@@ -42,7 +42,7 @@ class Step:
 def steps(survey: Survey, asks: tuple[str, str] | None = None) -> list[Step]:
     """Return what all of them send, in the order of time; the same for the same survey.
 
-    asks: the attribute and the option whose people are asked to agree to means from two up; all but one of them do.
+    asks: the attribute and the option whose people are asked whether their means may be shown; all but one say yes.
     """
     chance = random.Random(survey.id)  # noqa: S311  (believable, not secret)
     everybody = [step for person in range(PEOPLE) for step in _one(person, survey, asks, chance)]

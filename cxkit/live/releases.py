@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, ResponseError, RoomError
-from cxkit.live.response import answers_table
+from cxkit.live.response import ALONE, answers_table
 from cxkit.live.storage.releases import Bodies, Made
 from cxkit.survey.model import Survey
 from cxkit.words import say
@@ -44,7 +44,7 @@ _updates: dict[str, tuple[str, Update]] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Releases:
-    """Makes the Reports of one survey. asks: whose means are shown from two up, if all of them agree; or None.
+    """Makes the Reports of one survey. asks: whose means are shown, few as they are, if all of them agree; or None.
 
     invited: says how many were invited, as `cxkit.report` takes it; looked up only when a Report is made.
     """
@@ -119,14 +119,18 @@ class Releases:
 
         by = [attribute.id for attribute in self.survey.attributes]
         responses = list(responses)
-        consenting = dict([self.asks]) if self.asks and _agreed(responses, *self.asks) else None
+        consent = _consent(responses, *self.asks) if self.asks else {}
         answers = answers_table(responses, self.survey)
         try:
-            return report(answers, self.survey, by=by, consenting=consenting, invited=self.invited())
+            return report(answers, self.survey, by=by, **consent, invited=self.invited())
         except ResponseError:  # more have come than were invited: no rate is better than a wrong one, or than no reveal
-            return report(answers, self.survey, by=by, consenting=consenting)
+            return report(answers, self.survey, by=by, **consent)
 
 
-def _agreed(responses: Iterable[Mapping[str, Any]], attribute: str, option: str) -> bool:
-    """Say whether all of a group agree: one no is enough, and then nothing tells whose it was, or that it was asked."""
-    return all(one.get("agrees") is True for one in responses if one["attributes"].get(attribute) == option)
+def _consent(responses: Iterable[Mapping[str, Any]], attribute: str, option: str) -> dict[str, Any]:
+    """Return to what all of a group agree, as `cxkit.report` takes it.
+
+    One no is enough, and then nothing tells whose it was, or that anybody was asked.
+    """
+    said = {one.get("agrees") for one in responses if one["attributes"].get(attribute) == option}
+    return {"consenting": {attribute: option}, "alone": said == {ALONE}} if said <= {True, ALONE} else {}

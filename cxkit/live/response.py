@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NOT_APPLICABLE = "not_applicable"
 LONGEST_COMMENT = 2000
+ALONE = "alone"
+"""What whoever agrees to be shown even as the only one of a group says; true agrees to it together with another."""
 _PARTS = ("attributes", "answers", "comments", "finished", "agrees")
 
 
@@ -45,7 +47,7 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
         "comments": {id: _storable(words) for id, words in comments.items() if words.strip()},
         "finished": raw.get("finished") is True,
         # Only where it was asked: what is not there is no agreement.
-        **({"agrees": raw["agrees"] is True} if "agrees" in raw else {}),
+        **({"agrees": ALONE if raw["agrees"] == ALONE else raw["agrees"] is True} if "agrees" in raw else {}),
     }
 
 

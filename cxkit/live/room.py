@@ -55,7 +55,7 @@ class Look:
 class Room:
     """One live session of a survey. lead: the code by which people joined; its own unless it is one of a workshop's.
 
-    asks: the attribute and the option whose people are asked to agree to means from two up; None: nobody is.
+    asks: the attribute and the option whose people are asked whether their means may be shown; None: nobody is.
     ticketed: people come into the workshop with tickets, each of which lets one response in.
     """
 
@@ -85,8 +85,8 @@ class Room:
     ) -> tuple[Room, str]:
         """Make a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear.
 
-        leaders_from_two: ask the first of the two groups that the survey compares (leaders) to agree that their means
-        are shown from two people up. Raises RoomError where the survey compares no groups.
+        leaders_from_two: ask the first of the two groups that the survey compares (leaders) whether their means may be
+        shown, few as they are. Raises RoomError where the survey compares no groups.
         """
         key = secrets.token_urlsafe(16)
         columns = asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)

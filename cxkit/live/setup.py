@@ -80,7 +80,9 @@ class Setup:
         """Return what the room was set up with; where that was by other means, what its survey tells."""
         kept = self.room.store.columns(self.room.id, "setup")[0]
         if not kept:
-            return read_workshop({"survey": self.room.survey.id, "title": self.room.title[:LONGEST]}, load=self._load)
+            told: dict[str, Any] = {"survey": self.room.survey.id, "title": self.room.title[:LONGEST]}
+            told |= {} if self.room.asks else {"leaders_from_two": False}
+            return read_workshop(told, load=self._load)
         return read_workshop(kept["workshop"], load=self._load)
 
     def surveys(self) -> dict[str, Survey]:
@@ -101,7 +103,7 @@ def _asked(workshop: Workshop) -> dict[str, Any]:
     return {
         "survey": workshop.tailored(),
         "title": workshop.title,
-        "leaders_from_two": workshop.leaders_from_two,
+        "leaders_from_two": workshop.asks_leaders(),
         "tickets": workshop.tickets,
         "setup": {
             "workshop": workshop.to_dict(),

@@ -267,15 +267,13 @@ class Stage:
 
     def _new(self, survey: str) -> dict[str, Any]:
         """Return the columns of an activity's room, open; people joined by the lead room's code."""
-        workshop = self.said.workshop
         wanted = replace(self.said.surveys[survey], rehearsal=self.lead.survey.rehearsal)
-        tailored = replace(workshop, survey=wanted, title=str(wanted.title)).tailored()
-        asks = workshop.leaders_from_two and any(attribute.compare for attribute in tailored.attributes)
+        activity = replace(self.said.workshop, survey=wanted, title=str(wanted.title))
         (setup,) = self.lead.store.columns(self.lead.id, "setup")
         columns = asked(
-            tailored,
-            title=str(wanted.title),
-            leaders_from_two=asks,
+            activity.tailored(),
+            title=activity.title,
+            leaders_from_two=activity.asks_leaders(),
             setup={**setup, "survey": wanted.to_dict()} if setup else None,
         )
         return new_row(**columns, state=OPEN, port=self.lead.port, lead=self.lead.id)

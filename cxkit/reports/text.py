@@ -21,6 +21,7 @@ from cxkit.reports.wording import (
     labels,
     told_for,
     whole,
+    why_though_few,
 )
 from cxkit.words import say
 
@@ -137,6 +138,8 @@ def _group_text(report: Report, attribute: str) -> Iterator[str]:
     if len(rows) > 1:
         yield _table(rows)
     yield from (f"  * {explained(report, attribute, members)}" for members in shared)
+    rows_of = (row for row in report.tables.groups if row.attribute == attribute)
+    yield from (f"  {words}" for words in why_though_few(report, rows_of))
     if hidden:
         yield f"  {say('report.hidden_names', names=joined(hidden))}"
 

@@ -130,13 +130,18 @@ def together(report: Report, attribute: str | None, dimension: str | None = None
 def why_together(
     report: Report, attribute: str | None, rows: Iterable[Result | Gap | GroupAgreement | None]
 ) -> list[str]:
-    """Say which groups are told together in some rows, and why: a sentence for each such set of them."""
-    told = [row for row in rows if row and shown(row) and OTHERS in (row.group, getattr(row, "other", None))]
-    return [
-        explained(report, attribute, members)
-        for members in dict.fromkeys(together(report, attribute, row.dimension) for row in told)
-        if attribute is not None
-    ]
+    """Say which groups are told together in some rows, or alone though few, and why: a sentence for each of these."""
+    seen = [row for row in rows if row and shown(row) and attribute is not None]
+    told = [row for row in seen if OTHERS in (row.group, getattr(row, "other", None))]
+    each = dict.fromkeys(together(report, attribute, row.dimension) for row in told)
+    return [explained(report, attribute or "", members) for members in each] + why_though_few(report, seen)
+
+
+def why_though_few(report: Report, rows: Iterable[Result | Gap | GroupAgreement]) -> list[str]:
+    """Say of which groups something is told though they are few: all of their people agreed."""
+    few = (row for row in rows if shown(row) and row.group and row.n < report.thresholds.scores)
+    named = dict.fromkeys(report.survey.attribute(row.attribute or "").label(row.group or "") for row in few)
+    return [say("report.agreed", names=joined(named))] if named else []
 
 
 def explained(report: Report, attribute: str, members: Sequence[str]) -> str:

@@ -13,9 +13,10 @@ let typed = 0;
 const fresh = () => ({ token: newToken(), revision: 1 });
 const count = (late) => { at("typed").textContent = [say("paper.typed", { n: typed }), late ? say("paper.late", { n: late }) : ""].join(" "); };
 
-function go(place) {
+function go(place, step = 1) {
   const row = rows[place];
-  if (row) { row.input.focus(); row.input.select(); } else at("keep").focus();
+  if (row?.skipped?.()) go(place + step, step);
+  else if (row) { row.input.focus(); row.input.select(); } else at("keep").focus();
 }
 
 // One line: `choices` maps what is typed to [value, meaning]; without choices it takes words.
@@ -43,7 +44,7 @@ function row(part, id, number, words, choices) {
     if (event.repeat && choices && event.key.length === 1) event.preventDefault(); // a key held down answers one line
     else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); if (!one.wrong()) go(place + 1); }
     else if (event.key === "ArrowDown") { event.preventDefault(); go(place + 1); }
-    else if (event.key === "ArrowUp" || (event.key === "Backspace" && !input.value)) { event.preventDefault(); go(Math.max(0, place - 1)); }
+    else if (event.key === "ArrowUp" || (event.key === "Backspace" && !input.value)) { event.preventDefault(); go(Math.max(0, place - 1), -1); }
   };
   rows.push(one);
   return line;
@@ -59,7 +60,9 @@ function points(scale) {
 
 function draw({ survey, asks }) {
   const about = survey.attributes.map(({ id, title, options }) => row("attributes", id, "", text(title), numbered(options)));
-  if (asks) about.push(row("agrees", "agrees", "", say("paper.agrees"), { 1: [true, say("paper.agree")], 2: [false, say("paper.disagree")] }));
+  if (asks) about.push(row("agrees", "agrees", "", say("paper.agrees"), { 1: [true, say("paper.agree")], 2: ["alone", say("paper.alone")], 3: [false, say("paper.disagree")] }));
+  const whose = rows.find(({ id }) => id === asks?.[0]);
+  if (asks) rows.at(-1).skipped = () => whose.value() !== asks[1]; // nobody else is asked
   const list = about.length ? [h("h2", null, say("paper.person")), ...about] : [];
   let number = 0;
   survey.dimensions.forEach(({ id, title, items }, place) => {

@@ -27,7 +27,7 @@ export function render({ model, el }) {
   const end = () => survey().dimensions.length;
   const asked = () => (survey().attributes ?? []).filter((attribute) => Object.keys(attribute.options ?? {}).length > 1);
   const first = () => (asked().length || model.get("privacy_notice") ? -1 : 0);
-  // The group of which this person may agree that it is shown from two people up; the room says which, if any.
+  // The group of which this person may agree that it is shown, however few they are; the room says which, if any.
   const asks = () => {
     const [attribute, option] = model.get("asks") ?? [];
     return attribute && response().attributes[attribute] === option && survey().attributes.find((one) => one.id === attribute).options[option];
@@ -219,9 +219,10 @@ export function render({ model, el }) {
       buttons.replaceChildren(...(locked() ? [] : [button(say("form.change"), 0)]), ...(model.get("shared") ? [button(say("form.pass_on"), PASS)] : []));
       return;
     }
-    if (at === ASK) { // two ways on, and neither is easier
+    if (at === ASK) { // three ways on, and none is easier
       screen.replaceChildren(...drawAsk().flat());
-      buttons.replaceChildren(...[true, false].map((agrees) => button(agrees ? say("form.agree") : say("form.disagree"), 0, {
+      const ways = [[true, say("form.agree")], ["alone", say("form.alone")], [false, say("form.disagree")]];
+      buttons.replaceChildren(...ways.map(([agrees, words]) => button(words, 0, {
         class: "ask", "aria-pressed": String(response().agrees === agrees), onclick: () => { update({ agrees }); go(Math.max(0, resume())); } })),
         button(say("form.back"), -1));
       return;

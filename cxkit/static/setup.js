@@ -72,7 +72,7 @@ function filled() {
     ...(languages.length > 1 ? { languages: ticked("languages") } : {}),
     ...(invited === "" ? {} : { invited }),
     activities: [...new Set([...told.workshop.activities, ...taken()])], ...ordered(), paced: field("paced").checked, tickets: field("tickets").checked,
-    leaders_from_two: Boolean(leaders) && field("leaders_from_two").checked,
+    ...(!leaders || field("leaders_from_two").checked ? {} : { leaders_from_two: false }), // asked wherever it can be
   };
 }
 
@@ -106,7 +106,7 @@ function draw({ workshop, state, locked }) {
   field("survey").append(...surveys.map(({ id, title }) => new Option(title, id)));
   for (const name of ["title", "organisation", "survey"]) field(name).value = workshop[name];
   field("teams").value = workshop.teams.join("\n");
-  field("leaders_from_two").checked = workshop.leaders_from_two;
+  field("leaders_from_two").checked = workshop.leaders_from_two ?? true;
   for (const name of ["paced", "tickets"]) field(name).checked = workshop[name];
   if (typeof workshop.invited === "number") field("invited").value = workshop.invited;
   else for (const [team, n] of Object.entries(workshop.invited ?? {})) { numbers.set(team, String(n)); field("each").checked = true; }

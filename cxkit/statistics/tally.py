@@ -120,6 +120,15 @@ class Tally:
             for value, part in parts.items()
         }
 
+    def among(self, groups: Mapping[str, str]) -> Tally:
+        """Return the tally of those in one at least of these groups, {attribute: value}; by the same attributes."""
+        places = {self.by.index(attribute): value for attribute, value in groups.items()}
+        inside = {group for group in self.respondents if any(group[at] == value for at, value in places.items())}
+        counts: dict[str, Any] = {
+            name: {key: n for key, n in getattr(self, name).items() if key[0] in inside} for name in _COUNTS[1:]
+        }
+        return replace(self, respondents={group: self.respondents[group] for group in inside}, **counts)
+
     def answered(self) -> Tally:
         """Return a tally without the rows in which nothing stands; "can't tell" is something."""
         blank = {group: n for (group, pattern), n in self.patterns.items() if pattern == NOTHING}

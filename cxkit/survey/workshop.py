@@ -25,7 +25,8 @@ class Workshop:
     how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
     activities: surveys that may be opened besides. run_sheet: the steps, their order and minutes. paced: phones wait
     until the facilitator has come to a step at which they answer. tickets: each printed slip or shown code lets one
-    response in.
+    response in. leaders_from_two: ask leaders whether their means may be shown, few as they are, wherever an activity
+    compares them with others.
     """
 
     survey: Survey
@@ -37,7 +38,7 @@ class Workshop:
     roles: tuple[str, ...] = ()
     invited: int | Mapping[str, int] | None = None
     languages: tuple[str, ...] = ()
-    leaders_from_two: bool = False
+    leaders_from_two: bool = True
     activities: tuple[str, ...] = ()
     paced: bool = False
     tickets: bool = False
@@ -64,14 +65,19 @@ class Workshop:
         kept = {} if set(raw.get("compare", ())) <= set(options) else {"compare": None}
         return {name: value for name, value in (raw | {"options": options} | kept).items() if value is not None}
 
+    def asks_leaders(self) -> bool:
+        """Tell whether leaders are asked: where it is wished, and what is asked compares them with others."""
+        return self.leaders_from_two and any(attribute.compare for attribute in self.tailored().attributes)
+
     def invited_by(self) -> int | dict[str, dict[str, int]] | None:
         """Return the number invited as `cxkit.report` takes it."""
         return {TEAM: dict(self.invited)} if isinstance(self.invited, Mapping) else self.invited
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form that a workshop file has, with the survey's name in place of the survey."""
-        names = ("title", "organisation", "invited", "leaders_from_two", "paced", "tickets")
-        given = {name: getattr(self, name) for name in names}
+        given = {name: getattr(self, name) for name in ("title", "organisation", "invited", "paced", "tickets")}
+        if self.asks_leaders() or not self.leaders_from_two:  # what a file wishes must be possible
+            given["leaders_from_two"] = self.leaders_from_two
         lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
         own = {name: list(options) for name, options in self.lists.items()}
         sheet = self.run_sheet if self.run_sheet == shipped_run_sheets().get(self.run_sheet.id) else None

@@ -76,13 +76,12 @@ class _WorkshopReader(RunSheetReader):
             roles=self._chosen(data, "roles", list(asked.get(ROLE) or ()), least=2),
             invited=self._invited(data.get("invited"), teams),
             languages=self._chosen(data, "languages", list(languages(survey)), least=1),
-            leaders_from_two=self.flag(data.get("leaders_from_two"), ("leaders_from_two",)),
+            leaders_from_two=self.flag(data.get("leaders_from_two", True), ("leaders_from_two",)),
             activities=activities,
             paced=self.flag(data.get("paced", sheet.id != BARE), ("paced",)),
             tickets=self.flag(data.get("tickets"), ("tickets",)),
         )
-        asks = workshop.leaders_from_two and not self.problems
-        if asks and not any(attribute.compare for attribute in workshop.tailored().attributes):
+        if data.get("leaders_from_two") is True and not self.problems and not workshop.asks_leaders():
             self.problem(("leaders_from_two",), "nobody can be asked: the groups to compare are not asked for.")
         return workshop
 

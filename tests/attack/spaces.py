@@ -28,8 +28,8 @@ class Space:
     """All data sets of `least` to `people` people with these groups, items and points.
 
     groups, roles: of the first attribute and, if any, the second. apart: each item is a dimension of its own.
-    missing: an answer may be left out. consenting: the first group agreed to be shown from two up; such data sets
-    are attacked as have one to four people in it.
+    missing: an answer may be left out. consenting: the first group agreed to be shown, few as they are; such data
+    sets are attacked as have one to four people in it.
     """
 
     people: int
@@ -174,6 +174,7 @@ def sharing(n: int, parts: int) -> npt.NDArray[Any]:
 GATE = [
     Space(people=7, points=2),
     Space(people=7, points=2, consenting=True),
+    Space(people=6, points=2, roles=2, least=6, consenting=True),
     Space(people=5, points=3, scores=3),
     Space(people=4, points=2, groups=3, scores=3),
 ]
@@ -193,6 +194,7 @@ SPACES = [
     ),
     Space(people=8, points=5, consenting=True),
     *(Space(people=9, points=2, roles=2, scores=scores) for scores in (5, 3)),
+    *(Space(people=8, points=2, roles=2, scores=scores, consenting=True) for scores in (5, 3)),
     Space(people=7, points=3, roles=2),
     *(Space(people=10, points=points, missing=True) for points in (2, 3)),
     Space(people=9, points=3, scores=8, consenting=True),

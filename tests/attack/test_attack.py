@@ -26,7 +26,7 @@ def test_nothing_is_found_out(made: Organisation) -> None:
 
 @pytest.mark.parametrize("made", SMALL[::3], ids=lambda made: f"organisation {made.seed}")
 def test_nobody_else_is_found_out_where_leaders_agreed_to_be_shown(made: Organisation) -> None:
-    """From two of them up; everybody else is as safe as before."""
+    """Even of one of them; everybody else is as safe as before."""
     assert list(attack(ours_agreed(made), made.answers, AGREED)) == []
 
 

@@ -23,7 +23,7 @@ from tests.attack.attacker import Attacker, Pin, Scope, attackers
 def attack(published: Mapping[str, Any], answers: pd.DataFrame, agreed: Scope = None) -> Iterator[Pin]:
     """Try everything on a published report; give what was found out.
 
-    agreed: a group whose people agreed to be shown from two up. Everybody else is a target.
+    agreed: a group whose people agreed to be shown, few as they are. Everybody else is a target.
     """
     survey = Survey.from_dict(published["survey"])
     for attacker in attackers(published):

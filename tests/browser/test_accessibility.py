@@ -37,15 +37,6 @@ def respond(workshop: WorkshopProcess, survey: Survey, person: int) -> None:
     urllib.request.urlopen(urllib.request.Request(url, body, headers, method="PUT")).close()
 
 
-@pytest.fixture
-def asking(tmp_path: Path) -> Iterator[WorkshopProcess]:
-    """A room that asks its leaders whether they agree."""
-    process = WorkshopProcess(tmp_path / "data", "--no-book", "--teams", "Phones, Finance", "--leaders-from-two")
-    process.start()
-    yield process
-    process.kill()
-
-
 def test_the_judge_overlooks_nothing(open_page: Callable[..., Watched]) -> None:
     """Colours wrong in the light, in the dark, on a phone, of one of two words that look the same; another fault."""
     shown = [open_page(viewport={"width": 1366, "height": 768}).page, open_page(**PHONE).page]
@@ -68,16 +59,16 @@ def test_the_judge_overlooks_nothing(open_page: Callable[..., Watched]) -> None:
 
 
 def test_every_state_of_a_phone(
-    asking: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched], judge: Judge
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched], judge: Judge
 ) -> None:
     """Join, agree, a dimension empty and answered, own profile, saving without a network, closed."""
     page = open_page(**PHONE).page
-    person = Participant(Watched(page), leadership, asking.base)
+    person = Participant(Watched(page), leadership, workshop.base)
     expect(page.get_by_role("button", name="Start")).to_be_visible()
     judge.look(page, "join")
     person.say_who(role="leader", team="Phones")
     judge.look(page, "agree")
-    page.get_by_role("button", name="I agree").tap()
+    page.get_by_role("button", name="Yes, even if I am the only one").tap()
     expect(page.get_by_role("heading", name=str(leadership.dimensions[0].question))).to_be_visible()
     judge.look(page, "dimension, empty")
     values: list[int | str] = [1, 2, 3, 4, 5, "not_applicable", 1]
@@ -97,11 +88,11 @@ def test_every_state_of_a_phone(
     person.sees_status("^Saved$")
     expect(page.locator(".result")).to_have_count(4)
     judge.look(page, "profile")
-    late = Participant(open_page(**PHONE), leadership, asking.base).page
+    late = Participant(open_page(**PHONE), leadership, workshop.base).page
     expect(late.get_by_role("button", name="Start")).to_be_visible()
 
     projector = open_page(**PROJECTOR).page
-    projector.goto(asking.link)
+    projector.goto(workshop.link)
     projector.get_by_role("button", name="Close answers").click()
     expect(page.get_by_text("The room has closed")).to_be_visible()
     judge.look(page, "closed")

@@ -46,7 +46,7 @@ def spanish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkshopProces
     """A room with a Spanish survey, of whose texts each has markup in it."""
     folder = tmp_path_factory.mktemp("spanish")
     (folder / "survey.yaml").write_text(json.dumps(survey("es").to_dict()), encoding="utf-8")
-    workshop = {"survey": "survey.yaml", "title": ODD, "organisation": ODD, "teams": [ODD], "leaders_from_two": True}
+    workshop = {"survey": "survey.yaml", "title": ODD, "organisation": ODD, "teams": [ODD]}
     (folder / "workshop.yaml").write_text(json.dumps(workshop), encoding="utf-8")
     process = WorkshopProcess(folder / "data", "--no-book", str(folder / "workshop.yaml"))
     process.start()

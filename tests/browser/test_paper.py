@@ -44,6 +44,11 @@ def test_a_paper_form_is_typed_in_without_the_mouse_and_counts(
     page.keyboard.type("1")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("status")).to_contain_text("Nothing is answered")
+    page.keyboard.type("13")
+    expect(page.locator("#agrees-agrees")).to_be_focused()  # a leader is asked, and nobody else
+    page.keyboard.type("2")
+    expect(page.get_by_text("Yes, even alone")).to_be_visible()
+    expect(page.locator("#answers-engaged_touch")).to_be_focused()
     page.locator("#answers-engaged_touch").fill("7")
     expect(page.get_by_text("not one of 1 2 3 4 5 x")).to_be_visible()
     with Store(Path(workshop.data)) as store:

@@ -98,7 +98,7 @@ def test_a_phone_that_is_passed_on_begins_anew_and_shows_nothing_of_the_former_p
 ) -> None:
     """The guide's spare phone: the second one scans, says that it is not the first, and answers for themselves."""
     first = Participant(open_page(**PHONE), leadership, workshop.base)
-    first.say_who(role="leader", team="Phones")
+    first.say_who(role="frontline", team="Phones")
     for place in range(len(leadership.dimensions)):
         first.answer(place, 5)
     first.sees_status("^Saved$")
@@ -124,7 +124,7 @@ def test_at_the_end_and_after_a_rest_a_phone_can_be_passed_on(
     watched = open_page(**PHONE)
     watched.page.clock.install()
     person = Participant(watched, leadership, workshop.base)
-    person.say_who(role="leader", team="Phones")
+    person.say_who(role="frontline", team="Phones")
     person.tap("engaged_touch", 4)
     person.page.clock.run_for(6 * 60_000)
     expect(person.page.get_by_role("heading", name="Is this still you?")).to_be_visible()

@@ -68,6 +68,7 @@ def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open
     page.get_by_label("Departments or teams").fill("Phones\n  Warehouse \n\nphones")
     page.get_by_label("Support").uncheck()
     page.get_by_label("Phones wait").uncheck()
+    expect(page.get_by_label("Ask leaders whether their averages may be shown")).to_be_checked()
     page.get_by_role("button", name="Open the room").click()
     expect(page.get_by_role("status")).to_contain_text('"phones" is there already')
     expect(page.get_by_label("Departments or teams")).to_be_focused()
@@ -79,14 +80,16 @@ def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open
     page.get_by_role("button", name="Open the room").click()
     expect(page.locator("#code")).not_to_be_empty()
     room, asked = kept(unprepared)
-    assert (room.title, room.state) == ("Us & them", "open")
+    assert (room.title, room.state, room.asks) == ("Us & them", "open", ("role", "leader"))
     assert asked == {"role": ["leader", "frontline"], "team": ["Phones", "Warehouse"]}
     page.goto(f"{unprepared.base}/setup/{room.code}")
     expect(page.get_by_label("Warehouse", exact=True)).to_have_value("11")
     page.get_by_label("Departments or teams").fill("Warehouse\nPhones\nIT")
+    page.get_by_label("Ask leaders whether their averages may be shown").uncheck()
     page.get_by_role("button", name="Use this set-up").click()
     expect(page.locator("#code")).not_to_be_empty()
-    assert kept(unprepared)[1]["team"] == ["Warehouse", "Phones", "IT"]
+    room, asked = kept(unprepared)
+    assert (room.asks, asked["team"]) == (None, ["Warehouse", "Phones", "IT"])
 
     phone = open_page(**PHONE).page
     phone.goto(unprepared.base)

@@ -20,6 +20,7 @@ import pytest
 
 import cxkit as cx
 from cxkit.cli import parser
+from tests import rooms
 from tests.processes import WorkshopProcess
 
 
@@ -269,3 +270,25 @@ def test_an_output_that_cannot_be_written_is_told() -> None:
     assert done.returncode == 2
     assert done.stderr == "cxkit: What this command says cannot be read or written (No space left on device).\n"
     assert "cannot be read or written (File name too long)" in run("score", "x.csv", "--survey", "x" * 400).stderr
+
+
+def test_a_leader_who_agreed_is_scored_alone_and_the_report_says_so(tmp_path: Path) -> None:
+    """Nothing of them is told where they did not; and what is missing or unknown is said."""
+    answers = rooms.room(2)
+    assert list(answers["role"]).count("leader") == 1
+    answers.to_csv(tmp_path / "answers.csv", index=False)
+    score = ["score", str(tmp_path / "answers.csv"), "--survey", "leadership", "--by", "role"]
+    told = run(*score, "--consenting", "role=leader", "--alone").stdout
+    assert "Leader: told though so few, since all of them agreed." in told
+    assert "n = 1" in told
+    for less in ([], ["--consenting", "role=leader"]):
+        assert "n = 1)" not in run(*score, *less).stdout
+    for wrong, said in (
+        (["--alone"], "--consenting role=leader --alone"),
+        (["--consenting", "leader"], "should be an attribute and a group of it"),
+        (["--consenting", "role=leadr"], 'Did you mean "leader"?'),
+        (["--consenting", "rule=leader"], "There is no attribute rule"),
+    ):
+        refused = run(*score, *wrong)
+        assert refused.returncode == 2
+        assert said in refused.stderr

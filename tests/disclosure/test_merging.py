@@ -59,10 +59,12 @@ def test_what_a_group_is_called_changes_nothing_but_the_name(sizes: list[int], n
     )
 
 
-def test_those_who_agreed_stand_alone_from_two_up_where_the_others_are_enough() -> None:
-    """Two leaders, and five others; one leader, or two with four others, are hidden like anybody."""
+def test_those_who_agreed_stand_alone_where_the_others_are_enough() -> None:
+    """Two leaders, or one who agreed to that, and five others; else they are hidden like anybody."""
     assert merged({"leader": 2, "front": 5}, 5, consenting="leader").alone == ("leader", "front")
     assert merged({"leader": 1, "front": 5}, 5, consenting="leader").alone == ()
+    assert merged({"leader": 1, "front": 5}, 5, consenting="leader", alone=True).alone == ("leader", "front")
+    assert merged({"leader": 1, "front": 4}, 5, consenting="leader", alone=True).alone == ()
     few = merged({"leader": 2, "front": 3, "support": 2}, 5, ("leader", "front"), consenting="leader")
     assert (few.alone, few.together) == (("leader",), ("front", "support"))
     assert merged({"leader": 2, "front": 4}, 5, consenting="leader").alone == ()

@@ -1,4 +1,4 @@
-"""Leaders may agree that their means are shown from two people up: one no is enough, and nobody learns whose."""
+"""Leaders may agree that their means are shown, few as they are: one no is enough, and nobody learns whose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def asking(store: Store, leadership: Survey) -> Room:
     return Room.create(store, leadership, title="A room", port=1, leaders_from_two=True)[0]
 
 
-def leaders(survey: Survey, *agree: bool | None) -> list[dict[str, Any]]:
+def leaders(survey: Survey, *agree: bool | str | None) -> list[dict[str, Any]]:
     return [
         mixed(place, survey, role="leader", team="Phones") | ({} if one is None else {"agrees": one})
         for place, one in enumerate(agree)
@@ -57,7 +57,7 @@ def test_a_survey_without_two_groups_to_compare_has_nobody_to_ask(store: Store, 
 def test_nothing_tells_who_declined_or_that_somebody_did(store: Store, leadership: Survey) -> None:
     """Whoever says no, or nothing, the room sees what it would see had nobody been asked; and the store forgets it."""
 
-    def seen(*agree: bool | None, leaders_from_two: bool = True) -> dict[str, Any]:
+    def seen(*agree: bool | str | None, leaders_from_two: bool = True) -> dict[str, Any]:
         room, _ = Room.create(store, leadership, title="A", port=1, leaders_from_two=leaders_from_two)
         fill(room, leaders(leadership, *agree) + people(leadership, 12))
         report = room.reveal()
@@ -67,9 +67,9 @@ def test_nothing_tells_who_declined_or_that_somebody_did(store: Store, leadershi
         return report
 
     unasked = seen(True, True, True, leaders_from_two=False)
-    for said in ((False, True, True), (True, False, True), (True, True, None), (False, False, False)):
+    for said in ((False, True, True), (True, False, True), ("alone", "alone", None), (False, False, False)):
         assert seen(*said) == unasked
-    assert seen(True, True, True) != unasked
+    assert seen(True, True, True) == seen("alone", True, "alone") != unasked
     assert seen(*[False] * 6) == seen(*[True] * 6, leaders_from_two=False)
 
 
@@ -102,6 +102,26 @@ def test_two_leaders_who_agreed_are_shown(asking: Room, leadership: Survey) -> N
     )
 
 
+def test_a_single_leader_is_shown_who_agreed_to_that(asking: Room, leadership: Survey) -> None:
+    """Their means are their own answers; everybody else's are as hidden as if these were known."""
+    fill(asking, leaders(leadership, "alone") + people(leadership, 12))
+    rows = [row for row in asking.reveal()["groups"] if row["attribute"] == "role"]
+    assert {(row["group"], row["status"], row["n"]) for row in rows} == {
+        ("leader", "shown", 1),
+        ("frontline", "shown", 12),
+    }
+
+
+@pytest.mark.parametrize("said", [True, False, None])
+def test_a_single_leader_who_did_not_is_hidden_as_if_nobody_had_been_asked(
+    store: Store, room: Room, asking: Room, leadership: Survey, said: bool | None
+) -> None:
+    """Also one who would have been shown with another."""
+    for each in (room, asking):
+        fill(each, leaders(leadership, said) + people(leadership, 12))
+    assert asking.reveal() == room.reveal()
+
+
 def test_leaders_whom_nobody_asked_are_hidden(room: Room, leadership: Survey) -> None:
     """As any group of three."""
     fill(room, leaders(leadership, True, True, True) + people(leadership, 12))
@@ -113,6 +133,7 @@ def test_only_a_clear_yes_is_an_agreement(said: Any, leadership: Survey) -> None
     """Anything else a phone could send is a no."""
     assert valid_response({"agrees": said}, leadership)["agrees"] is False
     assert valid_response({"agrees": True}, leadership)["agrees"] is True
+    assert valid_response({"agrees": "alone"}, leadership)["agrees"] == "alone"
     assert "agrees" not in valid_response({}, leadership)
 
 

@@ -70,7 +70,7 @@ def test_a_room_that_waits_to_be_set_up_takes_no_answers(store: Store) -> None:
     room, _ = make_room(store, read_workshop({}), port=1, state=PREPARING)
     with pytest.raises(RoomClosed):
         room.save("a" * 32, 1, {}).result()
-    Setup(room=room).change({"teams": TEAMS, "leaders_from_two": True, "title": "Now"})
+    Setup(room=room).change({"teams": TEAMS, "title": "Now"})
     opened = Room.find(store, room.code)
     assert (opened.state, opened.title, opened.asks) == ("open", "Now", ("role", "leader"))
     opened.save("a" * 32, 1, {"attributes": {"team": "Phones"}}).result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,18 @@ def test_an_empty_file_asks_what_is_usual(tmp_path: Path) -> None:
     survey = load_workshop(written(tmp_path, "# nothing yet\n")).tailored()
     assert survey.id == "leadership"
     assert [len(attribute.options or ()) for attribute in survey.attributes] == [3, 6]
+
+
+def test_leaders_are_asked_wherever_they_are_compared_unless_the_file_says_no(tmp_path: Path) -> None:
+    """In the first activity or in another; and what is kept of a workshop says the same."""
+    usual = load_workshop(written(tmp_path, "# nothing yet\n"))
+    silent = load_workshop(written(tmp_path, "leaders_from_two: false\n"))
+    nobody = load_workshop(written(tmp_path, "roles: [frontline, support]\n"))
+    other = load_workshop(written(tmp_path, "survey: handoffs\n"))
+    for workshop, asked in ((usual, True), (silent, False), (nobody, False)):
+        assert workshop.asks_leaders() is asked
+        assert read_workshop(workshop.to_dict()).asks_leaders() is asked
+    assert replace(other, survey=usual.survey, roles=usual.roles).asks_leaders()
 
 
 def test_what_is_chosen_away_is_not_asked() -> None:

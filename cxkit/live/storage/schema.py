@@ -43,7 +43,7 @@ rooms = sa.Table(
     sa.Column("opened", sa.Float, nullable=False),
     # The room of whose workshop this is one activity: people joined by its code.
     sa.Column("lead", sa.Integer, sa.ForeignKey("rooms.id")),
-    # Whose people are asked to agree that their group's means are shown from two of them up.
+    # Whose people are asked to agree that their group's means are shown, few as they are.
     sa.Column("asked_attribute", sa.String),
     sa.Column("asked_option", sa.String),
     # How the facilitator has set the room up, unless it was opened by other means; and of a lead room where its

@@ -68,7 +68,6 @@ def client(store: Store, *languages: str, many: bool = False) -> tuple[TestClien
         teams=(ODD,),
         roles=("a", "b"),
         languages=languages,
-        leaders_from_two=True,
     )
     room, key = make_room(store, workshop, port=1)
     app = create_app(store, room="" if many else room.code, bases=["http://192.168.1.5:8765"])

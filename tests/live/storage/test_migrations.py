@@ -83,12 +83,14 @@ def room(store: Store, title: str) -> Room:
 def since(seen: dict[str, Any]) -> dict[str, Any]:
     """Leave out what this version sees otherwise.
 
-    Leaders who declined count as leaders, and one no is enough; how many wrote is not told; and what is new.
+    Leaders who declined count as leaders, and one no is enough; how many wrote is not told; whether the set-up of a
+    room that was made without one asks leaders; and what is new.
     """
     rooms = []
     for room in seen["rooms"].values():
-        asking = {"to_use": None} if room["asks"] else {}
-        workshop = {key: value for key, value in room["workshop"].items() if key not in {"tickets", "lists"}}
+        asking = {"to_use": None, "update": None} if room["asks"] else {}
+        new = {"tickets", "lists", *(["leaders_from_two"] if room["asks"] else [])}
+        workshop = {key: value for key, value in room["workshop"].items() if key not in new}
         read = [one for one in room["moderation"]["dimensions"] if one["comments"] is not None]
         dimensions = [{key: value for key, value in one.items() if key != "written"} for one in read]
         moderation = {key: value for key, value in room["moderation"].items() if key != "enough"}
