@@ -10,7 +10,8 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from cxkit.book.steps import written_steps
+from cxkit.book.step_directive import written_steps
+from cxkit.book.steps import kinds
 from cxkit.errors import did_you_mean, listing
 from cxkit.reports.wording import upper
 from cxkit.survey.chapters import offered_steps
@@ -20,21 +21,6 @@ from cxkit.words import say
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
-
-
-def kinds() -> dict[str, str]:
-    """Return what each kind of step is called."""
-    return {
-        "story": say("run_sheet.story"),
-        "join": say("run_sheet.join"),
-        "activity": say("run_sheet.activity"),
-        "predict": say("run_sheet.predict"),
-        "reveal": say("run_sheet.reveal"),
-        "talk": say("run_sheet.talk"),
-        "do": say("run_sheet.do"),
-        "commitments": say("run_sheet.commitments"),
-        "break": say("run_sheet.break"),
-    }
 
 
 def by_chapter(sheet: RunSheet) -> Iterator[tuple[str, int, int, list[tuple[str, int]]]]:
@@ -106,7 +92,7 @@ class Minutes(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the number with its word."""
         sheets = shipped_run_sheets()
-        steps = {id: n for sheet in (*sheets.values(), sheets[USUAL]) for id, n in sheet.steps}
+        steps = {id: n for sheet in (*sheets.values(), sheets[USUAL[1]]) for id, n in sheet.steps}
         if self.text not in steps:
             found = self.inliner.reporter.error(f"No run sheet has a step {self.text}.", line=self.lineno)
             return [], [found]
@@ -115,7 +101,7 @@ class Minutes(SphinxRole):
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Sphinx's door into this extension, and into the steps that it tells of."""
-    app.setup_extension("cxkit.book.steps")
+    app.setup_extension("cxkit.book.step_directive")
     app.add_directive("run-sheet", RunSheetTable)
     app.add_directive("what-to-say", WhatToSay)
     app.add_role("minutes", Minutes())

@@ -6,7 +6,7 @@ It does some small things to any book that lists ``cxkit.book.sphinx`` among its
 * chapters are executed side by side;
 * formulas become MathML while the book is built, so that no page loads a formula library;
 * a notebook's SVG figures go into the page itself and take the tokens' colours, so that they follow light and dark;
-* what the stage shows is taken out of the chapters (``cxkit.book.steps``), and run sheets are put into the guide;
+* what the stage shows is taken out of the chapters (``cxkit.book.step_directive``), run sheets go into the guide;
 * whatever the theme would load that is heavy or comes from elsewhere is taken out again, and a page that still
   asks another host for something fails a strict build;
 * what the theme and pandas leave out for screen readers and keyboards is put in;

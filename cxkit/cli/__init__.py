@@ -103,7 +103,7 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         action="store_true",
         help="ask leaders on their phone to agree that their averages are shown from two of them up",
     )
-    workshop.add_argument("--at-once", action="store_true", help="open without asking how: no set-up form first")
+    workshop.add_argument("--at-once", action="store_true", help="let phones answer at once: no set-up form first")
     workshop.add_argument("--new", action="store_true", help="open a new room, rather than carry on with one")
     workshop.add_argument("--room", metavar="CODE", help="carry on with this room, rather than the latest not finished")
     workshop.add_argument(

@@ -31,7 +31,7 @@ def run(options: Namespace) -> None:
                     "--open is for a hosted server: say which with --store and --address, or $CXKIT_STORE and "
                     "$CXKIT_ADDRESS. On this laptop, cxkit workshop opens a room."
                 )
-            said = {"survey": options.survey or SURVEY, "title": options.open}
+            said = {"survey": options.survey or SURVEY, "title": options.open, "paced": False}
             said |= {"teams": options.teams} if options.teams else {}
             room, key = make_room(store, read_workshop(said), port=0)
             print(f"Room {room.code} is open: {options.address}/r/{room.code}")

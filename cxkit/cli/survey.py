@@ -6,11 +6,11 @@ from argparse import Namespace
 from pathlib import Path
 
 from cxkit.errors import CxkitError, listing
-from cxkit.survey.advice import ITEMS_A_MINUTE
 from cxkit.survey.advice import check as check_survey
 from cxkit.survey.files import parsed
 from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
+from cxkit.survey.run_sheet import ITEMS_A_MINUTE
 from cxkit.survey.scaffold import new_survey
 
 

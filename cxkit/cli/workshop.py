@@ -141,7 +141,8 @@ def _told(one: Found) -> str:
 def _workshop(options: Namespace, given: Mapping[str, Any]) -> Workshop:
     """Return what the file and the options say."""
     raw = {name.replace("-", "_"): value for name, value in given.items()}
-    workshop = load_workshop(options.file, raw) if options.file else read_workshop(raw)
+    at_once = {"paced": False} if options.at_once or options.demo else {}
+    workshop = load_workshop(options.file, raw) if options.file else read_workshop({**at_once, **raw})
     if not options.demo:
         return workshop
     title = f"{REHEARSAL} ({options.title})" if options.title else REHEARSAL

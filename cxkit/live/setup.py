@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from cxkit.book.steps import kinds
+from cxkit.book.steps import steps as written_steps
 from cxkit.errors import SurveyError, listing
 from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, PREPARING, Store
+from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
+from cxkit.survey.run_sheet import RunSheet, shipped_run_sheets, steps_of, usual_run_sheet
 from cxkit.survey.workshop import ROLE, TEAM, Workshop, languages, lists_of
 from cxkit.survey.workshop_file import LONGEST, read_workshop
 from cxkit.words import say
@@ -41,15 +46,21 @@ class Setup:
 
     room: Room
 
-    def form(self) -> dict[str, Any]:
-        """Return what the form shows: the set-up as it is, the surveys to choose from, and why it is locked, if so."""
-        room, workshop = self.room, self.workshop()
+    def form(self, book: Path | None = None) -> dict[str, Any]:
+        """Return what the form shows: the set-up as it is, what there is to choose from, and why it is locked, if so.
+
+        book: the folder of the built book, which has the headlines of steps.
+        """
+        room, workshop, surveys = self.room, self.workshop(), self.surveys()
         return {
             "code": room.code,
             "state": room.state,
             "locked": say("room.joined") if room.settled() else "",
             "workshop": workshop.to_dict(),
-            "surveys": [_offer(survey) for survey in self.surveys().values()],
+            "surveys": [_offer(survey) for survey in surveys.values()],
+            "run_sheet": _sheet(workshop.run_sheet),
+            "run_sheets": [_sheet(sheet) for sheet in shipped_run_sheets().values()],
+            "steps": _steps(surveys.values(), book),
         }
 
     def change(self, raw: Mapping[str, Any]) -> None:
@@ -100,6 +111,26 @@ def _asked(workshop: Workshop) -> dict[str, Any]:
     }
 
 
+def _sheet(sheet: RunSheet) -> dict[str, Any]:
+    return {"id": sheet.id, **sheet.to_dict()}
+
+
+def _steps(surveys: Iterable[Survey], book: Path | None) -> dict[str, dict[str, str]]:
+    """Return what the form says of each step there is, by id; own: the survey that has it where no chapter does."""
+    own = {id: one for survey in surveys for id, one in steps_of(survey).items() if id not in offered_steps()}
+    written, called = written_steps(book), kinds()
+    return {
+        id: {
+            "title": one.title,
+            "kind": called[one.kind],
+            "survey": one.survey,
+            "own": one.survey if id in own else "",
+            "headline": written[id].headline if id in written else "",
+        }
+        for id, one in (offered_steps() | own).items()
+    }
+
+
 def _offer(survey: Survey) -> dict[str, Any]:
     options = {attribute.id: attribute.options for attribute in survey.attributes}
     compared = next((a for a in survey.attributes if a.compare), None)
@@ -111,5 +142,6 @@ def _offer(survey: Survey) -> dict[str, Any]:
         "asks_teams": TEAM in options and options[TEAM] is None,
         "roles": {value: str(words) for value, words in (options.get(ROLE) or {}).items()},
         "languages": list(languages(survey)),
+        "run_sheet": _sheet(usual_run_sheet(survey)),
         "leaders": [compared.id, *compared.compare] if compared and compared.compare else None,
     }

@@ -69,8 +69,7 @@ class Steps:
             lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
             _found[key] = finding(report, step["part"], lists)
         score = view["predicted"].get(step["part"])
-        guess = None if score is None else {"score": score, "words": predicted(score, _found[key])}
-        return _found[key].to_dict() | {"predicted": guess}
+        return _found[key].to_dict() | {"predicted": None if score is None else predicted(score, _found[key])}
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.
@@ -159,8 +158,8 @@ class Steps:
 
 
 def _writing(look: Look) -> int:
-    """Return how many are writing in a room."""
-    return look.progress.joined - look.progress.finished if look.room.state == OPEN else 0
+    """Return how many have begun to answer in a room, and have not finished."""
+    return max(0, look.progress.answered - look.progress.finished) if look.room.state == OPEN else 0
 
 
 def _stay(kept: Kept, _: Looks) -> Taken:
@@ -192,6 +191,6 @@ def _told(step: Mapping[str, Any], surveys: Mapping[str, Survey]) -> dict[str, A
     asked = {dimension.id: dimension for dimension in survey.dimensions} if survey else {}
     part = step["part"] or (step["chapter"] if step["chapter"] in asked else "")  # without a book nobody has said it
     one = asked.get(part)
-    question = one.question if one and one.question else survey.title if survey else ""
+    question = one.question if one and one.question else ""
     hue = [*asked].index(part) if one and len(asked) > 1 else None
     return {**step, "part": part, "question": str(question), "hue": hue}

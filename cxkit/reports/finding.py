@@ -14,6 +14,7 @@ from cxkit.words import say
 
 IN_ORDER = "touchpoints"
 """The list whose items stand in an order of their own: that of the customer's journey."""
+_MIDDLE = 50
 _ENDS = 2
 """So many statements from the highest on, and from the lowest: nobody reads eight sentences on a wall."""
 
@@ -41,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A headline with its numbers, what it means, and its picture.
+    """A headline with its numbers, in one line or two, what it means, and its picture.
 
     kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row; "square", on which each row
     has its place by its value and its other one. rows: in the order in which they are to stand. names: of sides, the
@@ -82,28 +83,35 @@ def finding(report: Report, part: str = "", lists: Mapping[str, str] | None = No
     return _gap(report, gap) if shown(gap) else _items(report, own, _not_compared(report, gap))
 
 
-def predicted(score: float, found: Finding) -> str:
-    """Say what leaders predicted of the other group, and how far they were off where that is shown."""
+def predicted(score: float, found: Finding) -> dict[str, Any]:
+    """Return what leaders predicted of the other group, 0–100, with its name and how far they were off, where shown."""
     off = round(score) - round(found.rows[1].value) if found.kind == "line" else None
     said = points(score)
     if off is None:
-        return say("finding.predicted_hidden", predicted=said)
-    if not off:
-        return say("finding.predicted_same", predicted=said)
-    if off > 0:
-        return say("finding.predicted_high", predicted=said, n=off)
-    return say("finding.predicted_low", predicted=said, n=-off)
+        words = say("finding.predicted_hidden", predicted=said)
+    elif not off:
+        words = say("finding.predicted_same", predicted=said)
+    elif off > 0:
+        words = say("finding.predicted_high", predicted=said, n=off)
+    else:
+        words = say("finding.predicted_low", predicted=said, n=-off)
+    return {"score": score, "label": say("finding.predicted", predicted=said), "words": words}
 
 
 def _gap(report: Report, gap: ShownGap) -> Finding:
     """Say how two groups see one dimension."""
     one, two = map(upper, _sides(report, gap))
     return Finding(
-        headline=f"{_sees(gap.group, one, gap.mean)} {_sees(gap.other, two, gap.mean_other)}",
+        headline=f"{_sees(gap.group, one, gap.mean)}\n{_sees(gap.other, two, gap.mean_other)}",
         words=_apart(gap),
         kind="line",
         rows=(Mark(name=one, value=gap.mean, n=gap.n), Mark(name=two, value=gap.mean_other, n=gap.n_other)),
     )
+
+
+def _said(report: Report, gap: ShownGap) -> str:
+    """Say in one line how two groups see one dimension."""
+    return _gap(report, gap).headline.replace("\n", " ")
 
 
 def _sides(report: Report, gap: Gap) -> tuple[str, str]:
@@ -160,7 +168,7 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ord
     if all(item.response_scale.range == 1 for item in own.items):
         headline = say("finding.votes", name=first.name, mean=points(first.value))
         return Finding(headline=headline, rows=ranked, unit="%", note=note)
-    words = _gap(report, gap).headline if shown(gap) else ""
+    words = _said(report, gap) if shown(gap) else ""
     if ordered:
         headline = say("figures.weakest_link", name=last.name, mean=points(last.value))
         places = {item_words(item).rstrip("."): place for place, item in enumerate(own.items)}
@@ -211,7 +219,9 @@ def _square(report: Report, across: Dimension, up: Dimension) -> Finding:
     both.sort(key=lambda mark: -min(mark.value, others[mark.name].value))
     if not both:
         return Finding(headline=say("finding.nothing"), note=note)
-    headline, names = say("finding.both", name=both[0].name), (str(across.title), str(up.title))
+    sweet = min(both[0].value, others[both[0].name].value) > _MIDDLE
+    headline = say("finding.both", name=both[0].name) if sweet else say("finding.neither", name=both[0].name)
+    names = str(across.title), str(up.title)
     return Finding(headline=headline, kind="square", rows=tuple(both), names=names, note=note)
 
 
@@ -228,7 +238,7 @@ def _whole(report: Report) -> Finding:
         rows = tuple(replace(sides[id][0], name=titles[id], other=sides[id][1]) for id in titles if id in sides)
         apart = abs(round(widest.mean) - round(widest.mean_other))
         headline = say("finding.widest", title=titles[widest.dimension], n=apart)
-        return Finding(headline=headline, words=_gap(report, widest).headline, kind="sides", rows=rows, names=names)
+        return Finding(headline=headline, words=_said(report, widest), kind="sides", rows=rows, names=names)
     rows = tuple(Mark.of(title, row) for id, title in titles.items() if shown(row := results.get(id)))
     note = _not_compared(report, next(iter(gaps.values()), None))
     return Finding(headline=_ends(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)

@@ -2,10 +2,12 @@
 import { at, code, message, notice, say, show, why } from "./facilitator.js";
 import { ask } from "./network.js";
 import { h } from "./parts.js";
+import { offer, ordered, taken } from "./run_sheet.js";
 
 const api = `/api/setup/${code}`;
 const form = at("form");
 const field = (name) => form.elements[name];
+let told = {}; // what the server says of the room
 let surveys = [];
 
 const survey = () => surveys.find((one) => one.id === field("survey").value);
@@ -26,14 +28,13 @@ function fit(workshop) {
   at("size").textContent = say("setup.statements", { n: items });
   chips("roles", roles, workshop?.roles ?? Object.keys(roles));
   chips("languages", Object.fromEntries(languages.map((one) => [one, called(one)])), workshop?.languages ?? languages);
-  const others = surveys.filter(({ id }) => id !== survey().id);
-  chips("activities", Object.fromEntries(others.map(({ id, title }) => [id, title])), workshop?.activities ?? others.map(({ id }) => id));
   show("roles", Object.keys(roles).length);
   show("languages", languages.length > 1);
   show("teams-label", asksTeams);
   show("leaders", leaders);
   at("lists").replaceChildren(...Object.entries(lists).map(([id, title]) => h("label", null, title, " ", h("small", null, say("setup.one_a_line")),
     h("textarea", { name: `list ${id}`, rows: 4, spellcheck: "false" }, (workshop?.lists[id] ?? []).join("\n")))));
+  offer(told, survey(), workshop && told.run_sheet);
   each();
 }
 
@@ -70,7 +71,7 @@ function filled() {
     ...(Object.keys(roles).length ? { roles: ticked("roles") } : {}),
     ...(languages.length > 1 ? { languages: ticked("languages") } : {}),
     ...(invited === "" ? {} : { invited }),
-    activities: ticked("activities"), paced: field("paced").checked, tickets: field("tickets").checked,
+    activities: [...new Set([...told.workshop.activities, ...taken()])], ...ordered(), paced: field("paced").checked, tickets: field("tickets").checked,
     leaders_from_two: Boolean(leaders) && field("leaders_from_two").checked,
   };
 }
@@ -122,7 +123,7 @@ function draw({ workshop, state, locked }) {
 }
 
 try {
-  const told = await ask(api);
+  told = await ask(api);
   surveys = told.surveys;
   draw(told);
 } catch (error) { at("lead").textContent = why(error); }

@@ -8,6 +8,7 @@ import { alike, drawn } from "./stage_picture.js";
 const api = `/api/stage/${code}`;
 const OVER = 60_000; // for so long it says that the time is up
 const SPOKEN = 8_000; // for so long a refusal stands there
+const MANY = 7; // rows: under so many, the headline gives way
 const MOST = 120; // dots: of more people than that, numbers alone
 const at = (id) => document.getElementById(id);
 let stage = null;
@@ -18,7 +19,7 @@ let quiet; // when the refusal goes
 const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join(" ")); };
 // A headline is as large as its length lets it be.
 const head = (words, kind = "") => h("h1", { class: [kind, words.length > 64 ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, words);
-const plain = ({ headline, question, words }) => h("div", { class: "words" }, head(headline || question, "big"), lead(words));
+const plain = ({ headline, question, title, words }) => h("div", { class: "words" }, head(headline || question || title, "big"), lead(words));
 
 const mine = () => stage.activities.find(({ survey }) => survey === stage.step?.survey);
 const people = () => h("div", { class: "people" }, h("div", { class: "dots", "aria-hidden": "true" }), h("p", { class: "count", "aria-live": "off" }));
@@ -38,18 +39,13 @@ const asked = (step) => [plain(step), people()];
 
 function reveal(step) {
   const found = stage.finding;
-  if (!found) return [plain({ headline: step.headline || step.question, words: step.words || guess(step) || say("stage.covered") }), people()];
-  return [h("div", { class: "words" }, head(found.headline, found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
+  if (!found) return [plain({ ...step, words: step.words || guess(step) || say("stage.covered") }), people()];
+  return [h("div", { class: "words" }, head(found.headline, found.kind === "line" ? "" : found.rows.length > MANY ? "small long" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
     found.note && h("p", { class: "note" }, found.note)];
 }
 const guess = ({ part }) => (part in stage.predicted ? say("finding.predicted_hidden", { predicted: Math.round(stage.predicted[part]) }) : "");
 
-// What to do: a card for each line.
-function doing({ headline, question, words }) {
-  const lines = words.split("\n").filter(Boolean);
-  if (lines.length < 2) return plain({ headline, question, words });
-  return h("div", { class: "words" }, head(headline || question), h("ul", { class: "cards", role: "list" }, lines.map((line) => h("li", {}, line))));
-}
+// What the group has written down, a card for each line.
 function agreed(step) {
   if (!stage.commitments?.length) return plain(step);
   return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
@@ -60,7 +56,7 @@ function agreed(step) {
 const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
   h("div", { class: comments.join("").length > 420 ? "long" : "" }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
 
-const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), do: doing, commitments: agreed };
+const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
 
 function draw() {

@@ -7,7 +7,10 @@ const LONG = 34; // letters: what is longer stands in two lines
 const APART = 6.5; // per cent of the square: nearer dots than that would lie on each other
 
 const number = (mark, unit = "") => h("b", {}, mark.mean + unit);
-const scale = () => h("div", { class: "scale", "aria-hidden": "true" }, ["0", "50", "100"].map((at) => h("span", { "--at": `${at}%` }, at)));
+// The ends of the scale and its middle, and what was predicted: in place of what would stand under it.
+const scale = (guess) => h("div", { class: "scale", "aria-hidden": "true" },
+  [0, 50, 100].map((at) => (!guess || Math.abs(guess.score - at) > EDGE) && h("span", { class: `at${at}`, "--at": `${at}%` }, String(at))),
+  guess && h("span", { class: guess.score < EDGE ? "at0" : guess.score > 100 - EDGE ? "at100" : "", "--at": `${guess.score}%` }, guess.label));
 
 // Two groups on one line: each number over its mark, and neither over the other, however near they are.
 function line({ rows: [one, two], predicted }) {
@@ -20,11 +23,14 @@ function line({ rows: [one, two], predicted }) {
     h("div", { class: "saids", "--left": `${low + reach}%`, "--gap": `${Math.max(0, high - low - 2 * reach)}%` }, said(marks[0], 0), said(marks[1], 1)),
     h("div", { class: "axis", "aria-hidden": "true" }, h("i", { class: "span" }), marks.map(({ kind, value }) => h("i", { class: `mark ${kind}`, "--at": `${value}%` })),
       predicted && h("i", { class: "guess", "--at": `${predicted.score}%` })),
-    scale());
+    scale(predicted));
 }
 
-// How many people all rows are of; nothing where they differ.
-export const alike = ({ kind, rows: marks }) => (kind === "bars" && new Set(marks.map(({ people }) => people)).size === 1 ? marks[0].people : "");
+// How many people all numbers are of; nothing where they differ, or stand at their marks.
+export function alike({ kind, rows: marks }) {
+  const every = new Set(marks.flatMap(({ people, other }) => [people, other?.people ?? people]));
+  return every.size === 1 && ["bars", "square"].includes(kind) ? marks[0].people : "";
+}
 
 // Rows of one number, or of two groups' numbers; what the headline names stands out.
 function rows(found) {
@@ -60,11 +66,12 @@ function square({ rows: marks, names }) {
     h("div", { class: "frame", "aria-hidden": "true" }, h("p", {}, `↑ ${names[1]}`),
       h("div", { class: "square" }, dots.map(({ x, y }, place) => h("i", { "--at": `${x}%`, "--up": `${y}%` }, String(place + 1)))),
       h("p", { class: "across" }, `${names[0]} →`)),
-    h("ol", { role: "list" }, marks.map((mark, place) => h("li", {}, h("i", { "aria-hidden": "true" }, String(place + 1)), h("span", {}, mark.name), h("p", {}, number(mark), " · ", number(mark.other))))));
+    h("ol", { role: "list" }, marks.map((mark, place) => h("li", {}, h("i", { "aria-hidden": "true" }, String(place + 1)), h("span", {}, mark.name), h("p", {}, number(mark), " · ", number(mark.other),
+      !alike({ kind: "square", rows: marks }) && h("small", {}, [...new Set([mark.people, mark.other.people])].join(" · ")))))));
 }
 
 export function drawn(found) {
   if (!found.rows.length) return null;
   const long = found.rows.some(({ name }) => name.length > LONG);
-  return h("div", { class: `picture ${found.kind}${long ? " sentences" : ""}`, "--rows": found.rows.length }, { line, square }[found.kind]?.(found) ?? rows(found));
+  return h("div", { class: long ? "picture sentences" : "picture", "data-kind": found.kind, "--rows": found.rows.length }, { line, square }[found.kind]?.(found) ?? rows(found));
 }

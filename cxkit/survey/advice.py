@@ -12,9 +12,8 @@ from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item, ResponseScale
 from cxkit.survey.readability import grade
 from cxkit.survey.reader import KeyPath
+from cxkit.survey.run_sheet import ITEMS_A_MINUTE
 from cxkit.survey.workshop import lists_of
-
-ITEMS_A_MINUTE = 7
 
 _LONGEST = 15
 _MOST_ITEMS = 40

@@ -12,17 +12,22 @@ KINDS = ("story", "join", "activity", "predict", "reveal", "talk", "do", "commit
 """What a step may be."""
 
 _LISTED = re.compile(r"\b(?:root|file): ([\w-]+)")
-_SAID = re.compile(r"^(activity:|eyebrow:|#) ([^/\n]+)", re.MULTILINE)
-_STEP = re.compile(r"^[ \d.-]*:{3,}\{stage-step\} (\w+)(?: (\w+))?$", re.MULTILINE)
+_SAID = re.compile(r"^(activity:|eyebrow:|#) (.+)", re.MULTILINE)
+_STEP = re.compile(r"^[ \d.-]*:{3,}\{stage-step\} (\w+)(?: (\w+))?\n(?: *---\n *part: (\w+)$)?", re.MULTILINE)
+"""Its kind, its own name and, where it stands first among the options, its part."""
 
 
 class Offered(NamedTuple):
-    """A step that a chapter has: its kind, its chapter and what that is called, and the chapter's survey ("": none)."""
+    """A step that a chapter has: its kind, its chapter and what that is called, its survey and which dimension of it.
+
+    "" for none, or all of them.
+    """
 
     kind: str
     chapter: str
     title: str
-    survey: str
+    survey: str = ""
+    part: str = ""
 
 
 @cache
@@ -33,6 +38,7 @@ def offered_steps() -> dict[str, Offered]:
         source = (shipped("book") / f"{chapter}.md").read_text(encoding="utf-8")
         said = dict(_SAID.findall(source)[::-1])  # the first of each counts
         title = said["eyebrow:"] if "eyebrow:" in said else said["#"]
-        for kind, name in _STEP.findall(source):
-            found[f"{chapter}.{name or kind}"] = Offered(kind, chapter, title, said.get("activity:", ""))
+        survey, _, part = said.get("activity:", "").partition("/")
+        for kind, name, own in _STEP.findall(source):
+            found[f"{chapter}.{name or kind}"] = Offered(kind, chapter, title, survey, own or part)
     return found

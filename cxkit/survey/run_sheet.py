@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
+from math import ceil
 from typing import Any
 
 from cxkit.errors import SetupError, did_you_mean, listing
@@ -15,15 +16,17 @@ from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
 from cxkit.survey.reader import KeyPath, Reader, say
 
-USUAL = "ninety"
-"""The run sheet of a workshop of which nothing else is said."""
+USUAL = ("leadership", "ninety")
+"""The survey of a workshop of which nothing else is said, and its run sheet."""
 OWN, BARE = "own", "bare"
 """The ids of one that somebody has written, and of one that is made for a survey alone."""
+ITEMS_A_MINUTE = 7
+"""As many statements one answers."""
 LONGEST = 600
 """As many minutes as a workshop may last."""
 _FOLDER = PACKAGE / "survey" / "run_sheets"
-_JOIN, _ANSWER, _LOOK = 3, 8, 5
-"""Minutes of the steps of a workshop that has a survey of its own."""
+_JOIN, _LOOK, _SLACK = 3, 4, 5
+"""Minutes in the workshop of a survey that no sheet names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +67,8 @@ class RunSheet:
         before = accumulate((minutes for _, minutes in self.steps), initial=0)
         return {id: begin for (id, _), begin in zip(self.steps, before, strict=False)}
 
-    def to_dict(self) -> str | dict[str, Any]:
-        """Return the form that a file has: its name where cxkit ships it as it is, else all of it."""
-        if self == shipped_run_sheets().get(self.id):
-            return self.id
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that a file has."""
         steps = [{id: minutes} for id, minutes in self.steps]
         return {"title": self.title.plain(), "minutes": self.minutes, "steps": steps}
 
@@ -91,19 +92,27 @@ def shipped_run_sheets() -> dict[str, RunSheet]:
     return {sheet.id: sheet for sheet in sorted(found, key=lambda sheet: sheet.minutes)}
 
 
+def usual_run_sheet(survey: Survey) -> RunSheet:
+    """Return the run sheet of a workshop that begins with a survey and says of no other."""
+    return shipped_run_sheets()[USUAL[1]] if survey.id == USUAL[0] else bare_run_sheet(survey)
+
+
 def bare_run_sheet(survey: Survey) -> RunSheet:
     """Return how to join, then answering and looking: the run sheet of a survey that no sheet names."""
     steps = {"index.join": _JOIN}
     for id, one in steps_of(survey).items():
-        steps[id] = _ANSWER if one.kind == "activity" else _LOOK
-    return RunSheet(id=BARE, title=survey.title, minutes=sum(steps.values()) + _LOOK, steps=tuple(steps.items()))
+        steps[id] = _LOOK if one.kind == "reveal" else 1 + ceil(len(survey.items) / ITEMS_A_MINUTE)
+    return RunSheet(id=BARE, title=survey.title, minutes=sum(steps.values()) + _SLACK, steps=tuple(steps.items()))
 
 
 def steps_of(survey: Survey) -> dict[str, Offered]:
-    """Return the steps in which a survey is answered and shown, by id: its chapters' or, where it has none, two."""
-    wanted, id = ("activity", "reveal"), survey.id
+    """Return the steps in which a survey is answered and shown, by id: its chapters', or one for each dimension."""
+    id, wanted = survey.id, ("activity", "reveal")
     steps = {name: one for name, one in offered_steps().items() if one.survey == id and one.kind in wanted}
-    return steps or {f"{id}.{kind}": Offered(kind, id, str(survey.title), id) for kind in wanted}
+    asked = {f"{id}.activity": Offered("activity", id, str(survey.title), id)}
+    for part in survey.dimensions:
+        asked[f"{id}.reveal_{part.id}"] = Offered("reveal", id, str(part.title), id, part.id)
+    return steps or asked
 
 
 class RunSheetReader(Reader):
@@ -124,7 +133,7 @@ class RunSheetReader(Reader):
             return shipped_run_sheets().get(raw)
         if path and not isinstance(raw, Mapping):
             example = "{title: …, minutes: 60, steps: [index.join: 5, …]}"
-            self.problem(path, f"should be a run sheet's name, such as {USUAL}, or {example}, but is {say(raw)}.")
+            self.problem(path, f"should be a run sheet's name, such as {USUAL[1]}, or {example}, but is {say(raw)}.")
             return None
         data = self.mapping(raw, path, ["minutes", "steps"], ["title"])
         sheet = RunSheet(

@@ -8,7 +8,7 @@ from typing import Any
 
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
-from cxkit.survey.run_sheet import BARE, RunSheet
+from cxkit.survey.run_sheet import BARE, RunSheet, shipped_run_sheets
 
 TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT")
 """What a workshop asks for where nobody has said which teams there are."""
@@ -23,8 +23,9 @@ class Workshop:
     survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. lists: the same for
     any other attribute with options from the workshop, and the items of dimensions that have none without. invited:
     how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
-    activities: surveys that the book may open besides. paced: phones wait until the facilitator opens an activity.
-    tickets: each printed slip or shown code lets one response in. run_sheet: its steps' order and minutes.
+    activities: surveys that may be opened besides. run_sheet: the steps, their order and minutes. paced: phones wait
+    until the facilitator has come to a step at which they answer. tickets: each printed slip or shown code lets one
+    response in.
     """
 
     survey: Survey
@@ -73,8 +74,9 @@ class Workshop:
         given = {name: getattr(self, name) for name in names}
         lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
         own = {name: list(options) for name, options in self.lists.items()}
-        sheet = {} if self.run_sheet.id == BARE else {"run_sheet": self.run_sheet.to_dict()}
-        return {"survey": self.survey.id, **given, **lists, "lists": own, **sheet}
+        sheet = self.run_sheet if self.run_sheet == shipped_run_sheets().get(self.run_sheet.id) else None
+        told = {} if self.run_sheet.id == BARE else {"run_sheet": sheet.id if sheet else self.run_sheet.to_dict()}
+        return {"survey": self.survey.id, **given, **lists, "lists": own, **told}
 
 
 def lists_of(survey: Survey) -> dict[str, Text]:

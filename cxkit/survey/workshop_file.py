@@ -10,10 +10,10 @@ from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
 from cxkit.survey.files import load_survey, read_yaml, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.reader import KeyPath, say
-from cxkit.survey.run_sheet import USUAL, RunSheet, RunSheetReader, bare_run_sheet, shipped_run_sheets
+from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, usual_run_sheet
 from cxkit.survey.workshop import ROLE, TEAM, TEAMS, Workshop, languages, lists_of
 
-SURVEY = "leadership"
+SURVEY = USUAL[0]
 KEYS = ["title", "organisation", "survey", "teams", "lists", "roles", "invited", "languages", "leaders_from_two"]
 KEYS += ["activities", "paced", "tickets", "run_sheet"]  # what may be opened; whether phones wait; who comes in; when
 LONGEST, MOST_OPTIONS, MOST_INVITED = 120, 200, 1_000_000
@@ -63,9 +63,10 @@ class _WorkshopReader(RunSheetReader):
         asked = {attribute.id: attribute.options for attribute in survey.attributes}
         teams = self._teams(data, asked)
         activities = self._chosen(data, "activities", shipped_surveys(), least=1)
+        sheet = self._run_sheet(data, survey, activities)
         workshop = Workshop(
             survey=survey,
-            run_sheet=self._run_sheet(data, survey, activities),
+            run_sheet=sheet,
             title=self._line(data, "title") or str(survey.title),
             organisation=self._line(data, "organisation"),
             teams=teams,
@@ -77,7 +78,7 @@ class _WorkshopReader(RunSheetReader):
             languages=self._chosen(data, "languages", list(languages(survey)), least=1),
             leaders_from_two=self.flag(data.get("leaders_from_two"), ("leaders_from_two",)),
             activities=activities,
-            paced=self.flag(data.get("paced"), ("paced",)),
+            paced=self.flag(data.get("paced", sheet.id != BARE), ("paced",)),
             tickets=self.flag(data.get("tickets"), ("tickets",)),
         )
         asks = workshop.leaders_from_two and not self.problems
@@ -89,9 +90,8 @@ class _WorkshopReader(RunSheetReader):
         """Return the run sheet given; else the usual one without what is not opened, or what the survey needs."""
         offered = (survey.id, *activities)
         if "run_sheet" not in data:
-            usual = survey.id == SURVEY
-            return shipped_run_sheets()[USUAL].only(offered) if usual else bare_run_sheet(survey)
-        sheet = self.run_sheet(data["run_sheet"], ("run_sheet",), survey) or bare_run_sheet(survey)
+            return usual_run_sheet(survey).only(offered)
+        sheet = self.run_sheet(data["run_sheet"], ("run_sheet",), survey) or usual_run_sheet(survey)
         if lacking := [name for name in sheet.surveys if name not in offered]:
             self.problem(
                 ("run_sheet",),

@@ -14,7 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from cxkit.book.run_sheets import say_it
-from cxkit.book.steps import FILE, Step, steps, steps_on, write_steps
+from cxkit.book.step_directive import write_steps
+from cxkit.book.steps import FILE, Step, steps, steps_on
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey, shipped
 from cxkit.survey.readability import grade
@@ -56,8 +57,8 @@ def built(book: Sphinx, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_built_book_has_the_steps_that_its_sources_offer(built: Path) -> None:
     """In the order of the chapters, with their kinds: a run sheet may be read before any book is built."""
-    told = {id: (step.kind, step.chapter, step.title) for id, step in steps(built).items()}
-    assert told == {id: (one.kind, one.chapter, one.title) for id, one in offered_steps().items()}
+    told = {id: (s.kind, s.chapter, s.title, s.survey, s.part) for id, s in steps(built).items()}
+    assert told == offered_steps()
     assert list(told) == list(offered_steps())
 
 
@@ -128,8 +129,9 @@ def test_without_a_book_there_are_the_surveys_own_words() -> None:
     bare = steps_on(workshop.run_sheet, None, [workshop.survey])
     assert {step.kind for step in bare.values()} == {"join", "activity", "predict", "reveal", "commitments"}
     assert bare["assessment.activity"].headline == "Is leadership actively engaged?"
+    assert [step.part for step in bare.values() if step.kind == "reveal"][:2] == ["engaged", "motivating"]
     own = read_workshop({"survey": "pulse"})
-    assert list(steps_on(own.run_sheet, None, [own.survey])) == ["index.join", "pulse.activity", "pulse.reveal"]
+    assert list(steps_on(own.run_sheet, None, [own.survey])) == [id for id, _ in own.run_sheet.steps]
 
 
 @pytest.mark.parametrize(

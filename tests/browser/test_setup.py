@@ -10,7 +10,9 @@ from playwright.sync_api import expect
 
 from cxkit.live.prepared import found
 from cxkit.live.room import Room
+from cxkit.live.setup import Setup
 from cxkit.live.storage.store import Store
+from cxkit.survey.run_sheet import shipped_run_sheets
 from tests.browser.people import PHONE, Watched
 from tests.cli.test_cli import run
 from tests.processes import WorkshopProcess
@@ -46,6 +48,10 @@ def test_one_button_opens_the_room_and_phones_that_wait_go_on(
     expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_in_viewport(ratio=1)
     facilitator.page.keyboard.press("Enter")
     expect(facilitator.page.locator("#code")).not_to_be_empty()
+    expect(early.page.get_by_text("It goes on in a moment")).to_be_visible()
+    for step in ("index.join", "ownership.activity"):
+        facilitator.page.locator("#next").click()
+        expect(facilitator.page.locator("#steps")).to_have_value(step)
     expect(early.page.get_by_role("button", name="Start")).to_be_visible()
     expect(facilitator.page.locator("#joined")).to_have_text("1")
     for watched in (facilitator, early):
@@ -60,6 +66,7 @@ def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open
     page.get_by_label("Title").fill("Us & them")
     page.get_by_label("Departments or teams").fill("Phones\n  Warehouse \n\nphones")
     page.get_by_label("Support").uncheck()
+    page.get_by_label("Phones wait").uncheck()
     page.get_by_role("button", name="Open the room").click()
     expect(page.get_by_role("status")).to_contain_text('"phones" is there already')
     expect(page.get_by_label("Departments or teams")).to_be_focused()
@@ -99,6 +106,7 @@ def test_a_new_room_closes_and_loses_nothing(unprepared: WorkshopProcess, open_p
     page, phone = open_page(**LAPTOP).page, open_page(**PHONE).page
     page.goto(unprepared.link)
     page.get_by_label("Organisation").fill("Example Ltd")
+    page.get_by_label("Phones wait").uncheck()
     page.get_by_role("button", name="Open the room").click()
     phone.goto(unprepared.base)
     phone.get_by_role("button", name="Start").tap()
@@ -121,3 +129,51 @@ def test_a_new_room_closes_and_loses_nothing(unprepared: WorkshopProcess, open_p
     assert f"{first}  " in listed
     assert "open         1 answered" in listed
     assert second in listed
+
+
+def test_the_run_sheet_is_changed_by_keys_and_by_drag(
+    unprepared: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Its minutes are added up while one changes them, and the room has the steps in that order."""
+    page = open_page(**LAPTOP).page
+    page.goto(unprepared.link)
+    expect(page.get_by_text("84 of 90 minutes, 6 to spare")).to_be_visible()
+    page.get_by_label("Run sheet").select_option("Forty-five minutes")
+    page.get_by_text("Steps and minutes").click()
+    shown = page.locator("#steps li")
+    names = [id for id, _ in shipped_run_sheets()["forty-five"].steps]
+    expect(shown).to_have_count(len(names))
+
+    page.get_by_role("button", name="Later: Start: story").press("Enter")
+    expect(page.get_by_role("button", name="Later: Start: story")).to_be_focused()
+    page.get_by_role("button", name="Leave out: Motivating: reveal").press("Enter")
+    page.get_by_label("Minutes: Engaged: talk").fill("25")
+    expect(page.get_by_text("58 of 45 minutes: 13 too many")).to_be_visible()
+    expect(page.get_by_label("Run sheet")).to_have_value("own")
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.get_by_role("status")).to_contain_text("take 58 minutes together, 13 more than the 45")
+    expect(page.get_by_label("Run sheet")).to_be_focused()
+    page.get_by_label("Minutes: Engaged: talk").fill("6")
+    page.get_by_label("Another step").select_option("Engaged: what to do")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_label("Minutes: Engaged: what to do")).to_be_focused()
+
+    grip, last = page.locator("[data-step='index.story'] .grip"), shown.last
+    grip.scroll_into_view_if_needed()
+    grip.hover()
+    page.mouse.down()
+    last.scroll_into_view_if_needed()
+    box = last.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 3, steps=4)
+    page.mouse.up()
+    expect(shown.last).to_have_attribute("data-step", "index.story")
+
+    page.get_by_role("button", name="Open the room").click()
+    page.wait_for_url("**/present/*")
+    with Store(unprepared.data) as store:
+        sheet = Setup(room=found(store)[0].room).workshop().run_sheet
+    wanted = [name for name in names if name not in {"index.story", "motivating.reveal"}]
+    wanted.insert(wanted.index("engaged.talk") + 1, "engaged.do")
+    assert [id for id, _ in sheet.steps] == [*wanted, "index.story"]
+    assert dict(sheet.steps)["engaged.talk"] == 6

@@ -20,7 +20,7 @@ class Server:
     """A room's server, its facilitator, and phones at any address."""
 
     def __init__(self, store: Store, **said: object) -> None:
-        self.room, key = make_room(store, read_workshop({"teams": ["A"], **said}), port=1)
+        self.room, key = make_room(store, read_workshop({"teams": ["A"], "paced": False, **said}), port=1)
         self.app = create_app(store, room=self.room.code, bases=[BASE])
         self.screen = TestClient(self.app, base_url=BASE, cookies={f"cxkit_{self.room.code}": key})
         self.screen.get(f"/api/presenter/{self.room.code}")

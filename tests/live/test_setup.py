@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from cxkit.errors import RoomClosed, RoomError
+from cxkit.book.steps import FILE
+from cxkit.errors import RoomClosed, RoomError, SetupError
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.storage.store import PREPARING, Store
@@ -102,3 +104,22 @@ def test_a_workshop_file_opens_the_room_without_a_form(tmp_path: Path) -> None:
     done = run("workshop", str(file), "--new", "--data", str(tmp_path / "data"))
     assert done.returncode == 2
     assert 'line 1, teem: unknown key. Did you mean "teams"?' in done.stderr
+
+
+def test_the_form_shows_every_step_and_the_room_keeps_the_run_sheet(store: Store, tmp_path: Path) -> None:
+    """With the headlines of a built book; what the form changed comes back, and an own survey has its own steps."""
+    (tmp_path / FILE).parent.mkdir()
+    step = {"id": "engaged.talk", "chapter": "engaged", "kind": "talk", "title": "Engaged", "headline": "Really?"}
+    (tmp_path / FILE).write_text(json.dumps([step]))
+    room, _ = make_room(store, read_workshop({}), port=1, state=PREPARING)
+    form = Setup(room=room).form(tmp_path)
+    assert form["steps"]["engaged.talk"] == {
+        "title": "Engaged", "kind": "talk", "survey": "leadership", "own": "", "headline": "Really?"
+    }  # fmt: skip
+    assert form["steps"]["pulse.activity"]["own"] == "pulse"
+    assert form["run_sheet"]["id"] == "ninety"
+    own = {"title": "Ours", "minutes": 20, "steps": [{"index.join": 3}, {"engaged.talk": 9}]}
+    Setup(room=room).change({"run_sheet": own})
+    assert Setup(room=room).form()["run_sheet"] == {"id": "own", **own}
+    with pytest.raises(SetupError, match=r'run_sheet\.steps\[0\]: there is no step "nothing"'):
+        Setup(room=room).change({"run_sheet": own | {"steps": [{"nothing": 3}]}})

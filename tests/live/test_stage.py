@@ -43,12 +43,14 @@ def fill(room: Room, people: int = 16) -> None:
         room.save(f"{person:032x}", 1, answers(room.survey, person)).result()
 
 
-def test_without_a_word_the_lead_room_is_what_phones_answer(store: Store) -> None:
-    """One button opens a room, as before there were activities; a paced one waits for its facilitator."""
-    room, _, stage = workshop(store)
+def test_phones_wait_for_the_first_step_unless_told_otherwise(store: Store) -> None:
+    """What opens first is what the run sheet says first; a survey that no run sheet names is answered at once."""
+    assert on_phones(workshop(store)[2]) is None
+    room, _, stage = workshop(store, paced=False)
     assert on_phones(stage) == room
     assert [one["state"] for one in stage.view()["activities"]] == ["open", *["new"] * 6]
-    assert on_phones(workshop(store, paced=True)[2]) is None
+    alone = make_room(store, read_workshop({"survey": "pulse"}), port=1)[0]
+    assert on_phones(Stage.of(alone)) == alone
 
 
 def test_an_activity_that_opens_closes_the_one_before(store: Store) -> None:

@@ -29,9 +29,10 @@ def at(steps: Steps) -> str:
     return str((Steps(stage=again).view()[0]["step"] or {}).get("id", ""))
 
 
-def begin(room: Room) -> None:
-    """Let somebody join who has not finished."""
-    room.save("f" * 32, 1, {"attributes": {}, "answers": {}, "comments": {}, "finished": False}).result()
+def begin(room: Room, *items: str) -> None:
+    """Let somebody join who has not finished, and may have answered something."""
+    body = {"attributes": {}, "answers": dict.fromkeys(items, 3), "comments": {}, "finished": False}
+    room.save("f" * 32, 1 + len(items), body).result()
 
 
 def test_phones_follow_the_step_that_is_on(store: Store) -> None:
@@ -81,6 +82,9 @@ def test_a_step_that_turns_phones_while_people_write_asks(store: Store) -> None:
     steps = way(store)
     steps.go("assessment.activity")
     begin(steps.stage.rooms()["leadership"])
+    steps.go("index.join")  # who has only joined loses nothing
+    steps.go("assessment.activity")
+    begin(steps.stage.rooms()["leadership"], "engaged_touch")
     steps.go("engaged.reveal")  # they go on: nothing closes
     turns: list[Callable[[], None]] = [partial(steps.go, "handoffs.activity"), partial(steps.go, "index.join")]
     for turn in (*turns, steps.reveal):
@@ -115,7 +119,7 @@ def test_the_step_turns_into_the_reveal_of_its_own_part(store: Store) -> None:
     steps.stage.predict("motivating", 50)
     steps.reveal()
     found = steps.view()[0]["finding"]
-    assert found["predicted"] == {"score": 50, "words": "Leaders predicted 50."}
+    assert found["predicted"] == {"score": 50, "label": "predicted: 50", "words": "Leaders predicted 50."}
     assert steps.view()[0]["uncovered_now"]
 
 
@@ -154,7 +158,7 @@ def test_over_http_a_screen_says_where_it_stood_and_is_asked(store: Store) -> No
     assert act("next")[1]["at"] == 0
     assert act("next", seen="index.join")[1]["at"] == 1
     assert act("next", seen="index.join")[1]["at"] == 1
-    begin(stage.rooms()["leadership"])
+    begin(stage.rooms()["leadership"], "engaged_touch")
     status, told = act("back", seen="assessment.activity")
     assert (status, told["ask"]) == (409, True)
     assert "still answering" in str(told["detail"])

@@ -148,9 +148,9 @@ async def another_device(found: Steering, server: Here) -> dict[str, str]:
 
 
 @router.get("/api/setup/{code}")
-def setup_form(found: Facilitators) -> dict[str, Any]:
+def setup_form(found: Facilitators, server: Here) -> dict[str, Any]:
     """Give what the set-up form shows."""
-    return Setup(room=found).form()
+    return Setup(room=found).form(server.book)
 
 
 @router.put("/api/setup/{code}")

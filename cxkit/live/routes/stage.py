@@ -20,7 +20,9 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.book.commitments import Commitment
 from cxkit.errors import NotFound
+from cxkit.live.commitments import commitments
 from cxkit.live.qr import picture as picture_of
 from cxkit.live.qr import wifi
 from cxkit.live.room import Room
@@ -32,7 +34,7 @@ from cxkit.live.steps import Steps
 from cxkit.live.tickets import link
 from cxkit.live.timer import LONGEST
 from cxkit.live.wall import Wall
-from cxkit.words import say
+from cxkit.words import say, spoken_day
 
 CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
 
@@ -112,13 +114,21 @@ def stage_view(room: Room, server: Server) -> dict[str, Any]:
     view, look = Steps(stage=on, book=server.book).view()
     url, wifi_ = server.base, server.wifi
     way = {"url": url, "address": url.rpartition("//")[2], "code": room.lead, "qr": picture_of(link(url, room))}
+    write = (view["step"] or {}).get("kind") == "commitments"
+    written = commitments(on.lead) if write else None
     return view | {
         "rehearsal": room.survey.rehearsal,
         "wall": Wall(stage=on).view(),
         "here": server.ticks.listening(room.lead),
         "crowd": server.crowd(look, on.invited),
+        "commitments": [_line(one) for one in written.lines] if written else [],
         "join": way | {"wifi": wifi_ and {**wifi_, "qr": wifi(**wifi_)}},
     }
+
+
+def _line(one: Commitment) -> dict[str, str]:
+    day = spoken_day(one.by, say("summary.day")) if one.by else ""
+    return {"what": one.what, "who": one.who, "by": day}
 
 
 @router.get("/api/stage/{code}/picture/{survey}/{plot}")

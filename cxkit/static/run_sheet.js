@@ -1,0 +1,125 @@
+// The run sheet on the set-up page: which steps there are, in which order, for how many minutes; by drag or by keys.
+import { at, say, show, text } from "./facilitator.js";
+import { h } from "./parts.js";
+
+const list = at("steps"), choice = at("run-sheet"), whole = at("whole"), sum = at("sum"), more = at("more-steps");
+const OWN = "own";
+let offered = {}; // what each step is called, by id
+let sheets = []; // those to choose from: what the survey is usually asked with, and those shipped
+let title = ""; // of one's own
+let alone = ""; // the id of one that the survey has by itself
+let asked = ""; // the survey
+
+const rows = () => [...list.children];
+const minutes = (row) => row.querySelector("input");
+const called = (id) => { const { title, kind } = offered[id] ?? { title: id, kind: "" }; return `${title}: ${kind}`; };
+
+function row([id, n]) {
+  const { title, kind, headline } = offered[id] ?? { title: id, kind: "", headline: "" };
+  const name = called(id);
+  const button = (sign, words, run) => h("button", { type: "button", "aria-label": words, title: words, onclick: run }, sign);
+  const item = h("li", { "data-step": id },
+    h("span", { class: "grip", "aria-hidden": "true", onpointerdown: (event) => drag(event, item) }, "⠿"),
+    h("span", { class: "what" }, h("b", {}, title), ` ${kind}`, headline && h("small", {}, headline)),
+    h("span", { class: "how" },
+      h("input", { inputmode: "numeric", value: n, "aria-label": say("setup.step_minutes", { step: name }), oninput: changed }),
+      button("↑", say("setup.earlier", { step: name }), () => move(item, item.previousElementSibling, "before")),
+      button("↓", say("setup.later", { step: name }), () => move(item, item.nextElementSibling, "after")),
+      button("×", say("setup.remove", { step: name }), () => remove(item))));
+  return item;
+}
+
+function move(item, beside, where) {
+  const pressed = document.activeElement;
+  if (!beside) return;
+  beside[where](item);
+  pressed.focus(); // it is taken out and put in again
+  changed();
+}
+
+function remove(item) {
+  const beside = item.nextElementSibling ?? item.previousElementSibling;
+  item.remove();
+  (beside?.querySelector("button:last-of-type") ?? more).focus();
+  changed();
+}
+
+// While a finger or a mouse holds a step, it changes places with whatever it is drawn over.
+function drag(event, item) {
+  if (at("fields").disabled) return;
+  event.preventDefault();
+  const grip = event.target;
+  grip.setPointerCapture(event.pointerId);
+  item.classList.add("held");
+  grip.onpointermove = ({ clientY }) => {
+    const over = rows().find((one) => one !== item && clientY >= one.getBoundingClientRect().top && clientY <= one.getBoundingClientRect().bottom);
+    const { top, height } = over?.getBoundingClientRect() ?? {};
+    if (over) over[clientY < top + height / 2 ? "before" : "after"](item);
+  };
+  grip.onpointerup = grip.onpointercancel = () => {
+    grip.onpointermove = null;
+    item.classList.remove("held");
+    changed();
+  };
+}
+
+const steps = () => rows().map((one) => ({ [one.dataset.step]: number(minutes(one).value) }));
+const number = (words) => (/^\d+$/.test(words.trim()) ? Number(words) : words.trim());
+
+// What is no longer one of those to choose from is one's own.
+function changed() {
+  const same = sheets.find((one) => one.minutes === number(whole.value) && JSON.stringify(one.steps) === JSON.stringify(steps()));
+  if (!same && ![...choice.options].some(({ value }) => value === OWN)) choice.add(new Option(title || say("setup.own_sheet"), OWN));
+  choice.value = same?.id ?? OWN;
+  told();
+}
+
+function told() {
+  const needed = rows().reduce((all, one) => all + (Number(minutes(one).value) || 0), 0);
+  const left = (Number(whole.value) || 0) - needed;
+  const words = { n: Math.abs(left), needed, whole: whole.value };
+  sum.textContent = left < 0 ? say("setup.too_long", words) : say("setup.to_spare", words);
+  sum.classList.toggle("wrong", left < 0);
+  const there = new Set(rows().map((one) => one.dataset.step));
+  const open = Object.keys(offered).filter((id) => !there.has(id) && ["", asked].includes(offered[id].own));
+  more.replaceChildren(...open.map((id) => new Option(called(id), id)));
+  show("adding", open.length);
+}
+
+function draw(sheet) {
+  whole.value = sheet.minutes;
+  list.replaceChildren(...sheet.steps.flatMap(Object.entries).map(row));
+  changed();
+}
+
+choice.onchange = () => { const sheet = sheets.find(({ id }) => id === choice.value); if (sheet) draw(sheet); };
+whole.oninput = changed;
+at("add").onclick = () => {
+  const added = row([more.value, 3]);
+  const near = rows().filter((one) => offered[one.dataset.step]?.title === offered[more.value].title).at(-1);
+  if (near) near.after(added);
+  else list.append(added);
+  changed();
+  minutes(added).focus();
+};
+
+// What there is to choose from, where the workshop begins with a survey; then what is chosen.
+export function offer(told, survey, chosen) {
+  const usual = survey.run_sheet;
+  alone = told.run_sheets.some(({ id }) => id === usual.id) ? "" : usual.id;
+  sheets = [...(alone ? [usual] : []), ...told.run_sheets];
+  offered = told.steps;
+  asked = survey.id;
+  title = chosen?.id === OWN ? text(chosen.title) : "";
+  choice.replaceChildren(...sheets.map((one) => new Option(one.id === alone ? say("setup.alone") : text(one.title), one.id)));
+  draw(chosen ?? usual);
+}
+
+// What the form sends: a name, or all of it; nothing where it is what the survey has by itself.
+export function ordered() {
+  if (choice.value === alone) return {};
+  const own = { title: title || say("setup.own_sheet"), minutes: number(whole.value), steps: steps() };
+  return { run_sheet: choice.value === OWN ? own : choice.value };
+}
+// The surveys that its steps open or show.
+export const taken = () => [...new Set(rows().map((one) => offered[one.dataset.step]?.survey).filter(Boolean))];

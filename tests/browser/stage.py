@@ -1,0 +1,87 @@
+"""Who fills a room over HTTP, and what nobody may find on a stage: something that overlaps, is cut, or is too small."""
+
+from __future__ import annotations
+
+import json
+import random
+import urllib.request
+from typing import Any
+
+from playwright.sync_api import Page
+
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import Item
+
+LEADERS = 3
+SMALLEST = 0.0165
+"""Of the width of an image of 16 to 9: eight minutes of arc for capitals, 2 m wide from 10 m (test_join.py)."""
+
+FAULTS = """(smallest) => {
+  const wide = Math.min(innerWidth, innerHeight * 16 / 9);
+  const [found, boxes] = [[], []];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode());) {
+    const [el, what] = [node.parentElement, node.data.trim().slice(0, 40)];
+    if (!what || !el.checkVisibility() || el.closest(".sr, script, style, dialog")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) boxes.push({ box, el, what });
+    const size = parseFloat(getComputedStyle(el).fontSize) / wide;
+    if (size < smallest && !el.closest(".square, ol i")) found.push(`small (${size.toFixed(4)}): ${what}`);
+  }
+  for (const el of document.querySelectorAll("img, .track, .axis, .dots, .square, #way")) {
+    if (el.checkVisibility()) boxes.push({ box: el.getBoundingClientRect(), el, what: el.className || el.id });
+  }
+  for (const { box: { left, top, right, bottom }, what } of boxes) {
+    if (Math.min(left, top, innerWidth - right, innerHeight - bottom) < -1) found.push(`outside: ${what}`);
+  }
+  for (const [place, a] of boxes.entries()) {
+    for (const b of boxes.slice(0, place)) {
+      if (a.el.contains(b.el) || b.el.contains(a.el)) continue;
+      const x = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+      const y = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+      const least = 0.25 * Math.min(a.box.height, b.box.height); // a line's box is higher than its letters
+      if (x > 1.5 && y > Math.max(1.5, least)) found.push(`over each other: ${a.what} / ${b.what}`);
+    }
+  }
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  return scrollWidth > innerWidth || scrollHeight > innerHeight ? [...found, "it scrolls"] : found;
+}"""
+
+
+def faults(page: Page) -> list[str]:
+    """Return what is wrong with the stage as it stands."""
+    found: list[str] = page.evaluate(FAULTS, SMALLEST)
+    return found
+
+
+def fill(base: str, code: str, people: int, *, finished: int | None = None) -> None:
+    """Let people answer what is on, three of whom lead and agree; of the first so many it is finished; None: of all."""
+    with urllib.request.urlopen(f"{base}/api/rooms/{code}") as told:
+        room = json.load(told)
+    survey = Survey.from_dict(room["survey"])
+    chance = random.Random(survey.id)
+    for person in range(people):
+        role = "leader" if person < LEADERS else "frontline" if person % 5 else "support"
+        said = {
+            a.id: role if a.id == "role" else list(a.options or {})[person % len(a.options or {})]
+            for a in survey.attributes
+        }
+        answers = {item.id: _answer(item, role, chance) for item in survey.items}
+        agrees = {"agrees": True} if room["asks"] and role == "leader" else {}
+        done = finished is None or person < finished
+        body = {"attributes": said, "answers": answers, "comments": {}, "finished": done, **agrees}
+        _put(base, room["code"], {"token": f"{person:032x}", "revision": 1 if finished else 2, "response": body})
+
+
+def _answer(item: Item, role: str, chance: random.Random) -> int:
+    scale = item.response_scale
+    level = chance.gauss(0.74 if role == "leader" else 0.42, 0.24)
+    point = max(0, min(scale.range, round(level * scale.range)))
+    return scale.max - point if item.reverse_keyed else scale.min + point
+
+
+def _put(base: str, code: str, body: dict[str, Any]) -> None:
+    data, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
+    asked = urllib.request.Request(f"{base}/api/rooms/{code}/response", data, headers, method="PUT")
+    urllib.request.urlopen(asked).close()

@@ -1,0 +1,160 @@
+"""What the room sees: every step of the run sheet, on every screen, from the first phone to the last commitment."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cxkit.live.commitments import keep
+from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
+from tests.browser.judge import Judge
+from tests.browser.people import PHONE, Watched
+from tests.browser.stage import faults, fill
+from tests.processes import WorkshopProcess
+
+PEOPLE = 15
+SIZES = [(1366, 768), (1024, 768), (3840, 2160), (800, 450)]
+WITH_BOOK = """
+import sys; from pathlib import Path; from cxkit.cli import main, workshop
+book = Path(sys.argv.pop(1)); workshop._book = lambda: book; main()
+"""
+LINE = {"what": "We mend the label printer before we hang the new sign in reception " * 2, "who": "Samira Lindqvist"}
+
+
+@pytest.fixture
+def room(tmp_path: Path, book: Path) -> Iterator[WorkshopProcess]:
+    """A room whose leaders are asked whether they agree, with the book that is built already."""
+    process = WorkshopProcess(tmp_path / "data", "--teams", "Sales, Warehouse, Phones", "--leaders-from-two")
+    process.command = [sys.executable, "-c", WITH_BOOK, str(book), *process.command[3:]]
+    process.start()
+    yield process
+    process.kill()
+
+
+def stage(process: WorkshopProcess, page: Page) -> None:
+    """Show the stage as the facilitator's browser does."""
+    page.goto(process.link)
+    page.wait_for_url("**/present/*")
+    page.goto(f"{process.base}/stage/{process.code}")
+    expect(page.locator("h1")).to_be_attached()
+
+
+def at(page: Page) -> int:
+    """Return which step is on, by the way along the foot; -1: none."""
+    place: int = page.evaluate("[...document.querySelectorAll('#way i')].findIndex((one) => one.className === 'now')")
+    return place
+
+
+def test_every_step_fills_every_screen(room: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
+    """None scrolls, nothing lies over anything else or is too small; each reveal changes what is in view; axe is clean.
+
+    Fifteen people, three of whom lead, answer over HTTP; the whole run sheet is walked with the keys alone.
+    """
+    judge, wrong, looked = Judge(), [], set()
+    watched, phone = open_page(viewport={"width": 1366, "height": 768}), open_page(**PHONE).page
+    page, kinds = watched.page, ("story", "activity", "predict", "reveal", "talk", "commitments", "do")
+    with Store(room.data) as store:
+        keep(Room.find(store, room.code), 0, [LINE | {"by": "2027-01-07"}] * 3, "").result()
+
+    def look(state: str) -> None:
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            wrong.extend(f"{state}, {width}×{height}: {fault}" for fault in faults(page))
+        kind = page.evaluate("document.body.className + !!document.querySelector('.picture')")
+        if kind not in looked:
+            judge.look(page, state)
+        looked.add(kind)
+
+    page.emulate_media(reduced_motion="reduce")
+    stage(room, page)
+    look("before the start")
+    steps = page.locator("#way i").count()
+    assert steps > 25
+    for place in range(steps):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#way i").nth(place)).to_have_class("now")
+        kind, title = page.evaluate("[document.body.className, document.title]")
+        state = f"{place + 1}, {title}, {kind}"
+        if place == 1:
+            phone.goto(room.base)
+            expect(phone.get_by_text("This page goes on by itself")).to_be_visible()
+            phone.goto("about:blank")
+        if kind == "activity":
+            fill(room.base, room.code, PEOPLE, finished=PEOPLE - 4)
+            expect(page.locator(".count")).to_contain_text(f"of {PEOPLE} finished")
+            assert page.locator(".dots .ok").count() == PEOPLE - 4
+            page.keyboard.press("t")
+            expect(page.get_by_role("timer")).to_contain_text(":")
+            look(f"{state}, some have finished")
+            fill(room.base, room.code, PEOPLE)
+            expect(page.locator(".dots .ok")).to_have_count(PEOPLE)
+        if kind == "reveal":
+            look(f"{state}, covered")
+            before = page.locator("#scene").inner_text()
+            page.keyboard.press("r")
+            expect(page.locator(".picture")).to_be_visible()
+            assert page.locator("#scene").inner_text() != before
+            expect(page.locator("#late")).to_contain_text(room.code)
+        look(state)
+        assert len(page.locator("h1").inner_text().split()) + len(page.locator(".lead").all_inner_texts()) < 45
+    assert {kind for kind in kinds if not any(one.startswith(kind) for one in looked)} == set()
+    assert "\n".join(wrong) == ""
+    assert judge.found == []
+    assert (watched.errors, watched.strangers) == ([], [])
+
+
+def test_a_second_screen_and_a_restart_come_back_to_the_same_moment(
+    room: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Two screens agree; who is still writing is not led away by one key; a refusal says why, and goes."""
+    page, second = open_page(viewport={"width": 1366, "height": 768}).page, open_page().page
+    for one in (page, second):
+        stage(room, one)
+    page.keyboard.press("r")
+    expect(page.get_by_role("status")).to_have_text("There is nothing to reveal at this step.")
+    for place in range(3):
+        page.keyboard.press("ArrowRight")
+        expect(second.locator("#way i").nth(place)).to_have_class("now")
+    page.keyboard.press("PageUp")
+    expect(second.locator("#way i").nth(1)).to_have_class("now")
+    page.keyboard.press("PageDown")
+    expect(second.locator(".dots")).to_be_attached()
+    page.keyboard.press("r")
+    expect(page.get_by_role("status")).to_contain_text("Nothing can be shown yet")
+    fill(room.base, room.code, 12, finished=11)
+    expect(second.locator(".count")).to_have_text("11of 12 finished")
+    second.keyboard.press("r")
+    expect(second.get_by_role("dialog")).to_contain_text("1 person is still answering")
+    assert faults(second) == []
+    second.keyboard.press("Enter")  # not yet
+    assert at(page) == 2
+    second.keyboard.press("ArrowLeft")
+    expect(second.get_by_role("dialog")).to_contain_text("go on only when you open it again")
+    second.keyboard.press("Escape")
+    room.kill()
+    expect(page.get_by_role("status")).to_contain_text("The server is not answering")
+    room.start()
+    expect(page.get_by_role("status")).to_be_empty()
+    assert (at(page), at(second)) == (2, 2)
+    page.keyboard.press("r")
+    page.get_by_role("dialog").get_by_role("button", name="Go on").click()
+    for one in (page, second):
+        expect(one.locator(".picture")).to_be_visible()
+    second.keyboard.press("?")
+    expect(second.get_by_role("dialog")).to_contain_text("next step")
+
+
+def test_nothing_moves_for_who_wants_no_motion(room: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
+    """And for everybody else something does."""
+    page = open_page(viewport={"width": 1366, "height": 768}).page
+    page.add_init_script("window.moved = 0; addEventListener('animationstart', () => { moved += 1; })")
+    for moves in (True, False):
+        page.emulate_media(reduced_motion="no-preference" if moves else "reduce")
+        stage(room, page)
+        page.wait_for_timeout(300)
+        assert bool(page.evaluate("moved")) is moves
