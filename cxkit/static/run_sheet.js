@@ -84,6 +84,7 @@ function told() {
   const open = Object.keys(offered).filter((id) => !there.has(id) && ["", asked].includes(offered[id].own));
   more.replaceChildren(...open.map((id) => new Option(called(id), id)));
   show("adding", open.length);
+  at("sheet").dispatchEvent(new Event("ordered"));
 }
 
 function draw(sheet) {
