@@ -94,10 +94,12 @@ function filled() {
 function wrong(detail) {
   // "teams[1]: …" names its field; the first line only counts the problems.
   const problems = detail.includes("\n") ? detail.split("\n").slice(1).map((line) => line.trim()) : [detail];
-  const name = problems[0].match(/^[a-z_]+/)?.[0];
-  const place = field(name) ?? at(name ?? "")?.querySelector("input");
+  const [, name, list] = problems[0].match(/^([a-z_]+)(?:\.(\w+))?/) ?? [];
+  const place = field(name) ?? field(`words ${list}`) ?? field(`list ${list}`) ?? at(name ?? "")?.querySelector("input");
   if (place?.setAttribute && problems[0].includes(":")) { place.setAttribute("aria-invalid", "true"); place.focus(); }
-  notice(problems.map((one) => one.replace(/^[a-z_]+(\[\d+\])?(\.[^:]*)?: /, (key) => `${key[0].toUpperCase()}${key.slice(1).replaceAll("_", " ").replace(/\[\d+\]/, "")}`)).join("\n"), true);
+  const called = (key) => told.words.find((one) => key.startsWith(`lists.${one.name}`))?.title
+    ?? `${key[0].toUpperCase()}${key.slice(1, -2).replaceAll("_", " ").replace(/\[\d+\]/, "")}`;
+  notice(problems.map((one) => one.replace(/^[a-z_]+(\[\d+\])?(\.[^:]*)?: /, (key) => `${called(key)}: `)).join("\n"), true);
 }
 
 form.onsubmit = async (event) => {
