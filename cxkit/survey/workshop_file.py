@@ -36,6 +36,12 @@ def load_workshop(path: str | Path, given: Mapping[str, Any] | None = None) -> W
     )
 
 
+def is_workshop(path: str | Path) -> bool:
+    """Say whether a file is a workshop's rather than a survey's. Raises SurveyError where it is no YAML."""
+    raw = read_yaml(Path(path))[0] if Path(path).is_file() else None
+    return isinstance(raw, Mapping) and "dimensions" not in raw and bool({*raw} & {*KEYS} - {"title"})
+
+
 def read_workshop(
     raw: Any,
     *,

@@ -9,6 +9,7 @@ import pytest
 
 from cxkit.errors import SetupError
 from cxkit.survey.files import load_survey
+from cxkit.survey.workshop_advice import workshop_hints
 from cxkit.survey.workshop_file import load_workshop, read_workshop
 
 LISTS = {"touchpoints": ["Booking", "Check-in"], "actions": ["A key that works", "Breakfast from six"]}
@@ -65,3 +66,17 @@ def test_a_list_that_nobody_asks_for_is_told(tmp_path: Path, text: str, told: st
     with pytest.raises(SetupError) as caught:
         load_workshop(tmp_path / "workshop.yaml")
     assert told in str(caught.value)
+
+
+def test_hints_name_what_is_too_short_and_what_is_no_word_of_ones_own() -> None:
+    """With the minutes that it takes; a workshop with its own words and with time to spare gets none."""
+    steps = [{"index.join": 1}, {"assessment.activity": 4}, {"recovery.activity": 2}]
+    hints = list(workshop_hints(read_workshop({"run_sheet": {"minutes": 8, "steps": steps}})))
+    assert hints == [
+        "run_sheet: 1 minute(s) to spare. Leave 5 at least: something takes longer.",
+        "run_sheet, assessment.activity: 4 minute(s) for 29 items; give it 5.",
+        "leadership: asks about examples, not about your own teams. Give them in teams, or in lists.",
+        "recovery: asks about examples, not about your own teams, scenarios, ideas. Give them in teams, or in lists.",
+    ]
+    own = {"teams": ["A", "B"], "lists": LISTS | {"ideas": ["Ring"], "scenarios": ["A lost key"]}}
+    assert list(workshop_hints(read_workshop(own))) == []
