@@ -292,3 +292,15 @@ def test_a_leader_who_agreed_is_scored_alone_and_the_report_says_so(tmp_path: Pa
         refused = run(*score, *wrong)
         assert refused.returncode == 2
         assert said in refused.stderr
+
+
+def test_check_reads_a_workshops_file_too(tmp_path: Path) -> None:
+    """How its minutes add up, and what could be better; a mistake in it is told with its line."""
+    file = tmp_path / "workshop.yaml"
+    file.write_text("teams: [Kitchen, Bar]\nrun_sheet: forty-five\nlists: {touchpoints: [Booking, Check-in]}\n")
+    done = run("check", str(file))
+    assert done.stdout == f"{file}: can be used (Forty-five minutes: 39 of 45 minutes, 6 to spare).\nNo hints.\n"
+    file.write_text("teams: [Kitchen, Bar]\nrun_sheet: fourty-five\n")
+    done = run("check", str(file))
+    assert done.returncode == 2
+    assert 'line 2, run_sheet: there is no run sheet "fourty-five". Did you mean "forty-five"?' in done.stderr

@@ -84,9 +84,9 @@ class Server:
 
         They are more than were "invited"; or many more than are "here", though twice as many as were at once are no
         surprise, because phones sleep and wake; or came by several "ways", and whoever came by two counts twice.
-        Tickets make it needless.
+        Tickets make it needless, and people who are made up have no phones.
         """
-        if look is None or look.room.ticketed:
+        if look is None or look.room.ticketed or look.room.survey.rehearsal:
             return None
         joined, lead = look.progress.joined, look.room.lead
         most = self.ticks.most(lead)
