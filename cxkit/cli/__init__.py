@@ -182,9 +182,11 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     new.set_defaults(run=("survey", "new"))
     new.add_argument("folder", help="a new folder, such as my-survey")
 
-    check = commands.add_parser("check", help="find what is wrong with a survey, and what could be better")
+    check = commands.add_parser(
+        "check", help="find what is wrong with a survey or a workshop file, and what could be better"
+    )
     check.set_defaults(run=("survey", "check"))
-    check.add_argument("survey", help="a survey.yaml, its folder, or a shipped survey's name")
+    check.add_argument("survey", help="a survey.yaml, its folder, a shipped survey's name, or a workshop's file")
     check.add_argument("--preview", metavar="FILE.html", help="write its phone page there, to open in a browser")
 
 

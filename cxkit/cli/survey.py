@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from cxkit.errors import CxkitError, listing
@@ -12,6 +13,8 @@ from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE
 from cxkit.survey.scaffold import new_survey
+from cxkit.survey.workshop_advice import workshop_hints
+from cxkit.survey.workshop_file import is_workshop, load_workshop
 
 
 def new(options: Namespace) -> None:
@@ -22,17 +25,28 @@ def new(options: Namespace) -> None:
 
 
 def check(options: Namespace) -> None:
-    """Print hints, and write a preview where asked."""
+    """Print hints, and write a preview where asked; of a workshop's file, hints on its time and its words."""
+    if is_workshop(options.survey):
+        workshop = load_workshop(options.survey)
+        sheet, told = workshop.run_sheet, list(workshop_hints(workshop))
+        time = f"{sheet.title}: {sheet.needed} of {sheet.minutes} minutes, {sheet.slack} to spare"
+        print(f"{options.survey}: can be used ({time}).")
+        _hints(told)
+        return
     survey, hints, path = check_survey(options.survey)
     items = len(survey.items)
     size = f"{len(survey.dimensions)} dimension(s), {items} items, about {max(1, round(items / ITEMS_A_MINUTE))} min"
     print(f"{path}: can be used ({size}).")
-    print(f"{len(hints)} hint(s):" if hints else "No hints.")
-    for hint in hints:
-        print(f"  {hint}")
+    _hints(hints)
     if options.preview:
         write_preview(survey, Path(options.preview))
         print(f"The phone page: {Path(options.preview).resolve().as_uri()}")
+
+
+def _hints(hints: Sequence[object]) -> None:
+    print(f"{len(hints)} hint(s):" if hints else "No hints.")
+    for hint in hints:
+        print(f"  {hint}")
 
 
 def propose(options: Namespace) -> None:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from cxkit.disclosure.merging import Merged, merged
 from cxkit.disclosure.variety import LEAST
 from cxkit.live.room import Room
+from cxkit.live.setup import example_title
 from cxkit.live.stage import Stage
 from cxkit.reports.wording import joined
 from cxkit.survey.model import Survey
@@ -20,14 +21,14 @@ from cxkit.survey.parts import Attribute
 from cxkit.survey.workshop import TEAM, Workshop
 from cxkit.words import say
 
-SHOWN, PERHAPS, HIDDEN = "shown", "perhaps", "hidden"
+SHOWN, PERHAPS, HIDDEN, EXAMPLES = "shown", "perhaps", "hidden", "examples"
 Heads = Sequence[Mapping[str, str]]
 """What each of those who answered said about themselves, by attribute; what somebody left out is not there."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One thing that the reveal shows, perhaps shows, or hides. remedy: what the set-up can do about it; ""."""
+    """What the reveal shows, perhaps shows, hides, or has no own words for. remedy: by the set-up, or ""."""
 
     kind: str
     sentence: str
@@ -37,7 +38,8 @@ class Told:
 def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
     """Return what the reveal of one activity of a workshop will show, the surest first, as `Told` with its fields.
 
-    Before anybody has answered it goes by how many were invited, and names remedies while the set-up may change.
+    Before anybody has answered it goes by how many were invited, and names remedies while the set-up may change; first
+    it says which words are examples still.
     """
     stage = Stage(lead=lead)
     if survey not in stage.said.surveys:
@@ -48,8 +50,19 @@ def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
     asks = room.asks is not None if room else workshop.leaders_from_two
     heads = room.store.heads(room.id) if room else []
     known = heads or _invited(workshop)
-    found = told(asked, known, asks=asks) if known else _compared(asked, asks)
-    return [asdict(one if remedies else replace(one, remedy="")) for one in found]
+    found = told(asked, known, asks=asks) if known else [*_compared(asked, asks)]
+    examples = [] if heads else _examples(workshop, stage.said.surveys[survey])
+    return [asdict(one) for one in [*examples, *(one if remedies else replace(one, remedy="") for one in found)]]
+
+
+def _examples(workshop: Workshop, survey: Survey) -> list[Told]:
+    """Return what would be asked in words that are not the workshop's own; most of them may be put in at any time."""
+    titles = [f"“{example_title(name, one)}”" for name, one in workshop.examples(survey).items()]
+    if not titles:
+        return []
+    return [
+        Told(kind=EXAMPLES, sentence=say("forecast.examples", titles=joined(titles)), remedy=say("forecast.own_words"))
+    ]
 
 
 def told(survey: Survey, heads: Heads, *, asks: bool) -> list[Told]:

@@ -10,14 +10,15 @@ from typing import Any
 
 from cxkit.book.steps import kinds
 from cxkit.book.steps import steps as written_steps
-from cxkit.errors import SurveyError, listing
+from cxkit.errors import RoomClosed, SurveyError, listing
 from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, PREPARING, Store
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Dimension
 from cxkit.survey.run_sheet import RunSheet, shipped_run_sheets, steps_of, usual_run_sheet
-from cxkit.survey.workshop import ROLE, TEAM, Workshop, languages, lists_of
+from cxkit.survey.workshop import ROLE, TEAM, Workshop, examples_of, languages, lists_of
 from cxkit.survey.workshop_file import LONGEST, read_workshop
 from cxkit.words import say
 
@@ -61,6 +62,7 @@ class Setup:
             "run_sheet": _sheet(workshop.run_sheet),
             "run_sheets": [_sheet(sheet) for sheet in shipped_run_sheets().values()],
             "steps": _steps(surveys.values(), book),
+            "words": [_examples(name, surveys) for name in examples_of(surveys.values())],
         }
 
     def change(self, raw: Mapping[str, Any]) -> None:
@@ -71,6 +73,26 @@ class Setup:
         """Set the room up for a workshop, and open it. Raises RoomClosed once somebody has joined."""
         self.room.set_up(**_asked(workshop))
         _pace(self.room, workshop)
+
+    def reword(self, lists: Mapping[str, Any]) -> None:
+        """Put the workshop's own words in place of examples, also once people have joined; a list left out has these.
+
+        Raises SetupError, or RoomClosed where people have been asked about the examples.
+        """
+        before, surveys = self.workshop(), self.surveys()
+        own = {name: one for name, one in before.lists.items() if name not in examples_of(surveys.values())}
+        workshop = read_workshop(before.to_dict() | {"lists": {**lists, **own}}, load=self._load)
+        changed = {name for name, one in workshop.lists.items() if before.lists.get(name) != one}
+        changed |= set(before.lists) - set(workshop.lists)
+
+        def change(kept: Any) -> dict[str, Any]:
+            opened = {before.survey.id, *(kept.stage or {}).get("rooms", ())}
+            asked = examples_of(surveys[id] for id in opened if id in surveys)
+            if changed & set(asked):
+                raise RoomClosed(say("room.words_asked"))
+            return {"setup": {**(kept.setup or _asked(workshop)["setup"]), "workshop": workshop.to_dict()}}
+
+        self.room.store.change(self.room.id, change).result()
 
     def another(self) -> str:
         """Make one more room, to be set up, with what this one has filled in. Returns the facilitator's key to it."""
@@ -128,6 +150,29 @@ def _steps(surveys: Iterable[Survey], book: Path | None) -> dict[str, dict[str, 
             "headline": written[id].headline if id in written else "",
         }
         for id, one in (offered_steps() | own).items()
+    }
+
+
+def example_title(name: str, dimension: Dimension | None) -> str:
+    """Return what a list is called that is made of examples until the workshop gives its own."""
+    known = {
+        "teams": say("setup.teams"),
+        "touchpoints": say("setup.touchpoints"),
+        "scenarios": say("setup.cases"),
+        "ideas": say("setup.ideas"),
+        "actions": say("setup.actions"),
+    }
+    return known.get(name) or str(dimension and dimension.title)
+
+
+def _examples(name: str, surveys: Mapping[str, Survey]) -> dict[str, Any]:
+    asking = [survey for survey in surveys.values() if name in examples_of([survey])]
+    dimension = examples_of(asking)[name]
+    return {
+        "name": name,
+        "title": example_title(name, dimension),
+        "examples": [str(item.text) for item in dimension.items],
+        "surveys": [survey.id for survey in asking],
     }
 
 

@@ -3,7 +3,7 @@ import { at, say, show, text } from "./facilitator.js";
 import { h } from "./parts.js";
 
 const list = at("steps"), choice = at("run-sheet"), whole = at("whole"), sum = at("sum"), more = at("more-steps");
-const OWN = "own";
+const OWN = "own", EDGE = 64;
 let offered = {}; // what each step is called, by id
 let sheets = []; // those to choose from: what the survey is usually asked with, and those shipped
 let title = ""; // of one's own
@@ -44,23 +44,22 @@ function remove(item) {
   changed();
 }
 
-// While a finger or a mouse holds a step, it changes places with whatever it is drawn over.
+// A step that a finger or a mouse holds stands where it is drawn to; near an edge the page follows.
 function drag(event, item) {
   if (at("fields").disabled) return;
   event.preventDefault();
-  const grip = event.target;
-  grip.setPointerCapture(event.pointerId);
   item.classList.add("held");
-  grip.onpointermove = ({ clientY }) => {
-    const over = rows().find((one) => one !== item && clientY >= one.getBoundingClientRect().top && clientY <= one.getBoundingClientRect().bottom);
-    const { top, height } = over?.getBoundingClientRect() ?? {};
-    if (over) over[clientY < top + height / 2 ? "before" : "after"](item);
+  const gone = new AbortController(), { signal } = gone;
+  const follow = ({ clientY }) => {
+    if (clientY < EDGE) scrollBy(0, -EDGE / 4);
+    if (clientY > innerHeight - 2 * EDGE) scrollBy(0, EDGE / 4); // what is done on the page stands there
+    const next = rows().find((one) => one !== item && clientY < one.getBoundingClientRect().top + one.offsetHeight / 2) ?? null;
+    if (next !== item.nextElementSibling) list.insertBefore(item, next);
   };
-  grip.onpointerup = grip.onpointercancel = () => {
-    grip.onpointermove = null;
-    item.classList.remove("held");
-    changed();
-  };
+  const drop = () => { gone.abort(); item.classList.remove("held"); changed(); };
+  addEventListener("pointermove", follow, { signal });
+  addEventListener("pointerup", drop, { signal });
+  addEventListener("pointercancel", drop, { signal });
 }
 
 const steps = () => rows().map((one) => ({ [one.dataset.step]: number(minutes(one).value) }));
@@ -84,6 +83,7 @@ function told() {
   const open = Object.keys(offered).filter((id) => !there.has(id) && ["", asked].includes(offered[id].own));
   more.replaceChildren(...open.map((id) => new Option(called(id), id)));
   show("adding", open.length);
+  at("sheet").dispatchEvent(new Event("ordered"));
 }
 
 function draw(sheet) {

@@ -35,8 +35,23 @@ function fit(workshop) {
   at("lists").replaceChildren(...Object.entries(lists).map(([id, title]) => h("label", null, title, " ", h("small", null, say("setup.one_a_line")),
     h("textarea", { name: `list ${id}`, rows: 4, spellcheck: "false" }, (workshop?.lists[id] ?? []).join("\n")))));
   offer(told, survey(), workshop && told.run_sheet);
+  const needed = Object.keys(lists);
+  at("words").querySelector("div").replaceChildren(...told.words.filter(({ name }) => !needed.includes(name)).map(({ name, title, examples }) => h("label", null, title,
+    h("textarea", { name: `words ${name}`, rows: 5, spellcheck: "false", placeholder: examples.join("\n") }, (told.workshop.lists[name] ?? []).join("\n")))));
+  words();
   each();
 }
+
+// Lists that no step asks about are not shown, unless something is in them. What is not put in stays an example.
+function words() {
+  const asked = [survey().id, ...taken()];
+  for (const { name, surveys: asking } of told.words) {
+    const list = field(`words ${name}`);
+    if (list) list.parentElement.hidden = !lines(list).length && !asking.some((id) => asked.includes(id));
+  }
+}
+const own = () => Object.fromEntries(told.words.map(({ name }) => [name, field(`words ${name}`)])
+  .filter(([, list]) => list && lines(list).length).map(([name, list]) => [name, lines(list)]));
 
 // A number for each team, kept by the team's name while the list above is edited.
 const numbers = new Map();
@@ -67,7 +82,7 @@ function filled() {
   const invited = by ? Object.fromEntries(teams.map((team) => [team, number(numbers.get(team) || "0")])) : number(field("invited").value);
   return {
     title: field("title").value, organisation: field("organisation").value, survey: field("survey").value,
-    ...(asksTeams ? { teams } : {}), lists: Object.fromEntries(Object.keys(lists).map((id) => [id, lines(field(`list ${id}`))])),
+    ...(asksTeams ? { teams } : {}), lists: { ...Object.fromEntries(Object.keys(lists).map((id) => [id, lines(field(`list ${id}`))])), ...own() },
     ...(Object.keys(roles).length ? { roles: ticked("roles") } : {}),
     ...(languages.length > 1 ? { languages: ticked("languages") } : {}),
     ...(invited === "" ? {} : { invited }),
@@ -79,10 +94,12 @@ function filled() {
 function wrong(detail) {
   // "teams[1]: …" names its field; the first line only counts the problems.
   const problems = detail.includes("\n") ? detail.split("\n").slice(1).map((line) => line.trim()) : [detail];
-  const name = problems[0].match(/^[a-z_]+/)?.[0];
-  const place = field(name) ?? at(name ?? "")?.querySelector("input");
+  const [, name, list] = problems[0].match(/^([a-z_]+)(?:\.(\w+))?/) ?? [];
+  const place = field(name) ?? field(`words ${list}`) ?? field(`list ${list}`) ?? at(name ?? "")?.querySelector("input");
   if (place?.setAttribute && problems[0].includes(":")) { place.setAttribute("aria-invalid", "true"); place.focus(); }
-  notice(problems.map((one) => one.replace(/^[a-z_]+(\[\d+\])?(\.[^:]*)?: /, (key) => `${key[0].toUpperCase()}${key.slice(1).replaceAll("_", " ").replace(/\[\d+\]/, "")}`)).join("\n"), true);
+  const called = (key) => told.words.find((one) => key.startsWith(`lists.${one.name}`))?.title
+    ?? `${key[0].toUpperCase()}${key.slice(1, -2).replaceAll("_", " ").replace(/\[\d+\]/, "")}`;
+  notice(problems.map((one) => one.replace(/^[a-z_]+(\[\d+\])?(\.[^:]*)?: /, (key) => `${called(key)}: `)).join("\n"), true);
 }
 
 form.onsubmit = async (event) => {
@@ -90,7 +107,8 @@ form.onsubmit = async (event) => {
   form.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
   at("open").disabled = true;
   try {
-    await ask(api, message(filled(), "PUT"));
+    if (told.locked) await ask(`${api}/words`, message({ lists: own() }, "PUT"));
+    else await ask(api, message(filled(), "PUT"));
     location.assign(`/present/${code}`);
   } catch (error) {
     if (error.status) wrong(error.message);
@@ -101,6 +119,7 @@ form.onsubmit = async (event) => {
 field("survey").onchange = () => { field("title").value = survey().title; fit(); };
 field("teams").oninput = each;
 field("each").onchange = each;
+at("sheet").addEventListener("ordered", words);
 
 function draw({ workshop, state, locked }) {
   field("survey").append(...surveys.map(({ id, title }) => new Option(title, id)));
@@ -112,12 +131,11 @@ function draw({ workshop, state, locked }) {
   else for (const [team, n] of Object.entries(workshop.invited ?? {})) { numbers.set(team, String(n)); field("each").checked = true; }
   fit(workshop);
   at("fields").disabled = Boolean(locked);
-  show("open", !locked);
   if (locked) { at("lead").textContent = locked; at("lead").className = "locked"; }
   show("back", state !== "preparing");
   at("back").href = `/present/${code}`;
-  at("open").textContent = state === "preparing" ? say("setup.open") : say("setup.use");
-  if (!locked) notice(state === "preparing" ? say("setup.until_joined") : say("setup.nobody_joined"));
+  at("open").textContent = state === "preparing" ? say("setup.open") : locked ? say("setup.use_words") : say("setup.use");
+  notice(locked ? say("setup.words_later") : state === "preparing" ? say("setup.until_joined") : say("setup.nobody_joined"));
   show("form", true);
   if (!locked) at("open").focus();
 }

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import Text
+from cxkit.survey.parts import Dimension, Text
 from cxkit.survey.run_sheet import BARE, RunSheet, shipped_run_sheets
 
 TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT")
 """What a workshop asks for where nobody has said which teams there are."""
 TEAM, ROLE = "team", "role"
 """The attributes whose options a workshop chooses, where the survey has them."""
+DEPARTMENTS = "departments"
+"""The list that a workshop's teams are, where a survey rates each of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +23,8 @@ class Workshop:
     """What a facilitator says about a workshop, checked: make it with `cxkit.survey.workshop_file.read_workshop`.
 
     survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. lists: the same for
-    any other attribute with options from the workshop, and the items of dimensions that have none without. invited:
+    any other attribute with options from the workshop, and the items of dimensions that wait for it, or that have
+    examples until it gives its own, in whichever of its activities. invited:
     how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
     activities: surveys that may be opened besides. run_sheet: the steps, their order and minutes. paced: phones wait
     until the facilitator has come to a step at which they answer. tickets: each printed slip or shown code lets one
@@ -46,7 +49,7 @@ class Workshop:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
         raw = self.survey.to_dict()
         raw["attributes"] = [told for attribute in raw["attributes"] if (told := self._attribute(attribute))]
-        lists = {name: entries for name, entries in {"departments": self.teams, **self.lists}.items() if entries}
+        lists = {name: entries for name, entries in {DEPARTMENTS: self.teams, **self.lists}.items() if entries}
         survey = Survey.from_dict(raw).with_workshop(lists)
         return _in_languages(survey, self.languages)  # type: ignore[no-any-return]
 
@@ -63,6 +66,16 @@ class Workshop:
             return None
         kept = {} if set(raw.get("compare", ())) <= set(options) else {"compare": None}
         return {name: value for name, value in (raw | {"options": options} | kept).items() if value is not None}
+
+    def examples(self, survey: Survey) -> dict[str, Dimension | None]:
+        """Return what a survey would ask in words that are not this workshop's own, by the name of their list.
+
+        teams: None, as long as they are those that stand in for a workshop's; of others, a dimension with examples.
+        """
+        asked = {one.id for one in survey.attributes} | {one.items_from for one in survey.dimensions}
+        teams: dict[str, Dimension | None] = {"teams": None} if asked & {TEAM, DEPARTMENTS} else {}
+        lists = {name: one for name, one in examples_of([survey]).items() if name not in self.lists}
+        return (teams if self.teams == TEAMS else {}) | lists
 
     def invited_by(self) -> int | dict[str, dict[str, int]] | None:
         """Return the number invited as `cxkit.report` takes it."""
@@ -85,9 +98,15 @@ def lists_of(survey: Survey) -> dict[str, Text]:
     Options of attributes, and items of dimensions that have none without it.
     """
     options = {one.id: one.title for one in survey.attributes if one.options is None}
-    given = {TEAM, "departments"} if TEAM in options else set()
+    given = {TEAM, DEPARTMENTS} if TEAM in options else set()
     items = {one.items_from: one.title for one in survey.dimensions if one.items_from and not one.items}
     return {name: title for name, title in {**options, **items}.items() if name not in given}
+
+
+def examples_of(surveys: Iterable[Survey]) -> dict[str, Dimension]:
+    """Return the dimensions whose items are examples until a workshop lists its own, by the name of the list."""
+    dimensions = [one for survey in surveys for one in survey.dimensions]
+    return {one.items_from: one for one in dimensions if one.items_from and one.items_from != DEPARTMENTS and one.items}
 
 
 def languages(survey: Survey) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from cxkit.survey.files import load_survey, read_yaml, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.reader import KeyPath, say
 from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, usual_run_sheet
-from cxkit.survey.workshop import ROLE, TEAM, TEAMS, Workshop, languages, lists_of
+from cxkit.survey.workshop import DEPARTMENTS, ROLE, TEAM, TEAMS, Workshop, examples_of, languages, lists_of
 
 SURVEY = USUAL[0]
 KEYS = ["title", "organisation", "survey", "teams", "lists", "roles", "invited", "languages", "leaders_from_two"]
@@ -34,6 +34,12 @@ def load_workshop(path: str | Path, given: Mapping[str, Any] | None = None) -> W
     return read_workshop(
         {**raw, **(given or {})} if isinstance(raw, Mapping) else raw, load=load, lines=lines, source=str(path)
     )
+
+
+def is_workshop(path: str | Path) -> bool:
+    """Say whether a file is a workshop's rather than a survey's. Raises SurveyError where it is no YAML."""
+    raw = read_yaml(Path(path))[0] if Path(path).is_file() else None
+    return isinstance(raw, Mapping) and "dimensions" not in raw and bool({*raw} & {*KEYS} - {"title"})
 
 
 def read_workshop(
@@ -64,15 +70,14 @@ class _WorkshopReader(RunSheetReader):
         teams = self._teams(data, asked)
         activities = self._chosen(data, "activities", shipped_surveys(), least=1)
         sheet = self._run_sheet(data, survey, activities)
+        examples = [survey, *(load(name) for name in activities if name != survey.id)] if data.get("lists") else []
         workshop = Workshop(
             survey=survey,
             run_sheet=sheet,
             title=self._line(data, "title") or str(survey.title),
             organisation=self._line(data, "organisation"),
             teams=teams,
-            lists=self._lists(
-                data.get("lists", {}), list(lists_of(survey)), {one.items_from for one in survey.dimensions}
-            ),
+            lists=self._lists(data.get("lists", {}), survey, examples),
             roles=self._chosen(data, "roles", list(asked.get(ROLE) or ()), least=2),
             invited=self._invited(data.get("invited"), teams),
             languages=self._chosen(data, "languages", list(languages(survey)), least=1),
@@ -116,18 +121,23 @@ class _WorkshopReader(RunSheetReader):
             self.problem(("teams",), "this survey asks for no team of the workshop. Leave it out.")
         return self._options(teams, "teams")
 
-    def _lists(self, raw: Any, wanted: list[str], items: Collection[str | None]) -> dict[str, tuple[str, ...]]:
+    def _lists(self, raw: Any, survey: Survey, surveys: Iterable[Survey]) -> dict[str, tuple[str, ...]]:
+        """Return the lists given: those that the survey waits for, and those in place of any survey's examples."""
+        wanted = list(lists_of(survey))
+        known = [*wanted, *(name for name in examples_of(surveys) if name not in wanted)]
         if not isinstance(raw, Mapping):
             self.problem(("lists",), f"should be a mapping such as {{site: [North, South]}}, but is {say(raw)}.")
             return {}
         for name in raw:
-            if name not in wanted:
-                known = f"This survey has {listing(wanted)}." if wanted else "This survey takes none."
-                near = ' Teams are in "teams".' if name == TEAM else did_you_mean(str(name), wanted)
-                self.problem(("lists", str(name)), f'no question takes a list "{name}".{near} {known}')
-        for name in wanted:
-            if name in items and raw.get(name) == []:
+            if name not in known:
+                there = f"There are {listing(known)}." if known else "This survey takes none."
+                near = ' Teams are in "teams".' if name in {TEAM, DEPARTMENTS} else did_you_mean(str(name), known)
+                self.problem(("lists", str(name)), f'no question takes a list "{name}".{near} {there}')
+        options = {attribute.id for attribute in survey.attributes}
+        for name in known:
+            if name not in options and raw.get(name) == []:
                 self.problem(("lists", name), "should have an entry at least: people rate each of them.")
+        for name in wanted:
             if name not in raw:
                 self.problem(
                     ("lists",),
@@ -136,7 +146,7 @@ class _WorkshopReader(RunSheetReader):
                 )
         return {
             name: self._options(self._names(raw[name], "lists", "North, South", name), "lists", name)
-            for name in wanted
+            for name in known
             if name in raw
         }
 

@@ -145,6 +145,8 @@ def test_setting_up_and_paper(
     page.goto(f"{workshop.base}/setup/{workshop.code}")
     expect(page.get_by_role("button", name="Use this set-up")).to_be_visible()
     judge.look(page, "set-up")
+    page.get_by_text("Steps and minutes").click()
+    judge.look(page, "set-up, its run sheet")
     page.get_by_label("Departments or teams").fill("Phones\nphones")
     page.get_by_role("button", name="Use this set-up").click()
     expect(page.locator("#notice")).to_contain_text("name of its own")

@@ -177,3 +177,35 @@ def test_the_run_sheet_is_changed_by_keys_and_by_drag(
     wanted.insert(wanted.index("engaged.talk") + 1, "engaged.do")
     assert [id for id, _ in sheet.steps] == [*wanted, "index.story"]
     assert dict(sheet.steps)["engaged.talk"] == 6
+
+
+def test_own_words_stand_in_place_of_the_examples(
+    unprepared: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """What no step asks about is not offered; and once people have joined, what comes later may still be put in."""
+    page, phone = open_page(**LAPTOP).page, open_page(**PHONE).page
+    page.goto(unprepared.link)
+    page.get_by_label("Run sheet").select_option("Forty-five minutes")
+    expect(page.get_by_label("Cases that went wrong")).to_be_hidden()
+    page.get_by_label("Run sheet").select_option("Ninety minutes")
+    page.get_by_label("Touchpoints").fill("Booking\nCheck-in\nbooking")
+    page.get_by_label("Phones wait").uncheck()
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.get_by_role("status")).to_contain_text('Touchpoints: "booking" is there already')
+    expect(page.get_by_label("Touchpoints")).to_be_focused()
+    page.get_by_label("Touchpoints").fill("Booking\nCheck-in")
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.locator("#code")).not_to_be_empty()
+
+    phone.goto(unprepared.base)
+    expect(phone.get_by_role("button", name="Start")).to_be_visible()
+    expect(page.locator("#joined")).to_have_text("1")
+    page.goto(f"{unprepared.base}/setup/{unprepared.code}")
+    expect(page.get_by_label("Title")).to_be_disabled()
+    expect(page.get_by_label("Touchpoints")).to_have_value("Booking\nCheck-in")
+    page.get_by_label("Actions to choose from").fill("A key that works")
+    page.get_by_role("button", name="Use these words").click()
+    page.wait_for_url("**/present/*")
+    with Store(unprepared.data) as store:
+        lists = Setup(room=found(store)[0].room).workshop().lists
+    assert lists == {"touchpoints": ("Booking", "Check-in"), "actions": ("A key that works",)}

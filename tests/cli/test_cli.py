@@ -269,3 +269,15 @@ def test_an_output_that_cannot_be_written_is_told() -> None:
     assert done.returncode == 2
     assert done.stderr == "cxkit: What this command says cannot be read or written (No space left on device).\n"
     assert "cannot be read or written (File name too long)" in run("score", "x.csv", "--survey", "x" * 400).stderr
+
+
+def test_check_reads_a_workshops_file_too(tmp_path: Path) -> None:
+    """How its minutes add up, and what could be better; a mistake in it is told with its line."""
+    file = tmp_path / "workshop.yaml"
+    file.write_text("teams: [Kitchen, Bar]\nrun_sheet: forty-five\nlists: {touchpoints: [Booking, Check-in]}\n")
+    done = run("check", str(file))
+    assert done.stdout == f"{file}: can be used (Forty-five minutes: 39 of 45 minutes, 6 to spare).\nNo hints.\n"
+    file.write_text("teams: [Kitchen, Bar]\nrun_sheet: fourty-five\n")
+    done = run("check", str(file))
+    assert done.returncode == 2
+    assert 'line 2, run_sheet: there is no run sheet "fourty-five". Did you mean "forty-five"?' in done.stderr

@@ -9,8 +9,10 @@ import pytest
 
 from cxkit.book.steps import FILE
 from cxkit.errors import RoomClosed, RoomError, SetupError
+from cxkit.live.forecast import forecast
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup, make_room
+from cxkit.live.stage import Stage
 from cxkit.live.storage.store import PREPARING, Store
 from cxkit.survey.advice import check
 from cxkit.survey.workshop_file import read_workshop
@@ -123,3 +125,34 @@ def test_the_form_shows_every_step_and_the_room_keeps_the_run_sheet(store: Store
     assert Setup(room=room).form()["run_sheet"] == {"id": "own", **own}
     with pytest.raises(SetupError, match=r'run_sheet\.steps\[0\]: there is no step "nothing"'):
         Setup(room=room).change({"run_sheet": own | {"steps": [{"nothing": 3}]}})
+
+
+def test_own_words_may_be_put_in_until_people_are_asked_about_them(store: Store) -> None:
+    """Also once they have joined; the other lists of the workshop stay."""
+    room, _ = make_room(store, read_workshop({"teams": TEAMS, "lists": {"ideas": ["Ring first"]}}), port=1)
+    stage = Stage.of(room)
+    stage.open("journey")
+    fill(stage.rooms()["journey"], [{"attributes": {"team": "Phones"}}])
+    setup = Setup(room=Room.find(store, room.code))
+    assert setup.form()["locked"]
+    with pytest.raises(RoomClosed, match="People have been asked about these already"):
+        setup.reword({"touchpoints": ["Booking"]})
+    with pytest.raises(SetupError, match=r"lists\.actions\[1\]: \"a\" is there already"):
+        setup.reword({"actions": ["A", "a"]})
+    setup.reword({"actions": ["A lift that works"]})
+    assert setup.workshop().lists == {"actions": ("A lift that works",)}
+    stage.open("priorities")
+    asked = stage.rooms()["priorities"].survey
+    assert [str(item.text) for item in asked.dimension("votes").items] == ["A lift that works"]
+    assert not any(dimension.items_from for dimension in asked.dimensions)
+
+
+def test_before_an_activity_opens_the_facilitator_is_told_what_are_examples(store: Store) -> None:
+    """In the words of the set-up page; with the workshop's own, no more."""
+    room, _ = make_room(store, read_workshop({"lists": {"ideas": ["Ring first"]}}), port=1)
+    told = [one for one in forecast(room, "recovery") if one["kind"] == "examples"]
+    assert [one["sentence"] for one in told] == [
+        "Examples still, not your own words: “Departments or teams” and “Cases that went wrong”"
+    ]
+    Setup(room=room).change({"teams": TEAMS, "lists": {"ideas": ["Ring first"], "scenarios": ["A lost key"]}})
+    assert "examples" not in {one["kind"] for one in forecast(Room.find(store, room.code), "recovery")}

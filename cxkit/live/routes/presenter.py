@@ -9,6 +9,7 @@ POST /api/presenter/{code}/device    a way in for one more of the facilitator's 
 PUT  /api/presenter/{code}/network   the network that phones join first
 PUT  /api/presenter/{code}/address   which of this server's addresses phones are sent to
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
+PUT  /api/setup/{code}/words         the workshop's own words in place of examples
 POST /api/setup/{code}/new           one more room, to be set up
 GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
 GET  /api/publish/{code}             how far the team's book is; POST …/make: make it
@@ -160,6 +161,14 @@ async def set_up(sent: SentSetup, found: Steering, server: Here) -> dict[str, st
     server.room = server.room and found.code
     server.changed(found)
     return {"state": (await server.room_now(found.code)).state}
+
+
+@router.put("/api/setup/{code}/words")
+def own_words(sent: SentSetup, found: Steering, server: Here) -> dict[str, str]:
+    """Put the workshop's own words in place of examples: `lists` of a workshop file."""
+    Setup(room=found).reword(sent.model_dump().get("lists", {}))
+    server.changed(found, phones=False)
+    return {"state": found.state}
 
 
 @router.get("/api/paper/{code}")
