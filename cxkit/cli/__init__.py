@@ -114,6 +114,11 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         metavar="SECONDS",
         help="rehearse: a new room in which made-up people join and answer, over a minute",
     )
+    workshop.add_argument("--demo-people", type=_people, default=36, metavar="N", help="--demo: so many people (36)")
+    workshop.add_argument("--demo-leaders", type=_people, default=7, metavar="N", help="--demo: so many leaders (7)")
+    workshop.add_argument(
+        "--demo-pace", type=_seconds, metavar="SECONDS", help="--demo: walk through the run sheet, so long at each step"
+    )
     workshop.add_argument("--port", type=_port, help=f"the first port to try ({PORT})")
     _add(workshop, "--data")
     workshop.add_argument("--no-browser", action="store_true", help="do not open the facilitator's page")
@@ -214,6 +219,12 @@ def _teams(text: str) -> list[str]:
 def _seconds(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 3600:
         raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds; it may be from 1 to 3600')
+    return int(text)
+
+
+def _people(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 200:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number of people; it may be from 1 to 200')
     return int(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,14 @@ from cxkit.cli.progress import bar
 from cxkit.errors import CxkitError, RoomError
 from cxkit.live.laptop import serve as serve_room
 from cxkit.live.prepared import Found, found
-from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Rehearsal
+from cxkit.live.rehearsal import REHEARSAL, Crowd, Rehearsal
 from cxkit.live.room import Room
 from cxkit.live.serving.network import answers, listen_from
 from cxkit.live.serving.open_files import raise_limit
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.stage import Stage
-from cxkit.live.storage.store import PREPARING, Store
+from cxkit.live.storage.store import OPEN, PREPARING, Store
+from cxkit.live.walk import Walk
 from cxkit.live.workers import host
 from cxkit.survey.workshop import Workshop
 from cxkit.survey.workshop_file import load_workshop, read_workshop
@@ -55,16 +56,27 @@ def run(options: Namespace) -> None:
         print(f"Port {wanted} {why}, so this room is at {port}.")
     store.change(room.id, lambda _: {"port": port}).result()  # after a restart phones find it again
     print(f"The answers are kept in {store.place}.")
-    people = Rehearsal(f"http://127.0.0.1:{port}", room.code, seconds=options.demo) if options.demo else nullcontext()
-    if options.demo:
-        print(f"{PEOPLE} made-up people will join and answer within {options.demo} seconds.")
-    with people:
+    with _rehearsing(room, f"http://127.0.0.1:{port}", options) if options.demo else nullcontext():
         serve_room(store, room, key=key, doors=doors, book=book, browser=not options.no_browser)
     lock.release()
     if options.demo:
         print(f"\nStopped. Nobody real has answered; cxkit rooms {room.code} --delete removes the rehearsal.")
     else:
         print(f"\nStopped. The answers are safe; the same command carries on with room {room.code}.")
+
+
+def _rehearsing(room: Room, base: str, options: Namespace) -> ExitStack:
+    """Let made-up people come, and go through the run sheet if that is wished."""
+    people, pace = options.demo_people, options.demo_pace
+    crowd = Crowd(people=people, leaders=min(options.demo_leaders, people))
+    seconds = min(options.demo, pace * 0.6) if pace else options.demo  # else nobody is finished when it goes on
+    there = ExitStack()
+    there.enter_context(Rehearsal(base, room.code, seconds=seconds, crowd=crowd))
+    print(f"{people} made-up people, of whom {crowd.leaders} lead, will join and answer within {seconds:g} seconds.")
+    if pace:
+        there.enter_context(Walk(base, room.code, room.new_key(), pace=pace))
+        print(f"The stage goes on by itself, every {pace} seconds.")
+    return there
 
 
 def serve(options: Namespace) -> None:
@@ -98,10 +110,8 @@ def _room(store: Store, options: Namespace) -> tuple[Room, str]:
         )
     if latest is None:
         workshop = _workshop(options, given)
-        if said or options.at_once or options.demo:
-            return make_room(store, workshop, port=options.port or PORT)
-        # Phones wait until the first activity of the run sheet, unless the form says otherwise.
-        return make_room(store, replace(workshop, paced=True), port=options.port or PORT, state=PREPARING)
+        state = OPEN if said or options.at_once or options.demo else PREPARING
+        return make_room(store, workshop, port=options.port or PORT, state=state)
     room = latest.room
     print(f"Carrying on with {_told(latest)}.")
     print("For a new one, stop and start with --new (make workshop ARGS=--new).")

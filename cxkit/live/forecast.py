@@ -49,11 +49,9 @@ def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
     asked = room.survey if room else replace(workshop, survey=stage.said.surveys[survey]).tailored()
     asks = room.asks is not None if room else workshop.leaders_from_two
     heads = room.store.heads(room.id) if room else []
-    if heads:
-        return [asdict(one) for one in told(asked, heads, asks=asks)]
-    invited = _invited(workshop)
-    found = told(asked, invited, asks=asks) if invited else [*_compared(asked, asks)]
-    examples = _examples(workshop, stage.said.surveys[survey])
+    known = heads or _invited(workshop)
+    found = told(asked, known, asks=asks) if known else _compared(asked, asks)
+    examples = [] if heads else _examples(workshop, stage.said.surveys[survey])
     return [asdict(one) for one in [*examples, *(one if remedies else replace(one, remedy="") for one in found)]]
 
 

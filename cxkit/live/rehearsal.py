@@ -39,18 +39,29 @@ class Step:
     response: dict[str, Any]
 
 
-def steps(survey: Survey, asks: tuple[str, str] | None = None) -> list[Step]:
+@dataclass(frozen=True, kw_only=True)
+class Crowd:
+    """How many made-up people there are, and how many of them lead: the first ones."""
+
+    people: int = PEOPLE
+    leaders: int = LEADERS
+
+
+def steps(survey: Survey, asks: tuple[str, str] | None = None, crowd: Crowd = Crowd()) -> list[Step]:
     """Return what all of them send, in the order of time; the same for the same survey.
 
-    asks: the attribute and the option whose people are asked to agree to means from two up; all but one of them do.
+    asks: the attribute and the option whose people are asked to agree to means from two up; where they are enough
+    without it, one of them does not.
     """
     chance = random.Random(survey.id)  # noqa: S311  (believable, not secret)
-    everybody = [step for person in range(PEOPLE) for step in _one(person, survey, asks, chance)]
+    everybody = [step for person in range(crowd.people) for step in _one(person, survey, asks, chance, crowd)]
     return sorted(everybody, key=lambda step: step.when)
 
 
-def _one(person: int, survey: Survey, asks: tuple[str, str] | None, chance: random.Random) -> Iterator[Step]:
-    kindness = chance.gauss(0.72 if person < LEADERS else 0.46, 0.09)  # leaders see themselves rosier
+def _one(
+    person: int, survey: Survey, asks: tuple[str, str] | None, chance: random.Random, crowd: Crowd
+) -> Iterator[Step]:
+    kindness = chance.gauss(0.72 if person < crowd.leaders else 0.46, 0.09)  # leaders see themselves rosier
     response: dict[str, Any] = {"attributes": {}, "answers": {}, "comments": {}, "finished": False}
     begins, takes = chance.uniform(0, 0.35), chance.uniform(0.4, 0.65)
     pace = takes / (2 * len(survey.dimensions) + 5)
@@ -63,8 +74,12 @@ def _one(person: int, survey: Survey, asks: tuple[str, str] | None, chance: rand
 
     send()  # joined
     if person != NOT_STATED:
-        says = {a.id: _option(person, a) for a in survey.attributes if a.options}
-        agrees = {"agrees": person > 0} if asks and says.get(asks[0]) == asks[1] else {}
+        says = {a.id: _option(person, a, crowd) for a in survey.attributes if a.options}
+        agrees = (
+            {"agrees": person > 0 or crowd.leaders < survey.confidentiality.scores}
+            if asks and says.get(asks[0]) == asks[1]
+            else {}
+        )
         send(attributes=says, **agrees)
     for place, dimension in enumerate(survey.dimensions):
         if person == UNFINISHED and place * 2 >= len(survey.dimensions):
@@ -86,12 +101,12 @@ def _one(person: int, survey: Survey, asks: tuple[str, str] | None, chance: rand
     yield from sent
 
 
-def _option(person: int, attribute: Attribute) -> str:
+def _option(person: int, attribute: Attribute, crowd: Crowd) -> str:
     options = list(attribute.options or {})
     if attribute.compare:
         leaders, front, *rest = [*attribute.compare, *(o for o in options if o not in attribute.compare)]
-        return leaders if person < LEADERS else rest[person % len(rest)] if rest and person % 4 == 0 else front
-    if len(options) > 2 and person >= PEOPLE - FEW:
+        return leaders if person < crowd.leaders else rest[person % len(rest)] if rest and person % 4 == 0 else front
+    if len(options) > 2 and person >= crowd.people - FEW:
         return options[-1]
     return options[person % (len(options) - (len(options) > 2))]
 
@@ -120,11 +135,12 @@ def _remark(person: int, place: int, survey: Survey) -> str | None:
 class Rehearsal:
     """Made-up people in one room of the server at `base`, from entering the `with` block until leaving it.
 
-    seconds: how long they take. While the room is closed they wait, as phones do; they follow to further activities.
+    seconds: how long they take. crowd: how many they are. While the room is closed they wait, as phones do; they follow
+    to further activities.
     """
 
-    def __init__(self, base: str, code: str, *, seconds: float) -> None:
-        self._room, self._seconds = f"{base}/api/rooms/{code}", seconds
+    def __init__(self, base: str, code: str, *, seconds: float, crowd: Crowd = Crowd()) -> None:
+        self._room, self._seconds, self._crowd = f"{base}/api/rooms/{code}", seconds, crowd
         self._left = threading.Event()
         self._thread = threading.Thread(target=self._take_part, name="cxkit-rehearsal", daemon=True)
 
@@ -146,9 +162,10 @@ class Rehearsal:
                     done.add(room["code"])
 
     def _answer(self, room: dict[str, Any]) -> None:
-        tokens = [secrets.token_hex(16) for _ in range(PEOPLE)]
+        tokens = [secrets.token_hex(16) for _ in range(self._crowd.people)]
         now = 0.0
-        plan = steps(Survey.from_dict(room["survey"]), tuple(room["asks"]) if room["asks"] else None)
+        asks = tuple(room["asks"]) if room["asks"] else None
+        plan = steps(Survey.from_dict(room["survey"]), asks, self._crowd)
         for revision, step in enumerate(plan, 1):  # rising for each phone, which is all that counts
             if self._left.wait((step.when - now) * self._seconds):
                 return

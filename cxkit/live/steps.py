@@ -21,6 +21,7 @@ from cxkit.words import say, spoken
 ASKING = ("activity", "predict")
 """The kinds of step at which phones answer."""
 REVEAL = "reveal"
+_LISTED = ("id", "kind", "title", "question", "minutes", "survey", "part")
 _MOST_FOUND = 256
 _found: dict[tuple[str, int, str, str], Finding] = {}
 """What was found in a room's release, by dimension and language: every screen asks after every change."""
@@ -172,7 +173,7 @@ def _uncovered(view: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
 
 
 def _listed(step: Mapping[str, Any], *, done: bool) -> dict[str, Any]:
-    return {name: step[name] for name in ("id", "kind", "title", "minutes", "survey", "part")} | {"done": done}
+    return {name: step[name] for name in _LISTED} | {"done": done}
 
 
 @lru_cache(maxsize=64)

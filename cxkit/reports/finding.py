@@ -8,7 +8,7 @@ from typing import Any
 
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, ShownGap, ShownResult, shown
-from cxkit.reports.wording import gap_names, item_words, points, upper, why_hidden, why_not_compared
+from cxkit.reports.wording import gap_names, item_words, points, upper, why_hidden
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
@@ -129,7 +129,7 @@ def _sees(group: str | None, name: str, mean: float) -> str:
 
 
 def _apart(gap: ShownGap) -> str:
-    n = abs(round(gap.mean) - round(gap.mean_other))  # of the numbers that stand there
+    n = abs(round(gap.difference))
     if gap.label == "blind spot":
         return say("finding.blind_spot", n=n)
     if gap.label == "hidden strength":
@@ -139,11 +139,10 @@ def _apart(gap: ShownGap) -> str:
 
 def _not_compared(report: Report, gap: Gap | None) -> str:
     """Say why two groups do not stand side by side; "" where none are to."""
-    if gap is None or gap.attribute is None:
+    if gap is None:
         return ""
     one, two = _sides(report, gap)
-    why = why_not_compared(report, gap.attribute, gap.group)
-    return say("finding.not_apart", one=upper(one), two=two) if why == why_hidden() else why
+    return say("finding.not_apart", one=upper(one), two=two)
 
 
 def _items(report: Report, own: Dimension, note: str) -> Finding:
@@ -236,8 +235,7 @@ def _whole(report: Report) -> Finding:
         sides = {id: _gap(report, gap).rows for id, gap in known.items()}
         names = tuple(mark.name for mark in sides[widest.dimension])
         rows = tuple(replace(sides[id][0], name=titles[id], other=sides[id][1]) for id in titles if id in sides)
-        apart = abs(round(widest.mean) - round(widest.mean_other))
-        headline = say("finding.widest", title=titles[widest.dimension], n=apart)
+        headline = say("finding.widest", title=titles[widest.dimension], n=abs(round(widest.difference)))
         return Finding(headline=headline, words=_said(report, widest), kind="sides", rows=rows, names=names)
     rows = tuple(Mark.of(title, row) for id, title in titles.items() if shown(row := results.get(id)))
     note = _not_compared(report, next(iter(gaps.values()), None))

@@ -27,7 +27,7 @@ const kind = (one) => ({
   story: say("presenter.kind_story"), join: say("presenter.kind_join"), activity: say("presenter.kind_activity"), predict: say("presenter.kind_predict"),
   reveal: say("presenter.kind_reveal"), talk: say("presenter.kind_talk"), do: say("presenter.kind_do"), commitments: say("presenter.kind_commitments"), break: say("presenter.kind_break"),
 }[one]);
-const called = ({ title, kind: one }) => sentences(title, `(${kind(one)})`);
+const called = ({ title, question: asked, kind: one }) => (one === "join" ? kind(one) : sentences(asked || title, `(${kind(one)})`));
 function steps({ stage: { steps: all, at: here }, next, say: words }) {
   const list = at("steps");
   if (document.activeElement !== list) {
@@ -35,7 +35,7 @@ function steps({ stage: { steps: all, at: here }, next, say: words }) {
       new Option(`${say("presenter.step_of", { n: place + 1, of: all.length })} · ${called(step)}`, step.id)));
     list.value = all[here]?.id ?? "";
   }
-  const told = next ? [h("p", {}, kind(next.kind), " · ", say("stage.minutes", { n: next.minutes })), h("b", {}, next.headline || next.question || next.title),
+  const told = next ? [h("p", {}, kind(next.kind), " · ", say("stage.minutes", { n: next.minutes })), h("b", {}, next.headline || next.question || (next.kind === "join" ? "" : next.title)),
     next.kind === "reveal" && h("span", {}, say("presenter.covered"))] : [h("span", {}, say("presenter.last_step"))];
   at("coming").lastElementChild.replaceChildren(...told.filter(Boolean));
   at("coming").lastElementChild.classList.toggle("covered", next?.kind === "reveal");
@@ -115,7 +115,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   const shownEarly = release > 0 && state !== "revealed";
   show("wait", !waiting);
   show("close", state === "open" && !waiting);
-  show("reopen", state === "closed" && !room.comments_read);
+  show("reopen", state === "closed" && !room.comments_read && (!waiting || room.joined > 0));
   show("early", state === "open" && !waiting && !release);
   at("early").disabled = answered < threshold;
   show("update", shownEarly && state === "open");
@@ -132,8 +132,10 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   at("paper-form").href = `/form/${own}`;
   at("paper").href = `/paper/${own}`;
   at("moderate").href = `/comments/${own}`;
-  show("reading", room.comments && state !== "open");
-  show("publish", stage.activities.some((one) => one.state === "revealed"));
+  show("reading", room.comments && state !== "open" && room.joined > 0);
+  const revealed = stage.activities.some((one) => one.state === "revealed");
+  show("publish", revealed);
+  show("commitments", revealed);
   show("reset", mine()?.joined > 0);
   show("network", room.near);
   show("tickets", room.tickets);

@@ -3,7 +3,9 @@ import { people, say } from "./facilitator.js";
 
 // Where the room is with its answers.
 export function sentence({ state, answered, finished, joined, threshold, waiting, here, stage }) {
-  if (waiting) return here === null ? say("presenter.phones_wait_for_one") : say("presenter.open_one", { n: here });
+  if (state === "revealed") return "";
+  if (waiting && stage.at < 0) return say("presenter.press_start");
+  if (waiting) return here === null ? say("presenter.phones_wait") : say("stage.waiting", { n: here });
   if (answered < threshold) return say("presenter.needs", { n: threshold, answered });
   if (state === "closed" && !stage.uncovered_now) return say("presenter.reveal_when_ready");
   return finished < joined ? say("presenter.still", { n: joined - finished }) : say("presenter.all_finished");

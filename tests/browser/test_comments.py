@@ -18,7 +18,6 @@ from cxkit.survey.model import Survey
 from tests.book.test_widgets import commented
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, present, reveal
 from tests.processes import WorkshopProcess
-from tests.waiting import until
 
 NASTY = [
     "<script>window.hacked = 1</script>",
@@ -60,10 +59,10 @@ def answered(workshop: WorkshopProcess, leadership: Survey) -> WorkshopProcess:
 def shown(presenter: Page) -> list[str]:
     """Return the text of every comment that the stage shows, one screen after another."""
     screens = presenter.get_by_label("On the stage")
+    expect(screens).to_be_visible()
     found = []
-    for place in range(1, screens.locator("option").count()):
-        screens.select_option(index=place)
-        of = screens.locator("option").nth(place).get_attribute("value")
+    for of in screens.locator("option").evaluate_all("all => all.map((one) => one.value)")[1:]:
+        screens.select_option(of)
         lines = presenter.frame_locator("iframe").locator(f'[data-screen="{of}"] blockquote')
         expect(lines.first).to_be_visible()
         found += lines.evaluate_all("all => all.map((one) => one.textContent)")
@@ -110,9 +109,10 @@ def test_from_reading_to_the_wall(answered: WorkshopProcess, open_page: Callable
     assert shown(projector) == sorted(readable(words) for words in NASTY if "Anna" not in words)
 
     held.get_by_role("button", name="Show").click()
-    until(lambda: len(shown(projector)) == len(NASTY))
+    expect(page.locator("#release-words")).to_contain_text("12 comments")
     projector.reload()
     expect(stage.locator("blockquote").first).to_be_visible()
+    assert len(shown(projector)) == len(NASTY)
     projector.get_by_label("On the stage").select_option("")
     expect(stage.locator("blockquote")).to_have_count(0)
     shown(projector)
@@ -147,9 +147,9 @@ def test_nothing_that_people_write_breaks_the_layout(
     stage = page.context.new_page()
     stage.set_viewport_size({"width": 1024, "height": 768})
     stage.goto(f"{answered.base}/stage/{answered.code}")
-    for place in range(1, page.get_by_label("On the stage").locator("option").count()):
-        page.get_by_label("On the stage").select_option(index=place)
-        of = page.get_by_label("On the stage").input_value()
+    screens = page.get_by_label("On the stage")
+    for of in screens.locator("option").evaluate_all("all => all.map((one) => one.value)")[1:]:
+        screens.select_option(of)
         for line in stage.locator(f'[data-screen="{of}"] blockquote').all():
             expect(line).to_be_in_viewport(ratio=1)
 

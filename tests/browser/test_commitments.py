@@ -149,7 +149,6 @@ def test_the_sweet_spot_is_offered(workshop: WorkshopProcess, page: Page, open_p
         room.reveal()
     watched = open_page(**PROJECTOR)
     watched.page.goto(f"{workshop.base}/f/{key}")
-    watched.page.get_by_text("More", exact=True).click()
     watched.page.get_by_role("link", name="What we will do").click()
     expect(watched.page.get_by_role("heading", name="From your sweet spot")).to_be_visible()
     expect(watched.page.locator("#offer button").first).to_have_text("Mend what was reported twice")

@@ -43,7 +43,7 @@ def test_a_facilitator_can_rehearse_the_whole_way(
         expect(private.locator('mark[data-kind="email"]')).to_have_text("help@example.com")
         reveal(page)
         stage = page.frame_locator("iframe")
-        expect(stage.get_by_text("out of 100")).to_be_visible()
+        expect(stage.locator(".reveal .picture")).to_be_visible()
         expect(stage.get_by_text(REHEARSAL)).to_be_visible()
         private.get_by_role("button", name="Show to the room").click()
         page.get_by_label("On the stage").select_option(index=1)

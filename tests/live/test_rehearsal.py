@@ -20,10 +20,11 @@ from hypothesis import given, settings
 import cxkit as cx
 from cxkit.errors import SurveyError
 from cxkit.live.prepared import found
-from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Step, steps
+from cxkit.live.rehearsal import PEOPLE, REHEARSAL, Crowd, Step, steps
 from cxkit.live.response import answers_table, valid_response
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.live.test_room import reopen
@@ -106,6 +107,28 @@ def test_leaders_who_are_asked_agree_but_one(six_teams: Survey) -> None:
     assert not any("agrees" in p for p in people if p["attributes"].get("role") != "leader")
 
 
+def test_a_room_of_ones_own_size_is_rehearsed(six_teams: Survey) -> None:
+    """Fifteen people of whom three lead, who agree to be told: their perception gap is seen, as on the day."""
+    people = held_at_the_end(steps(six_teams, ("role", "leader"), Crowd(people=15, leaders=3)))
+    roles = Counter(person["attributes"].get("role") for person in people)
+    assert (len(people), roles["leader"]) == (15, 3)
+    assert all(person["agrees"] for person in people if person["attributes"].get("role") == "leader")
+    report = cx.report(answers_table(people, six_teams), six_teams, by=["role"], consenting={"role": "leader"})
+    assert report.gaps["difference"].notna().any()
+
+
+def test_a_rehearsal_goes_through_the_run_sheet_by_itself(tmp_path: Path) -> None:
+    """From the first step to a picture on the stage, in which people are who have answered by then."""
+    process = WorkshopProcess(tmp_path, "--no-book", "--demo", "60", "--demo-people", "12", "--demo-pace", "4")
+    process.start()
+    try:
+        with Store(tmp_path) as store:
+            steps_ = Steps(stage=Stage(lead=Room.find(store, process.code)))
+            until(lambda: steps_.view()[0]["finding"] is not None)
+    finally:
+        process.kill()
+
+
 def test_a_rehearsal_is_never_carried_on_with(store: Store, leadership: Survey) -> None:
     """After a rehearsal the real room comes back, not the made-up one."""
     real, _ = Room.create(store, leadership, title="Real", port=1)
@@ -131,7 +154,7 @@ def test_a_rehearsal_fills_its_own_room_and_stops_at_once(tmp_path: Path, leader
         real, _ = Room.create(store, leadership, title="Real", port=1)
     process = WorkshopProcess(tmp_path, "--no-book", "--demo", "8")
     process.start()
-    assert f"{PEOPLE} made-up people will join and answer within 8 seconds" in process.said
+    assert f"{PEOPLE} made-up people, of whom 7 lead, will join and answer within 8 seconds" in process.said
     assert f"{REHEARSAL} · room {process.code}" in process.said
     with Store(tmp_path) as store:
         rehearsal = Room.find(store, process.code)

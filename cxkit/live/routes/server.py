@@ -87,9 +87,10 @@ class Server:
     def crowd(self, look: Look | None, invited: int | None) -> dict[str, Any] | None:
         """Return how many have joined where they are many more than were invited, or than are here; else None.
 
-        Tickets make it needless. Phones sleep and wake, so twice as many as were here at once are no surprise.
+        Tickets make it needless, and people who are made up have no phones. Phones sleep and wake, so twice as many as
+        were here at once are no surprise.
         """
-        if look is None or look.room.ticketed:
+        if look is None or look.room.ticketed or look.room.survey.rehearsal:
             return None
         joined, lead = look.progress.joined, look.room.lead
         here = self.ticks.listening(lead)

@@ -1,0 +1,154 @@
+"""The facilitator's own page: it steers the stage, from one device or two, and tells what nobody else sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from playwright.sync_api import expect
+
+from cxkit.survey.model import Survey
+from tests.browser.judge import Judge
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, present
+from tests.live.test_room import mixed
+from tests.processes import WorkshopProcess
+
+LAPTOP = {"viewport": {"width": 1366, "height": 768}}
+
+
+@pytest.fixture
+def hotel(tmp_path: Path) -> Iterator[WorkshopProcess]:
+    """A workshop to which sixteen were invited, by team, and in which nobody has joined."""
+    file = tmp_path / "workshop.yaml"
+    file.write_text(
+        "organisation: Hotel Marinus\ninvited: {Front desk: 9, Kitchen: 4, Bar: 3}\nteams: [Front desk, Kitchen, Bar]\n"
+    )
+    process = WorkshopProcess(tmp_path / "data", "--no-book", str(file))
+    process.start()
+    yield process
+    process.kill()
+
+
+def answer(workshop: WorkshopProcess, survey: Survey, *roles: str) -> None:
+    """Let people answer, each in one of two teams."""
+    for place, role in enumerate(roles):
+        team = ("Front desk", "Kitchen")[place % 2]
+        sent = {"token": f"{place:032x}", "revision": 1, "response": mixed(place, survey, role=role, team=team)}
+        path = f"{workshop.base}/api/rooms/{workshop.code}/response"
+        assert httpx2.put(path, json=sent).status_code == 200
+
+
+def test_fifteen_people_of_whom_three_lead_are_told_beforehand_what_they_will_see(
+    hotel: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """With remedies while nobody has joined; later without, and without a number of any group."""
+    watched = open_page(**LAPTOP)
+    page, judge = watched.page, Judge()
+    present(page, hotel.link)
+    forecast = page.locator("#forecast li")
+    expect(forecast).to_have_text([
+        "Everybody together: 16 people",
+        "Front desk on their own, the others together Merge small groups, or do without",
+        "Leader beside Front line: too few so far Ask leaders to agree",
+    ])  # fmt: skip
+    expect(page.get_by_role("link", name="Ask leaders to agree")).to_have_attribute("href", f"/setup/{hotel.code}")
+    judge.look(page, "nobody has joined")
+    answer(hotel, leadership, *["leader"] * 3, *["frontline"] * 10, *["support"] * 2)
+    expect(forecast).to_have_text([
+        "Everybody together: 15 people",
+        "Front desk and Kitchen, each on its own",
+        "Leader beside Front line: too few so far",
+    ])  # fmt: skip
+    expect(page.locator("#of")).to_have_text("of 16 invited")
+    expect(page.locator("#finished")).to_have_text("15")
+    judge.look(page, "everybody has answered")
+    assert judge.found + watched.errors + watched.strangers == []
+
+
+def test_two_devices_steer_one_stage_and_a_restart_loses_nothing(
+    hotel: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """The second joins by what only the presenter page shows; a double click is one step; the stage is beside."""
+    laptop, phone = open_page(**LAPTOP).page, open_page(**PHONE).page
+    present(laptop, hotel.link)
+    laptop.get_by_role("button", name="Second device").click()
+    address = laptop.locator("dialog .big").inner_text()
+    phone.goto(f"http://{address.lower()}")
+    expect(phone.locator("#code")).to_have_text(hotel.code)
+    laptop.keyboard.press("Escape")
+    with laptop.context.expect_page() as opening:
+        laptop.get_by_role("link", name="Open the stage").click()
+    stage = opening.value
+
+    expect(laptop.locator("#steps option:checked")).to_have_text("Not begun yet")
+    laptop.get_by_role("button", name="Start").dblclick()
+    for page in (laptop, phone):
+        expect(page.locator("#steps option:checked")).to_contain_text("Step 1 of")
+    phone.get_by_role("button", name="Next").dblclick()
+    for page in (laptop, phone):
+        expect(page.locator("#steps option:checked")).to_contain_text("Step 2 of")
+    expect(stage.get_by_label(re.compile("Step 2 of"))).to_be_visible()
+    laptop.keyboard.press("ArrowLeft")
+    expect(phone.locator("#steps option:checked")).to_contain_text("Step 1 of")
+    laptop.keyboard.press("ArrowRight")
+    expect(phone.locator("#steps option:checked")).to_contain_text("Step 2 of")
+
+    hotel.kill()
+    expect(laptop.locator("#notice")).to_contain_text("carries on by itself")
+    hotel.start()
+    expect(laptop.locator("#notice")).to_be_empty()
+    phone.get_by_role("button", name="Back").click()
+    expect(laptop.locator("#steps option:checked")).to_contain_text("Step 1 of")
+    expect(laptop.locator("#left")).to_have_text(re.compile(r"\d+:\d\d"))
+
+
+def test_what_would_cut_people_off_is_asked_first(
+    hotel: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """And nothing happens to whoever is writing when the answer is not yet."""
+    laptop = open_page(**LAPTOP).page
+    present(laptop, hotel.link)
+    person = Participant(open_page(**PHONE), leadership, hotel.base)
+    person.say_who(role="frontline", team="Kitchen")
+    person.sees_status("^Saved$")
+    expect(laptop.locator("#joined")).to_have_text("1")
+    laptop.keyboard.press("w")
+    expect(laptop.get_by_role("dialog")).to_contain_text("1 person is still answering")
+    laptop.get_by_role("button", name="Not yet").click()
+    person.tap("engaged_touch", 4)
+    person.sees_status("^Saved$")
+    laptop.keyboard.press("w")
+    laptop.get_by_role("button", name="Turn all phones").click()
+    expect(person.page.get_by_text("This page goes on by itself")).to_be_visible()
+
+
+def test_on_one_mirrored_screen_the_stages_controls_come_and_go(
+    hotel: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """With a key, and where the mouse goes to the foot; small on the presenter page there are none."""
+    watched = open_page(**PROJECTOR)
+    page, judge = watched.page, Judge()
+    present(page, hotel.link)
+    page.goto(f"{hotel.base}/stage/{hotel.code}")
+    bar = page.get_by_role("navigation")
+    expect(page.locator(".qr")).to_be_visible()
+    expect(bar).to_be_hidden()
+    page.keyboard.press("b")
+    expect(bar).to_be_visible()
+    judge.look(page, "with its controls")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_label(re.compile("Step 1 of"))).to_be_visible()
+    page.mouse.move(400, 300)
+    expect(bar).to_be_hidden()
+    page.mouse.move(400, 1060)
+    expect(bar).to_be_visible()
+    page.keyboard.press("b")
+    expect(bar).to_be_hidden()
+    page.goto(f"{hotel.base}/stage/{hotel.code}?quiet")
+    expect(page.locator(".qr")).to_be_visible()
+    page.mouse.move(400, 1060)
+    assert bar.count() == 0
+    assert judge.found + watched.errors == []

@@ -1,0 +1,116 @@
+"""What a Report says first of a dimension: the numbers that it has, and nothing that it hides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import cxkit as cx
+from cxkit.reports.finding import Finding, finding, predicted
+from cxkit.reports.report import Report
+from cxkit.reports.rows import Gap, Result
+
+LISTS = {
+    "handoffs": {"serves": "departments"},
+    "journey": {"journey": "touchpoints"},
+    "ownership": {"keeps": "departments", "breaks": "departments"},
+    "priorities": dict.fromkeys(("customer_value", "business_value", "votes"), "actions"),
+    "recovery": {"start": "scenarios", "best": "ideas"},
+}
+
+
+def told(survey: str) -> Report:
+    """Return the report of a survey's made-up people."""
+    loaded = cx.load_survey(survey)
+    by = [attribute.id for attribute in loaded.attributes]
+    return cx.report(cx.read_responses(cx.sample(survey), loaded), loaded, by=by)
+
+
+def found(survey: str, part: str = "") -> Finding:
+    """Return what is found in them."""
+    return finding(told(survey), part, LISTS.get(survey))
+
+
+def test_two_groups_stand_on_one_line_with_their_names_and_n() -> None:
+    """The numbers are those of the report's own documentation (Report: 64.2 and 46.0, of 10 and 53 people)."""
+    gap = found("leadership", "engaged")
+    assert gap.headline == "Leaders see 64.\nThe front line sees 46."
+    assert (gap.words, gap.kind, gap.note) == ("A blind spot of 18 points.", "line", "")
+    assert [mark.to_dict()["people"] for mark in gap.rows] == ["10 people", "53 people"]
+    assert found("leadership", "in_tune").words == "8 points apart, with too few people to be sure."
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        (46, "Leaders predicted 46: exactly that."),
+        (72, "Leaders predicted 72: 26 too high."),
+        (30.4, "Leaders predicted 30: 16 too low."),
+    ],
+)
+def test_what_leaders_predicted_stands_beside_what_was_said(score: float, words: str) -> None:
+    """Against the number that stands there."""
+    assert predicted(score, found("leadership", "engaged"))["words"] == words
+
+
+def test_where_two_groups_may_not_stand_side_by_side_everybody_does_and_it_says_why() -> None:
+    """The prediction is told without the number that is hidden; of many statements the ends are shown."""
+    report = told("leadership")
+    gaps = tuple(
+        Gap(attribute=row.attribute, group=row.group, other=row.other, dimension=row.dimension)
+        for row in report.tables.gaps
+    )
+    hidden = finding(replace(report, tables=replace(report.tables, gaps=gaps)), "engaged")
+    assert hidden.headline == "All of us together: 50 out of 100."  # 49.5, as the documentation has it
+    assert hidden.note.startswith("Leaders and the front line are not shown side by side: too few people")
+    of_engaged = {item.id for item in report.survey.dimension("engaged").items}
+    means = sorted((row.mean or 0 for row in report.tables.items if row.item in of_engaged), reverse=True)
+    assert [mark.value for mark in hidden.rows] == [*means[:2], *means[-2:]]
+    assert hidden.more == "4 more in between"
+    assert predicted(72, hidden)["words"] == "Leaders predicted 72."
+
+
+def test_where_nothing_may_be_told_nothing_is() -> None:
+    """No number is left, in whatever it is asked for."""
+    report = told("leadership")
+    tables = report.tables
+    items = tuple(Result(item=row.item, dimension=row.dimension) for row in tables.items)
+    dimensions = tuple(Result(dimension=row.dimension) for row in tables.dimensions)
+    bare = replace(report, tables=replace(tables, items=items, dimensions=dimensions, gaps=()))
+    for part in ("", "engaged"):
+        for lists in ({}, {"engaged": "departments"}):
+            nothing = finding(bare, part, lists)
+            assert (nothing.headline, nothing.rows) == ("Too few answers to show.", ())
+
+
+def test_of_a_list_the_entries_are_found() -> None:
+    """The weakest link in the journey's order, who rates whom lowest, the vote's first, what is high on both."""
+    journey, means = found("journey"), told("journey").items["mean"]
+    assert journey.headline == f"Weakest link: The bill, {means.min():.0f}."
+    assert [mark.value for mark in journey.rows] == [*means]
+    report = told("handoffs")
+    names = {item.id: str(item.text) for item in report.survey.dimension("serves").items}
+    rows = [row for row in report.tables.group_items if row.item in names and row.mean is not None]
+    mean, rater, rated = min(
+        (row.mean or 0, str(row.group), names[row.item or ""]) for row in rows if row.group != names[row.item or ""]
+    )
+    assert found("handoffs").headline == f"Weakest: {rater} rates {rated} {mean:.0f}."
+    votes = found("priorities", "votes")
+    assert votes.unit == "%"
+    assert votes.headline.startswith(f"Most votes: “{votes.rows[0].name}”")
+    assert votes.rows[0].value == told("priorities").items.query("dimension == 'votes'")["mean"].max()
+    square = found("priorities")
+    assert (square.kind, square.names) == ("square", ("Value to the customer", "Value to the business"))
+    assert square.headline == f"High on both: {square.rows[0].name}."
+
+
+def test_of_a_whole_survey_it_is_where_two_groups_are_furthest_apart() -> None:
+    """Both sides of each dimension; where nobody is compared, the highest and the lowest."""
+    whole = found("leadership")
+    assert (whole.kind, whole.names) == ("sides", ("Leaders", "The front line"))
+    assert whole.headline == "Furthest apart: Engaged, by 18 points."
+    assert [mark.name for mark in whole.rows] == ["Engaged", "Motivating", "Teamwork", "In tune"]
+    report = told("leadership")
+    alone = finding(replace(report, tables=replace(report.tables, gaps=())))
+    assert alone.headline == "Highest: In tune, 59. Lowest: Teamwork, 43."  # 58.5 and 43.3
