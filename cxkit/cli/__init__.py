@@ -24,7 +24,7 @@ USUAL = ", ".join(TEAMS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command. Returns the exit code: 0, or 2 with one clear message on standard error."""
+    """Run a command. Returns the exit code: 0, 1 if an audit found something out, or 2 with one clear message."""
     sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal without some sign shows ? for it
@@ -61,12 +61,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         module, command = options.run
         if module in ROOMS:
             _keep_to_ourselves()
-        getattr(import_module(f"{__name__}.{module}"), command)(options)
+        code: int | None = getattr(import_module(f"{__name__}.{module}"), command)(options)
     except SystemExit as told:  # --help, or an option that there is not
         return int(told.code or 0)
     finally:
         sys.stdout.flush()
-    return 0
+    return code or 0
 
 
 def _keep_to_ourselves() -> None:
@@ -181,6 +181,20 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
     score.add_argument("--findings", action="store_true", help="say what stands out and is no chance, best first")
     score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
+
+    audit = commands.add_parser("audit", help="attack a report: does it tell what it keeps back?")
+    audit.set_defaults(run=("audit", "run"))
+    audit.add_argument("report", help="a report.json, as `cxkit score --out` and `cxkit publish` write it")
+    audit.add_argument("--seconds", type=_seconds, default=60, metavar="N", help="how long at most (60)")
+    audit.add_argument("--seed", type=int, default=0, metavar="N", help="in which order, where the time is short (0)")
+    audit.add_argument(
+        "--consenting", action="append", default=[], metavar="ATTRIBUTE=GROUP",
+        help="a group whose people agreed to be shown from two up, such as role=leader",
+    )  # fmt: skip
+    audit.add_argument(
+        "--certificate", metavar="FILE", help="write what was tried, with versions, seed and hash, as JSON"
+    )
+    audit.add_argument("--check", metavar="FILE", help="only tell whether that certificate is of this report")
 
     propose = commands.add_parser("map", help="find out which column of a survey tool's file is which")
     propose.set_defaults(run=("survey", "propose"))

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from cxkit.disclosure.attacker import PROTECTED
 from tests.attack.people import Ints, People
-from tests.attack.targets import PROTECTED, hidden
+from tests.attack.targets import hidden
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,12 +15,12 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from cxkit.disclosure.attacker import PROTECTED
 from cxkit.statistics.estimates import parts
 from cxkit.survey.parts import Dimension
 from tests.attack.aims import Aim, mean
 from tests.attack.facts import scopes
 from tests.attack.people import Ints, People
-from tests.attack.targets import PROTECTED
 
 Flags = npt.NDArray[np.bool_]
 Vector = npt.NDArray[np.float64]

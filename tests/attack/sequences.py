@@ -15,11 +15,12 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 import cxkit as cx
+from cxkit.disclosure.attacker import Attacker, Pin
 from cxkit.disclosure.sequential import Response, next_release
+from cxkit.disclosure.system import NOTHING, Row, Scope, Vector, Whose
 from cxkit.reports.report import Report
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
-from tests.attack.attacker import NOTHING, Attacker, Pin, Row, Scope, Vector
 from tests.attack.organisations import Organisation
 from tests.attack.trial import of_dimension
 
@@ -50,19 +51,19 @@ class Sequence(Attacker):
         self.matrix = csr_array(system)
         self.look(np.zeros(self.width))
 
-    def people(self, item: Item, scope: Scope = None, *, values: Iterable[int] | None = None) -> Vector:
+    def people(self, item: Item, whose: Whose = None, *, values: Iterable[int] | None = None) -> Vector:
         """Return the coefficients that count answers of the part that is looked at."""
         vector = np.zeros(self.width)
         if self.part == "new":
-            vector[self.first.width :] = self.second.people(item, scope, values=values)
-        elif scope is None or scope in self.first.scopes:
-            vector[: self.first.width] = self.first.people(item, scope, values=values)
+            vector[self.first.width :] = self.second.people(item, whose, values=values)
+        elif whose is None or whose in self.first.scopes:
+            vector[: self.first.width] = self.first.people(item, whose, values=values)
         return vector
 
-    def cell(self, table: str, scope: Scope, item: str | None = None) -> Row:
+    def cell(self, table: str, whose: Scope, item: str | None = None) -> Row:
         """Return what was published of the part: of the newcomers only how many they are, by subtraction."""
-        if self.part == "old" and (scope is None or scope in self.first.scopes):
-            return self.first.cell(table, scope, item)
+        if self.part == "old" and (whose is None or whose in self.first.scopes):
+            return self.first.cell(table, whose, item)
         return {"n": 0}
 
 
@@ -109,12 +110,12 @@ def attack_sequence(pictures: tuple[Report, Report], parts: Mapping[str, pd.Data
     """Try everything on two pictures together; give what was found out of who was there before, and of newcomers."""
     one, two = (picture.to_dict() for picture in pictures)
     survey = Survey.from_dict(one["survey"])
-    for table in ("dimensions", "items", "groups", "group_items"):
+    for table in ("dimensions", "items", "groups", "group_items", "participation"):
         known = [dict(row) for row in one[table]]
         for row in two[table]:
             if row in known:  # stayed as it was: it tells nothing of newcomers
                 row |= {**NOTHING, "members": row.get("members")}
-            elif not row["exact"]:
+            elif not row.get("exact", True):
                 row["sd"] = None  # it is that of the first picture
     for dimension in survey.dimensions:
         single: list[Any] = [Attacker(published=each, dimension=dimension) for each in (one, two)]

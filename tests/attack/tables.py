@@ -11,11 +11,11 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from cxkit.disclosure.attacker import PROTECTED
 from cxkit.survey.parts import Dimension
 from tests.attack.aims import Aim, mean
 from tests.attack.facts import facts, scopes
 from tests.attack.people import Ints, People
-from tests.attack.targets import PROTECTED
 
 Vector = npt.NDArray[np.float64]
 Extra = tuple[Vector, float, float]

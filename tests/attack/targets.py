@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cxkit.disclosure.attacker import PROTECTED
 from tests.attack.facts import Scope
 from tests.attack.spaces import Ints
 
 Flags = npt.NDArray[np.bool_]
-
-PROTECTED = 20.0
-"""A hidden mean is pinned where what is possible spans less than this many points of 100 (±10)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.attack.attacker import attackers
+from cxkit.disclosure.attacker import attackers
 from tests.attack.naive import naive_report
 from tests.attack.optimum import cases, share_shown
 from tests.attack.organisations import Organisation, organisation, organisations

@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from cxkit.disclosure.attacker import Attacker, Pin, attackers
+from cxkit.disclosure.system import Scope
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
-from tests.attack.attacker import Attacker, Pin, Scope, attackers
 
 
 def attack(published: Mapping[str, Any], answers: pd.DataFrame, agreed: Scope = None) -> Iterator[Pin]:
@@ -46,10 +47,11 @@ def of_dimension(
     for item in dimension.items:
         for scope in groups:
             n = sum(_truth(answers, item, scope).values())
-            above = attacker.cell("dimensions", scope)
             if attacker.cell("items", scope, item=item.id)["n"] is not None or not n:
                 continue
-            if (above["n"] is None or n < least) and n < sum(_truth(answers, item, None).values()):
+            if attacker.cell("participation", scope)["respondents"] is None and n < sum(
+                _truth(answers, item, None).values()
+            ):
                 yield from _found(attacker.count(item, scope))
             # Larger groups are hidden to shield these, or for what individuals answered (below), not for their mean.
             if n < least:

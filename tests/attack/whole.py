@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 import cxkit as cx
-from tests.attack.attacker import Scope
+from cxkit.disclosure.system import Scope
 from tests.attack.naive import naive_report
 from tests.attack.organisations import Organisation, organisations
 from tests.attack.sequences import attack_sequence, sequence
