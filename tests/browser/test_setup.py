@@ -144,8 +144,8 @@ def test_the_run_sheet_is_changed_by_keys_and_by_drag(
     names = [id for id, _ in shipped_run_sheets()["forty-five"].steps]
     expect(shown).to_have_count(len(names))
 
-    page.get_by_role("button", name="Later: Start: story").press("Enter")
-    expect(page.get_by_role("button", name="Later: Start: story")).to_be_focused()
+    page.get_by_role("button", name="Later: Welcome: story").press("Enter")
+    expect(page.get_by_role("button", name="Later: Welcome: story")).to_be_focused()
     page.get_by_role("button", name="Leave out: Motivating: reveal").press("Enter")
     page.get_by_label("Minutes: Engaged: talk").fill("25")
     expect(page.get_by_text("58 of 45 minutes: 13 too many")).to_be_visible()
