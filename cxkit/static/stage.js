@@ -54,7 +54,7 @@ function agreed(step) {
 
 // What people wrote, and the facilitator has shown.
 const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
-  h("div", { class: comments.join("").length > 420 ? "long" : "" }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
+  h("div", { class: ["", "long", "longest"][(comments.join("").length > 420) + (comments.join("").length > 1200)] }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
 
 const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
