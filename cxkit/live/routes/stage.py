@@ -2,16 +2,13 @@
 
 GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
 POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, close, reset; wait, timer, predict …
-GET  /api/stage/{code}/picture/{survey}/{plot}  a figure of a released Report, as the book has them
 """
 
 from __future__ import annotations
 
-import threading
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -72,8 +69,6 @@ async def steer_stage(
 def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
     on = Stage.of(room)
     steps = Steps(stage=on, book=server.book)
-    if action in {"go", "next", "open"}:
-        threading.Thread(target=_load_figures, daemon=True).start()
     if action == "go":
         steps.go(asked.to, sure=asked.sure)
     elif action in {"next", "back"}:
@@ -92,11 +87,6 @@ def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
         on.reveal(asked.survey, asked.part)
     else:
         {"open": on.open, "close": on.close, "reset": on.reset}[action](asked.survey)
-
-
-def _load_figures() -> None:
-    """Load what draws, which takes a second: better now than at the reveal."""
-    import cxkit.live.figures  # noqa: PLC0415, F401
 
 
 def stage_view(room: Room, server: Server) -> dict[str, Any]:
@@ -120,11 +110,3 @@ def stage_view(room: Room, server: Server) -> dict[str, Any]:
 def _line(one: Commitment) -> dict[str, str]:
     day = spoken_day(one.by, say("summary.day")) if one.by else ""
     return {"what": one.what, "who": one.who, "by": day}
-
-
-@router.get("/api/stage/{code}/picture/{survey}/{plot}")
-async def picture(survey: str, plot: str, found: Facilitators, request: Request) -> Response:
-    """Draw a figure of the released Report: its name and options are those in the book."""
-    options = dict(request.query_params)
-    svg = await run_in_threadpool(lambda: Stage.of(found).picture(survey, plot, options))
-    return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
