@@ -50,7 +50,7 @@ def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
     asks = room.asks is not None if room else workshop.leaders_from_two
     heads = room.store.heads(room.id) if room else []
     known = heads or _invited(workshop)
-    found = told(asked, known, asks=asks) if known else [*_compared(asked, asks)]
+    found = told(asked, known, asks=asks) if known else _compared(asked, asks)
     examples = [] if heads else _examples(workshop, stage.said.surveys[survey])
     return [asdict(one) for one in [*examples, *(one if remedies else replace(one, remedy="") for one in found)]]
 
