@@ -16,7 +16,7 @@ let shown = ""; // the scene that is there
 let ends = null; // when the timer ends, by this machine's clock
 let quiet; // when the refusal goes
 
-const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join(" ")); };
+const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join("\n")); };
 // A headline is as large as its length lets it be.
 const head = (words, kind = "") => h("h1", { class: [kind, words.length > 64 ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, words);
 const plain = ({ headline, question, title, words }) => h("div", { class: "words" }, head(headline || question || title, "big"), lead(words));
@@ -54,7 +54,7 @@ function agreed(step) {
 
 // What people wrote, and the facilitator has shown.
 const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
-  h("div", { class: comments.join("").length > 420 ? "long" : "" }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
+  h("div", { class: ["", "long", "longest"][(comments.join("").length > 420) + (comments.join("").length > 1200)] }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
 
 const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };

@@ -21,11 +21,12 @@ import cxkit as cx
 from cxkit.survey.model import Survey
 from tests.browser.conftest import QUIET
 from tests.browser.people import PHONE, Participant, Watched, reveal
+from tests.browser.stage import fill
 from tests.processes import WorkshopProcess
 
 ROOT = Path(__file__).parents[2]
 TEAMS = ["Phones", "Warehouse", "Technical support", "Finance"]
-SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
+SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080), "old projector": (1024, 768)}
 
 
 def main(folder: Path) -> None:
@@ -33,15 +34,19 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        workshop = WorkshopProcess(Path(data), "--teams", ", ".join(TEAMS))
-        workshop.start()
+        workshop = WorkshopProcess(Path(data, "room"), "--teams", ", ".join(TEAMS))
+        staged = WorkshopProcess(Path(data, "stage"), "--teams", ", ".join(TEAMS[:3]), "--leaders-from-two")
+        for process in (workshop, staged):
+            process.start()
         try:
             _room(browser, workshop, folder)
+            _stage(browser, staged, folder)
             _book(browser, workshop, folder)
         finally:
             workshop.kill()
+            staged.kill()
             browser.close()
-    shutil.copy(folder / "6-reveal-projector-light.png", ROOT / "book" / "images" / "projector.png")
+    shutil.copy(folder / "stage-engaged.reveal-projector-light.png", ROOT / "book" / "images" / "projector.png")
     shutil.copy(folder / "3-dimension-phone-light.png", ROOT / "book" / "images" / "phone.png")
 
 
@@ -75,6 +80,30 @@ def _room(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
     _shoot(phone, folder, "8-closed", sizes=["phone"])
 
 
+def _stage(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
+    """Take every step of the run sheet, in a room of 15 with three leaders."""
+    page = _page(browser, "projector")
+    page.goto(workshop.link)
+    page.wait_for_url("**/present/*")
+    page.goto(f"{workshop.base}/stage/{workshop.code}?quiet")
+    expect(page.locator("h1")).to_be_attached()
+    sizes = ["laptop", "projector", "old projector"]
+    for place in range(page.locator("#way i").count()):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#way i").nth(place)).to_have_class("now")
+        kind = page.evaluate("document.body.className")
+        step = page.evaluate(f"fetch('/api/stage/{workshop.code}').then((told) => told.json())")["step"]["id"]
+        if kind == "activity":
+            fill(workshop.base, workshop.code, 15, finished=11)
+            _shoot(page, folder, f"stage-{step}-some", sizes=sizes, full=False)
+            fill(workshop.base, workshop.code, 15)
+        if kind == "reveal":
+            _shoot(page, folder, f"stage-{step}-covered", sizes=sizes, full=False)
+            page.keyboard.press("r")
+            expect(page.locator(".picture")).to_be_visible()
+        _shoot(page, folder, f"stage-{step}", sizes=sizes, full=False)
+
+
 def _book(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
     for chapter in re.findall(r"(?:root|file): (\S+)", (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")):
         page = _page(browser, "laptop")
@@ -90,7 +119,7 @@ def _page(browser: Browser, size: str) -> Page:
 
 def _shoot(page: Page, folder: Path, name: str, *, sizes: list[str] | None = None, full: bool = True) -> None:
     """Take the page at each size, light and dark."""
-    for size in sizes or list(SIZES):
+    for size in sizes or ["phone", "laptop", "projector"]:
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         for look in ("light", "dark"):

@@ -150,6 +150,7 @@ def test_nothing_that_people_write_breaks_the_layout(
     screens = page.get_by_label("On the stage")
     for of in screens.locator("option").evaluate_all("all => all.map((one) => one.value)")[1:]:
         screens.select_option(of)
+        expect(stage.locator(f'[data-screen="{of}"]')).to_be_visible()
         for line in stage.locator(f'[data-screen="{of}"] blockquote').all():
             expect(line).to_be_in_viewport(ratio=1)
 

@@ -23,9 +23,8 @@ LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 def hotel(tmp_path: Path) -> Iterator[WorkshopProcess]:
     """A workshop to which sixteen were invited, by team, and in which nobody has joined."""
     file = tmp_path / "workshop.yaml"
-    file.write_text(
-        "organisation: Hotel Marinus\ninvited: {Front desk: 9, Kitchen: 4, Bar: 3}\nteams: [Front desk, Kitchen, Bar]\n"
-    )
+    teams = "teams: [Front desk, Kitchen, Bar]\ninvited: {Front desk: 9, Kitchen: 4, Bar: 3}\n"
+    file.write_text(f"paced: false\norganisation: Hotel Marinus\n{teams}")
     process = WorkshopProcess(tmp_path / "data", "--no-book", str(file))
     process.start()
     yield process
@@ -69,11 +68,12 @@ def test_fifteen_people_of_whom_three_lead_are_told_beforehand_what_they_will_se
 
 
 def test_two_devices_steer_one_stage_and_a_restart_loses_nothing(
-    hotel: WorkshopProcess, open_page: Callable[..., Watched]
+    hotel: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
 ) -> None:
     """The second joins by what only the presenter page shows; a double click is one step; the stage is beside."""
     laptop, phone = open_page(**LAPTOP).page, open_page(**PHONE).page
     present(laptop, hotel.link)
+    answer(hotel, leadership, "frontline")
     laptop.get_by_role("button", name="Second device").click()
     address = laptop.locator("dialog .big").inner_text()
     phone.goto(f"http://{address.lower()}")

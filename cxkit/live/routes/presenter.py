@@ -86,7 +86,7 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     code = asked.code if asked.lead != asked.code else codes.get(about) or codes.get(stage["now"]) or asked.code
     seen = Room.look(asked.store, [code])[code]
     room = seen.room
-    revealing = about or next((step["survey"] for step in coming if step["survey"]), room.survey.id)
+    revealing = about or stage["now"] or next((step["survey"] for step in coming if step["survey"]), room.survey.id)
     return {
         "stage": stage,
         "say": steps.all[here]["say"] if here >= 0 else "",
