@@ -16,11 +16,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.middleware.gzip import GZipMiddleware
 
 from cxkit.errors import RoomError
+from cxkit.live.routes import book as books
 from cxkit.live.routes import commitments, pages, phones, presenter, stage, tickets
 from cxkit.live.routes.access import knock
 from cxkit.live.routes.refusals import REFUSALS, malformed, refuse
 from cxkit.live.routes.server import Server
-from cxkit.live.routes.stage import PacedBook
 from cxkit.live.serving.csp import policies
 from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.middleware import Guard
@@ -40,7 +40,9 @@ UVICORN: dict[str, Any] = {
     "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),  # a proxy finds either
 }
 """How every server runs."""
-ROUTERS = (phones.router, presenter.router, stage.router, commitments.router, tickets.router, pages.router)
+ROUTERS = (
+    phones.router, presenter.router, stage.router, books.router, commitments.router, tickets.router, pages.router,
+)  # fmt: skip
 """What is asked all the time comes first: each request looks through what stands before its own."""
 
 
@@ -69,7 +71,7 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(knock)], responses=REFUSALS)
     if book is not None:
-        app.mount("/book", PacedBook(directory=book, html=True), name="book")
+        app.mount("/book", books.LiveBook(directory=book, html=True), name="book")
     return app
 
 

@@ -66,7 +66,7 @@ def _examples(workshop: Workshop, survey: Survey) -> list[Told]:
 
 
 def told(survey: Survey, heads: Heads, *, asks: bool) -> list[Told]:
-    """Return what a Report of so many people tells. asks: whether leaders are asked to agree to be shown, few as they are."""
+    """Return what a Report of so many people tells. asks: whether leaders are asked to be shown, few as they are."""
     least = max(survey.confidentiality.scores, LEAST)
     if len(heads) < least:
         return [Told(kind=HIDDEN, sentence=say("forecast.too_few", n=len(heads), least=least))]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cxkit.errors import NotFound, ReportError, RoomError, listing
+from cxkit.errors import NotFound, RoomError, listing
 from cxkit.live import timer
 from cxkit.live.room import Look, Room, asked, become, new_row
 from cxkit.live.setup import Setup
@@ -222,19 +222,6 @@ class Stage:
             return {**stage, "predicted": others if score is None else {**others, dimension: score}}, {}
 
         self.take(step)
-
-    def picture(self, survey: str, plot: str, options: dict[str, str]) -> str:
-        """Draw a released Report as SVG. Raises NotFound before it is released, RoomError for an unknown plot."""
-        from cxkit.live.figures import drawn  # noqa: PLC0415  (matplotlib: not needed until something is shown)
-
-        room = self._opened(survey)
-        released = room.released()
-        if released is None:
-            raise NotFound(say("room.not_revealed"))
-        try:
-            return drawn(released, plot, options)
-        except ReportError as error:
-            raise RoomError(str(error)) from None
 
     def reports(self) -> list[dict[str, Any]]:
         """Return the Reports of all activities that are revealed, in their final form."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import redrawable
+from cxkit.plots.alts import of_report
 from cxkit.plots.entries import Entry, by_dimension, rows_of
 from cxkit.plots.layout import GUTTER, Labels
 from cxkit.plots.lettering import LARGE, Words, soft, write
@@ -22,7 +22,7 @@ LEVELS = (0.5, 0.7, 0.9)
 _SCALE = Scale(ends=(0, 1), ticks={0: "0", **{least: str(least) for least in LEVELS}, 1: "1"})
 
 
-@redrawable
+@of_report
 def agreement(report: Report, *, attribute: str, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how far the people of each group agree, on each dimension: r_wg(j), from 0 (not at all) to 1 (wholly).
 

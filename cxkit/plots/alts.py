@@ -1,6 +1,6 @@
-"""Alt text: what a figure says, in words, for those who do not see it; and what drew it, for those who draw it again.
+"""Alt text: what a figure says, in words, for those who do not see it.
 
-Both are kept in the id of the axes' background, so that they are in a drawing as SVG, too.
+It is kept in the id of the axes' background, so that it is in a drawing as SVG, too.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, unquote
 
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report, given
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Plot = TypeVar("Plot", bound="Callable[..., Axes]")
-REDRAWABLE: dict[str, Callable[..., Axes]] = {}
-"""The figures that a live room can draw, by name: those that take a Report and nothing else but options."""
 
-_ALT, _DRAWN = "cx-alt:", ";cx-drawn:"
+_ALT = "cx-alt:"
 
 
 def alt(ax: Axes) -> str:
@@ -35,7 +33,7 @@ def alt(ax: Axes) -> str:
     kept = str(ax.patch.get_gid())
     if not kept.startswith(_ALT):
         raise ReportError("These axes have no alt text: nothing of cxkit.plots was drawn on them.")
-    return unquote(kept.removeprefix(_ALT).partition(_DRAWN)[0])
+    return unquote(kept.removeprefix(_ALT))
 
 
 def described(ax: Axes, *parts: str) -> Axes:
@@ -44,20 +42,12 @@ def described(ax: Axes, *parts: str) -> Axes:
     return ax
 
 
-def redrawable(plot: Plot) -> Plot:
-    """Let a figure say what drew it, so that a live room can draw it of its own Report.
-
-    As "survey/plot?option=value".
-    """
+def of_report(plot: Plot) -> Plot:
+    """Let a figure take a Report and nothing else: raises TypeError for all else, ReportError as `Report.whole`."""
 
     @wraps(plot)
     def drawn(report: Report, *, ax: Axes | None = None, **options: Any) -> Axes:
-        report = given(report, plot)
-        made: Axes = plot(report, ax=ax, **options)
-        named = urlencode({name: value for name, value in sorted(options.items()) if value is not None})
-        call = f"{report.survey.id}/{plot.__name__}{'?' * bool(named)}{named}"
-        made.patch.set_gid(f"{made.patch.get_gid()}{_DRAWN}{quote(call)}")
+        made: Axes = plot(given(report, plot), ax=ax, **options)
         return made
 
-    REDRAWABLE[plot.__name__] = drawn
     return cast(Plot, drawn)

@@ -6,7 +6,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import redrawable
+from cxkit.plots.alts import of_report
 from cxkit.plots.entries import Entry, item_results, of_item, plain, rows_of, the_dimension
 from cxkit.plots.layout import GUTTER, NARROW
 from cxkit.plots.lettering import LARGE, Words, soft
@@ -18,7 +18,7 @@ from cxkit.reports.wording import check_attribute, group_name, of_n, points, why
 from cxkit.words import say
 
 
-@redrawable
+@of_report
 def chain(
     report: Report, *, dimension: str | None = None, attribute: str | None = None, ax: Axes | None = None
 ) -> Axes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError, listing
-from cxkit.plots.alts import redrawable
+from cxkit.plots.alts import of_report
 from cxkit.plots.entries import Entry, by_dimension, called, pair_of, rows_of
 from cxkit.plots.layout import GUTTER, Labels, span
 from cxkit.plots.lettering import LARGE, TEXT, Words, measure, soft, wrap
@@ -23,7 +23,7 @@ _HERO = 22
 _SHARE = 0.26
 
 
-@redrawable
+@of_report
 def gap(report: Report, *, attribute: str | None = None, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how far the two groups that the survey compares are apart, on each dimension.
 

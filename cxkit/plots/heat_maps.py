@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import described, redrawable
+from cxkit.plots.alts import described, of_report
 from cxkit.plots.layout import EDGE, GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
 from cxkit.plots.tables import Heads, column_ns, draw_table
@@ -26,7 +26,7 @@ _Line = tuple[Label, Sequence[Cell]]
 """A row: its label, and its cells from everybody to the last group."""
 
 
-@redrawable
+@of_report
 def heat_map(
     report: Report, *, attribute: str, items: bool = False, dimension: str | None = None, ax: Axes | None = None
 ) -> Axes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import redrawable
+from cxkit.plots.alts import of_report
 from cxkit.plots.entries import Entry, bar, heading, item_results, of_item, rows_of, the_dimension
 from cxkit.plots.layout import NARROW, Labels
 from cxkit.plots.rows import Column, Plan
@@ -18,7 +18,7 @@ from cxkit.reports.wording import why_hidden
 from cxkit.words import say
 
 
-@redrawable
+@of_report
 def above_below(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how often each item of a dimension is seen: the good above a line, reverse-keyed items below it.
 

@@ -10,7 +10,7 @@ from itertools import compress
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from cxkit.plots.alts import described, redrawable
+from cxkit.plots.alts import described, of_report
 from cxkit.plots.entries import plain, the_dimension
 from cxkit.plots.layout import EDGE, NARROW, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
@@ -26,7 +26,7 @@ from cxkit.words import say
 Pair = tuple[str, str]
 
 
-@redrawable
+@of_report
 def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how each group of an attribute (a row) rates each item of a dimension (a column), 0–100.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError
-from cxkit.plots.alts import redrawable
+from cxkit.plots.alts import of_report
 from cxkit.plots.entries import Entry, is_sure, of_item, pair_of, plain, rows_of, the_dimension
 from cxkit.plots.layout import GUTTER, NARROW, span
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
@@ -17,7 +17,7 @@ from cxkit.reports.wording import explained, group_name, of_ns, signed, told_for
 from cxkit.words import say
 
 
-@redrawable
+@of_report
 def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw each item of a dimension, 0–100, as the two groups see it that the survey compares, and their difference.
 

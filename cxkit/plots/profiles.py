@@ -6,7 +6,7 @@ from functools import partial
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import described, redrawable
+from cxkit.plots.alts import described, of_report
 from cxkit.plots.entries import Entry, bar, by_dimension, rows_of
 from cxkit.plots.layout import GUTTER, NARROW, opened, span
 from cxkit.plots.lettering import LARGE, SMALL, soft, wrap
@@ -17,7 +17,7 @@ from cxkit.reports.wording import check_attribute, why_hidden, why_together
 from cxkit.words import say
 
 
-@redrawable
+@of_report
 def profile(
     report: Report, *, attribute: str | None = None, dimension: str | None = None, ax: Axes | None = None
 ) -> Axes:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from cxkit.errors import ReportError
-from cxkit.plots.alts import described, redrawable
+from cxkit.plots.alts import described, of_report
 from cxkit.plots.entries import item_results, plain, the_dimension
 from cxkit.plots.layout import EDGE, NARROW, Frame, calm, opened, span
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, soft, width, wrap, write
@@ -68,7 +68,7 @@ class _Entry:
         return f"{self.name}: {', '.join(f'{axis} {points(mean)} ({of_n(n)})' for axis, mean, n in means)}"
 
 
-@redrawable
+@of_report
 def quadrant(report: Report, *, x: str, y: str, corner: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the items that two dimensions share, by their means on both, 0–100, and tint where both are above 50.
 

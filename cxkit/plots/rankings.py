@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import redrawable
+from cxkit.plots.alts import of_report
 from cxkit.plots.entries import bar, item_results, of_item, rows_of, the_dimension
 from cxkit.plots.layout import NARROW
 from cxkit.plots.rows import Column, Plan
@@ -16,7 +16,7 @@ from cxkit.reports.wording import why_hidden
 from cxkit.words import say
 
 
-@redrawable
+@of_report
 def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the items of a dimension in order of their means, with intervals and n; hidden ones come last.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError, listing
-from cxkit.plots.alts import redrawable
+from cxkit.plots.alts import of_report
 from cxkit.plots.entries import heading
 from cxkit.plots.layout import GUTTER, Label, Labels
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, write
@@ -38,7 +38,7 @@ _KINDS = ("unfavourable", "neutral", "favourable")
 _SCALE = Scale(ends=(-100, 100), ticks={-100: "100%", -50: "50%", 0: "0", 50: "50%", 100: "100%"})
 
 
-@redrawable
+@of_report
 def answers(
     report: Report,
     *,

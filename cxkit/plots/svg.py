@@ -1,4 +1,4 @@
-"""Figures within a page: matplotlib's SVG in the page's own colours, with its alt text and with what drew it."""
+"""Figures within a page: matplotlib's SVG in the page's own colours, with its alt text."""
 
 from __future__ import annotations
 
@@ -16,11 +16,8 @@ def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
 
     alt: what it shows in words; where there is none, what the figure says of itself.
     """
-    kept = re.search(r' id="cx-alt:([^";]*)(?:;cx-drawn:([^"]*))?"', svg)
-    drawn = ""
-    if kept:
+    if kept := re.search(r' id="cx-alt:([^"]*)"', svg):
         svg, alt = svg.replace(kept[0], "", 1), alt or unquote(kept[1])
-        drawn = Markup(' data-cx-drawn="{}"').format(unquote(kept[2])) if kept[2] else ""
     svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     svg = re.sub(r"#[0-9a-f]{6}\b", lambda colour: tokens().get(colour[0], colour[0]), svg)
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}", svg)
@@ -29,7 +26,7 @@ def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
     wide = ' class="cx-wide"' if width and float(width[1]) > _WIDE else ""
     root = re.sub(r'\s(?:width|height)="[^"]*"', "", root)
     read_aloud = Markup(' role="img" aria-label="{}"').format(alt)
-    return Markup(f"{root}{wide}{read_aloud}{drawn}>{rest}")  # noqa: S704  (the rest is matplotlib's, which escapes it)
+    return Markup(f"{root}{wide}{read_aloud}>{rest}")  # noqa: S704  (the rest is matplotlib's, which escapes it)
 
 
 _WIDE = 500  # points; a figure of a column's width is narrower

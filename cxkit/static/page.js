@@ -25,7 +25,7 @@ async function mountPage() {
       tell(key, recall(key));
     }
     const el = document.createElement("div");
-    el.className = "cx-widget";
+    el.className = state.survey && !state.report ? "cx-widget cx-form" : "cx-widget";
     el.model = model;
     view.replaceWith(el);
     const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
@@ -45,4 +45,4 @@ function tell(key, response) {
 addEventListener("storage", ({ key }) => tell(key, recall(key)));
 addEventListener("pageshow", ({ persisted }) => { if (persisted) for (const key of shared.keys()) tell(key, recall(key)); });
 
-window.cxkit = { ready: mountPage() }; // the room's controls wait for it (pacing.js)
+window.cxkit = { ready: mountPage() }; // a live room's book waits for it (live_book.js)

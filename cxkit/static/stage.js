@@ -16,7 +16,7 @@ let shown = ""; // the scene that is there
 let ends = null; // when the timer ends, by this machine's clock
 let quiet; // when the refusal goes
 
-const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join(" ")); };
+const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join("\n")); };
 // A headline is as large as its length lets it be.
 const head = (words, kind = "") => h("h1", { class: [kind, words.length > 64 ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, words);
 const plain = ({ headline, question, title, words }) => h("div", { class: "words" }, head(headline || question || title, "big"), lead(words));

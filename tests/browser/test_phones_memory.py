@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from cxkit.live.room import Room
+from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.browser.conftest import CHROMIUM, QUIET
@@ -145,3 +146,34 @@ def test_at_the_end_and_after_a_rest_a_phone_can_be_passed_on(
     person.sees_status("^Saved$")
     assert {answers.get("engaged_touch") for answers in kept(workshop)} == {2, None}
     assert not re.search("token|answers", person.page.evaluate("JSON.stringify(Object.keys(localStorage))"))
+
+
+@pytest.fixture
+def teams(tmp_path: Path) -> Iterator[WorkshopProcess]:
+    """A room of two teams, without the book."""
+    process = WorkshopProcess(tmp_path / "data", "--no-book", "--teams", "Phones, Warehouse")
+    process.start()
+    yield process
+    process.kill()
+
+
+def test_who_said_where_they_work_once_need_not_say_it_again(
+    teams: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """In the next activity it is chosen already; the two responses have nothing else in common."""
+    phone = open_page(**PHONE).page
+    with Store(teams.data) as store:
+        stage = Stage.of(Room.find(store, teams.code))
+        phone.goto(teams.base)
+        phone.locator('label.chip:has(input[value="Warehouse"])').tap()
+        phone.get_by_role("button", name="Start").tap()
+        expect(phone.get_by_text("Saved").first).to_be_visible()
+        stage.open("handoffs")
+        phone.reload()
+        expect(phone.locator('input[value="Warehouse"]')).to_be_checked()
+        expect(phone.get_by_text("Saved").first).to_be_visible()
+        rooms = stage.rooms()
+        before, after = (set(store.responses_by_token(rooms[one].id)) for one in ("leadership", "handoffs"))
+        assert before
+        assert after
+        assert not before & after

@@ -14,11 +14,9 @@ from segno.helpers import make_wifi_data
 from cxkit.book.browser import browser as find_browser
 from tests.browser.conftest import QUIET
 from tests.browser.people import Watched, present
-from tests.browser.test_pacing import projected
 from tests.processes import WorkshopProcess
 
 NETWORK, PASSWORD = 'Café "Zur; Post"', "gut:en;Tag\\2026"
-__all__ = ["projected"]
 QUIET_ZONE = 4
 """Modules of white around a code: ISO/IEC 18004 asks for so many, and strict readers for all of them."""
 
@@ -99,20 +97,3 @@ def test_on_the_smallest_projector_nothing_of_it_is_cut_off(
     for part in page.locator(".qr, .address").all():
         expect(part).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_codes_in_the_book_are_not_recoloured_with_its_figures(
-    projected: WorkshopProcess, open_page: Callable[..., Watched]
-) -> None:
-    """In its dark theme pictures of notebooks are inverted; on the smallest projector nothing of the way is cut off."""
-    page = open_page(viewport={"width": 800, "height": 450}, color_scheme="dark").page
-    present(page, projected.link)
-    say_wifi(page)
-    room = f"http://{page.locator('#address').text_content()}/r/{projected.code}"
-    page.goto(f"{projected.base}/book/assessment.html#room={projected.code}")
-    for way in (page.locator(".cx-join"), page.get_by_role("dialog", name="How to join")):
-        leads_to(way.get_by_alt_text("leads to"), room)
-        leads_to(way.get_by_alt_text("joins the Wi-Fi"), make_wifi_data(NETWORK, PASSWORD, "WPA"))
-        page.keyboard.press("j")
-    for part in (*way.get_by_role("img").all(), *way.get_by_role("paragraph").all(), way.get_by_role("button")):
-        expect(part).to_be_in_viewport(ratio=1)

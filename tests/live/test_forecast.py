@@ -45,7 +45,7 @@ def test_fifteen_people_of_whom_three_lead() -> None:
     heads = people(3, 10, 2)
     shown = ["Everybody together: 15 people", "Phones and Warehouse, each on its own"]
     assert said(heads) == {SHOWN: shown, PERHAPS: [], HIDDEN: ["Leader beside Front line: too few so far"]}
-    perhaps = "Leader beside Front line, or everyone else: once two have answered as Leader, if all of them agree"
+    perhaps = "Leader beside Front line or everyone else: if two or more answer, and all of them agree"
     assert said(heads, asks=True) == {SHOWN: shown, PERHAPS: [perhaps], HIDDEN: []}
 
 

@@ -176,25 +176,6 @@ def test_what_is_wrong_is_said(store: Store) -> None:
     assert on_phones(stage) == Room.find(store, room.code)
 
 
-def test_pictures_are_those_of_the_released_report(store: Store) -> None:
-    """Nothing before the reveal; then a figure with its words, of this workshop's own numbers."""
-    room, _, stage = workshop(store)
-    with pytest.raises(NotFound, match="not revealed"):
-        stage.picture("leadership", "ranking", {"dimension": "engaged"})
-    fill(room)
-    stage.reveal("leadership")
-    svg = stage.picture("leadership", "ranking", {"dimension": "engaged"})
-    assert svg.startswith("<svg")
-    assert "n = 16" in svg
-    for plot, options, why in (
-        ("system", {}, "no figure"),
-        ("ranking", {"ax": "1"}, "has no ax"),
-        ("ranking", {"dimension": "nobody"}, "nobody"),
-    ):
-        with pytest.raises(RoomError, match=why):
-            stage.picture("leadership", plot, options)
-
-
 def test_a_phone_is_told_what_is_on_and_the_key_of_the_lead_room_opens_all(store: Store) -> None:
     """Joining once is enough; the facilitator's link is one; a key of another room opens nothing."""
     room, key, stage = workshop(store)

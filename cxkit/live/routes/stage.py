@@ -1,33 +1,23 @@
-"""The workshop's stage over HTTP: the book's controls on the projector, and the book that carries them.
+"""The workshop's stage over HTTP: the step that is on, and what turns it.
 
 GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
 POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, close, reset; wait, timer, predict …
-GET  /api/stage/{code}/picture/{survey}/{plot}  a figure of a released Report, as the book has them
-GET  /book/confidentiality.html  the book's page for participants, with the thresholds of their room
 """
 
 from __future__ import annotations
 
-import re
-import threading
-from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
-from fastapi.staticfiles import StaticFiles
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.book.commitments import Commitment
-from cxkit.errors import NotFound
 from cxkit.live.commitments import commitments
 from cxkit.live.qr import picture as picture_of
 from cxkit.live.qr import wifi
 from cxkit.live.room import Look, Room
 from cxkit.live.routes.access import Facilitators, Steering
-from cxkit.live.routes.phones import CONFIDENTIALITY, answered_now
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
@@ -35,8 +25,6 @@ from cxkit.live.tickets import link
 from cxkit.live.timer import LONGEST
 from cxkit.live.wall import Wall
 from cxkit.words import say, spoken_day
-
-CONTROLS = '<script src="/static/pacing.js" defer></script></head>'
 
 router = APIRouter()
 
@@ -81,8 +69,6 @@ async def steer_stage(
 def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
     on = Stage.of(room)
     steps = Steps(stage=on, book=server.book)
-    if action in {"go", "next", "open"}:
-        threading.Thread(target=_load_figures, daemon=True).start()
     if action == "go":
         steps.go(asked.to, sure=asked.sure)
     elif action in {"next", "back"}:
@@ -101,11 +87,6 @@ def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
         on.reveal(asked.survey, asked.part)
     else:
         {"open": on.open, "close": on.close, "reset": on.reset}[action](asked.survey)
-
-
-def _load_figures() -> None:
-    """Load what draws, which takes a second: better now than at the reveal."""
-    import cxkit.live.figures  # noqa: PLC0415, F401
 
 
 def stage_view(room: Room, server: Server) -> tuple[dict[str, Any], Look | None]:
@@ -129,46 +110,3 @@ def stage_view(room: Room, server: Server) -> tuple[dict[str, Any], Look | None]
 def _line(one: Commitment) -> dict[str, str]:
     day = spoken_day(one.by, say("summary.day")) if one.by else ""
     return {"what": one.what, "who": one.who, "by": day}
-
-
-@router.get("/api/stage/{code}/picture/{survey}/{plot}")
-async def picture(survey: str, plot: str, found: Facilitators, request: Request) -> Response:
-    """Draw a figure of the released Report: its name and options are those in the book."""
-    options = dict(request.query_params)
-    svg = await run_in_threadpool(lambda: Stage.of(found).picture(survey, plot, options))
-    return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
-
-
-@router.get(f"/book/{CONFIDENTIALITY}", include_in_schema=False)
-async def confidentiality(server: Here, code: str = "") -> HTMLResponse:
-    """Show how answers are protected, by the thresholds of the room that it is opened from, or the server's own."""
-    asked = code or server.room
-    found = await answered_now(asked, server) if asked else None
-    path = server.book and server.book / CONFIDENTIALITY
-    if not path or not path.is_file():
-        raise NotFound(say("room.no_book"))
-    text = _paced(path, str(path.stat().st_mtime_ns))
-    for name, least in vars(found.survey.confidentiality).items() if found else ():
-        text = re.sub(rf'(data-least="{name}">)\d+', rf"\g<1>{least}", text)
-    return HTMLResponse(text)
-
-
-class PacedBook(StaticFiles):
-    """The book as the room serves it: its pages carry the controls, which stay out of sight without a room's key."""
-
-    def file_response(self, full_path: Any, *args: Any, **kwargs: Any) -> Response:
-        """Return a file; into a page the controls are put."""
-        path = Path(full_path)
-        answer = super().file_response(full_path, *args, **kwargs)
-        if path.suffix != ".html" or not isinstance(answer, FileResponse):
-            return answer
-        tag = f"{answer.headers['etag'].strip(chr(34))}-paced"
-        page = HTMLResponse(_paced(path, answer.headers["etag"]), status_code=answer.status_code)
-        page.headers["ETag"] = f'"{tag}"'
-        page.headers["Cache-Control"] = "no-cache"
-        return page
-
-
-@lru_cache(maxsize=64)
-def _paced(path: Path, _tag: str) -> str:
-    return path.read_text(encoding="utf-8").replace("</head>", CONTROLS, 1)

@@ -55,8 +55,6 @@ WHO_MAY = {
     "POST /api/setup/{code}/{action}": STEERING,
     "GET /api/stage/{code}": FACILITATOR,
     "POST /api/stage/{code}/{action}": STEERING,
-    "GET /api/stage/{code}/picture/{survey}/{plot}": dict.fromkeys(ROLES, 403)
-    | {"facilitator": 404, "form on another site": 404},  # nothing is revealed yet
     "GET /stage/{code}": FACILITATOR,
     "GET /publish/{code}": FACILITATOR,
     "GET /publish/{code}/book.zip": {role: 404 if may == 200 else may for role, may in FACILITATOR.items()},  # not made
@@ -121,7 +119,7 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
         else "reopen"
     )
     key = server.link.rpartition("/")[2]  # a new one each time: it works once
-    named = {"survey": "leadership", "plot": "ranking", "kind": "ics"}
+    named = {"kind": "ics"}
     path = path.format(code=server.code, key=key, file="phone.js", action=action, **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
     if path.endswith("/ticket"):

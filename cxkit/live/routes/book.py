@@ -1,0 +1,58 @@
+"""The book as a live room serves it: without the made-up people of its examples, who could be taken for the room.
+
+GET  /book/confidentiality.html  the book's page for participants, with the thresholds of their room
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from cxkit.errors import NotFound
+from cxkit.live.routes.phones import CONFIDENTIALITY, answered_now
+from cxkit.live.routes.server import Here
+from cxkit.words import say
+
+router = APIRouter()
+
+
+@router.get(f"/book/{CONFIDENTIALITY}", include_in_schema=False)
+async def confidentiality(server: Here, code: str = "") -> HTMLResponse:
+    """Show how answers are protected, by the thresholds of the room that it is opened from, or the server's own."""
+    asked = code or server.room
+    found = await answered_now(asked, server) if asked else None
+    path = server.book and server.book / CONFIDENTIALITY
+    if not path or not path.is_file():
+        raise NotFound(say("room.no_book"))
+    text = _live(path, str(path.stat().st_mtime_ns))
+    for name, least in vars(found.survey.confidentiality).items() if found else ():
+        text = re.sub(rf'(data-least="{name}">)\d+', rf"\g<1>{least}", text)
+    return HTMLResponse(text)
+
+
+class LiveBook(StaticFiles):
+    """The book as the room serves it: what its cells drew of made-up people is left out (cxkit/static/live_book.js)."""
+
+    def file_response(self, full_path: Any, *args: Any, **kwargs: Any) -> Response:
+        """Return a file, and a page as it is in a live room."""
+        path = Path(full_path)
+        answer = super().file_response(full_path, *args, **kwargs)
+        if path.suffix != ".html" or not isinstance(answer, FileResponse):
+            return answer
+        tag = f"{answer.headers['etag'].strip(chr(34))}-live"
+        page = HTMLResponse(_live(path, answer.headers["etag"]), status_code=answer.status_code)
+        page.headers["ETag"] = f'"{tag}"'
+        page.headers["Cache-Control"] = "no-cache"
+        return page
+
+
+@lru_cache(maxsize=64)
+def _live(path: Path, _tag: str) -> str:
+    text = path.read_text(encoding="utf-8").replace("<html", "<html data-live", 1)
+    return text.replace("</head>", '<script src="/static/live_book.js" defer></script></head>', 1)
