@@ -18,7 +18,9 @@ from tests.processes import WorkshopProcess
 @pytest.fixture
 def ticketed(tmp_path: Path) -> Iterator[WorkshopProcess]:
     """A room into which people come with tickets."""
-    (tmp_path / "workshop.yaml").write_text("teams: [Phones, Warehouse]\ntickets: true\npaced: false\n", encoding="utf-8")
+    (tmp_path / "workshop.yaml").write_text(
+        "teams: [Phones, Warehouse]\ntickets: true\npaced: false\n", encoding="utf-8"
+    )
     process = WorkshopProcess(tmp_path / "data", "--no-book", str(tmp_path / "workshop.yaml"), form=True)
     process.start()
     yield process
