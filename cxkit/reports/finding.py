@@ -15,6 +15,10 @@ from cxkit.words import say
 IN_ORDER = "touchpoints"
 """The list whose items stand in an order of their own: that of the customer's journey."""
 _MIDDLE = 50
+_MOST, _OF_MORE = 10, 4
+"""Entries of a list; of a longer one so many from the highest on, and from the lowest."""
+_LONG = 40
+"""Letters of a name in a headline: of a longer one the beginning."""
 _ENDS = 2
 """So many statements from the highest on, and from the lowest: nobody reads eight sentences on a wall."""
 
@@ -124,8 +128,8 @@ def _sides(report: Report, gap: Gap) -> tuple[str, str]:
 def _sees(group: str | None, name: str, mean: float) -> str:
     """Say how a group sees it: leaders are many, the others are spoken of as one."""
     if group == "leader":
-        return say("finding.see", name=name, mean=points(mean))
-    return say("finding.sees", name=name, mean=points(mean))
+        return say("finding.see", name=_short(name), mean=points(mean))
+    return say("finding.sees", name=_short(name), mean=points(mean))
 
 
 def _apart(gap: ShownGap) -> str:
@@ -151,11 +155,20 @@ def _items(report: Report, own: Dimension, note: str) -> Finding:
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
     if not ranked or not shown(row):
         return Finding(headline=_ends(ranked), rows=ranked, note=note)
-    headline, left_out = say("finding.everybody", mean=points(row.mean)), len(ranked) - 2 * _ENDS
-    if left_out < 1:
-        return Finding(headline=headline, rows=ranked, note=note)
-    rows = (*ranked[:_ENDS], *ranked[-_ENDS:])
-    return Finding(headline=headline, rows=rows, more=say("finding.more", n=left_out), note=note)
+    rows, more = _ends_of(ranked, 2 * _ENDS, _ENDS)
+    return Finding(headline=say("finding.everybody", mean=points(row.mean)), rows=rows, more=more, note=note)
+
+
+def _ends_of(ranked: tuple[Mark, ...], most: int, ends: int) -> tuple[tuple[Mark, ...], str]:
+    """Return all marks up to so many, else those at both ends, and that others are left out between them."""
+    if len(ranked) <= most:
+        return ranked, ""
+    return (*ranked[:ends], *ranked[-ends:]), say("finding.more", n=len(ranked) - 2 * ends)
+
+
+def _short(name: str) -> str:
+    """Return a name as it stands in a headline."""
+    return name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0]}…"
 
 
 def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ordered: bool) -> Finding:
@@ -164,18 +177,21 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ord
     if not ranked:
         return Finding(headline=say("finding.nothing"), note=note)
     first, last = ranked[0], ranked[-1]
+    rows, more = _ends_of(ranked, _MOST, _OF_MORE)
     if all(item.response_scale.range == 1 for item in own.items):
-        headline = say("finding.votes", name=first.name, mean=points(first.value))
-        return Finding(headline=headline, rows=ranked, unit="%", note=note)
+        headline = say("finding.votes", name=_short(first.name), mean=points(first.value))
+        return Finding(headline=headline, rows=rows, unit="%", more=more, note=note)
     words = _said(report, gap) if shown(gap) else ""
-    if ordered:
-        headline = say("figures.weakest_link", name=last.name, mean=points(last.value))
+    if ordered and not more:
         places = {item_words(item).rstrip("."): place for place, item in enumerate(own.items)}
-        ranked = tuple(sorted(ranked, key=lambda mark: places[mark.name]))
-        return Finding(headline=headline, words=words, rows=ranked, note=note)
-    headline = (between and _between(report, own)) or say("finding.highest", name=first.name, mean=points(first.value))
-    words = words or say("finding.lowest_of", name=last.name, mean=points(last.value))
-    return Finding(headline=headline, words=words, rows=ranked, note=note)
+        rows = tuple(sorted(rows, key=lambda mark: places[mark.name]))
+    if ordered:
+        headline = say("figures.weakest_link", name=_short(last.name), mean=points(last.value))
+    else:
+        highest = say("finding.highest", name=_short(first.name), mean=points(first.value))
+        headline = (between and _between(report, own)) or highest
+        words = words or say("finding.lowest_of", name=_short(last.name), mean=points(last.value))
+    return Finding(headline=headline, words=words, rows=rows, more=more, note=note)
 
 
 def _ranked(report: Report, own: Dimension, note: str = "") -> tuple[tuple[Mark, ...], str]:
@@ -192,7 +208,13 @@ def _ends(ranked: Sequence[Mark]) -> str:
     if not ranked:
         return say("finding.nothing")
     high, low = ranked[0], ranked[-1]
-    return say("finding.ends", high=high.name, mean=points(high.value), low=low.name, mean_low=points(low.value))
+    return say(
+        "finding.ends",
+        high=_short(high.name),
+        mean=points(high.value),
+        low=_short(low.name),
+        mean_low=points(low.value),
+    )
 
 
 def _between(report: Report, own: Dimension) -> str:
@@ -207,7 +229,7 @@ def _between(report: Report, own: Dimension) -> str:
     if len(between) < 2:
         return ""
     mean, rater, rated = min(between)
-    return say("figures.weakest", one=rater, two=rated, mean=points(mean))
+    return say("figures.weakest", one=_short(rater), two=_short(rated), mean=points(mean))
 
 
 def _square(report: Report, across: Dimension, up: Dimension) -> Finding:
@@ -219,9 +241,12 @@ def _square(report: Report, across: Dimension, up: Dimension) -> Finding:
     if not both:
         return Finding(headline=say("finding.nothing"), note=note)
     sweet = min(both[0].value, others[both[0].name].value) > _MIDDLE
-    headline = say("finding.both", name=both[0].name) if sweet else say("finding.neither", name=both[0].name)
+    headline = (
+        say("finding.both", name=_short(both[0].name)) if sweet else say("finding.neither", name=_short(both[0].name))
+    )
     names = str(across.title), str(up.title)
-    return Finding(headline=headline, kind="square", rows=tuple(both), names=names, note=note)
+    note = note or (say("finding.further", n=len(both) - _MOST) if len(both) > _MOST else "")
+    return Finding(headline=headline, kind="square", rows=tuple(both[:_MOST]), names=names, note=note)
 
 
 def _whole(report: Report) -> Finding:

@@ -153,6 +153,7 @@ export function render({ model, el }) {
         response().finished && h("button", { type: "button", onclick: () => go(end()) }, say("form.mine"))),
       h("h2", { tabindex: -1 }, text(dimension.question ?? dimension.title)),
       at === 0 && h("p", { class: "lead small soft" }, say("form.hint")),
+      dimension.items_from && h("p", { class: "lead small soft" }, say("form.examples")),
       h("div", { class: "items" }, dimension.items.map(drawItem)),
       survey().comments?.per_dimension && h("label", { class: "comment" }, dimension.comment ? text(dimension.comment) : say("form.comment"),
         h("textarea", { rows: 3, maxlength: 2000, oninput: (event) => put("comments", dimension.id, event.target.value || undefined) },

@@ -8,7 +8,8 @@ import { alike, drawn } from "./stage_picture.js";
 const api = `/api/stage/${code}`;
 const OVER = 60_000; // for so long it says that the time is up
 const SPOKEN = 8_000; // for so long a refusal stands there
-const MANY = 7; // rows: under so many, the headline gives way
+const MANY = 7; // rows: over so many, the headline gives way
+const LONG = 64; // letters of a headline: over so many, it gives way to its picture
 const MOST = 120; // dots: of more people than that, numbers alone
 const at = (id) => document.getElementById(id);
 let stage = null;
@@ -16,9 +17,9 @@ let shown = ""; // the scene that is there
 let ends = null; // when the timer ends, by this machine's clock
 let quiet; // when the refusal goes
 
-const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join(" ")); };
+const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join("\n")); };
 // A headline is as large as its length lets it be.
-const head = (words, kind = "") => h("h1", { class: [kind, words.length > 64 ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, words);
+const head = (words, kind = "") => h("h1", { class: [kind, words.length > LONG ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, words);
 const plain = ({ headline, question, title, words }) => h("div", { class: "words" }, head(headline || question || title, "big"), lead(words));
 
 const mine = () => stage.activities.find(({ survey }) => survey === stage.step?.survey);
@@ -40,7 +41,7 @@ const asked = (step) => [plain(step), people()];
 function reveal(step) {
   const found = stage.finding;
   if (!found) return [plain({ ...step, words: step.words || guess(step) || say("stage.covered") }), people()];
-  return [h("div", { class: "words" }, head(found.headline, found.kind === "line" ? "" : found.rows.length > MANY ? "dense" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
+  return [h("div", { class: "words" }, head(found.headline, found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
     found.note && h("p", { class: "note" }, found.note)];
 }
 const guess = ({ part }) => (part in stage.predicted ? say("finding.predicted_hidden", { predicted: Math.round(stage.predicted[part]) }) : "");

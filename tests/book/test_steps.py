@@ -177,7 +177,7 @@ def test_the_guide_says_what_the_facilitators_page_says(book: Sphinx, built: Pat
     said = guide(book).astext()
     assert all(steps(built)[id].say in said for id, _ in shipped_run_sheets()["ninety"].steps)
     (listed,) = [found for found in guide(book).findall(nodes.definition_list) if "cx-say" in found["classes"]]
-    assert listed[0][0].astext() == "0–6: Start"
+    assert listed[0][0].astext() == "0–6: Welcome"
 
 
 def test_a_chapters_minutes_are_those_of_the_run_sheet(book: Sphinx) -> None:

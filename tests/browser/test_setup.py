@@ -12,6 +12,7 @@ from cxkit.live.prepared import found
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import Store
+from cxkit.survey.files import load_survey
 from cxkit.survey.run_sheet import shipped_run_sheets
 from tests.browser.people import PHONE, Watched
 from tests.cli.test_cli import run
@@ -144,8 +145,8 @@ def test_the_run_sheet_is_changed_by_keys_and_by_drag(
     names = [id for id, _ in shipped_run_sheets()["forty-five"].steps]
     expect(shown).to_have_count(len(names))
 
-    page.get_by_role("button", name="Later: Start: story").press("Enter")
-    expect(page.get_by_role("button", name="Later: Start: story")).to_be_focused()
+    page.get_by_role("button", name="Later: Welcome: story").press("Enter")
+    expect(page.get_by_role("button", name="Later: Welcome: story")).to_be_focused()
     page.get_by_role("button", name="Leave out: Motivating: reveal").press("Enter")
     page.get_by_label("Minutes: Engaged: talk").fill("25")
     expect(page.get_by_text("58 of 45 minutes: 13 too many")).to_be_visible()
@@ -209,3 +210,10 @@ def test_own_words_stand_in_place_of_the_examples(
     with Store(unprepared.data) as store:
         lists = Setup(room=found(store)[0].room).workshop().lists
     assert lists == {"touchpoints": ("Booking", "Check-in"), "actions": ("A key that works",)}
+    for step, marked, item in (("journey", 0, "Check-in"), ("recovery", 1, "The bill is wrong for the third time.")):
+        to = {"to": f"{step}.activity", "sure": True}
+        page.request.post(f"{unprepared.base}/api/stage/{unprepared.code}/go", data=to, headers={"X-Cxkit": "1"})
+        expect(phone.locator("h2")).to_have_text(str(load_survey(step).title))
+        phone.get_by_role("button", name="Start").tap()
+        expect(phone.get_by_text(item)).to_be_visible()
+        expect(phone.get_by_text("Examples: each workshop puts in its own.")).to_have_count(marked)

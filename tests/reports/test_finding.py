@@ -10,6 +10,7 @@ import cxkit as cx
 from cxkit.reports.finding import Finding, finding, predicted
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Result
+from cxkit.survey.parts import Text
 
 LISTS = {
     "handoffs": {"serves": "departments"},
@@ -103,6 +104,25 @@ def test_of_a_list_the_entries_are_found() -> None:
     square = found("priorities")
     assert (square.kind, square.names) == ("square", ("Value to the customer", "Value to the business"))
     assert square.headline == f"High on both: {square.rows[0].name}."
+
+
+def test_of_a_long_list_both_ends_are_shown() -> None:
+    """Nobody reads twenty rows on a wall; how many are left out is said."""
+    report = told("priorities")
+    votes = report.survey.dimension("votes")
+    many = [
+        replace(item, id=f"{item.id}{copy}", text=Text.of(f"{item.text} {copy}"))
+        for item in votes.items
+        for copy in "ab"
+    ]
+    survey = replace(report.survey, dimensions=(replace(votes, items=tuple(many)),))
+    rows = tuple(replace(row, item=f"{row.item}{copy}") for row in report.tables.items for copy in "ab")
+    long = finding(
+        replace(report, survey=survey, tables=replace(report.tables, items=rows)), "votes", LISTS["priorities"]
+    )
+    every = sorted((row.mean or 0 for row in rows if row.dimension == "votes"), reverse=True)
+    assert [mark.value for mark in long.rows] == [*every[:4], *every[-4:]]
+    assert long.more == "12 more in between"
 
 
 def test_of_a_whole_survey_it_is_where_two_groups_are_furthest_apart() -> None:
