@@ -89,11 +89,12 @@ def by_groups(
         return lambda rows: sum(n[row] for row in rows) >= thresholds.distributions
 
     def unfit(column: int | None) -> Rows:
-        return frozenset(row for row in every if not fit(column)(frozenset({row})))
+        return frozenset(row for row in every if not groups[row].fit(column, thresholds, OF_GROUP))
 
     scores = every if whole.scores else company(unfit(None), fit(None))
-    hide = [every if whole.items[place] else scores | unfit(place) for place in places]
-    fits = [[row not in unfit(place) for place in places] for row in every]
+    alike = [unfit(place) for place in places]
+    hide = [every if whole.items[place] else scores | alike[place] for place in places]
+    fits = [[row not in alike[place] for place in places] for row in every]
     ends = {(row, place): end for row in every for place in places if (end := groups[row].near_end(place))}
     while True:
         rows = [_accompanied([place for place in places if row in hide[place]], fits[row]) for row in every]

@@ -101,31 +101,25 @@ class Tally:
     def split(self, attribute: str) -> dict[str, Tally]:
         """Return a tally for each value of one attribute of `by`, the others added up."""
         place = self.by.index(attribute)
-        parts: dict[str, dict[str, Counter[Any]]] = {
-            value: defaultdict(Counter) for value in {group[place] for group in self.respondents}
+        parts: dict[str, dict[str, Any]] = {
+            value: {name: {} for name in _COUNTS} for value in {group[place] for group in self.respondents}
         }
-        for group, n in self.respondents.items():
-            parts[group[place]]["respondents"][()] += n
+        for value, n in self.sizes(attribute).items():
+            parts[value]["respondents"][()] = n
         for name in _COUNTS[1:]:
-            for (group, *rest), n in getattr(self, name).items():
-                parts[group[place]][name][((), *rest)] += n
-        return {
-            value: Tally(
-                survey=self.survey,
-                respondents=dict(part["respondents"]),
-                scores=dict(part["scores"]),
-                answers=dict(part["answers"]),
-                patterns=dict(part["patterns"]),
-            )
-            for value, part in parts.items()
-        }
+            of = {value: part[name] for value, part in parts.items()}
+            for key, n in getattr(self, name).items():  # a million of them, so nothing is done twice
+                counts, rest = of[key[0][place]], ((), *key[1:])
+                counts[rest] = counts.get(rest, 0) + n
+        return {value: Tally(survey=self.survey, **part) for value, part in parts.items()}
 
     def among(self, groups: Mapping[str, str]) -> Tally:
         """Return the tally of those in one at least of these groups, {attribute: value}; by the same attributes."""
         places = {self.by.index(attribute): value for attribute, value in groups.items()}
         inside = {group for group in self.respondents if any(group[at] == value for at, value in places.items())}
         counts: dict[str, Any] = {
-            name: {key: n for key, n in getattr(self, name).items() if key[0] in inside} for name in _COUNTS[1:]
+            name: {key: n for key, n in getattr(self, name).items() if key[0] in inside} if inside else {}
+            for name in _COUNTS[1:]
         }
         return replace(self, respondents={group: self.respondents[group] for group in inside}, **counts)
 
@@ -184,10 +178,11 @@ class Tally:
     @cached_property
     def by_item(self) -> Mapping[str, Mapping[int, int]]:
         """{item id: {value as answered: respondents}}, over all groups; no answer left out."""
-        found: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        found: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for (_, item, value), n in self.answers.items():
             if isinstance(value, int):
-                found[item][value] += n
+                counts = found[item]
+                counts[value] = counts.get(value, 0) + n
         return found
 
     def __len__(self) -> int:

@@ -279,7 +279,7 @@ def test_a_leader_who_agreed_is_scored_alone_and_the_report_says_so(tmp_path: Pa
     answers.to_csv(tmp_path / "answers.csv", index=False)
     score = ["score", str(tmp_path / "answers.csv"), "--survey", "leadership", "--by", "role"]
     told = run(*score, "--consenting", "role=leader", "--alone").stdout
-    assert "Leader: told though so few, since all of them agreed." in told
+    assert "Leader: shown although so few, because they agreed." in told
     assert "n = 1" in told
     for less in ([], ["--consenting", "role=leader"]):
         assert "n = 1)" not in run(*score, *less).stdout

@@ -70,6 +70,15 @@ def test_those_who_agreed_stand_alone_where_the_others_are_enough() -> None:
     assert merged({"leader": 2, "front": 4}, 5, consenting="leader").alone == ()
 
 
+def test_where_all_leaders_who_agreed_are_in_one_group_they_do_not_count_in_it() -> None:
+    """Subtracting their means would leave the others; from a group in which only one of two is, nothing can be."""
+    people = {"a": 3, "b": 3, "c": 9, "d": 9}
+    assert merged(people, 5, known={"a": 1, "d": 1}).together == ("a", "b")
+    assert merged(people, 5, known={"a": 1, "b": 1}).together == ("a", "b", "c")
+    assert merged({"a": 5, "b": 9, "c": 9}, 5, known={"a": 1}).together == ("a", "b")
+    assert merged({"a": 6, "b": 9, "c": 9}, 5, known={"a": 1}).together == ()
+
+
 def test_the_two_sides_of_a_gap_join_others_last_and_the_first_of_them_after_the_other() -> None:
     """Two people in support are told with the front line, so that the leaders are seen beside everyone else."""
     groups = merged({"leader": 6, "front": 20, "support": 2}, 5, ("leader", "front"))

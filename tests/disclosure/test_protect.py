@@ -6,9 +6,11 @@ import ast
 import csv
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pandas as pd
@@ -356,6 +358,25 @@ def test_a_group_that_agreed_and_is_not_there_is_an_error() -> None:
     """Which there are, and which may have been meant."""
     with pytest.raises(ResponseError, match=r'no group "leadr" in role .* Did you mean "leader"\?'):
         cx.report(answering({"a": 60}).assign(role="leader"), small_survey(), consenting={"role": "leadr"})
+
+
+def test_twice_as_many_teams_take_twice_the_work() -> None:
+    """Counted in calls of functions, not in seconds: with two hundred teams, the square of it is half a minute."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    found = []
+    for teams in (30, 60):
+        tally = cx.tally(answering({f"t{place}": 12 for place in range(teams)}), small_survey(), by="team")
+        calls = 0
+        sys.setprofile(count)
+        cx.report(tally, small_survey())
+        sys.setprofile(None)
+        found.append(calls)
+    assert found[1] < 2.3 * found[0]
 
 
 def test_a_group_that_answered_nothing_needs_no_company() -> None:
