@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from cxkit.disclosure.exchange import bound
 from cxkit.disclosure.group_answers import Answers
 from cxkit.disclosure.slack import stuck
 from cxkit.disclosure.variety import DIFFERENT
@@ -76,6 +77,29 @@ def by_groups(
     an answer that all of these have. merged: the first row is several groups, which is hidden with any other: so what
     is hidden together is one group, not a second beside the first.
     """
+    held = [frozenset[int]() for _ in groups[0].dimension.items]
+    while True:
+        hidden = _by_groups(groups, whole, thresholds, attributes, merged=merged, held=held)
+        more = [
+            frozenset() if whole.counts[place]
+            else bound(groups, place, hidden.counts[place], hidden.items[place], thresholds.distributions)
+            for place in range(len(held))
+        ]  # fmt: skip
+        if not any(more):
+            return hidden
+        held = [rows | further for rows, further in zip(held, more, strict=True)]
+
+
+def _by_groups(
+    groups: Sequence[Answers],
+    whole: Hidden,
+    thresholds: Thresholds,
+    attributes: int,
+    *,
+    merged: bool,
+    held: Sequence[Rows],
+) -> Hidden:
+    """Return the same for one set of rows that are `held` back of each item, whatever was answered there otherwise."""
     every, places = frozenset(range(len(groups))), range(len(groups[0].dimension.items))
 
     def company(hide: Collection[int], fit: Callable[[Rows], bool]) -> Rows:
@@ -89,7 +113,8 @@ def by_groups(
         return lambda rows: sum(n[row] for row in rows) >= thresholds.distributions
 
     def unfit(column: int | None) -> Rows:
-        return frozenset(row for row in every if not groups[row].fit(column, thresholds, OF_GROUP))
+        back = frozenset[int]() if column is None else held[column]
+        return back | {row for row in every if not groups[row].fit(column, thresholds, OF_GROUP)}
 
     scores = every if whole.scores else company(unfit(None), fit(None))
     alike = [unfit(place) for place in places]

@@ -70,7 +70,7 @@ def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
         rows = {table: _readable(data.get(table)) for table in COLUMNS}
     if survey and data.keys() >= set(_model().model_fields):
         problems += [*_unlike_survey(data, survey, rows), *_misplaced(rows, survey, known["attribute"])]
-        problems += [] if problems else _unlike_groups(rows)
+        problems += [] if problems else [*_unlike_groups(rows), *_small_groups(rows, known["thresholds"].scores)]
     if count := len(problems):
         listed = problems[:_MOST] + ([f"… and {count - _MOST} more."] if count > _MOST else [])
         lines = "".join(f"\n  {line}" for line in listed)
@@ -324,6 +324,17 @@ def _unlike_groups(rows: Rows) -> Iterator[str]:
             for name in names if cell and gap["status"] == SHOWN else ():
                 if gap[name] != (own := cell[name.removesuffix("_other")]):
                     yield _line("gaps", place, name, message=_should(f"{described(own)}, as in groups", gap[name]))
+
+
+def _small_groups(rows: Rows, least: int) -> Iterator[str]:
+    """Say which groups are shown with too few people; one of each attribute may be, if all of it agreed."""
+    agreed: dict[str, str] = {}
+    for table, name in (("participation", "respondents"), ("groups", "n"), ("group_items", "n")):
+        for place, row in enumerate(rows[table]):
+            if row["attribute"] is not None and row[name] is not None and row[name] < least:
+                known = agreed.setdefault(row["attribute"], row["group"])
+                if row["group"] != known or known == OTHERS:
+                    yield _line(table, place, name, message=_should(f"at least {least}, as the survey asks", row[name]))
 
 
 def _called(place: tuple[Any, ...]) -> str:

@@ -14,6 +14,7 @@ from cxkit.reports.distributions import agreement, distributions
 from cxkit.reports.former import FORMER, of_former
 from cxkit.reports.reading import read_fields
 from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
+from cxkit.responses.csv_safety import harmless
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
 
@@ -207,7 +208,15 @@ class Report:
         return read
 
     def write(self, folder: str | Path) -> list[Path]:
-        """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written."""
+        """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written.
+
+        A name that a spreadsheet would run as a formula begins with an apostrophe in the CSV.
+
+        Raises:
+            ReportError: It has rows made by hand that are not as `cxkit.report` makes them.
+        """
+        if self.whole is not self:
+            return self.whole.write(folder)
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         written = [folder / "report.json"]
@@ -217,7 +226,7 @@ class Report:
             if "members" in frame:
                 frame["members"] = frame["members"].map("; ".join, na_action="ignore")
             written.append(folder / f"{table}.csv")
-            frame.to_csv(written[-1], index=False)
+            frame.map(harmless).to_csv(written[-1], index=False)
         return written
 
     @classmethod

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 import cxkit as cx
@@ -25,10 +30,14 @@ from tests.strategies import organisation, small_survey
 TAG = "<img src=x onerror=alert(1)>"
 
 
+OF_ONE_MIND = organisation({"b": 8, "c": 30, "d": 9})
+OF_ONE_MIND.loc[OF_ONE_MIND["team"] == "b", ["listens", "helps"]] = 5
+SOME_HIDDEN = cx.report(OF_ONE_MIND, small_survey(), by="team")
 PAGES: dict[str, Callable[[Report], Any]] = {
     "summary": lambda report: cx.summary(report).html,
     "explore": lambda report: cx.explore(report).children[-1].value,
     "widget": lambda report: cx.ReportView(report).view,
+    "files": lambda report: report.write(mkdtemp()),
 }
 
 
@@ -121,6 +130,51 @@ def test_words_that_call_themselves_html_are_words(report: Report, page: Callabl
     assert "<img" not in str(page(marked))
     with pytest.raises(ReportError, match="made by hand"):
         page(replace(report, tables=replace(report.tables, groups=(TAG,))))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+@settings(max_examples=20)
+@given(row=st.integers(0), name=st.sampled_from(["n", "mean", "low", "sd"]), number=st.floats())
+def test_a_number_put_where_something_is_hidden_reaches_no_page(
+    page: Callable[[Report], Any], row: int, name: str, number: float
+) -> None:
+    """Whatever number, and whichever of a hidden result's."""
+    groups = list(SOME_HIDDEN.tables.groups)
+    hidden = [place for place, one in enumerate(groups) if one.status == "suppressed"]
+    place = hidden[row % len(hidden)]
+    values: dict[str, Any] = {name: number}
+    groups[place] = replace(groups[place], **values)
+    with pytest.raises(ReportError, match=rf"(?s)damaged.*\n  groups, row {place + 1}, {name}: should be"):
+        page(replace(SOME_HIDDEN, tables=replace(SOME_HIDDEN.tables, groups=tuple(groups))))
+
+
+names = st.builds(
+    "{}{}x".format,
+    st.sampled_from(["<script>", "</title>", '"onload="', "'", "&amp;", "-->", "=1+1"]),
+    st.text("<>&\"'ab", max_size=6),
+)
+
+
+@settings(max_examples=10)
+@given(names)
+def test_any_name_is_words_in_every_page_and_file(name: str) -> None:
+    """Of a team: it makes no element, and a spreadsheet runs no formula."""
+    named, plain = (cx.report(organisation({"a": 16, one: 30}), small_survey(), by="team") for one in (name, "x"))
+    for page in ("summary", "explore"):
+        assert elements(PAGES[page](named)) == elements(PAGES[page](plain))
+    with TemporaryDirectory() as folder:
+        named.write(folder)
+        cells = pd.read_csv(Path(folder, "groups.csv"), keep_default_na=False)["group"]
+    assert set(cells) == {"a", f"'{name}" if name.startswith("=") else name}
+
+
+def elements(page: str) -> set[tuple[str, ...]]:
+    """Return what a page is made of: names of elements, with those of their attributes."""
+    found: set[tuple[str, ...]] = set()
+    reader = HTMLParser()
+    reader.handle_starttag = lambda tag, attrs: found.add((tag, *(name for name, _ in attrs)))  # type: ignore[method-assign]
+    reader.feed(page)
+    return found
 
 
 def test_commitments_are_escaped_alone_and_beside_what_has_changed(report: Report, lines: Commitments) -> None:

@@ -122,6 +122,23 @@ def test_a_wrong_value_is_named_with_its_row(
     assert f"  {table}, {reason}" in refusal(data)
 
 
+def test_of_the_groups_one_may_be_small_because_it_agreed(data: dict[str, Any]) -> None:
+    """A second one, or several together, have no business to be shown."""
+    places: dict[str, dict[str, Any]] = {}
+    for row in data["group_items"]:
+        if row["attribute"] == "role" and row["status"] == "shown" and row["group"] not in places:
+            few = [name for name in row if re.search("sd|low|high|counts|neutral|favourable", name)]
+            row.update(dict.fromkeys(few), distribution="suppressed", exact=False)
+            places[row["group"]] = row
+    assert len(places) == 2
+    one, other = places.values()
+    one["n"] = 2
+    assert Report.from_dict(data)
+    other["n"] = 4
+    assert "group_items, row " in refusal(data)
+    assert 'n: should be at least 5, as the survey asks, but is "4"' in refusal(data)
+
+
 def test_every_problem_is_said_at_once(data: dict[str, Any]) -> None:
     """And not more of them than anybody reads."""
     data["groups"][2]["mean"], data["items"][0]["n"] = -1, "many"
