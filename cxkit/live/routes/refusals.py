@@ -59,7 +59,8 @@ async def refuse(request: Request, error: Exception) -> Response:
     if guessed:
         server.door.wrong(address_of(request), code)
     if path.startswith("/api/"):
-        return JSONResponse({"detail": words, "ask": isinstance(error, StillWriting)}, status_code=status)
+        again = {"ask": True} if isinstance(error, StillWriting) else {}
+        return JSONResponse({"detail": words, **again}, status_code=status)
     title = say("door.one_moment") if path.startswith("/r/") else say("door.facilitators_page")
     if guessed:
         title, words = say("door.no_room"), say("door.check_code")
