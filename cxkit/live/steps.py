@@ -13,7 +13,6 @@ from cxkit.live import timer
 from cxkit.live.room import Look, Room
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
-from cxkit.reports.report import Report
 from cxkit.survey.model import Survey
 from cxkit.words import say, spoken
 
@@ -59,6 +58,7 @@ class Steps:
     def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return what the released Report says first of a step's part, with what leaders predicted beside it."""
         from cxkit.reports.finding import finding, predicted  # noqa: PLC0415  (it counts: phones do without)
+        from cxkit.reports.report import Report  # noqa: PLC0415
 
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
         key = one["code"], one["shown"], step["part"], spoken()
