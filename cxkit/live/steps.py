@@ -70,7 +70,8 @@ class Steps:
             lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
             _found[key] = finding(report, step["part"], lists)
         score = view["predicted"].get(step["part"])
-        return _found[key].to_dict() | {"predicted": None if score is None else predicted(score, _found[key])}
+        found: dict[str, Any] = _found[key].to_dict()
+        return found | {"predicted": None if score is None else predicted(score, _found[key])}
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.
