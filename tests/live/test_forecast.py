@@ -88,6 +88,20 @@ def test_the_forecast_and_the_report_tell_the_same_groups(heads: list[dict[str, 
     assert sum("on its own" in one or "on their own" in one for one in sentences[SHOWN]) == bool(alone)
 
 
+def test_where_there_are_more_teams_than_people_none_is_told() -> None:
+    """Not even the one that is large enough: who is in which could be told of the others."""
+    teams = [f"Team {n}" for n in range(12)]
+    survey = cx.load_survey("leadership").with_workshop({"team": teams})
+    heads = [{"team": team} for team in [teams[0]] * 5 + [teams[1]] * 3 + [teams[2]] * 2]
+    sentences = [one.sentence for one in forecast.told(survey, heads, asks=False)]
+    assert "“My team”: too few in each so far" in sentences
+    answers = {item.id: item.response_scale.min for item in survey.items}
+    report = cx.report(
+        answers_table([{"attributes": head, "answers": answers} for head in heads], survey), survey, by="team"
+    )
+    assert [row for row in report.tables.participation if row.attribute and row.respondents is not None] == []
+
+
 def test_before_anybody_has_answered_it_goes_by_the_set_up_and_names_remedies(store: Store) -> None:
     """Ask leaders, merge small teams: while the set-up may still change, and not afterwards."""
     said: dict[str, Any] = {"teams": TEAMS, "invited": {"Phones": 8, "Warehouse": 3, "Finance": 2}}
