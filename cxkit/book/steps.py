@@ -64,13 +64,13 @@ def steps_on(sheet: RunSheet, book: Path | None, surveys: Iterable[Survey]) -> d
 def kinds() -> dict[str, str]:
     """Return what each kind of step is called."""
     return {
-        "story": say("run_sheet.story"),
-        "join": say("run_sheet.join"),
-        "activity": say("run_sheet.activity"),
-        "predict": say("run_sheet.predict"),
-        "reveal": say("run_sheet.reveal"),
-        "talk": say("run_sheet.talk"),
-        "do": say("run_sheet.do"),
-        "commitments": say("run_sheet.commitments"),
-        "break": say("run_sheet.break"),
+        "story": say("presenter.kind_story"),
+        "join": say("presenter.kind_join"),
+        "activity": say("presenter.kind_activity"),
+        "predict": say("presenter.kind_predict"),
+        "reveal": say("presenter.kind_reveal"),
+        "talk": say("presenter.kind_talk"),
+        "do": say("presenter.kind_do"),
+        "commitments": say("presenter.kind_commitments"),
+        "break": say("presenter.kind_break"),
     }

@@ -143,10 +143,6 @@ class Stage:
 
         return step
 
-    def wait(self) -> None:
-        """Let phones wait; what is open closes."""
-        self.take(waiting)
-
     def close(self, survey: str) -> None:
         """Take no more answers to an activity. Raises NotFound before it was opened, RoomClosed once revealed."""
         self._opened(survey).close()

@@ -11,7 +11,7 @@ from typing import Any
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
 from cxkit.live.room import Look, Room
-from cxkit.live.stage import Kept, Looks, Said, Stage, Taken, waiting
+from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.reports.finding import Finding, finding, predicted
 from cxkit.reports.report import Report
@@ -100,13 +100,14 @@ class Steps:
             if kept["step"] == to:
                 return kept, {}
             turn = opening or (_stay if kept["now"] in so_far else waiting)
-            after, columns = turn(kept, rooms)
-            for look in () if sure else rooms.values():
-                if _writing(look) and columns.get(look.room.code, {}).get("state") == CLOSED:
-                    raise StillWriting(say("facilitator.still_writing", title=look.room.title, n=_writing(look)))
+            after, columns = _asking(turn, sure)(kept, rooms)
             return self._begun({**after, "timer": None}, to), columns
 
         self.stage.take(take)
+
+    def wait(self, *, sure: bool = False) -> None:
+        """Let phones wait at the step that is on. Raises StillWriting as `go` does."""
+        self.stage.take(_asking(waiting, sure))
 
     def move(self, by: int, *, seen: str = "", sure: bool = False) -> None:
         """Turn to the next step (1), or back (-1); at either end it stays. seen: where the screen that asks stood.
@@ -155,6 +156,19 @@ class Steps:
         if id not in known:
             raise RoomError(say("stage.no_step", step=id, known=listing(known)))
         return known.index(id)
+
+
+def _asking(turn: Step, sure: bool) -> Step:
+    """Return a step that raises StillWriting, unless sure, where it closes what people are writing in."""
+
+    def step(kept: Kept, rooms: Looks) -> Taken:
+        after, columns = turn(kept, rooms)
+        for look in () if sure else rooms.values():
+            if _writing(look) and columns.get(look.room.code, {}).get("state") == CLOSED:
+                raise StillWriting(say("facilitator.still_writing", title=look.room.title, n=_writing(look)))
+        return after, columns
+
+    return step
 
 
 def _writing(look: Look) -> int:

@@ -244,12 +244,12 @@ at("close").onclick = () => own("close");
 at("reopen").onclick = () => own("reopen");
 // Every phone turns: what is half written there would be left behind.
 const turn = (run) => (writing() ? question(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: writing() }), [say("presenter.turn"), run]) : run());
-at("wait").onclick = () => turn(() => steer("wait"));
+at("wait").onclick = () => turn(() => steer("wait", { sure: true }));
 at("activity").onchange = () => {
   const survey = at("activity").value;
   at("activity").blur();
   at("more").open = false;
-  turn(() => steer(survey ? "open" : "wait", { survey }));
+  turn(() => steer(survey ? "open" : "wait", { survey, sure: true }));
 };
 at("wall").onchange = () => {
   steer("wall", { screen: at("wall").value });

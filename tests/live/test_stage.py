@@ -13,7 +13,7 @@ from cxkit.errors import NotFound, RoomClosed, RoomError
 from cxkit.live.app import create_app
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
-from cxkit.live.stage import Stage
+from cxkit.live.stage import Stage, waiting
 from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Store
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop_file import read_workshop
@@ -67,7 +67,7 @@ def test_an_activity_that_opens_closes_the_one_before(store: Store) -> None:
     assert on_phones(stage) == Room.find(store, room.code)
     assert Room.find(store, on.code).state == CLOSED
     assert Room.find(store, room.code).progress().answered == 16
-    stage.wait()
+    stage.take(waiting)
     assert on_phones(stage) is None
     assert {one.state for one in stage.rooms().values()} == {CLOSED}
 

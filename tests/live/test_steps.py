@@ -87,7 +87,7 @@ def test_a_step_that_turns_phones_while_people_write_asks(store: Store) -> None:
     begin(steps.stage.rooms()["leadership"], "engaged_touch")
     steps.go("engaged.reveal")  # they go on: nothing closes
     turns: list[Callable[[], None]] = [partial(steps.go, "handoffs.activity"), partial(steps.go, "index.join")]
-    for turn in (*turns, steps.reveal):
+    for turn in (*turns, steps.wait, steps.reveal):
         with pytest.raises(StillWriting, match="1 person is still answering"):
             turn()
     assert (at(steps), steps.stage.rooms()["leadership"].state) == ("engaged.reveal", OPEN)

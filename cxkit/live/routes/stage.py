@@ -74,7 +74,7 @@ def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
     elif action in {"next", "back"}:
         steps.move(1 if action == "next" else -1, seen=asked.seen, sure=asked.sure)
     elif action == "wait":
-        on.wait()
+        steps.wait(sure=asked.sure)
     elif action == "timer":
         on.set_timer(asked.seconds)
     elif action == "wall":
