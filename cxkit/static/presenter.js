@@ -135,7 +135,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   show("reading", room.comments && state !== "open" && room.joined > 0);
   const revealed = stage.activities.some((one) => one.state === "revealed");
   show("publish", revealed);
-  show("commitments", revealed);
+  show("commitments", revealed && (state !== "open" || stage.step?.kind === "commitments"));
   show("reset", mine()?.joined > 0);
   show("network", room.near);
   show("tickets", room.tickets);

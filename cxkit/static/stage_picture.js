@@ -4,7 +4,7 @@ import { h } from "./parts.js";
 const NEAR = 4; // points: how far beyond its mark a number may reach
 const EDGE = 14; // points: nearer to an end of the scale than that, a number stands at the end
 const LONG = 34; // letters: what is longer stands in two lines
-const APART = 6.5; // per cent of the square: nearer dots than that would lie on each other
+const APART = 7.2; // per cent of the square: nearer dots than that would lie on each other
 
 const number = (mark, unit = "") => h("b", {}, mark.mean + unit);
 // The ends of the scale and its middle, and what was predicted: in place of what would stand under it.

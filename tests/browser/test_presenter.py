@@ -67,6 +67,22 @@ def test_fifteen_people_of_whom_three_lead_are_told_beforehand_what_they_will_se
     assert judge.found + watched.errors + watched.strangers == []
 
 
+@pytest.mark.parametrize("width", [1366, 1024, 390])
+def test_no_control_is_beyond_the_edge(
+    hotel: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched], width: int
+) -> None:
+    """Of a laptop, a tablet or a phone, where a row of them may be pushed aside; the page itself goes only down."""
+    page = open_page(viewport={"width": width, "height": 800}).page
+    present(page, hotel.link)
+    answer(hotel, leadership, *["frontline"] * 6)
+    page.locator("#steps").select_option("assessment.activity")
+    expect(page.get_by_role("button", name="Reveal")).to_be_enabled()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for button in page.locator("footer :is(button, a, summary):visible").all():
+        button.scroll_into_view_if_needed()
+        expect(button).to_be_in_viewport(ratio=1)
+
+
 def test_two_devices_steer_one_stage_and_a_restart_loses_nothing(
     hotel: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
 ) -> None:

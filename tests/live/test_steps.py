@@ -123,6 +123,17 @@ def test_the_step_turns_into_the_reveal_of_its_own_part(store: Store) -> None:
     assert steps.view()[0]["uncovered_now"]
 
 
+def test_what_was_asked_last_is_revealed_in_whatever_order_the_reveals_come(store: Store) -> None:
+    """A run sheet of one's own may have several predictions first."""
+    ids = ["assessment.activity", "engaged.predict", "teamwork.predict", "engaged.reveal", "teamwork.reveal"]
+    steps = way(store, run_sheet={"minutes": 9, "steps": [{id: 1} for id in ids]})
+    steps.go("assessment.activity")
+    fill(steps.stage.rooms()["leadership"])
+    steps.go("teamwork.predict")
+    steps.reveal()
+    assert at(steps) == "teamwork.reveal"
+
+
 def test_the_minutes_left_are_those_of_the_run_sheet(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the step, of the whole; a step that is skipped is time gained, one that takes longer is time lost."""
     steps = way(store)

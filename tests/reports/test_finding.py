@@ -97,6 +97,7 @@ def test_of_a_list_the_entries_are_found() -> None:
         (row.mean or 0, str(row.group), names[row.item or ""]) for row in rows if row.group != names[row.item or ""]
     )
     assert found("handoffs").headline == f"Weakest: {rater} rates {rated} {mean:.0f}."
+    assert found("recovery").headline.startswith("Highest: "), "nobody there is rated"
     votes = found("priorities", "votes")
     assert votes.unit == "%"
     assert votes.headline.startswith(f"Most votes: “{votes.rows[0].name}”")
