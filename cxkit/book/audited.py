@@ -37,7 +37,7 @@ def published_audit() -> str | None:
     day = spoken_day(date.fromisoformat(max(one["date"] for one in found)), "d MMMM y")
     told = say("edition.attacked", day=day, n=sum(kind["tried"] for kind in counts))
     undecided = sum(kind["undecided"] for kind in counts)
-    return f"{told} {say('edition.undecided', n=undecided)}" if undecided else told
+    return f"{told}; {say('edition.undecided', n=undecided)}." if undecided else f"{told}."
 
 
 def certificates(reports: Sequence[Report], seconds: float = SECONDS) -> dict[str, bytes]:

@@ -33,8 +33,8 @@ SAID = {
     "two": "a small group takes the next smallest with it",
     "vendor": "it does so until two groups and five people are hidden",
     "ours": "these rules",
-    "all": "every set of answers that a small organisation can give",
-    "sample": "sets of answers by chance, of somewhat larger ones",
+    "all": "every set of answers of some small organisations",
+    "sample": "sets of answers by chance, of larger ones",
     "search": "organisations of 6 to 300 people",
 }
 WHOLE = 1000
@@ -125,16 +125,21 @@ def lines(organisations: int, truths: int, seed: int) -> Iterator[Line]:
 
 
 def summed(found: Iterable[Line], command: str) -> str:
-    """Return what attacks come to, as a table in Markdown: a row for each attacker and rule."""
-    rows: dict[tuple[str, str], Counter[str]] = {}
+    """Return what attacks come to, as a table in Markdown: a row for each rule, a column for each attacker."""
+    cells: dict[tuple[str, str], Counter[str]] = {}
     for line in found:
-        rows.setdefault((line.attacker, line.rule), Counter()).update(
+        cells.setdefault((line.attacker, line.rule), Counter()).update(
             {what: getattr(line, what) for what in ("tried", "beaten", "undecided")}
         )
-    text = "| attacked | published by | tried | broken | undecided |\n|:--|:--|--:|--:|--:|\n"
-    for attacker, rule in sorted(rows, key=lambda row: [list(SAID).index(word) for word in (row[0], row[1])]):
-        one = rows[attacker, rule]
-        text += f"| {SAID[attacker]} | {SAID[rule]} | {one['tried']:,} | {one['beaten']:,} | {one['undecided']:,} |\n"
+    attackers = [word for word in SAID if any(attacker == word for attacker, _ in cells)]
+    text = f"| published by | {' | '.join(SAID[one] for one in attackers)} |\n|:--|{'--:|' * len(attackers)}\n"
+    for rule in (word for word in SAID if any(one == word for _, one in cells)):
+        told = []
+        for attacker in attackers:
+            one = cells.get((attacker, rule), Counter[str]())
+            open_ = f", {one['undecided']:,} undecided" if one["undecided"] else ""
+            told.append(f"{one['beaten']:,} of {one['tried']:,} broken{open_}")
+        text += f"| {SAID[rule]} | {' | '.join(told)} |\n"
     return f"{text}\n`{command}` makes this table.\n"
 
 

@@ -125,7 +125,7 @@ def test_a_table_is_written_as_it_is_printed(tmp_path: Path) -> None:
     line = Line(attacker="all", rule="two", of="a space", tried=1000, beaten=3, undecided=2, what="n 3")
     first, second = write([line, line], tmp_path / "build", {"organisations": 5, "truths": 0, "seed": 7})
     said = first.read_text(encoding="utf-8")
-    assert "| every set of answers that a small organisation can give | a small group takes the next smallest" in said
-    assert "| 2,000 | 6 | 4 |" in said
+    assert "| published by | every set of answers of some small organisations |" in said
+    assert "| a small group takes the next smallest with it | 6 of 2,000 broken, 4 undecided |" in said
     assert 'make attack RERUN="5 0 7"' in said
     assert len(json.loads(second.read_text(encoding="utf-8"))["attacks"]) == 2

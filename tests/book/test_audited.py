@@ -50,13 +50,13 @@ def test_the_page_says_in_a_sentence_how_it_went(tmp_path: Path, monkeypatch: py
         said = json.loads(content)
         (tmp_path / name).write_text(json.dumps(said | {"date": "2026-11-29"}))
     tried = 2 * sum(kind["tried"] for kind in said["targets"].values())
-    sentence = f"of {tried} things that it keeps back, none could be worked out."
+    sentence = f"of {tried} things that it keeps back, none could be worked out"
     told = cx.published_audit() or ""
     assert told.startswith("On 29 November 2026 a program attacked these results")
-    assert told.endswith(sentence)
+    assert told.endswith(f"{sentence}.")
     assert edition_surveys() == {}
     said["targets"]["answer"]["undecided"] = 3
     (tmp_path / name).write_text(json.dumps(said | {"date": "2026-11-28"}))
     told = cx.published_audit() or ""
     assert told.startswith("On 29 November 2026 ")
-    assert told.endswith(f"{sentence} 3 stayed undecided.")
+    assert told.endswith(f"{sentence}; 3 stayed undecided.")
