@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cxkit import plots
+    from cxkit.book.audited import published_audit
     from cxkit.book.build import published_report, published_thresholds
     from cxkit.book.explore import explore
     from cxkit.book.follow_up import published_commitments, published_progress, published_waves
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 
 _NAMES = {
+    "book.audited": "published_audit",
     "book.build": "published_report published_thresholds",
     "book.explore": "explore",
     "book.follow_up": "published_commitments published_progress published_waves",
@@ -95,6 +97,7 @@ __all__ = [
     "keyed",
     "load_survey",
     "plots",
+    "published_audit",
     "published_commitments",
     "published_progress",
     "published_report",

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cxkit.book.audited import CERTIFICATE, certificates
 from cxkit.book.browser import browser
 from cxkit.book.edition import EDITION_VARIABLE, edition_surveys
 from cxkit.book.lock import Lock
@@ -155,10 +156,11 @@ def publish(
 ) -> Path:
     """Build a team's own edition from its Reports and copy it to `out`, with their tables under `data/<survey>/`.
 
-    reports: one for each survey; of the other surveys the book shows the sample. more: further files by name, for the
-    edition's folder; tables: for `data/`. pdf: print the pages of results into `out`/results.pdf. zipped: put
-    everything into a zip beside `out`, too. `out` must be new or empty: nothing is ever overwritten. Returns the start
-    page. Raises PublishError, and PrintError where a PDF is wanted and cannot be printed.
+    reports: one for each survey, attacked before they are published; of the other surveys the book shows the sample.
+    more: further files by name, for the edition's folder; tables: for `data/`. pdf: print the pages of results into
+    `out`/results.pdf. zipped: put everything into a zip beside `out`, too. `out` must be new or empty: nothing is ever
+    overwritten. Returns the start page. Raises PublishError, ReportError where a Report tells what it should keep back,
+    and PrintError where a PDF is wanted and cannot be printed.
     """
     slugs = [report.survey.id for report in reports]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
@@ -173,17 +175,21 @@ def publish(
             raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
         if zipped and zip_file.exists():
             raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
+        say("Attacking the results, as somebody would who wants to know more; this takes up to twenty seconds.")
+        audits = certificates(reports)
         out.mkdir(parents=True, exist_ok=True)
         work.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="edition-", dir=work) as edition:
             files = {f"{report.survey.id}.json": json.dumps(report.to_dict()).encode() for report in reports}
-            for name, content in {**(more or {}), **files}.items():
+            for name, content in {**(more or {}), **files, **audits}.items():
                 Path(edition, name).write_bytes(content)
             pages = build_book(work, say=say, progress=progress, edition=Path(edition))
         shutil.copytree(pages, out, dirs_exist_ok=True)
         (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
         for report in reports:
             report.write(out / "data" / report.survey.id)
+            audited = audits[CERTIFICATE.format(survey=report.survey.id)]
+            (out / "data" / report.survey.id / "audit.json").write_bytes(audited)
         for name, content in (tables or {}).items():
             (out / "data" / name).write_bytes(content)
         if pdf:

@@ -166,10 +166,11 @@ class System:
             return
         total = summed(row, top)
         self.add(self.weighted(item, whose, steps), total, total)
-        alone = isinstance(whose, tuple) and self.consenting.get(whose[0]) != whose[1]
-        if self.variety and n >= LEAST and (alone or not isinstance(whose, tuple)):
+        if self.variety and n >= LEAST and not (isinstance(whose, tuple) and whose in self.consenting.items()):
+            # Beside a group that agreed, the rest of its attribute is everybody else, and told as everybody is.
+            group = isinstance(whose, tuple) and whose[0] not in self.consenting
             for step in steps.tolist():
-                self.add(self.people(item, whose, values=[step]), 0, n - (OF_GROUP if alone else DIFFERENT))
+                self.add(self.people(item, whose, values=[step]), 0, n - (OF_GROUP if group else DIFFERENT))
             if not isinstance(whose, list):
                 self.varied.add((item.id, whose))
         if row["sd"] is not None and n > 1 and row.get("exact", True):  # the spread of other rows is everybody's

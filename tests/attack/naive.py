@@ -1,4 +1,4 @@
-"""The rules that the attackers beat: hide groups under five and nothing else, or with them the next smallest."""
+"""The rules that the attackers beat: hide groups under five and nothing else, or with them one more, or several."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ def naive_report(
     answers: Any, survey: Survey, by: Sequence[str], consenting: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """Return what `Report.to_dict` would, of a report that hides groups under five and nothing else."""
-    return _report(answers, survey, by, shielded=False)
+    return _report(answers, survey, by, groups=0, people=0)
+
+
+def two_report(
+    answers: Any, survey: Survey, by: Sequence[str], consenting: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the same where a single hidden group takes the next smallest with it, so that none follows exactly."""
+    return _report(answers, survey, by, groups=2, people=0)
 
 
 def vendor_report(
@@ -33,7 +40,7 @@ def vendor_report(
     Five answers a data point; a small group takes the next smallest with it,
     until two groups and five people are hidden.
     """
-    return _report(answers, survey, by, shielded=True)
+    return _report(answers, survey, by, groups=2, people=LEAST)
 
 
 def by_hand(form: Mapping[str, Any]) -> Report:
@@ -56,7 +63,7 @@ def by_hand(form: Mapping[str, Any]) -> Report:
     ).whole
 
 
-def _report(answers: Any, survey: Survey, by: Sequence[str], *, shielded: bool) -> dict[str, Any]:
+def _report(answers: Any, survey: Survey, by: Sequence[str], *, groups: int, people: int) -> dict[str, Any]:
     counted = answers if isinstance(answers, Tally) else cx.tally(answers, survey, by=by)
     attributes: list[list[tuple[Place, Tally]]] = [[({}, counted)]]
     attributes += [
@@ -72,15 +79,15 @@ def _report(answers: Any, survey: Survey, by: Sequence[str], *, shielded: bool) 
                 name = "group_items" if name == "items" and parts[0][0] else name
                 item = {"item": what.id} if isinstance(what, Item) else {}
                 rows = [{**place, "dimension": dimension.id, **item, **_numbers(part, what)} for place, part in parts]
-                tables[name] += _hide(rows, shielded=shielded)
+                tables[name] += _hide(rows, groups, people)
     n = len(counted)
     return {"survey": survey.to_dict(), "n": n if n >= LEAST else None, "by": list(by), **tables, "participation": []}
 
 
-def _hide(rows: list[dict[str, Any]], *, shielded: bool) -> list[dict[str, Any]]:
+def _hide(rows: list[dict[str, Any]], groups: int, people: int) -> list[dict[str, Any]]:
     there = sorted((row for row in rows if row["n"]), key=lambda row: (row["n"], row.get("group", "")))
     hidden = sum(row["n"] < LEAST for row in there)
-    while shielded and 0 < hidden < len(there) and (hidden < 2 or sum(row["n"] for row in there[:hidden]) < LEAST):
+    while 0 < hidden < len(there) and (hidden < groups or sum(row["n"] for row in there[:hidden]) < people):
         hidden += 1
     numbers = ("n", "mean", "sd", "low", "high", "favourable", "neutral", "unfavourable")
     few = [*there[:hidden], *(row for row in rows if not row["n"])]

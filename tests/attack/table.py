@@ -1,30 +1,50 @@
-"""`make attack`, the second part: who re-runs the program, against three rules, as a table.
+"""`make attack`, the second part: who re-runs the program, against four rules, as a table.
 
-python -m tests.attack.table [organisations] [truths] [seed]
+python -m tests.attack.table [organisations] [truths] [seed] [folder]
 
-Spaces of up to so many data sets are gone through as a whole; of larger ones so many truths are tried, each against
-all that agrees with its numbers. The numbers of a row depend on the seed alone.
+Spaces of up to a thousand data sets are gone through as a whole, or of ten times so many as there are truths to try; of
+larger ones so many truths are tried, each against all that agrees with its numbers (with 0 none). The numbers of a row
+depend on the seed alone. They are written into the folder, too: attack.json with every attack, and attack.md with what
+they come to.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
+from math import comb
+from pathlib import Path
 
 import cxkit as cx
 from tests.attack.exhaustive import Publish, beaten, sampled
-from tests.attack.naive import naive_report, vendor_report
+from tests.attack.naive import naive_report, two_report, vendor_report
 from tests.attack.organisations import organisation
 from tests.attack.rerun import rerun
-from tests.attack.spaces import SPACES
+from tests.attack.spaces import SPACES, Space
 
 # Whoever agrees in these agrees to be shown alone, too: that tells most.
-RULES: dict[str, Publish] = {"naive": naive_report, "vendor": vendor_report, "ours": partial(cx.report, alone=True)}
+RULES: dict[str, Publish] = {
+    "naive": naive_report,
+    "two": two_report,
+    "vendor": vendor_report,
+    "ours": partial(cx.report, alone=True),
+}
+SAID = {
+    "naive": '"hide groups under five" and nothing else',
+    "two": "a small group takes the next smallest with it",
+    "vendor": "it does so until two groups and five people are hidden",
+    "ours": "these rules",
+    "all": "every set of answers of some small organisations",
+    "sample": "sets of answers by chance, of larger ones",
+    "search": "organisations of 6 to 300 people",
+}
+WHOLE = 1000
 WAYS = {
     "by team": (["team"], {}),
     "by role, leaders consented": (["role"], {"role": "leader"}),
@@ -49,11 +69,17 @@ class Line:
         return f"{self.attacker:<10} {self.rule:<7} {numbers}  {self.of}{self.what and ': ' + self.what}"
 
 
+def _whole(space: Space, truths: int) -> bool:
+    """Tell whether a space is gone through as a whole: it has few enough data sets."""
+    people, kinds = range(space.least, space.people + 1), len(space.kinds)
+    return sum(comb(n + kinds - 1, n) for n in people) <= max(10 * truths, WHOLE)
+
+
 def of_space(rule: str, place: int, truths: int, seed: int) -> Line:
     """Attack a space."""
     space = SPACES[place]
     data = space.data()
-    whole = len(data) <= 10 * truths
+    whole = _whole(space, truths)
     attacked = int(space.attacked(data).sum())
     found = list(beaten(RULES[rule], [space]) if whole else sampled(RULES[rule], space, truths, seed))
     kinds = Counter(what for one in found for what in {target.what for target in one.targets})
@@ -88,28 +114,66 @@ def of_organisations(rule: str, way: str, seeds: range) -> Line:
 
 
 def lines(organisations: int, truths: int, seed: int) -> Iterator[Line]:
-    """Give the table, a line an attack; naive and vendor are attacked a tenth as often, which is enough."""
+    """Give the table, a line an attack; the others are attacked a tenth as often, which is enough."""
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         jobs = []
         for rule in RULES:
             count = organisations if rule == "ours" else max(organisations // 10, 5)
-            some = truths if rule == "ours" else max(truths // 10, 5)
+            some = truths if rule == "ours" else min(truths, max(truths // 10, 5))
             for way in WAYS:
                 share = range(seed, seed + count // len(WAYS) + 1)
                 jobs.append(pool.submit(of_organisations, rule, way, share))
-            jobs += [pool.submit(of_space, rule, place, some, seed) for place in range(len(SPACES))]
+            jobs += [
+                pool.submit(of_space, rule, place, some, seed)
+                for place, space in enumerate(SPACES)
+                if truths or _whole(space, truths)
+            ]
         yield from (job.result() for job in jobs)
 
 
-def main(organisations: int = 300, truths: int = 100, seed: int = 0) -> int:
-    """Print the table; 1 where ours was beaten, or where another rule never was."""
+def summed(found: Iterable[Line], command: str) -> str:
+    """Return what attacks come to, as a table in Markdown: a row for each rule, a column for each attacker."""
+    cells: dict[tuple[str, str], Counter[str]] = {}
+    for line in found:
+        cells.setdefault((line.attacker, line.rule), Counter()).update(
+            {what: getattr(line, what) for what in ("tried", "beaten", "undecided")}
+        )
+    attackers = [word for word in SAID if any(attacker == word for attacker, _ in cells)]
+    text = f"| published by | {' | '.join(SAID[one] for one in attackers)} |\n|:--|{'--:|' * len(attackers)}\n"
+    for rule in (word for word in SAID if any(one == word for _, one in cells)):
+        told = []
+        for attacker in attackers:
+            one = cells.get((attacker, rule), Counter[str]())
+            open_ = f", {one['undecided']:,} undecided" if one["undecided"] else ""
+            told.append(f"{one['beaten']:,} of {one['tried']:,} broken{open_}")
+        text += f"| {SAID[rule]} | {' | '.join(told)} |\n"
+    return f"{text}\n`{command}` makes this table.\n"
+
+
+def write(found: Sequence[Line], folder: Path, counts: Mapping[str, int]) -> list[Path]:
+    """Write the attacks into a folder: all of them as JSON, and what they come to as Markdown. Returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = f'make attack RERUN="{" ".join(map(str, counts.values()))}"'
+    kept = {"cxkit": cx.__version__, "command": command, **counts, "attacks": [asdict(line) for line in found]}
+    written = [folder / "attack.md", folder / "attack.json"]
+    written[0].write_text(summed(found, command), encoding="utf-8")
+    written[1].write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return written
+
+
+def main(organisations: str = "300", truths: str = "100", seed: str = "0", folder: str = "build") -> int:
+    """Print the table, and write it; 1 where ours was beaten, or where another rule never was."""
     print(f"{'attacker':<10} {'rule':<7} {'tried':>7} {'beaten':>7} undecided  of")
-    lost = Counter[str]()
-    for line in lines(organisations, truths, seed):
+    lost, found = Counter[str](), []
+    counts = {"organisations": int(organisations), "truths": int(truths), "seed": int(seed)}
+    for line in lines(**counts):
         print(line, flush=True)
         lost[line.rule] += line.beaten
-    return int(lost["ours"] > 0 or not lost["naive"] or not lost["vendor"])
+        found.append(line)
+    written = write(found, Path(folder), counts)
+    print(f"Written: {', '.join(map(str, written))}")
+    return int(lost["ours"] > 0 or not all(lost[rule] for rule in RULES if rule != "ours"))
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*sys.argv[1:]))

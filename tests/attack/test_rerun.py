@@ -5,7 +5,9 @@ More: make attack.
 
 from __future__ import annotations
 
+import json
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,12 +15,13 @@ import pytest
 
 import cxkit as cx
 from tests.attack.exhaustive import Publish, agreeing, beaten, buckets, published, sampled
-from tests.attack.naive import naive_report, vendor_report
+from tests.attack.naive import naive_report, two_report, vendor_report
 from tests.attack.organisations import Organisation, organisations
 from tests.attack.people import World
 from tests.attack.pinned import PINNED, Pinned
 from tests.attack.rerun import rerun
-from tests.attack.spaces import GATE, Space
+from tests.attack.spaces import GATE, SPACES, Space
+from tests.attack.table import Line, of_space, summed, write
 
 SMALL = [made for made in organisations(16, wide=True) if len(made.answers) <= 60 and len(made.survey.items) <= 2]
 
@@ -56,7 +59,7 @@ def test_what_once_was_given_away_is_open(case: Pinned) -> None:
     assert (verdict.beaten, verdict.undecided) == ((), ())
 
 
-@pytest.mark.parametrize("rule", [naive_report, vendor_report], ids=["naive", "vendor"])
+@pytest.mark.parametrize("rule", [naive_report, two_report, vendor_report], ids=["naive", "two", "vendor"])
 def test_other_rules_are_beaten(rule: Publish) -> None:
     """So the attacker bites: half of all data sets of a small space give something away, and larger organisations."""
     space = Space(people=9, points=2)
@@ -101,3 +104,29 @@ def test_exact_numbers_hold_in_all_data_sets_with_the_same_report() -> None:
     space = Space(people=7, points=2, groups=2)
     for data in buckets(space, cx.report):
         assert len(agreeing(space, data, data[0], published(space, data[0], cx.report))) == len(data)
+
+
+SHIPPED = Path(__file__).parents[2] / "book" / "parts"
+
+
+def test_the_table_in_the_book_is_what_its_command_makes() -> None:
+    """Of the attacks that take least: the same numbers; and the table is the sum of all."""
+    kept = json.loads((SHIPPED / "attack.json").read_text(encoding="utf-8"))
+    attacks = [Line(**line) for line in kept["attacks"]]
+    assert summed(attacks, kept["command"]) == (SHIPPED / "attack.md").read_text(encoding="utf-8")
+    assert {line.rule for line in attacks} == {"naive", "two", "vendor", "ours"}
+    place = next(place for place, space in enumerate(SPACES) if space.consenting and space.people == 10)
+    for rule in ("two", "ours"):
+        again = of_space(rule, place, kept["truths"], kept["seed"])
+        assert [line for line in attacks if (line.rule, line.of) == (rule, again.of)] == [again]
+
+
+def test_a_table_is_written_as_it_is_printed(tmp_path: Path) -> None:
+    """With the command that makes it again, and every attack beside it."""
+    line = Line(attacker="all", rule="two", of="a space", tried=1000, beaten=3, undecided=2, what="n 3")
+    first, second = write([line, line], tmp_path / "build", {"organisations": 5, "truths": 0, "seed": 7})
+    said = first.read_text(encoding="utf-8")
+    assert "| published by | every set of answers of some small organisations |" in said
+    assert "| a small group takes the next smallest with it | 6 of 2,000 broken, 4 undecided |" in said
+    assert 'make attack RERUN="5 0 7"' in said
+    assert len(json.loads(second.read_text(encoding="utf-8"))["attacks"]) == 2

@@ -16,6 +16,7 @@ import pytest
 import cxkit as cx
 from cxkit.book.build import PublishError, _fingerprint, _text_files, publish
 from cxkit.book.edition import edition_surveys
+from cxkit.disclosure.audit import digest
 from cxkit.errors import SurveyError
 from cxkit.survey.files import shipped_surveys
 
@@ -70,7 +71,7 @@ def test_an_edition_promises_no_more_than_the_least_that_its_own_surveys_ask_for
         }}))  # fmt: skip
     monkeypatch.setenv("CXKIT_EDITION", str(tmp_path))
     assert vars(cx.published_thresholds()) == {"scores": 6, "distributions": 12, "comments": 15}
-    (cell,) = re.findall(
+    cell, _ = re.findall(
         r"tags: \[remove-input\]\n(.*?)```", (ROOT / "book" / "confidentiality.md").read_text("utf-8"), re.DOTALL
     )
     told: dict[str, Any] = {}
@@ -131,6 +132,10 @@ def test_an_edition_holds_every_activity_of_a_workshop(tmp_path: Path) -> None:
     assert "Desk" in pages["results"]
     assert json.loads((out / "data" / "journey" / "report.json").read_text())["n"] == 18
     assert (out / "data" / "pulse" / "dimensions.csv").exists()
+    certificate = json.loads((out / "data" / "pulse" / "audit.json").read_text())
+    assert certificate["report_sha256"] == digest(reports[1])
+    text = re.sub(r"\s+", " ", (out / "confidentiality.html").read_text(encoding="utf-8"))
+    assert re.search(r"a program attacked these results .* of [\d]+ things that it keeps back, none could be", text)
 
 
 def test_what_changes_in_an_edition_makes_a_new_book(tmp_path: Path) -> None:

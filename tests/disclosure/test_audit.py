@@ -73,6 +73,13 @@ def test_who_agreed_is_no_target_where_they_are_told() -> None:
     assert known(audit(report, consenting={"role": "leader"})) == set()
 
 
+def test_everybody_beside_those_who_agreed_is_told_as_everybody_is() -> None:
+    """Where three of five differ from most, not four: so these need not all have answered something else."""
+    report = cx.report(of_teams(a="3422", b="22443"), ONE, by="team", consenting={"team": "a"})
+    assert [row.n for row in report.tables.group_items] == [4, 5]
+    assert known(audit(report, consenting={"team": "a"})) == set()
+
+
 def test_who_agreed_is_a_target_where_they_are_hidden() -> None:
     """One leader alone is not shown, whatever they agreed to: putting their number in by hand is found."""
     answers = of_teams(a="3324", b="121221")
