@@ -16,14 +16,24 @@ if TYPE_CHECKING:
     from cxkit.book.summary import Summary, summary
     from cxkit.book.widgets import Beside, CommentsView, ReportView, SelfAssessment
     from cxkit.disclosure.protect import report
-    from cxkit.errors import CxkitError, ReportError, ResponseError, ResponseWarning, RoomError, SurveyError
+    from cxkit.errors import (
+        CxkitError,
+        ReportError,
+        ReportWarning,
+        ResponseError,
+        ResponseWarning,
+        RoomError,
+        SurveyError,
+    )
     from cxkit.reports.comparisons import change, compare
+    from cxkit.reports.findings import Finding, findings
     from cxkit.reports.report import Report
     from cxkit.responses.formats import read_responses
     from cxkit.responses.responses import Responses
     from cxkit.statistics.agreement import Agreement, agreement
     from cxkit.statistics.engines import tally
     from cxkit.statistics.item_analysis import item_analysis
+    from cxkit.statistics.keyed import keyed
     from cxkit.statistics.reliability import reliability
     from cxkit.statistics.scoring import score
     from cxkit.statistics.tally import Tally
@@ -39,14 +49,16 @@ _NAMES = {
     "book.summary": "Summary summary",
     "book.widgets": "Beside CommentsView ReportView SelfAssessment",
     "disclosure.protect": "report",
-    "errors": "CxkitError ReportError ResponseError ResponseWarning RoomError SurveyError",
+    "errors": "CxkitError ReportError ReportWarning ResponseError ResponseWarning RoomError SurveyError",
     "reports.comparisons": "change compare",
+    "reports.findings": "Finding findings",
     "reports.report": "Report",
     "responses.formats": "read_responses",
     "responses.responses": "Responses",
     "statistics.agreement": "Agreement agreement",
     "statistics.engines": "tally",
     "statistics.item_analysis": "item_analysis",
+    "statistics.keyed": "keyed",
     "statistics.reliability": "reliability",
     "statistics.scoring": "score",
     "statistics.tally": "Tally",
@@ -60,9 +72,11 @@ __all__ = [
     "Beside",
     "CommentsView",
     "CxkitError",
+    "Finding",
     "Report",
     "ReportError",
     "ReportView",
+    "ReportWarning",
     "ResponseError",
     "ResponseWarning",
     "Responses",
@@ -76,7 +90,9 @@ __all__ = [
     "change",
     "compare",
     "explore",
+    "findings",
     "item_analysis",
+    "keyed",
     "load_survey",
     "plots",
     "published_commitments",

@@ -37,6 +37,10 @@ class ResponseWarning(UserWarning):
     """Some cells of a table were not answers; they were left out and counted."""
 
 
+class ReportWarning(UserWarning):
+    """Two reports asked something differently; what still compares is compared."""
+
+
 class ReportError(CxkitError):
     """A report cannot be made or read."""
 

@@ -50,7 +50,7 @@ def _resolved(python: Path) -> list[str]:
     command = [str(python), "-m", "uv", "pip", "compile", "-q", "--universal", "--python-version", f"{pythons()[0]}.0"]
     command += ["--fork-strategy", "fewest", "--extra", "dev", "--no-annotate", "--no-header"]
     command += ["--no-emit-package", "pip", str(ROOT / "pyproject.toml")]
-    surroundings = {**os.environ, **({"UV_DEFAULT_INDEX": index} if index else {})}
+    surroundings = {**os.environ, "UV_SYSTEM_CERTS": "1", **({"UV_DEFAULT_INDEX": index} if index else {})}
     done = subprocess.run(command, env=surroundings, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True)
     return done.stdout.splitlines()
 

@@ -74,6 +74,7 @@ def test_the_wheel_is_a_tool_of_its_own(installed: dict[str, str], tmp_path: Pat
     home, programs = Path(installed["HOME"]), tmp_path / "bin"
     surroundings = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
     surroundings |= {"HOME": str(home), "UV_TOOL_DIR": str(tmp_path / "tools"), "UV_TOOL_BIN_DIR": str(programs)}
+    surroundings["UV_SYSTEM_CERTS"] = "1"  # as pip does, behind a company's proxy too
     install = [str(Path(sys.executable).with_name("uv")), "tool", "install", "-q", "--python", sys.executable]
     subprocess.run([*install, "--constraints", str(ROOT / "constraints.txt"), str(wheel)], env=surroundings, check=True)
     said = subprocess.run([programs / "cxkit", "--version"], cwd=tmp_path, capture_output=True, text=True, check=True)

@@ -19,6 +19,7 @@ from cxkit.errors import CommitmentError, ReportError
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, shown
+from cxkit.reports.same_questions import comparable
 from cxkit.responses.formats import read_responses
 from cxkit.survey.files import load_survey, sample
 from cxkit.words import say
@@ -125,7 +126,7 @@ def edition_files(
                 f'--before compares two pulses, and one of these is of the survey "{other}". Ask "pulse" both times: '
                 "its four statements are not those of the leadership survey."
             )
-        if now.survey.dimensions != before.survey.dimensions or now.survey.rehearsal != before.survey.rehearsal:
+        if not comparable(before, now) or now.survey.rehearsal != before.survey.rehearsal:
             raise ReportError("The two pulses did not ask the same of real people, so no change can be told of them.")
         if now == before:
             raise ReportError("--before names the same pulse again. Name the one before it.")

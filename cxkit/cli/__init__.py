@@ -174,6 +174,7 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     score.add_argument("--mapping", metavar="FILE", help="what headings and codes mean, as `cxkit map` writes it")
     score.add_argument("--strict", action="store_true", help="score nothing if any value is no answer")
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
+    score.add_argument("--findings", action="store_true", help="say what stands out and is no chance, best first")
     score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
 
     propose = commands.add_parser("map", help="find out which column of a survey tool's file is which")

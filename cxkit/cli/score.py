@@ -42,7 +42,12 @@ def run(options: Namespace) -> None:
         )
     finally:
         gc.enable()
-    print(text.report_text(report, reports.Report.read(options.before) if options.before else None))
+    before = reports.Report.read(options.before) if options.before else None
+    print(text.report_text(report, before))
+    if options.findings:
+        from cxkit.reports.findings import findings_text  # noqa: PLC0415  (nobody else waits for it)
+
+        print(findings_text(report, before))
     if options.out:
         try:
             written = report.write(options.out)

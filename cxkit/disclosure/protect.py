@@ -62,10 +62,11 @@ def report(
     counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=needed)
     if isinstance(answers, Tally) and by is None:
         chosen = answers.by
-    if counted.survey != (survey.id, survey.version):
+    if counted.survey != survey.identity:
         raise ResponseError(
             f"This tally is of survey {counted.survey[0]} (version {counted.survey[1]}), "
-            f"not of {survey.id} (version {survey.version}). Report it with the survey it was tallied with."
+            f"not of {survey.id} (version {survey.version}) with its items, keying and scales. "
+            "Report it with the survey it was tallied with."
         )
     check_attributes(counted.by, survey, (*chosen, *consenting), have="The tally has")
     _check_groups(consenting, counted, survey)

@@ -13,6 +13,7 @@ from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import Gap, ShownGap
+from cxkit.reports.same_questions import what_differs
 from cxkit.reports.wording import called as label_of
 from cxkit.reports.wording import check_group, group_name, of_n, points, signed, why_hidden, why_together
 from cxkit.words import say
@@ -50,7 +51,11 @@ def change(
         ax,
         title=title,
         why=why_hidden(),
-        notes=[say("figures.change_reading"), *why_together(report, attribute, (entry.result for entry in entries))],
+        notes=[
+            say("figures.change_reading"),
+            *why_together(report, attribute, (entry.result for entry in entries)),
+            *what_differs(before, report),
+        ],
         alt=[say("figures.mean_scores_alt", title=title)],
         key=[
             [Words(text="○", size=LARGE, colour="soft"), soft(say("figures.before"), before=4)],

@@ -25,7 +25,9 @@ from cxkit.reports.wording import (
     groups_of,
     item_words,
     of_n,
+    points,
     together,
+    whole,
     why_hidden,
 )
 from cxkit.survey.parts import Item, ResponseScale
@@ -104,9 +106,9 @@ def _row(item: Item, result: Result | None) -> Row:
         return Row(label=Label(text=words), alt=say("figures.answers_hidden", item=words), hidden=hidden)
     given = _answers(item, result)
     n = sum(result.counts) if result.counts else result.n or 0
-    share = f"{sum(100 * answer.share for answer in given if answer.kind == 'favourable'):.0f}"
+    share = points(sum(100 * answer.share for answer in given if answer.kind == "favourable"))
     asked = given[::-1] if item.reverse_keyed else given
-    listed = ", ".join(f"{answer.name} {100 * answer.share:.0f}%" for answer in asked)
+    listed = ", ".join(f"{answer.name} {whole(100 * answer.share)}%" for answer in asked)
     bars = list(_bars(given))
     return Row(
         label=Label(text=words),
@@ -146,7 +148,7 @@ def _bars(answers: Sequence[_Answer]) -> Iterator[Bar]:
 
 
 def _tag(bar: Bar) -> Tag:
-    words = Words(text=f"{bar.width:.0f}", size=SMALL, colour=text_on(bar.colour))
+    words = Words(text=points(bar.width), size=SMALL, colour=text_on(bar.colour))
     return Tag(bar.left + bar.width / 2, [words], room=bar.width)
 
 

@@ -16,7 +16,7 @@ from cxkit.plots.lettering import LEADING, SMALL, Words, measure, soft, wrap, wr
 from cxkit.plots.tokens import colours, diverging, shade
 from cxkit.reports.cells import Cell, Cells
 from cxkit.reports.rows import shown
-from cxkit.reports.wording import of_ns, points
+from cxkit.reports.wording import of_ns, points, whole
 from cxkit.words import say
 
 _TALL = 190.0
@@ -119,7 +119,7 @@ def _draw_cell(ax: Axes, cell: Cell, at: tuple[int, int, int, int], size: float,
     result, box = cell.result, Rectangle((x + 0.05, y + 0.15), wide - 0.1, high - 0.3, linewidth=0)
     if shown(result):
         if cell.together:
-            *rgb, opacity = diverging()(round(result.mean))
+            *rgb, opacity = diverging()(whole(result.mean))
             ax.add_patch(box).set(facecolor=(*rgb, opacity / 2), edgecolor=colours()["line"], linewidth=0.8)
         words = Words(text=points(result.mean), size=size, bold=bold, italic=cell.together)
         write(ax, (x + wide / 2, y + high / 2), words, anchor=0.5)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from cxkit.errors import ReportError, listing
+from cxkit.errors import ReportError, ReportWarning, listing
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Place, Result, frame_of
+from cxkit.reports.same_questions import comparable, what_differs
 from cxkit.reports.status import SHOWN
 from cxkit.statistics.estimates import called, difference, holm
 
@@ -88,8 +90,9 @@ def compare_rows(report: Report, attribute: str, *groups: str) -> list[Gap]:
 def change(before: Report, after: Report) -> pd.DataFrame:
     """Compare two waves of a survey: for everybody, and for each group that both show.
 
-    Responses are not linked to people, so the waves are compared as two samples; as far as the same people answered
-    both times, the interval is wider than it need be.
+    Only dimensions that asked the same are compared: with the same items, keyed alike, on the same response scales; a
+    warning says what differs. Responses are not linked to people, so the waves are compared as two samples; as far as
+    the same people answered both times, the interval is wider than it need be.
 
     Returns:
         A row a (attribute, group, dimension), attribute and group None for everybody:
@@ -103,7 +106,10 @@ def change(before: Report, after: Report) -> pd.DataFrame:
         - `mean_other`, `n_other`: of before.
 
     Raises:
-        ReportError: The reports are of different surveys.
+        ReportError: The reports are of different surveys, or no dimension asked the same.
+
+    Warns:
+        ReportWarning: The waves asked something differently.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -118,6 +124,8 @@ def change(before: Report, after: Report) -> pd.DataFrame:
     2    teamwork         4.2 -4.4  12.8  too few to tell
     3     in_tune         3.2 -5.3  11.7  too few to tell
     """
+    for sentence in what_differs(before, after):
+        warnings.warn(sentence, ReportWarning, stacklevel=2)
     return frame_of(change_rows(before, after), ["attribute", "group", "dimension", "status", *_NUMBERS])
 
 
@@ -125,11 +133,14 @@ def change_rows(before: Report, after: Report) -> list[Gap]:
     """Return the rows of `change`."""
     if before.survey.id != after.survey.id:
         raise ReportError(f"These are reports of two surveys, {before.survey.id} and {after.survey.id}.")
+    same = comparable(before, after)
+    if not same:
+        raise ReportError(" ".join(("The two waves asked nothing alike.", *what_differs(before, after))))
     earlier = {row.place: row for row in (*before.tables.dimensions, *before.tables.groups)}
     return _adjusted(
         gap_between(row, earlier[row.place])
         for row in (*after.tables.dimensions, *after.tables.groups)
-        if row.place in earlier and row.members == earlier[row.place].members
+        if row.dimension in same and row.place in earlier and row.members == earlier[row.place].members
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import shown
+from cxkit.reports.same_questions import what_differs
 from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import (
     called,
@@ -19,13 +20,13 @@ from cxkit.reports.wording import (
     joined,
     labels,
     told_for,
+    whole,
     why_though_few,
 )
 from cxkit.words import say
 
 _BAR = 20
 _EXTREMES = 3
-_WHOLE = "{:.0f}".format
 
 
 def report_text(report: Report, before: Report | None = None) -> str:
@@ -43,9 +44,14 @@ def report_text(report: Report, before: Report | None = None) -> str:
         parts += [say("report.gap"), _table(_gap_rows(report), left=(0, 1, 4))]
     if before:
         parts += [say("report.change"), _table(_change_rows(before, report), left=(0, 6))]
+        parts += what_differs(before, report)
     if SUPPRESSED in report.tables.status:
         parts.append(say("report.why_hidden_text"))
     return "\n\n".join(parts) + "\n"
+
+
+def _whole(value: float) -> str:
+    return str(whole(value))
 
 
 def _heading(report: Report) -> str:
@@ -56,7 +62,7 @@ def _heading(report: Report) -> str:
     lines = [heading, say("report.scale")]
     everybody = report.tables.participation[0]
     if everybody.rate is not None:
-        rate = f"{everybody.rate:.0%}"
+        rate = f"{whole(100 * everybody.rate)}%"
         lines.append(say("report.rate", answered=everybody.respondents, n=everybody.invited, rate=rate))
     if everybody.empty:
         lines.append(say("report.empty", n=everybody.empty))
@@ -72,8 +78,8 @@ def _dimension_rows(report: Report) -> list[list[str]]:
         if not shown(row):
             rows.append([title, say("report.hidden"), "", "" if row.n is None else str(row.n), ""])
             continue
-        filled = round(row.mean / 100 * _BAR)
-        rows.append([title, f"{row.mean:.0f}", interval(row, _WHOLE), str(row.n), "█" * filled + "░" * (_BAR - filled)])
+        filled = whole(row.mean / 100 * _BAR)
+        rows.append([title, _whole(row.mean), interval(row, _whole), str(row.n), "█" * filled + "░" * (_BAR - filled)])
     return rows
 
 
@@ -86,7 +92,7 @@ def _item_rows(report: Report) -> list[list[str]]:
     texts = {item.id: item_words(item) for item in report.survey.items}
     return [
         [say("report.column_score"), "n", ""],
-        *([f"{row.mean:.0f}", str(row.n), texts[row.item or ""]] for row in chosen),
+        *([f"{whole(row.mean)}", str(row.n), texts[row.item or ""]] for row in chosen),
     ]
 
 
@@ -98,13 +104,13 @@ def _change_rows(before: Report, after: Report) -> list[list[str]]:
         if not shown(row):
             rows.append([title, say("report.hidden"), "", "", "", "", ""])
             continue
-        numbers = [f"{row.mean_other:.0f}", str(row.n_other), f"{row.mean:.0f}", str(row.n)]
+        numbers = [f"{whole(row.mean_other)}", str(row.n_other), f"{whole(row.mean)}", str(row.n)]
         rows.append(
             [
                 title,
                 *numbers,
-                f"{row.difference:+.0f}",
-                f"{interval(row, '{:.0f}'.format)}  {called(row.label)}".strip(),
+                f"{whole(row.difference):+d}",
+                f"{interval(row, _whole)}  {called(row.label)}".strip(),
             ]
         )
     return rows
@@ -120,7 +126,9 @@ def _group_text(report: Report, attribute: str) -> Iterator[str]:
         for dimension in report.survey.dimensions:
             row = told_for(cells, (attribute, group, None, dimension.id))
             mark = "*" if row and row.members else ""
-            means.append(say("report.with_n", mean=f"{row.mean:.0f}{mark}", n=row.n) if row else say("report.hidden"))
+            means.append(
+                say("report.with_n", mean=f"{whole(row.mean)}{mark}", n=row.n) if row else say("report.hidden")
+            )
             if row and row.members:
                 shared[row.members] = None
         if set(means) == {say("report.hidden")}:
@@ -144,7 +152,7 @@ def _gap_rows(report: Report) -> list[list[str]]:
         if not shown(row):
             rows.append([title, pair, say("report.hidden"), "", ""])
         else:
-            rows.append([title, pair, f"{row.difference:+.0f}", interval(row, _WHOLE), called(row.label)])
+            rows.append([title, pair, f"{whole(row.difference):+d}", interval(row, _whole), called(row.label)])
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import copysign, floor
 
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
@@ -14,14 +15,19 @@ _LONG = 34
 """Letters: names of several groups that are longer together are counted instead."""
 
 
+def whole(value: float) -> int:
+    """Return a number rounded half away from zero, as everything that is shown is, here and in scripts: 52.5 is 53."""
+    return int(copysign(floor(abs(value) + 0.5), value))
+
+
 def points(value: float) -> str:
     """Return a score in whole points."""
-    return f"{value:.0f}".replace("-", "−") if round(value) else "0"
+    return str(whole(value)).replace("-", "−")
 
 
 def signed(value: float) -> str:
     """Return a difference in whole points: +18, −5, 0."""
-    return ("+" if round(value) > 0 else "") + points(value)
+    return ("+" if whole(value) > 0 else "") + points(value)
 
 
 def of_n(n: int) -> str:

@@ -4,7 +4,7 @@ import { OTHERS, groups, joined, shown } from "./groups.js";
 import { h, hue } from "./parts.js";
 import { n, picture, whole } from "./picture.js";
 
-const signed = (value) => (Math.round(value) > 0 ? "+" : "") + whole(value).replace(/^-0$/, "0").replace("-", "\u2212");
+const signed = (value) => (whole(value) > 0 ? "+" : "") + whole(value).replace("-", "\u2212");
 const upper = (words) => words[0].toUpperCase() + words.slice(1);
 
 function render({ model, el }) {
@@ -19,7 +19,7 @@ function render({ model, el }) {
   const axis = () => h("li", { class: "row axis", "aria-hidden": "true" }, h("b"), h("b"), h("div", { class: "plot" }, [0, 50, 100].map((mark) => h("span", null, String(mark)))));
   const total = () => (report.n == null ? say("picture.scale") : `${say("picture.scale")} · ${n(report.n)}`);
   const byDimension = (rows) => new Map((rows ?? []).map((row) => [row.dimension, row]));
-  const percent = (value) => Math.round(100 * value);
+  const percent = (value) => whole(100 * value);
 
   function drawDimensions() {
     const rows = byDimension(report.dimensions);

@@ -58,13 +58,6 @@ def correlations(values: Floats) -> Matrix:
     return matrix
 
 
-def correlations_of(covariance: Matrix) -> Matrix:
-    """Return covariances, none of which is NaN, as correlations."""
-    variance = covariance.diagonal()
-    cells = [_correlation(each, variance[i] * variance[j]) for (i, j), each in np.ndenumerate(covariance)]
-    return np.array(cells, dtype=object).reshape(covariance.shape)
-
-
 def alpha(matrix: Matrix) -> float:
     """Return Cronbach's alpha of covariances or correlations; NaN for one item, or where the sum has no variance."""
     k, total = len(matrix), matrix.sum()

@@ -163,7 +163,7 @@ def _sum(parts: Iterable[tuple[Tally, list[Problem]]], survey: Survey, by: tuple
     problems: list[Problem] = []
 
     def tallies() -> Iterator[Tally]:
-        yield Tally(survey=(survey.id, survey.version), by=by)
+        yield Tally(survey=survey.identity, by=by)
         for one, wrong in parts:
             problems.extend(wrong)
             yield one

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from cxkit.responses.responses import checked
-from cxkit.statistics.covariance import Matrix, Use, alpha, covariances, used
+from cxkit.statistics.covariance import Matrix, Use, alpha, correlations, covariances, used
 from cxkit.statistics.encoding import keyed_answers
+from cxkit.statistics.factor import loadings
 from cxkit.survey.model import Survey
 
-_COLUMNS = ["dimension", "n", "mean", "sd", "favourable", "item_rest_r", "alpha_without"]
+_COLUMNS = ["dimension", "n", "mean", "sd", "favourable", "item_rest_r", "alpha_without", "loading"]
 
 
 def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.DataFrame:
@@ -33,6 +34,7 @@ def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.
         - `item_rest_r`: its corrected item–total correlation, that with the sum of the dimension's other items, from
           the same covariances as alpha.
         - `alpha_without`: alpha of the dimension without it, for 3 items or more.
+        - `loading`: on the dimension's one factor, as in omega, for 3 items or more.
 
     Raises:
         ResponseError: An item has no column.
@@ -51,6 +53,9 @@ def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.
     for dimension, keyed in keyed_answers(checked(answers, survey), survey):
         values = used(keyed, use)
         covariance = covariances(values)
+        correlation = correlations(values).astype(np.float64)
+        fits = len(dimension.items) > 2 and not np.isnan(correlation).any()
+        factor = loadings(correlation) if fits else np.full(len(correlation), np.nan)
         for place, item in enumerate(dimension.items):
             given = values[~np.isnan(values[:, place]), place]
             favourable = np.isin(given, item.response_scale.favourable)
@@ -62,6 +67,7 @@ def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.
                 "favourable": favourable.mean() if len(given) else np.nan,
                 "item_rest_r": _item_rest(covariance, place),
                 "alpha_without": alpha(_without(covariance, place)),
+                "loading": factor[place],
             }
     return pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS).rename_axis("item").astype({"n": "int64"})
 

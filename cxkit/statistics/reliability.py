@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
 from scipy.special import fdtri
 
 from cxkit.errors import ResponseWarning, listing
@@ -18,16 +17,15 @@ from cxkit.statistics.covariance import (
     Use,
     alpha,
     correlations,
-    correlations_of,
     covariances,
     respondents,
     used,
 )
 from cxkit.statistics.encoding import keyed_answers
+from cxkit.statistics.factor import loadings
 from cxkit.survey.model import Survey
 
 _COLUMNS = ["n_items", "n", "alpha", "alpha_low", "alpha_high", "alpha_std", "omega", "mean_r"]
-_LEAST_UNIQUE = 0.005
 
 
 def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.DataFrame:
@@ -47,7 +45,7 @@ def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.Da
         - `n`: respondents used (pairwise: with at least one answer; complete: with all).
         - `alpha`: Cronbach's alpha, from covariances.
         - `alpha_low`, `alpha_high`: Feldt's 95% interval, with that n.
-        - `alpha_std`: alpha from correlations.
+        - `alpha_std`: alpha from correlations, each over the respondents who answered both items.
         - `omega`: McDonald's omega total from one factor (minimum residuals on correlations), for 3 items or more.
         - `mean_r`: the correlations' average.
 
@@ -97,7 +95,7 @@ def _reliability(values: Floats) -> dict[str, float]:
     found = alpha(covariance)
     if np.isnan(found):
         return {}
-    correlation = correlations_of(covariance)
+    correlation = correlations(values)
     # Feldt: (1 − alpha) over its true value follows F with n − 1 and (n − 1)(k − 1) degrees of freedom.
     low, high = (1 - (1 - found) * fdtri(n - 1, (n - 1) * (k - 1), part) for part in (0.975, 0.025))
     if found > 1:  # pairwise covariances need not fit together where few answered both
@@ -107,8 +105,8 @@ def _reliability(values: Floats) -> dict[str, float]:
         "alpha_low": low,
         "alpha_high": high,
         "alpha_std": alpha(correlation),
-        "omega": _omega(correlations(values)) if k > 2 else np.nan,
-        "mean_r": float(correlation.sum() - k) / (k * (k - 1)),
+        "omega": _omega(correlation) if k > 2 else np.nan,
+        "mean_r": float((correlation.sum() - k) / (k * (k - 1))),
     }
 
 
@@ -122,24 +120,5 @@ def _omega(correlation: Matrix) -> float:
     total = correlation.sum()
     if not total > 0:
         return np.nan
-    unique = 1 - _loadings(correlation.astype(np.float64)) ** 2
+    unique = 1 - loadings(correlation.astype(np.float64)) ** 2
     return float(1 - unique.sum() / float(total))
-
-
-def _loadings(correlation: Floats) -> Floats:
-    """Fit one factor by minimum residuals: least squares over what lies off the diagonal."""
-
-    def loadings(unique: Floats) -> Floats:
-        values, vectors = np.linalg.eigh(correlation - np.diag(unique))
-        return np.asarray(vectors[:, -1] * np.sqrt(max(values[-1], 0.0)))
-
-    def loss(unique: Floats) -> tuple[float, Floats]:
-        own = loadings(unique)
-        residual = correlation - np.diag(unique) - np.outer(own, own)
-        return float((residual**2).sum() / 2), -residual.diagonal()
-
-    # Uniqueness stays off 0, where an item would be the factor itself.
-    start = np.full(len(correlation), 0.5)
-    limits = [(_LEAST_UNIQUE, 1.0)] * len(correlation)
-    options = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 5000}
-    return loadings(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options=options).x)

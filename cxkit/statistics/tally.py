@@ -41,7 +41,7 @@ class Tally:
     """Counts of respondents, additive across batches, days and machines.
 
     Attributes:
-        survey: (id, version) of the survey counted; only tallies of the same survey and `by` add.
+        survey: The `identity` of the survey counted; only tallies of the same survey and `by` add.
         respondents: {group: respondents}.
         scores: {(group, dimension id, items answered, keyed sum in the dimension's steps): respondents}.
         answers: {(group, item id, value as answered or "missing" or "not_applicable"): respondents}.
@@ -60,7 +60,7 @@ class Tally:
     (30, 50, 80)
     """
 
-    survey: tuple[str, int]
+    survey: tuple[str, int, str]
     by: tuple[str, ...] = ()
     respondents: Mapping[Group, int] = field(default_factory=dict)
     scores: Mapping[tuple[Group, str, int, int], int] = field(default_factory=dict)
@@ -87,7 +87,8 @@ class Tally:
             first = first or one
             if (first.survey, first.by) != (one.survey, one.by):
                 raise ResponseError(
-                    f"These tallies do not add: one is of survey {_named(first)}, the other of {_named(one)}. "
+                    f"These tallies do not add: one is of survey {_named(first)}, the other of {_named(one)}"
+                    f"{_asks(first, one)}. "
                     "Tally both with the same survey version and the same attributes."
                 )
             for name, total in totals.items():
@@ -197,7 +198,7 @@ def count_table(answers: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tall
     groups, places = _groups([(codes, values) for codes, values, _ in read], sheet.rows)
     counts = count(sheet, places, len(groups))
     counted = Tally(
-        survey=(survey.id, survey.version),
+        survey=survey.identity,
         by=by,
         respondents=dict(zip(groups, counts.respondents.tolist(), strict=True)),
         scores=_Later(lambda: chain.from_iterable(_scores(groups, id, rows) for id, rows in counts.scores.items())),
@@ -298,6 +299,11 @@ def _answers(groups: list[Group], item: Item, counts: Ints) -> Iterator[tuple[tu
     named = map(groups.__getitem__, group.tolist())
     value = map(values.__getitem__, code.tolist())
     return zip(zip(named, repeat(item.id), value, strict=False), counts[group, code].tolist(), strict=True)
+
+
+def _asks(one: Tally, other: Tally) -> str:
+    named_alike = one.survey[:2] == other.survey[:2]
+    return ", which has other items, keying or scales" if named_alike and one.survey != other.survey else ""
 
 
 def _named(tally: Tally) -> str:

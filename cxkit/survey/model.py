@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds
@@ -60,6 +63,19 @@ class Survey:
     def items(self) -> tuple[Item, ...]:
         """All items, in the order of the dimensions."""
         return tuple(item for dimension in self.dimensions for item in dimension.items)
+
+    @cached_property
+    def identity(self) -> tuple[str, int, str]:
+        """Return id, version, and a fingerprint of items, keying, response scales and how many must be answered."""
+        asked = [
+            [
+                [item.id, item.reverse_keyed, item.response_scale.min, item.response_scale.max]
+                for item in dimension.items
+            ]
+            for dimension in self.dimensions
+        ]
+        least = [[dimension.id, dimension.min_answered] for dimension in self.dimensions]
+        return self.id, self.version, sha256(json.dumps([asked, least]).encode()).hexdigest()[:16]
 
     def dimension(self, id: str) -> Dimension:
         """Return the dimension with that id.

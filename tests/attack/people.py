@@ -152,7 +152,7 @@ class People:
                 patterns[group, pattern] += 1
         counts: list[dict[Any, int]] = [dict(part) for part in (respondents, scores, answers, patterns)]
         return Tally(
-            survey=(survey.id, survey.version),
+            survey=survey.identity,
             by=tuple(self.world.by),
             respondents=counts[0],
             scores=counts[1],

@@ -131,7 +131,7 @@ class Space:
                 for key in keys:
                     counts[name][key] += int(row[kind])
         parts: dict[str, Any] = {name: dict(part) for name, part in counts.items()}
-        return Tally(survey=(self.survey.id, self.survey.version), by=self.by, **parts)
+        return Tally(survey=self.survey.identity, by=self.by, **parts)
 
     @cached_property
     def _keys(self) -> list[dict[str, list[Any]]]:

@@ -12,10 +12,11 @@ import scipy.stats
 from hypothesis import given, settings
 
 import cxkit as cx
-from cxkit.errors import ReportError
+from cxkit.errors import ReportError, ResponseError
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
 from cxkit.reports.status import SHOWN, SUPPRESSED
+from cxkit.reports.text import report_text
 from cxkit.statistics.estimates import dimension_stat
 from cxkit.statistics.tally import Tally
 from tests.strategies import organisation, organisations, small_survey
@@ -337,3 +338,54 @@ def test_one_group_alone_is_compared_with_nothing() -> None:
     report = reported(wave(SIZES, 1))
     with pytest.raises(ReportError, match="Name another group to compare a with"):
         cx.compare(report, "team", "a")
+
+
+def asked_otherwise(**changes: Any) -> cx.Survey:
+    """The small survey, with something changed in the first dimension or in its first item."""
+    raw = small_survey().to_dict()
+    (first, *rest) = raw["dimensions"]
+    item, *others = first["items"]
+    of_item = {name: changes.pop(name) for name in ("id", "text", "reverse_keyed", "response_scale") if name in changes}
+    return cx.Survey.from_dict(raw | {"dimensions": [first | {"items": [item | of_item, *others]} | changes, *rest]})
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"response_scale": {"min": 1, "max": 7}}, "was answered on 1–5 and now on 1–7"),
+        ({"reverse_keyed": True}, "was turned round"),
+        ({"id": "other"}, "is no longer asked"),
+        ({"min_answered": 2}, "needed at least 1 of its answers, and now 2"),
+    ],
+    ids=["scale", "keying", "item", "minimum"],
+)
+def test_what_was_asked_otherwise_is_not_compared_and_said(change: dict[str, Any], said: str) -> None:
+    """The other dimension still is."""
+    before = reported(organisation(SIZES))
+    survey = asked_otherwise(**change)
+    table = organisation(SIZES, seed=3).rename(columns={small_survey().items[0].id: survey.items[0].id})
+    after = cx.report(table, survey, by="team")
+    first, second = (dimension.id for dimension in survey.dimensions)
+    with pytest.warns(cx.ReportWarning, match=said):
+        found = cx.change(before, after)
+    assert first not in set(found["dimension"])
+    assert second in set(found["dimension"])
+    assert said in report_text(after, before)
+
+
+def test_a_new_wording_is_compared_and_said() -> None:
+    """A mended typo is no other question; whether it is, a reader decides."""
+    before = reported(organisation(SIZES))
+    after = cx.report(organisation(SIZES, seed=3), asked_otherwise(text="Said anew."), by="team")
+    with pytest.warns(cx.ReportWarning, match="has a new wording"):
+        found = cx.change(before, after)
+    assert set(found["dimension"]) == {dimension.id for dimension in after.survey.dimensions}
+
+
+def test_a_tally_is_reported_with_the_questions_that_were_asked() -> None:
+    """One name and version do not make two surveys one, nor their tallies."""
+    table, turned = organisation(SIZES), asked_otherwise(reverse_keyed=True)
+    with pytest.raises(ResponseError, match="with its items, keying and scales"):
+        cx.report(cx.tally(table, small_survey(), by="team"), turned)
+    with pytest.raises(ResponseError, match="which has other items, keying or scales"):
+        cx.tally(table, small_survey(), by="team") + cx.tally(table, turned, by="team")

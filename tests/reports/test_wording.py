@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from py_mini_racer import MiniRacer
 
 import cxkit as cx
 from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.reports.comparisons import CHANGE
 from cxkit.reports.text import report_text
 from cxkit.reports.wording import called, group_name, named, why_together
+from cxkit.reports.wording import whole as rounded
+from cxkit.static import FOLDER
 from cxkit.statistics.estimates import GAP, UNTOLD
 from cxkit.words import speaking
 from tests.strategies import organisation, small_survey
@@ -75,3 +84,21 @@ def test_a_report_speaks_the_language_of_the_block() -> None:
         assert "Lo que vamos a hacer" in cx.summary(report).html
         assert "de todas las personas" in cx.plots.alt(cx.plots.profile(report))
     assert "Perception gap" in report_text(report)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[MiniRacer]:
+    """The line with which scripts round."""
+    (line,) = re.findall(r"export (const whole = .*)", (FOLDER / "picture.js").read_text(encoding="utf-8"))
+    with MiniRacer() as engine:
+        engine.eval(line)
+        yield engine
+
+
+@given(halves=st.integers(-400, 400) | st.integers(-200_000, 200_000).map(lambda value: value / 500))
+def test_a_number_is_rounded_half_away_from_zero_everywhere(browser: MiniRacer, halves: float) -> None:
+    """By Python, by scripts, and by the decimal arithmetic of the standard library alike."""
+    value = halves / 2
+    expected = int(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
+    assert rounded(value) == expected
+    assert int(str(browser.eval(f"whole({value})"))) == expected

@@ -75,7 +75,7 @@ def naive(table: pd.DataFrame, survey: Survey, by: tuple[str, ...]) -> tuple[Tal
         counts["patterns"][group, EMPTY] += not any(isinstance(value, int) for value in found.values())
         counts["patterns"][group, NOTHING] += all(value in {None, MISSING} for value in found.values())
     parts = {name: {key: n for key, n in part.items() if n} for name, part in counts.items()}
-    return Tally(survey=(survey.id, survey.version), by=by, **parts), wrong
+    return Tally(survey=survey.identity, by=by, **parts), wrong
 
 
 def counted(table: pd.DataFrame, survey: Survey, by: tuple[str, ...]) -> tuple[Tally, int]:

@@ -26,7 +26,7 @@ def read_spss(path: Path) -> Layout:
         import pyreadstat  # noqa: PLC0415
     except ImportError:
         raise ResponseError(
-            "reading SPSS needs pyreadstat. Install it: pip install pyreadstat. Or in SPSS, save as CSV."
+            'reading SPSS needs pyreadstat. Install it: pip install "cxkit[spss]". Or in SPSS, save as CSV.'
         ) from None
     try:
         table, about = pyreadstat.read_sav(path)

@@ -19,13 +19,8 @@ def read_workbook(path: Path, raw: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
 
     Raises ResponseError.
     """
-    try:
-        from openpyxl import load_workbook  # noqa: PLC0415
-    except ImportError:
-        raise ResponseError(
-            f"{path}: reading Excel workbooks needs openpyxl. Install it: pip install openpyxl. "
-            "Or in Excel, save as “CSV UTF-8 (comma delimited)”."
-        ) from None
+    from openpyxl import load_workbook  # noqa: PLC0415  (a tenth of a second that only workbooks should cost)
+
     try:
         book = load_workbook(io.BytesIO(raw), data_only=True)
     except (BadZipFile, KeyError, TypeError, ValueError, OSError) as error:

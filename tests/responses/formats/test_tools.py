@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyreadstat
 import pytest
+from openpyxl import Workbook
 
 import cxkit as cx
 from cxkit.errors import ResponseError
@@ -176,8 +178,7 @@ def test_what_a_codes_meaning_is_nobody_guesses() -> None:
 
 def test_a_workbook_is_read_as_its_text_would_be(tmp_path: Path) -> None:
     """Numbers that a spreadsheet keeps as fractions, dates, and a second sheet that holds no answers."""
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
+    book = Workbook()
     for row in csv.reader(io.StringIO((FIXTURES / "google-forms.csv").read_text(encoding="utf-8"), newline="")):
         book.active.append(row)
     book.create_sheet("Notes", 0).append(["Ask Ada", "about this"])
@@ -193,10 +194,9 @@ def test_a_workbook_is_read_as_its_text_would_be(tmp_path: Path) -> None:
 
 def test_an_spss_file_is_read_by_its_labels(tmp_path: Path) -> None:
     """Of variables, which stand for headings, and of values; what it declares missing is missing."""
-    spss = pytest.importorskip("pyreadstat")
     numbers = {"q1": [4.0, 9.0, 1.0, None], "q2": [5.0, 8.0, 2.0, None], "helps": 3.0, "waits": 1.0, "name": "Ada"}
     table = pd.DataFrame(numbers).assign(team=["Phones", "Front, desk", "Büro", "Phones"])
-    spss.write_sav(
+    pyreadstat.write_sav(
         table,
         tmp_path / "answers.sav",
         column_labels=["They listen.", "We are quick.", "", "", "Who are you?", "My team"],

@@ -1,0 +1,263 @@
+"""Findings: what a Report says in a sentence each, the one most worth talking about first.
+
+From the Report alone, by fixed rules: the same Report gives the same sentences. What could be chance is no finding: the
+risk that a single one of all is false is 5%, by Holm's (1979) weighted procedure over everything that was looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import hypot, sqrt
+from statistics import median
+
+from scipy.special import ndtr, stdtr
+
+from cxkit.reports.comparisons import change_rows
+from cxkit.reports.report import Report, given
+from cxkit.reports.rows import ShownGap, ShownResult, shown
+from cxkit.reports.wording import called, gap_names, group_name, item_words, points, upper
+from cxkit.statistics.estimates import IN_LINE, UNTOLD
+from cxkit.words import say
+
+RISK = 0.05
+"""How likely it may be that, where there is nothing, something is found."""
+WEIGHTS = {"gap": 4, "changed": 4, "weakest": 1, "strongest": 1, "divided": 1}
+"""How the risk is shared by the kinds: what a workshop is held for has most of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Something that a Report says.
+
+    kind: "gap", "changed", "weakest", "strongest" or "divided"; "in line" where two groups surely see the same (the
+    whole interval within ±10 points); "too few to tell" where nothing else is found.
+    dimension, item, attribute, group: where; None: of the whole survey, of no single item, of everybody.
+    headline: the sentence with its numbers. words: what that means, and how sure it is. question: one for the room.
+    size: in points of 100, 0 or more; of "divided" the share (in per cent) of the smaller camp.
+    p: adjusted for all that was looked at, 0–1; None where nothing was tested.
+    """
+
+    kind: str
+    dimension: str | None = None
+    item: str | None = None
+    attribute: str | None = None
+    group: str | None = None
+    headline: str
+    words: str
+    question: str
+    size: float = 0.0
+    p: float | None = None
+
+
+Tested = tuple[Finding, float]
+"""What may be a finding, and its p."""
+
+
+def findings(report: Report, before: Report | None = None) -> list[Finding]:
+    """Return what a report says, best first: by size, then by how sure it is.
+
+    Of items and of dimensions, the weakest and the strongest one stand for themselves; differences under ten points are
+    nothing to talk about. Sources: Welch 1947; Holm 1979.
+
+    Args:
+        before: The report of an earlier wave: then changes since are findings, too.
+
+    Raises:
+        TypeError: It was given anything but a Report.
+        ReportError: The two are of different surveys, or made by hand of rows that `cxkit.report` does not make.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> for found in cx.findings(cx.report(answers, survey, by="role"))[:2]:
+    ...     print(found.kind, "·", found.headline)
+    gap · Leader: 64. Front line: 46.
+    strongest · Strongest: Our leaders can explain what our customers get for their money. 66.
+    """
+    report = given(report, findings)
+    looked = [one for look in _LOOKS for one in look(report)]
+    if before is not None:
+        looked += _changed(given(before, findings), report)
+    found = sorted(_certain(looked), key=lambda one: (-one.size, one.p or 0.0))
+    found += [_gap(report, gap) for gap in _gaps(report) if gap.label == "in line"]
+    return found or [_too_few(report)]
+
+
+def finding_of(report: Report, dimension: str) -> Finding:
+    """Return what to say of a dimension when it is revealed, however sure: the gap, or else what everybody answered."""
+    for gap in _gaps(report):
+        if gap.dimension == dimension:
+            return _gap(report, gap)
+    row = next(row for row in report.tables.dimensions if row.dimension == dimension)
+    if not shown(row):
+        return _too_few(report)
+    title = report.survey.dimension(dimension).title
+    return Finding(
+        kind="everybody",
+        dimension=dimension,
+        headline=say("findings.everybody", mean=points(row.mean)),
+        words=say("findings.everybody_words", title=title, n=row.n),
+        question=say("findings.ask_everybody"),
+        size=row.mean,
+    )
+
+
+def findings_text(report: Report, before: Report | None = None) -> str:
+    """Return the findings as text, each with its question."""
+    blocks = (f"  {one.headline}\n    {one.words} {one.question}" for one in findings(report, before))
+    return "\n".join([say("findings.title"), *blocks]) + "\n"
+
+
+def _certain(looked: Sequence[Tested]) -> Iterator[Finding]:
+    """Give what is no chance, and large enough to talk about."""
+    many = Counter(finding.kind for finding, _ in looked)
+    weights = [WEIGHTS[finding.kind] / many[finding.kind] for finding, _ in looked]
+    order = sorted(range(len(looked)), key=lambda at: looked[at][1] / weights[at])
+    left, least = sum(weights), 0.0
+    for at in order:
+        finding, p = looked[at]
+        least = max(least, p / weights[at] * left)
+        left -= weights[at]
+        if least <= RISK and finding.size >= IN_LINE:
+            yield replace(finding, p=least)
+
+
+def _gaps(report: Report) -> list[ShownGap]:
+    return [gap for gap in report.tables.gaps if shown(gap)]
+
+
+def _apart_groups(report: Report) -> Iterator[Tested]:
+    for gap in _gaps(report):
+        if gap.p is not None:
+            yield replace(_gap(report, gap), kind="gap"), gap.p
+
+
+def _gap(report: Report, gap: ShownGap) -> Finding:
+    one, other = gap_names(report, gap)
+    title = report.survey.dimension(gap.dimension).title
+    same = gap.label == "in line"
+    words = say("findings.gap_words", title=title, called=upper(called(gap.label)), points=points(abs(gap.difference)))
+    return Finding(
+        kind="in line" if same else "gap",
+        dimension=gap.dimension,
+        attribute=gap.attribute,
+        group=gap.group,
+        headline=say("findings.gap", one=one, mean=points(gap.mean), other=other, mean_other=points(gap.mean_other)),
+        words=say("findings.in_line_words", title=title) if same else words,
+        question=say("findings.ask_in_line") if same else say("findings.ask_gap"),
+        size=abs(gap.difference),
+    )
+
+
+def _extremes(sign: int) -> Callable[[Report], Iterator[Tested]]:
+    """Look for what stands apart below (sign −1) or above (1) all others: one dimension, and one item."""
+
+    def look(report: Report) -> Iterator[Tested]:
+        for rows in (report.tables.dimensions, report.tables.items):
+            known = [row for row in rows if shown(row) and row.sd]
+            tested = [
+                (_apart(row, [other for other in known if other is not row], sign), row)
+                for row in known
+                if len(known) > 2
+            ]
+            most = max(tested, default=None, key=lambda one: one[0][0])
+            for one in tested:
+                (size, p), row = one
+                # The others' p count as well: nobody knew beforehand which would be the one.
+                yield _extreme(report, row, sign, size if one is most else 0.0), p
+
+    return look
+
+
+def _apart(row: ShownResult, others: Sequence[ShownResult], sign: int) -> tuple[float, float]:
+    """Return how far a mean is from the median of others, in a direction, and p as if all were independent.
+
+    Answers of one person go together, if at all: then it is less likely still to be chance.
+    """
+    errors = [(one.sd or 0.0) / sqrt(one.n) for one in others]
+    error = hypot((row.sd or 0.0) / sqrt(row.n), hypot(*errors) / len(others))
+    apart = sign * (row.mean - median(one.mean for one in others))
+    return apart, float(stdtr(row.n - 1, -apart / error))
+
+
+def _extreme(report: Report, row: ShownResult, sign: int, size: float) -> Finding:
+    of = next(item_words(item) for item in report.survey.items if item.id == row.item) if row.item else None
+    title, mean = report.survey.dimension(row.dimension).title, points(row.mean)
+    if sign < 0:
+        headline = say("findings.weakest", what=of or title, mean=mean)
+    else:
+        headline = say("findings.strongest", what=of or title, mean=mean)
+    return Finding(
+        kind="weakest" if sign < 0 else "strongest",
+        dimension=row.dimension,
+        item=row.item,
+        headline=headline,
+        words=say("findings.apart", points=points(size), n=row.n),
+        question=say("findings.ask_weakest") if sign < 0 else say("findings.ask_strongest"),
+        size=size,
+    )
+
+
+def _divided(report: Report) -> Iterator[Tested]:
+    """Look for items on which people are further apart than answers spread evenly over all points would be."""
+    for item, row in zip(report.survey.items, report.tables.items, strict=True):
+        if not shown(row) or not row.exact or not row.sd or row.favourable is None or row.unfavourable is None:
+            continue
+        steps = item.response_scale.range
+        even = 100 * sqrt(((steps + 1) ** 2 - 1) / 12) / steps
+        yield (
+            Finding(
+                kind="divided",
+                dimension=row.dimension,
+                item=row.item,
+                headline=say("findings.divided", what=item_words(item)),
+                words=say(
+                    "findings.divided_words",
+                    yes=points(100 * row.favourable),
+                    no=points(100 * row.unfavourable),
+                    n=row.n,
+                ),
+                question=say("findings.ask_divided"),
+                size=100 * min(row.favourable, row.unfavourable),
+            ),
+            # A variance of n answers with a kurtosis of 2, more than answers spread evenly have, varies by itself/√n.
+            float(ndtr((1 - (row.sd / even) ** 2) * sqrt(row.n))),
+        )
+
+
+def _changed(before: Report, after: Report) -> Iterator[Tested]:
+    for row in change_rows(before, after):
+        if not shown(row) or row.attribute is not None or row.p is None:
+            continue
+        better = row.difference > 0
+        headline = say(
+            "findings.changed",
+            who=group_name(after, None, None),
+            mean_other=points(row.mean_other),
+            mean=points(row.mean),
+        )
+        title, by = after.survey.dimension(row.dimension).title, points(abs(row.difference))
+        words = (
+            say("findings.better", title=title, points=by) if better else say("findings.worse", title=title, points=by)
+        )
+        yield (
+            Finding(
+                kind="changed",
+                dimension=row.dimension,
+                headline=headline,
+                words=words,
+                question=say("findings.ask_better") if better else say("findings.ask_worse"),
+                size=abs(row.difference),
+            ),
+            row.p,
+        )
+
+
+def _too_few(report: Report) -> Finding:
+    words = say("findings.too_few_words") if report.n is None else say("findings.too_few_of", n=report.n)
+    return Finding(kind=UNTOLD, headline=say("findings.too_few"), words=words, question=say("findings.ask_too_few"))
+
+
+_LOOKS: tuple[Callable[[Report], Iterator[Tested]], ...] = (_apart_groups, _extremes(-1), _extremes(1), _divided)

@@ -1,0 +1,62 @@
+"""Whether two waves asked the same: what differs between their surveys, and which dimensions still compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cxkit.reports.report import Report
+from cxkit.survey.parts import Dimension, Item
+from cxkit.words import say
+
+
+def comparable(before: Report, after: Report) -> list[str]:
+    """Return the dimensions whose means can be compared, in the later one's order."""
+    known = {dimension.id for dimension in before.survey.dimensions}
+    return [
+        dimension.id
+        for dimension in after.survey.dimensions
+        if dimension.id in known and not list(_differences(before.survey.dimension(dimension.id), dimension))
+    ]
+
+
+def what_differs(before: Report, after: Report) -> list[str]:
+    """Say in a sentence each what the two asked differently: which dimensions do not compare, and what is reworded."""
+    told = []
+    for dimension in after.survey.dimensions:
+        title = str(dimension.title)
+        earlier = next((one for one in before.survey.dimensions if one.id == dimension.id), None)
+        if earlier is None:
+            told.append(say("change.new_dimension", title=title))
+            continue
+        why = list(_differences(earlier, dimension))
+        if why:
+            told.append(say("change.not_compared", title=title, why="; ".join(why)))
+        told += [
+            say("change.reworded", title=title, before=one.text, after=other.text)
+            for one, other in zip(earlier.items, dimension.items, strict=False)
+            if one.id == other.id and one.text != other.text
+        ]
+    later = {dimension.id for dimension in after.survey.dimensions}
+    gone = (str(dimension.title) for dimension in before.survey.dimensions if dimension.id not in later)
+    return [*told, *(say("change.former_dimension", title=title) for title in gone)]
+
+
+def _differences(before: Dimension, after: Dimension) -> Iterator[str]:
+    """Give what makes a mean something else: items, their keying and response scales, how many must be answered."""
+    one, other = ({item.id: item for item in dimension.items} for dimension in (before, after))
+    for id in one.keys() - other.keys():
+        yield say("change.dropped", item=one[id].text)
+    for id in other.keys() - one.keys():
+        yield say("change.added", item=other[id].text)
+    for id in (id for id in one if id in other):
+        yield from _item_differences(one[id], other[id])
+    if one.keys() == other.keys() and before.min_answered != after.min_answered:
+        yield say("change.min_answered", before=before.min_answered, after=after.min_answered)
+
+
+def _item_differences(before: Item, after: Item) -> Iterator[str]:
+    if before.reverse_keyed != after.reverse_keyed:
+        yield say("change.turned", item=after.text)
+    one, other = before.response_scale, after.response_scale
+    if (one.min, one.max) != (other.min, other.max):
+        yield say("change.scale", item=after.text, before=f"{one.min}–{one.max}", after=f"{other.min}–{other.max}")

@@ -1,0 +1,137 @@
+"""What a Report says in sentences: what is there is found, and what could be chance is not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import cxkit as cx
+from cxkit.reports.findings import Finding, finding_of
+from cxkit.reports.report import Report
+from cxkit.survey.model import Survey
+from tests.strategies import organisation, small_survey
+
+DIMENSIONS, ITEMS = 4, 5
+POINT = 25
+"""A step of a five-point scale, in points of 100."""
+LARGE = 30
+PLANTS = ("gap", "weakest", "strongest", "weakest dimension", "divided", "changed")
+
+
+def survey() -> Survey:
+    return Survey.from_dict({
+        "id": "planted",
+        "title": "Planted",
+        "response_scale": {"min": 1, "max": 5},
+        "dimensions": [
+            {
+                "id": f"d{dimension}",
+                "title": f"Dimension {dimension}",
+                "items": [{"id": f"d{dimension}_{item}", "text": f"Item {dimension}.{item}."} for item in range(ITEMS)],
+            }
+            for dimension in range(DIMENSIONS)
+        ],
+        "attributes": [{
+            "id": "role", "title": "Role", "options": {"leader": "Leaders", "frontline": "Front line"},
+            "compare": ["leader", "frontline"],
+        }],
+    })  # fmt: skip
+
+
+def answers(rng: np.random.Generator, people: int, plant: str = "") -> pd.DataFrame:
+    """Invent an organisation in which nothing differs but for one large effect."""
+    leaders = min(people, max(8, people // 4))
+    values = rng.normal(50, 12, (people, 1, 1)) + rng.normal(0, 22, (people, DIMENSIONS, ITEMS))
+    if plant == "gap":
+        values[:leaders, 1] += LARGE
+    elif plant == "weakest dimension":
+        values[:, 2] -= LARGE
+    elif plant in {"weakest", "strongest"}:
+        values[:, 2, 3] += LARGE if plant == "strongest" else -LARGE
+    elif plant == "divided":
+        values[:, 0, 1] = np.where(rng.permutation(people) % 2, 2, 98) + rng.normal(0, 8, people)
+    elif plant == "changed":
+        values[:, 3] += LARGE
+    coded = np.clip(np.rint(values / POINT) + 1, 1, 5).astype(int).reshape(people, -1)
+    names = [f"d{dimension}_{item}" for dimension in range(DIMENSIONS) for item in range(ITEMS)]
+    return pd.DataFrame(coded, columns=names).assign(role=["leader"] * leaders + ["frontline"] * (people - leaders))
+
+
+def found(seed: int, plant: str = "") -> list[Finding]:
+    rng = np.random.default_rng(seed)
+    people = int(rng.integers(30, 81))
+    asked = survey()
+    before = cx.report(answers(rng, people), asked, by="role") if plant == "changed" or seed % 2 else None
+    return cx.findings(cx.report(answers(rng, people, plant), asked, by="role"), before)
+
+
+def is_it(finding: Finding, plant: str) -> bool:
+    places = {
+        "gap": ("gap", "d1", None),
+        "weakest": ("weakest", "d2", "d2_3"),
+        "strongest": ("strongest", "d2", "d2_3"),
+        "weakest dimension": ("weakest", "d2", None),
+        "divided": ("divided", "d0", "d0_1"),
+        "changed": ("changed", "d3", None),
+    }
+    return (finding.kind, finding.dimension, finding.item) == places[plant]
+
+
+def effects(all_: list[Finding]) -> list[Finding]:
+    return [one for one in all_ if one.kind not in {"in line", "too few to tell"}]
+
+
+@pytest.mark.parametrize("many", [60, pytest.param(1000, marks=pytest.mark.slow)])
+def test_large_effects_are_among_the_first_three(many: int) -> None:
+    """At least nine in ten of them."""
+    hits = [any(is_it(one, PLANTS[seed % 6]) for one in found(seed, PLANTS[seed % 6])[:3]) for seed in range(many)]
+    assert sum(hits) >= 0.9 * many
+
+
+@pytest.mark.parametrize("many", [60, pytest.param(1000, marks=pytest.mark.slow)])
+def test_where_nothing_differs_nothing_is_found(many: int) -> None:
+    """In 19 of 20 organisations or more."""
+    assert sum(bool(effects(found(seed))) for seed in range(many)) <= 0.05 * many
+
+
+def room(people: int, leaders: int, gap: int = 0) -> Report:
+    """An ordinary room, whose leaders agreed; the same answers each time."""
+    rng = np.random.default_rng(people)
+    values = rng.normal(50, 8, (people, 1, 1)) + rng.normal(0, 15, (people, DIMENSIONS, ITEMS))
+    values[:leaders, 1] += gap
+    coded = np.clip(np.rint(values / POINT) + 1, 1, 5).astype(int).reshape(people, -1)
+    table = pd.DataFrame(coded, columns=[item.id for item in survey().items])
+    table["role"] = ["leader"] * leaders + ["frontline"] * (people - leaders)
+    return cx.report(table, survey(), by="role", consenting={"role": "leader"})
+
+
+def test_a_room_of_fifteen_hears_of_the_gap_and_whether_it_could_be_chance() -> None:
+    """Three lead. At the reveal the numbers stand in the headline; among the findings only what is no chance."""
+    told = finding_of(room(15, 3, gap=45), "d1")
+    assert (told.kind, told.dimension) == ("gap", "d1")
+    assert told.headline.startswith("Leaders: ")
+    assert "Everyone else" in told.headline or "Front line" in told.headline
+    none = cx.findings(room(15, 3))
+    assert [one.kind for one in none if one.kind != "in line"] in ([], ["too few to tell"])
+
+
+def test_what_cannot_be_compared_is_said_of_everybody() -> None:
+    """Where a group is hidden the headline is everyone's number; of too few it says so."""
+    alone = cx.report(organisation({"East": 20, "North": 22}), small_survey(), by="team")
+    told = finding_of(alone, "care")
+    mean = next(row.mean for row in alone.tables.dimensions if row.dimension == "care")
+    assert (told.kind, told.headline) == ("everybody", f"Everyone: {int(mean + 0.5)}.")  # type: ignore[operator]
+    few = cx.report(answers(np.random.default_rng(1), 4), survey())
+    assert [one.kind for one in cx.findings(few)] == ["too few to tell"]
+    assert finding_of(few, "d1").kind == "too few to tell"
+
+
+def test_the_same_report_says_the_same_and_a_file_of_it_too() -> None:
+    """Nothing but the Report goes in."""
+    report = room(40, 8, gap=40)
+    again = Report.from_dict(report.to_dict())
+    assert cx.findings(report) == cx.findings(again)
+    assert cx.findings(report)[0].kind == "gap"
+    with pytest.raises(TypeError, match="shows a Report"):
+        cx.findings(answers(np.random.default_rng(1), 20))  # type: ignore[arg-type]
