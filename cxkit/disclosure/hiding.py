@@ -1,7 +1,7 @@
 """Hiding: what of one dimension is not told, of everybody and by one attribute. It decides; it writes nothing.
 
 What follows by subtraction from what is told counts as told. So whatever is hidden for its own sake has company: down
-a column (an item, by groups) another group, along a row (a group, by items) another item, and what they add up to
+a column (an item, by groups) another group, along a row (a group, by items) all other items, and what they add up to
 must be fit to be told itself. Company is taken in an order that does not depend on answers.
 """
 
@@ -53,12 +53,11 @@ class Hidden:
 
 def of_everybody(answers: Answers, thresholds: Thresholds) -> Hidden:
     """Return what to hide of people who are nobody's part: row 0. answers: of those who did not consent to be told."""
-    fit = [answers.fit(place, thresholds) for place in range(len(answers.dimension.items))]
-    items: Collection[int] = [place for place, told in enumerate(fit) if not told]
+    many = len(answers.dimension.items)
     score = answers.fit(None, thresholds)
-    if score:
-        items = _accompanied(items, fit)
-        score = len(answers.dimension.items) > 1 or not items
+    # The items of a dimension whose score is hidden would tell why it is.
+    items = _accompanied([place for place in range(many) if not score or not answers.fit(place, thresholds)], many)
+    score = score and (many > 1 or not items)
     few = [sum(counts.values()) < thresholds.distributions for counts in answers.steps]
     return Hidden(
         scores=_row(not score),
@@ -122,7 +121,7 @@ def _by_groups(
     fits = [[row not in alike[place] for place in places] for row in every]
     ends = {(row, place): end for row in every for place in places if (end := groups[row].near_end(place))}
     while True:
-        rows = [_accompanied([place for place in places if row in hide[place]], fits[row]) for row in every]
+        rows = [_accompanied([place for place in places if row in hide[place]], len(places)) for row in every]
         wider = [company([row for row in every if place in rows[row]], fit(place)) for place in places]
         if wider == hide:
             asked = [(row, place) for place in places for row in hide[place] - scores if not fits[row][place]]
@@ -151,16 +150,12 @@ def _row(hidden: bool) -> Rows:
     return frozenset({0} if hidden else ())
 
 
-def _accompanied(hidden: Collection[int], fit: Sequence[bool]) -> Rows:
-    """Return hidden items with company, of which one at least is fit to be told, or else all items.
+def _accompanied(hidden: Collection[int], items: int) -> Rows:
+    """Return hidden items with company: all items, or none.
 
-    The dimension minus the items told would tell one alone, and also several that are all near the same end.
+    If only some were hidden, which ones would tell which of them had to be, and their sum what was answered there.
     """
-    items, place = set(hidden), min(hidden, default=0)
-    while items and len(items) < len(fit) and (len(items) < 2 or not any(fit[item] for item in items)):
-        place = (place + 1) % len(fit)
-        items.add(place)
-    return frozenset(items)
+    return frozenset(range(items) if hidden else ())
 
 
 def _with_company(hide: Collection[int], many: int, fit: Callable[[Rows], bool]) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import product
 
 from cxkit.disclosure.group_answers import Answers
 from cxkit.disclosure.hiding import OF_GROUP, by_groups, of_everybody
@@ -70,9 +70,9 @@ def shown(choice: Choice, groups: list[Answers]) -> int:
 
 
 def choices(groups: list[Answers]) -> Iterator[Choice]:
-    """Give all choices of cells to hide in which no row can be filled in by subtraction."""
-    items = range(1, len(groups[0].steps) + 1)
-    rows = [(), *(chosen for size in range(2, len(items) + 1) for chosen in combinations(items, size)), (0, *items)]
+    """Give all choices of cells to hide in which a group's items are hidden all together, or none is."""
+    items = tuple(range(1, len(groups[0].steps) + 1))
+    rows = [(), *([items] if len(items) > 1 else []), (0, *items)]
     return product(rows, repeat=len(groups))
 
 

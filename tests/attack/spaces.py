@@ -201,5 +201,7 @@ SPACES = [
     Space(people=7, points=2, groups=5),
     Space(people=10, points=2, groups=0, items=2),
     Space(people=10, points=3, groups=0, items=2),
+    Space(people=10, points=2, groups=0, items=3, least=8),
+    Space(people=10, points=2, items=3, least=9),
 ]
 """What `make attack` goes through; all data sets of it, or as many truths as it is told to."""
