@@ -25,7 +25,6 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.live.forecast import forecast
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
@@ -78,6 +77,8 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     say, next: what to say at this step, and the one that follows, or None. left: as `Steps.left` has it. forecast: as
     `cxkit.live.forecast` has it, until something is revealed.
     """
+    from cxkit.live.forecast import forecast  # noqa: PLC0415  (what counts: not needed to answer phones)
+
     steps = Steps(stage=Stage.of(asked), book=server.book)
     stage = stage_view(steps.stage.lead, server)
     here, coming = stage["at"], steps.all[stage["at"] + 1 :]
