@@ -17,7 +17,8 @@ from cxkit.live.app import create_app
 from cxkit.live.room import Room
 from cxkit.live.routes import pages
 from cxkit.live.setup import make_room
-from cxkit.live.stage import Stage, waiting
+from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from cxkit.survey.run_sheet import bare_run_sheet
@@ -152,7 +153,7 @@ def test_a_phone_is_answered_in_its_own_language_if_the_survey_has_it(store: Sto
     """The form and the page on which it waits alike; otherwise in the survey's first."""
     browser, room = client(store, "en", "es")
     if not answering:
-        Stage.of(room).take(waiting)
+        Steps(stage=Stage.of(room)).wait()
     for accepted, expected in (("es-MX, en", "es"), ("fr, en", "en"), ("fr", "en")):
         answer = browser.get(f"/r/{room.code}", headers={"accept-language": accepted})
         assert Read(answer.text).language == expected
