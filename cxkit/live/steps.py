@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
@@ -15,6 +15,9 @@ from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.survey.model import Survey
 from cxkit.words import say, spoken
+
+if TYPE_CHECKING:
+    from cxkit.reports.finding import Finding
 
 ASKING = ("activity", "predict")
 """The kinds of step at which phones answer."""
@@ -57,7 +60,7 @@ class Steps:
 
     def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return what the released Report says first of a step's part, with what leaders predicted beside it."""
-        from cxkit.reports.finding import finding, predicted  # noqa: PLC0415  (it counts: phones do without)
+        from cxkit.reports.finding import finding, predicted  # noqa: PLC0415  (what counts: not needed before a reveal)
         from cxkit.reports.report import Report  # noqa: PLC0415
 
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])

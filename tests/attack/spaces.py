@@ -177,6 +177,7 @@ GATE = [
     Space(people=6, points=2, roles=2, least=6, consenting=True),
     Space(people=5, points=3, scores=3),
     Space(people=4, points=2, groups=3, scores=3),
+    Space(people=8, points=2, groups=0, items=3, least=8),
 ]
 """Small enough for every change."""
 SPACES = [

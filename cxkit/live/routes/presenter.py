@@ -77,7 +77,7 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     say, next: what to say at this step, and the one that follows, or None. left: as `Steps.left` has it. forecast: as
     `cxkit.live.forecast` has it, until something is revealed.
     """
-    from cxkit.live.forecast import forecast  # noqa: PLC0415  (phones do without what counts)
+    from cxkit.live.forecast import forecast  # noqa: PLC0415  (what counts: not needed to answer phones)
 
     steps = Steps(stage=Stage.of(asked), book=server.book)
     stage, look = stage_view(steps.stage.lead, server)

@@ -58,9 +58,9 @@ async def refuse(request: Request, error: Exception) -> Response:
     guessed = status == 404 and code and not await _is_there(code, server)
     if guessed:
         server.door.wrong(address_of(request), code)
+    asks = isinstance(error, StillWriting)
     if path.startswith("/api/"):
-        again = {"ask": True} if isinstance(error, StillWriting) else {}
-        return JSONResponse({"detail": words, **again}, status_code=status)
+        return JSONResponse({"detail": words} | ({"ask": True} if asks else {}), status_code=status)
     title = say("door.one_moment") if path.startswith("/r/") else say("door.facilitators_page")
     if guessed:
         title, words = say("door.no_room"), say("door.check_code")
