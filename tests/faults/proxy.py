@@ -26,18 +26,27 @@ class Proxy:
     async def __aenter__(self) -> Proxy:
         self._random = random.Random(self.seed)
         self._later: set[asyncio.Task[None]] = set()
+        self._passing: set[asyncio.Task[None]] = set()
         self._listener = await asyncio.start_server(self._pass_on, "127.0.0.1", 0, backlog=1024)
         self.port: int = self._listener.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._listener.close()
-        await asyncio.gather(*self._later)
+        for connection in self._passing:
+            connection.cancel()
+        await asyncio.gather(*self._later, *self._passing, return_exceptions=True)
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(*GONE):
-            await self._fate(await read_message(reader), writer)
-        writer.close()
+        connection = asyncio.current_task()
+        assert connection
+        self._passing.add(connection)
+        try:
+            with suppress(*GONE):
+                await self._fate(await read_message(reader), writer)
+        finally:
+            self._passing.discard(connection)
+            writer.close()
 
     async def _fate(self, message: bytes, writer: asyncio.StreamWriter) -> None:
         dice = self._random.random
