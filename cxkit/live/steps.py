@@ -17,7 +17,7 @@ from cxkit.survey.model import Survey
 from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
-    from cxkit.reports.finding import Finding
+    pass
 
 ASKING = ("activity", "predict")
 """The kinds of step at which phones answer."""

@@ -270,35 +270,6 @@ def test_a_groups_items_are_told_all_or_none() -> None:
     assert status(report)["alike"] == SHOWN
 
 
-@pytest.mark.parametrize("dissenters", [0, 1, 2, 3, 4])
-@pytest.mark.parametrize("mind", [5, 3])
-def test_a_group_is_told_alone_where_four_differ_from_most(dissenters: int, mind: int) -> None:
-    """With fewer, two who put their answers together could know the others'; it is told with the next team."""
-    table = answering({"alike": 9, "more": 12, "large": 30})
-    alike = table.index[table["team"] == "alike"]
-    table.loc[alike, ["listens", "helps"]] = mind
-    for person, answer in zip(alike[:dissenters], (1, 2, 1, 4), strict=False):
-        table.loc[person, ["listens", "helps"]] = answer
-    report = cx.report(table, small_survey(), by="team")
-    alone, hidden = {"alike": SHOWN, "more": SHOWN}, {"alike": SUPPRESSED, "more": SUPPRESSED, OTHERS: SHOWN}
-    assert status(report, dimension="care") == {"large": SHOWN, **(alone if dissenters == 4 else hidden)}
-    assert set(status(report, dimension="pace").values()) == {SHOWN}
-
-
-def test_items_that_are_hidden_together_are_not_all_near_the_same_end() -> None:
-    """Nine strongly agree on two of four items: their dimension, and the other two, would tell it of both."""
-    survey = item_survey(*[{}] * 4)
-    people = [[5, 1 + place % 5, 1 + (3 * place) % 5, 5] for place in range(9)]
-    people += [[1 + (place * (item + 2) + item) % 5 for item in range(4)] for place in range(30)]
-    table = pd.DataFrame(people, columns=[item.id for item in survey.items], dtype=object)
-    survey = replace(survey, attributes=small_survey().attributes)
-    table["team"] = ["alike"] * 9 + ["one"] * 14 + ["two"] * 16
-    report = cx.report(table, survey, by="team")
-    hidden = [row.item for row in report.tables.group_items if row.group == "alike" and not shown(row)]
-    assert hidden == [item.id for place, item in enumerate(survey.items) if place != 2]
-    assert status(report)["alike"] == SHOWN
-
-
 @pytest.mark.parametrize("dissenters", [0, 1, 2, 3])
 def test_everybodys_number_is_told_where_three_differ_from_most(dissenters: int) -> None:
     """Of an item, and of all others with it, since the dimension is told."""
