@@ -60,7 +60,7 @@ class Steps:
 
     def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return what the released Report says first of a step's part, with what leaders predicted beside it."""
-        from cxkit.reports.finding import finding, predicted  # noqa: PLC0415  (what counts: not needed before a reveal)
+        from cxkit.reports.headline import headline, predicted  # noqa: PLC0415  (what counts: not needed before a reveal)
         from cxkit.reports.report import Report  # noqa: PLC0415
 
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
@@ -71,7 +71,7 @@ class Steps:
             report = Report.from_dict(Room.find(self.stage.lead.store, one["code"]).released() or {})
             asked = self.stage.said.surveys[step["survey"]].dimensions
             lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
-            _found[key] = finding(report, step["part"], lists)
+            _found[key] = headline(report, step["part"], lists)
         score = view["predicted"].get(step["part"])
         found: dict[str, Any] = _found[key].to_dict()
         return found | {"predicted": None if score is None else predicted(score, _found[key])}

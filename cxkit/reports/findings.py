@@ -85,25 +85,6 @@ def findings(report: Report, before: Report | None = None) -> list[Finding]:
     return found or [_too_few(report)]
 
 
-def finding_of(report: Report, dimension: str) -> Finding:
-    """Return what to say of a dimension when it is revealed, however sure: the gap, or else what everybody answered."""
-    for gap in _gaps(report):
-        if gap.dimension == dimension:
-            return _gap(report, gap)
-    row = next(row for row in report.tables.dimensions if row.dimension == dimension)
-    if not shown(row):
-        return _too_few(report)
-    title = report.survey.dimension(dimension).title
-    return Finding(
-        kind="everybody",
-        dimension=dimension,
-        headline=say("findings.everybody", mean=points(row.mean)),
-        words=say("findings.everybody_words", title=title, n=row.n),
-        question=say("findings.ask_everybody"),
-        size=row.mean,
-    )
-
-
 def findings_text(report: Report, before: Report | None = None) -> str:
     """Return the findings as text, each with its question."""
     blocks = (f"  {one.headline}\n    {one.words} {one.question}" for one in findings(report, before))

@@ -44,7 +44,7 @@ function reveal(step) {
   return [h("div", { class: "words" }, head(found.headline, found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
     found.note && h("p", { class: "note" }, found.note)];
 }
-const guess = ({ part }) => (part in stage.predicted ? say("finding.predicted_hidden", { predicted: Math.round(stage.predicted[part]) }) : "");
+const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: Math.round(stage.predicted[part]) }) : "");
 
 // What the group has written down, a card for each line.
 function agreed(step) {

@@ -20,7 +20,7 @@ ROOMS = (
     "live/**/*.py",
     "plots/*.py",
     "reports/wording.py",
-    "reports/finding.py",
+    "reports/headline.py",
     "reports/text.py",
     "book/summary.py",
     "book/explore.py",

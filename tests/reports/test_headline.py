@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import cxkit as cx
-from cxkit.reports.finding import Finding, finding, predicted
+from cxkit.reports.headline import Headline, headline, predicted
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Result
 from cxkit.survey.parts import Text
@@ -28,9 +28,9 @@ def told(survey: str) -> Report:
     return cx.report(cx.read_responses(cx.sample(survey), loaded), loaded, by=by)
 
 
-def found(survey: str, part: str = "") -> Finding:
+def found(survey: str, part: str = "") -> Headline:
     """Return what is found in them."""
-    return finding(told(survey), part, LISTS.get(survey))
+    return headline(told(survey), part, LISTS.get(survey))
 
 
 def test_two_groups_stand_on_one_line_with_their_names_and_n() -> None:
@@ -62,7 +62,7 @@ def test_where_two_groups_may_not_stand_side_by_side_everybody_does_and_it_says_
         Gap(attribute=row.attribute, group=row.group, other=row.other, dimension=row.dimension)
         for row in report.tables.gaps
     )
-    hidden = finding(replace(report, tables=replace(report.tables, gaps=gaps)), "engaged")
+    hidden = headline(replace(report, tables=replace(report.tables, gaps=gaps)), "engaged")
     assert hidden.headline == "All of us together: 50 out of 100."  # 49.5, as the documentation has it
     assert hidden.note.startswith("Leaders and the front line are not shown side by side: too few people")
     of_engaged = {item.id for item in report.survey.dimension("engaged").items}
@@ -81,7 +81,7 @@ def test_where_nothing_may_be_told_nothing_is() -> None:
     bare = replace(report, tables=replace(tables, items=items, dimensions=dimensions, gaps=()))
     for part in ("", "engaged"):
         for lists in ({}, {"engaged": "departments"}):
-            nothing = finding(bare, part, lists)
+            nothing = headline(bare, part, lists)
             assert (nothing.headline, nothing.rows) == ("Too few answers to show.", ())
 
 
@@ -118,7 +118,7 @@ def test_of_a_long_list_both_ends_are_shown() -> None:
     ]
     survey = replace(report.survey, dimensions=(replace(votes, items=tuple(many)),))
     rows = tuple(replace(row, item=f"{row.item}{copy}") for row in report.tables.items for copy in "ab")
-    long = finding(
+    long = headline(
         replace(report, survey=survey, tables=replace(report.tables, items=rows)), "votes", LISTS["priorities"]
     )
     every = sorted((row.mean or 0 for row in rows if row.dimension == "votes"), reverse=True)
@@ -133,5 +133,5 @@ def test_of_a_whole_survey_it_is_where_two_groups_are_furthest_apart() -> None:
     assert whole.headline == "Furthest apart: Engaged, by 18 points."
     assert [mark.name for mark in whole.rows] == ["Engaged", "Motivating", "Teamwork", "In tune"]
     report = told("leadership")
-    alone = finding(replace(report, tables=replace(report.tables, gaps=())))
+    alone = headline(replace(report, tables=replace(report.tables, gaps=())))
     assert alone.headline == "Highest: In tune, 59. Lowest: Teamwork, 43."  # 58.5 and 43.3

@@ -40,12 +40,12 @@ class Mark:
     def to_dict(self) -> dict[str, Any]:
         """Return the serialisable form, with the words that stand at the mark."""
         other = self.other.to_dict() if self.other else None
-        words = {"mean": points(self.value), "people": say("finding.people", n=self.n)}
+        words = {"mean": points(self.value), "people": say("headline.people", n=self.n)}
         return vars(self) | words | {"other": other}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class Headline:
     """A headline with its numbers, in one line or two, what it means, and its picture.
 
     kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row; "square", on which each row
@@ -68,7 +68,7 @@ class Finding:
         return vars(self) | {"rows": [mark.to_dict() for mark in self.rows], "names": list(self.names)}
 
 
-def finding(report: Report, part: str = "", lists: Mapping[str, str] | None = None) -> Finding:
+def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = None) -> Headline:
     """Return what to say first of a dimension; part "", or none of the survey's: of the survey.
 
     lists: of dimensions that ask about a list, such as departments, its name; that is what is found in them.
@@ -87,25 +87,25 @@ def finding(report: Report, part: str = "", lists: Mapping[str, str] | None = No
     return _gap(report, gap) if shown(gap) else _items(report, own, _not_compared(report, gap))
 
 
-def predicted(score: float, found: Finding) -> dict[str, Any]:
+def predicted(score: float, found: Headline) -> dict[str, Any]:
     """Return what leaders predicted of the other group, 0–100, with its name and how far they were off, where shown."""
     off = round(score) - round(found.rows[1].value) if found.kind == "line" else None
     said = points(score)
     if off is None:
-        words = say("finding.predicted_hidden", predicted=said)
+        words = say("headline.predicted_hidden", predicted=said)
     elif not off:
-        words = say("finding.predicted_same", predicted=said)
+        words = say("headline.predicted_same", predicted=said)
     elif off > 0:
-        words = say("finding.predicted_high", predicted=said, n=off)
+        words = say("headline.predicted_high", predicted=said, n=off)
     else:
-        words = say("finding.predicted_low", predicted=said, n=-off)
-    return {"score": score, "label": say("finding.predicted", predicted=said), "words": words}
+        words = say("headline.predicted_low", predicted=said, n=-off)
+    return {"score": score, "label": say("headline.predicted", predicted=said), "words": words}
 
 
-def _gap(report: Report, gap: ShownGap) -> Finding:
+def _gap(report: Report, gap: ShownGap) -> Headline:
     """Say how two groups see one dimension."""
     one, two = map(upper, _sides(report, gap))
-    return Finding(
+    return Headline(
         headline=f"{_sees(gap.group, one, gap.mean)}\n{_sees(gap.other, two, gap.mean_other)}",
         words=_apart(gap),
         kind="line",
@@ -128,17 +128,17 @@ def _sides(report: Report, gap: Gap) -> tuple[str, str]:
 def _sees(group: str | None, name: str, mean: float) -> str:
     """Say how a group sees it: leaders are many, the others are spoken of as one."""
     if group == "leader":
-        return say("finding.see", name=_short(name), mean=points(mean))
-    return say("finding.sees", name=_short(name), mean=points(mean))
+        return say("headline.see", name=_short(name), mean=points(mean))
+    return say("headline.sees", name=_short(name), mean=points(mean))
 
 
 def _apart(gap: ShownGap) -> str:
     n = abs(round(gap.difference))
     if gap.label == "blind spot":
-        return say("finding.blind_spot", n=n)
+        return say("headline.blind_spot", n=n)
     if gap.label == "hidden strength":
-        return say("finding.hidden_strength", n=n)
-    return say("finding.in_line") if gap.label == "in line" else say("finding.too_few", n=n)
+        return say("headline.hidden_strength", n=n)
+    return say("headline.in_line") if gap.label == "in line" else say("headline.too_few", n=n)
 
 
 def _not_compared(report: Report, gap: Gap | None) -> str:
@@ -146,24 +146,24 @@ def _not_compared(report: Report, gap: Gap | None) -> str:
     if gap is None:
         return ""
     one, two = _sides(report, gap)
-    return say("finding.not_apart", one=upper(one), two=two)
+    return say("headline.not_apart", one=upper(one), two=two)
 
 
-def _items(report: Report, own: Dimension, note: str) -> Finding:
+def _items(report: Report, own: Dimension, note: str) -> Headline:
     """Say what everybody says of a dimension, and which of its statements is lowest."""
     ranked, note = _ranked(report, own, note)
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
     if not ranked or not shown(row):
-        return Finding(headline=_ends(ranked), rows=ranked, note=note)
+        return Headline(headline=_ends(ranked), rows=ranked, note=note)
     rows, more = _ends_of(ranked, 2 * _ENDS, _ENDS)
-    return Finding(headline=say("finding.everybody", mean=points(row.mean)), rows=rows, more=more, note=note)
+    return Headline(headline=say("headline.everybody", mean=points(row.mean)), rows=rows, more=more, note=note)
 
 
 def _ends_of(ranked: tuple[Mark, ...], most: int, ends: int) -> tuple[tuple[Mark, ...], str]:
     """Return all marks up to so many, else those at both ends, and that others are left out between them."""
     if len(ranked) <= most:
         return ranked, ""
-    return (*ranked[:ends], *ranked[-ends:]), say("finding.more", n=len(ranked) - 2 * ends)
+    return (*ranked[:ends], *ranked[-ends:]), say("headline.more", n=len(ranked) - 2 * ends)
 
 
 def _short(name: str) -> str:
@@ -171,16 +171,16 @@ def _short(name: str) -> str:
     return name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0]}…"
 
 
-def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ordered: bool) -> Finding:
+def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ordered: bool) -> Headline:
     """Say which entries of a list stand out: a vote's first, the journey's weakest, who rates whom lowest."""
     ranked, note = _ranked(report, own)
     if not ranked:
-        return Finding(headline=say("finding.nothing"), note=note)
+        return Headline(headline=say("headline.nothing"), note=note)
     first, last = ranked[0], ranked[-1]
     rows, more = _ends_of(ranked, _MOST, _OF_MORE)
     if all(item.response_scale.range == 1 for item in own.items):
-        headline = say("finding.votes", name=_short(first.name), mean=points(first.value))
-        return Finding(headline=headline, rows=rows, unit="%", more=more, note=note)
+        headline = say("headline.votes", name=_short(first.name), mean=points(first.value))
+        return Headline(headline=headline, rows=rows, unit="%", more=more, note=note)
     words = _said(report, gap) if shown(gap) else ""
     if ordered and not more:
         places = {item_words(item).rstrip("."): place for place, item in enumerate(own.items)}
@@ -188,10 +188,10 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ord
     if ordered:
         headline = say("figures.weakest_link", name=_short(last.name), mean=points(last.value))
     else:
-        highest = say("finding.highest", name=_short(first.name), mean=points(first.value))
+        highest = say("headline.highest", name=_short(first.name), mean=points(first.value))
         headline = (between and _between(report, own)) or highest
-        words = words or say("finding.lowest_of", name=_short(last.name), mean=points(last.value))
-    return Finding(headline=headline, words=words, rows=rows, more=more, note=note)
+        words = words or say("headline.lowest_of", name=_short(last.name), mean=points(last.value))
+    return Headline(headline=headline, words=words, rows=rows, more=more, note=note)
 
 
 def _ranked(report: Report, own: Dimension, note: str = "") -> tuple[tuple[Mark, ...], str]:
@@ -199,17 +199,17 @@ def _ranked(report: Report, own: Dimension, note: str = "") -> tuple[tuple[Mark,
     results = {row.item: row for row in report.tables.items if row.dimension == own.id}
     told = [Mark.of(item_words(item).rstrip("."), row) for item in own.items if shown(row := results.get(item.id))]
     hidden = len(own.items) - len(told)
-    why = say("finding.items_hidden", n=hidden) if hidden and told else why_hidden() if hidden else ""
+    why = say("headline.items_hidden", n=hidden) if hidden and told else why_hidden() if hidden else ""
     return tuple(sorted(told, key=lambda mark: -mark.value)), note or why
 
 
 def _ends(ranked: Sequence[Mark]) -> str:
     """Say what is highest and what lowest; that there is too little where nothing is."""
     if not ranked:
-        return say("finding.nothing")
+        return say("headline.nothing")
     high, low = ranked[0], ranked[-1]
     return say(
-        "finding.ends",
+        "headline.ends",
         high=_short(high.name),
         mean=points(high.value),
         low=_short(low.name),
@@ -232,24 +232,24 @@ def _between(report: Report, own: Dimension) -> str:
     return say("figures.weakest", one=_short(rater), two=_short(rated), mean=points(mean))
 
 
-def _square(report: Report, across: Dimension, up: Dimension) -> Finding:
+def _square(report: Report, across: Dimension, up: Dimension) -> Headline:
     """Say which entries are high on both of two dimensions that share a list."""
     (one, note), (two, _) = _ranked(report, across), _ranked(report, up)
     others = {mark.name: mark for mark in two}
     both = [replace(mark, other=others[mark.name]) for mark in one if mark.name in others]
     both.sort(key=lambda mark: -min(mark.value, others[mark.name].value))
     if not both:
-        return Finding(headline=say("finding.nothing"), note=note)
+        return Headline(headline=say("headline.nothing"), note=note)
     sweet = min(both[0].value, others[both[0].name].value) > _MIDDLE
     headline = (
-        say("finding.both", name=_short(both[0].name)) if sweet else say("finding.neither", name=_short(both[0].name))
+        say("headline.both", name=_short(both[0].name)) if sweet else say("headline.neither", name=_short(both[0].name))
     )
     names = str(across.title), str(up.title)
-    note = note or (say("finding.further", n=len(both) - _MOST) if len(both) > _MOST else "")
-    return Finding(headline=headline, kind="square", rows=tuple(both[:_MOST]), names=names, note=note)
+    note = note or (say("headline.further", n=len(both) - _MOST) if len(both) > _MOST else "")
+    return Headline(headline=headline, kind="square", rows=tuple(both[:_MOST]), names=names, note=note)
 
 
-def _whole(report: Report) -> Finding:
+def _whole(report: Report) -> Headline:
     """Say which dimension stands out: where two groups are furthest apart, else the highest and the lowest."""
     results = {row.dimension: row for row in report.tables.dimensions}
     gaps = {row.dimension: row for row in report.tables.gaps}
@@ -260,8 +260,8 @@ def _whole(report: Report) -> Finding:
         sides = {id: _gap(report, gap).rows for id, gap in known.items()}
         names = tuple(mark.name for mark in sides[widest.dimension])
         rows = tuple(replace(sides[id][0], name=titles[id], other=sides[id][1]) for id in titles if id in sides)
-        headline = say("finding.widest", title=titles[widest.dimension], n=abs(round(widest.difference)))
-        return Finding(headline=headline, words=_said(report, widest), kind="sides", rows=rows, names=names)
+        headline = say("headline.widest", title=titles[widest.dimension], n=abs(round(widest.difference)))
+        return Headline(headline=headline, words=_said(report, widest), kind="sides", rows=rows, names=names)
     rows = tuple(Mark.of(title, row) for id, title in titles.items() if shown(row := results.get(id)))
     note = _not_compared(report, next(iter(gaps.values()), None))
-    return Finding(headline=_ends(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)
+    return Headline(headline=_ends(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)
