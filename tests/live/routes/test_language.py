@@ -178,7 +178,7 @@ def test_calls_are_refused_in_the_workshops_language(store: Store) -> None:
     """What the facilitator's pages show of it comes as it is."""
     browser, room = client(store, "es")
     answer = browser.post(f"/api/presenter/{room.code}/close", headers={"accept-language": "en"})
-    assert answer.json() == {"detail": words.say("room.header_needed", lang="es")}
+    assert answer.json()["detail"] == words.say("room.header_needed", lang="es")
 
 
 def test_a_language_that_the_catalogue_lacks_is_english_for_the_facilitator(store: Store) -> None:
@@ -193,9 +193,9 @@ def test_a_phone_is_refused_in_its_readers_language(store: Store) -> None:
     phone = TestClient(browser.app, base_url="http://localhost:8765", headers=SPANISH)
     sent = {"token": "0" * 32, "revision": 1, "response": {"answers": {"it": 9}}}
     path = f"/api/rooms/{room.code}/response"
-    assert phone.get("/api/rooms/WRONG").json() == {"detail": "No hay ninguna sala WRONG."}
+    assert phone.get("/api/rooms/WRONG").json()["detail"] == "No hay ninguna sala WRONG."
     assert "no es un número entero de 1 a 2" in phone.put(path, json=sent).json()["detail"]
     room.close()
     late = sent | {"response": {"answers": {"it": 1}}}
-    assert phone.put(path, json=late).json() == {"detail": "La sala se ha cerrado y ya no admite respuestas."}
-    assert browser.put(path, json=late).json() == {"detail": "The room has closed: it takes no more answers."}
+    assert phone.put(path, json=late).json()["detail"] == "La sala se ha cerrado y ya no admite respuestas."
+    assert browser.put(path, json=late).json()["detail"] == "The room has closed: it takes no more answers."
