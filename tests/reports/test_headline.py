@@ -9,7 +9,7 @@ import pytest
 import cxkit as cx
 from cxkit.reports.headline import Headline, headline, predicted
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, Result
+from cxkit.reports.rows import OTHERS, Gap, Result, shown
 from cxkit.survey.parts import Text
 
 LISTS = {
@@ -92,9 +92,9 @@ def test_of_a_list_the_entries_are_found() -> None:
     assert [mark.value for mark in journey.rows] == [*means]
     report = told("handoffs")
     names = {item.id: str(item.text) for item in report.survey.dimension("serves").items}
-    rows = [row for row in report.tables.group_items if row.item in names and row.mean is not None]
+    rows = [row for row in report.tables.group_items if row.item in names and shown(row) and row.group != OTHERS]
     mean, rater, rated = min(
-        (row.mean or 0, str(row.group), names[row.item or ""]) for row in rows if row.group != names[row.item or ""]
+        (row.mean, str(row.group), names[row.item or ""]) for row in rows if row.group != names[row.item or ""]
     )
     assert found("handoffs").headline == f"Weakest: {rater} rates {rated} {mean:.0f}."
     assert found("recovery").headline.startswith("Highest: "), "nobody there is rated"
