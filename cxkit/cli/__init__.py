@@ -159,7 +159,12 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     )
     _add(score, "--survey", required=True, help="a shipped survey's name, or a survey.yaml")
     score.add_argument(
-        "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
+        "--by",
+        action="append",
+        default=[],
+        type=_grouping,
+        metavar="ATTRIBUTE",
+        help="show groups, such as team, or team,role for these crossed; may be repeated",
     )
     score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
     score.add_argument("--mapping", metavar="FILE", help="what headings and codes mean, as `cxkit map` writes it")
@@ -200,6 +205,11 @@ def _add(parser: argparse.ArgumentParser, *options: str, only: str = "", **chang
     for option in options:
         settings = shared[option] | changes
         parser.add_argument(option, **settings | {"help": only + settings["help"]})
+
+
+def _grouping(text: str) -> str | list[str]:
+    one, *more = [name.strip() for name in text.split(",")]
+    return [one, *more] if more else one
 
 
 def _teams(text: str) -> list[str]:

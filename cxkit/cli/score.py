@@ -24,7 +24,7 @@ def run(options: Namespace) -> None:
         with ThreadPoolExecutor(1) as beside:
             loading = beside.submit(_reporting)
             progress = _progress if sys.stderr.isatty() else None
-            answers = count(options.file, survey, tuple(options.by), progress, options.mapping)
+            answers = count(options.file, survey, options.by, progress, options.mapping)
             protect, reports, text = loading.result()
         _say(answers)
         if options.strict and answers.problems:

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from cxkit.disclosure.crossing import Crossed
 from cxkit.disclosure.invited import EVERYBODY, Invited, invited_by_group
 from cxkit.disclosure.told import Split, Told
-from cxkit.errors import ResponseError
+from cxkit.errors import ResponseError, listing
 from cxkit.reports.comparisons import gap_in
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, Participation, Result, Tables
 from cxkit.reports.status import SHOWN
 from cxkit.statistics.engines import tally
 from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally, check_attributes
+from cxkit.survey.crossing import By, groupings, single
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import FLOOR
 
@@ -30,18 +32,19 @@ def report(
     answers: Any,
     survey: Survey,
     *,
-    by: Sequence[str] | str | None = None,
+    by: By | None = None,
     invited: int | Mapping[str, Mapping[str, int]] | None = None,
     consenting: Mapping[str, str] | None = None,
     agreed: Mapping[str, str] | None = None,
 ) -> Report:
-    """Make the Report of answers or of a tally: for everybody, and for each attribute named in `by` on its own.
+    """Make the Report of answers or of a tally: for everybody, and for each attribute of `by` on its own, or crossed.
 
     Thresholds are the survey's.
 
     Args:
         answers: A Tally, or whatever `tally` takes.
-        by: Attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
+        by: Attribute ids; for a tally they may be fewer than those it was made by (None: all of them). A pair of them,
+            ("team", "role"), is a crossing: who is in a group of both.
         invited: How many were asked to answer, in all, or by attribute and group: {"team": {"Sales": 12, …}}; then
             response rates are known, and intervals allow for how much of each group answered.
         consenting: {attribute id: a group of it, all of whose people agreed that its means are shown from two people
@@ -54,7 +57,7 @@ def report(
     if agreed is not None:
         warnings.warn("cx.report(agreed=…) is called consenting=… now.", FutureWarning, stacklevel=2)
         consenting = agreed
-    chosen = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by or ()))
+    chosen = groupings(by or (), survey.attributes)
     counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=chosen)
     if isinstance(answers, Tally) and by is None:
         chosen = answers.by
@@ -63,7 +66,7 @@ def report(
             f"This tally is of survey {counted.survey[0]} (version {counted.survey[1]}), "
             f"not of {survey.id} (version {survey.version}). Report it with the survey it was tallied with."
         )
-    check_attributes(counted.by, survey, (*chosen, *(consenting or {})), have="The tally has")
+    check_attributes(counted.by, survey, (*single(chosen), *(consenting or {})), have="The tally has")
     return _Protection(counted, survey, invited_by_group(invited, counted, survey), consenting or {}).report(chosen)
 
 
@@ -80,7 +83,7 @@ class _Protection:
     def report(self, by: tuple[str, ...]) -> Report:
         splits = {
             attribute: Split.of(self.counted, self.survey, attribute, self.consenting.get(attribute))
-            for attribute in dict.fromkeys((*by, *self.consenting))
+            for attribute in dict.fromkeys((*single(by), *self.consenting))
         }
         known = [split.parts[split.consenting] for split in splits.values() if split.consenting]
         tables: dict[str, list[Any]] = {name: [] for name in ("dimensions", "items", "groups", "group_items")}
@@ -88,6 +91,13 @@ class _Protection:
             Told.of(self.counted, dimension, known, self.thresholds, self.invited)
             for dimension in self.survey.dimensions
         ]
+        for crossed in set(by) - set(splits):
+            if agreed := [attribute for attribute in single([crossed]) if attribute in self.consenting]:
+                raise ResponseError(
+                    f"Where people agreed to be shown (consenting), {listing(agreed)} cannot be crossed."
+                )
+            sides = [splits[attribute] for attribute in single([crossed])]
+            splits[crossed] = Crossed.between(self.counted, self.survey, sides[0], sides[1], told)
         for one in told:
             dimension, *items = one.everybody()
             tables["dimensions"].append(dimension)

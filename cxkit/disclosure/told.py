@@ -71,6 +71,13 @@ class Split:
         known = {*groups, *(self.merged.together if OTHERS in groups else ())}
         return tuple(group for group in self.listed if group in known)
 
+    def hidden(self, told: Told, attributes: int) -> Hidden:
+        """Return what to hide of a dimension. attributes: how many the survey asks for."""
+        groups = [Answers.of(self.parts[group], told.dimension) for group in self.order]
+        if not groups:
+            return told.hidden
+        return by_groups(groups, told.hidden, told.thresholds, attributes, merged=OTHERS in self.order)
+
     def invited(self, groups: Sequence[str], invited: Invited) -> int | None:
         """Return how many were invited of a group, or of several; None: unknown."""
         each = [invited.get((self.attribute, group)) for group in self.members(groups) or groups]
@@ -126,10 +133,7 @@ class Told:
 
         What subtraction leaves of those that are hidden is told as what they are together.
         """
-        groups = [Answers.of(split.parts[group], self.dimension) for group in split.order]
-        hidden, merged = self.hidden, OTHERS in split.order
-        if groups:
-            hidden = by_groups(groups, self.hidden, self.thresholds, attributes, merged=merged)
+        hidden = split.hidden(self, attributes)
         return [self._column(split, hidden, column) for column in range(len(self.stats))]
 
     def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Participation, Place, Result, ShownResult, shown
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
@@ -77,7 +78,7 @@ def group_name(report: Report, attribute: str | None, group: str | None, members
     if group != OTHERS:
         return own.label(group)
     members = members or together(report, attribute)
-    if len(members) == len(every_group(report, attribute)) - 1:
+    if CROSS in attribute or len(members) == len(every_group(report, attribute)) - 1:
         return say("report.everyone_else")
     return names_of(report, attribute, members)
 
@@ -136,6 +137,8 @@ def why_together(
 def explained(report: Report, attribute: str, members: Sequence[str]) -> str:
     """Say of groups that are told together which they are, and why."""
     name = group_name(report, attribute, OTHERS, members)
+    if CROSS in attribute:
+        return say("report.together", names=name)
     names = joined(labels(report, attribute, members))
     return say("report.together", names=names if name == names else f"{name} ({names})")
 

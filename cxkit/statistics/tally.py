@@ -20,6 +20,7 @@ from cxkit.responses.responses import Responses
 from cxkit.responses.spelling import one_spelling
 from cxkit.statistics.counting import count
 from cxkit.statistics.encoding import Sheet
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
@@ -98,16 +99,15 @@ class Tally:
         return replace(first, **counts)
 
     def split(self, attribute: str) -> dict[str, Tally]:
-        """Return a tally for each value of one attribute of `by`, the others added up."""
-        place = self.by.index(attribute)
-        parts: dict[str, dict[str, Counter[Any]]] = {
-            value: defaultdict(Counter) for value in {group[place] for group in self.respondents}
-        }
+        """Return a tally for each value of one attribute of `by`, or of two crossed, the others added up."""
+        places = [self.by.index(id) for id in attribute.split(CROSS)]
+        named = {group: CROSS.join(group[place] for place in places) for group in self.respondents}
+        parts: dict[str, dict[str, Counter[Any]]] = {value: defaultdict(Counter) for value in {*named.values()}}
         for group, n in self.respondents.items():
-            parts[group[place]]["respondents"][()] += n
+            parts[named[group]]["respondents"][()] += n
         for name in _COUNTS[1:]:
             for (group, *rest), n in getattr(self, name).items():
-                parts[group[place]][name][((), *rest)] += n
+                parts[named[group]][name][((), *rest)] += n
         return {
             value: Tally(
                 survey=self.survey,

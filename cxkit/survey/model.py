@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from cxkit.survey.crossing import CROSS, Crossing
 from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds
 from cxkit.survey.reader import KeyPath
 from cxkit.survey.reading import read_fields
@@ -70,12 +71,13 @@ class Survey:
         return {dimension.id: dimension for dimension in self.dimensions}[id]
 
     def attribute(self, id: str) -> Attribute:
-        """Return the attribute with that id.
+        """Return the attribute with that id, or the crossing of two.
 
         Raises:
             KeyError: There is none.
         """
-        return {attribute.id: attribute for attribute in self.attributes}[id]
+        one, *two = [{attribute.id: attribute for attribute in self.attributes}[part] for part in id.split(CROSS)]
+        return Crossing.between(one, *two) if two else one
 
     def with_workshop(self, lists: Mapping[str, Iterable[str]]) -> Survey:
         """Fill options and items with a workshop's lists, by the name of the list.

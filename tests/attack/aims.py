@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tests.attack.people import Ints, People
-from tests.attack.targets import PROTECTED, hidden
+from tests.attack.targets import PROTECTED, grouped, hidden
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,8 @@ def aims(truth: People, published: Mapping[str, Any]) -> Iterator[Aim]:
     for place, scope in enumerate(world.scopes):
         if world.consented[place]:
             continue
-        unseen = len(scope) == 1 and hidden(published, scope)
+        group = grouped(published, scope) or not scope
+        unseen = bool(scope) and group and hidden(published, scope)
         for item, counts in enumerate(truth.told[place]):
             n = int(counts.sum())
             if n == 0:
@@ -73,7 +74,7 @@ def aims(truth: People, published: Mapping[str, Any]) -> Iterator[Aim]:
                 yield Aim(what="n", scope=place, item=item)
             if unseen and n < thresholds.scores:
                 yield Aim(what="mean", scope=place, item=item)
-            if n < thresholds.distributions and len(scope) < 2:
+            if n < thresholds.distributions and group:
                 yield Aim(what="distribution", scope=place, item=item)
             if n == counts.max():
                 yield Aim(what="answer", scope=place, item=item, value=int(counts.argmax()))

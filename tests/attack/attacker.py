@@ -19,6 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from cxkit.reports.rows import OTHERS
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
 from tests.attack.targets import PROTECTED
@@ -121,6 +122,9 @@ class Attacker:
         for item, attribute in product(self.items, self.by[1:]):
             for value in self.values[item.id]:
                 self.add(self.people(item, values=[value]) - self.everybody(item, attribute, value), 0, 0)
+                for group, parts in self.crossed(attribute):
+                    inside = [self.people(item, (attribute, part), values=[value]) for part in parts]
+                    self.add(self.people(item, group, values=[value]) - np.sum(inside, axis=0), 0, 0)
         # With no answer missing anywhere, sums over items and over people must agree.
         self.complete = total is not None and all(
             row["n"] == total for row in [whole, *(wholes[item.id] for item in self.items)]
@@ -140,10 +144,16 @@ class Attacker:
             self.constrain_agreement(scope, above, cells)
             if self.complete:
                 first, *others = (self.people(item, scope) for item in self.items)
-                if scope is not None:
+                if scope is not None and CROSS not in scope[0]:
                     self.add(first, 1, np.inf)  # a group is listed when somebody is in it
                 for other in others:
                     self.add(first - other, 0, 0)
+
+    def crossed(self, attribute: str) -> Iterable[tuple[Scope, list[str]]]:
+        """Return the groups that a crossing is of, and of each its cells."""
+        for place, id in enumerate(attribute.split(CROSS) if CROSS in attribute and self.groups[attribute] else ()):
+            for group in self.groups[id]:
+                yield (id, group), [cell for cell in self.groups[attribute] if cell.split(CROSS)[place] == group]
 
     def cell(self, table: str, scope: Scope, item: str | None = None) -> Row:
         """Return the published row of a scope."""

@@ -33,10 +33,11 @@ def run(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess[str
 def test_score_prints_a_table_and_writes_the_report(tmp_path: Path) -> None:
     """What is printed and what is written come from the same Report."""
     file = str(cx.sample("leadership"))
-    done = run("score", file, "--survey", "leadership", "--by", "team", "--by", "role", "--out", str(tmp_path / "out"))
+    by = ["--by", "team", "--by", "role", "--by", "team,role"]
+    done = run("score", file, "--survey", "leadership", *by, "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
     survey = cx.load_survey("leadership")
-    report = cx.report(cx.read_responses(file, survey), survey, by=["team", "role"])
+    report = cx.report(cx.read_responses(file, survey), survey, by=["team", "role", ("team", "role")])
     assert cx.Report.read(tmp_path / "out" / "report.json") == report
     engaged = report.dimensions.loc["engaged"]
     assert f"Engaged        {engaged['mean']:.0f}" in done.stdout
