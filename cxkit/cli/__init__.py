@@ -166,6 +166,9 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
         metavar="ATTRIBUTE",
         help="show groups, such as team, or team,role for these crossed; may be repeated",
     )
+    score.add_argument(
+        "--part", type=_part, metavar="ATTRIBUTE=GROUP", help="only one group beside everybody, such as team=Phones"
+    )
     score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
     score.add_argument("--mapping", metavar="FILE", help="what headings and codes mean, as `cxkit map` writes it")
     score.add_argument("--strict", action="store_true", help="score nothing if any value is no answer")
@@ -210,6 +213,13 @@ def _add(parser: argparse.ArgumentParser, *options: str, only: str = "", **chang
 def _grouping(text: str) -> str | list[str]:
     one, *more = [name.strip() for name in text.split(",")]
     return [one, *more] if more else one
+
+
+def _part(text: str) -> tuple[str, str]:
+    attribute, sign, group = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as team=Phones')
+    return attribute.strip(), group.strip()
 
 
 def _teams(text: str) -> list[str]:

@@ -18,18 +18,21 @@ from cxkit.survey.files import load_survey
 def run(options: Namespace) -> None:
     """Print a file's report, and write it where asked; what was no answer is listed on standard error."""
     survey = load_survey(options.survey)
+    by = [*options.by, *(options.part or ())[:1]]
     # A million answers make many small objects, none of which goes round in circles.
     gc.disable()
     try:
         with ThreadPoolExecutor(1) as beside:
             loading = beside.submit(_reporting)
             progress = _progress if sys.stderr.isatty() else None
-            answers = count(options.file, survey, options.by, progress, options.mapping)
+            answers = count(options.file, survey, by, progress, options.mapping)
             protect, reports, text = loading.result()
         _say(answers)
         if options.strict and answers.problems:
             raise CxkitError("Nothing was scored, as --strict says: correct the values above, or map them (cxkit map).")
-        report = protect.report(answers.tally, survey, by=options.by, invited=options.invited)
+        report = protect.report(answers.tally, survey, by=by, invited=options.invited)
+        if options.part:
+            report = report.part(*options.part)
     finally:
         gc.enable()
     print(text.report_text(report, reports.Report.read(options.before) if options.before else None))

@@ -204,6 +204,20 @@ def test_a_folder_of_parquet_is_scored_like_a_csv(tmp_path: Path) -> None:
     assert from_csv.stdout == parquet.stdout
 
 
+def test_score_writes_a_managers_part(tmp_path: Path) -> None:
+    """Cut out of the whole report, which need not be named; what is no part is said."""
+    file = str(cx.sample("leadership"))
+    done = run("score", file, "--survey", "leadership", "--part", "team=Phones", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    survey = cx.load_survey("leadership")
+    whole = cx.report(cx.read_responses(file, survey), survey, by="team")
+    assert cx.Report.read(tmp_path / "report.json") == whole.part("team", "Phones")
+    assert "Phones" in done.stdout
+    assert "Sales" not in done.stdout
+    assert 'no group "Fones"' in run("score", file, "--survey", "leadership", "--part", "team=Fones").stderr
+    assert "such as team=Phones" in run("score", file, "--survey", "leadership", "--part", "Phones").stderr
+
+
 def test_json_and_csv_of_a_report_name_hidden_cells_without_numbers(tmp_path: Path) -> None:
     """A hidden row holds its place, its status, and nothing else."""
     file = str(cx.sample("leadership"))
