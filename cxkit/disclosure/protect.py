@@ -15,6 +15,7 @@ from typing import Any
 
 from cxkit.disclosure.crossing import Crossed
 from cxkit.disclosure.invited import EVERYBODY, Invited, invited_by_group
+from cxkit.disclosure.nesting import Nested
 from cxkit.disclosure.told import Split, Told
 from cxkit.errors import ResponseError, listing
 from cxkit.reports.comparisons import gap_in
@@ -23,7 +24,7 @@ from cxkit.reports.rows import OTHERS, Gap, Participation, Result, Tables
 from cxkit.reports.status import SHOWN
 from cxkit.statistics.engines import tally
 from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally, check_attributes
-from cxkit.survey.crossing import By, groupings, single
+from cxkit.survey.crossing import By, counted_by, groupings, single
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import FLOOR
 
@@ -66,7 +67,9 @@ def report(
             f"This tally is of survey {counted.survey[0]} (version {counted.survey[1]}), "
             f"not of {survey.id} (version {survey.version}). Report it with the survey it was tallied with."
         )
-    check_attributes(counted.by, survey, (*single(chosen), *(consenting or {})), have="The tally has")
+    check_attributes(
+        counted.by, survey, (*counted_by(chosen, survey.attributes), *(consenting or {})), have="The tally has"
+    )
     return _Protection(counted, survey, invited_by_group(invited, counted, survey), consenting or {}).report(chosen)
 
 
@@ -81,10 +84,7 @@ class _Protection:
         self.thresholds = survey.confidentiality
 
     def report(self, by: tuple[str, ...]) -> Report:
-        splits = {
-            attribute: Split.of(self.counted, self.survey, attribute, self.consenting.get(attribute))
-            for attribute in dict.fromkeys((*single(by), *self.consenting))
-        }
+        splits = {attribute: self.split(attribute) for attribute in dict.fromkeys((*single(by), *self.consenting))}
         known = [split.parts[split.consenting] for split in splits.values() if split.consenting]
         tables: dict[str, list[Any]] = {name: [] for name in ("dimensions", "items", "groups", "group_items")}
         told = [
@@ -117,6 +117,13 @@ class _Protection:
             n=tables["participation"][0].respondents,
             tables=Tables(**{name: tuple(rows) for name, rows in tables.items()}),
         )
+
+    def split(self, id: str) -> Split:
+        """Split the tally by an attribute."""
+        above = self.survey.attribute(id).within
+        if above:
+            return Nested.within(self.counted, self.survey, id, self.split(above))
+        return Split.of(self.counted, self.survey, id, self.consenting.get(id))
 
     def everybody(self) -> Participation:
         """Return how many answered in all, and how: nothing where they are fewer than a score needs."""

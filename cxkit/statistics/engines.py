@@ -15,7 +15,7 @@ from cxkit.responses.formats.batches import Batches, Stumbled, large_csv, parque
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
 from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
 from cxkit.statistics.tally import Tally, check_attributes, count_table
-from cxkit.survey.crossing import By, groupings, single
+from cxkit.survey.crossing import By, counted_by, groupings
 from cxkit.survey.model import Survey
 
 BATCH = 1 << 19
@@ -82,7 +82,7 @@ def count(
 ) -> Counted:
     """Do what `tally` does, and return what was left out in place of a warning."""
     check_survey(survey)
-    by = single(groupings(by, survey.attributes))
+    by = counted_by(groupings(by, survey.attributes), survey.attributes)
     if isinstance(answers, str | Path):
         counted = _count_file(Path(answers), survey, by, progress, mapping)
     else:

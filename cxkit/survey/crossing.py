@@ -31,7 +31,7 @@ class Crossing(Attribute):
         return ", ".join(one.label(each) for one, each in zip(self.of, value.split(CROSS), strict=False))
 
 
-def groupings(by: By, attributes: Iterable[Attribute]) -> tuple[str, ...]:
+def groupings(by: By, attributes: Sequence[Attribute]) -> tuple[str, ...]:
     """Return what to group by, each once: an attribute's id, or that of a crossing, in the survey's order.
 
     Raises:
@@ -45,6 +45,8 @@ def groupings(by: By, attributes: Iterable[Attribute]) -> tuple[str, ...]:
                 f"Groups can be crossed by two different attributes, not by {CROSS.join(pair)}. "
                 f"There are: {listing(known) or 'none'}."
             )
+        if nested := [one.id for one in attributes if one.id in pair and one.within and len(pair) > 1]:
+            raise ResponseError(f"{nested[0]} is within another attribute and cannot be crossed: cross that one.")
         found.append(CROSS.join(sorted(pair, key=lambda id: known.index(id) if id in known else -1)))
     return tuple(dict.fromkeys(found))
 
@@ -52,3 +54,10 @@ def groupings(by: By, attributes: Iterable[Attribute]) -> tuple[str, ...]:
 def single(by: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of the attributes that groupings are by, each once."""
     return tuple(dict.fromkeys(id for one in by for id in one.split(CROSS)))
+
+
+def counted_by(by: Iterable[str], attributes: Sequence[Attribute]) -> tuple[str, ...]:
+    """Return the same, with the attributes that these are within: what is shown of both is decided together."""
+    above = {attribute.id: attribute.within for attribute in attributes}
+    ids = single(by)
+    return tuple(dict.fromkeys((*ids, *(one for id in ids if (one := above.get(id))))))

@@ -135,6 +135,7 @@ class Survey:
                     else "from_workshop",
                     **({"options_from": attribute.options_from} if attribute.options_from else {}),
                     **({"compare": list(attribute.compare)} if attribute.compare else {}),
+                    **({"within": attribute.within} if attribute.within else {}),
                 }
                 for attribute in self.attributes
             ],

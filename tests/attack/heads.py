@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from cxkit.disclosure.crossing import Crossed
+from cxkit.disclosure.nesting import Nested
 from cxkit.disclosure.told import Split
 from cxkit.statistics.tally import Tally
 from cxkit.survey.model import Survey
@@ -55,6 +56,18 @@ def apart(people: Tally, survey: Survey) -> tuple[Told, Told, Told]:
     return team, role, both
 
 
+def nested(people: Tally, survey: Survey) -> tuple[Told, Told, Told]:
+    """Tell what a report does of teams, and of roles where each is within one team."""
+    team = Split.of(people, survey, "team", None)
+    return _told(team), (), _told(Nested.within(people, survey, "role", team))
+
+
+def flat(people: Tally, survey: Survey) -> tuple[Told, Told, Told]:
+    """Tell the same as if nobody knew that they are."""
+    team, role = (_told(Split.of(people, survey, id, None)) for id in ("team", "role"))
+    return team, (), role
+
+
 def _told(split: Split) -> Told:
     return tuple((group, split.members((group,)) or (), len(split.parts[group])) for group in sorted(split.merged.told))
 
@@ -66,9 +79,11 @@ def found_out(tables: Iterable[Ints], shape: tuple[int, int], tell: Tell) -> Ite
     of each. Given with a table: the cells.
     """
     survey = survey_of(*shape)
-    some = np.array(list(product((0, 1), repeat=shape[0] * shape[1]))[1:])
+    every = list(tables)
+    used = np.any(every, axis=0).tolist()
+    some = np.array(list(product(*((0, 1) if there else (0,) for there in used)))[1:])
     alike: defaultdict[Any, defaultdict[Any, list[Ints]]] = defaultdict(lambda: defaultdict(list))
-    for table in tables:
+    for table in every:
         team, role, both = tell(counted(table, survey), survey)
         alike[team, role, tuple(table > 0)][both].append(table)
     for by_crossing in alike.values():

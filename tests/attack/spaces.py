@@ -33,7 +33,8 @@ class Space:
     missing: an answer may be left out. consenting: the first group agreed to be shown from two up; such data sets
     are attacked as have one to four people in it. heads: reports are by team × role, too, and so many people are
     known to be in each of its cells; only what tells all of these is attacked, and but for the first
-    cell four people at least answered otherwise than most: of others nothing is told.
+    cell four people at least answered otherwise than most: of others nothing is told. nested: each role is in
+    one team (so the heads say), and all that is told is attacked.
     """
 
     people: int
@@ -45,6 +46,7 @@ class Space:
     missing: bool = False
     consenting: bool = False
     heads: tuple[int, ...] = ()
+    nested: bool = False
     scores: int = 5
     distributions: int = 8
     least: int = 1
@@ -64,7 +66,7 @@ class Space:
     @property
     def groupings(self) -> tuple[str, ...]:
         """What reports are by."""
-        return (*self.by, CROSS.join(self.by)) if self.heads else self.by
+        return (*self.by, CROSS.join(self.by)) if self.heads and not self.nested else self.by
 
     @cached_property
     def options(self) -> tuple[tuple[str, ...], ...]:
@@ -89,6 +91,7 @@ class Space:
                 "dimensions": [{"id": f"d{at}", "title": f"D{at}", "items": part} for at, part in enumerate(parts)],
                 "attributes": [
                     {"id": id, "title": id, "options": list(options), "compare": list(options[:2])}
+                    | ({"within": "team"} if self.nested and id == "role" else {})
                     for id, options in zip(self.by, self.options, strict=True)
                 ],
                 "confidentiality": {"scores": self.scores, "distributions": self.distributions},
@@ -128,7 +131,7 @@ class Space:
             data = np.zeros((1, 0), dtype=np.int8)
             for n in self.heads:
                 cell = sharing(n, len(self.kinds) // len(self.heads))
-                cell = cell[n - cell.max(axis=1) >= DIFFERENT] if data.shape[1] else cell
+                cell = cell[n - cell.max(axis=1) >= DIFFERENT] if data.shape[1] and not self.nested else cell
                 data = np.hstack([np.repeat(data, len(cell), axis=0), np.tile(cell, (len(data), 1))])
             return data
         return np.concatenate([sharing(n, len(self.kinds)) for n in range(self.least, self.people + 1)])
@@ -203,8 +206,14 @@ CROSSED = [
     Space(people=52, points=2, roles=3, heads=(9, 9, 8, 8, 9, 9)),
 ]
 """Known head counts of a crossing."""
+NESTED = [
+    Space(people=26, points=2, roles=4, heads=(8, 5, 0, 0, 0, 0, 5, 8), nested=True),
+    Space(people=32, points=2, roles=4, heads=(8, 8, 0, 0, 0, 0, 8, 8), nested=True),
+]
+"""Known head counts of roles within teams."""
 SPACES = [
     *CROSSED,
+    *NESTED,
     *(
         Space(people=10, points=points, groups=groups, items=items, scores=scores)
         for scores in (5, 3)

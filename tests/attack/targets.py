@@ -55,7 +55,7 @@ def known(world: Any, data: Ints, published: Mapping[str, Any]) -> Iterator[tupl
     world: what has `scopes`, `kinds`, `tells`, `heads` and thresholds, as a Space. data: how many there are of each
     kind, a row a data set. What a group answered counts where it has people: that a group is there is no secret.
     """
-    if world.heads and any(hidden(published, scope) for scope in world.scopes if len(scope) > 1):
+    if world.heads and not world.nested and any(hidden(published, scope) for scope in world.scopes if len(scope) > 1):
         return  # then it is not known how many are in each cell
     counts = np.tensordot(data, world.tells, axes=1)
     n = counts.sum(axis=-1)
