@@ -102,7 +102,7 @@ def _covers(
     cover, rough = table.smallest(), Cover()
     asked = [one for one in told if not one.hidden.scores]
     for one in asked:
-        splits = [(split, split.hidden(one, len(survey.attributes))) for split in (rows, columns)]
+        splits = [(split, one.hidden_by(split, len(survey.attributes))) for split in (rows, columns)]
         cover = cover.beside(Cover(*(_named(split, _some_mean(hidden, one.hidden)) for split, hidden in splits)))
         rough = rough.beside(Cover(*(_named(split, _some_detail(hidden)) for split, hidden in splits)))
     answers = [{cell: Answers.of(part, one.dimension) for cell, part in cells.items()} for one in asked]

@@ -82,7 +82,7 @@ class Nested(Split):
 
     def hidden(self, told: Told, attributes: int) -> Hidden:
         """Return what to hide of a dimension: in each unit by itself, and all of it where the unit itself is hidden."""
-        above = self.above.hidden(told, attributes)
+        above = told.hidden_by(self.above, attributes)
         found = []
         for unit in self.units:
             groups = [Answers.of(part, told.dimension) for part in unit.parts.values()]

@@ -59,6 +59,8 @@ def report(
         warnings.warn("cx.report(agreed=…) is called consenting=… now.", FutureWarning, stacklevel=2)
         consenting = agreed
     chosen = groupings(by or (), survey.attributes)
+    if len(several := set(chosen) - set(single(chosen))) > 1:
+        raise ResponseError(f"A report can be by one crossing, not by {listing(sorted(several))}: choose one.")
     counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=chosen)
     if isinstance(answers, Tally) and by is None:
         chosen = answers.by

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import Any, Self
 
@@ -98,6 +98,7 @@ class Told:
     hidden: Hidden
     thresholds: Thresholds
     invited: Invited
+    by_attribute: dict[str, Hidden] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -128,12 +129,18 @@ class Told:
             )
         return results
 
+    def hidden_by(self, split: Split, attributes: int) -> Hidden:
+        """Return what to hide of a split. Others ask again, and it takes most of the time."""
+        if split.attribute not in self.by_attribute:
+            self.by_attribute[split.attribute] = split.hidden(self, attributes)
+        return self.by_attribute[split.attribute]
+
     def by(self, split: Split, attributes: int) -> list[list[Result]]:
         """Return the groups' results of the dimension, then of each item. attributes: how many the survey asks for.
 
         What subtraction leaves of those that are hidden is told as what they are together.
         """
-        hidden = split.hidden(self, attributes)
+        hidden = self.hidden_by(split, attributes)
         return [self._column(split, hidden, column) for column in range(len(self.stats))]
 
     def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:

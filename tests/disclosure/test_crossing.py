@@ -139,6 +139,17 @@ def test_what_cannot_be_crossed_is_said(by: list[tuple[str, ...]], why: str) -> 
             make(FULL, survey(), by=by)
 
 
+def test_a_report_is_by_one_crossing() -> None:
+    """Together, several could tell what each of them does not."""
+    more = Survey.from_dict(
+        survey().to_dict()
+        | {"attributes": [{"id": id, "title": id, "options": "from_workshop"} for id in ("team", "role", "site")]}
+    )
+    table = FULL.assign(site="north")
+    with pytest.raises(cx.ResponseError, match="by one crossing, not by role × site, team × role"):
+        cx.report(table, more, by=[("team", "role"), ("role", "site")])
+
+
 def test_groups_whose_people_agreed_are_not_crossed() -> None:
     """They agreed to be shown as one group, not team by team."""
     with pytest.raises(cx.ResponseError, match="role cannot be crossed"):
