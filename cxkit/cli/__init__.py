@@ -164,7 +164,15 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     )
     _add(score, "--survey", required=True, help="a shipped survey's name, or a survey.yaml")
     score.add_argument(
-        "--by", action="append", default=[], metavar="ATTRIBUTE", help="show groups, such as team; may be repeated"
+        "--by",
+        action="append",
+        default=[],
+        type=_grouping,
+        metavar="ATTRIBUTE",
+        help="show groups, such as team, or team,role for these crossed; may be repeated",
+    )
+    score.add_argument(
+        "--part", type=_part, metavar="ATTRIBUTE=GROUP", help="only one group beside everybody, such as team=Phones"
     )
     score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
     score.add_argument(
@@ -231,6 +239,18 @@ def _add(parser: argparse.ArgumentParser, *options: str, only: str = "", **chang
     for option in options:
         settings = shared[option] | changes
         parser.add_argument(option, **settings | {"help": only + settings["help"]})
+
+
+def _grouping(text: str) -> str | list[str]:
+    one, *more = [name.strip() for name in text.split(",")]
+    return [one, *more] if more else one
+
+
+def _part(text: str) -> tuple[str, str]:
+    attribute, sign, group = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as team=Phones')
+    return attribute.strip(), group.strip()
 
 
 def _teams(text: str) -> list[str]:

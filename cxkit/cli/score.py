@@ -20,14 +20,15 @@ def run(options: Namespace) -> None:
     survey, consenting = load_survey(options.survey), dict(options.consenting)
     if options.alone and not consenting:
         raise CxkitError("--alone is about a group that agreed. Say which, such as --consenting role=leader --alone.")
+    by = [*options.by, *(options.part or ())[:1]]
     # A million answers make many small objects, none of which goes round in circles.
     gc.disable()
     try:
         with ThreadPoolExecutor(1) as beside:
             loading = beside.submit(_reporting)
             progress = _progress if sys.stderr.isatty() else None
-            by = tuple(dict.fromkeys((*options.by, *consenting)))
-            answers = count(options.file, survey, by, progress, options.mapping)
+            needed = [*by, *consenting]
+            answers = count(options.file, survey, needed, progress, options.mapping)
             protect, reports, text = loading.result()
         _say(answers)
         if options.strict and answers.problems:
@@ -35,11 +36,13 @@ def run(options: Namespace) -> None:
         report = protect.report(
             answers.tally,
             survey,
-            by=options.by,
+            by=by,
             invited=options.invited,
             consenting=consenting,
             alone=options.alone,
         )
+        if options.part:
+            report = report.part(*options.part)
     finally:
         gc.enable()
     before = reports.Report.read(options.before) if options.before else None

@@ -37,6 +37,28 @@ class Hidden:
         """Return the rows that are hidden of the dimension (column 0), or of an item."""
         return self.items[column - 1] if column else self.scores
 
+    def of(self, row: int) -> Hidden:
+        """Return what is hidden of a row, as it would be of everybody if there were nobody else."""
+        return self.each(lambda rows: _row(row in rows))
+
+    def each(self, change: Callable[[Rows], Rows]) -> Hidden:
+        """Return the same with each set of rows changed."""
+        return Hidden(
+            scores=change(self.scores),
+            items=tuple(map(change, self.items)),
+            counts=tuple(map(change, self.counts)),
+            spreads=change(self.spreads),
+        )
+
+    def beside(self, other: Hidden) -> Hidden:
+        """Return what hides what either does."""
+        return Hidden(
+            scores=self.scores | other.scores,
+            items=tuple(map(Rows.union, self.items, other.items)),
+            counts=tuple(map(Rows.union, self.counts, other.counts)),
+            spreads=self.spreads | other.spreads,
+        )
+
     def exact(self, column: int, row: int | None) -> list[bool]:
         """Tell whether a spread may be told of a row, and the answers to each item; of an item both are the same.
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from cxkit.disclosure.crossing import Crossed
 from cxkit.disclosure.invited import EVERYBODY, Invited, invited_by_group
+from cxkit.disclosure.nesting import Nested
 from cxkit.disclosure.told import Split, Told
 from cxkit.errors import ResponseError, did_you_mean, listing
 from cxkit.reports.comparisons import gap_in
@@ -22,6 +24,7 @@ from cxkit.reports.rows import OTHERS, Gap, Participation, Result, Tables
 from cxkit.reports.status import SHOWN
 from cxkit.statistics.engines import tally
 from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally, check_attributes
+from cxkit.survey.crossing import By, counted_by, groupings, single
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import FLOOR
 
@@ -30,19 +33,20 @@ def report(
     answers: Any,
     survey: Survey,
     *,
-    by: Sequence[str] | str | None = None,
+    by: By | None = None,
     invited: int | Mapping[str, Mapping[str, int]] | None = None,
     consenting: Mapping[str, str] | None = None,
     alone: bool = False,
     agreed: Mapping[str, str] | None = None,
 ) -> Report:
-    """Make the Report of answers or of a tally: for everybody, and for each attribute named in `by` on its own.
+    """Make the Report of answers or of a tally: for everybody, and for each attribute of `by` on its own, or crossed.
 
     Thresholds are the survey's.
 
     Args:
         answers: A Tally, or whatever `tally` takes.
-        by: Attribute ids; for a tally they may be fewer than those it was made by (None: all of them).
+        by: Attribute ids; for a tally they may be fewer than those it was made by (None: all of them). A pair of them,
+            ("team", "role"), is a crossing: who is in a group of both.
         invited: How many were asked to answer, in all, or by attribute and group: {"team": {"Sales": 12, …}}; then
             response rates are known, and intervals allow for how much of each group answered.
         consenting: {attribute id: a group of it, all of whose people agreed that its means are shown from two people
@@ -57,7 +61,9 @@ def report(
         warnings.warn("cx.report(agreed=…) is called consenting=… now.", FutureWarning, stacklevel=2)
         consenting = agreed
     consenting = consenting or {}
-    chosen = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by or ()))
+    chosen = groupings(by or (), survey.attributes)
+    if len(several := set(chosen) - set(single(chosen))) > 1:
+        raise ResponseError(f"A report can be by one crossing, not by {listing(sorted(several))}: choose one.")
     needed = tuple(dict.fromkeys((*chosen, *consenting)))
     counted = answers if isinstance(answers, Tally) else tally(answers, survey, by=needed)
     if isinstance(answers, Tally) and by is None:
@@ -68,14 +74,15 @@ def report(
             f"not of {survey.id} (version {survey.version}) with its items, keying and scales. "
             "Report it with the survey it was tallied with."
         )
-    check_attributes(counted.by, survey, (*chosen, *consenting), have="The tally has")
-    _check_groups(consenting, counted, survey)
+    needed = (*counted_by(chosen, survey.attributes), *consenting)
+    check_attributes(counted.by, survey, needed, have="The tally has")
+    _check_consent(consenting, chosen, counted, survey)
     there = invited_by_group(invited, counted, survey)
     return _Protection(counted, survey, there, consenting, alone=alone).report(chosen)
 
 
-def _check_groups(consenting: Mapping[str, str], counted: Tally, survey: Survey) -> None:
-    """Raise ResponseError for a group that agreed and that there is not."""
+def _check_consent(consenting: Mapping[str, str], by: tuple[str, ...], counted: Tally, survey: Survey) -> None:
+    """Raise ResponseError for a group that agreed and that there is not, or beside which too much would be told."""
     for attribute, group in consenting.items():
         there = dict.fromkeys([*(survey.attribute(attribute).options or {}), *counted.sizes(attribute)])
         if group not in there:
@@ -84,6 +91,11 @@ def _check_groups(consenting: Mapping[str, str], counted: Tally, survey: Survey)
                 f'There is no group "{group}" in {attribute} that could have agreed. It has: {known}.'
                 + did_you_mean(group, there)
             )
+    joined = [one for one in by if one not in single(by) or survey.attribute(one).within]
+    if consenting and joined:
+        raise ResponseError(
+            f"Where people agreed to be shown (consenting), nothing can be told by {listing(joined)} as well."
+        )
 
 
 class _Protection:
@@ -105,12 +117,15 @@ class _Protection:
             for attribute, group in self.consenting.items()
         }
         known = self.counted.among({id: split.consenting for id, split in splits.items() if split.consenting})
-        splits |= {id: Split.of(self.counted, self.survey, id, known=known) for id in by if id not in splits}
+        splits |= {id: self.split(id, known) for id in single(by) if id not in splits}
         tables: dict[str, list[Any]] = {name: [] for name in ("dimensions", "items", "groups", "group_items")}
         told = [
             Told.of(self.counted, dimension, known, self.thresholds, self.invited)
             for dimension in self.survey.dimensions
         ]
+        for crossed in set(by) - set(splits):
+            sides = [splits[attribute] for attribute in single([crossed])]
+            splits[crossed] = Crossed.between(self.counted, self.survey, sides[0], sides[1], told)
         for one in told:
             dimension, *items = one.everybody()
             tables["dimensions"].append(dimension)
@@ -130,6 +145,13 @@ class _Protection:
             n=tables["participation"][0].respondents,
             tables=Tables(**{name: tuple(rows) for name, rows in tables.items()}),
         )
+
+    def split(self, id: str, known: Tally) -> Split:
+        """Split the tally by an attribute. known: those who agreed to be told by another one."""
+        above = self.survey.attribute(id).within
+        if above:
+            return Nested.within(self.counted, self.survey, id, self.split(above, known))
+        return Split.of(self.counted, self.survey, id, known=known)
 
     def everybody(self) -> Participation:
         """Return how many answered in all, and how: nothing where they are fewer than a score needs."""

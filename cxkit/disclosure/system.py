@@ -7,7 +7,7 @@ with the same total are.) Everything published is a linear constraint on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from scipy.sparse import csr_array
 from cxkit.disclosure.hiding import OF_GROUP
 from cxkit.disclosure.variety import DIFFERENT, LEAST
 from cxkit.reports.rows import OTHERS
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.parts import Dimension, Item
 
 Row = Mapping[str, Any]
@@ -121,15 +122,25 @@ class System:
                 for value in self.values[item.id]:
                     given = self.people(item, values=[value])
                     self.add(given - self.people(item, groups, values=[value]), 0, 0)
+                    for group, cells in self.crossed(attribute):
+                        inside = self.people(item, cells, values=[value])
+                        self.add(self.people(item, group, values=[value]) - inside, 0, 0)
         for place, row in self.told.items():
             self._constrain(place, row)
         if self.complete:
             for scope in self.scopes:
                 first, *others = (self.people(item, scope) for item in self.items)
-                if scope is not None:
+                if scope is not None and CROSS not in scope[0]:
                     self.add(first, 1, np.inf)  # a group is listed when somebody is in it
                 for other in others:
                     self.add(first - other, 0, 0)
+
+    def crossed(self, attribute: str) -> Iterator[tuple[tuple[str, str], list[tuple[str, str]]]]:
+        """Give the groups that a crossing is of, and of each its cells."""
+        for place, id in enumerate(attribute.split(CROSS) if CROSS in attribute and self.groups[attribute] else ()):
+            for group in self.groups[id]:
+                cells = [cell for cell in self.groups[attribute] if cell.split(CROSS)[place] == group]
+                yield (id, group), [(attribute, cell) for cell in cells]
 
     def cell(self, table: str, whose: Scope, item: str | None = None) -> Row:
         """Return the published row of everybody, or of a group: of "dimensions", "items" or "participation"."""

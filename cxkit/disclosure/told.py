@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import Any, Self
 
@@ -96,6 +96,16 @@ class Split:
         known = {*groups, *(self.merged.together if OTHERS in groups else ())}
         return tuple(group for group in self.listed if group in known)
 
+    def hidden(self, told: Told, attributes: int) -> Hidden:
+        """Return what to hide of a dimension. attributes: how many the survey asks for."""
+        groups = [Answers.of(self.parts[group], told.dimension) for group in self.order]
+        if not groups:
+            return told.hidden
+        if self.known in self.order:
+            place = self.order.index(self.known)
+            groups[place] = groups[place].less(told.known)
+        return by_groups(groups, told.hidden, told.thresholds, attributes, merged=OTHERS in self.order)
+
     def invited(self, groups: Sequence[str], invited: Invited) -> int | None:
         """Return how many were invited of a group, or of several; None: unknown."""
         each = [invited.get((self.attribute, group)) for group in self.members(groups) or groups]
@@ -118,6 +128,7 @@ class Told:
     hidden: Hidden
     thresholds: Thresholds
     invited: Invited
+    by_attribute: dict[str, Hidden] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, counted: Tally, dimension: Dimension, known: Tally, thresholds: Thresholds, invited: Invited) -> Self:
@@ -146,18 +157,18 @@ class Told:
             )
         return results
 
+    def hidden_by(self, split: Split, attributes: int) -> Hidden:
+        """Return what to hide of a split. Others ask again, and it takes most of the time."""
+        if split.attribute not in self.by_attribute:
+            self.by_attribute[split.attribute] = split.hidden(self, attributes)
+        return self.by_attribute[split.attribute]
+
     def by(self, split: Split, attributes: int) -> list[list[Result]]:
         """Return the groups' results of the dimension, then of each item. attributes: how many the survey asks for.
 
         What subtraction leaves of those that are hidden is told as what they are together.
         """
-        groups = [Answers.of(split.parts[group], self.dimension) for group in split.order]
-        if split.known in split.order:
-            place = split.order.index(split.known)
-            groups[place] = groups[place].less(self.known)
-        hidden, merged = self.hidden, OTHERS in split.order
-        if groups:
-            hidden = by_groups(groups, self.hidden, self.thresholds, attributes, merged=merged)
+        hidden = self.hidden_by(split, attributes)
         return [self._column(split, hidden, column) for column in range(len(self.stats))]
 
     def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:

@@ -301,6 +301,8 @@ def asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[
     missing += [one.items_from or one.id for one in survey.dimensions if not one.items]
     if missing:
         raise RoomError(say("room.no_options", attribute=missing[0]))
+    if nested := [one.id for one in survey.attributes if one.within]:
+        raise RoomError(say("room.nested", attribute=nested[0]))
     attribute, option = _asks(survey) if leaders_from_two else (None, None)
     return {
         "title": title,

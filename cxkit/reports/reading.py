@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from itertools import compress
+from itertools import combinations, compress
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 from cxkit.errors import ReportError, SurveyError, did_you_mean, listing
 from cxkit.reports.rows import COLUMNS, KINDS, OTHERS, ROWS, SHARES, Count, Result, Tables, bare
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import GAP, UNTOLD
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
 from cxkit.survey.reader import say as described
@@ -251,8 +252,14 @@ def _apart(table: str, row: Mapping[str, Any]) -> Wrong:
 
 def _known_by(data: Mapping[str, Any], survey: Survey) -> list[str]:
     """Return the attributes that the report has groups by; all of the survey where that cannot be read."""
-    known, by = [attribute.id for attribute in survey.attributes], data.get("by")
+    known, by = _asked(survey), data.get("by")
     return by if isinstance(by, list) and all(one in known for one in by) else known
+
+
+def _asked(survey: Survey) -> list[str]:
+    """Return what a report of the survey can have groups by: its attributes, and any two crossed."""
+    ids = [attribute.id for attribute in survey.attributes]
+    return [*ids, *map(CROSS.join, combinations(ids, 2))]
 
 
 def _readable(table: Any) -> list[dict[str, Any]]:
@@ -263,7 +270,7 @@ def _readable(table: Any) -> list[dict[str, Any]]:
 
 def _unlike_survey(data: Mapping[str, Any], survey: Survey, rows: Rows) -> Iterator[str]:
     """Say what of a report is not as its survey and its own rows have it."""
-    known, by = [attribute.id for attribute in survey.attributes], data["by"]
+    known, by = _asked(survey), data["by"]
     if not isinstance(by, list) or any(one not in known for one in by):
         yield _line("by", message=_should(f"a list of the survey's attributes ({listing(known) or 'none'})", by))
     elif len(set(by)) < len(by):

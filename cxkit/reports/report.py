@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cxkit.errors import ReportError
 from cxkit.reports.distributions import agreement, distributions
 from cxkit.reports.former import FORMER, of_former
+from cxkit.reports.part import part_of
 from cxkit.reports.reading import read_fields
 from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
 from cxkit.responses.csv_safety import harmless
@@ -159,6 +160,24 @@ class Report:
         - `mean`, `mean_other`, `n`, `n_other`: of both groups.
         """
         return self._frame("gaps")
+
+    def part(self, attribute: str, group: str) -> Report:
+        """Return what this report tells of one group, with what it is crossed with, and of everybody: nothing else.
+
+        Raises:
+            ReportError: It does not have the group, or tells it only together with others.
+
+        >>> import cxkit as cx
+        >>> survey = cx.load_survey("leadership")
+        >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+        >>> own = cx.report(answers, survey, by=["team", "role"]).part("team", "Phones")
+        >>> own.by, sorted(set(own.groups["group"]))
+        (('team',), ['Phones'])
+        """
+        by, tables = part_of(self.tables, self.by, attribute, group)
+        mine = (None, None), (attribute, group)
+        comments = tuple(quote for quote in self.comments if (quote.attribute, quote.group) in mine)
+        return replace(self, by=by, tables=tables, comments=comments)
 
     def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:
         columns = [name for name in COLUMNS[table] if name not in {"counts", "rwg_j"}]  # `distributions`, `agreement`

@@ -8,6 +8,7 @@ from math import copysign, floor
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Participation, Place, Result, ShownResult, shown
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
@@ -83,7 +84,7 @@ def group_name(report: Report, attribute: str | None, group: str | None, members
     if group != OTHERS:
         return own.label(group)
     members = members or together(report, attribute)
-    if len(members) == len(every_group(report, attribute)) - 1:
+    if CROSS in attribute or len(members) == len(every_group(report, attribute)) - 1:
         return say("report.everyone_else")
     return names_of(report, attribute, members)
 
@@ -147,6 +148,8 @@ def why_though_few(report: Report, rows: Iterable[Result | Gap | GroupAgreement]
 def explained(report: Report, attribute: str, members: Sequence[str]) -> str:
     """Say of groups that are told together which they are, and why."""
     name = group_name(report, attribute, OTHERS, members)
+    if CROSS in attribute:
+        return say("report.together", names=name)
     names = joined(labels(report, attribute, members))
     return say("report.together", names=names if name == names else f"{name} ({names})")
 

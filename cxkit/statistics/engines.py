@@ -5,7 +5,7 @@ What comes back is a tally, so memory stays flat and no answer leaves the engine
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from cxkit.responses.formats.batches import Batches, Stumbled, large_csv, parque
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
 from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
 from cxkit.statistics.tally import Tally, check_attributes, count_table
+from cxkit.survey.crossing import By, counted_by, groupings
 from cxkit.survey.model import Survey
 
 BATCH = 1 << 19
@@ -37,13 +38,14 @@ def tally(
     answers: Any,
     survey: Survey,
     *,
-    by: Sequence[str] | str = (),
+    by: By = (),
     progress: ReadShare | None = None,
     mapping: MappingSource = None,
 ) -> Tally:
     """Count answers and scores by every combination of the attributes named in `by`.
 
-    Respondents who did not state an attribute are a group of their own (""), never dropped. Values that are no answers
+    Respondents who did not state an attribute are a group of their own (""), never dropped. A pair of attributes is
+    counted like both. Values that are no answers
     count as missing, and a ResponseWarning says which and how many.
 
     Args:
@@ -66,7 +68,7 @@ def tally(
     >>> counted.answers[("leader",), "engaged_listens", 4]
     2
     """
-    counted = count(answers, survey, (by,) if isinstance(by, str) else tuple(by), progress, mapping)
+    counted = count(answers, survey, by, progress, mapping)
     warn(counted.problems, counted.notes)
     return counted.tally
 
@@ -74,13 +76,13 @@ def tally(
 def count(
     answers: Any,
     survey: Survey,
-    by: tuple[str, ...],
+    by: By,
     progress: ReadShare | None = None,
     mapping: MappingSource = None,
 ) -> Counted:
     """Do what `tally` does, and return what was left out in place of a warning."""
     check_survey(survey)
-    by = tuple(dict.fromkeys(by))
+    by = counted_by(groupings(by, survey.attributes), survey.attributes)
     if isinstance(answers, str | Path):
         counted = _count_file(Path(answers), survey, by, progress, mapping)
     else:

@@ -20,6 +20,7 @@ from cxkit.responses.responses import Responses
 from cxkit.responses.spelling import one_spelling
 from cxkit.statistics.counting import count
 from cxkit.statistics.encoding import Sheet
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
@@ -99,17 +100,17 @@ class Tally:
         return replace(first, **counts)
 
     def split(self, attribute: str) -> dict[str, Tally]:
-        """Return a tally for each value of one attribute of `by`, the others added up."""
-        place = self.by.index(attribute)
-        parts: dict[str, dict[str, Any]] = {
-            value: {name: {} for name in _COUNTS} for value in {group[place] for group in self.respondents}
-        }
-        for value, n in self.sizes(attribute).items():
-            parts[value]["respondents"][()] = n
+        """Return a tally for each value of one attribute of `by`, or of two crossed, the others added up."""
+        places = [self.by.index(id) for id in attribute.split(CROSS)]
+        named = {group: CROSS.join(group[place] for place in places) for group in self.respondents}
+        parts: dict[str, dict[str, Any]] = {value: {name: {} for name in _COUNTS} for value in {*named.values()}}
+        for group, n in self.respondents.items():
+            counts = parts[named[group]]["respondents"]
+            counts[()] = counts.get((), 0) + n
         for name in _COUNTS[1:]:
-            of = {value: part[name] for value, part in parts.items()}
+            of = {group: parts[value][name] for group, value in named.items()}
             for key, n in getattr(self, name).items():  # a million of them, so nothing is done twice
-                counts, rest = of[key[0][place]], ((), *key[1:])
+                counts, rest = of[key[0]], ((), *key[1:])
                 counts[rest] = counts.get(rest, 0) + n
         return {value: Tally(survey=self.survey, **part) for value, part in parts.items()}
 

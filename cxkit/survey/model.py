@@ -9,6 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from cxkit.survey.crossing import CROSS, Crossing
 from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds
 from cxkit.survey.reader import KeyPath
 from cxkit.survey.reading import read_fields
@@ -86,12 +87,13 @@ class Survey:
         return {dimension.id: dimension for dimension in self.dimensions}[id]
 
     def attribute(self, id: str) -> Attribute:
-        """Return the attribute with that id.
+        """Return the attribute with that id, or the crossing of two.
 
         Raises:
             KeyError: There is none.
         """
-        return {attribute.id: attribute for attribute in self.attributes}[id]
+        one, *two = [{attribute.id: attribute for attribute in self.attributes}[part] for part in id.split(CROSS)]
+        return Crossing.between(one, *two) if two else one
 
     def with_workshop(self, lists: Mapping[str, Iterable[str]]) -> Survey:
         """Fill options and items with a workshop's lists, by the name of the list.
@@ -149,6 +151,7 @@ class Survey:
                     else "from_workshop",
                     **({"options_from": attribute.options_from} if attribute.options_from else {}),
                     **({"compare": list(attribute.compare)} if attribute.compare else {}),
+                    **({"within": attribute.within} if attribute.within else {}),
                 }
                 for attribute in self.attributes
             ],

@@ -130,7 +130,8 @@ class Dimension:
 class Attribute:
     """What respondents say about themselves. `options` is None until a workshop gives the list.
 
-    options_from: the workshop's list that replaces the options; without one they stand as they are.
+    options_from: the workshop's list that replaces the options; without one they stand as they are. within: another
+    attribute, each of whose groups is made up of groups of this one, as a department is of teams.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Attribute:
     options: Mapping[str, Text] | None = None
     options_from: str | None = None
     compare: tuple[str, str] | None = None
+    within: str | None = None
 
     def label(self, value: str) -> str:
         """Return an option's words for people; the value itself where the survey has none."""

@@ -61,6 +61,14 @@ class _Reader(Reader):
         self.unique(_ids(dimensions, ("dimensions",)), "dimension")
         inside = [pair for i, one in enumerate(dimensions) for pair in _ids(one.items, ("dimensions", i, "items"))]
         self.unique([*_ids(attributes, ("attributes",)), *inside], "item and attribute")
+        whole = [attribute.id for attribute in attributes if attribute.within is None]
+        for place, attribute in enumerate(attributes):
+            if attribute.within not in (None, *whole):
+                self.problem(
+                    ("attributes", place, "within"),
+                    f"should be another attribute ({listing(whole) or 'there is none'}), which itself is within none, "
+                    f"but is {say(attribute.within)}.",
+                )
         comments = self.mapping(data.get("comments", {}), ("comments",), [], ["per_dimension"])
         for place, dimension in enumerate(dimensions):
             if dimension.comment and not comments.get("per_dimension"):
@@ -207,7 +215,7 @@ class _Reader(Reader):
         )
 
     def attribute(self, raw: Any, path: KeyPath) -> Attribute:
-        data = self.mapping(raw, path, ["id", "title", "options"], ["options_from", "compare"])
+        data = self.mapping(raw, path, ["id", "title", "options"], ["options_from", "compare", "within"])
         options = self.options(data["options"], (*path, "options")) if "options" in data else None
         compare = data.get("compare")
         if compare is not None and (
@@ -228,6 +236,7 @@ class _Reader(Reader):
             options=options,
             options_from=self.id(data["options_from"], (*path, "options_from")) if "options_from" in data else None,
             compare=(str(compare[0]), str(compare[1])) if compare else None,
+            within=self.id(data["within"], (*path, "within")) if "within" in data else None,
         )
 
     def options(self, raw: Any, path: KeyPath) -> dict[str, Text] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from cxkit.errors import SetupError, did_you_mean, listing
 from cxkit.survey.chapters import Offered, offered_steps
-from cxkit.survey.files import PACKAGE, read_yaml
+from cxkit.survey.files import PACKAGE
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
 from cxkit.survey.reader import KeyPath, Reader, say
@@ -81,6 +81,8 @@ def _survey(step: str) -> str:
 @cache
 def shipped_run_sheets() -> dict[str, RunSheet]:
     """Return the run sheets that cxkit ships by id, the shortest first. Raises SetupError where one is not right."""
+    from cxkit.survey.yaml_files import read_yaml  # noqa: PLC0415  (whoever only asks for help does without)
+
     found = []
     for path in _FOLDER.glob("*.yaml"):
         raw, lines = read_yaml(path)

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
-from cxkit.survey.files import load_survey, read_yaml, shipped_surveys
+from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.reader import KeyPath, say
 from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, usual_run_sheet
 from cxkit.survey.workshop import DEPARTMENTS, ROLE, TEAM, TEAMS, Workshop, examples_of, languages, lists_of
+from cxkit.survey.yaml_files import read_yaml
 
 SURVEY = USUAL[0]
 KEYS = ["title", "organisation", "survey", "teams", "lists", "roles", "invited", "languages", "leaders_from_two"]

@@ -10,7 +10,7 @@ import numpy as np
 
 from cxkit.disclosure.attacker import PROTECTED
 from tests.attack.people import Ints, People
-from tests.attack.targets import hidden
+from tests.attack.targets import grouped, hidden
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,8 @@ def aims(truth: People, published: Mapping[str, Any]) -> Iterator[Aim]:
     for place, scope in enumerate(world.scopes):
         if world.consented[place]:
             continue
-        unseen = len(scope) == 1 and hidden(published, scope)
+        group = grouped(published, scope) or not scope
+        unseen = bool(scope) and group and hidden(published, scope)
         for item, counts in enumerate(truth.told[place]):
             n = int(counts.sum())
             if n == 0:
@@ -74,7 +75,7 @@ def aims(truth: People, published: Mapping[str, Any]) -> Iterator[Aim]:
                 yield Aim(what="n", scope=place, item=item)
             if unseen and n < thresholds.scores:
                 yield Aim(what="mean", scope=place, item=item)
-            if n < thresholds.distributions and len(scope) < 2:
+            if n < thresholds.distributions and group:
                 yield Aim(what="distribution", scope=place, item=item)
             if n == counts.max():
                 yield Aim(what="answer", scope=place, item=item, value=int(counts.argmax()))

@@ -34,7 +34,7 @@ class Beaten:
 
 def published(space: Space, row: Ints, publish: Publish) -> dict[str, Any]:
     """Return what is published of a data set."""
-    report = publish(space.tally(row), space.survey, by=space.by, consenting=space.agreed)
+    report = publish(space.tally(row), space.survey, by=space.groupings, consenting=space.agreed)
     form: dict[str, Any] = report if isinstance(report, dict) else report.to_dict()
     return form
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
 
 Scope = tuple[tuple[str, str], ...]
@@ -28,7 +29,12 @@ def scopes(row: Mapping[str, Any]) -> tuple[Scope, ...]:
     """Return whose a row is: everybody's, a group's, or that of several groups which are told together."""
     if row.get("attribute") is None:
         return ((),)
-    return tuple(((row["attribute"], group),) for group in row.get("members") or (row["group"],))
+    ids = row["attribute"].split(CROSS)
+    return tuple(
+        tuple(zip(ids, group.split(CROSS), strict=True)) if len(ids) > 1 else ((ids[0], group),)
+        for group in row.get("members") or (row["group"],)
+        if len(group.split(CROSS)) >= len(ids)
+    )
 
 
 def facts(published: Mapping[str, Any], survey: Survey) -> Iterator[Fact]:

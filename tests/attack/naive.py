@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import cxkit as cx
@@ -11,10 +12,12 @@ from cxkit.reports.rows import Participation, Result, Tables
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import dimension_stat, item_stat, shares
 from cxkit.statistics.tally import Tally
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import Dimension, Item
+from cxkit.survey.parts import Attribute, Dimension, Item, Text
 
 LEAST = 5
+CELL = "cell"
 Place = dict[str, str]
 
 
@@ -61,6 +64,28 @@ def by_hand(form: Mapping[str, Any]) -> Report:
     return Report(
         survey=survey, thresholds=survey.confidentiality, by=tuple(form["by"]), n=form["n"], tables=tables
     ).whole
+
+
+def apart_report(
+    answers: Any, survey: Survey, by: Sequence[str], consenting: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return what our report would tell if the cells of a crossing were an attribute's groups like any other's."""
+    counted = answers if isinstance(answers, Tally) else cx.tally(answers, survey, by=by)
+    crossing = next(one for one in by if CROSS in one)
+    cells = [Attribute(id=CELL, title=Text.of(crossing))]
+    asked = replace(survey, attributes=(*survey.attributes, *cells))
+    counts: dict[str, Any] = {
+        name: {
+            ((*key, CROSS.join(key)) if name == "respondents" else ((*key[0], CROSS.join(key[0])), *key[1:])): n
+            for key, n in getattr(counted, name).items()
+        }
+        for name in ("respondents", "scores", "answers", "patterns")
+    }
+    named = [CELL if one == crossing else one for one in by]
+    told = cx.report(replace(counted, by=(*counted.by, CELL), **counts), asked, by=named).to_dict()
+    for row in (row for table in ("groups", "group_items", "participation") for row in told[table]):
+        row["attribute"] = crossing if row["attribute"] == CELL else row["attribute"]
+    return {**told, "survey": survey.to_dict(), "by": list(by)}
 
 
 def _report(answers: Any, survey: Survey, by: Sequence[str], *, groups: int, people: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import pandas as pd
 
 import cxkit as cx
 from cxkit.statistics.tally import MISSING, Tally
+from cxkit.survey.crossing import single
 from cxkit.survey.model import Survey
 from tests.attack.facts import Scope
 
@@ -28,15 +29,16 @@ class World:
     survey: Survey
     options: dict[str, list[str]]
     consenting: dict[str, str]
+    groupings: list[str]
 
     @classmethod
     def of(cls, answers: pd.DataFrame, survey: Survey, by: list[str], consenting: dict[str, str]) -> World:
         """Return the world of a table; somebody who states no group is in the group ""."""
         options = {}
-        for id in by:
+        for id in single(by):
             there = answers[id].fillna("").unique()
             options[id] = [*(survey.attribute(id).options or {}), *([""] if "" in there else [])]
-        return cls(survey=survey, options=options, consenting=consenting)
+        return cls(survey=survey, options=options, consenting=consenting, groupings=by)
 
     @cached_property
     def by(self) -> list[str]:

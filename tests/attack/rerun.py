@@ -71,7 +71,7 @@ class _Attack:
 
     def published(self, people: People) -> dict[str, Any]:
         report = self.publish(
-            people.tally(), self.world.survey, by=tuple(self.world.by), consenting=self.world.consenting
+            people.tally(), self.world.survey, by=tuple(self.world.groupings), consenting=self.world.consenting
         )
         form: dict[str, Any] = report if isinstance(report, dict) else report.to_dict()
         return form

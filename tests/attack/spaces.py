@@ -14,12 +14,14 @@ import pandas as pd
 
 import cxkit as cx
 from cxkit.statistics.tally import Tally
+from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
 from tests.attack.facts import Scope
 
 Ints = npt.NDArray[np.int64]
 Kind = tuple[tuple[str, ...], tuple[int | None, ...]]
 """A group of each attribute, and a step of each item (None: no answer): all that can be told of a person."""
+DIFFERENT = 4
 COUNTS = ("respondents", "scores", "answers", "patterns")
 
 
@@ -28,8 +30,11 @@ class Space:
     """All data sets of `least` to `people` people with these groups, items and points.
 
     groups, roles: of the first attribute and, if any, the second. apart: each item is a dimension of its own.
-    missing: an answer may be left out. consenting: the first group agreed to be shown, few as they are; such data
-    sets are attacked as have one to four people in it.
+    missing: an answer may be left out. consenting: the first group agreed to be shown, few as they are; such data sets
+    are attacked as have one to four people in it. heads: reports are by team × role, too, and so many people are
+    known to be in each of its cells; only what tells all of these is attacked, and but for the first
+    cell four people at least answered otherwise than most: of others nothing is told. nested: each role is in
+    one team (so the heads say), and all that is told is attacked.
     """
 
     people: int
@@ -40,6 +45,8 @@ class Space:
     apart: bool = False
     missing: bool = False
     consenting: bool = False
+    heads: tuple[int, ...] = ()
+    nested: bool = False
     scores: int = 5
     distributions: int = 8
     least: int = 1
@@ -47,6 +54,7 @@ class Space:
     def __str__(self) -> str:
         more = [f"{self.roles} roles"] * (self.roles > 0) + ["apart"] * self.apart + ["missing"] * self.missing
         more += ["consenting"] * self.consenting + [f"thresholds {self.scores}, {self.distributions}"]
+        more += [f"crossed, with {self.heads}"] * bool(self.heads)
         first = f"{self.least}-{self.people} people, {self.points} points, {self.groups} groups, {self.items} items"
         return ", ".join([first, *more])
 
@@ -54,6 +62,11 @@ class Space:
     def by(self) -> tuple[str, ...]:
         """The attributes' ids."""
         return ("team", "role")[: 1 + (self.roles > 0)] if self.groups else ()
+
+    @property
+    def groupings(self) -> tuple[str, ...]:
+        """What reports are by."""
+        return (*self.by, CROSS.join(self.by)) if self.heads and not self.nested else self.by
 
     @cached_property
     def options(self) -> tuple[tuple[str, ...], ...]:
@@ -78,6 +91,7 @@ class Space:
                 "dimensions": [{"id": f"d{at}", "title": f"D{at}", "items": part} for at, part in enumerate(parts)],
                 "attributes": [
                     {"id": id, "title": id, "options": list(options), "compare": list(options[:2])}
+                    | ({"within": "team"} if self.nested and id == "role" else {})
                     for id, options in zip(self.by, self.options, strict=True)
                 ],
                 "confidentiality": {"scores": self.scores, "distributions": self.distributions},
@@ -113,6 +127,13 @@ class Space:
 
     def data(self) -> npt.NDArray[Any]:
         """Return all data sets: a row each, a column for how many people there are of each kind."""
+        if self.heads:
+            data = np.zeros((1, 0), dtype=np.int8)
+            for n in self.heads:
+                cell = sharing(n, len(self.kinds) // len(self.heads))
+                cell = cell[n - cell.max(axis=1) >= DIFFERENT] if data.shape[1] and not self.nested else cell
+                data = np.hstack([np.repeat(data, len(cell), axis=0), np.tile(cell, (len(data), 1))])
+            return data
         return np.concatenate([sharing(n, len(self.kinds)) for n in range(self.least, self.people + 1)])
 
     def attacked(self, data: Ints) -> npt.NDArray[np.bool_]:
@@ -180,7 +201,21 @@ GATE = [
     Space(people=8, points=2, groups=0, items=3, least=8),
 ]
 """Small enough for every change."""
+CROSSED = [
+    Space(people=40, points=2, roles=2, heads=(10, 10, 10, 10)),
+    Space(people=26, points=3, roles=2, heads=(6, 6, 7, 7)),
+    Space(people=48, points=2, roles=2, heads=(13, 9, 14, 12)),
+    Space(people=52, points=2, roles=3, heads=(9, 9, 8, 8, 9, 9)),
+]
+"""Known head counts of a crossing."""
+NESTED = [
+    Space(people=26, points=2, roles=4, heads=(8, 5, 0, 0, 0, 0, 5, 8), nested=True),
+    Space(people=32, points=2, roles=4, heads=(8, 8, 0, 0, 0, 0, 8, 8), nested=True),
+]
+"""Known head counts of roles within teams."""
 SPACES = [
+    *CROSSED,
+    *NESTED,
     *(
         Space(people=10, points=points, groups=groups, items=items, scores=scores)
         for scores in (5, 3)

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit.disclosure.attacker import PROTECTED
-from tests.attack.facts import Scope
+from cxkit.survey.crossing import CROSS
+from tests.attack.facts import Scope, scopes
 from tests.attack.spaces import Ints
 
 Flags = npt.NDArray[np.bool_]
@@ -38,31 +39,35 @@ class Target:
 def hidden(published: Mapping[str, Any], scope: Scope) -> bool:
     """Tell whether a report tells no n of a group."""
     rows = (row for table in ("groups", "group_items", "participation") for row in published[table])
-    return not any(
-        ((row["attribute"], row["group"]),) == scope and (row.get("n") or row.get("respondents")) is not None
-        for row in rows
-    )
+    return not any(scopes(row) == (scope,) and (row.get("n") or row.get("respondents")) is not None for row in rows)
+
+
+def grouped(published: Mapping[str, Any], scope: Scope) -> bool:
+    """Tell whether a report is by what a scope is a group of: an attribute, or two that are crossed."""
+    return CROSS.join(id for id, _ in scope) in published["by"]
 
 
 def known(world: Any, data: Ints, published: Mapping[str, Any]) -> Iterator[tuple[Target, Flags]]:
     """Give what is the same in all data sets, and to which of them it applies (something is found out of it).
 
-    world: what has `scopes`, `kinds`, `tells` and thresholds, as a Space. data: how many there are of each kind, a row
-    a data set. What a group answered counts where it has people: that a group is there is no secret.
+    world: what has `scopes`, `kinds`, `tells`, `heads` and thresholds, as a Space. data: how many there are of each
+    kind, a row a data set. What a group answered counts where it has people: that a group is there is no secret.
     """
+    if world.heads and not world.nested and any(hidden(published, scope) for scope in world.scopes if len(scope) > 1):
+        return  # then it is not known how many are in each cell
     counts = np.tensordot(data, world.tells, axes=1)
     n = counts.sum(axis=-1)
     steps = np.arange(counts.shape[-1])
     means = np.divide(counts @ steps, n, out=np.full(n.shape, np.nan), where=n > 0) * 100 / steps[-1]
-    unseen = np.array([len(scope) == 1 and hidden(published, scope) for scope in world.scopes])[:, None]
+    groups = np.array([grouped(published, scope) or not scope for scope in world.scopes])[:, None]
+    unseen = groups & np.array([bool(scope) and hidden(published, scope) for scope in world.scopes])[:, None]
     some = n > 0
 
-    same = (n == n[0]).all(axis=0) & unseen
+    same = (n == n[0]).all(axis=0) & unseen & (not world.heads)
     yield from found("n", world, same, same & some & (n < n[:, :1]))
     span = np.fmax.reduce(means, axis=0) - np.fmin.reduce(means, axis=0)
     near = (span < PROTECTED) & unseen
     yield from found("mean", world, near, near & some & (n < world.scores))
-    groups = np.array([len(scope) < 2 for scope in world.scopes])[:, None]
     alike = (counts == counts[0]).all(axis=(0, 3)) & groups
     yield from found("distribution", world, alike, alike & some & (n < world.distributions))
     single = (counts > 0).any(axis=0).sum(axis=-1) == 1

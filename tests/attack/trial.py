@@ -17,6 +17,7 @@ import pandas as pd
 
 from cxkit.disclosure.attacker import Attacker, Pin, attackers
 from cxkit.disclosure.system import Scope
+from cxkit.survey.crossing import CROSS, single
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
 
@@ -26,11 +27,12 @@ def attack(published: Mapping[str, Any], answers: pd.DataFrame, agreed: Scope = 
 
     agreed: a group whose people agreed to be shown, few as they are. Everybody else is a target.
     """
-    survey = Survey.from_dict(published["survey"])
+    survey, by = Survey.from_dict(published["survey"]), single(published["by"])
+    answers = answers.fillna(dict.fromkeys(by, ""))
+    for crossing in set(published["by"]) - set(by):
+        answers = answers.assign(**{crossing: answers[list(single([crossing]))].agg(CROSS.join, axis=1)})
     for attacker in attackers(published):
-        yield from of_dimension(
-            attacker, attacker.dimension, answers.fillna(dict.fromkeys(published["by"], "")), survey, agreed
-        )
+        yield from of_dimension(attacker, attacker.dimension, answers, survey, agreed)
 
 
 def of_dimension(
@@ -69,9 +71,10 @@ def of_dimension(
 
 
 def _crossed(attacker: Attacker) -> list[tuple[Scope, ...]]:
-    if len(attacker.by) < 2:
+    by = [attribute for attribute in attacker.by if CROSS not in attribute]
+    if len(by) < 2 or len(by) < len(attacker.by):
         return []
-    return [tuple(zip(attacker.by, groups, strict=True)) for groups in product(*attacker.groups.values())]
+    return [tuple(zip(by, groups, strict=True)) for groups in product(*attacker.groups.values())]
 
 
 def _truth(answers: pd.DataFrame, item: Item, *scopes: Scope) -> Counter[int]:

@@ -34,10 +34,11 @@ def run(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess[str
 def test_score_prints_a_table_and_writes_the_report(tmp_path: Path) -> None:
     """What is printed and what is written come from the same Report."""
     file = str(cx.sample("leadership"))
-    done = run("score", file, "--survey", "leadership", "--by", "team", "--by", "role", "--out", str(tmp_path / "out"))
+    by = ["--by", "team", "--by", "role", "--by", "team,role"]
+    done = run("score", file, "--survey", "leadership", *by, "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
     survey = cx.load_survey("leadership")
-    report = cx.report(cx.read_responses(file, survey), survey, by=["team", "role"])
+    report = cx.report(cx.read_responses(file, survey), survey, by=["team", "role", ("team", "role")])
     assert cx.Report.read(tmp_path / "out" / "report.json") == report
     engaged = report.dimensions.loc["engaged"]
     assert f"Engaged        {engaged['mean']:.0f}" in done.stdout
@@ -202,6 +203,20 @@ def test_a_folder_of_parquet_is_scored_like_a_csv(tmp_path: Path) -> None:
     from_csv, parquet = (run("score", str(of), "--survey", "leadership") for of in (file, tmp_path / "answers"))
     assert from_csv.returncode == parquet.returncode == 0
     assert from_csv.stdout == parquet.stdout
+
+
+def test_score_writes_a_managers_part(tmp_path: Path) -> None:
+    """Cut out of the whole report, which need not be named; what is no part is said."""
+    file = str(cx.sample("leadership"))
+    done = run("score", file, "--survey", "leadership", "--part", "team=Phones", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    survey = cx.load_survey("leadership")
+    whole = cx.report(cx.read_responses(file, survey), survey, by="team")
+    assert cx.Report.read(tmp_path / "report.json") == whole.part("team", "Phones")
+    assert "Phones" in done.stdout
+    assert "Sales" not in done.stdout
+    assert 'no group "Fones"' in run("score", file, "--survey", "leadership", "--part", "team=Fones").stderr
+    assert "such as team=Phones" in run("score", file, "--survey", "leadership", "--part", "Phones").stderr
 
 
 def test_json_and_csv_of_a_report_name_hidden_cells_without_numbers(tmp_path: Path) -> None:

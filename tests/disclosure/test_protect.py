@@ -542,8 +542,9 @@ def test_only_confidentiality_makes_a_report() -> None:
             ast.unparse(call.func) in {"Report", "Result", "Result.of", "Gap", "Participation"} for call in calls(path)
         )
     }
-    # A gap is a difference of results that are there; a pair of items has a blank for a group that is not there.
-    beside = {"reports/comparisons.py", "plots/paired_items.py"}
+    # A gap is a difference of results that are there; a pair of items has a blank for a group that is not there, and a
+    # part has hidden gaps.
+    beside = {"reports/comparisons.py", "reports/part.py", "plots/paired_items.py"}
     assert makers == {"disclosure/protect.py", "disclosure/told.py", "disclosure/sequential.py", *beside}
     reports = {
         path.relative_to(PACKAGE).as_posix()
@@ -554,7 +555,7 @@ def test_only_confidentiality_makes_a_report() -> None:
 
 
 def test_a_report_makes_another_only_when_it_is_read() -> None:
-    """`cls(…)` stands in from_dict and nowhere else, and nothing changes a report with replace."""
+    """`cls(…)` stands in from_dict and nowhere else, and only a part of a report, with fewer rows, comes of replace."""
     tree = ast.parse((PACKAGE / "reports" / "report.py").read_text(encoding="utf-8"))
     makers = {
         function.name
@@ -562,7 +563,7 @@ def test_a_report_makes_another_only_when_it_is_read() -> None:
         if isinstance(function, ast.FunctionDef)
         and any(isinstance(node, ast.Call) and name(node.func) in {"cls", "replace"} for node in ast.walk(function))
     }
-    assert makers == {"from_dict"}
+    assert makers == {"from_dict", "part"}
 
 
 @pytest.mark.parametrize("module", ["plots", "book/widgets.py", "reports/text.py"])

@@ -20,8 +20,8 @@ from cxkit.errors import ResponseError, SurveyError, did_you_mean, listing
 from cxkit.responses.coding import NOT_APPLICABLE
 from cxkit.responses.formats.headings import wanted
 from cxkit.responses.spelling import alike, tidy
-from cxkit.survey.files import read_yaml
 from cxkit.survey.model import Survey
+from cxkit.survey.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     import pandas as pd
