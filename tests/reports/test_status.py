@@ -171,7 +171,8 @@ def test_the_strongest_items_come_highest_first_and_the_weakest_lowest_first() -
 
 def test_of_equal_items_the_surveys_first_comes_first() -> None:
     """On either list."""
-    report = ranked({item: [3, 2, 4, 1, 5, 3, 2, 4] for item in ITEMS} | {"waits": [2, 5, 3, 4, 1, 3, 2, 4]})
+    given: dict[str, list[float | None]] = {item: [3, 2, 4, 1, 5, 3, 2, 4] for item in ITEMS}
+    report = ranked(given | {"waits": [2, 5, 3, 4, 1, 3, 2, 4]})
     assert list(report.strongest(4).index) == list(report.weakest(4).index) == ITEMS
 
 
