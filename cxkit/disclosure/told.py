@@ -10,7 +10,7 @@ from typing import Any, Self
 from cxkit.disclosure.group_answers import Answers
 from cxkit.disclosure.hiding import Hidden, by_groups, of_everybody
 from cxkit.disclosure.invited import EVERYBODY, Invited
-from cxkit.disclosure.merging import Merged, company_order, merged
+from cxkit.disclosure.merging import CONSENT, Merged, company_order, merged
 from cxkit.reports.rows import OTHERS, Result
 from cxkit.reports.status import SHOWN
 from cxkit.statistics.estimates import (
@@ -35,7 +35,8 @@ class Split:
     listed: those with respondents: declared options in their order, then others by name. parts: a tally for each; in
     place of those that are told together one for all of them, last. known: the one that all are in who agreed
     to be told by another attribute, so that subtraction would leave the others. order: the groups that are told, but
-    for the one whose people agreed to it, as they keep others company. consenting: that one.
+    for the one whose people agreed to it, as they keep others company. consenting: that one; fewest: of how many of its
+    people a number may be.
     """
 
     attribute: str
@@ -45,6 +46,7 @@ class Split:
     merged: Merged
     order: tuple[str, ...]
     consenting: str | None
+    fewest: int = 1
 
     @classmethod
     def of(
@@ -87,6 +89,7 @@ class Split:
             merged=groups,
             order=order,
             consenting=agreed,
+            fewest=1 if alone else CONSENT,
         )
 
     def members(self, groups: Sequence[str]) -> tuple[str, ...] | None:
@@ -173,6 +176,8 @@ class Told:
 
     def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:
         """Return what is told of the dimension, or of an item, of each group, and of those that are hidden together."""
+        if self._thin(split, column):
+            return [Result.of(self._place(column, split, (group,))) for group in split.parts]
         hides, cells = hidden.hides(column), {}
         rows = {group: row for row, group in enumerate(split.order)}
         for group, part in split.parts.items():
@@ -189,6 +194,14 @@ class Told:
             place, invited = self._place(column, split, together), split.invited(together, self.invited)
             cells[place["group"]] = self._cell(part, place, column, hidden.exact_together(column, hides), invited)
         return list(cells.values())
+
+    def _thin(self, split: Split, column: int) -> bool:
+        """Tell whether a number, or what subtraction leaves, would be of fewer people than agreed to be shown so."""
+        if not split.consenting:
+            return False
+        agreed = Answers.of(split.parts[split.consenting], self.dimension)
+        counts = (agreed.scores, *(agreed.steps if column else ()))
+        return any(0 < sum(one.values()) < split.fewest for one in counts)
 
     def _place(self, column: int, split: Split | None = None, groups: Sequence[str] = ()) -> dict[str, Any]:
         """Return what a result is of: the dimension, or an item; of everybody, a group, or several together."""

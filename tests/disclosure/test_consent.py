@@ -37,6 +37,21 @@ def test_leaders_who_agreed_are_shown_from_two_up_and_nobody_is_less_protected()
     assert status(few, dimension="care")["leader"] == SUPPRESSED
 
 
+def test_of_two_who_agreed_together_no_number_is_of_one() -> None:
+    """Where the other did not answer, it is not told of them, nor of all others: subtraction would give it."""
+    table = answering({"a": 60})
+    table["role"] = ["leader"] * 2 + ["frontline"] * 58
+    table.loc[1, "listens"] = None
+    told, alone = (
+        cx.report(table, small_survey(), by="role", consenting={"role": "leader"}, alone=alone)
+        for alone in (False, True)
+    )
+    assert set(status(told, "group_items", item="listens").values()) == {SUPPRESSED}
+    assert set(status(told, "group_items", item="quick").values()) == {SHOWN}
+    assert set(status(told, dimension="care").values()) == {SHOWN}
+    assert set(status(alone, "group_items", item="listens").values()) == {SHOWN}
+
+
 def test_many_leaders_who_agreed_are_told_like_any_group() -> None:
     """From eight up: where all of them answered the same, neither their means nor how they are spread."""
     table = answering({"a": 60})
