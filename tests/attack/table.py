@@ -1,4 +1,4 @@
-"""`make attack`, the second part: who re-runs the program, against three rules, as a table.
+"""`make attack`, the second part: who re-runs the program, on one report, on releases and waves, as a table.
 
 python -m tests.attack.table [organisations] [truths] [seed]
 
@@ -13,10 +13,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import process_time
 
 import cxkit as cx
 from tests.attack.exhaustive import Publish, beaten, sampled
+from tests.attack.histories import GATE, HISTORIES, WAVES, History, Waves, attacked, naive, ours
 from tests.attack.naive import naive_report, vendor_report
 from tests.attack.organisations import organisation
 from tests.attack.rerun import rerun
@@ -30,6 +32,10 @@ WAYS = {
 }
 
 
+ONE = range(1, 2)
+"""A naive room shows everything after each answer."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """How one attack went: how many data sets were tried, of how many something is known, or undecided."""
@@ -40,15 +46,17 @@ class Line:
     tried: int
     beaten: int
     undecided: int
+    seconds: float
     what: str
 
     def __str__(self) -> str:
-        numbers = f"{self.tried:>7} {self.beaten:>7} {self.undecided:>9}"
+        numbers = f"{self.tried:>7} {self.beaten:>7} {self.undecided:>9} {self.seconds:>7.0f}"
         return f"{self.attacker:<10} {self.rule:<7} {numbers}  {self.of}{self.what and ': ' + self.what}"
 
 
 def of_space(rule: str, place: int, truths: int, seed: int) -> Line:
     """Attack a space."""
+    start = process_time()
     space = SPACES[place]
     data = space.data()
     whole = len(data) <= 10 * truths
@@ -62,12 +70,14 @@ def of_space(rule: str, place: int, truths: int, seed: int) -> Line:
         tried=attacked if whole else min(truths, attacked),
         beaten=len(found),
         undecided=0,
+        seconds=process_time() - start,
         what=", ".join(f"{what} {count}" for what, count in sorted(kinds.items())),
     )
 
 
 def of_organisations(rule: str, way: str, seeds: range) -> Line:
     """Attack organisations, one after another."""
+    start = process_time()
     by, consenting = WAYS[way]
     lost, undecided, kinds = 0, 0, Counter[str]()
     for seed in seeds:
@@ -81,8 +91,32 @@ def of_organisations(rule: str, way: str, seeds: range) -> Line:
                 print(f"organisation {seed} {way} gave away: {one}", flush=True)
     what = ", ".join(f"{what} {count}" for what, count in sorted(kinds.items()))
     return Line(
-        attacker="search", rule=rule, of=way, tried=len(seeds), beaten=lost, undecided=undecided, what=what
-    )  # fmt: skip
+        attacker="search",
+        rule=rule,
+        of=way,
+        tried=len(seeds),
+        beaten=lost,
+        undecided=undecided,
+        seconds=process_time() - start,
+        what=what,
+    )
+
+
+def of_stories(rule: str, stories: History | Waves) -> Line:
+    """Attack all histories of a room over several releases, or of waves."""
+    start = process_time()
+    tried, found = attacked(stories, ours if rule == "ours" else naive)
+    kinds = Counter(what for one in found for what in {target.what for target in one.targets})
+    return Line(
+        attacker="history",
+        rule=rule,
+        of=str(stories),
+        tried=tried,
+        beaten=len(found),
+        undecided=0,
+        seconds=process_time() - start,
+        what=", ".join(f"{what} {count}" for what, count in sorted(kinds.items())),
+    )
 
 
 def lines(organisations: int, truths: int, seed: int) -> Iterator[Line]:
@@ -95,13 +129,18 @@ def lines(organisations: int, truths: int, seed: int) -> Iterator[Line]:
             for way in WAYS:
                 share = range(seed, seed + count // len(WAYS) + 1)
                 jobs.append(pool.submit(of_organisations, rule, way, share))
+            if rule == "ours":
+                jobs += [pool.submit(of_stories, rule, history) for history in HISTORIES]
+                jobs += [pool.submit(of_stories, rule, waves) for waves in WAVES]
+            if rule == "naive":
+                jobs += [pool.submit(of_stories, rule, replace(one, sizes=(one.sizes[0], ONE))) for one in GATE]
             jobs += [pool.submit(of_space, rule, place, some, seed) for place in range(len(SPACES))]
         yield from (job.result() for job in jobs)
 
 
-def main(organisations: int = 300, truths: int = 100, seed: int = 0) -> int:
+def main(organisations: int = 2000, truths: int = 100, seed: int = 0) -> int:
     """Print the table; 1 where ours was beaten, or where another rule never was."""
-    print(f"{'attacker':<10} {'rule':<7} {'tried':>7} {'beaten':>7} undecided  of")
+    print(f"{'attacker':<10} {'rule':<7} {'tried':>7} {'beaten':>7} undecided seconds  of")
     lost = Counter[str]()
     for line in lines(organisations, truths, seed):
         print(line, flush=True)
