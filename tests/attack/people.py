@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -87,8 +87,8 @@ class World:
         return {}
 
     def patterns(self, steps: tuple[int, ...]) -> list[str]:
-        """Return which patterns the program counts in answers; none where some differ and none is missing."""
-        if -1 not in steps and len(set(steps)) > 1:
+        """Return which patterns the program counts in answers; none where some differ."""
+        if len({*steps} - {-1}) > 1:
             return []
         if steps not in self._known:
             low = self.survey.items[0].response_scale.min
@@ -132,6 +132,12 @@ class People:
         """The same for scopes: (scope, item, step)."""
         counts: Ints = np.tensordot(self.world.inside.astype(np.int64), self.counts, axes=1)
         return counts
+
+    def has(self, others: People, some: Sequence[int]) -> bool:
+        """Tell whether some of others are here, too: in the same cell, with the same answers to everything."""
+        mine, theirs = (np.hstack([one.cell[:, None], one.steps]) for one in (self, others))
+        times = Counter(tuple(row) for row in theirs[list(some)].tolist())
+        return all((mine == row).all(axis=1).sum() >= n for row, n in times.items())
 
     def tally(self) -> Tally:
         """Return the counts by group that a report is made of: what the program would count, in a tenth of its time."""
