@@ -12,7 +12,7 @@ import pytest
 import cxkit as cx
 from tests.attack.exhaustive import Publish, agreeing, beaten, buckets, published, sampled
 from tests.attack.naive import naive_report, vendor_report
-from tests.attack.organisations import Organisation, organisations
+from tests.attack.organisations import Organisation, organisation, organisations
 from tests.attack.people import World
 from tests.attack.pinned import PINNED, Pinned
 from tests.attack.rerun import rerun
@@ -51,6 +51,13 @@ def test_nothing_is_certain_in_larger_organisations(made: Organisation, by: list
 def test_what_once_was_given_away_is_open(case: Pinned) -> None:
     """Other answers give the very same report."""
     verdict = rerun(cx.report, case.answers, case.survey, case.by)
+    assert (verdict.beaten, verdict.undecided) == ((), ())
+
+
+def test_who_is_left_beside_those_who_consented_has_no_shares_of_what_is_hidden() -> None:
+    """Five of the front line, of whom an item is hidden: the shares of its dimension told two of them the others'."""
+    made = organisation(57, wide=True)
+    verdict = rerun(cx.report, made.answers, made.survey, ["role"], {"role": "leader"})
     assert (verdict.beaten, verdict.undecided) == ((), ())
 
 
