@@ -236,8 +236,11 @@ class Exchange:
 
     # Solving.
 
-    def toward(self, wishes: Iterable[Wish]) -> People | None:
-        """Return people who leave as many aims open as can be, of those for which changes add up to so much."""
+    def toward(self, wishes: Iterable[Wish], *, far: bool = False) -> People | None:
+        """Return people who leave as many aims open as can be, of those for which changes add up to so much.
+
+        far: those who are anywhere, rather than near the truth.
+        """
         wishes, width, people = list(wishes), len(self.whose), len(self.truth.cell)
         alternatives = sum(map(len, self.either))
         flags = len(wishes) + alternatives
@@ -262,7 +265,9 @@ class Exchange:
             high.append(-1)
             place += len(some)
         fixed = np.hstack([np.vstack(self.rows), np.zeros((len(self.rows), flags))])
-        cost = np.concatenate([0.01 * (0.5 + self.chance.random(width)), -np.ones(len(wishes)), np.zeros(alternatives)])
+        cost = np.concatenate(
+            [0.01 * (self.chance.random(width) + (-0.5 if far else 0.5)), -np.ones(len(wishes)), np.zeros(alternatives)]
+        )
         found = milp(
             cost,
             integrality=np.ones(len(cost)),

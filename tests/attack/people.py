@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 import cxkit as cx
+from cxkit.disclosure.merging import CONSENT
 from cxkit.statistics.tally import MISSING, Tally
 from cxkit.survey.model import Survey
 from tests.attack.facts import Scope
@@ -31,7 +32,11 @@ class World:
 
     @classmethod
     def of(cls, answers: pd.DataFrame, survey: Survey, by: list[str], consenting: dict[str, str]) -> World:
-        """Return the world of a table; somebody who states no group is in the group ""."""
+        """Return the world of a table; somebody who states no group is in the group "".
+
+        Too few who consented are told as if nobody had been asked: so it is not known that they were.
+        """
+        consenting = {id: group for id, group in consenting.items() if (answers[id] == group).sum() >= CONSENT}
         options = {}
         for id in by:
             there = answers[id].fillna("").unique()

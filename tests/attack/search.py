@@ -18,6 +18,9 @@ from tests.attack.targets import PROTECTED
 AGAIN = 12
 """Solutions for one aim in one way, each with the statuses of those before as constraints."""
 
+FAR = 12
+"""Solutions anywhere."""
+
 
 @dataclass(kw_only=True)
 class Search:
@@ -52,7 +55,8 @@ class Search:
     def one_by_one(self, aim: Aim, kept: list[People]) -> Iterator[People]:
         """Give people who would leave an aim open, as long as there are any that keep what `statuses` has learnt.
 
-        Then with what it learns of this way alone: there may be others to keep a status.
+        Then with what it learns of this way alone, and then anywhere: something else may be hidden for its own sake,
+        and this as its company.
         """
         for way in self._ways(aim, kept):
             for _ in range(2):
@@ -61,6 +65,12 @@ class Search:
                     if people is None:
                         break
                     yield people
+                self.statuses.forget()
+            for _ in range(FAR):
+                people = self.exchange.toward([(aim, *way)], far=True)
+                if people is None:
+                    break
+                yield people
                 self.statuses.forget()
 
     def _ways(self, aim: Aim, kept: list[People]) -> list[tuple[Vector, float]]:
