@@ -71,7 +71,8 @@ class _Attack:
         return form
 
     def verdict(self) -> Verdict:
-        beaten, undecided = [], []
+        beaten: list[str] = []
+        undecided: list[str] = []
         for dimension in self.world.survey.dimensions:
             search = Search(truth=self.truth, published=self.form, dimension=dimension, chance=self.chance)
             for find, most in ((search.in_pairs, PAIRS), (search.together, TOGETHER)):
@@ -82,6 +83,12 @@ class _Attack:
                     failed = failed + 1 if len(self.of(search)) == len(left) else 0
             tables = Tables(truth=self.truth, published=self.form, dimension=dimension, chance=self.chance)
             for solved, aim in enumerate(self.of(search)):
+                if beaten and self.publish is not cx.report:
+                    break  # one is enough to say so of another rule
+                if self.publish is not cx.report and aim in self.left and self.certain(aim, tables):
+                    self.left.remove(aim)
+                    beaten.append(self.told(aim))
+                    continue
                 if solved < SOLVED:
                     for people in search.one_by_one(aim, self.kept):
                         self.run(people, search)
