@@ -71,7 +71,7 @@ coverage: $(VENV)/test-ready postgresql-there ## how much of each room the tests
 mutants: $(VENV)/test-ready ## change the numbers' code at 40 places, one at a time: do the tests notice? (ARGS="100 7": how many, seed)
 	@$(BIN)/python -m tests.mutants $(ARGS)
 
-attack: $(VENV)/test-ready ## attack published reports, by their numbers and by re-running the program, for an hour (ARGS="2000 500 200 500": ours, leaders agreed, naive, two pictures; RERUN="2000 500 7": organisations, answers, seed; a table of it: build/attack.md)
+attack: $(VENV)/test-ready ## attack published reports, by their numbers and by re-running the program, for hours (ARGS="2000 500 200 500": ours, leaders agreed, naive, rooms with several releases; RERUN="2000 500 7": organisations, answers, seed; a table of it: build/attack.md)
 	@$(BIN)/python -m tests.attack.whole $(ARGS)
 	@$(BIN)/python -m tests.attack.table $(RERUN)
 

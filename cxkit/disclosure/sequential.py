@@ -9,8 +9,9 @@ every group and for everybody, by nobody or by at least so many, whichever two a
 And what they differ by is what a Report of the batch alone would show: newcomers are added to a result only where the
 one before is shown, and where the batch's own Report shows it, too. Then all that subtraction can tell is in that
 Report. Elsewhere a result stays as it was, from then on: neither is anything shown of newcomers that would tell too
-much, nor does anything vanish. Whether there is a next release, and what may be said of it beforehand, depends on how
-many came, and from which groups, never on what they answered.
+much, nor does anything vanish. Edited answers, and those taken back, enter as a batch of their own beside it, or wait.
+Whether there is a next release, and what may be said of it beforehand, depends on how many came, and from which groups,
+never on what they answered.
 Separate waves are separate rooms: nobody's answers are in two of them, so there is nothing to subtract.
 """
 
@@ -78,23 +79,49 @@ def next_release(
     )
     if stay.more:
         return stay
-    newcomers = {person: _groups(response, survey) for person, response in new.items()}
-    # Who has changed groups leaves one and enters another: both must get enough new people.
-    entering = admitted(newcomers, {p: _groups(r, survey) for p, r in edited.items()}, threshold) & admitted(
-        newcomers, {p: _groups(before[p], survey) for p in edited}, threshold
-    )
-    batch = {person: new[person] for person in entering if person in new}
+    batch = {p: new[p] for p in admitted({p: _groups(response, survey) for p, response in new.items()}, {}, threshold)}
     alone = make(batch.values())
-    seen = {row.place for row in alone.tables.results if row.status == SHOWN}
-    along = {
-        person: edited[person]
-        for person in entering & edited.keys()
-        if changed(before[person], edited[person], survey) <= seen
-    }
+    along = _along(before, edited, batch, alone, make)
     people = {p: response for p, response in {**before, **batch, **along}.items() if response["answers"]}
     old, inside = touched(before.values(), survey), touched(batch.values(), survey)
     step = _Step(shown=shown, base=make(before.values()), alone=alone, old=old, new=inside)
     return replace(stay, fit=len(batch), report=step.next(make(people.values())), people=people)
+
+
+def _along(
+    before: Mapping[str, Response],
+    edited: Mapping[str, Response],
+    batch: Mapping[str, Response],
+    alone: Report,
+    make: Callable[[Collection[Response]], Report],
+) -> Mapping[str, Response]:
+    """Return the edited answers that enter with a batch: in each group as many as a batch needs, and beside enough new.
+
+    What the batch adds may be known, and then what edits do is, too: so Reports of what they were, of what they are,
+    and of those who stay as they are must each show all that changes. Else none enters.
+    """
+    survey, threshold = alone.survey, alone.survey.confidentiality.batch
+    newcomers = {person: _groups(response, survey) for person, response in batch.items()}
+    moved = frozenset(edited)
+    while True:  # who has changed groups leaves one and enters another: in both there must be enough
+        sides = [{p: _groups(one[p], survey) for p in moved} for one in (before, edited)]
+        enough = moved.intersection(
+            *(admitted(side, {}, threshold) for side in sides),
+            *(admitted(newcomers, side, threshold) for side in sides),
+        )
+        if enough == moved:
+            break
+        moved = enough
+    changes = frozenset[Place]().union(*(changed(before[p], edited[p], survey) for p in moved))
+    others = [response for p, response in before.items() if p not in moved]
+    for side in ([before[p] for p in moved], [edited[p] for p in moved if edited[p]["answers"]], others):
+        if not changes <= _seen(alone) or (side and not changes & touched(side, survey) <= _seen(make(side))):
+            return {}
+    return {p: edited[p] for p in moved}
+
+
+def _seen(report: Report) -> frozenset[Place]:
+    return frozenset(row.place for row in report.tables.results if row.status == SHOWN)
 
 
 def admitted(new: Mapping[str, Group], edited: Mapping[str, Group], threshold: int) -> frozenset[str]:

@@ -192,7 +192,9 @@ class Told:
         if together and 0 not in self.hidden.hides(column) and len(together) < len(split.parts):
             part = Tally.of_batches(split.parts[group] for group in together)
             place, invited = self._place(column, split, together), split.invited(together, self.invited)
-            cells[place["group"]] = self._cell(part, place, column, hidden.exact_together(column, hides), invited)
+            # Nothing is left by subtraction from what is not told of everybody.
+            each = zip(hidden.exact_together(column, hides), self.hidden.exact(column, 0), strict=True)
+            cells[place["group"]] = self._cell(part, place, column, [all(may) for may in each], invited)
         return list(cells.values())
 
     def _thin(self, split: Split, column: int) -> bool:

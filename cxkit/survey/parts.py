@@ -158,5 +158,9 @@ class Thresholds:
 
     @property
     def batch(self) -> int:
-        """How many new people each group needs that a later picture of a room adds to: for scores and distributions."""
-        return max(self.scores, self.distributions)
+        """How many new people each group needs that a later picture of a room adds to: for scores and distributions.
+
+        And never fewer than a group needs to be told at all: else a group that is new is not told, but only a whole
+        batch of it can have come, and so everybody would know how many they are.
+        """
+        return max(self.scores, self.distributions, FLOOR + 2)

@@ -17,8 +17,8 @@ from tests.attack.targets import grouped, hidden
 class Aim:
     """What to find out; `scope` and `item` by their places.
 
-    what: as of a Target. value: the step that all others gave. own: the steps of those who put theirs together, in the
-    scope; outside: of one more who is not in it.
+    what: as of a Target. value: the step that all others gave. own: who put together what they know of themselves, all
+    of it: colleagues, one at least in the scope.
     """
 
     what: str
@@ -26,11 +26,6 @@ class Aim:
     item: int
     value: int | None = None
     own: tuple[int, ...] = ()
-    outside: int | None = None
-
-    def mine(self, points: int) -> Ints:
-        """Return how many of each step are the colleagues' own, in the scope."""
-        return np.bincount(np.array(self.own, dtype=np.int64), minlength=points)
 
     def opened(self, kept: list[People]) -> bool:
         """Tell whether it is not the same in all of these, the first of which is the truth."""
@@ -42,16 +37,18 @@ class Aim:
             return max(means) - min(means) >= PROTECTED
         if self.what == "distribution":
             return any((counts != told[0]).any() for counts in told)
-        if self.what == "answer":
-            return any(counts[np.arange(len(counts)) != self.value].any() for counts in told)
-        return any(self._otherwise(people) for people in kept)
+        mine = self.mine(kept[0])
+        other = np.arange(len(mine)) != self.value
+        return any(
+            (counts - mine)[other].any() and people.has(kept[0], self.own)
+            for counts, people in zip(told, kept, strict=True)
+        )
 
-    def _otherwise(self, people: People) -> bool:
-        counts = people.told[self.scope, self.item]
-        others = counts - self.mine(len(counts))
-        if self.outside is not None and people.told[0, self.item, self.outside] <= counts[self.outside]:
-            return False
-        return bool((others >= 0).all() and others[np.arange(len(counts)) != self.value].any())
+    def mine(self, truth: People) -> Ints:
+        """Return how many of each step are the colleagues' own, in the scope."""
+        inside = [person for person in self.own if truth.world.inside[self.scope, truth.cell[person]]]
+        steps = truth.steps[inside, self.item]
+        return np.bincount(steps[steps >= 0], minlength=truth.world.points)
 
 
 def mean(counts: Ints) -> float:
@@ -79,22 +76,27 @@ def aims(truth: People, published: Mapping[str, Any]) -> Iterator[Aim]:
                 yield Aim(what="distribution", scope=place, item=item)
             if n == counts.max():
                 yield Aim(what="answer", scope=place, item=item, value=int(counts.argmax()))
-            outside = truth.told[0, item] - counts
-            yield from _of_colleagues(place, item, counts, outside if len(scope) < 2 else 0 * counts)
+            yield from _of_colleagues(truth, place, item)
 
 
-def _of_colleagues(scope: int, item: int, counts: Ints, outside: Ints) -> Iterator[Aim]:
-    """Give where all others said one thing, for one who knows their own answer and for two."""
-    n = int(counts.sum())
+def _of_colleagues(truth: People, scope: int, item: int) -> Iterator[Aim]:
+    """Give where all others said one thing, for one who knows their own answers and for two."""
+    counts, steps = truth.told[scope, item], truth.steps[:, item]
+    inside = truth.world.inside[scope][truth.cell] & (steps >= 0)
+    outside = [] if len(truth.world.scopes[scope]) > 1 else _one_of_each(truth, ~inside, item)
     for value in np.flatnonzero(counts).tolist():
-        dissent = [step for step, count in enumerate(counts) if step != value for _ in range(count)]
-        if len(dissent) > 2:
-            continue
-        one = tuple(dissent) if dissent else (value,)
-        if len(one) == 1 and n > 1:
+        dissent = np.flatnonzero(inside & (steps != value)).tolist()
+        alike = np.flatnonzero(inside & (steps == value)).tolist()
+        if len(dissent) < 2 and len(dissent) + len(alike) > 1:
+            one = tuple(dissent or alike[:1])
             yield Aim(what="colleague", scope=scope, item=item, value=value, own=one)
-            for other in np.flatnonzero(outside).tolist():
-                yield Aim(what="colleagues", scope=scope, item=item, value=value, own=one, outside=other)
-        if n > 2:
-            two = (*dissent, value, value)[:2]
-            yield Aim(what="colleagues", scope=scope, item=item, value=value, own=two)
+            for other in outside:
+                yield Aim(what="colleagues", scope=scope, item=item, value=value, own=(*one, other))
+        if len(dissent) < 3 and len(dissent) + len(alike) > 2:
+            yield Aim(what="colleagues", scope=scope, item=item, value=value, own=tuple([*dissent, *alike][:2]))
+
+
+def _one_of_each(truth: People, some: Any, item: int) -> list[int]:
+    """Return one of these for each step that they gave to an item, and one who gave none."""
+    places = np.flatnonzero(some)
+    return [int(places[at]) for at in np.unique(truth.steps[places, item], return_index=True)[1]]

@@ -1,13 +1,15 @@
-"""Other answers that leave every number of a report where it is, by integer programming on what people gave together.
+"""Other answers that leave every number of a report where it is, by integer programming on what people could change.
 
-What is asked for is enough, and more than it takes: sums, sums of squares and counts that are told stay the same. Only
-answers to one dimension change, so that nobody changes groups.
+Each may answer a dimension otherwise, or be in another group that is told together with theirs: then nothing changes in
+other dimensions. What is asked for is enough, and more than it takes: sums, sums of squares and
+counts that are told stay the same, and so do the statuses that `keep` is told of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -15,170 +17,312 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from cxkit.disclosure.attacker import PROTECTED
+from cxkit.disclosure.variety import LEAST
 from cxkit.statistics.estimates import parts
-from cxkit.survey.parts import Dimension
-from tests.attack.aims import Aim, mean
+from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED
+from cxkit.survey.parts import FLOOR, Dimension
+from tests.attack.aims import Aim
 from tests.attack.facts import scopes
 from tests.attack.people import Ints, People
 
 Flags = npt.NDArray[np.bool_]
 Vector = npt.NDArray[np.float64]
-Extra = tuple[Vector, float]
-"""Coefficients of what people answer, and the least that they may add up to."""
-TIME_LIMIT = 1.0
-AGAIN = 4
-"""How often another exchange is looked for that would do, since what is hidden may depend on it."""
-COLUMNS = 4000
+Feature = Callable[[Ints], Any]
+"""From people's steps, a row each, a number of each."""
+Wish = tuple[Aim, Vector, float]
+"""An aim, what each change adds to something, and how much has to be added to it so that the aim is open."""
+TIME_LIMIT = 8.0
+GAP = 0.2
+"""Half as many aims open at once as can be are enough."""
+TRIED = 6
+"""How many changes, and for each how many others that make up for it, are tried for an aim."""
+MOST = 4000
+"""How many changes are looked at, by chance where there are more."""
 
 
 @dataclass(kw_only=True)
 class Exchange:
-    """What people of each cell could have answered to a dimension: `more` and `less` of each pattern of answers."""
+    """The changes that people could make: of each the `old` and the `new` steps and cell. `kind` of people: whose."""
 
     truth: People
     published: Mapping[str, Any]
     dimension: Dimension
     chance: np.random.Generator
-    constraints: list[Vector] = field(default_factory=list)
+    rows: list[Vector] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    told: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The group as which a group is told, of those that are."""
+    either: list[list[tuple[Vector, float]]] = field(default_factory=list)
+    """Of each list one row at least adds no more than so much."""
 
     def __post_init__(self) -> None:
-        world = self.truth.world
-        ids = [item.id for item in world.survey.items]
+        truth, ids = self.truth, [item.id for item in self.truth.world.survey.items]
         self.items = [ids.index(item.id) for item in self.dimension.items]
-        self.patterns = self._patterns()
-        self.shape = (len(world.cells), len(self.patterns))
-        places = {tuple(pattern): at for at, pattern in enumerate(self.patterns.tolist())}
-        self.now = np.zeros(self.shape)
-        for cell, steps in zip(self.truth.cell, self.truth.steps[:, self.items].tolist(), strict=True):
-            self.now[cell, places[tuple(steps)]] += 1
-        for cell in range(len(world.cells)):
-            self.keep(np.arange(len(world.cells)) == cell, np.ones(len(self.patterns)))
-        given = self.patterns >= 0
-        answered = given.sum(axis=1)
-        scored = (answered >= max(self.dimension.min_answered, 1)).astype(float)
-        total = np.where(given, self.patterns, 0).sum(axis=1)
-        scores = scored * (total * parts(self.dimension) // (np.maximum(answered, 1) * self.dimension.unit))
+        everyone = np.hstack([truth.cell[:, None], truth.steps])
+        kinds, self.kind, self.there = np.unique(everyone, axis=0, return_inverse=True, return_counts=True)
+        self.kind = self.kind.ravel()
+        together = self._together()
+        changes = self._changes(kinds, together)
+        chosen = changes[np.sort(self.chance.permutation(len(changes))[:MOST])]
+        self.whose, self.new_cell, self.new = chosen[:, 0], chosen[:, 1], chosen[:, 2:]
+        self.old_cell, self.old = kinds[self.whose, 0], kinds[self.whose, 1:]
+        for kind, n in enumerate(self.there):
+            self.keep((self.whose == kind).astype(float), -np.inf, n)
+        self._keep_sizes()
+        self._keep_patterns()
         for row in (*self.published["dimensions"], *self.published["groups"]):
             if row["dimension"] == self.dimension.id:
-                self._keep(row, scored, scores, np.zeros((len(self.patterns), 0)))
+                self._keep_dimension(row)
         for row in (*self.published["items"], *self.published["group_items"]):
             if row["dimension"] == self.dimension.id:
-                steps = self.patterns[:, ids.index(row["item"]) - self.items[0]]
-                each = steps[:, None] == np.arange(world.points)
-                self._keep(row, (steps >= 0).astype(float), np.maximum(steps, 0).astype(float), each)
+                self._keep_item(row, ids.index(row["item"]))
 
-    def _patterns(self) -> Ints:
-        """Return what was answered, and what else could have been, one answer changed; by chance, if there is much."""
-        there = np.unique(self.truth.steps[:, self.items], axis=0)
-        steps = range(-1 if (self.truth.steps < 0).any() else 0, self.truth.world.points)
-        columns = np.arange(len(self.items))
-        near = [np.where(columns == place, step, there) for place in columns for step in steps]
-        more = self.chance.permutation(np.unique(np.concatenate(near), axis=0))
-        return np.unique(np.concatenate([there, more[: COLUMNS // len(self.truth.world.cells)]]), axis=0)
+    def _changes(self, kinds: Ints, together: Ints) -> Ints:
+        """Return what people of each kind could be: kind, cell, steps.
 
-    def _keep(self, row: Mapping[str, Any], n: Vector, values: Vector, each: npt.NDArray[Any]) -> None:
+        In another cell, with one answer to the dimension changed, with one higher and one lower, or, as far as there is
+        room, with what anybody answered to it, or could have.
+        """
+        world, items = self.truth.world, self.items
+        steps = np.arange(-1, world.points)
+        answers = np.unique(kinds[:, 1:][:, items], axis=0)
+        if len(steps) ** len(items) * len(kinds) <= MOST:
+            answers = np.array(list(product(steps, repeat=len(items))))
+        found = []
+        for kind, (cell, *mine) in enumerate(kinds.tolist()):
+            cells = np.flatnonzero(together == together[cell])
+            found.append(np.array([(kind, other, *mine) for other in cells]))
+            for item in items:
+                one = np.tile([kind, cell, *mine], (len(steps), 1))
+                one[:, 2 + item] = steps
+                found.append(one)
+            for first, second in combinations(items, 2):  # one higher, one lower: the score stays
+                lower, upper = mine[first], mine[second]
+                more = np.arange(max(-lower, upper - steps[-1]), min(steps[-1] - lower, upper) + 1)
+                if lower >= 0 and upper >= 0:
+                    one = np.tile([kind, cell, *mine], (len(more), 1))
+                    one[:, 2 + first] += more
+                    one[:, 2 + second] -= more
+                    found.append(one)
+            if len(answers) * len(kinds) <= MOST:
+                one = np.tile([kind, cell, *mine], (len(answers), 1))
+                one[:, 2 + np.array(items)] = answers
+                found.append(one)
+        every: Ints = np.unique(np.concatenate(found), axis=0)
+        return np.asarray(every[(every[:, 1:] != kinds[every[:, 0]]).any(axis=1)])
+
+    def _together(self) -> Ints:
+        """Return for each cell a number: the same, where it makes no difference to what is told of whom."""
+        world, told = self.truth.world, self.told
+        tables = ("participation", "groups", "group_items")
+        for row in (row for table in tables for row in self.published[table]):
+            if row.get("attribute") and (row.get("respondents") or row.get("n")) is not None:
+                for scope in scopes(row):
+                    told.setdefault(scope[0], row["group"])
+        places: dict[tuple[str | None, ...], int] = {}
+        names = [
+            tuple(told.get((id, world.options[id][group])) for id, group in zip(world.by, cell, strict=True))
+            for cell in world.cells
+        ]
+        return np.array([places.setdefault(name, len(places)) for name in names])
+
+    # What a change adds.
+
+    def vector(self, inside: Flags, feature: Feature) -> Vector:
+        """Return what each change adds to the sum of a feature over these cells."""
+        added: Vector = inside[self.new_cell] * feature(self.new) - 1.0 * inside[self.old_cell] * feature(self.old)
+        return added
+
+    def total(self, inside: Flags, feature: Feature) -> float:
+        """Return the sum in truth."""
+        return float((inside[self.truth.cell] * feature(self.truth.steps)).sum())
+
+    def given(self, item: int) -> Feature:
+        """Count who answered an item, by its place."""
+        return lambda steps: steps[:, item] >= 0
+
+    def step(self, item: int, power: int = 1) -> Feature:
+        """Add up steps of an item."""
+        return lambda steps: np.maximum(steps[:, item], 0) ** power
+
+    def gave(self, item: int, *values: int) -> Feature:
+        """Count who gave one of these steps to an item."""
+        return lambda steps: np.isin(steps[:, item], values)
+
+    def scored(self, steps: Ints) -> Flags:
+        """Tell who has a score."""
+        flags: Flags = (steps[:, self.items] >= 0).sum(axis=1) >= max(self.dimension.min_answered, 1)
+        return flags
+
+    def score(self, steps: Ints) -> Ints:
+        """Return scores in whole parts; −1 of those who have none."""
+        mine = steps[:, self.items]
+        answered = np.maximum((mine >= 0).sum(axis=1), 1)
+        found: Ints = np.maximum(mine, 0).sum(axis=1) * parts(self.dimension) // (answered * self.dimension.unit)
+        return np.where(self.scored(steps), found, -1)
+
+    # What stays.
+
+    def keep(self, row: Vector, low: float, high: float) -> None:
+        """Ask that changes add no less than `low` and no more than `high`."""
+        self.rows.append(row)
+        self.low.append(low)
+        self.high.append(high)
+
+    def _same(self, inside: Flags, *features: Feature) -> None:
+        for feature in features:
+            self.keep(self.vector(inside, feature), 0, 0)
+
+    def _keep_sizes(self) -> None:
+        """Keep who is told together: whoever is small stays small; and whoever is there stays there."""
+        world, threshold = self.truth.world, max(self.truth.world.survey.confidentiality.scores, LEAST)
+        for scope, inside in zip(world.scopes, world.inside, strict=True):
+            n = int(inside[self.truth.cell].sum())
+            row = self.vector(inside, lambda steps: np.ones(len(steps)))
+            if len(scope) == 1 and row.any():
+                ends = (threshold, np.inf) if n >= threshold else (1, threshold - 1)
+                if scope[0] not in self.told:
+                    ends = (1, np.inf)
+                if not n:
+                    ends = (0, 0)
+                self.keep(row, ends[0] - n, ends[1] - n)
+
+    def _keep_patterns(self) -> None:
+        world, n = self.truth.world, len(self.truth.cell)
+        every = np.ones(len(world.cells), dtype=bool)
+
+        def has(pattern: str) -> Feature:
+            return lambda steps: np.array([pattern in world.patterns(tuple(one)) for one in steps.tolist()])
+
+        self._same(every, has(EMPTY))
+        straight, row = self.total(every, has(STRAIGHT_LINED)), self.vector(every, has(STRAIGHT_LINED))
+        ends = (0, FLOOR - 1) if straight < FLOOR else (n - FLOOR + 1, n) if straight > n - FLOOR else (straight,) * 2
+        self.keep(row, ends[0] - straight, ends[1] - straight)
+
+    def _keep_dimension(self, row: Mapping[str, Any]) -> None:
         inside = self.truth.world.within(scopes(row))
         if inside is None or row["n"] is None:
             return
-        told = [n]
+        self._same(inside, self.scored)
         if row["mean"] is not None:
-            told.append(values)
-        if row.get("sd") is not None and row.get("exact", True):
-            told.append(values**2)
-        if row.get("favourable") is not None or row.get("counts"):
-            told += list(each.T)
-        for weights in told:
-            self.keep(inside, weights)
+            self._same(inside, lambda steps: np.maximum(self.score(steps), 0))
+        if row["sd"] is not None and row.get("exact", True):
+            self._same(inside, lambda steps: np.maximum(self.score(steps), 0) ** 2)
+        if row["favourable"] is not None:
+            scale = self.dimension.items[0].response_scale
+            for values in (scale.favourable, scale.unfavourable):
+                few = [value - scale.min for value in values]
+                self._same(inside, self._pooled(few))
+            self._same(inside, lambda steps: (steps[:, self.items] >= 0).sum(axis=1))
+        if row.get("rwg_j") is not None:
+            for item in self.items:
+                self._same(inside, self.given(item), self.step(item), self.step(item, 2))
 
-    def keep(self, inside: Flags, weights: npt.NDArray[Any]) -> None:
-        """Ask that what people in these cells have of these weights stays the same."""
-        self.constraints.append(self.vector(inside, weights))
+    def _pooled(self, values: list[int]) -> Feature:
+        return lambda steps: np.isin(steps[:, self.items], values).sum(axis=1)
 
-    def vector(self, inside: Flags, weights: npt.NDArray[Any]) -> Vector:
-        """Return the coefficients of the weights of each pattern in these cells."""
-        return np.outer(inside, weights).astype(float).ravel()
+    def _keep_item(self, row: Mapping[str, Any], item: int) -> None:
+        inside = self.truth.world.within(scopes(row))
+        if inside is None or row["n"] is None:
+            return
+        self._same(inside, self.given(item))
+        if row["mean"] is not None:
+            self._same(inside, self.step(item))
+        if row["sd"] is not None and row.get("exact", True):
+            self._same(inside, self.step(item, 2))
+        if row["favourable"] is not None:
+            self._same(inside, *(self.gave(item, step) for step in range(self.truth.world.points)))
 
-    def people(self, cost: Vector | None, extra: list[Extra]) -> People | None:
-        """Return people who answered otherwise, at the least cost (None: as few as may be); None if there are none."""
-        now = self.now.ravel()
-        rows = np.vstack([*self.constraints, *(row for row, _ in extra)])
-        fixed = len(self.constraints)
-        low = np.concatenate([np.zeros(fixed), [least - row @ now for row, least in extra]])
-        high = np.concatenate([np.zeros(fixed), np.full(len(extra), np.inf)])
-        less = np.flatnonzero(now)
-        if cost is None:
-            cost = 0.5 + self.chance.random(len(now) + len(less))
+    # Solving.
+
+    def toward(self, wishes: Iterable[Wish], *, far: bool = False) -> People | None:
+        """Return people who leave as many aims open as can be, of those for which changes add up to so much.
+
+        far: those who are anywhere, rather than near the truth.
+        """
+        wishes, width, people = list(wishes), len(self.whose), len(self.truth.cell)
+        alternatives = sum(map(len, self.either))
+        flags = len(wishes) + alternatives
+        rows, high = [], []
+
+        def add(row: Vector, most: float, flag: int, weight: float) -> None:
+            """Ask that changes add no more than that, less the weight of a flag."""
+            rows.append(np.concatenate([row, np.eye(flags)[flag] * weight]))
+            high.append(most)
+
+        for place, (aim, row, need) in enumerate(wishes):
+            add(-row, 0, place, need)
+            own = self.kind[list(aim.own)]
+            for kind in np.unique(own):
+                add(1.0 * (self.whose == kind), self.there[kind], place, (own == kind).sum())
+        place = len(wishes)
+        for some in self.either:
+            for at, (row, most) in enumerate(some):
+                enough = abs(row).max() * people + abs(most)
+                add(row, most + enough, place + at, enough)
+            rows.append(np.concatenate([np.zeros(width), -np.eye(flags)[place : place + len(some)].sum(axis=0)]))
+            high.append(-1)
+            place += len(some)
+        fixed = np.hstack([np.vstack(self.rows), np.zeros((len(self.rows), flags))])
+        cost = np.concatenate(
+            [0.01 * (self.chance.random(width) + (-0.5 if far else 0.5)), -np.ones(len(wishes)), np.zeros(alternatives)]
+        )
         found = milp(
             cost,
             integrality=np.ones(len(cost)),
-            bounds=Bounds(0, np.concatenate([np.full(len(now), 3.0), now[less]])),
-            constraints=LinearConstraint(csr_array(np.hstack([rows, -rows[:, less]])), low, high),
-            options={"time_limit": TIME_LIMIT},
+            bounds=Bounds(0, np.concatenate([self.there[self.whose], np.ones(flags)])),
+            constraints=LinearConstraint(
+                csr_array(np.vstack([fixed, *rows])), [*self.low, *[-np.inf] * len(rows)], [*self.high, *high]
+            ),
+            options={"time_limit": TIME_LIMIT, "mip_rel_gap": GAP},
         )
-        if found.x is None:
+        if found.x is None or not (changes := np.round(found.x[:width]).astype(np.int64)).any():
             return None
-        x = np.round(found.x)
-        change = x[: len(now)]
-        change[less] -= x[len(now) :]
-        return self._changed(change.reshape(self.shape).astype(np.int64)) if change.any() else None
+        return self._changed(changes)
 
-    def _changed(self, change: Ints) -> People:
-        steps = self.truth.steps.copy()
-        mine = self.truth.steps[:, self.items]
-        for cell in np.flatnonzero(change.any(axis=1)):
-            leaving = []
-            for pattern in np.flatnonzero(change[cell] < 0):
-                same = np.flatnonzero((self.truth.cell == cell) & (mine == self.patterns[pattern]).all(axis=1))
-                leaving += self.chance.permutation(same)[: -change[cell, pattern]].tolist()
-            coming = np.repeat(np.arange(len(self.patterns)), np.maximum(change[cell], 0))
-            steps[np.ix_(leaving, self.items)] = self.patterns[coming]
-        return replace(self.truth, steps=steps)
-
-    def toward(self, aims: list[Aim]) -> People | None:
-        """Return people who answered otherwise wherever that would leave one of these aims open, if it can be."""
-        world = self.truth.world
-        cost = 1 + self.chance.random(self.shape)
-        for aim in aims:
-            given = self.patterns[:, self.items.index(aim.item)] if aim.item in self.items else None
-            if given is not None and self.chance.random() < 0.6:
-                value = self.chance.integers(world.points) if aim.value is None else aim.value
-                cost[np.ix_(world.inside[aim.scope], (given >= 0) & (given != value))] -= 3
-        return self.people(np.concatenate([cost.ravel(), np.ones(int((self.now > 0).sum()))]), [])
-
-    def witnesses(self, aim: Aim, kept: list[People]) -> Iterator[People]:
-        """Give people whose answers would leave an aim open, if their report is the same."""
-        world = self.truth.world
-        given = self.patterns[:, self.items.index(aim.item)]
-        inside = world.inside[aim.scope]
-        true = self.truth.told[aim.scope, aim.item]
-
-        def some(where: Flags, steps: Any, least: float) -> Extra:
-            return self.vector(where, np.isin(given, steps)), least
-
-        steps = np.arange(world.points)
-        ways: list[list[Extra]] = []
-        if aim.what == "n":
-            ways = [[some(inside, steps, true.sum() + 1)]]
-        elif aim.what == "mean":
-            means = [
-                mean(people.told[aim.scope, aim.item]) for people in kept if people.told[aim.scope, aim.item].any()
-            ]
-            points = np.where(given >= 0, given * 100 / (world.points - 1), 0)
-            for sign, end in ((1, min(means) + PROTECTED), (-1, max(means) - PROTECTED)):
-                ways.append([(sign * self.vector(inside, np.where(given >= 0, points - end, 0)), 0.0)])
-        elif aim.what == "distribution":
-            ways = [[some(inside, step, true[step] + 1)] for step in self.chance.permutation(steps)]
-        else:
-            mine = aim.mine(world.points)
-            ours = [some(inside, own, mine[own]) for own in set(aim.own)]
-            if aim.outside is not None:
-                ours.append(some(~inside, aim.outside, 1))
-            other = steps[steps != aim.value]
-            ways = [[*ours, some(inside, other, 1 + mine.sum() - mine[aim.value])]]
-        for extra in ways:
-            for _ in range(AGAIN):
-                people = self.people(None, extra)
-                if people is None:
+    def in_pairs(self, wishes: Iterable[Wish]) -> People | None:
+        """Return people who leave open what two of them can who make up for each other: found fast, without solving."""
+        rows, low, high = np.vstack(self.rows), np.array(self.low), np.array(self.high)
+        equal = (low == 0) & (high == 0)
+        marks = self.chance.integers(1, 2**40, size=int(equal.sum())) @ rows[equal].astype(np.int64)
+        order = np.argsort(marks)
+        changes, added = np.zeros(len(self.whose), dtype=np.int64), np.zeros(len(rows))
+        done: list[Wish] = []
+        for wish in wishes:
+            _, row, _ = wish
+            for one in self.chance.permutation(np.flatnonzero(row > 0))[:TRIED]:
+                first, last = (
+                    np.searchsorted(marks, -marks[one], side="left", sorter=order),
+                    np.searchsorted(marks, -marks[one], side="right", sorter=order),
+                )
+                others = self.chance.permutation(order[first:last])[:TRIED]
+                for pair in [(one,)] if not marks[one] else [(one, other) for other in others]:
+                    then, sums = changes.copy(), added.copy()
+                    for change in pair:
+                        then[change] += 1
+                        sums += rows[:, change]
+                    if (low <= sums).all() and (sums <= high).all() and self._meets(then, [*done, wish]):
+                        changes, added = then, sums
+                        done.append(wish)
+                        break
+                if done and done[-1] is wish:
                     break
-                yield people
+        return self._changed(changes) if done else None
+
+    def _meets(self, changes: Ints, wishes: list[Wish]) -> bool:
+        if not all(any(row @ changes <= most for row, most in some) for some in self.either):
+            return False
+        for aim, row, need in wishes:
+            own = self.kind[list(aim.own)]
+            spared = (changes[self.whose == kind].sum() + (own == kind).sum() <= self.there[kind] for kind in {*own})
+            if row @ changes < need or not all(spared):
+                return False
+        return True
+
+    def _changed(self, changes: Ints) -> People:
+        cell, steps, moved = self.truth.cell.copy(), self.truth.steps.copy(), np.zeros(len(self.truth.cell), dtype=bool)
+        for change in np.flatnonzero(changes):
+            free = np.flatnonzero((self.kind == self.whose[change]) & ~moved)[: changes[change]]
+            cell[free], steps[free], moved[free] = self.new_cell[change], self.new[change], True
+        return replace(self.truth, cell=cell, steps=steps)

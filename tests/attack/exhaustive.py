@@ -9,16 +9,20 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+import cxkit as cx
 from tests.attack.facts import facts
 from tests.attack.spaces import Ints, Space
 from tests.attack.targets import Target, known
 
 Publish = Callable[..., Any]
 """What `cx.report` is: a tally, a survey, by=, consenting= in; a Report, or what its `to_dict` returns, out."""
+OURS: Publish = partial(cx.report, alone=True)
+"""These rules, where whoever agreed to be shown agreed to be shown alone, too: that tells most."""
 
 
 @dataclass(frozen=True, kw_only=True)

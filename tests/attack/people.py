@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 import cxkit as cx
+from cxkit.disclosure.merging import CONSENT
 from cxkit.statistics.tally import MISSING, Tally
 from cxkit.survey.crossing import single
 from cxkit.survey.model import Survey
@@ -30,15 +31,24 @@ class World:
     options: dict[str, list[str]]
     consenting: dict[str, str]
     groupings: list[str]
+    alone: bool = False
 
     @classmethod
-    def of(cls, answers: pd.DataFrame, survey: Survey, by: list[str], consenting: dict[str, str]) -> World:
-        """Return the world of a table; somebody who states no group is in the group ""."""
+    def of(
+        cls, answers: pd.DataFrame, survey: Survey, by: list[str], consenting: dict[str, str], *, alone: bool = False
+    ) -> World:
+        """Return the world of a table; somebody who states no group is in the group "".
+
+        Too few who consented are told as if nobody had been asked: so it is not known that they were.
+        alone: one is enough.
+        """
+        least = 1 if alone else CONSENT
+        consenting = {id: group for id, group in consenting.items() if (answers[id] == group).sum() >= least}
         options = {}
         for id in single(by):
             there = answers[id].fillna("").unique()
             options[id] = [*(survey.attribute(id).options or {}), *([""] if "" in there else [])]
-        return cls(survey=survey, options=options, consenting=consenting, groupings=by)
+        return cls(survey=survey, options=options, consenting=consenting, groupings=by, alone=alone)
 
     @cached_property
     def by(self) -> list[str]:
@@ -89,8 +99,8 @@ class World:
         return {}
 
     def patterns(self, steps: tuple[int, ...]) -> list[str]:
-        """Return which patterns the program counts in answers; none where some differ and none is missing."""
-        if -1 not in steps and len(set(steps)) > 1:
+        """Return which patterns the program counts in answers; none where some differ."""
+        if len({*steps} - {-1}) > 1:
             return []
         if steps not in self._known:
             low = self.survey.items[0].response_scale.min
@@ -134,6 +144,12 @@ class People:
         """The same for scopes: (scope, item, step)."""
         counts: Ints = np.tensordot(self.world.inside.astype(np.int64), self.counts, axes=1)
         return counts
+
+    def has(self, others: People, some: Sequence[int]) -> bool:
+        """Tell whether some of others are here, too: in the same cell, with the same answers to everything."""
+        mine, theirs = (np.hstack([one.cell[:, None], one.steps]) for one in (self, others))
+        times = Counter(tuple(row) for row in theirs[list(some)].tolist())
+        return all((mine == row).all(axis=1).sum() >= n for row, n in times.items())
 
     def tally(self) -> Tally:
         """Return the counts by group that a report is made of: what the program would count, in a tenth of its time."""

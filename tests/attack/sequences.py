@@ -1,12 +1,12 @@
-"""An attacker who keeps two pictures of one room: who answered before the first, and who came in between, are unknown.
+"""An attacker who keeps one release beside the next: how many of those who came first, and of each batch, said what.
 
-Both parts are unknown counts of their own. The first picture is about the one, the second about both together.
+Each batch has unknown counts of its own. The first release is about the first, each other one about all up to it.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,55 +24,72 @@ from cxkit.survey.parts import Item
 from tests.attack.organisations import Organisation
 from tests.attack.trial import of_dimension
 
+MOST = 5
+"""Releases of one room."""
+
 
 @dataclass(kw_only=True)
-class Sequence(Attacker):
-    """The system of one dimension of two pictures; `published` is the second. part: whose answers are looked for."""
+class Releases(Attacker):
+    """The system of one dimension of several releases; `published` is the last. part: whose answers are looked for."""
 
-    first: Attacker
-    second: Attacker
-    part: str = field(init=False, default="old")
+    each: Sequence[Attacker]
+    part: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        one, two = self.first, self.second
-        self.by, self.groups, self.items = two.by, two.groups, two.items
-        self.values, self.scopes = two.values, two.scopes
-        self.width = one.width + two.width
-        within = np.zeros((one.width, two.width))
+        last = self.each[-1]
+        self.by, self.groups, self.items = last.by, last.groups, last.items
+        self.values, self.scopes, self.start = last.values, last.scopes, last.start
+        self.width = last.width * len(self.each)
+        self.rows, self.low, self.high = [], [], []
+        for place, one in enumerate(self.each):
+            until = np.repeat(np.arange(len(self.each)) <= place, last.width)
+            among = self._among(one)
+            for row, low, high in zip(one.rows, one.low, one.high, strict=True):
+                self.add(np.tile(row @ among, len(self.each)) * until, low, high)
+            if None not in one.scopes:  # nobody so far was in a group that is not listed
+                self.add(np.tile(among.sum(axis=0) == 0, len(self.each)) * until, 0, 0)
+        self.matrix = csr_array(np.vstack(self.rows))
+        self.look(np.zeros(self.width))
+
+    def _among(self, one: Attacker) -> Vector:
+        """Return for each unknown of one release which ones of the last it is: groups may have come."""
+        found = np.zeros((one.width, self.each[-1].width))
         for item in self.items:
             points = len(self.values[item.id])
             for place, scope in enumerate(one.scopes):
                 here = one.start[item.id] + place * points
-                there = two.start[item.id] + two.scopes.index(scope) * points
-                within[here : here + points, there : there + points] = np.eye(points)
-        before, after = (np.vstack(each.rows) for each in (one, two))
-        system = np.block([[before, np.zeros((len(before), two.width))], [after @ within.T, after]])
-        self.low, self.high = [*one.low, *two.low], [*one.high, *two.high]
-        self.matrix = csr_array(system)
-        self.look(np.zeros(self.width))
+                for other, each in enumerate(self.scopes):
+                    if scope == each or (scope is None and each is not None and each[0] == self.by[0]):
+                        there = self.start[item.id] + other * points
+                        found[here : here + points, there : there + points] = np.eye(points)
+        return found
 
     def people(self, item: Item, whose: Whose = None, *, values: Iterable[int] | None = None) -> Vector:
         """Return the coefficients that count answers of the part that is looked at."""
         vector = np.zeros(self.width)
-        if self.part == "new":
-            vector[self.first.width :] = self.second.people(item, whose, values=values)
-        elif whose is None or whose in self.first.scopes:
-            vector[: self.first.width] = self.first.people(item, whose, values=values)
+        width = self.each[-1].width
+        vector[self.part * width : (self.part + 1) * width] = self.each[-1].people(item, whose, values=values)
         return vector
 
     def cell(self, table: str, whose: Scope, item: str | None = None) -> Row:
-        """Return what was published of the part: of the newcomers only how many they are, by subtraction."""
-        if self.part == "old" and (whose is None or whose in self.first.scopes):
-            return self.first.cell(table, whose, item)
+        """Return what was published of the part: of newcomers only how many they are, by subtraction."""
+        if self.part == 0 and (whose is None or whose in self.each[0].scopes):
+            return self.each[0].cell(table, whose, item)
         return {"n": 0}
 
 
-def sequence(
-    made: Organisation, by: list[str], *, naive: bool = False
-) -> tuple[Report, Report, pd.DataFrame, pd.DataFrame] | None:
-    """Show a picture when some have answered, and another when the others have; None where there is no other.
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """The releases of a room, and for each the answers of those who came with it."""
 
-    Returns both, who was there before, and the newcomers. naive: show the other after one more, whatever it tells.
+    releases: tuple[Report, ...]
+    came: tuple[pd.DataFrame, ...]
+
+
+def room(made: Organisation, by: list[str], *, most: int = MOST, naive: bool = False) -> Shown:
+    """Let people come in one after another, and show a release whenever there can be one, up to so many.
+
+    naive: show one after each further person, whatever it tells.
     """
     chance = random.Random(made.seed)
     survey = made.survey.only_attributes(*by)
@@ -82,46 +99,51 @@ def sequence(
         columns = [*by, *(item.id for item in survey.items)]
         return cx.report(pd.DataFrame(rows, columns=columns, dtype=object), survey, by=by)
 
-    answering: dict[str, Response] = {
+    there: dict[str, Response] = {
         str(place): {
             "attributes": {id: row[id] for id in by if row[id] is not None},
             "answers": {item.id: row[item.id] for item in survey.items if not pd.isna(row[item.id])},
         }
         for place, row in enumerate(made.answers.to_dict("records"))
     }
-    there = {one: said for one, said in answering.items() if said["answers"]}
-    early = {one: there[one] for one in chance.sample(sorted(there), int(len(there) * chance.uniform(0.3, 0.7)))}
-    first = report(early.values())
-    then = next_release(early, there, first, report)
-    people, second = dict(then.people), then.report
-    if naive:
-        people = {one: there[one] for one in [*early, next(one for one in there if one not in early)]}
-        second = report(people.values())
-    if second is None:
-        return None
-    old, new = (
-        made.answers.iloc[sorted(map(int, some))].drop(columns={"team", "role"} - set(by))
-        for some in (set(early), set(people) - set(early))
-    )
-    return first, second, old, new
+    coming = [one for one in there if there[one]["answers"]]
+    chance.shuffle(coming)
+    first = max(survey.confidentiality.scores, int(len(coming) * chance.uniform(0.2, 0.6)))
+    inside = {one: there[one] for one in coming[:first]}
+    releases: list[Report] = [report(inside.values())]
+    came, at = [list(inside)], first
+    while at < len(coming) and len(releases) < most:
+        at += 1 if naive else chance.randint(1, survey.confidentiality.batch)
+        now = {one: there[one] for one in coming[:at]}
+        then = next_release(inside, now, releases[-1], report)
+        people, shown = (now, report(now.values())) if naive else (dict(then.people), then.report)
+        if shown:
+            came.append([one for one in people if one not in inside])
+            releases.append(shown)
+            inside = people
+    answers = made.answers.drop(columns={"team", "role"} - set(by))
+    return Shown(releases=tuple(releases), came=tuple(answers.iloc[sorted(map(int, some))] for some in came))
 
 
-def attack_sequence(pictures: tuple[Report, Report], parts: Mapping[str, pd.DataFrame]) -> Iterator[Pin]:
-    """Try everything on two pictures together; give what was found out of who was there before, and of newcomers."""
-    one, two = (picture.to_dict() for picture in pictures)
-    survey = Survey.from_dict(one["survey"])
+def attack_releases(shown: Shown) -> Iterator[Pin]:
+    """Try everything on releases together; give what was found out of those who were there first, and of each batch."""
+    forms = [one.to_dict() for one in shown.releases]
+    survey = Survey.from_dict(forms[0]["survey"])
     for table in ("dimensions", "items", "groups", "group_items", "participation"):
-        known = [dict(row) for row in one[table]]
-        for row in two[table]:
-            if row in known:  # stayed as it was: it tells nothing of newcomers
-                row |= {**NOTHING, "members": row.get("members")}
-            elif not row.get("exact", True):
-                row["sd"] = None  # it is that of the first picture
+        rows = [[dict(row) for row in form[table]] for form in forms]
+        for before, form in zip(rows, forms[1:], strict=False):
+            for row in form[table]:
+                if row in before:  # stayed as it was: it tells nothing of newcomers
+                    row |= {**NOTHING, "members": row.get("members")}
+                elif not row.get("exact", True):
+                    row["sd"] = None  # it is that of the first release
     for dimension in survey.dimensions:
-        single: list[Any] = [Attacker(published=each, dimension=dimension) for each in (one, two)]
-        if any(not each.rows for each in single):
+        each: list[Any] = [Attacker(published=form, dimension=dimension) for form in forms]
+        if any(not one.rows for one in each):
             continue
-        attacker = Sequence(published=two, dimension=dimension, first=single[0], second=single[1])
-        for part, answers in parts.items():
+        attacker = Releases(published=forms[-1], dimension=dimension, each=each)
+        for part, answers in enumerate(shown.came):
             attacker.part = part
-            yield from of_dimension(attacker, dimension, answers.fillna(dict.fromkeys(two["by"], "")), survey, None)
+            yield from of_dimension(
+                attacker, dimension, answers.fillna(dict.fromkeys(forms[0]["by"], "")), survey, None
+            )

@@ -1,11 +1,11 @@
-"""`make attack`, the second part: who re-runs the program, against four rules, as a table.
+"""`make attack`, the second part: who re-runs the program, on one report, on releases and waves, as a table.
 
 python -m tests.attack.table [organisations] [truths] [seed] [folder]
 
 Spaces of up to a thousand data sets are gone through as a whole, or of ten times so many as there are truths to try; of
-larger ones so many truths are tried, each against all that agrees with its numbers (with 0 none). The numbers of a row
-depend on the seed alone. They are written into the folder, too: attack.json with every attack, and attack.md with what
-they come to.
+larger ones so many truths are tried, each against all that agrees with its numbers (with 0 none, and no histories). But
+for its time a row depends on the seed alone. The rows are written into the folder, too: attack.json has every attack,
+attack.md what they come to.
 """
 
 from __future__ import annotations
@@ -16,33 +16,31 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import asdict, dataclass, field, replace
 from math import comb
 from pathlib import Path
+from time import process_time
 
 import cxkit as cx
-from tests.attack.exhaustive import Publish, beaten, sampled
+from tests.attack.exhaustive import OURS, Publish, beaten, sampled
+from tests.attack.histories import GATE, HISTORIES, WAVES, History, Next, Waves, attacked, naive, ours
 from tests.attack.naive import naive_report, two_report, vendor_report
 from tests.attack.organisations import organisation
 from tests.attack.rerun import rerun
 from tests.attack.spaces import SPACES, Space
 
-# Whoever agrees in these agrees to be shown alone, too: that tells most.
-RULES: dict[str, Publish] = {
-    "naive": naive_report,
-    "two": two_report,
-    "vendor": vendor_report,
-    "ours": partial(cx.report, alone=True),
-}
+RULES: dict[str, Publish] = {"naive": naive_report, "two": two_report, "vendor": vendor_report, "ours": OURS}
+ROOMS: dict[str, Next] = {"forgets": naive, "ours": ours}
 SAID = {
     "naive": '"hide groups under five" and nothing else',
     "two": "a small group takes the next smallest with it",
     "vendor": "it does so until two groups and five people are hidden",
+    "forgets": "these rules, in a room that shows a new picture after each answer",
     "ours": "these rules",
     "all": "every set of answers of some small organisations",
     "sample": "sets of answers by chance, of larger ones",
     "search": "organisations of 6 to 300 people",
+    "history": "every history of some small rooms, picture by picture, and wave by wave",
 }
 WHOLE = 1000
 WAYS = {
@@ -50,6 +48,10 @@ WAYS = {
     "by role, leaders consented": (["role"], {"role": "leader"}),
     "by team and role": (["team", "role"], {}),
 }
+
+
+ONE = range(1, 2)
+"""How many come before the next picture of a room that forgets what it has shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +64,11 @@ class Line:
     tried: int
     beaten: int
     undecided: int
+    seconds: float = field(default=0.0, compare=False)
     what: str
 
     def __str__(self) -> str:
-        numbers = f"{self.tried:>7} {self.beaten:>7} {self.undecided:>9}"
+        numbers = f"{self.tried:>7} {self.beaten:>7} {self.undecided:>9} {self.seconds:>7.0f}"
         return f"{self.attacker:<10} {self.rule:<7} {numbers}  {self.of}{self.what and ': ' + self.what}"
 
 
@@ -77,6 +80,7 @@ def _whole(space: Space, truths: int) -> bool:
 
 def of_space(rule: str, place: int, truths: int, seed: int) -> Line:
     """Attack a space."""
+    start = process_time()
     space = SPACES[place]
     data = space.data()
     whole = _whole(space, truths)
@@ -90,12 +94,14 @@ def of_space(rule: str, place: int, truths: int, seed: int) -> Line:
         tried=attacked if whole else min(truths, attacked),
         beaten=len(found),
         undecided=0,
+        seconds=process_time() - start,
         what=", ".join(f"{what} {count}" for what, count in sorted(kinds.items())),
     )
 
 
 def of_organisations(rule: str, way: str, seeds: range) -> Line:
     """Attack organisations, one after another."""
+    start = process_time()
     by, consenting = WAYS[way]
     lost, undecided, kinds = 0, 0, Counter[str]()
     for seed in seeds:
@@ -109,8 +115,32 @@ def of_organisations(rule: str, way: str, seeds: range) -> Line:
                 print(f"organisation {seed} {way} gave away: {one}", flush=True)
     what = ", ".join(f"{what} {count}" for what, count in sorted(kinds.items()))
     return Line(
-        attacker="search", rule=rule, of=way, tried=len(seeds), beaten=lost, undecided=undecided, what=what
-    )  # fmt: skip
+        attacker="search",
+        rule=rule,
+        of=way,
+        tried=len(seeds),
+        beaten=lost,
+        undecided=undecided,
+        seconds=process_time() - start,
+        what=what,
+    )
+
+
+def of_stories(rule: str, stories: History | Waves) -> Line:
+    """Attack all histories of a room over several releases, or of waves."""
+    start = process_time()
+    tried, found = attacked(stories, ROOMS[rule])
+    kinds = Counter(what for one in found for what in {target.what for target in one.targets})
+    return Line(
+        attacker="history",
+        rule=rule,
+        of=str(stories),
+        tried=tried,
+        beaten=len(found),
+        undecided=0,
+        seconds=process_time() - start,
+        what=", ".join(f"{what} {count}" for what, count in sorted(kinds.items())),
+    )
 
 
 def lines(organisations: int, truths: int, seed: int) -> Iterator[Line]:
@@ -128,6 +158,10 @@ def lines(organisations: int, truths: int, seed: int) -> Iterator[Line]:
                 for place, space in enumerate(SPACES)
                 if truths or _whole(space, truths)
             ]
+        if truths:
+            jobs += [pool.submit(of_stories, "ours", history) for history in HISTORIES]
+            jobs += [pool.submit(of_stories, "ours", waves) for waves in WAVES]
+            jobs += [pool.submit(of_stories, "forgets", replace(one, sizes=(one.sizes[0], ONE))) for one in GATE]
         yield from (job.result() for job in jobs)
 
 
@@ -145,7 +179,7 @@ def summed(found: Iterable[Line], command: str) -> str:
         for attacker in attackers:
             one = cells.get((attacker, rule), Counter[str]())
             open_ = f", {one['undecided']:,} undecided" if one["undecided"] else ""
-            told.append(f"{one['beaten']:,} of {one['tried']:,} broken{open_}")
+            told.append(f"{one['beaten']:,} of {one['tried']:,} broken{open_}" if one else "–")
         text += f"| {SAID[rule]} | {' | '.join(told)} |\n"
     return f"{text}\n`{command}` makes this table.\n"
 
@@ -154,16 +188,17 @@ def write(found: Sequence[Line], folder: Path, counts: Mapping[str, int]) -> lis
     """Write the attacks into a folder: all of them as JSON, and what they come to as Markdown. Returns the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     command = f'make attack RERUN="{" ".join(map(str, counts.values()))}"'
-    kept = {"cxkit": cx.__version__, "command": command, **counts, "attacks": [asdict(line) for line in found]}
+    attacks = [{name: value for name, value in asdict(line).items() if name != "seconds"} for line in found]
+    kept = {"cxkit": cx.__version__, "command": command, **counts, "attacks": attacks}
     written = [folder / "attack.md", folder / "attack.json"]
     written[0].write_text(summed(found, command), encoding="utf-8")
     written[1].write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return written
 
 
-def main(organisations: str = "300", truths: str = "100", seed: str = "0", folder: str = "build") -> int:
+def main(organisations: str = "2000", truths: str = "100", seed: str = "0", folder: str = "build") -> int:
     """Print the table, and write it; 1 where ours was beaten, or where another rule never was."""
-    print(f"{'attacker':<10} {'rule':<7} {'tried':>7} {'beaten':>7} undecided  of")
+    print(f"{'attacker':<10} {'rule':<7} {'tried':>7} {'beaten':>7} undecided seconds  of")
     lost, found = Counter[str](), []
     counts = {"organisations": int(organisations), "truths": int(truths), "seed": int(seed)}
     for line in lines(**counts):
@@ -172,7 +207,7 @@ def main(organisations: str = "300", truths: str = "100", seed: str = "0", folde
         found.append(line)
     written = write(found, Path(folder), counts)
     print(f"Written: {', '.join(map(str, written))}")
-    return int(lost["ours"] > 0 or not all(lost[rule] for rule in RULES if rule != "ours"))
+    return int(lost["ours"] > 0 or not all(lost[line.rule] for line in found if line.rule != "ours"))
 
 
 if __name__ == "__main__":

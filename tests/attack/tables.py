@@ -135,14 +135,16 @@ class Tables:
                 given = self.vector(inside, item, steps == step)
                 ways += [(None, [(given, true[step] + 1, np.inf)]), (None, [(given, 0, true[step] - 1)])]
         else:
-            mine = aim.mine(world.points)
-            extra: list[Extra] = [(self.vector(inside, item, steps == own), mine[own], np.inf) for own in set(aim.own)]
-            if aim.outside is not None:
-                extra.append((self.vector(~inside, item, steps == aim.outside), 1, np.inf))
+            extra: list[Extra] = []
+            for one in (inside, ~inside):
+                own = [person for person in aim.own if one[self.truth.cell[person]]]
+                given, times = np.unique(self.truth.steps[own, aim.item], return_counts=True)
+                for step, many in zip(given.tolist(), times.tolist(), strict=True):
+                    if step >= 0:
+                        extra.append((self.vector(one, item, steps == step), many, np.inf))
+            mine = aim.mine(self.truth)
             other = self.vector(inside, item, steps != aim.value)
-            ways = [(None, [*extra, (other, 1 + mine.sum() - mine[aim.value], np.inf)])]
-            if aim.value is not None and not mine.sum():
-                ways[0][1][-1] = (other, 1, np.inf)
+            ways = [(None, [*extra, (other, 1 + mine.sum() - mine[aim.value or 0], np.inf)])]
         for objective, extra in ways:
             table = self.solve(objective, extra)
             if table is not None:

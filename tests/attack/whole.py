@@ -1,6 +1,6 @@
 """`make attack`: the attacker against at least a thousand organisations, and against the naive rule for comparison.
 
-python -m tests.attack.whole [organisations] [whose leaders agreed] [by the naive rule] [two pictures]
+python -m tests.attack.whole [organisations] [whose leaders agreed] [by the naive rule] [rooms with several releases]
 """
 
 from __future__ import annotations
@@ -15,14 +15,12 @@ import cxkit as cx
 from cxkit.disclosure.system import Scope
 from tests.attack.naive import naive_report
 from tests.attack.organisations import Organisation, organisations
-from tests.attack.sequences import attack_sequence, sequence
+from tests.attack.sequences import attack_releases, room
 from tests.attack.trial import attack
 
 BY = ["team", "role"]
 LEAST = 40
-"""In smaller rooms there is hardly ever a second picture."""
-
-
+"""In smaller rooms there is hardly ever a second release."""
 AGREED = ("role", "leader")
 
 
@@ -60,24 +58,30 @@ def campaign(name: str, publish: Callable[[Organisation], dict[str, Any]], count
     return broken
 
 
-def pictures(count: int) -> int:
-    """Attack two pictures of one room, one after the other, of so many organisations, by role and by team."""
-    broken, tried, undecided = 0, 0, 0
+def rooms(count: int, *, naive: bool = False) -> int:
+    """Attack up to five releases of one room together, of so many organisations, by role and by team."""
+    broken, undecided, many, start = 0, 0, Counter[int](), perf_counter()
     for made in organisations(count):
-        for by in ([attribute] for attribute in BY):
-            found = sequence(made, by) if len(made.answers) >= LEAST else None
-            if found is None:
+        for by in ([attribute] for attribute in BY) if len(made.answers) >= LEAST else ():
+            shown = room(made, by, naive=naive)
+            if len(shown.releases) < 2:
                 continue
+            many[len(shown.releases)] += 1
             try:
-                pins = list(attack_sequence(found[:2], {"old": found[2], "new": found[3]}))
+                pins = list(attack_releases(shown))
             except TimeoutError:
                 undecided += 1
                 continue
-            tried += 1
             broken += bool(pins)
-            if pins:
+            if pins and not naive:
                 print(f"organisation {made.seed} by {by[0]} gave away {pins[0]}", flush=True)
-    print(f"two pictures: {tried} rooms, {broken} beaten, {undecided} undecided in time")
+    told = ", ".join(f"{count} with {releases}" for releases, count in sorted(many.items()))
+    rule = "naive" if naive else "ours"
+    print(
+        f"{rule}: {many.total()} rooms with several releases ({told}), {broken} beaten, "
+        f"{undecided} undecided in time, {perf_counter() - start:.0f} s",
+        flush=True,
+    )
     return broken
 
 
@@ -85,6 +89,6 @@ if __name__ == "__main__":
     counts = [int(count) for count in sys.argv[1:]] or [1000, 300, 100, 300]
     beaten = campaign("ours", ours, counts[0])
     beaten += len(counts) > 1 and campaign("leaders agreed", ours_agreed, counts[1], AGREED)
-    beaten += len(counts) > 3 and pictures(counts[3])
+    beaten += len(counts) > 3 and rooms(counts[3])
     fair = len(counts) < 3 or campaign("naive", naive, counts[2]) > 0
     sys.exit(beaten > 0 or not fair)

@@ -13,7 +13,7 @@ from cxkit.disclosure.audit import Audit, audit, digest
 from cxkit.reports.report import Report
 from tests.attack.naive import by_hand, naive_report
 from tests.attack.organisations import organisations
-from tests.attack.sequences import sequence
+from tests.attack.sequences import room
 from tests.strategies import item_survey, organisation, small_survey
 
 ONE = item_survey({}, attributes=[{"id": "team", "title": "Team", "options": ["a", "b"]}])
@@ -96,8 +96,8 @@ def test_without_time_everything_is_undecided_and_nothing_is_claimed() -> None:
 
 def test_numbers_of_several_pictures_are_undecided() -> None:
     """Some are of those who had answered before, some of all: nothing can be subtracted, and that is said."""
-    rooms = (sequence(made, ["role"]) for made in organisations(60) if len(made.answers) >= 40)
-    outcomes = [audit(pictures[1]) for pictures in islice(filter(None, rooms), 6)]
+    rooms = (room(made, ["role"]).releases for made in organisations(60) if len(made.answers) >= 40)
+    outcomes = [audit(releases[1]) for releases in islice((some for some in rooms if len(some) > 1), 6)]
     torn = [done for done in outcomes if done.mixed]
     assert torn
     assert all(done.undecided.total() and not done.beaten for done in torn)

@@ -200,9 +200,9 @@ def test_groups_that_were_told_together_stay_so() -> None:
 
 
 def test_who_changes_groups_enters_only_where_both_get_enough_new_people() -> None:
-    """One leaves a, one enters b: either would be seen alone."""
-    before = {**some("a", "12345234"), **some("b", "13542135")}
-    moved = {"ax0": person("b", i=1, j=1)}
+    """Five leave a, five enter b: either would be seen alone."""
+    before = {**some("a", "1234552341"), **some("b", "13542135")}
+    moved = {f"ax{place}": person("b", i=place + 1, j=place + 1) for place in range(5)}
     to_b = {**before, **moved, **some("b", "1352413524", first=20)}
     shown = make(before.values())
     assert next_release(before, to_b, shown, make).people["ax0"] == before["ax0"]
@@ -210,16 +210,32 @@ def test_who_changes_groups_enters_only_where_both_get_enough_new_people() -> No
     assert next_release(before, both, shown, make).people["ax0"] == moved["ax0"]
 
 
-def test_a_change_enters_only_where_enough_new_people_answered() -> None:
-    """Newcomers who leave an item out do not cover a change of it."""
-    before = {**some("a", "12345234"), **some("b", "13542135")}
-    values = enumerate("1352413524")
-    now = {**before, **{f"new{n}": person("a", i=int(v)) for n, v in values}}
-    now |= {"ax0": person("a", i=1, j=5), "ax1": person("a", i=5, j=2)}
+@pytest.mark.parametrize(("was", "then", "enter"), [("12345", "51234", True), ("1234", "4123", False)])
+def test_changes_enter_as_a_batch_of_their_own(was: str, then: str, enter: bool) -> None:
+    """Beside newcomers whose answers may be known, fewer would be."""
+    before = {**some("a", was), **some("a", "41325", first=30)}
+    now = {**before, **some("a", then), **some("a", "1352413524", first=40)}
     following = next_release(before, now, make(before.values()), make)
     assert following.fit == 10
-    assert following.people["ax0"] == before["ax0"], "a change of what they left out"
-    assert following.people["ax1"] == now["ax1"], "a change of what they answered"
+    assert (following.people["ax0"] == now["ax0"]) == enter
+
+
+def test_changes_of_people_who_answer_alike_do_not_enter() -> None:
+    """A batch of whom nothing would be shown."""
+    before = {**some("a", "12345"), **some("a", "41325", first=30)}
+    now = {**before, **some("a", "22222"), **some("a", "1352413524", first=40)}
+    assert next_release(before, now, make(before.values()), make).people["ax0"] == before["ax0"]
+
+
+def test_a_change_enters_only_where_enough_new_people_answered() -> None:
+    """Newcomers who leave an item out do not cover a change of it."""
+    before = {**some("a", "12345"), **some("a", "41325", first=30)}
+    of_i = {f"new{n}": person("a", i=int(v)) for n, v in enumerate("1352413524")}
+    for newcomers, enter in ((of_i, False), (some("a", "1352413524", first=40), True)):
+        now = {**before, **newcomers, **some("a", "51234")}
+        following = next_release(before, now, make(before.values()), make)
+        assert following.fit == 10
+        assert (following.people["ax0"] == now["ax0"]) == enter
 
 
 def test_without_new_answers_there_is_no_next_picture() -> None:
