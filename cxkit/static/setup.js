@@ -86,7 +86,7 @@ function filled() {
     ...(Object.keys(roles).length ? { roles: ticked("roles") } : {}),
     ...(languages.length > 1 ? { languages: ticked("languages") } : {}),
     ...(invited === "" ? {} : { invited }),
-    activities: [...new Set([...told.workshop.activities, ...taken()])], ...ordered(), paced: field("paced").checked, tickets: field("tickets").checked,
+    activities: [...new Set([...told.workshop.activities, ...taken()])].filter((id) => id !== survey().id), ...ordered(), paced: field("paced").checked, tickets: field("tickets").checked,
     ...(!leaders || field("leaders_from_two").checked ? {} : { leaders_from_two: false }), // asked wherever it can be
   };
 }

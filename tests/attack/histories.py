@@ -165,6 +165,8 @@ class Times:
     space: Space
     kinds: tuple[Kind, ...]
     came: bool = True
+    heads: tuple[int, ...] = ()
+    nested: bool = False
 
     @property
     def scores(self) -> int:

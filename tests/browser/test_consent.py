@@ -49,7 +49,7 @@ def test_a_leader_is_asked_before_any_item_and_may_change_it(
     page = person.page
     person.say_who(role="leader", team="Phones")
     expect(page.get_by_role("heading", name="May your group's averages be shown?")).to_be_visible()
-    expect(page.get_by_text("your group's averages are your own answers")).to_be_visible()
+    expect(page.get_by_text("they are your own answers")).to_be_visible()
     expect(page.locator("fieldset")).to_have_count(0)
     ways = page.locator("button.ask").all()
     assert [one.inner_text() for one in ways] == WAYS

@@ -24,7 +24,7 @@ def hotel(tmp_path: Path) -> Iterator[WorkshopProcess]:
     """A workshop to which sixteen were invited, by team, and in which nobody has joined."""
     file = tmp_path / "workshop.yaml"
     teams = "teams: [Front desk, Kitchen, Bar]\ninvited: {Front desk: 9, Kitchen: 4, Bar: 3}\n"
-    file.write_text(f"paced: false\norganisation: Hotel Marinus\n{teams}")
+    file.write_text(f"paced: false\nleaders_from_two: false\norganisation: Hotel Marinus\n{teams}")
     process = WorkshopProcess(tmp_path / "data", "--no-book", str(file))
     process.start()
     yield process

@@ -96,7 +96,7 @@ def test_another_ticket_on_a_phone_that_is_in_is_for_another_person(
     screen, first = open_page(**PROJECTOR).page, open_page(**PHONE).page
     screen.goto(ticketed.link)
     screen.get_by_role("button", name="Show a ticket").click()
-    shown = screen.locator("#one .code")
+    shown = screen.locator("dialog .big")
     expect(shown).to_contain_text("-")
     ticket = shown.inner_text()
     screen.get_by_role("button", name="Next ticket").click()
