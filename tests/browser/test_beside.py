@@ -16,7 +16,6 @@ from cxkit.reports.report import Report
 from cxkit.static import served
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched
-from tests.browser.test_book import address  # noqa: F401  (the book, over http and from its folder)
 from tests.browser.test_summary import nothing
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
@@ -35,16 +34,19 @@ def take(page: Page, report: Report, values: list[int]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("look", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_a_reader_sees_oneself_beside_everyone_and_nothing_leaves_the_page(
-    address: str,  # noqa: F811
+    book: Path,
     look: dict[str, object],
     open_page: Callable[..., Watched],
 ) -> None:
-    """In the chapter as soon as the answers are complete, and on the page of results; not before, and not to others."""
+    """In the chapter as soon as the answers are complete, and on the page of results; not before, and not to others.
+
+    In the book of a room in which nobody has answered yet there is no everyone to stand beside.
+    """
     report = cx.published_report()
     watched = open_page(**look)
     page = watched.page
     sent: list[str] = []
-    page.goto(f"{address}/assessment.html")
+    page.goto(f"{book.as_uri()}/assessment.html")
     page.wait_for_load_state("networkidle")
     page.on("request", lambda request: None if request.url.startswith("blob:") else sent.append(request.url))
     expect(page.get_by_text("When you have finished the self-assessment")).to_be_visible()
@@ -57,7 +59,7 @@ def test_a_reader_sees_oneself_beside_everyone_and_nothing_leaves_the_page(
     answers = {item.id: value for each, value in zip(survey.dimensions, values, strict=True) for item in each.items}
     own = cx.score(pd.DataFrame([answers]), survey).iloc[0]
     for name in ("assessment", "results"):
-        page.goto(f"{address}/{name}.html")
+        page.goto(f"{book.as_uri()}/{name}.html")
         expect(page.get_by_text(WORDS[1])).to_be_visible()
         assert told(page) == [
             [str(each.title), f"{own[each.id]:.0f}", f"{report.dimensions['mean'][each.id]:.0f}",

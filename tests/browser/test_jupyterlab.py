@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def lab(folder: Path) -> Iterator[str]:
     """A real JupyterLab, set up and started with the commands that the page for analysts tells."""
-    _, prepare, start = commands("analysts")
+    _, prepare, start, *_ = commands("analysts")
     settings = folder / "settings"
     places = {".venv/share/jupyter/lab/settings/overrides.json": str(settings / "overrides.json")}
     subprocess.run(as_told(prepare, **places), check=True, capture_output=True)
