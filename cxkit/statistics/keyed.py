@@ -28,9 +28,9 @@ def keyed(answers: Any, survey: Survey) -> pd.DataFrame:
     >>> survey = cx.load_survey("leadership")
     >>> answers = cx.read_responses(cx.sample("leadership"), survey)
     >>> cx.keyed(answers, survey).iloc[:2, :3]
-       engaged_touch  engaged_listens  engaged_tools
-    0            NaN              2.0            3.0
-    1            4.0              2.0            4.0
+       engaged_touch  engaged_listens  engaged_daily
+    0            3.0              2.0            5.0
+    1            4.0              4.0            4.0
     """
     given = checked(answers, survey)
     columns = {

@@ -108,7 +108,7 @@ def test_a_choice_that_leaves_nothing_says_how_far_it_went_too_far(explorer: Any
     assert seen(explorer).strip() == "No group of at least 53 people: the largest has 52."
     control(explorer, "Groups of at least").value = 10
     control(explorer, "Differences of at least").value = 30
-    assert "No two groups are 30 points apart. The widest difference: Teamwork, Leader 52 (n = 10)" in seen(explorer)
+    assert "No two groups are 30 points apart. The widest difference: Teamwork, Leader 53 (n = 10)" in seen(explorer)
     assert "Differences of 30" not in seen(explorer)
 
 
