@@ -22,6 +22,7 @@ from cxkit.reports.comparisons import gap_in
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, Participation, Result, Tables
 from cxkit.reports.status import SHOWN
+from cxkit.responses.responses import check_survey
 from cxkit.statistics.engines import tally
 from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally, check_attributes
 from cxkit.survey.crossing import By, counted_by, groupings, single
@@ -61,6 +62,7 @@ def report(
         warnings.warn("cx.report(agreed=…) is called consenting=… now.", FutureWarning, stacklevel=2)
         consenting = agreed
     consenting = consenting or {}
+    check_survey(survey)
     chosen = groupings(by or (), survey.attributes)
     if len(several := set(chosen) - set(single(chosen))) > 1:
         raise ResponseError(f"A report can be by one crossing, not by {listing(sorted(several))}: choose one.")
