@@ -152,15 +152,15 @@ def test_both_sides_of_an_item_are_the_reports_and_a_sure_difference_is_bold() -
     """What is sure is what `cx.compare` would call so of a dimension: Welch's interval, beyond 0 and beyond ten."""
     report = report_of("leadership")
     assert "There is nothing to compare here. Hidden: " in alt(sides(report, dimension="in_tune"))
-    ax = sides(report, dimension="motivating")
+    ax = sides(report, dimension="teamwork")
     means = report.group_items.query("attribute == 'role'").set_index(["group", "item"])["mean"]
-    for item in report.survey.dimension("motivating").items:
+    for item in report.survey.dimension("teamwork").items:
         leader, frontline = means["leader", item.id], means["frontline", item.id]
         if pd.isna(leader + frontline):
             assert f"{str(item.text).rstrip('.')}: hidden" in alt(ax)
             continue
-        assert f"{str(item.text).rstrip('.')}: Leader {leader:.0f} (n = " in alt(ax)
-        assert f"Front line {frontline:.0f} (n = " in alt(ax)
+        assert f"{str(item.text).rstrip('.')}: Leader {int(leader + 0.5)} (n = " in alt(ax)
+        assert f"Front line {int(frontline + 0.5)} (n = " in alt(ax)
     bold = {text.get_text() for text in ax.texts if text.get_fontweight() == "bold"}
     assert {words for words in bold if words[0] in "+−"} == {
         words.split(",")[0]
