@@ -6,14 +6,14 @@ import http.client
 import json
 import random
 import secrets
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
+from cxkit.live.beside import Beside
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Item
 from cxkit.survey.workshop import languages
@@ -132,7 +132,7 @@ def _remark(person: int, place: int, survey: Survey) -> str | None:
     return remarks[sum(WROTE[:place]) + number]
 
 
-class Rehearsal:
+class Rehearsal(Beside):
     """Made-up people in one room of the server at `base`, from entering the `with` block until leaving it.
 
     seconds: how long they take. crowd: how many they are. While the room is closed they wait, as phones do; they follow
@@ -141,20 +141,12 @@ class Rehearsal:
 
     def __init__(self, base: str, code: str, *, seconds: float, crowd: Crowd = Crowd()) -> None:
         self._room, self._seconds, self._crowd = f"{base}/api/rooms/{code}", seconds, crowd
-        self._left = threading.Event()
-        self._thread = threading.Thread(target=self._take_part, name="cxkit-rehearsal", daemon=True)
+        super().__init__()
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._left.set()
-        self._thread.join()
-
-    def _take_part(self) -> None:
+    def go_on(self) -> None:
+        """Answer whatever is asked."""
         done: set[str] = set()
-        while not self._left.wait(1):
+        while not self.left.wait(1):
             with suppress(OSError, http.client.HTTPException, ValueError):
                 if self._ask("GET", "/state")["code"] not in {*done, ""}:
                     room = self._ask("GET", "")
@@ -167,7 +159,7 @@ class Rehearsal:
         asks = tuple(room["asks"]) if room["asks"] else None
         plan = steps(Survey.from_dict(room["survey"]), asks, self._crowd)
         for revision, step in enumerate(plan, 1):  # rising for each phone, which is all that counts
-            if self._left.wait((step.when - now) * self._seconds):
+            if self.left.wait((step.when - now) * self._seconds):
                 return
             now = step.when
             message = {"token": tokens[step.person], "revision": revision, "response": step.response}
@@ -176,7 +168,7 @@ class Rehearsal:
 
     def _kept(self, code: str, message: dict[str, Any]) -> bool:
         """Send until it is kept, once a second; False: they have left, or there is nothing more to say."""
-        while not self._left.is_set():
+        while not self.left.is_set():
             try:
                 self._ask("PUT", "/response", message, code=code)
                 return True
@@ -186,7 +178,7 @@ class Rehearsal:
                     return False  # the room is gone
             except (OSError, http.client.HTTPException, ValueError):
                 pass  # the server is not there yet, or no longer
-            if self._left.wait(1) or self._over(code):
+            if self.left.wait(1) or self._over(code):
                 break
         return False
 

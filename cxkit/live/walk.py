@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
 import urllib.request
 from contextlib import suppress
-from typing import Any, Self
+from typing import Any
+
+from cxkit.live.beside import Beside
 
 
-class Walk:
+class Walk(Beside):
     """Who turns the steps of a room of the server at `base`, from entering the `with` block until leaving it.
 
     key: a facilitator's. pace: for how many seconds each step is on; a reveal is covered for half of them.
@@ -18,20 +19,12 @@ class Walk:
 
     def __init__(self, base: str, code: str, key: str, *, pace: float) -> None:
         self._stage, self._cookie, self._pace = f"{base}/api/stage/{code}", f"cxkit_{code}={key}", pace
-        self._left = threading.Event()
-        self._thread = threading.Thread(target=self._walk, name="cxkit-walk", daemon=True)
+        super().__init__()
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._left.set()
-        self._thread.join()
-
-    def _walk(self) -> None:
+    def go_on(self) -> None:
+        """Turn the steps."""
         tried = ""
-        while not self._left.wait(self._pace / 2):
+        while not self.left.wait(self._pace / 2):
             with suppress(OSError, http.client.HTTPException, ValueError):  # not there yet; or too few for that picture
                 step = self._ask("")["step"] or {"id": "", "kind": ""}
                 if step["id"] != tried:
