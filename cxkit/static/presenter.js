@@ -10,7 +10,6 @@ const PATIENCE = 60_000; // after that long without any phone, say what may be w
 let first = null; // where phones were sent when this page was opened
 let room = null;
 let looked = 0; // when it was looked at, by this machine's clock
-let busy = false; // a control was pressed, and the room has not answered yet
 let met = false; // whether any phone has joined
 
 // What the room should hear of the laptop's network.
@@ -191,13 +190,19 @@ const refresh = steadily(draw, (error) => {
   return error.status !== 403; // the key is gone
 });
 
-// One thing at a time. What a second click asks for names what its screen showed, so that it does nothing twice.
-async function act(path, body = {}, method = "POST") {
-  if (busy) return;
-  busy = true;
+// One thing at a time: what is pressed while the room has not answered yet waits for that. The same wish twice is one, and
+// what a later click asks for names what its screen showed, so that it does nothing twice.
+const wishes = new Set();
+let queue = Promise.resolve();
+function act(...wish) {
+  const same = JSON.stringify(wish);
+  if (wishes.has(same)) return;
+  wishes.add(same);
+  queue = queue.then(() => done(...wish)).finally(() => wishes.delete(same));
+}
+async function done(path, body = {}, method = "POST") {
   let failed = null;
   try { await ask(path, message(body, method)); } catch (error) { failed = error; }
-  busy = false;
   if (!failed || failed.status) await refresh();
   if (failed?.ask) question(say("facilitator.sure_turn"), failed.message, [say("presenter.turn"), () => act(path, { ...body, sure: true }, method)]);
   else if (failed) notice(why(failed));

@@ -15,6 +15,7 @@ from tests.browser.judge import Judge
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, present
 from tests.live.test_room import mixed
 from tests.processes import WorkshopProcess
+from tests.waiting import until
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 
@@ -168,3 +169,20 @@ def test_on_one_mirrored_screen_the_stages_controls_come_and_go(
     page.mouse.move(400, 1060)
     assert bar.count() == 0
     assert judge.found + watched.errors == []
+
+
+def test_what_is_chosen_while_the_room_is_slow_to_answer_is_done_in_its_turn(
+    hotel: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Nothing that the facilitator chose is dropped because the choice before was still on its way."""
+    page = open_page(**LAPTOP).page
+    present(page, hotel.link)
+    page.route("**/api/stage/*/go", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    steps = page.locator("#steps")
+    expect(steps.locator("option").nth(3)).to_be_attached()
+    chosen = steps.locator("option").evaluate_all("all => all.map((one) => one.value).filter(Boolean)")[:3]
+    for step in chosen:
+        steps.select_option(step)
+    expect(steps).to_have_value(chosen[-1])
+    where = f"{hotel.base}/api/stage/{hotel.code}"
+    until(lambda: (page.context.request.get(where).json()["step"] or {}).get("id") == chosen[-1])
