@@ -14,10 +14,11 @@ from statistics import median
 
 from scipy.special import ndtr, stdtr
 
+from cxkit.reports import voice
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import ShownGap, ShownResult, shown
-from cxkit.reports.wording import called, gap_names, group_name, item_words, points, upper
+from cxkit.reports.wording import lower, of_n, whole
 from cxkit.statistics.estimates import IN_LINE, UNTOLD
 from cxkit.words import say
 
@@ -73,8 +74,8 @@ def findings(report: Report, before: Report | None = None) -> list[Finding]:
     >>> answers = cx.read_responses(cx.sample("leadership"), survey)
     >>> for found in cx.findings(cx.report(answers, survey, by="role"))[:2]:
     ...     print(found.kind, "·", found.headline)
-    gap · Leader: 64. Front line: 46.
-    strongest · Strongest: Our leaders can explain what our customers get for their money. 66.
+    gap · Leaders see 64. The front line sees 46.
+    strongest · Highest: “Our leaders can explain what our customers get for their money”, 66.
     """
     report = given(report, findings)
     looked = [one for look in _LOOKS for one in look(report)]
@@ -83,6 +84,25 @@ def findings(report: Report, before: Report | None = None) -> list[Finding]:
     found = sorted(_certain(looked), key=lambda one: (-one.size, one.p or 0.0))
     found += [_gap(report, gap) for gap in _gaps(report) if gap.label == "in line"]
     return found or [_too_few(report)]
+
+
+def standing_out(report: Report, most: int = 3) -> list[Finding]:
+    """Return the first findings; where these are fewer, also what is widest, highest and lowest, sure or not."""
+    found = [one for one in findings(report) if one.kind in WEIGHTS][:most]
+    known = {(one.dimension, one.item, one.attribute) for one in found}
+    more = [one for one in _described(report) if (one.dimension, one.item, one.attribute) not in known]
+    return [*found, *more[: most - len(found)]] or [_too_few(report)]
+
+
+def _described(report: Report) -> Iterator[Finding]:
+    """Say which gap is widest, and which statement highest and lowest: as numbers, whether or not that is sure."""
+    gaps = _gaps(report)
+    if gaps:
+        yield _gap(report, max(gaps, key=lambda gap: abs(gap.difference)))
+    items = [row for row in report.tables.items if shown(row)]
+    for sign in (1, -1) if len(items) > 1 else ():
+        row = max(items, key=lambda row: sign * row.mean)  # of equal ones the survey's first, as `strongest` has them
+        yield replace(_extreme(report, row, sign, 0.0), words=f"({of_n(row.n)})")
 
 
 def findings_text(report: Report, before: Report | None = None) -> str:
@@ -116,17 +136,15 @@ def _apart_groups(report: Report) -> Iterator[Tested]:
 
 
 def _gap(report: Report, gap: ShownGap) -> Finding:
-    one, other = gap_names(report, gap)
-    title = report.survey.dimension(gap.dimension).title
     same = gap.label == "in line"
-    words = say("findings.gap_words", title=title, called=upper(called(gap.label)), points=points(abs(gap.difference)))
+    title = report.survey.dimension(gap.dimension).title
     return Finding(
         kind="in line" if same else "gap",
         dimension=gap.dimension,
         attribute=gap.attribute,
         group=gap.group,
-        headline=say("findings.gap", one=one, mean=points(gap.mean), other=other, mean_other=points(gap.mean_other)),
-        words=say("findings.in_line_words", title=title) if same else words,
+        headline=" ".join(voice.seen(report, gap)),
+        words=say("findings.on", title=title, words=lower(voice.apart(gap))),
         question=say("findings.ask_in_line") if same else say("findings.ask_gap"),
         size=abs(gap.difference),
     )
@@ -164,18 +182,15 @@ def _apart(row: ShownResult, others: Sequence[ShownResult], sign: int) -> tuple[
 
 
 def _extreme(report: Report, row: ShownResult, sign: int, size: float) -> Finding:
-    of = next(item_words(item) for item in report.survey.items if item.id == row.item) if row.item else None
-    title, mean = report.survey.dimension(row.dimension).title, points(row.mean)
-    if sign < 0:
-        headline = say("findings.weakest", what=of or title, mean=mean)
-    else:
-        headline = say("findings.strongest", what=of or title, mean=mean)
+    of = next(voice.statement(item) for item in report.survey.items if item.id == row.item) if row.item else None
+    what = of or report.survey.dimension(row.dimension).title
+    people, n = of_n(row.n), whole(size)
     return Finding(
         kind="weakest" if sign < 0 else "strongest",
         dimension=row.dimension,
         item=row.item,
-        headline=headline,
-        words=say("findings.apart", points=points(size), n=row.n),
+        headline=voice.lowest(what, row.mean) if sign < 0 else voice.highest(what, row.mean),
+        words=say("findings.below", n=n, people=people) if sign < 0 else say("findings.above", n=n, people=people),
         question=say("findings.ask_weakest") if sign < 0 else say("findings.ask_strongest"),
         size=size,
     )
@@ -193,13 +208,8 @@ def _divided(report: Report) -> Iterator[Tested]:
                 kind="divided",
                 dimension=row.dimension,
                 item=row.item,
-                headline=say("findings.divided", what=item_words(item)),
-                words=say(
-                    "findings.divided_words",
-                    yes=points(100 * row.favourable),
-                    no=points(100 * row.unfavourable),
-                    n=row.n,
-                ),
+                headline=say("findings.divided", what=voice.statement(item)),
+                words=voice.split(row),
                 question=say("findings.ask_divided"),
                 size=100 * min(row.favourable, row.unfavourable),
             ),
@@ -212,24 +222,13 @@ def _changed(before: Report, after: Report) -> Iterator[Tested]:
     for row in change_rows(before, after):
         if not shown(row) or row.attribute is not None or row.p is None:
             continue
-        better = row.difference > 0
-        headline = say(
-            "findings.changed",
-            who=group_name(after, None, None),
-            mean_other=points(row.mean_other),
-            mean=points(row.mean),
-        )
-        title, by = after.survey.dimension(row.dimension).title, points(abs(row.difference))
-        words = (
-            say("findings.better", title=title, points=by) if better else say("findings.worse", title=title, points=by)
-        )
         yield (
             Finding(
                 kind="changed",
                 dimension=row.dimension,
-                headline=headline,
-                words=words,
-                question=say("findings.ask_better") if better else say("findings.ask_worse"),
+                headline=voice.changed(after.survey.dimension(row.dimension).title, row),
+                words=say("findings.sure_change", before=of_n(row.n_other), after=of_n(row.n)),
+                question=say("findings.ask_better") if row.difference > 0 else say("findings.ask_worse"),
                 size=abs(row.difference),
             ),
             row.p,

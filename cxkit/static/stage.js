@@ -3,6 +3,7 @@ import { code, message, say, why } from "./facilitator.js";
 import { bar } from "./bar.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
+import { whole } from "./rounding.js";
 import { alike, drawn } from "./stage_picture.js";
 
 const api = `/api/stage/${code}`;
@@ -44,7 +45,7 @@ function reveal(step) {
   return [h("div", { class: "words" }, head(found.headline, found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
     found.note && h("p", { class: "note" }, found.note)];
 }
-const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: Math.round(stage.predicted[part]) }) : "");
+const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: whole(stage.predicted[part]) }) : "");
 
 // What the group has written down, a card for each line.
 function agreed(step) {
