@@ -16,10 +16,12 @@ from scipy.special import ndtr, stdtr
 
 from cxkit.reports import voice
 from cxkit.reports.comparisons import change_rows
+from cxkit.reports.following import after, for_whom, furthest, lowest
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import ShownGap, ShownResult, shown
 from cxkit.reports.wording import lower, of_n, whole
 from cxkit.statistics.estimates import IN_LINE, UNTOLD
+from cxkit.survey.parts import Action
 from cxkit.words import say
 
 RISK = 0.05
@@ -35,7 +37,8 @@ class Finding:
     kind: "gap", "changed", "weakest", "strongest" or "divided"; "in line" where two groups surely see the same (the
     whole interval within ±10 points); "too few to tell" where nothing else is found.
     dimension, item, attribute, group: where; None: of the whole survey, of no single item, of everybody.
-    headline: the sentence with its numbers. words: what that means, and how sure it is. question: one for the room.
+    headline: the sentence with its numbers. words: what that means, and how sure it is. question: one for the room,
+    and actions, up to three: those of the survey's file for what it is about, or a question in general words, and none.
     size: in points of 100, 0 or more; of "divided" the share (in per cent) of the smaller camp.
     p: adjusted for all that was looked at, 0–1; None where nothing was tested.
     """
@@ -48,6 +51,7 @@ class Finding:
     headline: str
     words: str
     question: str
+    actions: tuple[Action, ...] = ()
     size: float = 0.0
     p: float | None = None
 
@@ -107,8 +111,19 @@ def _described(report: Report) -> Iterator[Finding]:
 
 def findings_text(report: Report, before: Report | None = None) -> str:
     """Return the findings as text, each with its question."""
-    blocks = (f"  {one.headline}\n    {one.words} {one.question}" for one in findings(report, before))
-    return "\n".join([say("findings.title"), *blocks]) + "\n"
+    lines = [say("findings.title")]
+    for one in findings(report, before):
+        lines += [f"  {one.headline}", f"    {one.words} {one.question}"]
+        lines += [f"    – {for_whom(action)}: {lower(str(action.do))}" for action in one.actions]
+    return "\n".join(lines) + "\n"
+
+
+def _led(report: Report, found: Finding, item: str | None) -> Finding:
+    """Return a finding with the question and the actions that the survey's file has for what it is about."""
+    if found.dimension is None:
+        return found
+    follow = after(report, found.dimension, item, general=found.question)
+    return replace(found, question=follow.question, actions=follow.actions)
 
 
 def _certain(looked: Sequence[Tested]) -> Iterator[Finding]:
@@ -138,7 +153,7 @@ def _apart_groups(report: Report) -> Iterator[Tested]:
 def _gap(report: Report, gap: ShownGap) -> Finding:
     same = gap.label == "in line"
     title = report.survey.dimension(gap.dimension).title
-    return Finding(
+    found = Finding(
         kind="in line" if same else "gap",
         dimension=gap.dimension,
         attribute=gap.attribute,
@@ -148,6 +163,7 @@ def _gap(report: Report, gap: ShownGap) -> Finding:
         question=say("findings.ask_in_line") if same else say("findings.ask_gap"),
         size=abs(gap.difference),
     )
+    return found if same else _led(report, found, furthest(report, gap))
 
 
 def _extremes(sign: int) -> Callable[[Report], Iterator[Tested]]:
@@ -185,7 +201,7 @@ def _extreme(report: Report, row: ShownResult, sign: int, size: float) -> Findin
     of = next(voice.statement(item) for item in report.survey.items if item.id == row.item) if row.item else None
     what = of or report.survey.dimension(row.dimension).title
     people, n = of_n(row.n), whole(size)
-    return Finding(
+    found = Finding(
         kind="weakest" if sign < 0 else "strongest",
         dimension=row.dimension,
         item=row.item,
@@ -194,6 +210,8 @@ def _extreme(report: Report, row: ShownResult, sign: int, size: float) -> Findin
         question=say("findings.ask_weakest") if sign < 0 else say("findings.ask_strongest"),
         size=size,
     )
+    # What the survey's file asks is about what is to be better.
+    return _led(report, found, row.item or lowest(report, row.dimension)) if sign < 0 else found
 
 
 def _divided(report: Report) -> Iterator[Tested]:
@@ -203,36 +221,33 @@ def _divided(report: Report) -> Iterator[Tested]:
             continue
         steps = item.response_scale.range
         even = 100 * sqrt(((steps + 1) ** 2 - 1) / 12) / steps
-        yield (
-            Finding(
-                kind="divided",
-                dimension=row.dimension,
-                item=row.item,
-                headline=say("findings.divided", what=voice.statement(item)),
-                words=voice.split(row),
-                question=say("findings.ask_divided"),
-                size=100 * min(row.favourable, row.unfavourable),
-            ),
-            # A variance of n answers with a kurtosis of 2, more than answers spread evenly have, varies by itself/√n.
-            float(ndtr((1 - (row.sd / even) ** 2) * sqrt(row.n))),
+        divided = Finding(
+            kind="divided",
+            dimension=row.dimension,
+            item=row.item,
+            headline=say("findings.divided", what=voice.statement(item)),
+            words=voice.split(row),
+            question=say("findings.ask_divided"),
+            size=100 * min(row.favourable, row.unfavourable),
         )
+        # A variance of n answers with a kurtosis of 2, more than answers spread evenly have, varies by itself/√n.
+        yield _led(report, divided, row.item), float(ndtr((1 - (row.sd / even) ** 2) * sqrt(row.n)))
 
 
-def _changed(before: Report, after: Report) -> Iterator[Tested]:
-    for row in change_rows(before, after):
+def _changed(before: Report, now: Report) -> Iterator[Tested]:
+    for row in change_rows(before, now):
         if not shown(row) or row.attribute is not None or row.p is None:
             continue
-        yield (
-            Finding(
-                kind="changed",
-                dimension=row.dimension,
-                headline=voice.changed(after.survey.dimension(row.dimension).title, row),
-                words=say("findings.sure_change", before=of_n(row.n_other), after=of_n(row.n)),
-                question=say("findings.ask_better") if row.difference > 0 else say("findings.ask_worse"),
-                size=abs(row.difference),
-            ),
-            row.p,
+        better = row.difference > 0
+        changed = Finding(
+            kind="changed",
+            dimension=row.dimension,
+            headline=voice.changed(now.survey.dimension(row.dimension).title, row),
+            words=say("findings.sure_change", before=of_n(row.n_other), after=of_n(row.n)),
+            question=say("findings.ask_better") if better else say("findings.ask_worse"),
+            size=abs(row.difference),
         )
+        yield changed if better else _led(now, changed, lowest(now, row.dimension)), row.p
 
 
 def _too_few(report: Report) -> Finding:

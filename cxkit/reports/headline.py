@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cxkit.reports import voice
+from cxkit.reports.following import Following, after, furthest
 from cxkit.reports.marks import Mark, ends, ranked
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, ShownGap, shown
@@ -31,7 +32,7 @@ class Headline:
     kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row; "square", on which each row
     has its place by its value and its other one. rows: in the order in which they are to stand. names: of sides, the
     two groups; of a square, its two axes. unit: "" or "%". more: that rows in the middle are left out, or "". note: why
-    something is not shown, or "".
+    something is not shown, or "". following: what to ask the room then, and what may be done about it.
     """
 
     headline: str
@@ -42,10 +43,12 @@ class Headline:
     unit: str = ""
     more: str = ""
     note: str = ""
+    following: Following = field(default_factory=Following)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the serialisable form."""
-        return vars(self) | {"rows": [mark.to_dict() for mark in self.rows], "names": list(self.names)}
+        rows, names = [mark.to_dict() for mark in self.rows], list(self.names)
+        return vars(self) | {"rows": rows, "names": names, "following": self.following.to_dict()}
 
 
 def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = None) -> Headline:
@@ -90,7 +93,14 @@ def _gap(report: Report, gap: ShownGap) -> Headline:
         words=voice.apart(gap),
         kind="line",
         rows=(Mark(name=one, value=gap.mean, n=gap.n), Mark(name=two, value=gap.mean_other, n=gap.n_other)),
+        following=_follow_gap(report, gap),
     )
+
+
+def _follow_gap(report: Report, gap: ShownGap) -> Following:
+    if gap.label == "in line":
+        return Following(question=say("findings.ask_in_line"))
+    return after(report, gap.dimension, furthest(report, gap), general=say("findings.ask_gap"))
 
 
 def _not_compared(report: Report, gap: Gap | None) -> str:
@@ -111,7 +121,8 @@ def _items(report: Report, own: Dimension, note: str) -> Headline:
     items = {item.id: item for item in own.items}
     last = marks[-1]
     lowest = voice.lowest(voice.statement(items[last.item or ""]), last.value) if len(marks) > 1 else ""
-    return Headline(headline=voice.everybody(row.mean), words=lowest, rows=rows, more=more, note=note)
+    follow = after(report, own.id, last.item, general=say("findings.ask_weakest"))
+    return Headline(headline=voice.everybody(row.mean), words=lowest, rows=rows, more=more, note=note, following=follow)
 
 
 def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ordered: bool) -> Headline:
@@ -123,7 +134,8 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ord
     rows, more = ends(marks)
     if all(item.response_scale.range == 1 for item in own.items):
         votes = voice.most_votes(short(first.name), first.value)
-        return Headline(headline=votes, rows=rows, unit="%", more=more, note=note)
+        follow = after(report, own.id, general=say("findings.ask_strongest"))
+        return Headline(headline=votes, rows=rows, unit="%", more=more, note=note, following=follow)
     words = " ".join(voice.seen(report, gap)) if shown(gap) else ""
     if ordered and not more:
         places = {item.id: place for place, item in enumerate(own.items)}
@@ -133,7 +145,8 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ord
     else:
         found = (between and _between(report, own)) or voice.highest(short(first.name), first.value)
         words = words or voice.lowest(short(last.name), last.value)
-    return Headline(headline=found, words=words, rows=rows, more=more, note=note)
+    follow = after(report, own.id, last.item, general=say("findings.ask_weakest"))
+    return Headline(headline=found, words=words, rows=rows, more=more, note=note, following=follow)
 
 
 def _high_and_low(marks: Sequence[Mark]) -> str:
@@ -172,7 +185,8 @@ def _square(report: Report, across: Dimension, up: Dimension) -> Headline:
     names = str(across.title), str(up.title)
     note = note or (say("headline.further", n=len(both) - _DOTS) if len(both) > _DOTS else "")
     found = voice.both(short(best.name), sweet=sweet)
-    return Headline(headline=found, kind="square", rows=tuple(both[:_DOTS]), names=names, note=note)
+    follow = after(report, across.id, general=say("findings.ask_strongest"))
+    return Headline(headline=found, kind="square", rows=tuple(both[:_DOTS]), names=names, note=note, following=follow)
 
 
 def _whole(report: Report) -> Headline:
@@ -188,7 +202,8 @@ def _whole(report: Report) -> Headline:
         rows = tuple(replace(sides[id][0], name=titles[id], other=sides[id][1]) for id in titles if id in sides)
         words = " ".join(voice.seen(report, widest))
         found = voice.widest(titles[widest.dimension], widest)
-        return Headline(headline=found, words=words, kind="sides", rows=rows, names=names)
+        follow = _follow_gap(report, widest)
+        return Headline(headline=found, words=words, kind="sides", rows=rows, names=names, following=follow)
     rows = tuple(Mark.of(title, row) for id, title in titles.items() if shown(row := results.get(id)))
     note = _not_compared(report, next(iter(gaps.values()), None))
     return Headline(headline=_high_and_low(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)

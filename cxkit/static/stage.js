@@ -58,7 +58,19 @@ function agreed(step) {
 const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
   h("div", { class: ["", "long", "longest"][(comments.join("").length > 420) + (comments.join("").length > 1200)] }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
 
-const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
+// What follows from what was found: its own question in place of the chapter's, and what may be done about it.
+const follows = () => stage.finding?.following ?? {};
+function talk(step) {
+  const { own, question: asks, about } = follows();
+  return own ? plain({ headline: asks, words: about }) : plain(step);
+}
+function todo(step) {
+  const { actions = [], about } = follows();
+  if (!actions.length) return plain(step);
+  return h("div", { class: "words" }, head(about || step.title, "small"), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, what, h("small", {}, who)))));
+}
+
+const SCENES = { join, reveal, activity: asked, talk, do: todo, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
 
 function draw() {
