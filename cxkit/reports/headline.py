@@ -161,14 +161,14 @@ def _between(report: Report, own: Dimension) -> str:
     """Say which of several groups rates which other one lowest, where groups rate each other; else ""."""
     names = {item.id: str(item.text) for item in own.items}
     between = [
-        (row.mean, str(row.group), names[row.item])
+        (row.mean, place, str(row.group), rated)
+        for place, (id, rated) in enumerate(names.items())
         for row in report.tables.group_items
-        if row.item in names and shown(row) and row.group != OTHERS and row.group in names.values()
+        if row.item == id and shown(row) and row.group != OTHERS and row.group in names.values() and row.group != rated
     ]
-    between = [(mean, rater, rated) for mean, rater, rated in between if rater != rated]
     if len(between) < 2:
         return ""
-    mean, rater, rated = min(between)
+    mean, _, rater, rated = min(between, key=lambda one: one[:2])  # of equal ones the list's first, as on figures
     return voice.rates_lowest(short(rater), short(rated), mean)
 
 
