@@ -61,6 +61,11 @@ def called(label: str) -> str:
     }[label]
 
 
+def short(name: str, most: int = 40) -> str:
+    """Return a name as it stands in a headline: of a longer one the beginning."""
+    return name if len(name) <= most else f"{name[:most].rsplit(' ', 1)[0]}…"
+
+
 def unbroken(words: str) -> str:
     """Return words in which no line breaks within an n."""
     return words.replace("n = ", "n = ".replace(" ", "\u00a0"))
