@@ -7,18 +7,19 @@ from math import cos, dist, hypot, pi, sin
 
 from cxkit.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Arrow, Picture
+from cxkit.reports.wording import short
 
 Spot = tuple[float, float]
 _TALL = 0.8
 """Of its width: how high it is where it may be as high as it likes."""
-_HEAD, _ALONG = 0.75, (0.5, 0.4, 0.6, 0.3, 0.7)
+_HEAD, _ALONG = 0.75, (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
 """How long the head of an arrow is; where along it its number may stand."""
 
 
 def arrows(picture: Picture, paper: Paper) -> Scene:
     """Lay out the ring, in the order of the survey, from the top on."""
     wide, high = paper.wide, paper.high or paper.wide * _TALL
-    names = [paper.lines(row.name, min(12.0, wide / 3), bold=True) for row in picture.rows]
+    names = [paper.lines(short(row.name, 26), min(12.0, wide / 3), bold=True) for row in picture.rows]
     boxes = [(max(paper.width(line, bold=True) for line in lines) + 1.2, LINE * len(lines) + 0.7) for lines in names]
     room = wide / 2 - max(box[0] for box in boxes) / 2, high / 2 - max(box[1] for box in boxes) / 2
     turn = 2 * pi / len(names)
@@ -44,11 +45,14 @@ def arrows(picture: Picture, paper: Paper) -> Scene:
 
 
 def _line(arrow: Arrow, spots: Sequence[Spot], boxes: Sequence[Spot]) -> tuple[Spot, Spot, Spot]:
-    """Return where an arrow begins, its bend, and where it ends: bent to its right, so that there and back lie apart."""
+    """Return where an arrow begins, its bend, and where it ends: bent, so that there and back lie apart."""
     one, two = spots[arrow.one], spots[arrow.two]
     far = dist(one, two) or 1.0
     aside = min(2.2, 0.16 * far)
-    bend = (one[0] + two[0]) / 2 - (two[1] - one[1]) / far * aside, (one[1] + two[1]) / 2 + (two[0] - one[0]) / far * aside
+    bend = (
+        (one[0] + two[0]) / 2 - (two[1] - one[1]) / far * aside,
+        (one[1] + two[1]) / 2 + (two[0] - one[0]) / far * aside,
+    )
     return _edge(one, boxes[arrow.one], bend, 0.1), bend, _edge(two, boxes[arrow.two], bend, 0.25)
 
 
@@ -83,5 +87,8 @@ def _drawn(arrow: Arrow, line: tuple[Spot, Spot, Spot]) -> list[Mark]:
 
 def _free(spot: Spot, said: Sequence[Spot], spots: Sequence[Spot], boxes: Sequence[Spot]) -> float:
     """Return how far a spot is from all names and from the numbers that stand already."""
-    names = [max(abs(spot[0] - x) - wide / 2, abs(spot[1] - y) - high / 2) for (x, y), (wide, high) in zip(spots, boxes, strict=True)]
+    names = [
+        max(abs(spot[0] - x) - wide / 2, abs(spot[1] - y) - high / 2)
+        for (x, y), (wide, high) in zip(spots, boxes, strict=True)
+    ]
     return min(3.0, *names, *(max(abs(spot[0] - x) - 1.5, abs(spot[1] - y) - 0.8) for x, y in said))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil
+from typing import Any
 
 from cxkit.layouts.arrows import arrows
 from cxkit.layouts.pins import pins
@@ -28,10 +29,17 @@ def laid_out(picture: Picture, paper: Paper) -> Scene:
 
 def on_stage(picture: Picture) -> Scene:
     """Lay out a picture on the stage: in the space that its headline leaves."""
-    high = _FREE - _NOTE * bool(picture.note)
+    high = _FREE - _NOTE * ceil(len(picture.below) * 0.6 * _LETTERS / _WIDE)
     for words, (letters, line) in ((picture.headline, _HEADLINE), (picture.words, _WORDS)):
         high -= line * ceil(len(words) * 0.6 * letters / _WIDE)
     return laid_out(picture, Paper(wide=_WIDE / _LETTERS, high=high / _LETTERS))
+
+
+def staged(picture: Picture) -> dict[str, Any]:
+    """Return what the stage gets: the finding, and its picture laid out."""
+    said = {"headline": picture.headline, "words": picture.words, "note": picture.below, "people": picture.people}
+    scene = on_stage(picture).to_dict() if picture.rows else None
+    return said | {"kind": picture.kind, "rows": [], "alt": picture.alt, "scene": scene}
 
 
 _KINDS: dict[str, Callable[[Picture, Paper], Scene]] = {

@@ -4,79 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cxkit.layouts.placing import piles
 from cxkit.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
-from cxkit.reports.pictures import Picture, Row
+from cxkit.reports.pictures import Picture
 
-_LARGEST = 1.15
+_LARGEST = 1.35
 _LOOKS = (("unfavourable", "unfavourable"), ("paper", "favourable"))
 """Of what hurts, and of what works: filled, and open, so that they are told apart without colour."""
-_ROOM = 6.2
-"""How wide a column must be for its name."""
+_AIR = 0.9
+"""Between the names of two columns."""
 
 
 def pins(picture: Picture, paper: Paper) -> Scene:
     """Lay out the chain: along the paper where each of its names has room, else down it."""
-    if paper.high is not None and paper.wide / len(picture.rows) >= _ROOM:
-        return _along(picture, paper)
-    return _down(picture, paper)
+    if paper.high is None or sum(columns := _columns(picture, paper)) > paper.wide:
+        return _down(picture, paper)
+    spare = (paper.wide - sum(columns)) / len(columns)
+    return _along(picture, paper, [own + spare for own in columns], paper.high)
 
 
-def _along(picture: Picture, paper: Paper) -> Scene:
-    high = paper.high or 0.0
-    each = paper.wide / len(picture.rows)
-    names = [paper.lines(row.name, each - 0.8, bold=row.first) for row in picture.rows]
-    band = max(map(len, names)) * LINE + 1.5
-    most = _most(picture)
-    sides = [max((int(row.parts[side].said) for row in picture.rows if row.parts), default=0) for side in (0, 1)]
-    room = max(1.0, high - band - 2 * LINE - 0.8)
-    share = [max(0.25, side / max(1, sum(sides))) for side in sides]
-    below, above = (room * own / sum(share) for own in share)
-    size, _ = min(piles(sides[0], each - 1.4, below, _LARGEST), piles(sides[1], each - 1.4, above, _LARGEST))
-    beside = max(1, int((each - 1.4) / size)) if most else 1
-    deep = [-(-side // beside) * size for side in sides]
-    top = deep[1] + LINE + 0.4
-    chain = top + 0.4
-    marks: list[Mark] = [
-        Shape.line((each / 2, chain), (paper.wide - each / 2, chain), edge="hue", thick=0.28),
-    ]
-    for place, (row, lines) in enumerate(zip(picture.rows, names, strict=True)):
-        x = (place + 0.5) * each
+def _columns(picture: Picture, paper: Paper) -> list[float]:
+    """Return how wide each column must be: for the longest word of its name, and for pins."""
+    return [max(4.6, *(paper.width(word, bold=row.first) for word in row.name.split())) + _AIR for row in picture.rows]
+
+
+def _along(picture: Picture, paper: Paper, columns: list[float], high: float) -> Scene:
+    names = [paper.lines(row.name, own - _AIR, bold=row.first) for row, own in zip(picture.rows, columns, strict=True)]
+    band = max(map(len, names)) * LINE + 1.1
+    each = min(columns) - 0.6
+    beside, size, deep = _piled(picture, each, high - band - 2 * LINE - 2.6)
+    chain = deep[1] + LINE + 1.2
+    middles = [sum(columns[:place]) + own / 2 for place, own in enumerate(columns)]
+    marks: list[Mark] = [Shape.line((middles[0], chain), (middles[-1], chain), edge="hue", thick=0.28)]
+    for row, lines, x, own in zip(picture.rows, names, middles, columns, strict=True):
         first = 0.62 if row.first else 0.46
         marks.append(Oval(x=x, y=chain, wide=first, high=first, colour="paper", edge="hue", thick=0.24))
-        marks += written(lines, x, chain + 0.6 + (band - 1.5) / 2 + 0.2, bold=row.first, anchor="middle")
-        under = chain + band - 0.5
+        marks += written(lines, x, chain + 0.75 + len(lines) * LINE / 2, bold=row.first, anchor="middle")
+        under = chain + band
         if not row.parts:
-            marks += written(paper.lines(row.said, each - 0.8), x, under + LINE, colour="soft", italic=True, anchor="middle")
+            said = paper.lines(row.said, own - _AIR)
+            marks += written(said, x, under + 0.4 + len(said) * LINE / 2, colour="soft", italic=True, anchor="middle")
             continue
-        for side, (y, way) in enumerate(((under, 1), (chain - 0.8, -1))):
+        for side, (y, way) in enumerate(((under, 1), (chain - 0.9, -1))):
             many = int(row.parts[side].said)
-            rows = -(-many // beside)
             for at in range(many):
                 line, spot = divmod(at, beside)
                 inside = min(beside, many - line * beside)
                 marks.append(_pin(x + (spot - (inside - 1) / 2) * size, y + way * (line + 0.5) * size, size, side))
             if many:
-                marks.append(Words(x=x, y=y + way * (rows * size + 0.75), text=str(many), bold=row.first, anchor="middle"))
+                top = y + way * (-(-many // beside) * size + 0.75)
+                marks.append(Words(x=x, y=top, text=str(many), bold=row.first, anchor="middle"))
     high = chain + band + deep[0] + LINE
     marks += [*_key(picture, paper, high + 0.9)]
     return Scene(wide=paper.wide, high=high + 1.5, marks=tuple(marks))
+
+
+def _piled(picture: Picture, wide: float, high: float) -> tuple[int, float, list[float]]:
+    """Return how many pins stand beside each other, how large they are, and how deep the deepest piles are."""
+    parts = [row.parts for row in picture.rows if row.parts]
+    most = [max((int(part[side].said) for part in parts), default=0) for side in (0, 1)]
+    size = _LARGEST
+    while size > _LARGEST / 12:
+        beside = max(1, int(wide / size))
+        deep = [-(-many // beside) * size for many in most]
+        if sum(deep) <= high:
+            break
+        size *= 0.95
+    while beside > 1 and sum(-(-many // (beside - 1)) * size for many in most) <= high:  # as high as there is room
+        beside -= 1
+    return beside, size, [-(-many // beside) * size for many in most]
 
 
 def _down(picture: Picture, paper: Paper) -> Scene:
     """Lay out the chain from top to bottom: names at the left, what hurts left of it, what works right."""
     share = 0.36
     names = [paper.lines(row.name, share * paper.wide - 1, bold=row.first) for row in picture.rows]
-    sides = [max((int(row.parts[side].said) for row in picture.rows if row.parts), default=0) for side in (0, 1)]
-    room = paper.wide * (1 - share) - 5.0
-    part = [max(0.25, side / max(1, sum(sides))) for side in sides]
-    left, right = (room * own / sum(part) for own in part)
     pitch = max(2.3, max(map(len, names)) * LINE + 0.5)
     if paper.high is not None:
         pitch = min(pitch, (paper.high - 1.8) / len(names))
-    size, _ = min(piles(sides[0], left, pitch - 0.5, _LARGEST), piles(sides[1], right, pitch - 0.5, _LARGEST))
-    up = max(1, int((pitch - 0.5) / size))
-    chain = paper.wide * share + 2.2 + left
+    up, size, (left, _) = _piled(picture, pitch - 0.5, paper.wide * (1 - share) - 6.4)
+    chain = paper.wide * share + 2.6 + left
     marks: list[Mark] = []
     marks.append(Shape.line((chain, pitch / 2), (chain, pitch * (len(names) - 0.5)), edge="hue", thick=0.28))
     for place, (row, lines) in enumerate(zip(picture.rows, names, strict=True)):
@@ -118,7 +124,3 @@ def _key(picture: Picture, paper: Paper, y: float) -> Iterator[Mark]:
         yield _pin(x + 0.5, y, 0.95, side)
         yield Words(x=x + 1.4, y=y, text=name, colour="soft")
         x += paper.width(name) + 3.4
-
-
-def _most(picture: Picture) -> int:
-    return max((int(part.said) for row in picture.rows for part in row.parts), default=0)

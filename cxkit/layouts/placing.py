@@ -1,4 +1,4 @@
-"""Where names stand beside marks that lie anywhere, so that none lies on another; how many marks make a pile."""
+"""Where names stand beside marks that lie anywhere, so that none lies on another."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _DOT = 0.5
 _FAR = (0.25, 1.0, 2.0, 3.2, 4.6, 6.5)
 _SLIDES = (0, -1, 1)
 """How far from its mark a name may stand, and how it may be moved along that side."""
-_TIED = 1.6
-"""Further off than that, a line leads to it."""
+_TIED, _NEAR = 1.6, 0.3
+"""Further off than that, or with another mark about as near, a line leads to it."""
 
 Spot = tuple[float, float]
 Edges = tuple[float, float, float, float]
@@ -45,18 +45,19 @@ class Box:
     high: float
     longest: float = 13.0
 
-    def placed(self, marks: Sequence[tuple[Spot, str, bool]]) -> list[Placed]:
-        """Place names, bold or not, beside marks at their spots. The first ones choose first."""
+    def placed(self, marks: Sequence[tuple[Spot, str, bool]], others: Sequence[Edges] = ()) -> list[Placed]:
+        """Place names, bold or not, beside marks at their spots. The first ones choose first. others: what is there."""
         taken: list[Edges] = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for (x, y), *_ in marks]
+        taken += others
         found = []
         for place, (spot, name, bold) in enumerate(marks):
-            others = [edges for at, edges in enumerate(taken) if at != place]
+            there = [edges for at, edges in enumerate(taken) if at != place]
             choices = (
-                (self._cost(edges, spot, others), edges, lines) for edges, lines in self._choices(spot, name, bold=bold)
+                (self._cost(edges, spot, there), edges, lines) for edges, lines in self._choices(spot, name, bold=bold)
             )
             _, edges, lines = min(choices, key=lambda choice: choice[0])
             taken.append(edges)
-            found.append(self._parts(spot, edges, lines))
+            found.append(self._parts(spot, edges, lines, [other for other, *_ in marks if other != spot]))
         return found
 
     def _choices(self, spot: Spot, name: str, *, bold: bool) -> Iterator[tuple[Edges, tuple[str, ...]]]:
@@ -80,11 +81,13 @@ class Box:
         covered = sum(_shared(edges, other) for other in taken)
         return 1000 * outside + 100 * covered + _away(edges, spot) + 0.15 * (bottom - top)
 
-    def _parts(self, spot: Spot, edges: Edges, lines: tuple[str, ...]) -> Placed:
+    def _parts(self, spot: Spot, edges: Edges, lines: tuple[str, ...], marks: Iterable[Spot]) -> Placed:
         """Return it, and never beyond the edges."""
         wide, high = edges[2] - edges[0], edges[3] - edges[1]
         left, top = max(0.0, min(edges[0], self.wide - wide)), max(0.0, min(edges[1], self.high - high))
-        tied = _away((left, top, left + wide, top + high), spot) > _TIED
+        edges = left, top, left + wide, top + high
+        far = _away(edges, spot)
+        tied = far > _TIED or any(_away(edges, other) < far + _NEAR for other in marks)
         return Placed(left=left, top=top, wide=wide, lines=lines, tied=tied)
 
 
@@ -98,14 +101,3 @@ def _shared(one: Edges, two: Edges) -> float:
     wide = min(one[2], two[2]) - max(one[0], two[0])
     high = min(one[3], two[3]) - max(one[1], two[1])
     return wide * high if wide > 0 and high > 0 else 0.0
-
-
-def piles(most: int, wide: float, high: float, largest: float) -> tuple[float, int]:
-    """Return how large a mark may be, and how many stand beside each other, so that so many pile up in that space."""
-    size = largest
-    while size > largest / 12:
-        beside = max(1, int(wide / size))
-        if -(-most // beside) * size <= high:
-            break
-        size *= 0.94
-    return size, max(1, min(int(wide / size), -(-most // max(1, int(high / size)))))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from cxkit.layouts.placing import Box
 from cxkit.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Picture
+from cxkit.reports.wording import short
 
-_HEAD = 1.5
+_LONGEST = 60
+"""Letters of a name beside its mark: of a longer one the beginning."""
 _PAD = 0.8
 """What is left free within the edges, so that a mark at an end is whole."""
 _TALL = 0.92
@@ -15,9 +17,9 @@ _TALL = 0.92
 
 def plane(picture: Picture, paper: Paper) -> Scene:
     """Lay out the square: as wide as the paper, with its two axes named at its edges."""
-    across = paper.lines(f"{picture.names[0]} →", paper.wide)
-    foot = LINE * len(across) + 0.3
-    high = paper.wide * _TALL if paper.high is None else paper.high - _HEAD - foot
+    across, upward = paper.lines(f"{picture.names[0]} →", paper.wide), paper.lines(f"↑ {picture.names[1]}", paper.wide)
+    head, foot = LINE * len(upward) + 0.3, LINE * len(across) + 0.3
+    high = paper.wide * _TALL if paper.high is None else paper.high - head - foot
     wide = paper.wide
 
     def at(one: float, two: float) -> tuple[float, float]:
@@ -25,28 +27,35 @@ def plane(picture: Picture, paper: Paper) -> Scene:
 
     middle = at(50, 50)
     marks: list[Mark] = [
-        Words(x=0.0, y=0.6, text=f"↑ {picture.names[1]}", colour="soft"),
-        Shape.box(middle[0], _HEAD, wide - middle[0], middle[1], colour="hue", tint=0.07),
-        Shape.box(0.0, _HEAD, wide, high, edge="line", thick=0.07),
-        Shape.line((middle[0], _HEAD), (middle[0], _HEAD + high), edge="rule"),
-        Shape.line((0.0, _HEAD + middle[1]), (wide, _HEAD + middle[1]), edge="rule"),
+        *written(upward, 0.0, LINE * len(upward) / 2, colour="soft"),
+        Shape.box(middle[0], head, wide - middle[0], middle[1], colour="hue", tint=0.07),
+        Shape.box(0.0, head, wide, high, edge="line", thick=0.07),
+        Shape.line((middle[0], head), (middle[0], head + high), edge="rule"),
+        Shape.line((0.0, head + middle[1]), (wide, head + middle[1]), edge="rule"),
     ]
     spots = [at(row.value, row.other or 0.0) for row in picture.rows]
     for row, (x, y) in zip(picture.rows, spots, strict=True):
         if row.halo:
             reach = row.halo[0] / 100 * (wide - 2 * _PAD), row.halo[1] / 100 * (high - 2 * _PAD)
             reach = min(reach[0], x, wide - x), min(reach[1], y, high - y)  # never beyond the square
-            marks.append(Oval(x=x, y=y + _HEAD, wide=reach[0], high=reach[1], tint=0.11))
-    names = [(spot, row.name, row.first) for row, spot in zip(picture.rows, spots, strict=True)]
-    placed = Box(paper=paper, wide=wide, high=high, longest=max(11.0, wide / 4)).placed(names)
+            marks.append(Oval(x=x, y=y + head, wide=reach[0], high=reach[1], tint=0.11))
+    taken = []
+    if picture.corner:
+        marks.append(Words(x=wide - 0.5, y=head + 0.9, text=picture.corner, colour="hue", bold=True, anchor="end"))
+        taken = [(wide - 0.5 - paper.width(picture.corner, bold=True), 0.2, wide, 1.7)]
+    names = [(spot, short(row.name, _LONGEST), row.first) for row, spot in zip(picture.rows, spots, strict=True)]
+    placed = Box(paper=paper, wide=wide, high=high, longest=max(11.0, wide / 4)).placed(names, taken)
     for row, (x, y), name in zip(picture.rows, spots, placed, strict=True):
         if name.tied:
-            near = min(max(x, name.left), name.left + name.wide), min(max(y, name.top), name.top + LINE * len(name.lines))
-            marks.append(Shape.line((x, y + _HEAD), (near[0], near[1] + _HEAD)))
+            near = (
+                min(max(x, name.left), name.left + name.wide),
+                min(max(y, name.top), name.top + LINE * len(name.lines)),
+            )
+            marks.append(Shape.line((x, y + head), (near[0], near[1] + head)))
         size = 0.5 if row.first else 0.36
-        marks.append(Oval(x=x, y=y + _HEAD, wide=size, high=size, edge="paper", thick=0.1))
+        marks.append(Oval(x=x, y=y + head, wide=size, high=size, edge="paper", thick=0.1))
     for row, name in zip(picture.rows, placed, strict=True):
-        marks += written(name.lines, name.left, name.middle[1] + _HEAD, bold=row.first)
+        marks += written(name.lines, name.left, name.middle[1] + head, bold=row.first)
     for place, line in enumerate(across):
-        marks.append(Words(x=wide, y=_HEAD + high + 0.9 + place * LINE, text=line, colour="soft", anchor="end"))
-    return Scene(wide=wide, high=_HEAD + high + foot, marks=tuple(marks))
+        marks.append(Words(x=wide, y=head + high + 0.9 + place * LINE, text=line, colour="soft", anchor="end"))
+    return Scene(wide=wide, high=head + high + foot, marks=tuple(marks))

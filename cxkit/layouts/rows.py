@@ -18,6 +18,9 @@ _LEAST, _MOST = 1.7, 3.0
 """How high a row is, in sizes of its letters."""
 _HEAD = 1.7
 PALE = 0.28
+"""How strong the lowest bin is."""
+_DUST = 0.42
+"""Smaller discs are not seen apart."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ class Table:
     def numbers(self) -> float:
         """The width of the numbers at the right."""
         said = [self.paper.width(row.said, 1.2 * self.size, bold=True) for row in self.rows if self.numbered]
-        of = [self.paper.width(say("report.of_n", n=row.n)) + 0.8 for row in self.rows] if not self.picture.people else []
+        of = (
+            [self.paper.width(say("report.of_n", n=row.n)) + 0.8 for row in self.rows] if not self.picture.alike else []
+        )
         return max(said, default=0.0) + max(of, default=0.0) + (1.2 if said or of else 0.0)
 
     @cached_property
@@ -107,11 +112,11 @@ def rows(picture: Picture, paper: Paper) -> Scene:
     if paper.high is not None:
         air = max(0.0, min((paper.high - table.high) / table.many, (_MOST - _LEAST) * table.size))
     marks: list[Mark] = _HEADS.get(picture.kind, lambda *_: [])(table, Track(x, 0.7, wide, 1.0, table.size))
-    y = table.head
+    y, thick = table.head, min(0.7 * (min(table.least) + air), 1.9 * table.size)
     for row, lines, least in zip(table.rows, table.names, table.least, strict=True):
         high = least + air
         middle = y + high / 2
-        track = Track(x, middle, wide, min(high * 0.7, 1.9 * table.size), table.size)
+        track = Track(x, middle, wide, thick, table.size)
         marks += written(lines, 0.0, middle, table.size, bold=row.first)
         marks += _TRACKS[picture.kind](table, row, track)
         marks += _number(table, row, middle)
@@ -137,11 +142,13 @@ def _fitting(picture: Picture, paper: Paper) -> Table:
 
 
 def _number(table: Table, row: Row, y: float) -> list[Mark]:
-    right, n = table.paper.wide, "" if table.picture.people else say("report.of_n", n=row.n)
+    right, n = table.paper.wide, "" if table.picture.alike else say("report.of_n", n=row.n)
     marks: list[Mark] = [Words(x=right, y=y, text=n, colour="soft", anchor="end")] if n else []
     if row.said and table.numbered:
         beside = table.paper.width(n) + 0.8 if n else 0.0
-        words = Words(x=right - beside, y=y, text=row.said + table.picture.unit, size=1.2 * table.size, bold=True, anchor="end")
+        words = Words(
+            x=right - beside, y=y, text=row.said + table.picture.unit, size=1.2 * table.size, bold=True, anchor="end"
+        )
         marks.append(words)
     return marks
 
@@ -172,7 +179,17 @@ def _shares(table: Table, row: Row, track: Track) -> list[Mark]:
         size = min(1.15 * track.size, max(1.0, track.high * 0.7))
         if table.paper.width(part.said, size, bold=True) + 0.4 <= wide:
             colour = "paper" if tint > PALE + 0.3 else "ink"
-            marks.append(Words(x=left + wide / 2 - 0.05, y=track.y, text=part.said, size=size, bold=True, colour=colour, anchor="middle"))
+            marks.append(
+                Words(
+                    x=left + wide / 2 - 0.05,
+                    y=track.y,
+                    text=part.said,
+                    size=size,
+                    bold=True,
+                    colour=colour,
+                    anchor="middle",
+                )
+            )
         left += wide
     return marks
 
@@ -186,12 +203,13 @@ def _tokens(table: Table, row: Row, track: Track) -> list[Mark]:
     """Draw a disc a token; of so many that they would be dust, a bar."""
     most = max(int(one.value) for one in table.rows)
     pitch = min(track.wide / max(most, 1), 1.1 * track.high)
-    if pitch < 0.42:  # noqa: PLR2004  (smaller discs are not seen apart)
-        wide = track.wide * row.value / most
-        return [Shape.box(track.x, track.y - track.high / 2, wide, track.high, tint=1.0 if row.first else 0.5, colour="hue")]
-    looks = {"colour": "hue", "tint": 1.0 if row.first else 0.5}
-    size = 0.43 * pitch
-    return [Oval(x=track.x + (at + 0.5) * pitch, y=track.y, wide=size, high=size, **looks) for at in range(int(row.value))]  # type: ignore[arg-type]
+    tint, size = 1.0 if row.first else 0.5, 0.43 * pitch
+    if pitch < _DUST:
+        top, wide = track.y - track.high / 2, track.wide * row.value / most
+        return [Shape.box(track.x, top, wide, track.high, tint=tint, colour="hue")]
+    return [
+        Oval(x=track.x + (at + 0.5) * pitch, y=track.y, wide=size, high=size, tint=tint) for at in range(int(row.value))
+    ]
 
 
 def _order(table: Table, row: Row, track: Track) -> list[Mark]:
@@ -203,7 +221,9 @@ def _order(table: Table, row: Row, track: Track) -> list[Mark]:
     for place, part in enumerate(row.parts):
         size = 0.5 * min(track.high, step) * sqrt(part.share / most)
         if part.share:
-            marks.append(Oval(x=track.x + (place + 0.5) * step, y=track.y, wide=size, high=size, tint=0.45, colour="hue"))
+            marks.append(
+                Oval(x=track.x + (place + 0.5) * step, y=track.y, wide=size, high=size, tint=0.45, colour="hue")
+            )
     x, half = track.x + (row.value - 0.5) * step, 0.55 * track.high
     return [*marks, Shape.line((x, track.y - half), (x, track.y + half), edge="ink", thick=0.24)]
 
@@ -212,7 +232,7 @@ def _ends(table: Table, track: Track) -> list[Mark]:
     """Name the bins over the ends of the track, and the middle one over its middle."""
     names = table.picture.names
     ways: Sequence[tuple[float, str]] = [(0, "start"), (100, "end")]
-    if len(names) > 2:  # noqa: PLR2004
+    if len(names) > 2:
         return _key(table, track)
     return [
         Words(x=track.at(at), y=track.y, text=name, colour="soft", anchor=anchor)

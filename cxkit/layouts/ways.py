@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from string import ascii_uppercase
 
 from cxkit.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words
 from cxkit.reports.pictures import Picture, Row
@@ -59,7 +60,7 @@ def _flowing(paper: Paper, columns: list[_Column], high: float) -> Scene:
     head = max(len(column.head) for column in columns) * LINE + 0.5
     most = max(int(row.said or 0) for column in columns for row in column.rows)
     each = (high - head) / max(1, most)
-    while each > 0.02 and max(column.high(each) for column in columns) > high - head:  # noqa: PLR2004
+    while each > 0.02 and max(column.high(each) for column in columns) > high - head:
         each *= 0.95
     tallest = max(column.high(each) for column in columns)
     tops: dict[str, list[float]] = {}  # where the next way arrives, by heading or ending
@@ -117,6 +118,8 @@ def _ribbon(x: float, y: float, x2: float, y2: float, high: float) -> Shape:
 def _listed(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ...]]]) -> Scene:
     """Lay out steps under each other; beside each choice its number, and to which step or ending it leads."""
     numbers = {heading: str(place) for place, (heading, _) in enumerate(steps, 1)}
+    endings = [row.name for row in picture.rows if row.good is not None]
+    numbers |= dict(zip(endings, ascii_uppercase, strict=False))
     marks: list[Mark] = []
     y = 0.0
     names = 0.5 * paper.wide
@@ -125,10 +128,13 @@ def _listed(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ..
         for line in paper.lines(f"{first}{heading}", paper.wide - 5, bold=True):
             marks.append(Words(x=0.0, y=y + 0.7, text=line, bold=True))
             y += LINE
-        marks.append(Words(x=paper.wide, y=y - LINE + 0.7, text=say("report.of_n", n=rows[0].n), colour="soft", anchor="end"))
+        marks.append(
+            Words(x=paper.wide, y=y - LINE + 0.7, text=say("report.of_n", n=rows[0].n), colour="soft", anchor="end")
+        )
         y += 0.3
         for row in rows:
-            lines = paper.lines(row.name, names - 1.2)
+            letter = f"{numbers[row.name]}  " if row.good is not None else ""
+            lines = paper.lines(f"{letter}{row.name}", names - 1.2)
             high = max(1.7, LINE * len(lines) + 0.5)
             for place, line in enumerate(lines):
                 top = y + high / 2 - (len(lines) - 1) / 2 * LINE

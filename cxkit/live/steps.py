@@ -60,7 +60,9 @@ class Steps:
 
     def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return what the released Report says first of a step's part, with what leaders predicted beside it."""
+        from cxkit.layouts.laying import staged  # noqa: PLC0415
         from cxkit.reports.headline import headline, predicted  # noqa: PLC0415  (what counts: not needed before a reveal)
+        from cxkit.reports.pictures import Picture  # noqa: PLC0415
         from cxkit.reports.report import Report  # noqa: PLC0415
 
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
@@ -73,8 +75,9 @@ class Steps:
             lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
             _found[key] = headline(report, step["part"], lists)
         score = view["predicted"].get(step["part"])
-        found: dict[str, Any] = _found[key].to_dict()
-        return found | {"predicted": None if score is None else predicted(score, _found[key])}
+        made = _found[key]
+        found = staged(made) if isinstance(made, Picture) else made.to_dict()
+        return found | {"predicted": None if score is None else predicted(score, made)}
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.

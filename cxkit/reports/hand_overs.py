@@ -41,14 +41,14 @@ def hand_overs(report: Report, own: Dimension) -> Picture:
         "question": str(own.question or own.title),
         "hue": [each.id for each in report.survey.dimensions].index(own.id),
     }
-    if len(rated) < 2:  # noqa: PLR2004
+    if len(rated) < 2:
         return _by_all(report, own, frame)
     rated.sort()
     weakest = rated[: min(_WEAKEST, (len(rated) + 1) // 2)]
     best = rated[len(weakest) :][-_BEST:]
     arrows = tuple(
         Arrow(
-            one=place[one], two=place[two], said=points(mean), good=(mean, one, two, n) in best,
+            one=place[one], two=place[two], said=points(mean), n=n, good=(mean, one, two, n) in best,
             alt=say("pictured.rates", one=one, two=two, mean=points(mean)),
         )
         for mean, one, two, n in (*weakest, *best)

@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cxkit.reports.hand_overs import between, hand_overs
+from cxkit.reports.kind_headlines import picture, square
+from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
-from cxkit.reports.rows import OTHERS, Gap, ShownGap, ShownResult, shown
-from cxkit.reports.wording import gap_names, item_words, points, upper, why_hidden
+from cxkit.reports.rows import Gap, ShownGap, ShownResult, shown
+from cxkit.reports.wording import gap_names, item_words, points, short, upper, why_hidden
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
 IN_ORDER = "touchpoints"
 """The list whose items stand in an order of their own: that of the customer's journey."""
-_MIDDLE = 50
 _MOST, _OF_MORE = 10, 4
 """Entries of a list; of a longer one so many from the highest on, and from the lowest."""
-_LONG = 40
-"""Letters of a name in a headline: of a longer one the beginning."""
 _ENDS = 2
 """So many statements from the highest on, and from the lowest: nobody reads eight sentences on a wall."""
 
@@ -48,10 +48,9 @@ class Mark:
 class Headline:
     """A headline with its numbers, in one line or two, what it means, and its picture.
 
-    kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row; "square", on which each row
-    has its place by its value and its other one. rows: in the order in which they are to stand. names: of sides, the
-    two groups; of a square, its two axes. unit: "" or "%". more: that rows in the middle are left out, or "". note: why
-    something is not shown, or "".
+    kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row. rows: in the order in which
+    they are to stand. names: of sides, the two groups. unit: "" or "%". more: that rows in the middle are left out,
+    or "". note: why something is not shown, or "".
     """
 
     headline: str
@@ -68,7 +67,7 @@ class Headline:
         return vars(self) | {"rows": [mark.to_dict() for mark in self.rows], "names": list(self.names)}
 
 
-def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = None) -> Headline:
+def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = None) -> Headline | Picture:
     """Return what to say first of a dimension; part "", or none of the survey's: of the survey.
 
     lists: of dimensions that ask about a list, such as departments, its name; that is what is found in them.
@@ -76,18 +75,22 @@ def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = N
     dimensions, lists = {one.id: one for one in report.survey.dimensions}, lists or {}
     listed = [id for id in dimensions if id in lists]
     if part not in dimensions and len(listed) > 1 and lists[listed[0]] == lists[listed[1]]:
-        return _square(report, dimensions[listed[0]], dimensions[listed[1]])
-    own = dimensions.get(part) or dimensions.get(next(iter(listed), ""))
+        return square(report, dimensions[listed[0]], dimensions[listed[1]])
+    done = (id for id, own in dimensions.items() if own.kind != "rate")
+    own = dimensions.get(part) or dimensions.get(next(iter(listed), next(done, "")))
     if own is None:
         return _whole(report)
+    if made := picture(report, own):
+        return made
     gap = next((row for row in report.tables.gaps if row.dimension == own.id), None)
     if own.id in lists:
-        alone = [*lists.values()].count(lists[own.id]) == 1
-        return _list(report, own, gap, between=alone, ordered=lists[own.id] == IN_ORDER)
+        if between(report, own) and [*lists.values()].count(lists[own.id]) == 1:
+            return hand_overs(report, own)
+        return _list(report, own, gap, ordered=lists[own.id] == IN_ORDER)
     return _gap(report, gap) if shown(gap) else _items(report, own, _not_compared(report, gap))
 
 
-def predicted(score: float, found: Headline) -> dict[str, Any]:
+def predicted(score: float, found: Headline | Picture) -> dict[str, Any]:
     """Return what leaders predicted of the other group, 0–100, with its name and how far they were off, where shown."""
     off = round(score) - round(found.rows[1].value) if found.kind == "line" else None
     said = points(score)
@@ -128,8 +131,8 @@ def _sides(report: Report, gap: Gap) -> tuple[str, str]:
 def _sees(group: str | None, name: str, mean: float) -> str:
     """Say how a group sees it: leaders are many, the others are spoken of as one."""
     if group == "leader":
-        return say("headline.see", name=_short(name), mean=points(mean))
-    return say("headline.sees", name=_short(name), mean=points(mean))
+        return say("headline.see", name=short(name), mean=points(mean))
+    return say("headline.sees", name=short(name), mean=points(mean))
 
 
 def _apart(gap: ShownGap) -> str:
@@ -166,12 +169,7 @@ def _ends_of(ranked: tuple[Mark, ...], most: int, ends: int) -> tuple[tuple[Mark
     return (*ranked[:ends], *ranked[-ends:]), say("headline.more", n=len(ranked) - 2 * ends)
 
 
-def _short(name: str) -> str:
-    """Return a name as it stands in a headline."""
-    return name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0]}…"
-
-
-def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ordered: bool) -> Headline:
+def _list(report: Report, own: Dimension, gap: Gap | None, *, ordered: bool) -> Headline:
     """Say which entries of a list stand out: a vote's first, the journey's weakest, who rates whom lowest."""
     ranked, note = _ranked(report, own)
     if not ranked:
@@ -179,18 +177,17 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ord
     first, last = ranked[0], ranked[-1]
     rows, more = _ends_of(ranked, _MOST, _OF_MORE)
     if all(item.response_scale.range == 1 for item in own.items):
-        headline = say("headline.votes", name=_short(first.name), mean=points(first.value))
+        headline = say("headline.votes", name=short(first.name), mean=points(first.value))
         return Headline(headline=headline, rows=rows, unit="%", more=more, note=note)
     words = _said(report, gap) if shown(gap) else ""
     if ordered and not more:
         places = {item_words(item).rstrip("."): place for place, item in enumerate(own.items)}
         rows = tuple(sorted(rows, key=lambda mark: places[mark.name]))
     if ordered:
-        headline = say("figures.weakest_link", name=_short(last.name), mean=points(last.value))
+        headline = say("figures.weakest_link", name=short(last.name), mean=points(last.value))
     else:
-        highest = say("headline.highest", name=_short(first.name), mean=points(first.value))
-        headline = (between and _between(report, own)) or highest
-        words = words or say("headline.lowest_of", name=_short(last.name), mean=points(last.value))
+        headline = say("headline.highest", name=short(first.name), mean=points(first.value))
+        words = words or say("headline.lowest_of", name=short(last.name), mean=points(last.value))
     return Headline(headline=headline, words=words, rows=rows, more=more, note=note)
 
 
@@ -210,43 +207,11 @@ def _ends(ranked: Sequence[Mark]) -> str:
     high, low = ranked[0], ranked[-1]
     return say(
         "headline.ends",
-        high=_short(high.name),
+        high=short(high.name),
         mean=points(high.value),
-        low=_short(low.name),
+        low=short(low.name),
         mean_low=points(low.value),
     )
-
-
-def _between(report: Report, own: Dimension) -> str:
-    """Say which of several groups rates which other one lowest, where groups rate each other; else ""."""
-    names = {item.id: str(item.text) for item in own.items}
-    between = [
-        (row.mean, str(row.group), names[row.item])
-        for row in report.tables.group_items
-        if row.item in names and shown(row) and row.group != OTHERS and row.group in names.values()
-    ]
-    between = [(mean, rater, rated) for mean, rater, rated in between if rater != rated]
-    if len(between) < 2:
-        return ""
-    mean, rater, rated = min(between)
-    return say("figures.weakest", one=_short(rater), two=_short(rated), mean=points(mean))
-
-
-def _square(report: Report, across: Dimension, up: Dimension) -> Headline:
-    """Say which entries are high on both of two dimensions that share a list."""
-    (one, note), (two, _) = _ranked(report, across), _ranked(report, up)
-    others = {mark.name: mark for mark in two}
-    both = [replace(mark, other=others[mark.name]) for mark in one if mark.name in others]
-    both.sort(key=lambda mark: -min(mark.value, others[mark.name].value))
-    if not both:
-        return Headline(headline=say("headline.nothing"), note=note)
-    sweet = min(both[0].value, others[both[0].name].value) > _MIDDLE
-    headline = (
-        say("headline.both", name=_short(both[0].name)) if sweet else say("headline.neither", name=_short(both[0].name))
-    )
-    names = str(across.title), str(up.title)
-    note = note or (say("headline.further", n=len(both) - _MOST) if len(both) > _MOST else "")
-    return Headline(headline=headline, kind="square", rows=tuple(both[:_MOST]), names=names, note=note)
 
 
 def _whole(report: Report) -> Headline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import ShownResult, shown
 from cxkit.reports.ways import ways
 from cxkit.reports.wording import points, short, whole, why_hidden
+from cxkit.survey.kinds.place import squares
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
@@ -130,6 +131,8 @@ def _chosen(done: Done) -> Picture:
             alt=say("pictured.choice_of", name=name, n=count, of=n))
         for name, count in zip(names, row.counts, strict=True)
     )  # fmt: skip
+    if not done.own.scored:  # answers in no order of merit
+        rows = tuple(sorted(rows, key=lambda row: -row.value))
     top = [short(row.name) for row in rows if row.first]
     headline = say("pictured.chosen", name=top[0], n=most, of=n)
     if most == second:
@@ -202,7 +205,7 @@ def _pinned(done: Done) -> Picture:
         red, green = int(worst.parts[0].said), int(best.parts[1].said)
         headline = say("pictured.hurts", name=short(worst.name), n=red)
         alike = [row for row in rows if row.parts[0].said == str(red)]
-        if len(alike) == 2:  # noqa: PLR2004
+        if len(alike) == 2:
             both = {"one_name": short(alike[0].name), "two_name": short(alike[1].name)}
             headline = say("pictured.hurts_alike", n=red, **both)
         words = say("pictured.works", name=short(best.name), n=green) if green else ""
@@ -263,15 +266,8 @@ def square(report: Report, across: Dimension, up: Dimension) -> Picture:
 
 def _placed(report: Report, own: Dimension) -> Picture:
     """Show the square of two dimensions that stand next to each other, whichever of them is asked for."""
-    pair = partner(report, own)
-    return square(report, *pair) if pair else Done(report, own).nothing()
-
-
-def partner(report: Report, own: Dimension) -> tuple[Dimension, Dimension] | None:
-    """Return the two dimensions of a square, of which one is given: across, then up."""
-    placed = [each for each in report.survey.dimensions if each.kind == "place"]
-    pairs = zip(placed[::2], placed[1::2], strict=False)
-    return next((pair for pair in pairs if own in pair), None)
+    pairs = (pair for pair in squares(report.survey.dimensions) if own in pair)
+    return next((square(report, *pair) for pair in pairs), Done(report, own).nothing())
 
 
 _KINDS: dict[str, Callable[[Done], Picture]] = {

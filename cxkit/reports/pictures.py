@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cxkit.reports.wording import sentences
-from cxkit.words import say
+from cxkit.reports.wording import of_n, of_ns, sentences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +23,8 @@ class Row:
 
     value: how far along the scale, 0–100; other: along the other one; said: what is written at it; n: of how many.
     first: whether the headline is about it; group: the heading under which it stands; alt: the row in words.
-    then: to which group it leads; good: of an ending, whether it is one that one wishes for. halo: how far apart answers
-    are, both ways.
+    then: to which group it leads; good: of an ending, whether it is one that one wishes for. halo: how far apart
+    answers are, both ways.
     """
 
     name: str
@@ -49,6 +48,7 @@ class Arrow:
     one: int
     two: int
     said: str
+    n: int
     good: bool
     alt: str
 
@@ -59,7 +59,8 @@ class Picture:
 
     kind: "bars", "shares", "tokens", "order", "pins", "plane", "ways" or "arrows". names: what the ends of the scale,
     the parts, or the two axes are called. reading: how to read it; note: why something is not shown. hue: the place of
-    its dimension in the survey. unit: "" or "%".
+    its dimension in the survey. unit: "" or "%". corner: what the quarter is called in
+    which both are high.
     """
 
     headline: str
@@ -72,16 +73,28 @@ class Picture:
     unit: str = ""
     reading: str = ""
     note: str = ""
+    corner: str = ""
     hue: int = 0
 
     @property
     def alt(self) -> str:
         """The finding first, then everything that is drawn, in words."""
         said: Sequence[str] = [row.alt for row in self.rows if row.alt] + [arrow.alt for arrow in self.arrows]
-        return sentences([self.headline, self.words, self.question, *said, self.note])
+        return sentences([self.headline, self.words, self.question, self.people, *said, self.note])
+
+    @property
+    def below(self) -> str:
+        """What stands under it: how to read it, and why something is not shown."""
+        return sentences([self.reading, self.note])
+
+    @property
+    def alike(self) -> bool:
+        """Whether all of it is of as many people."""
+        return len({row.n for row in self.rows}) == 1
 
     @property
     def people(self) -> str:
-        """Of how many people all of it is; nothing where rows differ."""
-        every = {row.n for row in self.rows}
-        return say("report.of_n", n=every.pop()) if len(every) == 1 else ""
+        """Of how many people it is."""
+        if self.kind == "ways":
+            return of_n(self.rows[0].n)
+        return of_ns([one.n for one in (self.arrows or self.rows)])

@@ -59,12 +59,16 @@ def _ended(name: str, n: int, of: int, *, good: bool) -> str:
 def _step(own: Dimension, item: Item, result: ShownResult, counts: tuple[int, ...]) -> list[Row]:
     n, most = sum(counts), max(counts)
     leads = {step.id: str(step.text) for step in own.items} | {end.id: str(end.title) for end in own.endings}
+    said = [
+        say("pictured.ended", name=f"{item.text} {choice.text}", n=count, of=n)
+        for choice, count in zip(item.choices, counts, strict=True)
+    ]
     return [
         Row(
             name=str(choice.text).rstrip("."), n=n, value=100 * count / n, said=str(count), first=count == most,
-            group=str(item.text), then=leads.get(choice.then, ""), alt=say("pictured.ended", name=f"{item.text} {choice.text}", n=count, of=n),
+            group=str(item.text), then=leads.get(choice.then, ""), alt=alt,
         )
-        for choice, count in zip(item.choices, counts, strict=True)
+        for choice, count, alt in zip(item.choices, counts, said, strict=True)
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ const looks = ({ colour: fill, tint, edge, thick, dashed }) => ({
 export function scene({ wide, high, marks }, alt) {
   const mirrored = document.documentElement.dir === "rtl";
   const svg = mark("svg", { viewBox: `0 0 ${wide * UNIT} ${high * UNIT}`, role: "img", "aria-label": alt, class: "scene" });
-  const paper = mark("g", { transform: mirrored ? `translate(${wide * UNIT}) scale(${-UNIT} ${UNIT})` : `scale(${UNIT})` });
+  const paper = mark("g", { transform: `matrix(${[mirrored ? -UNIT : UNIT, 0, 0, UNIT, mirrored ? wide * UNIT : 0, 0]})` });
   svg.append(paper);
   for (const one of marks) {
     if (one.text) { // at full size: browsers keep very small letters from being smaller

@@ -103,7 +103,7 @@ def test_of_a_list_the_entries_are_found() -> None:
     assert votes.headline.startswith(f"Most votes: “{votes.rows[0].name}”")
     assert votes.rows[0].value == told("priorities").items.query("dimension == 'votes'")["mean"].max()
     square = found("priorities")
-    assert (square.kind, square.names) == ("square", ("Value to the customer", "Value to the business"))
+    assert (square.kind, square.names) == ("plane", ("Value to the customer", "Value to the business"))
     assert square.headline == f"High on both: {square.rows[0].name}."
 
 
