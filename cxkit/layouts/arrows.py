@@ -7,7 +7,7 @@ from math import cos, dist, hypot, pi, sin
 
 from cxkit.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Arrow, Picture
-from cxkit.reports.wording import short
+from cxkit.reports.voice import short
 
 Spot = tuple[float, float]
 _TALL = 0.8

@@ -37,9 +37,17 @@ def on_stage(picture: Picture) -> Scene:
 
 def staged(picture: Picture) -> dict[str, Any]:
     """Return what the stage gets: the finding, and its picture laid out."""
-    said = {"headline": picture.headline, "words": picture.words, "note": picture.below, "people": picture.people}
-    scene = on_stage(picture).to_dict() if picture.rows else None
-    return said | {"kind": picture.kind, "rows": [], "alt": picture.alt, "scene": scene}
+    return {
+        "headline": picture.headline,
+        "words": picture.words,
+        "kind": picture.kind,
+        "rows": [],
+        "note": picture.below,
+        "people": picture.people,
+        "following": picture.following.to_dict(),
+        "alt": picture.alt,
+        "scene": on_stage(picture).to_dict() if picture.rows else None,
+    }
 
 
 _KINDS: dict[str, Callable[[Picture, Paper], Scene]] = {

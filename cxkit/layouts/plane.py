@@ -5,7 +5,7 @@ from __future__ import annotations
 from cxkit.layouts.placing import Box
 from cxkit.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Picture
-from cxkit.reports.wording import short
+from cxkit.reports.voice import short
 
 _LONGEST = 60
 """Letters of a name beside its mark: of a longer one the beginning."""

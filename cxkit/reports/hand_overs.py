@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from cxkit.reports import voice
+from cxkit.reports.following import after
 from cxkit.reports.pictures import Arrow, Picture, Row
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, shown
-from cxkit.reports.wording import points, short, why_hidden
+from cxkit.reports.voice import short
+from cxkit.reports.wording import points, why_hidden
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
@@ -37,8 +40,9 @@ def hand_overs(report: Report, own: Dimension) -> Picture:
             one, two = report.survey.attribute(attribute or "").label(row.group or ""), texts[row.item or ""]
             if one in place and one != two:
                 rated.append((row.mean, one, two, row.n))
-    frame = {
+    frame: dict[str, Any] = {
         "question": str(own.question or own.title),
+        "following": after(report, own.id, general=say("findings.ask_weakest")),
         "hue": [each.id for each in report.survey.dimensions].index(own.id),
     }
     if len(rated) < 2:
@@ -54,9 +58,9 @@ def hand_overs(report: Report, own: Dimension) -> Picture:
         for mean, one, two, n in (*weakest, *best)
     )  # fmt: skip
     mean, one, two, _ = rated[0]
-    headline = say("figures.weakest", one=short(one), two=short(two), mean=points(mean))
+    headline = voice.rates_lowest(short(one), short(two), mean)
     mean, one, two, _ = rated[-1]
-    words = say("figures.strongest", one=short(one), two=short(two), mean=points(mean))
+    words = voice.rates_highest(short(one), short(two), mean)
     rows = tuple(Row(name=name, n=0, alt="") for name in place)
     hidden = why_hidden() if len(rated) < len(place) * (len(place) - 1) else ""
     return Picture(

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from cxkit.reports import voice
+from cxkit.reports.following import Following, after
 from cxkit.reports.pictures import Part, Picture, Row
 from cxkit.reports.report import Report
 from cxkit.reports.rows import ShownResult, shown
 from cxkit.reports.ways import ways
-from cxkit.reports.wording import points, short, whole, why_hidden
+from cxkit.reports.wording import points, whole, why_hidden
 from cxkit.survey.kinds.place import squares
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
@@ -47,6 +49,11 @@ class Done:
         """What every picture of it has."""
         hue = [each.id for each in self.report.survey.dimensions].index(self.own.id)
         return {"hue": hue, "question": str(self.own.question or self.own.title), "note": self.note}
+
+    def following(self, name: str, ask: str) -> Following:
+        """Return what follows for the item that the headline names. ask: the question where the survey has none."""
+        item = next((item.id for item in self.own.items if _name(item) == name), None)
+        return after(self.report, self.own.id, item, general=ask)
 
     def nothing(self) -> Picture:
         """Say that there is nothing to show, and why."""
@@ -84,17 +91,18 @@ def _sorted(done: Done) -> Picture:
     first = rows[0]
     rows = [replace(row, first=row is first) for row in rows]
     names = tuple(_label(done.own.items[0], place) for place in range(done.own.items[0].response_scale.range + 1))
-    return Picture(headline=_split(first), kind="shares", rows=tuple(rows), names=names, **done.frame)
+    follow = done.following(first.name, say("findings.ask_divided"))
+    return Picture(headline=_split(first), kind="shares", rows=tuple(rows), names=names, following=follow, **done.frame)
 
 
 def _split(card: Row) -> str:
     """Say of the most disputed card how the room is split over it."""
     if not card.parts:
-        return say("pictured.divided", name=short(card.name))
+        return say("pictured.divided", name=voice.named(card.name))
     one, two = sorted((int(part.said) for part in card.parts), reverse=True)[:2]
     if one < _CLOSE * card.n:
-        return say("pictured.disputed", name=short(card.name), one=one, two=two)
-    return say("pictured.agreed", name=short(card.name), one=one, two=two)
+        return say("pictured.disputed", name=voice.named(card.name), one=one, two=two)
+    return say("pictured.agreed", name=voice.named(card.name), one=one, two=two)
 
 
 def _card(item: Item, row: ShownResult) -> Row:
@@ -133,11 +141,12 @@ def _chosen(done: Done) -> Picture:
     )  # fmt: skip
     if not done.own.scored:  # answers in no order of merit
         rows = tuple(sorted(rows, key=lambda row: -row.value))
-    top = [short(row.name) for row in rows if row.first]
+    top = [voice.named(row.name) for row in rows if row.first]
     headline = say("pictured.chosen", name=top[0], n=most, of=n)
     if most == second:
         headline = say("pictured.chosen_alike", one=top[0], two=top[1], n=most)
-    return Picture(headline=headline, rows=rows, **done.frame | {"question": str(item.text)})
+    follow = done.following(_name(item), say("findings.ask_divided"))
+    return Picture(headline=headline, rows=rows, following=follow, **done.frame | {"question": str(item.text)})
 
 
 # ---- tokens, and an order
@@ -154,11 +163,15 @@ def _spent(done: Done) -> Picture:
     rows.sort(key=lambda row: -row.value)
     most = int(rows[0].value)
     every = int(sum(row.value for row in rows)) if len(rows) == len(done.own.items) else tokens * max(r.n for r in rows)
-    headline = say("pictured.tokens", name=short(rows[0].name), n=most, of=every)
+    first = voice.named(rows[0].name)
+    headline = say("pictured.tokens", name=first, n=most, of=every)
+    if tokens == 1:
+        headline = say("pictured.chosen", name=first, n=most, of=every)
     if len(rows) > 1 and rows[1].value == most:
-        headline = say("pictured.tokens_alike", one=short(rows[0].name), two=short(rows[1].name), n=most)
+        headline = say("pictured.tokens_alike", one=voice.named(rows[0].name), two=voice.named(rows[1].name), n=most)
     shown_rows = tuple(replace(row, first=row.value == most) for row in rows)
-    return Picture(headline=headline, kind="tokens", rows=shown_rows, **done.frame)
+    follow = done.following(rows[0].name, say("findings.ask_strongest"))
+    return Picture(headline=headline, kind="tokens", rows=shown_rows, following=follow, **done.frame)
 
 
 def _ranked(done: Done) -> Picture:
@@ -167,19 +180,19 @@ def _ranked(done: Done) -> Picture:
     rows = [_in_order(item, row, many) for item, row in done.items]
     rows.sort(key=lambda row: row.value)
     first, *others = rows
-    headline = say("pictured.first_place", name=short(first.name))
+    headline = say("pictured.first_place", name=voice.named(first.name))
     if others and others[0].said == first.said:
-        headline = say("pictured.first_alike", one=short(first.name), two=short(others[0].name))
+        headline = say("pictured.first_alike", one=voice.named(first.name), two=voice.named(others[0].name))
     words, apart = "", [row.sd or 0.0 for _, row in done.items if row.exact]
     if apart and len(apart) == len(done.items) > 2:
         item, _ = max(done.items, key=lambda pair: pair[1].sd or 0.0)
-        words = say("pictured.furthest_off", name=short(_name(item)))
+        words = say("pictured.furthest_off", name=voice.named(_name(item)))
     reading = say("pictured.places") if all(row.parts for row in rows) else say("pictured.places_hidden", of=many)
     rows = [replace(row, first=row.said == first.said) for row in rows]
     ends = ("1", str(many))
-    return Picture(
-        headline=headline, words=words, kind="order", rows=tuple(rows), names=ends, reading=reading, **done.frame
-    )
+    follow = done.following(first.name, say("findings.ask_strongest"))
+    said = {"words": words, "names": ends, "reading": reading, "following": follow}
+    return Picture(headline=headline, kind="order", rows=tuple(rows), **said, **done.frame)
 
 
 def _in_order(item: Item, row: ShownResult, many: int) -> Row:
@@ -203,17 +216,19 @@ def _pinned(done: Done) -> Picture:
     if rows[0].parts:
         worst, best = (max(rows, key=lambda row: int(row.parts[side].said)) for side in (0, 1))
         red, green = int(worst.parts[0].said), int(best.parts[1].said)
-        headline = say("pictured.hurts", name=short(worst.name), n=red)
+        headline = say("pictured.hurts", name=voice.named(worst.name), n=red)
         alike = [row for row in rows if row.parts[0].said == str(red)]
         if len(alike) == 2:
-            both = {"one_name": short(alike[0].name), "two_name": short(alike[1].name)}
+            both = {"one_name": voice.named(alike[0].name), "two_name": voice.named(alike[1].name)}
             headline = say("pictured.hurts_alike", n=red, **both)
-        words = say("pictured.works", name=short(best.name), n=green) if green else ""
+        words = say("pictured.works", name=voice.named(best.name), n=green) if green else ""
     else:
-        headline = say("pictured.hurts_about", name=short(worst.name))
+        headline = say("pictured.hurts_about", name=voice.named(worst.name))
     rows = [replace(row, first=row.name == worst.name) for row in rows]
     ends = (say("pictured.below"), say("pictured.above"))
-    return Picture(headline=headline, words=words, kind="pins", rows=tuple(rows), names=ends, **done.frame)
+    follow = done.following(worst.name, say("findings.ask_weakest"))
+    said = {"words": words, "names": ends, "following": follow}
+    return Picture(headline=headline, kind="pins", rows=tuple(rows), **said, **done.frame)
 
 
 def _pins(item: Item, row: ShownResult) -> Row:
@@ -243,15 +258,19 @@ def square(report: Report, across: Dimension, up: Dimension) -> Picture:
         if (other := others.get(str(item.text))) is None:
             continue
         halo = (row.sd / 2, other.sd / 2) if row.exact and other.exact and row.sd and other.sd else None
-        said = {"across": across.title, "one": points(row.mean), "up": up.title, "two": points(other.mean)}
+        said: dict[str, Any] = {
+            "across": across.title,
+            "one": points(row.mean),
+            "up": up.title,
+            "two": points(other.mean),
+        }
         alt = say("pictured.place_on", name=_name(item), **said)
         rows.append(Row(name=_name(item), n=row.n, value=row.mean, other=other.mean, halo=halo, alt=alt))
     if not rows:
         return one.nothing()
     rows.sort(key=lambda row: -min(row.value, row.other or 0.0))
     first, sweet = rows[0], min(rows[0].value, rows[0].other or 0.0) > _MIDDLE
-    named = short(first.name)
-    headline = say("headline.both", name=named) if sweet else say("headline.neither", name=named)
+    headline = voice.both(voice.short(first.name), sweet=sweet)
     hidden = len(across.items) - len(rows)
     note = say("pictured.not_shown", n=hidden) if hidden else ""
     if len(rows) > _MOST:
@@ -260,7 +279,8 @@ def square(report: Report, across: Dimension, up: Dimension) -> Picture:
     rows = [replace(row, first=row is first) for row in rows]
     reading = say("pictured.halo") if any(row.halo for row in rows) else ""
     names = (str(across.title), str(up.title))
-    frame = one.frame | {"note": note}
+    follow = one.following(first.name, say("findings.ask_strongest"))
+    frame = one.frame | {"note": note, "following": follow}
     return Picture(headline=headline, kind="plane", rows=tuple(rows), names=names, reading=reading, **frame)
 
 

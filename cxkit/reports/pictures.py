@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from cxkit.reports.following import Following
 from cxkit.reports.wording import of_n, of_ns, sentences
 
 
@@ -60,7 +61,7 @@ class Picture:
     kind: "bars", "shares", "tokens", "order", "pins", "plane", "ways" or "arrows". names: what the ends of the scale,
     the parts, or the two axes are called. reading: how to read it; note: why something is not shown. hue: the place of
     its dimension in the survey. unit: "" or "%". corner: what the quarter is called in
-    which both are high.
+    which both are high. following: what to ask the room then, and what may be done about it.
     """
 
     headline: str
@@ -75,6 +76,7 @@ class Picture:
     note: str = ""
     corner: str = ""
     hue: int = 0
+    following: Following = field(default_factory=Following)
 
     @property
     def alt(self) -> str:

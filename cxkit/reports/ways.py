@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cxkit.reports.following import after
 from cxkit.reports.pictures import Picture, Row
 from cxkit.reports.report import Report
 from cxkit.reports.rows import ShownResult, shown
-from cxkit.reports.wording import short, why_hidden
+from cxkit.reports.voice import short
+from cxkit.reports.wording import why_hidden
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
@@ -46,13 +48,20 @@ def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture:
     note = say("pictured.ends_hidden") if hidden else ""
     story = {"note": note, "question": str(own.question or own.title)}
     reading = say("pictured.ways") if ends else ""
+    follow = after(report, own.id, part[0].id, general=say("findings.ask_divided"))
     return Picture(
-        headline=headline, words=words, kind="ways", rows=(*rows, *ends), reading=reading, **{**frame, **story}
+        following=follow,
+        headline=headline,
+        words=words,
+        kind="ways",
+        rows=(*rows, *ends),
+        reading=reading,
+        **{**frame, **story},
     )
 
 
 def _ended(name: str, n: int, of: int, *, good: bool) -> str:
-    said = {"name": name, "n": n, "of": of}
+    said: dict[str, Any] = {"name": name, "n": n, "of": of}
     return say("pictured.ended_well", **said) if good else say("pictured.ended_badly", **said)
 
 

@@ -28,7 +28,7 @@ def told(survey: str) -> Report:
     return cx.report(cx.read_responses(cx.sample(survey), loaded), loaded, by=by)
 
 
-def found(survey: str, part: str = "") -> Headline:
+def found(survey: str, part: str = "") -> Headline | Picture:
     """Return what is found in them."""
     return headline(told(survey), part, LISTS.get(survey))
 
