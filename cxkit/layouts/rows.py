@@ -111,7 +111,7 @@ def rows(picture: Picture, paper: Paper) -> Scene:
     air = 0.0
     if paper.high is not None:
         air = max(0.0, min((paper.high - table.high) / table.many, (_MOST - _LEAST) * table.size))
-    marks: list[Mark] = _HEADS.get(picture.kind, lambda *_: [])(table, Track(x, 0.7, wide, 1.0, table.size))
+    marks: list[Mark] = _HEADS.get(picture.kind, _no_head)(table, Track(x, 0.7, wide, 1.0, table.size))
     y, thick = table.head, min(0.7 * (min(table.least) + air), 1.9 * table.size)
     for row, lines, least in zip(table.rows, table.names, table.least, strict=True):
         high = least + air
@@ -226,6 +226,10 @@ def _order(table: Table, row: Row, track: Track) -> list[Mark]:
             )
     x, half = track.x + (row.value - 0.5) * step, 0.55 * track.high
     return [*marks, Shape.line((x, track.y - half), (x, track.y + half), edge="ink", thick=0.24)]
+
+
+def _no_head(_: Table, __: Track) -> list[Mark]:
+    return []
 
 
 def _ends(table: Table, track: Track) -> list[Mark]:

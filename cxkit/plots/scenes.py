@@ -67,7 +67,7 @@ def _draw(ax: Axes, mark: scene.Mark, hue: str, layer: float) -> None:
     codes = [code for step, _ in mark.steps for code in _CODES[step]]
     points = [pair for step, own in mark.steps for pair in (zip(own[::2], own[1::2], strict=True) if own else [(0, 0)])]
     dashes = (0, (2.5, 1.5)) if mark.dashed else "solid"
-    ax.add_patch(PathPatch(Path(list(points), codes), linestyle=dashes, **looks))  # type: ignore[arg-type]
+    ax.add_patch(PathPatch(Path(list(points), codes), linestyle=dashes, **looks))
 
 
 def _paint(colour: str, hue: str, tint: float) -> Any:

@@ -78,7 +78,7 @@ def _by_all(report: Report, own: Dimension, frame: dict[str, Any]) -> Picture:
     rows = tuple(
         Row(
             name=str(item.text), n=row.n, value=row.mean, said=points(row.mean), first=item is told[-1][0],
-            alt=say("figures.mean_of", name=item.text, mean=points(row.mean), n=row.n),
+            alt=say("figures.mean_of", name=item.text, mean=points(row.mean), sure="", n=row.n),
         )
         for item, row in told
     )  # fmt: skip

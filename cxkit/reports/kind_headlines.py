@@ -191,7 +191,7 @@ def _ranked(done: Done) -> Picture:
     rows = [replace(row, first=row.said == first.said) for row in rows]
     ends = ("1", str(many))
     follow = done.following(first.name, say("findings.ask_strongest"))
-    said = {"words": words, "names": ends, "reading": reading, "following": follow}
+    said: dict[str, Any] = {"words": words, "names": ends, "reading": reading, "following": follow}
     return Picture(headline=headline, kind="order", rows=tuple(rows), **said, **done.frame)
 
 
@@ -227,7 +227,7 @@ def _pinned(done: Done) -> Picture:
     rows = [replace(row, first=row.name == worst.name) for row in rows]
     ends = (say("pictured.below"), say("pictured.above"))
     follow = done.following(worst.name, say("findings.ask_weakest"))
-    said = {"words": words, "names": ends, "following": follow}
+    said: dict[str, Any] = {"words": words, "names": ends, "following": follow}
     return Picture(headline=headline, kind="pins", rows=tuple(rows), **said, **done.frame)
 
 
