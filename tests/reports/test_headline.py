@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 import cxkit as cx
-from cxkit.reports.headline import Headline, headline, predicted
+from cxkit.reports.headline import headline, predicted
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, Result, shown
 from cxkit.survey.parts import Text
@@ -24,7 +25,7 @@ def told(survey: str) -> Report:
     return cx.report(cx.read_responses(cx.sample(survey), loaded), loaded, by=by)
 
 
-def found(survey: str, part: str = "") -> Headline:
+def found(survey: str, part: str = "") -> Any:
     """Return what is found in them."""
     return headline(told(survey), part, LISTS.get(survey))
 
@@ -58,7 +59,7 @@ def test_where_two_groups_may_not_stand_side_by_side_everybody_does_and_it_says_
         Gap(attribute=row.attribute, group=row.group, other=row.other, dimension=row.dimension)
         for row in report.tables.gaps
     )
-    hidden = headline(replace(report, tables=replace(report.tables, gaps=gaps)), "engaged")
+    hidden: Any = headline(replace(report, tables=replace(report.tables, gaps=gaps)), "engaged")
     assert hidden.headline == "All of us together: 50 out of 100."  # 49.5, as the documentation has it
     assert hidden.note.startswith("Leaders and the front line are not shown side by side: too few people")
     of_engaged = {item.id for item in report.survey.dimension("engaged").items}
@@ -98,7 +99,7 @@ def test_of_a_list_the_entries_are_found() -> None:
     assert votes.headline.startswith(f"Most votes: “{votes.rows[0].name}”")
     assert votes.rows[0].value == told("values").items.query("dimension == 'votes'")["mean"].max()
     square = found("values")
-    assert (square.kind, square.names) == ("square", ("Customer Value", "Business Value"))
+    assert (square.kind, square.names) == ("plane", ("Customer Value", "Business Value"))
     assert square.headline == f"High on both: {square.rows[0].name}."
 
 
@@ -113,7 +114,9 @@ def test_of_a_long_list_both_ends_are_shown() -> None:
     ]
     survey = replace(report.survey, dimensions=(replace(votes, items=tuple(many)),))
     rows = tuple(replace(row, item=f"{row.item}{copy}") for row in report.tables.items for copy in "abc")
-    long = headline(replace(report, survey=survey, tables=replace(report.tables, items=rows)), "votes", LISTS["values"])
+    long: Any = headline(
+        replace(report, survey=survey, tables=replace(report.tables, items=rows)), "votes", LISTS["values"]
+    )
     every = sorted((row.mean or 0 for row in rows if row.dimension == "votes"), reverse=True)
     assert [mark.value for mark in long.rows] == [*every[:4], *every[-4:]]
     assert long.more == "4 more in between"
