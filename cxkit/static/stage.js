@@ -49,6 +49,10 @@ const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_h
 
 // What the group has written down, a card for each line.
 function agreed(step) {
+  if (!stage.commitments?.length && stage.earlier?.length) {
+    return h("div", { class: "words" }, head(say("commitments.earlier"), "small"), h("ul", { class: "cards", role: "list" }, stage.earlier.map(({ what, status, evidence }) =>
+      h("li", {}, what, h("small", {}, h("b", {}, status), evidence && ` · ${evidence}`)))));
+  }
   if (!stage.commitments?.length) return plain(step);
   return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
     h("li", {}, what, h("small", {}, [who, by].filter(Boolean).join(" · "))))));
@@ -75,7 +79,7 @@ const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reve
 
 function draw() {
   const step = stage.step ?? { kind: "join", title: [stage.organisation, stage.title].filter(Boolean).join(" · "), part: "" };
-  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.join, stage.predicted, stage.wall]);
+  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.earlier, stage.join, stage.predicted, stage.wall]);
   if (looks !== shown) {
     shown = looks;
     document.title = step.title;
