@@ -105,7 +105,7 @@ async function draw() {
   show("picture", late !== "");
   forecast(room);
   follows(room);
-  again(room);
+  series(room);
   predictions(room);
   controls(room);
   comments(room);
@@ -160,9 +160,9 @@ function forecast({ forecast: found, join }) {
 }
 
 // On the day to look again, the follow-up is one button away.
-function again({ again: { day, due, followed } }) {
-  show("again", Boolean(due || followed));
-  at("again").querySelector("p").textContent = followed ? say("presenter.followed") : say("presenter.due", { day });
+function series({ again: { day, due, followed } }) {
+  show("series", Boolean(due || followed));
+  at("series").querySelector("p").textContent = followed ? say("presenter.followed") : say("presenter.due", { day });
 }
 
 // What follows from what the room has just seen: a question, and actions of which one tap makes commitments.
@@ -173,7 +173,7 @@ function follows({ join: lead, stage: { finding } }) {
   words.textContent = asks ?? "";
   list.replaceChildren(...actions.map(({ who, do: what }) => h("li", {}, h("button", { type: "button", onclick: ({ currentTarget: one }) => {
     one.disabled = true;
-    act(`/api/presenter/${lead}/commitments`, { what, moves, now });
+    act(`/api/presenter/${lead}/commitments/add`, { what, moves, now });
   } }, "+ ", h("b", {}, `${who}: `), what))));
 }
 

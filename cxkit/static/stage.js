@@ -71,7 +71,7 @@ function talk(step) {
 function todo(step) {
   const { actions = [], about } = follows();
   if (!actions.length) return plain(step);
-  return h("div", { class: "words" }, head(about || step.title, "small"), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, what, h("small", {}, who)))));
+  return h("div", { class: "words" }, head(say("stage.this_week"), "small"), lead(about), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, h("small", {}, who), what))));
 }
 
 const SCENES = { join, reveal, activity: asked, talk, do: todo, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
