@@ -83,7 +83,8 @@ class Draft:
             cells = Counter(re.sub(r"\s*\(\d+\)$", "", str(cell).strip()) for cell in layout.frame.iloc[:, place])
             cells.pop("", None)
             if cells and any(map(str.strip, names)) and not any(map(_ABOUT_THE_FILE.fullmatch, names)):
-                values = tuple(value for value, _ in cells.most_common())
+                spelt = {bare(value): value for value, _ in reversed(cells.most_common())}  # of spellings the commonest
+                values = tuple(dict.fromkeys(spelt[bare(value)] for value, _ in cells.most_common()))
                 columns.append(Column(names=names, values=values, rows=cells.total()))
         rated = _rated(columns)
         scale, sure, cannot_tell = _scale(rated) if rated else ((), False, "")
