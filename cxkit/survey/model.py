@@ -67,7 +67,7 @@ class Survey:
 
     @cached_property
     def identity(self) -> tuple[str, int, str]:
-        """Return id, version, and a fingerprint of items, keying, response scales and how many must be answered."""
+        """Return id, version, and a fingerprint of items, keying, kinds, scales and how many must be answered."""
         asked = [
             [
                 [item.id, item.reverse_keyed, item.response_scale.min, item.response_scale.max]
@@ -76,7 +76,9 @@ class Survey:
             for dimension in self.dimensions
         ]
         least = [[dimension.id, dimension.min_answered] for dimension in self.dimensions]
-        return self.id, self.version, sha256(json.dumps([asked, least]).encode()).hexdigest()[:16]
+        kinds = [[one.id, rules] for one in self.dimensions if (rules := _rules(one))]
+        told = json.dumps([asked, least, *([kinds] if kinds else [])])
+        return self.id, self.version, sha256(told.encode()).hexdigest()[:16]
 
     def dimension(self, id: str) -> Dimension:
         """Return the dimension with that id.
@@ -129,6 +131,7 @@ class Survey:
                 {
                     "id": dimension.id,
                     "title": dimension.title.plain(),
+                    **_kind(dimension),
                     **({"question": dimension.question.plain()} if dimension.question else {}),
                     "min_answered": dimension.min_answered,
                     **({"comment": dimension.comment.plain()} if dimension.comment else {}),
@@ -164,4 +167,32 @@ class Survey:
 
 def _item(item: Item, inherited: ResponseScale | None) -> dict[str, Any]:
     own = {} if item.response_scale == inherited else {"response_scale": item.response_scale.to_dict()}
-    return {"id": item.id, "text": item.text.plain(), "reverse_keyed": item.reverse_keyed, **own}
+    choices = [{"text": choice.text.plain(), "then": choice.then} for choice in item.choices]
+    told = {"id": item.id, "text": item.text.plain(), "reverse_keyed": item.reverse_keyed, **own}
+    return told | ({"choices": choices} if choices else {})
+
+
+def _kind(dimension: Dimension) -> dict[str, Any]:
+    """Return how a dimension is asked, as a file says it: nothing for a list to rate."""
+    endings = [
+        {"id": one.id, "title": one.title.plain(), "text": one.text.plain(), "good": one.good}
+        for one in dimension.endings
+    ]
+    told = {
+        "kind": dimension.kind if dimension.kind != "rate" else None,
+        "tokens": dimension.tokens,
+        "most_each": dimension.most_each,
+        "pins": dict(dimension.pins) if dimension.pins else None,
+        "story": dimension.story.plain() if dimension.story else None,
+        "endings": endings or None,
+    }
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def _rules(dimension: Dimension) -> list[Any]:
+    """Return what decides which answers go together, without a word of it; nothing for a list to rate."""
+    if dimension.kind == "rate":
+        return []
+    ways = [[choice.then for choice in item.choices] for item in dimension.items]
+    pins = sorted((dimension.pins or {}).items())
+    return [dimension.kind, dimension.tokens, dimension.most_each, pins, ways, [one.id for one in dimension.endings]]
