@@ -16,8 +16,7 @@ function way({ dimension: { items, endings }, answers }) {
 }
 
 function draw(ask) {
-  const { dimension: { items, story }, answers, put, locked, finished, text, say, tell } = ask;
-  const shut = () => locked() || finished(); // the last way counts: whoever has finished tries no other
+  const { dimension: { items, story }, answers, put, finished, text, say, tell } = ask;
   const build = (again) => {
     const { steps, ending } = way(ask);
     const here = ending ? null : steps.at(-1);
@@ -35,10 +34,11 @@ function draw(ask) {
         h("p", { class: "did" }, h("span", { class: "sr" }, `${say("form.you")} `), text(step.choices[answers()[step.id]].text))]),
       here && [h("p", { class: "step-text", tabindex: -1, "data-key": "then" }, text(here.text)),
         h("div", { class: "ways", role: "group", "aria-label": say("form.you_do") }, here.choices.map((choice, index) => h("button", {
-          type: "button", class: "way-on", disabled: locked(), onclick: once(() => go(here, index)) }, text(choice.text))))],
+          type: "button", class: "way-on", onclick: once(() => go(here, index)) }, text(choice.text))))],
       ending && h("div", { class: `ending ${ending.good ? "good" : "bad"}`, tabindex: -1, "data-key": "then" },
         h("p", { class: "small" }, say("form.ending")), h("h3", null, text(ending.title)), h("p", null, text(ending.text))),
-      said.length > 0 && !shut() && h("div", { class: "again" },
+      // The last way counts: whoever has finished tries no other.
+      said.length > 0 && !finished() && h("div", { class: "again" },
         h("button", { type: "button", "data-key": "back", onclick: once(() => go(said.at(-1), undefined)) }, say("form.take_back")),
         ending && h("button", { type: "button", onclick: once(() => go(items[0], undefined)) }, say("form.other_way"))),
     ];

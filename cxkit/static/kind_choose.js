@@ -6,11 +6,11 @@ import { radio } from "./radio.js";
 const label = ({ scale, text }, item, value) => text(scale(item).labels?.[value] ?? scale(item)[value] ?? value);
 
 function draw(ask) {
-  const { dimension, answers, put, locked, scale, text } = ask;
+  const { dimension, answers, put, scale, text } = ask;
   return h("div", { class: "items" }, dimension.items.map((item) => {
     const { min, max, not_applicable: na } = scale(item);
     const values = [...Array.from({ length: max - min + 1 }, (_, index) => min + index), ...(na ? ["not_applicable"] : [])];
-    return h("fieldset", { class: "choose", disabled: locked() }, h("legend", null, text(item.text)),
+    return h("fieldset", { class: "choose" }, h("legend", null, text(item.text)),
       values.map((value) => h("label", { class: "chip" },
         radio(item.id, value, () => answers()[item.id], (chosen) => put({ [item.id]: chosen })), h("span", { class: "dot" }, label(ask, item, value)))));
   }));

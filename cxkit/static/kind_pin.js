@@ -11,7 +11,7 @@ const offered = ({ dimension: { pins } }) => COLOURS.filter(([colour]) => pins[c
 const left = (ask) => offered(ask).map(([colour, value]) => ask.say("form.pins", { name: name(ask, value), n: rest(ask, colour, value) })).join(" \u00b7 ");
 
 function draw(ask) {
-  const { dimension: { items }, answers, comments, note, put, locked, text, say, tell } = ask;
+  const { dimension: { items }, answers, comments, note, put, text, say, tell } = ask;
   const build = (again) => [
     h("p", { class: "purse" }, offered(ask).map(([colour, value, sign]) => h("span", { class: `pin ${colour}` }, h("i", { "aria-hidden": "true" }, sign),
       say("form.pins", { name: name(ask, value), n: rest(ask, colour, value) })))),
@@ -23,9 +23,8 @@ function draw(ask) {
         h("div", { class: "pins" }, offered(ask).map(([colour, value, mark]) => {
           const none = now !== value && rest(ask, colour, value) < 1;
           return h("button", {
-            type: "button", class: `pin ${colour}`, "data-key": `${item.id} ${colour}`, "aria-pressed": String(now === value), "aria-disabled": String(none || locked()),
+            type: "button", class: `pin ${colour}`, "data-key": `${item.id} ${colour}`, "aria-pressed": String(now === value), "aria-disabled": String(none),
             onclick() {
-              if (locked()) return;
               if (!none) {
                 const all = Object.fromEntries(items.map(({ id }) => [id, answers()[id] ?? 0]));
                 all[item.id] = now === value ? 0 : value;
@@ -38,7 +37,7 @@ function draw(ask) {
           }, h("i", { "aria-hidden": "true" }, mark), name(ask, value));
         })),
         now !== 0 && h("label", { class: "words" }, h("span", { class: "sr" }, say("form.pin_words", { card: text(item.text) })),
-          h("input", { type: "text", maxlength: 140, disabled: locked(), value: comments()[item.id] ?? "", placeholder: say("form.why"), "data-key": `${item.id} words`,
+          h("input", { type: "text", maxlength: 140, value: comments()[item.id] ?? "", placeholder: say("form.why"), "data-key": `${item.id} words`,
             oninput: ({ target }) => note(item.id, target.value || undefined) })));
     })),
   ];

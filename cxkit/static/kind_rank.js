@@ -12,7 +12,7 @@ function order({ dimension: { items }, answers, draft }) {
 const open = (ask) => ask.dimension.items.length - order(ask).length;
 
 function draw(ask) {
-  const { dimension: { items }, draft, put, locked, text, say, tell } = ask;
+  const { dimension: { items }, draft, put, text, say, tell } = ask;
   const build = (again) => {
     const placed = order(ask);
     const rest = items.filter((item) => !placed.includes(item));
@@ -41,9 +41,9 @@ function draw(ask) {
       let start;
       const from = () => (start ??= line.getBoundingClientRect().y + line.getBoundingClientRect().height / 2);
       const line = h("li", { class: "ranked", "data-card": item.id }, number,
-        h("button", { type: "button", class: "name", "data-key": item.id, disabled: locked(), "aria-label": say("form.ranked", { card: text(item.text), n: index + 1 }),
+        h("button", { type: "button", class: "name", "data-key": item.id, "aria-label": say("form.ranked", { card: text(item.text), n: index + 1 }),
           onclick: () => set(placed.filter((one) => one !== item), item) }, text(item.text)),
-        !locked() && placed.length > 1 && [
+        placed.length > 1 && [
           arrow(item, index - 1, "\u2191", "up", say("form.up", { card: text(item.text) })),
           arrow(item, index + 1, "\u2193", "down", say("form.down", { card: text(item.text) }))]);
       return line;
@@ -52,7 +52,7 @@ function draw(ask) {
       placed.length > 0 && h("ol", null, placed.map(row)),
       rest.length > 0 && h("p", { class: "small soft" }, placed.length ? say("form.rank_next", { n: placed.length + 1 }) : say("form.rank_first")),
       rest.length > 0 && h("ul", null, rest.map((item, index) => h("li", { "data-card": item.id },
-        h("button", { type: "button", class: "name", "data-key": index ? item.id : "then", disabled: locked(), onclick: () => set([...placed, item], item) }, h("span", { class: "place", "aria-hidden": "true" }), text(item.text))))),
+        h("button", { type: "button", class: "name", "data-key": index ? item.id : "then", onclick: () => set([...placed, item], item) }, h("span", { class: "place", "aria-hidden": "true" }), h("span", null, text(item.text)))))),
     ];
   };
   return board(build, { class: "rank" });

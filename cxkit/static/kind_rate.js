@@ -5,8 +5,7 @@ import { radio } from "./radio.js";
 
 const NA = "not_applicable";
 
-// One item's points; `after` is told that one was tapped.
-export function points({ answers, put, locked, scale, text }, item, legend, after = () => {}) {
+function points({ answers, put, scale, text }, item) {
   const { min, max, labels, not_applicable: na } = scale(item);
   const n = max - min + 1;
   const label = (value) => text(labels?.[value]);
@@ -26,13 +25,13 @@ export function points({ answers, put, locked, scale, text }, item, legend, afte
     chosen.style.setProperty("--at", `calc(${(100 * (value - min + 0.5)) / n}% + ${2.8 * share - 1.4}em)`);
     chosen.style.setProperty("--by", `${-100 * share}%`);
   };
-  const choose = (value) => { put({ [item.id]: value }); tell(); after(); };
+  const choose = (value) => { put({ [item.id]: value }); tell(); };
   const dots = Array.from({ length: n }, (_, index) => min + index).map((value) =>
     h("label", { class: "point" }, radio(item.id, value, current, choose),
       h("span", { class: "dot" }, worded ? label(value) : String(value)), !worded && h("span", { class: "sr" }, ` ${label(value)}`)));
   tell();
   return h("fieldset", {
-    class: `item${n > 6 ? " many" : ""}${n === 7 ? " seven" : ""}`, "--n": n, "--half": n > 6 ? Math.ceil(n / 2) : n, disabled: locked(),
+    class: `item${n > 6 ? " many" : ""}${n === 7 ? " seven" : ""}`, "--n": n, "--half": n > 6 ? Math.ceil(n / 2) : n,
     onkeydown(event) { // number keys answer the item that has the focus
       const value = /^\d$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey ? Number(event.key) : NaN;
       const input = event.currentTarget.querySelector(`input[value="${value}"]`);
@@ -42,7 +41,7 @@ export function points({ answers, put, locked, scale, text }, item, legend, afte
       choose(value);
     },
   },
-    h("legend", null, legend),
+    h("legend", null, text(item.text)),
     h("div", { class: "scale" }, dots),
     !worded && said,
     na && h("label", { class: "na" }, radio(item.id, NA, current, choose), h("span", { class: "dot" }), h("span", null, text(na))));
@@ -50,6 +49,7 @@ export function points({ answers, put, locked, scale, text }, item, legend, afte
 
 export const rate = {
   style: STYLE,
+  scored: () => true,
   hint: ({ say, at }) => at === 0 && say("form.hint"),
-  draw: (ask) => h("div", { class: "items" }, ask.dimension.items.map((item) => points(ask, item, ask.text(item.text)))),
+  draw: (ask) => h("div", { class: "items" }, ask.dimension.items.map((item) => points(ask, item))),
 };

@@ -8,16 +8,15 @@ const rest = (ask) => ask.dimension.tokens - spent(ask);
 const left = (ask) => (rest(ask) ? ask.say("form.tokens", { n: rest(ask) }) : ask.say("form.all_spent"));
 
 function draw(ask) {
-  const { dimension: { items, tokens, most_each: most = tokens }, answers, put, locked, text, say, tell } = ask;
+  const { dimension: { items, tokens, most_each: most = tokens }, answers, put, text, say, tell } = ask;
   const dots = (n, of) => of <= 12 && h("span", { class: "tokens", "aria-hidden": "true" }, Array.from({ length: of }, (_, index) => h("i", { class: index < n && "on" })));
   const build = (again) => [
     h("p", { class: "purse" }, dots(rest(ask), tokens), h("b", null, left(ask))),
     ...items.map((item) => {
       const n = answers()[item.id] ?? 0;
       const step = (by, sign, name, why) => h("button", {
-        type: "button", class: "step", "data-key": `${item.id} ${by}`, "aria-label": name, "aria-disabled": String(locked() || Boolean(why)),
+        type: "button", class: "step", "data-key": `${item.id} ${by}`, "aria-label": name, "aria-disabled": String(Boolean(why)),
         onclick() {
-          if (locked()) return;
           if (!why) {
             const all = Object.fromEntries(items.map(({ id }) => [id, answers()[id] ?? 0]));
             all[item.id] = n + by;

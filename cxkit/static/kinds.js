@@ -4,12 +4,12 @@
 //   hint(ask)   how it is done, in a sentence
 //   open(ask)   how many answers are still missing (else: items without one)
 //   left(ask)   what stands in the button below (else: how many are missing)
-//   own(ask)    one's own answers in words, for the last screen, where they make no score
+//   own(ask)    one's own answers in words, for the last screen (else: the score's own sentence)
 //   style       its style sheet
 //   together    whether one answer bears on the others, so that a phone sends all of a dimension or none
-//   scored(ask) whether its answers make a score of one's own (else: where it gives no `own`)
-// `ask` has: dimension (place: the one across), dimensions, text, say, scale(item), answers(), comments(), locked(),
-// finished(), put({ id: value or undefined, … }), note(id, words), tell(words for whoever hears the screen), and draft:
+//   scored(ask) whether one's answers make a score, as Dimension.scored says (else: they do not)
+// `ask` has: dimension (place: the one across), dimensions, text, say, scale(item), answers(), comments(), finished(),
+// put({ id: value or undefined, … }), note(id, words), tell(words for whoever hears the screen), and draft:
 // what lasts as long as the page.
 import { case_ } from "./kind_case.js";
 import { choose } from "./kind_choose.js";

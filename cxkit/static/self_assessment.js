@@ -36,7 +36,7 @@ export function render({ model, el }) {
   }, []);
   const end = () => screens().length;
   const kindOf = (dimension) => kinds[dimension.kind ?? "rate"];
-  const scored = (dimension) => kindOf(dimension).scored?.(asking([dimension])) ?? !kindOf(dimension).own;
+  const scored = (dimension) => kindOf(dimension).scored?.(asking([dimension])) ?? false;
   const asked = () => (survey().attributes ?? []).filter((attribute) => Object.keys(attribute.options ?? {}).length > 1);
   const first = () => (asked().length || model.get("privacy_notice") ? -1 : 0);
   // The group of which this person may agree that it is shown, however few they are; the room says which, if any.
@@ -47,7 +47,7 @@ export function render({ model, el }) {
   const place = (dimension) => survey().dimensions.indexOf(dimension);
   // What a kind is given to ask with.
   const asking = (dimensions) => ({
-    dimension: dimensions[0], dimensions, at, text, say, locked, put,
+    dimension: dimensions[0], dimensions, at, text, say, put,
     draft: drafts[dimensions[0].id] ??= {},
     answers: () => response().answers,
     comments: () => response().comments,
@@ -134,23 +134,16 @@ export function render({ model, el }) {
       h("h2", { tabindex: -1 }, text(dimension.question ?? dimension.title)),
       hint && h("p", { class: "lead small soft" }, hint),
       dimension.items_from && h("p", { class: "lead small soft" }, say("form.examples")),
-      kind.draw(ask),
-      survey().comments?.per_dimension && h("label", { class: "comment" }, dimension.comment ? text(dimension.comment) : say("form.comment"),
-        h("textarea", { rows: 3, maxlength: 2000, oninput: (event) => set("comments", dimension.id, event.target.value || undefined) },
-          response().comments[dimension.id])),
+      h("fieldset", { class: "asked", disabled: locked() }, kind.draw(ask),
+        survey().comments?.per_dimension && h("label", { class: "comment" }, dimension.comment ? text(dimension.comment) : say("form.comment"),
+          h("textarea", { rows: 3, maxlength: 2000, oninput: (event) => set("comments", dimension.id, event.target.value || undefined) },
+            response().comments[dimension.id]))),
     ].filter(Boolean);
   }
 
   function drawAsk() {
     const reasons = [say("form.asking_shown", { group: text(asks()) }), say("form.asking_two"), say("form.asking_refused")];
     return [h("h2", { tabindex: -1 }, say("form.ask")), reasons.map((words) => h("p", { class: "lead" }, words))];
-  }
-
-  // What makes no score: one's own answers.
-  function drawOwn(dimension) {
-    const own = kindOf(dimension).own(asking([dimension]));
-    return h("div", { class: "result", "--hue": hue(place(dimension)) }, h("div", { class: "rest" }, h("h3", null, text(dimension.title)),
-      own.length ? h("ul", null, own.map((words) => h("li", null, words))) : h("p", { class: "soft" }, say("form.none"))));
   }
 
   function drawProfile() {
@@ -164,17 +157,19 @@ export function render({ model, el }) {
       h("p", { class: "lead soft" }, any() ? say("form.lead") : say("form.yours")),
       asks() && !locked() ? button(say("form.agreed"), ASK) : "",
       ...survey().dimensions.map((dimension, index) => {
-        if (!scored(dimension)) return drawOwn(dimension);
         const value = scores[dimension.id];
         const none = value === null;
+        const number = scored(dimension);
         const rated = dimension.items.filter((item) => Number.isInteger(answers[item.id])).length;
+        const own = kindOf(dimension).own?.(asking([dimension])); // not points to tap: one's answers say more than a sentence
         return h("div", { class: "result", "--hue": hue(index) },
-          h("p", { class: none ? "none number" : "number" }, none ? say("form.few") : h("span", { "aria-hidden": "true" }, String(Math.round(value))),
-            none ? "" : h("span", { class: "sr" }, say("form.score", { n: Math.round(value) }))),
+          number && h("p", { class: none ? "none number" : "number" }, none ? say("form.few") : h("span", { "aria-hidden": "true" }, String(Math.round(value))),
+            !none && h("span", { class: "sr" }, say("form.score", { n: Math.round(value) }))),
           h("div", { class: "rest" },
             h("h3", null, text(dimension.title)),
-            h("div", { class: none ? "none track" : "track", "aria-hidden": "true" }, none ? "" : h("b", { "--to": `${value}%` })),
-            h("p", null, none ? say("form.fewer", { n: rated, need: dimension.min_answered }) : band(value))));
+            number && h("div", { class: none ? "none track" : "track", "aria-hidden": "true" }, !none && h("b", { "--to": `${value}%` })),
+            number && none ? h("p", null, say("form.fewer", { n: rated, need: dimension.min_answered }))
+              : own?.length ? h("ul", null, own.map((words) => h("li", null, words))) : h("p", null, own ? say("form.none") : band(value))));
       }),
     ];
   }
@@ -201,14 +196,19 @@ export function render({ model, el }) {
   let shown; // the response as drawn: the host's echo of our own change needs no redraw
   function draw() {
     shown = JSON.stringify(response());
+    drawIt();
     drawSaved();
+  }
+
+  function drawIt() {
     frame.lang = lang();
     frame.style.setProperty("--hue", at < 0 || at >= end() ? "var(--cx-accent)" : hue(place(screens()[at][0])));
     left = null;
     heard.textContent = "";
     if (at === end()) {
       screen.replaceChildren(...drawProfile());
-      buttons.replaceChildren(...(locked() ? [] : [button(say("form.change"), 0)]), ...(model.get("shared") ? [button(say("form.pass_on"), PASS)] : []));
+      const begun = Object.keys(response().answers).length > 0;
+      buttons.replaceChildren(...(locked() ? begun ? [button(say("form.answers"), 0)] : [] : [button(say("form.change"), 0)]), ...(model.get("shared") ? [button(say("form.pass_on"), PASS)] : []));
       return;
     }
     if (at === ASK) { // three ways on, and none is easier
@@ -223,7 +223,6 @@ export function render({ model, el }) {
       screen.replaceChildren(...drawPass());
       buttons.replaceChildren(button(say("form.carry_on"), 0, { class: "ask", onclick: carryOn }),
         button(say("form.pass_on"), 0, { class: "ask", onclick: () => model.set("passed", true) }));
-      drawSaved();
       return;
     }
     if (at >= 0) left = h("small");
@@ -249,7 +248,7 @@ export function render({ model, el }) {
       refused: say("form.refused", { reason: model.get("reason") }),
     }[model.get("saved")] ?? "";
     if (saved.textContent !== words) saved.textContent = words; // else a screen reader might say it again
-    saved.parentNode.hidden = locked() && !words && !model.get("shared");
+    saved.parentNode.hidden = !words && !buttons.childElementCount;
     // Nobody goes and leaves unsaved answers behind, unless they come too late anyway.
     if (at === PASS && buttons.lastChild) buttons.lastChild.disabled = !locked() && model.get("saved") !== "saved";
   }
