@@ -65,6 +65,11 @@ class Survey:
         """All items, in the order of the dimensions."""
         return tuple(item for dimension in self.dimensions for item in dimension.items)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """How its dimensions are asked, each way once."""
+        return tuple(sorted({dimension.kind for dimension in self.dimensions}))
+
     @cached_property
     def identity(self) -> tuple[str, int, str]:
         """Return id, version, and a fingerprint of items, keying, kinds, scales and how many must be answered."""
