@@ -35,9 +35,9 @@ from cxkit.live.serving import assets
 from cxkit.live.serving.assets import page
 from cxkit.live.serving.network import own_names
 from cxkit.live.stage import Stage
-from cxkit.live.storage.store import PREPARING
+from cxkit.live.storage.store import OPEN, PREPARING
 from cxkit.survey.workshop import languages
-from cxkit.words import preferred, say, speaking
+from cxkit.words import preferred, say, speaking, spoken
 
 router = APIRouter(include_in_schema=False)
 MEMORY = "cxkit_token_"
@@ -64,13 +64,26 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
     enters = not room.ticketed or "in" in request.query_params
     if not enters:
         enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
+    answers = now is not None and (now.state == OPEN or await run_in_threadpool(_looks_back, now, request))
     with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
-        shown = "ticket" if not enters else "phone" if now else "waiting"
-        answer = HTMLResponse(page(shown), headers=BY_READER)
-    if now and enters:  # the phone asks for the room at once, not only when its script has come
+        shown = "ticket" if not enters else "phone" if answers else "waiting"
+        answer = HTMLResponse(page(shown, closed=now and _title(now)), headers=BY_READER)
+    if answers and enters:  # the phone asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)
     return answer
+
+
+def _looks_back(closed: Room, request: Request) -> bool:
+    """Say whether this phone has answers in a room that takes no more; `?mine`: it says so itself."""
+    token = request.cookies.get(MEMORY + (closed.lead if closed.ticketed else closed.code), "")
+    return "mine" in request.query_params or bool((closed.kept(token)[1] or {}).get("answers"))
+
+
+def _title(room: Room) -> str:
+    """Return what an activity is called, in the reader's language where its survey speaks it."""
+    title = room.survey.title.plain()
+    return title if isinstance(title, str) else title.get(spoken(), str(room.survey.title))
 
 
 def _by_number(request: Request, server: Server) -> str:
