@@ -17,6 +17,7 @@ GET  /static/{file}                  their scripts and style sheets
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import NotAllowed, NotFound, TooMany
+from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.paper import SLIPS, Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room, mark, spelled
@@ -48,8 +49,9 @@ BY_READER = {"Vary": "accept-language"}
 @router.get("/")
 async def front_door(server: Here, code: str = "") -> Response:
     """Lead whoever typed the short address to the room; where there are many, ask for its code."""
-    if server.room or code.strip().isalpha():
-        return RedirectResponse(f"/r/{server.room or code.strip().upper()}")
+    code = re.sub(r"[\s-]", "", code).upper()  # however its groups of letters were typed
+    if server.room or code.isalpha():
+        return RedirectResponse(f"/r/{server.room or code}")
     return HTMLResponse(page("front_door"), headers=BY_READER)
 
 
@@ -110,9 +112,8 @@ async def enter(key: str, request: Request, server: Here) -> Response:
     try:
         if theirs:  # they have used it before
             room = await run_in_threadpool(Room.of_key, server.store, theirs)
-        elif server.door.shut(address_of(request)):
-            raise TooMany(say("room.too_many_codes"))
         else:
+            await server.door.wait(address_of(request))
             room, theirs = await run_in_threadpool(Room.entered, server.store, key)
             await run_in_threadpool(server.entered, room)
     except NotFound:
