@@ -67,7 +67,7 @@ class SelfAssessment(_Widget):
         if waiting:
             raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
         super().__init__(
-            survey=survey.only_attributes(*attributes).to_dict(),
+            survey=survey.only_attributes(*attributes).only_asked().to_dict(),
             response=empty_response(),
             privacy_notice=say("form.private") if privacy_notice is None else privacy_notice,
         )

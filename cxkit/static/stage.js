@@ -3,6 +3,7 @@ import { code, message, say, spelled, why } from "./facilitator.js";
 import { bar } from "./bar.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
+import { whole } from "./rounding.js";
 import { alike, drawn } from "./stage_picture.js";
 
 const api = `/api/stage/${code}`;
@@ -44,7 +45,7 @@ function reveal(step) {
   return [h("div", { class: "words" }, head(found.headline, found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
     found.note && h("p", { class: "note" }, found.note)];
 }
-const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: Math.round(stage.predicted[part]) }) : "");
+const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: whole(stage.predicted[part]) }) : "");
 
 // What the group has written down, a card for each line.
 function agreed(step) {
@@ -57,7 +58,19 @@ function agreed(step) {
 const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
   h("div", { class: ["", "long", "longest"][(comments.join("").length > 420) + (comments.join("").length > 1200)] }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
 
-const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
+// What follows from what was found: its own question in place of the chapter's, and what may be done about it.
+const follows = () => stage.finding?.following ?? {};
+function talk(step) {
+  const { own, question: asks, about } = follows();
+  return own ? plain({ headline: asks, words: about }) : plain(step);
+}
+function todo(step) {
+  const { actions = [], about } = follows();
+  if (!actions.length) return plain(step);
+  return h("div", { class: "words" }, head(about || step.title, "small"), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, what, h("small", {}, who)))));
+}
+
+const SCENES = { join, reveal, activity: asked, talk, do: todo, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
 
 function draw() {

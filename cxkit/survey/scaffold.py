@@ -23,6 +23,10 @@ dimensions:
   - id: welcome
     title: Welcome
     question: "How do we welcome people?"
+    ask: "When did somebody last feel unwelcome here?"
+    actions:
+      - {{who: leader, do: "Stand at the door for an hour this week, and greet everybody who comes in."}}
+      - {{who: frontline, do: "Say how long it will take, before anybody has to ask."}}
     items:
       - id: welcome_greets
         text: "We greet people within a minute."
@@ -34,6 +38,10 @@ dimensions:
   - id: help
     title: Help
     question: "How well do we help?"
+    ask: "Who had to come back to us twice, and why?"
+    actions:
+      - {{who: leader, do: "Name one decision that people may take without asking you."}}
+      - {{who: everyone, do: "Ring one person who had to come back, and ask what would have helped."}}
     items:
       - id: help_first
         text: "We solve most problems in one go."

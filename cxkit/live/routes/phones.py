@@ -60,7 +60,7 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
         "code": found.code,
         "title": found.title,
         "state": found.state,
-        "survey": found.survey.to_dict(),
+        "survey": found.survey.only_asked().to_dict(),
         "asks": found.asks,
         "more": f"{CONFIDENTIALITY}?code={found.code}" if protected else None,
         "ticketed": found.ticketed,
