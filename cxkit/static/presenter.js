@@ -1,6 +1,6 @@
 // The facilitator's own page, which nobody else sees: this step and the next, what to say, the time, who is here, and all
 // controls. It knows counts, never answers. Two devices may steer: each shows what the other does.
-import { at, code, crowd, message, notice, people, say, show, why } from "./facilitator.js";
+import { at, code, crowd, message, notice, people, say, show, spelled, why } from "./facilitator.js";
 import { ask, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
 import { answers, cost, picture, sentence, sentences } from "./turnout.js";
@@ -67,7 +67,7 @@ setInterval(tick, 500);
 
 function door({ addresses: [url, ...others], join }) {
   at("address").textContent = bare(url);
-  at("code").textContent = join;
+  at("code").textContent = spelled(join);
   const port = url.match(/:(\d+)$/)?.[1];
   at("port").textContent = port ? ` ${say("presenter.port", { port })}` : "";
   show("another", others.length > 0);

@@ -195,10 +195,6 @@ def test_a_second_device_joins_by_an_address_that_can_be_typed_once_and_in_time(
     now = time.time()
     monkeypatch.setattr("cxkit.live.room.time.time", lambda: now + 2 * SHORT)
     assert not steers(late)
-    monkeypatch.setattr(rate_limit, "AT_ONCE", 3)
-    for guess in ("AAAA-AAAA", "AAAA-AAAB"):
-        steers(f"/f/{guess}")
-    assert not steers(way()), "whoever guesses is held up"
 
 
 def test_phones_are_sent_to_the_address_that_the_facilitator_has_chosen(store: Store, room: Room, key: str) -> None:

@@ -31,6 +31,7 @@ WHO_MAY = {
     "GET /static/{file}": ALL,
     "GET /book/confidentiality.html": dict.fromkeys(ROLES, 404),  # without the book
     "GET /api/rooms/{code}": ALL,
+    "GET /api/rooms/{code}/meanwhile": ALL,
     "GET /api/rooms/{code}/state": ALL,
     "PUT /api/rooms/{code}/response": ALL,
     "GET /api/rooms/{code}/response": dict.fromkeys(ROLES, 422),  # whose? Only its token says
