@@ -325,7 +325,7 @@ def test_pages_may_call_no_other_host(phone: TestClient, room: Room) -> None:
 def test_what_a_phone_loads_weighs_little_however_it_asks(
     phone: TestClient, room: Room, store: Store, kind: str, most: int
 ) -> None:
-    """As sent over the wire, compressed: the page with all that it names, and the room. No kind brings another's code."""
+    """As sent over the wire, compressed: page, what it names, and room. No kind brings another's code."""
     if kind in DIMENSIONS:
         room = Room.create(store, asking(kind), title="A room", port=8765)[0]
     page = phone.get(f"/r/{room.code}")
