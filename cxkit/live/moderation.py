@@ -45,7 +45,12 @@ class Moderation:
             titles = {item.id: item.text.plain() for item in dimension.items}
             those = {id: one for id, one in written.items() if one.dimension == dimension.id}
             texts = [
-                {"id": id, "held": one.held, "item": titles.get(one.item), "pieces": pieces(words, flags(words, names))}
+                {
+                    "id": id,
+                    "held": one.held,
+                    "item": titles.get(one.item or ""),
+                    "pieces": pieces(words, flags(words, names)),
+                }
                 for id, one in sorted(those.items())
                 for words in [readable(one.text)]
             ]

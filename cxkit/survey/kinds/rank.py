@@ -41,10 +41,8 @@ class Rank(Kind):
         words = {item.id: str(item.text) for item in dimension.items}
         for item, place in answers.items():
             if place in seen:
-                return Fault(
-                    item=item, why=say("kinds.place_twice", item=words[seen[place]]), advice=say("kinds.rank_all")
-                )
-            seen[place] = item
+                return Fault(item=item, why=say("kinds.place_twice", item=seen[place]), advice=say("kinds.rank_all"))
+            seen[place] = words[item]
         blank = next((item.id for item in dimension.items if item.id not in answers), None)
         if blank and answers:
             return Fault(item=blank, why=say("kinds.no_place"), advice=say("kinds.rank_all"))
