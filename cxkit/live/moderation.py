@@ -45,14 +45,9 @@ class Moderation:
             titles = {item.id: item.text.plain() for item in dimension.items}
             those = {id: one for id, one in written.items() if one.dimension == dimension.id}
             texts = [
-                {
-                    "id": id,
-                    "held": one.held,
-                    "item": titles.get(one.item or ""),
-                    "pieces": pieces(words, flags(words, names)),
-                }
+                {"id": id, "held": one.held, "item": on, "pieces": pieces(words, flags(words, names))}
                 for id, one in sorted(those.items())
-                for words in [readable(one.text)]
+                for words, on in [(readable(one.text), titles.get(one.item or ""))]
             ]
             comments = texts if people(those.values()) >= least else None
             dimensions.append({"id": dimension.id, "title": dimension.title.plain(), "comments": comments})

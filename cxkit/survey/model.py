@@ -73,7 +73,7 @@ class Survey:
 
     @cached_property
     def commented(self) -> Mapping[str, str]:
-        """What words may be written on, and the dimension that it belongs to: dimensions, where asked; items for pins."""
+        """What words may be written on, and the dimension it belongs to: dimensions, where asked; items for pins."""
         asked = {one.id: one.id for one in self.dimensions if self.comments_per_dimension}
         return asked | {item.id: one.id for one in self.dimensions if one.kind == "pin" for item in one.items}
 
