@@ -105,8 +105,8 @@ DIMENSIONS: dict[str, list[dict[str, Any]]] = {
             "id": "cake",
             "title": "The wrong cake",
             "question": "What do you do?",
-            "story": "Saturday, ten to four. Mrs Adler comes for the birthday cake that she ordered on Tuesday. On it is "
-            "written “Happy retirement, Tom”.",
+            "story": "Saturday, ten to four. Mrs Adler comes for the birthday cake that she ordered on Tuesday. "
+            "On it is written “Happy retirement, Tom”.",
             "items": [
                 _step(
                     "counter",

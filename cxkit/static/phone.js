@@ -15,7 +15,7 @@ const FINAL = new Set([404, 413, 422]); // refusals that trying again does not c
 const code = location.pathname.split("/").pop().toUpperCase();
 const room = `/api/rooms/${code}`;
 const el = document.getElementById("form");
-const { say } = speaking(); // in the reader's own language, if the survey speaks it: the page is in it
+const { say, text } = speaking(); // in the reader's own language, if the survey speaks it: the page is in it
 
 // What the page cannot begin without.
 async function until(path, options) {
@@ -145,6 +145,7 @@ addEventListener("pagehide", () => {
 
 // Closing must never leave a promise that can no longer be kept. (The first revision only says "here I am".)
 function lock() {
+  if (!begun()) location.replace(location.pathname); // nothing to look back at: the room says more
   model.set("locked", true);
   if (unsent()) model.set("saved", "late");
 }
@@ -153,7 +154,7 @@ const look = steadily(async () => {
   const { state, code: now } = await ask(`${room}/state`);
   if (now !== found.code || passed()) {
     await pause(1);
-    const { title } = found;
+    const title = text(found.survey.title);
     const words = unsent() ? say("phone.unsent", { title }) : Date.now() - mine.touched < JUST_NOW ? say("phone.went_on", { title }) : "";
     depart(now === found.code ? "" : words);
     location.reload();

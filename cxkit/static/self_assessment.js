@@ -148,11 +148,10 @@ export function render({ model, el }) {
 
   function drawProfile() {
     const { answers } = response();
-    if (locked() && !Object.keys(answers).length) return [h("h2", { tabindex: -1 }, say("form.shut"))];
     const scores = score(survey(), answers);
     const band = (value) => (value < 40 ? say("form.band_low") : value < 65 ? say("form.band_middle") : say("form.band_high"));
     return [
-      locked() ? h("p", { class: "note" }, say("form.closed")) : "",
+      locked() ? h("p", { class: "note" }, say("form.closed", { title: text(survey().title) })) : "",
       h("h2", { tabindex: -1 }, any() ? say("form.profile") : say("form.thanks")),
       h("p", { class: "lead soft" }, any() ? say("form.lead") : say("form.yours")),
       asks() && !locked() ? button(say("form.agreed"), ASK) : "",
@@ -244,7 +243,7 @@ export function render({ model, el }) {
   function drawSaved() {
     const words = {
       saving: say("form.saving"), saved: say("form.saved"), offline: say("form.offline"),
-      open: say("form.open"), late: say("form.late"), gone: say("form.gone"),
+      open: say("form.open"), late: say("phone.unsent", { title: text(survey().title) }), gone: say("form.gone"),
       refused: say("form.refused", { reason: model.get("reason") }),
     }[model.get("saved")] ?? "";
     if (saved.textContent !== words) saved.textContent = words; // else a screen reader might say it again

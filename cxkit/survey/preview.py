@@ -22,7 +22,7 @@ def write_preview(survey: Survey, file: Path) -> None:
     filled = survey.with_workshop(dict.fromkeys(lists, entries))
     widget = {
         "_esm": served("self_assessment.js", kinds=filled.kinds),
-        "survey": filled.to_dict(),
+        "survey": filled.only_asked().to_dict(),
         "response": {"attributes": {}, "answers": {}, "comments": {}, "finished": False},
         "privacy_notice": say("preview.privacy_notice"),
     }

@@ -195,10 +195,6 @@ def test_a_second_device_joins_by_an_address_that_can_be_typed_once_and_in_time(
     now = time.time()
     monkeypatch.setattr("cxkit.live.room.time.time", lambda: now + 2 * SHORT)
     assert not steers(late)
-    monkeypatch.setattr(rate_limit, "AT_ONCE", 3)
-    for guess in ("AAAA-AAAA", "AAAA-AAAB"):
-        steers(f"/f/{guess}")
-    assert not steers(way()), "whoever guesses is held up"
 
 
 def test_phones_are_sent_to_the_address_that_the_facilitator_has_chosen(store: Store, room: Room, key: str) -> None:
@@ -329,7 +325,7 @@ def test_pages_may_call_no_other_host(phone: TestClient, room: Room) -> None:
 def test_what_a_phone_loads_weighs_little_however_it_asks(
     phone: TestClient, room: Room, store: Store, kind: str, most: int
 ) -> None:
-    """As sent over the wire, compressed: the page with all that it names, and the room. No kind brings another's code."""
+    """As sent over the wire, compressed: page, what it names, and room. No kind brings another's code."""
     if kind in DIMENSIONS:
         room = Room.create(store, asking(kind), title="A room", port=8765)[0]
     page = phone.get(f"/r/{room.code}")
