@@ -76,16 +76,19 @@ class Hidden:
 def of_everybody(answers: Answers, thresholds: Thresholds) -> Hidden:
     """Return what to hide of people who are nobody's part: row 0. answers: of those who did not consent to be told."""
     many = len(answers.dimension.items)
-    score = answers.fit(None, thresholds)
+    varied = answers.fit(None, thresholds)
+    # What few taps add up to is fixed by what was asked, whoever answers: three tokens are three. It tells nothing of
+    # anybody, and stays with its items.
+    score = varied or not answers.dimension.scored
     # The items of a dimension whose score is hidden would tell why it is.
     items = _accompanied([place for place in range(many) if not score or not answers.fit(place, thresholds)], many)
-    score = score and (many > 1 or not items)
+    score = score and (not items or (many > 1 and answers.dimension.scored))
     few = [sum(counts.values()) < thresholds.distributions for counts in answers.steps]
     return Hidden(
         scores=_row(not score),
         items=tuple(_row(place in items) for place in range(len(few))),
         counts=tuple(_row(place in items or small) for place, small in enumerate(few)),
-        spreads=_row(not score or answers.people < thresholds.distributions),
+        spreads=_row(not score or not varied or answers.people < thresholds.distributions),
     )
 
 

@@ -75,6 +75,8 @@ function door({ addresses: [url, ...others], join }) {
     h("button", { type: "button", onclick: () => act(`${api}/address`, { url: other }, "PUT") }, bare(other))));
 }
 
+// A room of four turns to a show of hands.
+const byHand = ({ joined, threshold, stage: { step } }) => joined > 0 && joined < threshold && step?.kind !== "reveal";
 const mine = () => room.stage.activities.find(({ survey }) => survey === room.survey);
 // A reveal is ahead while this step is about an activity that is not uncovered on the stage.
 const ahead = ({ stage: { step, uncovered_now: uncovered } }) => Boolean(step?.survey) && ["activity", "predict", "reveal"].includes(step.kind) && !uncovered;
@@ -122,7 +124,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   at("update").disabled = !fit;
   show("final", shownEarly);
   show("reveal", ahead(room) && !shownEarly);
-  at("reveal").disabled = !release && answered < threshold;
+  at("reveal").disabled = !release && answered < threshold && !byHand(room);
   const revealing = stage.step?.kind === "reveal" && !at("reveal").hidden;
   at("reveal").classList.toggle("main", revealing);
   at("next").classList.toggle("main", !revealing);
@@ -252,7 +254,7 @@ at("steps").onchange = () => {
 };
 at("reveal").onclick = () => {
   const run = () => steer("reveal", { sure: true });
-  if (room.picture.release) run(); // released already: this step only uncovers its part
+  if (room.picture.release || byHand(room)) run(); // released already: this step only uncovers its part
   else last(say("presenter.sure_reveal"), say("presenter.reveal"), run);
 };
 at("final").onclick = () => last(say("presenter.sure_close"), say("presenter.close_for_good"), () => own("reveal"));
