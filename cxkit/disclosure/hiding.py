@@ -83,6 +83,8 @@ def of_everybody(answers: Answers, thresholds: Thresholds) -> Hidden:
     # The items of a dimension whose score is hidden would tell why it is.
     items = _accompanied([place for place in range(many) if not score or not answers.fit(place, thresholds)], many)
     score = score and (not items or (many > 1 and answers.dimension.scored))
+    if items and answers.dimension.kind == "case" and answers.fit(0, thresholds):
+        items -= {0}  # all begin there, and how they went on is hidden as one: no sum leads from one to the other
     few = [sum(counts.values()) < thresholds.distributions for counts in answers.steps]
     return Hidden(
         scores=_row(not score),

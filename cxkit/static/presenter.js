@@ -26,7 +26,7 @@ const kind = (one) => ({
   story: say("presenter.kind_story"), join: say("presenter.kind_join"), activity: say("presenter.kind_activity"), predict: say("presenter.kind_predict"),
   reveal: say("presenter.kind_reveal"), talk: say("presenter.kind_talk"), do: say("presenter.kind_do"), commitments: say("presenter.kind_commitments"), break: say("presenter.kind_break"),
 }[one]);
-const called = ({ title, question: asked, kind: one }) => (one === "join" ? kind(one) : sentences(asked || title, `(${kind(one)})`));
+const called = ({ title, kind: one }) => (one === "join" || !title ? kind(one) : `${title} (${kind(one)})`); // its question stands in view
 function steps({ stage: { steps: all, at: here }, next, say: words }) {
   const list = at("steps");
   if (document.activeElement !== list) {
