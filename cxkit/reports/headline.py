@@ -9,7 +9,7 @@ from typing import Any
 from cxkit.reports import voice
 from cxkit.reports.following import Following, after, furthest
 from cxkit.reports.hand_overs import between, hand_overs
-from cxkit.reports.kind_headlines import picture, square
+from cxkit.reports.kind_headlines import DRAWN, picture, square
 from cxkit.reports.marks import Mark, ends, ranked
 from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
@@ -60,7 +60,7 @@ def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = N
     if part not in dimensions and len(listed) > 1 and lists[listed[0]] == lists[listed[1]]:
         return square(report, dimensions[listed[0]], dimensions[listed[1]])
     own = dimensions.get(part) or dimensions.get(next(iter(listed), ""))
-    if own is None and all(each.kind != "rate" for each in dimensions.values()):
+    if own is None and all(each.kind in DRAWN for each in dimensions.values()):
         own = next(iter(dimensions.values()))
     if own is None:
         return _whole(report)
@@ -119,8 +119,12 @@ def _items(report: Report, own: Dimension, note: str) -> Headline:
     """Say what everybody says of a dimension, and which of its statements is lowest."""
     marks, note = ranked(report, own, note)
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
-    if not marks or not shown(row):
+    if not shown(row):
         return Headline(headline=_high_and_low(marks), rows=marks, note=note)
+    if not marks:  # the coarser truth
+        alone = Mark.of(str(own.title), row)
+        follow = after(report, own.id, general=say("findings.ask_weakest"))
+        return Headline(headline=voice.everybody(row.mean), rows=(alone,), note=note, following=follow)
     rows, more = ends(marks, 2 * _ENDS, _ENDS)
     items = {item.id: item for item in own.items}
     last = marks[-1]
