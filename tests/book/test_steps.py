@@ -57,7 +57,7 @@ def built(book: Sphinx, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_built_book_has_the_steps_that_its_sources_offer(built: Path) -> None:
     """In the order of the chapters, with their kinds: a run sheet may be read before any book is built."""
-    told = {id: (s.kind, s.chapter, s.title, s.survey, s.part) for id, s in steps(built).items()}
+    told = {id: (s.kind, s.chapter, s.title, s.survey, s.part, s.list) for id, s in steps(built).items()}
     assert told == offered_steps()
     assert list(told) == list(offered_steps())
 
