@@ -73,7 +73,8 @@ def _together(group: str, some: Sequence[Cloud]) -> Cloud:
     if len(some) == 1:
         return some[0]
     dots = tuple(sorted(value for each in some for value in each.dots))
-    return Cloud(group=group, dots=dots, about=tuple(dict.fromkeys(about for each in some for about in each.about)))
+    about = tuple(dict.fromkeys(about for each in some for about in each.about if about))
+    return Cloud(group=group, dots=dots, about=about or ("",))
 
 
 def side(group: str, survey: Survey) -> str:

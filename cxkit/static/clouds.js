@@ -2,7 +2,7 @@
 import { h } from "./parts.js";
 import { scale } from "./stage_picture.js";
 
-const NEAR = 2; // points: guesses that near stand on each other
+const NEAR = 3; // points: guesses that near stand on each other
 const EDGE = 16; // points: nearer to an end of the scale than that, a word stands at the end
 
 // How high each dot stands on those that are nearly the same.
@@ -26,7 +26,7 @@ function lane({ label, middle, dots, truths, kind }, tallest) {
 
 export function clouds(found) {
   const apart = found.length > 1;
-  const tallest = Math.max(3, ...found.map(({ dots }) => 1 + Math.max(...stacked(dots).map(({ up }) => up))));
+  const tallest = Math.max(2, ...found.map(({ dots }) => 1 + Math.max(...stacked(dots).map(({ up }) => up))));
   return h("div", { class: `clouds ${found.some(({ truths }) => truths.length) ? "told" : ""}`, "--lanes": found.length },
     found.map((one, place) => lane({ ...one, kind: apart && place ? "two" : "one" }, tallest)),
     scale());
