@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
+from cxkit.live.guesses import shown
+from cxkit.live.openly import COLLECT, PREDICT, VOTE
 from cxkit.live.room import Look, Room
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
+from cxkit.live.tasks import Tasks, task_of
 from cxkit.survey.model import Survey
 from cxkit.words import say, spoken
 
-if TYPE_CHECKING:
-    pass
-
-ASKING = ("activity", "predict")
+ASKING = ("activity", PREDICT)
 """The kinds of step at which phones answer."""
 REVEAL = "reveal"
-_LISTED = ("id", "kind", "title", "question", "minutes", "survey", "part")
+_LISTED = ("id", "kind", "title", "question", "headline", "minutes", "survey", "part")
 _MOST_FOUND = 256
 _found: dict[tuple[str, int, str, str], Any] = {}
 """What was found in a room's release, by dimension and language: every screen asks after every change."""
@@ -55,12 +55,30 @@ class Steps:
             "at": at,
             "step": step and {name: value for name, value in step.items() if name != "say"},
             "uncovered_now": uncovered,
-            "finding": self._finding(view, step) if step and uncovered else None,
+            **(self._shown(view, step, uncovered) if step else {}),
         }, look
 
-    def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Return what the released Report says first of a step's part, with what leaders predicted beside it."""
-        from cxkit.reports.headline import headline, predicted  # noqa: PLC0415  (what counts: not needed before a reveal)
+    def _shown(self, view: Mapping[str, Any], step: Mapping[str, Any], uncovered: bool) -> dict[str, Any]:
+        """Return what the step that is on shows besides its words.
+
+        finding: what the released Report says first. clouds: what was guessed, and once uncovered what is true.
+        guessed: how many have, while they may. wall_of: the lines of a list. chosen: the one that was chosen of it.
+        """
+        tasks, name = Tasks(stage=self.stage), step["list"]
+        found, truths = self._finding(view, step) if uncovered else (None, {})
+        clouds = tasks.clouds(step["survey"], step["part"]) if step["kind"] == REVEAL and step["part"] else []
+        walled = step["kind"] in (COLLECT, VOTE)
+        return {
+            "finding": found,
+            "clouds": clouds and shown(clouds, tasks.survey(step["survey"]), truths),
+            "guessed": tasks.count() if step["kind"] == PREDICT and tasks.on else None,
+            "wall_of": tasks.view(name) if walled else None,
+            "chosen": tasks.chosen(name) if name else "",
+        }
+
+    def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what the released Report says first of a step's part, and the scores that were to be guessed of it."""
+        from cxkit.reports.headline import headline, truths  # noqa: PLC0415  (what counts: not needed before a reveal)
         from cxkit.reports.report import Report  # noqa: PLC0415
 
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
@@ -71,10 +89,10 @@ class Steps:
             report = Report.from_dict(Room.find(self.stage.lead.store, one["code"]).released() or {})
             asked = self.stage.said.surveys[step["survey"]].dimensions
             lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
-            _found[key] = headline(report, step["part"], lists)
-        score = view["predicted"].get(step["part"])
-        found: dict[str, Any] = _found[key].to_dict()
-        return found | {"predicted": None if score is None else predicted(score, _found[key])}
+            found = headline(report, step["part"], lists)
+            _found[key] = found.to_dict(), truths(report, step["part"], found)
+        known: tuple[dict[str, Any], dict[str, Any]] = _found[key]
+        return known
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.
@@ -106,7 +124,10 @@ class Steps:
                 return kept, {}
             turn = opening or (_stay if kept["now"] in so_far else waiting)
             after, columns = _asking(turn, sure)(kept, rooms)
-            return self._begun({**after, "timer": None}, to), columns
+            then = self._begun({**after, "timer": None}, to)
+            if then["task"] and not sure:
+                _ask_before_leading_away(rooms.get(after["now"]))
+            return then, columns
 
         self.stage.take(take)
 
@@ -147,7 +168,9 @@ class Steps:
 
     def _begun(self, kept: Kept, id: str) -> Kept:
         """Return where the workshop stands once a step has begun."""
-        kept = {**kept, "wall": ""}
+        step = self.all[self._place(id)]
+        over = step["kind"] == PREDICT and _is_uncovered(kept["uncovered"].get(step["survey"], ()), step["part"])
+        kept = {**kept, "wall": "", "task": None if over else task_of(step)}
         if kept["step"] == id:
             return kept
         now = timer.begun(timer.LONGEST)
@@ -176,6 +199,12 @@ def _asking(turn: Step, sure: bool) -> Step:
     return step
 
 
+def _ask_before_leading_away(look: Look | None) -> None:
+    """Raise StillWriting where people are writing in what phones answer now."""
+    if look and (busy := _writing(look)):
+        raise StillWriting(say("facilitator.still_busy", title=look.room.title, n=busy))
+
+
 def _writing(look: Look) -> int:
     """Return how many have begun to answer in a room, and have not finished."""
     return max(0, look.progress.answered - look.progress.finished) if look.room.state == OPEN else 0
@@ -187,8 +216,11 @@ def _stay(kept: Kept, _: Looks) -> Taken:
 
 def _uncovered(view: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
     one: dict[str, Any] = next((one for one in view["activities"] if one["survey"] == step["survey"]), {})
-    parts = one.get("uncovered")
-    return one.get("shown", 0) > 0 and (parts is None or step["part"] in parts or "" in parts)
+    return one.get("shown", 0) > 0 and _is_uncovered(one.get("uncovered"), step["part"])
+
+
+def _is_uncovered(parts: Sequence[str] | None, part: str) -> bool:
+    return parts is None or part in parts or "" in parts
 
 
 def _listed(step: Mapping[str, Any], *, done: bool) -> dict[str, Any]:
@@ -212,4 +244,11 @@ def _told(step: Mapping[str, Any], surveys: Mapping[str, Survey]) -> dict[str, A
     one = asked.get(part)
     question = one.question if one and one.question else ""
     hue = [*asked].index(part) if one and len(asked) > 1 else None
-    return {**step, "part": part, "question": str(question), "hue": hue}
+    told = {**step, "part": part, "question": str(question), "hue": hue}
+    if step["kind"] not in (COLLECT, VOTE):
+        return told
+    from cxkit.book.steps import walls  # noqa: PLC0415  (as above)
+
+    title, ask = walls().get(step["list"], ("", ""))
+    ask = ask if step["kind"] == COLLECT else say("collect.vote_for")
+    return {**told, "title": step["title"] or title, "headline": step["headline"] or ask}

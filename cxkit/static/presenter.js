@@ -1,6 +1,7 @@
 // The facilitator's own page, which nobody else sees: this step and the next, what to say, the time, who is here, and all
 // controls. It knows counts, never answers. Two devices may steer: each shows what the other does.
 import { at, code, crowd, message, notice, people, say, show, why } from "./facilitator.js";
+import { lines } from "./lines.js";
 import { ask, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
 import { answers, cost, picture, sentence, sentences } from "./turnout.js";
@@ -24,9 +25,10 @@ function moved({ addresses: [url], near, state }) {
 // The steps: which is on, which comes next, and what the room sees.
 const kind = (one) => ({
   story: say("presenter.kind_story"), join: say("presenter.kind_join"), activity: say("presenter.kind_activity"), predict: say("presenter.kind_predict"),
+  collect: say("presenter.kind_collect"), vote: say("presenter.kind_vote"),
   reveal: say("presenter.kind_reveal"), talk: say("presenter.kind_talk"), do: say("presenter.kind_do"), commitments: say("presenter.kind_commitments"), break: say("presenter.kind_break"),
 }[one]);
-const called = ({ title, question: asked, kind: one }) => (one === "join" ? kind(one) : sentences(asked || title, `(${kind(one)})`));
+const called = ({ title, question: asked, headline, kind: one }) => (one === "join" ? kind(one) : sentences(asked || (["collect", "vote"].includes(one) && headline) || title, `(${kind(one)})`));
 function steps({ stage: { steps: all, at: here }, next, say: words }) {
   const list = at("steps");
   if (document.activeElement !== list) {
@@ -104,7 +106,7 @@ async function draw() {
   at("picture").textContent = late;
   show("picture", late !== "");
   forecast(room);
-  predictions(room);
+  lines(room.lines, (action, what) => act(`${api}/lines/${action}`, what), question);
   controls(room);
   comments(room);
   activities();
@@ -156,21 +158,6 @@ function forecast({ forecast: found, join }) {
   at("forecast").querySelector("ul").replaceChildren(...found.map(({ kind: sort, sentence: words, remedy }) =>
     h("li", { class: sort }, words, remedy && [" ", h("a", { href: `/setup/${join}` }, remedy)])));
 }
-
-// What leaders predict that the others said, before it is revealed.
-function predictions({ stage: { step, predicted, uncovered_now: uncovered } }) {
-  const { compare } = mine() ?? {};
-  show("predict", ["predict", "reveal"].includes(step?.kind) && step.part && compare && !uncovered);
-  if (at("predict").hidden) return;
-  at("predict").querySelector("span").textContent = say("stage.they_predict", { group: compare.labels[0] });
-  at("score").setAttribute("aria-label", say("stage.predict_for", { group: compare.labels[1] }));
-  if (document.activeElement !== at("score")) at("score").value = predicted[step.part] ?? "";
-}
-at("predict").onsubmit = (event) => {
-  event.preventDefault();
-  at("score").blur();
-  steer("predict", { dimension: room.stage.step.part, score: Number(at("score").value) });
-};
 
 // Which activity phones answer, whatever the run sheet says.
 function activities() {

@@ -55,19 +55,19 @@ async def front_door(server: Here, code: str = "") -> Response:
 
 @router.get("/r/{code}")
 async def phone_page(code: str, request: Request, server: Here) -> Response:
-    """Show participants what they answer now, that they wait, or where to show a ticket."""
+    """Show participants what they answer now, or are asked besides, that they wait, or where to show a ticket."""
     code = code_of(request)
     if led := _by_number(request, server):
         return RedirectResponse(led)
-    now = await answered_now(code, server)
+    now, task = await server.answered(code)
     room = now or await server.room_named(code)
     enters = not room.ticketed or "in" in request.query_params
     if not enters:
         enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
     with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
-        shown = "ticket" if not enters else "phone" if now else "waiting"
-        answer = HTMLResponse(page(shown), headers=BY_READER)
-    if now and enters:  # the phone asks for the room at once, not only when its script has come
+        shown = "ticket" if not enters else "task" if task else "phone" if now else "waiting"
+        answer = HTMLResponse(page(shown, task=task), headers=BY_READER)
+    if shown == "phone":  # it asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)
     return answer
