@@ -163,7 +163,7 @@ def test_no_sentence_breaks_the_layout(
 ) -> None:
     """The longest that is taken, in words and without a space, is read whole and scrolls nothing sideways."""
     page = opened(workshop, open_page(**look).page)
-    for name, words in (("What exactly", LONG), ("Who", "W" * 80), ("How we will know", "know" * 60)):
+    for name, words in (("What exactly", LONG), ("Who", "W" * 80), ("How we will know it worked", "know" * 60)):
         page.get_by_label(name).fill(words[:200] if name != "Who" else words)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
     hidden = "all => all.filter((one) => one.scrollHeight > one.clientHeight + 2).length"

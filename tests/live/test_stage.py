@@ -178,4 +178,4 @@ def test_a_phone_is_told_what_is_on_and_the_key_of_the_lead_room_opens_all(store
     done = client.post(f"/api/stage/{room.code}/wait", json={}, headers={"X-Cxkit": "1"})
     assert done.json()["now"] is None
     assert client.get(f"/api/rooms/{room.code}/state").json() == {"state": "waiting", "code": ""}
-    assert "goes on by itself" in client.get(f"/r/{room.code}").text
+    assert "moves on by itself" in client.get(f"/r/{room.code}").text

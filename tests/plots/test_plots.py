@@ -387,7 +387,7 @@ def test_a_group_hidden_throughout_is_in_one_sentence_below(draw: Figure) -> Non
     clean = waves("suppressed cells")
     ax = draw(Waves(*(blanked(report, "South") for report in clean)))
     if "North" in alt(draw(clean)):
-        below = "South hidden: too few people, or too much alike, to be told safely."
+        below = "South hidden: too few people, or too much alike, to be shown safely."
         assert below in " ".join(text.get_text() for text in ax.texts)
         assert below in alt(ax)
         assert not any("South" in title for title in titles(ax))
@@ -655,7 +655,7 @@ def test_where_groups_are_hidden_stands_what_they_are_together() -> None:
     (mean,) = (text for text in ax.texts if text.get_text() == "88")
     assert isinstance(mean, Annotation)
     assert (mean.xy, mean.get_fontstyle()) == ((3, 0.5), "italic")
-    assert any(words.startswith("Pale, in italics: told of several groups together") for words in words(ax))
+    assert any(words.startswith("Pale, in italics: several groups shown together") for words in words(ax))
     assert "South 88 (n = 43, together with others), West 88 (n = 43, together with others)" in alt(ax)
     assert not any(patch.get_hatch() for patch in ax.patches)
     ax = profile(report, attribute="team", dimension="care")
