@@ -133,7 +133,7 @@ def test_an_action_that_is_hidden_on_one_of_the_two_is_not_offered() -> None:
 
 def test_in_a_room_with_another_survey_the_shipped_actions_are_offered(room: Room) -> None:
     """One has to begin somewhere."""
-    assert "Ring back within the hour" in view(room)["offered"]
+    assert "Call customers back within the hour" in view(room)["offered"]
     assert view(room)["sweet"] is False
 
 
