@@ -3,7 +3,7 @@ import { h } from "./parts.js";
 import { scale } from "./stage_picture.js";
 
 const NEAR = 3; // points: guesses that near stand on each other
-const EDGE = 16; // points: nearer to an end of the scale than that, a word stands at the end
+const FAR = 60; // points: beyond that, words stand before their mark
 
 // How high each dot stands on those that are nearly the same.
 function stacked(dots) {
@@ -15,7 +15,7 @@ function stacked(dots) {
   });
 }
 
-const placed = (value) => (value < EDGE ? "at0" : value > 100 - EDGE ? "at100" : "");
+const placed = (value) => (value > FAR ? "before" : "");
 function lane({ label, middle, dots, truths, kind }, tallest) {
   const said = truths.map(({ name, mean, people }) => `${name}: ${mean}, ${people}`);
   return h("section", { class: `lane ${kind}`, role: "img", "aria-label": [`${label}: ${dots.join(", ")} (${middle})`, ...said].join(". ") },
