@@ -154,8 +154,10 @@ class Wall:
 
 
 def _spelling(own: str, spelled: Mapping[str, int]) -> str:
-    """Return the most frequent spelling of a line; what was merged with it is called as it is."""
-    return min(spelled, key=lambda words: (key(words) != own, -spelled[words], words))
+    """Return the most frequent spelling of a line, rather than one that shouts; what is merged with it goes by it."""
+    return min(
+        spelled, key=lambda words: (key(words) != own, -spelled[words], len(words) > 4 and words.isupper(), words)
+    )
 
 
 def known(keys: list[str], lines: Iterable[Line]) -> list[str]:
