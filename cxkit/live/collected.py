@@ -101,7 +101,7 @@ class Wall:
         found = [
             Line(
                 key=own,
-                words=self.names.get(own) or min(spelled[own], key=lambda words: (-spelled[own][words], words)),
+                words=self.names.get(own) or _spelling(own, spelled[own]),
                 n=n,
                 votes=counted[own],
                 hidden=own in self.hidden,
@@ -151,6 +151,13 @@ class Wall:
 
     def _with(self, **changes: Any) -> Wall:
         return Wall(**(vars(self) | changes))
+
+
+def _spelling(own: str, spelled: Mapping[str, int]) -> str:
+    """Return the most frequent spelling of a line, rather than one that shouts; what is merged with it goes by it."""
+    return min(
+        spelled, key=lambda words: (key(words) != own, -spelled[words], len(words) > 4 and words.isupper(), words)
+    )
 
 
 def known(keys: list[str], lines: Iterable[Line]) -> list[str]:

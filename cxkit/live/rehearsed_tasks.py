@@ -25,10 +25,8 @@ def rehearsed(task: dict[str, Any], people: int, leaders: int) -> Iterator[dict[
 
 def _said(task: dict[str, Any], person: int, leaders: int, chance: random.Random) -> list[Any]:
     if task["kind"] == PREDICT:
-        groups = [task["leads"], *(one for one in task["groups"] if one != task["leads"])]
-        group = (
-            groups[0] if person < leaders else groups[1 + (person % 4 == 0) * (len(groups) > 2)] if groups[1:] else ""
-        )
+        others = [one for one in task["groups"] if one != task["leads"]] or [""]
+        group = task["leads"] if person < leaders else others[(person % 4 == 0) * (len(others) - 1)]
         guess = round(chance.gauss(66 if person < leaders else 74, 13))  # everybody takes the others to be nearer
         return [None if person == RATHER_NOT else {"value": max(0, min(100, guess)), "group": group}]
     if task["kind"] == COLLECT:

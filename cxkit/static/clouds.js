@@ -3,7 +3,6 @@ import { h } from "./parts.js";
 import { scale } from "./stage_picture.js";
 
 const NEAR = 3; // points: guesses that near stand on each other
-const EDGE = 16; // points: nearer to an end of the scale than that, a word stands at the end
 
 // How high each dot stands on those that are nearly the same.
 function stacked(dots) {
@@ -15,19 +14,20 @@ function stacked(dots) {
   });
 }
 
-const placed = (value) => (value < EDGE ? "at0" : value > 100 - EDGE ? "at100" : "");
-function lane({ label, middle, dots, truths, kind }, tallest) {
+function lane({ label, middle, dots, truths, kind }, tall) {
   const said = truths.map(({ name, mean, people }) => `${name}: ${mean}, ${people}`);
-  return h("section", { class: `lane ${kind}`, role: "img", "aria-label": [`${label}: ${dots.join(", ")} (${middle})`, ...said].join(". ") },
-    h("p", { class: "who" }, h("b", {}, label), " ", middle),
-    h("div", { class: "cloud", "--tall": tallest }, stacked(dots).map(({ at, up }) => h("i", { class: "dot", "--at": `${at}%`, "--up": up })), truths.map(({ value }) => h("i", { class: "truth", "--at": `${value}%` }))),
-    truths.length > 0 && h("div", { class: "answers", "--rows": truths.length }, truths.map(({ name, mean, people, value }) => h("p", { class: placed(value), "--at": `${value}%` }, h("b", {}, mean), " ", h("span", {}, `${name}, ${people}`)))));
+  const mark = (place) => (place ? "truth second" : "truth");
+  return h("div", { class: `lane ${kind}`, role: "img", "aria-label": [`${label}: ${dots.join(", ")} (${middle})`, ...said].join(". ") },
+    h("p", { class: "who" }, h("b", {}, label), h("span", {}, middle)),
+    h("div", { class: "cloud", "--tall": tall }, stacked(dots).map(({ at, up }) => h("i", { class: "dot", "--at": `${at}%`, "--up": up })),
+      truths.map(({ value }, place) => h("i", { class: mark(place), "--at": `${value}%` }))),
+    truths.length > 0 && h("div", { class: "answers" }, truths.map(({ name, mean, people }, place) => h("p", {}, h("b", {}, truths.length > 1 && h("i", { class: mark(place) }), mean), h("span", {}, name, h("br"), people)))));
 }
 
 export function clouds(found) {
   const apart = found.length > 1;
-  const tallest = Math.max(2, ...found.map(({ dots }) => 1 + Math.max(...stacked(dots).map(({ up }) => up))));
-  return h("div", { class: `clouds ${found.some(({ truths }) => truths.length) ? "told" : ""}`, "--lanes": found.length },
-    found.map((one, place) => lane({ ...one, kind: apart && place ? "two" : "one" }, tallest)),
+  const tall = found.map(({ dots }) => 1 + Math.max(...stacked(dots).map(({ up }) => up)));
+  return h("div", { class: `clouds ${found.some(({ truths }) => truths.length) ? "told" : ""}`, "--all": tall.reduce((sum, one) => sum + one + 1, 0) },
+    found.map((one, place) => lane({ ...one, kind: apart && place ? "two" : "one" }, tall[place])),
     scale());
 }
