@@ -132,7 +132,7 @@ def test_own_words_may_be_put_in_until_people_are_asked_about_them(store: Store)
     room, _ = make_room(store, read_workshop({"teams": TEAMS, "lists": {"actions": ["Ring first"]}}), port=1)
     stage = Stage.of(room)
     stage.open("journey")
-    fill(stage.rooms()["journey"], [{"attributes": {"team": "Phones"}}])
+    fill(stage.rooms()["journey"], [{}])
     setup = Setup(room=Room.find(store, room.code))
     assert setup.form()["locked"]
     with pytest.raises(RoomClosed, match="People have been asked about these already"):
