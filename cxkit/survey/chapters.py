@@ -14,9 +14,11 @@ KINDS = ("story", "join", "activity", "predict", "collect", "vote", "reveal", "t
 _LISTED = re.compile(r"\b(?:root|file): ([\w-]+)")
 _SAID = re.compile(r"^(activity:|eyebrow:|#) (.+)", re.MULTILINE)
 _STEP = re.compile(
-    r"^[ \d.-]*:{3,}\{stage-step\} (\w+)(?: (\w+))?\n(?: *---\n(?: *part: (\w+)\n)?(?: *list: (\w+)\n)?)?", re.MULTILINE
+    r"^[ \d.-]*:{3,}\{stage-step\} (\w+)(?: (\w+))?\n"
+    r"(?: *---\n(?: *survey: (\w+)\n)?(?: *part: (\w+)\n)?(?: *list: (\w+)\n)?)?",
+    re.MULTILINE,
 )
-"""Its kind, its own name and, where they stand first among the options, its part and its list."""
+"""Its kind, its own name and, where they come first among the options, its survey, its part and its list."""
 
 
 LISTS = ("promise", "departments", "touchpoints", "scenarios", "ideas", "actions")
@@ -46,9 +48,10 @@ def offered_steps() -> dict[str, Offered]:
         said = dict(_SAID.findall(source)[::-1])  # the first of each counts
         title = said["eyebrow:"] if "eyebrow:" in said else said["#"]
         survey, _, part = said.get("activity:", "").partition("/")
-        for kind, name, own, listed in _STEP.findall(source):
+        for kind, name, other, own, listed in _STEP.findall(source):
+            about = (other, own) if other else (survey, own or part)
             lines = listed or (name or kind if kind == "collect" else "")
-            found[f"{chapter}.{name or kind}"] = Offered(kind, chapter, title, survey, own or part, lines)
+            found[f"{chapter}.{name or kind}"] = Offered(kind, chapter, title, *about, lines)
     return found
 
 

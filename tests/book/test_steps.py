@@ -114,7 +114,8 @@ def test_activities_and_reveals_name_their_survey_and_dimension(built: Path) -> 
         if step.kind in {"activity", "predict", "reveal"}:
             parts = ["", *(dimension.id for dimension in load_survey(step.survey).dimensions)]
             assert step.part in parts, step.id
-    assert (steps(built)["recovery.moves"].survey, steps(built)["recovery.moves"].part) == ("recovery", "best")
+    assert (steps(built)["index.vote"].survey, steps(built)["index.vote"].part) == ("owner", "")
+    assert (steps(built)["champions.now"].survey, steps(built)["champions.now"].part) == ("priorities", "owner")
 
 
 def test_a_run_sheets_steps_come_in_its_order(built: Path) -> None:
@@ -184,4 +185,4 @@ def test_a_chapters_minutes_are_those_of_the_run_sheet(book: Sphinx) -> None:
     """Of the usual one, or else of the one that has the step."""
     steps = dict(shipped_run_sheets()["ninety"].steps)
     assert f"{steps['handoffs.activity']} minutes." in book.env.get_doctree("handoffs").astext()
-    assert "8 minutes: the thank-you round." in book.env.get_doctree("motivating").astext()
+    assert "4 minutes: the thank-you round." in book.env.get_doctree("motivating").astext()
