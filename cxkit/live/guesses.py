@@ -18,7 +18,7 @@ from cxkit.survey.parts import Attribute
 from cxkit.words import say
 
 if TYPE_CHECKING:
-    from cxkit.reports.headline import Mark
+    from cxkit.reports.marks import Mark
 
 FEWEST = 3
 """Dots that stand apart as those of one group."""

@@ -10,22 +10,23 @@ from typing import Any
 
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
+from cxkit.live.found import as_staged, found, true_scores, uncovered
 from cxkit.live.guesses import shown
 from cxkit.live.openly import COLLECT, PREDICT, VOTE
 from cxkit.live.room import Look, Room
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.live.tasks import Tasks, task_of
+from cxkit.reports.by_hand import asked, by_hand
 from cxkit.survey.model import Survey
-from cxkit.words import say, spoken
+from cxkit.words import say
 
 ASKING = ("activity", PREDICT)
 """The kinds of step at which phones answer."""
 REVEAL = "reveal"
-_LISTED = ("id", "kind", "title", "question", "headline", "minutes", "survey", "part")
-_MOST_FOUND = 256
-_found: dict[tuple[str, int, str, str], Any] = {}
-"""What was found in a room's release, by dimension and language: every screen asks after every change."""
+FOLLOWING = ("talk", "do")
+"""The kinds of step that follow from what was revealed."""
+_LISTED = ("id", "kind", "title", "question", "minutes", "survey", "part")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,51 +49,62 @@ class Steps:
         view, look = self.stage.look()
         sheet, at = self.stage.said.workshop.run_sheet, self._at(self.stage.kept())
         step = self.all[at] if at >= 0 else None
-        uncovered = bool(step and step["kind"] == REVEAL and _uncovered(view, step))
+        finding = self._finding(view, at)
         return view | {
             "sheet": {"title": str(sheet.title), "minutes": sheet.minutes},
             "steps": [_listed(step, done=place < at) for place, step in enumerate(self.all)],
             "at": at,
-            "step": step and {name: value for name, value in step.items() if name != "say"},
-            "uncovered_now": uncovered,
-            **(self._shown(view, step, uncovered) if step else {}),
+            "step": step and {name: value for name, value in step.items() if name != "say"} | self._by_hand(view, step),
+            "uncovered_now": bool(step and step["kind"] == REVEAL and finding),
+            "finding": finding,
+            **(self._shown(view, step) if step else {}),
         }, look
 
-    def _shown(self, view: Mapping[str, Any], step: Mapping[str, Any], uncovered: bool) -> dict[str, Any]:
-        """Return what the step that is on shows besides its words.
+    def _by_hand(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, str]:
+        """Return the words of a reveal in a room of so few that it will have no numbers: by hand it has."""
+        if step["kind"] != REVEAL or not self._few(view["activities"], step["survey"]):
+            return {}
+        one = asked(self.stage.said.surveys[step["survey"]], step["part"])
+        return {"words": f"{say('headline.hands_few')} {by_hand(one)}"}
 
-        finding: what the released Report says first. clouds: what was guessed, and once uncovered what is true.
-        guessed: how many have, while they may. wall_of: the lines of a list. chosen: the one that was chosen of it.
+    def _few(self, activities: Sequence[Mapping[str, Any]], survey: str) -> int:
+        """Return how many have joined an activity, where they are too few for any number; else 0."""
+        joined = next((one.get("joined", 0) for one in activities if one["survey"] == survey), 0)
+        return joined if joined < self.stage.said.surveys[survey].confidentiality.scores else 0
+
+    def _finding(self, view: Mapping[str, Any], at: int) -> dict[str, Any] | None:
+        """Return what the released Report says first, once the room has seen it.
+
+        Of the part that a step reveals; of a question or an action, of what its chapter has revealed before.
+        """
+        step = self.all[at] if at >= 0 else None
+        if step and step["kind"] in FOLLOWING:
+            back = (one for one in self.all[:at][::-1] if one["kind"] == REVEAL and one["chapter"] == step["chapter"])
+            step = next(back, None)
+        elif step and step["kind"] != REVEAL:
+            return None
+        if step is None or not uncovered(view, step["survey"], step["part"]):
+            return None
+        (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
+        return as_staged(found(self.stage, one, step["part"]))
+
+    def _shown(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what people say openly at the step that is on.
+
+        clouds: what was guessed, and once uncovered what is true. guessed: how many have, while they may. wall_of: the
+        lines of a list. chosen: the one that was chosen of it.
         """
         tasks, name = Tasks(stage=self.stage), step["list"]
-        found, truths = self._finding(view, step) if uncovered else (None, {})
         clouds = tasks.clouds(step["survey"], step["part"]) if step["kind"] == REVEAL and step["part"] else []
-        walled = step["kind"] in (COLLECT, VOTE)
+        seen = clouds and uncovered(view, step["survey"], step["part"])
+        (one,) = (one for one in view["activities"] if one["survey"] == step["survey"]) if seen else ({},)
+        truths = true_scores(self.stage, one, step["part"]) if seen else {}
         return {
-            "finding": found,
             "clouds": clouds and shown(clouds, tasks.survey(step["survey"]), truths),
             "guessed": tasks.count() if step["kind"] == PREDICT and tasks.on else None,
-            "wall_of": tasks.view(name) if walled else None,
+            "wall_of": tasks.view(name) if step["kind"] in (COLLECT, VOTE) else None,
             "chosen": tasks.chosen(name) if name else "",
         }
-
-    def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return what the released Report says first of a step's part, and the scores that were to be guessed of it."""
-        from cxkit.reports.headline import headline, truths  # noqa: PLC0415  (what counts: not needed before a reveal)
-        from cxkit.reports.report import Report  # noqa: PLC0415
-
-        (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
-        key = one["code"], one["shown"], step["part"], spoken()
-        if key not in _found:
-            if len(_found) >= _MOST_FOUND:
-                _found.pop(next(iter(_found)))
-            report = Report.from_dict(Room.find(self.stage.lead.store, one["code"]).released() or {})
-            asked = self.stage.said.surveys[step["survey"]].dimensions
-            lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
-            found = headline(report, step["part"], lists)
-            _found[key] = found.to_dict(), truths(report, step["part"], found)
-        known: tuple[dict[str, Any], dict[str, Any]] = _found[key]
-        return known
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.
@@ -147,12 +159,16 @@ class Steps:
     def reveal(self, *, sure: bool = False) -> None:
         """Turn the step that is on into its reveal; where it asks something, turn to the reveal of that.
 
-        Raises RoomError where there is nothing to reveal, or too few have answered; StillWriting as `go` does.
+        In a room of four there are no numbers: it turns to the question that people answer by hand. Raises RoomError
+        where there is nothing to reveal, or too few have answered; StillWriting as `go` does.
         """
         at = self._at(self.stage.kept())
         step = self._revealing(at) if at >= 0 else None
         if step is None:
             raise RoomError(say("stage.nothing_to_reveal"))
+        if step["id"] != self.all[at]["id"] and self._few(self.stage.view()["activities"], step["survey"]):
+            self.go(step["id"], sure=sure)  # to be shown by hand
+            return
         room = self.stage.rooms().get(step["survey"])
         if room and not sure and (busy := _writing(Room.look(room.store, [room.code])[room.code])):
             raise StillWriting(say("stage.still_revealing", n=busy))
@@ -212,11 +228,6 @@ def _writing(look: Look) -> int:
 
 def _stay(kept: Kept, _: Looks) -> Taken:
     return kept, {}
-
-
-def _uncovered(view: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
-    one: dict[str, Any] = next((one for one in view["activities"] if one["survey"] == step["survey"]), {})
-    return one.get("shown", 0) > 0 and _is_uncovered(one.get("uncovered"), step["part"])
 
 
 def _is_uncovered(parts: Sequence[str] | None, part: str) -> bool:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import of_report
-from cxkit.plots.entries import bar, item_results, of_item, rows_of, the_dimension
+from cxkit.plots.entries import bar, item_results, of_item, plain, rows_of, the_dimension
 from cxkit.plots.layout import NARROW
 from cxkit.plots.rows import Column, Plan
+from cxkit.plots.tokens import hues
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
+from cxkit.reports.voice import highest, most_votes, statement
 from cxkit.reports.wording import why_hidden
 from cxkit.words import say
 
@@ -31,14 +33,21 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     """
     own = the_dimension(report, dimension)
     results = item_results(report, own)
+    places = [each.id for each in report.survey.dimensions]
+    hue = hues(places.index(own.id) + 1)[-1]  # the dimension's own, as everywhere
     vote = all(item.response_scale.range == 1 for item in own.items)
     order = sorted(own.items, key=lambda item: -result.mean if shown(result := results[item.id]) else 1)
-    entries = [of_item(item, _share(results[item.id]) if vote else results[item.id], hue="dim-1") for item in order]
+    entries = [of_item(item, _share(results[item.id]) if vote else results[item.id], hue=hue) for item in order]
     read = say("figures.vote_reading") if vote else say("figures.ranking_reading")
     columns = [Column(12, flush_right=True), Column(10)]
     plan = Plan(columns=columns, wide=NARROW, share=0.42, pitch=0.42, thick=0.24)
-    title, why = str(own.question or own.title), why_hidden()
-    return plan.draw(rows_of(entries, bar), ax, title=title, why=why, notes=[f"{read}."], alt=[title, read])
+    title, first = str(own.question or own.title), results[order[0].id]
+    found = []
+    if shown(first):
+        found = [most_votes(plain(order[0]), first.mean) if vote else highest(statement(order[0]), first.mean)]
+    return plan.draw(
+        rows_of(entries, bar), ax, title=title, why=why_hidden(), notes=[f"{read}."], alt=[title, read], found=found
+    )
 
 
 def _share(result: Result) -> Result:

@@ -11,6 +11,7 @@ from cxkit.reports.same_questions import what_differs
 from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import (
     called,
+    difference,
     explained,
     gap_names,
     group_name,
@@ -19,6 +20,8 @@ from cxkit.reports.wording import (
     item_words,
     joined,
     labels,
+    points,
+    signed,
     told_for,
     whole,
     why_though_few,
@@ -50,10 +53,6 @@ def report_text(report: Report, before: Report | None = None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _whole(value: float) -> str:
-    return str(whole(value))
-
-
 def _heading(report: Report) -> str:
     title = report.survey.title
     heading = (
@@ -64,11 +63,23 @@ def _heading(report: Report) -> str:
     if everybody.rate is not None:
         rate = f"{whole(100 * everybody.rate)}%"
         lines.append(say("report.rate", answered=everybody.respondents, n=everybody.invited, rate=rate))
+    for attribute in report.by:
+        if rates := _rates(report, attribute):
+            lines.append(say("report.rates", attribute=report.survey.attribute(attribute).title, rates=joined(rates)))
     if everybody.empty:
         lines.append(say("report.empty", n=everybody.empty))
     if everybody.straight:
         lines.append(say("report.straight", n=everybody.straight))
     return "\n".join(lines)
+
+
+def _rates(report: Report, attribute: str) -> list[str]:
+    """Say of each group how many of it answered, where that is shown and known."""
+    rows = [row for row in report.tables.participation if row.attribute == attribute and row.rate is not None]
+    return [
+        say("report.rate_of", group=group_name(report, attribute, row.group), rate=f"{whole(100 * (row.rate or 0))}%")
+        for row in rows
+    ]
 
 
 def _dimension_rows(report: Report) -> list[list[str]]:
@@ -79,7 +90,7 @@ def _dimension_rows(report: Report) -> list[list[str]]:
             rows.append([title, say("report.hidden"), "", "" if row.n is None else str(row.n), ""])
             continue
         filled = whole(row.mean / 100 * _BAR)
-        rows.append([title, _whole(row.mean), interval(row, _whole), str(row.n), "█" * filled + "░" * (_BAR - filled)])
+        rows.append([title, points(row.mean), interval(row), str(row.n), "█" * filled + "░" * (_BAR - filled)])
     return rows
 
 
@@ -109,8 +120,8 @@ def _change_rows(before: Report, after: Report) -> list[list[str]]:
             [
                 title,
                 *numbers,
-                f"{whole(row.difference):+d}",
-                f"{interval(row, _whole)}  {called(row.label)}".strip(),
+                signed(difference(row)),
+                f"{interval(row)}  {called(row.label)}".strip(),
             ]
         )
     return rows
@@ -152,7 +163,7 @@ def _gap_rows(report: Report) -> list[list[str]]:
         if not shown(row):
             rows.append([title, pair, say("report.hidden"), "", ""])
         else:
-            rows.append([title, pair, f"{whole(row.difference):+d}", interval(row, _whole), called(row.label)])
+            rows.append([title, pair, signed(difference(row)), interval(row), called(row.label)])
     return rows
 
 

@@ -39,7 +39,7 @@ class Responses:
         frame: One row a respondent; a column an item (float, whole numbers in the item's range, NaN where missing) and
             a column an attribute (text; "" where not stated).
         not_applicable: bool, a column an item: True where the respondent said "can't tell" (missing in `frame`).
-        comments: One row a respondent, a column a dimension with free text ("" where none).
+        comments: One row a respondent, a column a dimension with free text, or an item with pins ("" where none).
         met: The values that were no answers; `problems` lays them out.
         dropped: The columns of the source that were not taken: personal ones, and any that the survey does not know.
         notes: What a reader should know: how a file was read, which rows are not counted, which groups were merged.
@@ -82,7 +82,7 @@ class Responses:
                     notes += [*said_merged(attribute.id, merged_into), *people_in(attribute.id, times)]
                 attributes[attribute.id] = np.array(values, dtype=object)[places]
                 met += wrong
-        comments = {d.id: COMMENT + d.id for d in survey.dimensions if COMMENT + d.id in source.names}
+        comments = {id: COMMENT + id for id in _worded(survey) if COMMENT + id in source.names}
         taken = {*items, *attributes, *comments.values()}
         return cls(
             frame=pd.DataFrame({**items, **attributes}, index=source.index),
@@ -198,8 +198,13 @@ def check_columns(names: Sequence[str], survey: Survey) -> None:
 
 def asked(survey: Survey) -> set[str]:
     """Return the columns that a table of answers may have: of items, attributes and comments."""
-    comments = {COMMENT + dimension.id for dimension in survey.dimensions}
+    comments = {COMMENT + id for id in _worded(survey)}
     return comments.union((item.id for item in survey.items), (attribute.id for attribute in survey.attributes))
+
+
+def _worded(survey: Survey) -> list[str]:
+    """Return what a table may have words on: every dimension, and what takes pins."""
+    return list(dict.fromkeys([*(dimension.id for dimension in survey.dimensions), *survey.commented]))
 
 
 def _read_item(column: Column, item: Item, met: list[Problem]) -> tuple[Floats, np.ndarray]:

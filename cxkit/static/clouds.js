@@ -27,7 +27,7 @@ function lane({ label, middle, dots, truths, kind }, tall) {
 export function clouds(found) {
   const apart = found.length > 1;
   const tall = found.map(({ dots }) => 1 + Math.max(...stacked(dots).map(({ up }) => up)));
-  return h("div", { class: `clouds ${found.some(({ truths }) => truths.length) ? "told" : ""}`, "--all": tall.reduce((sum, one) => sum + one + 1, 0) },
+  return h("div", { class: ["clouds", found.some(({ truths }) => truths.length) && "told"].filter(Boolean).join(" "), "--all": tall.reduce((sum, one) => sum + one + 1, 0) },
     found.map((one, place) => lane({ ...one, kind: apart && place ? "two" : "one" }, tall[place])),
     scale());
 }

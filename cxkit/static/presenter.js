@@ -1,6 +1,6 @@
 // The facilitator's own page, which nobody else sees: this step and the next, what to say, the time, who is here, and all
 // controls. It knows counts, never answers. Two devices may steer: each shows what the other does.
-import { at, code, crowd, message, notice, people, say, show, why } from "./facilitator.js";
+import { at, code, crowd, message, notice, people, say, show, spelled, why } from "./facilitator.js";
 import { lines } from "./lines.js";
 import { ask, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
@@ -28,7 +28,7 @@ const kind = (one) => ({
   collect: say("presenter.kind_collect"), vote: say("presenter.kind_vote"),
   reveal: say("presenter.kind_reveal"), talk: say("presenter.kind_talk"), do: say("presenter.kind_do"), commitments: say("presenter.kind_commitments"), break: say("presenter.kind_break"),
 }[one]);
-const called = ({ title, question: asked, headline, kind: one }) => (one === "join" ? kind(one) : sentences(asked || (["collect", "vote"].includes(one) && headline) || title, `(${kind(one)})`));
+const called = ({ title, kind: one }) => (one === "join" || !title ? kind(one) : `${title} (${kind(one)})`); // its question stands in view
 function steps({ stage: { steps: all, at: here }, next, say: words }) {
   const list = at("steps");
   if (document.activeElement !== list) {
@@ -69,7 +69,7 @@ setInterval(tick, 500);
 
 function door({ addresses: [url, ...others], join }) {
   at("address").textContent = bare(url);
-  at("code").textContent = join;
+  at("code").textContent = spelled(join);
   const port = url.match(/:(\d+)$/)?.[1];
   at("port").textContent = port ? ` ${say("presenter.port", { port })}` : "";
   show("another", others.length > 0);
@@ -77,6 +77,8 @@ function door({ addresses: [url, ...others], join }) {
     h("button", { type: "button", onclick: () => act(`${api}/address`, { url: other }, "PUT") }, bare(other))));
 }
 
+// A room of four turns to a show of hands.
+const byHand = ({ joined, threshold, stage: { step } }) => joined > 0 && joined < threshold && step?.kind !== "reveal";
 const mine = () => room.stage.activities.find(({ survey }) => survey === room.survey);
 // A reveal is ahead while this step is about an activity that is not uncovered on the stage.
 const ahead = ({ stage: { step, uncovered_now: uncovered } }) => Boolean(step?.survey) && ["activity", "predict", "reveal"].includes(step.kind) && !uncovered;
@@ -107,6 +109,7 @@ async function draw() {
   show("picture", late !== "");
   forecast(room);
   lines(room.lines, (action, what) => act(`${api}/lines/${action}`, what), question);
+  follows(room);
   controls(room);
   comments(room);
   activities();
@@ -123,7 +126,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   at("update").disabled = !fit;
   show("final", shownEarly);
   show("reveal", ahead(room) && !shownEarly);
-  at("reveal").disabled = !release && answered < threshold;
+  at("reveal").disabled = !release && answered < threshold && !byHand(room);
   const revealing = stage.step?.kind === "reveal" && !at("reveal").hidden;
   at("reveal").classList.toggle("main", revealing);
   at("next").classList.toggle("main", !revealing);
@@ -157,6 +160,18 @@ function forecast({ forecast: found, join }) {
   show("forecast", found.length > 0);
   at("forecast").querySelector("ul").replaceChildren(...found.map(({ kind: sort, sentence: words, remedy }) =>
     h("li", { class: sort }, words, remedy && [" ", h("a", { href: `/setup/${join}` }, remedy)])));
+}
+
+// What follows from what the room has just seen: a question, and actions of which one tap makes commitments.
+function follows({ join: lead, stage: { finding } }) {
+  const { question: asks, actions = [], moves, now } = finding?.following ?? {};
+  show("follows", Boolean(asks));
+  const [, words, list] = at("follows").children;
+  words.textContent = asks ?? "";
+  list.replaceChildren(...actions.map(({ who, do: what }) => h("li", {}, h("button", { type: "button", onclick: ({ currentTarget: one }) => {
+    one.disabled = true;
+    act(`/api/presenter/${lead}/commitments`, { what, moves, now });
+  } }, "+ ", h("b", {}, `${who}: `), what))));
 }
 
 // Which activity phones answer, whatever the run sheet says.
@@ -226,7 +241,7 @@ at("steps").onchange = () => {
 };
 at("reveal").onclick = () => {
   const run = () => steer("reveal", { sure: true });
-  if (room.picture.release) run(); // released already: this step only uncovers its part
+  if (room.picture.release || byHand(room)) run(); // released already: this step only uncovers its part
   else last(say("presenter.sure_reveal"), say("presenter.reveal"), run);
 };
 at("final").onclick = () => last(say("presenter.sure_close"), say("presenter.close_for_good"), () => own("reveal"));

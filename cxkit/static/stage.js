@@ -1,5 +1,5 @@
 // What the room sees: the step that is on fills the screen. Nothing on it is private, and it has no controls but keys.
-import { code, message, say, why } from "./facilitator.js";
+import { code, message, say, spelled, why } from "./facilitator.js";
 import { bar } from "./bar.js";
 import { clouds } from "./clouds.js";
 import { ask, listen, steadily } from "./network.js";
@@ -36,7 +36,7 @@ function join() {
       wifi && qr(wifi.qr, say("facilitator.wifi_qr", { name: wifi.name }), h("p", { class: "soft" }, say("facilitator.wifi")), h("p", { class: "address" }, wifi.name),
         wifi.password && h("p", { class: "soft" }, say("facilitator.password", { password: wifi.password }))),
       qr(room, say("facilitator.qr", { address: `${url}/r/${letters}` }), h("p", { class: "soft" }, say("stage.scan")), h("p", { class: "address" }, address),
-        h("p", { class: "soft" }, say("stage.room")), h("p", { class: "address code" }, letters), h("p", { class: "count", "aria-live": "off" })))];
+        h("p", { class: "soft" }, say("stage.room")), h("p", { class: letters.length > 5 ? "address long code" : "address code" }, spelled(letters)), h("p", { class: "count", "aria-live": "off" })))];
 }
 
 const asked = (step) => [plain(step), people()];
@@ -47,7 +47,7 @@ function reveal(step) {
   if (!found && many) return [h("div", { class: "words" }, head(step.question || step.title, "small"), lead(say("guess.guesses_in"))), clouds(guessed)];
   if (!found) return [plain({ ...step, words: step.words || say("stage.covered") }), people()];
   const dense = found.headline.length > LONG || found.rows.length > MANY || (many && found.kind !== "line");
-  return [h("div", { class: "words" }, head(found.headline, dense ? "dense" : found.kind === "line" && !many ? "" : "small"), lead(found.words), ours()),
+  return [h("div", { class: "words" }, head(found.headline, found.scene ? "found" : dense ? "dense" : found.kind === "line" && !many ? "" : "small"), lead(found.words), ours()),
     !(many && found.kind === "line") && drawn(found), many && clouds(guessed), found.note && h("p", { class: "note" }, found.note)];
 }
 
@@ -66,7 +66,19 @@ const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data
 const collected = (step) => [h("div", { class: "words" }, head(step.headline || say("collect.ask"), "small"), lead(step.words), ours()), wallOf(stage.wall_of)];
 const predict = (step) => [plain({ ...step, headline: step.headline || say("stage.predict") }), people()];
 
-const SCENES = { join, reveal, activity: asked, predict, collect: collected, vote: collected, commitments: agreed };
+// What follows from what was found: its own question in place of the chapter's, and what may be done about it.
+const follows = () => stage.finding?.following ?? {};
+function talk(step) {
+  const { own, question: asks, about } = follows();
+  return own ? plain({ headline: asks, words: about }) : plain(step);
+}
+function todo(step) {
+  const { actions = [], about } = follows();
+  if (!actions.length) return plain(step);
+  return h("div", { class: "words" }, head(about || step.title, "small"), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, what, h("small", {}, who)))));
+}
+
+const SCENES = { join, reveal, activity: asked, talk, do: todo, predict, collect: collected, vote: collected, commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => say("stage.on_phones"), collect: () => (stage.wall_of?.votes ? say("collect.vote_on_phones") : say("collect.on_phones")),
   vote: () => say("collect.vote_on_phones"), reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
 
@@ -89,7 +101,7 @@ function draw() {
     at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
     fit(document.querySelector(".lines"));
     const { address, code: letters } = stage.join;
-    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, letters));
+    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));
   }
   count(step);
   at("way").replaceChildren(...stage.steps.map(({ done }, place) => h("i", { class: place === stage.at ? "now" : done && "done" })));

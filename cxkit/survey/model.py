@@ -9,6 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from cxkit.survey import following
 from cxkit.survey.crossing import CROSS, Crossing
 from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds
 from cxkit.survey.reader import KeyPath
@@ -65,6 +66,17 @@ class Survey:
         """All items, in the order of the dimensions."""
         return tuple(item for dimension in self.dimensions for item in dimension.items)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """How its dimensions are asked, each way once."""
+        return tuple(sorted({dimension.kind for dimension in self.dimensions}))
+
+    @cached_property
+    def commented(self) -> Mapping[str, str]:
+        """What words may be written on, and the dimension it belongs to: dimensions, where asked; items for pins."""
+        asked = {one.id: one.id for one in self.dimensions if self.comments_per_dimension}
+        return asked | {item.id: one.id for one in self.dimensions if one.kind == "pin" for item in one.items}
+
     @cached_property
     def identity(self) -> tuple[str, int, str]:
         """Return id, version, and a fingerprint of items, keying, kinds, scales and how many must be answered."""
@@ -118,6 +130,17 @@ class Survey:
         """Return the same survey asking respondents only for these attributes (none: nothing about themselves)."""
         return replace(self, attributes=tuple(a for a in self.attributes if a.id in ids))
 
+    def only_asked(self) -> Survey:
+        """Return the same survey as those who answer get it: what follows from a result is for the room, later."""
+        bare: dict[str, Any] = {"ask": None, "actions": ()}
+        return replace(
+            self,
+            dimensions=tuple(
+                replace(one, **bare, items=tuple(replace(item, **bare) for item in one.items))
+                for one in self.dimensions
+            ),
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """Return the form that a survey file has, every default filled in. `from_dict` takes it back."""
         own = self.response_scale
@@ -137,6 +160,7 @@ class Survey:
                     **({"comment": dimension.comment.plain()} if dimension.comment else {}),
                     **({"response_scale": dimension.response_scale.to_dict()} if dimension.response_scale else {}),
                     **({"items_from": dimension.items_from} if dimension.items_from else {}),
+                    **following.plain(dimension),
                     **(
                         {"items": [_item(item, None if dimension.response_scale else own) for item in dimension.items]}
                         if dimension.items
@@ -169,7 +193,7 @@ def _item(item: Item, inherited: ResponseScale | None) -> dict[str, Any]:
     own = {} if item.response_scale == inherited else {"response_scale": item.response_scale.to_dict()}
     choices = [{"text": choice.text.plain(), "then": choice.then} for choice in item.choices]
     told = {"id": item.id, "text": item.text.plain(), "reverse_keyed": item.reverse_keyed, **own}
-    return told | ({"choices": choices} if choices else {})
+    return told | ({"choices": choices} if choices else {}) | following.plain(item)
 
 
 def _kind(dimension: Dimension) -> dict[str, Any]:

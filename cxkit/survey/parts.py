@@ -107,15 +107,36 @@ class Ending:
     good: bool
 
 
+WHO = ("leader", "frontline", "support", "everyone")
+"""Whom an action is for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something to do about a result, small enough for a week. who: of `WHO`."""
+
+    who: str
+    do: Text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that a survey file has."""
+        return {"who": self.who, "do": self.do.plain()}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One statement or question. `response_scale` is its own, or its survey's. choices: those of a step of a case."""
+    """One statement or question. `response_scale` is its own, or its survey's. choices: those of a step of a case.
+
+    ask, actions: where it stands out, a question for the room, and what somebody may do about it.
+    """
 
     id: str
     text: Text
     reverse_keyed: bool = False
     response_scale: ResponseScale
     choices: tuple[Choice, ...] = ()
+    ask: Text | None = None
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +145,8 @@ class Dimension:
 
     response_scale: its own, for the items that a workshop's list brings. comment: what the free text is asked with.
     items_from: the workshop's list that replaces the items; without one they stand as they are. kind: how it is asked,
-    one of `cxkit.survey.kinds.KINDS`, which say what the last five are for.
+    one of `cxkit.survey.kinds.KINDS`, which say what tokens to endings are for. ask, actions: as an item's; they stand
+    in for those of items that have none, as the entries of a workshop's list.
     """
 
     id: str
@@ -141,6 +163,8 @@ class Dimension:
     pins: Mapping[str, int] | None = None
     story: Text | None = None
     endings: tuple[Ending, ...] = ()
+    ask: Text | None = None
+    actions: tuple[Action, ...] = ()
 
     @property
     def scored(self) -> bool:

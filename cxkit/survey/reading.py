@@ -8,6 +8,8 @@ from math import ceil
 from typing import Any
 
 from cxkit.errors import SurveyError, did_you_mean, listing
+from cxkit.survey import following
+from cxkit.survey.following import KEYS
 from cxkit.survey.kinds import KIND_KEYS, KINDS
 from cxkit.survey.kinds.kind import Kind
 from cxkit.survey.kinds.place import check_squares
@@ -99,7 +101,7 @@ class _Reader(ScaleReader):
         kind, raw = self.kind(raw, path)
         data = self.mapping(
             raw, path, ["id", "title", *kind.needs],
-            ["kind", "question", "items", "items_from", "response_scale", "comment", "min_answered", *kind.keys],
+            ["kind", "question", "items", "items_from", "response_scale", "comment", "min_answered", *KEYS, *kind.keys],
         )  # fmt: skip
         source = items_from if "items" not in data else None
         if "items_from" in data:
@@ -130,6 +132,7 @@ class _Reader(ScaleReader):
             response_scale=own,
             comment=self.text(data["comment"], (*path, "comment")) if "comment" in data else None,
             **fields,
+            **following.read(self, data, path),
         )
         if result.unit > _FINEST:
             self.problem(path, "has items whose response scales are too different to be added up exactly.")
@@ -164,7 +167,7 @@ class _Reader(ScaleReader):
         self, raw: Any, path: KeyPath, kind: Kind, given: ResponseScale | None, inherited: ResponseScale | None
     ) -> Item:
         """Return an item. given: the response scale that comes with the kind, if one does."""
-        data = self.mapping(raw, path, ["id", "text", *kind.item_needs], ["reverse_keyed", "response_scale"])
+        data = self.mapping(raw, path, ["id", "text", *kind.item_needs], ["reverse_keyed", "response_scale", *KEYS])
         choices = kind.choices(self, data, path)
         given = kind.scale_of(choices) or given
         reverse_keyed = self.flag(data.get("reverse_keyed"), (*path, "reverse_keyed"))
@@ -189,6 +192,7 @@ class _Reader(ScaleReader):
             reverse_keyed=reverse_keyed,
             response_scale=scale,
             choices=choices,
+            **following.read(self, data, path),
         )
 
     def attribute(self, raw: Any, path: KeyPath) -> Attribute:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import cxkit as cx
 from cxkit.errors import RoomError
 from cxkit.live.guesses import ALL, FEWEST, REST, clouds, guess, shown
-from cxkit.reports.headline import Mark
+from cxkit.reports.marks import Mark
 
 SURVEY = cx.load_survey("leadership")
 GUESSED = st.dictionaries(
