@@ -187,7 +187,7 @@ def test_a_room_of_four_turns_to_a_show_of_hands(store: Store) -> None:
     shown = steps.view()[0]["step"]
     assert (shown["id"], steps.view()[0]["finding"]) == ("engaged.reveal", None)
     assert shown["words"] == (
-        "Too few have answered for numbers. Whoever wants to shows it by hand: 1 for “Strongly disagree”, "
+        "Too few have answered for numbers. Show it by hand if you want to: 1 for “Strongly disagree”, "
         "5 for “Strongly agree”."
     )
     assert Room.find(store, room.code).state == OPEN, "a fifth one may still answer"
