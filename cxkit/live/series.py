@@ -38,13 +38,17 @@ class Series:
         """Return the series that a room is part of."""
         return cls(stage=Stage.of(room))
 
-    def offer(self) -> dict[str, Any]:
-        """Return what the presenter page offers: the day to look again, and whether it has come. Empty: nothing."""
+    def offer(self, *, shown: bool) -> dict[str, Any]:
+        """Return what the presenter page offers: the day to look again, and whether it has come. Empty: nothing.
+
+        shown: whether the room has seen something. promised: there are lines of the workshop before to look at.
+        """
         written = commitments(self.stage.lead)
-        if not written or not written.lines or not any(self._released(self.stage)):
-            return {}
+        promised = {"promised": True} if written and written.earlier else {}
+        if not written or not written.lines or not shown:
+            return promised
         day = written.review
-        return {
+        return promised | {
             "day": spoken_day(day, say("follow_up.day")) if day else "",
             "due": bool(day and day <= datetime.now().astimezone().date()),
             "followed": self.stage.kept().get("followed") is not None,

@@ -29,14 +29,17 @@ const kind = (one) => ({
   reveal: say("presenter.kind_reveal"), talk: say("presenter.kind_talk"), do: say("presenter.kind_do"), commitments: say("presenter.kind_commitments"), break: say("presenter.kind_break"),
 }[one]);
 const called = ({ title, kind: one }) => (one === "join" || !title ? kind(one) : `${title} (${kind(one)})`); // its question stands in view
-function steps({ stage: { steps: all, at: here }, next, say: words }) {
+// What the room will be asked next: the finding's own question where it has one.
+const asks = ({ step, finding }, next) => (next.kind === "talk" && next.chapter === step?.chapter && finding?.following.own && finding.following.question)
+  || next.headline || next.question || (next.kind === "join" ? "" : next.title);
+function steps({ stage: { steps: all, at: here }, stage, next, say: words }) {
   const list = at("steps");
   if (document.activeElement !== list) {
     list.replaceChildren(...(here < 0 ? [new Option(say("presenter.not_begun"), "")] : []), ...all.map((step, place) =>
       new Option(`${say("presenter.step_of", { n: place + 1, of: all.length })} · ${called(step)}`, step.id)));
     list.value = all[here]?.id ?? "";
   }
-  const told = next ? [h("p", {}, kind(next.kind), " · ", say("stage.minutes", { n: next.minutes })), h("b", {}, next.headline || next.question || (next.kind === "join" ? "" : next.title)),
+  const told = next ? [h("p", {}, kind(next.kind), " · ", say("stage.minutes", { n: next.minutes })), h("b", {}, asks(stage, next)),
     next.kind === "reveal" && h("span", {}, say("presenter.covered"))] : [h("span", {}, say("presenter.last_step"))];
   at("coming").lastElementChild.replaceChildren(...told.filter(Boolean));
   at("coming").lastElementChild.classList.toggle("covered", next?.kind === "reveal");
@@ -140,7 +143,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   show("reading", room.comments && state !== "open" && room.joined > 0);
   const revealed = stage.activities.some((one) => one.state === "revealed");
   show("publish", revealed);
-  show("commitments", revealed && (state !== "open" || stage.step?.kind === "commitments"));
+  show("commitments", room.again.promised || (revealed && (state !== "open" || stage.step?.kind === "commitments")));
   show("reset", mine()?.joined > 0);
   show("network", room.near);
   show("tickets", room.tickets);

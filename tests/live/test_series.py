@@ -57,7 +57,7 @@ def follow(first: Room) -> Room:
 
 def test_on_the_day_it_is_offered_and_opens_once(first: Room) -> None:
     """It asks again the dimensions that something should move, and no other; a second press leads to the same room."""
-    assert Series.of(first).offer()["due"]
+    assert Series.of(first).offer(shown=True)["due"]
     room = follow(first)
     assert follow(first).code == room.code
     assert [one.id for one in room.survey.dimensions] == ["engaged", "teamwork"]
@@ -68,7 +68,8 @@ def test_on_the_day_it_is_offered_and_opens_once(first: Room) -> None:
     assert written
     assert [line.what for line in written.earlier] == [line["what"] for line in LINES]
     assert not written.lines
-    assert Series.of(first).offer()["followed"]
+    assert Series.of(room).offer(shown=False) == {"promised": True}
+    assert Series.of(first).offer(shown=True)["followed"]
 
 
 def test_where_nothing_is_to_move_the_pulse_follows(first: Room) -> None:
@@ -137,6 +138,6 @@ def test_what_became_of_a_promise_is_kept(first: Room) -> None:
 def test_without_a_promise_nothing_follows(store: Store) -> None:
     """Nor is it offered."""
     room, _ = make_room(store, read_workshop({"survey": "leadership", "title": "New"}), port=0)
-    assert Series.of(room).offer() == {}
+    assert Series.of(room).offer(shown=True) == {}
     with pytest.raises(RoomError):
         Series.of(room).follow()

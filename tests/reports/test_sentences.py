@@ -25,9 +25,9 @@ ROOMS = {
 }
 
 
-def room(people: int, leaders: int, gap: int, moved: dict[str, int], seed: int = 5, later: int = 0) -> Report:
+def room(people: int, leaders: int, gap: int, moved: dict[str, int], *, later: int = 0) -> Report:
     """Return the report of a room in which leaders, who agreed, see the first dimension higher by so many points."""
-    survey, rng = cx.load_survey("leadership"), np.random.default_rng(seed + people)
+    survey, rng = cx.load_survey("leadership"), np.random.default_rng(5 + people)
     own = rng.normal(50 + later, 8, people)
     columns: dict[str, list[int]] = {}
     for dimension in survey.dimensions:

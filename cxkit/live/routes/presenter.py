@@ -143,7 +143,7 @@ def _presented(asked: Room, server: Server) -> dict[str, Any]:
         "screens": [
             {name: one[name] for name in ("screen", "title", "n", "of")} for one in Wall(stage=steps.stage).screens()
         ],
-        "again": Series.of(asked).offer(),
+        "again": Series.of(asked).offer(shown=any(one.get("shown") for one in stage["activities"])),
         "trouble": server.store.trouble,
     }
 
