@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from random import Random
 from typing import Any
 
 from cxkit.errors import did_you_mean, listing
@@ -118,6 +119,15 @@ class Case(Kind):
         if off is None:
             return None
         return Fault(item=off, why=say("kinds.off_the_way"), advice=say("kinds.one_way"))
+
+    def made_up(self, dimension: Dimension, chance: Random) -> dict[str, int]:
+        """Walk to an end."""
+        walked, steps = dict[str, int](), _steps(dimension)
+        at = dimension.items[0].id if dimension.items else ""
+        while at in steps:
+            walked[at] = chance.randrange(len(steps[at]))
+            at = steps[at][walked[at]].then
+        return walked
 
     def hints(self, dimension: Dimension) -> Iterator[str]:
         """Give a warning of a case that can only end one way."""

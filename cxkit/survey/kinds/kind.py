@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from cxkit.survey.parts import Choice, Dimension, ResponseScale
@@ -80,6 +81,10 @@ class Kind:
     def fault(self, dimension: Dimension, answers: Answers) -> Fault | None:
         """Return why answers do not go together, blanks filled in and each in its range; None where they do."""
         return None
+
+    def made_up(self, dimension: Dimension, chance: Random) -> dict[str, int]:
+        """Return what somebody might answer where one answer bears on the others."""
+        raise NotImplementedError(self.name)
 
     def hints(self, dimension: Dimension) -> Iterator[str]:
         """Give what could be better about a dimension of this kind."""

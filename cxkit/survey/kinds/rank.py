@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from random import Random
 from typing import Any
 
 from cxkit.survey.kinds.kind import Answers, Fault, Kind
@@ -54,6 +55,11 @@ class Rank(Kind):
         if blank and answers:
             return Fault(item=blank, why=say("kinds.no_place"), advice=say("kinds.rank_all"))
         return None
+
+    def made_up(self, dimension: Dimension, chance: Random) -> dict[str, int]:
+        """Put items in an order near that in which they stand."""
+        order = sorted(enumerate(dimension.items), key=lambda pair: pair[0] + chance.gauss(0, 1.5))
+        return {item.id: place for place, (_, item) in enumerate(order, 1)}
 
     def hints(self, dimension: Dimension) -> Iterator[str]:
         """Give a warning of long orders."""

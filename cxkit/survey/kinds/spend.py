@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
+from random import Random
 from typing import Any
 
 from cxkit.survey.kinds.kind import Answers, Fault, Kind, rest_is_none
@@ -57,6 +58,15 @@ class Spend(Kind):
                 why = say("kinds.too_many_tokens", n=spent - tokens, spent=spent, tokens=tokens)
                 return Fault(item=item, why=why, advice=say("kinds.spend_less"))
         return None
+
+    def made_up(self, dimension: Dimension, chance: Random) -> dict[str, int]:
+        """Spend all tokens, most of them on the first items."""
+        tokens = dimension.tokens or 0
+        most, left, given = dimension.most_each or tokens, tokens, dict.fromkeys((one.id for one in dimension.items), 0)
+        for item in sorted(given, key=lambda item: chance.random() * (1 + list(given).index(item))):
+            given[item] = min(left, chance.randint(1, most))
+            left -= given[item]
+        return given
 
     def hints(self, dimension: Dimension) -> Iterator[str]:
         """Many tokens take long, and where everything gets one nothing is chosen."""
