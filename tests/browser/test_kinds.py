@@ -260,7 +260,7 @@ def blank(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_whatever_is_tapped_the_room_takes_it_as_it_is(kind: str, blank: Page, data: st.DataObject) -> None:
     """After every one of sixty taps anywhere: a response that is valid, and to which Python has nothing to add."""
@@ -269,6 +269,51 @@ def test_whatever_is_tapped_the_room_takes_it_as_it_is(kind: str, blank: Page, d
     source = served("self_assessment.js", "en", kinds=survey.kinds)
     for response in blank.evaluate(RANDOM, [source, survey.to_dict(), seed]):
         assert valid_response(response, survey)["answers"] == response["answers"]
+
+
+def test_cards_are_dragged_and_what_moves_is_seen_to_move(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
+    """Onto a name, to another place, up an order; a double click is one; nothing is dropped outside; still if one prefers."""
+    write_preview(asking("sort", "place", "rank"), tmp_path / "form.html")
+    page = open_page(viewport={"width": 390, "height": 1100}).page
+    page.goto((tmp_path / "form.html").as_uri())
+    page.get_by_role("button", name="Start").click()
+    drag(page, page.locator(".pile .card"), page.get_by_role("button", name="Above: owns it"))
+    assert kept(page)["answers"] == {"said_1": 1}
+    drag(page, page.locator(".pile .card"), page.locator("h2"))
+    page.get_by_role("button", name="Below: passes it on").dblclick()
+    assert kept(page)["answers"] == {"said_1": 1, "said_2": 0}
+    page.locator("button.go").click()
+    square = page.locator(".square")
+    drag(page, page.locator(".hand .card"), square)
+    assert {"customer_1": 3, "business_1": 3}.items() <= kept(page)["answers"].items()
+    drag(page, page.locator(".disc b"), square, across=0.9, up=0.1)
+    assert {"customer_1": 5, "business_1": 1}.items() <= kept(page)["answers"].items()
+    page.locator("button.go").click()
+    for _ in range(4):
+        page.locator(".rank ul button").first.click()
+    drag(page, page.locator(".ranked .place").nth(3), page.locator(".ranked .place").nth(0), up=0.9)
+    ranks = [kept(page)["answers"][f"helps_{place}"] for place in range(1, 6)]
+    assert ranks == [2, 3, 4, 1, 5]
+    moving = """async () => {
+      const { shadowRoot } = document.querySelector(".cx-widget");
+      await Promise.all(shadowRoot.getAnimations().map((one) => one.finished));
+      shadowRoot.querySelector('[data-key^="down"]').click();
+      return shadowRoot.getAnimations().length;
+    }"""
+    assert page.evaluate(moving) == 2
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(moving) == 0
+
+
+def drag(page: Page, what: Locator, onto: Locator, *, across: float = 0.5, up: float = 0.5) -> None:
+    """Take something with the mouse, and let it go over something else."""
+    start, end = what.bounding_box(), onto.bounding_box()
+    assert start
+    assert end
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(end["x"] + end["width"] * across, end["y"] + end["height"] * (1 - up), steps=5)
+    page.mouse.up()
 
 
 def test_a_room_keeps_every_tap_and_shows_them_when_it_has_closed(
