@@ -1,4 +1,4 @@
-"""How soon a phone can be used, by activity kind (`make bench-phone`): a real room, a mid-range phone, a middling network.
+"""How soon a phone can be used, by activity kind (`make bench-phone`): a real room, a middling phone and network.
 
 Chromium's processor is slowed down four times; its network has 10 Mbit/s and 40 ms for each request (a first visit has
 a handshake or two besides, of 40 ms each; here they are the machine's own). Measured in the page, from the moment when
