@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
-from cxkit.words import spoken
+from cxkit.reports.by_hand import asked, by_hand
+from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
     from cxkit.reports.headline import Headline
@@ -29,9 +31,13 @@ def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline | Pi
         if len(_found) >= _MOST_FOUND:
             _found.pop(next(iter(_found)))
         report = Report.from_dict(Room.find(stage.lead.store, activity["code"]).released() or {})
-        asked = stage.said.surveys[activity["survey"]].dimensions
-        lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
-        _found[key] = headline(report, part, lists)
+        own = stage.said.surveys[activity["survey"]].dimensions
+        lists = {dimension.id: dimension.items_from for dimension in own if dimension.items_from}
+        first = headline(report, part, lists)
+        if first.headline == say("headline.nothing"):  # then the room answers for itself
+            one = asked(report.survey, part)
+            first = replace(first, headline=str(one.question or one.title), words=by_hand(one))
+        _found[key] = first
     return _found[key]
 
 

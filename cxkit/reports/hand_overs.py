@@ -47,7 +47,7 @@ def hand_overs(report: Report, own: Dimension) -> Picture:
     }
     if len(rated) < 2:
         return _by_all(report, own, frame)
-    rated.sort()
+    rated.sort(key=lambda one: (one[0], place[one[2]]))  # of equal ones the list's first, as on figures
     weakest = rated[: min(_WEAKEST, (len(rated) + 1) // 2)]
     best = rated[len(weakest) :][-_BEST:]
     arrows = tuple(
@@ -59,7 +59,7 @@ def hand_overs(report: Report, own: Dimension) -> Picture:
     )  # fmt: skip
     mean, one, two, _ = rated[0]
     headline = voice.rates_lowest(short(one), short(two), mean)
-    mean, one, two, _ = rated[-1]
+    mean, one, two, _ = next(one for one in rated if one[0] == rated[-1][0])
     words = voice.rates_highest(short(one), short(two), mean)
     rows = tuple(Row(name=name, n=0, alt="") for name in place)
     hidden = why_hidden() if len(rated) < len(place) * (len(place) - 1) else ""

@@ -119,8 +119,12 @@ def _items(report: Report, own: Dimension, note: str) -> Headline:
     """Say what everybody says of a dimension, and which of its statements is lowest."""
     marks, note = ranked(report, own, note)
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
-    if not marks or not shown(row):
+    if not shown(row):
         return Headline(headline=_high_and_low(marks), rows=marks, note=note)
+    if not marks:  # the coarser truth
+        alone = Mark.of(str(own.title), row)
+        follow = after(report, own.id, general=say("findings.ask_weakest"))
+        return Headline(headline=voice.everybody(row.mean), rows=(alone,), note=note, following=follow)
     rows, more = ends(marks, 2 * _ENDS, _ENDS)
     items = {item.id: item for item in own.items}
     last = marks[-1]

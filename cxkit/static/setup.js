@@ -1,4 +1,5 @@
 // The set-up form. What it sends has the keys of a workshop file; the server checks it and says what is wrong.
+import { answers } from "./answers.js";
 import { at, code, message, notice, say, show, why } from "./facilitator.js";
 import { ask } from "./network.js";
 import { h } from "./parts.js";
@@ -74,6 +75,13 @@ function each() {
   add();
 }
 
+// So few that nothing can be shown of them: it is said while there is time to plan for it.
+function few() {
+  const [n, least] = [Number(field("invited").value), survey().least];
+  show("few", n > 0 && n < least);
+  at("few").textContent = say("setup.few", { least });
+}
+
 const number = (words) => (/^\d+$/.test(words.trim()) ? Number(words) : words.trim());
 function filled() {
   const { roles, languages, asks_teams: asksTeams, leaders, lists } = survey();
@@ -105,10 +113,19 @@ function wrong(detail) {
 form.onsubmit = async (event) => {
   event.preventDefault();
   form.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+  if (brought.open()) {
+    notice(say("setup.file_open"), true);
+    at("answers").open = true;
+    at("answers").scrollIntoView();
+    return;
+  }
   at("open").disabled = true;
   try {
     if (told.locked) await ask(`${api}/words`, message({ lists: own() }, "PUT"));
-    else await ask(api, message(filled(), "PUT"));
+    else {
+      await ask(api, message(filled(), "PUT"));
+      await brought.send();
+    }
     location.assign(`/present/${code}`);
   } catch (error) {
     if (error.status) wrong(error.message);
@@ -116,10 +133,20 @@ form.onsubmit = async (event) => {
     at("open").disabled = false;
   }
 };
-field("survey").onchange = () => { field("title").value = survey().title; fit(); };
+const brought = answers(() => field("survey").value);
+// The groups in the file are the ones there are: whoever is in another would be in none.
+at("answers").addEventListener("groups", ({ detail }) => {
+  notice("");
+  for (const [id, groups] of Object.entries(detail)) {
+    const list = id === "team" ? field("teams") : field(`list ${id}`);
+    if (list && groups.length) { list.value = groups.join("\n"); each(); }
+  }
+});
+field("survey").onchange = () => { field("title").value = survey().title; fit(); brought.look(); };
 field("teams").oninput = each;
 field("each").onchange = each;
 at("sheet").addEventListener("ordered", words);
+at("form").addEventListener("input", few);
 
 function draw({ workshop, state, locked }) {
   field("survey").append(...surveys.map(({ id, title }) => new Option(title, id)));
@@ -130,7 +157,9 @@ function draw({ workshop, state, locked }) {
   if (typeof workshop.invited === "number") field("invited").value = workshop.invited;
   else for (const [team, n] of Object.entries(workshop.invited ?? {})) { numbers.set(team, String(n)); field("each").checked = true; }
   fit(workshop);
+  few();
   at("fields").disabled = Boolean(locked);
+  show("answers", !locked);
   if (locked) { at("lead").textContent = locked; at("lead").className = "locked"; }
   show("back", state !== "preparing");
   at("back").href = `/present/${code}`;

@@ -1,5 +1,5 @@
 // What the room sees: the step that is on fills the screen. Nothing on it is private, and it has no controls but keys.
-import { code, message, say, why } from "./facilitator.js";
+import { code, message, say, spelled, why } from "./facilitator.js";
 import { bar } from "./bar.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
@@ -34,7 +34,7 @@ function join() {
       wifi && qr(wifi.qr, say("facilitator.wifi_qr", { name: wifi.name }), h("p", { class: "soft" }, say("facilitator.wifi")), h("p", { class: "address" }, wifi.name),
         wifi.password && h("p", { class: "soft" }, say("facilitator.password", { password: wifi.password }))),
       qr(room, say("facilitator.qr", { address: `${url}/r/${letters}` }), h("p", { class: "soft" }, say("stage.scan")), h("p", { class: "address" }, address),
-        h("p", { class: "soft" }, say("stage.room")), h("p", { class: "address code" }, letters), h("p", { class: "count", "aria-live": "off" })))];
+        h("p", { class: "soft" }, say("stage.room")), h("p", { class: letters.length > 5 ? "address long code" : "address code" }, spelled(letters)), h("p", { class: "count", "aria-live": "off" })))];
 }
 
 const asked = (step) => [plain(step), people()];
@@ -88,7 +88,7 @@ function draw() {
     at("aside").textContent = stage.wall ? "" : ASIDES[step.kind]?.(step) ?? "";
     at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
     const { address, code: letters } = stage.join;
-    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, letters));
+    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));
   }
   count(step);
   at("way").replaceChildren(...stage.steps.map(({ done }, place) => h("i", { class: place === stage.at ? "now" : done && "done" })));

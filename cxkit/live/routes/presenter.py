@@ -11,6 +11,7 @@ PUT  /api/presenter/{code}/address   which of this server's addresses phones are
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
 PUT  /api/setup/{code}/words         the workshop's own words in place of examples
 POST /api/setup/{code}/new           one more room, to be set up
+POST /api/setup/{code}/answers       what a file of a survey tool holds; take: take its answers in
 GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
 GET  /api/publish/{code}             how far the team's book is; POST …/make: make it
 """
@@ -20,11 +21,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import Base64Bytes, BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.errors import SetupError
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
@@ -33,7 +35,7 @@ from cxkit.live.releases import Update
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import Sent
-from cxkit.live.routes.server import EVENTS, Here, presenter_of
+from cxkit.live.routes.server import EVENTS, Here, Server, presenter_of
 from cxkit.live.routes.stage import stage_view
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
@@ -41,6 +43,7 @@ from cxkit.live.steps import Steps
 from cxkit.live.storage.store import OPEN
 from cxkit.live.tickets import Tickets
 from cxkit.live.wall import Wall
+from cxkit.words import say
 
 router = APIRouter()
 
@@ -70,6 +73,16 @@ class SentSetup(BaseModel, extra="allow"):
     """What the set-up form sends: the keys of a workshop file, which its reader checks."""
 
 
+class SentAnswers(BaseModel):
+    """A file that a survey tool wrote, and what the facilitator says of its columns and values, if that is needed."""
+
+    name: str = Field(max_length=300)
+    file: Base64Bytes
+    survey: str = Field(default="", max_length=100)
+    mapping: dict[str, dict[str, str]] = Field(default={}, max_length=1000)
+    take: bool = False
+
+
 @router.get("/api/presenter/{code}")
 def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     """Give what the facilitator's page shows: counts, never answers; of the activity that the step is about, or is on.
@@ -77,6 +90,11 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     say, next: what to say at this step, and the one that follows, or None. left: as `Steps.left` has it. forecast: as
     `cxkit.live.forecast` has it, until something is revealed.
     """
+    with asked.store.one_look():
+        return _presented(asked, server)
+
+
+def _presented(asked: Room, server: Server) -> dict[str, Any]:
     from cxkit.live.forecast import forecast  # noqa: PLC0415  (what counts: not needed to answer phones)
 
     steps = Steps(stage=Stage.of(asked), book=server.book)
@@ -185,6 +203,24 @@ async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, int
     await run_in_threadpool(typed.keep, sent.token, sent.revision, sent.response)
     server.changed(found, phones=False)
     return await run_in_threadpool(typed.typed)
+
+
+@router.post("/api/setup/{code}/answers")
+async def bring_answers(request: Request, found: Steering, server: Here) -> dict[str, Any]:
+    """Say what a file holds, or take its answers in."""
+    from cxkit.live.brought import Brought  # noqa: PLC0415  (pandas: not needed to answer phones)
+
+    # Not among the parameters: a large body is read only once it is known that the facilitator sent it.
+    try:
+        sent = SentAnswers.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise SetupError(say("setup.no_file")) from error
+    brought = Brought(room=found, file=sent.file, name=sent.name, mapping=sent.mapping)
+    if not sent.take:
+        return await run_in_threadpool(brought.look, sent.survey)
+    people = await run_in_threadpool(brought.take)
+    server.changed(found)
+    return {"people": people}
 
 
 @router.post("/api/setup/{code}/{action}")

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from cxkit.errors import NotFound
 from cxkit.live.app import ROUTERS, create_app
@@ -24,6 +26,7 @@ from cxkit.live.serving.middleware import LARGEST_BODY
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
+from tests.asked import DIMENSIONS, asking
 from tests.live.test_room import fill, full
 
 TOKEN = "0123456789abcdef" * 2
@@ -193,10 +196,6 @@ def test_a_second_device_joins_by_an_address_that_can_be_typed_once_and_in_time(
     now = time.time()
     monkeypatch.setattr("cxkit.live.room.time.time", lambda: now + 2 * SHORT)
     assert not steers(late)
-    monkeypatch.setattr(rate_limit, "AT_ONCE", 3)
-    for guess in ("AAAA-AAAA", "AAAA-AAAB"):
-        steers(f"/f/{guess}")
-    assert not steers(way()), "whoever guesses is held up"
 
 
 def test_phones_are_sent_to_the_address_that_the_facilitator_has_chosen(store: Store, room: Room, key: str) -> None:
@@ -323,17 +322,22 @@ def test_pages_may_call_no_other_host(phone: TestClient, room: Room) -> None:
     assert script.split() == ["script-src", "'self'", "blob:"]
 
 
-def test_everything_a_phone_loads_weighs_less_than_15_kilobytes(phone: TestClient, room: Room) -> None:
-    """As sent over the wire, compressed: the page with all that it names, and the room."""
+@pytest.mark.parametrize(("kind", "most"), [("leadership", 16_000), *((kind, 18_000) for kind in DIMENSIONS)])
+def test_what_a_phone_loads_weighs_little_however_it_asks(
+    phone: TestClient, room: Room, store: Store, kind: str, most: int
+) -> None:
+    """As sent over the wire, compressed: page, what it names, and room. No kind brings another's code."""
+    if kind in DIMENSIONS:
+        room = Room.create(store, asking(kind), title="A room", port=8765)[0]
     page = phone.get(f"/r/{room.code}")
-    named = re.findall(r'(?:src|href)="(/[^"]+)"', page.text)
-    assert named == ["/static/phone.js?lang=en"]
+    named = [unescape(path) for path in re.findall(r'(?:src|href)="(/[^"]+)"', page.text)]
+    assert named == [f"/static/phone.js?kinds={kind if kind in DIMENSIONS else 'rate'}&lang=en"]
     total = 0
     for path in [f"/r/{room.code}", f"/api/rooms/{room.code}", *named]:
         with phone.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
             assert answer.status_code == 200
             total += sum(len(chunk) for chunk in answer.iter_raw())
-    assert total <= 15_000
+    assert total <= most
 
 
 def test_a_phone_asks_for_the_room_while_its_script_is_on_the_way(phone: TestClient, room: Room) -> None:
@@ -378,3 +382,25 @@ def test_what_participants_read_names_the_thresholds_of_their_own_room(
         assert re.findall(r">(\d+)<", client.get("/book/confidentiality.html").text) == ["5", "10"]
         client.get(f"/f/{key}")
         assert "where at least 7 people answered" in client.get(f"/form/{room.code}").text
+
+
+def test_a_facilitators_page_asks_the_store_for_nothing_twice(
+    facilitator: TestClient, store: Store, room: Room
+) -> None:
+    """It comes after every answer; once it asked thirty-one times. What it is told is what the stage is told."""
+    fill(room, [full(4, room.survey) for _ in range(12)])
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append(f"{statement} {parameters}")
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    for path, most in ((f"/api/presenter/{room.code}", 7), (f"/api/stage/{room.code}", 4)):
+        facilitator.get(path)
+        asked.clear()
+        assert facilitator.get(path).status_code == 200
+        assert len(asked) <= most, asked
+    event.remove(store._engine, "before_cursor_execute", note)
+    told = facilitator.get(f"/api/presenter/{room.code}").json()
+    put(facilitator, room, 1, {"engaged_touch": 4})
+    assert facilitator.get(f"/api/presenter/{room.code}").json()["joined"] == told["joined"] + 1
