@@ -31,7 +31,7 @@ def draw_picture(picture: Picture, ax: Axes | None) -> Axes:
     question = wrap(picture.question, SMALL, room, even=False)
     key = [[soft(words)] for words in (*question, picture.people) if words]
     said = (picture.words, [picture.headline]) if picture.words else (picture.headline, [])
-    notes = [words for words in (picture.reading, picture.note) if words]
+    notes = [words for words in (picture.reading, picture.note, *picture.quotes) if words]
     frame = Frame(title=said[0], room=room, key=key, found=said[1], notes=notes, lift=4, drop=12)
     ax = _placed(plan.high * SMALL / 72, frame) if ax is None else opened(ax, height=0)
     ax.set(xlim=(0, plan.wide), ylim=(plan.high, 0), xticks=[], yticks=[])
