@@ -1,4 +1,4 @@
-"""What is asked with few taps: tokens add up to the same for everybody, and a case is walked by all from its first step."""
+"""What is asked with few taps: tokens add up to the same for everybody, and a case is walked from its first step."""
 
 from __future__ import annotations
 
