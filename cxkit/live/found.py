@@ -14,13 +14,14 @@ from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
     from cxkit.reports.headline import Headline
+    from cxkit.reports.pictures import Picture
 
 _MOST_FOUND = 256
-_found: dict[tuple[str, int, str, str], Headline] = {}
+_found: dict[tuple[str, int, str, str], Headline | Picture] = {}
 """What was found in a room's release, by dimension and language: every screen asks after every change."""
 
 
-def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline:
+def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline | Picture:
     """Return what the released Report of an activity says first of a part. activity: as `Stage.view` has it."""
     from cxkit.reports.headline import headline  # noqa: PLC0415  (what counts: not needed before a reveal)
     from cxkit.reports.report import Report  # noqa: PLC0415
@@ -38,6 +39,14 @@ def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline:
             first = replace(first, headline=str(one.question or one.title), words=by_hand(one))
         _found[key] = first
     return _found[key]
+
+
+def as_staged(first: Headline | Picture) -> dict[str, Any]:
+    """Return what was found as the stage shows it: a picture with a place for everything on it."""
+    from cxkit.layouts.laying import staged  # noqa: PLC0415  (as above)
+    from cxkit.reports.pictures import Picture  # noqa: PLC0415
+
+    return staged(first) if isinstance(first, Picture) else first.to_dict()
 
 
 def uncovered(view: Mapping[str, Any], survey: str, part: str) -> bool:

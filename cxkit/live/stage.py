@@ -277,7 +277,7 @@ def _whole(lead: Room, kept: dict[str, Any] | None) -> dict[str, Any]:
     """Return the stage with what was never said filled in: then the lead room is all there is."""
     first = None if lead.state == PREPARING else lead.survey.id
     whole = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}}
-    whole |= {"step": None, "began": {}}
+    whole |= {"step": None, "began": {}, "follows": None, "followed": None}
     return whole | (kept or {})
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
-from cxkit.live.found import found, uncovered
+from cxkit.live.found import as_staged, found, uncovered
 from cxkit.live.room import Look, Room
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
@@ -85,7 +85,7 @@ class Steps:
 
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
         first, score = found(self.stage, one, step["part"]), view["predicted"].get(step["part"])
-        return first.to_dict() | {"predicted": None if score is None else predicted(score, first)}
+        return as_staged(first) | {"predicted": None if score is None else predicted(score, first)}
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.

@@ -6,14 +6,12 @@ number is said once, in one way, with one rounding.
 
 from __future__ import annotations
 
+from cxkit.reports.comparisons import people_needed
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Result, ShownGap
-from cxkit.reports.wording import difference, gap_names, percents, points, upper
+from cxkit.reports.wording import called, certainty, difference, gap_names, interval, percents, points, signed, upper
 from cxkit.survey.parts import Item
 from cxkit.words import say
-
-_LONG = 40
-"""Letters of a name in a headline: of a longer one the beginning."""
 
 
 def sides(report: Report, gap: Gap) -> tuple[str, str]:
@@ -119,6 +117,22 @@ def changed(title: object, change: ShownGap) -> str:
     return say("findings.down", title=title, n=-n, **means) if n else say("findings.same", title=title, **means)
 
 
-def short(name: str) -> str:
-    """Return a name as it stands in a headline."""
-    return name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0]}…"
+def since(before: Report, now: Report, change: ShownGap) -> str:
+    """Say how a dimension's mean changed, and how sure that is; where it is not, how many people it would need."""
+    said = changed(now.survey.dimension(change.dimension).title, change)
+    if change.label in {"better", "worse", "much the same"}:
+        return f"{said} {upper(called(change.label))}{certainty(change, signed)}."
+    people = people_needed(before, now, change.dimension)
+    if people is None:
+        return f"{said} {say('findings.maybe')}"
+    return f"{said} {say('findings.would_need', n=people, interval=interval(change, signed))}"
+
+
+def short(name: str, most: int = 40) -> str:
+    """Return a name as it stands in a headline: of a longer one the beginning."""
+    return name if len(name) <= most else f"{name[:most].rsplit(' ', 1)[0]}…"
+
+
+def named(name: str) -> str:
+    """Return what stands between quotation marks: without those that the name has itself."""
+    return short(name.strip('“”«»"').rstrip("."))

@@ -107,6 +107,7 @@ async function draw() {
   show("picture", late !== "");
   forecast(room);
   follows(room);
+  again(room);
   predictions(room);
   controls(room);
   comments(room);
@@ -158,6 +159,12 @@ function forecast({ forecast: found, join }) {
   show("forecast", found.length > 0);
   at("forecast").querySelector("ul").replaceChildren(...found.map(({ kind: sort, sentence: words, remedy }) =>
     h("li", { class: sort }, words, remedy && [" ", h("a", { href: `/setup/${join}` }, remedy)])));
+}
+
+// On the day to look again, the follow-up is one button away.
+function again({ again: { day, due, followed } }) {
+  show("again", Boolean(due || followed));
+  at("again").querySelector("p").textContent = followed ? say("presenter.followed") : say("presenter.due", { day });
 }
 
 // What follows from what the room has just seen: a question, and actions of which one tap makes commitments.
@@ -307,6 +314,10 @@ function again(link, path, looks) {
 }
 again("book", "/book/", "");
 again("stage", "/stage/", "popup,width=1280,height=720"); // a window of its own, for the projector
+at("follow").onclick = async () => {
+  try { location.assign((await ask(`/api/series/${room.join}/follow`, message({}))).link); }
+  catch (error) { notice(why(error)); }
+};
 // A room more: this one goes on, and stays in the list of rooms.
 at("new").onclick = async () => {
   try { location.assign((await ask(`/api/setup/${room.code}/new`, message({}))).link); }

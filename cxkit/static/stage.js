@@ -42,13 +42,17 @@ const asked = (step) => [plain(step), people()];
 function reveal(step) {
   const found = stage.finding;
   if (!found) return [plain({ ...step, words: step.words || guess(step) || say("stage.covered") }), people()];
-  return [h("div", { class: "words" }, head(found.headline, found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
+  return [h("div", { class: "words" }, head(found.headline, found.scene ? "found" : found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
     found.note && h("p", { class: "note" }, found.note)];
 }
 const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: whole(stage.predicted[part]) }) : "");
 
 // What the group has written down, a card for each line.
 function agreed(step) {
+  if (!stage.commitments?.length && stage.earlier?.length) {
+    return h("div", { class: "words" }, head(say("commitments.earlier"), "small"), h("ul", { class: "cards", role: "list" }, stage.earlier.map(({ what, status, evidence }) =>
+      h("li", {}, what, h("small", {}, h("b", {}, status), evidence && ` · ${evidence}`)))));
+  }
   if (!stage.commitments?.length) return plain(step);
   return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
     h("li", {}, what, h("small", {}, [who, by].filter(Boolean).join(" · "))))));
@@ -75,7 +79,7 @@ const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reve
 
 function draw() {
   const step = stage.step ?? { kind: "join", title: [stage.organisation, stage.title].filter(Boolean).join(" · "), part: "" };
-  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.join, stage.predicted, stage.wall]);
+  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.earlier, stage.join, stage.predicted, stage.wall]);
   if (looks !== shown) {
     shown = looks;
     document.title = step.title;

@@ -26,7 +26,9 @@ FAULTS = """(smallest) => {
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) boxes.push({ box, el, what });
-    const size = parseFloat(getComputedStyle(el).fontSize) / wide;
+    const drawn = el.ownerSVGElement; // whose letters are as large as it is
+    const scale = drawn ? drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width : 1;
+    const size = scale * parseFloat(getComputedStyle(el).fontSize) / wide;
     if (size < smallest && !el.closest(".square, ol i")) found.push(`small (${size.toFixed(4)}): ${what}`);
   }
   for (const el of document.querySelectorAll("img, .track, .axis, .dots, .square, #way")) {

@@ -19,8 +19,10 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.book.commitments import LONGEST
 from cxkit.errors import NotFound
 from cxkit.live import commitments
+from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.server import Here
+from cxkit.live.series import Series
 from cxkit.words import say
 
 router = APIRouter()
@@ -46,7 +48,11 @@ class Line(BaseModel):
 @router.get("/api/presenter/{code}/commitments")
 async def commitments_data(found: Facilitators) -> dict[str, Any]:
     """Return what the group has written down, and the actions that it may begin with."""
-    return await run_in_threadpool(commitments.view, found)
+    return await run_in_threadpool(_view, found)
+
+
+def _view(found: Room) -> dict[str, Any]:
+    return commitments.view(found) | {"evidence": Series.of(found).evidence()}
 
 
 @router.put("/api/presenter/{code}/commitments")
