@@ -174,7 +174,14 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     score.add_argument(
         "--part", type=_part, metavar="ATTRIBUTE=GROUP", help="only one group beside everybody, such as team=Phones"
     )
-    score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
+    score.add_argument(
+        "--invited",
+        action="append",
+        default=[],
+        type=_invited,
+        metavar="N",
+        help="how many were asked to answer, for the response rate; or of each group, such as team=Phones:12, repeated",
+    )
     score.add_argument(
         "--consenting",
         action="append",
@@ -213,6 +220,7 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     new = commands.add_parser("new", help="start a survey of your own")
     new.set_defaults(run=("survey", "new"))
     new.add_argument("folder", help="a new folder, such as my-survey")
+    new.add_argument("--from", dest="source", metavar="FILE", help="draft it from the answers that a survey tool wrote")
 
     check = commands.add_parser(
         "check", help="find what is wrong with a survey or a workshop file, and what could be better"
@@ -244,6 +252,16 @@ def _add(parser: argparse.ArgumentParser, *options: str, only: str = "", **chang
 def _grouping(text: str) -> str | list[str]:
     one, *more = [name.strip() for name in text.split(",")]
     return [one, *more] if more else one
+
+
+def _invited(text: str) -> int | tuple[str, str, int]:
+    attribute, equals, rest = text.partition("=")
+    group, _, number = rest.rpartition(":") if equals else ("", "", text)
+    if not number.strip().isdigit() or (equals and not (attribute.strip() and group.strip())):
+        raise argparse.ArgumentTypeError(
+            f'"{text}" should be a number of people, such as 120, or that of a group, such as team=Phones:12'
+        )
+    return (attribute.strip(), group.strip(), int(number)) if equals else int(number)
 
 
 def _part(text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxkit.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
-from cxkit.reports.pictures import Picture
+from cxkit.reports.pictures import Picture, Row
 
 _LARGEST = 1.35
 _LOOKS = (("unfavourable", "unfavourable"), ("paper", "favourable"))
@@ -76,13 +76,14 @@ def _piled(picture: Picture, wide: float, high: float) -> tuple[int, float, list
 
 def _down(picture: Picture, paper: Paper) -> Scene:
     """Lay out the chain from top to bottom: names at the left, what hurts left of it, what works right."""
-    share = 0.36
-    names = [paper.lines(row.name, share * paper.wide - 1, bold=row.first) for row in picture.rows]
+    room = (0.36 if paper.high is None else 0.5) * paper.wide
+    most = None if paper.high is None else (paper.high - 1.8) / len(picture.rows)
+    names = [_name(row, room - 1, paper, most) for row in picture.rows]
     pitch = max(2.3, max(map(len, names)) * LINE + 0.5)
-    if paper.high is not None:
-        pitch = min(pitch, (paper.high - 1.8) / len(names))
-    up, size, (left, _) = _piled(picture, pitch - 0.5, paper.wide * (1 - share) - 6.4)
-    chain = paper.wide * share + 2.6 + left
+    if most is not None:
+        pitch = min(pitch, most)
+    up, size, (left, _) = _piled(picture, pitch - 0.5, paper.wide - room - 6.4)
+    chain = room + 2.6 + left
     marks: list[Mark] = []
     marks.append(Shape.line((chain, pitch / 2), (chain, pitch * (len(names) - 0.5)), edge="hue", thick=0.28))
     for place, (row, lines) in enumerate(zip(picture.rows, names, strict=True)):
@@ -107,6 +108,16 @@ def _down(picture: Picture, paper: Paper) -> Scene:
     high = pitch * len(names) + 0.3
     marks += [*_key(picture, paper, high + 0.7)]
     return Scene(wide=paper.wide, high=high + 1.4 + LINE * paper.tall, marks=tuple(marks))
+
+
+def _name(row: Row, room: float, paper: Paper, high: float | None) -> tuple[str, ...]:
+    """Return the lines of a name, and of one that is too high for its row the beginning."""
+    lines = paper.lines(row.name, room, bold=row.first)
+    many = len(lines) if high is None else max(1, int((high - 0.2) / LINE))
+    if len(lines) <= many:
+        return lines
+    *first, last = lines[:many]
+    return (*first, paper.lines(last, room - 1, bold=row.first)[0] + "…")
 
 
 def _pin(x: float, y: float, size: float, side: int) -> Oval:

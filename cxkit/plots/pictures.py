@@ -9,6 +9,7 @@ from cxkit.plots.alts import of_report
 from cxkit.plots.entries import the_dimension
 from cxkit.plots.scenes import draw_picture
 from cxkit.reports.hand_overs import between, hand_overs
+from cxkit.reports.kind_headlines import DRAWN
 from cxkit.reports.kind_headlines import picture as found
 from cxkit.reports.report import Report
 
@@ -33,7 +34,7 @@ def picture(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     Raises:
         ReportError: The survey does not have the dimension, or it is rated in some other way.
     """
-    ways = [each.id for each in report.survey.dimensions if each.kind != "rate" or between(report, each)]
+    ways = [each.id for each in report.survey.dimensions if each.kind in DRAWN or between(report, each)]
     own = the_dimension(report, dimension or next(iter(ways), None))
     if own.id not in ways:
         raise ReportError(

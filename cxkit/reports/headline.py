@@ -9,7 +9,7 @@ from typing import Any
 from cxkit.reports import voice
 from cxkit.reports.following import Following, after, furthest
 from cxkit.reports.hand_overs import between, hand_overs
-from cxkit.reports.kind_headlines import picture, square
+from cxkit.reports.kind_headlines import DRAWN, picture, square
 from cxkit.reports.marks import Mark, ends, ranked
 from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
@@ -60,7 +60,7 @@ def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = N
     if part not in dimensions and len(listed) > 1 and lists[listed[0]] == lists[listed[1]]:
         return square(report, dimensions[listed[0]], dimensions[listed[1]])
     own = dimensions.get(part) or dimensions.get(next(iter(listed), ""))
-    if own is None and all(each.kind != "rate" for each in dimensions.values()):
+    if own is None and all(each.kind in DRAWN for each in dimensions.values()):
         own = next(iter(dimensions.values()))
     if own is None:
         return _whole(report)

@@ -299,3 +299,5 @@ _KINDS: dict[str, Callable[[Done], Picture]] = {
     "place": _sorted,
     "case": _sorted,
 }
+DRAWN = tuple(_KINDS)
+"""The kinds of which there is a picture."""

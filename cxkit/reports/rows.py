@@ -191,10 +191,14 @@ class ShownAgreement(GroupAgreement):
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
-    """What somebody wrote on a dimension, as everybody may read it; with the writer's group where that may be named."""
+    """What somebody wrote on a dimension, or an item of it, as everybody may read it.
+
+    attribute, group: of the writer, where that may be named.
+    """
 
     dimension: str
     text: str
+    item: str | None = None
     attribute: str | None = None
     group: str | None = None
 

@@ -1,7 +1,8 @@
 // The phone's side of a room: it sends the whole response after each change, and says when it is saved. A lost, doubled
 // or late message does no harm: the server keeps only what follows on what it has, and the phone agrees with it.
-import { acknowledged, agreed, differing, tapped } from "./agreement.js";
+import { acknowledged, agreed, differing, tapped, whole } from "./agreement.js";
 import { Model, keep, mount, recall } from "./host.js";
+import { kinds } from "./kinds.js";
 import { forget, held, placeOf, tokenOf } from "./memory.js";
 import { ask, attend, pause, steadily, wait } from "./network.js";
 import { speaking } from "./parts.js";
@@ -51,6 +52,7 @@ if (met) {
   const kept = await until(put, own);
   mine = agreed(acknowledged(mine, kept.revision), kept); // a copy from before a crash calls unsent what was sent since
 }
+const together = found.survey.dimensions.filter(({ kind }) => kinds[kind]?.together).map(({ items }) => items.map(({ id }) => `answers ${id}`));
 const unsent = () => Object.keys(mine.unsent).length > 0;
 const begun = () => Object.keys(mine.response.answers).length > 0;
 const rests = () => begun() && Date.now() - mine.touched > REST;
@@ -87,7 +89,7 @@ function latest() {
 function changed() {
   if (passed()) { location.reload(); return; }
   const after = model.get("response");
-  if (!hold(tapped(latest(), after, differing(mine.response, after)))) model.set("saved", "open");
+  if (!hold(tapped(latest(), after, whole(differing(mine.response, after), together)))) model.set("saved", "open");
   keep(mineOf, { ...me, ...mine.response.attributes });
   failing = false;
   send();

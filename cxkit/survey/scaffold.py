@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from cxkit.errors import SurveyError
@@ -73,8 +74,11 @@ Nobody has tested this survey yet. Let three people think aloud while they answe
 """
 
 
-def new_survey(folder: Path) -> list[Path]:
-    """Make a folder with a survey to start from; return the files written. Raises SurveyError where it is there."""
+def new_survey(folder: Path, written: Callable[[str, str], str] | None = None) -> list[Path]:
+    """Make a folder with a survey to start from; return the files written. Raises SurveyError where it is there.
+
+    written: what makes the survey file of an id and a title; None: an example to change.
+    """
     id = re.sub(r"\W+", "_", folder.name, flags=re.ASCII).strip("_").lower()
     if not id:
         raise SurveyError(f'"{folder.name}" has no letter or digit to make an id of. Choose a name such as my-survey.')
@@ -82,12 +86,12 @@ def new_survey(folder: Path) -> list[Path]:
     quoted = json.dumps(title, ensure_ascii=False)  # a colon in it would be YAML's own
     try:
         folder.mkdir(parents=True)
-        written = []
-        for name, text in (("survey.yaml", _SURVEY), ("README.md", _README)):
-            (folder / name).write_text(text.format(id=id, title=title, quoted=quoted), encoding="utf-8")
-            written.append(folder / name)
+        survey = written(id, title) if written else _SURVEY.format(id=id, title=title, quoted=quoted)
+        files = {folder / "survey.yaml": survey, folder / "README.md": _README.format(title=title)}
+        for file, text in files.items():
+            file.write_text(text, encoding="utf-8")
     except FileExistsError:
         raise SurveyError(f"{folder} is there already. Choose another name; nothing was written.") from None
     except OSError as error:
         raise SurveyError(f"{folder}: cannot be written ({error.strerror}). Choose another place.") from None
-    return written
+    return [*files]

@@ -141,7 +141,7 @@ def test_the_chapter_on_ones_own_data_does_what_it_says(tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text("agree[SQ001],ignores,knows,team\n" + "A2,2,4,1\nA6,1,5,Children\n" * 5)
     said = page("own-data")
     commands = re.findall(r"```sh\n\.venv/bin/cxkit (.*?)\n```", said)
-    assert [command.split()[0] for command in commands] == ["score", "map", "score", "score"]
+    assert [command.split()[0] for command in commands] == ["score", "map", "score", "new", "score"]
     (mapping,) = re.findall(r"```yaml\n(.*?)```", said, re.S)
     for command in commands[1:]:
         done = subprocess.run(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from cxkit.statistics.engines import tally
 from cxkit.statistics.estimates import distribution, item_stat, shares
 from cxkit.statistics.tally import Tally
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import Dimension, Item
+from cxkit.survey.parts import Item
+from tests.doing import given
 
 DEPARTMENTS = ["Sales", "Warehouse", "Phones", "Technical support", "Accounts receivable", "IT"]
 TOUCHPOINTS = ["Consideration", "Purchase", "Delivery", "Use", "Support", "The bill", "Doubts", "The years after"]
@@ -76,37 +77,6 @@ def _steps(more: str) -> list[dict[str, Any]]:
 def _ends(more: str) -> dict[str, Any]:
     endings = [{"id": id, "title": title + more, "text": title, "good": good} for id, title, good in ENDINGS]
     return {"story": "Once", "endings": endings}
-
-
-def given(dimension: Dimension, chance: random.Random) -> dict[str, int]:
-    """Return what one person does with a dimension."""
-    ids = [item.id for item in dimension.items]
-    if dimension.kind == "spend":
-        spent = chance.choices(ids, weights=range(len(ids), 0, -1), k=dimension.tokens or 0)
-        return {id: spent.count(id) for id in ids}
-    if dimension.kind == "rank":
-        order = sorted(ids, key=lambda id: ids.index(id) + chance.gauss(0, 1.5))
-        return {id: place for place, id in enumerate(order, 1)}
-    if dimension.kind == "pin":
-        first, second, third, green = chance.sample(ids, 4)
-        return {id: -1 if id in (first, second, third) else int(id == green) for id in ids}
-    if dimension.kind == "case":
-        return dict(_walked(dimension, chance))
-    level = {id: chance.gauss(0.3 + 0.5 * (place % 3) / 2, 0.3) for place, id in enumerate(ids)}
-    return {item.id: _point(item, level[item.id]) for item in dimension.items}
-
-
-def _walked(dimension: Dimension, chance: random.Random) -> Iterator[tuple[str, int]]:
-    at, steps = dimension.items[0].id, {item.id: item.choices for item in dimension.items}
-    while at in steps:
-        made = chance.randrange(len(steps[at]))
-        yield at, made
-        at = steps[at][made].then
-
-
-def _point(item: Item, level: float) -> int:
-    scale = item.response_scale
-    return scale.min + max(0, min(scale.range, round(level * scale.range)))
 
 
 def room(kind: str, people: int, seed: int = 1, *, more: str = "", counts: bool = True) -> Report:

@@ -69,7 +69,8 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
     answers = now is not None and (now.state == OPEN or await run_in_threadpool(_looks_back, now, request))
     with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
         shown = "ticket" if not enters else "phone" if answers else "waiting"
-        answer = HTMLResponse(page(shown, closed=now and _title(now)), headers=BY_READER)
+        kinds = ".".join(room.survey.kinds)
+        answer = HTMLResponse(page(shown, kinds=kinds, closed=now and _title(now)), headers=BY_READER)
     if answers and enters:  # the phone asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)
@@ -187,9 +188,9 @@ async def form(found: Facilitators, language: str = "") -> HTMLResponse:
 
 
 @router.get("/static/{file}")
-async def static(file: str, request: Request, lang: str = "") -> Response:
-    """Give a script or a style sheet, a script with its words in one language or in all."""
-    text, kind, tag = assets.asset(file, lang)
+async def static(file: str, request: Request, lang: str = "", kinds: str | None = None) -> Response:
+    """Give a script or a style sheet; a script with its words in one language or in all, and with some kinds or all."""
+    text, kind, tag = assets.asset(file, lang, kinds)
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
     return Response(text, media_type=kind, headers={"ETag": tag})
