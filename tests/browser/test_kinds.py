@@ -169,7 +169,16 @@ def case(hand: Hand) -> dict[str, Any]:
     return {"counter": 1, "seated": 0}
 
 
-WALKS = {"rate": rate, "choose": choose, "sort": sort, "place": place, "spend": spend, "rank": rank, "pin": pin, "case": case}
+WALKS = {
+    "rate": rate,
+    "choose": choose,
+    "sort": sort,
+    "place": place,
+    "spend": spend,
+    "rank": rank,
+    "pin": pin,
+    "case": case,
+}
 LAST = {
     "said": ["Above: owns it: 3", "Below: passes it on: 3"],
     "first": [f"{IDEAS[0]}: 2", f"{IDEAS[1]}: 1"],
@@ -211,7 +220,9 @@ def test_every_kind_is_answered_without_a_room(way: str, tmp_path: Path, open_pa
         page.evaluate("document.documentElement.style.fontSize = ''")
         assert page.evaluate(OUTSIDE) == [0, []], kind
         hand.press("button.go")
-        hand.press(page.get_by_role("button", name="Back", exact=True)) if kind != "case" else hand.press("button", "Change my")
+        hand.press(page.get_by_role("button", name="Back", exact=True)) if kind != "case" else hand.press(
+            "button", "Change my"
+        )
         if kind != "case":
             assert page.locator(".screen").inner_text() == drawn
         page.reload()
