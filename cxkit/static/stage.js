@@ -89,7 +89,7 @@ function draw() {
     if (step.kind === "story") document.documentElement.dataset.theme = "dark";
     else delete document.documentElement.dataset.theme;
     at("title").textContent = stage.wall?.title ?? step.title;
-    at("aside").textContent = stage.wall ? "" : ASIDES[step.kind]?.(step) ?? "";
+    at("aside").textContent = stage.wall ? "" : [step.examples && say("stage.examples"), ASIDES[step.kind]?.(step)].filter(Boolean).join(" · ");
     at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
     const { address, code: letters } = stage.join;
     at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));
