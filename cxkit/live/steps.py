@@ -18,7 +18,6 @@ from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.live.tasks import Tasks, task_of
 from cxkit.reports.by_hand import asked, by_hand
-from cxkit.survey.model import Survey
 from cxkit.words import say
 
 ASKING = ("activity", PREDICT)
