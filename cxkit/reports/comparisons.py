@@ -150,8 +150,8 @@ def change_rows(before: Report, after: Report) -> list[Gap]:
 def people_needed(before: Report, after: Report, dimension: str, apart: float = 10.0) -> int | None:
     """Return how many people each of two waves would need to find a change of so many points, at the spread they have.
 
-    In four of five cases, as a two-sided test at 5% does: (1.96 + 0.84)² (s₁² + s₂²) / apart². To the next ten; None
-    where a spread is not shown.
+    In four of five cases, as a two-sided test at 5% does: 7.85 times both variances, over the square of those points.
+    To the next ten; None where a spread is not shown.
     """
     rows = [next((row for row in one.tables.dimensions if row.dimension == dimension), None) for one in (before, after)]
     spreads = [row.sd for row in rows if shown(row) and row.sd]
