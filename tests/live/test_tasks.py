@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,9 @@ from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import Store, digest
 from cxkit.live.tasks import Tasks
-from tests.live.storage.test_order import told
+from tests.live.storage.test_order import journal, places, told
 from tests.live.test_stage import fill, workshop
+from tests.waiting import until
 
 STEPS = ["wall.promise", "vote.promise", "wall.departments", "wall.ideas", "assessment.activity"]
 STEPS += ["engaged.predict", "engaged.reveal", "teamwork.predict", "teamwork.reveal", "handoffs.activity"]
@@ -143,6 +145,18 @@ def test_nothing_that_is_kept_tells_in_which_order_lines_came_or_who_sent_them(s
     assert len({row[3] for row in found}) == 1 if not store._sqlite else True
     marks = {row[1] for row in found}
     assert not marks & {digest(token(person))[: len(mark)] for person in range(PEOPLE) for mark in marks}
+
+
+def test_no_byte_of_a_laptops_files_tells_in_which_order_lines_came(tmp_path: Path) -> None:
+    """Neither the file nor its journal, while people go on writing."""
+    with Store(tmp_path) as store:
+        steps = way(store)
+        steps.go("wall.promise")
+        write(steps, *(f"<{person}>" for person in range(PEOPLE)))
+        until(lambda: journal(tmp_path) == 0)
+        found = places(tmp_path)
+    assert {len(where) for where in found.values()} == {PEOPLE}
+    assert {name: told(where) for name, where in found.items() if told(where) > 0.5} == {}
 
 
 def test_a_vote_is_counted_once_and_then_has_no_voter(store: Store) -> None:
