@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from cxkit.errors import NotFound, RoomError
@@ -33,6 +34,7 @@ def line(words: Any) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def key(words: str) -> str:
     """Return what equal lines have in common; "" where there is not a letter, digit or picture in it."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())

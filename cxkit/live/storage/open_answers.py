@@ -70,8 +70,12 @@ class KeptOpenAnswers(KeptRooms):
 
     def said_openly(self, lead: int, task: str) -> list[dict[str, Any]]:
         """Return what is said to a task, in no order that means anything; who would rather not is not among them."""
-        with self._reading() as connection:
-            return list(connection.scalars(_BODIES, {"of": lead, "task_": task}))
+
+        def read() -> list[dict[str, Any]]:
+            with self._reading() as connection:
+                return list(connection.scalars(_BODIES, {"of": lead, "task_": task}))
+
+        return self._once(("open_answers", lead, task), read)
 
     def own_open_answer(self, lead: int, task: str, mark: str) -> tuple[int, dict[str, Any] | None]:
         """Return the revision and what is kept under a mark; (0, None) where nothing is."""
