@@ -22,7 +22,7 @@ _DIMENSIONS = """\
 response_scale:
   min: 1
   max: 5
-  labels: {1: Strongly disagree, 2: Disagree, 3: Neither, 4: Agree, 5: Strongly agree}
+  labels: {1: Strongly disagree, 2: Disagree, 3: Neither agree nor disagree, 4: Agree, 5: Strongly agree}
   not_applicable: "I can't tell"
 dimensions:
   - id: welcome
