@@ -16,6 +16,7 @@ from cxkit.live.room import Room
 from cxkit.live.setup import example_title
 from cxkit.live.stage import Stage
 from cxkit.reports.wording import joined
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute
 from cxkit.survey.workshop import TEAM, Workshop
@@ -67,12 +68,14 @@ def _examples(workshop: Workshop, survey: Survey) -> list[Told]:
 
 def told(survey: Survey, heads: Heads, *, asks: bool) -> list[Told]:
     """Return what a Report of so many people tells. asks: whether leaders are asked to be shown, few as they are."""
-    least = max(survey.confidentiality.scores, LEAST)
+    together = all(KINDS[dimension.kind].together for dimension in survey.dimensions)
+    least = max(survey.confidentiality.distributions if together else survey.confidentiality.scores, LEAST)
     if len(heads) < least:
         few = Told(kind=HIDDEN, sentence=say("forecast.too_few", n=len(heads), least=least))
         return [few, *(Told(kind=SHOWN, sentence=one) for one in (say("forecast.by_hand"), say("forecast.as_ever")))]
     found = [Told(kind=SHOWN, sentence=say("forecast.everybody", n=len(heads)))]
-    for attribute in survey.attributes:
+    # Where one answer bears on another, nothing is told of groups.
+    for attribute in survey.attributes if not together else ():
         people = Counter(head.get(attribute.id, "") for head in heads)
         options = attribute.options or {}
         alone = len(heads) > max(len(people), len(options))  # else it is not even told who is in which group

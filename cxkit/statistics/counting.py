@@ -85,7 +85,10 @@ class _Plan:
         self.key = Key(survey)
         self.bundles = list(_bundles(survey.items, number))
         self.sizes = [prod(width(item.response_scale) for item in bundle) for bundle in self.bundles]
-        kinds = [list(same) for _, same in groupby(sorted(range(len(survey.items)), key=self._span), key=self._span)]
+        # Who spends no token, or sets no pin, has not answered everything alike without reading it.
+        rated = [dimension.kind == "rate" for dimension in survey.dimensions for _ in dimension.items]
+        places = sorted((place for place, one in enumerate(rated) if one), key=self._span)
+        kinds = [list(same) for _, same in groupby(places, key=self._span)]
         self.alike = max(kinds, key=len, default=[])
 
     def fits(self, dimension: Dimension) -> bool:

@@ -141,7 +141,8 @@ def test_every_way_to_ask_is_in_the_chapter_with_an_example_that_can_be_used() -
     example, hints, _ = check(BOOK / "examples" / "kinds.yaml")
     assert re.findall(r"^\| `(\w+)` \|", OWN, re.M)[1:] == [*KINDS]  # after the heading
     assert {dimension.kind for dimension in example.dimensions} == {*KINDS} - {"rate"}
-    assert hints == []
+    # What a picture leads to is in the survey above, once.
+    assert [str(hint) for hint in hints if "(ask: …)" not in hint.words and "(actions: …)" not in hint.words] == []
 
 
 def test_the_chapter_on_ones_own_data_does_what_it_says(tmp_path: Path) -> None:

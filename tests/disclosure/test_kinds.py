@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from operator import add
 from typing import Any
 
 import pandas as pd
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.disclosure.audit import audit
+from cxkit.disclosure.sequential import Response, next_release
 from cxkit.reports.report import Report
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
@@ -109,3 +112,32 @@ def test_an_audit_knows_the_rules_of_each_kind() -> None:
     found = audit(reported(survey_of(RANK, SPEND, PINS, TWO), rows), seconds=30)
     assert (found.beaten, found.mixed) == ((), ())
     assert found.tried["answer"] > 0
+
+
+@pytest.mark.parametrize("kind", ["spend", "rank", "pin", "case"])
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_second_picture_adds_a_whole_one_or_nothing(kind: str, data: st.DataObject) -> None:
+    """What two pictures differ by is what a picture of the newcomers alone tells, item by item; or it is nothing."""
+    survey = data.draw(surveys_of(kind))
+    (dimension,) = survey.dimensions
+
+    def make(responses: Collection[Response]) -> Report:
+        rows = [response["answers"] for response in responses]
+        return cx.report(pd.DataFrame(rows, columns=[item.id for item in survey.items], dtype=object), survey)
+
+    def people(first: int) -> dict[str, Response]:
+        drawn = {f"p{at}": data.draw(given_to(dimension)) for at in range(first, first + 10)}
+        return {person: {"attributes": {}, "answers": answers} for person, answers in drawn.items() if answers}
+
+    before, new = people(0), people(20)
+    first = make(list(before.values()))
+    then = next_release(before, before | new, first, make).report
+    alone = counts(make(list(new.values())))
+    if then is None:
+        return
+    was, now = counts(first), counts(then)
+    added = [tuple(map(add, was[id] or (), alone[id] or ())) if was[id] else alone[id] for id in now]
+    assert all(now[id] in (was[id], sums) for id, sums in zip(now, added, strict=True))
+    if kind != "case":  # nobody may have come to a step
+        assert [*now.values()] in ([*was.values()], added)

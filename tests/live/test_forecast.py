@@ -49,6 +49,16 @@ def test_fifteen_people_of_whom_three_lead() -> None:
     assert said(heads, asks=True) == {SHOWN: shown, PERHAPS: [perhaps], HIDDEN: []}
 
 
+def test_tokens_are_shown_of_everybody_from_eight_people_up() -> None:
+    """And no group is promised, since none is shown."""
+    dimensions = [{"id": "d", "title": "D", "kind": "spend", "tokens": 3, "items": ["A", "B", "C", "D"]}]
+    survey = Survey.from_dict(LEADERSHIP.to_dict() | {"dimensions": dimensions})
+    shown = [one.sentence for one in forecast.told(survey, people(4, 4), asks=False) if one.kind == SHOWN]
+    assert shown == ["Everybody together: 8 people"]
+    hidden = [one.sentence for one in forecast.told(survey, people(4, 3), asks=False) if one.kind == HIDDEN]
+    assert hidden == ["No numbers are shown of fewer than 8 people, and here are 7"]
+
+
 def test_four_people_are_told_to_raise_hands() -> None:
     """And nothing of any group."""
     found = said(people(1, 3), asks=True)
