@@ -57,7 +57,7 @@ def test_from_a_suggestion_to_a_line_with_nothing_but_the_keyboard(workshop: Wor
     expect(page.get_by_role("button", name="Add a line")).to_be_focused()
     expect(page.locator("output").first).to_have_text("Tuesday 15 December 2026")
     expect(page.get_by_role("button", name="Fix whatever two people have reported")).to_be_disabled()
-    page.get_by_label("and in the pulse under").select_option("Teamwork")
+    page.get_by_label("it should show under").select_option("Teamwork")
     page.get_by_role("button", name="In 6 weeks").click()
     saved(page)
     (line,) = kept(workshop).lines

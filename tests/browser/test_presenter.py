@@ -23,7 +23,8 @@ CUT_OFF = """() => {
   const list = document.getElementById("steps");
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = getComputedStyle(list).font;
-  const long = [...list.options].map(({ text }) => text).filter((text) => pen.measureText(text).width > list.clientWidth - 24);
+  const room = list.clientWidth - 24; // of its arrow
+  const long = [...list.options].map(({ text }) => text).filter((text) => pen.measureText(text).width > room);
   const { scrollHeight, clientHeight } = document.querySelector("aside");
   return scrollHeight > clientHeight ? [...long, "the side scrolls"] : long;
 }"""
@@ -89,7 +90,7 @@ def test_no_control_is_beyond_the_edge(
     page.locator("#steps").select_option("assessment.activity")
     expect(page.get_by_role("button", name="Reveal")).to_be_enabled()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if width > PHONE["viewport"]["width"]:
+    if width >= 1024:
         assert page.evaluate(CUT_OFF) == []
     for button in page.locator("footer :is(button, a, summary):visible").all():
         button.scroll_into_view_if_needed()

@@ -22,6 +22,7 @@ from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
 from tests.live.test_room import fill
 
 LINE = {"what": "Ring back within the hour", "who": "Samira", "by": "2026-12-01", "know": "A tick", "moves": "engaged"}
+STEERS = {"X-Cxkit": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +160,7 @@ def test_both_files_can_be_taken_home(facilitator: TestClient, room: Room) -> No
     keep(room, 0, [LINE], "2027-01-07").result()
     table = facilitator.get(f"/api/presenter/{room.code}/commitments.csv")
     rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"), newline="")))
-    assert rows[1] == ["Ring back within the hour", "Samira", "2026-12-01", "A tick"]
+    assert rows[1][:4] == ["Ring back within the hour", "Samira", "2026-12-01", "A tick"]
     calendar = facilitator.get(f"/api/presenter/{room.code}/commitments.ics")
     assert calendar.content.count(b"BEGIN:VEVENT") == 2
     assert {one.headers["content-type"] for one in (table, calendar)} == {
@@ -167,3 +168,21 @@ def test_both_files_can_be_taken_home(facilitator: TestClient, room: Room) -> No
         "text/calendar; charset=utf-8",
     }
     assert calendar.headers["content-disposition"] == f'attachment; filename="commitments-{room.code}.ics"'
+
+
+def test_one_tap_writes_an_action_down(room: Room, facilitator: TestClient) -> None:  # noqa: F811
+    """With its number and where it should show; the same tap twice is one line, and a fourth line is refused."""
+    address = f"/api/presenter/{room.code}/commitments/add"
+    action = {"what": "Serve for an hour", "now": "28 · “They listen”", "moves": "engaged"}
+    for _ in range(2):
+        assert facilitator.post(address, json=action, headers=STEERS).status_code == 200
+    for what in ("Second", "Third"):
+        assert facilitator.post(address, json={"what": what}, headers=STEERS).status_code == 200
+    refused = facilitator.post(address, json={"what": "Fourth"}, headers=STEERS)
+    assert (refused.status_code, "at most 3" in refused.text) == (422, True)
+    assert facilitator.post(address, json=action).status_code == 403
+    kept = commitments(room)
+    assert kept
+    assert [(line.what, line.now, line.moves) for line in kept.lines] == [
+        ("Serve for an hour", "28 · “They listen”", "engaged"), ("Second", "", None), ("Third", "", None),
+    ]  # fmt: skip
