@@ -61,13 +61,13 @@ def test_from_a_suggestion_to_a_line_with_nothing_but_the_keyboard(workshop: Wor
     page.get_by_role("button", name="In 6 weeks").click()
     saved(page)
     (line,) = kept(workshop).lines
-    assert line.to_dict() == {
+    assert line.to_dict().items() >= {
         "what": "Fix whatever two people have reported",
         "who": "Samira",
         "by": "2026-12-15",
         "know": "A shorter list",
         "moves": "teamwork",
-    }
+    }.items()
     assert kept(workshop).review
     workshop.kill()
     workshop.start()
