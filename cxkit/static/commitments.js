@@ -89,7 +89,7 @@ function told() {
   show("add", !full);
   const taken = new Set(lines.map((line) => line.what.trim()));
   const room = !full || lines.some((line) => !line.what.trim());
-  show("offer", room && (page.sweet || !page.found.length));
+  show("offer", room && (page.sweet || !page.found.length)); // the sweet spot is of the room's own actions
   for (const button of document.querySelectorAll("[data-what]")) button.disabled = !room || taken.has(button.dataset.what);
   at("again").querySelector("output").textContent = spoken(review);
 }

@@ -6,9 +6,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+import yaml
 
 import cxkit as cx
 from cxkit.responses.responses import Responses
@@ -88,6 +90,24 @@ def test_an_activitys_items_are_short(slug: str) -> None:
     for dimension in survey.dimensions:
         most = 24 if dimension.kind == "case" else 16
         assert max(len(str(item.text).split()) for item in dimension.items) <= most
+
+
+@pytest.mark.parametrize("slug", shipped_surveys())
+def test_a_survey_asks_in_english_and_spanish(slug: str) -> None:
+    """Whatever people read of it, each phone has it in its own language; a list's examples are replaced anyway."""
+    read = {"title", "introduction", "question", "text", "ask", "do", "story", "not_applicable"}
+
+    def walk(value: Any, key: str = "") -> None:
+        if key in read:
+            assert set(value) == {"en", "es"}, value
+        elif isinstance(value, dict):
+            for name, each in value.items():
+                walk(each, name)
+        elif isinstance(value, list):
+            for each in value:
+                walk(each)
+
+    walk(yaml.safe_load((FOLDER.parent / slug / "survey.yaml").read_text(encoding="utf-8")))
 
 
 def test_the_survey_asks_four_dimensions(survey: Survey) -> None:
