@@ -18,9 +18,9 @@ function draw(ask) {
         type: "button", class: "step", "data-key": `${item.id} ${by}`, "aria-label": name, "aria-disabled": String(Boolean(why)),
         onclick() {
           if (!why) {
-            const all = Object.fromEntries(items.map(({ id }) => [id, answers()[id] ?? 0]));
+            const all = Object.fromEntries(items.map(({ id }) => [id, tokens > 1 ? answers()[id] ?? 0 : 0])); // a single one is moved
             all[item.id] = n + by;
-            put(spent(ask) + by ? all : Object.fromEntries(items.map(({ id }) => [id, undefined])));
+            put(Object.values(all).some(Boolean) ? all : Object.fromEntries(items.map(({ id }) => [id, undefined])));
             again();
           }
           tell(why || `${text(item.text)}: ${n + by}. ${left(ask)}`);
@@ -31,7 +31,7 @@ function draw(ask) {
         h("div", { class: "count" },
           step(-1, "\u2212", say("form.less", { card: text(item.text) }), n ? "" : say("form.none_here")),
           h("output", { class: n && "some" }, String(n)),
-          step(1, "+", say("form.more_of", { card: text(item.text) }), !rest(ask) ? say("form.all_spent") : n >= most ? say("form.most", { n: most }) : "")));
+          step(1, "+", say("form.more_of", { card: text(item.text) }), !rest(ask) && (n || tokens > 1) ? say("form.all_spent") : n >= most ? say("form.most", { n: most }) : "")));
     }),
   ];
   return board(build, { class: "spending" });

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from cxkit.live.response import valid_response
 from cxkit.static import FOLDER, served
+from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
 from tests.asked import DIMENSIONS, IDEAS, SAID, WAY, asking
 from tests.browser.judge import Judge
@@ -286,7 +287,7 @@ def test_whatever_is_tapped_the_room_takes_it_as_it_is(kind: str, blank: Page, d
 def test_cards_are_dragged_and_what_moves_is_seen_to_move(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
     """Onto a name, to another place, up an order; outside it falls back; a double click is one; still if wished."""
     write_preview(asking("sort", "place", "rank"), tmp_path / "form.html")
-    page = open_page(viewport={"width": 390, "height": 1100}).page
+    page = open_page(viewport={"width": 390, "height": 1100}, reduced_motion="reduce").page
     page.goto((tmp_path / "form.html").as_uri())
     page.get_by_role("button", name="Start").click()
     drag(page, page.locator(".pile .card"), page.get_by_role("button", name="Above: owns it"))
@@ -312,9 +313,21 @@ def test_cards_are_dragged_and_what_moves_is_seen_to_move(tmp_path: Path, open_p
       shadowRoot.querySelector('[data-key^="down"]').click();
       return shadowRoot.getAnimations().length;
     }"""
-    assert page.evaluate(moving) == 2
-    page.emulate_media(reduced_motion="reduce")
     assert page.evaluate(moving) == 0
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(moving) == 2
+
+
+def test_a_single_token_is_moved_with_one_tap(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
+    """Nobody has to take it back first."""
+    dimension = DIMENSIONS["spend"][0] | {"kind": "spend", "tokens": 1, "most_each": 1}
+    write_preview(Survey.from_dict({"id": "asked", "title": "One", "dimensions": [dimension]}), tmp_path / "form.html")
+    page = open_page(**SMALL).page
+    page.goto((tmp_path / "form.html").as_uri())
+    page.get_by_role("button", name="Start").tap()
+    for card in (0, 3):
+        page.get_by_role("button", name="One more for").nth(card).tap()
+        assert kept(page)["answers"] == {f"first_{one + 1}": int(one == card) for one in range(5)}
 
 
 def drag(page: Page, what: Locator, onto: Locator, *, across: float = 0.5, up: float = 0.5) -> None:
@@ -349,7 +362,7 @@ def test_a_room_keeps_every_tap_and_shows_them_when_it_has_closed(
         facilitator = open_page(viewport={"width": 1366, "height": 768}).page
         present(facilitator, workshop.link)
         facilitator.get_by_role("button", name="Close answers").click()
-        expect(person.page.get_by_text("The room has closed")).to_be_visible()
+        expect(person.page.get_by_text("has closed")).to_be_visible()
         hand.press("button", "My answers")
         expect(person.page.get_by_role("button", name="One more for").first).to_be_disabled()
         expect(person.page.locator("output").first).to_have_text("1")
