@@ -42,7 +42,7 @@ class _Column:
         return self.paper.lines(self.heading, self.wide, bold=True)
 
     def lines(self, row: Row) -> tuple[str, ...]:
-        return self.paper.lines(row.name, self.wide - 1.4 - self.numbers)
+        return self.paper.lines(row.name, self.wide - 1.4 - self.numbers, bold=row.first)
 
     @property
     def numbers(self) -> float:
