@@ -72,6 +72,7 @@ def test_nothing_lies_on_anything_and_nothing_is_off_the_paper(kind: str, people
     if not made.rows:
         return
     stage, phone = on_stage(made), laid_out(made, PHONE)
+    assert stage.high <= 40.5 / 1.75, "or it is drawn smaller than its letters may be"
     assert (faults(stage), faults(phone)) == ([], [])
     assert all(mark.size >= 1 for mark in (*stage.marks, *phone.marks) if isinstance(mark, Words))
 
@@ -130,6 +131,16 @@ def test_every_token_and_every_pin_is_a_mark() -> None:
     pins = [mark for mark in on_stage(of("pin", 15)).marks if isinstance(mark, Oval)]
     touchpoints, key = 8, 2
     assert len(pins) == 15 * 4 + touchpoints + key
+
+
+def test_a_case_of_many_steps_stands_in_two_columns() -> None:
+    """Each choice on a line of its own, with where it leads."""
+    made = of("case", 40, more=", and what one says to the person at the counter")
+    rows = tuple(replace(row, group=f"{row.group} {copy}") for copy in "ab" for row in made.rows if row.good is None)
+    many = replace(made, rows=(*rows, *(row for row in made.rows if row.good is not None)))
+    scene = on_stage(many)
+    assert faults(scene) == []
+    assert sum(mark.text.startswith("→") for mark in scene.marks if isinstance(mark, Words)) > 4
 
 
 def test_ways_are_as_broad_as_people_are_many() -> None:
