@@ -101,7 +101,7 @@ def test_groups_told_together_are_named_and_explained(draw: Figure) -> None:
     said = " ".join([*(text.get_text() for text in ax.texts), *titles(ax)])
     assert "(others)" not in said + alt(ax)
     if "North" in alt(ax):
-        assert "East and North: told together" in said
+        assert "East and North: shown together" in said
         assert re.search(r"East and North:? \w", alt(ax))
 
 

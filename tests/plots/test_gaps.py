@@ -62,7 +62,7 @@ def test_leaders_are_set_against_everyone_else_where_the_others_are_told_togethe
     assert "Leader and Front line, side by side" in words(ax)
     assert [place(text) for text in ax.texts if text.get_text() == "Everyone else"] == [0]
     assert [place(text) for text in ax.texts if text.get_text() == "Front line"] == [1]
-    assert "Everyone else (Front line and Support): told together" in " ".join(words(ax))
+    assert "Everyone else (Front line and Support): shown together" in " ".join(words(ax))
 
 
 def test_leaders_told_together_with_others_are_compared_with_nobody_and_that_is_said() -> None:
@@ -70,7 +70,7 @@ def test_leaders_told_together_with_others_are_compared_with_nobody_and_that_is_
     table, survey = three_roles()
     ax = gap(cx.report(table, survey, by="role"))
     assert "There is nothing to compare here." in words(ax)
-    assert "Leader and Support: told together" in alt(ax)
+    assert "Leader and Support: shown together" in alt(ax)
 
 
 def test_a_change_goes_from_the_earlier_mean_to_the_later() -> None:
