@@ -146,7 +146,7 @@ def test_an_ending_is_told_only_where_every_step_to_it_is() -> None:
     hidden = with_items(report, lambda row: bare(row) if row.item == "again" else row)
     made = found(hidden)
     assert {row.name for row in made.rows if row.good is not None} == {"She stays"}
-    assert made.headline.startswith("Our ways part here: “")
+    assert made.headline.startswith("Our ways part here: ")
     assert made.note.startswith("Not every end can be shown")
 
 
