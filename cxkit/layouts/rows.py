@@ -19,6 +19,8 @@ _LEAST, _MOST = 1.7, 3.0
 _HEAD = 1.7
 PALE = 0.28
 """How strong the lowest bin is."""
+_STRONG = 0.8
+"""Paler than that, ink is read on it and not paper."""
 _DUST = 0.42
 """Smaller discs are not seen apart."""
 
@@ -198,7 +200,7 @@ def _shares(table: Table, row: Row, track: Track) -> list[Mark]:
         marks.append(Shape.box(left, top, max(wide - 0.1, 0.08), track.high, colour="hue", tint=tint))
         size = min(1.15 * track.size, max(1.0, track.high * 0.7))
         if table.paper.width(part.said, size, bold=True) + 0.4 <= wide:
-            colour = "paper" if tint > PALE + 0.3 else "ink"
+            colour = "paper" if tint > _STRONG else "ink"
             marks.append(
                 Words(
                     x=left + wide / 2 - 0.05,

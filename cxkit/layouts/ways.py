@@ -21,10 +21,15 @@ def ways(picture: Picture, paper: Paper) -> Scene:
     """Lay out a case: its steps side by side, with ways as broad as people are many; on narrow paper a list."""
     steps = [(heading, tuple(rows)) for heading, rows in groupby(picture.rows, key=lambda row: row.group)]
     wide = (paper.wide - _GAP * (len(steps) - 1)) / len(steps)
-    if paper.high is None or wide < _NARROWEST:
+    if paper.high is None:
         return _listed(picture, paper, steps)
-    return _flowing(paper, [_Column(x=at * (wide + _GAP), wide=wide, heading=heading, rows=rows, paper=paper)
-                            for at, (heading, rows) in enumerate(steps)], paper.high)  # fmt: skip
+    columns = [
+        _Column(x=at * (wide + _GAP), wide=wide, heading=heading, rows=rows, paper=paper)
+        for at, (heading, rows) in enumerate(steps)
+    ]
+    if wide < _NARROWEST or _head(columns) + max(column.high(0.0) for column in columns) > paper.high:
+        return _beside(picture, paper, steps, paper.high)
+    return _flowing(paper, columns, paper.high)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +47,7 @@ class _Column:
         return self.paper.lines(self.heading, self.wide, bold=True)
 
     def lines(self, row: Row) -> tuple[str, ...]:
-        return self.paper.lines(row.name, self.wide - 1.4 - self.numbers)
+        return self.paper.lines(row.name, self.wide - 1.4 - self.numbers, bold=row.first)
 
     @property
     def numbers(self) -> float:
@@ -56,8 +61,13 @@ class _Column:
         return sum(self.heights(each)) + _AIR * (len(self.rows) - 1)
 
 
+def _head(columns: list[_Column]) -> float:
+    """Return how high the headings are."""
+    return max(len(column.head) for column in columns) * LINE + 0.5
+
+
 def _flowing(paper: Paper, columns: list[_Column], high: float) -> Scene:
-    head = max(len(column.head) for column in columns) * LINE + 0.5
+    head = _head(columns)
     most = max(int(row.said or 0) for column in columns for row in column.rows)
     each = (high - head) / max(1, most)
     while each > 0.02 and max(column.high(each) for column in columns) > high - head:
@@ -115,11 +125,55 @@ def _ribbon(x: float, y: float, x2: float, y2: float, high: float) -> Shape:
     return Shape(steps=steps, colour="hue", tint=0.3)
 
 
+def _beside(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ...]]], high: float) -> Scene:
+    """Lay out many steps in two columns: a line a choice, on a bar as long as its share; what is longer is cut."""
+    numbers = _numbered(picture, steps)
+    each = [len(rows) + 1.6 for _, rows in steps]
+    split = min(range(1, len(steps) + 1), key=lambda at: max(sum(each[:at]), sum(each[at:])))
+    pitch = min(2.2, high / max(sum(each[:split]), sum(each[split:])))
+    wide = (paper.wide - _GAP) / 2
+    marks: list[Mark] = []
+    for x, blocks in ((0.0, steps[:split]), (wide + _GAP, steps[split:])):
+        y = 0.0
+        for heading, rows in blocks:
+            of = "" if rows[0].good is not None else f"{numbers[heading]}  "
+            marks.append(
+                Words(x=x, y=y + 0.6 * pitch, text=_cut(f"{of}{heading}", wide, paper), bold=True, colour="soft")
+            )
+            y += 1.15 * pitch
+            for row in rows:
+                letter = f"{numbers[row.name]}  " if row.good is not None else ""
+                looks = {"edge": "hue", "thick": 0.12} if row.good is False else {"colour": "hue", "tint": 0.28}
+                room, middle = wide - 2.4, y + pitch / 2
+                marks.append(Shape.box(x, y + 0.06 * pitch, room, 0.88 * pitch, colour="wash"))
+                marks.append(Shape.box(x, y + 0.06 * pitch, room * row.value / 100, 0.88 * pitch, **looks))
+                text = _cut(f"{letter}{row.name}", room - 3.2, paper, bold=row.first)
+                marks.append(Words(x=x + 0.4, y=middle, text=text, bold=row.first))
+                marks.append(Words(x=x + room - 0.4, y=middle, text=row.said, bold=True, anchor="end"))
+                if row.then in numbers:
+                    then = f"→ {numbers[row.then]}"
+                    marks.append(Words(x=x + wide, y=middle, text=then, colour="soft", anchor="end"))
+                y += pitch
+            y += 0.45 * pitch
+    return Scene(wide=paper.wide, high=high, marks=tuple(marks))
+
+
+def _cut(text: str, room: float, paper: Paper, *, bold: bool = True) -> str:
+    """Return a text that has room in one line: of a longer one the beginning."""
+    first, *more = paper.lines(text, room, bold=bold)
+    return f"{paper.lines(text, room - 1.2, bold=bold)[0].rstrip('.,;:')}…" if more else first
+
+
+def _numbered(picture: Picture, steps: list[tuple[str, tuple[Row, ...]]]) -> dict[str, str]:
+    """Return a number for each step, and a letter for each ending."""
+    endings = [row.name for row in picture.rows if row.good is not None]
+    places = {heading: str(place) for place, (heading, _) in enumerate(steps, 1)}
+    return places | dict(zip(endings, ascii_uppercase, strict=False))
+
+
 def _listed(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ...]]]) -> Scene:
     """Lay out steps under each other; beside each choice its number, and to which step or ending it leads."""
-    numbers = {heading: str(place) for place, (heading, _) in enumerate(steps, 1)}
-    endings = [row.name for row in picture.rows if row.good is not None]
-    numbers |= dict(zip(endings, ascii_uppercase, strict=False))
+    numbers = _numbered(picture, steps)
     marks: list[Mark] = []
     y = 0.0
     names = 0.5 * paper.wide

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -132,7 +132,7 @@ def _chosen(done: Done) -> Picture:
     if not row.counts:
         return done.nothing()
     n = sum(row.counts)
-    most, second, *_ = sorted(row.counts, reverse=True)
+    most = max(row.counts)
     names = [_label(item, place) for place in range(len(row.counts))]
     rows = tuple(
         Row(name=name, n=n, value=100 * count / n, said=str(count), first=count == most,
@@ -141,15 +141,25 @@ def _chosen(done: Done) -> Picture:
     )  # fmt: skip
     if not done.own.scored:  # answers in no order of merit
         rows = tuple(sorted(rows, key=lambda row: -row.value))
-    top = [voice.named(row.name) for row in rows if row.first]
-    headline = say("pictured.chosen", name=top[0], n=most, of=n)
-    if most == second:
-        headline = say("pictured.chosen_alike", one=top[0], two=top[1], n=most)
+    headline = _most_chose([voice.named(row.name) for row in rows if row.first], most, n)
     follow = done.following(_name(item), say("findings.ask_divided"))
     return Picture(headline=headline, rows=rows, following=follow, **done.frame | {"question": str(item.text)})
 
 
+def _most_chose(names: Sequence[str], n: int, of: int) -> str:
+    """Say what most chose: one, or two that as many chose; of more than two the first."""
+    if len(names) == 2:
+        return say("pictured.chosen_alike", one=names[0], two=names[1], n=n)
+    return say("pictured.chosen", name=names[0], n=n, of=of)
+
+
 # ---- tokens, and an order
+
+
+def _most_tokens(names: Sequence[str], n: int, of: int) -> str:
+    if len(names) == 2:
+        return say("pictured.tokens_alike", one=names[0], two=names[1], n=n)
+    return say("pictured.tokens", name=names[0], n=n, of=of)
 
 
 def _spent(done: Done) -> Picture:
@@ -163,12 +173,8 @@ def _spent(done: Done) -> Picture:
     rows.sort(key=lambda row: -row.value)
     most = int(rows[0].value)
     every = int(sum(row.value for row in rows)) if len(rows) == len(done.own.items) else tokens * max(r.n for r in rows)
-    first = voice.named(rows[0].name)
-    headline = say("pictured.tokens", name=first, n=most, of=every)
-    if tokens == 1:
-        headline = say("pictured.chosen", name=first, n=most, of=every)
-    if len(rows) > 1 and rows[1].value == most:
-        headline = say("pictured.tokens_alike", one=voice.named(rows[0].name), two=voice.named(rows[1].name), n=most)
+    alike = [voice.named(row.name) for row in rows if row.value == most]
+    headline = _most_tokens(alike, most, every) if tokens > 1 else _most_chose(alike, most, every)
     shown_rows = tuple(replace(row, first=row.value == most) for row in rows)
     follow = done.following(rows[0].name, say("findings.ask_strongest"))
     return Picture(headline=headline, kind="tokens", rows=shown_rows, following=follow, **done.frame)

@@ -130,7 +130,7 @@ def since(before: Report, now: Report, change: ShownGap) -> str:
 
 def short(name: str, most: int = 40) -> str:
     """Return a name as it stands in a headline: of a longer one the beginning."""
-    return name if len(name) <= most else f"{name[:most].rsplit(' ', 1)[0]}…"
+    return name if len(name) <= most else f"{name[:most].rsplit(' ', 1)[0].rstrip('.,;:?!')}…"
 
 
 def named(name: str) -> str:

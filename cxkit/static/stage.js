@@ -84,7 +84,7 @@ function todo(step) {
 
 const SCENES = { join, reveal, activity: asked, talk, do: todo, predict, collect: collected, vote: collected, commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => say("stage.on_phones"), collect: () => (stage.wall_of?.votes ? say("collect.vote_on_phones") : say("collect.on_phones")),
-  vote: () => say("collect.vote_on_phones"), reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
+  vote: () => say("collect.vote_on_phones"), reveal: ({ question, examples }) => (stage.finding ? [!examples && question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
 
 function draw() {
   const step = stage.step ?? { kind: "join", title: [stage.organisation, stage.title].filter(Boolean).join(" · "), part: "" };

@@ -27,7 +27,7 @@ FAULTS = """(smallest) => {
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) boxes.push({ box, el, what });
     const drawn = el.ownerSVGElement; // whose letters are as large as it is
-    const scale = drawn ? drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width : 1;
+    const scale = drawn ? drawn.getScreenCTM().a : 1;
     const size = scale * parseFloat(getComputedStyle(el).fontSize) / wide;
     if (size < smallest && !el.closest(".square, ol i")) found.push(`small (${size.toFixed(4)}): ${what}`);
   }

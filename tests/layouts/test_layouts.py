@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
+from seaborn.utils import relative_luminance
 
 from cxkit.layouts.laying import laid_out, on_stage, staged
-from cxkit.layouts.scene import Oval, Paper, Scene, Words, breadth
+from cxkit.layouts.scene import Oval, Paper, Scene, Shape, Words, breadth
+from cxkit.plots.tokens import colours
 from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.kind_headlines import picture
 from cxkit.reports.pictures import Picture
@@ -69,6 +72,7 @@ def test_nothing_lies_on_anything_and_nothing_is_off_the_paper(kind: str, people
     if not made.rows:
         return
     stage, phone = on_stage(made), laid_out(made, PHONE)
+    assert stage.high <= 40.5 / 1.75, "or it is drawn smaller than its letters may be"
     assert (faults(stage), faults(phone)) == ([], [])
     assert all(mark.size >= 1 for mark in (*stage.marks, *phone.marks) if isinstance(mark, Words))
 
@@ -93,6 +97,23 @@ def test_long_names_of_bins_stand_in_lines() -> None:
     assert tall.high > laid_out(of("sort", 15), PHONE).high
 
 
+@pytest.mark.parametrize("kind", ["sort", "sort into three"])
+def test_numbers_can_be_read_on_every_bin(kind: str) -> None:
+    """At 4.5:1 and more (WCAG 2), in each dimension's colour."""
+    tokens = {name: to_rgb(colour) for name, colour in colours().items()}
+    marks = [mark for mark in on_stage(of(kind, 40)).marks if not isinstance(mark, Oval)]
+    pairs = [(box, word) for box, word in pairwise(marks) if isinstance(box, Shape) and isinstance(word, Words)]
+    inside = [(box, word) for box, word in pairs if word.text.isdigit() and word.anchor == "middle"]
+    assert len(inside) > 5
+    for box, word in inside:
+        for hue in ("dim-1", "dim-2", "dim-3", "dim-4"):
+            ground = [
+                box.tint * part + (1 - box.tint) * back for part, back in zip(tokens[hue], tokens["paper"], strict=True)
+            ]
+            light, dark = sorted((relative_luminance(ground), relative_luminance(tokens[word.colour])), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
 def test_rows_that_have_no_room_are_counted() -> None:
     """Rather than made too small to read."""
     made = of(
@@ -110,6 +131,16 @@ def test_every_token_and_every_pin_is_a_mark() -> None:
     pins = [mark for mark in on_stage(of("pin", 15)).marks if isinstance(mark, Oval)]
     touchpoints, key = 8, 2
     assert len(pins) == 15 * 4 + touchpoints + key
+
+
+def test_a_case_of_many_steps_stands_in_two_columns() -> None:
+    """Each choice on a line of its own, with where it leads."""
+    made = of("case", 40, more=", and what one says to the person at the counter")
+    rows = tuple(replace(row, group=f"{row.group} {copy}") for copy in "ab" for row in made.rows if row.good is None)
+    many = replace(made, rows=(*rows, *(row for row in made.rows if row.good is not None)))
+    scene = on_stage(many)
+    assert faults(scene) == []
+    assert sum(mark.text.startswith("→") for mark in scene.marks if isinstance(mark, Words)) > 4
 
 
 def test_ways_are_as_broad_as_people_are_many() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import cxkit as cx
+from cxkit.reports import voice
 from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.headline import headline
 from cxkit.reports.kind_headlines import picture
@@ -145,7 +146,7 @@ def test_an_ending_is_told_only_where_every_step_to_it_is() -> None:
     hidden = with_items(report, lambda row: bare(row) if row.item == "again" else row)
     made = found(hidden)
     assert {row.name for row in made.rows if row.good is not None} == {"She stays"}
-    assert made.headline.startswith("Our ways part here: “")
+    assert made.headline.startswith("Our ways part here: ")
     assert made.note.startswith("Not every end can be shown")
 
 
@@ -186,6 +187,14 @@ def test_a_name_in_quotation_marks_gets_no_second_pair() -> None:
     made = found(replace(report, survey=type(report.survey).from_dict(raw)))
     assert "““" not in made.headline
     assert ".””" not in made.headline
+
+
+def test_a_name_that_is_cut_has_no_stop_before_its_dots() -> None:
+    """A step's first sentence may end just there."""
+    assert (
+        voice.short("A parcel is late for the third time. The customer calls.")
+        == "A parcel is late for the third time…"
+    )
 
 
 def test_hand_overs_are_arrows_between_departments() -> None:
