@@ -15,7 +15,6 @@ from cxkit.live.room import Look, Room
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.reports.by_hand import asked, by_hand
-from cxkit.survey.model import Survey
 from cxkit.words import say
 
 ASKING = ("activity", "predict")
