@@ -20,3 +20,9 @@ def edition_surveys() -> dict[str, Any]:
     own = Path(folder).glob("*.json") if folder else ()
     files = [json.loads(path.read_text(encoding="utf-8")) for path in own if not path.stem.endswith("_before")]
     return {one["survey"]["id"]: one["survey"] for one in files if isinstance(one, dict) and "survey" in one}
+
+
+def edition_file(name: str) -> Path | None:
+    """Return a file of the edition that the book is built from, or None where there is none of that name."""
+    folder = os.environ.get(EDITION_VARIABLE)
+    return path if folder and (path := Path(folder, name)).exists() else None

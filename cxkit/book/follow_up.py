@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from cxkit.book.build import published_report
 from cxkit.book.commitments import Commitments, heads, spoken, table
-from cxkit.book.edition import EDITION_VARIABLE
+from cxkit.book.edition import edition_file
 from cxkit.disclosure.protect import report
 from cxkit.errors import CommitmentError, ReportError
 from cxkit.reports.comparisons import change_rows
@@ -41,7 +39,7 @@ def published_commitments() -> Commitments | None:
     >>> cx.published_commitments() is None
     True
     """
-    path = _edition(LINES)
+    path = edition_file(LINES)
     if not path:
         return None
     try:
@@ -63,8 +61,8 @@ def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
     [75, 67]
     """
     now = published_report(slug)
-    if _edition(f"{slug}.json"):
-        earlier = _edition(EARLIER.format(survey=slug))
+    if edition_file(f"{slug}.json"):
+        earlier = edition_file(EARLIER.format(survey=slug))
         return (Report.read(earlier), now) if earlier else (now,)
     later, survey = sample(slug).with_name("sample_later.csv"), load_survey(slug)
     return (now, report(read_responses(later, survey), survey, by=list(now.by))) if later.exists() else (now,)
@@ -80,7 +78,7 @@ def published_progress() -> FollowUp | None:
     True
     """
     lines = published_commitments()
-    if lines is None or not _edition(EARLIER.format(survey=PULSE)):
+    if lines is None or not edition_file(EARLIER.format(survey=PULSE)):
         return None
     return FollowUp(commitments=lines, waves=published_waves(PULSE))
 
@@ -137,12 +135,6 @@ def edition_files(
 def _pulse(reports: Sequence[Report]) -> Report:
     """Return the pulse among Reports; where there is none, the first of them."""
     return next((one for one in reports if one.survey.id == PULSE), reports[0])
-
-
-def _edition(name: str) -> Path | None:
-    """Return a file of the edition that the book is built from, or None where there is none of that name."""
-    folder = os.environ.get(EDITION_VARIABLE)
-    return path if folder and (path := Path(folder, name)).exists() else None
 
 
 def _pulse_says(title: str | None, row: Gap | None) -> Markup:

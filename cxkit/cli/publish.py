@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cxkit.book import build
 from cxkit.book.follow_up import edition_files
+from cxkit.book.published_words import words_file
 from cxkit.cli.data import kept_in
 from cxkit.cli.progress import bar
 from cxkit.errors import NotFound
@@ -16,6 +17,7 @@ from cxkit.live.publishing import editions
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
+from cxkit.live.tasks import Tasks
 from cxkit.reports.report import Report
 
 
@@ -30,6 +32,7 @@ def run(options: Namespace) -> None:
     out, earlier = Path(options.out), options.before and Path(options.before)
     with Store(kept_in(options)) as store:
         room = Room.find(store, options.room)
+        words = Tasks(stage=Stage.of(room)).to_dict()
         wrote = Room.find(store, options.commitments or options.room)
         reports, lines, before = revealed(room), commitments(wrote), []
         if options.commitments and not lines:
@@ -43,7 +46,7 @@ def run(options: Namespace) -> None:
         work=editions() / room.code,
         say=print,
         progress=bar,
-        more=edition_files(reports, lines, before),
+        more=edition_files(reports, lines, before) | words_file(words),
         tables=lines.files(datetime.now(UTC)) if lines else {},
         zipped=options.zip,
         pdf=options.pdf,

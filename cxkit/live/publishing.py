@@ -29,6 +29,7 @@ from cxkit.live.commitments import commitments
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.private import private_folder
+from cxkit.live.tasks import Tasks
 from cxkit.survey.files import PACKAGE
 from cxkit.words import say
 
@@ -115,9 +116,9 @@ class Publishing:
             raise RoomError(say("room.no_place", folder=self.folder, why=error.strerror)) from None
 
     def _given(self) -> dict[str, Any]:
-        """Return what the book is made of: the Reports, and the group's commitments."""
-        lines = commitments(self.room)
-        return {"reports": self.stage.reports(), "commitments": lines and lines.to_dict()}
+        """Return what the book is made of: the Reports, the group's commitments, and the words that it collected."""
+        lines, words = commitments(self.room), Tasks(stage=self.stage).to_dict()
+        return {"reports": self.stage.reports(), "commitments": lines and lines.to_dict(), "words": words}
 
     def _status(self) -> dict[str, Any]:
         try:
@@ -132,6 +133,7 @@ def make(folder: Path, given: dict[str, Any]) -> None:
     from cxkit.book.build import publish  # noqa: PLC0415
     from cxkit.book.commitments import Commitments  # noqa: PLC0415
     from cxkit.book.follow_up import edition_files  # noqa: PLC0415
+    from cxkit.book.published_words import words_file  # noqa: PLC0415
     from cxkit.reports.report import Report  # noqa: PLC0415
 
     def progress(percent: int) -> None:
@@ -161,7 +163,7 @@ def make(folder: Path, given: dict[str, Any]) -> None:
             work=folder / "making",
             say=print,
             progress=progress,
-            more=edition_files(reports, lines),
+            more=edition_files(reports, lines) | words_file(given["words"]),
             tables=lines.files(datetime.now(UTC)) if lines else {},
             zipped=True,
             pdf=pdf,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from cxkit.live.stage import Stage
 from cxkit.survey.files import load_survey
 from cxkit.survey.model import Survey
 from cxkit.survey.run_sheet import OWN, RunSheet, steps_of
+from cxkit.survey.workshop import ROLE, TEAM, Workshop
 from cxkit.words import say, spoken_day
 
 if TYPE_CHECKING:
@@ -62,10 +63,7 @@ class Series:
         if written is None or not written.lines:
             raise RoomError(say("room.no_commitments"))
         survey = self._asked_again([line.moves for line in written.lines if line.moves])
-        workshop = replace(
-            self.stage.said.workshop, survey=survey, run_sheet=_sheet(survey), activities=(), paced=True, tickets=False
-        )
-        room, key = make_room(lead.store, workshop, port=lead.port)
+        room, key = make_room(lead.store, _again(self.stage.said.workshop, survey), port=lead.port)
         body = {"id": str(uuid4()), "lines": [], "review": "", "earlier": [line.to_dict() for line in written.lines]}
         lead.store.save_commitments(room.id, 0, body).result()
         _keep(room, follows=lead.code)
@@ -129,6 +127,17 @@ class Series:
         for room in self._released(stage):
             if survey in ("", room.survey.id):
                 yield Report.from_dict(room.released() or {})
+
+
+def _again(workshop: Workshop, survey: Survey) -> Workshop:
+    """Return a workshop as its follow-up asks a survey: with its teams, roles and lists, where that asks for them."""
+    asked = {one.id for one in survey.attributes}
+    invited = workshop.invited if TEAM in asked or not isinstance(workshop.invited, Mapping) else None
+    return replace(
+        workshop, survey=survey, run_sheet=_sheet(survey), activities=(), paced=True, tickets=False, invited=invited,
+        teams=workshop.teams if TEAM in asked else (), roles=workshop.roles if ROLE in asked else (),
+        lists={name: entries for name, entries in workshop.lists.items() if name in asked},
+    )  # fmt: skip
 
 
 def _many(survey: Survey, moved: list[str]) -> int:

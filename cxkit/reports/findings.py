@@ -243,7 +243,7 @@ def _changed(before: Report, now: Report) -> Iterator[Tested]:
             kind="changed",
             dimension=row.dimension,
             headline=voice.changed(now.survey.dimension(row.dimension).title, row),
-            words=say("findings.sure_change", before=of_n(row.n_other), after=of_n(row.n)),
+            words=say("findings.sure_change", before=of_n(row.n_other), after=row.n),
             question=say("findings.ask_better") if better else say("findings.ask_worse"),
             size=abs(row.difference),
         )

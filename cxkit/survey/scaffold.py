@@ -18,7 +18,7 @@ introduction: "Who is meant by “we”? Say it here, in one sentence."
 response_scale:
   min: 1
   max: 5
-  labels: {{1: Strongly disagree, 2: Disagree, 3: Neither, 4: Agree, 5: Strongly agree}}
+  labels: {{1: Strongly disagree, 2: Disagree, 3: Neither agree nor disagree, 4: Agree, 5: Strongly agree}}
   not_applicable: "I can't tell"
 dimensions:
   - id: welcome

@@ -152,7 +152,7 @@ def test_what_would_cut_people_off_is_asked_first(
     person.sees_status("^Saved$")
     laptop.keyboard.press("w")
     laptop.get_by_role("button", name="Turn all phones").click()
-    expect(person.page.get_by_text("This page goes on by itself")).to_be_visible()
+    expect(person.page.get_by_text("Keep this page open")).to_be_visible()
 
 
 def test_on_one_mirrored_screen_the_stages_controls_come_and_go(

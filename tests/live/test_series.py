@@ -71,6 +71,21 @@ def test_on_the_day_it_is_offered_and_opens_once(first: Room) -> None:
     assert Series.of(first).offer()["followed"]
 
 
+def test_where_nothing_is_to_move_the_pulse_follows(first: Room) -> None:
+    """It has no teams, though the workshop had; and whoever opens the room again comes back to it."""
+    raw = {"survey": "leadership", "title": "Teams", "teams": ["North", "South"], "invited": {"North": 9, "South": 9}}
+    room, _ = make_room(first.store, read_workshop(raw), port=0)
+    Stage.of(room).open("leadership")
+    answer(room, 12, 3)
+    Stage.of(room).close("leadership")
+    Stage.of(room).reveal("leadership")
+    keep(room, 0, [{"what": "Something else"}], "").result()
+    followed = follow(room)
+    assert followed.survey.id == "pulse"
+    assert Stage.of(followed).said.workshop.teams == ()
+    assert Series.of(followed).evidence() == [""]
+
+
 def test_what_changed_stands_beside_each_promise(first: Room) -> None:
     """Before it is shown to the room nothing does; then the change with its interval, in the words of everywhere."""
     room = follow(first)

@@ -1,4 +1,4 @@
-"""The stage of a workshop: activities one after another, what phones answer, the timer, the predictions."""
+"""The stage of a workshop: activities one after another, what phones answer, the timer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from cxkit.live.app import create_app
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage, waiting
-from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Store
+from cxkit.live.storage.store import CLOSED, OPEN, Store
+from cxkit.survey.files import shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop_file import read_workshop
 
@@ -27,7 +28,7 @@ def workshop(store: Store, **said: object) -> tuple[Room, str, Stage]:
 
 def on_phones(stage: Stage) -> Room | None:
     """Return the room that phones answer now; None: they wait."""
-    return Stage.answered(stage.lead.store, stage.lead.code)
+    return Stage.answered(stage.lead.store, stage.lead.code).room
 
 
 def answers(survey: Survey, person: int) -> dict[str, object]:
@@ -48,7 +49,7 @@ def test_phones_wait_for_the_first_step_unless_told_otherwise(store: Store) -> N
     assert on_phones(workshop(store)[2]) is None
     room, _, stage = workshop(store, paced=False)
     assert on_phones(stage) == room
-    assert [one["state"] for one in stage.view()["activities"]] == ["open", *["new"] * 6]
+    assert [one["state"] for one in stage.view()["activities"]] == ["open", *["new"] * (len(shipped_surveys()) - 1)]
     alone = make_room(store, read_workshop({"survey": "pulse"}), port=1)[0]
     assert on_phones(Stage.of(alone)) == alone
 
@@ -81,16 +82,16 @@ def test_several_requests_for_one_step_are_one_step(store: Store) -> None:
             for done in [devices.submit(step) for step in steps]:
                 done.result()
 
-        at_once(*[lambda: stage.open("journey")] * 8)
-        assert {one.code for one, _ in Room.every(store)} == {room.code, stage.rooms()["journey"].code}
+        at_once(*[lambda: stage.open("pulse")] * 8)
+        assert {one.code for one, _ in Room.every(store)} == {room.code, stage.rooms()["pulse"].code}
         for _ in range(5):
-            at_once(*(partial(stage.open, survey) for survey in ("handoffs", "recovery", "leadership", "journey")))
+            at_once(*(partial(stage.open, survey) for survey in ("ownership", "pulse", "leadership", "handoffs")))
             on = on_phones(stage)
             assert on
             assert [one for one in stage.rooms().values() if one.state == OPEN] == [on]
-        stage.open("journey")
-        fill(stage.rooms()["journey"])
-        at_once(*[lambda: stage.reset("journey")] * 8)
+        stage.open("pulse")
+        fill(stage.rooms()["pulse"])
+        at_once(*[lambda: stage.reset("pulse")] * 8)
     assert len(Room.every(store)) == 5, "four activities, and the one that was put aside with what was answered"
     stage.open("handoffs")
     stage.set_timer(60)
@@ -112,50 +113,30 @@ def test_two_screens_that_reveal_at_once_uncover_both_chapters(store: Store) -> 
 def test_reset_begins_anew_and_loses_nothing(store: Store) -> None:
     """An empty room takes its place; what was answered before stays in the store."""
     room, _, stage = workshop(store)
-    stage.open("journey")
-    before = stage.rooms()["journey"]
+    stage.open("pulse")
+    before = stage.rooms()["pulse"]
     fill(before)
-    stage.reset("journey")
-    after = stage.rooms()["journey"]
+    stage.reset("pulse")
+    after = stage.rooms()["pulse"]
     assert (after.progress().joined, after.state, on_phones(stage)) == (0, CLOSED, None)
     assert Room.find(store, before.code).progress().answered == 16
-    stage.open("journey")
-    assert on_phones(stage) == stage.rooms()["journey"]
+    stage.open("pulse")
+    assert on_phones(stage) == stage.rooms()["pulse"]
     assert {one.code for one, _ in Room.every(store)} == {room.code, before.code, after.code}
     room.delete()
     assert Room.every(store) == []
 
 
 def test_the_stage_is_the_same_after_a_restart(store: Store) -> None:
-    """Whoever comes back, or takes over, finds the same activity, timer and predictions."""
+    """Whoever comes back, or takes over, finds the same activity and timer."""
     room, _, stage = workshop(store)
     stage.open("pulse")
     stage.set_timer(300)
-    stage.predict("in_tune", 62)
     again = Stage.of(Room.find(store, room.code)).view()
-    assert (again["now"], again["timer"]["of"], again["predicted"]) == ("pulse", 300, {"in_tune": 62})
+    assert (again["now"], again["timer"]["of"]) == ("pulse", 300)
     assert 299 < again["timer"]["left"] <= 300
     stage.set_timer(0)
     assert stage.view()["timer"] is None
-
-
-def test_nobody_predicts_what_is_on_the_screen(store: Store) -> None:
-    """A prediction counts before the reveal; its number is a score; taking it back is allowed until then."""
-    room, _, stage = workshop(store)
-    stage.predict("engaged", 80)
-    stage.predict("engaged", None)
-    stage.predict("engaged", 70)
-    for wrong in (-1, 101, float("nan")):
-        with pytest.raises(RoomError, match="score from 0 to 100"):
-            stage.predict("engaged", wrong)
-    with pytest.raises(RoomError, match='no dimension "engagde"'):
-        stage.predict("engagde", 5)
-    fill(room)
-    stage.reveal("leadership")
-    with pytest.raises(RoomError, match="on the screen already"):
-        stage.predict("engaged", 60)
-    assert stage.view()["predicted"] == {"engaged": 70}
-    assert Room.find(store, room.code).state == REVEALED
 
 
 def test_what_is_wrong_is_said(store: Store) -> None:
@@ -198,4 +179,4 @@ def test_a_phone_is_told_what_is_on_and_the_key_of_the_lead_room_opens_all(store
     done = client.post(f"/api/stage/{room.code}/wait", json={}, headers={"X-Cxkit": "1"})
     assert done.json()["now"] is None
     assert client.get(f"/api/rooms/{room.code}/state").json() == {"state": "waiting", "code": ""}
-    assert "goes on by itself" in client.get(f"/r/{room.code}").text
+    assert "moves on by itself" in client.get(f"/r/{room.code}").text

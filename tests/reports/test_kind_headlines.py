@@ -125,7 +125,7 @@ def test_an_ending_is_told_only_where_every_step_to_it_is() -> None:
     made = found(hidden)
     assert {row.name for row in made.rows if row.good is not None} == {"She stays"}
     assert made.headline.startswith("Our ways part here: “")
-    assert made.note.startswith("Not every end can be told")
+    assert made.note.startswith("Not every end can be shown")
 
 
 def test_where_shares_are_hidden_words_stand_for_them() -> None:
@@ -195,4 +195,4 @@ def test_where_who_rates_whom_is_hidden_each_is_shown_as_everybody_rates_it() ->
     assert {row.name for row in made.rows} == set(DEPARTMENTS)
     lowest = min(results(report).items(), key=lambda pair: pair[1].mean)[0]
     assert made.headline.startswith(f"Rated lowest by everybody: {lowest}, ")
-    assert made.note == "As everybody rates them: who rates whom cannot be told safely."
+    assert made.note == "As everybody rates them: who rates whom cannot be shown safely."

@@ -1,7 +1,8 @@
 """The page of commitments over HTTP.
 
 GET  /api/presenter/{code}/commitments         the lines, and what is offered (key needed, as for the presenter page)
-PUT  /api/presenter/{code}/commitments         keep them, all of them each time; POST: one more, as it is offered
+PUT  /api/presenter/{code}/commitments         keep them, all of them each time
+POST /api/presenter/{code}/commitments/add     one more, as it is offered
 GET  /api/presenter/{code}/commitments.{kind}  the lines as csv or ics, to take home
 """
 
@@ -64,7 +65,7 @@ async def keep_commitments(sent: Lines, found: Steering, server: Here) -> dict[s
     return {"revision": revision}
 
 
-@router.post("/api/presenter/{code}/commitments")
+@router.post("/api/presenter/{code}/commitments/add")
 async def add_commitment(sent: Line, found: Steering, server: Here) -> dict[str, int]:
     """Write one more line down; the answer comes when it is on the disk: the revision there."""
     kept = await run_in_threadpool(commitments.add, found, sent.model_dump())
