@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from markupsafe import Markup
 
 from cxkit.book.edition import edition_file
 from cxkit.errors import CxkitError
+from cxkit.responses.csv_safety import harmless
 from cxkit.words import say
 
 FILE = "words.json"
@@ -66,6 +69,17 @@ def words_file(walls: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the edition's file of lists, by its name; none where nothing was collected."""
     told = {name: wall for name, wall in walls.items() if wall["lines"]}
     return {FILE: json.dumps({"lists": told}, ensure_ascii=False).encode()} if told else {}
+
+
+def words_table(walls: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the lists as a table to take home, by its name; none where nothing was collected."""
+    rows = [(name, one, wall["chosen"]) for name, wall in walls.items() for one in wall["lines"]]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(["list", "words", "said", "votes", "chosen"])
+    for name, one, chosen in rows:
+        writer.writerow([name, harmless(one["words"]), one["n"], one["votes"], int(one["words"] == chosen)])
+    return {"words.csv": out.getvalue().encode("utf-8-sig")} if rows else {}
 
 
 def _read(raw: Mapping[str, Any]) -> PublishedWords:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cxkit.book import build
 from cxkit.book.follow_up import edition_files
-from cxkit.book.published_words import words_file
+from cxkit.book.published_words import words_file, words_table
 from cxkit.cli.data import kept_in
 from cxkit.cli.progress import bar
 from cxkit.errors import NotFound
@@ -47,7 +47,7 @@ def run(options: Namespace) -> None:
         say=print,
         progress=bar,
         more=edition_files(reports, lines, before) | words_file(words),
-        tables=lines.files(datetime.now(UTC)) if lines else {},
+        tables=(lines.files(datetime.now(UTC)) if lines else {}) | words_table(words),
         zipped=options.zip,
         pdf=options.pdf,
     )

@@ -133,7 +133,7 @@ def make(folder: Path, given: dict[str, Any]) -> None:
     from cxkit.book.build import publish  # noqa: PLC0415
     from cxkit.book.commitments import Commitments  # noqa: PLC0415
     from cxkit.book.follow_up import edition_files  # noqa: PLC0415
-    from cxkit.book.published_words import words_file  # noqa: PLC0415
+    from cxkit.book.published_words import words_file, words_table  # noqa: PLC0415
     from cxkit.reports.report import Report  # noqa: PLC0415
 
     def progress(percent: int) -> None:
@@ -164,7 +164,7 @@ def make(folder: Path, given: dict[str, Any]) -> None:
             say=print,
             progress=progress,
             more=edition_files(reports, lines) | words_file(given["words"]),
-            tables=lines.files(datetime.now(UTC)) if lines else {},
+            tables=(lines.files(datetime.now(UTC)) if lines else {}) | words_table(given["words"]),
             zipped=True,
             pdf=pdf,
         )

@@ -16,7 +16,7 @@ function stacked(dots) {
 
 function lane({ label, middle, dots, truths, kind }, tall) {
   const said = truths.map(({ name, mean, people }) => `${name}: ${mean}, ${people}`);
-  const mark = (place) => (place ? "truth second" : "truth");
+  const mark = (place) => ["truth", place && "second"].filter(Boolean).join(" ");
   return h("div", { class: `lane ${kind}`, role: "img", "aria-label": [`${label}: ${dots.join(", ")} (${middle})`, ...said].join(". ") },
     h("p", { class: "who" }, h("b", {}, label), h("span", {}, middle)),
     h("div", { class: "cloud", "--tall": tall }, stacked(dots).map(({ at, up }) => h("i", { class: "dot", "--at": `${at}%`, "--up": up })),

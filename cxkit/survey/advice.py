@@ -22,6 +22,7 @@ _LONGEST, _LONGEST_STEP = 15, 25
 _MOST_ITEMS = 40
 _MOST_POINTS = 7
 _HARDEST = 9.0
+MOST_TAPS = 60
 _JOINED = re.compile(r"\b(and|or|as well as)\b|&|\w/\w", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(not|never|no|none|nobody|nothing|cannot|\w+n[’']t)\b", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\b(always|all|every|everyone|everything|only)\b", re.IGNORECASE)
@@ -76,6 +77,9 @@ def _of_whole(survey: Survey, own: list[Item]) -> Iterator[tuple[tuple[str, ...]
         minutes = round(many / ITEMS_A_MINUTE)
         words = f"{many} items take about {minutes} minutes, and people stop. Keep it under {_MOST_ITEMS}."
         yield ("dimensions",), words
+    if (many := taps(survey)) > MOST_TAPS:
+        words = f"{many} taps a person. For a whole workshop {MOST_TAPS} are plenty: ask less, or let tokens be spent."
+        yield ("dimensions",), words
     if len(own) >= 6 and len({item.reverse_keyed for item in own}) == 1:
         words = (
             "every item is keyed the same way, so whoever agrees with everything looks like a fan. Turn one in "
@@ -90,6 +94,11 @@ def _of_whole(survey: Survey, own: list[Item]) -> Iterator[tuple[tuple[str, ...]
     if (least := survey.confidentiality.scores) < 5:
         words = f"with {least} people a colleague may guess who said what. 5 is the usual minimum."
         yield ("confidentiality", "scores"), words
+
+
+def taps(survey: Survey) -> int:
+    """Return how often one person taps to answer a whole survey, with what they say of themselves."""
+    return len(survey.attributes) + sum(KINDS[dimension.kind].taps(dimension) for dimension in survey.dimensions)
 
 
 def _of_item(item: Item, dimension: Dimension) -> Iterator[str]:
@@ -130,6 +139,7 @@ def _of_following(dimension: Dimension) -> Iterator[str]:
 
 def _of_dimension(dimension: Dimension) -> Iterator[str]:
     yield from _of_following(dimension)
+    yield from KINDS[dimension.kind].hints(dimension)
     if dimension.items_from:
         return
     if len(dimension.items) == 2 and dimension.kind == "rate":

@@ -151,8 +151,6 @@ def test_before_an_activity_opens_the_facilitator_is_told_what_are_examples(stor
     """In the words of the set-up page; with the workshop's own, no more."""
     room, _ = make_room(store, read_workshop({"lists": {"actions": ["Ring first"]}}), port=1)
     told = [one for one in forecast(room, "journey") if one["kind"] == "examples"]
-    assert [one["sentence"] for one in told] == [
-        "Examples still, not your own words: “Touchpoints”"
-    ]
+    assert [one["sentence"] for one in told] == ["Examples still, not your own words: “Touchpoints”"]
     Setup(room=room).change({"teams": TEAMS, "lists": {"actions": ["Ring first"], "touchpoints": ["The lost key"]}})
     assert "examples" not in {one["kind"] for one in forecast(Room.find(store, room.code), "journey")}

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from cxkit.errors import NotFound, RoomClosed, RoomError, StillWriting
 from cxkit.live.app import create_app
+from cxkit.live.rehearsed_tasks import rehearsed
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
@@ -226,6 +227,25 @@ def test_sixty_phones_at_once_are_sixty_guesses(store: Store) -> None:
             one.result()
     steps.go("engaged.reveal")
     assert steps.stage.kept()["guessed"]["leadership.engaged"] == {"": list(range(PEOPLE))}
+
+
+def test_made_up_people_guess_write_and_vote_as_phones_do(store: Store) -> None:
+    """What they send is taken; three of fifteen lead, and somebody would rather not."""
+    steps = at_predict(store)
+    counted = {}
+    for step in ("engaged.predict", "wall.promise", "vote.promise"):
+        steps.go(step, sure=True)
+        tasks = Tasks(stage=steps.stage)
+        for sent in rehearsed(tasks.asked(), 15, 3):
+            tasks.say(sent["task"], sent["token"], sent["revision"], sent["said"], sent["own"] or "").result()
+        counted[step] = tasks.count()
+    assert counted == {"engaged.predict": 14, "wall.promise": 20, "vote.promise": 15}
+    assert {group: len(values) for group, values in steps.stage.kept()["guessed"]["leadership.engaged"].items()} == {
+        "": 2, "frontline": 9, "leader": 3,
+    }  # fmt: skip
+    lines = Tasks(stage=steps.stage).lines("promise")
+    assert sum(one.n for one in lines) == 20
+    assert sum(one.votes for one in lines) > 15
 
 
 def test_without_a_ticket_nobody_says_anything(store: Store) -> None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+import cxkit as cx
 from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.headline import headline
 from cxkit.reports.kind_headlines import picture
 from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result, ShownResult, shown
+from cxkit.reports.rows import Quote, Result, ShownResult, shown
 from tests.lists import LISTS, listed
 from tests.plots.kinds import CARDS, DEPARTMENTS, room, with_items
 
@@ -105,6 +106,26 @@ def test_pins_stay_in_the_order_of_the_chain() -> None:
     assert made.headline.startswith("It hurts most here: ")
     assert f"{most} pins" in made.headline
     assert f"{max(counts(row)[2] for row in own.values())} pin" in made.words
+
+
+def test_words_at_a_pin_stand_beneath_with_the_name_of_where_it_is() -> None:
+    """Where everybody may read them; those on something else do not."""
+    report = room("pin", 15)
+    first = report.survey.items[0]
+    quotes = (Quote(dimension="d", item=first.id, text="Nobody called back."), Quote(dimension="d", text="All of it."))
+    made = found(replace(report, comments=quotes))
+    assert made.quotes == (f"{first.text}: “Nobody called back.”",)
+    assert made.quotes[0] in made.alt
+
+
+def test_a_mean_of_tokens_is_no_finding() -> None:
+    """What they went to is, in the same words as on the stage; so is what was sorted, pinned or walked through."""
+    for kind in KINDS:
+        report = room(kind, 40)
+        (told,) = cx.findings(report)
+        assert told.headline == found(report).headline
+        assert told.question
+        assert told.p is None
 
 
 def test_ways_add_up_to_the_endings() -> None:
