@@ -108,7 +108,7 @@ def test_every_step_fills_every_screen(room: WorkshopProcess, people: int, open_
             look(f"{state}, covered")
             before = page.locator("#scene").inner_text()
             page.keyboard.press("r")
-            expect(page.locator(".picture")).to_be_visible()
+            expect(page.locator("#scene :is(.picture, [role=img], .note)").first).to_be_visible()
             assert page.locator("#scene").inner_text() != before
             expect(page.locator("#late")).to_contain_text(room.code)
         look(state)
