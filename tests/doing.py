@@ -18,8 +18,10 @@ def given(dimension: Dimension, chance: random.Random, level: float | None = Non
         order = sorted(ids, key=lambda id: ids.index(id) + chance.gauss(0, 1.5))
         return {id: place for place, id in enumerate(order, 1)}
     if dimension.kind == "pin":
-        first, second, third, green = chance.sample(ids, 4)
-        return {id: -1 if id in (first, second, third) else int(id == green) for id in ids}
+        pins = dimension.pins or {}
+        order = chance.sample(ids, min(len(ids), sum(pins.values())))
+        red, green = order[: pins["red"]], order[pins["red"] :]
+        return {id: -1 if id in red else int(id in green) for id in ids}
     if dimension.kind == "case":
         return dict(_walked(dimension, chance))
     usual = [0.3 + 0.5 * (place % 3) / 2 if level is None else level for place, _ in enumerate(ids)]
