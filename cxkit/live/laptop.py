@@ -19,14 +19,11 @@ import uvicorn
 from cxkit.errors import StoreError
 from cxkit.live.app import UVICORN, collect_seldom, create_app
 from cxkit.live.room import Room
-from cxkit.live.serving.network import NO_NETWORK, places
+from cxkit.live.serving.network import NO_NETWORK, QUEUE, places
 from cxkit.live.storage.store import Store
 
 LOOK_AGAIN = 20
 """After how many tenths of a second this machine's addresses are looked up again: networks come and go."""
-
-QUEUE = 2048
-"""How many phones the system lets wait at the door: all of them come at once after a restart."""
 
 
 def serve(

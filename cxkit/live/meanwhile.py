@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cxkit.live.openly import COLLECT, VOTE
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.steps import ASKING, REVEAL, Steps
 from cxkit.live.storage.store import CLOSED, REVEALED, Store
 from cxkit.words import say
+
+ON_PHONES = ("activity", COLLECT, VOTE)
+"""Kinds of step of which phones are told beforehand. (Guesses follow on what was answered a moment ago.)"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +48,14 @@ class Meanwhile:
             for id, look in shut.items()
             if look.room.state == REVEALED or id in before or (look.progress.joined and (at < 0 or id not in after))
         }
-        coming = next((id for id in after if id in surveys and id not in closed), "")
+        coming = [
+            str(surveys[step["survey"]].title if step["survey"] in surveys else step["title"])
+            for step in steps.all[at + 1 :]
+            if step["kind"] in ON_PHONES and step["survey"] not in closed
+        ]
         return cls(
             step=steps.all[at] if at >= 0 else None,
-            next=str(surveys[coming].title) if coming else "" if at >= 0 else None,
+            next=coming[0] if coming else "" if at >= 0 else None,
             closed={room.code: str(room.survey.title) for room in closed.values()},
         )
 

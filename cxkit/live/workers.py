@@ -19,6 +19,7 @@ from uvicorn.supervisors import Multiprocess
 from cxkit.errors import RoomError, StoreError
 from cxkit.live.app import UVICORN, collect_seldom, create_app
 from cxkit.live.serving import network
+from cxkit.live.serving.network import QUEUE
 from cxkit.live.storage.store import Store
 
 if TYPE_CHECKING:
@@ -64,7 +65,16 @@ def host(url: str, *, address: str, listen: str, port: int, workers: int, book: 
         door.set_inheritable(True)
     config = uvicorn.Config("cxkit.live.workers:app", factory=True, workers=workers, loop=event_loop(), **UVICORN)
     print(f"Serving with {workers} worker(s) at http://{listen}:{port}, for {address}. Stop with Ctrl-C.", flush=True)  # noqa: T201
-    Multiprocess(config, sockets=doors).run()
+    _Workers(config, sockets=doors).run()
+
+
+class _Workers(Multiprocess):
+    """Workers behind common doors, which stay wide: each worker that starts lets no more wait there than it takes."""
+
+    def keep_subprocess_alive(self) -> None:
+        super().keep_subprocess_alive()
+        for door in self.sockets:
+            door.listen(QUEUE)
 
 
 def app() -> FastAPI:

@@ -359,3 +359,19 @@ def test_of_two_workers_that_change_commitments_at_once_one_is_told(cluster: Clu
             room, _ = Room.create(one, leadership, title="A room", port=1)
             kept = [store.save_commitments(room.id, 0, {"lines": [name]}) for name, store in (("a", one), ("b", two))]
             assert sorted(isinstance(future.exception(), Changed) for future in kept) == [False, True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can be stopped there for a while")
+def test_hundreds_who_come_while_the_workers_are_busy_wait_at_the_door(company: Company) -> None:
+    """Also after a restart: at a door for ten, whoever came eleventh was turned away to try again a second later."""
+    for worker in company.workers():
+        worker.kill()
+    until(lambda: len(company.workers()) == 2 and company.answers())
+    time.sleep(1)  # the doors are looked after every half second
+    stopped = company.workers()
+    with ExitStack() as stack:
+        for worker in stopped:
+            worker.suspend()
+            stack.callback(worker.resume)
+        for _ in range(300):
+            stack.enter_context(socket.create_connection(("127.0.0.1", company.port), timeout=0.9))

@@ -25,6 +25,8 @@ _WITH_US, _NEAR, _SOMEWHERE, _NOWHERE = range(4)
 _NO_SUCH_FAMILY = {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.EPROTONOSUPPORT}
 NO_NETWORK = "http://127.0.0.1:"
 """How the address begins where no phone can come."""
+QUEUE = 2048
+"""How many phones the system lets wait at the door: all of them come at once after a restart."""
 EVERYWHERE, LOOPBACK = ("0.0.0.0", "::"), ("127.0.0.1", "::1")  # noqa: S104  (phones must reach it)
 
 
