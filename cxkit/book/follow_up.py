@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
 from cxkit.book.build import published_report
 from cxkit.book.commitments import Commitments, heads, spoken, table
-from cxkit.book.edition import EDITION_VARIABLE
+from cxkit.book.edition import EARLIER, LINES, edition_file
 from cxkit.disclosure.protect import report
-from cxkit.errors import CommitmentError, ReportError
+from cxkit.errors import CommitmentError
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, shown
-from cxkit.reports.same_questions import comparable
 from cxkit.responses.formats import read_responses
 from cxkit.survey.files import load_survey, sample
 from cxkit.words import say
 
 PULSE = "pulse"
-LINES, EARLIER = "commitments.json", "{survey}_before.json"
-"""What the folder of an edition holds beside its Reports."""
 
 
 def published_commitments() -> Commitments | None:
@@ -41,7 +34,7 @@ def published_commitments() -> Commitments | None:
     >>> cx.published_commitments() is None
     True
     """
-    path = _edition(LINES)
+    path = edition_file(LINES)
     if not path:
         return None
     try:
@@ -63,8 +56,8 @@ def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
     [75, 67]
     """
     now = published_report(slug)
-    if _edition(f"{slug}.json"):
-        earlier = _edition(EARLIER.format(survey=slug))
+    if edition_file(f"{slug}.json"):
+        earlier = edition_file(EARLIER.format(survey=slug))
         return (Report.read(earlier), now) if earlier else (now,)
     later, survey = sample(slug).with_name("sample_later.csv"), load_survey(slug)
     return (now, report(read_responses(later, survey), survey, by=list(now.by))) if later.exists() else (now,)
@@ -80,7 +73,7 @@ def published_progress() -> FollowUp | None:
     True
     """
     lines = published_commitments()
-    if lines is None or not _edition(EARLIER.format(survey=PULSE)):
+    if lines is None or not edition_file(EARLIER.format(survey=PULSE)):
         return None
     return FollowUp(commitments=lines, waves=published_waves(PULSE))
 
@@ -108,43 +101,6 @@ class FollowUp:
         return table([heads()["what"], heads()["know"], say("follow_up.pulse")], rows)
 
 
-def edition_files(
-    reports: Sequence[Report], lines: Commitments | None, earlier: Sequence[Report] = ()
-) -> dict[str, bytes]:
-    """Return what an edition needs beside its Reports, by file name.
-
-    earlier: the pulse before the one among the reports; whatever else was asked with it does not count. Raises
-    ReportError where the two cannot be compared.
-    """
-    files = {LINES: _written(lines.to_dict())} if lines else {}
-    if earlier:
-        now, before = _pulse(reports), _pulse(earlier)
-        ids = {now.survey.id, before.survey.id}
-        if ids != {PULSE}:
-            (other,) = ids - {PULSE} if len(ids) == 2 else {now.survey.id}
-            raise ReportError(
-                f'--before compares two pulses, and one of these is of the survey "{other}". Ask "pulse" both times: '
-                "its four statements are not those of the leadership survey."
-            )
-        if not comparable(before, now) or now.survey.rehearsal != before.survey.rehearsal:
-            raise ReportError("The two pulses did not ask the same of real people, so no change can be told of them.")
-        if now == before:
-            raise ReportError("--before names the same pulse again. Name the one before it.")
-        files[EARLIER.format(survey=PULSE)] = _written(before.to_dict())
-    return files
-
-
-def _pulse(reports: Sequence[Report]) -> Report:
-    """Return the pulse among Reports; where there is none, the first of them."""
-    return next((one for one in reports if one.survey.id == PULSE), reports[0])
-
-
-def _edition(name: str) -> Path | None:
-    """Return a file of the edition that the book is built from, or None where there is none of that name."""
-    folder = os.environ.get(EDITION_VARIABLE)
-    return path if folder and (path := Path(folder, name)).exists() else None
-
-
 def _pulse_says(title: str | None, row: Gap | None) -> Markup:
     """Return what a pulse says of one commitment: the change with its interval and how many answered, or why not."""
     from cxkit.reports.wording import called, of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
@@ -166,7 +122,3 @@ def _pulse_says(title: str | None, row: Gap | None) -> Markup:
 def _whose(who: str, by: str) -> str:
     day = say("follow_up.by_day", day=by) if by else ""
     return " · ".join(part for part in (who, day) if part) or say("follow_up.nobody")
-
-
-def _written(raw: Mapping[str, Any]) -> bytes:
-    return json.dumps(raw, ensure_ascii=False).encode()

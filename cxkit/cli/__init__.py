@@ -142,8 +142,10 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     publish.add_argument("room", help="the room's code, as on the screen")
     publish.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
     publish.add_argument("--zip", action="store_true", help="also put the folder into a zip beside it, to hand over")
-    publish.add_argument("--pdf", action="store_true", help="also print the results as PDF (takes Chromium or Chrome)")
-    publish.add_argument("--before", metavar="PULSE", help="the pulse before this one: its room's code, or report.json")
+    publish.add_argument("--pdf", action="store_true", help="also print it as PDF (takes Chromium or Chrome)")
+    publish.add_argument("--slides", action="store_true", help="also write slides for PowerPoint, with a chart each")
+    publish.add_argument("--workbook", action="store_true", help="also write the protected tables as a workbook (xlsx)")
+    publish.add_argument("--before", metavar="ROOM", help="the workshop before: its results are kept (or report.json)")
     publish.add_argument("--commitments", metavar="ROOM", help="the room whose commitments stand beside it (this one)")
     _add(publish, "--data", "--store")
 

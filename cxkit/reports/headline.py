@@ -154,12 +154,12 @@ def _items(report: Report, own: Dimension, note: str) -> Headline:
     ranked, note = _ranked(report, own, note)
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
     if not ranked or not shown(row):
-        return Headline(headline=_ends(ranked), rows=ranked, note=note)
-    rows, more = _ends_of(ranked, 2 * _ENDS, _ENDS)
+        return Headline(headline=ends(ranked), rows=ranked, note=note)
+    rows, more = ends_of(ranked, 2 * _ENDS, _ENDS)
     return Headline(headline=say("headline.everybody", mean=points(row.mean)), rows=rows, more=more, note=note)
 
 
-def _ends_of(ranked: tuple[Mark, ...], most: int, ends: int) -> tuple[tuple[Mark, ...], str]:
+def ends_of(ranked: tuple[Mark, ...], most: int, ends: int) -> tuple[tuple[Mark, ...], str]:
     """Return all marks up to so many, else those at both ends, and that others are left out between them."""
     if len(ranked) <= most:
         return ranked, ""
@@ -177,7 +177,7 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ord
     if not ranked:
         return Headline(headline=say("headline.nothing"), note=note)
     first, last = ranked[0], ranked[-1]
-    rows, more = _ends_of(ranked, _MOST, _OF_MORE)
+    rows, more = ends_of(ranked, _MOST, _OF_MORE)
     if all(item.response_scale.range == 1 for item in own.items):
         headline = say("headline.votes", name=_short(first.name), mean=points(first.value))
         return Headline(headline=headline, rows=rows, unit="%", more=more, note=note)
@@ -203,7 +203,7 @@ def _ranked(report: Report, own: Dimension, note: str = "") -> tuple[tuple[Mark,
     return tuple(sorted(told, key=lambda mark: -mark.value)), note or why
 
 
-def _ends(ranked: Sequence[Mark]) -> str:
+def ends(ranked: Sequence[Mark]) -> str:
     """Say what is highest and what lowest; that there is too little where nothing is."""
     if not ranked:
         return say("headline.nothing")
@@ -264,4 +264,4 @@ def _whole(report: Report) -> Headline:
         return Headline(headline=headline, words=_said(report, widest), kind="sides", rows=rows, names=names)
     rows = tuple(Mark.of(title, row) for id, title in titles.items() if shown(row := results.get(id)))
     note = _not_compared(report, next(iter(gaps.values()), None))
-    return Headline(headline=_ends(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)
+    return Headline(headline=ends(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)

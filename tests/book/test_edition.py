@@ -15,7 +15,7 @@ import pytest
 
 import cxkit as cx
 from cxkit.book.build import PublishError, _fingerprint, _text_files, publish
-from cxkit.book.edition import edition_surveys
+from cxkit.book.edition import Edition, edition_surveys
 from cxkit.disclosure.audit import digest
 from cxkit.errors import SurveyError
 from cxkit.survey.files import shipped_surveys
@@ -104,7 +104,7 @@ def test_the_pages_of_results_prefer_leadership_then_a_survey_of_ones_own(
 
 def test_a_book_shows_one_report_of_a_survey(tmp_path: Path) -> None:
     """Two of one are refused before anything is built or written."""
-    twice = [cx.published_report("pulse"), cx.published_report("journey"), cx.published_report("pulse")]
+    twice = Edition(reports=tuple(map(cx.published_report, ("pulse", "journey", "pulse"))))
     with pytest.raises(PublishError, match=r"two results of pulse\. .* publish two books"):
         publish(twice, tmp_path / "out", work=tmp_path / "work", say=print, progress=print)
     assert [*tmp_path.iterdir()] == []
@@ -117,10 +117,10 @@ def test_an_edition_holds_every_activity_of_a_workshop(tmp_path: Path) -> None:
     rated = pd.DataFrame({journey.items[0].id: [4, 5, 3, 4, 2, 5] * 3, journey.items[1].id: [1, 2, 1, 3, 2, 1] * 3})
     pulse = cx.read_responses(cx.sample("pulse"), cx.load_survey("pulse")).frame[:30]
     rated["role"] = "leader"
-    reports = [cx.report(rated, journey, by="role"), cx.report(pulse, cx.load_survey("pulse"))]
+    reports = cx.report(rated, journey, by="role"), cx.report(pulse, cx.load_survey("pulse"))
     steps: list[int] = []
     out = tmp_path / "out"
-    start = publish(reports, out, work=tmp_path / "work", say=print, progress=steps.append, more={"kept.json": b"{}"})
+    start = publish(Edition(reports=reports), out, work=tmp_path / "work", say=print, progress=steps.append)
     assert start == out / "index.html"
     assert steps == sorted(steps)
     assert steps[-1] == 100

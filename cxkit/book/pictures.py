@@ -1,0 +1,101 @@
+"""Which picture belongs to what is said of a Report: on slides, and where the team's book opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cxkit.reports.findings import Finding, findings
+from cxkit.reports.headline import Headline, Mark, ends, ends_of, headline
+from cxkit.reports.report import Report
+from cxkit.reports.rows import shown
+from cxkit.reports.wording import item_words
+from cxkit.statistics.estimates import UNTOLD
+from cxkit.survey.files import load_survey, shipped_surveys
+from cxkit.words import say
+
+MOST = 3
+"""So many findings come first: more than that nobody remembers."""
+_MOST_ROWS = 6
+"""Statements in one picture: of more, the highest and the lowest."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What is said with its picture: what was found, what that means, and a question for the room.
+
+    report: of which. part: of which dimension; "": of all. stands_out: the name of the row that was found, if one was.
+    """
+
+    title: str
+    words: str
+    question: str
+    picture: Headline
+    report: Report
+    part: str = ""
+    stands_out: str = ""
+
+
+def first_findings(reports: Sequence[Report]) -> list[Shown]:
+    """Return what several Reports say that is no chance, best first; at most three. None: nothing is sure."""
+    every = [(report, found) for report in reports for found in findings(report) if found.kind != UNTOLD]
+    every.sort(key=lambda one: -one[1].size)
+    return [_found(report, one) for report, one in every[:MOST]]
+
+
+def rest(report: Report) -> Iterator[Shown]:
+    """Give what else there is to see of a Report: the whole, then its statements, or what it asks besides."""
+    lists = _lists(report)
+    whole = headline(report, "", lists)
+    yield from _seen(report, whole)
+    if not lists:  # of the dimensions, their statements
+        picture = _items(report)
+        yield from _seen(report, replace(picture, headline=ends(picture.rows)))
+    elif whole.kind != "square":
+        for one in report.survey.dimensions[1:]:
+            yield from _seen(report, headline(report, one.id, lists), one.id)
+
+
+def whole(report: Report) -> Headline:
+    """Return what a Report says first."""
+    return headline(report, "", _lists(report))
+
+
+def _found(report: Report, one: Finding) -> Shown:
+    part = one.dimension or ""
+    return Shown(
+        title=one.headline,
+        words=one.words,
+        question=one.question,
+        picture=_items(report, part) if one.item else headline(report, part, _lists(report)),
+        report=report,
+        part=part,
+        stands_out=next((item_words(item).rstrip(".") for item in report.survey.items if item.id == one.item), ""),
+    )
+
+
+def _seen(report: Report, picture: Headline, part: str = "") -> Iterator[Shown]:
+    """Give a picture, if there is anything in it."""
+    if picture.rows:
+        question = str(report.survey.dimension(part).question or "") if part else ""
+        title = picture.headline.replace("\n", " ")
+        yield Shown(title=title, words=picture.words, question=question, picture=picture, report=report, part=part)
+
+
+def _items(report: Report, dimension: str = "") -> Headline:
+    """Return the picture of a dimension's statements, or of all: of many, those at both ends."""
+    texts = {item.id: item_words(item).rstrip(".") for item in report.survey.items}
+    rows = [row for row in report.tables.items if dimension in ("", row.dimension)]
+    marks = sorted((Mark.of(texts[row.item or ""], row) for row in rows if shown(row)), key=lambda mark: -mark.value)
+    seen, more = ends_of(tuple(marks), _MOST_ROWS, _MOST_ROWS // 2)
+    hidden = len(rows) - len(marks)
+    return Headline(headline="", rows=seen, more=more, note=say("headline.items_hidden", n=hidden) if hidden else "")
+
+
+def _lists(report: Report) -> dict[str, str]:
+    """Return of a Report's dimensions that ask about a list the list's name, as the survey's file has it."""
+    if report.survey.id not in shipped_surveys():
+        return {}
+    known = {one.id for one in report.survey.dimensions}
+    asked = load_survey(report.survey.id).dimensions
+    return {one.id: one.items_from for one in asked if one.items_from and one.id in known}
