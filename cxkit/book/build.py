@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys
 from cxkit.book.lock import Lock
 from cxkit.book.pdf import print_pages
 from cxkit.book.slides import slides
+from cxkit.book.source import printed, write_source
 from cxkit.book.surroundings import surroundings
 from cxkit.book.workbook import workbook
 from cxkit.book.zip import zip_book
@@ -46,8 +47,8 @@ _BEGINNINGS = {"Running Sphinx": 2, "updating environment": 5}
 _STEPS = {"executing chapters": (5, 55), "reading sources": (60, 15), "writing output": (75, 25)}
 """How a build proceeds: where each step begins, and how much of the whole it is, in percent."""
 
-_CHAPTERS = {"priorities": "champions", **{slug: slug for slug in ("ownership", "handoffs", "journey", "recovery")}}
-"""The chapter that shows an activity's results."""
+_SOURCE = "book"
+"""The folder of an edition in which its chapters lie."""
 
 SLIDES, WORKBOOK = "slides.pptx", "results.xlsx"
 TO_PRESENT: dict[str, Callable[[Edition], bytes]] = {SLIDES: slides, WORKBOOK: workbook}
@@ -188,6 +189,7 @@ def publish(
         with TemporaryDirectory(prefix="edition-", dir=work) as folder:
             for name, content in {**given, **audits}.items():
                 Path(folder, name).write_bytes(content)
+            write_source(edition, Path(folder, _SOURCE))
             pages = build_book(work, say=say, progress=progress, edition=Path(folder))
         shutil.copytree(pages, out, dirs_exist_ok=True)
         (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
@@ -201,7 +203,7 @@ def publish(
             (out / name).write_bytes(TO_PRESENT[name](edition))
         if pdf:
             say("Printing the book as PDF.")
-            print_pages([out / f"{page}.html" for page in printed_pages(reports)], out / "book.pdf")
+            print_pages([out / f"{page}.html" for page in printed(edition)], out / "book.pdf")
         if zipped:
             zip_book(out, zip_file)
     except OSError as error:
@@ -210,16 +212,11 @@ def publish(
     return out / "index.html"
 
 
-def printed_pages(reports: Sequence[Report]) -> list[str]:
-    """Return the pages of a book that show results of these reports, as a PDF has them in order."""
-    own = {report.survey.id for report in reports}
-    return ["summary", "results", *(page for slug, page in _CHAPTERS.items() if slug in own)]
-
-
 def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> None:
+    source = edition / _SOURCE if edition else shipped("book")
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
-        "build", str(shipped("book")), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
+        "build", str(source), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
     where = surroundings(folder / "home") | ({EDITION_VARIABLE: str(edition)} if edition else {})
@@ -270,4 +267,4 @@ def _text_files(edition: Path | None) -> Iterator[Path]:
         if path.is_file() and not {"_build", "__pycache__"} & set(path.parts)
     )
     if edition:
-        yield from sorted(edition.iterdir())
+        yield from sorted(path for path in edition.rglob("*") if path.is_file())

@@ -38,4 +38,9 @@ class Occasion:
     def lines(self) -> list[str]:
         """What stands below the name: the title, where it is another, and the day."""
         title = self.title if self.organisation and self.title != self.organisation else ""
-        return [words for words in (title, spoken_day(self.day, say("edition.day")) if self.day else "") if words]
+        return [words for words in (title, self.spoken) if words]
+
+    @property
+    def spoken(self) -> str:
+        """The day as people say it; "" where nobody has said which."""
+        return spoken_day(self.day, say("edition.day")) if self.day else ""

@@ -132,6 +132,7 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     what.add_argument("--put-away", action="store_true", help="keep the room, and carry on with it no longer")
     what.add_argument("--export", metavar="FILE", help="write what each person answered, as CSV: for your eyes only")
     what.add_argument("--link", action="store_true", help="make one more link for the facilitator; each works once")
+    what.add_argument("--organisation", metavar="NAME", help="put what this organisation's rooms revealed side by side")
     what.add_argument("--open", metavar="TITLE", help="open a room on a hosted server, and show the facilitator's link")
     _add(rooms, "--survey", "--teams", "--address", only="--open: ")
     rooms.add_argument("--yes", action="store_true", help="do not ask again")

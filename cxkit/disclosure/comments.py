@@ -32,13 +32,14 @@ class Comment:
     """What one person wrote on one dimension.
 
     attributes: the writer's groups by attribute id; an attribute that is absent, None or "" was not stated.
-    held: the facilitator has held it back.
+    held: the facilitator has held it back. theme: what it is about, where it is told.
     """
 
     dimension: str
     text: str
     attributes: Mapping[str, str | None] = field(default_factory=dict)
     held: bool = False
+    theme: str | None = None
 
 
 def readable(text: str) -> str:
@@ -62,7 +63,9 @@ def readable(text: str) -> str:
 def released(
     comments: Sequence[Comment], thresholds: Thresholds, groups_shown: Mapping[str, Container[str]]
 ) -> tuple[Mapping[str, Any], ...]:
-    """Return what may be shown: rows {"dimension", "text"}, and {"attribute", "group"} where a group is large enough.
+    """Return what may be shown: rows {"dimension", "text"}, and what may be told beside it.
+
+    That is {"theme"} where there is one, and {"attribute", "group"} where a group is large enough.
 
     comments: at most one a person and dimension; those held back are left out of the rows, yet count as written.
     groups_shown: the groups by attribute id of which the report shows every score; no other is ever named.
@@ -90,7 +93,8 @@ def released(
             group = comment.attributes.get(chosen) if chosen is not None else None
             label = {"attribute": chosen, "group": group} if chosen is not None and group in named[chosen][id] else {}
             if not comment.held:
-                said.append({"dimension": id, "text": words, **label})
+                about = {"theme": comment.theme} if comment.theme else {}
+                said.append({"dimension": id, "text": words, **about, **label})
         secrets.SystemRandom().shuffle(said)
         rows += said
     return tuple(rows)

@@ -95,7 +95,8 @@ def _model() -> type[BaseModel]:
     parts: dict[str, Any] = dict.fromkeys(("format", "survey", "n", "by"), Any)  # judged elsewhere
     for table, types in _TYPES.items():
         columns = {
-            name: (type, None if table == "comments" and name in _PLACE[:2] else ...) for name, type in types.items()
+            name: (type, None if table == "comments" and name in (*_PLACE[:2], "theme") else ...)
+            for name, type in types.items()
         }
         if "counts" in types:
             columns["counts"] = (Annotated[list[Count], AfterValidator(tuple)] | None, ...)

@@ -191,12 +191,16 @@ class ShownAgreement(GroupAgreement):
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
-    """What somebody wrote on a dimension, as everybody may read it; with the writer's group where that may be named."""
+    """What somebody wrote on a dimension, as everybody may read it; with the writer's group where that may be named.
+
+    theme: what it is about, where enough people wrote of the same.
+    """
 
     dimension: str
     text: str
     attribute: str | None = None
     group: str | None = None
+    theme: str | None = None
 
     def to_dict(self) -> dict[str, str]:
         """Return the serialisable form, without what is not told."""

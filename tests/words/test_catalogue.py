@@ -92,7 +92,7 @@ def calls() -> dict[str, list[Call]]:
     """Return every `say` in the package, by file."""
     found: dict[str, list[Call]] = {}
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix not in {".py", ".js", ".html"} or path.parent == words.FOLDER:
+        if path.suffix not in {".py", ".js", ".html", ".md"} or path.parent == words.FOLDER:
             continue
         read = python_calls if path.suffix == ".py" else script_calls
         found[path.relative_to(PACKAGE).as_posix()] = list(read(path.read_text(encoding="utf-8")))
