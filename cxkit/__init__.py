@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cxkit.responses.responses import Responses
     from cxkit.statistics.agreement import Agreement, agreement
     from cxkit.statistics.engines import tally
+    from cxkit.statistics.invariance import invariance
     from cxkit.statistics.item_analysis import item_analysis
     from cxkit.statistics.keyed import keyed
     from cxkit.statistics.reliability import reliability
@@ -60,6 +61,7 @@ _NAMES = {
     "statistics.agreement": "Agreement agreement",
     "statistics.engines": "tally",
     "statistics.item_analysis": "item_analysis",
+    "statistics.invariance": "invariance",
     "statistics.keyed": "keyed",
     "statistics.reliability": "reliability",
     "statistics.scoring": "score",
@@ -93,6 +95,7 @@ __all__ = [
     "compare",
     "explore",
     "findings",
+    "invariance",
     "item_analysis",
     "keyed",
     "load_survey",

@@ -12,7 +12,7 @@ CxkitError
     ├── SetupError    … because its set-up is not valid
     ├── Changed       … because another screen has changed it meanwhile
     ├── StillWriting  … because people are still writing: it is to be asked again, with `sure`
-    ├── TooMany       … because too many wrong codes came from one network
+    ├── TooMany       … because too many answers or pages came from one network
     └── StoreError    … because its answers cannot be kept on this disk
 """
 
@@ -79,7 +79,7 @@ class StillWriting(RoomError):
 
 
 class TooMany(RoomError):
-    """Too much comes from one visitor: wrong codes, new responses, pages that listen."""
+    """Too much comes from one visitor: new responses, pages that listen."""
 
 
 class StoreError(RoomError):

@@ -20,7 +20,8 @@ from pptx.util import Inches, Length, Pt
 
 from cxkit.book.pictures import Shown
 from cxkit.plots.tokens import colours
-from cxkit.reports.headline import Headline, Mark
+from cxkit.reports.headline import Headline
+from cxkit.reports.marks import Mark
 from cxkit.reports.rows import Quote
 from cxkit.reports.wording import of_n, of_ns, points, unbroken
 from cxkit.words import say
@@ -132,7 +133,7 @@ class Deck:
             paragraph.space_after = Pt(size / 2)
 
 
-def _bars(slide: Any, picture: Headline, area: tuple[Length, ...], stands_out: str) -> Any:
+def _bars(slide: Any, picture: Headline, area: tuple[Length, ...], stands_out: str | None) -> Any:
     """Draw a bar a row, or two where each row has two numbers, the first on top."""
     rows = picture.rows
     data = CategoryChartData(number_format="0")
@@ -158,7 +159,7 @@ def _bars(slide: Any, picture: Headline, area: tuple[Length, ...], stands_out: s
     for series, token in zip(plot.series, ("accent", "dim-2"), strict=False):
         _fill(series, "neutral" if stands_out else token)
     for place, mark in enumerate(rows):
-        if picture.kind == "line" or mark.name == stands_out:  # two groups, each in its colour; or what was found
+        if picture.kind == "line" or (stands_out and mark.item == stands_out):  # two groups, each in its colour; or what was found
             _fill(plot.series[0].points[place], "dim-2" if picture.kind == "line" and place else "accent")
     return frame
 

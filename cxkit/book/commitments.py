@@ -20,12 +20,15 @@ from cxkit.words import say, say_html, spoken_day
 
 MOST = 3
 """More lines are fewer that are kept."""
-LONGEST = {"what": 200, "who": 80, "know": 200}
+LONGEST = {"what": 200, "who": 80, "sponsor": 80, "know": 200, "now": 200, "reason": 200, "next": 200}
 """The most characters of each field: a line that is read aloud, from the last row."""
 SAID = ("what", "who", "by", "know")
-"""The fields that a group says, in this order."""
+"""The fields that a line needs, in this order."""
+STATES = ("open", "kept", "not kept")
+"""What became of a line."""
 YEARS = (2000, 2100)
 
+_SHAPE = "Commitments are a mapping of id, title, lines (a list), earlier (a list) and review."
 _MORNING_BEFORE = timedelta(hours=-15)
 """Before the midnight with which a day begins: nine o'clock on the day before."""
 
@@ -34,15 +37,21 @@ _MORNING_BEFORE = timedelta(hours=-15)
 class Commitment:
     """One line. Whatever nobody has said yet is empty, and `by` None; `missing` names it.
 
-    what: what exactly. who: one name. by: the day. know: how the group will know. moves: the dimension of the pulse in
-    which it should show, if in one.
+    what: what exactly. who: one name. sponsor: who clears the way for it. by: the day. know: how the group will know.
+    now: the number as it is today, in the group's words. moves: the dimension in which it should show, if in one.
+    status: of `STATES`. reason, next: why it is kept or not, and the step that comes next, once the group looks again.
     """
 
     what: str = ""
     who: str = ""
+    sponsor: str = ""
     by: date | None = None
     know: str = ""
+    now: str = ""
     moves: str | None = None
+    status: str = STATES[0]
+    reason: str = ""
+    next: str = ""
 
     @classmethod
     def of(cls, raw: Mapping[str, Any], place: str = "commitment") -> Self:
@@ -55,7 +64,10 @@ class Commitment:
                 raise CommitmentError(f'{place}: "{key}" is not known.{near} A line has {listing(_FIELDS)}.')
         texts = {name: _text(raw.get(name, ""), most, f"{place}, {name}") for name, most in LONGEST.items()}
         moves = _text(raw.get("moves") or "", 80, f"{place}, moves")
-        return cls(**texts, by=_day(raw.get("by"), f"{place}, by"), moves=moves or None)
+        status = raw.get("status") or STATES[0]
+        if status not in STATES:
+            raise CommitmentError(f'{place}, status: "{status}" is none of {listing(STATES)}.')
+        return cls(**texts, by=_day(raw.get("by"), f"{place}, by"), moves=moves or None, status=status)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -79,7 +91,8 @@ _FIELDS = tuple(field.name for field in fields(Commitment))
 class Commitments:
     """What a group will do: one to three lines, and the day on which it looks again.
 
-    id: a UUID by which calendars recognise them when they come again. title: of the workshop.
+    id: a UUID by which calendars recognise them when they come again. title: of the workshop. earlier: the lines of
+    the workshop that this one follows, with what became of them.
 
     >>> from cxkit.book.commitments import Commitments
     >>> line = {"what": "Ring back within the hour", "who": "Samira", "by": "2026-12-01", "know": "A tick in the file"}
@@ -93,6 +106,7 @@ class Commitments:
     title: str = ""
     lines: tuple[Commitment, ...] = ()
     review: date | None = None
+    earlier: tuple[Commitment, ...] = ()
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
@@ -100,10 +114,9 @@ class Commitments:
 
         Raises CommitmentError for more than three lines, or anything that is not what it should be.
         """
-        if not isinstance(raw, Mapping) or not isinstance(raw.get("lines", []), list | tuple):
-            raise CommitmentError("Commitments are a mapping of id, title, lines (a list) and review.")
-        lines = [Commitment.of(line, f"line {place}") for place, line in enumerate(raw.get("lines", []), 1)]
-        lines = [line for line in lines if line != Commitment()]
+        if not isinstance(raw, Mapping):
+            raise CommitmentError(_SHAPE)
+        lines, earlier = _lines(raw.get("lines", []), "line"), _lines(raw.get("earlier", []), "earlier line")
         if len(lines) > MOST:
             raise CommitmentError(
                 f"{len(lines)} commitments: at most {MOST}, because of more lines fewer are kept. Keep those that "
@@ -114,21 +127,24 @@ class Commitments:
             title=_text(raw.get("title", ""), 300, "title"),
             lines=tuple(lines),
             review=_day(raw.get("review"), "review"),
+            earlier=tuple(earlier),
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the serialisable form, which `from_dict` takes back."""
-        lines = [line.to_dict() for line in self.lines]
-        return {"id": self.id, "title": self.title, "lines": lines, "review": _plain(self.review)}
+        told = {"id": self.id, "title": self.title, "lines": [line.to_dict() for line in self.lines]}
+        told |= {"review": _plain(self.review)}
+        return told | ({"earlier": [line.to_dict() for line in self.earlier]} if self.earlier else {})
 
     def csv(self) -> bytes:
         """Return a table for a spreadsheet: a row a line, UTF-8 with a byte order mark, days as 2026-12-01."""
         out = io.StringIO(newline="")
         writer = csv.writer(out)
-        writer.writerow(heads().values())
-        for line in self.lines:
-            row = line.to_dict()
-            writer.writerow([harmless(row[name]) for name in SAID])
+        columns = heads() | more_heads()
+        writer.writerow(columns.values())
+        for line in (*self.earlier, *self.lines):
+            row = line.to_dict() | {"status": state(line.status)}
+            writer.writerow([harmless(row[name]) for name in columns])
         return out.getvalue().encode("utf-8-sig")
 
     def files(self, now: datetime) -> dict[str, bytes]:
@@ -201,6 +217,26 @@ def heads() -> dict[str, str]:
     }
 
 
+def more_heads() -> dict[str, str]:
+    """Return what the fields are called that a group may say besides."""
+    return {
+        "sponsor": say("follow_up.sponsor"),
+        "now": say("follow_up.now"),
+        "status": say("follow_up.status"),
+        "reason": say("follow_up.reason"),
+        "next": say("follow_up.next"),
+    }
+
+
+def state(status: str) -> str:
+    """Return what became of a line, in words."""
+    return {
+        "open": say("follow_up.open"),
+        "kept": say("follow_up.kept"),
+        "not kept": say("follow_up.not_kept"),
+    }[status]
+
+
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
     """Return an HTML table of words, or of Markup; an empty cell is a dash."""
     tables: Any = environment("book").get_template("tables.html").module
@@ -211,6 +247,14 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
 def spoken(day: date | None) -> str:
     """Return a day as people say it: "Tuesday 1 December 2026"; "" where there is none."""
     return spoken_day(day, say("follow_up.day")) if day else ""
+
+
+def _lines(raw: object, called: str) -> list[Commitment]:
+    """Read lines, and leave out those in which nothing stands."""
+    if not isinstance(raw, list | tuple):
+        raise CommitmentError(_SHAPE)
+    read = (Commitment.of(line, f"{called} {place}") for place, line in enumerate(raw, 1))
+    return [line for line in read if line != Commitment()]
 
 
 def _text(raw: object, most: int, place: str) -> str:

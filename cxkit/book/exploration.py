@@ -22,7 +22,9 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, shown
 from cxkit.reports.wording import (
     called,
+    certainty,
     chosen,
+    difference,
     gap_names,
     group_name,
     interval,
@@ -164,14 +166,12 @@ class Exploration:
     def sentence(self, row: ShownGap) -> str:
         """Return a difference as a sentence."""
         said: dict[str, Any] = {
-            "dimension": self.dimensions[row.dimension], "difference": points(row.difference),
+            "dimension": self.dimensions[row.dimension], "difference": points(difference(row)),
             "one": self.name(row.group, row.dimension), "mean": points(row.mean), "n": row.n,
             "two": self.name(row.other, row.dimension), "mean_two": points(row.mean_other), "n_two": row.n_other,
-            "verdict": verdict(row),
+            "sure": certainty(row), "verdict": verdict(row),
         }  # fmt: skip
-        if row.low is None or row.high is None:
-            return say("explore.apart_by", **said)
-        return say("explore.apart_by_interval", **said, low=points(row.low), high=points(row.high))
+        return say("explore.apart_by", **said)
 
     def figure(self) -> Markup:
         """Return the picture as SVG within HTML, with its alt text; words where there is nothing to draw."""
@@ -206,7 +206,7 @@ class Exploration:
                     )
                 ),
                 self.dimensions[row.dimension],
-                _strong(points(row.difference)),
+                _strong(points(difference(row))),
                 interval(row) or "–",
                 _p(row.p_holm),
                 verdict(row),
@@ -323,7 +323,7 @@ def _gap(seen: Exploration) -> Grid:
         [
             names[0],
             *(_with_n(mean, n) for _, mean, n in _ends(row)),
-            _strong(signed(row.difference)),
+            _strong(signed(difference(row))),
             interval(row) or "–",
             called(row.label),
         ]

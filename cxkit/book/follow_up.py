@@ -103,19 +103,15 @@ class FollowUp:
 
 def _pulse_says(title: str | None, row: Gap | None) -> Markup:
     """Return what a pulse says of one commitment: the change with its interval and how many answered, or why not."""
-    from cxkit.reports.wording import called, of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
+    from cxkit.reports.wording import called, certainty, difference, of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
 
     if title is None or row is None:
         return Markup("<small>{}</small>").format(say("follow_up.not_asked"))
     if not shown(row):
         return Markup("{}<br><small>{}</small>").format(title, say("follow_up.hidden"))
-    before, after = points(row.mean_other), points(row.mean)
-    means = f"{before} → {after}"
-    if row.low is not None and row.high is not None:
-        low, high = signed(row.low), signed(row.high)
-        means = say("follow_up.interval", before=before, after=after, low=low, high=high)
+    means = f"{points(row.mean_other)} → {points(row.mean)}{certainty(row, signed)}"
     return Markup('{} <strong class="cx-change">{}</strong> {}<br><small>{}; {} → {}</small>').format(
-        title, signed(row.difference), called(row.label), means, of_n(row.n_other), row.n
+        title, signed(difference(row)), called(row.label), means, of_n(row.n_other), row.n
     )
 
 

@@ -65,14 +65,14 @@ def _page(one: Shown, chapters: Mapping[str, str]) -> str | None:
     return chapters.get(f"{survey}/{one.part}") or chapters.get(survey)
 
 
-def _bars(picture: Headline, stands_out: str) -> Markup:
+def _bars(picture: Headline, stands_out: str | None) -> Markup:
     """Draw a picture's rows as bars: the sentence above says what they show."""
     rows = []
     for mark in picture.rows:
         own = [(mark.name, mark)]
         if mark.other:
             own = [(f"{mark.name}: {picture.names[0]}", mark), (f"{mark.name}: {picture.names[1]}", mark.other)]
-        rows += [(name, one.value, one.n, name == stands_out or not stands_out) for name, one in own]
+        rows += [(name, one.value, one.n, stands_out in (None, one.item)) for name, one in own]
     line = Markup(
         '<div{}><span class="cx-name">{}</span><span class="cx-track"><i style="width: {}%"></i></span><b>{}</b>'
         "<small>n = {}</small></div>"

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cxkit.reports.findings import Finding, findings
-from cxkit.reports.headline import Headline, Mark, ends, ends_of, headline
+from cxkit.reports.headline import Headline, headline, high_and_low
+from cxkit.reports.marks import ends, ranked
 from cxkit.reports.report import Report
-from cxkit.reports.rows import shown
-from cxkit.reports.wording import item_words
 from cxkit.statistics.estimates import UNTOLD
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.words import say
@@ -24,7 +23,7 @@ _MOST_ROWS = 6
 class Shown:
     """What is said with its picture: what was found, what that means, and a question for the room.
 
-    report: of which. part: of which dimension; "": of all. stands_out: the name of the row that was found, if one was.
+    report: of which. part: of which dimension; "": of all. stands_out: the item that was found, if one was.
     """
 
     title: str
@@ -33,7 +32,7 @@ class Shown:
     picture: Headline
     report: Report
     part: str = ""
-    stands_out: str = ""
+    stands_out: str | None = None
 
 
 def first_findings(reports: Sequence[Report]) -> list[Shown]:
@@ -50,7 +49,7 @@ def rest(report: Report) -> Iterator[Shown]:
     yield from _seen(report, whole)
     if not lists:  # of the dimensions, their statements
         picture = _items(report)
-        yield from _seen(report, replace(picture, headline=ends(picture.rows)))
+        yield from _seen(report, replace(picture, headline=high_and_low(picture.rows)))
     elif whole.kind != "square":
         for one in report.survey.dimensions[1:]:
             yield from _seen(report, headline(report, one.id, lists), one.id)
@@ -70,26 +69,26 @@ def _found(report: Report, one: Finding) -> Shown:
         picture=_items(report, part) if one.item else headline(report, part, _lists(report)),
         report=report,
         part=part,
-        stands_out=next((item_words(item).rstrip(".") for item in report.survey.items if item.id == one.item), ""),
+        stands_out=one.item,
     )
 
 
 def _seen(report: Report, picture: Headline, part: str = "") -> Iterator[Shown]:
     """Give a picture, if there is anything in it."""
     if picture.rows:
-        question = str(report.survey.dimension(part).question or "") if part else ""
+        question = picture.following.question
         title = picture.headline.replace("\n", " ")
         yield Shown(title=title, words=picture.words, question=question, picture=picture, report=report, part=part)
 
 
 def _items(report: Report, dimension: str = "") -> Headline:
     """Return the picture of a dimension's statements, or of all: of many, those at both ends."""
-    texts = {item.id: item_words(item).rstrip(".") for item in report.survey.items}
-    rows = [row for row in report.tables.items if dimension in ("", row.dimension)]
-    marks = sorted((Mark.of(texts[row.item or ""], row) for row in rows if shown(row)), key=lambda mark: -mark.value)
-    seen, more = ends_of(tuple(marks), _MOST_ROWS, _MOST_ROWS // 2)
-    hidden = len(rows) - len(marks)
-    return Headline(headline="", rows=seen, more=more, note=say("headline.items_hidden", n=hidden) if hidden else "")
+    own = [one for one in report.survey.dimensions if dimension in ("", one.id)]
+    each = [ranked(report, one) for one in own]
+    marks = sorted((mark for found, _ in each for mark in found), key=lambda mark: -mark.value)
+    rows, more = ends(marks, _MOST_ROWS, _MOST_ROWS // 2)
+    hidden = sum(len(one.items) for one in own) - len(marks)
+    return Headline(headline="", rows=rows, more=more, note=say("headline.items_hidden", n=hidden) if hidden else "")
 
 
 def _lists(report: Report) -> dict[str, str]:

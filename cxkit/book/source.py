@@ -26,6 +26,7 @@ TECHNICAL = ("confidentiality", "scoring", "data-protection", "glossary", "sourc
 _START, _BEHIND, _LINES = "index", "behind", "commitments"
 _PULSE = "pulse"
 
+_SHOWS = re.compile(r'published_(?:report|waves)\("(\w+)"\)')
 _LABEL = re.compile(r"^\(([\w-]+)\)=", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([\w-]+(?:\.md)?)\)")
 
@@ -54,10 +55,14 @@ def write_source(edition: Edition, folder: Path) -> Path:
 def done(edition: Edition) -> dict[str, str]:
     """Return the chapters of what an edition's room did, in the book's order, each with its activity."""
     own = {report.survey.id for report in edition.every}
-    activities = {name: activity for name, activity in chapters().items() if activity.partition("/")[0] in own}
-    if _PULSE in own:
-        activities[_LINES] = _PULSE
-    return {name: one for name, one in activities.items() if name not in RESULTS}
+    activities = chapters() | {_LINES: _PULSE}
+    return {name: one for name, one in activities.items() if name not in RESULTS and own >= {*_surveys(name, one)}}
+
+
+def _surveys(chapter: str, activity: str) -> list[str]:
+    """Return the surveys whose results a chapter shows."""
+    source = (shipped("book") / f"{chapter}.md").read_text(encoding="utf-8")
+    return [activity.partition("/")[0], *_SHOWS.findall(source)]
 
 
 def printed(edition: Edition) -> list[str]:

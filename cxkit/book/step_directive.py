@@ -32,13 +32,15 @@ class StageStep(SphinxDirective):
     """`{stage-step} talk` takes its content, which stands in the chapter as ever, for the stage.
 
     Its argument is the step's kind, and its own name where a chapter has several of a kind. The first sentence is the
-    headline. Options: say, for the facilitator; text, in place of content that stands in no chapter; part, a dimension.
+    headline. Options: say, for the facilitator; text, in place of content that stands in no chapter; survey, where
+    it is not the chapter's; part, a dimension; list, to which lines for the wall go, that are voted on, or of which the
+    one that was chosen is under the words.
     """
 
     required_arguments = 1
     optional_arguments = 1
     has_content = True
-    option_spec = {"say": directives.unchanged, "text": directives.unchanged, "part": directives.unchanged}  # noqa: RUF012
+    option_spec = dict.fromkeys(("say", "text", "survey", "part", "list"), directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """Keep the step with its page, and return the content as it is."""
@@ -73,7 +75,7 @@ def written_steps(env: BuildEnvironment) -> Iterator[Step]:
         found |= {one["id"]: {"survey": survey, "part": part, **one} for one in meta.get("stage", ())}
     for id, offered in offered_steps().items():
         if id in found:
-            yield Step(title=offered.title, **found[id])
+            yield Step(title=offered.title, **{"list": offered.list, **found[id]})
 
 
 def write_steps(app: Sphinx, error: Exception | None) -> None:

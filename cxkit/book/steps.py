@@ -14,7 +14,7 @@ from cxkit.words import say
 
 FILE = Path("_static", "stage.json")
 """Where a built book keeps its steps."""
-_TEXTLESS = ("join", "activity", "reveal", "predict", "commitments", "break")
+_TEXTLESS = ("join", "activity", "reveal", "predict", "collect", "vote", "commitments", "break")
 """Kinds of steps that need no words of a chapter."""
 
 
@@ -36,6 +36,7 @@ class Step:
     say: str = ""
     survey: str = ""
     part: str = ""
+    list: str = ""
 
 
 def steps(book: Path | None) -> dict[str, Step]:
@@ -68,6 +69,8 @@ def kinds() -> dict[str, str]:
         "join": say("presenter.kind_join"),
         "activity": say("presenter.kind_activity"),
         "predict": say("presenter.kind_predict"),
+        "collect": say("presenter.kind_collect"),
+        "vote": say("presenter.kind_vote"),
         "reveal": say("presenter.kind_reveal"),
         "talk": say("presenter.kind_talk"),
         "do": say("presenter.kind_do"),

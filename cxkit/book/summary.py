@@ -6,20 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cxkit.book.commitments import Commitment, Commitments, heads
+from cxkit.reports.findings import standing_out
 from cxkit.reports.report import Report, given
-from cxkit.reports.rows import shown
 from cxkit.reports.status import SUPPRESSED
-from cxkit.reports.wording import (
-    called,
-    gap_names,
-    item_words,
-    points,
-    signed,
-    unbroken,
-    upper,
-    why_hidden,
-    why_together,
-)
+from cxkit.reports.wording import interval, points, unbroken, why_hidden, why_together
 from cxkit.static import served
 from cxkit.survey.templates import environment
 from cxkit.words import say, spoken_day
@@ -41,7 +31,7 @@ class Summary:
 
 
 def summary(report: Report, *, commitments: Commitments | None = None) -> Summary:
-    """Return a Report on one page: scores, the widest gap, the highest and lowest statement, lines for commitments.
+    """Return a Report on one page: scores, the three things that stand out most, lines for commitments.
 
     It prints on one sheet of A4 or Letter. Every number stands with its n; what is hidden says so, and why. Of more
     than twelve dimensions it shows the first twelve, and says so.
@@ -61,11 +51,6 @@ def summary(report: Report, *, commitments: Commitments | None = None) -> Summar
     """
     report = given(report, summary)
     survey, rows = report.survey, {row.dimension: row for row in report.tables.dimensions}
-    found = [
-        (say("summary.widest_gap"), _gap(report)),
-        (say("summary.highest"), _statement(report, highest=True)),
-        (say("summary.lowest"), _statement(report, highest=False)),
-    ]
     lines = commitments.lines if commitments else ()
     page = environment("book").get_template("summary.html")
     return Summary(
@@ -74,42 +59,13 @@ def summary(report: Report, *, commitments: Commitments | None = None) -> Summar
             points=points,
             scores=[(dimension.title, rows[dimension.id]) for dimension in survey.dimensions[:_ROWS]],
             more=len(survey.dimensions) - _ROWS,
-            found=[(title, number, unbroken(words)) for title, (number, words) in found if words],
+            interval=interval,
+            found=[(one.headline, unbroken(one.words)) for one in standing_out(report)],
             heads=[say("follow_up.what_exactly"), *list(heads().values())[1:]],
             commitments=map(_fields, (*lines, *(Commitment() for _ in range(_LINES - len(lines))))),
             notes=_notes(report),
         )
     )
-
-
-def _gap(report: Report) -> tuple[str, str]:
-    """Return the widest gap with words for it; none of either where the survey compares nobody."""
-    rows = report.tables.gaps
-    if not rows:  # or nobody said who they are
-        return "", ""
-    known = [row for row in rows if shown(row)]
-    if not known:
-        return "", say("summary.too_few_to_compare")
-    widest = max(known, key=lambda row: abs(row.difference))
-    one, two = gap_names(report, widest)
-    words = say(
-        "summary.gap",
-        dimension=report.survey.dimension(widest.dimension).title,
-        one=one, mean=points(widest.mean), n=widest.n,
-        two=two, mean_two=points(widest.mean_other), n_two=widest.n_other,
-        label=upper(called(widest.label)),
-    )  # fmt: skip
-    return signed(widest.difference), words
-
-
-def _statement(report: Report, *, highest: bool) -> tuple[str, str]:
-    known = [row for row in report.tables.items if shown(row)]
-    if len(known) < 2:
-        return "", say("summary.too_few")
-    # As `strongest` and `weakest` have them: of equal ones the survey's first.
-    row = min(known, key=lambda row: -row.mean if highest else row.mean)
-    (item,) = (item for item in report.survey.items if item.id == row.item)
-    return points(row.mean), say("summary.statement", statement=item_words(item), n=row.n)
 
 
 def _fields(line: Commitment) -> tuple[str, ...]:

@@ -66,8 +66,9 @@ class SelfAssessment(_Widget):
         waiting = [dimension.items_from for dimension in survey.dimensions if not dimension.items]
         if waiting:
             raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
+        self._esm = served("self_assessment.js", kinds=survey.kinds)
         super().__init__(
-            survey=survey.only_attributes(*attributes).to_dict(),
+            survey=survey.only_attributes(*attributes).only_asked().to_dict(),
             response=empty_response(),
             privacy_notice=say("form.private") if privacy_notice is None else privacy_notice,
         )

@@ -216,6 +216,7 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     new = commands.add_parser("new", help="start a survey of your own")
     new.set_defaults(run=("survey", "new"))
     new.add_argument("folder", help="a new folder, such as my-survey")
+    new.add_argument("--from", dest="source", metavar="FILE", help="draft it from the answers that a survey tool wrote")
 
     check = commands.add_parser(
         "check", help="find what is wrong with a survey or a workshop file, and what could be better"

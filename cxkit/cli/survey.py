@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cxkit.errors import CxkitError, listing
 from cxkit.survey.advice import check as check_survey
@@ -16,12 +17,31 @@ from cxkit.survey.scaffold import new_survey
 from cxkit.survey.workshop_advice import workshop_hints
 from cxkit.survey.workshop_file import is_workshop, load_workshop
 
+if TYPE_CHECKING:
+    from cxkit.responses.formats.draft import Column
+
 
 def new(options: Namespace) -> None:
     """Write a new survey, and say what to do next."""
-    for path in new_survey(Path(options.folder)):
+    draft = None
+    if options.source:
+        from cxkit.responses.formats.draft import Draft  # noqa: PLC0415  (the other commands do without pandas)
+
+        draft = Draft.of(Path(options.source))
+        for note in draft.notes:
+            print(note)
+    for path in new_survey(Path(options.folder), draft.text if draft else None):
         print(f"Written: {path}")
+    if draft:
+        items = sum(map(len, draft.items.values()))
+        print(f"Found: {items} items on {listing(draft.scale)}, and who people are: {_about(draft.attributes)}.")
+        if not draft.sure:
+            print("Put the points of the response scale in order, from least to most: the file cannot say which it is.")
     print(f"Change it as you like, and then: cxkit check {options.folder} --preview preview.html")
+
+
+def _about(attributes: Sequence[Column]) -> str:
+    return listing([one.words for one in attributes]) or "nothing"
 
 
 def check(options: Namespace) -> None:

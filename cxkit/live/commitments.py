@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from cxkit.book.commitments import LONGEST, MOST, Commitments
+from cxkit.book.commitments import LONGEST, MOST, STATES, Commitment, Commitments, state
 from cxkit.errors import CommitmentError, ReportError, RoomError, listing
+from cxkit.live.found import followed
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.survey.files import load_survey
@@ -29,7 +30,7 @@ def commitments(room: Room) -> Commitments | None:
     room = Stage.of(room).lead
     kept = room.store.commitments(room.id)[1]
     found = Commitments.from_dict({**kept, "title": room.title}) if kept else None
-    return found if found and found.lines else None
+    return found if found and (found.lines or found.earlier) else None
 
 
 def view(room: Room) -> dict[str, Any]:
@@ -42,33 +43,58 @@ def view(room: Room) -> dict[str, Any]:
         "code": room.code,
         "title": room.title,
         "revision": revision,
-        "lines": kept["lines"] if kept else [],
+        "lines": [Commitment.of(line).to_dict() for line in kept["lines"]] if kept else [],
         "review": kept["review"] if kept else "",
+        "earlier": kept.get("earlier", []) if kept else [],
+        "evidence": [],
+        "found": list(followed(Stage.of(room))),
         "offered": sweet or _actions(rated.survey if rated else _shipped("priorities")),
         "sweet": bool(sweet),
-        "pulse": [{"id": one.id, "title": one.title.plain()} for one in _shipped("pulse").dimensions],
+        "pulse": _dimensions(room),
+        "states": {status: state(status) for status in STATES},
         "most": MOST,
         "longest": LONGEST,
     }
 
 
-def keep(room: Room, revision: int, lines: Sequence[Mapping[str, Any]], review: str) -> Future[int]:
+def keep(
+    room: Room,
+    revision: int,
+    lines: Sequence[Mapping[str, Any]],
+    review: str,
+    earlier: Sequence[Mapping[str, Any]] | None = None,
+) -> Future[int]:
     """Keep what the page holds in place of that revision. Returns the new one.
+
+    earlier: what became of the lines of the workshop before; None leaves them as they are.
 
     Raises RoomError for what is no commitment; Changed, through the future, where another screen was first.
     """
     room = Stage.of(room).lead
-    earlier = room.store.commitments(room.id)[1] or {}
+    kept = room.store.commitments(room.id)[1] or {}
+    before = kept.get("earlier", []) if earlier is None else earlier
+    raw = {"id": kept.get("id") or str(uuid4()), "lines": lines, "review": review, "earlier": before}
     try:
-        new = Commitments.from_dict({"id": earlier.get("id") or str(uuid4()), "lines": lines, "review": review})
+        new = Commitments.from_dict(raw)
     except CommitmentError as error:
         raise RoomError(str(error)) from None
-    known = [dimension.id for dimension in _shipped("pulse").dimensions]
+    known = [one["id"] for one in _dimensions(room)]
     for place, line in enumerate(new.lines, 1):
         if line.moves and line.moves not in known:
             raise RoomError(say("room.moves_nothing", line=place, dimension=line.moves, known=listing(known)))
     body = new.to_dict()
-    return room.store.save_commitments(room.id, revision, {name: body[name] for name in ("id", "lines", "review")})
+    body.pop("title")
+    return room.store.save_commitments(room.id, revision, body)
+
+
+def add(room: Room, line: Mapping[str, Any]) -> Future[int]:
+    """Write one more line down, as it is offered. Raises RoomError where there are enough, or it is none."""
+    room = Stage.of(room).lead
+    revision, kept = room.store.commitments(room.id)
+    lines = list(kept["lines"]) if kept else []
+    if all(one["what"] != line.get("what") for one in lines):
+        lines.append(dict(line))
+    return keep(room, revision, lines, kept["review"] if kept else "")
 
 
 def sweet_spot(report: Report) -> list[str]:
@@ -98,6 +124,13 @@ def _revealed(rated: Room) -> list[str]:
         return sweet_spot(Report.from_dict(released)) if released else []
     except ReportError:  # another version of cxkit released it: the whole list is offered instead
         return []
+
+
+def _dimensions(room: Room) -> list[dict[str, Any]]:
+    """Return in what a commitment may show: the pulse, and whatever the room has answered."""
+    asked = [_shipped("pulse"), *(one.survey for one in Stage.of(room).rooms().values())]
+    every = {one.id: one.title.plain() for survey in asked for one in survey.dimensions}
+    return [{"id": id, "title": title} for id, title in every.items()]
 
 
 def _actions(survey: Survey) -> list[str]:

@@ -61,7 +61,7 @@ class Paper:
             "code": room.code,
             "title": room.title,
             "state": room.state,
-            "survey": room.survey.to_dict(),
+            "survey": room.survey.only_asked().to_dict(),
             "asks": room.asks,
             **self.typed(),
         }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import RoomError, listing
+from cxkit.survey.kinds import judged
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 from cxkit.words import say
@@ -29,7 +30,7 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
         raise RoomError(say("response.unknown_parts", parts=listing(sorted(map(_quoted, unknown)))))
     items = {item.id: item for item in survey.items}
     options = {attribute.id: attribute.options or {} for attribute in survey.attributes}
-    dimensions = {dimension.id for dimension in survey.dimensions} if survey.comments_per_dimension else set()
+    dimensions = commented(survey)
     attributes = _mapping(raw, "attributes", options)
     answers = _mapping(raw, "answers", items)
     comments = _mapping(raw, "comments", dimensions)
@@ -38,6 +39,7 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
             raise RoomError(say("response.no_option", id=id, value=_quoted(value), options=listing(options[id])))
     for id, value in answers.items():
         _check_answer(items[id], value)
+    answers = _together(answers, survey)
     for id, value in comments.items():
         if not isinstance(value, str) or len(value) > LONGEST_COMMENT:
             raise RoomError(say("response.long_comment", id=id, most=LONGEST_COMMENT))
@@ -49,6 +51,13 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
         # Only where it was asked: what is not there is no agreement.
         **({"agrees": ALONE if raw["agrees"] == ALONE else raw["agrees"] is True} if "agrees" in raw else {}),
     }
+
+
+def commented(survey: Survey) -> set[str]:
+    """Return what may have words of its own: dimensions where the survey asks for it, and items that take a pin."""
+    asked = {dimension.id for dimension in survey.dimensions} if survey.comments_per_dimension else set()
+    pinned = {item.id for dimension in survey.dimensions if dimension.kind == "pin" for item in dimension.items}
+    return asked | pinned
 
 
 def answers_table(responses: Iterable[Mapping[str, Any]], survey: Survey) -> Responses:
@@ -84,6 +93,19 @@ def _mapping(raw: Mapping[str, Any], name: str, allowed: Iterable[str]) -> dict[
     if unknown:
         raise RoomError(say("response.not_asked", part=name, ids=listing(unknown, most=3)))
     return dict(given)
+
+
+def _together(answers: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
+    """Return answers with what blanks mean, where one bears on the others. Raises RoomError where they do not fit."""
+    stored = dict(answers)
+    for dimension in survey.dimensions:
+        own = {item.id: answers[item.id] for item in dimension.items if item.id in answers}
+        whole, fault = judged(dimension, own)
+        if fault:
+            value = _quoted(whole[fault.item]) if fault.item in whole else say("response.blank")
+            raise RoomError(say("response.no_fit", id=fault.item, value=value, why=fault.why, advice=fault.advice))
+        stored |= whole
+    return stored
 
 
 def _quoted(value: Any) -> str:

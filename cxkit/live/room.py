@@ -27,6 +27,8 @@ from cxkit.words import say
 
 # Without letters that are taken for one another when read from a projector.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+_LETTERS, _HOSTED = 5, 9
+"""So many letters has a code: on a laptop, where everybody may come in anyway; on a server (rate_limit says why)."""
 SHORT = 600
 """For how many seconds a key that was made short works at least; at most twice as long."""
 
@@ -289,10 +291,10 @@ def become(state: str, now: str, *, comments_read: bool) -> dict[str, Any]:
     return {"state": state}
 
 
-def new_row(**columns: Any) -> dict[str, Any]:
-    """Return the columns of a new room, with a code of its own."""
-    code = "".join(secrets.choice(LETTERS) for _ in range(5))
-    return {"code": code, "opened": time.time(), **columns}
+def new_row(*, port: int, **columns: Any) -> dict[str, Any]:
+    """Return the columns of a new room, with a code of its own. port: of a laptop; 0: it is hosted."""
+    code = "".join(secrets.choice(LETTERS) for _ in range(_LETTERS if port else _HOSTED))
+    return {"code": code, "opened": time.time(), "port": port, **columns}
 
 
 def asked(survey: Survey, *, title: str, leaders_from_two: bool, setup: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -25,7 +25,8 @@ Kept = dict[str, Any]
 """Where a workshop stands: `now` (a survey's id), `rooms` (codes by survey), `timer`, `predicted`, `uncovered`.
 
 And `step`, the id of the run sheet's step that is on, or None, with `began`: the timers of that step and of the whole.
-`wall`: the screen of comments that lies over the step (cxkit.live.wall).
+`wall`: the screen of comments that lies over the step (cxkit.live.wall). `brought`: the surveys whose answers were
+collected elsewhere (cxkit.live.brought).
 """
 Looks = dict[str, Look]
 """A workshop's rooms by their surveys."""
@@ -130,6 +131,8 @@ class Stage:
         new = self._new(survey)
 
         def step(stage: Kept, rooms: Looks) -> Taken:
+            if survey in stage["brought"]:  # answered before the workshop: nobody adds to that here
+                return waiting(stage, rooms)
             look = rooms.get(survey)
             if look and look.room.state == OPEN and stage["now"] == survey:
                 return stage, {}
@@ -181,9 +184,15 @@ class Stage:
             now = None if stage["now"] == survey else stage["now"]
             uncovered = {id: parts for id, parts in stage["uncovered"].items() if id != survey}
             rooms_then = {**stage["rooms"], survey: code}
-            return {**stage, "now": now, "rooms": rooms_then, "predicted": predicted, "uncovered": uncovered}, steps
+            brought = [id for id in stage["brought"] if id != survey]
+            after = {"rooms": rooms_then, "predicted": predicted, "uncovered": uncovered, "brought": brought}
+            return {**stage, "now": now, **after}, steps
 
         self.take(step)
+
+    def brought(self, survey: str) -> None:
+        """Take an activity for answered: what was collected elsewhere is in its room, and phones do not answer it."""
+        self.take(lambda stage, rooms: waiting({**stage, "brought": sorted({*stage["brought"], survey})}, rooms))
 
     @property
     def away(self) -> bool:
@@ -276,8 +285,8 @@ def _closed(rooms: Looks) -> dict[str, dict[str, Any]]:
 def _whole(lead: Room, kept: dict[str, Any] | None) -> dict[str, Any]:
     """Return the stage with what was never said filled in: then the lead room is all there is."""
     first = None if lead.state == PREPARING else lead.survey.id
-    whole = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}}
-    whole |= {"step": None, "began": {}}
+    whole: Kept = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}}
+    whole |= {"step": None, "began": {}, "brought": []}
     return whole | (kept or {})
 
 

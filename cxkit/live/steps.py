@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
+from cxkit.live.found import found, uncovered
 from cxkit.live.room import Look, Room
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.survey.model import Survey
-from cxkit.words import say, spoken
+from cxkit.words import say
 
 if TYPE_CHECKING:
     pass
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
 ASKING = ("activity", "predict")
 """The kinds of step at which phones answer."""
 REVEAL = "reveal"
+FOLLOWING = ("talk", "do")
+"""The kinds of step that follow from what was revealed."""
 _LISTED = ("id", "kind", "title", "question", "minutes", "survey", "part")
-_MOST_FOUND = 256
-_found: dict[tuple[str, int, str, str], Any] = {}
-"""What was found in a room's release, by dimension and language: every screen asks after every change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,33 +48,34 @@ class Steps:
         view, look = self.stage.look()
         sheet, at = self.stage.said.workshop.run_sheet, self._at(self.stage.kept())
         step = self.all[at] if at >= 0 else None
-        uncovered = bool(step and step["kind"] == REVEAL and _uncovered(view, step))
+        finding = self._finding(view, at)
         return view | {
             "sheet": {"title": str(sheet.title), "minutes": sheet.minutes},
             "steps": [_listed(step, done=place < at) for place, step in enumerate(self.all)],
             "at": at,
             "step": step and {name: value for name, value in step.items() if name != "say"},
-            "uncovered_now": uncovered,
-            "finding": self._finding(view, step) if step and uncovered else None,
+            "uncovered_now": bool(step and step["kind"] == REVEAL and finding),
+            "finding": finding,
         }, look
 
-    def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Return what the released Report says first of a step's part, with what leaders predicted beside it."""
-        from cxkit.reports.headline import headline, predicted  # noqa: PLC0415  (what counts: not needed before a reveal)
-        from cxkit.reports.report import Report  # noqa: PLC0415
+    def _finding(self, view: Mapping[str, Any], at: int) -> dict[str, Any] | None:
+        """Return what the released Report says first, with what leaders predicted beside it, once the room has seen it.
+
+        Of the part that a step reveals; of a question or an action, of what its chapter has revealed before.
+        """
+        step = self.all[at] if at >= 0 else None
+        if step and step["kind"] in FOLLOWING:
+            back = (one for one in self.all[:at][::-1] if one["kind"] == REVEAL and one["chapter"] == step["chapter"])
+            step = next(back, None)
+        elif step and step["kind"] != REVEAL:
+            return None
+        if step is None or not uncovered(view, step["survey"], step["part"]):
+            return None
+        from cxkit.reports.headline import predicted  # noqa: PLC0415  (what counts: not needed before a reveal)
 
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
-        key = one["code"], one["shown"], step["part"], spoken()
-        if key not in _found:
-            if len(_found) >= _MOST_FOUND:
-                _found.pop(next(iter(_found)))
-            report = Report.from_dict(Room.find(self.stage.lead.store, one["code"]).released() or {})
-            asked = self.stage.said.surveys[step["survey"]].dimensions
-            lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
-            _found[key] = headline(report, step["part"], lists)
-        score = view["predicted"].get(step["part"])
-        found: dict[str, Any] = _found[key].to_dict()
-        return found | {"predicted": None if score is None else predicted(score, _found[key])}
+        first, score = found(self.stage, one, step["part"]), view["predicted"].get(step["part"])
+        return first.to_dict() | {"predicted": None if score is None else predicted(score, first)}
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.
@@ -183,12 +184,6 @@ def _writing(look: Look) -> int:
 
 def _stay(kept: Kept, _: Looks) -> Taken:
     return kept, {}
-
-
-def _uncovered(view: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
-    one: dict[str, Any] = next((one for one in view["activities"] if one["survey"] == step["survey"]), {})
-    parts = one.get("uncovered")
-    return one.get("shown", 0) > 0 and (parts is None or step["part"] in parts or "" in parts)
 
 
 def _listed(step: Mapping[str, Any], *, done: bool) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, ShownResult, shown
+from cxkit.reports.voice import weakest_link
 from cxkit.reports.wording import check_attribute, group_name, of_n, points, why_hidden
 from cxkit.words import say
 
@@ -40,12 +41,12 @@ def chain(
     ends = {id: pair for id in links if (pair := _ends(report, attribute, id))}
     names = {item.id: plain(item) for item in own.items}
     weakest = min(links, key=lambda id: links[id].mean, default=None)
-    found = [say("figures.weakest_link", name=names[weakest], mean=points(links[weakest].mean))] if weakest else []
+    found = [weakest_link(names[weakest], links[weakest].mean)] if weakest else []
     if ends:
         furthest = max(ends, key=lambda id: ends[id][1][0] - ends[id][0][0])
         (low, worst), (high, best) = ends[furthest]
         said = {"best": best, "high": points(high), "worst": worst, "low": points(low)}
-        found.append(say("figures.furthest_apart", name=names[furthest], **said))
+        found.append(say("findings.furthest_apart", name=names[furthest], **said))
 
     def row(entry: Entry[Result], result: ShownResult) -> Row:
         reach = [mean for mean, _ in ends.get(result.item or "", ())]
@@ -87,7 +88,7 @@ def chain(
 def _in_words(name: str, result: ShownResult, reach: list[float]) -> str:
     said: dict[str, Any] = {"name": name, "mean": points(result.mean), "n": result.n}
     if not reach:
-        return say("figures.mean_of", **said)
+        return say("figures.mean_of", **said, sure="")
     return say("figures.chain_of_groups", **said, low=points(reach[0]), high=points(reach[1]))
 
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.entries import Entry, by_dimension, called, rows_of
+from cxkit.plots.entries import Entry, by_dimension, called, is_sure, rows_of
 from cxkit.plots.layout import GUTTER
 from cxkit.plots.lettering import LARGE, TEXT, Words, soft
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report, given
-from cxkit.reports.rows import Gap, ShownGap
+from cxkit.reports.rows import Gap, ShownGap, shown
 from cxkit.reports.same_questions import what_differs
+from cxkit.reports.voice import changed
 from cxkit.reports.wording import called as label_of
-from cxkit.reports.wording import check_group, group_name, of_n, points, signed, why_hidden, why_together
+from cxkit.reports.wording import (
+    certainty,
+    check_group,
+    difference,
+    group_name,
+    of_n,
+    points,
+    signed,
+    why_hidden,
+    why_together,
+)
 from cxkit.words import say
 
 
@@ -57,12 +68,24 @@ def change(
             *what_differs(before, report),
         ],
         alt=[say("figures.mean_scores_alt", title=title)],
+        found=_found(report, [entry.result for entry in entries]),
         key=[
             [Words(text="○", size=LARGE, colour="soft"), soft(say("figures.before"), before=4)],
             [Words(text="●", size=LARGE, colour="soft"), soft(say("figures.after"), before=4)],
         ],
         comparing=True,
     )
+
+
+def _found(report: Report, changes: Iterable[Gap | None]) -> list[str]:
+    """Say what changed most, of all that is no chance; else that nothing did for sure."""
+    known = [row for row in changes if shown(row)]
+    sure = [row for row in known if is_sure(row)]
+    if not sure:
+        return [say("findings.no_change")] if known else []
+    most = max(sure, key=lambda row: abs(row.difference))
+    said = changed(report.survey.dimension(most.dimension).title, most)
+    return [said if most.attribute is None else f"{group_name(report, most.attribute, most.group)}: {said}"]
 
 
 def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
@@ -87,7 +110,7 @@ def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
             Tag(max(reach), [right], away=(9, 0), anchor=0),
         ],
         numbers=[
-            [Words(text=signed(gap.difference), size=LARGE + 1, bold=True)],
+            [Words(text=signed(difference(gap)), size=LARGE + 1, bold=True)],
             called(gap),
             [soft(f"{of_n(gap.n_other)} → {gap.n}")],
         ],
@@ -95,10 +118,7 @@ def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
 
 
 def _in_words(name: str, gap: ShownGap) -> str:
-    said: dict[str, Any] = {
-        "name": name, "before": points(gap.mean_other), "n_before": gap.n_other, "after": points(gap.mean), "n": gap.n,
-        "change": signed(gap.difference), "label": label_of(gap.label),
-    }  # fmt: skip
-    if gap.low is None or gap.high is None:
-        return say("figures.change_of", **said)
-    return say("figures.change_of_interval", **said, low=signed(gap.low), high=signed(gap.high))
+    return say(
+        "figures.change_of", name=name, before=points(gap.mean_other), n_before=gap.n_other, after=points(gap.mean),
+        n=gap.n, change=signed(difference(gap)), sure=certainty(gap, signed), label=label_of(gap.label),
+    )  # fmt: skip

@@ -14,7 +14,9 @@ from cxkit.reports import wording
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Result, ShownGap, ShownResult, shown
 from cxkit.reports.wording import (
+    certainty,
     chosen,
+    difference,
     group_name,
     interval,
     item_words,
@@ -147,8 +149,8 @@ def rows_of(entries: Iterable[Entry[Said]], drawn: Callable[[Entry[Said], Any], 
 def bar(entry: Entry[Result], result: ShownResult, *, size: float = LARGE) -> Row:
     """Draw a mean as a bar with its interval, its number and its n."""
     strokes: list[Stroke] = []
-    if result.low is not None and result.high is not None:  # with a halo, or the line is lost on its bar
-        ends = (result.low, result.high)
+    if result.low is not None and result.high is not None and result.low < result.high:
+        ends = (result.low, result.high)  # with a halo, or the line is lost on its bar
         strokes = [Stroke(ends, "paper", width=4.5), Stroke(ends, "ink", width=1.6)]
     return Row(
         label=entry.label,
@@ -167,19 +169,16 @@ def called(gap: ShownGap) -> list[Words]:
 
 def mean_of(name: str, result: ShownResult) -> str:
     """Say a mean, its interval and its n in words."""
-    said: dict[str, Any] = {"name": name, "mean": points(result.mean), "n": result.n}
-    if result.low is None or result.high is None:
-        return say("figures.mean_of", **said)
-    return say("figures.mean_of_interval", **said, low=points(result.low), high=points(result.high))
+    return say("figures.mean_of", name=name, mean=points(result.mean), sure=certainty(result), n=result.n)
 
 
 def pair_of(name: str, gap: ShownGap, one: str, two: str) -> str:
     """Say two groups' means and their difference in words."""
-    said: dict[str, Any] = {"name": name, "one": one, "mean": points(gap.mean), "n": gap.n, "two": two,
-            "mean_two": points(gap.mean_other), "n_two": gap.n_other, "difference": signed(gap.difference)}  # fmt: skip
-    if gap.low is None or gap.high is None:
-        return say("figures.pair_of", **said)
-    return say("figures.pair_of_interval", **said, low=signed(gap.low), high=signed(gap.high))
+    return say(
+        "figures.pair_of", name=name, one=one, mean=points(gap.mean), n=gap.n, two=two,
+        mean_two=points(gap.mean_other), n_two=gap.n_other, difference=signed(difference(gap)),
+        sure=certainty(gap, signed),
+    )  # fmt: skip
 
 
 def is_sure(gap: ShownGap) -> bool:

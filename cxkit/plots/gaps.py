@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -14,9 +14,19 @@ from cxkit.plots.layout import GUTTER, Labels, span
 from cxkit.plots.lettering import LARGE, TEXT, Words, measure, soft, wrap
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
 from cxkit.reports.report import Report
-from cxkit.reports.rows import OTHERS, Gap, ShownGap
+from cxkit.reports.rows import OTHERS, Gap, ShownGap, shown
+from cxkit.reports.voice import apart, seen, widest
 from cxkit.reports.wording import called as label_of
-from cxkit.reports.wording import check_attribute, gap_names, of_n, points, signed, why_not_compared, why_together
+from cxkit.reports.wording import (
+    check_attribute,
+    difference,
+    gap_names,
+    of_n,
+    points,
+    signed,
+    why_not_compared,
+    why_together,
+)
 from cxkit.words import say
 
 _HERO = 22
@@ -54,8 +64,21 @@ def gap(report: Report, *, attribute: str | None = None, dimension: str | None =
         why=why_not_compared(report, first.attribute or "", first.group),
         notes=[say("figures.gap_reading", one=one, two=two), *why_together(report, first.attribute, gaps)],
         alt=[say("figures.mean_scores_alt", title=title)],
+        found=_found(report, [entry.result for entry in entries]),
         comparing=True,
     )
+
+
+def _found(report: Report, gaps: Iterable[Gap | None]) -> list[str]:
+    """Say how the two see the one dimension that is drawn, or on which of several they are furthest apart."""
+    known = [each for each in gaps if shown(each)]
+    if not known:
+        return []
+    most = max(known, key=lambda each: abs(each.difference))
+    said = " ".join(seen(report, most))
+    if len(known) == 1:
+        return [said, apart(most)]
+    return [widest(report.survey.dimension(most.dimension).title, most), f"{said} {apart(most)}"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +114,7 @@ class _Ends:
                 *self._tags(one, gap.mean, gap.n, side=1),
                 *self._tags(two, gap.mean_other, gap.n_other, side=-1),
             ],
-            numbers=[[Words(text=signed(gap.difference), size=_HERO, bold=True)], called(gap)],
+            numbers=[[Words(text=signed(difference(gap)), size=_HERO, bold=True)], called(gap)],
         )
 
     def _tags(self, name: str, mean: float, n: int, *, side: int) -> Iterator[Tag]:

@@ -101,8 +101,9 @@ class Labels:
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """What stands over the rows, a title and a key or what was found, and what stands under them: notes. In points.
+    """What stands over the rows, a title and a key, and what stands under them: notes. In points.
 
+    found: what the figure says, in sentences: the first is the title then, and what it is called stands under that.
     room: how wide they may be; lift, drop: what is left free between them and the rows.
     """
 
@@ -117,13 +118,15 @@ class Frame:
     @cached_property
     def over(self) -> tuple[list[tuple[float, Sequence[Words]]], float]:
         """The lines over the rows, each with how high it stands, and how high they are together."""
-        found = [line for words in self.found for line in wrap(words, SMALL, self.room, even=False)]
+        title = self.found[0] if self.found else self.title
+        below = [self.title, *self.found[1:]] if self.found else []
+        found = [line for words in below for line in wrap(words, SMALL, self.room, even=False)]
         lines, y = list[tuple[float, Sequence[Words]]](), self.lift + 8
         for line in reversed(flow([*self.key, *([Words(text=line, size=SMALL)] for line in found)], self.room)):
             lines.append((y, line))
             y += 18
         y += 6
-        for text in reversed(wrap(self.title, TITLE, self.room, bold=True)):
+        for text in reversed(wrap(title, TITLE, self.room, bold=True)):
             lines.append((y, [Words(text=text, size=TITLE, bold=True)]))
             y += TITLE * LEADING
         return lines, y

@@ -19,6 +19,7 @@ from cxkit.plots.tokens import colours
 from cxkit.reports.cells import Cell, by_group, is_told, notes_on
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, shown
+from cxkit.reports.voice import rates_highest, rates_lowest
 from cxkit.reports.wording import check_attribute, group_name, joined, points, why_hidden
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
@@ -44,7 +45,7 @@ def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: 
     table = _Table.of(report, attribute, the_dimension(report, dimension))
     if not table.rows:
         return calm(ax, table.title, why_hidden())
-    return described(_draw(table, ax), table.title, say("figures.matrix_alt"), *table.said(), *table.found())
+    return described(_draw(table, ax), *table.found(), table.title, say("figures.matrix_alt"), *table.said())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +106,9 @@ class _Table:
     def found(self) -> list[str]:
         """Say what stands out: the ends, and which two rate each other most unequally."""
         said = []
-        for place, (a, b) in enumerate(self.ends):
-            rated = {"one": a, "two": b, "mean": points(self.between[a, b])}
-            said.append(say("figures.weakest", **rated) if place else say("figures.strongest", **rated))
+        if self.ends:
+            high, low = self.ends
+            said = [rates_lowest(*low, self.between[low]), rates_highest(*high, self.between[high])]
         uneven = {
             (a, b): mean - self.between[b, a]
             for (a, b), mean in self.between.items()
@@ -116,7 +117,7 @@ class _Table:
         if uneven:
             a, b = max(uneven, key=lambda pair: uneven[pair])
             there, back = points(self.between[a, b]), points(self.between[b, a])
-            said.append(say("figures.most_unequal", one=a, two=b, there=there, back=back))
+            said.append(say("findings.most_unequal", one=a, two=b, there=there, back=back))
         return said
 
     def said(self) -> list[str]:

@@ -10,10 +10,11 @@ from cxkit.plots.entries import Entry, is_sure, of_item, pair_of, plain, rows_of
 from cxkit.plots.layout import GUTTER, NARROW, span
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke
+from cxkit.reports import voice
 from cxkit.reports.comparisons import gap_between
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, Result, ShownGap, shown
-from cxkit.reports.wording import explained, group_name, of_ns, signed, told_for, why_not_compared
+from cxkit.reports.wording import difference, explained, group_name, of_ns, signed, told_for, why_not_compared
 from cxkit.words import say
 
 
@@ -59,9 +60,11 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
                 Dot(gap.mean_other, "paper", area=78, marker="D", edge=_hue(gap.other), rim=2),
                 Dot(gap.mean, "accent", area=121, edge="accent", rim=1),
             ],
-            numbers=[[Words(text=signed(gap.difference), size=LARGE, bold=is_sure(gap))]],
+            numbers=[[Words(text=signed(difference(gap)), size=LARGE, bold=is_sure(gap))]],
         )
 
+    known = [(item, gap) for item, gap in zip(own.items, gaps, strict=True) if shown(gap)]
+    most = max(known, key=lambda pair: abs(pair[1].difference), default=None)
     title = say("figures.pairs_title", dimension=own.title, one=one, two=two)
     entries = [of_item(item, gap, name=plain(item)) for item, gap in zip(own.items, gaps, strict=True)]
     room = span(ax, NARROW) - 110
@@ -72,6 +75,7 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
         why=why_not_compared(report, attribute, first),
         notes=[say("figures.pairs_reading", one=one, two=two), *notes],
         alt=[title, say("figures.means_alt")],
+        found=[voice.widest(voice.statement(most[0]), most[1])] if most else [],
         key=[
             *_key("●", one, [gap.n for gap in there], room),
             *(

@@ -12,7 +12,8 @@ from cxkit.plots.layout import GUTTER, NARROW, opened, span
 from cxkit.plots.lettering import LARGE, SMALL, soft, wrap
 from cxkit.plots.rows import Column, Plan
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result
+from cxkit.reports.rows import Result, shown
+from cxkit.reports.voice import highest, lowest
 from cxkit.reports.wording import check_attribute, why_hidden, why_together
 from cxkit.words import say
 
@@ -55,4 +56,13 @@ def _everybody(report: Report, entries: list[Entry[Result]], ax: Axes | None) ->
     ax = opened(ax, height=0.7 + 0.2 * len(read) + labels.pitch(plan.pitch) * len(rows), wide=NARROW)
     plan.fill(ax, rows, labels)
     ax.set_xlabel("\n".join(read), **soft("").style(), labelpad=8, loc="left", multialignment="left")
-    return described(ax, say("figures.scores_everyone"), *(row.alt for row in rows))
+    return described(ax, *_found(entries), say("figures.scores_everyone"), *(row.alt for row in rows))
+
+
+def _found(entries: list[Entry[Result]]) -> list[str]:
+    """Say what is highest and what lowest, where there is more than one."""
+    known = sorted((row.mean, place) for place, entry in enumerate(entries) if shown(row := entry.result))
+    if len(known) < 2:
+        return []
+    (low, last), *_, (high, first) = known
+    return [highest(entries[first].name, high), lowest(entries[last].name, low)]

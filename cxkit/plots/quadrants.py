@@ -17,6 +17,7 @@ from cxkit.plots.lettering import LEADING, SMALL, TEXT, Words, soft, width, wrap
 from cxkit.plots.tokens import colours, shade
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
+from cxkit.reports.voice import both
 from cxkit.reports.wording import of_n, of_ns, points, why_hidden
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
@@ -93,12 +94,13 @@ def quadrant(report: Report, *, x: str, y: str, corner: str | None = None, ax: A
     if all(entry.place is None for entry in entries):
         return calm(ax, title, why)
     entries.sort(key=lambda entry: -min(entry.place) if entry.place else 1)
-    ax = _draw(entries, names, (title, corner, why), span(ax, NARROW), ax)
+    found = both(entries[0].name, sweet=entries[0].sweet)
+    ax = _draw(entries, names, (found, title, corner, why), span(ax, NARROW), ax)
     said = [
         f"{number}, {entry.said(names)}{f'; {corner.lower()}' if entry.sweet else ''}"
         for number, entry in enumerate(entries, 1)
     ]
-    return described(ax, title, say("figures.quadrant_alt"), *said)
+    return described(ax, found, title, say("figures.quadrant_alt"), *said)
 
 
 def _pairs(x: Dimension, y: Dimension) -> list[tuple[Item, Item]]:
@@ -113,12 +115,12 @@ def _pairs(x: Dimension, y: Dimension) -> list[tuple[Item, Item]]:
 
 
 def _draw(
-    entries: list[_Entry], names: tuple[str, str], said: tuple[str, str, str], room: float, ax: Axes | None
+    entries: list[_Entry], names: tuple[str, str], said: tuple[str, str, str, str], room: float, ax: Axes | None
 ) -> Axes:
-    title, corner, why = said
+    found, title, corner, why = said
     across, up = (wrap(f"{name} →", SMALL, 72 * _SIDE - 20) for name in names)
     beside = say("figures.quadrant_beside", x=names[0], y=names[1])
-    frame = Frame(title=title, room=room, notes=[beside], drop=32 + SMALL * LEADING * len(across))
+    frame = Frame(title=title, found=[found], room=room, notes=[beside], drop=32 + SMALL * LEADING * len(across))
     listed = list(_listing(entries, why, room))
     below = frame.under[1] + sum(gap + SMALL * _PITCH for gap, _ in listed)
     ax = opened(ax, height=_SIDE + (frame.over[1] + below) / 72 + 2 * EDGE, wide=NARROW)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import of_report
-from cxkit.plots.entries import bar, item_results, of_item, rows_of, the_dimension
+from cxkit.plots.entries import bar, item_results, of_item, plain, rows_of, the_dimension
 from cxkit.plots.layout import NARROW
 from cxkit.plots.rows import Column, Plan
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
+from cxkit.reports.voice import highest, most_votes, statement
 from cxkit.reports.wording import why_hidden
 from cxkit.words import say
 
@@ -37,8 +38,13 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     read = say("figures.vote_reading") if vote else say("figures.ranking_reading")
     columns = [Column(12, flush_right=True), Column(10)]
     plan = Plan(columns=columns, wide=NARROW, share=0.42, pitch=0.42, thick=0.24)
-    title, why = str(own.question or own.title), why_hidden()
-    return plan.draw(rows_of(entries, bar), ax, title=title, why=why, notes=[f"{read}."], alt=[title, read])
+    title, first = str(own.question or own.title), results[order[0].id]
+    found = []
+    if shown(first):
+        found = [most_votes(plain(order[0]), first.mean) if vote else highest(statement(order[0]), first.mean)]
+    return plan.draw(
+        rows_of(entries, bar), ax, title=title, why=why_hidden(), notes=[f"{read}."], alt=[title, read], found=found
+    )
 
 
 def _share(result: Result) -> Result:

@@ -150,8 +150,8 @@ class Plan:
     ) -> Axes:
         """Draw rows with a caption over them and notes under them; words where none has anything to show.
 
-        why: why something is hidden; notes: how to read them; alt: how the alt text begins; found: what it ends with,
-        and what stands under the title; comparing: whether they compare; also: draws what is in no row.
+        why: why something is hidden; notes: how to read them; alt: what the alt text says before the numbers; found:
+        what it begins with, and so does the figure; comparing: whether they compare; also: draws what is in no row.
         """
         if not any(row.numbers for row in rows):
             return calm(ax, title, why, comparing=comparing)
@@ -166,7 +166,7 @@ class Plan:
         self.fill(ax, rows, labels)
         if also:
             also(ax, labels)
-        return described(ax, *alt, *said, *found)
+        return described(ax, *found, *alt, *said)
 
     def fill(self, ax: Axes, rows: Sequence[Row], labels: Labels) -> None:
         """Draw the scale, the labels, and what stands in the rows."""

@@ -25,9 +25,8 @@ from cxkit.reports.wording import (
     groups_of,
     item_words,
     of_n,
-    points,
+    percents,
     together,
-    whole,
     why_hidden,
 )
 from cxkit.survey.parts import Item, ResponseScale
@@ -92,11 +91,12 @@ def answers(
 
 @dataclass(frozen=True, kw_only=True)
 class _Answer:
-    """One answer to an item, or all of one kind. name: what it is called; share: 0–1."""
+    """One answer to an item, or all of one kind. name: what it is called; share: 0–1, and as it is said, in percent."""
 
     name: str
     kind: str
     share: float
+    percent: int
 
 
 def _row(item: Item, result: Result | None) -> Row:
@@ -106,33 +106,39 @@ def _row(item: Item, result: Result | None) -> Row:
         return Row(label=Label(text=words), alt=say("figures.answers_hidden", item=words), hidden=hidden)
     given = _answers(item, result)
     n = sum(result.counts) if result.counts else result.n or 0
-    share = points(sum(100 * answer.share for answer in given if answer.kind == "favourable"))
+    share = sum(answer.percent for answer in given if answer.kind == "favourable")
     asked = given[::-1] if item.reverse_keyed else given
-    listed = ", ".join(f"{answer.name} {whole(100 * answer.share)}%" for answer in asked)
+    listed = ", ".join(f"{answer.name} {answer.percent}%" for answer in asked)
     bars = list(_bars(given))
+    numbers = [answer.percent for answer in given if answer.share]
     return Row(
         label=Label(text=words),
         alt=say("figures.answers_alt", item=words, answers=listed, share=share, n=n),
         # Paper under the bar, or the grid would show through its paler shades.
         bars=[Bar(sum(bar.width for bar in bars), "paper", left=bars[0].left), *bars],
-        tags=[_tag(bar) for bar in bars],
+        tags=[_tag(bar, percent) for bar, percent in zip(bars, numbers, strict=True)],
         numbers=[[Words(text=f"{share}%", size=LARGE)], [soft(of_n(n))]],
     )
 
 
 def _answers(item: Item, result: Result) -> list[_Answer]:
     """Return how an item was answered, from the least favourable up: by value where the report tells it, or by kind."""
+    shares = {kind: getattr(result, kind) or 0.0 for kind in _KINDS}
+    of_kind = dict(zip(_KINDS, percents([*shares.values()]), strict=True))
     if not result.counts:
-        return [_Answer(name=_kind(kind), kind=kind, share=getattr(result, kind)) for kind in _KINDS]
+        return [
+            _Answer(name=_kind(kind), kind=kind, share=share, percent=of_kind[kind]) for kind, share in shares.items()
+        ]
     scale, n = item.response_scale, sum(result.counts)
     turn = scale.min + scale.max
+    kinds = [scale.kind(turn - value if item.reverse_keyed else value) for value in range(scale.min, scale.max + 1)]
+    parts = {  # of each kind those of its answers add up to its own
+        kind: iter(percents([count for count, one in zip(result.counts, kinds, strict=True) if one == kind], total))
+        for kind, total in of_kind.items()
+    }
     found = [
-        _Answer(
-            name=_name(scale, value),
-            kind=scale.kind(turn - value if item.reverse_keyed else value),
-            share=count / n,
-        )
-        for value, count in enumerate(result.counts, scale.min)
+        _Answer(name=_name(scale, value), kind=kind, share=count / n, percent=next(parts[kind]))
+        for (value, count), kind in zip(enumerate(result.counts, scale.min), kinds, strict=True)
     ]
     return found[::-1] if item.reverse_keyed else found
 
@@ -147,8 +153,8 @@ def _bars(answers: Sequence[_Answer]) -> Iterator[Bar]:
         left += 100 * answer.share
 
 
-def _tag(bar: Bar) -> Tag:
-    words = Words(text=points(bar.width), size=SMALL, colour=text_on(bar.colour))
+def _tag(bar: Bar, percent: int) -> Tag:
+    words = Words(text=str(percent), size=SMALL, colour=text_on(bar.colour))
     return Tag(bar.left + bar.width / 2, [words], room=bar.width)
 
 

@@ -25,7 +25,7 @@ _STRONGEST = 0.55
 @cache
 def colours() -> dict[str, str]:
     """Return the light theme's colours by token name without its prefix: {"dim-1": "#2f6db5", …}."""
-    return dict(re.findall(r"--cx-([\w-]+): var\(--cx-light, (#[0-9a-fA-F]{6})\)", served("tokens.css")))
+    return dict(re.findall(r"--cx-([\w-]+):var\(--cx-light,(#[0-9a-fA-F]{6})\)", served("tokens.css")))
 
 
 def paint(colour: Any) -> Any:
@@ -66,7 +66,7 @@ def diverging() -> ListedColormap:
 @cache
 def family() -> tuple[str, ...]:
     """Return the tokens' typefaces that this machine has, in their order, and matplotlib's own for what they lack."""
-    (listed,) = re.findall(r"--cx-font: ([^;]+);", served("tokens.css"))
+    (listed,) = re.findall(r"--cx-font:([^;]+);", served("tokens.css"))
     here = set(font_manager.get_font_names())
     named = [name.strip(' "') for name in listed.split(",")]
     return (*(name for name in named if name in here), "DejaVu Sans")

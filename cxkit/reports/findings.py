@@ -14,11 +14,14 @@ from statistics import median
 
 from scipy.special import ndtr, stdtr
 
+from cxkit.reports import voice
 from cxkit.reports.comparisons import change_rows
+from cxkit.reports.following import after, for_whom, furthest, lowest
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import ShownGap, ShownResult, shown
-from cxkit.reports.wording import called, gap_names, group_name, item_words, points, upper
+from cxkit.reports.wording import lower, of_n, whole
 from cxkit.statistics.estimates import IN_LINE, UNTOLD
+from cxkit.survey.parts import Action
 from cxkit.words import say
 
 RISK = 0.05
@@ -34,7 +37,8 @@ class Finding:
     kind: "gap", "changed", "weakest", "strongest" or "divided"; "in line" where two groups surely see the same (the
     whole interval within ±10 points); "too few to tell" where nothing else is found.
     dimension, item, attribute, group: where; None: of the whole survey, of no single item, of everybody.
-    headline: the sentence with its numbers. words: what that means, and how sure it is. question: one for the room.
+    headline: the sentence with its numbers. words: what that means, and how sure it is. question: one for the room,
+    and actions, up to three: those of the survey's file for what it is about, or a question in general words, and none.
     size: in points of 100, 0 or more; of "divided" the share (in per cent) of the smaller camp.
     p: adjusted for all that was looked at, 0–1; None where nothing was tested.
     """
@@ -47,6 +51,7 @@ class Finding:
     headline: str
     words: str
     question: str
+    actions: tuple[Action, ...] = ()
     size: float = 0.0
     p: float | None = None
 
@@ -73,8 +78,8 @@ def findings(report: Report, before: Report | None = None) -> list[Finding]:
     >>> answers = cx.read_responses(cx.sample("leadership"), survey)
     >>> for found in cx.findings(cx.report(answers, survey, by="role"))[:2]:
     ...     print(found.kind, "·", found.headline)
-    gap · Leader: 64. Front line: 46.
-    strongest · Strongest: Our leaders can explain what our customers get for their money. 66.
+    gap · Leaders see 64. The front line sees 46.
+    strongest · Highest: “Our leaders can explain what our customers get for their money”, 66.
     """
     report = given(report, findings)
     looked = [one for look in _LOOKS for one in look(report)]
@@ -85,10 +90,40 @@ def findings(report: Report, before: Report | None = None) -> list[Finding]:
     return found or [_too_few(report)]
 
 
+def standing_out(report: Report, most: int = 3) -> list[Finding]:
+    """Return the first findings; where these are fewer, also what is widest, highest and lowest, sure or not."""
+    found = [one for one in findings(report) if one.kind in WEIGHTS][:most]
+    known = {(one.dimension, one.item, one.attribute) for one in found}
+    more = [one for one in _described(report) if (one.dimension, one.item, one.attribute) not in known]
+    return [*found, *more[: most - len(found)]] or [_too_few(report)]
+
+
+def _described(report: Report) -> Iterator[Finding]:
+    """Say which gap is widest, and which statement highest and lowest: as numbers, whether or not that is sure."""
+    gaps = _gaps(report)
+    if gaps:
+        yield _gap(report, max(gaps, key=lambda gap: abs(gap.difference)))
+    items = [row for row in report.tables.items if shown(row)]
+    for sign in (1, -1) if len(items) > 1 else ():
+        row = max(items, key=lambda row: sign * row.mean)  # of equal ones the survey's first, as `strongest` has them
+        yield replace(_extreme(report, row, sign, 0.0), words=f"({of_n(row.n)})")
+
+
 def findings_text(report: Report, before: Report | None = None) -> str:
     """Return the findings as text, each with its question."""
-    blocks = (f"  {one.headline}\n    {one.words} {one.question}" for one in findings(report, before))
-    return "\n".join([say("findings.title"), *blocks]) + "\n"
+    lines = [say("findings.title")]
+    for one in findings(report, before):
+        lines += [f"  {one.headline}", f"    {one.words} {one.question}"]
+        lines += [f"    – {for_whom(action)}: {lower(str(action.do))}" for action in one.actions]
+    return "\n".join(lines) + "\n"
+
+
+def _led(report: Report, found: Finding, item: str | None) -> Finding:
+    """Return a finding with the question and the actions that the survey's file has for what it is about."""
+    if found.dimension is None:
+        return found
+    follow = after(report, found.dimension, item, general=found.question)
+    return replace(found, question=follow.question, actions=follow.actions)
 
 
 def _certain(looked: Sequence[Tested]) -> Iterator[Finding]:
@@ -116,20 +151,19 @@ def _apart_groups(report: Report) -> Iterator[Tested]:
 
 
 def _gap(report: Report, gap: ShownGap) -> Finding:
-    one, other = gap_names(report, gap)
-    title = report.survey.dimension(gap.dimension).title
     same = gap.label == "in line"
-    words = say("findings.gap_words", title=title, called=upper(called(gap.label)), points=points(abs(gap.difference)))
-    return Finding(
+    title = report.survey.dimension(gap.dimension).title
+    found = Finding(
         kind="in line" if same else "gap",
         dimension=gap.dimension,
         attribute=gap.attribute,
         group=gap.group,
-        headline=say("findings.gap", one=one, mean=points(gap.mean), other=other, mean_other=points(gap.mean_other)),
-        words=say("findings.in_line_words", title=title) if same else words,
+        headline=" ".join(voice.seen(report, gap)),
+        words=say("findings.on", title=title, words=lower(voice.apart(gap))),
         question=say("findings.ask_in_line") if same else say("findings.ask_gap"),
         size=abs(gap.difference),
     )
+    return found if same else _led(report, found, furthest(report, gap))
 
 
 def _extremes(sign: int) -> Callable[[Report], Iterator[Tested]]:
@@ -164,21 +198,20 @@ def _apart(row: ShownResult, others: Sequence[ShownResult], sign: int) -> tuple[
 
 
 def _extreme(report: Report, row: ShownResult, sign: int, size: float) -> Finding:
-    of = next(item_words(item) for item in report.survey.items if item.id == row.item) if row.item else None
-    title, mean = report.survey.dimension(row.dimension).title, points(row.mean)
-    if sign < 0:
-        headline = say("findings.weakest", what=of or title, mean=mean)
-    else:
-        headline = say("findings.strongest", what=of or title, mean=mean)
-    return Finding(
+    of = next(voice.statement(item) for item in report.survey.items if item.id == row.item) if row.item else None
+    what = of or report.survey.dimension(row.dimension).title
+    people, n = of_n(row.n), whole(size)
+    found = Finding(
         kind="weakest" if sign < 0 else "strongest",
         dimension=row.dimension,
         item=row.item,
-        headline=headline,
-        words=say("findings.apart", points=points(size), n=row.n),
+        headline=voice.lowest(what, row.mean) if sign < 0 else voice.highest(what, row.mean),
+        words=say("findings.below", n=n, people=people) if sign < 0 else say("findings.above", n=n, people=people),
         question=say("findings.ask_weakest") if sign < 0 else say("findings.ask_strongest"),
         size=size,
     )
+    # What the survey's file asks is about what is to be better.
+    return _led(report, found, row.item or lowest(report, row.dimension)) if sign < 0 else found
 
 
 def _divided(report: Report) -> Iterator[Tested]:
@@ -188,52 +221,33 @@ def _divided(report: Report) -> Iterator[Tested]:
             continue
         steps = item.response_scale.range
         even = 100 * sqrt(((steps + 1) ** 2 - 1) / 12) / steps
-        yield (
-            Finding(
-                kind="divided",
-                dimension=row.dimension,
-                item=row.item,
-                headline=say("findings.divided", what=item_words(item)),
-                words=say(
-                    "findings.divided_words",
-                    yes=points(100 * row.favourable),
-                    no=points(100 * row.unfavourable),
-                    n=row.n,
-                ),
-                question=say("findings.ask_divided"),
-                size=100 * min(row.favourable, row.unfavourable),
-            ),
-            # A variance of n answers with a kurtosis of 2, more than answers spread evenly have, varies by itself/√n.
-            float(ndtr((1 - (row.sd / even) ** 2) * sqrt(row.n))),
+        divided = Finding(
+            kind="divided",
+            dimension=row.dimension,
+            item=row.item,
+            headline=say("findings.divided", what=voice.statement(item)),
+            words=voice.split(row),
+            question=say("findings.ask_divided"),
+            size=100 * min(row.favourable, row.unfavourable),
         )
+        # A variance of n answers with a kurtosis of 2, more than answers spread evenly have, varies by itself/√n.
+        yield _led(report, divided, row.item), float(ndtr((1 - (row.sd / even) ** 2) * sqrt(row.n)))
 
 
-def _changed(before: Report, after: Report) -> Iterator[Tested]:
-    for row in change_rows(before, after):
+def _changed(before: Report, now: Report) -> Iterator[Tested]:
+    for row in change_rows(before, now):
         if not shown(row) or row.attribute is not None or row.p is None:
             continue
         better = row.difference > 0
-        headline = say(
-            "findings.changed",
-            who=group_name(after, None, None),
-            mean_other=points(row.mean_other),
-            mean=points(row.mean),
+        changed = Finding(
+            kind="changed",
+            dimension=row.dimension,
+            headline=voice.changed(now.survey.dimension(row.dimension).title, row),
+            words=say("findings.sure_change", before=of_n(row.n_other), after=of_n(row.n)),
+            question=say("findings.ask_better") if better else say("findings.ask_worse"),
+            size=abs(row.difference),
         )
-        title, by = after.survey.dimension(row.dimension).title, points(abs(row.difference))
-        words = (
-            say("findings.better", title=title, points=by) if better else say("findings.worse", title=title, points=by)
-        )
-        yield (
-            Finding(
-                kind="changed",
-                dimension=row.dimension,
-                headline=headline,
-                words=words,
-                question=say("findings.ask_better") if better else say("findings.ask_worse"),
-                size=abs(row.difference),
-            ),
-            row.p,
-        )
+        yield changed if better else _led(now, changed, lowest(now, row.dimension)), row.p
 
 
 def _too_few(report: Report) -> Finding:

@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from cxkit.reports import voice
+from cxkit.reports.following import Following, after, furthest
+from cxkit.reports.marks import Mark, ends, ranked
 from cxkit.reports.report import Report
-from cxkit.reports.rows import OTHERS, Gap, ShownGap, ShownResult, shown
-from cxkit.reports.wording import gap_names, item_words, points, upper, why_hidden
+from cxkit.reports.rows import OTHERS, Gap, ShownGap, shown
+from cxkit.reports.voice import short
+from cxkit.reports.wording import points, upper, whole
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
 IN_ORDER = "touchpoints"
 """The list whose items stand in an order of their own: that of the customer's journey."""
 _MIDDLE = 50
-_MOST, _OF_MORE = 10, 4
-"""Entries of a list; of a longer one so many from the highest on, and from the lowest."""
-_LONG = 40
-"""Letters of a name in a headline: of a longer one the beginning."""
 _ENDS = 2
 """So many statements from the highest on, and from the lowest: nobody reads eight sentences on a wall."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mark:
-    """A mean, 0–100, with its name, and of how many people it is; other: of another group, where there is one."""
-
-    name: str
-    value: float
-    n: int
-    other: Mark | None = None
-
-    @classmethod
-    def of(cls, name: str, row: ShownResult) -> Mark:
-        """Take the numbers of a result."""
-        return cls(name=name, value=row.mean, n=row.n)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the serialisable form, with the words that stand at the mark."""
-        other = self.other.to_dict() if self.other else None
-        words = {"mean": points(self.value), "people": say("headline.people", n=self.n)}
-        return vars(self) | words | {"other": other}
+_DOTS = 10
+"""So many on a square."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +32,7 @@ class Headline:
     kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row; "square", on which each row
     has its place by its value and its other one. rows: in the order in which they are to stand. names: of sides, the
     two groups; of a square, its two axes. unit: "" or "%". more: that rows in the middle are left out, or "". note: why
-    something is not shown, or "".
+    something is not shown, or "". following: what to ask the room then, and what may be done about it.
     """
 
     headline: str
@@ -62,10 +43,12 @@ class Headline:
     unit: str = ""
     more: str = ""
     note: str = ""
+    following: Following = field(default_factory=Following)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the serialisable form."""
-        return vars(self) | {"rows": [mark.to_dict() for mark in self.rows], "names": list(self.names)}
+        rows, names = [mark.to_dict() for mark in self.rows], list(self.names)
+        return vars(self) | {"rows": rows, "names": names, "following": self.following.to_dict()}
 
 
 def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = None) -> Headline:
@@ -89,7 +72,7 @@ def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = N
 
 def predicted(score: float, found: Headline) -> dict[str, Any]:
     """Return what leaders predicted of the other group, 0–100, with its name and how far they were off, where shown."""
-    off = round(score) - round(found.rows[1].value) if found.kind == "line" else None
+    off = whole(score) - whole(found.rows[1].value) if found.kind == "line" else None
     said = points(score)
     if off is None:
         words = say("headline.predicted_hidden", predicted=said)
@@ -104,117 +87,74 @@ def predicted(score: float, found: Headline) -> dict[str, Any]:
 
 def _gap(report: Report, gap: ShownGap) -> Headline:
     """Say how two groups see one dimension."""
-    one, two = map(upper, _sides(report, gap))
+    one, two = map(upper, voice.sides(report, gap))
     return Headline(
-        headline=f"{_sees(gap.group, one, gap.mean)}\n{_sees(gap.other, two, gap.mean_other)}",
-        words=_apart(gap),
+        headline="\n".join(voice.seen(report, gap)),
+        words=voice.apart(gap),
         kind="line",
         rows=(Mark(name=one, value=gap.mean, n=gap.n), Mark(name=two, value=gap.mean_other, n=gap.n_other)),
+        following=_follow_gap(report, gap),
     )
 
 
-def _said(report: Report, gap: ShownGap) -> str:
-    """Say in one line how two groups see one dimension."""
-    return _gap(report, gap).headline.replace("\n", " ")
-
-
-def _sides(report: Report, gap: Gap) -> tuple[str, str]:
-    """Return what the two groups of a gap are called within a sentence."""
-    known = {"leader": say("picture.leaders"), "frontline": say("picture.frontline")}
-    one, two = gap_names(report, gap)
-    return known.get(gap.group or "", one), known.get(gap.other or "", two)
-
-
-def _sees(group: str | None, name: str, mean: float) -> str:
-    """Say how a group sees it: leaders are many, the others are spoken of as one."""
-    if group == "leader":
-        return say("headline.see", name=_short(name), mean=points(mean))
-    return say("headline.sees", name=_short(name), mean=points(mean))
-
-
-def _apart(gap: ShownGap) -> str:
-    n = abs(round(gap.difference))
-    if gap.label == "blind spot":
-        return say("headline.blind_spot", n=n)
-    if gap.label == "hidden strength":
-        return say("headline.hidden_strength", n=n)
-    return say("headline.in_line") if gap.label == "in line" else say("headline.too_few", n=n)
+def _follow_gap(report: Report, gap: ShownGap) -> Following:
+    if gap.label == "in line":
+        return Following(question=say("findings.ask_in_line"))
+    return after(report, gap.dimension, furthest(report, gap), general=say("findings.ask_gap"))
 
 
 def _not_compared(report: Report, gap: Gap | None) -> str:
     """Say why two groups do not stand side by side; "" where none are to."""
     if gap is None:
         return ""
-    one, two = _sides(report, gap)
+    one, two = voice.sides(report, gap)
     return say("headline.not_apart", one=upper(one), two=two)
 
 
 def _items(report: Report, own: Dimension, note: str) -> Headline:
     """Say what everybody says of a dimension, and which of its statements is lowest."""
-    ranked, note = _ranked(report, own, note)
+    marks, note = ranked(report, own, note)
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
-    if not ranked or not shown(row):
-        return Headline(headline=ends(ranked), rows=ranked, note=note)
-    rows, more = ends_of(ranked, 2 * _ENDS, _ENDS)
-    return Headline(headline=say("headline.everybody", mean=points(row.mean)), rows=rows, more=more, note=note)
-
-
-def ends_of(ranked: tuple[Mark, ...], most: int, ends: int) -> tuple[tuple[Mark, ...], str]:
-    """Return all marks up to so many, else those at both ends, and that others are left out between them."""
-    if len(ranked) <= most:
-        return ranked, ""
-    return (*ranked[:ends], *ranked[-ends:]), say("headline.more", n=len(ranked) - 2 * ends)
-
-
-def _short(name: str) -> str:
-    """Return a name as it stands in a headline."""
-    return name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0]}…"
+    if not marks or not shown(row):
+        return Headline(headline=high_and_low(marks), rows=marks, note=note)
+    rows, more = ends(marks, 2 * _ENDS, _ENDS)
+    items = {item.id: item for item in own.items}
+    last = marks[-1]
+    lowest = voice.lowest(voice.statement(items[last.item or ""]), last.value) if len(marks) > 1 else ""
+    follow = after(report, own.id, last.item, general=say("findings.ask_weakest"))
+    return Headline(headline=voice.everybody(row.mean), words=lowest, rows=rows, more=more, note=note, following=follow)
 
 
 def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ordered: bool) -> Headline:
     """Say which entries of a list stand out: a vote's first, the journey's weakest, who rates whom lowest."""
-    ranked, note = _ranked(report, own)
-    if not ranked:
+    marks, note = ranked(report, own)
+    if not marks:
         return Headline(headline=say("headline.nothing"), note=note)
-    first, last = ranked[0], ranked[-1]
-    rows, more = ends_of(ranked, _MOST, _OF_MORE)
+    first, last = marks[0], marks[-1]
+    rows, more = ends(marks)
     if all(item.response_scale.range == 1 for item in own.items):
-        headline = say("headline.votes", name=_short(first.name), mean=points(first.value))
-        return Headline(headline=headline, rows=rows, unit="%", more=more, note=note)
-    words = _said(report, gap) if shown(gap) else ""
+        votes = voice.most_votes(short(first.name), first.value)
+        follow = after(report, own.id, general=say("findings.ask_strongest"))
+        return Headline(headline=votes, rows=rows, unit="%", more=more, note=note, following=follow)
+    words = " ".join(voice.seen(report, gap)) if shown(gap) else ""
     if ordered and not more:
-        places = {item_words(item).rstrip("."): place for place, item in enumerate(own.items)}
-        rows = tuple(sorted(rows, key=lambda mark: places[mark.name]))
+        places = {item.id: place for place, item in enumerate(own.items)}
+        rows = tuple(sorted(rows, key=lambda mark: places[mark.item or ""]))
     if ordered:
-        headline = say("figures.weakest_link", name=_short(last.name), mean=points(last.value))
+        found = voice.weakest_link(short(last.name), last.value)
     else:
-        highest = say("headline.highest", name=_short(first.name), mean=points(first.value))
-        headline = (between and _between(report, own)) or highest
-        words = words or say("headline.lowest_of", name=_short(last.name), mean=points(last.value))
-    return Headline(headline=headline, words=words, rows=rows, more=more, note=note)
+        found = (between and _between(report, own)) or voice.highest(short(first.name), first.value)
+        words = words or voice.lowest(short(last.name), last.value)
+    follow = after(report, own.id, last.item, general=say("findings.ask_weakest"))
+    return Headline(headline=found, words=words, rows=rows, more=more, note=note, following=follow)
 
 
-def _ranked(report: Report, own: Dimension, note: str = "") -> tuple[tuple[Mark, ...], str]:
-    """Return the items that are shown, highest first, and the note, or why others are not."""
-    results = {row.item: row for row in report.tables.items if row.dimension == own.id}
-    told = [Mark.of(item_words(item).rstrip("."), row) for item in own.items if shown(row := results.get(item.id))]
-    hidden = len(own.items) - len(told)
-    why = say("headline.items_hidden", n=hidden) if hidden and told else why_hidden() if hidden else ""
-    return tuple(sorted(told, key=lambda mark: -mark.value)), note or why
-
-
-def ends(ranked: Sequence[Mark]) -> str:
+def high_and_low(marks: Sequence[Mark]) -> str:
     """Say what is highest and what lowest; that there is too little where nothing is."""
-    if not ranked:
+    if not marks:
         return say("headline.nothing")
-    high, low = ranked[0], ranked[-1]
-    return say(
-        "headline.ends",
-        high=_short(high.name),
-        mean=points(high.value),
-        low=_short(low.name),
-        mean_low=points(low.value),
-    )
+    high, low = marks[0], marks[-1]
+    return f"{voice.highest(short(high.name), high.value)} {voice.lowest(short(low.name), low.value)}"
 
 
 def _between(report: Report, own: Dimension) -> str:
@@ -229,24 +169,24 @@ def _between(report: Report, own: Dimension) -> str:
     if len(between) < 2:
         return ""
     mean, rater, rated = min(between)
-    return say("figures.weakest", one=_short(rater), two=_short(rated), mean=points(mean))
+    return voice.rates_lowest(short(rater), short(rated), mean)
 
 
 def _square(report: Report, across: Dimension, up: Dimension) -> Headline:
     """Say which entries are high on both of two dimensions that share a list."""
-    (one, note), (two, _) = _ranked(report, across), _ranked(report, up)
+    (one, note), (two, _) = ranked(report, across), ranked(report, up)
     others = {mark.name: mark for mark in two}
     both = [replace(mark, other=others[mark.name]) for mark in one if mark.name in others]
     both.sort(key=lambda mark: -min(mark.value, others[mark.name].value))
     if not both:
         return Headline(headline=say("headline.nothing"), note=note)
-    sweet = min(both[0].value, others[both[0].name].value) > _MIDDLE
-    headline = (
-        say("headline.both", name=_short(both[0].name)) if sweet else say("headline.neither", name=_short(both[0].name))
-    )
+    best = both[0]
+    sweet = min(best.value, others[best.name].value) > _MIDDLE
     names = str(across.title), str(up.title)
-    note = note or (say("headline.further", n=len(both) - _MOST) if len(both) > _MOST else "")
-    return Headline(headline=headline, kind="square", rows=tuple(both[:_MOST]), names=names, note=note)
+    note = note or (say("headline.further", n=len(both) - _DOTS) if len(both) > _DOTS else "")
+    found = voice.both(short(best.name), sweet=sweet)
+    follow = after(report, across.id, general=say("findings.ask_strongest"))
+    return Headline(headline=found, kind="square", rows=tuple(both[:_DOTS]), names=names, note=note, following=follow)
 
 
 def _whole(report: Report) -> Headline:
@@ -260,8 +200,10 @@ def _whole(report: Report) -> Headline:
         sides = {id: _gap(report, gap).rows for id, gap in known.items()}
         names = tuple(mark.name for mark in sides[widest.dimension])
         rows = tuple(replace(sides[id][0], name=titles[id], other=sides[id][1]) for id in titles if id in sides)
-        headline = say("headline.widest", title=titles[widest.dimension], n=abs(round(widest.difference)))
-        return Headline(headline=headline, words=_said(report, widest), kind="sides", rows=rows, names=names)
+        words = " ".join(voice.seen(report, widest))
+        found = voice.widest(titles[widest.dimension], widest)
+        follow = _follow_gap(report, widest)
+        return Headline(headline=found, words=words, kind="sides", rows=rows, names=names, following=follow)
     rows = tuple(Mark.of(title, row) for id, title in titles.items() if shown(row := results.get(id)))
     note = _not_compared(report, next(iter(gaps.values()), None))
-    return Headline(headline=ends(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)
+    return Headline(headline=high_and_low(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)

@@ -11,6 +11,7 @@ from cxkit.reports.same_questions import what_differs
 from cxkit.reports.status import SUPPRESSED
 from cxkit.reports.wording import (
     called,
+    difference,
     explained,
     gap_names,
     group_name,
@@ -19,6 +20,8 @@ from cxkit.reports.wording import (
     item_words,
     joined,
     labels,
+    points,
+    signed,
     told_for,
     whole,
     why_though_few,
@@ -50,10 +53,6 @@ def report_text(report: Report, before: Report | None = None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _whole(value: float) -> str:
-    return str(whole(value))
-
-
 def _heading(report: Report) -> str:
     title = report.survey.title
     heading = (
@@ -79,7 +78,7 @@ def _dimension_rows(report: Report) -> list[list[str]]:
             rows.append([title, say("report.hidden"), "", "" if row.n is None else str(row.n), ""])
             continue
         filled = whole(row.mean / 100 * _BAR)
-        rows.append([title, _whole(row.mean), interval(row, _whole), str(row.n), "█" * filled + "░" * (_BAR - filled)])
+        rows.append([title, points(row.mean), interval(row), str(row.n), "█" * filled + "░" * (_BAR - filled)])
     return rows
 
 
@@ -109,8 +108,8 @@ def _change_rows(before: Report, after: Report) -> list[list[str]]:
             [
                 title,
                 *numbers,
-                f"{whole(row.difference):+d}",
-                f"{interval(row, _whole)}  {called(row.label)}".strip(),
+                signed(difference(row)),
+                f"{interval(row)}  {called(row.label)}".strip(),
             ]
         )
     return rows
@@ -152,7 +151,7 @@ def _gap_rows(report: Report) -> list[list[str]]:
         if not shown(row):
             rows.append([title, pair, say("report.hidden"), "", ""])
         else:
-            rows.append([title, pair, f"{whole(row.difference):+d}", interval(row, _whole), called(row.label)])
+            rows.append([title, pair, signed(difference(row)), interval(row), called(row.label)])
     return rows
 
 

@@ -7,7 +7,7 @@ from math import copysign, floor
 
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
-from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Participation, Place, Result, ShownResult, shown
+from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Participation, Place, Result, ShownGap, ShownResult, shown
 from cxkit.survey.crossing import CROSS
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
@@ -43,9 +43,48 @@ def of_ns(ns: Sequence[int]) -> str:
     return of_n(ns[0]) if min(ns) == max(ns) else say("report.of_range", least=min(ns), most=max(ns))
 
 
+def difference(gap: ShownGap) -> int:
+    """Return a difference in whole points, of both means as they are shown: whoever subtracts comes to the same."""
+    return whole(gap.mean) - whole(gap.mean_other)
+
+
+def percents(shares: Sequence[float], total: int = 100) -> list[int]:
+    """Return shares of 1 in whole per cent that add up to the total: by the largest remainder, of equal ones the first.
+
+    >>> from cxkit.reports.wording import percents
+    >>> percents([1 / 3, 1 / 3, 1 / 3])
+    [34, 33, 33]
+    """
+    every = sum(shares)
+    exact = [share / every * total if every else 0.0 for share in shares]
+    given = [floor(part) for part in exact]
+    most = sorted(range(len(exact)), key=lambda place: (given[place] - exact[place], place))
+    for place in most[: total - sum(given) if every else 0]:
+        given[place] += 1
+    return given
+
+
 def interval(of: Result | Gap, number: Callable[[float], str] = points) -> str:
-    """Return an interval, in whole points; nothing where there is none."""
-    return "" if of.low is None or of.high is None else say("report.range", low=number(of.low), high=number(of.high))
+    """Return an interval, in whole points; that there is none where everybody invited answered; "" where none is known.
+
+    >>> from cxkit.reports.rows import Result
+    >>> from cxkit.reports.wording import interval
+    >>> interval(Result(dimension="pace", low=41.6, high=58.4)), interval(Result(dimension="pace", low=50.0, high=50.0))
+    ('42 to 58', 'everybody answered')
+    """
+    if of.low is None or of.high is None:
+        return ""
+    if of.low == of.high:
+        return say("report.all_answered")
+    return say("report.range", low=number(of.low), high=number(of.high))
+
+
+def certainty(of: Result | Gap, number: Callable[[float], str] = points) -> str:
+    """Return how sure a number is, as it follows it in a sentence; "" where that is not known."""
+    known = interval(of, number)
+    if of.low is not None and of.high is not None and of.low != of.high:
+        known = say("report.interval", low=number(of.low), high=number(of.high))
+    return f", {known}" if known else ""
 
 
 def called(label: str) -> str:
@@ -69,6 +108,11 @@ def unbroken(words: str) -> str:
 def upper(words: str) -> str:
     """Return words with a capital in front."""
     return words[:1].upper() + words[1:]
+
+
+def lower(words: str) -> str:
+    """Return words with a small letter in front, as they go on after a colon or a comma."""
+    return words[:1].lower() + words[1:]
 
 
 def item_words(item: Item) -> str:

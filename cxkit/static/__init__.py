@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from cxkit.errors import NotFound
@@ -18,21 +18,23 @@ FOLDER = Path(__file__).parent
 _IMPORT = re.compile(r'^import (\{[^}]*\}|\w+) from "\./(\w+\.(?:js|css))";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _STYLE_IMPORT = re.compile(r'^@import "(\w+\.css)";\n', re.MULTILINE)
-_STYLE_COMMENT = re.compile(r"/\*.*?\*/\s*|^\s+", re.DOTALL | re.MULTILINE)
+_STYLE_SPACE = re.compile(r"/\*.*?\*/|\s*([{};,>]|: )\s*", re.DOTALL)
 
 
-@cache
-def served(file: str, *langs: str) -> str:
+@lru_cache(maxsize=128)
+def served(file: str, *langs: str, kinds: tuple[str, ...] | None = None) -> str:
     """Return a script or a style sheet in one text; a script with the words that it says, in some languages or in all.
 
+    kinds: the ways to ask that it needs, by the kind of a dimension; of the others it has nothing. None: all.
     A script with a default export is a module. Any other runs as soon as it is read, and keeps its names to itself.
     Raises NotFound where there is none of that name.
     """
     if file not in _files():
         raise NotFound(say("room.no_script"))
     if file.endswith(".css"):
-        return _STYLE_COMMENT.sub("", _style(file))
-    text = "".join(_script(file, set()))
+        lean = _STYLE_SPACE.sub(lambda found: (found[1] or "").rstrip(), _style(file)).strip()
+        return lean.replace(":;", ": ;")  # what is empty on purpose; older browsers need the space
+    text = "".join(_script(file, set(), kinds))
     if "WORDS" in text:
         text = f"const WORDS = {words_json(text, langs or languages())};\n{text}"
     return text if "\nexport default " in text else f'(async () => {{ "use strict";\n{text}}})();\n'
@@ -48,27 +50,29 @@ def _style(file: str) -> str:
     return _STYLE_IMPORT.sub(lambda found: _style(found[1]), (FOLDER / file).read_text(encoding="utf-8"))
 
 
-def _script(file: str, seen: set[str]) -> tuple[str, str]:
+def _script(file: str, seen: set[str], kinds: tuple[str, ...] | None) -> tuple[str, str]:
     """Return the modules that a script imports and nobody has so far, in their order, and its own text."""
-    modules = ""
+    modules, of = "", file
 
     def imported(found: re.Match[str]) -> str:
         nonlocal modules
         names, file = found[1], found[2]
         if file.endswith(".css"):
             return f"const {names} = {json.dumps(served(file))};\n"
+        if of == "kinds.js" and kinds is not None and file[5:-3] not in kinds:
+            return f"const {names} = {{}};\n"
         if file not in seen:
             seen.add(file)
-            modules += _module(file, seen)
+            modules += _module(file, seen, kinds)
         return f"const {names} = ${file[:-3]};\n"
 
     own = _IMPORT.sub(imported, (FOLDER / file).read_text(encoding="utf-8"))
     return modules, _EXPORT.sub(r"\1", own)
 
 
-def _module(file: str, seen: set[str]) -> str:
+def _module(file: str, seen: set[str], kinds: tuple[str, ...] | None) -> str:
     """Return a script as a value that holds what it exports, after the modules that it imports itself."""
     names = [name for _, name in _EXPORT.findall((FOLDER / file).read_text(encoding="utf-8"))]
-    modules, own = _script(file, seen)
+    modules, own = _script(file, seen, kinds)
     own = re.sub(r"^export default .*\n", "", own, flags=re.MULTILINE)
     return f"{modules}const ${file[:-3]} = (() => {{\n{own}return {{ {', '.join(names)} }};\n}})();\n"

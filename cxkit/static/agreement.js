@@ -7,6 +7,8 @@ function at(response, name) {
   return id === undefined ? response[part] : response[part][id];
 }
 export const differing = (before, after) => [...new Set([...names(before), ...names(after)])].filter((name) => at(before, name) !== at(after, name));
+// With one answer of those that only hold together, all of them.
+export const whole = (which, together) => [...new Set([...which, ...together.filter((names) => names.some((name) => which.includes(name))).flat()])];
 
 // Lay answers, or that there are none, over another response.
 export function laid(over, under, which) {

@@ -2,7 +2,8 @@
 // The answers come through the model and go nowhere.
 import STYLE from "./beside.css";
 import { h, hue } from "./parts.js";
-import { n, picture, whole } from "./picture.js";
+import { n, picture } from "./picture.js";
+import { whole } from "./rounding.js";
 import { score } from "./score.js";
 
 function render({ model, el }) {

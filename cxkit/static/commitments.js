@@ -13,14 +13,15 @@ const MISSING = {
   by: say("commitments.missing_by"), know: say("commitments.missing_know"),
 };
 const AWAY = say("commitments.away");
-const empty = () => ({ what: "", who: "", by: "", know: "", moves: "" });
-const begun = (line) => Object.values(line).some((value) => value.trim?.());
+const empty = () => ({ what: "", who: "", sponsor: "", by: "", know: "", now: "", moves: "", status: "open", reason: "", next: "" });
+const begun = ({ status, ...line }) => Object.values(line).some((value) => value.trim?.());
 const lang = document.documentElement.lang;
 const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 // "Tuesday 1 December 2026", as the book says it
 const spoken = (value) => (value ? day.format(new Date(`${value}T00:00Z`)).replace(",", "") : "");
 let page = null; // what the server said last
 let lines = [];
+let earlier = []; // those of the workshop before, with what became of them
 let review = "";
 let removed = null;
 
@@ -35,7 +36,7 @@ let timer = 0;
 let sending = null;
 let dirty = false;
 let stuck = false; // another screen was first: somebody has to look
-const all = () => message({ revision: page.revision, lines: lines.filter(begun), review }, "PUT");
+const all = () => message({ revision: page.revision, lines: lines.filter(begun), review, earlier }, "PUT");
 
 function changed() {
   dirty = true;
@@ -76,6 +77,8 @@ function told() {
     const own = at("lines").children[place];
     own.querySelector(".needs").textContent = missing.length ? say("commitments.still_open", { missing: missing.map((name) => MISSING[name]).join(", ") }) : "";
     own.querySelector("output").textContent = spoken(line.by);
+    own.querySelector(".who .doubt").textContent = SEVERAL.test(line.who.trim()) ? say("commitments.several") : "";
+    own.querySelector(".by .doubt").textContent = line.by && line.by < today() ? say("commitments.past") : "";
     own.querySelector(".what").classList.toggle("long", line.what.length > 80);
     own.querySelector(".by").classList.toggle("set", line.by !== "");
   });
@@ -85,10 +88,15 @@ function told() {
   const full = lines.length >= page.most;
   show("add", !full);
   const taken = new Set(lines.map((line) => line.what.trim()));
-  show("offer", !full || lines.some((line) => !line.what.trim()));
-  for (const button of at("offer").querySelectorAll("button")) button.disabled = taken.has(button.textContent);
+  const room = !full || lines.some((line) => !line.what.trim());
+  show("offer", room && !page.found.length);
+  for (const button of document.querySelectorAll("[data-what]")) button.disabled = !room || taken.has(button.dataset.what);
   at("again").querySelector("output").textContent = spoken(review);
 }
+
+// What may be meant, and is asked about: several names, a day that is over.
+const SEVERAL = /\S\s*[,;&/+]\s*\S|\s(and|or|y|e|o|u|und|et)\s/i;
+const today = () => new Date(Date.now() - 60_000 * new Date().getTimezoneOffset()).toISOString().slice(0, 10);
 
 function grow({ target }) {
   if (CSS.supports("field-sizing", "content")) return;
@@ -99,7 +107,7 @@ function grow({ target }) {
 function onward(event) {
   if (event.key !== "Enter" || event.isComposing) return;
   event.preventDefault();
-  const fields = [...at("lines").querySelectorAll("textarea, input"), at("add").hidden ? at("review") : at("add")];
+  const fields = [...at("lines").querySelectorAll("textarea, input:not(.aside)"), at("add").hidden ? at("review") : at("add")];
   fields[fields.indexOf(event.target) + 1]?.focus();
 }
 
@@ -110,15 +118,40 @@ function row(line, place) {
       oninput: (event) => { line[id] = event.target.value.replace(/\s*\n\s*/g, " "); grow(event); changed(); } }, line[id]));
   const by = h("input", { id: `by-${place}`, type: "date", min: "2000-01-01", max: "2100-12-31", value: line.by, onkeydown: onward,
     oninput: ({ target }) => { line.by = target.validity.valid ? target.value : ""; changed(); } });
+  const aside = (id, label) => h("label", { class: "moves" }, label, h("input", { class: "aside", maxlength: page.longest[id], value: line[id], autocomplete: "off",
+    oninput: ({ target }) => { line[id] = target.value; changed(); } }));
   const moves = h("select", { onchange: ({ target }) => { line.moves = target.value; changed(); } },
     [{ id: "", title: "–" }, ...page.pulse].map(({ id, title }) => h("option", { value: id, ...(id === line.moves && { selected: "" }) }, text(title))));
   const cell = (...parts) => h("div", { class: "cell" }, parts);
   return h("li", null, h("fieldset", null, h("legend", { class: "sr" }, say("commitments.line", { n })),
     cell(field("what"), h("p", { class: "needs" })),
-    cell(field("who")),
-    cell(h("div", { class: "field by" }, h("span", null, h("label", { for: by.id }, say("commitments.by"))), h("output", { for: by.id }), by)),
-    cell(field("know"), h("label", { class: "moves" }, say("commitments.moves"), moves)),
+    cell(h("div", { class: "who" }, field("who"), h("p", { class: "doubt", role: "status" })), aside("sponsor", say("follow_up.sponsor"))),
+    cell(h("div", { class: "field by" }, h("span", null, h("label", { for: by.id }, say("commitments.by"))), h("output", { for: by.id }), by, h("p", { class: "doubt", role: "status" }))),
+    cell(field("know"), aside("now", say("follow_up.now")), h("label", { class: "moves" }, say("commitments.moves"), moves)),
     h("button", { type: "button", class: "remove", "aria-label": say("commitments.remove", { n }), onclick: () => remove(place) }, "×")));
+}
+// A line of the workshop before: what became of it, why, and what comes next.
+function before(line, place) {
+  const name = `status-${place}`;
+  const write = (id, label) => h("label", { class: "field" }, h("span", null, label), h("textarea", { rows: 1, maxlength: page.longest[id],
+    oninput: (event) => { line[id] = event.target.value.replace(/\s*\n\s*/g, " "); grow(event); changed(); } }, line[id]));
+  return h("li", null, h("h3", null, line.what), h("p", { class: "soft" }, [line.who, spoken(line.by), line.know].filter(Boolean).join(" · ")),
+    h("p", { class: "evidence" }, page.evidence[place] ?? ""),
+    h("div", { class: "states", role: "radiogroup", "aria-label": say("follow_up.status") }, Object.entries(page.states).map(([value, words]) =>
+      h("label", null, h("input", { type: "radio", name, value, ...(value === line.status && { checked: "" }), onchange: () => { line.status = value; changed(); } }), words))),
+    write("reason", say("follow_up.reason")), write("next", say("follow_up.next")),
+    h("button", { type: "button", onclick: () => add({ ...line, what: line.next.trim() || line.what, by: "", status: "open", reason: "", next: "" }) }, say("commitments.carry_on")));
+}
+const offer = (fields, ...words) => h("li", null, h("button", { type: "button", "data-what": fields.what, onclick: () => add(fields) }, h("span", null, words)));
+function offers() {
+  show("earlier", earlier.length > 0);
+  at("earlier").lastElementChild.replaceChildren(...earlier.map(before));
+  show("found", page.found.length > 0);
+  at("found").lastElementChild.replaceChildren(...page.found.map(({ headline, about, question: asked, actions, moves, now }) => h("li", null,
+    h("h3", null, headline, " ", about && h("small", null, about)), h("p", null, asked),
+    h("ul", null, actions.map(({ who, do: what }) => offer({ what, moves, now }, h("b", null, `${who}: `), what))))));
+  at("offer-title").textContent = page.sweet ? say("commitments.from_sweet_spot") : say("commitments.to_begin_with");
+  at("offer").lastElementChild.replaceChildren(...page.offered.map((what) => offer({ what }, what)));
 }
 function draw() {
   at("lines").replaceChildren(...lines.map(row));
@@ -146,10 +179,11 @@ at("undo").onclick = () => {
   changed();
   focus(Math.min(place, lines.length - 1), "what");
 };
-function add(what = "") {
+function add({ what = "", ...fields } = {}) {
   let place = lines.findIndex((line) => !(what ? line.what.trim() : begun(line)));
+  if (place < 0 && lines.length >= page.most) return;
   if (place < 0) place = lines.push(empty()) - 1;
-  if (what) lines[place].what = what;
+  if (what) Object.assign(lines[place], { what, ...fields });
   removed = null;
   draw();
   if (what) changed();
@@ -178,15 +212,14 @@ for (const kind of ["csv", "ics"]) {
 
 async function load() {
   const now = await ask(api);
-  if (page && page.revision === now.revision && page.sweet === now.sweet) return;
+  if (page && page.revision === now.revision && page.sweet === now.sweet && page.found.length === now.found.length) return;
   page = now;
   lines = page.lines.length ? page.lines.map((line) => ({ ...line })) : [empty()];
   at("review").value = review = page.review;
   at("room").textContent = page.title;
   at("back").href = `/present/${code}`;
-  at("offer-title").textContent = page.sweet ? say("commitments.from_sweet_spot") : say("commitments.to_begin_with");
-  at("offer").lastElementChild.replaceChildren(...page.offered.map((words) =>
-    h("li", null, h("button", { type: "button", onclick: () => add(words) }, words))));
+  earlier = page.earlier.map((line) => ({ ...empty(), ...line }));
+  offers();
   removed = null;
   draw();
   show("page", true);

@@ -31,6 +31,8 @@ export const network = ({ wifi }) => (wifi ? [
   h("div", {}, h("p", { class: "how" }, say("facilitator.wifi")), h("p", { class: "address" }, wifi.name),
     h("p", { class: "how" }, wifi.password && say("facilitator.password", { password: wifi.password }))),
 ] : []);
+// A room's code as it is read aloud: a long one in threes.
+export const spelled = (letters) => (letters.length > 5 ? letters.replace(/...(?=.)/g, "$& ") : letters);
 // Where phones go: the address without its "http://", and its picture.
 export function way({ url, qr }, join) {
   return { address: url.replace(/^https?:\/\//, ""), src: qr, alt: say("facilitator.qr", { address: `${url}/r/${join}` }) };

@@ -1,7 +1,8 @@
 // The phone's side of a room: it sends the whole response after each change, and says when it is saved. A lost, doubled
 // or late message does no harm: the server keeps only what follows on what it has, and the phone agrees with it.
-import { acknowledged, agreed, differing, tapped } from "./agreement.js";
+import { acknowledged, agreed, differing, tapped, whole } from "./agreement.js";
 import { Model, keep, mount, recall } from "./host.js";
+import { kinds } from "./kinds.js";
 import { forget, held, placeOf, tokenOf } from "./memory.js";
 import { ask, attend, pause, steadily, wait } from "./network.js";
 import { speaking } from "./parts.js";
@@ -14,7 +15,7 @@ const FINAL = new Set([404, 413, 422]); // refusals that trying again does not c
 const code = location.pathname.split("/").pop().toUpperCase();
 const room = `/api/rooms/${code}`;
 const el = document.getElementById("form");
-const { say } = speaking(); // in the reader's own language, if the survey speaks it: the page is in it
+const { say, text } = speaking(); // in the reader's own language, if the survey speaks it: the page is in it
 
 // What the page cannot begin without.
 async function until(path, options) {
@@ -51,6 +52,7 @@ if (met) {
   const kept = await until(put, own);
   mine = agreed(acknowledged(mine, kept.revision), kept); // a copy from before a crash calls unsent what was sent since
 }
+const together = found.survey.dimensions.filter(({ kind }) => kinds[kind]?.together).map(({ items }) => items.map(({ id }) => `answers ${id}`));
 const unsent = () => Object.keys(mine.unsent).length > 0;
 const begun = () => Object.keys(mine.response.answers).length > 0;
 const rests = () => begun() && Date.now() - mine.touched > REST;
@@ -87,7 +89,7 @@ function latest() {
 function changed() {
   if (passed()) { location.reload(); return; }
   const after = model.get("response");
-  if (!hold(tapped(latest(), after, differing(mine.response, after)))) model.set("saved", "open");
+  if (!hold(tapped(latest(), after, whole(differing(mine.response, after), together)))) model.set("saved", "open");
   keep(mineOf, { ...me, ...mine.response.attributes });
   failing = false;
   send();
@@ -143,6 +145,7 @@ addEventListener("pagehide", () => {
 
 // Closing must never leave a promise that can no longer be kept. (The first revision only says "here I am".)
 function lock() {
+  if (!begun()) location.replace(location.pathname); // nothing to look back at: the room says more
   model.set("locked", true);
   if (unsent()) model.set("saved", "late");
 }
@@ -151,7 +154,7 @@ const look = steadily(async () => {
   const { state, code: now } = await ask(`${room}/state`);
   if (now !== found.code || passed()) {
     await pause(1);
-    const { title } = found;
+    const title = text(found.survey.title);
     const words = unsent() ? say("phone.unsent", { title }) : Date.now() - mine.touched < JUST_NOW ? say("phone.went_on", { title }) : "";
     depart(now === found.code ? "" : words);
     location.reload();

@@ -2,8 +2,6 @@
 import { h } from "./parts.js";
 import { widget } from "./widget.js";
 
-// Half away from zero, as everything that is shown: 52.5 is 53, and -52.5 is -53.
-export const whole = (value) => String(Math.sign(value) * Math.round(Math.abs(value)));
 export const n = (...counts) => counts.map((count) => `n\u00a0=\u00a0${count}`).join(" · ");
 
 export function picture(given, style) {

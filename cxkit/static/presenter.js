@@ -1,6 +1,6 @@
 // The facilitator's own page, which nobody else sees: this step and the next, what to say, the time, who is here, and all
 // controls. It knows counts, never answers. Two devices may steer: each shows what the other does.
-import { at, code, crowd, message, notice, people, say, show, why } from "./facilitator.js";
+import { at, code, crowd, message, notice, people, say, show, spelled, why } from "./facilitator.js";
 import { ask, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
 import { answers, cost, picture, sentence, sentences } from "./turnout.js";
@@ -67,7 +67,7 @@ setInterval(tick, 500);
 
 function door({ addresses: [url, ...others], join }) {
   at("address").textContent = bare(url);
-  at("code").textContent = join;
+  at("code").textContent = spelled(join);
   const port = url.match(/:(\d+)$/)?.[1];
   at("port").textContent = port ? ` ${say("presenter.port", { port })}` : "";
   show("another", others.length > 0);
@@ -104,6 +104,7 @@ async function draw() {
   at("picture").textContent = late;
   show("picture", late !== "");
   forecast(room);
+  follows(room);
   predictions(room);
   controls(room);
   comments(room);
@@ -155,6 +156,18 @@ function forecast({ forecast: found, join }) {
   show("forecast", found.length > 0);
   at("forecast").querySelector("ul").replaceChildren(...found.map(({ kind: sort, sentence: words, remedy }) =>
     h("li", { class: sort }, words, remedy && [" ", h("a", { href: `/setup/${join}` }, remedy)])));
+}
+
+// What follows from what the room has just seen: a question, and actions of which one tap makes commitments.
+function follows({ join: lead, stage: { finding } }) {
+  const { question: asks, actions = [], moves, now } = finding?.following ?? {};
+  show("follows", Boolean(asks));
+  const [, words, list] = at("follows").children;
+  words.textContent = asks ?? "";
+  list.replaceChildren(...actions.map(({ who, do: what }) => h("li", {}, h("button", { type: "button", onclick: ({ currentTarget: one }) => {
+    one.disabled = true;
+    act(`/api/presenter/${lead}/commitments`, { what, moves, now });
+  } }, "+ ", h("b", {}, `${who}: `), what))));
 }
 
 // What leaders predict that the others said, before it is revealed.

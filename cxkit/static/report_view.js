@@ -2,7 +2,8 @@
 import STYLE from "./report_view.css";
 import { OTHERS, groups, joined, shown } from "./groups.js";
 import { h, hue } from "./parts.js";
-import { n, picture, whole } from "./picture.js";
+import { n, picture } from "./picture.js";
+import { percents, whole } from "./rounding.js";
 
 const signed = (value) => (whole(value) > 0 ? "+" : "") + whole(value).replace("-", "\u2212");
 const upper = (words) => words[0].toUpperCase() + words.slice(1);
@@ -19,7 +20,11 @@ function render({ model, el }) {
   const axis = () => h("li", { class: "row axis", "aria-hidden": "true" }, h("b"), h("b"), h("div", { class: "plot" }, [0, 50, 100].map((mark) => h("span", null, String(mark)))));
   const total = () => (report.n == null ? say("picture.scale") : `${say("picture.scale")} · ${n(report.n)}`);
   const byDimension = (rows) => new Map((rows ?? []).map((row) => [row.dimension, row]));
-  const percent = (value) => whole(100 * value);
+  const SHARES = ["favourable", "neutral", "unfavourable"];
+  const percent = (row) => Object.fromEntries(percents(SHARES.map((key) => row[key])).map((share, place) => [SHARES[place], share]));
+  // Of both means as they are shown: whoever subtracts comes to the same.
+  const apart = (row) => signed(whole(row.mean) - whole(row.mean_other));
+  const everybody = (row) => row.low != null && row.low === row.high; // who was invited has answered: nothing is unsure
 
   function drawDimensions() {
     const rows = byDimension(report.dimensions);
@@ -30,15 +35,15 @@ function render({ model, el }) {
         h("div", null, h("h4", null, text(dimension.title)), h("p", { class: "soft" }, text(dimension.question))),
         shown(row)
           ? h("p", { class: "with num" }, h("span", { class: "hero", "aria-hidden": "true" }, whole(row.mean)),
-              h("span", { class: "sr" }, (row.low == null ? `${whole(row.mean)}, ` : say("picture.reading", { mean: whole(row.mean), low: whole(row.low), high: whole(row.high) }) + ", ")), h("span", { class: "soft" }, " ", n(row.n)))
+              h("span", { class: "sr" }, (row.low == null ? `${whole(row.mean)}, ` : everybody(row) ? `${whole(row.mean)}, ${say("report.all_answered")}, ` : say("picture.reading", { mean: whole(row.mean), low: whole(row.low), high: whole(row.high) }) + ", ")), h("span", { class: "soft" }, " ", n(row.n)))
           : h("p", { class: "with soft" }),
         h("div", { class: "plot" },
           h("div", { class: shown(row) ? "track" : row ? "track hatch" : "", "aria-hidden": "true" },
-            shown(row) && [h("i", { class: "fill", "--to": `${row.mean}%` }), row.low != null && h("i", { class: "whisker", "--from": `${row.low}%`, "--to": `${row.high}%` })]),
+            shown(row) && [h("i", { class: "fill", "--to": `${row.mean}%` }), row.low != null && !everybody(row) && h("i", { class: "whisker", "--from": `${row.low}%`, "--to": `${row.high}%` })]),
           shown(row) ? row.distribution === "shown" && drawShares(row) : h("p", { class: "small soft" }, words)));
     });
-    const cell = (row) => (shown(row) ? [whole(row.mean), row.low == null ? "–" : whole(row.low), row.high == null ? "–" : whole(row.high), row.n,
-      ...["favourable", "neutral", "unfavourable"].map((key) => (row.distribution === "shown" ? `${percent(row[key])}%` : say("picture.hidden_word")))]
+    const cell = (row) => (shown(row) ? [whole(row.mean), ...(row.low == null ? ["–", "–"] : everybody(row) ? [say("report.all_answered"), "–"] : [whole(row.low), whole(row.high)]), row.n,
+      ...SHARES.map((key) => (row.distribution === "shown" ? `${percent(row)[key]}%` : say("picture.hidden_word")))]
       : [row ? say("picture.hidden_word") : "–", ...Array(6).fill(row ? say("picture.hidden_word") : "–")]);
     return figure("dimensions", say("picture.dimensions"), total(), h("ul", { role: "list" }, list, axis()),
       (report.dimensions ?? []).some(shown) && h("p", { class: "note" }, say("picture.interval")),
@@ -47,10 +52,11 @@ function render({ model, el }) {
   }
 
   function drawShares(row) {
+    const { favourable, neutral, unfavourable } = percent(row);
     const parts = Object.entries({
-      unfavourable: say("picture.share_unfavourable", { percent: percent(row.unfavourable) }),
-      neutral: say("picture.share_neutral", { percent: percent(row.neutral) }),
-      favourable: say("picture.share_favourable", { percent: percent(row.favourable) }),
+      unfavourable: say("picture.share_unfavourable", { percent: unfavourable }),
+      neutral: say("picture.share_neutral", { percent: neutral }),
+      favourable: say("picture.share_favourable", { percent: favourable }),
     });
     return [
       h("div", { class: "shares", "aria-hidden": "true" }, parts.map(([part]) => h("i", { "--share": row[part], "--hue": `var(--cx-${part})` }))),
@@ -86,7 +92,7 @@ function render({ model, el }) {
         return h("li", { class: "row", "--hue": hue(index) },
           h("div", null, h("h4", null, name), shown(row) && h("p", null, h("b", null, verdict(row)[0]), known && row.other === other && verdict(row)[1])),
           shown(row)
-            ? h("p", { class: "with num" }, h("span", { class: "hero" }, signed(row.difference)),
+            ? h("p", { class: "with num" }, h("span", { class: "hero" }, apart(row)),
                 row.low != null && h("span", { class: "under small soft" }, say("picture.span", { low: signed(row.low), high: signed(row.high) })))
             : h("p", { class: "with soft" }),
           h("div", { class: "plot" }, shown(row)
@@ -103,7 +109,7 @@ function render({ model, el }) {
         h("p", { class: "note" }, [say("picture.gap_interval"), ...new Set(rows.filter((row) => shown(row) && row.other === OTHERS).map((row) => told.why(id, told.members(id, row.dimension)))),
           rows.every(shown) ? "" : say("report.why_hidden")].join(" ")),
         twin(`gap-${pair}`, title, [say("picture.dimension"), a, "n", b, "n", say("picture.difference"), say("picture.low"), say("picture.high"), ""], rows.map((row) => [titles.get(row.dimension)?.[0] ?? row.dimension,
-          ...(shown(row) ? [whole(row.mean), row.n, whole(row.mean_other) + (row.other === other ? "" : ` (${against(row)})`), row.n_other, signed(row.difference), row.low == null ? "–" : signed(row.low), row.high == null ? "–" : signed(row.high),
+          ...(shown(row) ? [whole(row.mean), row.n, whole(row.mean_other) + (row.other === other ? "" : ` (${against(row)})`), row.n_other, apart(row), row.low == null ? "–" : signed(row.low), row.high == null ? "–" : signed(row.high),
             verdict(row)[0]] : Array(8).fill(say("picture.hidden_word")))])));
     });
   }

@@ -1,4 +1,5 @@
 // The set-up form. What it sends has the keys of a workshop file; the server checks it and says what is wrong.
+import { answers } from "./answers.js";
 import { at, code, message, notice, say, show, why } from "./facilitator.js";
 import { ask } from "./network.js";
 import { h } from "./parts.js";
@@ -105,10 +106,19 @@ function wrong(detail) {
 form.onsubmit = async (event) => {
   event.preventDefault();
   form.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+  if (brought.open()) {
+    notice(say("setup.file_open"), true);
+    at("answers").open = true;
+    at("answers").scrollIntoView();
+    return;
+  }
   at("open").disabled = true;
   try {
     if (told.locked) await ask(`${api}/words`, message({ lists: own() }, "PUT"));
-    else await ask(api, message(filled(), "PUT"));
+    else {
+      await ask(api, message(filled(), "PUT"));
+      await brought.send();
+    }
     location.assign(`/present/${code}`);
   } catch (error) {
     if (error.status) wrong(error.message);
@@ -116,7 +126,16 @@ form.onsubmit = async (event) => {
     at("open").disabled = false;
   }
 };
-field("survey").onchange = () => { field("title").value = survey().title; fit(); };
+const brought = answers(() => field("survey").value);
+// The groups in the file are the ones there are: whoever is in another would be in none.
+at("answers").addEventListener("groups", ({ detail }) => {
+  notice("");
+  for (const [id, groups] of Object.entries(detail)) {
+    const list = id === "team" ? field("teams") : field(`list ${id}`);
+    if (list && groups.length) { list.value = groups.join("\n"); each(); }
+  }
+});
+field("survey").onchange = () => { field("title").value = survey().title; fit(); brought.look(); };
 field("teams").oninput = each;
 field("each").onchange = each;
 at("sheet").addEventListener("ordered", words);
@@ -131,6 +150,7 @@ function draw({ workshop, state, locked }) {
   else for (const [team, n] of Object.entries(workshop.invited ?? {})) { numbers.set(team, String(n)); field("each").checked = true; }
   fit(workshop);
   at("fields").disabled = Boolean(locked);
+  show("answers", !locked);
   if (locked) { at("lead").textContent = locked; at("lead").className = "locked"; }
   show("back", state !== "preparing");
   at("back").href = `/present/${code}`;

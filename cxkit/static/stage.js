@@ -1,8 +1,9 @@
 // What the room sees: the step that is on fills the screen. Nothing on it is private, and it has no controls but keys.
-import { code, message, say, why } from "./facilitator.js";
+import { code, message, say, spelled, why } from "./facilitator.js";
 import { bar } from "./bar.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
+import { whole } from "./rounding.js";
 import { alike, drawn } from "./stage_picture.js";
 
 const api = `/api/stage/${code}`;
@@ -33,7 +34,7 @@ function join() {
       wifi && qr(wifi.qr, say("facilitator.wifi_qr", { name: wifi.name }), h("p", { class: "soft" }, say("facilitator.wifi")), h("p", { class: "address" }, wifi.name),
         wifi.password && h("p", { class: "soft" }, say("facilitator.password", { password: wifi.password }))),
       qr(room, say("facilitator.qr", { address: `${url}/r/${letters}` }), h("p", { class: "soft" }, say("stage.scan")), h("p", { class: "address" }, address),
-        h("p", { class: "soft" }, say("stage.room")), h("p", { class: "address code" }, letters), h("p", { class: "count", "aria-live": "off" })))];
+        h("p", { class: "soft" }, say("stage.room")), h("p", { class: letters.length > 5 ? "address long code" : "address code" }, spelled(letters)), h("p", { class: "count", "aria-live": "off" })))];
 }
 
 const asked = (step) => [plain(step), people()];
@@ -44,7 +45,7 @@ function reveal(step) {
   return [h("div", { class: "words" }, head(found.headline, found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
     found.note && h("p", { class: "note" }, found.note)];
 }
-const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: Math.round(stage.predicted[part]) }) : "");
+const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: whole(stage.predicted[part]) }) : "");
 
 // What the group has written down, a card for each line.
 function agreed(step) {
@@ -57,7 +58,19 @@ function agreed(step) {
 const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
   h("div", { class: ["", "long", "longest"][(comments.join("").length > 420) + (comments.join("").length > 1200)] }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
 
-const SCENES = { join, reveal, activity: asked, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
+// What follows from what was found: its own question in place of the chapter's, and what may be done about it.
+const follows = () => stage.finding?.following ?? {};
+function talk(step) {
+  const { own, question: asks, about } = follows();
+  return own ? plain({ headline: asks, words: about }) : plain(step);
+}
+function todo(step) {
+  const { actions = [], about } = follows();
+  if (!actions.length) return plain(step);
+  return h("div", { class: "words" }, head(about || step.title, "small"), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, what, h("small", {}, who)))));
+}
+
+const SCENES = { join, reveal, activity: asked, talk, do: todo, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
 
 function draw() {
@@ -75,7 +88,7 @@ function draw() {
     at("aside").textContent = stage.wall ? "" : ASIDES[step.kind]?.(step) ?? "";
     at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
     const { address, code: letters } = stage.join;
-    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, letters));
+    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));
   }
   count(step);
   at("way").replaceChildren(...stage.steps.map(({ done }, place) => h("i", { class: place === stage.at ? "now" : done && "done" })));

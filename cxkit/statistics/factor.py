@@ -1,4 +1,4 @@
-"""One factor behind the items of a dimension."""
+"""One factor behind the items of a dimension: by least squares over correlations, or by maximum likelihood."""
 
 from __future__ import annotations
 
@@ -31,3 +31,29 @@ def loadings(correlation: Floats) -> Floats:
     options = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 5000}
     found = fitted(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options=options).x)
     return found if found.sum() >= 0 else -found
+
+
+def congeneric(covariance: Floats) -> Floats:
+    """Fit one factor by maximum likelihood (Jöreskog 1967): a loading an item, in the items' units; most point upwards.
+
+    covariance: of rows that have all items, none of which is the sum of others. Unique shares stay off 0, as above: R's
+    lavaan lets them fall below, and differs there.
+    """
+    sd = np.sqrt(covariance.diagonal())
+    correlation = covariance / np.outer(sd, sd)
+
+    def fitted(unique: Floats) -> tuple[Floats, Floats]:
+        root = np.sqrt(unique)
+        values, vectors = np.linalg.eigh(correlation / np.outer(root, root))
+        return values, root * vectors[:, -1] * np.sqrt(max(values[-1] - 1, 0.0))
+
+    def loss(unique: Floats) -> tuple[float, Floats]:
+        values, own = fitted(unique)
+        residual = np.outer(own, own) + np.diag(unique) - correlation
+        return float((values[:-1] - np.log(values[:-1])).sum()), residual.diagonal() / unique**2
+
+    start = np.clip(0.5 / np.linalg.inv(correlation).diagonal(), _LEAST_UNIQUE, 1.0)
+    limits = [(_LEAST_UNIQUE, 1.0)] * len(correlation)
+    options = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 5000}
+    found = sd * fitted(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options=options).x)[1]
+    return np.asarray(found if found.sum() >= 0 else -found)

@@ -22,21 +22,37 @@ from cxkit.statistics.covariance import (
     used,
 )
 from cxkit.statistics.encoding import keyed_answers
-from cxkit.statistics.factor import loadings
+from cxkit.statistics.factor import congeneric, loadings
 from cxkit.survey.model import Survey
 
-_COLUMNS = ["n_items", "n", "alpha", "alpha_low", "alpha_high", "alpha_std", "omega", "mean_r"]
+_COLUMNS = [
+    "n_items",
+    "n",
+    "alpha",
+    "alpha_low",
+    "alpha_high",
+    "alpha_std",
+    "omega",
+    "omega_raw",
+    "omega_low",
+    "omega_high",
+    "mean_r",
+]
 
 
-def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.DataFrame:
+def reliability(
+    answers: Any, survey: Survey, *, use: Use = "pairwise", resamples: int = 0, seed: int = 1
+) -> pd.DataFrame:
     """Return how consistently each dimension's items were answered.
 
-    Sources: Cronbach 1951; Feldt 1965; McDonald 1999; Harman & Jones 1966.
+    Sources: Cronbach 1951; Feldt 1965; McDonald 1999; Harman & Jones 1966; Jöreskog 1967; Efron 1979.
 
     Args:
         answers: Responses, or a table with a column an item id.
         use: "pairwise" takes every covariance from the respondents who answered both items; "complete" leaves out
             whoever did not answer all of the dimension's items.
+        resamples: How often people are drawn anew for the interval of `omega_raw`; 0: it gets none. 1000 take seconds.
+        seed: Of those draws.
 
     Returns:
         A row a dimension, indexed by its id:
@@ -47,6 +63,9 @@ def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.Da
         - `alpha_low`, `alpha_high`: Feldt's 95% interval, with that n.
         - `alpha_std`: alpha from correlations, each over the respondents who answered both items.
         - `omega`: McDonald's omega total from one factor (minimum residuals on correlations), for 3 items or more.
+        - `omega_raw`: omega total of the items' plain sum, from one factor (maximum likelihood on the covariances of
+          those who answered all items), for 3 items or more.
+        - `omega_low`, `omega_high`: its 95% interval by percentiles of the draws.
         - `mean_r`: the correlations' average.
 
         NaN for one item, for fewer than two respondents, or where an item, or the items' sum, has no variance. Where
@@ -78,6 +97,7 @@ def reliability(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.Da
         if _contrary(covariances(values)):
             contrary.append(dimension.id)
         rows[dimension.id] = {"n_items": len(dimension.items), "n": respondents(values), **_reliability(values)}
+        rows[dimension.id] |= _omega_raw(used(keyed, "complete"), resamples, np.random.default_rng(seed))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS)
     if contrary:
         warnings.warn(
@@ -122,3 +142,23 @@ def _omega(correlation: Matrix) -> float:
         return np.nan
     unique = 1 - loadings(correlation.astype(np.float64)) ** 2
     return float(1 - unique.sum() / float(total))
+
+
+def _omega_raw(values: Floats, resamples: int, chance: np.random.Generator) -> dict[str, float]:
+    found = _of_sum(values)
+    if np.isnan(found) or not resamples:
+        return {"omega_raw": found}
+    drawn = [_of_sum(values[chance.integers(len(values), size=len(values))]) for _ in range(resamples)]
+    low, high = np.nanpercentile(drawn, [2.5, 97.5])
+    return {"omega_raw": found, "omega_low": low, "omega_high": high}
+
+
+def _of_sum(values: Floats) -> float:
+    """Return the share of the observed sum's variance that comes from one factor; NaN where that cannot be fitted."""
+    k = values.shape[1]
+    if k < 3 or len(values) < 2:
+        return np.nan
+    covariance = covariances(values).astype(np.float64)  # exact: the order of people changes no bit
+    if np.isnan(covariance).any() or np.linalg.matrix_rank(covariance) < k:  # nothing varies, or too few
+        return np.nan
+    return float(congeneric(covariance).sum() ** 2 / covariance.sum())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxkit.survey.files import parsed
+from cxkit.survey.following import follows
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item, ResponseScale
 from cxkit.survey.readability import grade
@@ -112,7 +113,20 @@ def _of_scale(scale: ResponseScale) -> Iterator[str]:
         yield f"does not say what {scale.min} and {scale.max} mean. Give the ends labels."
 
 
+def _of_following(dimension: Dimension) -> Iterator[str]:
+    """Say what stands out without a question for the room, or without anything to do about it."""
+    if dimension.kind == "case":
+        return
+    own = [follows(dimension, item.id) for item in dimension.items] or [follows(dimension)]
+    silent, idle = sum(ask is None for ask, _ in own), sum(not actions for _, actions in own)
+    if silent:
+        yield f"has no question for the room (ask: …) at {silent} of {len(own)} items: a general one is asked."
+    if idle:
+        yield f"has nothing to do about it (actions: …) at {idle} of {len(own)} items. Two or three are plenty."
+
+
 def _of_dimension(dimension: Dimension) -> Iterator[str]:
+    yield from _of_following(dimension)
     if dimension.items_from:
         return
     if len(dimension.items) == 2:

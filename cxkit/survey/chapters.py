@@ -8,19 +8,27 @@ from typing import NamedTuple
 
 from cxkit.survey.files import shipped
 
-KINDS = ("story", "join", "activity", "predict", "reveal", "talk", "do", "commitments", "break")
+KINDS = ("story", "join", "activity", "predict", "collect", "vote", "reveal", "talk", "do", "commitments", "break")
 """What a step may be."""
 
 _LISTED = re.compile(r"\b(?:root|file): ([\w-]+)")
 _SAID = re.compile(r"^(activity:|eyebrow:|#) (.+)", re.MULTILINE)
-_STEP = re.compile(r"^[ \d.-]*:{3,}\{stage-step\} (\w+)(?: (\w+))?\n(?: *---\n *part: (\w+)$)?", re.MULTILINE)
-"""Its kind, its own name and, where it stands first among the options, its part."""
+_STEP = re.compile(
+    r"^[ \d.-]*:{3,}\{stage-step\} (\w+)(?: (\w+))?\n"
+    r"(?: *---\n(?: *survey: (\w+)\n)?(?: *part: (\w+)\n)?(?: *list: (\w+)\n)?)?",
+    re.MULTILINE,
+)
+"""Its kind, its own name and, where they come first among the options, its survey, its part and its list."""
+
+
+LISTS = ("promise", "departments", "touchpoints", "scenarios", "ideas", "actions")
+"""Lists whose lines a room may collect and vote on without a chapter that says so."""
 
 
 class Offered(NamedTuple):
     """A step that a chapter has: its kind, its chapter and what that is called, its survey and which dimension of it.
 
-    "" for none, or all of them.
+    list: to which lines for the wall go, or of which one was chosen. "" for none, or all of them.
     """
 
     kind: str
@@ -28,6 +36,7 @@ class Offered(NamedTuple):
     title: str
     survey: str = ""
     part: str = ""
+    list: str = ""
 
 
 @cache
@@ -39,8 +48,10 @@ def offered_steps() -> dict[str, Offered]:
         said = dict(_SAID.findall(source)[::-1])  # the first of each counts
         title = said["eyebrow:"] if "eyebrow:" in said else said["#"]
         survey, _, part = said.get("activity:", "").partition("/")
-        for kind, name, own in _STEP.findall(source):
-            found[f"{chapter}.{name or kind}"] = Offered(kind, chapter, title, survey, own or part)
+        for kind, name, other, own, listed in _STEP.findall(source):
+            about = (other, own) if other else (survey, own or part)
+            lines = listed or (name or kind if kind == "collect" else "")
+            found[f"{chapter}.{name or kind}"] = Offered(kind, chapter, title, *about, lines)
     return found
 
 
@@ -51,3 +62,9 @@ def chapters() -> dict[str, str]:
     sources = {name: (shipped("book") / f"{name}.md").read_text(encoding="utf-8") for name in listed}
     said = {name: dict(_SAID.findall(source)[::-1]) for name, source in sources.items()}
     return {name: told["activity:"] for name, told in said.items() if "activity:" in told}
+
+
+def wall_steps() -> dict[str, Offered]:
+    """Return the steps that no chapter has, by id, such as "wall.promise" and "vote.promise"."""
+    kinds = {"wall": "collect", "vote": "vote"}
+    return {f"{id}.{name}": Offered(kind, id, "", list=name) for name in LISTS for id, kind in kinds.items()}

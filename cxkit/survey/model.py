@@ -9,6 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from cxkit.survey import following
 from cxkit.survey.crossing import CROSS, Crossing
 from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds
 from cxkit.survey.reader import KeyPath
@@ -65,9 +66,14 @@ class Survey:
         """All items, in the order of the dimensions."""
         return tuple(item for dimension in self.dimensions for item in dimension.items)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """How its dimensions are asked, each way once."""
+        return tuple(sorted({dimension.kind for dimension in self.dimensions}))
+
     @cached_property
     def identity(self) -> tuple[str, int, str]:
-        """Return id, version, and a fingerprint of items, keying, response scales and how many must be answered."""
+        """Return id, version, and a fingerprint of items, keying, kinds, scales and how many must be answered."""
         asked = [
             [
                 [item.id, item.reverse_keyed, item.response_scale.min, item.response_scale.max]
@@ -76,7 +82,9 @@ class Survey:
             for dimension in self.dimensions
         ]
         least = [[dimension.id, dimension.min_answered] for dimension in self.dimensions]
-        return self.id, self.version, sha256(json.dumps([asked, least]).encode()).hexdigest()[:16]
+        kinds = [[one.id, rules] for one in self.dimensions if (rules := _rules(one))]
+        told = json.dumps([asked, least, *([kinds] if kinds else [])])
+        return self.id, self.version, sha256(told.encode()).hexdigest()[:16]
 
     def dimension(self, id: str) -> Dimension:
         """Return the dimension with that id.
@@ -116,6 +124,17 @@ class Survey:
         """Return the same survey asking respondents only for these attributes (none: nothing about themselves)."""
         return replace(self, attributes=tuple(a for a in self.attributes if a.id in ids))
 
+    def only_asked(self) -> Survey:
+        """Return the same survey as those who answer get it: what follows from a result is for the room, later."""
+        bare: dict[str, Any] = {"ask": None, "actions": ()}
+        return replace(
+            self,
+            dimensions=tuple(
+                replace(one, **bare, items=tuple(replace(item, **bare) for item in one.items))
+                for one in self.dimensions
+            ),
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """Return the form that a survey file has, every default filled in. `from_dict` takes it back."""
         own = self.response_scale
@@ -129,11 +148,13 @@ class Survey:
                 {
                     "id": dimension.id,
                     "title": dimension.title.plain(),
+                    **_kind(dimension),
                     **({"question": dimension.question.plain()} if dimension.question else {}),
                     "min_answered": dimension.min_answered,
                     **({"comment": dimension.comment.plain()} if dimension.comment else {}),
                     **({"response_scale": dimension.response_scale.to_dict()} if dimension.response_scale else {}),
                     **({"items_from": dimension.items_from} if dimension.items_from else {}),
+                    **following.plain(dimension),
                     **(
                         {"items": [_item(item, None if dimension.response_scale else own) for item in dimension.items]}
                         if dimension.items
@@ -164,4 +185,32 @@ class Survey:
 
 def _item(item: Item, inherited: ResponseScale | None) -> dict[str, Any]:
     own = {} if item.response_scale == inherited else {"response_scale": item.response_scale.to_dict()}
-    return {"id": item.id, "text": item.text.plain(), "reverse_keyed": item.reverse_keyed, **own}
+    choices = [{"text": choice.text.plain(), "then": choice.then} for choice in item.choices]
+    told = {"id": item.id, "text": item.text.plain(), "reverse_keyed": item.reverse_keyed, **own}
+    return told | ({"choices": choices} if choices else {}) | following.plain(item)
+
+
+def _kind(dimension: Dimension) -> dict[str, Any]:
+    """Return how a dimension is asked, as a file says it: nothing for a list to rate."""
+    endings = [
+        {"id": one.id, "title": one.title.plain(), "text": one.text.plain(), "good": one.good}
+        for one in dimension.endings
+    ]
+    told = {
+        "kind": dimension.kind if dimension.kind != "rate" else None,
+        "tokens": dimension.tokens,
+        "most_each": dimension.most_each,
+        "pins": dict(dimension.pins) if dimension.pins else None,
+        "story": dimension.story.plain() if dimension.story else None,
+        "endings": endings or None,
+    }
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def _rules(dimension: Dimension) -> list[Any]:
+    """Return what decides which answers go together, without a word of it; nothing for a list to rate."""
+    if dimension.kind == "rate":
+        return []
+    ways = [[choice.then for choice in item.choices] for item in dimension.items]
+    pins = sorted((dimension.pins or {}).items())
+    return [dimension.kind, dimension.tokens, dimension.most_each, pins, ways, [one.id for one in dimension.endings]]

@@ -90,13 +90,53 @@ class ResponseScale:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What one may do at a step of a case. then: the step, or the ending, to which it leads."""
+
+    text: Text
+    then: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How a case ends, and whether that is good."""
+
+    id: str
+    title: Text
+    text: Text
+    good: bool
+
+
+WHO = ("leader", "frontline", "support", "everyone")
+"""Whom an action is for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something to do about a result, small enough for a week. who: of `WHO`."""
+
+    who: str
+    do: Text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form that a survey file has."""
+        return {"who": self.who, "do": self.do.plain()}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
-    """One statement or question. `response_scale` is its own, or its survey's."""
+    """One statement or question. `response_scale` is its own, or its survey's. choices: those of a step of a case.
+
+    ask, actions: where it stands out, a question for the room, and what somebody may do about it.
+    """
 
     id: str
     text: Text
     reverse_keyed: bool = False
     response_scale: ResponseScale
+    choices: tuple[Choice, ...] = ()
+    ask: Text | None = None
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,17 +144,34 @@ class Dimension:
     """Items that are scored together. At least `min_answered` of them (a count) must be answered for a score.
 
     response_scale: its own, for the items that a workshop's list brings. comment: what the free text is asked with.
-    items_from: the workshop's list that replaces the items; without one they stand as they are.
+    items_from: the workshop's list that replaces the items; without one they stand as they are. kind: how it is asked,
+    one of `cxkit.survey.kinds.KINDS`, which say what tokens to endings are for. ask, actions: as an item's; they stand
+    in for those of items that have none, as the entries of a workshop's list.
     """
 
     id: str
     title: Text
+    kind: str = "rate"
     question: Text | None = None
     items: tuple[Item, ...] = ()
     min_answered: int
     items_from: str | None = None
     response_scale: ResponseScale | None = None
     comment: Text | None = None
+    tokens: int | None = None
+    most_each: int | None = None
+    pins: Mapping[str, int] | None = None
+    story: Text | None = None
+    endings: tuple[Ending, ...] = ()
+    ask: Text | None = None
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def scored(self) -> bool:
+        """Whether a score from 0 to 100 of one person's answers says something about what was asked."""
+        if self.kind == "choose":  # named buttons may be in no order: then none of them is favourable
+            return any(item.response_scale.favourable for item in self.items)
+        return self.kind in ("rate", "sort", "place")
 
     @cached_property
     def unit(self) -> int:

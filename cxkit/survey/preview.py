@@ -21,8 +21,8 @@ def write_preview(survey: Survey, file: Path) -> None:
     entries = (say("preview.first"), say("preview.second"), say("preview.third"))
     filled = survey.with_workshop(dict.fromkeys(lists, entries))
     widget = {
-        "_esm": served("self_assessment.js"),
-        "survey": filled.to_dict(),
+        "_esm": served("self_assessment.js", kinds=filled.kinds),
+        "survey": filled.only_asked().to_dict(),
         "response": {"attributes": {}, "answers": {}, "comments": {}, "finished": False},
         "privacy_notice": say("preview.privacy_notice"),
     }

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
 from cxkit.errors import SurveyError, did_you_mean, listing
+from cxkit.survey import following
+from cxkit.survey.following import KEYS
+from cxkit.survey.kinds import KIND_KEYS, KINDS
+from cxkit.survey.kinds.kind import Kind
+from cxkit.survey.kinds.place import check_squares
 from cxkit.survey.parts import FLOOR, Attribute, Dimension, Item, ResponseScale, Text, Thresholds
-from cxkit.survey.reader import KeyPath, Reader, say
+from cxkit.survey.reader import KeyPath, say
+from cxkit.survey.scales import NO_SCALE, ScaleReader
 
-# This stands in for what could not be read, so that reading goes on to the next problem.
-_NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
 # Up to here sums of whole steps, times 100, are exact in a float.
 _FINEST = 10**9
 _SURVEY_OPTIONAL = [
@@ -31,7 +34,7 @@ def read_fields(raw: Any, *, lines: Mapping[KeyPath, int] | None, source: str) -
     return fields
 
 
-class _Reader(Reader):
+class _Reader(ScaleReader):
     scale_is_missing = False  # told once, not for every item
 
     # The nouns, from the outside in.
@@ -59,6 +62,7 @@ class _Reader(Reader):
             for path, entry in self.entries(data.get("attributes") or None, ("attributes",), "attributes")
         )
         self.unique(_ids(dimensions, ("dimensions",)), "dimension")
+        check_squares(self, dimensions)
         inside = [pair for i, one in enumerate(dimensions) for pair in _ids(one.items, ("dimensions", i, "items"))]
         self.unique([*_ids(attributes, ("attributes",)), *inside], "item and attribute")
         whole = [attribute.id for attribute in attributes if attribute.within is None]
@@ -90,128 +94,105 @@ class _Reader(Reader):
             "rehearsal": self.flag(data.get("rehearsal"), ("rehearsal",)),
         }
 
-    def scale(self, raw: Any, path: KeyPath) -> ResponseScale:
-        data = self.mapping(raw, path, ["min", "max"], ["labels", "not_applicable", "favourable", "unfavourable"])
-        before = len(self.problems)
-        low = self.whole(data.get("min"), (*path, "min"), 1, -1000, 1000)
-        high = self.whole(data.get("max"), (*path, "max"), low + 1, -1000, 1000)
-        if high <= low and len(self.problems) == before:
-            self.problem((*path, "max"), f"should be above min, but is {high} with min {low}.")
-        if len(self.problems) > before or not {"min", "max"} <= set(data):
-            return _NO_SCALE  # labels and favourable points cannot be judged without a range
-        usual = ResponseScale.usual_favourable(low, high)
-        if usual is None and not {"favourable", "unfavourable"} <= set(data):
-            self.problem(
-                path,
-                f"has {high - low + 1} points, for which there is no usual count of favourable answers. "
-                "Say which are: favourable: […] and unfavourable: […].",
-            )
-        favourable, unfavourable = usual or ((high,), (low,))
-        favourable = self.points(data.get("favourable"), (*path, "favourable"), low, high, favourable)
-        unfavourable = self.points(data.get("unfavourable"), (*path, "unfavourable"), low, high, unfavourable)
-        both = sorted(set(favourable) & set(unfavourable))
-        if both:
-            self.problem((*path, "unfavourable"), f"{listing(map(str, both))} cannot be favourable as well.")
-        labels = self.labels(data.get("labels", {}), (*path, "labels"), low, high)
-        no_answer = self.text(data["not_applicable"], (*path, "not_applicable")) if "not_applicable" in data else None
-        if len(self.problems) == before:
-            self.distinct(labels, no_answer, path, range(low, high + 1))
-        return ResponseScale(
-            min=low,
-            max=high,
-            labels=labels,
-            not_applicable=no_answer,
-            favourable=favourable,
-            unfavourable=unfavourable,
-        )
-
-    def points(self, raw: Any, path: KeyPath, low: int, high: int, default: tuple[int, ...]) -> tuple[int, ...]:
-        if raw is None:
-            return default
-        if not isinstance(raw, list) or any(type(value) is not int or not low <= value <= high for value in raw):
-            self.problem(path, f"should be a list of points from {low} to {high}, such as [{high}], but is {say(raw)}.")
-            return default
-        return tuple(sorted(set(raw)))
-
-    def labels(self, raw: Any, path: KeyPath, low: int, high: int) -> dict[int, Text]:
-        if not isinstance(raw, Mapping):
-            self.problem(path, f"should be a mapping of points to words, such as {{{low}: Never}}, but is {say(raw)}.")
-            return {}
-        labels = {}
-        for key, words in raw.items():
-            if not re.fullmatch(r"-?\d+", str(key)) or not low <= int(key) <= high:
-                self.problem((*path, key), f"is not a point of this response scale, which runs {low}–{high}.")
-                continue
-            labels[int(key)] = self.text("" if words is None else words, (*path, key))
-        return dict(sorted(labels.items()))
-
-    def distinct(self, labels: Mapping[int, Text], no_answer: Text | None, path: KeyPath, points: range) -> None:
-        """Note words in which an answer could be read as another one: an export may hold words instead of points."""
-        meaning: dict[str, str] = {}
-        named = [("not_applicable", no_answer), *((str(point), text) for point, text in labels.items())]
-        for name, text in named:
-            place = (*path, name) if name == "not_applicable" else (*path, "labels", name)
-            for words in text.all() if text else ():
-                taken = meaning.setdefault(words.casefold(), name)
-                if taken != name:
-                    self.problem(place, f'"{words}" means {taken} already. Every answer needs words of its own.')
-                elif words != name and words in map(str, points):
-                    self.problem(
-                        place,
-                        f'"{words}" would be read as the point {words}. Use other words, '
-                        "or let min and max be the numbers that people see.",
-                    )
-
     def dimension(
         self, raw: Any, path: KeyPath, scale: ResponseScale | None, share: float | int, items_from: str | None
     ) -> Dimension:
+        before = len(self.problems)
+        kind, raw = self.kind(raw, path)
         data = self.mapping(
-            raw, path, ["id", "title"],
-            ["question", "items", "items_from", "response_scale", "comment", "min_answered"],
+            raw, path, ["id", "title", *kind.needs],
+            ["kind", "question", "items", "items_from", "response_scale", "comment", "min_answered", *KEYS, *kind.keys],
         )  # fmt: skip
         source = items_from if "items" not in data else None
         if "items_from" in data:
             source = self.id(data["items_from"], (*path, "items_from"))
         if data and "items" not in data and source is None:
             self.problem(path, "has no items. Give it items: […], or items_from: the name of a workshop's list.")
-        own = self.scale(data["response_scale"], (*path, "response_scale")) if "response_scale" in data else None
+        own = self.own_scale(kind, data, path)
         id = self.id(data.get("id"), (*path, "id"))
+        fields = kind.read(self, data, path)
+        entries = list(self.entries(data.get("items"), (*path, "items"), "items"))
         items = tuple(
             # An item may be only its words, as the entries of a workshop's list are.
-            self.item({"id": f"{id}_{number}", "text": entry} if isinstance(entry, str) else entry, place, own or scale)
-            for number, (place, entry) in enumerate(self.entries(data.get("items"), (*path, "items"), "items"), 1)
-        )
+            self.item(
+                {"id": f"{id}_{number}", "text": entry} if isinstance(entry, str) else entry,
+                place, kind, kind.scale(fields, len(entries)), own or scale,
+            )
+            for number, (place, entry) in enumerate(entries, 1)
+        )  # fmt: skip
         least = self.whole(data.get("min_answered"), (*path, "min_answered"), 0, 1, max(len(items), 1))
         result = Dimension(
             id=id,
             title=self.text(data.get("title"), (*path, "title")),
+            kind=kind.name,
             question=self.text(data["question"], (*path, "question")) if "question" in data else None,
             items=items,
-            min_answered=least or needed(share, len(items)),
+            min_answered=least or (1 if kind.together else needed(share, len(items))),
             items_from=source,
             response_scale=own,
             comment=self.text(data["comment"], (*path, "comment")) if "comment" in data else None,
+            **fields,
+            **following.read(self, data, path),
         )
         if result.unit > _FINEST:
             self.problem(path, "has items whose response scales are too different to be added up exactly.")
+        if len(self.problems) == before:
+            kind.check(self, result, path)
         return result
 
-    def item(self, raw: Any, path: KeyPath, inherited: ResponseScale | None) -> Item:
-        data = self.mapping(raw, path, ["id", "text"], ["reverse_keyed", "response_scale"])
-        if "response_scale" in data:
-            scale = self.scale(data["response_scale"], (*path, "response_scale"))
-        elif inherited:
+    def kind(self, raw: Any, path: KeyPath) -> tuple[Kind, Any]:
+        """Return how a dimension is asked, and the dimension without what other kinds alone may say."""
+        name = raw.get("kind", "rate") if isinstance(raw, Mapping) else "rate"
+        if not isinstance(name, str) or name not in KINDS:
+            near = did_you_mean(str(name), KINDS)
+            self.problem((*path, "kind"), f"should be one of {listing(KINDS)}, but is {say(name)}.{near}")
+            return KINDS["rate"], {key: value for key, value in raw.items() if key not in KIND_KEYS}
+        kind = KINDS[name]
+        if not isinstance(raw, Mapping):
+            return kind, raw
+        foreign = {key: KIND_KEYS[key] for key in raw if key in KIND_KEYS and key not in (*kind.needs, *kind.keys)}
+        for key, other in foreign.items():
+            self.problem((*path, key), f"belongs to kind: {other}, and this dimension is of kind: {name}.")
+        return kind, {key: value for key, value in raw.items() if key not in foreign}
+
+    def own_scale(self, kind: Kind, data: Mapping[str, Any], path: KeyPath) -> ResponseScale | None:
+        if "response_scale" not in data:
+            return kind.usual()
+        if kind.together:
+            self.problem((*path, "response_scale"), f"comes with kind: {kind.name} by itself. Leave it out.")
+            return None
+        return self.scale(data["response_scale"], (*path, "response_scale"), graded=kind.graded)
+
+    def item(
+        self, raw: Any, path: KeyPath, kind: Kind, given: ResponseScale | None, inherited: ResponseScale | None
+    ) -> Item:
+        """Return an item. given: the response scale that comes with the kind, if one does."""
+        data = self.mapping(raw, path, ["id", "text", *kind.item_needs], ["reverse_keyed", "response_scale", *KEYS])
+        choices = kind.choices(self, data, path)
+        given = kind.scale_of(choices) or given
+        reverse_keyed = self.flag(data.get("reverse_keyed"), (*path, "reverse_keyed"))
+        own = "response_scale" in data
+        scale = self.scale(data["response_scale"], (*path, "response_scale"), graded=kind.graded) if own else None
+        if given:
+            if own and scale != given:
+                self.problem((*path, "response_scale"), f"comes with kind: {kind.name} by itself. Leave it out.")
+            if "reverse_keyed" in data and reverse_keyed != kind.reversed:
+                self.problem((*path, "reverse_keyed"), f"cannot be changed with kind: {kind.name}. Leave it out.")
+            scale, reverse_keyed = given, kind.reversed
+        elif not scale and inherited:
             scale = inherited
-        else:
+        elif not scale:
             if data and not self.scale_is_missing:
                 self.problem(path, "has no response_scale, and the survey has none either. Give one of them.")
                 self.scale_is_missing = True
-            scale = _NO_SCALE
+            scale = NO_SCALE
         return Item(
             id=self.id(data.get("id"), (*path, "id")),
             text=self.text(data.get("text"), (*path, "text")),
-            reverse_keyed=self.flag(data.get("reverse_keyed"), (*path, "reverse_keyed")),
+            reverse_keyed=reverse_keyed,
             response_scale=scale,
+            choices=choices,
+            **following.read(self, data, path),
         )
 
     def attribute(self, raw: Any, path: KeyPath) -> Attribute:

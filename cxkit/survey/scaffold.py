@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from cxkit.errors import SurveyError
@@ -23,6 +24,10 @@ dimensions:
   - id: welcome
     title: Welcome
     question: "How do we welcome people?"
+    ask: "When did somebody last feel unwelcome here?"
+    actions:
+      - {{who: leader, do: "Stand at the door for an hour this week, and greet everybody who comes in."}}
+      - {{who: frontline, do: "Say how long it will take, before anybody has to ask."}}
     items:
       - id: welcome_greets
         text: "We greet people within a minute."
@@ -34,6 +39,10 @@ dimensions:
   - id: help
     title: Help
     question: "How well do we help?"
+    ask: "Who had to come back to us twice, and why?"
+    actions:
+      - {{who: leader, do: "Name one decision that people may take without asking you."}}
+      - {{who: everyone, do: "Ring one person who had to come back, and ask what would have helped."}}
     items:
       - id: help_first
         text: "We solve most problems in one go."
@@ -65,8 +74,11 @@ Nobody has tested this survey yet. Let three people think aloud while they answe
 """
 
 
-def new_survey(folder: Path) -> list[Path]:
-    """Make a folder with a survey to start from; return the files written. Raises SurveyError where it is there."""
+def new_survey(folder: Path, written: Callable[[str, str], str] | None = None) -> list[Path]:
+    """Make a folder with a survey to start from; return the files written. Raises SurveyError where it is there.
+
+    written: what makes the survey file of an id and a title; None: an example to change.
+    """
     id = re.sub(r"\W+", "_", folder.name, flags=re.ASCII).strip("_").lower()
     if not id:
         raise SurveyError(f'"{folder.name}" has no letter or digit to make an id of. Choose a name such as my-survey.')
@@ -74,12 +86,12 @@ def new_survey(folder: Path) -> list[Path]:
     quoted = json.dumps(title, ensure_ascii=False)  # a colon in it would be YAML's own
     try:
         folder.mkdir(parents=True)
-        written = []
-        for name, text in (("survey.yaml", _SURVEY), ("README.md", _README)):
-            (folder / name).write_text(text.format(id=id, title=title, quoted=quoted), encoding="utf-8")
-            written.append(folder / name)
+        survey = written(id, title) if written else _SURVEY.format(id=id, title=title, quoted=quoted)
+        files = {folder / "survey.yaml": survey, folder / "README.md": _README.format(title=title)}
+        for file, text in files.items():
+            file.write_text(text, encoding="utf-8")
     except FileExistsError:
         raise SurveyError(f"{folder} is there already. Choose another name; nothing was written.") from None
     except OSError as error:
         raise SurveyError(f"{folder}: cannot be written ({error.strerror}). Choose another place.") from None
-    return written
+    return [*files]

@@ -14,6 +14,8 @@ TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT"
 """What a workshop asks for where nobody has said which teams there are."""
 TEAM, ROLE = "team", "role"
 """The attributes whose options a workshop chooses, where the survey has them."""
+PARTNER = "partner"
+"""Whoever works with the organisation from outside: an activity that asks for their view names them among its roles."""
 DEPARTMENTS = "departments"
 """The list that a workshop's teams are, where a survey rates each of them."""
 
@@ -60,7 +62,8 @@ class Workshop:
             given = self.teams if raw["id"] == TEAM else self.lists.get(raw["id"], ())
             options = {option: option for option in given}
         elif raw["id"] == ROLE and isinstance(raw["options"], dict):
-            options = {value: words for value, words in raw["options"].items() if value in self.roles}
+            wanted = {*self.roles, PARTNER} if self.roles else set()
+            options = {value: words for value, words in raw["options"].items() if value in wanted}
         else:
             return raw
         if not options:

@@ -11,41 +11,28 @@ sys.path.insert(0, str(HERE.parent))
 from sampling import Person, everybody, write  # noqa: E402
 
 ORDER = ("Sales", "Warehouse", "Phones", "Technical support", "Accounts receivable", "IT")
-# Who rates (the row) whom (the column, in ORDER), 0-100; None: hardly deal with each other. Sales hears nothing but
-# good of itself; the warehouse and the phones pay for its promises.
-FROM_TO: dict[str, tuple[float | None, ...]] = {
-    "Sales": (82, 61, 66, 70, 47, 52),
-    "Warehouse": (24, 70, 49, 60, None, 37),
-    "Phones": (34, 45, 76, 72, 30, 41),
-    "Technical support": (43, 58, 77, 80, 52, 46),
-    "Accounts receivable": (38, None, 58, 61, 74, 63),
-    "IT": (55, 64, 60, 68, 66, 71),
+# How well the work of each one of ORDER reaches those of a department, 0-100; None: it does not. Sales is the
+# one whose promises others pay for; technical support is the one that others could copy.
+REACHES: dict[str, tuple[float | None, ...]] = {
+    "Sales": (None, 61, 66, 78, 38, 52),
+    "Warehouse": (14, None, 49, 70, None, 37),
+    "Phones": (20, 45, None, 82, 30, 41),
+    "Technical support": (33, 58, 77, None, 52, 46),
+    "Accounts receivable": (22, None, 58, 66, None, 63),
+    "IT": (41, 64, 60, 74, 66, None),
 }
-HEARS = {
-    "Whoever made the mistake hears of it.": 38,
-    "Whoever made the mistake talks with the customer.": 17,
-    "Customer service has to explain what others did.": 22,
-    "We hear of changes before customers do.": 33,
-}
-COMMENTS = {
-    "serves": [
-        ("Warehouse", "Orders with half an address. We guess, and we guess wrong."),
-        ("Warehouse", "Rush orders at five to four, every Friday."),
-        ("Phones", "I learn of offers from the people who ring about them."),
-        ("Phones", "Technical support tells me what it said to the customer. Gold."),
-        ("Accounts receivable", "A discount that was promised by word of mouth is a wrong bill to me."),
-        ("IT", "People say that it is broken. Nobody says what they were doing."),
-    ],
-}
+HEARS = 30  # how soon those who made a mistake hear of it, 0-100
 
 
-def standing(person: Person, dimension: str, text: str) -> float | None:
-    """Say where an item stands for a person."""
+def standing(person: Person, dimension: str, text: str) -> float:
+    """Say where an item stands for a person: where tokens are spent, how much weight it has."""
     if dimension == "hears":
-        return HEARS[text]
-    return FROM_TO[person["team"]][ORDER.index(text)]
+        return HEARS
+    reaches = REACHES[person["team"]][ORDER.index(text)]
+    if reaches is None:
+        return 0
+    return (100 - reaches if dimension == "hurts" else reaches) ** 3
 
 
 if __name__ == "__main__":
-    people = [{"team": person["team"]} for person in everybody()]
-    write(HERE, people, standing, seed=5, comments=COMMENTS, person_sd=7, chance_sd=17)
+    write(HERE, [{"team": person["team"]} for person in everybody()], standing, seed=5, person_sd=7)

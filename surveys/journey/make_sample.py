@@ -11,7 +11,7 @@ sys.path.insert(0, str(HERE.parent))
 from sampling import Person, everybody, write  # noqa: E402
 
 # Where the front line sees each touchpoint, 0-100, and how much higher leaders do. The website shines, the bill breaks
-# the chain, and of the doubts after buying leaders know least.
+# the chain, and leaders know least of what follows after buying.
 STANDING = {
     "Finding out and comparing": (76, 6),
     "Buying": (71, 8),
@@ -19,28 +19,18 @@ STANDING = {
     "Using it": (68, 2),
     "Getting help": (47, 24),
     "The bill": (33, 9),
-    "Doubts after buying": (41, 27),
+    "Reassurance after buying": (41, 27),
     "Staying in touch": (52, -5),
-}
-COMMENTS = {
-    "journey": [
-        ("Phones", "Half of my calls on the first of the month are about the bill."),
-        ("Phones", "They bought it online in two minutes and wait for eleven on the phone."),
-        ("Technical support", "Nobody rings them after a week. So they send it back."),
-        ("Warehouse", "The tracking says delivered before it has left."),
-        ("Accounts receivable", "I would not understand our bill either."),
-        ("Sales", "The website promises what we had last year."),
-    ],
 }
 
 
 def standing(person: Person, dimension: str, text: str) -> float | None:
-    """Say where an item stands for a person; who never sees customers cannot tell of some."""
-    if person["team"] == "IT" and text in {"Doubts after buying", "Staying in touch"}:
+    """Say where an item stands for a person; those who never see customers know nothing of some."""
+    if person["team"] == "IT" and text in {"Reassurance after buying", "Staying in touch"}:
         return None
     frontline, leaders_add = STANDING[text]
     return frontline + {"leader": 1.0, "support": 0.3, "frontline": 0.0}[person["role"]] * leaders_add
 
 
 if __name__ == "__main__":
-    write(HERE, everybody(leaders=2), standing, seed=8, comments=COMMENTS)
+    write(HERE, everybody(leaders=2), standing, seed=8)

@@ -37,7 +37,7 @@ PEOPLE = {
 
 # Where the front line sees each statement, 0-100 with 100 always the good end, and
 # how many points higher leaders see it. In tune is the strength, teamwork the
-# weakness; leaders think that they listen and equip people far better than they do,
+# weakness; leaders think they listen and equip people far better than they do,
 # and are too modest about whether they could do a front-line job.
 STANDING = {
     "engaged_touch": (56, 18),
@@ -107,7 +107,7 @@ COMMENTS: tuple[tuple[str, str, bool, str], ...] = (
     ("engaged", "frontline", False, "Two of the four scanners have been broken since spring."),
     ("engaged", "frontline", False, "I stopped bringing ideas. Nobody says what became of them."),
     ("engaged", "frontline", False, "When the system went down we got an email. Nobody came."),
-    ("engaged", "frontline", False, "We are told to be quick, but the screens take a minute to load."),
+    ("engaged", "frontline", False, "We are meant to be quick, but the screens take a minute to load."),
     ("engaged", "frontline", True, "On the busiest day of the year they packed boxes with us. That counted."),
     ("engaged", "frontline", True, "My idea for the return labels was in use a week later."),
     ("engaged", "frontline", True, "They do come and ask how it is going."),
@@ -135,13 +135,13 @@ COMMENTS: tuple[tuple[str, str, bool, str], ...] = (
     ("teamwork", "support", False, "Nobody has ever asked what we need from the others."),
     ("teamwork", "support", True, "The weekly meeting across teams is worth the hour."),
     ("teamwork", "leader", True, "I think the silos are mostly gone."),
-    ("teamwork", "leader", False, "We talk of teamwork and pay for single results. That is on us."),
+    ("teamwork", "leader", False, "We talk of teamwork and pay for individual results. That is on us."),
     ("in_tune", "frontline", True, "Many of them started on the floor. They know what a shift feels like."),
     ("in_tune", "frontline", True, "They always stay polite with customers, even with the loud ones."),
     ("in_tune", "frontline", False, "We knew about the late deliveries long before they did."),
     ("in_tune", "frontline", False, "They know the products. They do not know the waiting times."),
     ("in_tune", "support", True, "They explain well what we stand for."),
-    ("in_tune", "leader", False, "It is years since I took a call. I doubt that I could still do it."),
+    ("in_tune", "leader", False, "It is years since I took a call. I doubt I could still do it."),
 )
 
 
@@ -258,8 +258,10 @@ def main() -> None:
     dimensions = list(dict.fromkeys(question.dimension for question in questions))
     dice = Dice(SEED)
     people = make_people(dimensions, dice)
+    # In the order of STANDING, so that a statement that moves within the survey keeps its answers.
+    drawn = sorted(questions, key=lambda question: [*STANDING].index(question.id))
     for person in people:
-        person.answers = {question.id: answer(person, question, dice) for question in questions}
+        person.answers = {question.id: answer(person, question, dice) for question in drawn}
     stop_half_way(people, questions)
     add_comments(people, questions)
     target = HERE / "sample.csv"

@@ -10,36 +10,33 @@ sys.path.insert(0, str(HERE.parent))
 
 from sampling import Person, everybody, write  # noqa: E402
 
-# Each action: value to the customer, value to the business (0-100), votes in a hundred.
+# Each action: value to the customer, value to the business (0-100), and what draws tokens to it.
 ACTIONS = {
-    "Ring back within the hour": (84, 55, 58),
-    "Mend what was reported twice": (76, 72, 71),
-    "One owner for each complaint": (81, 64, 66),
-    "A small sum that anyone may spend": (70, 38, 37),
-    "Half an hour a week across departments": (46, 61, 41),
-    "Leaders serve customers, two hours a month": (58, 43, 44),
-    "Bills that explain themselves": (67, 78, 54),
-    "Tell the front line of offers first": (55, 66, 48),
-    "A new website": (36, 29, 15),
-    "A new slogan": (12, 34, 6),
+    "Call customers back within the hour": (84, 58, 34),
+    "Fix whatever two people have reported": (76, 73, 44),
+    "Let anyone spend a small sum to put things right": (68, 37, 18),
+    "Print a new slogan on everything": (12, 34, 4),
 }
 PLACE = {"customer_value": 0, "business_value": 1, "votes": 2}
-COMMENTS = {
-    "votes": [
-        ("", "I would keep the list of what was reported twice. From Monday."),
-        ("", "Give me the sum and I will write down each time I use it."),
-        ("", "Take one bill apart with Accounts. An afternoon is enough."),
-    ],
+# Who would have to own it, after ninety minutes of talking about it.
+OWNER = {
+    "Customer service": 8,
+    "Sales": 3,
+    "Marketing": 3,
+    "Operations": 5,
+    "One person, across all departments": 27,
+    "Everyone, with a sponsor at the top": 54,
 }
 
 
-def standing(person: Person, dimension: str, text: str) -> float | None:
+def standing(person: Person, dimension: str, text: str) -> float:
     """Say where an action stands for a person."""
-    points = ACTIONS[text][PLACE[dimension]]
-    wary = person["role"] == "leader" and text.startswith("A small sum")
-    return points - (18 if wary else 0)
+    if dimension == "owner":
+        return OWNER[text]
+    wary = person["role"] == "leader" and text.startswith("Let anyone")
+    return ACTIONS[text][PLACE[dimension]] - (12 if wary else 0)
 
 
 if __name__ == "__main__":
     people = [{"role": person["role"]} for person in everybody(leaders=2)]
-    write(HERE, people, standing, seed=3, comments=COMMENTS, person_sd=6)
+    write(HERE, people, standing, seed=3, person_sd=6)

@@ -57,7 +57,7 @@ def built(book: Sphinx, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_built_book_has_the_steps_that_its_sources_offer(built: Path) -> None:
     """In the order of the chapters, with their kinds: a run sheet may be read before any book is built."""
-    told = {id: (s.kind, s.chapter, s.title, s.survey, s.part) for id, s in steps(built).items()}
+    told = {id: (s.kind, s.chapter, s.title, s.survey, s.part, s.list) for id, s in steps(built).items()}
     assert told == offered_steps()
     assert list(told) == list(offered_steps())
 
@@ -114,7 +114,8 @@ def test_activities_and_reveals_name_their_survey_and_dimension(built: Path) -> 
         if step.kind in {"activity", "predict", "reveal"}:
             parts = ["", *(dimension.id for dimension in load_survey(step.survey).dimensions)]
             assert step.part in parts, step.id
-    assert (steps(built)["recovery.moves"].survey, steps(built)["recovery.moves"].part) == ("recovery", "best")
+    assert (steps(built)["index.vote"].survey, steps(built)["index.vote"].part) == ("owner", "")
+    assert (steps(built)["champions.now"].survey, steps(built)["champions.now"].part) == ("priorities", "owner")
 
 
 def test_a_run_sheets_steps_come_in_its_order(built: Path) -> None:
@@ -184,4 +185,4 @@ def test_a_chapters_minutes_are_those_of_the_run_sheet(book: Sphinx) -> None:
     """Of the usual one, or else of the one that has the step."""
     steps = dict(shipped_run_sheets()["ninety"].steps)
     assert f"{steps['handoffs.activity']} minutes." in book.env.get_doctree("handoffs").astext()
-    assert "8 minutes: the thank-you round." in book.env.get_doctree("motivating").astext()
+    assert "4 minutes: the thank-you round." in book.env.get_doctree("motivating").astext()

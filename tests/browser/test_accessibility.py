@@ -94,9 +94,9 @@ def test_every_state_of_a_phone(
     projector = open_page(**PROJECTOR).page
     projector.goto(workshop.link)
     projector.get_by_role("button", name="Close answers").click()
-    expect(page.get_by_text("The room has closed")).to_be_visible()
+    expect(page.get_by_text("has closed, so answers can no longer be changed")).to_be_visible()
     judge.look(page, "closed")
-    expect(late.get_by_text("This room has closed")).to_be_visible()
+    expect(late.get_by_text("” has closed.")).to_be_visible()
     judge.look(late, "closed, nothing answered")
 
 

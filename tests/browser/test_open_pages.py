@@ -53,7 +53,7 @@ def test_ten_tabs_of_one_browser_answer_close_and_reveal_over_one_connection(
     last.sees_status("^Saved$")
     console.get_by_role("button", name="Close answers").click()
     for phone in phones:
-        expect(phone.page.get_by_text("The room has closed")).to_be_visible()
+        expect(phone.page.get_by_text("has closed, so answers can no longer be changed")).to_be_visible()
     reveal(console)
     for page in (console, console.context.pages[3]):
         expect(page.locator("#steps option:checked")).to_contain_text("(reveal)")
@@ -73,7 +73,7 @@ def test_a_page_out_of_view_lets_go_and_is_in_step_when_it_comes_back(
     until(lambda: here(console) == 0)
     console.get_by_role("button", name="Close answers").click()
     phone.evaluate(TURNED, False)
-    expect(phone.get_by_role("heading", name="This room has closed.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="” has closed.")).to_be_visible()
     until(lambda: here(console) == 1)
 
 
@@ -98,9 +98,9 @@ def test_a_page_that_may_not_listen_asks_and_is_in_step(
         phone.sees_status("^Saved$")
         expect(console.locator("#joined")).to_have_text("1")
         console.get_by_role("button", name="Close answers").click()
-        expect(phone.page.get_by_text("The room has closed")).to_be_visible()
+        expect(phone.page.get_by_text("has closed, so answers can no longer be changed")).to_be_visible()
         console.get_by_role("button", name="Open again").click()
-        expect(phone.page.get_by_text("The room has closed")).to_be_hidden()
+        expect(phone.page.get_by_text("has closed, so answers can no longer be changed")).to_be_hidden()
         assert here(console) == 100
 
 
@@ -165,7 +165,7 @@ def test_a_connection_that_falls_silent_is_given_up_for_a_new_one(
     until(lambda: here(console) == 1)
     hole.silence()
     assert console.request.post(f"{base}/api/presenter/{workshop.code}/close", headers={"X-Cxkit": "1"}).ok
-    heading, button = phone.get_by_text("This room has closed."), console.get_by_role("button", name="Open again")
+    heading, button = phone.get_by_text("” has closed."), console.get_by_role("button", name="Open again")
     for closed in (heading, button):
         closed.page.clock.run_for(13_000)
         expect(closed).to_be_visible()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from cxkit.survey.model import Survey
 from tests.browser.judge import Judge
@@ -177,7 +177,12 @@ def test_what_is_chosen_while_the_room_is_slow_to_answer_is_done_in_its_turn(
     """Nothing that the facilitator chose is dropped because the choice before was still on its way."""
     page = open_page(**LAPTOP).page
     present(page, hotel.link)
-    page.route("**/api/stage/*/go", lambda route: (page.wait_for_timeout(700), route.continue_()))
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route("**/api/stage/*/go", late)
     steps = page.locator("#steps")
     expect(steps.locator("option").nth(3)).to_be_attached()
     chosen = steps.locator("option").evaluate_all("all => all.map((one) => one.value).filter(Boolean)")[:3]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+import cxkit as cx
 from cxkit.live.prepared import found
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import Store
 from cxkit.survey.files import load_survey
 from cxkit.survey.run_sheet import shipped_run_sheets
+from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched
 from tests.cli.test_cli import run
 from tests.processes import WorkshopProcess
@@ -254,3 +257,33 @@ def test_own_words_stand_in_place_of_the_examples(
         phone.get_by_role("button", name="Start").tap()
         expect(phone.get_by_text(item)).to_be_visible()
         expect(phone.get_by_text("Examples: each workshop puts in its own.")).to_have_count(marked)
+
+
+def test_answers_of_another_tool_are_dropped_in_and_revealed(
+    unprepared: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """What the file does not say is asked, and nothing is kept before the form is sent; then the room sees it."""
+    watched = open_page(**LAPTOP)
+    page = watched.page
+    page.goto(unprepared.link)
+    page.get_by_text("Answers you already have").click()
+    text = cx.sample("leadership").read_text("utf-8").replace("engaged_listens", "Do they listen to us?", 1)
+    page.locator("#answers input").set_input_files(
+        {"name": "export of spring.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    expect(page.locator("#found")).to_contain_text("export of spring.csv: not all of it is clear yet")
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.locator("#notice")).to_contain_text("Something in the file is still unclear")
+    page.get_by_label("Our leaders listen when the front line").select_option("Do they listen to us?")
+    expect(page.locator("#found")).to_contain_text("export of spring.csv: 80 people answered")
+    expect(page.locator("[name=teams]")).to_have_value(re.compile("Phones"))
+    judge = Judge()
+    judge.look(page, "a file")
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.locator("#code")).not_to_be_empty()
+    page.locator("#steps").select_option("engaged.reveal")
+    page.get_by_role("button", name="Reveal").click()
+    page.get_by_role("button", name="Reveal").last.click()
+    stage = page.frame_locator("iframe")
+    expect(stage.locator("h1")).to_contain_text("Leaders see 64")
+    assert judge.found + watched.errors == []

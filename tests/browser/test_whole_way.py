@@ -82,7 +82,7 @@ def test_the_whole_way_with_six_phones_and_a_killed_server(
     assert expected.dimensions.loc["teamwork", "n"] == 5
 
     scores = cx.score(answers_table([last.response()], leadership), leadership).iloc[0]
-    expect(last.page.get_by_text(re.compile("The room has closed"))).to_be_visible()
+    expect(last.page.get_by_text(re.compile("has closed, so answers can no longer be changed"))).to_be_visible()
     assert last.profile() == [str(round(value)) for value in scores]
     assert last.page.get_by_role("button", name="Change my answers").count() == 0
 
@@ -194,7 +194,7 @@ def test_closing_never_leaves_a_promise_that_cannot_be_kept(
     projector.get_by_role("button", name="Close answers").click()
     expect(projector.get_by_role("button", name="Open again")).to_be_visible()
     context.set_offline(False)
-    person.sees_status("The room closed before your last change arrived")
+    person.sees_status("closed before your last change arrived")
     projector.get_by_role("button", name="Open again").click()
     expect(person.page.get_by_role("heading", name=str(leadership.dimensions[0].question))).to_be_visible()
     person.sees_status("^Saved$")
@@ -208,7 +208,7 @@ def test_who_comes_to_a_closed_room_is_told_so_and_begins_when_it_opens(
     projector.goto(workshop.link)
     projector.get_by_role("button", name="Close answers").click()
     late = Participant(open_page(**PHONE), leadership, workshop.base)
-    expect(late.page.get_by_role("heading", name="This room has closed.")).to_be_visible()
+    expect(late.page.get_by_role("heading", name="” has closed.")).to_be_visible()
     projector.get_by_role("button", name="Open again").click()
     expect(late.page.get_by_role("button", name="Start")).to_be_visible()
 

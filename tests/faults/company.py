@@ -41,7 +41,7 @@ class Company:
         said = subprocess.run(
             [sys.executable, "-m", "cxkit.cli", *rooms], capture_output=True, text=True, check=True
         ).stdout
-        found = re.search(r"/r/([A-Z]{5})\n.*/f/(\S+)", said)
+        found = re.search(r"/r/([A-Z]{9})\n.*/f/(\S+)", said)
         assert found, said
         return found[1], found[2]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import random
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class Plan:
     """How to make up answers: people in each team, what each item shows of its dimension, the share left out.
 
     unanimous and torn name teams in which everybody gives the same answers, and in which all stand at either end.
+    shifted: by item, how many points lower the second team reads it than the others do.
     """
 
     seed: int
@@ -34,6 +35,7 @@ class Plan:
     missing: float = 0.0
     unanimous: str = ""
     torn: str = ""
+    shifted: dict[str, int] = field(default_factory=dict)
 
 
 PLANS = {
@@ -76,6 +78,13 @@ PLANS = {
         loadings={"journey": [0.8, 0.7, 0.5, 0.7, 0.6, 0.4, 0.8, 0.7], "handover": [0.7, 0.6, 0.8]},
         missing=0.1,
     ),
+    "sides": Plan(
+        seed=15,
+        teams={"Leaders": 140, "Front line": 360},
+        loadings={"listen": [0.8, 0.7, 0.6, 0.7, 0.8, 0.6], "act": [0.7, 0.8, 0.6, 0.7]},
+        missing=0.01,
+        shifted={"listen_4": 1, "act_2": 1},
+    ),
 }  # fmt: skip
 
 
@@ -94,6 +103,7 @@ def answers(plan: Plan, dimensions: list[dict[str, Any]], common: dict[str, int]
                 low, high = scale["min"], scale["max"]
                 height = loading * person + (1 - loading**2) ** 0.5 * chance.gauss(0, 1)
                 keyed = round((low + high) / 2 + height * (high - low) / 4)
+                keyed -= plan.shifted.get(item["id"], 0) * (team == [*plan.teams][1])
                 if team == plan.unanimous:
                     keyed = high - 1
                 elif team == plan.torn:

@@ -61,8 +61,8 @@ By I work as
 Perception gap
 
                              difference   interval
-  Care  Leader − Front line          +0  -18 to 18  too few to tell
-  Pace  Leader − Front line          +0  -18 to 18  too few to tell
+  Care  Leader − Front line           0  −18 to 18  too few to tell
+  Pace  Leader − Front line           0  −18 to 18  too few to tell
 """.replace(
     "{together}",
     "told together, since one of them alone would be too few people, or too much alike, to be told safely.",
@@ -132,7 +132,8 @@ def test_the_gap_stands_with_its_sign_and_its_name(report: Report) -> None:
     for id, title in (("care", "Care"), ("pace", "Pace")):
         row = report.gaps.set_index("dimension").loc[id]
         interval = f"{row['low']:.0f} to {row['high']:.0f}"
-        assert [title, "Leader − Front line", f"{row['difference']:+.0f}", interval, row["label"]] in told
+        apart = f"{round(row['mean']) - round(row['mean_other']):+}".replace("-", "−")
+        assert [title, "Leader − Front line", apart, interval.replace("-", "−"), row["label"]] in told
 
 
 def test_a_hidden_gap_keeps_its_row() -> None:

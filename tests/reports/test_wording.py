@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ import cxkit as cx
 from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.reports.comparisons import CHANGE
 from cxkit.reports.text import report_text
-from cxkit.reports.wording import called, group_name, named, why_together
+from cxkit.reports.wording import called, group_name, named, percents, why_together
 from cxkit.reports.wording import whole as rounded
 from cxkit.static import FOLDER
 from cxkit.statistics.estimates import GAP, UNTOLD
@@ -88,10 +89,9 @@ def test_a_report_speaks_the_language_of_the_block() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[MiniRacer]:
-    """The line with which scripts round."""
-    (line,) = re.findall(r"export (const whole = .*)", (FOLDER / "picture.js").read_text(encoding="utf-8"))
+    """The script with which browsers round."""
     with MiniRacer() as engine:
-        engine.eval(line)
+        engine.eval((FOLDER / "rounding.js").read_text(encoding="utf-8").replace("export ", ""))
         yield engine
 
 
@@ -102,3 +102,16 @@ def test_a_number_is_rounded_half_away_from_zero_everywhere(browser: MiniRacer, 
     expected = int(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
     assert rounded(value) == expected
     assert int(str(browser.eval(f"whole({value})"))) == expected
+
+
+@given(counts=st.lists(st.integers(0, 60), min_size=1, max_size=11))
+def test_shares_add_up_to_a_hundred_everywhere(browser: MiniRacer, counts: list[int]) -> None:
+    """Each less than one per cent off, of equal counts none more than one apart, and scripts say the same."""
+    n = sum(counts)
+    shares = [count / n for count in counts] if n else [0.0 for _ in counts]
+    found = percents(shares)
+    assert sum(found) == (100 if n else 0)
+    assert all(abs(percent - 100 * share) < 1 for percent, share in zip(found, shares, strict=True))
+    for (a, one), (b, two) in combinations(zip(counts, found, strict=True), 2):
+        assert (one - two) * (a - b) >= 0 if a != b else abs(one - two) <= 1
+    assert json.loads(str(browser.eval(f"JSON.stringify(percents({json.dumps(shares)}))"))) == found

@@ -24,6 +24,8 @@ GOOD: dict[str, Any] = {
             "id": "desk",
             "title": "Desk",
             "question": "How do we help?",
+            "ask": "Who had to come back?",
+            "actions": [{"who": "everyone", "do": "Ring one of them."}],
             "items": [
                 {"id": "greets", "text": "We greet people within a minute."},
                 {"id": "knows", "text": "People know whom to ask."},

@@ -126,7 +126,7 @@ def test_what_is_chosen_away_is_not_asked() -> None:
         ("teams: [A, B]\ninvited: {A: 3, C: 4}\n", 'invited.C: there is no team "C".'),
         ("teams: [A, B]\ninvited: {A: 3}\n", "invited: says nothing of B. Give every team its number"),
         ("invited: many\n", 'invited: should be a whole number from 1 to 1000000, but is "many".'),
-        ("languages: [en]\n", 'languages[0]: there is no "en". This survey names no languages.'),
+        ("languages: [fr]\n", 'languages[0]: there is no "fr". This survey has en, es.'),
         ("leaders_from_two: please\n", "leaders_from_two: should be true or false"),
         ("roles: []\nleaders_from_two: true\n", "nobody can be asked: the groups to compare are not asked for"),
         ("- Phones\n", "should be a mapping with title, organisation"),

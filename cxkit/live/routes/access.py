@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from cxkit import words
-from cxkit.errors import NotAllowed, NotFound, TooMany
+from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.room import Room
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.serving.rate_limit import Door
@@ -42,24 +42,22 @@ def reached_at(request: Request) -> str:
 def let_in(page: Response, code: str, request: Request) -> None:
     """Give a browser its pass; it says which room, and nothing of whose browser."""
     door: Door = request.app.state.server.door
-    door.welcome(address_of(request), code)
     page.set_cookie(LET_IN + code, door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
 
 
 async def knock(request: Request) -> None:
-    """Refuse an address that has tried too many codes, unless this phone, or another of its network, is in the room."""
+    """Let an address that has tried many codes wait for each answer, unless this phone is in the room already."""
     server: Server = request.app.state.server  # not Here: every request passes, and that would double its price
     code, address = code_of(request), address_of(request)
     keyed = request.url.path.startswith(("/present/", "/api/presenter/"))  # there it takes a key, which nobody guesses
-    if not code or keyed or not server.door.shut(address):
+    if not code or keyed or not server.door.delay(address):
         return
     with suppress(NotFound):  # a phone has joined by the code on the screen, and answers an activity
         lead = (await server.room_named(code)).lead
-        known = lead == server.room or server.door.at_home(address, lead)  # "/" leads to the laptop's own room anyway
-        if known or server.door.fits(lead, request.cookies.get(LET_IN + lead, "")):
-            server.door.welcome(address, lead)
+        # "/" leads to the laptop's own room anyway
+        if lead == server.room or server.door.fits(lead, request.cookies.get(LET_IN + lead, "")):
             return
-    raise TooMany(say("room.too_many_codes"))
+    await server.door.wait(address)
 
 
 async def language_of(room: Room, server: Server) -> str:

@@ -1,7 +1,7 @@
 """The page of commitments over HTTP.
 
 GET  /api/presenter/{code}/commitments         the lines, and what is offered (key needed, as for the presenter page)
-PUT  /api/presenter/{code}/commitments         keep them, all of them each time
+PUT  /api/presenter/{code}/commitments         keep them, all of them each time; POST: one more, as it is offered
 GET  /api/presenter/{code}/commitments.{kind}  the lines as csv or ics, to take home
 """
 
@@ -16,6 +16,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.book.commitments import LONGEST
 from cxkit.errors import NotFound
 from cxkit.live import commitments
 from cxkit.live.routes.access import Facilitators, Steering
@@ -31,6 +32,15 @@ class Lines(BaseModel):
     revision: int = Field(ge=0, le=2**31 - 2)
     lines: list[dict[str, Any]] = Field(max_length=20)
     review: str = ""
+    earlier: list[dict[str, Any]] | None = Field(default=None, max_length=20)
+
+
+class Line(BaseModel):
+    """One line, as it is offered."""
+
+    what: str = Field(max_length=LONGEST["what"])
+    now: str = Field(default="", max_length=300)
+    moves: str = Field(default="", max_length=80)
 
 
 @router.get("/api/presenter/{code}/commitments")
@@ -42,7 +52,16 @@ async def commitments_data(found: Facilitators) -> dict[str, Any]:
 @router.put("/api/presenter/{code}/commitments")
 async def keep_commitments(sent: Lines, found: Steering, server: Here) -> dict[str, int]:
     """Keep the lines; the answer comes when they are on the disk: the revision there."""
-    kept = await run_in_threadpool(commitments.keep, found, sent.revision, sent.lines, sent.review)
+    kept = await run_in_threadpool(commitments.keep, found, sent.revision, sent.lines, sent.review, sent.earlier)
+    revision = await asyncio.wrap_future(kept)
+    server.changed(found, phones=False)
+    return {"revision": revision}
+
+
+@router.post("/api/presenter/{code}/commitments")
+async def add_commitment(sent: Line, found: Steering, server: Here) -> dict[str, int]:
+    """Write one more line down; the answer comes when it is on the disk: the revision there."""
+    kept = await run_in_threadpool(commitments.add, found, sent.model_dump())
     revision = await asyncio.wrap_future(kept)
     server.changed(found, phones=False)
     return {"revision": revision}

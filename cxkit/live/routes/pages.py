@@ -17,6 +17,7 @@ GET  /static/{file}                  their scripts and style sheets
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import NotAllowed, NotFound, TooMany
+from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.paper import SLIPS, Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room, mark, spelled
@@ -35,9 +36,9 @@ from cxkit.live.serving import assets
 from cxkit.live.serving.assets import page
 from cxkit.live.serving.network import own_names
 from cxkit.live.stage import Stage
-from cxkit.live.storage.store import PREPARING
+from cxkit.live.storage.store import OPEN, PREPARING
 from cxkit.survey.workshop import languages
-from cxkit.words import preferred, say, speaking
+from cxkit.words import preferred, say, speaking, spoken
 
 router = APIRouter(include_in_schema=False)
 MEMORY = "cxkit_token_"
@@ -48,8 +49,9 @@ BY_READER = {"Vary": "accept-language"}
 @router.get("/")
 async def front_door(server: Here, code: str = "") -> Response:
     """Lead whoever typed the short address to the room; where there are many, ask for its code."""
-    if server.room or code.strip().isalpha():
-        return RedirectResponse(f"/r/{server.room or code.strip().upper()}")
+    code = re.sub(r"[\s-]", "", code).upper()  # however its groups of letters were typed
+    if server.room or code.isalpha():
+        return RedirectResponse(f"/r/{server.room or code}")
     return HTMLResponse(page("front_door"), headers=BY_READER)
 
 
@@ -64,13 +66,27 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
     enters = not room.ticketed or "in" in request.query_params
     if not enters:
         enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
+    answers = now is not None and (now.state == OPEN or await run_in_threadpool(_looks_back, now, request))
     with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
-        shown = "ticket" if not enters else "phone" if now else "waiting"
-        answer = HTMLResponse(page(shown), headers=BY_READER)
-    if now and enters:  # the phone asks for the room at once, not only when its script has come
+        shown = "ticket" if not enters else "phone" if answers else "waiting"
+        kinds = ".".join(room.survey.kinds)
+        answer = HTMLResponse(page(shown, kinds=kinds, closed=now and _title(now)), headers=BY_READER)
+    if answers and enters:  # the phone asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)
     return answer
+
+
+def _looks_back(closed: Room, request: Request) -> bool:
+    """Say whether this phone has answers in a room that takes no more; `?mine`: it says so itself."""
+    token = request.cookies.get(MEMORY + (closed.lead if closed.ticketed else closed.code), "")
+    return "mine" in request.query_params or bool((closed.kept(token)[1] or {}).get("answers"))
+
+
+def _title(room: Room) -> str:
+    """Return what an activity is called, in the reader's language where its survey speaks it."""
+    title = room.survey.title.plain()
+    return title if isinstance(title, str) else title.get(spoken(), str(room.survey.title))
 
 
 def _by_number(request: Request, server: Server) -> str:
@@ -97,9 +113,8 @@ async def enter(key: str, request: Request, server: Here) -> Response:
     try:
         if theirs:  # they have used it before
             room = await run_in_threadpool(Room.of_key, server.store, theirs)
-        elif server.door.shut(address_of(request)):
-            raise TooMany(say("room.too_many_codes"))
         else:
+            await server.door.wait(address_of(request))
             room, theirs = await run_in_threadpool(Room.entered, server.store, key)
             await run_in_threadpool(server.entered, room)
     except NotFound:
@@ -173,9 +188,9 @@ async def form(found: Facilitators, language: str = "") -> HTMLResponse:
 
 
 @router.get("/static/{file}")
-async def static(file: str, request: Request, lang: str = "") -> Response:
-    """Give a script or a style sheet, a script with its words in one language or in all."""
-    text, kind, tag = assets.asset(file, lang)
+async def static(file: str, request: Request, lang: str = "", kinds: str | None = None) -> Response:
+    """Give a script or a style sheet; a script with its words in one language or in all, and with some kinds or all."""
+    text, kind, tag = assets.asset(file, lang, kinds)
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
     return Response(text, media_type=kind, headers={"ETag": tag})

@@ -2,6 +2,7 @@
 
 GET  /api/rooms/{code}               title, state, survey
 GET  /api/rooms/{code}/state         state alone, after a tick
+GET  /api/rooms/{code}/meanwhile     what is on, what comes next and what has closed, for who has nothing to answer
 PUT  /api/rooms/{code}/response      a phone's whole response with a rising revision
 GET  /api/rooms/{code}/response      what is kept of it, for whoever has its token
 GET  /api/rooms/{code}/report        the Report, once revealed or shown
@@ -59,7 +60,7 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
         "code": found.code,
         "title": found.title,
         "state": found.state,
-        "survey": found.survey.to_dict(),
+        "survey": found.survey.only_asked().to_dict(),
         "asks": found.asks,
         "more": f"{CONFIDENTIALITY}?code={found.code}" if protected else None,
         "ticketed": found.ticketed,
@@ -71,6 +72,13 @@ async def room_state(code: str, server: Here) -> dict[str, str]:
     """Say whether the room is open, closed or revealed; and whose code it has, which changes with the activity."""
     found = await answered_now(code, server)
     return {"state": found.state, "code": found.code} if found else {"state": "waiting", "code": ""}
+
+
+@router.get("/api/rooms/{code}/meanwhile")
+async def room_meanwhile(code: str, server: Here) -> dict[str, Any]:
+    """Say what a phone is told that has nothing to answer; closed: activities, by their rooms' codes."""
+    found = await server.meanwhile(code.strip().upper())
+    return {"lines": found.lines(), "closed": found.closed}
 
 
 async def answered_now(code: str, server: Server) -> Room | None:

@@ -11,6 +11,7 @@ PUT  /api/presenter/{code}/address   which of this server's addresses phones are
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
 PUT  /api/setup/{code}/words         the workshop's own words in place of examples
 POST /api/setup/{code}/new           one more room, to be set up
+POST /api/setup/{code}/answers       what a file of a survey tool holds; take: take its answers in
 GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
 GET  /api/publish/{code}             how far the team's book is; POST …/make: make it
 """
@@ -20,11 +21,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import Base64Bytes, BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.errors import SetupError
 from cxkit.live.moderation import Moderation
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
@@ -41,6 +43,7 @@ from cxkit.live.steps import Steps
 from cxkit.live.storage.store import OPEN
 from cxkit.live.tickets import Tickets
 from cxkit.live.wall import Wall
+from cxkit.words import say
 
 router = APIRouter()
 
@@ -75,6 +78,16 @@ class Address(BaseModel):
 
 class SentSetup(BaseModel, extra="allow"):
     """What the set-up form sends: the keys of a workshop file, which its reader checks."""
+
+
+class SentAnswers(BaseModel):
+    """A file that a survey tool wrote, and what the facilitator says of its columns and values, if that is needed."""
+
+    name: str = Field(max_length=300)
+    file: Base64Bytes
+    survey: str = Field(default="", max_length=100)
+    mapping: dict[str, dict[str, str]] = Field(default={}, max_length=1000)
+    take: bool = False
 
 
 @router.get("/api/presenter/{code}")
@@ -192,6 +205,24 @@ async def save_paper(sent: Sent, found: Steering, server: Here) -> dict[str, int
     await run_in_threadpool(typed.keep, sent.token, sent.revision, sent.response)
     server.changed(found, phones=False)
     return await run_in_threadpool(typed.typed)
+
+
+@router.post("/api/setup/{code}/answers")
+async def bring_answers(request: Request, found: Steering, server: Here) -> dict[str, Any]:
+    """Say what a file holds, or take its answers in."""
+    from cxkit.live.brought import Brought  # noqa: PLC0415  (pandas: not needed to answer phones)
+
+    # Not among the parameters: a large body is read only once it is known that the facilitator sent it.
+    try:
+        sent = SentAnswers.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise SetupError(say("setup.no_file")) from error
+    brought = Brought(room=found, file=sent.file, name=sent.name, mapping=sent.mapping)
+    if not sent.take:
+        return await run_in_threadpool(brought.look, sent.survey)
+    people = await run_in_threadpool(brought.take)
+    server.changed(found)
+    return {"people": people}
 
 
 @router.post("/api/setup/{code}/{action}")

@@ -36,7 +36,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         413: "The body is too large.",
         421: "The server does not go by this name.",
         422: "Not what the room's own pages send.",
-        429: "Too much comes from this network: wrong codes, new responses or pages that listen.",
+        429: "Too much comes from this network: new responses or pages that listen.",
         503: "The answers cannot be kept or read at the moment.",
     }.items()
 }

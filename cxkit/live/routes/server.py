@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.live.meanwhile import Meanwhile
 from cxkit.live.room import Look, Room
 from cxkit.live.serving.coalesce import Together
 from cxkit.live.serving.device import DevicePace
@@ -53,10 +54,13 @@ class Server:
     """How many had joined each room when it was first looked at here."""
     answered: Together[Room | None] = field(init=False)
     """By a code, the room that phones with it answer now; None: they wait. Every phone asks, after every change."""
+    meanwhile: Together[Meanwhile] = field(init=False)
+    """By a code, what phones with it are told that have nothing to answer: they ask after every step, too."""
 
     def __post_init__(self) -> None:
         self.device = DevicePace(secret=self.door.secret)
         self.answered = Together(lambda code: Stage.answered(self.store, code))
+        self.meanwhile = Together(lambda code: Meanwhile.of(self.store, code, self.book))
 
     @property
     def base(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 
 import rjsmin
 from markupsafe import Markup
 
 from cxkit.static import served
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.templates import environment
 from cxkit.words import languages
 
@@ -18,17 +19,19 @@ def page(name: str, **values: object) -> str:
     return environment("live").get_template(f"{name}.html").render(name=name, style=_style, **values)
 
 
-def asset(file: str, lang: str = "") -> tuple[str, str, str]:
+def asset(file: str, lang: str = "", kinds: str | None = None) -> tuple[str, str, str]:
     """Return a script or a style sheet, its media type and its ETag. Raises NotFound.
 
     lang: the language of a script's words; without one that the catalogue has, all of them.
+    kinds: how its dimensions are asked, with dots between; None: all ways.
     """
-    return _asset(file, *{lang}.intersection(languages()))
+    asked = None if kinds is None else tuple(sorted(set(kinds.split(".")) & set(KINDS)))
+    return _asset(file, asked, *{lang}.intersection(languages()))
 
 
-@cache
-def _asset(file: str, *langs: str) -> tuple[str, str, str]:
-    text = served(file, *langs)
+@lru_cache(maxsize=64)  # there are hundreds of ways to choose kinds
+def _asset(file: str, kinds: tuple[str, ...] | None, *langs: str) -> tuple[str, str, str]:
+    text = served(file, *langs, kinds=kinds)
     if file.endswith(".css"):
         return text, "text/css", _tag(text)
     lean = str(rjsmin.jsmin(text))

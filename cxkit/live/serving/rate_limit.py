@@ -1,7 +1,16 @@
-"""The door to rooms: whoever knows a code comes in, and nobody can try codes until one fits."""
+"""The door to rooms: whoever knows a code comes in, and who tries many codes waits for each answer.
+
+A right code is never refused: a venue, a campus or a mobile network may share one address with whoever guesses. So
+what keeps guessers out is how many codes there are, even where a server does nothing but answer them. A hosted
+room's code has nine of 23 letters, 1.8 million millions of codes. At 2,000 answers a second, all that a small server
+has, with a hundred rooms open, a whole day of guessing finds one of them with a chance of 1 in 100, and a certain one
+with 1 in 10,000. It would let somebody in as one more participant: nobody's answers are seen there, and who steers a
+room has a key. The waiting is for all who are in less of a hurry, and spares the store.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import ipaddress
@@ -11,6 +20,10 @@ from dataclasses import dataclass, field
 
 AT_ONCE = 200
 EVERY = 6.0
+STEP, LONGEST = 0.1, 4.0
+"""By how many seconds each further wrong code delays an answer, and the most: a phone gives up after eight."""
+MOST_WAITING = 200
+"""So many wait at a time. Of more than that the eldest go on, from the network that has most of them."""
 MOST_NETWORKS = 10_000
 _SHARES = {64: 1, 56: 2, 48: 4}
 """How many of these allowances an IPv6 network has, by its prefix: households and houses have more than one of it."""
@@ -28,15 +41,15 @@ class Guesses:
 class Door:
     """Counts wrong codes by network: 200 at once, then one every six seconds (each worker counts for itself).
 
-    A whole venue may share one address: 300 people mistype fifty codes in a minute. So one code counts once, however
-    often a forgotten tab asks for it; and while a network guesses, its people still come into the rooms where somebody
-    from it is already. Whoever is in carries a pass, and is never held up.
+    300 people mistype fifty codes in a minute. One code counts once, however often a forgotten tab asks for it. Beyond
+    that each answer to a code, right or wrong, comes a little later than the one before. Whoever is in carries a pass,
+    and never waits.
     """
 
     secret: bytes
     _wrong: dict[str, Guesses] = field(default_factory=dict)
-    _at_home: dict[tuple[str, str], None] = field(default_factory=dict)
-    """Networks, and the rooms in which they have somebody."""
+    _waiting: dict[str, dict[asyncio.Event, None]] = field(default_factory=dict)
+    """Who waits for an answer, by network, the eldest first: connections, and none of the threads that answer."""
 
     def wrong(self, address: str, code: str) -> None:
         """Note a wrong code."""
@@ -45,28 +58,40 @@ class Door:
             owed = self._wrong.pop(network, None)
             if owed is None or owed.until <= now:
                 owed = Guesses(now)
-            if hash(code) not in owed.codes:
+            if hash(code) not in owed.codes and owed.until < now + (AT_ONCE + LONGEST / STEP) * EVERY:
                 owed.codes.add(hash(code))
                 owed.until += EVERY / share
             self._wrong[network] = owed  # the latest comes last
         while len(self._wrong) > MOST_NETWORKS:
             del self._wrong[next(iter(self._wrong))]
 
-    def shut(self, address: str) -> bool:
-        """Say whether the address has tried too many."""
-        late = time.monotonic() + (AT_ONCE - 1) * EVERY
-        return any(network in self._wrong and self._wrong[network].until > late for network, _ in networks(address))
+    def delay(self, address: str) -> float:
+        """Return how many seconds an answer to a code waits at the moment."""
+        free = time.monotonic() + (AT_ONCE - 1) * EVERY
+        late = max(self._wrong[one].until - free if one in self._wrong else 0 for one, _ in networks(address))
+        return min(LONGEST, max(0, late) / EVERY * STEP)
 
-    def welcome(self, address: str, code: str) -> None:
-        """Note that somebody at an address is in a room."""
-        for network, _ in networks(address):
-            self._at_home[network, code] = None
-        while len(self._at_home) > MOST_NETWORKS:
-            del self._at_home[next(iter(self._at_home))]
-
-    def at_home(self, address: str, code: str) -> bool:
-        """Say whether somebody from the address's network is in the room."""
-        return any((network, code) in self._at_home for network, _ in networks(address))
+    async def wait(self, address: str) -> None:
+        """Wait for as long as that, or until too many others do."""
+        delay, (network, _) = self.delay(address), next(networks(address))
+        if not delay:
+            return
+        goes_on = asyncio.Event()
+        self._waiting.setdefault(network, {})[goes_on] = None
+        if sum(map(len, self._waiting.values())) > MOST_WAITING:
+            crowd = max(self._waiting.values(), key=len)
+            eldest = next(iter(crowd))
+            del crowd[eldest]
+            eldest.set()
+        try:
+            await asyncio.wait_for(goes_on.wait(), delay)
+        except TimeoutError:
+            pass
+        finally:
+            neighbours = self._waiting.get(network, {})
+            neighbours.pop(goes_on, None)
+            if not neighbours:
+                self._waiting.pop(network, None)
 
     def new_pass(self, code: str) -> str:
         """Return the pass to a room."""

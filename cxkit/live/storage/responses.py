@@ -5,6 +5,8 @@ No name, no address, no time, and no order of arrival.
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,7 @@ _STATE_SHARED = (
 _KEPT = sa.select(_responses.revision, _responses.body).where(
     _responses.room == sa.bindparam("of"), _responses.token == sa.bindparam("by")
 )
+_ANY = sa.select(sa.func.count()).where(_responses.room == sa.bindparam("of"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +97,26 @@ class KeptResponses(Database):
             on_disk = connection.execute(_KEPT, {"of": room, "by": row["token"]}).one()
             kept_revision = int(on_disk.revision) - start
             return Kept(revision=kept_revision, yours=(kept_revision, on_disk.body) == (revision, body))
+
+        return self.submit(job)
+
+    def bring(self, room: int, bodies: Sequence[dict[str, Any]]) -> Future[None]:
+        """Keep responses that were collected elsewhere, all or none, and close the room.
+
+        Raises RoomClosed through the future, where somebody has answered there already.
+        """
+
+        def job(connection: sa.Connection) -> None:
+            kept = hold(connection, room)
+            if kept.state != OPEN or connection.scalar(_ANY, {"of": room}):
+                raise RoomClosed(say("room.joined"))
+            tokens = sorted(digest(secrets.token_hex(16)) for _ in bodies)  # in an order that is nobody's
+            rows = [
+                {"room": room, "token": token, "revision": 1, "body": body, "answered": True, "finished": True}
+                for token, body in zip(tokens, bodies, strict=True)
+            ]
+            connection.execute(schema.responses.insert(), rows)
+            connection.execute(schema.rooms.update().where(schema.rooms.c.id == room).values(state=CLOSED))
 
         return self.submit(job)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,32 +17,38 @@ from cxkit.responses.formats.export import laid_out
 from cxkit.responses.formats.headings import wanted
 from cxkit.responses.formats.mapping import MISSING, Mapping
 from cxkit.responses.frames import Distinct
-from cxkit.responses.spelling import bare
+from cxkit.responses.spelling import alike, bare
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import ResponseScale
+
+if TYPE_CHECKING:
+    from cxkit.responses.formats import MappingSource
 
 _NEAR = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """sure: {id: heading}. near: {id: (heading, how alike, 0–1)}. lacking: ids of items and attributes without either.
+    """What a file's columns are, as far as that can be known.
 
-    values: {id, or "values" for all items: the values that are no answers}. allowed: what each of them may mean.
-    notes: how the file was read.
+    sure: {id: heading}. near: {id: (heading, how alike, 0–1)}. lacking: ids of items and attributes without either.
+    headings: of the columns that are not sure. values: {id, or "values" for all items: the values that are no
+    answers}. allowed: what each of them may mean. notes: how the file was read.
     """
 
     sure: dict[str, str]
     near: dict[str, tuple[str, float]]
     lacking: tuple[str, ...]
+    headings: tuple[str, ...]
     values: dict[str, tuple[str, ...]]
     allowed: dict[str, str]
     notes: tuple[str, ...]
 
     @classmethod
-    def of(cls, path: Path, survey: Survey) -> Proposal:
-        """Look at a file. Raises ResponseError where it cannot be read."""
-        layout, found = laid_out(path, survey, Mapping())
+    def of(cls, path: Path, survey: Survey, mapping: MappingSource = None) -> Proposal:
+        """Look at a file, with what is known of it already. Raises ResponseError where it cannot be read."""
+        known = Mapping.read(mapping, survey)
+        layout, found = laid_out(path, survey, known)
         headings = {place: next(filter(str.strip, names), "") for place, names in enumerate(layout.names)}
         free = {place: names for place, names in enumerate(layout.names) if place not in found and headings[place]}
         open_ids = {id: words for id, words in wanted(survey).items() if id not in found.values()}
@@ -56,13 +63,16 @@ class Proposal:
                 near[id] = place, share
         values: dict[str, tuple[str, ...]] = {}
         for place, id in [*found.items(), *((place, id) for id, (place, _) in near.items())]:
-            key, unknown = _unknown(layout.frame.iloc[:, place].to_list(), id, survey)
+            said = known.values.get("", {}) | known.values.get(id, {})
+            cells = [cell for cell in layout.frame.iloc[:, place].to_list() if alike(cell) not in said]
+            key, unknown = _unknown(cells, id, survey)
             if unknown:
                 values[key] = tuple(dict.fromkeys([*values.get(key, ()), *unknown]))
         asked = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
         return cls(
             sure={id: headings[place] for place, id in found.items()},
             near={id: (headings[place], share) for id, (place, share) in near.items()},
+            headings=tuple(headings[place] for place in free),
             lacking=tuple(id for id in open_ids if id in asked and id not in near),
             values={id: tuple(sorted(found)) for id, found in values.items()},
             allowed={"values": _points(survey.response_scale)}

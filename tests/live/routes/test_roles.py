@@ -31,6 +31,7 @@ WHO_MAY = {
     "GET /static/{file}": ALL,
     "GET /book/confidentiality.html": dict.fromkeys(ROLES, 404),  # without the book
     "GET /api/rooms/{code}": ALL,
+    "GET /api/rooms/{code}/meanwhile": ALL,
     "GET /api/rooms/{code}/state": ALL,
     "PUT /api/rooms/{code}/response": ALL,
     "GET /api/rooms/{code}/response": dict.fromkeys(ROLES, 422),  # whose? Only its token says
@@ -52,6 +53,7 @@ WHO_MAY = {
     "GET /api/setup/{code}": FACILITATOR,
     "PUT /api/setup/{code}": dict.fromkeys(ROLES, 403) | {"facilitator": 422},  # what phones send is no set-up
     "PUT /api/setup/{code}/words": STEERING,
+    "POST /api/setup/{code}/answers": STEERING | {"facilitator": 422},  # what phones send is no file
     "POST /api/setup/{code}/{action}": STEERING,
     "GET /api/stage/{code}": FACILITATOR,
     "POST /api/stage/{code}/{action}": STEERING,

@@ -1,0 +1,59 @@
+"""What the released Reports of a workshop say, and what follows from it: on the stage, and in what is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cxkit.errors import ReportError
+from cxkit.live.room import Room
+from cxkit.live.stage import Stage
+from cxkit.words import spoken
+
+if TYPE_CHECKING:
+    from cxkit.reports.headline import Headline
+
+_MOST_FOUND = 256
+_found: dict[tuple[str, int, str, str], Headline] = {}
+"""What was found in a room's release, by dimension and language: every screen asks after every change."""
+
+
+def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline:
+    """Return what the released Report of an activity says first of a part. activity: as `Stage.view` has it."""
+    from cxkit.reports.headline import headline  # noqa: PLC0415  (what counts: not needed before a reveal)
+    from cxkit.reports.report import Report  # noqa: PLC0415
+
+    key = activity["code"], activity["shown"], part, spoken()
+    if key not in _found:
+        if len(_found) >= _MOST_FOUND:
+            _found.pop(next(iter(_found)))
+        report = Report.from_dict(Room.find(stage.lead.store, activity["code"]).released() or {})
+        asked = stage.said.surveys[activity["survey"]].dimensions
+        lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
+        _found[key] = headline(report, part, lists)
+    return _found[key]
+
+
+def uncovered(view: Mapping[str, Any], survey: str, part: str) -> bool:
+    """Tell whether a part of an activity has been shown to the room."""
+    one: dict[str, Any] = next((one for one in view["activities"] if one["survey"] == survey), {})
+    parts = one.get("uncovered")
+    return one.get("shown", 0) > 0 and (parts is None or part in parts or "" in parts)
+
+
+def followed(stage: Stage) -> Iterator[dict[str, Any]]:
+    """Give what follows from each part that the room has seen, where the survey says what may be done about it.
+
+    headline: what was found.
+    """
+    view = stage.view()
+    for one in view["activities"]:
+        for dimension in stage.said.surveys[one["survey"]].dimensions if one.get("shown") else ():
+            if not uncovered(view, one["survey"], dimension.id):
+                continue
+            try:
+                first = found(stage, one, dimension.id)
+            except ReportError:  # another version of cxkit released it
+                continue
+            if first.following.actions:
+                yield {"headline": first.headline.replace("\n", " ")} | first.following.to_dict()

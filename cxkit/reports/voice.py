@@ -1,0 +1,124 @@
+"""The one voice: what the rows of a Report say, a sentence each.
+
+Stage, figures and their alt texts, summary, team's book and terminal all take their sentences from here, so that a
+number is said once, in one way, with one rounding.
+"""
+
+from __future__ import annotations
+
+from cxkit.reports.report import Report
+from cxkit.reports.rows import Gap, Result, ShownGap
+from cxkit.reports.wording import difference, gap_names, percents, points, upper
+from cxkit.survey.parts import Item
+from cxkit.words import say
+
+_LONG = 40
+"""Letters of a name in a headline: of a longer one the beginning."""
+
+
+def sides(report: Report, gap: Gap) -> tuple[str, str]:
+    """Return what the two groups of a gap are called within a sentence."""
+    known = {"leader": say("picture.leaders"), "frontline": say("picture.frontline")}
+    one, two = gap_names(report, gap)
+    return known.get(gap.group or "", one), known.get(gap.other or "", two)
+
+
+def seen(report: Report, gap: ShownGap) -> tuple[str, str]:
+    """Say how each of two groups sees one dimension, in a sentence each."""
+    one, two = map(upper, sides(report, gap))
+    return _sees(gap.group, one, gap.mean), _sees(gap.other, two, gap.mean_other)
+
+
+def _sees(group: str | None, name: str, mean: float) -> str:
+    """Say how a group sees it: leaders are many, the others are spoken of as one."""
+    if group == "leader":
+        return say("findings.see", name=short(name), mean=points(mean))
+    return say("findings.sees", name=short(name), mean=points(mean))
+
+
+def apart(gap: ShownGap) -> str:
+    """Say how far two groups are apart, what that is called, and whether it is sure."""
+    n = abs(difference(gap))
+    if gap.label == "blind spot":
+        return say("findings.blind_spot", n=n)
+    if gap.label == "hidden strength":
+        return say("findings.hidden_strength", n=n)
+    if gap.label == "in line" or not n:
+        return say("findings.in_line")
+    return say("findings.unsure", n=n)
+
+
+def widest(title: object, gap: ShownGap) -> str:
+    """Say on which of several two groups are furthest apart."""
+    return say("findings.widest", title=title, n=abs(difference(gap)))
+
+
+def statement(item: Item) -> str:
+    """Return what an item is called within a sentence: its words in quotation marks, or the name of a list's entry."""
+    text = str(item.text)
+    words = text.rstrip(".")
+    if item.reverse_keyed:
+        words = say("report.reversed", text=words)
+    return words if words == text else say("report.quoted", words=words)
+
+
+def everybody(mean: float) -> str:
+    """Say a mean of all."""
+    return say("findings.everybody", mean=points(mean))
+
+
+def highest(what: object, mean: float) -> str:
+    """Say what is highest."""
+    return say("findings.highest", what=what, mean=points(mean))
+
+
+def lowest(what: object, mean: float) -> str:
+    """Say what is lowest."""
+    return say("findings.lowest", what=what, mean=points(mean))
+
+
+def weakest_link(name: str, mean: float) -> str:
+    """Say which link of a chain is the weakest."""
+    return say("findings.weakest_link", name=name, mean=points(mean))
+
+
+def most_votes(name: str, mean: float) -> str:
+    """Say what has most votes. mean: the share of yes, in percent."""
+    return say("findings.votes", name=name, mean=points(mean))
+
+
+def rates_lowest(one: str, two: str, mean: float) -> str:
+    """Say which group rates which other one lowest."""
+    return say("findings.rates_lowest", one=one, two=two, mean=points(mean))
+
+
+def rates_highest(one: str, two: str, mean: float) -> str:
+    """Say which group rates which other one highest."""
+    return say("findings.rates_highest", one=one, two=two, mean=points(mean))
+
+
+def both(name: str, *, sweet: bool) -> str:
+    """Say what is highest on both of two dimensions, and whether that is high."""
+    return say("findings.both", name=name) if sweet else say("findings.neither", name=name)
+
+
+def split(row: Result) -> str:
+    """Say how many are for something, and how many against; together with those between they are all."""
+    yes, between, no = percents([row.favourable or 0, row.neutral or 0, row.unfavourable or 0])
+    if not between:
+        return say("findings.split", yes=yes, no=no, n=row.n)
+    return say("findings.split_between", yes=yes, no=no, between=between, n=row.n)
+
+
+def changed(title: object, change: ShownGap) -> str:
+    """Say how a dimension's mean changed since the earlier wave."""
+    means = {"before": points(change.mean_other), "after": points(change.mean)}
+    n = difference(change)
+    if n > 0:
+        return say("findings.up", title=title, n=n, **means)
+    return say("findings.down", title=title, n=-n, **means) if n else say("findings.same", title=title, **means)
+
+
+def short(name: str) -> str:
+    """Return a name as it stands in a headline."""
+    return name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0]}…"

@@ -1,0 +1,216 @@
+"""A survey drafted from the file of a survey tool: what it asked, on which response scale, of whom."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxkit.errors import ResponseError
+from cxkit.responses.formats.export import laid_out
+from cxkit.responses.formats.mapping import Mapping
+from cxkit.responses.spelling import bare
+from cxkit.survey.model import Survey
+
+_USUAL = tomllib.loads(Path(__file__).with_name("usual.toml").read_text("utf-8"))
+_CANNOT_TELL = re.compile(rf"\b({'|'.join(_USUAL['cannot_tell'])})\b", re.IGNORECASE)
+_ABOUT_THE_FILE = re.compile("|".join(_USUAL["about_the_file"]), re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z]{1,3}(\d{1,2})")
+_MOST_POINTS, _MOST_GROUPS = 11, 12
+_NOTHING = Survey.from_dict(
+    {
+        "id": "nothing",
+        "title": "-",
+        "response_scale": {"min": 0, "max": 1},
+        "dimensions": [{"id": "d", "title": "-", "items": [{"id": "n_o_t_h_i_n_g", "text": "\u2400"}]}],
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a file: what it may be called, and what was answered, the commonest first."""
+
+    names: Sequence[str]
+    values: tuple[str, ...]
+    rows: int
+
+    @property
+    def words(self) -> str:
+        """What the column asks: of a grid's heading, its row."""
+        said = [name.strip() for name in self.names if name.strip()]
+        return min((name for name in said if " " in name), key=len, default=said[0])
+
+    @property
+    def stem(self) -> str:
+        """What stands over all rows of a grid; "" where it is no grid."""
+        whole = max(self.names, key=len).strip() if any(self.words in name for name in self.names) else ""
+        return " ".join(whole.removesuffix("]").removesuffix(self.words).strip(" []-:–.\n").split())
+
+    @property
+    def numbers(self) -> list[int] | None:
+        """The answers as whole numbers, least first; None: they are words."""
+        points = _points(self.values)
+        if not points or not all(re.fullmatch(r"-?\d{1,2}", value) for value in points):
+            return None
+        return sorted(map(int, points))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """items: by stem. attributes: with their options. others: columns that are neither, and are not asked again."""
+
+    scale: tuple[str, ...]
+    sure: bool
+    cannot_tell: str
+    items: dict[str, list[Column]]
+    attributes: list[Column]
+    others: list[str]
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, path: Path) -> Draft:
+        """Look at a file. Raises ResponseError where it cannot be read, or nothing in it was rated."""
+        layout, _ = laid_out(path, _NOTHING, Mapping())
+        columns = []
+        for place, names in enumerate(layout.names):
+            # Some tools put a code behind the words.
+            cells = Counter(re.sub(r"\s*\(\d+\)$", "", str(cell).strip()) for cell in layout.frame.iloc[:, place])
+            cells.pop("", None)
+            if cells and any(map(str.strip, names)) and not any(map(_ABOUT_THE_FILE.fullmatch, names)):
+                spelt = {bare(value): value for value, _ in reversed(cells.most_common())}  # of spellings the commonest
+                values = tuple(dict.fromkeys(spelt[bare(value)] for value, _ in cells.most_common()))
+                columns.append(Column(names=names, values=values, rows=cells.total()))
+        rated = _rated(columns)
+        scale, sure, cannot_tell = _scale(rated) if rated else ((), False, "")
+        if len(scale) < 2:
+            raise ResponseError(
+                f"{path}: no two columns of it were answered on the same scale. A draft needs the answers to several "
+                "statements, as numbers or in words."
+            )
+        items: dict[str, list[Column]] = {}
+        for column in rated:
+            items.setdefault(column.stem, []).append(column)
+        rest = [column for column in columns if column not in rated]
+        groups = [one for one in rest if 1 < len(one.values) <= _MOST_GROUPS and len(one.values) < one.rows]
+        return cls(
+            scale=scale,
+            sure=sure,
+            cannot_tell=cannot_tell,
+            items=items,
+            attributes=[one for one in groups if one.numbers is None],
+            others=[one.names[0] for one in rest if one not in groups or one.numbers is not None],
+            notes=layout.notes,
+        )
+
+    def text(self, id: str, title: str) -> str:
+        """Return a survey file."""
+        return "\n".join(self._lines(id, title)) + "\n"
+
+    def _lines(self, id: str, title: str) -> Iterator[str]:
+        yield "# Drafted from a file of answers. Look through every line; `cxkit check` says what could be better."
+        yield f"id: {id}\nversion: 1\ntitle: {_quoted(title)}"
+        numbers = Column(names=("",), values=self.scale, rows=0).numbers
+        low, high = (numbers[0], numbers[-1]) if numbers else (1, len(self.scale))
+        if not self.sure:
+            yield "# Is this the order, from least to most, and are these all the points? The file cannot say."
+        yield f"response_scale:\n  min: {low}\n  max: {high}"
+        if numbers is None:
+            yield "  labels: {" + ", ".join(f"{at}: {_quoted(one)}" for at, one in enumerate(self.scale, 1)) + "}"
+        if self.cannot_tell:
+            yield f"  not_applicable: {_quoted(self.cannot_tell)}"
+        yield "dimensions:"
+        taken: set[str] = set()
+        for stem, columns in self.items.items():
+            own = _id(stem or "items", taken)
+            yield f"  - id: {own}\n    title: {_quoted(stem or title)}"
+            if stem.endswith("?"):
+                yield f"    question: {_quoted(stem)}"
+            yield "    items:"
+            for place, column in enumerate(columns, 1):
+                yield f"      - id: {_id(f'{own}_{place}', taken)}\n        text: {_quoted(column.words)}"
+                yield "        # reverse_keyed: true   # where it is bad to agree"
+        if self.attributes:
+            yield "attributes:"
+        for column in self.attributes:
+            named: set[str] = set()
+            options = ", ".join(f"{_id(one, named)}: {_quoted(one)}" for one in sorted(column.values))
+            yield f"  - id: {_id(column.words, taken)}\n    title: {_quoted(column.words)}\n    options: {{{options}}}"
+        for other in self.others:
+            yield f"# Not asked again: {_quoted(other)}"
+
+
+def _rated(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that were answered on one scale: the most that share their numbers, or their words."""
+
+    def alike(one: Column, other: Column) -> bool:
+        if one.numbers and other.numbers:
+            return one.numbers[0] >= 0 and other.numbers[0] >= 0 and max(one.numbers[-1], other.numbers[-1]) <= 10
+        known = _known([*one.values, *other.values])
+        if all(map(_CODE.fullmatch, _points(one.values))) and all(map(_CODE.fullmatch, _points(other.values))):
+            return not one.numbers and not other.numbers
+        shared = {*map(bare, one.values)} & {*map(bare, other.values)}
+        return not one.numbers and not other.numbers and (known is not None or 2 * len(shared) > len(one.values))
+
+    few = [column for column in columns if len(column.values) <= _MOST_POINTS]
+    families = [[other for other in few if alike(one, other)] for one in few]
+    most = max(families, key=len, default=[])
+    return most if len(most) > 1 else []
+
+
+def _scale(rated: Sequence[Column]) -> tuple[tuple[str, ...], bool, str]:
+    """Return the points, least first, whether that is sure, and the words for "can't tell" ("": there are none)."""
+    met = list(dict.fromkeys(value for column in rated for value in column.values))
+    cannot = next((one for one in met if _CANNOT_TELL.search(one)), "")
+    points = _points(met)
+    numbers = Column(names=("",), values=tuple(points), rows=0).numbers
+    if numbers:
+        top = next(top for top in (5, 7, 10) if numbers[-1] <= top)
+        low = 0 if numbers[0] == 0 or top == 10 else 1
+        return tuple(map(str, range(low, top + 1))), (numbers[0], numbers[-1]) == (low, top), cannot
+    if known := _known(points):
+        return tuple(known), len(points) > len(known) // 2, cannot
+    if any(re.fullmatch(r"-?\d+", one) for one in points):  # words and numbers: which would be which?
+        return (), False, ""
+    if all(map(_CODE.fullmatch, points)):
+        points.sort(key=lambda one: int(re.sub(r"\D", "", one)))
+    return tuple(points), False, cannot
+
+
+def _points(values: Sequence[str]) -> list[str]:
+    """Return the answers that are points of a scale: words that say so, or codes."""
+    codes = [one for one in values if _CODE.fullmatch(one)]
+    return codes if len(codes) > 1 else [one for one in values if not _CANNOT_TELL.search(one)]
+
+
+def _known(values: Sequence[str]) -> list[str] | None:
+    """Return the usual scale that all of these words are from, in its order, spelt as here; None: there is none."""
+    met = {bare(one): one for one in _points(values)}
+    for usual in _USUAL["scales"]:
+        order = [point.split("|") for point in usual]
+        known = {bare(word): place for place, words in enumerate(order) for word in words}
+        places = [known.get(one, -1) for one in met]
+        if met and -1 not in places and len({*places}) == len(places):
+            spelt = dict(zip(places, met.values(), strict=True))
+            return [spelt.get(place, words[0].capitalize()) for place, words in enumerate(order)]
+    return None
+
+
+def _id(words: str, taken: set[str]) -> str:
+    """Return an id made of words, another than those taken, and take it."""
+    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
+    letters = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    base = "_".join(letters.split("_")[-6:]) or "one"
+    base = base if base[0].isalpha() else f"i_{base}"
+    id = next(one for at in range(1, 10_000) if (one := base if at == 1 else f"{base}_{at}") not in taken)
+    taken.add(id)
+    return id
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,134 @@
+"""Answers from a survey tool, brought to a workshop: nobody is lost or invented, and phones do not add to them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cxkit as cx
+from cxkit.errors import RoomClosed, SetupError
+from cxkit.live.brought import Brought
+from cxkit.live.room import Room
+from cxkit.live.setup import make_room
+from cxkit.live.stage import Stage
+from cxkit.live.storage.store import CLOSED, Store
+from cxkit.survey.workshop_file import read_workshop
+from tests.live.test_room import fill, mixed
+from tests.responses.formats.test_tools import FIXTURES, TOOLS, asked
+
+TEAMS = ["Phones", "Front, desk", "Büro"]
+SAMPLE = cx.sample("leadership").read_bytes()
+
+
+def leading(store: Store, *teams: str) -> Room:
+    return make_room(store, read_workshop({"teams": list(teams)}), port=1)[0]
+
+
+def brought(room: Room, file: bytes, **mapping: Any) -> Brought:
+    return Brought(room=room, file=file, name="export.csv", mapping=mapping)
+
+
+@pytest.mark.parametrize("tool", sorted(TOOLS))
+def test_what_each_tool_writes_comes_in_whole(store: Store, tool: str) -> None:
+    """Four people with answers of five, whatever the tool; what is said of themselves with them."""
+    survey = asked().with_workshop({"team": TEAMS})
+    room, _ = Room.create(store, survey, title="A room", port=1)
+    file = Brought(room=room, file=(FIXTURES / tool).read_bytes(), name=tool, mapping=TOOLS[tool][1] or {})
+    assert file.look(survey.id)["people"] == 4
+    assert file.take() == 4
+    rows = sorted((row["attributes"]["team"], row["attributes"]["role"]) for row in store.responses(room.id))
+    assert rows == [("Büro", "frontline"), ("Front, desk", "frontline"), ("Phones", "frontline"), ("Phones", "leader")]
+    assert Room.find(store, room.code).state == CLOSED
+
+
+def test_the_report_is_the_one_of_the_file(store: Store) -> None:
+    """Revealed as any activity is, under the same rules."""
+    teams = sorted(set(cx.read_responses(cx.sample("leadership"), cx.load_survey("leadership")).frame["team"]) - {""})
+    room = leading(store, *teams)
+    assert brought(room, SAMPLE).take() == 80
+    stage = Stage.of(room)
+    stage.reveal("leadership")
+    report = cx.Report.from_dict(Room.find(store, room.code).released() or {})
+    answers = cx.read_responses(cx.sample("leadership"), room.survey)
+    assert report.n == 80
+    expected = cx.report(answers, room.survey, by=["role", "team"]).dimensions["mean"]
+    assert report.dimensions["mean"].to_list() == pytest.approx(expected.to_list())
+
+
+def test_phones_are_not_asked_again_until_it_begins_anew(store: Store) -> None:
+    """Opening its step lets them wait; beginning anew takes the file's answers away and asks them."""
+    room = leading(store)
+    brought(room, SAMPLE).take()
+    stage = Stage.of(room)
+    stage.open("leadership")
+    assert stage.view()["now"] is None
+    assert stage.rooms()["leadership"].state == CLOSED
+    stage.reset("leadership")
+    stage.open("leadership")
+    assert stage.view()["now"] == "leadership"
+    assert stage.rooms()["leadership"].progress().joined == 0
+
+
+def test_a_room_that_somebody_joined_takes_no_file_and_loses_nobody(store: Store) -> None:
+    """Nor one that has taken a file."""
+    room = leading(store)
+    fill(room, [mixed(0, room.survey)])
+    with pytest.raises(RoomClosed):
+        brought(room, SAMPLE).take()
+    assert len(store.responses(room.id)) == 1
+    other = leading(store)
+    brought(other, SAMPLE).take()
+    with pytest.raises(RoomClosed):
+        brought(other, SAMPLE).take()
+    assert len(store.responses(other.id)) == 80
+
+
+def test_what_a_file_does_not_say_is_asked_and_then_known(tmp_path: Path) -> None:
+    """A column with another heading, and a word for a point: with what the facilitator says, all is read."""
+    survey = cx.load_survey("leadership")
+    rows = list(csv.reader(io.StringIO(SAMPLE.decode())))
+    column = rows[0].index("engaged_listens")
+    rows[0][column] = "Do our leaders listen to us, in your view?"
+    for row in rows[1:]:
+        row[column] = {"5": "Totally"}.get(row[column], row[column])
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    with Store(tmp_path) as store:
+        room = leading(store)
+        found = brought(room, out.getvalue().encode()).look("leadership")
+        assert found["people"] is None
+        assert [one["id"] for one in found["near"]] == ["engaged_listens"]
+        assert rows[0][column] in found["headings"]
+        columns = {rows[0][column]: "engaged_listens"}
+        found = brought(room, out.getvalue().encode(), columns=columns).look("leadership")
+        assert found["people"] == 80
+        (unknown,) = found["unknown"]
+        assert (unknown["id"], list(unknown["values"])) == ("values", ["Totally"])
+        whole = brought(room, out.getvalue().encode(), columns=columns, values={"Totally": "5"})
+        assert whole.look("leadership")["values"] == 0
+        whole.take()
+        given = [row["answers"].get("engaged_listens") for row in store.responses(room.id)]
+    expected = cx.read_responses(cx.sample("leadership"), survey).frame["engaged_listens"]
+    assert given.count(5) == (expected == 5).sum()
+
+
+@given(file=st.binary(max_size=400), name=st.text(max_size=30))
+def test_no_file_is_a_traceback_and_none_stays_behind(file: bytes, name: str) -> None:
+    """Whatever is dropped: an error in words, or what it holds."""
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+        room = leading(store)
+        before = set(Path(tempfile.gettempdir()).iterdir())
+        said = ""
+        try:
+            Brought(room=room, file=file, name=name, mapping={}).look("leadership")
+        except SetupError as error:
+            said = str(error)
+        assert tempfile.gettempdir() not in said
+        assert set(Path(tempfile.gettempdir()).iterdir()) == before
