@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     )
     from cxkit.reports.comparisons import change, compare
     from cxkit.reports.findings import Finding, findings
+    from cxkit.reports.net_scores import net_scores
     from cxkit.reports.report import Report
+    from cxkit.reports.weighted import weighted
     from cxkit.responses.formats import read_responses
     from cxkit.responses.responses import Responses
     from cxkit.statistics.agreement import Agreement, agreement
+    from cxkit.statistics.drivers import drivers
     from cxkit.statistics.engines import tally
     from cxkit.statistics.invariance import invariance
     from cxkit.statistics.item_analysis import item_analysis
@@ -55,10 +58,13 @@ _NAMES = {
     "errors": "CxkitError ReportError ReportWarning ResponseError ResponseWarning RoomError SurveyError",
     "reports.comparisons": "change compare",
     "reports.findings": "Finding findings",
+    "reports.net_scores": "net_scores",
     "reports.report": "Report",
+    "reports.weighted": "weighted",
     "responses.formats": "read_responses",
     "responses.responses": "Responses",
     "statistics.agreement": "Agreement agreement",
+    "statistics.drivers": "drivers",
     "statistics.engines": "tally",
     "statistics.item_analysis": "item_analysis",
     "statistics.invariance": "invariance",
@@ -93,12 +99,14 @@ __all__ = [
     "agreement",
     "change",
     "compare",
+    "drivers",
     "explore",
     "findings",
     "invariance",
     "item_analysis",
     "keyed",
     "load_survey",
+    "net_scores",
     "plots",
     "published_audit",
     "published_commitments",
@@ -113,6 +121,7 @@ __all__ = [
     "score",
     "summary",
     "tally",
+    "weighted",
 ]
 
 

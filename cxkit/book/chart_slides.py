@@ -18,16 +18,17 @@ from pptx.enum.chart import (
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Length, Pt
 
+from cxkit.book.bars import Bars, bars, in_words
 from cxkit.book.pictures import Shown
 from cxkit.plots.tokens import colours
-from cxkit.reports.headline import Headline
-from cxkit.reports.marks import Mark
 from cxkit.reports.rows import Quote
-from cxkit.reports.wording import of_n, of_ns, points, unbroken
+from cxkit.reports.wording import of_n, points, unbroken
 from cxkit.words import say
 
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.75)
 _TITLE_ONLY = 5
+HUES = ("accent", "dim-2", "dim-3", "dim-4")
+"""Of series, in their order: the tokens' colours."""
 _LONG = 52
 """Letters of a row's name: of a longer one the beginning, and all of it in the notes."""
 
@@ -59,13 +60,17 @@ class Deck:
         self._text(slide, [_of(shown)], top=Inches(0.45), height=Inches(0.4), size=14)
         if shown.words:
             self._text(slide, [shown.words], top=Inches(1.95), height=Inches(0.5), size=20)
-        below = " ".join(filter(None, (picture.more and f"{picture.more}.", picture.note)))
+        drawn, more = bars(picture, shown.stands_out), getattr(picture, "more", "")
+        below = " ".join(filter(None, (more and f"{more}.", picture.note)))
         if below:
             self._text(slide, [below], top=Inches(6.85), height=Inches(0.45), size=12)
         top = Inches(2.5) if shown.words else Inches(2.1)
         area = _EDGE, top, _WIDTH - 2 * _EDGE, Inches(6.75) - top
-        frame = _bars(slide, picture, area, shown.stands_out)
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", _alt(shown.title, picture))
+        if drawn:
+            frame = _bars(slide, drawn, area)
+            frame._element.nvGraphicFramePr.cNvPr.set("descr", _alt(shown.title, drawn))
+        else:
+            self._text(slide, in_words(picture), top=top, height=area[-1], size=18, colour="ink")
         slide.notes_slide.notes_text_frame.text = "\n\n".join(filter(None, (shown.question, shown.words, picture.note)))
 
     def quotes(self, title: str, quotes: Sequence[Quote], of: str, notes: str) -> None:
@@ -133,44 +138,40 @@ class Deck:
             paragraph.space_after = Pt(size / 2)
 
 
-def _bars(slide: Any, picture: Headline, area: tuple[Length, ...], stands_out: str | None) -> Any:
-    """Draw a bar a row, or two where each row has two numbers, the first on top."""
-    rows = picture.rows
+def _bars(slide: Any, drawn: Bars, area: tuple[Length, ...]) -> Any:
+    """Draw a bar a row, or one for each series, or its parts in one; the first on top."""
+    several, kind = len(drawn.names) > 1, XL_CHART_TYPE.BAR_CLUSTERED
     data = CategoryChartData(number_format="0")
     data.categories = [
-        _short(mark.name) if picture.names else unbroken(f"{_short(mark.name)} ({of_n(mark.n)})") for mark in rows
+        _short(row.name) if several else unbroken(f"{_short(row.name)} ({of_n(row.ns[0])})") for row in drawn.rows
     ]
-    for name, marks in _series(picture):
-        data.add_series(name, [mark and mark.value for mark in marks])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *area, data)
-    chart, small = frame.chart, len(rows) * (2 if picture.names else 1) > 8
+    for place, name in enumerate(drawn.legend):
+        data.add_series(name or say("summary.average"), [row.values[place] for row in drawn.rows])
+    if drawn.stacked:
+        kind = XL_CHART_TYPE.BAR_STACKED
+    frame = slide.shapes.add_chart(kind, *area, data)
+    chart, small = frame.chart, len(drawn.rows) * (len(drawn.names) if not drawn.stacked else 1) > 8
     chart.has_title = False
-    _plain_axes(chart)
+    _plain_axes(chart, drawn.top)
     chart.category_axis.tick_labels.font.size = Pt(13 if small else 16)
-    chart.has_legend = bool(picture.names)
-    if picture.names:
+    chart.has_legend = several
+    if several:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         chart.legend.font.size = Pt(14)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap, plot.has_data_labels = 45, -5, True
+    plot.gap_width, plot.overlap, plot.has_data_labels = 45, 100 if drawn.stacked else -5, True
     labels = plot.data_labels
-    labels.font.size, labels.font.bold, labels.position = Pt(13 if small else 18), True, XL_LABEL_POSITION.OUTSIDE_END
-    labels.number_format_is_linked, labels.number_format = False, '0"%"' if picture.unit == "%" else "0"
-    for series, token in zip(plot.series, ("accent", "dim-2"), strict=False):
-        _fill(series, "neutral" if stands_out else token)
-    for place, mark in enumerate(rows):
-        if picture.kind == "line" or (stands_out and mark.item == stands_out):  # two groups, each in its colour; or what was found
-            _fill(plot.series[0].points[place], "dim-2" if picture.kind == "line" and place else "accent")
+    labels.font.size, labels.font.bold = Pt(13 if small else 18), True
+    labels.position = XL_LABEL_POSITION.CENTER if drawn.stacked else XL_LABEL_POSITION.OUTSIDE_END
+    if drawn.stacked:
+        labels.font.color.rgb = _hue("paper")
+    labels.number_format_is_linked, labels.number_format = False, '0"%"' if drawn.unit == "%" else "0"
+    for place, series in enumerate(plot.series):
+        _fill(series, HUES[place % len(HUES)])
+        for at, row in enumerate(drawn.rows):
+            if not several and not row.first:
+                _fill(series.points[at], "neutral")
     return frame
-
-
-def _series(picture: Headline) -> list[tuple[str, list[Mark | None]]]:
-    """Return the numbers of a picture, by what they are called: with two numbers a row, how many people each is of."""
-    one: list[Mark | None] = [*picture.rows]
-    if not picture.names:
-        return [(say("summary.average"), one)]
-    both = zip(picture.names, (one, [mark.other for mark in picture.rows]), strict=True)
-    return [(f"{name} ({of_ns(sorted(mark.n for mark in marks if mark))})", marks) for name, marks in both]
 
 
 def _fill(drawn: Any, token: str) -> None:
@@ -178,10 +179,12 @@ def _fill(drawn: Any, token: str) -> None:
     drawn.format.fill.fore_color.rgb = _hue(token)
 
 
-def _plain_axes(chart: Any) -> None:
+def _plain_axes(chart: Any, top: float | None) -> None:
     chart.font.color.rgb = _hue("ink")
     axis = chart.value_axis
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, 50
+    axis.minimum_scale = 0
+    if top:
+        axis.maximum_scale, axis.major_unit = top, top / 2
     axis.has_major_gridlines, axis.tick_labels.font.size = False, Pt(12)
     axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     axis.format.line.fill.background()
@@ -201,11 +204,8 @@ def _of(shown: Shown) -> str:
     return " · ".join(dict.fromkeys(map(str, parts)))
 
 
-def _alt(title: str, picture: Headline) -> str:
-    rows = [
-        f"{mark.name}: {points(mark.value)}" + (f", {points(mark.other.value)}" if mark.other else "")
-        for mark in picture.rows
-    ]
+def _alt(title: str, drawn: Bars) -> str:
+    rows = [f"{row.name}: {', '.join(map(points, row.values))}" for row in drawn.rows]
     return f"{title} {'; '.join(rows)}."
 
 

@@ -24,11 +24,10 @@ LONGEST = {"what": 200, "who": 80, "sponsor": 80, "know": 200, "now": 200, "reas
 """The most characters of each field: a line that is read aloud, from the last row."""
 SAID = ("what", "who", "by", "know")
 """The fields that a line needs, in this order."""
-STATES = ("open", "kept", "not kept")
+STATES = ("open", "kept", "not_kept")
 """What became of a line."""
 YEARS = (2000, 2100)
 
-_SHAPE = "Commitments are a mapping of id, title, lines (a list), earlier (a list) and review."
 _MORNING_BEFORE = timedelta(hours=-15)
 """Before the midnight with which a day begins: nine o'clock on the day before."""
 
@@ -114,9 +113,7 @@ class Commitments:
 
         Raises CommitmentError for more than three lines, or anything that is not what it should be.
         """
-        if not isinstance(raw, Mapping):
-            raise CommitmentError(_SHAPE)
-        lines, earlier = _lines(raw.get("lines", []), "line"), _lines(raw.get("earlier", []), "earlier line")
+        lines, earlier = _lines(raw, "lines"), _lines(raw, "earlier")
         if len(lines) > MOST:
             raise CommitmentError(
                 f"{len(lines)} commitments: at most {MOST}, because of more lines fewer are kept. Keep those that "
@@ -233,7 +230,7 @@ def state(status: str) -> str:
     return {
         "open": say("follow_up.open"),
         "kept": say("follow_up.kept"),
-        "not kept": say("follow_up.not_kept"),
+        "not_kept": say("follow_up.not_kept"),
     }[status]
 
 
@@ -249,11 +246,12 @@ def spoken(day: date | None) -> str:
     return spoken_day(day, say("follow_up.day")) if day else ""
 
 
-def _lines(raw: object, called: str) -> list[Commitment]:
-    """Read lines, and leave out those in which nothing stands."""
-    if not isinstance(raw, list | tuple):
-        raise CommitmentError(_SHAPE)
-    read = (Commitment.of(line, f"{called} {place}") for place, line in enumerate(raw, 1))
+def _lines(raw: object, key: str) -> list[Commitment]:
+    """Read a list of lines, and leave out those in which nothing stands."""
+    if not isinstance(raw, Mapping) or not isinstance(raw.get(key, []), list | tuple):
+        raise CommitmentError("Commitments are a mapping of id, title, lines (a list), earlier (a list) and review.")
+    called = "line" if key == "lines" else key
+    read = (Commitment.of(line, f"{called} {place}") for place, line in enumerate(raw.get(key, []), 1))
     return [line for line in read if line != Commitment()]
 
 

@@ -9,11 +9,12 @@ from itertools import zip_longest
 
 from markupsafe import Markup
 
+from cxkit.book.bars import bars, in_words
+from cxkit.book.chart_slides import HUES
 from cxkit.book.commitments import spoken
 from cxkit.book.edition import Edition
 from cxkit.book.pictures import Shown, first_findings, whole
 from cxkit.reports.comparisons import change_rows
-from cxkit.reports.headline import Headline
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Quote, shown
 from cxkit.reports.wording import called, group_name, joined, points, signed
@@ -35,7 +36,7 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
         edition=edition,
         name=edition.occasion.name or str(reports[0].survey.title),
         people=people(reports),
-        found=[(one, _page(one, chapters), _bars(one.picture, one.stands_out)) for one in found],
+        found=[(one, _page(one, chapters), _bars(one)) for one in found],
         changes=[line for before, now in edition.waves.values() for line in _changes(before, now)],
         themes=_themes(reports),
         quotes=_quotes(reports),
@@ -65,23 +66,30 @@ def _page(one: Shown, chapters: Mapping[str, str]) -> str | None:
     return chapters.get(f"{survey}/{one.part}") or chapters.get(survey)
 
 
-def _bars(picture: Headline, stands_out: str | None) -> Markup:
-    """Draw a picture's rows as bars: the sentence above says what they show."""
-    rows = []
-    for mark in picture.rows:
-        own = [(mark.name, mark)]
-        if mark.other:
-            own = [(f"{mark.name}: {picture.names[0]}", mark), (f"{mark.name}: {picture.names[1]}", mark.other)]
-        rows += [(name, one.value, one.n, stands_out in (None, one.item)) for name, one in own]
+def _bars(one: Shown) -> Markup:
+    """Draw a picture's rows as bars: the sentence above says what they show. In words where it has none."""
+    drawn = bars(one.picture, one.stands_out)
+    if drawn is None:
+        return Markup("").join(Markup("<p>{}</p>").format(words) for words in in_words(one.picture))
+    top = drawn.top or max(sum(row.values) if drawn.stacked else max(row.values) for row in drawn.rows) or 1
+    part = Markup('<i style="width: {}%; --hue: var(--cx-{})"></i>')
     line = Markup(
-        '<div{}><span class="cx-name">{}</span><span class="cx-track"><i style="width: {}%"></i></span><b>{}</b>'
-        "<small>n = {}</small></div>"
+        '<div{}><span class="cx-name">{}</span><span class="cx-track">{}</span><b>{}</b><small>n = {}</small></div>'
     )
-    lines = [
-        line.format("" if strong else Markup(' class="cx-pale"'), name, f"{value:.1f}", points(value), n)
-        for name, value, n, strong in rows
-    ]
-    return Markup('<div class="cx-bars">{}</div>').format(Markup("").join(lines))
+    lines = []
+    for row in drawn.rows:
+        pale = Markup("") if row.first else Markup(' class="cx-pale"')
+        parts = [part.format(f"{100 * value / top:.1f}", hue) for value, hue in zip(row.values, HUES, strict=False)]
+        if drawn.stacked:
+            said = " / ".join(map(points, row.values))
+            lines.append(line.format("", row.name, Markup("").join(parts), said, row.ns[0]))
+            continue
+        for name, own, value, n in zip(drawn.names, parts, row.values, row.ns, strict=True):
+            lines.append(line.format(pale, f"{row.name}: {name}" if name else row.name, own, points(value), n))
+    key = [Markup('<span style="--hue: var(--cx-{})">{}</span>').format(hue, name)
+           for hue, name in zip(HUES, drawn.names, strict=False) if name]  # fmt: skip
+    legend = Markup('<p class="cx-key">{}</p>').format(Markup(" ").join(key)) if key else ""
+    return Markup('{}<div class="cx-bars">{}</div>').format(legend, Markup("").join(lines))
 
 
 def _changes(before: Report, now: Report) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from cxkit.book.bars import Drawn
 from cxkit.reports.findings import Finding, findings
 from cxkit.reports.headline import Headline, headline, high_and_low
+from cxkit.reports.kind_headlines import DRAWN
 from cxkit.reports.marks import ends, ranked
 from cxkit.reports.report import Report
 from cxkit.statistics.estimates import UNTOLD
@@ -29,7 +31,7 @@ class Shown:
     title: str
     words: str
     question: str
-    picture: Headline
+    picture: Drawn
     report: Report
     part: str = ""
     stands_out: str | None = None
@@ -45,35 +47,38 @@ def first_findings(reports: Sequence[Report]) -> list[Shown]:
 def rest(report: Report) -> Iterator[Shown]:
     """Give what else there is to see of a Report: the whole, then its statements, or what it asks besides."""
     lists = _lists(report)
-    whole = headline(report, "", lists)
-    yield from _seen(report, whole)
-    if not lists:  # of the dimensions, their statements
+    first = headline(report, "", lists)
+    yield from _seen(report, first)
+    if not lists and all(one.kind not in DRAWN for one in report.survey.dimensions):  # of the dimensions, statements
         picture = _items(report)
         yield from _seen(report, replace(picture, headline=high_and_low(picture.rows)))
-    elif whole.kind != "square":
-        for one in report.survey.dimensions[1:]:
-            yield from _seen(report, headline(report, one.id, lists), one.id)
+        return
+    for one in report.survey.dimensions:
+        other = headline(report, one.id, lists)
+        if other.headline != first.headline and first.kind != "plane":
+            yield from _seen(report, other, one.id)
 
 
-def whole(report: Report) -> Headline:
+def whole(report: Report) -> Drawn:
     """Return what a Report says first."""
     return headline(report, "", _lists(report))
 
 
 def _found(report: Report, one: Finding) -> Shown:
     part = one.dimension or ""
+    of_items = one.item and report.survey.dimension(part).kind not in DRAWN
     return Shown(
         title=one.headline,
         words=one.words,
         question=one.question,
-        picture=_items(report, part) if one.item else headline(report, part, _lists(report)),
+        picture=_items(report, part) if of_items else headline(report, part, _lists(report)),
         report=report,
         part=part,
-        stands_out=one.item,
+        stands_out=one.item if of_items else None,
     )
 
 
-def _seen(report: Report, picture: Headline, part: str = "") -> Iterator[Shown]:
+def _seen(report: Report, picture: Drawn, part: str = "") -> Iterator[Shown]:
     """Give a picture, if there is anything in it."""
     if picture.rows:
         question = picture.following.question

@@ -177,7 +177,14 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     score.add_argument(
         "--part", type=_part, metavar="ATTRIBUTE=GROUP", help="only one group beside everybody, such as team=Phones"
     )
-    score.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
+    score.add_argument(
+        "--invited",
+        action="append",
+        default=[],
+        type=_invited,
+        metavar="N",
+        help="how many were asked to answer, for the response rate; or of each group, such as team=Phones:12, repeated",
+    )
     score.add_argument(
         "--consenting",
         action="append",
@@ -248,6 +255,16 @@ def _add(parser: argparse.ArgumentParser, *options: str, only: str = "", **chang
 def _grouping(text: str) -> str | list[str]:
     one, *more = [name.strip() for name in text.split(",")]
     return [one, *more] if more else one
+
+
+def _invited(text: str) -> int | tuple[str, str, int]:
+    attribute, equals, rest = text.partition("=")
+    group, _, number = rest.rpartition(":") if equals else ("", "", text)
+    if not number.strip().isdigit() or (equals and not (attribute.strip() and group.strip())):
+        raise argparse.ArgumentTypeError(
+            f'"{text}" should be a number of people, such as 120, or that of a group, such as team=Phones:12'
+        )
+    return (attribute.strip(), group.strip(), int(number)) if equals else int(number)
 
 
 def _part(text: str) -> tuple[str, str]:

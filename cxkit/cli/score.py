@@ -37,7 +37,7 @@ def run(options: Namespace) -> None:
             answers.tally,
             survey,
             by=by,
-            invited=options.invited,
+            invited=_invited(options.invited),
             consenting=consenting,
             alone=options.alone,
         )
@@ -59,6 +59,18 @@ def run(options: Namespace) -> None:
                 f"{options.out}: cannot be written ({error.strerror}). Choose another folder with --out."
             ) from None
         print(f"Written to {options.out}: {', '.join(path.name for path in written)}")
+
+
+def _invited(given: list[int | tuple[str, str, int]]) -> int | dict[str, dict[str, int]] | None:
+    """Return how many were invited, in all or by attribute and group. Raises CxkitError where both are said."""
+    numbers = [one for one in given if isinstance(one, int)]
+    groups: dict[str, dict[str, int]] = {}
+    for one in given:
+        if not isinstance(one, int):
+            groups.setdefault(one[0], {})[one[1]] = one[2]
+    if len(numbers) + bool(groups) > 1:
+        raise CxkitError("--invited is one number, or that of every group of an attribute: these add up to all.")
+    return groups or next(iter(numbers), None)
 
 
 def _say(answers: Counted) -> None:

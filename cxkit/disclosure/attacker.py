@@ -101,7 +101,9 @@ class Attacker(System):
         for step in self.values[item.id]:
             if not self._certain(item, scope, step):
                 return None
-        n = int(self.seen(item, scope)[0].sum())
+        found = self.seen(item, scope)[0]
+        said = {*np.flatnonzero(found).tolist()} - {self.nothing(item)}
+        n = int(found.sum()) if said else 0
         return self._pin("distribution", item, (scope,), n) if n else None
 
     def _certain(self, item: Item, scope: Scope, step: int | None = None) -> bool:
@@ -154,7 +156,8 @@ class Attacker(System):
                 given = [self.people(item, scope, values=[step]) for scope in scopes]
                 self.look(np.zeros(self.width), *((count, 1.0, np.inf) for count in given))
         found = possible()
-        return self._pin("answer", item, scopes, found[0]) if len(found) == 1 else None
+        told = len(found) == 1 and found[0] != self.nothing(item)
+        return self._pin("answer", item, scopes, found[0]) if told else None
 
     def colleague(self, item: Item, scope: Scope, *own: int) -> Pin | None:
         """Tell whether those who answered `own` (keyed steps) know what every other in the scope answered."""
@@ -173,6 +176,8 @@ class Attacker(System):
         if len(seen) != 1:
             return None
         value = int(seen[0])
+        if value == self.nothing(item):
+            return None
         rest = self.people(item, scope, values={*self.values[item.id]} - {value})
         if self.look(np.zeros(self.width), *known, (rest, 1.0 + mine.sum() - mine[value], np.inf)) is not None:
             return None

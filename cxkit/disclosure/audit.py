@@ -171,7 +171,10 @@ def _targets(attacker: Attacker, report: Report, consenting: Mapping[str, str]) 
     """Give everything that nobody should find out of one dimension."""
     groups = [scope for scope in attacker.scopes if scope]
     crossed = [*product(*([(id, group) for group in attacker.groups[id]] for id in attacker.by))]
+    total = attacker.published["n"]
     for item in attacker.items:
+        if attacker.dimension.kind == "case" and attacker.cell("items", None, item.id)["n"] != total:
+            continue  # who came to this step is not known
         own = {
             scope
             for scope in groups
@@ -218,7 +221,8 @@ def _of_scope(attacker: Attacker, report: Report, item: Item, scope: Scope) -> I
     if scope and cell["n"] is None:
         if attacker.cell("participation", scope)["respondents"] is None:
             yield "n", head_count
-        yield "mean", mean
+        if attacker.nothing(item) is None:  # that next to nobody gave a token says so of each group, too, and may
+            yield "mean", mean
     if not cell.get("counts"):
         yield "distribution", distribution
     yield "answer", partial(attacker.answer, item, scope)

@@ -11,7 +11,7 @@ import re
 import secrets
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,10 +29,11 @@ _PILES = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 
 @dataclass(frozen=True, kw_only=True)
 class Comment:
-    """What one person wrote on one dimension.
+    """What one person wrote on one dimension, or on an item of it.
 
     attributes: the writer's groups by attribute id; an attribute that is absent, None or "" was not stated.
-    held: the facilitator has held it back. theme: what it is about, where it is told.
+    held: the facilitator has held it back. theme: what it is about, where it is told. writer: who wrote it, by anything
+    that tells one from another.
     """
 
     dimension: str
@@ -40,6 +41,8 @@ class Comment:
     attributes: Mapping[str, str | None] = field(default_factory=dict)
     held: bool = False
     theme: str | None = None
+    item: str | None = None
+    writer: object = field(default_factory=object, compare=False, repr=False)
 
 
 def readable(text: str) -> str:
@@ -67,7 +70,8 @@ def released(
 
     That is {"theme"} where there is one, and {"attribute", "group"} where a group is large enough.
 
-    comments: at most one a person and dimension; those held back are left out of the rows, yet count as written.
+    {"item"} is there where it was written on one. comments: those held back are left out of the rows, yet count as
+    written; who wrote several on a dimension counts once.
     groups_shown: the groups by attribute id of which the report shows every score; no other is ever named.
 
     A dimension on which fewer people wrote than `thresholds.comments` has no rows. A group is named beside its
@@ -80,7 +84,7 @@ def released(
     for comment in comments:
         if words := readable(comment.text):
             written.setdefault(comment.dimension, []).append((comment, words))
-    enough = {id: written[id] for id in sorted(written) if len(written[id]) >= least}
+    enough = {id: written[id] for id in sorted(written) if people(one for one, _ in written[id]) >= least}
     named = {
         attribute: {id: _named([one for one, _ in those], attribute, allowed, least) for id, those in enough.items()}
         for attribute, allowed in groups_shown.items()
@@ -94,17 +98,24 @@ def released(
             label = {"attribute": chosen, "group": group} if chosen is not None and group in named[chosen][id] else {}
             if not comment.held:
                 about = {"theme": comment.theme} if comment.theme else {}
-                said.append({"dimension": id, "text": words, **about, **label})
+                on = {"item": comment.item} if comment.item else {}
+                said.append({"dimension": id, **on, "text": words, **about, **label})
         secrets.SystemRandom().shuffle(said)
         rows += said
     return tuple(rows)
 
 
+def people(comments: Iterable[Comment]) -> int:
+    """Return how many people wrote comments."""
+    return len({one.writer for one in comments})
+
+
 def _named(comments: Sequence[Comment], attribute: str, allowed: Container[str], least: int) -> dict[str, int]:
     """Return how many wrote in each group that may be named."""
-    wrote = Counter(group for comment in comments if (group := comment.attributes.get(attribute)))
+    writers = {one.writer: one for one in comments}.values()
+    wrote = Counter(group for comment in writers if (group := comment.attributes.get(attribute)))
     large = {group: n for group, n in wrote.items() if n >= least and group in allowed}
     # The few who are left would be known by having no name; so the smallest named group goes among them.
-    if large and 0 < len(comments) - sum(large.values()) < least:
+    if large and 0 < len(writers) - sum(large.values()) < least:
         del large[min(large, key=lambda group: (large[group], group))]
     return large

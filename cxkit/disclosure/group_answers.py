@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
-from cxkit.disclosure.variety import DIFFERENT, varied
+from cxkit.disclosure.variety import DIFFERENT, LEAST, varied
 from cxkit.statistics.estimates import parts, scores
 from cxkit.statistics.tally import Tally
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.parts import Dimension, Thresholds
 
 
@@ -58,6 +59,30 @@ class Answers:
             scores=_less(self.scores, others.scores),
             steps=tuple(_less(mine, theirs) for mine, theirs in zip(self.steps, others.steps, strict=True)),
         )
+
+    def apart(self) -> list[Self]:
+        """Return the answers to each item, as to a dimension of its own."""
+        items = self.dimension.items
+        return [
+            type(self)(dimension=replace(self.dimension, items=(item,), min_answered=1), scores=steps, steps=(steps,))
+            for item, steps in zip(items, self.steps, strict=True)
+        ]
+
+    @cached_property
+    def together(self) -> bool:
+        """Whether one answer bears on the others, so that all are told or none."""
+        return KINDS[self.dimension.kind].together
+
+    def all_varied(self, thresholds: Thresholds) -> bool:
+        """Tell whether how many gave each answer may be told of every item, where one answer bears on the others.
+
+        Who came to no step and gave no token has said nothing there, and that all did so may be told.
+        """
+        nothing, items = KINDS[self.dimension.kind].nothing, zip(self.dimension.items, self.steps, strict=True)
+        people = max(map(self.n, range(len(self.steps))), default=0)
+        said = [{s: n for s, n in steps.items() if s + item.response_scale.min != nothing} for item, steps in items]
+        alike = max((n for counts in said for n in counts.values()), default=0)
+        return people >= max(thresholds.distributions, LEAST) and people - alike >= DIFFERENT
 
     @cached_property
     def people(self) -> int:

@@ -59,6 +59,22 @@ class Hidden:
             spreads=self.spreads | other.spreads,
         )
 
+    def apart(self) -> list[Hidden]:
+        """Return what is hidden of each item, as of a dimension of its own."""
+        pairs = zip(self.items, self.counts, strict=True)
+        return [Hidden(scores=rows, items=(rows,), counts=(counts,), spreads=counts) for rows, counts in pairs]
+
+    @classmethod
+    def side_by_side(cls, parts: Sequence[Hidden], every: Rows) -> Hidden:
+        """Return what is hidden of items that are dimensions of their own, and have no score together."""
+        items, counts = tuple(one.items[0] for one in parts), tuple(one.counts[0] for one in parts)
+        return cls(scores=every, items=items, counts=counts, spreads=every)
+
+    @classmethod
+    def all_of(cls, items: int, rows: Rows, every: Rows) -> Hidden:
+        """Return these rows hidden of all items, which have no score together."""
+        return cls(scores=every, items=(rows,) * items, counts=(rows,) * items, spreads=every)
+
     def exact(self, column: int, row: int | None) -> list[bool]:
         """Tell whether a spread may be told of a row, and the answers to each item; of an item both are the same.
 
@@ -76,6 +92,10 @@ class Hidden:
 def of_everybody(answers: Answers, thresholds: Thresholds) -> Hidden:
     """Return what to hide of people who are nobody's part: row 0. answers: of those who did not consent to be told."""
     many = len(answers.dimension.items)
+    if answers.together:
+        return Hidden.all_of(many, _row(not answers.all_varied(thresholds)), _row(True))
+    if not answers.dimension.summed:
+        return Hidden.side_by_side([of_everybody(one, thresholds) for one in answers.apart()], _row(True))
     score = answers.fit(None, thresholds)
     # The items of a dimension whose score is hidden would tell why it is.
     items = _accompanied([place for place in range(many) if not score or not answers.fit(place, thresholds)], many)
@@ -98,6 +118,13 @@ def by_groups(
     an answer that all of these have. merged: the first row is several groups, which is hidden with any other: so what
     is hidden together is one group, not a second beside the first.
     """
+    every, first = frozenset(range(len(groups))), groups[0]
+    if first.together:  # told of everybody alone: what a group gave would bear on what all others did
+        return Hidden.all_of(len(first.steps), every, every)
+    if not first.dimension.summed:
+        columns = zip(zip(*(group.apart() for group in groups), strict=True), whole.apart(), strict=True)
+        parts = [by_groups(column, of, thresholds, attributes, merged=merged) for column, of in columns]
+        return Hidden.side_by_side(parts, every)
     held = [frozenset[int]() for _ in groups[0].dimension.items]
     while True:
         hidden = _by_groups(groups, whole, thresholds, attributes, merged=merged, held=held)

@@ -19,6 +19,7 @@ from cxkit.disclosure.hiding import OF_GROUP
 from cxkit.disclosure.variety import DIFFERENT, LEAST
 from cxkit.reports.rows import OTHERS
 from cxkit.survey.crossing import CROSS
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.parts import Dimension, Item
 
 Row = Mapping[str, Any]
@@ -128,6 +129,8 @@ class System:
         for place, row in self.told.items():
             self._constrain(place, row)
         if self.complete:
+            for scope in {None, *self.scopes}:
+                self._constrain_kind(scope)
             for scope in self.scopes:
                 first, *others = (self.people(item, scope) for item in self.items)
                 if scope is not None and CROSS not in scope[0]:
@@ -162,6 +165,31 @@ class System:
             if item.id == id:
                 self._constrain_item(item, whose, row)
 
+    def _constrain_kind(self, scope: Scope) -> None:
+        """Add what follows from how a dimension is asked: an order is whole, tokens and pins are so many a person."""
+        kind, people = self.dimension.kind, self.people(self.items[0], scope)
+        if self.item or not KINDS[kind].together:
+            return
+
+        def given(step: int) -> Vector:
+            counts: Vector = np.sum([self.people(item, scope, values=[step]) for item in self.items], axis=0)
+            return counts
+
+        if kind == "rank":
+            for step in self.values[self.items[0].id]:
+                self.add(given(step) - people, 0, 0)
+        elif kind == "spend":
+            tokens = np.sum([self.weighted(item, scope, self.values[item.id]) for item in self.items], axis=0)
+            self.add(tokens - (self.dimension.tokens or 0) * people, -np.inf, 0)
+        elif kind == "pin":
+            for step, colour in ((0, "red"), (2, "green")):
+                self.add(given(step) - (self.dimension.pins or {})[colour] * people, -np.inf, 0)
+
+    def nothing(self, item: Item) -> int | None:
+        """Return the keyed step that says nothing, such as no token: that all gave it is no secret."""
+        point = KINDS[self.dimension.kind].nothing
+        return None if point is None else point - item.response_scale.min
+
     def _constrain_people(self, whose: Whose, respondents: int | None) -> None:
         """Add how many answered at all."""
         if respondents is not None:
@@ -180,9 +208,11 @@ class System:
         if self.variety and n >= LEAST and not (isinstance(whose, tuple) and whose in self.consenting.items()):
             # Beside a group that agreed, the rest of its attribute is everybody else, and told as everybody is.
             group = isinstance(whose, tuple) and whose[0] not in self.consenting
-            for step in steps.tolist():
-                self.add(self.people(item, whose, values=[step]), 0, n - (OF_GROUP if group else DIFFERENT))
-            if not isinstance(whose, list):
+            case = self.dimension.kind == "case"  # who did not come to a step differs, too
+            among = self.published["n"] if case else n
+            for step in {*steps.tolist()} - {self.nothing(item)}:
+                self.add(self.people(item, whose, values=[step]), 0, among - (OF_GROUP if group else DIFFERENT))
+            if not isinstance(whose, list) and self.nothing(item) is None and not case:
                 self.varied.add((item.id, whose))
         if row["sd"] is not None and n > 1 and row.get("exact", True):  # the spread of other rows is everybody's
             squares = (n - 1) * (row["sd"] / 100 * top) ** 2 + total**2 / n
@@ -211,7 +241,8 @@ class System:
 
 def complete(published: Mapping[str, Any], dimension: Dimension) -> bool:
     """Tell whether no answer is missing anywhere: then sums over items and over people must agree."""
-    rows = [row for row in (*published["dimensions"], *published["items"]) if row["dimension"] == dimension.id]
+    tables = ("dimensions", "items") if dimension.summed else ("items",)
+    rows = [row for table in tables for row in published[table] if row["dimension"] == dimension.id]
     return published["n"] is not None and all(row["n"] == published["n"] for row in rows)
 
 

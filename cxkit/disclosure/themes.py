@@ -41,12 +41,19 @@ class Theme:
 
 
 def themes(
-    comments: Mapping[str, str], least: int, language: str = "en", *, said: str = "", names: Iterable[str] = ()
+    comments: Mapping[str, str],
+    least: int,
+    language: str = "en",
+    *,
+    said: str = "",
+    names: Iterable[str] = (),
+    writers: Mapping[str, object] | None = None,
 ) -> list[Theme]:
     """Return the themes of what people wrote on one question, that of most people first.
 
-    comments: one a person, by what it is called. least: so many people share a theme, or it is none. said: the
-    question, whose words are no theme. names: what is no theme's name, as whatever may name a person.
+    comments: by what each is called. writers: of whom each is; None: one a person. least: so many people share a
+    theme, or it is none. said: the question, whose words are no theme. names: what is no theme's name, as whatever may
+    name a person.
 
     >>> from cxkit.disclosure.themes import themes
     >>> said = ["The printers are broken", "A broken printer", "That printer!", "More tea"]
@@ -61,7 +68,7 @@ def themes(
         left[id] = {key: words for key, words in found.items() if key not in asked}
     made = []
     while left:
-        people = Counter(key for found in left.values() for key in found)
+        people = _people(left, writers or {})
         key = min(people, key=lambda key: (-people[key], -key.count(" "), key), default="")
         if not key or people[key] < least:
             break
@@ -69,6 +76,11 @@ def themes(
         made.append(Theme(key=key, name=_name(key, those), comments=tuple(those)))
         left = {id: found for id, found in left.items() if id not in those}
     return made
+
+
+def _people(left: Mapping[str, Mapping[str, str]], writers: Mapping[str, object]) -> Counter[str]:
+    """Return how many people used each word: who wrote twice counts once."""
+    return Counter(key for key, _ in {(key, writers.get(id, id)) for id, found in left.items() for key in found})
 
 
 def _phrases(text: str, language: str, names: Iterable[str]) -> dict[str, str]:

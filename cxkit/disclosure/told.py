@@ -24,6 +24,7 @@ from cxkit.statistics.estimates import (
     t_quantile,
 )
 from cxkit.statistics.tally import Tally
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Thresholds
 
@@ -136,8 +137,9 @@ class Told:
     @classmethod
     def of(cls, counted: Tally, dimension: Dimension, known: Tally, thresholds: Thresholds, invited: Invited) -> Self:
         """Look at what everybody answered. known: the answers of those who agreed to be told."""
-        agreed = Answers.of(known, dimension)
-        others = Answers.of(counted, dimension).less(agreed)
+        agreed, whole = Answers.of(known, dimension), Answers.of(counted, dimension)
+        # Of what is told of everybody alone, nothing is known of those who agreed.
+        others = whole if whole.together else whole.less(agreed)
         return cls(
             dimension=dimension,
             counted=counted,
@@ -176,7 +178,7 @@ class Told:
 
     def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:
         """Return what is told of the dimension, or of an item, of each group, and of those that are hidden together."""
-        if self._thin(split, column):
+        if self._thin(split, column) or KINDS[self.dimension.kind].together or not (column or self.dimension.summed):
             return [Result.of(self._place(column, split, (group,))) for group in split.parts]
         hides, cells = hidden.hides(column), {}
         rows = {group: row for row, group in enumerate(split.order)}
@@ -226,7 +228,8 @@ class Told:
         stat = self.stats[column] if whole else _stats(part, self.dimension, invited, column)[0]
         if not stat.n:
             return Result.of(place)
-        few = stat.n < self.thresholds.distributions
+        # Where one answer bears on the others it is enough that many were asked: few may have come to a step.
+        few = stat.n < self.thresholds.distributions and not KINDS[self.dimension.kind].together
         own, *told = [one and not few for one in exact]
         values = place | vars(stat if own else self._borrowed(stat, column, invited)) | {"status": SHOWN, "exact": own}
         if own if column else all(told):

@@ -69,7 +69,8 @@ def told(survey: Survey, heads: Heads, *, asks: bool) -> list[Told]:
     """Return what a Report of so many people tells. asks: whether leaders are asked to be shown, few as they are."""
     least = max(survey.confidentiality.scores, LEAST)
     if len(heads) < least:
-        return [Told(kind=HIDDEN, sentence=say("forecast.too_few", n=len(heads), least=least))]
+        few = Told(kind=HIDDEN, sentence=say("forecast.too_few", n=len(heads), least=least))
+        return [few, *(Told(kind=SHOWN, sentence=one) for one in (say("forecast.by_hand"), say("forecast.as_ever")))]
     found = [Told(kind=SHOWN, sentence=say("forecast.everybody", n=len(heads)))]
     for attribute in survey.attributes:
         people = Counter(head.get(attribute.id, "") for head in heads)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
-from cxkit.words import spoken
+from cxkit.reports.by_hand import asked, by_hand
+from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
     from cxkit.reports.headline import Headline
+    from cxkit.reports.pictures import Picture
 
 _MOST_FOUND = 256
-_found: dict[tuple[str, int, str, str], Headline] = {}
+_found: dict[tuple[str, int, str, str], Headline | Picture] = {}
 """What was found in a room's release, by dimension and language: every screen asks after every change."""
 
 
-def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline:
+def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline | Picture:
     """Return what the released Report of an activity says first of a part. activity: as `Stage.view` has it."""
     from cxkit.reports.headline import headline  # noqa: PLC0415  (what counts: not needed before a reveal)
     from cxkit.reports.report import Report  # noqa: PLC0415
@@ -28,10 +31,22 @@ def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline:
         if len(_found) >= _MOST_FOUND:
             _found.pop(next(iter(_found)))
         report = Report.from_dict(Room.find(stage.lead.store, activity["code"]).released() or {})
-        asked = stage.said.surveys[activity["survey"]].dimensions
-        lists = {dimension.id: dimension.items_from for dimension in asked if dimension.items_from}
-        _found[key] = headline(report, part, lists)
+        own = stage.said.surveys[activity["survey"]].dimensions
+        lists = {dimension.id: dimension.items_from for dimension in own if dimension.items_from}
+        first = headline(report, part, lists)
+        if first.headline == say("headline.nothing"):  # then the room answers for itself
+            one = asked(report.survey, part)
+            first = replace(first, headline=str(one.question or one.title), words=by_hand(one))
+        _found[key] = first
     return _found[key]
+
+
+def as_staged(first: Headline | Picture) -> dict[str, Any]:
+    """Return what was found as the stage shows it: a picture with a place for everything on it."""
+    from cxkit.layouts.laying import staged  # noqa: PLC0415  (as above)
+    from cxkit.reports.pictures import Picture  # noqa: PLC0415
+
+    return staged(first) if isinstance(first, Picture) else first.to_dict()
 
 
 def uncovered(view: Mapping[str, Any], survey: str, part: str) -> bool:

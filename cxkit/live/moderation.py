@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from cxkit.disclosure.comments import Comment, flags, readable, released
+from cxkit.disclosure.comments import Comment, flags, people, readable, released
 from cxkit.disclosure.name_detection import pieces
 from cxkit.errors import NotFound, RoomError
 from cxkit.live.room import Room
@@ -44,13 +44,14 @@ class Moderation:
         written = self._written() if read else {}
         found = Themes(room=room).view(written, names)
         for dimension in room.survey.dimensions:
+            titles = {item.id: item.text.plain() for item in dimension.items}
             those = {id: one for id, one in written.items() if one.dimension == dimension.id}
             texts = [
-                {"id": id, "held": one.held, "pieces": pieces(words, flags(words, names))}
+                {"id": id, "held": one.held, "item": on, "pieces": pieces(words, flags(words, names))}
                 for id, one in sorted(those.items())
-                for words in [readable(one.text)]
+                for words, on in [(readable(one.text), titles.get(one.item or ""))]
             ]
-            comments = texts if len(those) >= least else None
+            comments = texts if people(those.values()) >= least else None
             about = found[dimension.id] if comments else []
             title = dimension.title.plain()
             dimensions.append({"id": dimension.id, "title": title, "comments": comments, "themes": about})
@@ -129,11 +130,14 @@ class Moderation:
         held = room.store.held(room.id)
         found = {}
         for token, response in room.store.responses_by_token(room.id).items():
-            for dimension, words in response["comments"].items():
+            for on, words in response["comments"].items():
                 if readable(words):
-                    id = digest(f"{token} {dimension} {words}")[:32]
+                    id = digest(f"{token} {on} {words}")[:32]
+                    dimension = room.survey.commented.get(on, on)
                     found[id] = Comment(
                         dimension=dimension,
+                        item=on if on != dimension else None,
+                        writer=token,
                         text=words,
                         attributes=response["attributes"],
                         held=id in held,

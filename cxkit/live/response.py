@@ -30,10 +30,9 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
         raise RoomError(say("response.unknown_parts", parts=listing(sorted(map(_quoted, unknown)))))
     items = {item.id: item for item in survey.items}
     options = {attribute.id: attribute.options or {} for attribute in survey.attributes}
-    dimensions = commented(survey)
     attributes = _mapping(raw, "attributes", options)
     answers = _mapping(raw, "answers", items)
-    comments = _mapping(raw, "comments", dimensions)
+    comments = _mapping(raw, "comments", survey.commented)
     for id, value in attributes.items():
         if not isinstance(value, str) or value not in options[id]:
             raise RoomError(say("response.no_option", id=id, value=_quoted(value), options=listing(options[id])))
@@ -53,13 +52,6 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
     }
 
 
-def commented(survey: Survey) -> set[str]:
-    """Return what may have words of its own: dimensions where the survey asks for it, and items that take a pin."""
-    asked = {dimension.id for dimension in survey.dimensions} if survey.comments_per_dimension else set()
-    pinned = {item.id for dimension in survey.dimensions if dimension.kind == "pin" for item in dimension.items}
-    return asked | pinned
-
-
 def answers_table(responses: Iterable[Mapping[str, Any]], survey: Survey) -> Responses:
     """Return Responses of everybody who answered at least one item; who only joined is not a respondent."""
     import pandas as pd  # noqa: PLC0415
@@ -67,7 +59,7 @@ def answers_table(responses: Iterable[Mapping[str, Any]], survey: Survey) -> Res
     from cxkit.responses.responses import COMMENT, Responses  # noqa: PLC0415
 
     columns = [a.id for a in survey.attributes] + [item.id for item in survey.items]
-    comments = [COMMENT + d.id for d in survey.dimensions] if survey.comments_per_dimension else []
+    comments = [COMMENT + id for id in survey.commented]
     rows = [
         {
             **response["attributes"],
@@ -99,11 +91,11 @@ def _together(answers: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
     """Return answers with what blanks mean, where one bears on the others. Raises RoomError where they do not fit."""
     stored = dict(answers)
     for dimension in survey.dimensions:
-        own = {item.id: answers[item.id] for item in dimension.items if item.id in answers}
-        whole, fault = judged(dimension, own)
+        whole, fault = judged(dimension, {item.id: answers[item.id] for item in dimension.items if item.id in answers})
         if fault:
             value = _quoted(whole[fault.item]) if fault.item in whole else say("response.blank")
-            raise RoomError(say("response.no_fit", id=fault.item, value=value, why=fault.why, advice=fault.advice))
+            words = next(item.text for item in dimension.items if item.id == fault.item)
+            raise RoomError(say("response.no_fit", item=words, value=value, why=fault.why, advice=fault.advice))
         stored |= whole
     return stored
 

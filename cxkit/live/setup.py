@@ -185,6 +185,7 @@ def _offer(survey: Survey) -> dict[str, Any]:
         "id": survey.id,
         "title": str(survey.title),
         "items": len(survey.items),
+        "least": survey.confidentiality.scores,
         "lists": {id: str(title) for id, title in lists_of(survey).items()},
         "asks_teams": TEAM in options and options[TEAM] is None,
         "roles": {value: str(words) for value, words in (options.get(ROLE) or {}).items()},

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
-from cxkit.live.found import found, uncovered
+from cxkit.live.found import as_staged, found, uncovered
 from cxkit.live.room import Look, Room
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
+from cxkit.reports.by_hand import asked, by_hand
 from cxkit.survey.model import Survey
 from cxkit.words import say
-
-if TYPE_CHECKING:
-    pass
 
 ASKING = ("activity", "predict")
 """The kinds of step at which phones answer."""
@@ -53,10 +51,22 @@ class Steps:
             "sheet": {"title": str(sheet.title), "minutes": sheet.minutes},
             "steps": [_listed(step, done=place < at) for place, step in enumerate(self.all)],
             "at": at,
-            "step": step and {name: value for name, value in step.items() if name != "say"},
+            "step": step and {name: value for name, value in step.items() if name != "say"} | self._by_hand(view, step),
             "uncovered_now": bool(step and step["kind"] == REVEAL and finding),
             "finding": finding,
         }, look
+
+    def _by_hand(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, str]:
+        """Return the words of a reveal in a room of so few that it will have no numbers: by hand it has."""
+        if step["kind"] != REVEAL or not self._few(view["activities"], step["survey"]):
+            return {}
+        one = asked(self.stage.said.surveys[step["survey"]], step["part"])
+        return {"words": f"{say('headline.hands_few')} {by_hand(one)}"}
+
+    def _few(self, activities: Sequence[Mapping[str, Any]], survey: str) -> int:
+        """Return how many have joined an activity, where they are too few for any number; else 0."""
+        joined = next((one.get("joined", 0) for one in activities if one["survey"] == survey), 0)
+        return joined if joined < self.stage.said.surveys[survey].confidentiality.scores else 0
 
     def _finding(self, view: Mapping[str, Any], at: int) -> dict[str, Any] | None:
         """Return what the released Report says first, with what leaders predicted beside it, once the room has seen it.
@@ -75,7 +85,7 @@ class Steps:
 
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
         first, score = found(self.stage, one, step["part"]), view["predicted"].get(step["part"])
-        return first.to_dict() | {"predicted": None if score is None else predicted(score, first)}
+        return as_staged(first) | {"predicted": None if score is None else predicted(score, first)}
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.
@@ -127,12 +137,16 @@ class Steps:
     def reveal(self, *, sure: bool = False) -> None:
         """Turn the step that is on into its reveal; where it asks something, turn to the reveal of that.
 
-        Raises RoomError where there is nothing to reveal, or too few have answered; StillWriting as `go` does.
+        In a room of four there are no numbers: it turns to the question that people answer by hand. Raises RoomError
+        where there is nothing to reveal, or too few have answered; StillWriting as `go` does.
         """
         at = self._at(self.stage.kept())
         step = self._revealing(at) if at >= 0 else None
         if step is None:
             raise RoomError(say("stage.nothing_to_reveal"))
+        if step["id"] != self.all[at]["id"] and self._few(self.stage.view()["activities"], step["survey"]):
+            self.go(step["id"], sure=sure)  # to be shown by hand
+            return
         room = self.stage.rooms().get(step["survey"])
         if room and not sure and (busy := _writing(Room.look(room.store, [room.code])[room.code])):
             raise StillWriting(say("stage.still_revealing", n=busy))

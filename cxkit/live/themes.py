@@ -87,10 +87,12 @@ class Themes:
 
     def _found(self, dimension: str, written: Mapping[str, Comment], names: tuple[str, ...]) -> list[Theme]:
         survey = self.room.survey
-        those = {id: readable(one.text) for id, one in written.items() if one.dimension == dimension and not one.held}
+        free = {id: one for id, one in written.items() if one.dimension == dimension and not one.held}
+        those = {id: readable(one.text) for id, one in free.items()}
+        writers = {id: one.writer for id, one in free.items()}
         least = max(survey.confidentiality.comments, FLOOR)
         asked = f"{survey.dimension(dimension).title} {survey.dimension(dimension).question or ''}"
-        return themes(those, least, next(iter(languages(survey)), FIRST), said=asked, names=names)
+        return themes(those, least, next(iter(languages(survey)), FIRST), said=asked, names=names, writers=writers)
 
 
 def _end(key: str, kept: Mapping[str, Change], known: Mapping[str, Theme]) -> str:

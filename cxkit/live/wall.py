@@ -36,7 +36,8 @@ def _screens(room: Room) -> Iterator[dict[str, Any]]:
     rows = room.store.columns(room.id, "comments_shown")[0] or []
     for dimension in room.survey.dimensions:
         parts: list[list[str]] = [[]]
-        for text in (row["text"] for row in rows if row["dimension"] == dimension.id):
+        items = {item.id: f"{item.text}: " for item in dimension.items}
+        for text in (items.get(row.get("item"), "") + row["text"] for row in rows if row["dimension"] == dimension.id):
             if parts[-1] and (len(parts[-1]) == MOST or sum(map(len, parts[-1])) + len(text) > MOST_LETTERS):
                 parts.append([])
             parts[-1].append(text)

@@ -16,6 +16,7 @@ from cxkit.plots.heat_maps import heat_map
 from cxkit.plots.lines import above_below
 from cxkit.plots.matrices import matrix
 from cxkit.plots.paired_items import sides
+from cxkit.plots.pictures import picture
 from cxkit.plots.profiles import profile
 from cxkit.plots.quadrants import quadrant
 from cxkit.plots.rankings import ranking
@@ -24,5 +25,5 @@ from cxkit.plots.tokens import colours, hues
 
 __all__ = [
     "above_below", "agreement", "alt", "answers", "chain", "change", "colours", "gap", "heat_map", "hues", "matrix",
-    "profile", "quadrant", "ranking", "sides",
+    "picture", "profile", "quadrant", "ranking", "sides",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from cxkit.plots.alts import of_report
 from cxkit.plots.entries import bar, item_results, of_item, plain, rows_of, the_dimension
 from cxkit.plots.layout import NARROW
 from cxkit.plots.rows import Column, Plan
+from cxkit.plots.tokens import hues
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
 from cxkit.reports.voice import highest, most_votes, statement
@@ -32,9 +33,11 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     """
     own = the_dimension(report, dimension)
     results = item_results(report, own)
+    places = [each.id for each in report.survey.dimensions]
+    hue = hues(places.index(own.id) + 1)[-1]  # the dimension's own, as everywhere
     vote = all(item.response_scale.range == 1 for item in own.items)
     order = sorted(own.items, key=lambda item: -result.mean if shown(result := results[item.id]) else 1)
-    entries = [of_item(item, _share(results[item.id]) if vote else results[item.id], hue="dim-1") for item in order]
+    entries = [of_item(item, _share(results[item.id]) if vote else results[item.id], hue=hue) for item in order]
     read = say("figures.vote_reading") if vote else say("figures.ranking_reading")
     columns = [Column(12, flush_right=True), Column(10)]
     plan = Plan(columns=columns, wide=NARROW, share=0.42, pitch=0.42, thick=0.24)

@@ -8,9 +8,12 @@ from typing import Any
 
 from cxkit.reports import voice
 from cxkit.reports.following import Following, after, furthest
+from cxkit.reports.hand_overs import between, hand_overs
+from cxkit.reports.kind_headlines import DRAWN, picture, square
 from cxkit.reports.marks import Mark, ends, ranked
+from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
-from cxkit.reports.rows import OTHERS, Gap, ShownGap, shown
+from cxkit.reports.rows import Gap, ShownGap, shown
 from cxkit.reports.voice import short
 from cxkit.reports.wording import points, upper, whole
 from cxkit.survey.parts import Dimension
@@ -18,21 +21,17 @@ from cxkit.words import say
 
 IN_ORDER = "touchpoints"
 """The list whose items stand in an order of their own: that of the customer's journey."""
-_MIDDLE = 50
 _ENDS = 2
 """So many statements from the highest on, and from the lowest: nobody reads eight sentences on a wall."""
-_DOTS = 10
-"""So many on a square."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Headline:
     """A headline with its numbers, in one line or two, what it means, and its picture.
 
-    kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row; "square", on which each row
-    has its place by its value and its other one. rows: in the order in which they are to stand. names: of sides, the
-    two groups; of a square, its two axes. unit: "" or "%". more: that rows in the middle are left out, or "". note: why
-    something is not shown, or "". following: what to ask the room then, and what may be done about it.
+    kind: "line", on which two groups stand; "bars", one a row; "sides", two groups a row. rows: in the order in which
+    they are to stand. names: of sides, the two groups. unit: "" or "%". more: that rows in the middle are left out, or
+    "". note: why something is not shown, or "". following: what to ask the room then, and what may be done about it.
     """
 
     headline: str
@@ -51,7 +50,7 @@ class Headline:
         return vars(self) | {"rows": rows, "names": names, "following": self.following.to_dict()}
 
 
-def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = None) -> Headline:
+def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = None) -> Headline | Picture:
     """Return what to say first of a dimension; part "", or none of the survey's: of the survey.
 
     lists: of dimensions that ask about a list, such as departments, its name; that is what is found in them.
@@ -59,18 +58,23 @@ def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = N
     dimensions, lists = {one.id: one for one in report.survey.dimensions}, lists or {}
     listed = [id for id in dimensions if id in lists]
     if part not in dimensions and len(listed) > 1 and lists[listed[0]] == lists[listed[1]]:
-        return _square(report, dimensions[listed[0]], dimensions[listed[1]])
+        return square(report, dimensions[listed[0]], dimensions[listed[1]])
     own = dimensions.get(part) or dimensions.get(next(iter(listed), ""))
+    if own is None and all(each.kind in DRAWN for each in dimensions.values()):
+        own = next(iter(dimensions.values()))
     if own is None:
         return _whole(report)
+    if made := picture(report, own):
+        return made
     gap = next((row for row in report.tables.gaps if row.dimension == own.id), None)
     if own.id in lists:
-        alone = [*lists.values()].count(lists[own.id]) == 1
-        return _list(report, own, gap, between=alone, ordered=lists[own.id] == IN_ORDER)
+        if between(report, own) and [*lists.values()].count(lists[own.id]) == 1:
+            return hand_overs(report, own)
+        return _list(report, own, gap, ordered=lists[own.id] == IN_ORDER)
     return _gap(report, gap) if shown(gap) else _items(report, own, _not_compared(report, gap))
 
 
-def predicted(score: float, found: Headline) -> dict[str, Any]:
+def predicted(score: float, found: Headline | Picture) -> dict[str, Any]:
     """Return what leaders predicted of the other group, 0–100, with its name and how far they were off, where shown."""
     off = whole(score) - whole(found.rows[1].value) if found.kind == "line" else None
     said = points(score)
@@ -115,8 +119,12 @@ def _items(report: Report, own: Dimension, note: str) -> Headline:
     """Say what everybody says of a dimension, and which of its statements is lowest."""
     marks, note = ranked(report, own, note)
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
-    if not marks or not shown(row):
+    if not shown(row):
         return Headline(headline=high_and_low(marks), rows=marks, note=note)
+    if not marks:  # the coarser truth
+        alone = Mark.of(str(own.title), row)
+        follow = after(report, own.id, general=say("findings.ask_weakest"))
+        return Headline(headline=voice.everybody(row.mean), rows=(alone,), note=note, following=follow)
     rows, more = ends(marks, 2 * _ENDS, _ENDS)
     items = {item.id: item for item in own.items}
     last = marks[-1]
@@ -125,8 +133,8 @@ def _items(report: Report, own: Dimension, note: str) -> Headline:
     return Headline(headline=voice.everybody(row.mean), words=lowest, rows=rows, more=more, note=note, following=follow)
 
 
-def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ordered: bool) -> Headline:
-    """Say which entries of a list stand out: a vote's first, the journey's weakest, who rates whom lowest."""
+def _list(report: Report, own: Dimension, gap: Gap | None, *, ordered: bool) -> Headline:
+    """Say which entries of a list stand out: a vote's first, the journey's weakest, what is highest."""
     marks, note = ranked(report, own)
     if not marks:
         return Headline(headline=say("headline.nothing"), note=note)
@@ -143,7 +151,7 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, between: bool, ord
     if ordered:
         found = voice.weakest_link(short(last.name), last.value)
     else:
-        found = (between and _between(report, own)) or voice.highest(short(first.name), first.value)
+        found = voice.highest(short(first.name), first.value)
         words = words or voice.lowest(short(last.name), last.value)
     follow = after(report, own.id, last.item, general=say("findings.ask_weakest"))
     return Headline(headline=found, words=words, rows=rows, more=more, note=note, following=follow)
@@ -155,38 +163,6 @@ def high_and_low(marks: Sequence[Mark]) -> str:
         return say("headline.nothing")
     high, low = marks[0], marks[-1]
     return f"{voice.highest(short(high.name), high.value)} {voice.lowest(short(low.name), low.value)}"
-
-
-def _between(report: Report, own: Dimension) -> str:
-    """Say which of several groups rates which other one lowest, where groups rate each other; else ""."""
-    names = {item.id: str(item.text) for item in own.items}
-    between = [
-        (row.mean, str(row.group), names[row.item])
-        for row in report.tables.group_items
-        if row.item in names and shown(row) and row.group != OTHERS and row.group in names.values()
-    ]
-    between = [(mean, rater, rated) for mean, rater, rated in between if rater != rated]
-    if len(between) < 2:
-        return ""
-    mean, rater, rated = min(between)
-    return voice.rates_lowest(short(rater), short(rated), mean)
-
-
-def _square(report: Report, across: Dimension, up: Dimension) -> Headline:
-    """Say which entries are high on both of two dimensions that share a list."""
-    (one, note), (two, _) = ranked(report, across), ranked(report, up)
-    others = {mark.name: mark for mark in two}
-    both = [replace(mark, other=others[mark.name]) for mark in one if mark.name in others]
-    both.sort(key=lambda mark: -min(mark.value, others[mark.name].value))
-    if not both:
-        return Headline(headline=say("headline.nothing"), note=note)
-    best = both[0]
-    sweet = min(best.value, others[best.name].value) > _MIDDLE
-    names = str(across.title), str(up.title)
-    note = note or (say("headline.further", n=len(both) - _DOTS) if len(both) > _DOTS else "")
-    found = voice.both(short(best.name), sweet=sweet)
-    follow = after(report, across.id, general=say("findings.ask_strongest"))
-    return Headline(headline=found, kind="square", rows=tuple(both[:_DOTS]), names=names, note=note, following=follow)
 
 
 def _whole(report: Report) -> Headline:

@@ -60,6 +60,7 @@ def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
         known = {
             "dimension": [one.id for one in survey.dimensions],
             "attribute": _known_by(data, survey),
+            "items": {one.id: [item.id for item in one.items] for one in survey.dimensions},
             "points": {item.id: item.response_scale.range + 1 for item in survey.items},
             "thresholds": survey.confidentiality,
         }
@@ -94,10 +95,8 @@ def _model() -> type[BaseModel]:
     model = partial(create_model, __config__=ConfigDict(strict=True, extra="forbid", allow_inf_nan=False))
     parts: dict[str, Any] = dict.fromkeys(("format", "survey", "n", "by"), Any)  # judged elsewhere
     for table, types in _TYPES.items():
-        columns = {
-            name: (type, None if table == "comments" and name in (*_PLACE[:2], "theme") else ...)
-            for name, type in types.items()
-        }
+        may_lack = ("attribute", "group", "item", "theme") if table == "comments" else ()
+        columns = {name: (type, None if name in may_lack else ...) for name, type in types.items()}
         if "counts" in types:
             columns["counts"] = (Annotated[list[Count], AfterValidator(tuple)] | None, ...)
         if "members" in types:
@@ -170,6 +169,8 @@ def _unasked(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wr
             yield name, f"should be one of {listing(known[name])}"
     if (row["attribute"] is None) != (row["group"] is None):
         yield "attribute", "should be there together with group"
+    if known and row["item"] not in (*(items := known["items"].get(row["dimension"], ())), None):
+        yield "item", f"should be one of {listing(items) or 'none'}"
 
 
 def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wrong:

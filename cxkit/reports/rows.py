@@ -191,13 +191,14 @@ class ShownAgreement(GroupAgreement):
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
-    """What somebody wrote on a dimension, as everybody may read it; with the writer's group where that may be named.
+    """What somebody wrote on a dimension, or an item of it, as everybody may read it.
 
-    theme: what it is about, where enough people wrote of the same.
+    attribute, group: of the writer, where that may be named. theme: what it is about, where enough wrote of the same.
     """
 
     dimension: str
     text: str
+    item: str | None = None
     attribute: str | None = None
     group: str | None = None
     theme: str | None = None

@@ -63,11 +63,23 @@ def _heading(report: Report) -> str:
     if everybody.rate is not None:
         rate = f"{whole(100 * everybody.rate)}%"
         lines.append(say("report.rate", answered=everybody.respondents, n=everybody.invited, rate=rate))
+    for attribute in report.by:
+        if rates := _rates(report, attribute):
+            lines.append(say("report.rates", attribute=report.survey.attribute(attribute).title, rates=joined(rates)))
     if everybody.empty:
         lines.append(say("report.empty", n=everybody.empty))
     if everybody.straight:
         lines.append(say("report.straight", n=everybody.straight))
     return "\n".join(lines)
+
+
+def _rates(report: Report, attribute: str) -> list[str]:
+    """Say of each group how many of it answered, where that is shown and known."""
+    rows = [row for row in report.tables.participation if row.attribute == attribute and row.rate is not None]
+    return [
+        say("report.rate_of", group=group_name(report, attribute, row.group), rate=f"{whole(100 * (row.rate or 0))}%")
+        for row in rows
+    ]
 
 
 def _dimension_rows(report: Report) -> list[list[str]]:

@@ -12,9 +12,6 @@ from cxkit.reports.wording import difference, gap_names, percents, points, upper
 from cxkit.survey.parts import Item
 from cxkit.words import say
 
-_LONG = 40
-"""Letters of a name in a headline: of a longer one the beginning."""
-
 
 def sides(report: Report, gap: Gap) -> tuple[str, str]:
     """Return what the two groups of a gap are called within a sentence."""
@@ -119,6 +116,11 @@ def changed(title: object, change: ShownGap) -> str:
     return say("findings.down", title=title, n=-n, **means) if n else say("findings.same", title=title, **means)
 
 
-def short(name: str) -> str:
-    """Return a name as it stands in a headline."""
-    return name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0]}…"
+def short(name: str, most: int = 40) -> str:
+    """Return a name as it stands in a headline: of a longer one the beginning."""
+    return name if len(name) <= most else f"{name[:most].rsplit(' ', 1)[0]}…"
+
+
+def named(name: str) -> str:
+    """Return what stands between quotation marks: without those that the name has itself."""
+    return short(name.strip('“”«»"').rstrip("."))

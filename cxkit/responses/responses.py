@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cxkit.errors import ResponseError, did_you_mean, listing
-from cxkit.responses.coding import FIRST, SKIPPED, as_text, code, options
+from cxkit.responses.coding import BLANK, FIRST, SKIPPED, Codes, as_text, code, options
 from cxkit.responses.csv_safety import unguarded
 from cxkit.responses.frames import Column, Floats, Numbers, table
 from cxkit.responses.problems import PROBLEM_COLUMNS, Problem, merged, warn
+from cxkit.responses.rules import keep_rules
 from cxkit.responses.spelling import one_spelling
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
@@ -37,7 +39,7 @@ class Responses:
         frame: One row a respondent; a column an item (float, whole numbers in the item's range, NaN where missing) and
             a column an attribute (text; "" where not stated).
         not_applicable: bool, a column an item: True where the respondent said "can't tell" (missing in `frame`).
-        comments: One row a respondent, a column a dimension with free text ("" where none).
+        comments: One row a respondent, a column a dimension with free text, or an item with pins ("" where none).
         met: The values that were no answers; `problems` lays them out.
         dropped: The columns of the source that were not taken: personal ones, and any that the survey does not know.
         notes: What a reader should know: how a file was read, which rows are not counted, which groups were merged.
@@ -69,6 +71,7 @@ class Responses:
         items, skipped, attributes, notes = {}, {}, {}, []
         for item in survey.items:
             items[item.id], skipped[item.id] = _read_item(source.column(item.id), item, met)
+        _keep_rules(items, skipped, survey, met)
         for attribute in survey.attributes:
             if attribute.id in source.names:
                 places, values, wrong = options(source.distinct(attribute.id), attribute)
@@ -79,7 +82,7 @@ class Responses:
                     notes += [*said_merged(attribute.id, merged_into), *people_in(attribute.id, times)]
                 attributes[attribute.id] = np.array(values, dtype=object)[places]
                 met += wrong
-        comments = {d.id: COMMENT + d.id for d in survey.dimensions if COMMENT + d.id in source.names}
+        comments = {id: COMMENT + id for id in _worded(survey) if COMMENT + id in source.names}
         taken = {*items, *attributes, *comments.values()}
         return cls(
             frame=pd.DataFrame({**items, **attributes}, index=source.index),
@@ -195,8 +198,13 @@ def check_columns(names: Sequence[str], survey: Survey) -> None:
 
 def asked(survey: Survey) -> set[str]:
     """Return the columns that a table of answers may have: of items, attributes and comments."""
-    comments = {COMMENT + dimension.id for dimension in survey.dimensions}
+    comments = {COMMENT + id for id in _worded(survey)}
     return comments.union((item.id for item in survey.items), (attribute.id for attribute in survey.attributes))
+
+
+def _worded(survey: Survey) -> list[str]:
+    """Return what a table may have words on: every dimension, and what takes pins."""
+    return list(dict.fromkeys([*(dimension.id for dimension in survey.dimensions), *survey.commented]))
 
 
 def _read_item(column: Column, item: Item, met: list[Problem]) -> tuple[Floats, np.ndarray]:
@@ -208,6 +216,19 @@ def _read_item(column: Column, item: Item, met: list[Problem]) -> tuple[Floats, 
     values = codes.astype(np.float64) + (item.response_scale.min - FIRST)
     values[codes < FIRST] = np.nan
     return values, codes == SKIPPED
+
+
+def _keep_rules(items: dict[str, Floats], skipped: dict[str, np.ndarray], survey: Survey, met: list[Problem]) -> None:
+    """Put what is left of answers that have to go together, blanks filled in, in place of those that were read."""
+    for dimension in survey.dimensions:
+        if not KINDS[dimension.kind].together or not dimension.items:
+            continue
+        low = np.array([item.response_scale.min - FIRST for item in dimension.items])[:, None]
+        steps = np.nan_to_num(np.array([items[item.id] for item in dimension.items]) - low, nan=BLANK)
+        codes: Codes = steps.astype(np.uint16)
+        met += keep_rules(codes, replace(survey, dimensions=(dimension,)))
+        for item, values in zip(dimension.items, np.where(codes < FIRST, np.nan, codes + low), strict=True):
+            items[item.id], skipped[item.id] = values, np.zeros(len(values), dtype=bool)
 
 
 def _words(column: Column) -> np.ndarray:

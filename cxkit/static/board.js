@@ -21,7 +21,7 @@ export function board(build, props) {
       const was = places.get(id);
       const now = card.getBoundingClientRect();
       if (was && Math.hypot(was.x - now.x, was.y - now.y) > 2)
-        card.animate([{ translate: px(was.x - now.x, was.y - now.y) }, { translate: "0" }], { duration: 220, easing: "cubic-bezier(.2, .7, .2, 1)" });
+        card.animate([{ translate: px(was.x - now.x, was.y - now.y) }, { translate: "0" }], { duration: 220, easing: "ease-out" });
     }
   }
   el.replaceChildren(...build(again).flat(2).filter(Boolean));
@@ -62,12 +62,10 @@ export function dragged(el, drop, over = () => {}) {
 export const under = (el, { clientX, clientY }, what) =>
   el.getRootNode().elementsFromPoint(clientX, clientY).find((each) => each !== el && each.matches(what));
 
-// Two taps in one breath are one wish: the second might meet what the first has just brought there.
-let before = 0;
-export function once(act) {
-  return (event) => {
-    const soon = event.detail && event.timeStamp - before < 350;
-    if (event.detail) before = event.timeStamp;
-    if (!soon) act(event);
-  };
-}
+// Two taps in one breath on one spot are one wish: the second might meet what the first has just brought there.
+let last = { timeStamp: -Infinity };
+export const once = (act) => (event) => {
+  const twice = event.detail && event.timeStamp - last.timeStamp < 350 && Math.hypot(event.clientX - last.clientX, event.clientY - last.clientY) < 24;
+  if (event.detail) last = event;
+  if (!twice) act(event);
+};

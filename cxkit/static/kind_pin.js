@@ -18,9 +18,9 @@ function draw(ask) {
     h("ol", null, items.map((item) => {
       const now = answers()[item.id] ?? 0;
       const [pinned, , sign] = COLOURS.find(([, value]) => value === now) ?? ["", 0, ""];
-      return h("li", { class: `stop ${pinned}`, role: "group", "aria-label": text(item.text) }, h("i", { class: "node", "aria-hidden": "true" }, sign),
+      return h("li", { class: `stop ${pinned}` }, h("i", { class: "node", "aria-hidden": "true" }, sign),
         h("p", null, text(item.text)),
-        h("div", { class: "pins" }, offered(ask).map(([colour, value, mark]) => {
+        h("div", { class: "pins", role: "group", "aria-label": text(item.text) }, offered(ask).map(([colour, value, mark]) => {
           const none = now !== value && rest(ask, colour, value) < 1;
           return h("button", {
             type: "button", class: `pin ${colour}`, "data-key": `${item.id} ${colour}`, "aria-pressed": String(now === value), "aria-disabled": String(none),
@@ -46,6 +46,7 @@ function draw(ask) {
 
 export const pin = {
   style: STYLE, together: true, draw, left,
+  open: (ask) => Number(offered(ask).some(([colour, value]) => rest(ask, colour, value))),
   own: (ask) => COLOURS.flatMap(([, value]) => set(ask, value).map((item) =>
     [`${name(ask, value)}: ${ask.text(item.text)}`, ask.comments()[item.id]].filter(Boolean).join(" \u2013 "))),
 };

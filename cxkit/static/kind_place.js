@@ -45,7 +45,7 @@ function draw(ask) {
       const [x, y] = card.ids.map((id, axis) => share(axis, answers()[id]));
       const many = near.get(`${x} ${y}`) ?? 0;
       near.set(`${x} ${y}`, many + 1);
-      return drag(h("span", { class: `disc${card === hand ? " on" : ""}${y < 0.2 ? " floor" : ""}`, "--x": x, "--y": y, "--many": many, "data-card": index, onclick: once((event) => { event.stopPropagation(); taking(card, event); }) },
+      return drag(h("span", { class: `disc${card === hand ? " on" : ""}${y < 0.2 ? " floor" : ""}`, "--x": x, "--y": y, "--many": many, "data-card": index, onclick: (event) => { if (!hand) { event.stopPropagation(); taking(card, event); } } },
         h("b", null, String(index + 1)), h("small", null, text(card.text))), card);
     });
     const square = h("div", { class: "square", "--across": size(0), "--up": size(1), onclick: once((event) => { if (hand) set(hand, event, square); }) },
@@ -66,7 +66,7 @@ function draw(ask) {
         },
       }, points[axis].map((point) => h("option", { selected: answers()[item.id] === point }, point === undefined ? "\u2013" : named(ask, scales[axis], point))))))),
       h("ol", { class: "cards" }, all.map((card, index) => h("li", null, h("button", {
-        type: "button", class: placed(ask, card) ? "card" : "card-open card", "data-key": `card ${index}`, "aria-pressed": String(card === hand), onclick: (event) => taking(card, event) },
+        type: "button", class: "card", "data-open": !placed(ask, card), "data-key": `card ${index}`, "aria-pressed": String(card === hand), onclick: (event) => taking(card, event) },
         h("b", null, String(index + 1)), h("span", null, text(card.text), h("small", null, placed(ask, card) ? where(card) : say("form.unplaced"))))))),
     ];
   };

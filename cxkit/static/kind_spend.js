@@ -39,5 +39,6 @@ function draw(ask) {
 
 export const spend = {
   style: STYLE, together: true, draw, left,
+  open: (ask) => Math.sign(rest(ask)),
   own: (ask) => ask.dimension.items.filter(({ id }) => ask.answers()[id]).map(({ id, text }) => `${ask.text(text)}: ${ask.answers()[id]}`),
 };

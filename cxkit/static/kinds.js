@@ -2,7 +2,7 @@
 //
 // A kind gives `draw(ask)`, what stands under the question: elements. It may give
 //   hint(ask)   how it is done, in a sentence
-//   open(ask)   how many answers are still missing (else: items without one)
+//   open(ask)   how many answers are still missing (else: items without one); whoever comes back begins at the first
 //   left(ask)   what stands in the button below (else: how many are missing)
 //   own(ask)    one's own answers in words, for the last screen (else: the score's own sentence)
 //   style       its style sheet

@@ -26,7 +26,7 @@ const kind = (one) => ({
   story: say("presenter.kind_story"), join: say("presenter.kind_join"), activity: say("presenter.kind_activity"), predict: say("presenter.kind_predict"),
   reveal: say("presenter.kind_reveal"), talk: say("presenter.kind_talk"), do: say("presenter.kind_do"), commitments: say("presenter.kind_commitments"), break: say("presenter.kind_break"),
 }[one]);
-const called = ({ title, question: asked, kind: one }) => (one === "join" ? kind(one) : sentences(asked || title, `(${kind(one)})`));
+const called = ({ title, kind: one }) => (one === "join" || !title ? kind(one) : `${title} (${kind(one)})`); // its question stands in view
 function steps({ stage: { steps: all, at: here }, next, say: words }) {
   const list = at("steps");
   if (document.activeElement !== list) {
@@ -75,6 +75,8 @@ function door({ addresses: [url, ...others], join }) {
     h("button", { type: "button", onclick: () => act(`${api}/address`, { url: other }, "PUT") }, bare(other))));
 }
 
+// A room of four turns to a show of hands.
+const byHand = ({ joined, threshold, stage: { step } }) => joined > 0 && joined < threshold && step?.kind !== "reveal";
 const mine = () => room.stage.activities.find(({ survey }) => survey === room.survey);
 // A reveal is ahead while this step is about an activity that is not uncovered on the stage.
 const ahead = ({ stage: { step, uncovered_now: uncovered } }) => Boolean(step?.survey) && ["activity", "predict", "reveal"].includes(step.kind) && !uncovered;
@@ -122,7 +124,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   at("update").disabled = !fit;
   show("final", shownEarly);
   show("reveal", ahead(room) && !shownEarly);
-  at("reveal").disabled = !release && answered < threshold;
+  at("reveal").disabled = !release && answered < threshold && !byHand(room);
   const revealing = stage.step?.kind === "reveal" && !at("reveal").hidden;
   at("reveal").classList.toggle("main", revealing);
   at("next").classList.toggle("main", !revealing);
@@ -252,7 +254,7 @@ at("steps").onchange = () => {
 };
 at("reveal").onclick = () => {
   const run = () => steer("reveal", { sure: true });
-  if (room.picture.release) run(); // released already: this step only uncovers its part
+  if (room.picture.release || byHand(room)) run(); // released already: this step only uncovers its part
   else last(say("presenter.sure_reveal"), say("presenter.reveal"), run);
 };
 at("final").onclick = () => last(say("presenter.sure_close"), say("presenter.close_for_good"), () => own("reveal"));

@@ -75,6 +75,13 @@ function each() {
   add();
 }
 
+// So few that nothing can be shown of them: it is said while there is time to plan for it.
+function few() {
+  const [n, least] = [Number(field("invited").value), survey().least];
+  show("few", n > 0 && n < least);
+  at("few").textContent = say("setup.few", { least });
+}
+
 const number = (words) => (/^\d+$/.test(words.trim()) ? Number(words) : words.trim());
 function filled() {
   const { roles, languages, asks_teams: asksTeams, leaders, lists } = survey();
@@ -139,6 +146,7 @@ field("survey").onchange = () => { field("title").value = survey().title; fit();
 field("teams").oninput = each;
 field("each").onchange = each;
 at("sheet").addEventListener("ordered", words);
+at("form").addEventListener("input", few);
 
 function draw({ workshop, state, locked }) {
   field("survey").append(...surveys.map(({ id, title }) => new Option(title, id)));
@@ -149,6 +157,7 @@ function draw({ workshop, state, locked }) {
   if (typeof workshop.invited === "number") field("invited").value = workshop.invited;
   else for (const [team, n] of Object.entries(workshop.invited ?? {})) { numbers.set(team, String(n)); field("each").checked = true; }
   fit(workshop);
+  few();
   at("fields").disabled = Boolean(locked);
   show("answers", !locked);
   if (locked) { at("lead").textContent = locked; at("lead").className = "locked"; }

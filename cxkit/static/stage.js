@@ -42,7 +42,7 @@ const asked = (step) => [plain(step), people()];
 function reveal(step) {
   const found = stage.finding;
   if (!found) return [plain({ ...step, words: step.words || guess(step) || say("stage.covered") }), people()];
-  return [h("div", { class: "words" }, head(found.headline, found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
+  return [h("div", { class: "words" }, head(found.headline, found.scene ? "found" : found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
     found.note && h("p", { class: "note" }, found.note)];
 }
 const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: whole(stage.predicted[part]) }) : "");

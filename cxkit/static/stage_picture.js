@@ -1,10 +1,10 @@
 // The picture under a finding, drawn for a landscape screen: every mark with its name and its n, all of it text.
 import { h } from "./parts.js";
+import { scene } from "./scene.js";
 
 const NEAR = 4; // points: how far beyond its mark a number may reach
 const EDGE = 14; // points: nearer to an end of the scale than that, a number stands at the end
 const LONG = 34; // letters: what is longer stands in two lines
-const APART = 7.2; // per cent of the square: nearer dots than that would lie on each other
 
 const number = (mark, unit = "") => h("b", {}, mark.mean + unit);
 // The ends of the scale and its middle, and what was predicted: in place of what would stand under it.
@@ -27,9 +27,10 @@ function line({ rows: [one, two], predicted }) {
 }
 
 // How many people all numbers are of; nothing where they differ, or stand at their marks.
-export function alike({ kind, rows: marks }) {
-  const every = new Set(marks.flatMap(({ people, other }) => [people, other?.people ?? people]));
-  return every.size === 1 && ["bars", "square"].includes(kind) ? marks[0].people : "";
+export function alike({ kind, rows: marks, people }) {
+  if (people) return people;
+  const every = new Set(marks.flatMap(({ people: own, other }) => [own, other?.people ?? own]));
+  return every.size === 1 && kind === "bars" ? marks[0].people : "";
 }
 
 // Rows of one number, or of two groups' numbers; what the headline names stands out.
@@ -45,33 +46,9 @@ function rows(found) {
       h("p", {}, number(mark, unit), both && [" · ", number(mark.other)], !both && !alike(found) && h("small", {}, mark.people)))])));
 }
 
-// Entries on a square by two numbers: numbered dots, and beside it what they are.
-function square({ rows: marks, names }) {
-  const dots = marks.map(({ value, other }) => ({ x: value, y: other.value }));
-  for (let turn = 0; turn < 60; turn += 1) { // whoever would lie on another one moves a little aside
-    for (const [place, a] of dots.entries()) {
-      for (const b of dots.slice(0, place)) {
-        const [x, y] = [a.x - b.x, a.y - b.y];
-        const far = Math.hypot(x, y);
-        if (far >= APART) continue;
-        const push = (APART - far) / 2 + 0.05;
-        const [dx, dy] = far ? [x / far, y / far] : [0, 1];
-        Object.assign(a, { x: a.x + dx * push, y: a.y + dy * push });
-        Object.assign(b, { x: b.x - dx * push, y: b.y - dy * push });
-      }
-    }
-    for (const dot of dots) for (const way of ["x", "y"]) dot[way] = Math.max(3, Math.min(97, dot[way]));
-  }
-  return h("div", { class: "beside" },
-    h("div", { class: "frame", "aria-hidden": "true" }, h("p", {}, `↑ ${names[1]}`),
-      h("div", { class: "square" }, dots.map(({ x, y }, place) => h("i", { "--at": `${x}%`, "--up": `${y}%` }, String(place + 1)))),
-      h("p", { class: "across" }, `${names[0]} →`)),
-    h("ol", { role: "list" }, marks.map((mark, place) => h("li", {}, h("i", { "aria-hidden": "true" }, String(place + 1)), h("span", {}, mark.name), h("p", {}, number(mark), " · ", number(mark.other),
-      !alike({ kind: "square", rows: marks }) && h("small", {}, [...new Set([mark.people, mark.other.people])].join(" · ")))))));
-}
-
 export function drawn(found) {
+  if (found.scene) return scene(found.scene, found.alt);
   if (!found.rows.length) return null;
   const long = found.rows.some(({ name }) => name.length > LONG);
-  return h("div", { class: long ? "picture sentences" : "picture", "data-kind": found.kind, "--rows": found.rows.length }, { line, square }[found.kind]?.(found) ?? rows(found));
+  return h("div", { class: long ? "picture sentences" : "picture", "data-kind": found.kind, "--rows": found.rows.length }, found.kind === "line" ? line(found) : rows(found));
 }

@@ -15,6 +15,7 @@ from cxkit.responses.coding import FIRST, SKIPPED, Codes, code, code_numbers, ho
 from cxkit.responses.frames import AnswerTable, Floats, Numbers, table
 from cxkit.responses.problems import Problem
 from cxkit.responses.responses import Responses, check_columns
+from cxkit.responses.rules import keep_rules
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension
 
@@ -75,6 +76,8 @@ class Sheet:
         for place, item in enumerate(items):
             if item.id in self._skipped:
                 codes[place, self._skipped[item.id][rows]] = SKIPPED
+        broken = keep_rules(codes, self.survey)
+        met += [replace(one, rows=tuple(row + start for row in one.rows)) for one in broken]
         return codes, met
 
     def each(self, work: Callable[[Iterable[int]], Made]) -> list[Made]:

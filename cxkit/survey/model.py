@@ -72,6 +72,12 @@ class Survey:
         return tuple(sorted({dimension.kind for dimension in self.dimensions}))
 
     @cached_property
+    def commented(self) -> Mapping[str, str]:
+        """What words may be written on, and the dimension it belongs to: dimensions, where asked; items for pins."""
+        asked = {one.id: one.id for one in self.dimensions if self.comments_per_dimension}
+        return asked | {item.id: one.id for one in self.dimensions if one.kind == "pin" for item in one.items}
+
+    @cached_property
     def identity(self) -> tuple[str, int, str]:
         """Return id, version, and a fingerprint of items, keying, kinds, scales and how many must be answered."""
         asked = [

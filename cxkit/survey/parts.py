@@ -173,6 +173,11 @@ class Dimension:
             return any(item.response_scale.favourable for item in self.items)
         return self.kind in ("rate", "sort", "place")
 
+    @property
+    def summed(self) -> bool:
+        """Whether a score of many people says something: of a list to rate, and of what is one item anyway."""
+        return self.kind == "rate" or len(self.items) == 1
+
     @cached_property
     def unit(self) -> int:
         """The number of equal steps from lowest to highest that every item of the dimension can count in.

@@ -15,6 +15,7 @@ import pandas as pd
 import cxkit as cx
 from cxkit.statistics.tally import Tally
 from cxkit.survey.crossing import CROSS
+from cxkit.survey.kinds import KINDS, judged
 from cxkit.survey.model import Survey
 from tests.attack.facts import Scope
 
@@ -34,7 +35,8 @@ class Space:
     are attacked as have one to four people in it. heads: reports are by team × role, too, and so many people are
     known to be in each of its cells; only what tells all of these is attacked, and but for the first
     cell four people at least answered otherwise than most: of others nothing is told. nested: each role is in
-    one team (so the heads say), and all that is told is attacked.
+    one team (so the heads say), and all that is told is attacked. asked: the activity kind, by whose rule answers go
+    together; each person knows it, and so does whoever attacks.
     """
 
     people: int
@@ -47,6 +49,7 @@ class Space:
     consenting: bool = False
     heads: tuple[int, ...] = ()
     nested: bool = False
+    asked: str = "rate"
     scores: int = 5
     distributions: int = 8
     least: int = 1
@@ -54,6 +57,7 @@ class Space:
     def __str__(self) -> str:
         more = [f"{self.roles} roles"] * (self.roles > 0) + ["apart"] * self.apart + ["missing"] * self.missing
         more += ["consenting"] * self.consenting + [f"thresholds {self.scores}, {self.distributions}"]
+        more += [self.asked] * (self.asked != "rate")
         more += [f"crossed, with {self.heads}"] * bool(self.heads)
         first = f"{self.least}-{self.people} people, {self.points} points, {self.groups} groups, {self.items} items"
         return ", ".join([first, *more])
@@ -83,12 +87,13 @@ class Space:
         """The survey that is answered."""
         items = [{"id": f"q{item}", "text": f"Item {item}"} for item in range(self.items)]
         parts = [[item] for item in items] if self.apart else [items]
+        dimensions = [{"id": f"d{at}", "title": f"D{at}", "items": part} for at, part in enumerate(parts)]
         return Survey.from_dict(
             {
                 "id": "space",
                 "title": "Space",
                 "response_scale": {"min": 1, "max": self.points},
-                "dimensions": [{"id": f"d{at}", "title": f"D{at}", "items": part} for at, part in enumerate(parts)],
+                "dimensions": [one | asking(self) for one in dimensions],
                 "attributes": [
                     {"id": id, "title": id, "options": list(options), "compare": list(options[:2])}
                     | ({"within": "team"} if self.nested and id == "role" else {})
@@ -102,7 +107,29 @@ class Space:
     def kinds(self) -> list[Kind]:
         """Everything that a person can be and answer."""
         steps = [*range(self.points), *([None] * self.missing)]
-        return list(product(product(*self.options), product(steps, repeat=self.items)))
+        given = [each for each in product(steps, repeat=self.items) if self.goes_together(each)]
+        return list(product(product(*self.options), given))
+
+    def goes_together(self, steps: tuple[int | None, ...]) -> bool:
+        """Tell whether one person may answer so."""
+        pairs = zip(self.survey.items, steps, strict=True)
+        answers = {item.id: step + self.low for item, step in pairs if step is not None}
+        return all(
+            judged(dimension, own) == (own, None)
+            for dimension in self.survey.dimensions
+            for own in [{item.id: answers[item.id] for item in dimension.items if item.id in answers}]
+        )
+
+    @property
+    def low(self) -> int:
+        """The least point."""
+        return self.survey.items[0].response_scale.min
+
+    @property
+    def nothing(self) -> int | None:
+        """The step that says nothing: no token, no pin; of a case, that one did not come to it."""
+        point = KINDS[self.asked].nothing
+        return self.points if self.asked == "case" else None if point is None else point - self.low
 
     @cached_property
     def scopes(self) -> list[Scope]:
@@ -116,13 +143,14 @@ class Space:
     @cached_property
     def tells(self) -> Ints:
         """Whether a person of this kind is in a scope and gave this step to an item: (kind, scope, item, step)."""
-        told = np.zeros((len(self.kinds), len(self.scopes), self.items, self.points), dtype=np.int64)
+        unreached = self.asked == "case"
+        told = np.zeros((len(self.kinds), len(self.scopes), self.items, self.points + unreached), dtype=np.int64)
         for kind, (groups, answers) in enumerate(self.kinds):
             for place, scope in enumerate(self.scopes):
                 inside = set(scope) <= set(zip(self.by, groups, strict=True))
                 for item, step in enumerate(answers):
-                    if inside and step is not None:
-                        told[kind, place, item, step] = 1
+                    if inside and (step is not None or unreached):
+                        told[kind, place, item, self.points if step is None else step] = 1
         return told
 
     def data(self) -> npt.NDArray[Any]:
@@ -160,7 +188,7 @@ class Space:
         columns = [*self.by, *(item.id for item in self.survey.items)]
         keys = []
         for groups, steps in self.kinds:
-            answers = [None if step is None else step + 1 for step in steps]
+            answers = [None if step is None else step + self.low for step in steps]
             table = pd.DataFrame([[*groups, *answers]], columns=columns, dtype=object)
             counted = cx.tally(table, self.survey, by=self.by)
             keys.append({name: [key for key, n in getattr(counted, name).items() if n] for name in COUNTS})
@@ -171,9 +199,28 @@ class Space:
         groups: dict[tuple[str, ...], list[str]] = {}
         for kind in np.flatnonzero(row).tolist():
             group, steps = self.kinds[kind]
-            answer = "/".join("-" if step is None else str(step + 1) for step in steps)
+            answer = "/".join("-" if step is None else str(step + self.low) for step in steps)
             groups.setdefault(group, []).extend([answer] * int(row[kind]))
         return ", ".join(f"{'×'.join(group) or 'all'}: {' '.join(answers)}" for group, answers in groups.items())
+
+
+def asking(space: Space) -> dict[str, Any]:
+    """Return how a space's dimension is asked: tokens for one less than its points, a red pin and a green one, a case.
+
+    A case goes on with its first choice from one step to the next, and ends with the others.
+    """
+    ways = [f"q{item + 1}" if item + 1 < space.items else "end" for item in range(space.items)]
+    choices = [[{"text": str(n), "then": "bad" if n else way} for n in range(space.points)] for way in ways]
+    steps = [{"id": f"q{at}", "text": "?", "choices": each} for at, each in enumerate(choices)]
+    endings = [{"id": id, "title": id, "text": id, "good": id == "end"} for id in ("end", "bad")]
+    bins = {"min": 0, "max": space.points - 1, "labels": dict(enumerate("abcdef"[: space.points]))}
+    said: dict[str, dict[str, Any]] = {
+        "sort": {"response_scale": bins},
+        "spend": {"tokens": space.points - 1},
+        "pin": {"pins": {"red": 1, "green": 1}},
+        "case": {"story": "Once", "items": steps, "endings": endings},
+    }
+    return {} if space.asked == "rate" else {"kind": space.asked, **said.get(space.asked, {})}
 
 
 def sharing(n: int, parts: int) -> npt.NDArray[Any]:
@@ -201,6 +248,17 @@ GATE = [
     Space(people=8, points=2, groups=0, items=3, least=8),
 ]
 """Small enough for every change."""
+KINDS_GATE = [
+    Space(people=10, points=2, items=2, asked="rank", least=7),
+    Space(people=8, points=3, groups=0, items=3, asked="rank", least=7),
+    Space(people=8, points=2, items=2, asked="spend", least=7),
+    Space(people=9, points=2, groups=0, items=2, asked="spend", missing=True),
+    Space(people=8, points=3, groups=0, items=2, asked="pin"),
+    Space(people=9, points=2, groups=0, items=2, asked="case", missing=True),
+    Space(people=8, points=2, groups=0, items=2, asked="sort"),
+    Space(people=8, points=2, items=2, asked="spend", consenting=True, least=8),
+]
+"""The same of other activity kinds, whose rules are known: tokens that add up, an order, the way through a case."""
 CROSSED = [
     Space(people=40, points=2, roles=2, heads=(10, 10, 10, 10)),
     Space(people=26, points=3, roles=2, heads=(6, 6, 7, 7)),
@@ -239,5 +297,10 @@ SPACES = [
     Space(people=10, points=3, groups=0, items=2),
     Space(people=10, points=2, groups=0, items=3, least=8),
     Space(people=10, points=2, items=3, least=9),
+    Space(people=8, points=3, groups=2, items=3, asked="rank", least=8),
+    Space(people=8, points=2, roles=2, items=2, asked="spend", least=8),
+    Space(people=8, points=3, items=2, asked="pin", least=8),
+    Space(people=8, points=2, items=2, asked="case", missing=True, least=8),
+    Space(people=9, points=3, groups=0, items=2, asked="sort", least=8),
 ]
 """What `make attack` goes through; all data sets of it, or as many truths as it is told to."""

@@ -66,11 +66,12 @@ def known(world: Any, data: Ints, published: Mapping[str, Any]) -> Iterator[tupl
     same = (n == n[0]).all(axis=0) & unseen & (not world.heads)
     yield from found("n", world, same, same & some & (n < n[:, :1]))
     span = np.fmax.reduce(means, axis=0) - np.fmin.reduce(means, axis=0)
-    near = (span < PROTECTED) & unseen
+    # That next to nobody gave a token says so of each group, too, and may.
+    near = (span < PROTECTED) & unseen & (getattr(world, "nothing", None) is None)
     yield from found("mean", world, near, near & some & (n < world.scores))
-    alike = (counts == counts[0]).all(axis=(0, 3)) & groups
+    alike = (counts == counts[0]).all(axis=(0, 3)) & groups & something(world, counts)
     yield from found("distribution", world, alike, alike & some & (n < world.distributions))
-    single = (counts > 0).any(axis=0).sum(axis=-1) == 1
+    single = one_answer(world, counts)
     yield from found("answer", world, single, single & some)
     there = np.flatnonzero(data.any(axis=0)).tolist()
     for at, one in enumerate(there):
@@ -89,12 +90,26 @@ def of_others(
 ) -> Iterator[tuple[Target, Flags]]:
     """Give where those who are not of `own` gave one and the same answer, in all rows that have all of `own`."""
     others = counts[rows] - sum(world.tells[kind] for kind in own)
-    single = ((others > 0).any(axis=0).sum(axis=-1) == 1) & inside
+    single = one_answer(world, others) & inside
     if single.any():
         applies = np.zeros((len(counts), *single.shape), dtype=bool)
         applies[rows] = single & (others.sum(axis=-1) > 0)
         what = "colleague" if len(own) == 1 else "colleagues"
         yield from found(what, world, single, applies, tuple(world.kinds[kind] for kind in own))
+
+
+def one_answer(world: Any, counts: Ints) -> Flags:
+    """Tell where all gave one and the same answer in all data sets; that all said nothing may be known."""
+    same: Flags = ((counts > 0).any(axis=0).sum(axis=-1) == 1) & something(world, counts)
+    return same
+
+
+def something(world: Any, counts: Ints) -> Flags:
+    """Tell where somebody said something in some data set."""
+    given: Flags = np.any(counts > 0, axis=0)
+    if (nothing := getattr(world, "nothing", None)) is not None:
+        given[..., nothing] = False
+    return np.asarray(given.any(axis=-1))
 
 
 def found(

@@ -116,7 +116,8 @@ def test_a_calendar_that_comes_again_lays_the_new_day_over_the_old_one() -> None
 def test_no_cell_of_the_table_is_a_formula(lines: list[dict[str, Any]]) -> None:
     """Whatever somebody wrote, a spreadsheet shows it as text."""
     rows = list(csv.reader(io.StringIO(kept(*lines).csv().decode("utf-8-sig"), newline="")))
-    assert rows[0] == ["What", "Who", "By when", "How we will know"]
+    assert rows[0][:4] == ["What", "Who", "By when", "How we will know"]
+    assert rows[0][4:] == ["Sponsor", "The number now", "What became of it", "Why", "Next step"]
     assert not any(cell[:1] in {"=", "+", "-", "@", "\t", "\r"} for row in rows[1:] for cell in row)
 
 
@@ -126,8 +127,8 @@ def test_the_table_says_what_was_agreed() -> None:
     assert table.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"), newline="")))
     assert rows[1:] == [
-        ["Ring back within the hour", "Samira", "2026-12-01", "A tick in the file"],
-        ["'=1+1", 'Ann "the", Head', "", ""],
+        ["Ring back within the hour", "Samira", "2026-12-01", "A tick in the file", "", "", "Open", "", ""],
+        ["'=1+1", 'Ann "the", Head', "", "", "", "", "Open", "", ""],
     ]
 
 
@@ -158,7 +159,7 @@ def test_a_line_is_one_line() -> None:
         ({"id": ID, "lines": [LINE | {"whom": "x"}]}, 'line 1: "whom" is not known. Did you mean "who"?'),
         ({"id": ID, "lines": [LINE | {"who": 3}]}, "line 1, who: should be text"),
         ({"id": ID, "lines": [LINE | {"what": "x" * 201}]}, "line 1, what: 201 characters; at most 200"),
-        ({"id": ID, "lines": ["ring back"]}, "line 1: should be a mapping of what, who, by, know, moves"),
+        ({"id": ID, "lines": ["ring back"]}, "line 1: should be a mapping of what, who, sponsor, by, know"),
         ({"id": ID, "lines": "ring back"}, "Commitments are a mapping of id, title, lines"),
         ({"id": ID, "review": "soon"}, 'review: "soon" is not a day'),
         ({"id": "room ABCDE", "lines": []}, 'id: "room ABCDE" is not a UUID'),

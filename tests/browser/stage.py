@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import Item
+from tests.doing import given
 
 LEADERS = 3
 SMALLEST = 0.0165
@@ -26,7 +26,9 @@ FAULTS = """(smallest) => {
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) boxes.push({ box, el, what });
-    const size = parseFloat(getComputedStyle(el).fontSize) / wide;
+    const drawn = el.ownerSVGElement; // whose letters are as large as it is
+    const scale = drawn ? drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width : 1;
+    const size = scale * parseFloat(getComputedStyle(el).fontSize) / wide;
     if (size < smallest && !el.closest(".square, ol i")) found.push(`small (${size.toFixed(4)}): ${what}`);
   }
   for (const el of document.querySelectorAll("img, .track, .axis, .dots, .square, #way")) {
@@ -67,18 +69,13 @@ def fill(base: str, code: str, people: int, *, finished: int | None = None) -> N
             a.id: role if a.id == "role" else list(a.options or {})[person % len(a.options or {})]
             for a in survey.attributes
         }
-        answers = {item.id: _answer(item, role, chance) for item in survey.items}
+        answers: dict[str, int] = {}
+        for dimension in survey.dimensions:
+            answers |= given(dimension, chance, 0.74 if role == "leader" else 0.42)
         agrees = {"agrees": True} if room["asks"] and role == "leader" else {}
         done = finished is None or person < finished
         body = {"attributes": said, "answers": answers, "comments": {}, "finished": done, **agrees}
         _put(base, room["code"], {"token": f"{person:032x}", "revision": 1 if finished else 2, "response": body})
-
-
-def _answer(item: Item, role: str, chance: random.Random) -> int:
-    scale = item.response_scale
-    level = chance.gauss(0.74 if role == "leader" else 0.42, 0.24)
-    point = max(0, min(scale.range, round(level * scale.range)))
-    return scale.max - point if item.reverse_keyed else scale.min + point
 
 
 def _put(base: str, code: str, body: dict[str, Any]) -> None:

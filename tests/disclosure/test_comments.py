@@ -40,6 +40,19 @@ def test_nothing_is_shown_of_a_dimension_on_which_too_few_wrote() -> None:
     assert len(rows) == 10
 
 
+def test_who_writes_at_several_pins_counts_once() -> None:
+    """Nine people at two pins each are nine; with a tenth all is shown, each beside the item where the pin was set."""
+    pinned = [
+        Comment(dimension="journey", item=item, text=f"{item} {person}", writer=person)
+        for person in range(10)
+        for item in ("bill", "phone")
+    ]
+    assert shown(pinned[:18]) == ()
+    rows = shown(pinned)
+    assert Counter(row["item"] for row in rows) == {"bill": 10, "phone": 10}
+    assert {row["text"].split()[0] == row["item"] for row in rows} == {True}
+
+
 def test_empty_comments_do_not_help_the_others_over_the_threshold() -> None:
     """Spaces, dots and characters that nobody sees are no comment."""
     blank = [Comment(dimension="engaged", text=text) for text in ("", "  ", "...", "-", "\u200b", "\u202e\n")]

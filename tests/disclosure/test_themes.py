@@ -35,6 +35,11 @@ def test_what_fewer_share_than_the_threshold_is_no_theme() -> None:
     assert themes(WROTE, 4) == []
 
 
+def test_who_writes_twice_is_one_person() -> None:
+    """Two comments of one are no second voice."""
+    assert themes(WROTE, 3, writers=dict.fromkeys("ab", "one")) == themes(WROTE, 3)[:1]
+
+
 @pytest.mark.parametrize(
     ("language", "said", "name"),
     [

@@ -51,9 +51,9 @@ def test_fifteen_people_of_whom_three_lead() -> None:
 
 def test_four_people_are_told_to_raise_hands() -> None:
     """And nothing of any group."""
-    assert said(people(1, 3), asks=True)[HIDDEN] == [
-        "Nothing is shown of fewer than 5 people, and here are 4. A show of hands always works."
-    ]
+    found = said(people(1, 3), asks=True)
+    assert found[HIDDEN] == ["No numbers are shown of fewer than 5 people, and here are 4"]
+    assert found[SHOWN][0] == "Each reveal asks its question again, and says how to show it by hand"
 
 
 @pytest.mark.parametrize("asks", [False, True])

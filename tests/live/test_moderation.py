@@ -11,11 +11,14 @@ from fastapi.testclient import TestClient
 
 from cxkit.errors import NotFound, RoomClosed, RoomError
 from cxkit.live.moderation import Moderation
+from cxkit.live.response import answers_table, valid_response
 from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
 from cxkit.reports.report import Report
 from cxkit.survey.model import Survey
 from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
 from tests.live.test_room import fill, full, mixed, reopen
+from tests.survey.test_kinds import PINS, survey_of
 
 STEER = {"X-Cxkit": "1"}
 
@@ -42,6 +45,25 @@ def texts(view: dict[str, Any], dimension: str) -> dict[str, str] | None:
     """Return {comment's name: text} of one dimension of the private page."""
     found = next(one for one in view["dimensions"] if one["id"] == dimension)["comments"]
     return found and {one["id"]: "".join(words for words, _ in one["pieces"]) for one in found}
+
+
+def test_words_at_a_pin_are_read_and_shown_beside_its_item(store: Store) -> None:
+    """Ten people at different pins are enough together; the file of answers knows which item each was on."""
+    survey = survey_of(PINS)
+    pinned = [{"answers": {f"d0_{1 + at % 3}": -1}, "comments": {f"d0_{1 + at % 3}": f"Here {at}"}} for at in range(10)]
+    room, _ = Room.create(store, survey, title="A room", port=1)
+    fill(room, pinned)
+    room.close()
+    moderation(room).read()
+    (part,) = moderation(room).view()["dimensions"]
+    assert Counter(one["item"] for one in part["comments"]) == {"A": 4, "B": 3, "C": 3}
+    room.reveal()
+    moderation(room).show()
+    report = Report.from_dict(Room.find(store, room.code).released() or {})
+    assert Counter(quote.item for quote in report.comments) == {"d0_1": 4, "d0_2": 3, "d0_3": 3}
+    assert answers_table(room.raw_answers(), survey).comments["d0_1"].str.startswith("Here").sum() == 4
+    with pytest.raises(RoomError, match='no "d1_1"'):
+        valid_response({"comments": {"d1_1": "Where?"}}, survey)
 
 
 def test_while_the_room_is_open_nobody_reads_or_counts_comments(written: Room) -> None:

@@ -178,3 +178,41 @@ def test_over_http_a_screen_says_where_it_stood_and_is_asked(store: Store) -> No
     assert (status, "ask" in told) == (422, False)
     assert 'no step "elsewhere". It has: index.join, assessment.activity' in str(told["detail"])
     assert "say" not in act("go", to="assessment.activity")[1]["step"]  # type: ignore[operator]
+
+
+def test_a_room_of_four_turns_to_a_show_of_hands(store: Store) -> None:
+    """Nothing is closed or revealed, and no error is on the wall: the question, and how to answer it by hand."""
+    steps = way(store)
+    steps.go("assessment.activity")
+    room = steps.stage.rooms()["leadership"]
+    with pytest.raises(RoomError, match="Nothing can be shown yet"):
+        steps.reveal()
+    fill(room, 4)
+    steps.reveal()
+    shown = steps.view()[0]["step"]
+    assert (shown["id"], steps.view()[0]["finding"]) == ("engaged.reveal", None)
+    assert shown["words"] == (
+        "Too few have answered for numbers. Whoever wants to shows it by hand: 1 for “Strongly disagree”, "
+        "5 for “Strongly agree”."
+    )
+    assert Room.find(store, room.code).state == OPEN, "a fifth one may still answer"
+    with pytest.raises(RoomError, match="4 of at least 5"):
+        steps.reveal()
+    fill(room, 5)
+    steps.reveal()
+    assert steps.view()[0]["finding"]
+
+
+def test_a_reveal_with_nothing_to_show_is_a_show_of_hands(store: Store) -> None:
+    """Twelve who are of one mind: it is not told of which, and nobody looks at an empty wall."""
+    steps = way(store)
+    steps.go("assessment.activity")
+    room = steps.stage.rooms()["leadership"]
+    for person in range(12):
+        alike = {"attributes": {}, "answers": {item.id: 3 for item in room.survey.items}}
+        room.save(f"{person:032x}", 1, alike | {"comments": {}, "finished": True}).result()
+    steps.reveal()
+    found = steps.view()[0]["finding"]
+    assert found["headline"] == str(room.survey.dimensions[0].question)
+    assert "shows it by hand" in found["words"]
+    assert "too few people, or too much alike" in found["note"]

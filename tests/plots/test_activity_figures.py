@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import replace
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
@@ -16,15 +14,7 @@ from cxkit.errors import ReportError
 from cxkit.plots import above_below, alt, chain, matrix, quadrant, ranking, sides
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
-
-mpl.use("Agg")
-
-
-@pytest.fixture(autouse=True)
-def closed_figures() -> Iterator[None]:
-    """Leave no figure open."""
-    yield
-    plt.close("all")
+from tests.lists import answered, listed
 
 
 def report_of(slug: str) -> Report:
@@ -52,29 +42,29 @@ def without(report: Report, **hidden: str) -> Report:
 
 def test_the_chain_names_its_weakest_link_and_where_groups_differ_most() -> None:
     """From the report's means; hidden links are left out of both."""
-    report = report_of("journey")
+    report = listed()
     texts = {item.id: str(item.text) for item in report.survey.items}
-    means = report.items["mean"]
-    by_role = report.group_items.query("attribute == 'role'").groupby("item")["mean"]
+    means = report.items.query("dimension == 'journey'")["mean"]
+    by_role = report.group_items.query("attribute == 'role' and dimension == 'journey'").groupby("item")["mean"]
     weakest, apart = str(means.idxmin()), str((by_role.max() - by_role.min()).idxmax())
-    ax = chain(report, attribute="role")
+    ax = chain(report, dimension="journey", attribute="role")
     assert f"Weakest link: {texts[weakest]}, {means.min():.0f}." in said(ax)
     assert f"Furthest apart: {texts[apart]};" in said(ax)
     rest = without(report, item=weakest)
     second = means.drop(weakest)
-    assert f"Weakest link: {texts[str(second.idxmin())]}, {second.min():.0f}." in said(chain(rest))
-    assert f"{texts[weakest]}: hidden" in alt(chain(rest))
+    assert f"Weakest link: {texts[str(second.idxmin())]}, {second.min():.0f}." in said(chain(rest, dimension="journey"))
+    assert f"{texts[weakest]}: hidden" in alt(chain(rest, dimension="journey"))
 
 
 def test_the_matrix_names_the_ends_and_the_most_unequal_pair() -> None:
     """A group's view of itself is never one of them."""
-    report = report_of("handoffs")
-    table = report.group_items.query("dimension == 'serves'").assign(
+    report = listed()
+    table = report.group_items.query("dimension == 'serves' and attribute == 'team'").assign(
         rated=lambda rows: rows["item"].map({item.id: str(item.text) for item in report.survey.items})
     )
     others = table[~table["group"].isin(["(others)"]) & (table["group"] != table["rated"]) & table["mean"].notna()]
     weakest, strongest = (others.loc[others["mean"].agg(end)] for end in ("idxmin", "idxmax"))
-    ax = matrix(report, attribute="team")
+    ax = matrix(report, attribute="team", dimension="serves")
     assert f"Weakest: {weakest['group']} rates {weakest['rated']} {weakest['mean']:.0f}." in said(ax)
     assert f"Strongest: {strongest['group']} rates {strongest['rated']} {strongest['mean']:.0f}." in said(ax)
     means = others.set_index(["group", "rated"])["mean"]
@@ -85,66 +75,69 @@ def test_the_matrix_names_the_ends_and_the_most_unequal_pair() -> None:
 
 def test_a_department_that_is_hidden_is_never_named_as_an_end() -> None:
     """Hiding the weakest cell leaves the next one."""
-    report = report_of("handoffs")
-    hidden = without(report, group="Phones", item="serves_1")
-    assert "Weakest: Phones rates Sales" in said(matrix(report, attribute="team"))
-    assert "Weakest: Phones rates Sales" not in said(matrix(hidden, attribute="team"))
+    report = listed()
+    (one, two), *_ = re.findall(
+        r"Weakest: (.*?) rates (.*?) \d", said(matrix(report, attribute="team", dimension="serves"))
+    )
+    item = next(item.id for item in report.survey.dimension("serves").items if str(item.text) == two)
+    hidden = without(report, group=one, item=item)
+    assert f"Weakest: {one} rates {two}" not in said(matrix(hidden, attribute="team", dimension="serves"))
 
 
 def test_where_not_every_department_is_told_a_row_says_how_everybody_rates_each() -> None:
     """Those told together stand in for each of them, and only where nobody answered is a cell striped."""
-    survey = cx.load_survey("handoffs")
-    answers = cx.read_responses(cx.sample("handoffs"), survey).frame
-    report = cx.report(answers, survey, by=["team"])
-    ax = matrix(report, attribute="team")
+    survey, answers = answered()
+    report = cx.report(answers.drop(answers[answers["team"] == "Phones"].index[3:]), survey, by=["team"])
+    ax = matrix(report, attribute="team", dimension="serves")
     assert alt(ax).split("; who rates, then who is rated. ")[1].startswith("Everyone: Sales ")
-    rated = [item.id for item in survey.dimension("serves").items]
-    silent = int((answers.groupby("team")[rated].count() == 0).to_numpy().sum())
-    assert sum(bool(patch.get_hatch()) for patch in ax.patches) <= silent
-    few = matrix(cx.report(answers.head(12), survey, by=["team"]), attribute="team")
+    few = matrix(cx.report(answers.head(12), survey, by=["team"]), attribute="team", dimension="serves")
     assert [label.get_text() for label in few.get_yticklabels()][:1] == ["Everyone"]
-    assert not any(patch.get_hatch() for patch in few.patches)
+    assert not any(patch.get_hatch() for patch in (*ax.patches, *few.patches))
 
 
-def test_the_sweet_spot_is_above_the_middle_on_both() -> None:
-    """And the list goes from the best on both axes on; the same words in the alt text."""
-    report = report_of("priorities")
+def test_the_square_is_headed_by_what_is_high_on_both() -> None:
+    """Every name stands on it, and in the alt text each has both its numbers, the best on both first."""
+    report = listed()
     means = report.items["mean"]
-    names = [str(item.text) for item in report.survey.dimension("customer_value").items]
-    worse = {name: min(means[f"customer_value_{n}"], means[f"business_value_{n}"]) for n, name in enumerate(names, 1)}
-    told = alt(quadrant(report, x="customer_value", y="business_value"))
-    order = sorted(names, key=lambda name: told.index(f", {name}:"))
+    names = [str(item.text) for item in report.survey.dimension("customer").items]
+    worse = {name: min(means[f"customer_{n}"], means[f"business_{n}"]) for n, name in enumerate(names, 1)}
+    told = alt(quadrant(report, x="customer", y="business"))
+    order = sorted(names, key=lambda name: told.index(f"{name}: Value to the customer"))
     assert order == sorted(names, key=lambda name: -worse[name])
-    assert told.count("sweet spot") == sum(value > 50 for value in worse.values()) > 1
+    best = order[0]
+    assert told.startswith(
+        f"High on both: {best}." if worse[best] > 50 else f"Nothing is high on both. Nearest: {best}."
+    )
+    assert all(name in said(quadrant(report, x="customer", y="business")) for name in names)
 
 
-def test_what_is_hidden_on_one_axis_is_in_the_list_without_a_place() -> None:
-    """Its other mean is not drawn, either."""
-    report = without(report_of("priorities"), item="business_value_3")
-    ax = quadrant(report, x="customer_value", y="business_value")
-    assert "One owner for each complaint: hidden" in alt(ax)
-    assert len(ax.collections[0].get_offsets()) == 9  # type: ignore[arg-type]
+def test_what_is_hidden_on_one_axis_has_no_place_on_the_square() -> None:
+    """Its other mean is not drawn, either; a sentence says that it is not shown."""
+    report = without(listed(), item="business_3")
+    ax = quadrant(report, x="customer", y="business")
+    assert "A new slogan" not in said(ax) + alt(ax)
+    assert "1 more is not shown: too few people" in said(ax)
 
 
 def test_a_ranking_stands_in_order_and_a_vote_in_percent() -> None:
     """Hidden items come last, whatever they had."""
-    report = report_of("recovery")
-    means = report.items.query("dimension == 'best'")["mean"].sort_values(ascending=False)
+    report = listed()
+    means = report.items.query("dimension == 'votes'")["mean"].sort_values(ascending=False)
     texts = {item.id: str(item.text) for item in report.survey.items}
-    labels = [label.get_text().replace("\n", " ") for label in ranking(report, dimension="best").get_yticklabels()]
+    labels = [label.get_text().replace("\n", " ") for label in ranking(report, dimension="votes").get_yticklabels()]
     assert labels == [texts[id] for id in means.index]
-    assert "Share of yes, in percent" in said(ranking(report, dimension="best"))
-    assert "Mean from 0 to 100" in said(ranking(report, dimension="start"))
-    last = ranking(without(report, item=means.index[0]), dimension="best").get_yticklabels()[-1].get_text()
+    assert "Share of yes, in percent" in said(ranking(report, dimension="votes"))
+    assert "Mean from 0 to 100" in said(ranking(report, dimension="serves"))
+    last = ranking(without(report, item=means.index[0]), dimension="votes").get_yticklabels()[-1].get_text()
     assert last.replace("\n", " ") == texts[means.index[0]]
 
 
 def test_the_interval_of_a_vote_is_wilsons() -> None:
     """As of every share; of a mean it is Student's."""
-    report = report_of("recovery")
-    for dimension, low in (("best", "favourable_low"), ("start", "low")):
+    report = listed()
+    for dimension, low in (("votes", "favourable_low"), ("best", "low")):
         row = report.items.query("dimension == @dimension").iloc[0]
-        end = 100 * row[low] if dimension == "best" else row[low]
+        end = 100 * row[low] if dimension == "votes" else row[low]
         assert f"interval {end:.0f} to " in alt(ranking(report, dimension=dimension))
 
 
@@ -179,8 +172,8 @@ def _sure(low: str, high: str) -> bool:
 
 def test_below_the_line_a_long_bar_says_often() -> None:
     """Reverse-keyed items are drawn as they were answered, so that 0 is never for all."""
-    report = report_of("ownership")
+    report = listed()
     mean = report.items["mean"]["line_blame"]
-    told = alt(above_below(report))
+    told = alt(above_below(report, dimension="line"))
     assert f"People say whose fault it was: {100 - mean:.0f}, " in told
     assert told.index("Above the line") < told.index("this one is mine") < told.index("Below the line")

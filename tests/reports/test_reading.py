@@ -61,6 +61,7 @@ def test_a_report_that_lacks_something_is_damaged(data: dict[str, Any], key: str
         ("extra", 1, "extra: unknown key"),
         ("comments", "no", "comments: should be a list"),
         ("comments", [{"dimension": "x", "text": "y"}], "comments, row 1, dimension: should be one of care, pace"),
+        ("comments", [{"dimension": "care", "item": "waits", "text": "y"}], "item: should be one of listens, helps"),
         ("comments", [{"dimension": "care", "text": 3}], 'comments, row 1, text: should be text, but is "3"'),
         ("comments", [{"dimension": "care", "text": "y", "held": True}], "comments, row 1, held: unknown key"),
         (

@@ -149,7 +149,7 @@ TWO["items"].append(STEP | {"id": "more"})
 REFUSED: dict[str, tuple[dict[str, Any], dict[str, int], str, str]] = {
     "four of three tokens": (SPEND, {"d0_1": 2, "d0_3": 2}, "d0_3", "4 of 3 are spent"),
     "too many on one": (SPEND, {"d0_2": 3}, "d0_2", "more than the 2 tokens"),
-    "a place twice": (RANK, {"d0_1": 1, "d0_2": 2, "d0_3": 2}, "d0_3", "a place that “d0_2” has already"),
+    "a place twice": (RANK, {"d0_1": 1, "d0_2": 2, "d0_3": 2}, "d0_3", "a place that “B” has already"),
     "half an order": (RANK, {"d0_2": 1}, "d0_1", "has no place"),
     "two red pins of one": (PINS, {"d0_1": -1, "d0_2": 1, "d0_3": -1}, "d0_3", "one red pin too many"),
     "two green pins of one": (PINS, {"d0_1": 1, "d0_2": 1}, "d0_2", "one green pin too many"),
@@ -162,9 +162,10 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, int], str, str]] = {
 def test_answers_that_do_not_go_together_are_refused_with_what_to_do(case: str) -> None:
     """Which item, why, and what to do."""
     dimension, answers, item, why = REFUSED[case]
+    survey = survey_of(dimension)
     with pytest.raises(RoomError) as caught:
-        valid_response({"answers": answers}, survey_of(dimension))
-    assert f'item "{item}"' in str(caught.value)
+        valid_response({"answers": answers}, survey)
+    assert str(caught.value).startswith(f"“{next(one.text for one in survey.items if one.id == item)}”: ")
     assert why in str(caught.value)
     assert str(caught.value).count(".") >= 2 or "Take" in str(caught.value)
 

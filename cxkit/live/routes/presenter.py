@@ -35,7 +35,7 @@ from cxkit.live.releases import Update
 from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import Sent
-from cxkit.live.routes.server import EVENTS, Here, presenter_of
+from cxkit.live.routes.server import EVENTS, Here, Server, presenter_of
 from cxkit.live.routes.stage import stage_view
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
@@ -97,6 +97,11 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     say, next: what to say at this step, and the one that follows, or None. left: as `Steps.left` has it. forecast: as
     `cxkit.live.forecast` has it, until something is revealed.
     """
+    with asked.store.one_look():
+        return _presented(asked, server)
+
+
+def _presented(asked: Room, server: Server) -> dict[str, Any]:
     from cxkit.live.forecast import forecast  # noqa: PLC0415  (what counts: not needed to answer phones)
 
     steps = Steps(stage=Stage.of(asked), book=server.book)

@@ -60,7 +60,11 @@ class Server:
     def __post_init__(self) -> None:
         self.device = DevicePace(secret=self.door.secret)
         self.answered = Together(lambda code: Stage.answered(self.store, code))
-        self.meanwhile = Together(lambda code: Meanwhile.of(self.store, code, self.book))
+        self.meanwhile = Together(self._meanwhile)
+
+    def _meanwhile(self, code: str) -> Meanwhile:
+        with self.store.one_look():
+            return Meanwhile.of(self.store, code, self.book)
 
     @property
     def base(self) -> str:

@@ -50,7 +50,7 @@ class Asked(BaseModel):
 @router.get("/api/stage/{code}")
 async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
     """Say where the workshop stands: its activities with counts and states, the timer, the predictions."""
-    return (await run_in_threadpool(stage_view, found, server))[0]
+    return await run_in_threadpool(_seen, found, server)
 
 
 @router.post("/api/stage/{code}/{action}")
@@ -63,7 +63,7 @@ async def steer_stage(
     """Do one thing, and return where the workshop stands then."""
     await run_in_threadpool(_do, found, action, asked, server)
     server.changed(found)
-    return (await run_in_threadpool(stage_view, found, server))[0]
+    return await run_in_threadpool(_seen, found, server)
 
 
 def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
@@ -87,6 +87,11 @@ def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
         on.reveal(asked.survey, asked.part)
     else:
         {"open": on.open, "close": on.close, "reset": on.reset}[action](asked.survey)
+
+
+def _seen(room: Room, server: Server) -> dict[str, Any]:
+    with room.store.one_look():
+        return stage_view(room, server)[0]
 
 
 def stage_view(room: Room, server: Server) -> tuple[dict[str, Any], Look | None]:

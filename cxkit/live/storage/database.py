@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from contextvars import Context, copy_context
+from contextvars import Context, ContextVar, copy_context
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, NamedTuple, Self, TypeVar
@@ -42,6 +42,16 @@ class _Change(NamedTuple):
     job: Callable[[sa.Connection], Any]
     future: Future[Any]
     context: Context
+
+
+class _Look(NamedTuple):
+    """One look at the store: its connection, and what has been read so far."""
+
+    connection: sa.Connection
+    seen: dict[object, Any]
+
+
+_look: ContextVar[_Look | None] = ContextVar("look", default=None)
 
 
 class Database:
@@ -188,9 +198,40 @@ class Database:
         """Why the last change could not be kept, for the facilitator; empty when it was."""
         return str(trouble(self._failure, self.place)) if self._failure else ""
 
+    # Reading: a page shows many things of one room, and asks for some of them many times.
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Read whatever is asked for within the block over one connection, and nothing twice. Nothing is written there."""
+        with self._reading() as connection:
+            token = _look.set(_Look(connection, {}))
+            try:
+                yield
+            finally:
+                _look.reset(token)
+
+    @property
+    def looking(self) -> bool:
+        """Whether this is within one look."""
+        return _look.get() is not None
+
+    @staticmethod
+    def _once(key: object, read: Callable[[], T]) -> T:
+        """Return what `read` returns; within one look it is called once for each key."""
+        look = _look.get()
+        if look is None:
+            return read()
+        if key not in look.seen:
+            look.seen[key] = read()
+        return look.seen[key]  # type: ignore[no-any-return]
+
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
+        look = _look.get()
         try:
+            if look:
+                yield look.connection
+                return
             with self._engine.connect() as connection:
                 yield connection
         except SQLAlchemyError as error:

@@ -71,6 +71,10 @@ _COUNTED = (
 )
 
 
+_MORE = ("setup", "stage", "comments_shown")
+"""Columns of a room's row that are large, and that its pages need."""
+
+
 def hold(connection: sa.Connection, room: int) -> sa.Row[Any]:
     """Return a room's row, which no other worker changes before the commit. Raises NotFound.
 
@@ -170,7 +174,9 @@ class KeptRooms(Database):
 
     def room(self, code: str) -> dict[str, Any]:
         """Return a room's row. Raises NotFound."""
-        return self._one(ROOMS.where(_rooms.code == code), say("room.no_room", code=code))
+        return self._once(
+            ("room", code), lambda: self._one(ROOMS.where(_rooms.code == code), say("room.no_room", code=code))
+        )
 
     def room_of_key(self, key: str) -> dict[str, Any]:
         """Return the room that a facilitator's key opens. Raises NotFound."""
@@ -187,8 +193,12 @@ class KeptRooms(Database):
 
         Beside a room's columns: joined, answered, finished, pictures (numbers); comments_read, comments_shown (bool).
         """
-        with self._reading() as connection:
-            return [dict(row) for row in connection.execute(_COUNTED, {"codes": list(codes)}).mappings()]
+        known: dict[str, dict[str, Any]] = self._once("counted", dict)
+        if new := [code for code in codes if code not in known]:
+            with self._reading() as connection:
+                rows = connection.execute(_COUNTED, {"codes": new}).mappings()
+                known.update((row["code"], dict(row)) for row in rows)
+        return [known[code] for code in codes if code in known]
 
     def rooms(self) -> list[dict[str, Any]]:
         """Return all rooms, the newest first."""
@@ -197,9 +207,16 @@ class KeptRooms(Database):
 
     def columns(self, room: int, *names: str) -> tuple[Any, ...]:
         """Return columns of a room's row; None for each where the room is gone."""
-        with self._reading() as connection:
-            row = connection.execute(_columns(*names), {"of": room}).one_or_none()
-        return tuple(row) if row else (None,) * len(names)
+        # In one look, what a page needs of it comes at once.
+        names_read = _MORE if self.looking and {*names} <= {*_MORE} else names
+
+        def read() -> dict[str, Any]:
+            with self._reading() as connection:
+                row = connection.execute(_columns(*names_read), {"of": room}).mappings().one_or_none()
+            return dict(row or dict.fromkeys(names_read))
+
+        kept = self._once((room, names_read), read)
+        return tuple(kept[name] for name in names)
 
     def change(self, room: int, change: Callable[[sa.Row[Any]], dict[str, Any]]) -> Future[None]:
         """Change columns of a room's row, from what is kept at that moment to what `change` returns.

@@ -34,6 +34,8 @@ class Kind:
     """What each of its items must say besides its id and text."""
     together = False
     """Whether one answer bears on the others; the points then come with the kind."""
+    nothing: int | None = None
+    """The point that is no answer of one's own, such as no token: that all gave it may be told."""
     reversed = False
     """Whether such points are turned round, so that the lowest is the best."""
     graded = True

@@ -21,6 +21,7 @@ class Pin(Kind):
     name = "pin"
     needs = ("pins",)
     together = True
+    nothing = 0
 
     def read(self, reader: Reader, data: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
         """How many pins there are of each colour."""

@@ -38,10 +38,11 @@ class Rank(Kind):
     def fault(self, dimension: Dimension, answers: Answers) -> Fault | None:
         """All or none, and no place twice."""
         seen: dict[int, str] = {}
+        words = {item.id: str(item.text) for item in dimension.items}
         for item, place in answers.items():
             if place in seen:
                 return Fault(item=item, why=say("kinds.place_twice", item=seen[place]), advice=say("kinds.rank_all"))
-            seen[place] = item
+            seen[place] = words[item]
         blank = next((item.id for item in dimension.items if item.id not in answers), None)
         if blank and answers:
             return Fault(item=blank, why=say("kinds.no_place"), advice=say("kinds.rank_all"))

@@ -21,6 +21,7 @@ class Spend(Kind):
     needs = ("tokens",)
     keys = ("most_each",)
     together = True
+    nothing = 0
 
     def read(self, reader: Reader, data: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
         """How many tokens there are, and how many an item may get."""

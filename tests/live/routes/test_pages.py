@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from cxkit.errors import NotFound
 from cxkit.live.app import ROUTERS, create_app
@@ -381,3 +382,25 @@ def test_what_participants_read_names_the_thresholds_of_their_own_room(
         assert re.findall(r">(\d+)<", client.get("/book/confidentiality.html").text) == ["5", "10"]
         client.get(f"/f/{key}")
         assert "where at least 7 people answered" in client.get(f"/form/{room.code}").text
+
+
+def test_a_facilitators_page_asks_the_store_for_nothing_twice(
+    facilitator: TestClient, store: Store, room: Room
+) -> None:
+    """It comes after every answer; once it asked thirty-one times. What it is told is what the stage is told."""
+    fill(room, [full(4, room.survey) for _ in range(12)])
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append(f"{statement} {parameters}")
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    for path, most in ((f"/api/presenter/{room.code}", 7), (f"/api/stage/{room.code}", 4)):
+        facilitator.get(path)
+        asked.clear()
+        assert facilitator.get(path).status_code == 200
+        assert len(asked) <= most, asked
+    event.remove(store._engine, "before_cursor_execute", note)
+    told = facilitator.get(f"/api/presenter/{room.code}").json()
+    put(facilitator, room, 1, {"engaged_touch": 4})
+    assert facilitator.get(f"/api/presenter/{room.code}").json()["joined"] == told["joined"] + 1

@@ -1,0 +1,136 @@
+"""What a picture is made of once everything has its place: words, ovals and shapes, in sizes of its smallest letters.
+
+A scene is drawn alike by `cxkit/static/scene.js` on screens and by `cxkit/plots/scenes.py` in the book and in print.
+Colours are the tokens' names, and "hue", the dimension's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+LINE = 1.22
+"""How high a line is, in sizes of its letters."""
+_NARROW, _BROAD = frozenset("fijlrtI.,;:'’!|()[] "), frozenset("mwMW@%&—…")
+
+Steps = tuple[tuple[str, tuple[float, ...]], ...]
+
+
+def breadth(text: str, *, bold: bool = False) -> float:
+    """Return how wide a text is at most, in sizes of its letters, in whichever of the page's typefaces."""
+    wide = (0.38 if one in _NARROW else 0.98 if one in _BROAD else 0.76 if one.isupper() else 0.63 for one in text)
+    return sum(wide) * (1.08 if bold else 1.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What a picture is drawn on. high: None where it may be as high as it needs; measure: how wide a text is."""
+
+    wide: float
+    high: float | None = None
+    measure: Callable[..., float] = breadth
+
+    @property
+    def tall(self) -> bool:
+        """Whether it is as high as it needs: a phone, or a page."""
+        return self.high is None
+
+    def width(self, text: str, size: float = 1.0, *, bold: bool = False) -> float:
+        """Return how wide a text of that size is."""
+        return size * self.measure(text, bold=bold)
+
+    def lines(self, text: str, room: float, size: float = 1.0, *, bold: bool = False) -> tuple[str, ...]:
+        """Break a text into lines that are no wider than the room; a word that is wider is broken too."""
+        lines = [""]
+        for word in text.split():
+            if self.width(f"{lines[-1]} {word}".strip(), size, bold=bold) <= room:
+                lines[-1] = f"{lines[-1]} {word}".strip()
+                continue
+            lines.append("")
+            for letter in word:
+                if lines[-1] and self.width(lines[-1] + letter, size, bold=bold) > room:
+                    lines.append("")
+                lines[-1] += letter
+        return tuple(line for line in lines if line) or ("",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A line of words. x: where it begins, has its middle or ends, as `anchor` says; y: the middle of its letters."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 1.0
+    colour: str = "ink"
+    bold: bool = False
+    italic: bool = False
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Oval:
+    """A circle or an oval around its middle. tint: how much of its colour; edge: the colour of its rim."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+    colour: str = "hue"
+    tint: float = 1.0
+    edge: str = ""
+    thick: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """A shape or a line of steps: M, L and C with their points, Z. colour "": it is not filled."""
+
+    steps: Steps
+    colour: str = ""
+    tint: float = 1.0
+    edge: str = ""
+    thick: float = 0.0
+    dashed: bool = False
+
+    @classmethod
+    def box(cls, x: float, y: float, wide: float, high: float, **looks: Any) -> Shape:
+        """Return a rectangle from its upper left corner on."""
+        corners = ("M", (x, y)), ("L", (x + wide, y)), ("L", (x + wide, y + high)), ("L", (x, y + high)), ("Z", ())
+        return cls(steps=corners, **looks)
+
+    @classmethod
+    def line(cls, one: tuple[float, float], two: tuple[float, float], **looks: Any) -> Shape:
+        """Return a line."""
+        return cls(steps=(("M", one), ("L", two)), **{"edge": "line", "thick": 0.07, **looks})
+
+
+Mark = Words | Oval | Shape
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """Marks on a paper, in the order in which they are drawn. left: how many rows had no room."""
+
+    wide: float
+    high: float
+    marks: tuple[Mark, ...]
+    left: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the serialisable form: whatever is as usual is left out."""
+        return {"wide": self.wide, "high": self.high, "marks": [_plain(mark) for mark in self.marks]}
+
+
+def written(lines: Sequence[str], x: float, y: float, size: float = 1.0, **looks: Any) -> list[Words]:
+    """Write lines under each other around a middle."""
+    top = y - (len(lines) - 1) / 2 * LINE * size
+    return [Words(x=x, y=top + place * LINE * size, text=line, size=size, **looks) for place, line in enumerate(lines)]
+
+
+def _plain(mark: Mark) -> dict[str, Any]:
+    form = {name: round(value, 3) if isinstance(value, float) else value for name, value in vars(mark).items()}
+    if isinstance(mark, Shape):
+        form["steps"] = " ".join(f"{step}{','.join(f'{one:.2f}' for one in points)}" for step, points in mark.steps)
+    return {name: value for name, value in form.items() if value is not False and value != ""}

@@ -1,0 +1,155 @@
+"""Ways through a case: how many chose what at each step, where that led them, and the endings that they came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from string import ascii_uppercase
+
+from cxkit.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words
+from cxkit.reports.pictures import Picture, Row
+from cxkit.words import say
+
+_GAP, _STRIP, _AIR = 3.2, 0.45, 0.35
+"""Between two columns; the strip at which a way leaves or arrives; between two choices."""
+_NARROWEST = 9.0
+"""How wide a column must be, or steps stand under each other."""
+
+
+def ways(picture: Picture, paper: Paper) -> Scene:
+    """Lay out a case: its steps side by side, with ways as broad as people are many; on narrow paper a list."""
+    steps = [(heading, tuple(rows)) for heading, rows in groupby(picture.rows, key=lambda row: row.group)]
+    wide = (paper.wide - _GAP * (len(steps) - 1)) / len(steps)
+    if paper.high is None or wide < _NARROWEST:
+        return _listed(picture, paper, steps)
+    return _flowing(paper, [_Column(x=at * (wide + _GAP), wide=wide, heading=heading, rows=rows, paper=paper)
+                            for at, (heading, rows) in enumerate(steps)], paper.high)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Column:
+    """A step with its choices, or the endings."""
+
+    x: float
+    wide: float
+    heading: str
+    rows: tuple[Row, ...]
+    paper: Paper
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        return self.paper.lines(self.heading, self.wide, bold=True)
+
+    def lines(self, row: Row) -> tuple[str, ...]:
+        return self.paper.lines(row.name, self.wide - 1.4 - self.numbers)
+
+    @property
+    def numbers(self) -> float:
+        return max(self.paper.width(row.said, 1.2, bold=True) for row in self.rows) + 0.5
+
+    def heights(self, each: float) -> list[float]:
+        """How high each choice is, where a person is so high."""
+        return [max(LINE * len(self.lines(row)) + 0.5, float(row.said or 0) * each) for row in self.rows]
+
+    def high(self, each: float) -> float:
+        return sum(self.heights(each)) + _AIR * (len(self.rows) - 1)
+
+
+def _flowing(paper: Paper, columns: list[_Column], high: float) -> Scene:
+    head = max(len(column.head) for column in columns) * LINE + 0.5
+    most = max(int(row.said or 0) for column in columns for row in column.rows)
+    each = (high - head) / max(1, most)
+    while each > 0.02 and max(column.high(each) for column in columns) > high - head:
+        each *= 0.95
+    tallest = max(column.high(each) for column in columns)
+    tops: dict[str, list[float]] = {}  # where the next way arrives, by heading or ending
+    cards: list[Mark] = []
+    leaving: list[tuple[Row, float, float]] = []
+    for at, column in enumerate(columns):
+        last = at == len(columns) - 1
+        for place, line in enumerate(column.head):
+            cards.append(Words(x=column.x, y=0.6 + place * LINE, text=line, bold=True, colour="soft"))
+        y = head + (tallest - column.high(each)) / 2
+        arriving = sum(int(row.said or 0) for row in column.rows) * each
+        if not last:
+            tops[column.heading] = [column.x, y + (column.high(each) - arriving) / 2]
+        for row, own in zip(column.rows, column.heights(each), strict=True):
+            many = int(row.said or 0) * each
+            if last:
+                tops[row.name] = [column.x, y + (own - many) / 2]
+            cards += _card(column, row, y, own)
+            strip = y + (own - many) / 2
+            if not last:
+                cards.append(Shape.box(column.x + column.wide - _STRIP, strip, _STRIP, many, colour="hue"))
+                leaving.append((row, column.x + column.wide, strip))
+            else:
+                looks = {"colour": "hue"} if row.good else {"colour": "paper", "edge": "hue", "thick": 0.12}
+                cards.append(Shape.box(column.x, strip, _STRIP, many, **looks))
+            y += own + _AIR
+    ribbons: list[Mark] = []
+    for row, x, y in leaving:
+        if (end := tops.get(row.then)) and row.said != "0":
+            ribbons.append(_ribbon(x, y, end[0], end[1], int(row.said) * each))
+            end[1] += int(row.said) * each
+    return Scene(wide=paper.wide, high=head + tallest, marks=(*ribbons, *cards))
+
+
+def _card(column: _Column, row: Row, y: float, high: float) -> Iterator[Mark]:
+    """Yield a choice, or an ending: its number and its words on a pale ground, over the ways that pass behind it."""
+    yield Shape.box(column.x, y, column.wide, high, colour="wash")
+    middle, lines = y + high / 2, column.lines(row)
+    left = column.x + 0.75
+    yield Words(x=left + column.numbers - 0.5, y=middle, text=row.said, size=1.2, bold=True, anchor="end")
+    for place, line in enumerate(lines):
+        top = middle - (len(lines) - 1) / 2 * LINE
+        yield Words(x=left + column.numbers, y=top + place * LINE, text=line, bold=row.first)
+
+
+def _ribbon(x: float, y: float, x2: float, y2: float, high: float) -> Shape:
+    middle = (x + x2) / 2
+    steps = (
+        ("M", (x, y)), ("C", (middle, y, middle, y2, x2, y2)), ("L", (x2, y2 + high)),
+        ("C", (middle, y2 + high, middle, y + high, x, y + high)), ("Z", ()),
+    )  # fmt: skip
+    return Shape(steps=steps, colour="hue", tint=0.3)
+
+
+def _listed(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ...]]]) -> Scene:
+    """Lay out steps under each other; beside each choice its number, and to which step or ending it leads."""
+    numbers = {heading: str(place) for place, (heading, _) in enumerate(steps, 1)}
+    endings = [row.name for row in picture.rows if row.good is not None]
+    numbers |= dict(zip(endings, ascii_uppercase, strict=False))
+    marks: list[Mark] = []
+    y = 0.0
+    names = 0.5 * paper.wide
+    for heading, rows in steps:
+        first = f"{numbers[heading]}  " if rows[0].good is None else ""
+        for line in paper.lines(f"{first}{heading}", paper.wide - 5, bold=True):
+            marks.append(Words(x=0.0, y=y + 0.7, text=line, bold=True))
+            y += LINE
+        marks.append(
+            Words(x=paper.wide, y=y - LINE + 0.7, text=say("report.of_n", n=rows[0].n), colour="soft", anchor="end")
+        )
+        y += 0.3
+        for row in rows:
+            letter = f"{numbers[row.name]}  " if row.good is not None else ""
+            lines = paper.lines(f"{letter}{row.name}", names - 1.2)
+            high = max(1.7, LINE * len(lines) + 0.5)
+            for place, line in enumerate(lines):
+                top = y + high / 2 - (len(lines) - 1) / 2 * LINE
+                marks.append(Words(x=0.0, y=top + place * LINE, text=line))
+            marks += _bar(row, numbers, paper, names, y + high / 2)
+            y += high
+        y += 0.8
+    return Scene(wide=paper.wide, high=y, marks=tuple(marks))
+
+
+def _bar(row: Row, numbers: dict[str, str], paper: Paper, x: float, y: float) -> Iterator[Mark]:
+    room = paper.wide - x - 5.4
+    looks = {"edge": "hue", "thick": 0.12, "colour": "paper"} if row.good is False else {"colour": "hue"}
+    yield Shape.box(x, y - 0.5, room, 1.0, colour="wash")
+    yield Shape.box(x, y - 0.5, room * row.value / 100, 1.0, **looks)
+    yield Words(x=paper.wide - 3.2, y=y, text=row.said, size=1.2, bold=True, anchor="end")
+    if row.then in numbers:
+        yield Words(x=paper.wide, y=y, text=f"→ {numbers[row.then]}", colour="soft", anchor="end")

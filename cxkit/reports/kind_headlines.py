@@ -1,0 +1,303 @@
+"""What a Report says first of an activity that is not rated: sorted, chosen, placed, spent, put in order, pinned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from cxkit.reports import voice
+from cxkit.reports.following import Following, after
+from cxkit.reports.pictures import Part, Picture, Row
+from cxkit.reports.report import Report
+from cxkit.reports.rows import ShownResult, shown
+from cxkit.reports.ways import ways
+from cxkit.reports.wording import points, whole, why_hidden
+from cxkit.survey.kinds.place import squares
+from cxkit.survey.parts import Dimension, Item
+from cxkit.words import say
+
+_MOST = 10
+"""So many names or tokens' rows are read on a wall."""
+_CLOSE = 2 / 3
+"""Where more than that say one thing, they agree."""
+_MIDDLE = 50
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a Report says of one dimension that people did something with."""
+
+    report: Report
+    own: Dimension
+
+    @cached_property
+    def items(self) -> list[tuple[Item, ShownResult]]:
+        """The items that are shown, in the survey's order."""
+        results = {row.item: row for row in self.report.tables.items if row.dimension == self.own.id}
+        return [(item, row) for item in self.own.items if shown(row := results.get(item.id))]
+
+    @property
+    def note(self) -> str:
+        """Why something is not shown: one sentence, whatever it is."""
+        hidden = len(self.own.items) - len(self.items)
+        return (say("pictured.not_shown", n=hidden) if self.items else why_hidden()) if hidden else ""
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """What every picture of it has."""
+        hue = [each.id for each in self.report.survey.dimensions].index(self.own.id)
+        return {"hue": hue, "question": str(self.own.question or self.own.title), "note": self.note}
+
+    def following(self, name: str, ask: str) -> Following:
+        """Return what follows for the item that the headline names. ask: the question where the survey has none."""
+        item = next((item.id for item in self.own.items if _name(item) == name), None)
+        return after(self.report, self.own.id, item, general=ask)
+
+    def nothing(self) -> Picture:
+        """Say that there is nothing to show, and why."""
+        return Picture(headline=say("headline.nothing"), **self.frame | {"note": why_hidden()})
+
+
+def picture(report: Report, own: Dimension) -> Picture | None:
+    """Return the finding and the picture of an activity of its kind; None where it is rated."""
+    made = _KINDS.get(own.kind)
+    if made is None:
+        return None
+    done = Done(report, own)
+    if own.kind == "place":
+        return _placed(report, own)
+    if own.kind == "case":
+        return ways(report, own, done.frame)
+    return made(done) if done.items else done.nothing()
+
+
+def _name(item: Item) -> str:
+    return str(item.text).rstrip(".")
+
+
+def _label(item: Item, place: int) -> str:
+    value = item.response_scale.min + place
+    return str(item.response_scale.labels.get(value, value))
+
+
+# ---- cards sorted into bins, and statements with named answers
+
+
+def _sorted(done: Done) -> Picture:
+    """Show where the room put each card, the most disputed first."""
+    rows = sorted((_card(item, row) for item, row in done.items), key=lambda row: row.value)
+    first = rows[0]
+    rows = [replace(row, first=row is first) for row in rows]
+    names = tuple(_label(done.own.items[0], place) for place in range(done.own.items[0].response_scale.range + 1))
+    follow = done.following(first.name, say("findings.ask_divided"))
+    return Picture(headline=_split(first), kind="shares", rows=tuple(rows), names=names, following=follow, **done.frame)
+
+
+def _split(card: Row) -> str:
+    """Say of the most disputed card how the room is split over it."""
+    if not card.parts:
+        return say("pictured.divided", name=voice.named(card.name))
+    one, two = sorted((int(part.said) for part in card.parts), reverse=True)[:2]
+    if one < _CLOSE * card.n:
+        return say("pictured.disputed", name=voice.named(card.name), one=one, two=two)
+    return say("pictured.agreed", name=voice.named(card.name), one=one, two=two)
+
+
+def _card(item: Item, row: ShownResult) -> Row:
+    """Return a card with the share of each bin; where these are hidden, with words. value: how much they agree."""
+    name, many = _name(item), item.response_scale.range
+    if row.counts:
+        n = sum(row.counts)
+        parts = [
+            Part(name=_label(item, place), share=100 * count / n, said=str(count))
+            for place, count in enumerate(row.counts)
+        ]
+        said = ", ".join(say("pictured.part_of", name=part.name, n=part.said) for part in parts)
+        alt = say("pictured.row_of", name=name, parts=said)
+        return Row(name=name, n=n, value=max(part.share for part in parts), parts=tuple(parts), alt=alt)
+    said = say("pictured.both_ways")
+    if abs(row.mean - _MIDDLE) > _MIDDLE / 3:
+        said = say("pictured.mostly", name=_label(item, many if row.mean > _MIDDLE else 0))
+    alt = say("pictured.row_of", name=name, parts=said)
+    return Row(name=name, n=row.n, value=_MIDDLE + abs(row.mean - _MIDDLE), said=said, alt=alt)
+
+
+def _chosen(done: Done) -> Picture:
+    """Show how many chose each answer; of several questions, as cards."""
+    if len(done.own.items) > 1:
+        return _sorted(done)
+    item, row = done.items[0]
+    if not row.counts:
+        return done.nothing()
+    n = sum(row.counts)
+    most, second, *_ = sorted(row.counts, reverse=True)
+    names = [_label(item, place) for place in range(len(row.counts))]
+    rows = tuple(
+        Row(name=name, n=n, value=100 * count / n, said=str(count), first=count == most,
+            alt=say("pictured.choice_of", name=name, n=count, of=n))
+        for name, count in zip(names, row.counts, strict=True)
+    )  # fmt: skip
+    if not done.own.scored:  # answers in no order of merit
+        rows = tuple(sorted(rows, key=lambda row: -row.value))
+    top = [voice.named(row.name) for row in rows if row.first]
+    headline = say("pictured.chosen", name=top[0], n=most, of=n)
+    if most == second:
+        headline = say("pictured.chosen_alike", one=top[0], two=top[1], n=most)
+    follow = done.following(_name(item), say("findings.ask_divided"))
+    return Picture(headline=headline, rows=rows, following=follow, **done.frame | {"question": str(item.text)})
+
+
+# ---- tokens, and an order
+
+
+def _spent(done: Done) -> Picture:
+    """Show what the tokens went to, most first."""
+    tokens = done.own.tokens or 1
+    rows = []
+    for item, row in done.items:
+        many = whole(row.mean * row.n * tokens / 100)
+        alt = say("pictured.tokens_of", name=_name(item), n=many)
+        rows.append(Row(name=_name(item), n=row.n, value=many, said=str(many), alt=alt))
+    rows.sort(key=lambda row: -row.value)
+    most = int(rows[0].value)
+    every = int(sum(row.value for row in rows)) if len(rows) == len(done.own.items) else tokens * max(r.n for r in rows)
+    first = voice.named(rows[0].name)
+    headline = say("pictured.tokens", name=first, n=most, of=every)
+    if tokens == 1:
+        headline = say("pictured.chosen", name=first, n=most, of=every)
+    if len(rows) > 1 and rows[1].value == most:
+        headline = say("pictured.tokens_alike", one=voice.named(rows[0].name), two=voice.named(rows[1].name), n=most)
+    shown_rows = tuple(replace(row, first=row.value == most) for row in rows)
+    follow = done.following(rows[0].name, say("findings.ask_strongest"))
+    return Picture(headline=headline, kind="tokens", rows=shown_rows, following=follow, **done.frame)
+
+
+def _ranked(done: Done) -> Picture:
+    """Show the order that the room made, and how far apart people's own orders are."""
+    many = len(done.own.items)
+    rows = [_in_order(item, row, many) for item, row in done.items]
+    rows.sort(key=lambda row: row.value)
+    first, *others = rows
+    headline = say("pictured.first_place", name=voice.named(first.name))
+    if others and others[0].said == first.said:
+        headline = say("pictured.first_alike", one=voice.named(first.name), two=voice.named(others[0].name))
+    words, apart = "", [row.sd or 0.0 for _, row in done.items if row.exact]
+    if apart and len(apart) == len(done.items) > 2:
+        item, _ = max(done.items, key=lambda pair: pair[1].sd or 0.0)
+        words = say("pictured.furthest_off", name=voice.named(_name(item)))
+    reading = say("pictured.places") if all(row.parts for row in rows) else say("pictured.places_hidden", of=many)
+    rows = [replace(row, first=row.said == first.said) for row in rows]
+    ends = ("1", str(many))
+    follow = done.following(first.name, say("findings.ask_strongest"))
+    said: dict[str, Any] = {"words": words, "names": ends, "reading": reading, "following": follow}
+    return Picture(headline=headline, kind="order", rows=tuple(rows), **said, **done.frame)
+
+
+def _in_order(item: Item, row: ShownResult, many: int) -> Row:
+    """Return an item with its place on average, and how many put it where. value: the place, 1 being first."""
+    place = 1 + (many - 1) * (100 - row.mean) / 100
+    said = say("pictured.decimal", whole=int(whole(place * 10) // 10), tenth=whole(place * 10) % 10)
+    counts = row.counts or ()
+    parts = tuple(Part(name=str(at), share=100 * count / row.n, said=str(count)) for at, count in enumerate(counts, 1))
+    alt = say("pictured.place_of", name=_name(item), mean=said, of=many)
+    return Row(name=_name(item), n=row.n, value=place, said=said, parts=parts, alt=alt)
+
+
+# ---- pins on a chain
+
+
+def _pinned(done: Done) -> Picture:
+    """Show where pins pile up along the chain, in its order."""
+    rows = [_pins(item, row) for item, row in done.items]
+    worst, best = (max(rows, key=lambda row: turn * row.value) for turn in (-1, 1))
+    words = ""
+    if rows[0].parts:
+        worst, best = (max(rows, key=lambda row: int(row.parts[side].said)) for side in (0, 1))
+        red, green = int(worst.parts[0].said), int(best.parts[1].said)
+        headline = say("pictured.hurts", name=voice.named(worst.name), n=red)
+        alike = [row for row in rows if row.parts[0].said == str(red)]
+        if len(alike) == 2:
+            both = {"one_name": voice.named(alike[0].name), "two_name": voice.named(alike[1].name)}
+            headline = say("pictured.hurts_alike", n=red, **both)
+        words = say("pictured.works", name=voice.named(best.name), n=green) if green else ""
+    else:
+        headline = say("pictured.hurts_about", name=voice.named(worst.name))
+    rows = [replace(row, first=row.name == worst.name) for row in rows]
+    ends = (say("pictured.below"), say("pictured.above"))
+    follow = done.following(worst.name, say("findings.ask_weakest"))
+    said: dict[str, Any] = {"words": words, "names": ends, "following": follow}
+    return Picture(headline=headline, kind="pins", rows=tuple(rows), **said, **done.frame)
+
+
+def _pins(item: Item, row: ShownResult) -> Row:
+    """Return a point of the chain with its red and its green pins; where these are hidden, with words."""
+    name = _name(item)
+    if row.counts:
+        red, _, green = row.counts
+        parts = (Part(name="red", share=100 * red / row.n, said=str(red)),
+                 Part(name="green", share=100 * green / row.n, said=str(green)))  # fmt: skip
+        said = f"{say('pictured.red', n=red)}, {say('pictured.green', n=green)}"
+        return Row(name=name, n=row.n, value=row.mean, parts=parts, alt=say("pictured.row_of", name=name, parts=said))
+    said = say("pictured.as_many")
+    if whole(row.mean) != _MIDDLE:
+        said = say("pictured.more_green") if row.mean > _MIDDLE else say("pictured.more_red")
+    return Row(name=name, n=row.n, value=row.mean, said=said, alt=say("pictured.row_of", name=name, parts=said))
+
+
+# ---- names on a square
+
+
+def square(report: Report, across: Dimension, up: Dimension) -> Picture:
+    """Show the names of a list at their place on two dimensions, with a halo as wide as answers are apart."""
+    one, two = Done(report, across), Done(report, up)
+    others = {str(item.text): row for item, row in two.items}
+    rows = []
+    for item, row in one.items:
+        if (other := others.get(str(item.text))) is None:
+            continue
+        halo = (row.sd / 2, other.sd / 2) if row.exact and other.exact and row.sd and other.sd else None
+        said: dict[str, Any] = {
+            "across": across.title,
+            "one": points(row.mean),
+            "up": up.title,
+            "two": points(other.mean),
+        }
+        alt = say("pictured.place_on", name=_name(item), **said)
+        rows.append(Row(name=_name(item), n=row.n, value=row.mean, other=other.mean, halo=halo, alt=alt))
+    if not rows:
+        return one.nothing()
+    rows.sort(key=lambda row: -min(row.value, row.other or 0.0))
+    first, sweet = rows[0], min(rows[0].value, rows[0].other or 0.0) > _MIDDLE
+    headline = voice.both(voice.short(first.name), sweet=sweet)
+    hidden = len(across.items) - len(rows)
+    note = say("pictured.not_shown", n=hidden) if hidden else ""
+    if len(rows) > _MOST:
+        note = note or say("headline.further", n=len(rows) - _MOST)
+        rows = rows[:_MOST]
+    rows = [replace(row, first=row is first) for row in rows]
+    reading = say("pictured.halo") if any(row.halo for row in rows) else ""
+    names = (str(across.title), str(up.title))
+    follow = one.following(first.name, say("findings.ask_strongest"))
+    frame = one.frame | {"note": note, "following": follow}
+    return Picture(headline=headline, kind="plane", rows=tuple(rows), names=names, reading=reading, **frame)
+
+
+def _placed(report: Report, own: Dimension) -> Picture:
+    """Show the square of two dimensions that stand next to each other, whichever of them is asked for."""
+    pairs = (pair for pair in squares(report.survey.dimensions) if own in pair)
+    return next((square(report, *pair) for pair in pairs), Done(report, own).nothing())
+
+
+_KINDS: dict[str, Callable[[Done], Picture]] = {
+    "sort": _sorted,
+    "choose": _chosen,
+    "spend": _spent,
+    "rank": _ranked,
+    "pin": _pinned,
+    "place": _sorted,
+    "case": _sorted,
+}
+DRAWN = tuple(_KINDS)
+"""The kinds of which there is a picture."""

@@ -1,0 +1,92 @@
+"""Ways through a case: how many chose what at each step, and how many came to which ending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cxkit.reports.following import after
+from cxkit.reports.pictures import Picture, Row
+from cxkit.reports.report import Report
+from cxkit.reports.rows import ShownResult, shown
+from cxkit.reports.voice import short
+from cxkit.reports.wording import why_hidden
+from cxkit.survey.parts import Dimension, Item
+from cxkit.words import say
+
+_SPLIT = 0.7
+"""Where no choice has more than that of the answers, ways part."""
+
+
+def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture:
+    """Show the share of each choice, step by step, and the endings that are known from them.
+
+    An ending is shown where every step that leads to it is; everybody comes to one, by the last choice made.
+    """
+    results = {row.item: row for row in report.tables.items if row.dimension == own.id}
+    steps = [(item, row, row.counts) for item in own.items if shown(row := results.get(item.id)) and row.counts]
+    if not steps:
+        return Picture(headline=say("headline.nothing"), **{**frame, "note": why_hidden()})
+    rows = [row for place, (item, result, counts) in enumerate(steps) for row in _step(own, item, result, counts)]
+    reached = _endings(own, {item.id: counts for item, _, counts in steps})
+    of, part = steps[0][1].n, max(steps, key=lambda step: -max(step[2]) / sum(step[2]))
+    parted = say("pictured.parts_most", name=short(str(part[0].text).rstrip(".")))
+    headline, words = parted, ""
+    good = {ending.id for ending in own.endings if ending.good}
+    if len(reached) == len(own.endings):
+        headline = say("pictured.ends_well", n=sum(n for id, n in reached.items() if id in good), of=of)
+        words = parted if max(part[2]) < _SPLIT * sum(part[2]) else ""
+    ends = [
+        Row(
+            name=str(ending.title), n=of, value=100 * n / of, said=str(n), group=say("pictured.ends"), good=ending.good,
+            alt=_ended(str(ending.title), n, of, good=ending.good),
+        )
+        for ending in own.endings
+        if (n := reached.get(ending.id)) is not None
+    ]  # fmt: skip
+    hidden = len(reached) < len(own.endings) or len(steps) < len(own.items)
+    note = say("pictured.ends_hidden") if hidden else ""
+    story = {"note": note, "question": str(own.question or own.title)}
+    reading = say("pictured.ways") if ends else ""
+    follow = after(report, own.id, part[0].id, general=say("findings.ask_divided"))
+    return Picture(
+        following=follow,
+        headline=headline,
+        words=words,
+        kind="ways",
+        rows=(*rows, *ends),
+        reading=reading,
+        **{**frame, **story},
+    )
+
+
+def _ended(name: str, n: int, of: int, *, good: bool) -> str:
+    said: dict[str, Any] = {"name": name, "n": n, "of": of}
+    return say("pictured.ended_well", **said) if good else say("pictured.ended_badly", **said)
+
+
+def _step(own: Dimension, item: Item, result: ShownResult, counts: tuple[int, ...]) -> list[Row]:
+    n, most = sum(counts), max(counts)
+    leads = {step.id: str(step.text) for step in own.items} | {end.id: str(end.title) for end in own.endings}
+    said = [
+        say("pictured.ended", name=f"{item.text} {choice.text}", n=count, of=n)
+        for choice, count in zip(item.choices, counts, strict=True)
+    ]
+    return [
+        Row(
+            name=str(choice.text).rstrip("."), n=n, value=100 * count / n, said=str(count), first=count == most,
+            group=str(item.text), then=leads.get(choice.then, ""), alt=alt,
+        )
+        for choice, count, alt in zip(item.choices, counts, said, strict=True)
+    ]  # fmt: skip
+
+
+def _endings(own: Dimension, counts: Mapping[str, tuple[int, ...]]) -> dict[str, int]:
+    """Return how many came to each ending that every step leading to it tells."""
+    leads: dict[str, list[int | None]] = {ending.id: [] for ending in own.endings}
+    for item in own.items:
+        known = counts.get(item.id)
+        for place, choice in enumerate(item.choices):
+            if choice.then in leads:
+                leads[choice.then].append(known[place] if known else None)
+    return {id: sum(n or 0 for n in found) for id, found in leads.items() if None not in found}

@@ -1,0 +1,80 @@
+"""What goes together with an outcome, such as one item's rating: plain correlations. They are no causes."""
+
+from __future__ import annotations
+
+from math import atanh, sqrt, tanh
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from cxkit.errors import ResponseError, did_you_mean
+from cxkit.responses.responses import checked
+from cxkit.statistics.estimates import CONFIDENCE
+from cxkit.statistics.keyed import keyed
+from cxkit.statistics.scoring import score
+from cxkit.survey.model import Survey
+
+FEWEST = 30
+"""Respondents: of fewer, the interval of a correlation is so wide that their order is chance."""
+
+
+def drivers(answers: Any, survey: Survey, outcome: str, *, items: bool = False) -> pd.DataFrame:
+    """Return how the dimensions go together with an outcome, the closest first. Which of them causes it, nobody knows.
+
+    Of everybody only: in groups there are too few people. Source: Fisher 1921.
+
+    Args:
+        answers: As in `reliability`.
+        outcome: An item's id. The dimension that it belongs to is left out.
+        items: Every other item, instead of the dimensions.
+
+    Returns:
+        A row a dimension (or item), indexed by its id:
+
+        - `n`: respondents with both.
+        - `r`: Pearson's correlation (−1 to 1), after reversing; NaN where one does not vary.
+        - `low`, `high`: its 95% interval, by Fisher's z.
+
+    Raises:
+        ResponseError: There is no such item, an item has no column, or fewer than 30 respondents have both.
+
+    >>> import cxkit as cx
+    >>> survey = cx.load_survey("leadership")
+    >>> answers = cx.read_responses(cx.sample("leadership"), survey)
+    >>> list(cx.drivers(answers, survey, "in_tune_example").columns)
+    ['n', 'r', 'low', 'high']
+    """
+    of = next((one for one in survey.dimensions if outcome in {item.id for item in one.items}), None)
+    if of is None:
+        ids = [item.id for item in survey.items]
+        raise ResponseError(f'There is no item "{outcome}" in {survey.id}.{did_you_mean(outcome, ids)}')
+    given = checked(answers, survey)
+    values = keyed(given, survey)
+    own = {item.id for item in of.items}
+    others = values.drop(columns=outcome) if items else score(given, survey).drop(columns=of.id)
+    rows = {str(name): _correlated(others[name], values[outcome]) for name in others}
+    few = [name for name, row in rows.items() if row["n"] < FEWEST and name not in own]
+    if few or not rows:
+        least = min((rows[name]["n"] for name in few), default=0)
+        raise ResponseError(
+            f"{FEWEST} respondents with both are needed to say what goes together with {outcome}; "
+            f"there are {least:.0f}."
+        )
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["n", "r", "low", "high"])
+    order = table["r"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
+    return table.loc[order].rename_axis("item" if items else "dimension").astype({"n": "int64"})
+
+
+def _correlated(one: pd.Series[float], other: pd.Series[float]) -> dict[str, float]:
+    both = ~(one.isna() | other.isna())
+    n = int(both.sum())
+    x, y = (each[both].to_numpy() for each in (one, other))
+    if n < 4 or np.ptp(x) == 0 or np.ptp(y) == 0:
+        return {"n": n, "r": np.nan, "low": np.nan, "high": np.nan}
+    r = float(np.clip(np.corrcoef(x, y)[0, 1], -1, 1))
+    if abs(r) == 1:
+        return {"n": n, "r": r, "low": np.nan, "high": np.nan}
+    half = float(ndtri((1 + CONFIDENCE) / 2)) / sqrt(n - 3)
+    return {"n": n, "r": r, "low": tanh(atanh(r) - half), "high": tanh(atanh(r) + half)}

@@ -1,0 +1,50 @@
+"""Activity kinds in which answers bear on each other: whoever knows the rule finds out nothing by it either.
+
+More: make attack.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from cxkit.disclosure import hiding
+from cxkit.disclosure.group_answers import Answers
+from cxkit.disclosure.hiding import Hidden
+from cxkit.survey.parts import Thresholds
+from tests.attack.exhaustive import OURS, beaten
+from tests.attack.spaces import KINDS_GATE, Space
+
+RANK = Space(people=8, points=3, groups=0, items=3, asked="rank", least=8)
+SPEND = Space(people=8, points=3, groups=0, items=2, asked="spend", least=8)
+CASE = Space(people=8, points=2, groups=0, items=2, asked="case", least=8, missing=True)
+
+
+@pytest.mark.parametrize("space", KINDS_GATE, ids=str)
+def test_nothing_is_found_out_by_trying_all_answers_that_go_together(space: Space) -> None:
+    """Orders, tokens and ways that a person can give, and no others, side by side."""
+    assert [(one.told, str(one.targets[0])) for one in beaten(OURS, [space])] == []
+
+
+@pytest.mark.parametrize("space", [RANK, SPEND, CASE], ids=str)
+def test_without_enough_who_differ_answers_follow(space: Space, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So the attacker bites: by head counts alone somebody's answer is told, or a colleague's."""
+
+    def enough(answers: Answers, thresholds: Thresholds) -> bool:
+        return answers.n(0) >= thresholds.distributions
+
+    monkeypatch.setattr(Answers, "all_varied", enough)
+    assert {target.what for one in beaten(OURS, [space]) for target in one.targets} >= {"colleague", "colleagues"}
+
+
+def test_the_last_place_of_an_order_follows_from_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why all items of an order are shown or none: hidden one by one, what is hidden is what is left of the sum."""
+
+    def one_by_one(answers: Answers, thresholds: Thresholds) -> Hidden:
+        parts = [hiding.Hidden.all_of(1, *rows) for rows in _rows(answers, thresholds)]
+        return Hidden.side_by_side(parts, frozenset({0}))
+
+    def _rows(answers: Answers, thresholds: Thresholds) -> list[tuple[frozenset[int], frozenset[int]]]:
+        return [(frozenset() if one.fit(0, thresholds) else frozenset({0}), frozenset({0})) for one in answers.apart()]
+
+    monkeypatch.setattr("cxkit.disclosure.told.of_everybody", one_by_one)
+    assert "answer" in {target.what for one in beaten(OURS, [RANK]) for target in one.targets}

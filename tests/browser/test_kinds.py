@@ -1,0 +1,315 @@
+"""Every activity kind, by thumb and by keyboard, on the smallest phone and from right to left, in a page and in a room."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from cxkit.live.response import valid_response
+from cxkit.static import FOLDER, served
+from cxkit.survey.preview import write_preview
+from tests.asked import DIMENSIONS, IDEAS, SAID, WAY, asking
+from tests.browser.judge import Judge
+from tests.browser.people import PHONE, Participant, Watched, present
+from tests.kinds import KINDS, surveys_of
+from tests.processes import WorkshopProcess
+
+SMALL = {**PHONE, "viewport": {"width": 320, "height": 640}}
+OUTSIDE = """() => {
+  const within = (root) => [...root.querySelectorAll("*")].flatMap((el) => [el, ...(el.shadowRoot ? within(el.shadowRoot) : [])]);
+  const out = (el) => { const box = el.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1; };
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return [scrollWidth - clientWidth, within(document.body).filter((el) => out(el) && !el.closest(".sr, .square, input")).map((el) => el.outerHTML)];
+}"""
+PLACES = [(4, 5), (1, 2), (5, 1), (3, 3), (4, 5)]
+"""Across and up, of each idea."""
+
+
+class Hand:
+    """Who answers: with a thumb, or with a keyboard and nothing else."""
+
+    def __init__(self, page: Page, *, keys: bool = False, mirrored: bool = False) -> None:
+        self.page, self.keys, self.mirrored = page, keys, mirrored
+
+    def press(self, what: str | Locator, name: str | re.Pattern[str] = "") -> None:
+        """Press the first that a selector finds, with a name if one is given."""
+        found = self.page.locator(what, has_text=name) if isinstance(what, str) else what
+        if not self.keys:
+            found.first.tap(force=found.first.get_attribute("aria-disabled") == "true")  # it says why not
+            return
+        self.reach(found.first)
+        self.page.keyboard.press("Space")
+
+    def reach(self, found: Locator) -> None:
+        """Press Tab until it has the focus."""
+        for _ in range(40):
+            if found.evaluate("el => el.getRootNode().activeElement === el"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{found} cannot be reached by Tab")
+
+    def place(self, card: int, across: int, up: int) -> None:
+        """Tap the square; or take the card from the list, and say each side from another."""
+        if not self.keys:
+            box = self.page.locator(".square").bounding_box()
+            assert box
+            share = (across - 0.5) / 5
+            x = box["x"] + box["width"] * (1 - share if self.mirrored else share)
+            self.page.touchscreen.tap(x, box["y"] + box["height"] * (1 - (up - 0.5) / 5))
+            return
+        if card:
+            self.press(self.page.locator(".cards button").nth(card))
+        for side, point in enumerate((across, up)):
+            self.reach(self.page.locator("select").nth(side))
+            for _ in range(point):
+                self.page.keyboard.press("ArrowDown")
+
+    def hears(self, words: str) -> None:
+        """Expect what a screen reader is told."""
+        expect(self.page.locator("p.sr[role=status]")).to_have_text(words)
+
+
+def rate(hand: Hand) -> dict[str, Any]:
+    for item, value in (("engaged_1", 5), ("engaged_2", 4), ("engaged_3", 2)):
+        if hand.keys:
+            hand.reach(hand.page.locator(f'input[name="{item}"]').first)
+            hand.page.keyboard.press(str(value))
+        else:
+            hand.page.locator(f'label:has(input[name="{item}"][value="{value}"])').tap()
+    return {"engaged_1": 5, "engaged_2": 4, "engaged_3": 2}
+
+
+def choose(hand: Hand) -> dict[str, Any]:
+    if hand.keys:
+        hand.press("input[type=radio]")
+        for _ in range(2):
+            hand.page.keyboard.press("ArrowDown")
+    else:
+        hand.press(".chip", "Those who speak")
+    return {"vote_1": 3}
+
+
+def sort(hand: Hand) -> dict[str, Any]:
+    """Sort all; take one up again, and put it elsewhere."""
+    for bin in (1, 0, 1, 0, 0, 0):
+        hand.page.wait_for_timeout(0 if hand.keys else 400)  # two taps in one breath are one
+        hand.press(".bin", "Above" if bin else "Below")
+    hand.press(".heap button", SAID[5])
+    hand.press(".bin", "Above")
+    hand.hears(f"{SAID[5]}: Above: owns it.")
+    return {f"said_{place}": bin for place, bin in enumerate((1, 0, 1, 0, 0, 1), 1)}
+
+
+def place(hand: Hand) -> dict[str, Any]:
+    for card, (across, up) in enumerate(PLACES):
+        hand.page.wait_for_timeout(0 if hand.keys else 400)
+        hand.place(card, across, up)
+    hand.hears(f"{IDEAS[4]}. Worth to the customer: 4 of 5, Worth to the business: A lot.")
+    if hand.keys:
+        hand.press(hand.page.locator(".cards button").nth(4))  # and put it down
+    sides = {f"customer_{card}": across for card, (across, _) in enumerate(PLACES, 1)}
+    return sides | {f"business_{card}": up for card, (_, up) in enumerate(PLACES, 1)}
+
+
+def spend(hand: Hand) -> dict[str, Any]:
+    """Two here, one there; a third is one too many for either reason, and says so."""
+    more = hand.page.get_by_role("button", name="One more for")
+    for _ in range(3):
+        hand.press(more.nth(0))
+    hand.hears("At most 2 each")
+    hand.press(more.nth(2))
+    hand.hears(f"{IDEAS[2]}: 1. No tokens left")
+    hand.press(more.nth(4))
+    hand.hears("No tokens left")
+    hand.press(hand.page.get_by_role("button", name=f"One less for {IDEAS[2]}"))
+    hand.press(more.nth(1))
+    return {"first_1": 2, "first_2": 1, "first_3": 0, "first_4": 0, "first_5": 0}
+
+
+def rank(hand: Hand) -> dict[str, Any]:
+    """The last falls into its place by itself; one is moved."""
+    for name in (IDEAS[2], IDEAS[0], IDEAS[4], IDEAS[1]):
+        hand.press(".rank ul button", name)
+    hand.press(hand.page.get_by_role("button", name=f"Move {IDEAS[0]} up"))
+    hand.hears(f"{IDEAS[0]}: 1.")
+    return {"helps_1": 1, "helps_2": 4, "helps_3": 2, "helps_4": 5, "helps_5": 3}
+
+
+def pin(hand: Hand) -> dict[str, Any]:
+    """Two red, one green, and words; one more is one too many."""
+    stop = hand.page.locator(".stop")
+    for place, colour in ((1, "red"), (2, "red"), (4, "green")):
+        hand.press(stop.nth(place).locator(f"button.{colour}"))
+    hand.press(stop.nth(0).locator("button.red"))
+    hand.hears("None left for “Red pin”. Take one back first.")
+    words = stop.nth(1).get_by_role("textbox")
+    hand.reach(words) if hand.keys else words.tap()
+    hand.page.keyboard.type("Nobody knew it.")
+    return {"way_1": 0, "way_2": -1, "way_3": -1, "way_4": 0, "way_5": 1}
+
+
+def case(hand: Hand) -> dict[str, Any]:
+    """To a bad ending, one step back, another way: the last one counts."""
+    step = 0 if hand.keys else 400
+    for words in ("Let me find out", "Explain how", "", "Offer what", "again", "I am sorry", "Have it brought"):
+        hand.page.wait_for_timeout(step)
+        if words in {"", "again"}:
+            hand.press(".again button", "Try another" if words else "Take it back")
+        else:
+            hand.press(".way-on", words)
+    hand.hears("On Monday her sister orders one, too.")
+    return {"counter": 1, "seated": 0}
+
+
+WALKS = {
+    "rate": rate,
+    "choose": choose,
+    "sort": sort,
+    "place": place,
+    "spend": spend,
+    "rank": rank,
+    "pin": pin,
+    "case": case,
+}
+LAST = {
+    "said": ["Above: owns it: 3", "Below: passes it on: 3"],
+    "first": [f"{IDEAS[0]}: 2", f"{IDEAS[1]}: 1"],
+    "way": [f"Red pin: {WAY[1]} – Nobody knew it.", f"Red pin: {WAY[2]}", f"Green pin: {WAY[4]}"],
+    "cake": ["She tells everyone"],
+}
+"""One's own answers as the last screen says them."""
+
+
+def kept(page: Page) -> dict[str, Any]:
+    """Return what this browser keeps of the survey."""
+    return dict(page.evaluate("JSON.parse(localStorage.getItem('cxkit:asked:1')) ?? {}"))
+
+
+@pytest.mark.parametrize("way", ["thumb", "keyboard", "thumb, from right to left"])
+def test_every_kind_is_answered_without_a_room(way: str, tmp_path: Path, open_page: Callable[..., Watched]) -> None:
+    """From a file, at 320 px: answered, gone back to, found again after a reload; wide enough with large text."""
+    write_preview(asking(*WALKS), tmp_path / "form.html")
+    if "right" in way:
+        page_text = (tmp_path / "form.html").read_text(encoding="utf-8")
+        (tmp_path / "form.html").write_text(page_text.replace("<html", '<html dir="rtl"', 1), encoding="utf-8")
+    watched = open_page(**SMALL, reduced_motion="reduce")
+    page, judge = watched.page, Judge()
+    page.goto((tmp_path / "form.html").as_uri())
+    hand = Hand(page, keys=way == "keyboard", mirrored="right" in way)
+    hand.press("button.go")
+    answers: dict[str, Any] = {}
+    for kind, walk in WALKS.items():
+        expect(page.get_by_role("heading", name=DIMENSIONS[kind][0]["question"])).to_be_visible()
+        if way == "thumb":
+            judge.look(page, f"{kind}, empty")
+        answers |= walk(hand)
+        assert kept(page)["answers"] == answers
+        if way == "thumb":
+            judge.look(page, f"{kind}, answered")
+        drawn = page.locator(".screen").inner_text()
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate(OUTSIDE) == [0, []], kind
+        page.evaluate("document.documentElement.style.fontSize = ''")
+        assert page.evaluate(OUTSIDE) == [0, []], kind
+        hand.press("button.go")
+        hand.press(page.get_by_role("button", name="Back", exact=True)) if kind != "case" else hand.press(
+            "button", "Change my"
+        )
+        if kind != "case":
+            assert page.locator(".screen").inner_text() == drawn
+        page.reload()
+        expect(page.locator("h2")).to_be_visible()
+    assert kept(page)["comments"] == {"way_2": "Nobody knew it."}
+    for title, lines in LAST.items():
+        shown = page.locator(".result", has=page.get_by_role("heading", name=DIMENSIONS_TITLES[title], exact=True))
+        assert shown.locator("li").all_inner_texts() == lines
+    if way == "thumb":
+        judge.look(page, "last screen")
+    assert judge.found == [], "\n".join(judge.found)
+    assert watched.errors + watched.strangers == []
+
+
+DIMENSIONS_TITLES = {one["id"]: one["title"] for dimensions in DIMENSIONS.values() for one in dimensions}
+
+RANDOM = """async ([source, survey, seed]) => {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const { render } = (await import(url)).default;
+  const el = document.createElement("div");
+  document.body.replaceChildren(el);
+  const heard = [];
+  render({ model: new Model({ survey, response: {} }, (model) => heard.push(structuredClone(model.get("response")))), el });
+  const chance = () => { seed = (seed * 48271) % 2147483647; return seed / 2147483647; };
+  for (let taps = 0; taps < 60; taps += 1) {
+    const all = [...el.shadowRoot.querySelectorAll("fieldset :is(button, input, select, .square)"), ...(chance() < 0.1 ? el.shadowRoot.querySelectorAll(".bar button") : [])];
+    const one = all[Math.floor(chance() * all.length)] ?? el.shadowRoot.querySelector(".bar button");
+    if (one.matches("select")) { one.selectedIndex = Math.floor(chance() * one.length); one.dispatchEvent(new Event("change")); }
+    else if (one.matches("[type=text]")) { one.value = "x".repeat(Math.floor(chance() * 3)); one.dispatchEvent(new Event("input")); }
+    else if (one.matches(".square")) {
+      const box = one.getBoundingClientRect();
+      one.dispatchEvent(new MouseEvent("click", { clientX: box.x + box.width * chance(), clientY: box.y + box.height * chance() }));
+    } else one.click();
+  }
+  return heard;
+}"""
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    """A page that can host a widget, and nothing else."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.add_script_tag(content=re.sub(r"^export ", "", (FOLDER / "host.js").read_text(encoding="utf-8"), flags=re.M))
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_whatever_is_tapped_the_room_takes_it_as_it_is(kind: str, blank: Page, data: st.DataObject) -> None:
+    """After every one of sixty taps anywhere: a response that is valid, and to which Python has nothing to add."""
+    survey = data.draw(surveys_of(kind))
+    seed = data.draw(st.integers(1, 2**31 - 2))
+    source = served("self_assessment.js", "en", kinds=survey.kinds)
+    for response in blank.evaluate(RANDOM, [source, survey.to_dict(), seed]):
+        assert valid_response(response, survey)["answers"] == response["answers"]
+
+
+def test_a_room_keeps_every_tap_and_shows_them_when_it_has_closed(
+    tmp_path: Path, open_page: Callable[..., Watched]
+) -> None:
+    """Half an order is no answer yet; the rest is there after a reload; once closed, it can be read and not changed."""
+    (tmp_path / "survey.yaml").write_text(json.dumps(asking("spend", "case", "sort").to_dict()), encoding="utf-8")
+    workshop = WorkshopProcess(tmp_path / "data", "--no-book", "--survey", str(tmp_path / "survey.yaml"))
+    workshop.start()
+    try:
+        person = Participant(open_page(**SMALL), asking("spend"), workshop.base)
+        hand = Hand(person.page)
+        hand.press("button.go")
+        hand.press(person.page.get_by_role("button", name="One more for").first)
+        person.sees_status("Saved")
+        person.page.reload()
+        expect(person.page.locator("output").first).to_have_text("1")
+        hand.press("button.go")
+        hand.press(".way-on", "I am sorry")
+        person.sees_status("Saved")
+        facilitator = open_page(viewport={"width": 1366, "height": 768}).page
+        present(facilitator, workshop.link)
+        facilitator.get_by_role("button", name="Close answers").click()
+        expect(person.page.get_by_text("The room has closed")).to_be_visible()
+        hand.press("button", "My answers")
+        expect(person.page.get_by_role("button", name="One more for").first).to_be_disabled()
+        expect(person.page.locator("output").first).to_have_text("1")
+        hand.press("button.go")
+        expect(person.page.locator(".did")).to_contain_text("I am sorry")
+        expect(person.page.locator(".way-on").first).to_be_disabled()
+        assert person.watched.errors == []
+    finally:
+        workshop.kill()

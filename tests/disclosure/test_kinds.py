@@ -1,0 +1,111 @@
+"""What is told of each activity kind: of everybody, from eight people up, and of an order all or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cxkit as cx
+from cxkit.disclosure.audit import audit
+from cxkit.reports.report import Report
+from cxkit.survey.kinds import KINDS
+from cxkit.survey.model import Survey
+from tests.kinds import KINDS as NAMES
+from tests.kinds import given_to, surveys_of
+from tests.survey.test_kinds import PINS, RANK, SORT, SPEND, TWO, survey_of
+
+TEAMS = [{"id": "team", "title": "Team", "options": ["A", "B"]}]
+
+
+def reported(survey: Survey, rows: list[dict[str, Any]]) -> Report:
+    """Return the report of people of two teams in turn, by team."""
+    asked = Survey.from_dict(survey.to_dict() | {"attributes": TEAMS})
+    rows = [row | {"team": "AB"[place % 2]} for place, row in enumerate(rows)]
+    return cx.report(pd.DataFrame(rows, columns=["team", *(item.id for item in asked.items)]), asked, by=["team"])
+
+
+def counts(report: Report) -> dict[str | None, tuple[int, ...] | None]:
+    """Return how many gave each answer to each item, as told of everybody."""
+    return {row.item: row.counts for row in report.tables.items}
+
+
+@pytest.mark.parametrize("kind", [name for name in NAMES if name != "rate"])
+@settings(max_examples=25)
+@given(data=st.data())
+def test_a_score_that_says_nothing_is_not_told(kind: str, data: st.DataObject) -> None:
+    """Nor groups where one answer bears on the others; and then all items are told or none."""
+    survey = data.draw(surveys_of(kind))
+    people = data.draw(st.integers(0, 14))
+    rows = [{i: p for one in survey.dimensions for i, p in data.draw(given_to(one)).items()} for _ in range(people)]
+    report = reported(survey, rows)
+    if len(survey.dimensions[0].items) > 1:
+        assert {row.status for row in (*report.tables.dimensions, *report.tables.groups)} <= {"suppressed"}
+    if KINDS[kind].together:
+        assert {row.status for row in report.tables.group_items} <= {"suppressed"}
+        told = {row.status for row in report.tables.items if any(row.item in one for one in rows)}
+        assert len(told) <= 1
+        assert "shown" not in told or sum(map(bool, rows)) >= 8
+
+
+def test_tokens_that_nobody_gave_are_told() -> None:
+    """In an ordinary room some card gets none; that is its place in the ranking, and says no more of anybody."""
+    rows = [{"d0_1": place % 3, "d0_2": int(place < 9), "d0_3": 0} for place in range(15)]
+    told = {"d0_1": (5, 5, 5, 0), "d0_2": (6, 9, 0, 0), "d0_3": (15, 0, 0, 0)}
+    assert counts(reported(survey_of(SPEND), rows)) == told
+
+
+def test_tokens_that_nearly_all_gave_alike_hide_all() -> None:
+    """Thirteen of fifteen gave one: then it is known of a colleague, and by subtraction so is the rest."""
+    rows = [{"d0_1": int(place > 1), "d0_2": place % 2, "d0_3": 0} for place in range(15)]
+    assert set(counts(reported(survey_of(SPEND), rows)).values()) == {None}
+    rows[2]["d0_1"] = 2
+    assert None not in counts(reported(survey_of(SPEND), rows)).values()
+
+
+def test_an_order_is_told_whole_or_not_at_all() -> None:
+    """Of eight, three at least put each item elsewhere than most did."""
+    orders = [(1, 2, 3), (2, 3, 1), (3, 1, 2)] * 3
+    rows = [dict(zip(("d0_1", "d0_2", "d0_3"), order, strict=True)) for order in orders]
+    assert counts(reported(survey_of(RANK), rows[:8])) == {"d0_1": (3, 3, 2), "d0_2": (2, 3, 3), "d0_3": (3, 2, 3)}
+    assert set(counts(reported(survey_of(RANK), rows[:7])).values()) == {None}
+    alike = [rows[0]] * 6 + rows[1:3]
+    assert set(counts(reported(survey_of(RANK), alike)).values()) == {None}
+
+
+def test_pins_pile_up_where_few_set_them() -> None:
+    """One red pin is told, as it lies on the journey without a name."""
+    rows = [{"d0_1": -1 if place < 7 else 0, "d0_2": int(place == 9), "d0_3": 0} for place in range(12)]
+    assert counts(reported(survey_of(PINS), rows)) == {"d0_1": (7, 5, 0), "d0_2": (0, 11, 1), "d0_3": (0, 12, 0)}
+
+
+def test_a_step_of_a_case_to_which_few_came_is_told() -> None:
+    """Who they were follows from nothing; of everybody enough went another way."""
+    rows = [{"bill": 0, "more": 0}] * 2 + [{"bill": 1}] * 8 + [{"bill": 0, "more": 1}] * 3
+    assert counts(reported(survey_of(TWO), rows)) == {"bill": (5, 8), "more": (2, 3)}
+    most = [{"bill": 0, "more": 0}] * 2 + [{"bill": 1}] * 11
+    assert set(counts(reported(survey_of(TWO), most)).values()) == {None}
+
+
+def test_a_card_on_which_all_agree_is_hidden_alone() -> None:
+    """Cards do not add up to anything."""
+    rows = [{"d0_1": place % 2, "d0_2": 1, "d0_3": int(place < 4)} for place in range(15)]
+    assert counts(reported(survey_of(SORT), rows)) == {"d0_1": (8, 7), "d0_2": None, "d0_3": (11, 4)}
+
+
+def test_an_audit_knows_the_rules_of_each_kind() -> None:
+    """It solves with whole orders and as many tokens as there are, and finds nothing of the teams."""
+    orders = [(1, 2, 3), (2, 3, 1), (3, 1, 2), (1, 3, 2)] * 3
+    rows: list[dict[str, Any]] = [
+        dict(zip(("d0_1", "d0_2", "d0_3"), order, strict=True))
+        | {"d1_1": at % 2, "d1_2": 0, "d1_3": 1, "d2_1": -(at % 2), "d2_2": int(at < 3), "d2_3": 0, "bill": at % 2}
+        | ({} if at % 2 else {"more": int(at < 5)})
+        for at, order in enumerate(orders)
+    ]
+    rows[0]["d1_3"] = rows[3]["d1_3"] = rows[5]["d1_3"] = 2
+    found = audit(reported(survey_of(RANK, SPEND, PINS, TWO), rows), seconds=30)
+    assert (found.beaten, found.mixed) == ((), ())
+    assert found.tried["answer"] > 0

@@ -1,0 +1,112 @@
+"""Layouts: whatever the names and numbers are, everything is on the paper and no words lie on others."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cxkit.layouts.laying import laid_out, on_stage, staged
+from cxkit.layouts.scene import Oval, Paper, Scene, Words, breadth
+from cxkit.reports.hand_overs import hand_overs
+from cxkit.reports.kind_headlines import picture
+from cxkit.reports.pictures import Picture
+from tests.plots.kinds import room
+
+KINDS = ["sort", "sort into three", "choose", "spend", "rank", "pin", "place", "case", "hand-overs"]
+every_kind = pytest.mark.parametrize("kind", KINDS)
+LONGER = ["", " again", " and everything that belongs to it"]
+PHONE = Paper(wide=34)
+ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+def of(kind: str, people: int, seed: int = 1, *, more: str = "") -> Picture:
+    report = room(kind, people, seed, more=more)
+    own = report.survey.dimensions[0]
+    return picture(report, own) or hand_overs(report, own)
+
+
+def boxes(scene: Scene) -> list[tuple[float, float, float, float, str]]:
+    """Return the edges of all words, as high as small letters are."""
+    found = []
+    for mark in scene.marks:
+        if isinstance(mark, Words) and mark.text:
+            wide = mark.size * breadth(mark.text, bold=mark.bold)
+            left = mark.x - ANCHORS[mark.anchor] * wide
+            found.append((left, mark.y - 0.4 * mark.size, left + wide, mark.y + 0.4 * mark.size, mark.text))
+    return found
+
+
+def faults(scene: Scene) -> list[str]:
+    """Return what lies on something else, or beyond the paper."""
+    every = boxes(scene)
+    outside = [
+        text
+        for left, top, right, bottom, text in every
+        if min(left, top, scene.wide - right, scene.high - bottom) < -0.1
+    ]
+    over = [
+        f"{one[4]} / {two[4]}"
+        for one, two in combinations(every, 2)
+        if min(one[2], two[2]) - max(one[0], two[0]) > 0.05 and min(one[3], two[3]) - max(one[1], two[1]) > 0.05
+    ]
+    return outside + over
+
+
+@every_kind
+@settings(max_examples=12, deadline=None)
+@given(
+    people=st.sampled_from([5, 15, 40, 120]),
+    seed=st.integers(1, 10**6),
+    longer=st.sampled_from(["", " again", " and everything that belongs to it"]),
+)
+def test_nothing_lies_on_anything_and_nothing_is_off_the_paper(kind: str, people: int, seed: int, longer: str) -> None:
+    """On the stage and on a phone; and on the stage a picture is no higher than the room that its headline leaves."""
+    made = of(kind, people, seed, more=longer)
+    if not made.rows:
+        return
+    stage, phone = on_stage(made), laid_out(made, PHONE)
+    assert (faults(stage), faults(phone)) == ([], [])
+    assert all(mark.size >= 1 for mark in (*stage.marks, *phone.marks) if isinstance(mark, Words))
+
+
+@every_kind
+def test_a_picture_leaves_no_row_out_in_an_ordinary_room(kind: str) -> None:
+    """Of fifteen people; and of more rows than there is room for it says how many are left out."""
+    made = of(kind, 15)
+    assert on_stage(made).left == 0
+    told = staged(made)
+    assert told["alt"].startswith(made.headline)
+    assert told["scene"]["marks"]
+
+
+def test_rows_that_have_no_room_are_counted() -> None:
+    """Rather than made too small to read."""
+    made = of(
+        "spend", 15, more=" and everything that belongs to it, and whoever has to do with it, from Monday to Friday"
+    )
+    low = laid_out(made, Paper(wide=52, high=6))
+    assert low.left > 0
+    assert f"{low.left} more" in [text for *_, text in boxes(low)]
+
+
+def test_every_token_and_every_pin_is_a_mark() -> None:
+    """So that they can be counted."""
+    tokens = [mark for mark in on_stage(of("spend", 15)).marks if isinstance(mark, Oval)]
+    assert len(tokens) == 45
+    pins = [mark for mark in on_stage(of("pin", 15)).marks if isinstance(mark, Oval)]
+    touchpoints, key = 8, 2
+    assert len(pins) == 15 * 4 + touchpoints + key
+
+
+def test_ways_are_as_broad_as_people_are_many() -> None:
+    """A ribbon leads from each choice that somebody made."""
+    made = of("case", 40)
+    chosen = [row for row in made.rows if row.then and row.said != "0"]
+    ribbons = [mark for mark in on_stage(made).marks if "C" in dict(getattr(mark, "steps", ()))]
+    assert len(ribbons) == len(chosen)
+    highs = [ribbon.steps[2][1][1] - ribbon.steps[1][1][5] for ribbon in ribbons]  # type: ignore[union-attr]
+    each = highs[0] / int(chosen[0].said)
+    assert highs == pytest.approx([int(row.said) * each for row in chosen])

@@ -1,0 +1,198 @@
+"""What a Report says first of each activity kind: its numbers are the report's, and what is hidden is one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cxkit.reports.hand_overs import hand_overs
+from cxkit.reports.headline import headline
+from cxkit.reports.kind_headlines import picture
+from cxkit.reports.pictures import Picture
+from cxkit.reports.report import Report
+from cxkit.reports.rows import Result, ShownResult, shown
+from tests.lists import LISTS, listed
+from tests.plots.kinds import CARDS, DEPARTMENTS, room, with_items
+
+KINDS = ["sort", "sort into three", "choose", "spend", "rank", "pin", "place", "case"]
+
+
+def found(report: Report) -> Picture:
+    """Return what is found in its first dimension."""
+    made = picture(report, report.survey.dimensions[0])
+    assert made is not None
+    return made
+
+
+def results(report: Report) -> dict[str, ShownResult]:
+    """Return the results of the items that are shown, by what they ask."""
+    texts = {item.id: str(item.text).rstrip(".") for item in report.survey.items}
+    return {texts[row.item or ""]: row for row in report.tables.items if shown(row) and row.dimension == "d"}
+
+
+def bare(row: Result) -> Result:
+    """Return a result that is hidden."""
+    return Result(item=row.item, dimension=row.dimension, attribute=row.attribute, group=row.group)
+
+
+def counts(row: Result) -> tuple[int, ...]:
+    assert row.counts
+    return row.counts
+
+
+def test_the_most_disputed_card_stands_first() -> None:
+    """With how many put it where; the others in order of how far the room agrees."""
+    report = room("sort", 15)
+    made, own = found(report), results(report)
+    order = sorted(own, key=lambda name: max(counts(own[name])))
+    assert [row.name for row in made.rows] == order
+    assert [[part.said for part in row.parts] for row in made.rows] == [
+        [*map(str, counts(own[name]))] for name in order
+    ]
+    one, two = sorted(counts(own[order[0]]), reverse=True)
+    assert made.headline == f"We disagree about “{order[0]}”: {one} to {two}."
+
+
+def test_a_room_that_agrees_is_told_so() -> None:
+    """No split is made up where two in three say one thing."""
+    report = room("sort", 15)
+    agreed = with_items(report, lambda row: replace(row, counts=(3, 12)) if row.counts else row)
+    assert found(agreed).headline == f"We agree on all of it. Nearest to a split: “{CARDS[0]}”, 12 to 3."
+
+
+def test_the_answer_that_most_chose_is_named_with_how_many() -> None:
+    """Answers in no order of merit stand by how many chose them."""
+    report = room("choose", 15)
+    (row,) = results(report).values()
+    made = found(report)
+    assert [one.said for one in made.rows] == [*map(str, sorted(counts(row), reverse=True))]
+    assert made.headline.startswith(("Most chose “", "As many chose “"))
+    assert f"{max(counts(row))} " in made.headline
+
+
+def test_tokens_are_counted_from_the_mean() -> None:
+    """All of them, and so no count of answers is needed."""
+    report = room("spend", 15, counts=False)
+    spent = {name: round(row.mean * row.n * 3 / 100) for name, row in results(report).items()}
+    assert sum(spent.values()) == 45
+    made = found(report)
+    assert {row.name: int(row.said) for row in made.rows} == spent
+    assert [int(row.said) for row in made.rows] == sorted(spent.values(), reverse=True)
+    assert made.headline == f"Most tokens: “{made.rows[0].name}”, {made.rows[0].said} of 45."
+
+
+def test_an_order_goes_by_the_place_on_average() -> None:
+    """1 is the first; with how many put each at which place."""
+    report = room("rank", 15)
+    made, own = found(report), results(report)
+    places = {name: sum(at * n for at, n in enumerate(counts(row), 1)) / row.n for name, row in own.items()}
+    assert [row.name for row in made.rows] == sorted(places, key=lambda name: places[name])
+    assert [row.value for row in made.rows] == pytest.approx(sorted(places.values()))
+    assert made.headline == f"In first place: “{made.rows[0].name}”."
+    assert [part.said for part in made.rows[0].parts] == [*map(str, counts(own[made.rows[0].name]))]
+
+
+def test_pins_stay_in_the_order_of_the_chain() -> None:
+    """The touchpoint with most pins where it hurts is named, and the one with most where it works."""
+    report = room("pin", 15)
+    made, own = found(report), results(report)
+    assert [row.name for row in made.rows] == [*own]
+    assert [(int(row.parts[0].said), int(row.parts[1].said)) for row in made.rows] == [
+        (counts(row)[0], counts(row)[2]) for row in own.values()
+    ]
+    most = max(counts(row)[0] for row in own.values())
+    assert made.headline.startswith("It hurts most here: ")
+    assert f"{most} pins" in made.headline
+    assert f"{max(counts(row)[2] for row in own.values())} pin" in made.words
+
+
+def test_ways_add_up_to_the_endings() -> None:
+    """Everybody comes to one, and those at a good one are the headline."""
+    report = room("case", 40)
+    made = found(report)
+    ends = {row.name: int(row.said) for row in made.rows if row.good is not None}
+    assert sum(ends.values()) == 40
+    assert made.headline == f"{ends['She stays']} of 40 brought it to a good end."
+    leaving = [int(row.said) for row in made.rows if row.then == "She leaves"]
+    assert sum(leaving) == ends["She leaves"]
+
+
+def test_an_ending_is_told_only_where_every_step_to_it_is() -> None:
+    """Else it would say what the hidden step does not."""
+    report = room("case", 40)
+    hidden = with_items(report, lambda row: bare(row) if row.item == "again" else row)
+    made = found(hidden)
+    assert {row.name for row in made.rows if row.good is not None} == {"She stays"}
+    assert made.headline.startswith("Our ways part here: “")
+    assert made.note.startswith("Not every end can be told")
+
+
+def test_where_shares_are_hidden_words_stand_for_them() -> None:
+    """By the mean alone: most, some or few; no number of any answer is left."""
+    words = {
+        "sort": {"mostly Above the line", "mostly Below the line", "divided"},
+        "pin": {"hurts more than it works", "works more than it hurts", "as much of both"},
+    }
+    for kind, said in words.items():
+        made = found(room(kind, 15, counts=False))
+        assert {row.said for row in made.rows} <= said
+        assert not any(row.parts for row in made.rows)
+    assert found(room("choose", 15, counts=False)).rows == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_hidden_is_one_sentence(kind: str) -> None:
+    """It has no row, and where all of it is hidden there is no number at all."""
+    report = room(kind, 15)
+    every = [item.id for item in report.survey.items]
+    one = found(
+        with_items(report, lambda row: Result(item=row.item, dimension=row.dimension) if row.item == every[-1] else row)
+    )
+    assert len([row for row in one.rows if row.good is None]) < max(2, len(found(report).rows))
+    assert one.note or kind == "choose"
+    nothing = found(with_items(report, bare))
+    assert (nothing.headline, nothing.rows) == ("Too few answers to show.", ())
+    assert not any(letter.isdigit() for letter in nothing.alt)
+
+
+def test_a_name_in_quotation_marks_gets_no_second_pair() -> None:
+    """As sentences that people say have them already."""
+    report = room("sort", 15)
+    raw = report.survey.to_dict()
+    for item in raw["dimensions"][0]["items"]:
+        item["text"] = f"“{item['text']}.”"
+    made = found(replace(report, survey=type(report.survey).from_dict(raw)))
+    assert "““" not in made.headline
+    assert ".””" not in made.headline
+
+
+def test_hand_overs_are_arrows_between_departments() -> None:
+    """The weakest and the best that are shown, never a department's view of itself."""
+    report = listed()
+    made = headline(report, "serves", LISTS)
+    assert isinstance(made, Picture)
+    names = [row.name for row in made.rows]
+    texts = {item.id: str(item.text) for item in report.survey.items}
+    means = {
+        (row.group, texts[row.item or ""]): row.mean
+        for row in report.tables.group_items
+        if row.attribute == "team" and row.dimension == "serves" and shown(row) and row.group in names
+    }
+    pairs = {pair: mean for pair, mean in means.items() if pair[0] != pair[1]}
+    weakest, best = (most(pairs, key=lambda pair: pairs[pair]) for most in (min, max))
+    drawn = {(names[arrow.one], names[arrow.two]): arrow.good for arrow in made.arrows}
+    assert (drawn[weakest], drawn[best]) == (False, True)
+    assert all(one != two for one, two in drawn)
+    assert made.headline.startswith(f"Weakest: {weakest[0]} rates {weakest[1]} ")
+
+
+def test_where_who_rates_whom_is_hidden_each_is_shown_as_everybody_rates_it() -> None:
+    """No stripes: the next coarser truth, and why."""
+    report = room("hand-overs", 15)  # two or three people a department
+    made = hand_overs(report, report.survey.dimensions[0])
+    assert (made.kind, made.arrows) == ("bars", ())
+    assert {row.name for row in made.rows} == set(DEPARTMENTS)
+    lowest = min(results(report).items(), key=lambda pair: pair[1].mean)[0]
+    assert made.headline.startswith(f"Rated lowest by everybody: {lowest}, ")
+    assert made.note == "As everybody rates them: who rates whom cannot be told safely."

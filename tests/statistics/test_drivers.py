@@ -1,0 +1,102 @@
+"""Correlations with an outcome, net scores and weighted totals: as R or a few lines by hand have them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import cxkit as cx
+from cxkit.errors import ReportError, ResponseError
+from tests.statistics.test_golden import answers_of, survey_of
+from tests.strategies import item_survey, organisation, small_survey
+
+
+def test_a_driver_is_rs_correlation_with_its_interval() -> None:
+    """cor.test in R 4.2.2 of the mean of each dimension's reversed items and one item of another dimension."""
+    found = cx.drivers(answers_of("complete"), survey_of("complete"), "mood_1")
+    assert list(found.index) == ["chat", "plan"]
+    expected = {
+        "plan": [-0.0822201700116815, -0.3334347502438931, 0.1798960799566761],
+        "chat": [-0.2729657699200832, -0.4962714752786996, -0.0157827737939341],
+    }
+    for name, numbers in expected.items():
+        row: Any = found.loc[name]
+        assert [row["r"], row["low"], row["high"]] == pytest.approx(numbers, abs=1e-12)
+    items = cx.drivers(answers_of("complete"), survey_of("complete"), "mood_1", items=True)
+    assert len(items) == 8
+    assert "mood_1" not in items.index
+
+
+def test_too_few_people_have_no_drivers() -> None:
+    """An order by chance would be read as one by cause."""
+    few = answers_of("complete").head(29)
+    with pytest.raises(ResponseError, match=r"30 respondents with both are needed .* there are 29\."):
+        cx.drivers(few, survey_of("complete"), "mood_1")
+    with pytest.raises(ResponseError, match=r'no item "moods_1" in complete\. Did you mean "mood_1"'):
+        cx.drivers(few, survey_of("complete"), "moods_1")
+
+
+NET = {"response_scale": {"min": 0, "max": 10}}
+
+
+@given(st.lists(st.integers(0, 10), min_size=8, max_size=60))
+def test_a_net_score_is_promoters_less_detractors(answers: list[int]) -> None:
+    """In points; its interval holds it, and is not without width where all say the same."""
+    report = cx.report(pd.DataFrame({"i0": answers}), item_survey(NET))
+    assume(report.tables.items[0].counts is not None)
+    (row,) = cx.net_scores(report).to_dict("records")
+    yes, no = sum(one >= 9 for one in answers), sum(one <= 6 for one in answers)
+    assert row["net"] == pytest.approx(100 * (yes - no) / len(answers))
+    assert -100 <= row["low"] < row["high"] <= 100
+    assert row["low"] <= row["net"] <= row["high"]
+
+
+def test_the_interval_of_a_net_score_is_the_adjusted_walds() -> None:
+    """20 promoters, 10 passives and 10 detractors, by hand with three more answers of nobody."""
+    report = cx.report(pd.DataFrame({"i0": [10] * 20 + [8] * 10 + [3] * 10}), item_survey(NET))
+    (row,) = cx.net_scores(report).to_dict("records")
+    net, either = (20 - 10) / 43, (30 + 1.5) / 43
+    half = 1.959963984540054 * math.sqrt((either - net**2) / 43)
+    assert [row["net"], row["low"], row["high"]] == pytest.approx([25, 100 * (net - half), 100 * (net + half)])
+
+
+def test_groups_weigh_what_they_were_invited() -> None:
+    """Stratified by hand: means by their shares of those invited, with Cochran's variance."""
+    table = organisation({"North": 24, "South": 12})
+    invited = {"team": {"North": 30, "South": 90}}
+    report = cx.report(table, small_survey(), by="team", invited=invited)
+    found = cx.weighted(report, "team")
+    care: Any = report.groups.query("dimension == 'care'").set_index("group")
+    north, south = care.loc["North"], care.loc["South"]
+    row: Any = found.loc["care"]
+    assert row["weighted"] == pytest.approx(0.25 * north["mean"] + 0.75 * south["mean"])
+    variance = sum(
+        share**2 * (1 - one["n"] / asked) * one["sd"] ** 2 / one["n"]
+        for share, one, asked in ((0.25, north, 30), (0.75, south, 90))
+    )
+    half = 1.959963984540054 * math.sqrt(variance)
+    assert row["low"] == pytest.approx(row["weighted"] - half)
+
+
+def test_a_weighted_total_needs_to_know_who_was_invited() -> None:
+    """And is not made of groups that are hidden."""
+    table = organisation({"North": 24, "South": 12})
+    with pytest.raises(ReportError, match="How many were invited of each group of team is not known"):
+        cx.weighted(cx.report(table, small_survey(), by="team"), "team")
+    with pytest.raises(ReportError, match="no groups by role"):
+        cx.weighted(cx.report(table, small_survey(), by="team"), "role")
+
+
+def test_nothing_that_does_not_vary_goes_together_with_anything() -> None:
+    """NaN in place of a warning or a one."""
+    survey = item_survey({}, {}, {})
+    answers = pd.DataFrame({"i0": [3] * 40, "i1": np.arange(40) % 5 + 1, "i2": np.arange(40) % 5 + 1})
+    found = cx.drivers(answers, survey, "i1", items=True)
+    assert found["r"].isna()["i0"]
+    assert found["r"]["i2"] == 1
