@@ -119,7 +119,7 @@ class Deck:
         slide.shapes.title.text_frame.word_wrap = True
         _dress(
             slide.shapes.title.text_frame,
-            size=size or (34 if len(title) < 70 else 28 if len(title) < 90 else 22),
+            size=size or (34 if len(title) < 42 else 26 if len(title) < 96 else 20),
             bold=True,
             colour="ink",
         )
@@ -165,7 +165,8 @@ def _bars(slide: Any, drawn: Bars, area: tuple[Length, ...]) -> Any:
     labels.position = XL_LABEL_POSITION.CENTER if drawn.stacked else XL_LABEL_POSITION.OUTSIDE_END
     if drawn.stacked:
         labels.font.color.rgb = _hue("paper")
-    labels.number_format_is_linked, labels.number_format = False, '0"%"' if drawn.unit == "%" else "0"
+    labels.number_format_is_linked = False
+    labels.number_format = "0;;" if drawn.stacked else '0"%"' if drawn.unit == "%" else "0"  # no 0 in a bar of none
     for place, series in enumerate(plot.series):
         _fill(series, HUES[place % len(HUES)])
         for at, row in enumerate(drawn.rows):

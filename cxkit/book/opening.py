@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from cxkit.book.bars import bars, in_words
 from cxkit.book.chart_slides import HUES
-from cxkit.book.commitments import spoken
+from cxkit.book.commitments import spoken, state
 from cxkit.book.edition import Edition
 from cxkit.book.pictures import Shown, first_findings, whole
 from cxkit.reports.comparisons import change_rows
@@ -43,6 +43,7 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
         did=[(report, chapters.get(report.survey.id), whole(report).headline) for report in reports],
         words=_words,
         spoken=spoken,
+        state=state,
     )
 
 

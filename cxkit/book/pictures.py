@@ -41,15 +41,15 @@ def first_findings(reports: Sequence[Report]) -> list[Shown]:
     """Return what several Reports say that is no chance, best first; at most three. None: nothing is sure."""
     every = [(report, found) for report in reports for found in findings(report) if found.kind != UNTOLD]
     every.sort(key=lambda one: -one[1].size)
-    return [_found(report, one) for report, one in every[:MOST]]
+    seen = (_found(report, one) for report, one in every)
+    return [*{one.title: one for one in seen}.values()][:MOST]
 
 
 def rest(report: Report) -> Iterator[Shown]:
     """Give what else there is to see of a Report: the whole, then its statements, or what it asks besides."""
-    lists = _lists(report)
-    first = headline(report, "", lists)
+    lists, first = _lists(report), whole(report)
     yield from _seen(report, first)
-    if not lists and all(one.kind not in DRAWN for one in report.survey.dimensions):  # of the dimensions, statements
+    if not lists and not _drawn(report):  # of the dimensions, their statements
         picture = _items(report)
         yield from _seen(report, replace(picture, headline=high_and_low(picture.rows)))
         return
@@ -60,21 +60,29 @@ def rest(report: Report) -> Iterator[Shown]:
 
 
 def whole(report: Report) -> Drawn:
-    """Return what a Report says first."""
-    return headline(report, "", _lists(report))
+    """Return what a Report says first: of what is not rated, what it says of the first question."""
+    part = report.survey.dimensions[0].id if _drawn(report) else ""
+    return headline(report, part, _lists(report))
+
+
+def _drawn(report: Report) -> bool:
+    return any(one.kind in DRAWN for one in report.survey.dimensions)
 
 
 def _found(report: Report, one: Finding) -> Shown:
     part = one.dimension or ""
-    of_items = one.item and report.survey.dimension(part).kind not in DRAWN
+    if part and report.survey.dimension(part).kind in DRAWN:  # its own sentence is in what was counted, not in scores
+        (seen,) = _seen(report, headline(report, part, _lists(report)), part)
+        return replace(seen, question=one.question)
+    picture = _items(report, part) if one.item else headline(report, part, _lists(report))
     return Shown(
         title=one.headline,
         words=one.words,
         question=one.question,
-        picture=_items(report, part) if of_items else headline(report, part, _lists(report)),
+        picture=picture,
         report=report,
         part=part,
-        stands_out=one.item if of_items else None,
+        stands_out=one.item,
     )
 
 

@@ -28,8 +28,12 @@ def slides(edition: Edition) -> bytes:
     with speaking(language_of(reports[0])):
         deck = Deck()
         deck.opening(occasion.name or str(reports[0].survey.title), [*occasion.lines, answered(reports)])
-        for shown in (*first_findings(reports), *(one for report in reports for one in rest(report))):
-            deck.picture(shown)
+        pictures = (*first_findings(reports), *(one for report in reports for one in rest(report)))
+        said: set[str] = set()
+        for shown in pictures:
+            if shown.title not in said:
+                deck.picture(shown)
+            said.add(shown.title)
         for title, quotes in _own_words(reports):
             deck.quotes(title, quotes, say("slides.own_words"), say("slides.quotes_note"))
         if lines and lines.lines:
