@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cxkit.book.build import published_report, published_thresholds
     from cxkit.book.explore import explore
     from cxkit.book.follow_up import published_commitments, published_progress, published_waves
+    from cxkit.book.published_words import published_words
     from cxkit.book.summary import Summary, summary
     from cxkit.book.widgets import Beside, CommentsView, ReportView, SelfAssessment
     from cxkit.disclosure.protect import report
@@ -52,6 +53,7 @@ _NAMES = {
     "book.build": "published_report published_thresholds",
     "book.explore": "explore",
     "book.follow_up": "published_commitments published_progress published_waves",
+    "book.published_words": "published_words",
     "book.summary": "Summary summary",
     "book.widgets": "Beside CommentsView ReportView SelfAssessment",
     "disclosure.protect": "report",
@@ -114,6 +116,7 @@ __all__ = [
     "published_report",
     "published_thresholds",
     "published_waves",
+    "published_words",
     "read_responses",
     "reliability",
     "report",

@@ -19,6 +19,7 @@ from cxkit.book.browser import browser
 from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys
 from cxkit.book.lock import Lock
 from cxkit.book.pdf import print_pages
+from cxkit.book.published_words import words_file, words_table
 from cxkit.book.slides import slides
 from cxkit.book.source import printed, write_source
 from cxkit.book.surroundings import surroundings
@@ -181,7 +182,7 @@ def publish(
             raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
         if zipped and zip_file.exists():
             raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
-        given = edition.files()
+        given = edition.files() | words_file(edition.walls)
         say("Attacking the results, as somebody would who wants to know more; this takes up to twenty seconds.")
         audits = certificates(reports)
         out.mkdir(parents=True, exist_ok=True)
@@ -197,7 +198,8 @@ def publish(
             report.write(out / "data" / report.survey.id)
             audited = audits[CERTIFICATE.format(survey=report.survey.id)]
             (out / "data" / report.survey.id / "audit.json").write_bytes(audited)
-        for name, content in (edition.lines.files(datetime.now(UTC)) if edition.lines else {}).items():
+        tables = (edition.lines.files(datetime.now(UTC)) if edition.lines else {}) | words_table(edition.walls)
+        for name, content in tables.items():
             (out / "data" / name).write_bytes(content)
         for name in also:
             (out / name).write_bytes(TO_PRESENT[name](edition))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -29,12 +29,14 @@ LINES, EARLIER, OCCASION = "commitments.json", "{survey}_before.json", "occasion
 class Edition:
     """What a team's own book is made of.
 
-    reports: one for each survey. earlier: the edition of the workshop before, whose results this one keeps.
+    reports: one for each survey. words: what was collected, by its list. earlier: the edition of the workshop before,
+    whose results this one keeps.
     """
 
     reports: tuple[Report, ...]
     occasion: Occasion = Occasion()  # noqa: RUF009  (frozen)
     commitments: Commitments | None = None
+    words: Mapping[str, Any] = field(default_factory=dict)
     earlier: Edition | None = None
 
     @classmethod
@@ -44,6 +46,7 @@ class Edition:
             reports=tuple(map(Report.from_dict, raw["reports"])),
             occasion=Occasion.from_dict(raw["occasion"]),
             commitments=Commitments.from_dict(raw["commitments"]) if raw["commitments"] else None,
+            words=raw["words"],
             earlier=cls.from_dict(raw["earlier"]) if raw["earlier"] else None,
         )
 
@@ -53,6 +56,7 @@ class Edition:
             "reports": [report.to_dict() for report in self.reports],
             "occasion": self.occasion.to_dict(),
             "commitments": self.commitments and self.commitments.to_dict(),
+            "words": dict(self.words),
             "earlier": self.earlier and self.earlier.to_dict(),
         }
 
@@ -67,6 +71,11 @@ class Edition:
     def lines(self) -> Commitments | None:
         """The group's commitments, or those of the workshop before."""
         return self.commitments or (self.earlier.lines if self.earlier else None)
+
+    @property
+    def walls(self) -> dict[str, Any]:
+        """What was collected, by its list; of the workshop before what this one did not collect again."""
+        return {**(self.earlier.walls if self.earlier else {}), **self.words}
 
     @property
     def waves(self) -> dict[str, tuple[Report, Report]]:

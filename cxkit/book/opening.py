@@ -38,6 +38,7 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
         people=people(reports),
         found=[(one, _page(one, chapters), _bars(one)) for one in found],
         changes=[line for before, now in edition.waves.values() for line in _changes(before, now)],
+        chosen=[wall["chosen"] for wall in edition.walls.values() if wall["chosen"]],
         themes=_themes(reports),
         quotes=_quotes(reports),
         did=[(report, chapters.get(report.survey.id), whole(report).headline) for report in reports],

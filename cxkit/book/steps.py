@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cxkit.survey.chapters import offered_steps
+from cxkit.survey.chapters import offered_steps, wall_steps
 from cxkit.survey.model import Survey
 from cxkit.survey.run_sheet import RunSheet, steps_of
 from cxkit.words import say
@@ -24,7 +24,8 @@ class Step:
 
     kind: one of `KINDS`. title: its chapter's, in a few words. headline: what stands large; "": the finding of the
     Report, or a picture without words. words: at most 40 with the headline. say: for the facilitator alone. survey and
-    part: which of its dimensions; "": none, or all of them.
+    part: which of its dimensions; "": none, or all of them. list: to which lines for the wall go, that are voted on, or
+    of which one was chosen.
     """
 
     id: str
@@ -53,7 +54,9 @@ def steps_on(sheet: RunSheet, book: Path | None, surveys: Iterable[Survey]) -> d
     """
     by_id = {survey.id: survey for survey in surveys}
     written = steps(book)
-    known = offered_steps() | {id: one for survey in by_id.values() for id, one in steps_of(survey).items()}
+    known = (
+        offered_steps() | wall_steps() | {id: one for survey in by_id.values() for id, one in steps_of(survey).items()}
+    )
     found = {id: written.get(id) or Step(id=id, **known[id]._asdict()) for id, _ in sheet.steps if id in known}
     for id, step in found.items():
         survey = by_id.get(step.survey)
@@ -76,4 +79,16 @@ def kinds() -> dict[str, str]:
         "do": say("presenter.kind_do"),
         "commitments": say("presenter.kind_commitments"),
         "break": say("presenter.kind_break"),
+    }
+
+
+def walls() -> dict[str, tuple[str, str]]:
+    """Return what lists of lines are called, and what is asked for them where no chapter does."""
+    return {
+        "promise": (say("collect.promise"), say("collect.ask_promise")),
+        "departments": (say("setup.teams"), say("collect.ask_departments")),
+        "touchpoints": (say("setup.touchpoints"), say("collect.ask_touchpoints")),
+        "scenarios": (say("setup.cases"), say("collect.ask_scenarios")),
+        "ideas": (say("setup.ideas"), say("collect.ask_ideas")),
+        "actions": (say("setup.actions"), say("collect.ask_actions")),
     }

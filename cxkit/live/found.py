@@ -14,16 +14,26 @@ from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
     from cxkit.reports.headline import Headline
+    from cxkit.reports.marks import Mark
     from cxkit.reports.pictures import Picture
 
 _MOST_FOUND = 256
-_found: dict[tuple[str, int, str, str], Headline | Picture] = {}
+_found: dict[tuple[str, int, str, str], tuple[Headline | Picture, Mapping[str, Mark]]] = {}
 """What was found in a room's release, by dimension and language: every screen asks after every change."""
 
 
 def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline | Picture:
     """Return what the released Report of an activity says first of a part. activity: as `Stage.view` has it."""
-    from cxkit.reports.headline import headline  # noqa: PLC0415  (what counts: not needed before a reveal)
+    return _look(stage, activity, part)[0]
+
+
+def true_scores(stage: Stage, activity: Mapping[str, Any], part: str) -> Mapping[str, Mark]:
+    """Return the scores of a part that people may have guessed, as far as the released Report shows them."""
+    return _look(stage, activity, part)[1]
+
+
+def _look(stage: Stage, activity: Mapping[str, Any], part: str) -> tuple[Headline | Picture, Mapping[str, Mark]]:
+    from cxkit.reports.headline import headline, truths  # noqa: PLC0415  (what counts: not needed before a reveal)
     from cxkit.reports.report import Report  # noqa: PLC0415
 
     key = activity["code"], activity["shown"], part, spoken()
@@ -37,7 +47,7 @@ def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline | Pi
         if first.headline == say("headline.nothing"):  # then the room answers for itself
             one = asked(report.survey, part)
             first = replace(first, headline=str(one.question or one.title), words=by_hand(one))
-        _found[key] = first
+        _found[key] = first, truths(report, part, first)
     return _found[key]
 
 

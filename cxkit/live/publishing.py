@@ -29,6 +29,7 @@ from cxkit.live.commitments import commitments
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.private import private_folder
+from cxkit.live.tasks import Tasks
 from cxkit.survey.files import PACKAGE
 from cxkit.words import say
 
@@ -53,6 +54,7 @@ def given_by(stage: Stage) -> dict[str, Any]:
         "reports": stage.reports(),
         "occasion": {"title": lead.title, "organisation": lead.organisation, "day": day},
         "commitments": lines and lines.to_dict(),
+        "words": Tasks(stage=stage).to_dict(),
         "earlier": None,
     }
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cxkit.live.beside import Beside
+from cxkit.live.rehearsed_tasks import rehearsed
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Item
 from cxkit.survey.workshop import languages
@@ -27,6 +28,8 @@ LEADERS = 7  # enough to be shown beside the front line
 FEW = 3  # the people of the last team: too few to be shown
 UNFINISHED, CUT_OFF, NOT_STATED = 9, 14, 20  # who stops half-way, loses the network, does not say who they are
 CHANGE_THEIR_MIND = (11, 23)
+_SPEAKING = 20
+"""Seconds in which all of them have guessed, written or voted."""
 WROTE = (12, 10, 3)  # how many comment on the first, second, third dimension: two are enough to be read
 
 
@@ -146,12 +149,26 @@ class Rehearsal(Beside):
     def go_on(self) -> None:
         """Answer whatever is asked."""
         done: set[str] = set()
+        said = ""
         while not self.left.wait(1):
             with suppress(OSError, http.client.HTTPException, ValueError):
-                if self._ask("GET", "/state")["code"] not in {*done, ""}:
+                now = self._ask("GET", "/state")
+                if now["state"] == "asked" and now["code"] != said:
+                    said = now["code"]
+                    self._speak()
+                elif now["state"] != "asked" and now["code"] not in {*done, ""}:
                     room = self._ask("GET", "")
                     self._answer(room)
                     done.add(room["code"])
+
+    def _speak(self) -> None:
+        """Say what one is asked besides a survey, one after another."""
+        messages = list(rehearsed(self._ask("GET", "/task"), self._crowd.people, self._crowd.leaders))
+        for message in messages:
+            if self.left.wait(min(_SPEAKING, self._seconds) / len(messages)):
+                return
+            with suppress(urllib.error.HTTPError):  # it is over
+                self._ask("PUT", "/task", message)
 
     def _answer(self, room: dict[str, Any]) -> None:
         tokens = [secrets.token_hex(16) for _ in range(self._crowd.people)]
@@ -188,7 +205,7 @@ class Rehearsal(Beside):
             now = self._ask("GET", "/state")
         except (OSError, http.client.HTTPException, ValueError):
             return False
-        return now["state"] == "revealed" or now["code"] not in {code, ""}
+        return now["state"] == "revealed" or (now["state"] != "asked" and now["code"] not in {code, ""})
 
     def _ask(self, method: str, path: str, message: dict[str, Any] | None = None, code: str = "") -> dict[str, Any]:
         where = self._room.rpartition("/")[0] + f"/{code}" if code else self._room

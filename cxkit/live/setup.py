@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cxkit.book.steps import kinds
+from cxkit.book.steps import kinds, walls
 from cxkit.book.steps import steps as written_steps
 from cxkit.errors import RoomClosed, SurveyError, listing
-from cxkit.live.room import Room
+from cxkit.live.room import Room, asked
 from cxkit.live.storage.store import OPEN, PREPARING, Store
-from cxkit.survey.chapters import offered_steps
+from cxkit.survey.chapters import offered_steps, wall_steps
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension
 from cxkit.survey.run_sheet import RunSheet, shipped_run_sheets, steps_of, usual_run_sheet
-from cxkit.survey.workshop import ROLE, TEAM, Workshop, examples_of, languages, lists_of
+from cxkit.survey.workshop import DEPARTMENTS, ROLE, TEAM, Workshop, examples_of, languages, lists_of
 from cxkit.survey.workshop_file import LONGEST, read_workshop
 from cxkit.words import say
 
@@ -94,6 +94,35 @@ class Setup:
 
         self.room.store.change(self.room.id, change).result()
 
+    def own_lists(self) -> dict[str, str]:
+        """Return what lists are called whose entries the workshop gives in its own words, by their names."""
+        workshop, surveys = self.workshop(), self.surveys()
+        asking = [surveys[id] for id in dict.fromkeys((workshop.survey.id, *workshop.activities)) if id in surveys]
+        teams = {DEPARTMENTS: say("setup.teams")} if _asks_teams(workshop.survey) else {}
+        return teams | {name: example_title(name, one) for name, one in examples_of(asking).items()}
+
+    def use(self, name: str, words: Sequence[str]) -> None:
+        """Let a list have these entries. Raises SetupError, or RoomClosed where people have been asked about others."""
+        before, surveys = self.workshop(), self.surveys()
+        if name != DEPARTMENTS:
+            examples = examples_of(surveys.values())
+            self.reword({one: own for one, own in before.lists.items() if one in examples} | {name: words})
+            return
+        invited = sum(before.invited.values()) if isinstance(before.invited, Mapping) else before.invited
+        told = before.to_dict() | {"teams": list(words), "invited": invited}
+        columns = asked(
+            **{id: one for id, one in _asked(read_workshop(told, load=self._load)).items() if id != "tickets"}
+        )
+
+        def change(kept: Any) -> dict[str, Any]:
+            opened = {before.survey.id, *(kept.stage or {}).get("rooms", ())}
+            asking = {id for id in opened if id in surveys and _asks_teams(surveys[id])}
+            if asking - {before.survey.id} or (asking and self.room.settled()):
+                raise RoomClosed(say("room.words_asked"))
+            return columns
+
+        self.room.store.change(self.room.id, change).result()
+
     def another(self) -> str:
         """Make one more room, to be set up, with what this one has filled in. Returns the facilitator's key to it."""
         return make_room(self.room.store, self.workshop(), port=self.room.port, state=PREPARING)[1]
@@ -120,6 +149,11 @@ class Setup:
         return surveys[name]
 
 
+def _asks_teams(survey: Survey) -> bool:
+    asked = {one.id for one in survey.attributes if one.options is None}
+    return TEAM in asked or DEPARTMENTS in {one.items_from for one in survey.dimensions}
+
+
 def _asked(workshop: Workshop) -> dict[str, Any]:
     """Return what a room is made or set up with."""
     return {
@@ -142,16 +176,16 @@ def _sheet(sheet: RunSheet) -> dict[str, Any]:
 def _steps(surveys: Iterable[Survey], book: Path | None) -> dict[str, dict[str, str]]:
     """Return what the form says of each step there is, by id; own: the survey that has it where no chapter does."""
     own = {id: one for survey in surveys for id, one in steps_of(survey).items() if id not in offered_steps()}
-    written, called = written_steps(book), kinds()
+    written, called, named = written_steps(book), kinds(), walls()
     return {
         id: {
-            "title": one.title,
+            "title": one.title or named[one.list][0],
             "kind": called[one.kind],
             "survey": one.survey,
             "own": one.survey if id in own else "",
             "headline": written[id].headline if id in written else "",
         }
-        for id, one in (offered_steps() | own).items()
+        for id, one in (offered_steps() | wall_steps() | own).items()
     }
 
 

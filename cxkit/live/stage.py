@@ -1,4 +1,4 @@
-"""Where a workshop stands: its activities, which of them phones answer now, the timer, and what leaders predicted.
+"""Where a workshop stands: its activities, which of them phones answer now, what else they are asked, and the timer.
 
 The lead room is the one whose code is on the screen. Each activity is a room of its own, made when it is first opened;
 the lead room is the first of them. All of it is in the store, so that a laptop that sleeps or restarts, and whoever
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from cxkit.errors import NotFound, RoomError, listing
 from cxkit.live import timer
@@ -22,8 +22,10 @@ from cxkit.survey.workshop import Workshop
 from cxkit.words import say
 
 Kept = dict[str, Any]
-"""Where a workshop stands: `now` (a survey's id), `rooms` (codes by survey), `timer`, `predicted`, `uncovered`.
+"""Where a workshop stands: `now` (a survey's id), `rooms` (codes by survey), `timer`, `uncovered`.
 
+`task`: what phones are asked besides a survey, or None (cxkit.live.tasks); `guessed`: what was guessed, by survey and
+dimension, and by group; `walls`: what the facilitator has made of the lines of each list, and its votes.
 And `step`, the id of the run sheet's step that is on, or None, with `began`: the timers of that step and of the whole.
 `wall`: the screen of comments that lies over the step (cxkit.live.wall). `brought`: the surveys whose answers were
 collected elsewhere (cxkit.live.brought).
@@ -46,6 +48,13 @@ class Said:
     surveys: Mapping[str, Survey]
 
 
+class Answered(NamedTuple):
+    """What phones answer: a room, None: they wait; and what they are asked first, besides a survey, or None."""
+
+    room: Room | None
+    task: dict[str, Any] | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stage:
     """The stage of the workshop whose lead room this is."""
@@ -58,17 +67,17 @@ class Stage:
         return cls(lead=room if room.lead == room.code else Room.find(room.store, room.lead))
 
     @classmethod
-    def answered(cls, store: Store, code: str) -> Room | None:
-        """Return the room that phones with this code answer now; None: they wait. Raises NotFound.
+    def answered(cls, store: Store, code: str) -> Answered:
+        """Return what phones with this code answer now. Raises NotFound.
 
         Every phone asks after every change, so this is one look.
         """
         found, kept = Room.staged(store, code)
         if found.lead != found.code:
-            return found
+            return Answered(found, None)
         whole = _whole(found, kept)
         now = whole["rooms"].get(whole["now"])
-        return found if now == found.code else Room.find(store, now) if now else None
+        return Answered(found if now == found.code else Room.find(store, now) if now else None, whole["task"])
 
     def rooms(self) -> dict[str, Room]:
         """Return the activities that have been opened, by their survey."""
@@ -89,7 +98,6 @@ class Stage:
             "organisation": said.workshop.organisation,
             "now": kept["now"],
             "timer": kept["timer"] and {"left": timer.left(kept["timer"]), "of": kept["timer"]["of"]},
-            "predicted": kept["predicted"],
             "activities": [
                 _activity(id, str(survey.title), opened.get(id), kept["uncovered"].get(id))
                 for id, survey in said.surveys.items()
@@ -135,14 +143,15 @@ class Stage:
                 return waiting(stage, rooms)
             look = rooms.get(survey)
             if look and look.room.state == OPEN and stage["now"] == survey:
-                return stage, {}
+                return {**stage, "task": None}, {}
             steps = {code: columns for code, columns in _closed(rooms).items() if not look or code != look.room.code}
             if look is None:
                 steps[new["code"]] = new
             elif again or look.room.state == CLOSED:
                 steps[look.room.code] = become(OPEN, look.room.state, comments_read=look.comments_read)
             code = look.room.code if look else new["code"]
-            return {**stage, "now": survey, "rooms": {**stage["rooms"], survey: code}, "timer": None}, steps
+            rooms_then = {**stage["rooms"], survey: code}
+            return {**stage, "now": survey, "task": None, "rooms": rooms_then, "timer": None}, steps
 
         return step
 
@@ -179,14 +188,17 @@ class Stage:
             if former.progress.joined:
                 code = new["code"]
                 steps[code] = new
-            dimensions = {dimension.id for dimension in former.room.survey.dimensions}
-            predicted = {id: value for id, value in stage["predicted"].items() if id not in dimensions}
+            own = [f"{survey}.{dimension.id}" for dimension in former.room.survey.dimensions]
+            guessed = {id: one for id, one in stage["guessed"].items() if id not in own}
+            task = stage["task"]
+            if task and task["survey"] == survey:
+                guessed, task = guessed | {f"{survey}.{task['part']}": None}, None
             now = None if stage["now"] == survey else stage["now"]
             uncovered = {id: parts for id, parts in stage["uncovered"].items() if id != survey}
             rooms_then = {**stage["rooms"], survey: code}
             brought = [id for id in stage["brought"] if id != survey]
-            after = {"rooms": rooms_then, "predicted": predicted, "uncovered": uncovered, "brought": brought}
-            return {**stage, "now": now, **after}, steps
+            then = {"now": now, "rooms": rooms_then, "task": task, "guessed": guessed}
+            return {**stage, **then, "uncovered": uncovered, "brought": brought}, steps
 
         self.take(step)
 
@@ -207,26 +219,6 @@ class Stage:
         """Count down from so many seconds; 0: no timer. At its end it says so, and closes nothing."""
         begun = timer.begun(seconds)
         self.take(lambda stage, _: ({**stage, "timer": begun}, {}))
-
-    def predict(self, dimension: str, score: float | None) -> None:
-        """Keep what leaders predict that the other group scored on a dimension, 0–100; None takes it back.
-
-        Raises RoomError for an unknown dimension, another number, and once that dimension is uncovered.
-        """
-
-        def step(stage: Kept, rooms: Looks) -> Taken:
-            asking = [one for one in rooms.values() if dimension in {d.id for d in one.room.survey.dimensions}]
-            if not asking:
-                raise RoomError(say("room.no_dimension", dimension=dimension))
-            parts = stage["uncovered"].get(asking[0].room.survey.id, [""])
-            if asking[0].pictures and {dimension, ""} & {*parts}:
-                raise RoomError(say("room.on_the_screen"))
-            if score is not None and not 0 <= score <= 100:
-                raise RoomError(say("room.not_a_score", score=f"{score:g}"))
-            others = {id: value for id, value in stage["predicted"].items() if id != dimension}
-            return {**stage, "predicted": others if score is None else {**others, dimension: score}}, {}
-
-        self.take(step)
 
     def reports(self) -> list[dict[str, Any]]:
         """Return the Reports of all activities that are revealed, in their final form."""
@@ -273,7 +265,7 @@ class Stage:
 
 def waiting(stage: Kept, rooms: Looks) -> Taken:
     """Take the step after which phones wait."""
-    return {**stage, "now": None, "timer": None}, _closed(rooms)
+    return {**stage, "now": None, "task": None, "timer": None}, _closed(rooms)
 
 
 def _closed(rooms: Looks) -> dict[str, dict[str, Any]]:
@@ -285,8 +277,8 @@ def _closed(rooms: Looks) -> dict[str, dict[str, Any]]:
 def _whole(lead: Room, kept: dict[str, Any] | None) -> dict[str, Any]:
     """Return the stage with what was never said filled in: then the lead room is all there is."""
     first = None if lead.state == PREPARING else lead.survey.id
-    whole: Kept = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "predicted": {}, "uncovered": {}}
-    whole |= {"step": None, "began": {}, "brought": []}
+    whole: Kept = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "uncovered": {}}
+    whole |= {"step": None, "began": {}, "task": None, "guessed": {}, "walls": {}, "brought": []}
     return whole | (kept or {})
 
 

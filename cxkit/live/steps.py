@@ -10,15 +10,18 @@ from typing import Any
 
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
-from cxkit.live.found import as_staged, found, uncovered
+from cxkit.live.found import as_staged, found, true_scores, uncovered
+from cxkit.live.guesses import shown
+from cxkit.live.openly import COLLECT, PREDICT, VOTE
 from cxkit.live.room import Look, Room
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
+from cxkit.live.tasks import Tasks, task_of
 from cxkit.reports.by_hand import asked, by_hand
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
-ASKING = ("activity", "predict")
+ASKING = ("activity", PREDICT)
 """The kinds of step at which phones answer."""
 REVEAL = "reveal"
 FOLLOWING = ("talk", "do")
@@ -54,6 +57,7 @@ class Steps:
             "step": step and {name: value for name, value in step.items() if name != "say"} | self._by_hand(view, step),
             "uncovered_now": bool(step and step["kind"] == REVEAL and finding),
             "finding": finding,
+            **(self._shown(view, step) if step else {}),
         }, look
 
     def _by_hand(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, str]:
@@ -69,7 +73,7 @@ class Steps:
         return joined if joined < self.stage.said.surveys[survey].confidentiality.scores else 0
 
     def _finding(self, view: Mapping[str, Any], at: int) -> dict[str, Any] | None:
-        """Return what the released Report says first, with what leaders predicted beside it, once the room has seen it.
+        """Return what the released Report says first, once the room has seen it.
 
         Of the part that a step reveals; of a question or an action, of what its chapter has revealed before.
         """
@@ -81,11 +85,26 @@ class Steps:
             return None
         if step is None or not uncovered(view, step["survey"], step["part"]):
             return None
-        from cxkit.reports.headline import predicted  # noqa: PLC0415  (what counts: not needed before a reveal)
-
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
-        first, score = found(self.stage, one, step["part"]), view["predicted"].get(step["part"])
-        return as_staged(first) | {"predicted": None if score is None else predicted(score, first)}
+        return as_staged(found(self.stage, one, step["part"]))
+
+    def _shown(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what people say openly at the step that is on.
+
+        clouds: what was guessed, and once uncovered what is true. guessed: how many have, while they may. wall_of: the
+        lines of a list. chosen: the one that was chosen of it.
+        """
+        tasks, name = Tasks(stage=self.stage), step["list"]
+        clouds = tasks.clouds(step["survey"], step["part"]) if step["kind"] == REVEAL and step["part"] else []
+        seen = clouds and uncovered(view, step["survey"], step["part"])
+        (one,) = (one for one in view["activities"] if one["survey"] == step["survey"]) if seen else ({},)
+        truths = true_scores(self.stage, one, step["part"]) if seen else {}
+        return {
+            "clouds": clouds and shown(clouds, tasks.survey(step["survey"]), truths),
+            "guessed": tasks.count() if step["kind"] == PREDICT and tasks.on else None,
+            "wall_of": tasks.view(name) if step["kind"] in (COLLECT, VOTE) else None,
+            "chosen": tasks.chosen(name) if name else "",
+        }
 
     def left(self) -> dict[str, float | None]:
         """Return the seconds left of the step that is on and of the whole, and how far behind the run sheet it is.
@@ -117,7 +136,10 @@ class Steps:
                 return kept, {}
             turn = opening or (_stay if kept["now"] in so_far else waiting)
             after, columns = _asking(turn, sure)(kept, rooms)
-            return self._begun({**after, "timer": None}, to), columns
+            then = self._begun({**after, "timer": None}, to)
+            if then["task"] and not sure:
+                _ask_before_leading_away(rooms.get(after["now"]))
+            return then, columns
 
         self.stage.take(take)
 
@@ -162,7 +184,9 @@ class Steps:
 
     def _begun(self, kept: Kept, id: str) -> Kept:
         """Return where the workshop stands once a step has begun."""
-        kept = {**kept, "wall": ""}
+        step = self.all[self._place(id)]
+        over = step["kind"] == PREDICT and _is_uncovered(kept["uncovered"].get(step["survey"], ()), step["part"])
+        kept = {**kept, "wall": "", "task": None if over else task_of(step)}
         if kept["step"] == id:
             return kept
         now = timer.begun(timer.LONGEST)
@@ -191,6 +215,12 @@ def _asking(turn: Step, sure: bool) -> Step:
     return step
 
 
+def _ask_before_leading_away(look: Look | None) -> None:
+    """Raise StillWriting where people are writing in what phones answer now."""
+    if look and (busy := _writing(look)):
+        raise StillWriting(say("facilitator.still_busy", title=look.room.title, n=busy))
+
+
 def _writing(look: Look) -> int:
     """Return how many have begun to answer in a room, and have not finished."""
     return max(0, look.progress.answered - look.progress.finished) if look.room.state == OPEN else 0
@@ -198,6 +228,10 @@ def _writing(look: Look) -> int:
 
 def _stay(kept: Kept, _: Looks) -> Taken:
     return kept, {}
+
+
+def _is_uncovered(parts: Sequence[str] | None, part: str) -> bool:
+    return parts is None or part in parts or "" in parts
 
 
 def _listed(step: Mapping[str, Any], *, done: bool) -> dict[str, Any]:
@@ -221,4 +255,11 @@ def _told(step: Mapping[str, Any], surveys: Mapping[str, Survey]) -> dict[str, A
     one = asked.get(part)
     question = one.question if one and one.question else ""
     hue = [*asked].index(part) if one and len(asked) > 1 else None
-    return {**step, "part": part, "question": str(question), "hue": hue}
+    told = {**step, "part": part, "question": str(question), "hue": hue}
+    if step["kind"] not in (COLLECT, VOTE):
+        return told
+    from cxkit.book.steps import walls  # noqa: PLC0415  (as above)
+
+    title, ask = walls().get(step["list"], ("", ""))
+    ask = ask if step["kind"] == COLLECT else say("collect.vote_for")
+    return {**told, "title": step["title"] or title, "headline": step["headline"] or ask}

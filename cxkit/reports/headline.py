@@ -15,7 +15,7 @@ from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, ShownGap, shown
 from cxkit.reports.voice import short
-from cxkit.reports.wording import points, upper, whole
+from cxkit.reports.wording import upper
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
 
@@ -74,19 +74,16 @@ def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = N
     return _gap(report, gap) if shown(gap) else _items(report, own, _not_compared(report, gap))
 
 
-def predicted(score: float, found: Headline | Picture) -> dict[str, Any]:
-    """Return what leaders predicted of the other group, 0–100, with its name and how far they were off, where shown."""
-    off = whole(score) - whole(found.rows[1].value) if found.kind == "line" else None
-    said = points(score)
-    if off is None:
-        words = say("headline.predicted_hidden", predicted=said)
-    elif not off:
-        words = say("headline.predicted_same", predicted=said)
-    elif off > 0:
-        words = say("headline.predicted_high", predicted=said, n=off)
-    else:
-        words = say("headline.predicted_low", predicted=said, n=-off)
-    return {"score": score, "label": say("headline.predicted", predicted=said), "words": words}
+def truths(report: Report, part: str, found: Headline | Picture) -> dict[str, Mark]:
+    """Return the scores of a dimension that people may have guessed, by group and "" for everybody: those shown.
+
+    Of two groups only what the headline shows of them: whatever the rest of everybody else is called, it is the other.
+    """
+    by = next((one for one in report.survey.attributes if one.compare), None)
+    two = found.rows if isinstance(found, Headline) and found.kind == "line" else ()
+    groups = dict(zip(by.compare, two, strict=True)) if by and by.compare and two else {}
+    row = next((row for row in report.tables.dimensions if row.dimension == part), None)
+    return groups | ({"": Mark.of(upper(say("guess.everybody")), row)} if shown(row) else {})
 
 
 def _gap(report: Report, gap: ShownGap) -> Headline:

@@ -155,7 +155,7 @@ const look = steadily(async () => {
   if (now !== found.code || passed()) {
     await pause(1);
     const title = text(found.survey.title);
-    const words = unsent() ? say("phone.unsent", { title }) : Date.now() - mine.touched < JUST_NOW ? say("phone.went_on", { title }) : "";
+    const words = state === "asked" ? "" : unsent() ? say("phone.unsent", { title }) : Date.now() - mine.touched < JUST_NOW ? say("phone.went_on", { title }) : "";
     depart(now === found.code ? "" : words);
     location.reload();
   } else if (state !== "open") lock();

@@ -1,6 +1,7 @@
 // The facilitator's own page, which nobody else sees: this step and the next, what to say, the time, who is here, and all
 // controls. It knows counts, never answers. Two devices may steer: each shows what the other does.
 import { at, code, crowd, message, notice, people, say, show, spelled, why } from "./facilitator.js";
+import { lines } from "./lines.js";
 import { ask, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
 import { answers, cost, picture, sentence, sentences } from "./turnout.js";
@@ -24,6 +25,7 @@ function moved({ addresses: [url], near, state }) {
 // The steps: which is on, which comes next, and what the room sees.
 const kind = (one) => ({
   story: say("presenter.kind_story"), join: say("presenter.kind_join"), activity: say("presenter.kind_activity"), predict: say("presenter.kind_predict"),
+  collect: say("presenter.kind_collect"), vote: say("presenter.kind_vote"),
   reveal: say("presenter.kind_reveal"), talk: say("presenter.kind_talk"), do: say("presenter.kind_do"), commitments: say("presenter.kind_commitments"), break: say("presenter.kind_break"),
 }[one]);
 const called = ({ title, kind: one }) => (one === "join" || !title ? kind(one) : `${title} (${kind(one)})`); // its question stands in view
@@ -106,8 +108,8 @@ async function draw() {
   at("picture").textContent = late;
   show("picture", late !== "");
   forecast(room);
+  lines(room.lines, (action, what) => act(`${api}/lines/${action}`, what), question);
   follows(room);
-  predictions(room);
   controls(room);
   comments(room);
   activities();
@@ -171,21 +173,6 @@ function follows({ join: lead, stage: { finding } }) {
     act(`/api/presenter/${lead}/commitments`, { what, moves, now });
   } }, "+ ", h("b", {}, `${who}: `), what))));
 }
-
-// What leaders predict that the others said, before it is revealed.
-function predictions({ stage: { step, predicted, uncovered_now: uncovered } }) {
-  const { compare } = mine() ?? {};
-  show("predict", ["predict", "reveal"].includes(step?.kind) && step.part && compare && !uncovered);
-  if (at("predict").hidden) return;
-  at("predict").querySelector("span").textContent = say("stage.they_predict", { group: compare.labels[0] });
-  at("score").setAttribute("aria-label", say("stage.predict_for", { group: compare.labels[1] }));
-  if (document.activeElement !== at("score")) at("score").value = predicted[step.part] ?? "";
-}
-at("predict").onsubmit = (event) => {
-  event.preventDefault();
-  at("score").blur();
-  steer("predict", { dimension: room.stage.step.part, score: Number(at("score").value) });
-};
 
 // Which activity phones answer, whatever the run sheet says.
 function activities() {

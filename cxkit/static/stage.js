@@ -1,10 +1,11 @@
 // What the room sees: the step that is on fills the screen. Nothing on it is private, and it has no controls but keys.
 import { code, message, say, spelled, why } from "./facilitator.js";
 import { bar } from "./bar.js";
+import { clouds } from "./clouds.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
-import { whole } from "./rounding.js";
 import { alike, drawn } from "./stage_picture.js";
+import { fit, wallOf } from "./stage_wall.js";
 
 const api = `/api/stage/${code}`;
 const OVER = 60_000; // for so long it says that the time is up
@@ -21,7 +22,8 @@ let quiet; // when the refusal goes
 const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join("\n")); };
 // A headline is as large as its length lets it be.
 const head = (words, kind = "") => h("h1", { class: [kind, words.length > LONG ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, words);
-const plain = ({ headline, question, title, words }) => h("div", { class: "words" }, head(headline || question || title, "big"), lead(words));
+const ours = () => stage.chosen && h("blockquote", { class: "ours", dir: "auto" }, stage.chosen);
+const plain = ({ headline, question, title, words }) => h("div", { class: "words" }, head(headline || question || title, "big"), lead(words), ours());
 
 const mine = () => stage.activities.find(({ survey }) => survey === stage.step?.survey);
 const people = () => h("div", { class: "people" }, h("div", { class: "dots", "aria-hidden": "true" }), h("p", { class: "count", "aria-live": "off" }));
@@ -40,12 +42,14 @@ function join() {
 const asked = (step) => [plain(step), people()];
 
 function reveal(step) {
-  const found = stage.finding;
-  if (!found) return [plain({ ...step, words: step.words || guess(step) || say("stage.covered") }), people()];
-  return [h("div", { class: "words" }, head(found.headline, found.scene ? "found" : found.headline.length > LONG || found.rows.length > MANY ? "dense" : found.kind === "line" ? "" : "small"), lead(found.words, found.predicted?.words)), drawn(found),
-    found.note && h("p", { class: "note" }, found.note)];
+  const { finding: found, clouds: guessed } = stage;
+  const many = guessed?.length > 0;
+  if (!found && many) return [h("div", { class: "words" }, head(step.question || step.title, "small"), lead(say("guess.guesses_in"))), clouds(guessed)];
+  if (!found) return [plain({ ...step, words: step.words || say("stage.covered") }), people()];
+  const dense = found.headline.length > LONG || found.rows.length > MANY || (many && found.kind !== "line");
+  return [h("div", { class: "words" }, head(found.headline, found.scene ? "found" : dense ? "dense" : found.kind === "line" && !many ? "" : "small"), lead(found.words), ours()),
+    !(many && found.kind === "line") && drawn(found), many && clouds(guessed), found.note && h("p", { class: "note" }, found.note)];
 }
-const guess = ({ part }) => (part in stage.predicted ? say("headline.predicted_hidden", { predicted: whole(stage.predicted[part]) }) : "");
 
 // What the group has written down, a card for each line.
 function agreed(step) {
@@ -57,6 +61,10 @@ function agreed(step) {
 // What people wrote, and the facilitator has shown.
 const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
   h("div", { class: ["", "long", "longest"][(comments.join("").length > 420) + (comments.join("").length > 1200)] }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
+
+// What is collected, and votes on it: in large letters what was chosen.
+const collected = (step) => [h("div", { class: "words" }, head(step.headline || say("collect.ask"), "small"), lead(step.words), ours()), wallOf(stage.wall_of)];
+const predict = (step) => [plain({ ...step, headline: step.headline || say("stage.predict") }), people()];
 
 // What follows from what was found: its own question in place of the chapter's, and what may be done about it.
 const follows = () => stage.finding?.following ?? {};
@@ -70,12 +78,13 @@ function todo(step) {
   return h("div", { class: "words" }, head(about || step.title, "small"), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, what, h("small", {}, who)))));
 }
 
-const SCENES = { join, reveal, activity: asked, talk, do: todo, predict: (step) => plain({ ...step, headline: step.headline || say("stage.predict"), words: guess(step) || step.words }), commitments: agreed };
-const ASIDES = { activity: () => say("stage.on_phones"), predict: () => "", reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
+const SCENES = { join, reveal, activity: asked, talk, do: todo, predict, collect: collected, vote: collected, commitments: agreed };
+const ASIDES = { activity: () => say("stage.on_phones"), predict: () => say("stage.on_phones"), collect: () => (stage.wall_of?.votes ? say("collect.vote_on_phones") : say("collect.on_phones")),
+  vote: () => say("collect.vote_on_phones"), reveal: ({ question }) => (stage.finding ? [question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
 
 function draw() {
   const step = stage.step ?? { kind: "join", title: [stage.organisation, stage.title].filter(Boolean).join(" · "), part: "" };
-  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.join, stage.predicted, stage.wall]);
+  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.join, stage.clouds, stage.wall_of, stage.chosen, stage.wall]);
   if (looks !== shown) {
     shown = looks;
     document.title = step.title;
@@ -86,7 +95,11 @@ function draw() {
     else delete document.documentElement.dataset.theme;
     at("title").textContent = stage.wall?.title ?? step.title;
     at("aside").textContent = stage.wall ? "" : ASIDES[step.kind]?.(step) ?? "";
+    const same = at("scene").dataset.step === step.id; // lines that come make nothing blink
+    at("scene").dataset.step = step.id;
+    at("scene").classList.toggle("still", same && Boolean(stage.wall_of));
     at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
+    fit(document.querySelector(".lines"));
     const { address, code: letters } = stage.join;
     at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));
   }
@@ -101,7 +114,9 @@ function draw() {
 function count({ kind }) {
   const words = document.querySelector(".count");
   if (!words) return;
-  const { joined = 0, finished = 0, state = "new" } = mine() ?? {};
+  const { joined: in_room = 0, finished: done = 0, state = "new" } = mine() ?? {};
+  const finished = kind === "predict" ? stage.guessed ?? 0 : done;
+  const joined = Math.max(in_room, kind === "predict" ? finished : 0);
   if (kind === "join") { words.textContent = stage.here ? say("stage.here", { n: stage.here }) : ""; return; }
   const dots = document.querySelector(".dots");
   const many = joined > MOST ? 0 : joined;
@@ -109,7 +124,7 @@ function count({ kind }) {
   while (dots.childElementCount > many) dots.lastChild.remove();
   while (dots.childElementCount < many) dots.append(h("i"));
   for (const [place, dot] of [...dots.children].entries()) dot.className = place < finished ? "ok" : "";
-  words.replaceChildren(...(state === "new" ? [] : [h("b", {}, finished), say("stage.of_finished", { joined })]));
+  words.replaceChildren(...(state === "new" ? [] : [h("b", {}, finished), kind === "predict" ? say("guess.of_guessed", { joined }) : say("stage.of_finished", { joined })]));
 }
 
 function tick() {
@@ -120,6 +135,7 @@ function tick() {
   at("timer").textContent = seconds > 0 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : say("stage.time_is_up");
 }
 setInterval(tick, 250);
+addEventListener("resize", () => fit(document.querySelector(".lines")));
 
 function refuse(words) {
   at("notice").textContent = words;

@@ -7,13 +7,11 @@ const EDGE = 14; // points: nearer to an end of the scale than that, a number st
 const LONG = 34; // letters: what is longer stands in two lines
 
 const number = (mark, unit = "") => h("b", {}, mark.mean + unit);
-// The ends of the scale and its middle, and what was predicted: in place of what would stand under it.
-const scale = (guess) => h("div", { class: "scale", "aria-hidden": "true" },
-  [0, 50, 100].map((at) => (!guess || Math.abs(guess.score - at) > EDGE) && h("span", { class: `at${at}`, "--at": `${at}%` }, String(at))),
-  guess && h("span", { class: guess.score < EDGE ? "at0" : guess.score > 100 - EDGE ? "at100" : "", "--at": `${guess.score}%` }, guess.label));
+// The ends of the scale and its middle.
+export const scale = () => h("div", { class: "scale", "aria-hidden": "true" }, [0, 50, 100].map((at) => h("span", { class: `at${at}`, "--at": `${at}%` }, String(at))));
 
 // Two groups on one line: each number over its mark, and neither over the other, however near they are.
-function line({ rows: [one, two], predicted }) {
+function line({ rows: [one, two] }) {
   const marks = [{ ...one, kind: "one" }, { ...two, kind: "two" }].sort((a, b) => a.value - b.value);
   const [low, high] = marks.map(({ value }) => value);
   const reach = Math.min(NEAR, Math.max(0, (high - low) / 2 - 1));
@@ -21,9 +19,8 @@ function line({ rows: [one, two], predicted }) {
     number(mark), h("p", {}, h("i", { class: `mark ${kind}` }), `${name}, ${people}`));
   return h("div", { class: "line", "--low": `${low}%`, "--high": `${high}%` },
     h("div", { class: "saids", "--left": `${low + reach}%`, "--gap": `${Math.max(0, high - low - 2 * reach)}%` }, said(marks[0], 0), said(marks[1], 1)),
-    h("div", { class: "axis", "aria-hidden": "true" }, h("i", { class: "span" }), marks.map(({ kind, value }) => h("i", { class: `mark ${kind}`, "--at": `${value}%` })),
-      predicted && h("i", { class: "guess", "--at": `${predicted.score}%` })),
-    scale(predicted));
+    h("div", { class: "axis", "aria-hidden": "true" }, h("i", { class: "span" }), marks.map(({ kind, value }) => h("i", { class: `mark ${kind}`, "--at": `${value}%` }))),
+    scale());
 }
 
 // How many people all numbers are of; nothing where they differ, or stand at their marks.

@@ -13,7 +13,7 @@ const answered = (code) => Object.keys(recall(placeOf(code))?.response?.answers 
 arrive();
 attend(room, steadily(async () => {
   const { state, code } = await ask(`${room}/state`);
-  if (state === "open") { location.reload(); return; }
+  if (state === "open" || state === "asked") { location.reload(); return; }
   if (state !== "waiting" && answered(code)) { location.replace("?mine"); return; } // their own answers, which this phone has
   const { lines, closed } = await ask(`${room}/meanwhile`);
   const missed = Object.entries(closed).filter(([one]) => !answered(one)).map(([, title]) => title);

@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from cxkit.errors import SetupError, did_you_mean, listing
-from cxkit.survey.chapters import Offered, offered_steps
+from cxkit.survey.chapters import Offered, offered_steps, wall_steps
 from cxkit.survey.files import PACKAGE
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
@@ -74,7 +74,7 @@ class RunSheet:
 
 
 def _survey(step: str) -> str:
-    offered = offered_steps().get(step)  # None: of a survey that no chapter is about
+    offered = (offered_steps() | wall_steps()).get(step)  # None: of a survey that no chapter is about
     return offered.survey if offered else step.partition(".")[0]
 
 
@@ -153,7 +153,7 @@ class RunSheetReader(Reader):
         return sheet
 
     def _steps(self, raw: Any, path: KeyPath, survey: Survey | None) -> list[tuple[str, int]]:
-        known = [*offered_steps(), *(steps_of(survey) if survey else ())]
+        known = [*offered_steps(), *wall_steps(), *(steps_of(survey) if survey else ())]
         steps, ids = [], []
         for at, entry in self.entries(raw, path, "steps with their minutes, such as - engaged.talk: 5"):
             if not isinstance(entry, Mapping) or len(entry) != 1:

@@ -1,4 +1,4 @@
-"""The stage of a workshop: activities one after another, what phones answer, the timer, the predictions."""
+"""The stage of a workshop: activities one after another, what phones answer, the timer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cxkit.live.app import create_app
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage, waiting
-from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Store
+from cxkit.live.storage.store import CLOSED, OPEN, Store
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop_file import read_workshop
 
@@ -27,7 +27,7 @@ def workshop(store: Store, **said: object) -> tuple[Room, str, Stage]:
 
 def on_phones(stage: Stage) -> Room | None:
     """Return the room that phones answer now; None: they wait."""
-    return Stage.answered(stage.lead.store, stage.lead.code)
+    return Stage.answered(stage.lead.store, stage.lead.code).room
 
 
 def answers(survey: Survey, person: int) -> dict[str, object]:
@@ -127,35 +127,15 @@ def test_reset_begins_anew_and_loses_nothing(store: Store) -> None:
 
 
 def test_the_stage_is_the_same_after_a_restart(store: Store) -> None:
-    """Whoever comes back, or takes over, finds the same activity, timer and predictions."""
+    """Whoever comes back, or takes over, finds the same activity and timer."""
     room, _, stage = workshop(store)
     stage.open("pulse")
     stage.set_timer(300)
-    stage.predict("in_tune", 62)
     again = Stage.of(Room.find(store, room.code)).view()
-    assert (again["now"], again["timer"]["of"], again["predicted"]) == ("pulse", 300, {"in_tune": 62})
+    assert (again["now"], again["timer"]["of"]) == ("pulse", 300)
     assert 299 < again["timer"]["left"] <= 300
     stage.set_timer(0)
     assert stage.view()["timer"] is None
-
-
-def test_nobody_predicts_what_is_on_the_screen(store: Store) -> None:
-    """A prediction counts before the reveal; its number is a score; taking it back is allowed until then."""
-    room, _, stage = workshop(store)
-    stage.predict("engaged", 80)
-    stage.predict("engaged", None)
-    stage.predict("engaged", 70)
-    for wrong in (-1, 101, float("nan")):
-        with pytest.raises(RoomError, match="score from 0 to 100"):
-            stage.predict("engaged", wrong)
-    with pytest.raises(RoomError, match='no dimension "engagde"'):
-        stage.predict("engagde", 5)
-    fill(room)
-    stage.reveal("leadership")
-    with pytest.raises(RoomError, match="on the screen already"):
-        stage.predict("engaged", 60)
-    assert stage.view()["predicted"] == {"engaged": 70}
-    assert Room.find(store, room.code).state == REVEALED
 
 
 def test_what_is_wrong_is_said(store: Store) -> None:

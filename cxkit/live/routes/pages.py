@@ -57,21 +57,21 @@ async def front_door(server: Here, code: str = "") -> Response:
 
 @router.get("/r/{code}")
 async def phone_page(code: str, request: Request, server: Here) -> Response:
-    """Show participants what they answer now, that they wait, or where to show a ticket."""
+    """Show participants what they answer now, or are asked besides, that they wait, or where to show a ticket."""
     code = code_of(request)
     if led := _by_number(request, server):
         return RedirectResponse(led)
-    now = await answered_now(code, server)
+    now, task = await server.answered(code)
     room = now or await server.room_named(code)
     enters = not room.ticketed or "in" in request.query_params
     if not enters:
         enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
     answers = now is not None and (now.state == OPEN or await run_in_threadpool(_looks_back, now, request))
     with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
-        shown = "ticket" if not enters else "phone" if answers else "waiting"
+        shown = "ticket" if not enters else "task" if task else "phone" if answers else "waiting"
         kinds = ".".join(room.survey.kinds)
-        answer = HTMLResponse(page(shown, kinds=kinds, closed=now and _title(now)), headers=BY_READER)
-    if answers and enters:  # the phone asks for the room at once, not only when its script has come
+        answer = HTMLResponse(page(shown, kinds=kinds, task=task, closed=now and _title(now)), headers=BY_READER)
+    if shown == "phone":  # it asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)
     return answer

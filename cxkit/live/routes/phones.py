@@ -69,8 +69,13 @@ async def room_data(code: str, server: Here) -> dict[str, Any]:
 
 @router.get("/api/rooms/{code}/state")
 async def room_state(code: str, server: Here) -> dict[str, str]:
-    """Say whether the room is open, closed or revealed; and whose code it has, which changes with the activity."""
-    found = await answered_now(code, server)
+    """Say whether the room is open, closed or revealed; and whose code it has, which changes with the activity.
+
+    asked: phones are asked something else first; then the code is that task's key.
+    """
+    found, task = await server.answered(code.strip().upper())
+    if task:
+        return {"state": "asked", "code": task["key"]}
     return {"state": found.state, "code": found.code} if found else {"state": "waiting", "code": ""}
 
 
@@ -83,7 +88,7 @@ async def room_meanwhile(code: str, server: Here) -> dict[str, Any]:
 
 async def answered_now(code: str, server: Server) -> Room | None:
     """Return the room that phones with this code answer now; None: they wait for the next activity."""
-    return await server.answered(code.strip().upper())
+    return (await server.answered(code.strip().upper())).room
 
 
 @router.put("/api/rooms/{code}/response")

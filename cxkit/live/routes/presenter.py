@@ -41,6 +41,7 @@ from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import OPEN
+from cxkit.live.tasks import Tasks
 from cxkit.live.tickets import Tickets
 from cxkit.live.wall import Wall
 from cxkit.words import say
@@ -95,7 +96,7 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
     """Give what the facilitator's page shows: counts, never answers; of the activity that the step is about, or is on.
 
     say, next: what to say at this step, and the one that follows, or None. left: as `Steps.left` has it. forecast: as
-    `cxkit.live.forecast` has it, until something is revealed.
+    `cxkit.live.forecast` has it, until something is revealed. lines: those of the wall that the step is about, or None.
     """
     with asked.store.one_look():
         return _presented(asked, server)
@@ -117,6 +118,7 @@ def _presented(asked: Room, server: Server) -> dict[str, Any]:
         "stage": stage,
         "say": steps.all[here]["say"] if here >= 0 else "",
         "next": coming[0] if coming else None,
+        "lines": Tasks(stage=steps.stage).moderated(stage["wall_of"]["list"]) if stage.get("wall_of") else None,
         "left": steps.left(),
         "forecast": [] if revealing == room.survey.id and seen.pictures else forecast(steps.stage.lead, revealing),
         "invited": steps.stage.invited,

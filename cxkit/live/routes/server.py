@@ -18,7 +18,7 @@ from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.pace import Pace
 from cxkit.live.serving.rate_limit import Door
 from cxkit.live.serving.streams import Streams
-from cxkit.live.stage import Stage
+from cxkit.live.stage import Answered, Stage
 from cxkit.live.storage.store import Store
 
 MOST_KNOWN = 256
@@ -52,8 +52,8 @@ class Server:
     """By which of this laptop's addresses people have begun, by lead room."""
     joined: dict[str, int] = field(default_factory=dict)
     """How many had joined each room when it was first looked at here."""
-    answered: Together[Room | None] = field(init=False)
-    """By a code, the room that phones with it answer now; None: they wait. Every phone asks, after every change."""
+    answered: Together[Answered] = field(init=False)
+    """By a code, what phones with it answer now. Every phone asks, after every change."""
     meanwhile: Together[Meanwhile] = field(init=False)
     """By a code, what phones with it are told that have nothing to answer: they ask after every step, too."""
 

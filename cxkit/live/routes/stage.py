@@ -1,7 +1,7 @@
 """The workshop's stage over HTTP: the step that is on, and what turns it.
 
 GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
-POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, close, reset; wait, timer, predict …
+POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, close, reset; wait, timer …
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ router = APIRouter()
 
 
 class Asked(BaseModel):
-    """What a control asks for: of which survey (and part), how long, or which score is predicted of a dimension.
+    """What a control asks for: of which survey (and part), or how long.
 
     to: the step to go to. seen: the step that the screen showed: once another one is on, next and back do nothing.
     sure: although people are still writing. screen: of comments, to lie over the step; "": none.
@@ -43,19 +43,17 @@ class Asked(BaseModel):
     survey: Annotated[str, Field(max_length=100)] = ""
     part: Annotated[str, Field(max_length=100)] = ""
     seconds: int = Field(default=0, ge=0, le=LONGEST)
-    dimension: Annotated[str, Field(max_length=100)] = ""
-    score: float | None = None
 
 
 @router.get("/api/stage/{code}")
 async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
-    """Say where the workshop stands: its activities with counts and states, the timer, the predictions."""
+    """Say where the workshop stands: its activities with counts and states, the timer."""
     return await run_in_threadpool(_seen, found, server)
 
 
 @router.post("/api/stage/{code}/{action}")
 async def steer_stage(
-    action: Literal["go", "next", "back", "reveal", "open", "close", "reset", "wait", "timer", "predict", "wall"],
+    action: Literal["go", "next", "back", "reveal", "open", "close", "reset", "wait", "timer", "wall"],
     asked: Asked,
     found: Steering,
     server: Here,
@@ -79,8 +77,6 @@ def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
         on.set_timer(asked.seconds)
     elif action == "wall":
         Wall(stage=on).show(asked.screen)
-    elif action == "predict":
-        on.predict(asked.dimension, asked.score)
     elif action == "reveal" and not asked.survey:
         steps.reveal(sure=asked.sure)
     elif action == "reveal":

@@ -21,21 +21,26 @@ SOON = 1.0
 """Seconds after which a laptop's file forgets in which order answers came."""
 _PATIENCE = 0.02
 # Without types: a body is copied as the text that it is, which is many times faster.
-_PLAIN = [sa.table(each.name, *map(sa.column, each.c.keys())) for each in (schema.responses, schema.released)]
+_PLAIN = [
+    sa.table(each.name, *map(sa.column, each.c.keys()))
+    for each in (schema.responses, schema.released, schema.open_answers)
+]
+_ORDER = {"open_answers": ("task", "mark")}
 
 
 def rewrite(connection: sa.Connection, room: int, *, final: bool = False) -> None:
-    """Write a room's responses anew, in the order of their tokens' digests; final: without who agreed to what."""
+    """Write a room's responses anew, in the order of their digests; final: without who agreed to what."""
     for table in _PLAIN:
         of_room = table.c.room == room
-        rows = connection.execute(sa.select(table).where(of_room).order_by(table.c.token)).mappings().all()
+        order = (table.c[name] for name in _ORDER.get(table.name, ("token",)))
+        rows = connection.execute(sa.select(table).where(of_room).order_by(*order)).mappings().all()
         if rows:
             connection.execute(table.delete().where(of_room))
             connection.execute(table.insert(), [_without_consent(dict(row)) if final else dict(row) for row in rows])
 
 
 def _without_consent(row: dict[str, Any]) -> dict[str, Any]:
-    body = json.loads(row["body"])
+    body = json.loads(row["body"] or "{}")
     body.pop("agrees", None)
     return {**row, "body": json.dumps(body, ensure_ascii=False)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cxkit.errors import NotFound, RoomClosed, StoreError
+from cxkit.live.openly import COLLECT, key_of, put_together
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
 from cxkit.live.storage.order import rewrite
@@ -139,6 +140,7 @@ class KeptRooms(Database):
             if kept.tickets and asked["tickets"] is not None:  # slips are printed already
                 asked["tickets"] = kept.tickets
             connection.execute(schema.rooms.delete().where(_rooms.lead == room))  # activities that nobody has joined
+            connection.execute(schema.open_answers.delete().where(schema.open_answers.c.room == room))
             change_room(connection, room, **asked, state=OPEN, stage=None)
 
         return self.submit(job)
@@ -259,7 +261,24 @@ class KeptRooms(Database):
 
 
 def change_room(connection: sa.Connection, room: int, **values: Any) -> None:
-    """Change columns of a room's row; what closes is put in order."""
+    """Change columns of a room's row; what closes is put in order, and so is what was said to a task that is over."""
+    if values.get("stage"):
+        values["stage"] = _settled(connection, room, values["stage"])
     connection.execute(schema.rooms.update().where(_rooms.id == room).values(values))
     if values.get("state") in {CLOSED, REVEALED}:
         rewrite(connection, room, final=values["state"] == REVEALED)
+
+
+def _settled(connection: sa.Connection, lead: int, stage: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return where a workshop stands with what was said to tasks that are over; of lines for the wall the rows stay."""
+    said, over = schema.open_answers.c, key_of(stage)
+    tasks = connection.scalars(sa.select(said.task).where(said.room == lead, said.task != over).distinct()).all()
+    for task in sorted(tasks):
+        of = sa.and_(said.room == lead, said.task == task)
+        if not task.startswith(COLLECT):
+            bodies = connection.scalars(sa.select(said.body).where(of, said.body.is_not(None))).all()
+            stage = put_together(stage, task, bodies)
+            connection.execute(schema.open_answers.delete().where(of))
+    if tasks:
+        rewrite(connection, lead)
+    return stage

@@ -104,7 +104,17 @@ released = _of_room(
 )
 held = _of_room("held_comments", sa.Column("comment", sa.String, primary_key=True), sqlite_with_rowid=False)
 
-OF_A_ROOM = (responses, releases, released, held, keys)
+# What people say openly to what they are asked besides a survey, of a lead room: guesses, lines for the wall, votes.
+open_answers = _of_room(
+    "open_answers",
+    sa.Column("task", sa.String, primary_key=True),
+    sa.Column("mark", sa.String, primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("body", Json),
+    sqlite_with_rowid=False,
+)
+
+OF_A_ROOM = (responses, releases, released, held, open_answers, keys)
 """The tables whose rows go with their room."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cxkit.live.storage.comments import KeptComments
 from cxkit.live.storage.commitments import KeptCommitments
+from cxkit.live.storage.open_answers import KeptOpenAnswers
 from cxkit.live.storage.releases import Bodies, KeptReleases, Made
 from cxkit.live.storage.responses import Kept, KeptResponses
 from cxkit.live.storage.schema import CLOSED, OPEN, PREPARING, REVEALED, digest
@@ -12,5 +13,5 @@ from cxkit.live.storage.tickets import KeptTickets
 __all__ = ["CLOSED", "OPEN", "PREPARING", "REVEALED", "Bodies", "Kept", "Made", "Store", "digest"]
 
 
-class Store(KeptCommitments, KeptTickets, KeptResponses, KeptReleases, KeptComments):
+class Store(KeptCommitments, KeptTickets, KeptResponses, KeptReleases, KeptComments, KeptOpenAnswers):
     """The rooms of one data folder or database. Open it once; close it at the end."""

@@ -37,6 +37,9 @@ WHO_MAY = {
     "GET /api/rooms/{code}/response": dict.fromkeys(ROLES, 422),  # whose? Only its token says
     "GET /api/rooms/{code}/report": dict.fromkeys(ROLES, 404),
     "GET /api/rooms/{code}/events": ALL,
+    "GET /api/rooms/{code}/task": dict.fromkeys(ROLES, 409),  # nothing is asked
+    "PUT /api/rooms/{code}/task": dict.fromkeys(ROLES, 422),  # what phones send as a response is no guess
+    "POST /api/presenter/{code}/lines/{action}": STEERING,
     "GET /api/presenter/{code}": FACILITATOR,
     "GET /api/presenter/{code}/events": FACILITATOR,
     "POST /api/presenter/{code}/{action}": STEERING,
@@ -113,7 +116,7 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
     method, path = endpoint.split(" ")
     action = (
         "list"
-        if "/comments/" in path
+        if "/comments/" in path or "/lines/" in path
         else "new"
         if "/setup/" in path
         else "make"

@@ -22,9 +22,14 @@ def views(store: Any, keys: Iterable[str], live: SimpleNamespace) -> dict[str, A
             "rooms": rooms,
             "opened": [[room.code, opened.timestamp()] for room, opened in live.Room.every(store)],
             "keys": {key: live.Room.of_key(store, key).code for key in keys},
-            "answered": {code: found and found.code for code in rooms for found in [live.Stage.answered(store, code)]},
+            "answered": {code: _answered(live.Stage.answered(store, code)) for code in rooms},
         }
         return dict(json.loads(json.dumps(seen)))
+
+
+def _answered(found: Any) -> str | None:
+    room = getattr(found, "room", found)  # what phones are asked besides has come later
+    return room and str(room.code)
 
 
 def _room(store: Any, room: Any, live: SimpleNamespace) -> dict[str, Any]:
@@ -47,7 +52,7 @@ def _room(store: Any, room: Any, live: SimpleNamespace) -> dict[str, Any]:
         "setup": _mark(live.setup(store, room.id)),
         "workshop": live.Setup(room=stage.lead).form()["workshop"],
         "locked": live.Setup(room=stage.lead).form()["locked"],
-        "stage": stage.view(),
+        "stage": {"predicted": stage.kept().get("predicted", {}), **stage.view()},
         "reports": [_mark(report) for report in stage.reports()],
         "moderation": live.Moderation(room=room).view(),
         "comments_shown": live.comments_shown(store, room.id),

@@ -1,0 +1,114 @@
+"""What phones are asked besides a survey over HTTP: to guess, to write a line for the wall, to vote.
+
+GET  /api/rooms/{code}/task                    what is asked, and with a token what is kept of that phone
+PUT  /api/rooms/{code}/task                    what a phone says, with a rising revision; null: nothing, or no longer
+POST /api/presenter/{code}/lines/{action}      a wall's lines (key needed): list, hide, show, merge, apart, rename,
+                                               choose; use: as the workshop's own list; vote, collect: what phones do
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Header, Request, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from cxkit.errors import TooMany
+from cxkit.live.openly import COLLECT
+from cxkit.live.routes.access import Steering, address_of
+from cxkit.live.routes.phones import BEGUN, TOKEN
+from cxkit.live.routes.server import Here, Server
+from cxkit.live.serving import device
+from cxkit.live.serving.network import is_here
+from cxkit.live.stage import Stage
+from cxkit.live.tasks import Tasks
+from cxkit.words import say
+
+router = APIRouter()
+Words = Annotated[str, Field(max_length=400)]
+
+
+class Said(BaseModel):
+    """What a phone says to a task, by its key: a guess with its group, a line, or which lines it votes for.
+
+    own: a line's number, which belongs to nothing else. said: null where somebody would rather not, or no longer.
+    """
+
+    token: Annotated[str, TOKEN]
+    task: Annotated[str, Field(max_length=200)]
+    revision: int = Field(ge=1, le=2**30)
+    own: Annotated[str, TOKEN] | None = None
+    said: dict[str, Any] | list[Words] | Words | None
+
+
+class Edit(BaseModel):
+    """What the facilitator does with lines of a list."""
+
+    wall: Annotated[str, Field(max_length=100)] = ""
+    keys: list[Words] = Field(default=[], max_length=500)
+    words: Words = ""
+
+
+async def _tasks(code: str, server: Server) -> Tasks:
+    room = await server.room_named(code.strip().upper())
+    lead = room if room.code == room.lead else await server.room_named(room.lead)
+    return Tasks(stage=Stage(lead=lead))
+
+
+@router.get("/api/rooms/{code}/task")
+async def task(
+    code: str, answer: Response, server: Here, token: Annotated[str | None, TOKEN, Header()] = None
+) -> dict[str, Any]:
+    """Give a phone what it needs to ask."""
+    answer.headers["Cache-Control"] = "no-store"
+    found = await _tasks(code, server)
+    return await run_in_threadpool(found.asked, token or "")
+
+
+@router.put("/api/rooms/{code}/task")
+async def say_openly(code: str, sent: Said, request: Request, answer: Response, server: Here) -> dict[str, int]:
+    """Keep what a phone says; the answer comes when it is on the disk."""
+    found = await _tasks(code, server)
+    await _paced(found, sent, request, answer, server)
+    kept = await run_in_threadpool(found.say, sent.task, sent.token, sent.revision, sent.said, sent.own or "")
+    await asyncio.wrap_future(kept)
+    server.changed(found.stage.lead, phones=False)
+    return {"revision": sent.revision}
+
+
+async def _paced(found: Tasks, sent: Said, request: Request, answer: Response, server: Server) -> None:
+    """Raise TooMany where new lines come from one network, or guesses and votes on one device, faster than people."""
+    address, lead = address_of(request), found.stage.lead.code
+    if is_here(address) or not await run_in_threadpool(found.is_new, sent.task, sent.own or sent.token):
+        return
+    if not sent.task.startswith(COLLECT):
+        name = f"{BEGUN}{lead}_task"
+        mark = server.device.one_more(f"{lead} {sent.task}", request.cookies.get(name, ""))
+        if not mark:
+            raise TooMany(say("room.too_many_on_one"))
+        path, lasts = f"/api/rooms/{lead}", device.AT_ONCE * device.EVERY
+        answer.set_cookie(name, mark, httponly=True, samesite="lax", path=path, max_age=lasts)
+    if not server.pace.admits(address):
+        raise TooMany(say("room.too_many_new"))
+
+
+@router.post("/api/presenter/{code}/lines/{action}")
+async def moderate_lines(
+    action: Literal["list", "hide", "show", "merge", "apart", "rename", "choose", "use", "vote", "collect"],
+    asked: Edit,
+    found: Steering,
+    server: Here,
+) -> dict[str, Any]:
+    """Do one thing with the lines of a list, and return them as the facilitator sees them then."""
+    tasks = Tasks(stage=Stage.of(found))
+    if action == "use":
+        await run_in_threadpool(tasks.use, asked.wall)
+    elif action in {"vote", "collect"}:
+        await run_in_threadpool(tasks.vote, action == "vote")
+    elif action != "list":
+        await run_in_threadpool(tasks.edit, asked.wall, action, asked.keys, asked.words)
+    if action != "list":
+        server.changed(found)
+    return await run_in_threadpool(tasks.moderated, asked.wall)

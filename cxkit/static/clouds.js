@@ -1,0 +1,33 @@
+// What was guessed, a dot a guess and no names; and once it is revealed, what is true. A lane for each group that guessed.
+import { h } from "./parts.js";
+import { scale } from "./stage_picture.js";
+
+const NEAR = 3; // points: guesses that near stand on each other
+
+// How high each dot stands on those that are nearly the same.
+function stacked(dots) {
+  const high = new Map();
+  return dots.map((value) => {
+    const column = Math.round(value / NEAR);
+    high.set(column, (high.get(column) ?? -1) + 1);
+    return { at: Math.min(100, column * NEAR), up: high.get(column) };
+  });
+}
+
+function lane({ label, middle, dots, truths, kind }, tall) {
+  const said = truths.map(({ name, mean, people }) => `${name}: ${mean}, ${people}`);
+  const mark = (place) => ["truth", place && "second"].filter(Boolean).join(" ");
+  return h("div", { class: `lane ${kind}`, role: "img", "aria-label": [`${label}: ${dots.join(", ")} (${middle})`, ...said].join(". ") },
+    h("p", { class: "who" }, h("b", {}, label), h("span", {}, middle)),
+    h("div", { class: "cloud", "--tall": tall }, stacked(dots).map(({ at, up }) => h("i", { class: "dot", "--at": `${at}%`, "--up": up })),
+      truths.map(({ value }, place) => h("i", { class: mark(place), "--at": `${value}%` }))),
+    truths.length > 0 && h("div", { class: "answers" }, truths.map(({ name, mean, people }, place) => h("p", {}, h("b", {}, truths.length > 1 && h("i", { class: mark(place) }), mean), h("span", {}, name, h("br"), people)))));
+}
+
+export function clouds(found) {
+  const apart = found.length > 1;
+  const tall = found.map(({ dots }) => 1 + Math.max(...stacked(dots).map(({ up }) => up)));
+  return h("div", { class: ["clouds", found.some(({ truths }) => truths.length) && "told"].filter(Boolean).join(" "), "--all": tall.reduce((sum, one) => sum + one + 1, 0) },
+    found.map((one, place) => lane({ ...one, kind: apart && place ? "two" : "one" }, tall[place])),
+    scale());
+}

@@ -1,0 +1,178 @@
+"""Guesses and the wall, from phones to the stage: fifteen people, three of whom lead, and who moderates them."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.judge import Judge
+from tests.browser.people import PHONE, Watched, present
+from tests.browser.stage import LEADERS, faults, fill
+from tests.processes import WorkshopProcess
+
+PEOPLE = 15
+WORKSHOP = """
+title: Harbour House
+teams: [Phones, Warehouse]
+run_sheet:
+  minutes: 40
+  steps: [wall.departments: 3, vote.departments: 1, assessment.activity: 8, engaged.predict: 1, engaged.reveal: 1]
+"""
+LINES = ["Warehouse", "warehouses ", "Idiots in sales", "Front desk", "Night shift", "Cleaning", "Cleaners"]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[WorkshopProcess]:
+    """A workshop that collects, votes and predicts; leaders agree to be shown."""
+    file = tmp_path / "workshop.yaml"
+    file.write_text(WORKSHOP, encoding="utf-8")
+    process = WorkshopProcess(tmp_path / "data", str(file), "--no-book")
+    process.command.remove("--at-once")
+    process.start()
+    yield process
+    process.kill()
+
+
+def tell(room: WorkshopProcess, person: int, said: Any) -> None:
+    """Say something to the task that is on, as a phone does."""
+    path = f"{room.base}/api/rooms/{room.code}/task"
+    with urllib.request.urlopen(path) as answer:
+        key = json.load(answer)["key"]
+    body = {"token": f"{person:032x}", "task": key, "revision": 1, "said": said}
+    body |= {"own": f"{person:032x}"} if isinstance(said, str) else {}
+    sent = urllib.request.Request(path, json.dumps(body).encode(), {"Content-Type": "application/json"}, method="PUT")
+    urllib.request.urlopen(sent).close()
+
+
+def turn(presenter: Page, stage: Page, step: str) -> None:
+    """Turn to a step, and wait until the stage has."""
+    presenter.locator("#steps").select_option(step)
+    expect(stage.locator("#scene")).to_have_attribute("data-step", step)
+
+
+def weight(phone: Page) -> int:
+    """Return what a task's page weighs, as it is sent: itself, what it names, and what it asks first."""
+    named = re.findall(r'src="(/[^"]+)"', phone.request.get(phone.url).text())
+    code = phone.url.rpartition("/")[2]
+    total = 0
+    for path in [f"/r/{code}", f"/api/rooms/{code}/task", *named]:
+        base = phone.url.partition("/r/")[0]
+        asked = urllib.request.Request(base + path, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked) as answer:
+            total += len(answer.read())
+    return total
+
+
+def test_what_people_write_and_guess_comes_to_the_stage_and_nobodys_name_with_it(
+    room: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Lines merge, votes count, dots fall; a phone that reloads or comes late is where it was; nothing overlaps."""
+    pages = [open_page(viewport={"width": 1366, "height": 768}), *(open_page(**PHONE) for _ in range(2))]
+    presenter, phone, late = (one.page for one in pages)
+    judge, wrong = Judge(), list[str]()
+    present(presenter, room.link)
+    pages.append(Watched(presenter.context.new_page()))
+    stage = pages[-1].page
+    stage.set_viewport_size({"width": 1366, "height": 768})
+    stage.goto(f"{room.base}/stage/{room.code}")
+
+    def look(state: str) -> None:
+        for width, height in ((1366, 768), (1024, 768), (1920, 1080)):
+            stage.set_viewport_size({"width": width, "height": height})
+            wrong.extend(f"{state}, {width}×{height}: {fault}" for fault in faults(stage))
+        judge.look(stage, state)
+
+    # Lines for the wall: said beforehand to be seen by all, equal ones once, a nasty one taken away.
+    phone.goto(f"{room.base}/r/{room.code}")
+    turn(presenter, stage, "wall.departments")
+    expect(phone.locator(".note")).to_have_text("Everybody will see it on the screen, without your name.")
+    for person, words in enumerate(LINES):
+        tell(room, person, words)
+    for words in ("WAREHOUSE", "The lady at the gate", "Rubbish"):
+        phone.get_by_role("textbox").fill(words)
+        phone.keyboard.press("Enter")
+    phone.get_by_role("button", name="Take back: Rubbish").tap()
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    judge.look(phone, "phone, lines")
+    expect(stage.locator(".lines li").first).to_have_text("Warehouse3")
+    presenter.get_by_label("Idiots in sales").check()
+    presenter.get_by_role("button", name="Hide").click()
+    expect(stage.locator(".lines")).not_to_contain_text("Idiots")
+    for words in ("Cleaning", "Cleaners"):
+        presenter.get_by_label(words).check()
+    presenter.get_by_role("button", name="Merge").click()
+    expect(stage.locator(".lines li", has_text="Cleaners")).to_have_text("Cleaners2")
+    expect(stage.locator(".lines")).not_to_contain_text("Rubbish")
+    look("wall")
+    judge.look(presenter, "presenter, lines")
+    presenter.get_by_role("button", name="Use as: Departments or teams").click()
+    presenter.get_by_role("dialog").get_by_role("button", name="Use as: Departments or teams").click()
+    expect(presenter.get_by_role("dialog")).to_be_hidden()
+
+    # Votes: three at most, and the same after a reload.
+    turn(presenter, stage, "vote.departments")
+    lines = phone.locator("button.line")
+    for place in range(4):
+        lines.nth(place).tap(force=place == 3)
+    expect(phone.locator("button.line[aria-pressed=true]")).to_have_count(3)
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    judge.look(phone, "phone, votes")
+    phone.reload()
+    expect(phone.locator("button.line[aria-pressed=true]")).to_have_count(3)
+    assert weight(phone) < 15_000
+    presenter.get_by_label("Night shift").check()
+    presenter.get_by_role("button", name="This is ours").click()
+    expect(stage.locator(".ours")).to_have_text("Night shift")
+    look("votes")
+
+    # The form has the room's own departments. Then everybody guesses.
+    turn(presenter, stage, "assessment.activity")
+    expect(phone.get_by_text("Night shift")).to_be_visible()
+    fill(room.base, room.code, PEOPLE)
+    turn(presenter, stage, "engaged.predict")
+    phone.get_by_role("button", name="Leader").tap()
+    expect(phone.get_by_role("heading")).to_have_text("What did the front line say?")
+    expect(phone.get_by_text("Your guess will be a dot on the screen, without a name.")).to_be_visible()
+    slider = phone.get_by_role("slider")
+    slider.focus()
+    for _ in range(3):
+        slider.press("ArrowRight")
+    phone.get_by_role("button", name="One more").tap()
+    expect(phone.locator("output")).to_have_text("54")
+    expect(phone.locator(".saved")).to_have_text("Saved")
+    judge.look(phone, "phone, guess")
+    phone.reload()
+    expect(phone.locator("output")).to_have_text("54")
+    assert weight(phone) < 15_000
+    late.goto(f"{room.base}/r/{room.code}")
+    late.get_by_role("button", name="Front line").tap()
+    late.get_by_role("button", name="I'd rather not").tap()
+    expect(late.locator(".saved")).to_have_text("Saved")
+    for person in range(1, PEOPLE):
+        group = "leader" if person < LEADERS else "frontline"
+        tell(room, person, {"value": 5 * person + 20, "group": group})
+    expect(stage.locator(".count")).to_contain_text("15of 16 have guessed")
+    expect(stage.locator(".dot")).to_have_count(0)
+    look("prediction")
+
+    # The guesses, then what is true.
+    turn(presenter, stage, "engaged.reveal")
+    expect(stage.locator(".lane").first.locator(".dot")).to_have_count(LEADERS)
+    expect(stage.locator(".dot")).to_have_count(PEOPLE)
+    expect(stage.locator(".truth")).to_have_count(0)
+    look("guesses")
+    presenter.get_by_role("button", name="Reveal", exact=True).click()
+    presenter.get_by_role("dialog").get_by_role("button", name="Reveal").click()
+    expect(stage.locator(".cloud .truth")).to_have_count(2)
+    expect(stage.get_by_role("heading")).to_contain_text("Leaders see")
+    look("truth")
+    assert wrong == []
+    assert judge.found == []
+    assert [page.errors + page.strangers for page in pages] == [[]] * 4

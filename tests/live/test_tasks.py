@@ -1,0 +1,265 @@
+"""What phones are asked besides a survey: while it is on it may change; afterwards nothing leads to whoever said it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from fastapi.testclient import TestClient
+
+from cxkit.errors import NotFound, RoomClosed, RoomError, StillWriting
+from cxkit.live.app import create_app
+from cxkit.live.rehearsed_tasks import rehearsed
+from cxkit.live.room import Room
+from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
+from cxkit.live.storage.store import Store, digest
+from cxkit.live.tasks import Tasks
+from tests.live.storage.test_order import told
+from tests.live.test_stage import fill, workshop
+
+STEPS = ["wall.promise", "vote.promise", "wall.departments", "wall.ideas", "assessment.activity"]
+STEPS += ["engaged.predict", "engaged.reveal", "teamwork.predict", "teamwork.reveal", "handoffs.activity"]
+PEOPLE = 60
+
+
+def way(store: Store) -> Steps:
+    """Return the steps of a workshop that collects, votes and predicts."""
+    sheet = {"minutes": 60, "steps": [{id: 1} for id in STEPS]}
+    return Steps(stage=workshop(store, activities=["handoffs"], run_sheet=sheet)[2])
+
+
+def token(person: int) -> str:
+    """Return a phone's token."""
+    return digest(f"token {person}")[:32]
+
+
+def tell(steps: Steps, person: int, said: Any, *, revision: int = 1, own: str = "") -> None:
+    """Let a phone say something to the task that is on."""
+    tasks = Tasks(stage=steps.stage)
+    tasks.say((tasks.on or {})["key"], token(person), revision, said, own).result()
+
+
+def write(steps: Steps, *lines: str) -> None:
+    """Let phones send lines."""
+    for place, words in enumerate(lines):
+        tell(steps, place, words, own=digest(f"line {place} {words}")[:32])
+
+
+def rows(store: Store, what: str = "*") -> list[Any]:
+    """Return all that is kept row by row of what was said openly."""
+    with store._engine.connect() as connection:
+        return list(connection.execute(sa.text(f"SELECT {what} FROM open_answers")).all())
+
+
+def at_predict(store: Store) -> Steps:
+    """Return a workshop of sixteen people who are asked to guess."""
+    steps = way(store)
+    steps.go("assessment.activity")
+    fill(steps.stage.rooms()["leadership"])
+    steps.go("engaged.predict", sure=True)
+    return steps
+
+
+def test_a_guess_may_change_until_the_guesses_are_shown_and_then_has_no_author(store: Store) -> None:
+    """The last one counts, whatever comes late; who would rather not is no dot; then values are all there is."""
+    steps = at_predict(store)
+    for person, value in enumerate([90, 20, 30, 61, 40, 55, 70]):
+        tell(steps, person, {"value": value, "group": "leader" if person < 3 else "frontline"}, revision=3)
+    tell(steps, 0, {"value": 10, "group": "leader"}, revision=4)
+    tell(steps, 0, {"value": 99, "group": "leader"}, revision=2)
+    tell(steps, 6, None, revision=4)
+    assert Tasks(stage=steps.stage).asked(token(0))["mine"] == {"value": 10, "group": "leader"}
+    assert (steps.view()[0]["guessed"], steps.view()[0]["clouds"]) == (6, [])
+    steps.go("engaged.reveal")
+    assert rows(store) == []
+    assert steps.stage.kept()["guessed"] == {"leadership.engaged": {"frontline": [40, 55, 61], "leader": [10, 20, 30]}}
+    view = steps.view()[0]
+    assert [one["dots"] for one in view["clouds"]] == [[10, 20, 30], [40, 55, 61]]
+    assert [one["truths"] for one in view["clouds"]] == [[], []], "it is covered still"
+    steps.reveal()
+    assert steps.view()[0]["finding"]
+    steps.go("engaged.predict")
+    assert Tasks(stage=steps.stage).on is None, "nobody guesses what is on the screen"
+
+
+def test_the_truth_stands_beside_the_guesses_once_it_is_revealed_from_the_question_itself(store: Store) -> None:
+    """In one step, with what was guessed until then."""
+    steps = at_predict(store)
+    for person in range(9):
+        tell(steps, person, {"value": 60, "group": ""})
+    steps.reveal()
+    (cloud,) = steps.view()[0]["clouds"]
+    assert (len(cloud["dots"]), [mark["n"] for mark in cloud["truths"]], rows(store)) == (9, [16], [])
+
+
+def test_who_comes_too_late_changes_nothing(store: Store) -> None:
+    """A message for what is over is refused; going back before the reveal asks again, and phones say it again."""
+    steps = at_predict(store)
+    tell(steps, 1, {"value": 60, "group": ""})
+    key = (Tasks(stage=steps.stage).on or {})["key"]
+    steps.go("engaged.reveal")
+    with pytest.raises(RoomClosed, match="something else by now"):
+        Tasks(stage=steps.stage).say(key, token(2), 1, {"value": 1, "group": ""})
+    steps.go("engaged.predict", sure=True)
+    assert Tasks(stage=steps.stage).asked(token(1))["revision"] == 0
+    steps.go("engaged.reveal")
+    assert steps.stage.kept()["guessed"] == {"leadership.engaged": {"": [60]}}, "nobody has guessed anew"
+
+
+def test_an_activity_that_begins_anew_has_no_guesses(store: Store) -> None:
+    """Neither of those that were shown, nor of those that come."""
+    steps = at_predict(store)
+    tell(steps, 1, {"value": 60, "group": ""})
+    steps.stage.reset("leadership")
+    assert (steps.stage.kept()["guessed"], rows(store), Tasks(stage=steps.stage).on) == ({}, [], None)
+
+
+def test_whoever_is_writing_is_not_led_away_unasked(store: Store) -> None:
+    """A prediction takes the form from them for a while."""
+    steps = way(store)
+    steps.go("assessment.activity")
+    body = {"attributes": {}, "answers": {"engaged_touch": 3}, "comments": {}, "finished": False}
+    steps.stage.rooms()["leadership"].save("f" * 32, 1, body).result()
+    with pytest.raises(StillWriting, match="1 person is still answering"):
+        steps.go("engaged.predict")
+    steps.go("engaged.predict", sure=True)
+    assert steps.stage.rooms()["leadership"].state == "open"
+
+
+def test_nothing_that_is_kept_tells_in_which_order_lines_came_or_who_sent_them(store: Store) -> None:
+    """Once phones are asked something else, on a server too; no token, and no digest of one, is there."""
+    steps = way(store)
+    steps.go("wall.promise")
+    write(steps, *(f"line {person}" for person in range(PEOPLE)))
+    steps.go("vote.promise")
+    hidden = "body, mark" if store._sqlite else "body, mark, ctid, xmin::text"
+    found = rows(store, hidden)
+    places = {int(row[0].rpartition("line ")[2].strip('"}')): place for place, row in enumerate(found)}
+    assert len(places) == PEOPLE
+    assert told(places) < 0.5
+    assert len({row[3] for row in found}) == 1 if not store._sqlite else True
+    marks = {row[1] for row in found}
+    assert not marks & {digest(token(person))[: len(mark)] for person in range(PEOPLE) for mark in marks}
+
+
+def test_a_vote_is_counted_once_and_then_has_no_voter(store: Store) -> None:
+    """Three at most; what the facilitator hides or merges counts where it went."""
+    steps = way(store)
+    steps.go("wall.promise")
+    write(steps, "We ring back", "No surprises", "Cheap", "Honest dates", "We call back")
+    steps.go("vote.promise")
+    keys = [one["key"] for one in Tasks(stage=steps.stage).asked()["lines"]]
+    assert keys == ["cheap", "honest date", "no surprise", "we call back", "we ring back"]
+    with pytest.raises(RoomError, match="At most 3"):
+        tell(steps, 1, keys[:4])
+    for revision in (1, 2):
+        tell(steps, 1, ["we ring back", "cheap"], revision=revision)
+    tell(steps, 2, ["we call back", "nobody wrote this"])
+    tasks = Tasks(stage=steps.stage)
+    tasks.edit("promise", "merge", ["we ring back", "we call back"])
+    tasks.edit("promise", "hide", ["cheap"])
+    shown = {"We ring back": 2, "Honest dates": 0, "No surprises": 0}
+    for _ in range(2):
+        assert {one["words"]: one["votes"] for one in tasks.view("promise")["lines"]} == shown
+        steps.go("wall.departments")
+    assert {row[0] for row in rows(store, "task")} == {"collect promise"}
+
+
+def test_what_was_chosen_is_there_for_later_steps_and_the_book(store: Store) -> None:
+    """And gone where it is hidden; a hidden line is in no book."""
+    steps = way(store)
+    steps.go("wall.promise")
+    write(steps, "We ring back", "we ring back!", "Rubbish")
+    tasks = Tasks(stage=steps.stage)
+    tasks.edit("promise", "choose", ["we ring back"])
+    tasks.edit("promise", "hide", ["rubbish"])
+    again = Tasks(stage=Stage.of(Room.find(store, steps.stage.lead.code)))
+    assert again.chosen("promise") == "We ring back"
+    lines = [{"words": "We ring back", "n": 2, "votes": 0}]
+    assert again.to_dict() == {"promise": {"chosen": "We ring back", "lines": lines}}
+    with pytest.raises(NotFound, match="no longer on the wall"):
+        tasks.edit("promise", "choose", ["we never ring"])
+
+
+def test_what_the_room_named_takes_the_place_of_lists(store: Store) -> None:
+    """Departments while nobody has been asked which is theirs; ideas and actions until they are asked about."""
+    steps = way(store)
+    steps.go("wall.departments")
+    write(steps, "Night shift", "Gate", "gate", "Rubbish")
+    tasks = Tasks(stage=steps.stage)
+    tasks.edit("departments", "hide", ["rubbish"])
+    tasks.use("departments")
+    lead = Room.find(store, steps.stage.lead.code)
+    assert list(lead.survey.attribute("team").options or ()) == ["Gate", "Night shift"]
+    assert Stage.of(lead).said.workshop.teams == ("Gate", "Night shift")
+    steps = Steps(stage=Stage.of(lead))
+    steps.go("wall.promise")
+    with pytest.raises(RoomError):
+        Tasks(stage=steps.stage).use("promise")
+    steps.go("assessment.activity")
+    fill(Room.find(store, lead.code))
+    steps.go("wall.departments", sure=True)
+    with pytest.raises(RoomClosed, match="asked about these already"):
+        Tasks(stage=steps.stage).use("departments")
+    steps.go("handoffs.activity")
+    rated = steps.stage.rooms()["handoffs"].survey.dimensions[0]
+    assert [str(item.text) for item in rated.items] == ["Gate", "Night shift"]
+
+
+def test_with_a_room_everything_that_was_said_openly_goes(store: Store) -> None:
+    """And with a new set-up, before anybody has joined."""
+    steps = way(store)
+    steps.go("wall.promise")
+    write(steps, "We ring back")
+    steps.stage.lead.delete()
+    assert rows(store) == []
+
+
+def test_sixty_phones_at_once_are_sixty_guesses(store: Store) -> None:
+    """Nobody's is lost, and the facilitator turns on meanwhile."""
+    steps = at_predict(store)
+    with ThreadPoolExecutor(8) as phones:
+        said = [phones.submit(tell, steps, person, {"value": person, "group": ""}) for person in range(PEOPLE)]
+        for one in said:
+            one.result()
+    steps.go("engaged.reveal")
+    assert steps.stage.kept()["guessed"]["leadership.engaged"] == {"": list(range(PEOPLE))}
+
+
+def test_made_up_people_guess_write_and_vote_as_phones_do(store: Store) -> None:
+    """What they send is taken; three of fifteen lead, and somebody would rather not."""
+    steps = at_predict(store)
+    counted = {}
+    for step in ("engaged.predict", "wall.promise", "vote.promise"):
+        steps.go(step, sure=True)
+        tasks = Tasks(stage=steps.stage)
+        for sent in rehearsed(tasks.asked(), 15, 3):
+            tasks.say(sent["task"], sent["token"], sent["revision"], sent["said"], sent["own"] or "").result()
+        counted[step] = tasks.count()
+    assert counted == {"engaged.predict": 14, "wall.promise": 20, "vote.promise": 15}
+    assert {group: len(values) for group, values in steps.stage.kept()["guessed"]["leadership.engaged"].items()} == {
+        "": 2, "frontline": 9, "leader": 3,
+    }  # fmt: skip
+    lines = Tasks(stage=steps.stage).lines("promise")
+    assert sum(one.n for one in lines) == 20
+    assert sum(one.votes for one in lines) > 15
+
+
+def test_without_a_ticket_nobody_says_anything(store: Store) -> None:
+    """Where people come in with tickets, they write, guess and vote with them, too."""
+    sheet = {"minutes": 9, "steps": [{"wall.promise": 1}]}
+    steps = Steps(stage=workshop(store, tickets=True, run_sheet=sheet)[2])
+    steps.go("wall.promise")
+    client = TestClient(create_app(store, room=steps.stage.lead.code, bases=["http://127.0.0.1:1"]))
+    body = {"token": token(1), "task": "collect promise", "revision": 1, "own": token(2), "said": "We ring back"}
+    path = f"/api/rooms/{steps.stage.lead.code}/task"
+    headers = {"host": "127.0.0.1"}
+    assert client.put(path, json=body, headers=headers).status_code == 403
+    steps.stage.lead.store.add_tickets(steps.stage.lead.id, ["ABCD-EFGH"]).result()
+    steps.stage.lead.store.use_ticket(steps.stage.lead.id, "ABCD-EFGH", token(1)).result()
+    assert client.put(path, json=body, headers=headers).json() == {"revision": 1}
+    for wrong in ({"said": "x" * 101}, {"said": {"value": 3}}, {"said": 7}, {"token": "x"}):
+        assert client.put(path, json=body | wrong, headers=headers).status_code == 422
