@@ -57,8 +57,8 @@ def themes(
 
     >>> from cxkit.disclosure.themes import themes
     >>> said = ["The printers are broken", "A broken printer", "That printer!", "More tea"]
-    >>> [(theme.name, theme.comments) for theme in themes(dict(zip("abcd", said)), 3)]
-    [('printer, broken', ('a', 'b', 'c'))]
+    >>> [(theme.name, theme.comments) for theme in themes({str(n): words for n, words in enumerate(said)}, 3)]
+    [('printer, broken', ('0', '1', '2'))]
     """
     names, stem = tuple(names), _stems(language)
     asked = {stem(word.lower()) for word in _WORD.findall(said)}
