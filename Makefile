@@ -77,6 +77,7 @@ attack: $(VENV)/test-ready ## attack published reports, by their numbers and by 
 
 rooms: $(VENV)/test-ready ## what ordinary rooms get to see of their own answers (ARGS="200 7": how many, seed)
 	@$(BIN)/python -m tests.rooms $(ARGS)
+	@$(BIN)/python -m tests.reveals $(ARGS)
 
 test-faults: $(VENV)/test-ready postgresql-there ## 200 phones and 1,000, a bad network, 24 kills: is anything lost? (ten minutes; ARGS="200": how many)
 	@$(BIN)/python -m tests.faults.whole $(ARGS)

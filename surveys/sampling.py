@@ -114,6 +114,12 @@ def parts(folder: Path) -> list[Part]:
     return found
 
 
+def about(folder: Path) -> list[str]:
+    """Return what a survey asks people about themselves."""
+    survey = yaml.safe_load((folder / "survey.yaml").read_text(encoding="utf-8"))
+    return [attribute["id"] for attribute in survey.get("attributes", ())]
+
+
 def english(text: Any) -> str:
     """Return the English words of a text, which may be in several languages."""
     return str(text["en"] if isinstance(text, dict) else text)
@@ -138,11 +144,11 @@ def write(
     the writer, words); nobody writes twice on one.
     """
     dice = Dice(seed)
-    asked = parts(folder)
+    asked, attributes = parts(folder), about(folder)
     rows: list[Person] = []
     for person in people:
         kindly = dice.normal(person_sd)
-        row = dict(person)
+        row = {id: person[id] for id in attributes}
         for part in asked:
             stood = {question.id: standing(person, part.id, question.text) for question in part.questions}
             if part.kind == "case" and ways:
@@ -161,7 +167,7 @@ def write(
             writer = next(row for row in rows if row.get("team", team) == team and f"comment_{dimension}" not in row)
             writer[f"comment_{dimension}"] = text
     ids = [question.id for part in asked for question in part.questions]
-    header = [*people[0], *ids, *(f"comment_{dimension}" for dimension in said)]
+    header = [*attributes, *ids, *(f"comment_{dimension}" for dimension in said)]
     with (folder / name).open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, header, restval="", lineterminator="\n")
         table.writeheader()

@@ -14,6 +14,7 @@ from typing import Any
 
 from cxkit.live.releases import Releases
 from cxkit.reports.headline import Headline, headline
+from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey
@@ -113,13 +114,17 @@ def _few(dimension: Dimension, chance: random.Random) -> dict[str, int]:
     return answers
 
 
-def talks(found: Headline | None) -> bool:
+def talks(found: Headline | Picture | None) -> bool:
     """Say whether a reveal gives a room something to talk about: a sentence with numbers, and their picture."""
     return found is not None and bool(found.rows) and found.headline != say("headline.nothing")
 
 
 def look(
-    count: int, first: int, *, agree: bool, watch: Callable[[int, str, Headline | None], None] = lambda *_: None
+    count: int,
+    first: int,
+    *,
+    agree: bool,
+    watch: Callable[[int, str, Headline | Picture | None], None] = lambda *_: None,
 ) -> Counter[tuple[str, bool]]:
     """Reveal the run sheet in so many rooms; count by size of the room, and by step, which reveals say something."""
     counted: Counter[tuple[str, bool]] = Counter()

@@ -223,6 +223,7 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     new = commands.add_parser("new", help="start a survey of your own")
     new.set_defaults(run=("survey", "new"))
     new.add_argument("folder", help="a new folder, such as my-survey")
+    new.add_argument("--kind", default="", help="how it asks: rate, choose, sort, place, spend, rank, pin or case")
     new.add_argument("--from", dest="source", metavar="FILE", help="draft it from the answers that a survey tool wrote")
 
     check = commands.add_parser(

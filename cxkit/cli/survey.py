@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cxkit.errors import CxkitError, listing
 from cxkit.survey.advice import check as check_survey
+from cxkit.survey.advice import taps
 from cxkit.survey.files import parsed
 from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 def new(options: Namespace) -> None:
     """Write a new survey, and say what to do next."""
     draft = None
+    if options.source and options.kind:
+        raise CxkitError("A file of answers (--from) is always drafted as lists to rate. Leave out --kind.")
     if options.source:
         from cxkit.responses.formats.draft import Draft  # noqa: PLC0415  (the other commands do without pandas)
 
         draft = Draft.of(Path(options.source))
         for note in draft.notes:
             print(note)
-    for path in new_survey(Path(options.folder), draft.text if draft else None):
+    for path in new_survey(Path(options.folder), draft.text if draft else None, options.kind):
         print(f"Written: {path}")
     if draft:
         items = sum(map(len, draft.items.values()))
@@ -55,7 +58,8 @@ def check(options: Namespace) -> None:
         return
     survey, hints, path = check_survey(options.survey)
     items = len(survey.items)
-    size = f"{len(survey.dimensions)} dimension(s), {items} items, about {max(1, round(items / ITEMS_A_MINUTE))} min"
+    minutes = max(1, round(items / ITEMS_A_MINUTE))
+    size = f"{len(survey.dimensions)} dimension(s), {items} items, {taps(survey)} taps a person, about {minutes} min"
     print(f"{path}: can be used ({size}).")
     _hints(hints)
     if options.preview:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
@@ -91,7 +91,27 @@ class Table:
     @property
     def head(self) -> float:
         """The height of what stands over the rows."""
-        return _HEAD if self.picture.names else 0.0
+        lines = max((line for _, line in self.key[1] or ()), default=0)
+        return _HEAD + lines * LINE if self.picture.names else 0.0
+
+    @cached_property
+    def key(self) -> tuple[float, list[tuple[float, int]] | None]:
+        """Where the names of the bins stand: from where on, and for each how far from there and on which line.
+
+        None where there are two, each of which has room over its end of the track.
+        """
+        names, (left, room) = self.picture.names, self.track
+        if self.numbered or (len(names) == 2 and sum(map(self.paper.width, names)) + 1 < room):
+            return left, None
+        found, x, line = list[tuple[float, int]](), 0.0, 0
+        for name in names:
+            wide = self.paper.width(name) + 2.6
+            if x + wide - 1.4 > self.paper.wide:
+                x, line = 0.0, line + 1
+            found.append((x, line))
+            x += wide
+        widest = max(x + self.paper.width(name) + 1.2 for (x, _), name in zip(found, names, strict=True))
+        return min(left, self.paper.wide - widest), found
 
     @property
     def least(self) -> list[float]:
@@ -233,27 +253,18 @@ def _no_head(_: Table, __: Track) -> list[Mark]:
 
 
 def _ends(table: Table, track: Track) -> list[Mark]:
-    """Name the bins over the ends of the track, and the middle one over its middle."""
-    names = table.picture.names
-    ways: Sequence[tuple[float, str]] = [(0, "start"), (100, "end")]
-    if len(names) > 2:
-        return _key(table, track)
-    return [
-        Words(x=track.at(at), y=track.y, text=name, colour="soft", anchor=anchor)
-        for name, (at, anchor) in zip(names, ways, strict=True)
-    ]
-
-
-def _key(table: Table, track: Track) -> list[Mark]:
-    """Name the bins beside their tints, in a row as far right as it goes."""
-    names, paper = table.picture.names, table.paper
-    wide = [paper.width(name) + 2.6 for name in names]
-    x = max(0.0, paper.wide - table.numbers - sum(wide) + 1.0)
+    """Name the bins over the ends of the track, where two have room there; else in lines, each beside its tint."""
+    names, (at, own) = table.picture.names, table.key
+    if own is None:
+        return [
+            Words(x=track.at(end), y=track.y, text=name, colour="soft", anchor=anchor)
+            for name, (end, anchor) in zip(names, ((0, "start"), (100, "end")), strict=True)
+        ]
     marks: list[Mark] = []
-    for place, (name, own) in enumerate(zip(names, wide, strict=True)):
-        marks.append(Shape.box(x, track.y - 0.45, 0.9, 0.9, colour="hue", tint=tint_of(place, len(names))))
-        marks.append(Words(x=x + 1.2, y=track.y, text=name, colour="soft"))
-        x += own
+    for place, ((x, line), name) in enumerate(zip(own, names, strict=True)):
+        y = track.y + line * LINE
+        marks.append(Shape.box(at + x, y - 0.45, 0.9, 0.9, colour="hue", tint=tint_of(place, len(names))))
+        marks += [Words(x=at + x + 1.2, y=y, text=name, colour="soft")]
     return marks
 
 

@@ -46,7 +46,6 @@ def view(room: Room) -> dict[str, Any]:
         "lines": [Commitment.of(line).to_dict() for line in kept["lines"]] if kept else [],
         "review": kept["review"] if kept else "",
         "earlier": kept.get("earlier", []) if kept else [],
-        "evidence": [],
         "found": list(followed(Stage.of(room))),
         "offered": sweet or _actions(rated.survey if rated else _shipped("priorities")),
         "sweet": bool(sweet),

@@ -81,4 +81,5 @@ def followed(stage: Stage) -> Iterator[dict[str, Any]]:
             except ReportError:  # another version of cxkit released it
                 continue
             if first.following.actions:
-                yield {"headline": first.headline.replace("\n", " ")} | first.following.to_dict()
+                title = {"title": str(dimension.title), "headline": first.headline.replace("\n", " ")}
+                yield title | first.following.to_dict()

@@ -12,6 +12,7 @@ from cxkit.live.room import Room
 from cxkit.live.serving.assets import page
 from cxkit.live.storage.store import Kept
 from cxkit.live.tickets import Tickets, link
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.parts import Text
 from cxkit.words import languages, preferred, speaking, spoken
 
@@ -45,6 +46,7 @@ class Paper:
             asked=(survey.attribute(asks[0]).options or {})[asks[1]] if asks else None,
             numbers={item.id: number for number, item in enumerate(survey.items, 1)},
             text=self._text,
+            ways={"words" if KINDS[one.kind].together else "points" for one in survey.dimensions},
         )
 
     def _page(self, name: str, **values: Any) -> str:

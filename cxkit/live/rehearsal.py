@@ -15,6 +15,7 @@ from typing import Any
 
 from cxkit.live.beside import Beside
 from cxkit.live.rehearsed_tasks import rehearsed
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Item
 from cxkit.survey.workshop import languages
@@ -88,6 +89,9 @@ def _one(
         if person == UNFINISHED and place * 2 >= len(survey.dimensions):
             break
         leaning = kindness + (0.06, -0.02, -0.1, 0.12)[place % 4]
+        if KINDS[dimension.kind].together:
+            send(answers={**response["answers"], **KINDS[dimension.kind].made_up(dimension, chance)})
+            continue
         half = len(dimension.items) // 2
         for items in (dimension.items[:half], dimension.items[half:]):
             given = {item.id: value for item in items if (value := _answer(item, leaning, chance)) is not None}
@@ -96,8 +100,8 @@ def _one(
             send(comments={**response["comments"], dimension.id: remark})
     if person != UNFINISHED:
         send(finished=True)
-    if person in CHANGE_THEIR_MIND and response["answers"]:
-        item = next(item for item in survey.items if item.id in response["answers"])
+    free = [item for one in survey.dimensions if not KINDS[one.kind].together for item in one.items]
+    if item := next((one for one in free if person in CHANGE_THEIR_MIND and one.id in response["answers"]), None):
         send(answers={**response["answers"], item.id: item.response_scale.min})
     if person == CUT_OFF:  # what changed meanwhile stays on the phone, and comes with the last message
         sent = [*sent[:3], sent[-1]]

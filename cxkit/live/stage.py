@@ -279,6 +279,7 @@ def _whole(lead: Room, kept: dict[str, Any] | None) -> dict[str, Any]:
     first = None if lead.state == PREPARING else lead.survey.id
     whole: Kept = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "uncovered": {}}
     whole |= {"step": None, "began": {}, "task": None, "guessed": {}, "walls": {}, "brought": []}
+    whole |= {"follows": None, "followed": None}
     return whole | (kept or {})
 
 

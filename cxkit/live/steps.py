@@ -18,7 +18,6 @@ from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.live.tasks import Tasks, task_of
 from cxkit.reports.by_hand import asked, by_hand
-from cxkit.survey.model import Survey
 from cxkit.words import say
 
 ASKING = ("activity", PREDICT)
@@ -244,18 +243,24 @@ def _all(said: Said, book: Path | None, _written: int) -> tuple[Mapping[str, Any
 
     minutes = dict(said.workshop.run_sheet.steps)
     steps = steps_on(said.workshop.run_sheet, book, said.surveys.values())
-    return tuple(_told(vars(step) | {"minutes": minutes[id]}, said.surveys) for id, step in steps.items())
+    return tuple(_told(vars(step) | {"minutes": minutes[id]}, said) for id, step in steps.items())
 
 
-def _told(step: Mapping[str, Any], surveys: Mapping[str, Survey]) -> dict[str, Any]:
-    """Return a step with the question that it asks or reveals, and its dimension's place, if it has one."""
-    survey = surveys.get(step["survey"])
+def _told(step: Mapping[str, Any], said: Said) -> dict[str, Any]:
+    """Return a step with the question that it asks or reveals, and its dimension's place, if it has one.
+
+    examples: whether what it asks about is not the workshop's own, but made up.
+    """
+    survey = said.surveys.get(step["survey"])
     asked = {dimension.id: dimension for dimension in survey.dimensions} if survey else {}
     part = step["part"] or (step["chapter"] if step["chapter"] in asked else "")  # without a book nobody has said it
     one = asked.get(part)
     question = one.question if one and one.question else ""
     hue = [*asked].index(part) if one and len(asked) > 1 else None
-    told = {**step, "part": part, "question": str(question), "hue": hue}
+    asking = [one] if one else [*asked.values()] if step["kind"] in (*ASKING, REVEAL) else []
+    made_up = {*said.workshop.examples(survey)} if survey else set()
+    examples = any(_listed_as(each.items_from) in made_up for each in asking)
+    told = {**step, "part": part, "question": str(question), "hue": hue, "examples": examples}
     if step["kind"] not in (COLLECT, VOTE):
         return told
     from cxkit.book.steps import walls  # noqa: PLC0415  (as above)
@@ -263,3 +268,8 @@ def _told(step: Mapping[str, Any], surveys: Mapping[str, Survey]) -> dict[str, A
     title, ask = walls().get(step["list"], ("", ""))
     ask = ask if step["kind"] == COLLECT else say("collect.vote_for")
     return {**told, "title": step["title"] or title, "headline": step["headline"] or ask}
+
+
+def _listed_as(name: str | None) -> str | None:
+    """Return by which list a workshop gives what a dimension asks about: departments are its teams."""
+    return "teams" if name == "departments" else name

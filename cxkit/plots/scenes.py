@@ -30,16 +30,28 @@ def draw_picture(picture: Picture, ax: Axes | None) -> Axes:
     plan = laid_out(picture, scene.Paper(wide=room / SMALL, measure=_measured))
     question = wrap(picture.question, SMALL, room, even=False)
     key = [[soft(words)] for words in (*question, picture.people) if words]
-    found = [picture.words] if picture.words else []
-    notes = [words for words in (picture.reading, picture.note) if words]
-    frame = Frame(title=picture.headline, room=room, key=key, found=found, notes=notes, lift=4, drop=12)
-    ax = opened(ax, height=(plan.high * SMALL + frame.over[1] + frame.under[1]) / 72 + 2 * EDGE, wide=NARROW)
+    said = (picture.words, [picture.headline]) if picture.words else (picture.headline, [])
+    notes = [words for words in (picture.reading, picture.note, *picture.quotes) if words]
+    frame = Frame(title=said[0], room=room, key=key, found=said[1], notes=notes, lift=4, drop=12)
+    ax = _placed(plan.high * SMALL / 72, frame) if ax is None else opened(ax, height=0)
     ax.set(xlim=(0, plan.wide), ylim=(plan.high, 0), xticks=[], yticks=[])
     ax.grid(visible=False)
     for place, mark in enumerate(plan.marks):
         _draw(ax, mark, hues(picture.hue + 1)[-1], 1 + place / 1000)
     frame.write(ax, 0.0)
     return described(ax, picture.alt)
+
+
+def _placed(high: float, frame: Frame) -> Axes:
+    """Return new axes within a frame, so many inches high: each mark has its place, so nothing is left to a layout."""
+    over, under = (one[1] / 72 + EDGE for one in (frame.over, frame.under))
+    whole = high + over + under
+    ax = opened(None, height=whole, wide=NARROW)
+    figure = ax.get_figure(root=True)
+    if figure is not None:
+        figure.set_layout_engine("none")
+    ax.set_position((EDGE / NARROW, under / whole, 1 - 2 * EDGE / NARROW, high / whole))
+    return ax
 
 
 def _measured(text: str, *, bold: bool = False) -> float:

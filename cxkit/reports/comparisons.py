@@ -6,11 +6,12 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, ReportWarning, listing
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, Place, Result, frame_of
+from cxkit.reports.rows import Gap, Place, Result, frame_of, shown
 from cxkit.reports.same_questions import comparable, what_differs
 from cxkit.reports.status import SHOWN
 from cxkit.statistics.estimates import called, difference, holm
@@ -18,6 +19,8 @@ from cxkit.statistics.estimates import called, difference, holm
 if TYPE_CHECKING:
     import pandas as pd
 
+_SURE_ENOUGH = (1.959964 + 0.841621) ** 2
+"""Of a two-sided test at 5% that finds what is there in four of five cases."""
 CHANGE = ("better", "worse", "much the same")
 
 _PLACE = ["attribute", "group", "other", "dimension", "status"]
@@ -142,6 +145,19 @@ def change_rows(before: Report, after: Report) -> list[Gap]:
         for row in (*after.tables.dimensions, *after.tables.groups)
         if row.dimension in same and row.place in earlier and row.members == earlier[row.place].members
     )
+
+
+def people_needed(before: Report, after: Report, dimension: str, apart: float = 10.0) -> int | None:
+    """Return how many people each of two waves would need to find a change of so many points, at the spread they have.
+
+    In four of five cases, as a two-sided test at 5% does: (1.96 + 0.84)² (s₁² + s₂²) / apart². To the next ten; None
+    where a spread is not shown.
+    """
+    rows = [next((row for row in one.tables.dimensions if row.dimension == dimension), None) for one in (before, after)]
+    spreads = [row.sd for row in rows if shown(row) and row.sd]
+    if len(spreads) < 2:
+        return None
+    return 10 * ceil(_SURE_ENOUGH * sum(sd * sd for sd in spreads) / apart**2 / 10)
 
 
 def gap_in(cells: Mapping[Place, Result], attribute: str | None, dimension: str, *groups: str | None) -> Gap:

@@ -7,7 +7,7 @@ risk that a single one of all is false is 5%, by Holm's (1979) weighted procedur
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import hypot, sqrt
 from statistics import median
@@ -17,8 +17,9 @@ from scipy.special import ndtr, stdtr
 from cxkit.reports import voice
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.following import after, for_whom, furthest, lowest
+from cxkit.reports.kind_headlines import DRAWN, picture
 from cxkit.reports.report import Report, given
-from cxkit.reports.rows import ShownGap, ShownResult, shown
+from cxkit.reports.rows import Result, ShownGap, ShownResult, shown
 from cxkit.reports.wording import lower, of_n, whole
 from cxkit.statistics.estimates import IN_LINE, UNTOLD
 from cxkit.survey.parts import Action
@@ -40,7 +41,7 @@ class Finding:
     headline: the sentence with its numbers. words: what that means, and how sure it is. question: one for the room,
     and actions, up to three: those of the survey's file for what it is about, or a question in general words, and none.
     size: in points of 100, 0 or more; of "divided" the share (in per cent) of the smaller camp.
-    p: adjusted for all that was looked at, 0–1; None where nothing was tested.
+    p: adjusted for all that was looked at, 0–1; None where nothing was tested, as of what a room sorted or chose.
     """
 
     kind: str
@@ -86,6 +87,7 @@ def findings(report: Report, before: Report | None = None) -> list[Finding]:
     if before is not None:
         looked += _changed(given(before, findings), report)
     found = sorted(_certain(looked), key=lambda one: (-one.size, one.p or 0.0))
+    found += _done(report)
     found += [_gap(report, gap) for gap in _gaps(report) if gap.label == "in line"]
     return found or [_too_few(report)]
 
@@ -103,10 +105,34 @@ def _described(report: Report) -> Iterator[Finding]:
     gaps = _gaps(report)
     if gaps:
         yield _gap(report, max(gaps, key=lambda gap: abs(gap.difference)))
-    items = [row for row in report.tables.items if shown(row)]
+    items = _rated(report, report.tables.items)
     for sign in (1, -1) if len(items) > 1 else ():
         row = max(items, key=lambda row: sign * row.mean)  # of equal ones the survey's first, as `strongest` has them
         yield replace(_extreme(report, row, sign, 0.0), words=f"({of_n(row.n)})")
+
+
+def _rated(report: Report, rows: Iterable[Result]) -> list[ShownResult]:
+    """Return the rows that are shown of what was rated: a mean of tokens or pins is no rating."""
+    drawn = {each.id for each in report.survey.dimensions if each.kind in DRAWN}
+    return [row for row in rows if shown(row) and row.dimension not in drawn]
+
+
+def _done(report: Report) -> Iterator[Finding]:
+    """Say what the room did with cards, tokens, pins, a case: it was all there, so that nothing of it is chance."""
+    seen: set[str] = set()
+    for own in report.survey.dimensions:
+        made = picture(report, own)
+        if made is None or not made.rows or made.headline in seen:
+            continue
+        seen.add(made.headline)  # both sides of a square say the same
+        yield Finding(
+            kind=_DONE.get(own.kind, "strongest"), dimension=own.id, headline=made.headline,
+            words=made.words or f"({made.people})", question=made.following.question, actions=made.following.actions,
+        )  # fmt: skip
+
+
+_DONE = {"sort": "divided", "case": "divided", "pin": "weakest"}
+"""What kind of finding an activity of these kinds is."""
 
 
 def findings_text(report: Report, before: Report | None = None) -> str:
@@ -171,7 +197,7 @@ def _extremes(sign: int) -> Callable[[Report], Iterator[Tested]]:
 
     def look(report: Report) -> Iterator[Tested]:
         for rows in (report.tables.dimensions, report.tables.items):
-            known = [row for row in rows if shown(row) and row.sd]
+            known = [row for row in _rated(report, rows) if row.sd]
             tested = [
                 (_apart(row, [other for other in known if other is not row], sign), row)
                 for row in known

@@ -9,7 +9,7 @@ from typing import Any
 from cxkit.reports import voice
 from cxkit.reports.report import Report
 from cxkit.reports.rows import ShownGap, shown
-from cxkit.reports.wording import points, told_for
+from cxkit.reports.wording import points
 from cxkit.survey.following import follows
 from cxkit.survey.parts import Action, Item
 from cxkit.words import say
@@ -72,13 +72,11 @@ def furthest(report: Report, gap: ShownGap) -> str | None:
     As far as both are shown; None where no item of the dimension is.
     """
     own = report.survey.dimension(gap.dimension)
-    other = (report.survey.attribute(gap.attribute or "").compare or (gap.group, gap.other))[1]
     cells = {row.place: row for row in report.tables.group_items if row.attribute == gap.attribute}
     apart: dict[str, float] = {}
     for item in own.items:
-        one = told_for(cells, (gap.attribute, gap.group, item.id, own.id))
-        two = told_for(cells, (gap.attribute, other, item.id, own.id))
-        if one and two and one is not two:
+        one, two = (cells.get((gap.attribute, group, item.id, own.id)) for group in (gap.group, gap.other))
+        if shown(one) and shown(two):
             apart[item.id] = (one.mean - two.mean) * (1 if gap.difference >= 0 else -1)
     return max(apart, key=lambda id: apart[id]) if apart else lowest(report, gap.dimension)
 

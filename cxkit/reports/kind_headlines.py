@@ -227,7 +227,13 @@ def _pinned(done: Done) -> Picture:
     rows = [replace(row, first=row.name == worst.name) for row in rows]
     ends = (say("pictured.below"), say("pictured.above"))
     follow = done.following(worst.name, say("findings.ask_weakest"))
-    said: dict[str, Any] = {"words": words, "names": ends, "following": follow}
+    texts = {item.id: _name(item) for item in done.own.items}
+    quotes = tuple(
+        say("pictured.quote", name=texts[quote.item], words=quote.text)
+        for quote in done.report.comments
+        if quote.item in texts
+    )
+    said: dict[str, Any] = {"words": words, "names": ends, "quotes": quotes, "following": follow}
     return Picture(headline=headline, kind="pins", rows=tuple(rows), **said, **done.frame)
 
 

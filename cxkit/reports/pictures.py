@@ -60,8 +60,8 @@ class Picture:
 
     kind: "bars", "shares", "tokens", "order", "pins", "plane", "ways" or "arrows". names: what the ends of the scale,
     the parts, or the two axes are called. reading: how to read it; note: why something is not shown. hue: the place of
-    its dimension in the survey. unit: "" or "%". corner: what the quarter is called in
-    which both are high. following: what to ask the room then, and what may be done about it.
+    its dimension in the survey. unit: "" or "%". corner: what the quarter is called in which both are high. quotes:
+    what was written on it, where everybody may read it. following: what to ask the room then, and what may be done.
     """
 
     headline: str
@@ -75,6 +75,7 @@ class Picture:
     reading: str = ""
     note: str = ""
     corner: str = ""
+    quotes: tuple[str, ...] = ()
     hue: int = 0
     following: Following = field(default_factory=Following)
 
@@ -82,7 +83,7 @@ class Picture:
     def alt(self) -> str:
         """The finding first, then everything that is drawn, in words."""
         said: Sequence[str] = [row.alt for row in self.rows if row.alt] + [arrow.alt for arrow in self.arrows]
-        return sentences([self.headline, self.words, self.question, self.people, *said, self.note])
+        return sentences([self.headline, self.words, self.question, self.people, *said, *self.quotes, self.note])
 
     @property
     def below(self) -> str:

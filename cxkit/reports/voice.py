@@ -6,9 +6,10 @@ number is said once, in one way, with one rounding.
 
 from __future__ import annotations
 
+from cxkit.reports.comparisons import people_needed
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Result, ShownGap
-from cxkit.reports.wording import difference, gap_names, percents, points, upper
+from cxkit.reports.wording import called, certainty, difference, gap_names, interval, percents, points, signed, upper
 from cxkit.survey.parts import Item
 from cxkit.words import say
 
@@ -114,6 +115,17 @@ def changed(title: object, change: ShownGap) -> str:
     if n > 0:
         return say("findings.up", title=title, n=n, **means)
     return say("findings.down", title=title, n=-n, **means) if n else say("findings.same", title=title, **means)
+
+
+def since(before: Report, now: Report, change: ShownGap) -> str:
+    """Say how a dimension's mean changed, and how sure that is; where it is not, how many people it would need."""
+    said = changed(now.survey.dimension(change.dimension).title, change)
+    if change.label in {"better", "worse", "much the same"}:
+        return f"{said} {upper(called(change.label))}{certainty(change, signed)}."
+    people = people_needed(before, now, change.dimension)
+    if people is None:
+        return f"{said} {say('findings.maybe')}"
+    return f"{said} {say('findings.would_need', n=people, interval=interval(change, signed))}"
 
 
 def short(name: str, most: int = 40) -> str:

@@ -15,7 +15,9 @@ export function board(build, props) {
     const focused = el.getRootNode().activeElement;
     const had = focused && el.contains(focused);
     el.replaceChildren(...build(again).flat(2).filter(Boolean));
-    if (had || to) (find(to ?? focused.dataset.key) ?? find("then"))?.focus({ preventScroll: !to });
+    const next = had || to ? find(to || focused.dataset.key) ?? find("then") : null;
+    next?.focus({ preventScroll: true });
+    if (to) next?.scrollIntoView({ block: "center", behavior: still() ? "auto" : "smooth" });
     if (still()) return;
     for (const [id, card] of cards()) {
       const was = places.get(id);
@@ -32,11 +34,11 @@ export function board(build, props) {
 export function dragged(el, drop, over = () => {}) {
   el.addEventListener("pointerdown", (down) => {
     if (down.button) return;
+    el.setPointerCapture(down.pointerId);
     let on = false;
     const move = (event) => {
       const [x, y] = [event.clientX - down.clientX, event.clientY - down.clientY];
       if (!on && Math.hypot(x, y) < 8) return;
-      if (!on) el.setPointerCapture(down.pointerId);
       on = true;
       el.classList.add("dragged");
       el.style.translate = px(x, y);

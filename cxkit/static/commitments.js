@@ -133,7 +133,7 @@ function row(line, place) {
 // A line of the workshop before: what became of it, why, and what comes next.
 function before(line, place) {
   const name = `status-${place}`;
-  const write = (id, label) => h("label", { class: "field" }, h("span", null, label), h("textarea", { rows: 1, maxlength: page.longest[id],
+  const write = (id, label) => h("label", { class: "field" }, h("span", null, label), h("textarea", { rows: 1, maxlength: page.longest[id], placeholder: " ",
     oninput: (event) => { line[id] = event.target.value.replace(/\s*\n\s*/g, " "); grow(event); changed(); } }, line[id]));
   return h("li", null, h("h3", null, line.what), h("p", { class: "soft" }, [line.who, spoken(line.by), line.know].filter(Boolean).join(" · ")),
     h("p", { class: "evidence" }, page.evidence[place] ?? ""),
@@ -147,8 +147,8 @@ function offers() {
   show("earlier", earlier.length > 0);
   at("earlier").lastElementChild.replaceChildren(...earlier.map(before));
   show("found", page.found.length > 0);
-  at("found").lastElementChild.replaceChildren(...page.found.map(({ headline, about, question: asked, actions, moves, now }) => h("li", null,
-    h("h3", null, headline, " ", about && h("small", null, about)), h("p", null, asked),
+  at("found").lastElementChild.replaceChildren(...page.found.map(({ title, headline, about, question: asked, actions, moves, now }) => h("li", null,
+    h("h3", null, h("span", null, title), " ", headline, " ", about && h("small", null, about)), h("p", null, asked),
     h("ul", null, actions.map(({ who, do: what }) => offer({ what, moves, now }, h("b", null, `${who}: `), what))))));
   at("offer-title").textContent = page.sweet ? say("commitments.from_sweet_spot") : say("commitments.to_begin_with");
   at("offer").lastElementChild.replaceChildren(...page.offered.map((what) => offer({ what }, what)));

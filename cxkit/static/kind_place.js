@@ -39,14 +39,16 @@ function draw(ask) {
       else again();
     });
     const taking = (card, event) => { taken = taken === card ? undefined : card; tell(text(card.text)); again(!event.detail && taken && card.ids[0]); };
-    const near = new Map(); // how many lie in one place: each a little beside the one before
+    const cell = ({ ids }) => ids.map((id) => answers()[id]).join(" ");
     const discs = all.map((card, index) => {
       if (!card.ids.every((id) => Number.isInteger(answers()[id]))) return null; // or somebody cannot tell
       const [x, y] = card.ids.map((id, axis) => share(axis, answers()[id]));
-      const many = near.get(`${x} ${y}`) ?? 0;
-      near.set(`${x} ${y}`, many + 1);
-      return drag(h("span", { class: `disc${card === hand ? " on" : ""}${y < 0.2 ? " floor" : ""}`, "--x": x, "--y": y, "--many": many, "data-card": index, onclick: (event) => { if (!hand) { event.stopPropagation(); taking(card, event); } } },
-        h("b", null, String(index + 1)), h("small", null, text(card.text))), card);
+      const beside = all.filter((one) => cell(one) === cell(card)); // several in one place lie side by side, without their names
+      return drag(h("span", {
+        class: `disc${card === hand ? " on" : ""}${y < 0.2 ? " floor" : ""}`, "data-card": index,
+        "--x": x, "--y": y, "--by": beside.indexOf(card) - (beside.length - 1) / 2,
+        onclick: (event) => { if (!hand) { event.stopPropagation(); taking(card, event); } },
+      }, h("b", null, String(index + 1)), beside.length < 2 && h("small", null, text(card.text))), card);
     });
     const square = h("div", { class: "square", "--across": size(0), "--up": size(1), onclick: once((event) => { if (hand) set(hand, event, square); }) },
       h("small", { class: "high" }, end(1, "max")), h("small", { class: "low" }, end(1, "min")), discs);

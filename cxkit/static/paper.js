@@ -50,12 +50,39 @@ function row(part, id, number, words, choices) {
   return line;
 }
 
-const numbered = (options) => Object.fromEntries(Object.entries(options ?? {}).map(([value, words], place) => [String(place + 1), [value, text(words)]]));
+const numbered = (options, as = String) => Object.fromEntries(Object.entries(options ?? {}).map(([value, words], place) => [String(place + 1), [as(value), text(words)]]));
 function points(scale) {
   const found = {};
   for (let point = scale.min; point <= scale.max; point += 1) found[point] = [point, text(scale.labels[point])];
   if (scale.not_applicable) found.x = ["not_applicable", text(scale.not_applicable)];
   return found;
+}
+
+// What may be typed for an item, by how it is asked: − and + for pins, 1 for the first choice of a step.
+function typedFor({ kind }, item, survey) {
+  if (kind === "pin") return { "-": [-1, say("paper.red")], "+": [1, say("paper.green")] };
+  if (kind === "case") return numbered(Object.fromEntries(item.choices.map((choice, place) => [place, choice.text])), Number);
+  return points(item.response_scale ?? survey.response_scale);
+}
+
+// Nobody is asked for a step to which the steps before it do not lead.
+function offTheWay({ items }, id) {
+  for (let at = items[0]; at; ) {
+    if (at.id === id) return false;
+    const { then } = at.choices[rows.find((one) => one.id === at.id).value()] ?? {};
+    at = items.find((one) => one.id === then);
+  }
+  return true;
+}
+
+function asked(dimension, item, number, survey) {
+  const lines = [row("answers", item.id, number, text(item.text), typedFor(dimension, item, survey))];
+  const mine = rows.at(-1);
+  if (dimension.kind === "case") mine.skipped = () => offTheWay(dimension, item.id);
+  if (dimension.kind !== "pin") return lines;
+  lines.push(row("comments", item.id, "", say("paper.why")));
+  rows.at(-1).skipped = () => mine.value() === undefined; // words belong to a pin
+  return lines;
 }
 
 function draw({ survey, asks }) {
@@ -65,8 +92,9 @@ function draw({ survey, asks }) {
   if (asks) rows.at(-1).skipped = () => whose.value() !== asks[1]; // nobody else is asked
   const list = about.length ? [h("h2", null, say("paper.person")), ...about] : [];
   let number = 0;
-  survey.dimensions.forEach(({ id, title, items }, place) => {
-    list.push(h("h2", { "--hue": hue(place) }, text(title)), ...(items ?? []).map((item) => row("answers", item.id, String(number += 1), text(item.text), points(item.response_scale ?? survey.response_scale))));
+  survey.dimensions.forEach((dimension, place) => {
+    const { id, title, items } = dimension;
+    list.push(h("h2", { "--hue": hue(place) }, text(title)), ...(items ?? []).flatMap((item) => asked(dimension, item, String(number += 1), survey)));
     if (survey.comments.per_dimension) list.push(row("comments", id, "", say("paper.comment")));
   });
   at("form").replaceChildren(...list);
@@ -80,8 +108,8 @@ function empty() {
 
 function response() {
   const filled = { attributes: {}, answers: {}, comments: {}, finished: true };
-  for (const { part, id, value } of rows) {
-    if (value() === undefined) continue;
+  for (const { part, id, value, skipped } of rows) {
+    if (value() === undefined || skipped?.()) continue;
     if (part === "agrees") filled.agrees = value();
     else filled[part][id] = value();
   }

@@ -110,6 +110,7 @@ async function draw() {
   forecast(room);
   lines(room.lines, (action, what) => act(`${api}/lines/${action}`, what), question);
   follows(room);
+  series(room);
   controls(room);
   comments(room);
   activities();
@@ -162,6 +163,12 @@ function forecast({ forecast: found, join }) {
     h("li", { class: sort }, words, remedy && [" ", h("a", { href: `/setup/${join}` }, remedy)])));
 }
 
+// On the day to look again, the follow-up is one button away.
+function series({ again: { day, due, followed } }) {
+  show("series", Boolean(due || followed));
+  at("series").querySelector("p").textContent = followed ? say("presenter.followed") : say("presenter.due", { day });
+}
+
 // What follows from what the room has just seen: a question, and actions of which one tap makes commitments.
 function follows({ join: lead, stage: { finding } }) {
   const { question: asks, actions = [], moves, now } = finding?.following ?? {};
@@ -170,7 +177,7 @@ function follows({ join: lead, stage: { finding } }) {
   words.textContent = asks ?? "";
   list.replaceChildren(...actions.map(({ who, do: what }) => h("li", {}, h("button", { type: "button", onclick: ({ currentTarget: one }) => {
     one.disabled = true;
-    act(`/api/presenter/${lead}/commitments`, { what, moves, now });
+    act(`/api/presenter/${lead}/commitments/add`, { what, moves, now });
   } }, "+ ", h("b", {}, `${who}: `), what))));
 }
 
@@ -294,6 +301,10 @@ function again(link, path, looks) {
 }
 again("book", "/book/", "");
 again("stage", "/stage/", "popup,width=1280,height=720"); // a window of its own, for the projector
+at("follow").onclick = async () => {
+  try { location.assign((await ask(`/api/series/${room.join}/follow`, message({}))).link); }
+  catch (error) { notice(why(error)); }
+};
 // A room more: this one goes on, and stays in the list of rooms.
 at("new").onclick = async () => {
   try { location.assign((await ask(`/api/setup/${room.code}/new`, message({}))).link); }

@@ -53,6 +53,10 @@ function reveal(step) {
 
 // What the group has written down, a card for each line.
 function agreed(step) {
+  if (!stage.commitments?.length && stage.earlier?.length) {
+    return h("div", { class: "words" }, head(say("commitments.earlier"), "small"), h("ul", { class: "cards", role: "list" }, stage.earlier.map(({ what, status, evidence }) =>
+      h("li", {}, what, h("small", {}, h("b", {}, status), evidence && ` · ${evidence}`)))));
+  }
   if (!stage.commitments?.length) return plain(step);
   return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
     h("li", {}, what, h("small", {}, [who, by].filter(Boolean).join(" · "))))));
@@ -75,7 +79,7 @@ function talk(step) {
 function todo(step) {
   const { actions = [], about } = follows();
   if (!actions.length) return plain(step);
-  return h("div", { class: "words" }, head(about || step.title, "small"), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, what, h("small", {}, who)))));
+  return h("div", { class: "words" }, head(say("stage.this_week"), "small"), lead(about), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, h("small", {}, who), what))));
 }
 
 const SCENES = { join, reveal, activity: asked, talk, do: todo, predict, collect: collected, vote: collected, commitments: agreed };
@@ -84,7 +88,7 @@ const ASIDES = { activity: () => say("stage.on_phones"), predict: () => say("sta
 
 function draw() {
   const step = stage.step ?? { kind: "join", title: [stage.organisation, stage.title].filter(Boolean).join(" · "), part: "" };
-  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.join, stage.clouds, stage.wall_of, stage.chosen, stage.wall]);
+  const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.earlier, stage.join, stage.clouds, stage.wall_of, stage.chosen, stage.wall]);
   if (looks !== shown) {
     shown = looks;
     document.title = step.title;
@@ -94,7 +98,7 @@ function draw() {
     if (step.kind === "story") document.documentElement.dataset.theme = "dark";
     else delete document.documentElement.dataset.theme;
     at("title").textContent = stage.wall?.title ?? step.title;
-    at("aside").textContent = stage.wall ? "" : ASIDES[step.kind]?.(step) ?? "";
+    at("aside").textContent = stage.wall ? "" : [step.examples && say("stage.examples"), ASIDES[step.kind]?.(step)].filter(Boolean).join(" · ");
     const same = at("scene").dataset.step === step.id; // lines that come make nothing blink
     at("scene").dataset.step = step.id;
     at("scene").classList.toggle("still", same && Boolean(stage.wall_of));

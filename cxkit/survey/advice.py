@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cxkit.survey.files import parsed
 from cxkit.survey.following import follows
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item, ResponseScale
 from cxkit.survey.readability import grade
@@ -16,10 +17,12 @@ from cxkit.survey.reader import KeyPath
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE
 from cxkit.survey.workshop import lists_of
 
-_LONGEST = 15
+_LONGEST, _LONGEST_STEP = 15, 25
+"""Words of an item, and of what happens at a step of a case."""
 _MOST_ITEMS = 40
 _MOST_POINTS = 7
 _HARDEST = 9.0
+MOST_TAPS = 60
 _JOINED = re.compile(r"\b(and|or|as well as)\b|&|\w/\w", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(not|never|no|none|nobody|nothing|cannot|\w+n[’']t)\b", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\b(always|all|every|everyone|everything|only)\b", re.IGNORECASE)
@@ -53,14 +56,15 @@ def _hints(survey: Survey) -> Iterator[tuple[KeyPath, str, str]]:
     for d, dimension in enumerate(survey.dimensions):
         for i, item in enumerate(dimension.items):
             at = ("dimensions", d, "items", i, "text")
-            yield from ((at, item.id, words) for words in _of_item(item, listed=dimension.items_from is not None))
+            yield from ((at, item.id, words) for words in _of_item(item, dimension))
         yield from ((("dimensions", d, "items"), dimension.id, words) for words in _of_dimension(dimension))
     seen: list[ResponseScale] = []
-    for scale in (item.response_scale for item in survey.items):
+    written = [one for one in survey.dimensions if not KINDS[one.kind].together]  # else it comes with the kind
+    for scale in (item.response_scale for one in written for item in one.items):
         if scale not in seen:
             seen.append(scale)
             yield from ((("response_scale",), "response_scale", words) for words in _of_scale(scale))
-    own = [item for dimension in survey.dimensions if not dimension.items_from for item in dimension.items]
+    own = [item for one in survey.dimensions if one.kind == "rate" and not one.items_from for item in one.items]
     texts = [str(item.text).casefold() for item in own]
     for item in own:
         if texts.count(str(item.text).casefold()) > 1:
@@ -72,6 +76,9 @@ def _of_whole(survey: Survey, own: list[Item]) -> Iterator[tuple[tuple[str, ...]
     if (many := len(survey.items)) > _MOST_ITEMS:
         minutes = round(many / ITEMS_A_MINUTE)
         words = f"{many} items take about {minutes} minutes, and people stop. Keep it under {_MOST_ITEMS}."
+        yield ("dimensions",), words
+    if (many := taps(survey)) > MOST_TAPS:
+        words = f"{many} taps a person. For a whole workshop {MOST_TAPS} are plenty: ask less, or let tokens be spent."
         yield ("dimensions",), words
     if len(own) >= 6 and len({item.reverse_keyed for item in own}) == 1:
         words = (
@@ -89,12 +96,17 @@ def _of_whole(survey: Survey, own: list[Item]) -> Iterator[tuple[tuple[str, ...]
         yield ("confidentiality", "scores"), words
 
 
-def _of_item(item: Item, *, listed: bool) -> Iterator[str]:
+def taps(survey: Survey) -> int:
+    """Return how often one person taps to answer a whole survey, with what they say of themselves."""
+    return len(survey.attributes) + sum(KINDS[dimension.kind].taps(dimension) for dimension in survey.dimensions)
+
+
+def _of_item(item: Item, dimension: Dimension) -> Iterator[str]:
     text = str(item.text)
-    words = len(text.split())
-    if words > _LONGEST:
-        yield f"has {words} words. People read it on a phone: {_LONGEST} are plenty."
-    if listed:  # an entry of a list is a name, not a statement
+    words, most = len(text.split()), _LONGEST_STEP if dimension.kind == "case" else _LONGEST
+    if words > most:
+        yield f"has {words} words. People read it on a phone: {most} are plenty."
+    if dimension.items_from or dimension.kind != "rate":  # a name, a card, a step: not a statement
         return
     if found := _JOINED.search(text):
         yield f"may ask two things at once (“{found[0]}”). Somebody who agrees with one half cannot answer."
@@ -127,9 +139,10 @@ def _of_following(dimension: Dimension) -> Iterator[str]:
 
 def _of_dimension(dimension: Dimension) -> Iterator[str]:
     yield from _of_following(dimension)
+    yield from KINDS[dimension.kind].hints(dimension)
     if dimension.items_from:
         return
-    if len(dimension.items) == 2:
+    if len(dimension.items) == 2 and dimension.kind == "rate":
         yield "has two items. Three or more make a steadier score; a single one makes no claim to be one."
     if len(dimension.items) > 12:
         yield f"has {len(dimension.items)} items on one screen. Split it, or drop the weakest."

@@ -35,4 +35,4 @@ def standing(person: Person, dimension: str, text: str) -> float:
 
 
 if __name__ == "__main__":
-    write(HERE, [{"team": person["team"]} for person in everybody()], standing, seed=5, person_sd=7)
+    write(HERE, everybody(), standing, seed=5, person_sd=7)

@@ -28,4 +28,4 @@ def standing(person: Person, dimension: str, text: str) -> float:
 
 
 if __name__ == "__main__":
-    write(HERE, [{"role": person["role"]} for person in everybody(leaders=2)], standing, seed=2)
+    write(HERE, everybody(leaders=2), standing, seed=2)

@@ -38,5 +38,4 @@ def standing(person: Person, dimension: str, text: str) -> float:
 
 
 if __name__ == "__main__":
-    people = [{"role": person["role"]} for person in everybody(leaders=2)]
-    write(HERE, people, standing, seed=3, person_sd=6)
+    write(HERE, everybody(leaders=2), standing, seed=3, person_sd=6)

@@ -19,7 +19,7 @@ WAVES = {
 
 def main() -> None:
     """Write both waves; eight people of the first were away at the second."""
-    people = [{"role": person["role"]} for person in everybody(leaders=2)]
+    people = everybody(leaders=2)
     for seed, (name, standing) in enumerate(WAVES.items(), 40):
         came = people if name == "sample.csv" else people[:-8]
 

@@ -20,4 +20,4 @@ WAYS = {
 
 
 if __name__ == "__main__":
-    write(HERE, [{"role": person["role"]} for person in everybody(leaders=2)], seed=21, ways=WAYS)
+    write(HERE, everybody(leaders=2), seed=21, ways=WAYS)

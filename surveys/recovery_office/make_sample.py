@@ -19,4 +19,4 @@ WAYS = {
 
 
 if __name__ == "__main__":
-    write(HERE, [{"role": person["role"]} for person in everybody(leaders=2)], seed=24, ways=WAYS)
+    write(HERE, everybody(leaders=2), seed=24, ways=WAYS)

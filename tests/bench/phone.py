@@ -1,13 +1,15 @@
-"""How soon a phone can be used (`make bench-phone`): a real room, a mid-range phone, a middling network, no cache.
+"""How soon a phone can be used, by activity kind (`make bench-phone`): a real room, a middling phone and network.
 
 Chromium's processor is slowed down four times; its network has 10 Mbit/s and 40 ms for each request (a first visit has
 a handshake or two besides, of 40 ms each; here they are the machine's own). Measured in the page, from the moment when
-the address of the QR code is opened until what is drawn is on the screen. Nothing here passes or fails.
+the address of the QR code is opened until what is drawn is on the screen. Nothing is in its
+cache. Nothing here passes or fails.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import statistics
 import tempfile
@@ -15,6 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.asked import DIMENSIONS, asking
 from tests.browser.conftest import QUIET
 from tests.browser.people import PHONE
 from tests.processes import WorkshopProcess
@@ -32,34 +35,43 @@ window.measured = (async () => {
   const start = await there("button.go");
   const usable = performance.now();
   start.click();
-  await there(".item input");
+  await there(".asked :is(button, input)");
   return [usable, performance.now()];
 })();
 """
 
 
 def main() -> None:
-    """Print the median and the worst of some visits."""
+    """Print the median and the worst of some visits to each kind, and to the shipped survey."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("visits", type=int, nargs="?", default=9)
     visits = parser.parse_args().visits
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+    print(f"{visits} first visits, 4 times slower processor, 10 Mbit/s, 40 ms a request; median and worst, in ms")
+    print(f"{'':<12}{'Start can be tapped':>22}{'first statement':>22}{'requests':>10}{'kB with headers':>17}")
+    with sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        workshop = WorkshopProcess(Path(data), "--no-book", "--teams", "Phones, Warehouse, Finance")
+        for kind in ("leadership", *DIMENSIONS):
+            measured = _room(browser, kind, visits)
+            usable, stated = ([times[place] for times, _, _ in measured] for place in (0, 1))
+            both = "".join(f"{statistics.median(each):>13.0f} {max(each):>8.0f}" for each in (usable, stated))
+            print(f"{kind:<12}{both}{measured[0][1]:>10}{measured[0][2] / 1000:>17.1f}")
+        browser.close()
+
+
+def _room(browser: Browser, kind: str, visits: int) -> list[tuple[list[float], int, int]]:
+    """Return what some visits to a room that asks in this way measured."""
+    with tempfile.TemporaryDirectory() as data:
+        survey = Path(data, "survey.yaml")
+        if kind in DIMENSIONS:
+            survey.write_text(json.dumps(asking(kind).to_dict()), encoding="utf-8")
+        asked = ["--survey", str(survey)] if kind in DIMENSIONS else ["--teams", "Phones, Warehouse, Finance"]
+        workshop = WorkshopProcess(Path(data), "--no-book", *asked)
         workshop.start()
         try:
-            measured = [_visit(browser, f"{workshop.base}/r/{workshop.code}") for _ in range(visits)]
+            return [_visit(browser, f"{workshop.base}/r/{workshop.code}") for _ in range(visits)]
         finally:
             workshop.kill()
-            browser.close()
-    print(f"{visits} first visits, 4 times slower processor, 10 Mbit/s, 40 ms a request")
-    for words, place in (("role, team and Start can be tapped", 0), ("first statement, after tapping Start", 1)):
-        times = [times[place] for times, _, _ in measured]
-        print(f"{words:<40} median {statistics.median(times):5.0f} ms, worst {max(times):5.0f} ms")
-    print(
-        f"{'requests until then, and what came':<40} {measured[0][1]} and {measured[0][2] / 1000:.1f} kB with headers"
-    )
 
 
 def _visit(browser: Browser, address: str) -> tuple[list[float], int, int]:

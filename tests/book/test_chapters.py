@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import cxkit
+from cxkit.survey.advice import check
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.readability import grade
 
 BOOK = Path(__file__).parents[2] / "book"
@@ -131,7 +133,15 @@ def test_the_chapter_on_ones_own_survey_does_what_it_says(tmp_path: Path) -> Non
         ).stdout
     )
     assert "Preview: Our library" in (tmp_path / "preview.html").read_text(encoding="utf-8")
-    assert len(OWN.split()) < 1000
+    assert len(OWN.partition("## Other ways to ask")[0].split()) < 700
+
+
+def test_every_way_to_ask_is_in_the_chapter_with_an_example_that_can_be_used() -> None:
+    """As the table has them, and without a hint."""
+    example, hints, _ = check(BOOK / "examples" / "kinds.yaml")
+    assert re.findall(r"^\| `(\w+)` \|", OWN, re.M)[1:] == [*KINDS]  # after the heading
+    assert {dimension.kind for dimension in example.dimensions} == {*KINDS} - {"rate"}
+    assert hints == []
 
 
 def test_the_chapter_on_ones_own_data_does_what_it_says(tmp_path: Path) -> None:

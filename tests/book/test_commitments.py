@@ -116,7 +116,7 @@ def test_a_calendar_that_comes_again_lays_the_new_day_over_the_old_one() -> None
 def test_no_cell_of_the_table_is_a_formula(lines: list[dict[str, Any]]) -> None:
     """Whatever somebody wrote, a spreadsheet shows it as text."""
     rows = list(csv.reader(io.StringIO(kept(*lines).csv().decode("utf-8-sig"), newline="")))
-    assert rows[0][:4] == ["What", "Who", "By when", "How we will know"]
+    assert rows[0][:4] == ["What", "Who", "By when", "How we will know it worked"]
     assert rows[0][4:] == ["Sponsor", "The number now", "What became of it", "Why", "Next step"]
     assert not any(cell[:1] in {"=", "+", "-", "@", "\t", "\r"} for row in rows[1:] for cell in row)
 

@@ -117,10 +117,10 @@ def test_a_book_shows_one_report_of_a_survey(tmp_path: Path) -> None:
 def test_an_edition_holds_every_activity_of_a_workshop(tmp_path: Path) -> None:
     """It opens with whose it is; its chapters are those of what the room did, and nothing made up is in any page."""
     journey = cx.load_survey("journey").with_workshop({"touchpoints": ["Door", "Desk"]})
-    rated = pd.DataFrame({journey.items[0].id: [4, 5, 3, 4, 2, 5] * 3, journey.items[1].id: [1, 2, 1, 3, 2, 1] * 3})
+    pins = {journey.items[0].id: [-1, 1, 0, -1, -1, 0] * 3, journey.items[1].id: [0, -1, 1, 0, 1, -1] * 3}
+    rated = pd.DataFrame(pins)
     pulse = cx.read_responses(cx.sample("pulse"), cx.load_survey("pulse")).frame[:30]
-    rated["role"] = "leader"
-    reports = cx.report(rated, journey, by="role"), cx.report(pulse, cx.load_survey("pulse"))
+    reports = cx.report(rated, journey), cx.report(pulse, cx.load_survey("pulse"))
     steps: list[int] = []
     out = tmp_path / "out"
     start = publish(

@@ -123,7 +123,7 @@ def test_those_told_together_stay_so_at_any_size_and_in_every_picture(report: Re
     """They are named together, with why; no picture has a number of one of them alone."""
     for picture, least in product(("scores", "statements", "agreement"), (0, 10)):
         look = Exploration(report=report, by="team", dimension="engaged", picture=picture, least=least)
-        assert any(words.startswith("Accounts receivable and IT: told together, since") for words in look.sentences())
+        assert any(words.startswith("Accounts receivable and IT: shown together, since") for words in look.sentences())
         figure, numbers = str(look.figure()), str(look.numbers())
         assert "Accounts receivable and IT" in figure
         assert "Accounts receivable and IT" in numbers

@@ -46,7 +46,7 @@ def kept(workshop: WorkshopProcess) -> Commitments:
 
 def test_from_a_suggestion_to_a_line_with_nothing_but_the_keyboard(workshop: WorkshopProcess, page: Page) -> None:
     """Take an action, name somebody, say how we will know; it is on the disk, and there after a restart."""
-    page.get_by_role("button", name="Mend what was reported twice").press("Enter")
+    page.get_by_role("button", name="Fix whatever two people have reported").press("Enter")
     page.keyboard.type("Samira")
     page.keyboard.press("Enter")
     expect(page.get_by_label("By when")).to_be_focused()
@@ -56,13 +56,13 @@ def test_from_a_suggestion_to_a_line_with_nothing_but_the_keyboard(workshop: Wor
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Add a line")).to_be_focused()
     expect(page.locator("output").first).to_have_text("Tuesday 15 December 2026")
-    expect(page.get_by_role("button", name="Mend what was reported twice")).to_be_disabled()
-    page.get_by_label("and in the pulse under").select_option("Teamwork")
+    expect(page.get_by_role("button", name="Fix whatever two people have reported")).to_be_disabled()
+    page.get_by_label("it should show under").select_option("Teamwork")
     page.get_by_role("button", name="In 6 weeks").click()
     saved(page)
     (line,) = kept(workshop).lines
     assert line.to_dict() == {
-        "what": "Mend what was reported twice",
+        "what": "Fix whatever two people have reported",
         "who": "Samira",
         "by": "2026-12-15",
         "know": "A shorter list",
@@ -151,8 +151,8 @@ def test_the_sweet_spot_is_offered(workshop: WorkshopProcess, page: Page, open_p
     watched.page.goto(f"{workshop.base}/f/{key}")
     watched.page.get_by_role("link", name="What we will do").click()
     expect(watched.page.get_by_role("heading", name="From your sweet spot")).to_be_visible()
-    expect(watched.page.locator("#offer button").first).to_have_text("Mend what was reported twice")
-    assert watched.page.get_by_role("button", name="A new slogan").count() == 0
+    expect(watched.page.locator("#offer button").first).to_have_text("Fix whatever two people have reported")
+    assert watched.page.get_by_role("button", name="Print a new slogan on everything").count() == 0
     assert watched.errors == []
     assert watched.strangers == []
 
@@ -163,7 +163,7 @@ def test_no_sentence_breaks_the_layout(
 ) -> None:
     """The longest that is taken, in words and without a space, is read whole and scrolls nothing sideways."""
     page = opened(workshop, open_page(**look).page)
-    for name, words in (("What exactly", LONG), ("Who", "W" * 80), ("How we will know", "know" * 60)):
+    for name, words in (("What exactly", LONG), ("Who", "W" * 80), ("How we will know it worked", "know" * 60)):
         page.get_by_label(name).fill(words[:200] if name != "Who" else words)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
     hidden = "all => all.filter((one) => one.scrollHeight > one.clientHeight + 2).length"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from tests.browser.people import Watched, present
 from tests.processes import WorkshopProcess
+from tests.survey.test_kinds import PINS, RANK, SPEND, TWO, survey_of
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 AGREE = "45123x45" + "432112" + "5544332" + "11223344"  # the 29 statements; x: can't tell
@@ -60,6 +62,51 @@ def test_a_paper_form_is_typed_in_without_the_mouse_and_counts(
     assert kept["attributes"] == {"role": "leader", "team": "Finance"}
     assert kept["paper"] is True
     assert watched.errors == []
+
+
+def test_tokens_orders_pins_and_a_case_are_printed_and_typed_in(
+    tmp_path: Path, open_page: Callable[..., Watched]
+) -> None:
+    """Boxes, pins and steps are on paper; what one did not come to, and words without a pin, are not asked for."""
+    file = tmp_path / "kinds.yaml"
+    file.write_text(json.dumps(survey_of(SPEND, RANK, PINS, TWO).to_dict()), encoding="utf-8")
+    workshop = WorkshopProcess(tmp_path / "data", "--survey", str(file))
+    workshop.start()
+    try:
+        watched = open_page(**LAPTOP)
+        page = watched.page
+        present(page, workshop.link)
+        page.goto(f"{workshop.base}/form/{workshop.code}")
+        expect(page.locator(".box")).to_have_count(6)
+        expect(page.get_by_text("You have 3 tokens.")).to_be_visible()
+        expect(page.get_by_text("→ go on to 11")).to_be_visible()
+        page.goto(f"{workshop.base}/paper")
+        expect(page.locator("#answers-d0_1")).to_be_focused()
+        page.keyboard.type("2")
+        page.keyboard.press("Enter")
+        page.keyboard.type("1" + "312")  # tokens 2, blank, 1; then the order
+        page.keyboard.type("-")
+        expect(page.locator("#comments-d2_1")).to_be_focused()
+        page.keyboard.type("Too slow")
+        for key in ("Enter", "Enter", "Enter"):  # two points of contact without a pin
+            page.keyboard.press(key)
+        expect(page.locator("#answers-bill")).to_be_focused()
+        page.keyboard.type("2")
+        expect(page.locator("#keep")).to_be_focused()  # the case has come to an end
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("Kept")
+        with Store(Path(workshop.data)) as store:
+            (kept,) = store.responses(Room.find(store, workshop.code).id)
+        given = {"d0_1": 2, "d0_2": 0, "d0_3": 1, "d1_1": 3, "d1_2": 1, "d1_3": 2, "d2_1": -1, "d2_2": 0, "d2_3": 0}
+        assert kept["answers"] == given | {"bill": 1}
+        assert kept["comments"] == {"d2_1": "Too slow"}
+        page.locator("#answers-d0_1").fill("3")
+        page.locator("#answers-d0_2").fill("1")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("status")).to_contain_text('“A”: "3" is more than the 2 tokens that one may get.')
+        assert watched.strangers == []
+    finally:
+        workshop.kill()
 
 
 def test_slips_and_forms_are_printed_black_on_white(

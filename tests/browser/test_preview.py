@@ -14,7 +14,7 @@ from tests.browser.people import PHONE, Watched
 from tests.strategies import small_survey
 
 
-@pytest.mark.parametrize("slug", ["leadership", "handoffs", "recovery"])
+@pytest.mark.parametrize("slug", ["leadership", "pulse"])
 def test_a_previewed_survey_can_be_answered_without_a_network(
     slug: str, tmp_path: Path, open_page: Callable[..., Watched]
 ) -> None:

@@ -47,14 +47,14 @@ def test_one_button_opens_the_room_and_phones_that_wait_go_on(
     """Who is early waits on a calm page; nobody is asked anything before the facilitator has said what."""
     facilitator, early = open_page(**LAPTOP), open_page(**PHONE)
     early.page.goto(unprepared.base)
-    expect(early.page.get_by_text("It goes on in a moment")).to_be_visible()
+    expect(early.page.get_by_text("We'll continue in a moment")).to_be_visible()
     facilitator.page.goto(unprepared.link)
     expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_focused()
     expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_in_viewport(ratio=1)
     facilitator.page.keyboard.press("Enter")
     expect(facilitator.page.locator("#code")).not_to_be_empty()
-    expect(early.page.get_by_text("It goes on in a moment")).to_be_visible()
-    for step in ("index.join", "ownership.activity"):
+    expect(early.page.get_by_text("We'll continue in a moment")).to_be_visible()
+    for step in ("index.join", "index.vote"):
         facilitator.page.locator("#next").click()
         expect(facilitator.page.locator("#steps")).to_have_value(step)
     expect(early.page.get_by_role("button", name="Start")).to_be_visible()
@@ -178,7 +178,7 @@ def test_the_run_sheet_is_changed_by_keys_and_by_drag(
     """Its minutes are added up while one changes them, and the room has the steps in that order."""
     page = open_page(**LAPTOP).page
     page.goto(unprepared.link)
-    expect(page.get_by_text("84 of 90 minutes, 6 to spare")).to_be_visible()
+    expect(page.get_by_text("85 of 90 minutes, 5 to spare")).to_be_visible()
     page.get_by_label("Run sheet").select_option("Forty-five minutes")
     page.get_by_text("Steps and minutes").click()
     shown = page.locator("#steps li")
@@ -189,10 +189,10 @@ def test_the_run_sheet_is_changed_by_keys_and_by_drag(
     expect(page.get_by_role("button", name="Later: Welcome: story")).to_be_focused()
     page.get_by_role("button", name="Leave out: Motivating: reveal").press("Enter")
     page.get_by_label("Minutes: Engaged: talk").fill("25")
-    expect(page.get_by_text("58 of 45 minutes: 13 too many")).to_be_visible()
+    expect(page.get_by_text("59 of 45 minutes: 14 too many")).to_be_visible()
     expect(page.get_by_label("Run sheet")).to_have_value("own")
     page.get_by_role("button", name="Open the room").click()
-    expect(page.get_by_role("status")).to_contain_text("take 58 minutes together, 13 more than the 45")
+    expect(page.get_by_role("status")).to_contain_text("take 59 minutes together, 14 more than the 45")
     expect(page.get_by_label("Run sheet")).to_be_focused()
     page.get_by_label("Minutes: Engaged: talk").fill("6")
     page.get_by_label("Another step").select_option("Engaged: what to do")
@@ -250,7 +250,7 @@ def test_own_words_stand_in_place_of_the_examples(
     with Store(unprepared.data) as store:
         lists = Setup(room=found(store)[0].room).workshop().lists
     assert lists == {"touchpoints": ("Booking", "Check-in"), "actions": ("A key that works",)}
-    for step, marked, item in (("journey", 0, "Check-in"), ("recovery", 1, "The bill is wrong for the third time.")):
+    for step, marked, item in (("journey", 0, "Check-in"), ("priorities", 0, "A key that works")):
         to = {"to": f"{step}.activity", "sure": True}
         page.request.post(f"{unprepared.base}/api/stage/{unprepared.code}/go", data=to, headers={"X-Cxkit": "1"})
         expect(phone.locator("h2")).to_have_text(str(load_survey(step).title))

@@ -85,7 +85,7 @@ def test_every_step_fills_every_screen(room: WorkshopProcess, open_page: Callabl
         state = f"{place + 1}, {title}, {kind}"
         if place == 1:
             phone.goto(room.base)
-            expect(phone.get_by_text("This page goes on by itself")).to_be_visible()
+            expect(phone.get_by_text("Keep this page open")).to_be_visible()
             phone.goto("about:blank")
         if kind == "activity":
             fill(room.base, room.code, PEOPLE, finished=PEOPLE - 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -80,6 +81,16 @@ def test_a_picture_leaves_no_row_out_in_an_ordinary_room(kind: str) -> None:
     told = staged(made)
     assert told["alt"].startswith(made.headline)
     assert told["scene"]["marks"]
+
+
+def test_long_names_of_bins_stand_in_lines() -> None:
+    """Beside their tints, where the ends of the track have no room for them."""
+    made = replace(of("sort", 15), names=("Below the line: passes it on to others", "Above the line: owns it"))
+    for scene in (on_stage(made), laid_out(made, PHONE)):
+        assert faults(scene) == []
+    tall = laid_out(replace(made, names=tuple(f"{name}, whoever says it" for name in made.names)), PHONE)
+    assert faults(tall) == []
+    assert tall.high > laid_out(of("sort", 15), PHONE).high
 
 
 def test_rows_that_have_no_room_are_counted() -> None:

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 import cxkit as cx
 from cxkit.errors import Changed, RoomError
-from cxkit.live.commitments import commitments, keep, sweet_spot, view
+from cxkit.live.commitments import VALUES, commitments, keep, sweet_spot, view
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
@@ -22,6 +22,7 @@ from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
 from tests.live.test_room import fill
 
 LINE = {"what": "Ring back within the hour", "who": "Samira", "by": "2026-12-01", "know": "A tick", "moves": "engaged"}
+STEERS = {"X-Cxkit": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def priorities() -> Survey:
 
 
 def rated(survey: Survey, **ratings: tuple[int, int]) -> dict[str, Any]:
-    """Return a response that rates each action, by the first word of its name, for customers and for the business."""
+    """Return a response that places each action, by the last word of its name, for customers and for the business."""
     answers = {}
     for dimension, place in (("customer_value", 0), ("business_value", 1)):
         for item in survey.dimension(dimension).items:
@@ -87,7 +88,7 @@ def test_the_sweet_spot_is_offered_once_it_is_revealed(store: Store, priorities:
     """Above the middle on both, the best first; before that, everything that was to be rated."""
     room = Room.create(store, priorities, title="What first?", port=1)[0]
     assert (view(room)["offered"], view(room)["sweet"]) == (["Ring back", "A second door", "A new slogan"], False)
-    levels = {"back": (4, 4), "door": (5, 5), "slogan": (5, 2)}
+    levels = {"back": (7, 7), "door": (10, 10), "slogan": (10, 3)}
     bumps = [{name: (a - person % 2, b - person % 2) for name, (a, b) in levels.items()} for person in range(9)]
     fill(room, [rated(priorities, **one) for one in bumps])
     assert view(room)["sweet"] is False
@@ -103,14 +104,14 @@ def test_the_activities_of_a_workshop_share_one_page(store: Store) -> None:
     stage.open("priorities")
     vote = stage.rooms()["priorities"]
     best, *others = [str(item.text) for item in vote.survey.dimension("customer_value").items]
-    levels = {best: 5, **dict.fromkeys(others[:3], 4), **dict.fromkeys(others[3:], 2)}
+    levels = {best: 10, **dict.fromkeys(others[:2], 8), **dict.fromkeys(others[2:], 3)}
     for person in range(12):
-        items = [item for dimension in vote.survey.dimensions[:2] for item in dimension.items]
+        items = [item for id in VALUES for item in vote.survey.dimension(id).items]
         answers = {item.id: levels[str(item.text)] - person % 2 for item in items}
         vote.save(f"{person:032x}", 1, {"answers": answers, "finished": True}).result()
     assert view(lead)["sweet"] is False
     stage.reveal("priorities")
-    assert (view(lead)["offered"], view(lead)["sweet"]) == ([best, *others[:3]], True)
+    assert (view(lead)["offered"], view(lead)["sweet"]) == ([best, *others[:2]], True)
     keep(vote, 0, [LINE], "").result()
     assert commitments(lead) == commitments(vote)
     assert view(lead)["revision"] == 1
@@ -133,7 +134,7 @@ def test_an_action_that_is_hidden_on_one_of_the_two_is_not_offered() -> None:
 
 def test_in_a_room_with_another_survey_the_shipped_actions_are_offered(room: Room) -> None:
     """One has to begin somewhere."""
-    assert "Ring back within the hour" in view(room)["offered"]
+    assert "Call customers back within the hour" in view(room)["offered"]
     assert view(room)["sweet"] is False
 
 
@@ -159,7 +160,7 @@ def test_both_files_can_be_taken_home(facilitator: TestClient, room: Room) -> No
     keep(room, 0, [LINE], "2027-01-07").result()
     table = facilitator.get(f"/api/presenter/{room.code}/commitments.csv")
     rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"), newline="")))
-    assert rows[1] == ["Ring back within the hour", "Samira", "2026-12-01", "A tick"]
+    assert rows[1][:4] == ["Ring back within the hour", "Samira", "2026-12-01", "A tick"]
     calendar = facilitator.get(f"/api/presenter/{room.code}/commitments.ics")
     assert calendar.content.count(b"BEGIN:VEVENT") == 2
     assert {one.headers["content-type"] for one in (table, calendar)} == {
@@ -167,3 +168,21 @@ def test_both_files_can_be_taken_home(facilitator: TestClient, room: Room) -> No
         "text/calendar; charset=utf-8",
     }
     assert calendar.headers["content-disposition"] == f'attachment; filename="commitments-{room.code}.ics"'
+
+
+def test_one_tap_writes_an_action_down(room: Room, facilitator: TestClient) -> None:  # noqa: F811
+    """With its number and where it should show; the same tap twice is one line, and a fourth line is refused."""
+    address = f"/api/presenter/{room.code}/commitments/add"
+    action = {"what": "Serve for an hour", "now": "28 · “They listen”", "moves": "engaged"}
+    for _ in range(2):
+        assert facilitator.post(address, json=action, headers=STEERS).status_code == 200
+    for what in ("Second", "Third"):
+        assert facilitator.post(address, json={"what": what}, headers=STEERS).status_code == 200
+    refused = facilitator.post(address, json={"what": "Fourth"}, headers=STEERS)
+    assert (refused.status_code, "at most 3" in refused.text) == (422, True)
+    assert facilitator.post(address, json=action).status_code == 403
+    kept = commitments(room)
+    assert kept
+    assert [(line.what, line.now, line.moves) for line in kept.lines] == [
+        ("Serve for an hour", "28 · “They listen”", "engaged"), ("Second", "", None), ("Third", "", None),
+    ]  # fmt: skip

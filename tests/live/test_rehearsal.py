@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import SurveyError
@@ -27,6 +28,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
+from tests.kinds import KINDS, surveys_of
 from tests.live.test_room import reopen
 from tests.processes import WorkshopProcess
 from tests.strategies import Mapping, survey_mappings
@@ -57,6 +59,18 @@ def test_whatever_the_survey_they_send_what_a_room_takes(mapping: Mapping) -> No
     assert times[0] >= 0
     assert times[-1] <= 1
     assert plan == steps(survey)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=10)
+@given(data=st.data())
+def test_however_a_survey_asks_they_send_what_a_room_takes(kind: str, data: st.DataObject) -> None:
+    """Orders, tokens, pins and ways that go together; and whoever finishes has answered."""
+    survey = data.draw(surveys_of(kind))
+    plan = steps(survey)
+    for step in plan:
+        assert valid_response(step.response, survey)["answers"] == step.response["answers"]
+    assert sum(bool(one["answers"]) for one in held_at_the_end(plan)) > 30
 
 
 def test_they_write_in_the_first_language_of_their_survey(six_teams: Survey) -> None:

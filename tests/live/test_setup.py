@@ -129,10 +129,10 @@ def test_the_form_shows_every_step_and_the_room_keeps_the_run_sheet(store: Store
 
 def test_own_words_may_be_put_in_until_people_are_asked_about_them(store: Store) -> None:
     """Also once they have joined; the other lists of the workshop stay."""
-    room, _ = make_room(store, read_workshop({"teams": TEAMS, "lists": {"ideas": ["Ring first"]}}), port=1)
+    room, _ = make_room(store, read_workshop({"teams": TEAMS, "lists": {"actions": ["Ring first"]}}), port=1)
     stage = Stage.of(room)
     stage.open("journey")
-    fill(stage.rooms()["journey"], [{"attributes": {"team": "Phones"}}])
+    fill(stage.rooms()["journey"], [{}])
     setup = Setup(room=Room.find(store, room.code))
     assert setup.form()["locked"]
     with pytest.raises(RoomClosed, match="People have been asked about these already"):
@@ -149,10 +149,8 @@ def test_own_words_may_be_put_in_until_people_are_asked_about_them(store: Store)
 
 def test_before_an_activity_opens_the_facilitator_is_told_what_are_examples(store: Store) -> None:
     """In the words of the set-up page; with the workshop's own, no more."""
-    room, _ = make_room(store, read_workshop({"lists": {"ideas": ["Ring first"]}}), port=1)
-    told = [one for one in forecast(room, "recovery") if one["kind"] == "examples"]
-    assert [one["sentence"] for one in told] == [
-        "Examples still, not your own words: “Departments or teams” and “Cases that went wrong”"
-    ]
-    Setup(room=room).change({"teams": TEAMS, "lists": {"ideas": ["Ring first"], "scenarios": ["A lost key"]}})
-    assert "examples" not in {one["kind"] for one in forecast(Room.find(store, room.code), "recovery")}
+    room, _ = make_room(store, read_workshop({"lists": {"actions": ["Ring first"]}}), port=1)
+    told = [one for one in forecast(room, "journey") if one["kind"] == "examples"]
+    assert [one["sentence"] for one in told] == ["Examples still, not your own words: “Touchpoints”"]
+    Setup(room=room).change({"teams": TEAMS, "lists": {"actions": ["Ring first"], "touchpoints": ["The lost key"]}})
+    assert "examples" not in {one["kind"] for one in forecast(Room.find(store, room.code), "journey")}

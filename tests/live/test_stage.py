@@ -15,6 +15,7 @@ from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage, waiting
 from cxkit.live.storage.store import CLOSED, OPEN, Store
+from cxkit.survey.files import shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop_file import read_workshop
 
@@ -48,7 +49,7 @@ def test_phones_wait_for_the_first_step_unless_told_otherwise(store: Store) -> N
     assert on_phones(workshop(store)[2]) is None
     room, _, stage = workshop(store, paced=False)
     assert on_phones(stage) == room
-    assert [one["state"] for one in stage.view()["activities"]] == ["open", *["new"] * 6]
+    assert [one["state"] for one in stage.view()["activities"]] == ["open", *["new"] * (len(shipped_surveys()) - 1)]
     alone = make_room(store, read_workshop({"survey": "pulse"}), port=1)[0]
     assert on_phones(Stage.of(alone)) == alone
 
@@ -81,16 +82,16 @@ def test_several_requests_for_one_step_are_one_step(store: Store) -> None:
             for done in [devices.submit(step) for step in steps]:
                 done.result()
 
-        at_once(*[lambda: stage.open("journey")] * 8)
-        assert {one.code for one, _ in Room.every(store)} == {room.code, stage.rooms()["journey"].code}
+        at_once(*[lambda: stage.open("pulse")] * 8)
+        assert {one.code for one, _ in Room.every(store)} == {room.code, stage.rooms()["pulse"].code}
         for _ in range(5):
-            at_once(*(partial(stage.open, survey) for survey in ("handoffs", "recovery", "leadership", "journey")))
+            at_once(*(partial(stage.open, survey) for survey in ("ownership", "pulse", "leadership", "handoffs")))
             on = on_phones(stage)
             assert on
             assert [one for one in stage.rooms().values() if one.state == OPEN] == [on]
-        stage.open("journey")
-        fill(stage.rooms()["journey"])
-        at_once(*[lambda: stage.reset("journey")] * 8)
+        stage.open("pulse")
+        fill(stage.rooms()["pulse"])
+        at_once(*[lambda: stage.reset("pulse")] * 8)
     assert len(Room.every(store)) == 5, "four activities, and the one that was put aside with what was answered"
     stage.open("handoffs")
     stage.set_timer(60)
@@ -112,15 +113,15 @@ def test_two_screens_that_reveal_at_once_uncover_both_chapters(store: Store) -> 
 def test_reset_begins_anew_and_loses_nothing(store: Store) -> None:
     """An empty room takes its place; what was answered before stays in the store."""
     room, _, stage = workshop(store)
-    stage.open("journey")
-    before = stage.rooms()["journey"]
+    stage.open("pulse")
+    before = stage.rooms()["pulse"]
     fill(before)
-    stage.reset("journey")
-    after = stage.rooms()["journey"]
+    stage.reset("pulse")
+    after = stage.rooms()["pulse"]
     assert (after.progress().joined, after.state, on_phones(stage)) == (0, CLOSED, None)
     assert Room.find(store, before.code).progress().answered == 16
-    stage.open("journey")
-    assert on_phones(stage) == stage.rooms()["journey"]
+    stage.open("pulse")
+    assert on_phones(stage) == stage.rooms()["pulse"]
     assert {one.code for one, _ in Room.every(store)} == {room.code, before.code, after.code}
     room.delete()
     assert Room.every(store) == []
@@ -178,4 +179,4 @@ def test_a_phone_is_told_what_is_on_and_the_key_of_the_lead_room_opens_all(store
     done = client.post(f"/api/stage/{room.code}/wait", json={}, headers={"X-Cxkit": "1"})
     assert done.json()["now"] is None
     assert client.get(f"/api/rooms/{room.code}/state").json() == {"state": "waiting", "code": ""}
-    assert "goes on by itself" in client.get(f"/r/{room.code}").text
+    assert "moves on by itself" in client.get(f"/r/{room.code}").text

@@ -44,12 +44,12 @@ def test_phones_follow_the_step_that_is_on(store: Store) -> None:
         on = on_phones(steps.stage)
         assert at(steps) == step["id"]
         shown.append((step["id"], on.survey.id if on else None))
-    dimensions = ("engaged", "motivating", "teamwork", "in_tune")
+    shows = ("engaged.predict", "engaged.reveal", "motivating.reveal", "teamwork.predict", "teamwork.reveal")
     assert shown == [
         ("index.join", None),
         ("assessment.activity", "leadership"),
-        *((f"{one}.{kind}", "leadership") for one in dimensions for kind in ("predict", "reveal")),
-        *((f"handoffs.{kind}", "handoffs") for kind in ("activity", "reveal")),
+        *((id, "leadership") for id in (*shows, "in_tune.reveal")),
+        *((f"handoffs.{kind}", "handoffs") for kind in ("activity", "works", "reveal")),
         ("commitments.write", "handoffs"),
     ]
     rooms = steps.stage.rooms()
@@ -113,7 +113,7 @@ def test_the_step_turns_into_the_reveal_of_its_own_part(store: Store) -> None:
         steps.reveal()
         assert (at(steps), steps.view()[0]["uncovered_now"]) == ("engaged.reveal", True)
     steps.move(1)
-    assert (at(steps), steps.view()[0]["uncovered_now"]) == ("motivating.predict", False)
+    assert (at(steps), steps.view()[0]["uncovered_now"]) == ("motivating.reveal", False)
     steps.reveal()
     assert steps.view()[0]["uncovered_now"]
 
@@ -141,8 +141,8 @@ def test_the_minutes_left_are_those_of_the_run_sheet(store: Store, monkeypatch: 
     assert steps.left() == {"step": 80, "whole": whole - 100, "behind": 0}
     clock[0] += 200
     assert steps.left() == {"step": -120, "whole": whole - 300, "behind": 120}
-    steps.go("engaged.reveal")  # past nine minutes that nobody needed
-    assert steps.left() == {"step": 60, "whole": whole - 300, "behind": 300 - 60 * (3 + 8 + 1)}
+    steps.go("engaged.reveal")  # past six minutes that nobody needed
+    assert steps.left() == {"step": 60, "whole": whole - 300, "behind": 300 - 60 * (3 + 5 + 1)}
 
 
 def test_over_http_a_screen_says_where_it_stood_and_is_asked(store: Store) -> None:
@@ -159,7 +159,7 @@ def test_over_http_a_screen_says_where_it_stood_and_is_asked(store: Store) -> No
         return answer.status_code, answer.json()
 
     view = client.get(f"/api/stage/{room.code}").json()
-    assert (view["at"], view["step"], len(view["steps"])) == (-1, None, 13)
+    assert (view["at"], view["step"], len(view["steps"])) == (-1, None, 12)
     assert view["join"].items() >= {"address": "192.168.1.5:8765", "code": room.code, "wifi": None}.items()
     assert act("next")[1]["at"] == 0
     assert act("next", seen="index.join")[1]["at"] == 1
@@ -187,7 +187,7 @@ def test_a_room_of_four_turns_to_a_show_of_hands(store: Store) -> None:
     shown = steps.view()[0]["step"]
     assert (shown["id"], steps.view()[0]["finding"]) == ("engaged.reveal", None)
     assert shown["words"] == (
-        "Too few have answered for numbers. Whoever wants to shows it by hand: 1 for “Strongly disagree”, "
+        "Too few have answered for numbers. Show it by hand if you want to: 1 for “Strongly disagree”, "
         "5 for “Strongly agree”."
     )
     assert Room.find(store, room.code).state == OPEN, "a fifth one may still answer"

@@ -111,7 +111,7 @@ def test_a_group_hidden_throughout_is_in_one_sentence_below(draw: Figure) -> Non
     clean = waves("suppressed cells")
     ax = draw(Waves(*(blanked(report, "South") for report in clean)))
     if "North" in alt(draw(clean)):
-        below = "South hidden: too few people, or too much alike, to be told safely."
+        below = "South hidden: too few people, or too much alike, to be shown safely."
         assert below in " ".join(text.get_text() for text in ax.texts)
         assert below in alt(ax)
         assert not any("South" in title for title in titles(ax))

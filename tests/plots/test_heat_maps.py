@@ -70,7 +70,7 @@ def test_where_groups_are_hidden_stands_what_they_are_together() -> None:
     (mean,) = (text for text in ax.texts if text.get_text() == "88")
     assert isinstance(mean, Annotation)
     assert (mean.xy, mean.get_fontstyle()) == ((3, 0.5), "italic")
-    assert any(words.startswith("Pale, in italics: told of several groups together") for words in words(ax))
+    assert any(words.startswith("Pale, in italics: several groups shown together") for words in words(ax))
     assert "South 88 (n = 43, together with others), West 88 (n = 43, together with others)" in alt(ax)
     assert not any(patch.get_hatch() for patch in ax.patches)
     ax = profile(report, attribute="team", dimension="care")

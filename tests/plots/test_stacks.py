@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import matplotlib as mpl
 import pytest
 from matplotlib.axes import Axes
@@ -42,11 +44,13 @@ def test_each_piece_of_a_bar_is_as_wide_as_its_share() -> None:
         neutral = own.loc[own["kind"] == "neutral", "share"].sum()
         assert pieces[0].get_x() == pytest.approx(-100 * (negative + neutral / 2))
         favourable = own.loc[own["kind"] == "favourable", "share"].sum()
-        assert beside(ax)[at] == [f"{100 * favourable:.0f}%", "n = 36"]
+        share, n = beside(ax)[at]
+        assert abs(int(share.rstrip("%")) - 100 * favourable) < 1
+        assert n == "n = 36"
 
 
 def test_numbers_stand_in_the_pieces_that_have_room_for_them() -> None:
-    """Each is the share of its piece, and is inside."""
+    """Each is the share of its piece, to the whole per cent, and is inside; those of a whole bar add up to 100."""
     ax = answers(waves("two groups").now)
     ax.get_figure(root=True).canvas.draw()  # type: ignore[union-attr]
     inside = [text for text in ax.texts if isinstance(text, Annotation) and text.xycoords == "data"]
@@ -54,8 +58,14 @@ def test_numbers_stand_in_the_pieces_that_have_room_for_them() -> None:
     for text in inside:
         x, y = text.xy
         (piece,) = [piece for piece in stacks(ax)[round(y)] if piece.get_x() < x < piece.get_x() + piece.get_width()]
-        assert text.get_text() == f"{piece.get_width():.0f}"
+        assert abs(int(text.get_text()) - piece.get_width()) < 1
         assert piece.get_window_extent().width >= text.get_window_extent().width - 2
+    whole_bars = 0
+    for at, pieces in stacks(ax).items():
+        own = [int(text.get_text()) for text in inside if round(place(text)) == at]
+        whole_bars += len(own) == len(pieces)
+        assert len(own) < len(pieces) or sum(own) == 100
+    assert whole_bars
 
 
 def test_an_answer_has_the_colour_of_its_kind_and_the_stronger_the_further_out() -> None:
@@ -85,10 +95,11 @@ def test_the_alt_text_tells_answers_as_they_were_given() -> None:
     """A reverse-keyed item's too: who agreed that customers wait agreed."""
     report = waves("two groups").now
     shares = report.distributions[report.distributions["item"] == "waits"][:5]
-    told = ", ".join(
-        f"{value} {100 * share:.0f}%" for value, share in zip(shares["value"], shares["share"], strict=True)
-    )
-    assert f"“Customers wait. (reversed)”: {told}; favourable" in alt(answers(report, dimension="pace"))
+    (told,) = re.findall(r"“Customers wait. \(reversed\)”: (.*); favourable", alt(answers(report, dimension="pace")))
+    said = [tuple(map(int, re.findall(r"\d+", part))) for part in told.split(", ")]
+    assert [value for value, _ in said] == shares["value"].to_list()
+    assert all(abs(percent - 100 * share) < 1 for (_, percent), share in zip(said, shares["share"], strict=True))
+    assert sum(percent for _, percent in said) == 100
 
 
 def test_an_item_that_too_few_answered_is_hidden_among_the_others() -> None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+import cxkit as cx
 from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.headline import headline
 from cxkit.reports.kind_headlines import picture
 from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result, ShownResult, shown
+from cxkit.reports.rows import Quote, Result, ShownResult, shown
 from tests.lists import LISTS, listed
 from tests.plots.kinds import CARDS, DEPARTMENTS, room, with_items
 
@@ -107,6 +108,26 @@ def test_pins_stay_in_the_order_of_the_chain() -> None:
     assert f"{max(counts(row)[2] for row in own.values())} pin" in made.words
 
 
+def test_words_at_a_pin_stand_beneath_with_the_name_of_where_it_is() -> None:
+    """Where everybody may read them; those on something else do not."""
+    report = room("pin", 15)
+    first = report.survey.items[0]
+    quotes = (Quote(dimension="d", item=first.id, text="Nobody called back."), Quote(dimension="d", text="All of it."))
+    made = found(replace(report, comments=quotes))
+    assert made.quotes == (f"{first.text}: “Nobody called back.”",)
+    assert made.quotes[0] in made.alt
+
+
+def test_a_mean_of_tokens_is_no_finding() -> None:
+    """What they went to is, in the same words as on the stage; so is what was sorted, pinned or walked through."""
+    for kind in KINDS:
+        report = room(kind, 40)
+        (told,) = cx.findings(report)
+        assert told.headline == found(report).headline
+        assert told.question
+        assert told.p is None
+
+
 def test_ways_add_up_to_the_endings() -> None:
     """Everybody comes to one, and those at a good one are the headline."""
     report = room("case", 40)
@@ -125,7 +146,7 @@ def test_an_ending_is_told_only_where_every_step_to_it_is() -> None:
     made = found(hidden)
     assert {row.name for row in made.rows if row.good is not None} == {"She stays"}
     assert made.headline.startswith("Our ways part here: “")
-    assert made.note.startswith("Not every end can be told")
+    assert made.note.startswith("Not every end can be shown")
 
 
 def test_where_shares_are_hidden_words_stand_for_them() -> None:
@@ -195,4 +216,4 @@ def test_where_who_rates_whom_is_hidden_each_is_shown_as_everybody_rates_it() ->
     assert {row.name for row in made.rows} == set(DEPARTMENTS)
     lowest = min(results(report).items(), key=lambda pair: pair[1].mean)[0]
     assert made.headline.startswith(f"Rated lowest by everybody: {lowest}, ")
-    assert made.note == "As everybody rates them: who rates whom cannot be told safely."
+    assert made.note == "As everybody rates them: who rates whom cannot be shown safely."

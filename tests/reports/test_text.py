@@ -65,7 +65,7 @@ Perception gap
   Pace  Leader − Front line           0  −18 to 18  too few to tell
 """.replace(
     "{together}",
-    "told together, since one of them alone would be too few people, or too much alike, to be told safely.",
+    "shown together, since one of them alone would be too few people, or too much alike, to be shown safely.",
 )
 
 
@@ -103,7 +103,7 @@ def test_groups_stand_in_rows_and_dimensions_in_columns(report: Report) -> None:
         ["some", *(f"{means['some', id]:.0f} (n = 36)" for id in ("care", "pace"))],
         ["Everyone else", *(f"{means['(others)', id]:.0f}* (n = 12)" for id in ("care", "pace"))],
     ]
-    assert told[start + 5][0].startswith("* Everyone else (few and more): told together, since ")
+    assert told[start + 5][0].startswith("* Everyone else (few and more): shown together, since ")
     start = told.index(["By I work as"])
     assert [line[0] for line in told[start + 3 : start + 5]] == ["Leader", "Front line"]
 
@@ -120,7 +120,7 @@ def test_where_a_group_is_hidden_stands_what_several_are_together(report: Report
         for row in rows
     ]
     told = lines(replace(report, tables=replace(report.tables, groups=(*blank, other))))
-    assert ["some, few and more hidden: too few people, or too much alike, to be told safely."] in told
+    assert ["some, few and more hidden: too few people, or too much alike, to be shown safely."] in told
     for name in ("Leader", "Front line"):
         assert [line[1] for line in told if line[:1] == [name]] == ["61* (n = 48)"]
     assert "(others)" not in report_text(report)
@@ -192,7 +192,7 @@ def test_the_change_since_an_earlier_wave_stands_beside_both_numbers() -> None:
 
 def test_what_hidden_means_is_explained_where_it_occurs(report: Report) -> None:
     """And only there."""
-    explanation = "hidden: too few people, or too much alike, to be told safely, alone or by subtraction."
+    explanation = "hidden: too few people, or too much alike, to be shown safely, alone or by subtraction."
     few = cx.report(organisation({"a": 9}), small_survey(), by="role")
     assert report_text(few).endswith(f"\n\n{explanation}\n")
     assert explanation not in report_text(report)

@@ -95,3 +95,35 @@ def test_where_everybody_invited_has_answered_nothing_is_unsure() -> None:
         assert "everybody answered" in words
         assert not re.search(r"(\d+) to \1\b", words)
     assert "whisker" not in cx.summary(report).html
+
+
+def test_a_finding_asks_what_the_survey_asks_about_it() -> None:
+    """Of a gap about the statement on which the two sides are furthest apart; what is good already needs no action."""
+    report = leadership()
+    items = {item.id: item for item in report.survey.items}
+    for found in cx.findings(report):
+        if found.kind in {"strongest", "in line"}:
+            assert not found.actions
+        elif found.item:
+            assert found.question == str(items[found.item].ask)
+            assert found.actions == items[found.item].actions
+    first = cx.findings(report)[0]
+    assert first.kind == "gap"
+    lowest = min((row.mean, row.item) for row in report.tables.items if row.dimension == "engaged" and row.mean)[1]
+    assert first.question == str(items[lowest or ""].ask), "leaders alone are not shown item by item"
+    assert headline(report, "engaged").following.question == first.question
+
+
+def test_a_gap_is_about_the_statement_on_which_the_two_are_furthest_apart() -> None:
+    """Where that is shown: then the question and the actions are those of that statement."""
+    raw = small_survey().to_dict()
+    for dimension in raw["dimensions"]:
+        for item in dimension["items"]:
+            item["ask"] = f"What of {item['id']}?"
+    table = organisation({"a": 60})
+    leads = table["role"] == "leader"
+    table["listens"], table["helps"] = 3, [5 if one else 1 for one in leads]
+    table.loc[table.index[::7], ["listens", "helps"]] = 2
+    report = cx.report(table, small_survey(**raw), by="role")
+    assert headline(report, "care").following.question == "What of helps?"
+    assert headline(report, "care").following.about == "“They help”"

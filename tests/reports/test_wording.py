@@ -55,7 +55,7 @@ def test_groups_told_together_are_named(sizes: dict[str, int], name: str, every:
     report = cx.report(organisation(sizes), small_survey(), by="team")
     assert group_name(report, "team", "(others)") == name
     (why,) = why_together(report, "team", report.tables.groups)
-    assert why.startswith(f"{every}: told together, since one of them alone would be too few people")
+    assert why.startswith(f"{every}: shown together, since one of them alone would be too few people")
 
 
 def test_no_picture_of_a_report_tells_the_id_of_those_told_together() -> None:

@@ -11,9 +11,11 @@ import yaml
 from cxkit.errors import SurveyError
 from cxkit.survey.advice import Hint, check
 from cxkit.survey.files import load_survey, shipped_surveys
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.preview import write_preview
 from cxkit.survey.readability import grade, syllables
 from cxkit.survey.scaffold import new_survey
+from tests.survey.test_kinds import CASE, ENDINGS, EXPLAIN, FIX, RANK, SORT, SPEND, STEP, raw_of, stepped
 
 GOOD: dict[str, Any] = {
     "id": "desk",
@@ -148,6 +150,41 @@ def test_a_new_survey_can_be_used_as_it_is(name: str, tmp_path: Path) -> None:
     survey, found, _ = check(tmp_path / name)
     assert found == []
     assert str(survey.title)[0] == name[0].upper()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_survey_of_a_kind_can_be_used_as_it_is(kind: str, tmp_path: Path) -> None:
+    """One file that loads, asks in that way, and leaves hints only of what a writer has to add."""
+    new_survey(tmp_path / "mine", kind=kind)
+    survey, told, _ = check(tmp_path / "mine")
+    assert {dimension.kind for dimension in survey.dimensions} == {kind}
+    left = ("has no question for the room", "has nothing to do about it", "takes its options from the workshop")
+    assert [str(hint) for hint in told if not any(words in hint.words for words in left)] == []
+
+
+def test_a_kind_that_is_none_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    """With the nearest one."""
+    with pytest.raises(SurveyError, match=r'no activity kind "spent".*Did you mean "spend"'):
+        new_survey(tmp_path / "mine", kind="spent")
+    assert not (tmp_path / "mine").exists()
+
+
+ODD = [
+    (SPEND | {"items": ["A", "B"]}, "3 tokens for 2 items"),
+    (SPEND | {"tokens": 12, "most_each": 12, "items": [f"Card {n}" for n in range(13)]}, "12 tokens. Three to ten"),
+    (RANK | {"items": [f"Card {n}" for n in range(8)]}, "8 items to put in order"),
+    (stepped(EXPLAIN, FIX | {"then": "angry"}, endings=ENDINGS[:1]), "ends well or badly whatever"),
+    (CASE | {"items": [STEP | {"text": "word " * 26}]}, "has 26 words. People read it on a phone: 25"),
+    (SORT | {"items": [f"Card {n}" for n in range(61)]}, "61 taps a person"),
+]
+
+
+@pytest.mark.parametrize(("dimension", "said"), ODD, ids=[said for _, said in ODD])
+def test_each_kind_has_advice_of_its_own(dimension: dict[str, Any], said: str, tmp_path: Path) -> None:
+    """What takes long, or chooses nothing."""
+    file = tmp_path / "survey.yaml"
+    file.write_text(yaml.safe_dump(raw_of(dimension), allow_unicode=True), encoding="utf-8")
+    assert [hint for hint in check(file)[1] if said in hint.words]
 
 
 def test_a_new_survey_overwrites_nothing(tmp_path: Path) -> None:

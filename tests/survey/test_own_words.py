@@ -34,7 +34,7 @@ def test_an_activity_asks_in_the_workshops_own_words() -> None:
     [
         ("leadership", ["teams"]),
         ("handoffs", ["teams"]),
-        ("journey", ["teams"]),
+        ("journey", []),
         ("recovery", []),
         ("priorities", []),
         ("pulse", []),
@@ -77,7 +77,7 @@ def test_hints_name_what_is_too_short_and_what_is_no_word_of_ones_own() -> None:
         "run_sheet: 1 minute(s) to spare. Leave 5 at least: something takes longer.",
         "run_sheet, assessment.activity: 4 minute(s) for 29 items; give it 5.",
         "leadership: asks about examples, not about your own teams. Give them in teams, or in lists.",
-        "journey: asks about examples, not about your own teams, touchpoints. Give them in teams, or in lists.",
+        "journey: asks about examples, not about your own touchpoints. Give them in teams, or in lists.",
     ]
     own = {"teams": ["A", "B"], "lists": LISTS}
     assert list(workshop_hints(read_workshop(own))) == []

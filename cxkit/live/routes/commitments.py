@@ -1,7 +1,8 @@
 """The page of commitments over HTTP.
 
 GET  /api/presenter/{code}/commitments         the lines, and what is offered (key needed, as for the presenter page)
-PUT  /api/presenter/{code}/commitments         keep them, all of them each time; POST: one more, as it is offered
+PUT  /api/presenter/{code}/commitments         keep them, all of them each time
+POST /api/presenter/{code}/commitments/add     one more, as it is offered
 GET  /api/presenter/{code}/commitments.{kind}  the lines as csv or ics, to take home
 """
 
@@ -19,8 +20,10 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.book.commitments import LONGEST
 from cxkit.errors import NotFound
 from cxkit.live import commitments
+from cxkit.live.room import Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.server import Here
+from cxkit.live.series import Series
 from cxkit.words import say
 
 router = APIRouter()
@@ -46,7 +49,11 @@ class Line(BaseModel):
 @router.get("/api/presenter/{code}/commitments")
 async def commitments_data(found: Facilitators) -> dict[str, Any]:
     """Return what the group has written down, and the actions that it may begin with."""
-    return await run_in_threadpool(commitments.view, found)
+    return await run_in_threadpool(_view, found)
+
+
+def _view(found: Room) -> dict[str, Any]:
+    return commitments.view(found) | {"evidence": Series.of(found).evidence()}
 
 
 @router.put("/api/presenter/{code}/commitments")
@@ -58,7 +65,7 @@ async def keep_commitments(sent: Lines, found: Steering, server: Here) -> dict[s
     return {"revision": revision}
 
 
-@router.post("/api/presenter/{code}/commitments")
+@router.post("/api/presenter/{code}/commitments/add")
 async def add_commitment(sent: Line, found: Steering, server: Here) -> dict[str, int]:
     """Write one more line down; the answer comes when it is on the disk: the revision there."""
     kept = await run_in_threadpool(commitments.add, found, sent.model_dump())

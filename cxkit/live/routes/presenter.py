@@ -11,6 +11,7 @@ PUT  /api/presenter/{code}/address   which of this server's addresses phones are
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
 PUT  /api/setup/{code}/words         the workshop's own words in place of examples
 POST /api/setup/{code}/new           one more room, to be set up
+POST /api/series/{code}/follow       the follow-up: what was promised, and what has changed since
 POST /api/setup/{code}/answers       what a file of a survey tool holds; take: take its answers in
 GET  /api/paper/{code}               what the page for typing forms in shows; PUT: what it sends
 GET  /api/publish/{code}             how far the team's book is; POST …/make: make it
@@ -37,6 +38,7 @@ from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.phones import Sent
 from cxkit.live.routes.server import EVENTS, Here, Server, presenter_of
 from cxkit.live.routes.stage import stage_view
+from cxkit.live.series import Series
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
@@ -148,6 +150,7 @@ def _presented(asked: Room, server: Server) -> dict[str, Any]:
         "screens": [
             {name: one[name] for name in ("screen", "title", "n", "of")} for one in Wall(stage=steps.stage).screens()
         ],
+        "again": Series.of(asked).offer(),
         "trouble": server.store.trouble,
     }
 
@@ -236,6 +239,12 @@ async def bring_answers(request: Request, found: Steering, server: Here) -> dict
 def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
     """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""
     return {"link": f"/f/{Setup(room=found).another()}"}
+
+
+@router.post("/api/series/{code}/follow")
+def follow_up(found: Steering) -> dict[str, str]:
+    """Open the follow-up of a workshop, or the one that there is. Returns the facilitator's link to it."""
+    return {"link": f"/f/{Series.of(found).follow()}"}
 
 
 @router.get("/api/publish/{code}")

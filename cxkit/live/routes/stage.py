@@ -12,13 +12,14 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.book.commitments import Commitment
+from cxkit.book.commitments import Commitment, state
 from cxkit.live.commitments import commitments
 from cxkit.live.qr import picture as picture_of
 from cxkit.live.qr import wifi
 from cxkit.live.room import Look, Room
 from cxkit.live.routes.access import Facilitators, Steering
 from cxkit.live.routes.server import Here, Server
+from cxkit.live.series import Series
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.tickets import link
@@ -103,9 +104,14 @@ def stage_view(room: Room, server: Server) -> tuple[dict[str, Any], Look | None]
         "wall": Wall(stage=on).view(),
         "here": server.ticks.listening(room.lead),
         "commitments": [_line(one) for one in written.lines] if written else [],
+        "earlier": list(map(_before, written.earlier, Series.of(on.lead).evidence())) if written else [],
         "join": way | {"wifi": wifi_ and {**wifi_, "qr": wifi(**wifi_)}},
     }
     return view | more, look
+
+
+def _before(one: Commitment, evidence: str) -> dict[str, str]:
+    return _line(one) | {"status": state(one.status), "evidence": evidence}
 
 
 def _line(one: Commitment) -> dict[str, str]:

@@ -202,7 +202,7 @@ class Database:
 
     @contextmanager
     def one_look(self) -> Iterator[None]:
-        """Read whatever is asked for within the block over one connection, and nothing twice. Nothing is written there."""
+        """Read what is asked for within the block over one connection, and nothing twice. Nothing is written there."""
         with self._reading() as connection:
             token = _look.set(_Look(connection, {}))
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from random import Random
 from typing import Any
 
 from cxkit.errors import did_you_mean, listing
@@ -19,6 +20,24 @@ class Case(Kind):
     """The choice at each step that one came to, from 0 on. A step that one did not come to is blank."""
 
     name = "case"
+    draft = """\
+    question: "What do you do?"
+    story: "A customer holds up a bag. The handle broke on the first day, and the receipt is at home."
+    items:
+      - id: bag
+        text: "“Can you help me?”"
+        choices:
+          - {text: "“Without a receipt I can't.”", then: lost}
+          - {text: "“Of course. Let me see it.”", then: manager}
+      - id: manager
+        text: "The till wants a manager, who is at lunch."
+        choices:
+          - {text: "Ask the customer to wait.", then: lost}
+          - {text: "Hand over a new one, and note it down.", then: kept}
+    endings:
+      - {id: kept, title: They stay, text: "They tell their friends.", good: true}
+      - {id: lost, title: They leave, text: "Nobody here hears why.", good: false}
+"""
     needs = ("story", "endings")
     item_needs = ("choices",)
     together = True
@@ -100,6 +119,20 @@ class Case(Kind):
         if off is None:
             return None
         return Fault(item=off, why=say("kinds.off_the_way"), advice=say("kinds.one_way"))
+
+    def made_up(self, dimension: Dimension, chance: Random) -> dict[str, int]:
+        """Walk to an end."""
+        walked, steps = dict[str, int](), _steps(dimension)
+        at = dimension.items[0].id if dimension.items else ""
+        while at in steps:
+            walked[at] = chance.randrange(len(steps[at]))
+            at = steps[at][walked[at]].then
+        return walked
+
+    def hints(self, dimension: Dimension) -> Iterator[str]:
+        """Give a warning of a case that can only end one way."""
+        if len({ending.good for ending in dimension.endings}) == 1:
+            yield "ends well or badly whatever one does. Give it an ending of either sort (good: true, good: false)."
 
     def taps(self, dimension: Dimension) -> int:
         """One for each step of the longest way, and one to go on."""

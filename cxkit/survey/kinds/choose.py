@@ -11,6 +11,16 @@ class Choose(Kind):
     """A point for each item. Where points are in no order none is favourable; a file that means an order says which."""
 
     name = "choose"
+    draft = """\
+    question: "Would you want to be a customer of ours?"
+    response_scale:
+      min: 0
+      max: 2
+      labels: {0: Rather not, 1: It depends, 2: "Yes, gladly"}
+      favourable: [2]
+      unfavourable: [0]
+    items: [As things are today]
+"""
     graded = False
 
     def check(self, reader: Reader, dimension: Dimension, path: KeyPath) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from cxkit.survey.parts import Choice, Dimension, ResponseScale
@@ -26,6 +27,15 @@ class Kind:
     """How a dimension is asked. This one is `rate`: a point for each item, whatever the others are."""
 
     name = "rate"
+    draft = """\
+    question: "How do we welcome people?"
+    response_scale:
+      min: 1
+      max: 5
+      labels: {1: Never, 2: Seldom, 3: Sometimes, 4: Often, 5: Always}
+    items: [We greet people within a minute., We know why people come to us., We call back when we said so.]
+"""
+    """How such a dimension may look in a file, to change: what comes after its id, title and kind."""
     needs: tuple[str, ...] = ()
     """What a dimension of this kind must say besides what every dimension says."""
     keys: tuple[str, ...] = ()
@@ -71,6 +81,14 @@ class Kind:
     def fault(self, dimension: Dimension, answers: Answers) -> Fault | None:
         """Return why answers do not go together, blanks filled in and each in its range; None where they do."""
         return None
+
+    def made_up(self, dimension: Dimension, chance: Random) -> dict[str, int]:
+        """Return what somebody might answer where one answer bears on the others."""
+        raise NotImplementedError(self.name)
+
+    def hints(self, dimension: Dimension) -> Iterator[str]:
+        """Give what could be better about a dimension of this kind."""
+        yield from ()
 
     def taps(self, dimension: Dimension) -> int:
         """Return how often one taps to answer all of it."""

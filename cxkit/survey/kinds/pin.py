@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
 from cxkit.survey.kinds.kind import Answers, Fault, Kind, rest_is_none
@@ -19,6 +20,12 @@ class Pin(Kind):
     """−1 for a red pin, 1 for a green one, 0 for none. Where one pin is set, a blank is none."""
 
     name = "pin"
+    draft = """\
+    question: "Where would a customer leave? Where are we at our best?"
+    pins: {red: 2, green: 1}
+    items_from: touchpoints
+    items: [Finding us, Buying, Delivery, Getting help, The bill]
+"""
     needs = ("pins",)
     together = True
     nothing = 0
@@ -51,6 +58,13 @@ class Pin(Kind):
                 why = say("kinds.too_many_red", n=most) if colour == RED else say("kinds.too_many_green", n=most)
                 return Fault(item=pinned[most], why=why, advice=say("kinds.fewer_pins"))
         return None
+
+    def made_up(self, dimension: Dimension, chance: Random) -> dict[str, int]:
+        """Set all pins somewhere."""
+        pins, order = dimension.pins or {}, [item.id for item in dimension.items]
+        chance.shuffle(order)
+        red, green = order[: pins[RED]], order[pins[RED] :][: pins[GREEN]]
+        return {item.id: (item.id in green) - (item.id in red) for item in dimension.items}
 
     def taps(self, dimension: Dimension) -> int:
         """Two for each pin: the point of contact, and the colour."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from random import Random
 from typing import Any
 
 from cxkit.survey.kinds.kind import Answers, Fault, Kind
@@ -10,11 +11,18 @@ from cxkit.survey.parts import Dimension, ResponseScale
 from cxkit.survey.reader import KeyPath, Reader
 from cxkit.words import say
 
+MOST = 7
+"""As many as people put in order with care."""
+
 
 class Rank(Kind):
     """The place of each item, 1 for the first. Points are reversed by themselves: the first has 100, the last 0."""
 
     name = "rank"
+    draft = """\
+    question: "What matters most to a customer here? Put it first."
+    items: [That it is quick, That it is right, That somebody listens, That it is cheap]
+"""
     together = True
     reversed = True
 
@@ -47,3 +55,13 @@ class Rank(Kind):
         if blank and answers:
             return Fault(item=blank, why=say("kinds.no_place"), advice=say("kinds.rank_all"))
         return None
+
+    def made_up(self, dimension: Dimension, chance: Random) -> dict[str, int]:
+        """Put items in an order near that in which they stand."""
+        order = sorted(enumerate(dimension.items), key=lambda pair: pair[0] + chance.gauss(0, 1.5))
+        return {item.id: place for place, (_, item) in enumerate(order, 1)}
+
+    def hints(self, dimension: Dimension) -> Iterator[str]:
+        """Give a warning of long orders."""
+        if len(dimension.items) > MOST:
+            yield f"has {len(dimension.items)} items to put in order. Beyond {MOST} people guess: spend tokens instead."

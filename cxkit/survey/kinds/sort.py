@@ -12,6 +12,14 @@ class Sort(Kind):
     """A bin for each card."""
 
     name = "sort"
+    draft = """\
+    question: "After a mistake: which of these do you hear here?"
+    response_scale:
+      min: 0
+      max: 1
+      labels: {0: Hardly ever, 1: Often}
+    items: ["“I'll sort it out.”", "“That was not us.”", "“What can we learn?”", "“The computer did it.”"]
+"""
 
     def usual(self) -> ResponseScale:
         """Below and above."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
+from random import Random
 from typing import Any
 
 from cxkit.survey.kinds.kind import Answers, Fault, Kind, rest_is_none
@@ -18,6 +19,12 @@ class Spend(Kind):
     """How many tokens each item got. Nobody has to spend all; where one is spent, a blank is none."""
 
     name = "spend"
+    draft = """\
+    question: "What should we do first?"
+    tokens: 3
+    items_from: actions
+    items: [Call back within the hour, Fix what two people report, Let anyone spend a small sum, Visit a customer]
+"""
     needs = ("tokens",)
     keys = ("most_each",)
     together = True
@@ -51,6 +58,23 @@ class Spend(Kind):
                 why = say("kinds.too_many_tokens", n=spent - tokens, spent=spent, tokens=tokens)
                 return Fault(item=item, why=why, advice=say("kinds.spend_less"))
         return None
+
+    def made_up(self, dimension: Dimension, chance: Random) -> dict[str, int]:
+        """Spend all tokens, most of them on the first items."""
+        tokens = dimension.tokens or 0
+        most, left, given = dimension.most_each or tokens, tokens, dict.fromkeys((one.id for one in dimension.items), 0)
+        for item in sorted(given, key=lambda item: chance.random() * (1 + list(given).index(item))):
+            given[item] = min(left, chance.randint(1, most))
+            left -= given[item]
+        return given
+
+    def hints(self, dimension: Dimension) -> Iterator[str]:
+        """Many tokens take long, and where everything gets one nothing is chosen."""
+        tokens = dimension.tokens or 0
+        if tokens > 1 and tokens >= len(dimension.items) > 0:
+            yield f"has {tokens} tokens for {len(dimension.items)} items, so that all can get one. Fewer choose better."
+        elif tokens > 10:
+            yield f"has {tokens} tokens. Three to ten are spent with a few taps."
 
     def taps(self, dimension: Dimension) -> int:
         """One for each token."""

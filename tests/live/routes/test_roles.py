@@ -74,6 +74,8 @@ WHO_MAY = {
     "GET /commitments/{code}": FACILITATOR,
     "GET /api/presenter/{code}/commitments": FACILITATOR,
     "PUT /api/presenter/{code}/commitments": STEERING,
+    "POST /api/presenter/{code}/commitments/add": STEERING,
+    "POST /api/series/{code}/follow": STEERING,
     "GET /api/presenter/{code}/commitments.{kind}": FACILITATOR,
 }
 LINES = [{"what": "Ring back", "who": "Samira"}]

@@ -1,0 +1,160 @@
+"""A series: the same workshop over time. What follows a workshop asks again what its commitments should move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from cxkit.errors import NotFound, ReportError, RoomError
+from cxkit.live.commitments import commitments
+from cxkit.live.room import Room
+from cxkit.live.setup import make_room
+from cxkit.live.stage import Stage
+from cxkit.survey.files import load_survey
+from cxkit.survey.model import Survey
+from cxkit.survey.run_sheet import OWN, RunSheet, steps_of
+from cxkit.survey.workshop import ROLE, TEAM, Workshop
+from cxkit.words import say, spoken_day
+
+if TYPE_CHECKING:
+    from cxkit.reports.report import Report
+
+PULSE = "pulse"
+_JOIN, _ANSWER, _LOOK, _WRITE, _SLACK = 2, 3, 3, 12, 5
+"""Minutes of the steps of a follow-up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """The workshops of which a room's is the last so far."""
+
+    stage: Stage
+
+    @classmethod
+    def of(cls, room: Room) -> Series:
+        """Return the series that a room is part of."""
+        return cls(stage=Stage.of(room))
+
+    def offer(self) -> dict[str, Any]:
+        """Return what the presenter page offers: the day to look again, and whether it has come. Empty: nothing."""
+        written = commitments(self.stage.lead)
+        if not written or not written.lines or not any(self._released(self.stage)):
+            return {}
+        day = written.review
+        return {
+            "day": spoken_day(day, say("follow_up.day")) if day else "",
+            "due": bool(day and day <= datetime.now().astimezone().date()),
+            "followed": self.stage.kept().get("followed") is not None,
+        }
+
+    def follow(self) -> str:
+        """Open the follow-up, or the one that there is. Returns the facilitator's key to it. Raises RoomError."""
+        lead, kept = self.stage.lead, self.stage.kept()
+        try:
+            return Room.find(lead.store, kept["followed"]).new_key() if kept.get("followed") else self._make()
+        except NotFound:  # deleted since
+            return self._make()
+
+    def _make(self) -> str:
+        lead, written = self.stage.lead, commitments(self.stage.lead)
+        if written is None or not written.lines:
+            raise RoomError(say("room.no_commitments"))
+        survey = self._asked_again([line.moves for line in written.lines if line.moves])
+        room, key = make_room(lead.store, _again(self.stage.said.workshop, survey), port=lead.port)
+        body = {"id": str(uuid4()), "lines": [], "review": "", "earlier": [line.to_dict() for line in written.lines]}
+        lead.store.save_commitments(room.id, 0, body).result()
+        _keep(room, follows=lead.code)
+        _keep(lead, followed=room.code)
+        return key
+
+    def _asked_again(self, moved: list[str]) -> Survey:
+        """Return what is asked again: the pulse where it was asked; else the dimensions that should move."""
+        asked = {room.survey.id: room.survey for room in self._released(self.stage)}
+        best = max(asked.values(), key=lambda survey: _many(survey, moved), default=None)
+        if PULSE in asked or best is None or not _many(best, moved):
+            return load_survey(PULSE)
+        parts = tuple(one for one in self.stage.said.surveys[best.id].dimensions if one.id in moved)
+        return replace(self.stage.said.surveys[best.id], dimensions=parts)
+
+    @staticmethod
+    def _released(stage: Stage) -> list[Room]:
+        return [room for room in stage.rooms().values() if room.released()]
+
+    def earlier(self) -> Iterator[Stage]:
+        """Give the workshops that came before, the last of them first."""
+        stage, seen = self.stage, {self.stage.lead.code}
+        while (code := stage.kept().get("follows")) and code not in seen:
+            seen.add(code)
+            try:
+                stage = Stage.of(Room.find(stage.lead.store, code))
+            except NotFound:
+                return
+            yield stage
+
+    def evidence(self) -> list[str]:
+        """Say of each commitment of the workshop before what has changed since, and how sure that is; "": nothing."""
+        written = commitments(self.stage.lead)
+        lines = written.earlier if written else ()
+        if not lines or not any(self._released(self.stage)):
+            return ["" for _ in lines]
+        found = self._changes()
+        return [found.get(line.moves or "", "") for line in lines]
+
+    def _changes(self) -> dict[str, str]:
+        from cxkit.reports.comparisons import change_rows  # noqa: PLC0415  (what counts: not needed before a reveal)
+        from cxkit.reports.rows import shown  # noqa: PLC0415
+        from cxkit.reports.voice import since  # noqa: PLC0415
+
+        told: dict[str, str] = {}
+        for now in self._reports(self.stage):
+            before = next((one for stage in self.earlier() for one in self._reports(stage, now.survey.id)), None)
+            if before is None:
+                continue
+            try:
+                rows = change_rows(before, now)
+            except ReportError:  # the two asked nothing alike
+                continue
+            mine = (row for row in rows if row.attribute is None)
+            told |= {row.dimension: since(before, now, row) for row in mine if shown(row)}
+        return told
+
+    def _reports(self, stage: Stage, survey: str = "") -> Iterator[Report]:
+        from cxkit.reports.report import Report  # noqa: PLC0415
+
+        for room in self._released(stage):
+            if survey in ("", room.survey.id):
+                yield Report.from_dict(room.released() or {})
+
+
+def _again(workshop: Workshop, survey: Survey) -> Workshop:
+    """Return a workshop as its follow-up asks a survey: with its teams, roles and lists, where that asks for them."""
+    asked = {one.id for one in survey.attributes}
+    invited = workshop.invited if TEAM in asked or not isinstance(workshop.invited, Mapping) else None
+    return replace(
+        workshop, survey=survey, run_sheet=_sheet(survey), activities=(), paced=True, tickets=False, invited=invited,
+        teams=workshop.teams if TEAM in asked else (), roles=workshop.roles if ROLE in asked else (),
+        lists={name: entries for name, entries in workshop.lists.items() if name in asked},
+    )  # fmt: skip
+
+
+def _many(survey: Survey, moved: list[str]) -> int:
+    return sum(one.id in moved for one in survey.dimensions)
+
+
+def _sheet(survey: Survey) -> RunSheet:
+    """Return how to join, answer, look at what has changed, and write down what comes next."""
+    parts = {one.id for one in survey.dimensions}
+    steps = {"index.join": _JOIN}
+    for id, one in steps_of(survey).items():
+        if one.part in parts or not one.part:
+            steps[id] = _LOOK if one.kind == "reveal" else _ANSWER
+    steps["commitments.write"] = _WRITE
+    total = sum(steps.values()) + _SLACK
+    return RunSheet(id=OWN, title=survey.title, minutes=total, steps=tuple(steps.items()))
+
+
+def _keep(room: Room, **more: str) -> None:
+    room.store.change(room.id, lambda kept: {"stage": {**(kept.stage or {}), **more}}).result()

@@ -1,0 +1,142 @@
+"""The workshop goes on: the follow-up asks again what was to move, and what changed stands beside what was promised."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from cxkit.errors import RoomError
+from cxkit.live.commitments import commitments, keep
+from cxkit.live.room import Room
+from cxkit.live.series import Series
+from cxkit.live.setup import make_room
+from cxkit.live.stage import Stage
+from cxkit.live.storage.store import Store
+from cxkit.reports.comparisons import change_rows
+from cxkit.reports.report import Report
+from cxkit.survey.workshop_file import read_workshop
+from tests.live.test_room import fill
+
+LINES = [
+    {"what": "Two teams at one table", "who": "Samira", "by": "2026-10-01", "know": "Fewer calls", "moves": "teamwork"},
+    {"what": "Serve for an hour", "who": "Jo", "by": "2026-10-01", "know": "A tick", "moves": "engaged"},
+]
+
+
+def answer(room: Room, people: int, value: int) -> None:
+    """Let people answer every statement much alike, about a value."""
+    sent = []
+    for place in range(people):
+        answers = {item.id: max(1, min(5, value + (place + at) % 3 - 1)) for at, item in enumerate(room.survey.items)}
+        answers |= {item.id: 6 - answers[item.id] for item in room.survey.items if item.reverse_keyed}
+        role = {"role": "leader" if place < people // 3 else "frontline"}
+        sent.append({"attributes": role, "answers": answers, "comments": {}, "finished": True})
+    fill(room, sent)
+
+
+@pytest.fixture
+def first(store: Store) -> Room:
+    """A workshop in which 15 people answered, and two things were promised for last month."""
+    workshop = read_workshop({"survey": "leadership", "title": "The spring", "leaders_from_two": False})
+    room, _ = make_room(store, workshop, port=0)
+    stage = Stage.of(room)
+    stage.open("leadership")
+    answer(stage.rooms()["leadership"], 15, 2)
+    stage.close("leadership")
+    stage.reveal("leadership")
+    yesterday = datetime.now().astimezone().date() - timedelta(days=1)
+    keep(room, 0, LINES, yesterday.isoformat()).result()
+    return room
+
+
+def follow(first: Room) -> Room:
+    """Open the follow-up, as the button does."""
+    return Room.of_key(first.store, Series.of(first).follow())
+
+
+def test_on_the_day_it_is_offered_and_opens_once(first: Room) -> None:
+    """It asks again the dimensions that something should move, and no other; a second press leads to the same room."""
+    assert Series.of(first).offer()["due"]
+    room = follow(first)
+    assert follow(first).code == room.code
+    assert [one.id for one in room.survey.dimensions] == ["engaged", "teamwork"]
+    assert [id for id, _ in Stage.of(room).said.workshop.run_sheet.steps] == [
+        "index.join", "assessment.activity", "engaged.reveal", "teamwork.reveal", "commitments.write",
+    ]  # fmt: skip
+    written = commitments(room)
+    assert written
+    assert [line.what for line in written.earlier] == [line["what"] for line in LINES]
+    assert not written.lines
+    assert Series.of(first).offer()["followed"]
+
+
+def test_where_nothing_is_to_move_the_pulse_follows(first: Room) -> None:
+    """It has no teams, though the workshop had; and whoever opens the room again comes back to it."""
+    raw = {"survey": "leadership", "title": "Teams", "teams": ["North", "South"], "invited": {"North": 9, "South": 9}}
+    room, _ = make_room(first.store, read_workshop(raw), port=0)
+    Stage.of(room).open("leadership")
+    answer(room, 12, 3)
+    Stage.of(room).close("leadership")
+    Stage.of(room).reveal("leadership")
+    keep(room, 0, [{"what": "Something else"}], "").result()
+    followed = follow(room)
+    assert followed.survey.id == "pulse"
+    assert Stage.of(followed).said.workshop.teams == ()
+    assert Series.of(followed).evidence() == [""]
+
+
+def test_what_changed_stands_beside_each_promise(first: Room) -> None:
+    """Before it is shown to the room nothing does; then the change with its interval, in the words of everywhere."""
+    room = follow(first)
+    stage = Stage.of(room)
+    stage.open("leadership")
+    answer(stage.rooms()["leadership"], 17, 4)
+    assert Series.of(room).evidence() == ["", ""]
+    stage.close("leadership")
+    stage.reveal("leadership")
+    teamwork, engaged = Series.of(room).evidence()
+    before, now = (Report.from_dict(Stage.of(one).rooms()["leadership"].released() or {}) for one in (first, room))
+    row = next(row for row in change_rows(before, now) if row.dimension == "teamwork" and row.group is None)
+    assert row.mean is not None
+    assert row.mean_other is not None
+    assert teamwork.startswith(f"Teamwork is up by {round(row.mean) - round(row.mean_other)} points")
+    assert f"Better, 95% interval +{row.low:.0f} to +{row.high:.0f}." in teamwork
+    assert engaged.startswith("Engaged is up by")
+
+
+def test_of_five_leaders_and_twelve_it_is_said_how_many_it_would_need(first: Room) -> None:
+    """Where a change could be chance."""
+    room = follow(first)
+    stage = Stage.of(room)
+    stage.open("leadership")
+    answer(stage.rooms()["leadership"], 17, 2)
+    stage.close("leadership")
+    stage.reveal("leadership")
+    said = " ".join(Series.of(room).evidence())
+    assert "people each time to see ten points" in said or "Much the same" in said
+
+
+def test_what_became_of_a_promise_is_kept(first: Room) -> None:
+    """With its reason and the next step; what is no state is refused."""
+    room = follow(first)
+    revision, kept = room.store.commitments(room.id)
+    assert kept
+    (one, two) = kept["earlier"]
+    told = [one | {"status": "kept", "reason": "Samira took it on"}, two | {"status": "not_kept", "next": "Ask Jo why"}]
+    keep(room, revision, [], "", told).result()
+    written = commitments(room)
+    assert written
+    assert [(line.status, line.reason, line.next) for line in written.earlier] == [
+        ("kept", "Samira took it on", ""), ("not_kept", "", "Ask Jo why"),
+    ]  # fmt: skip
+    with pytest.raises(RoomError, match="status"):
+        keep(room, revision + 1, [], "", [one | {"status": "nearly"}])
+
+
+def test_without_a_promise_nothing_follows(store: Store) -> None:
+    """Nor is it offered."""
+    room, _ = make_room(store, read_workshop({"survey": "leadership", "title": "New"}), port=0)
+    assert Series.of(room).offer() == {}
+    with pytest.raises(RoomError):
+        Series.of(room).follow()
