@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,13 @@ _LEAST = 20
 
 def lines_of(doctree: nodes.document) -> list[str]:
     """Return the paragraphs of a page that are worth reading by themselves."""
-    texts = (" ".join(node.astext().split()) for node in doctree.findall(nodes.paragraph))
+    texts = (" ".join("".join(_words(node)).split()) for node in doctree.findall(nodes.paragraph))
     return list(dict.fromkeys(text for text in texts if len(text) >= _LEAST))
+
+
+def _words(node: nodes.Element) -> Iterator[str]:
+    """Give what is read in a paragraph: not what is written for one kind of output only."""
+    return (str(text) for text in node.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

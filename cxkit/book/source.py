@@ -1,14 +1,15 @@
 """What a team's own book is written in: the chapters of what its room did, and the page where it opens.
 
-Of the chapters, those stay whose activity the edition has results of, so that no sample is shown to a team as if it
-were theirs. What led to a chapter that is left out is plain words there.
+Of the chapters, those stay whose activity the edition has results of, without what they show of another activity that
+it has none of: so that no sample is shown to a team as if it were theirs. What led to a chapter that is left out is
+plain words there.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 import yaml
@@ -27,6 +28,7 @@ _START, _BEHIND, _LINES = "index", "behind", "commitments"
 _PULSE = "pulse"
 
 _SHOWS = re.compile(r'published_(?:report|waves)\("(\w+)"\)')
+_CELL = re.compile(r"^```\{code-cell\}\n.*?^```\n", re.DOTALL | re.MULTILINE)
 _LABEL = re.compile(r"^\(([\w-]+)\)=", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([\w-]+(?:\.md)?)\)")
 
@@ -37,11 +39,11 @@ def write_source(edition: Edition, folder: Path) -> Path:
     shutil.copytree(book, folder, ignore=shutil.ignore_patterns("*.md", "team", "_build", "__pycache__"))
     shutil.copytree(book / "parts", folder / "parts", dirs_exist_ok=True)
     sources = {path.stem: path.read_text(encoding="utf-8") for path in book.glob("*.md")}
-    own = {_BEHIND: (book / "team" / "behind.md").read_text(encoding="utf-8"), _START: opening(edition, _pages(kept))}
-    pages = own | {name: sources[name] for name in (*kept, *RESULTS, *TECHNICAL)}
-    gone = _gone(sources, pages)
+    first = {_BEHIND: (book / "team" / "behind.md").read_text(encoding="utf-8"), _START: opening(edition, _pages(kept))}
+    pages = first | {name: sources[name] for name in (*kept, *RESULTS, *TECHNICAL)}
+    gone, own = _gone(sources, pages), {report.survey.id for report in edition.every}
     for name, text in pages.items():
-        (folder / f"{name}.md").write_text(_without(text, gone), encoding="utf-8")
+        (folder / f"{name}.md").write_text(_without(_of_own(text, own), gone), encoding="utf-8")
     parts = [
         {"caption": say("edition.what_we_did"), "chapters": [{"file": name} for name in (*kept, *RESULTS)]},
         {"caption": say("edition.behind"), "chapters": [
@@ -56,13 +58,7 @@ def done(edition: Edition) -> dict[str, str]:
     """Return the chapters of what an edition's room did, in the book's order, each with its activity."""
     own = {report.survey.id for report in edition.every}
     activities = chapters() | {_LINES: _PULSE}
-    return {name: one for name, one in activities.items() if name not in RESULTS and own >= {*_surveys(name, one)}}
-
-
-def _surveys(chapter: str, activity: str) -> list[str]:
-    """Return the surveys whose results a chapter shows."""
-    source = (shipped("book") / f"{chapter}.md").read_text(encoding="utf-8")
-    return [activity.partition("/")[0], *_SHOWS.findall(source)]
+    return {name: one for name, one in activities.items() if name not in RESULTS and one.partition("/")[0] in own}
 
 
 def printed(edition: Edition) -> list[str]:
@@ -81,6 +77,11 @@ def _gone(sources: Mapping[str, str], pages: Mapping[str, str]) -> dict[str, str
     titles = {name: text.partition("\n# ")[2].partition("\n")[0] for name, text in sources.items() if name not in pages}
     gone = {f"{name}.md": title for name, title in titles.items()}
     return gone | {label: titles[name] for name in titles for label in _LABEL.findall(sources[name])}
+
+
+def _of_own(text: str, own: Set[str]) -> str:
+    """Return a page without the cells that would show a survey that was not asked."""
+    return _CELL.sub(lambda cell: cell[0] if own >= {*_SHOWS.findall(cell[0])} else "", text)
 
 
 def _without(text: str, gone: Mapping[str, str]) -> str:
