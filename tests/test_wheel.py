@@ -120,8 +120,8 @@ def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[s
     assert refused.returncode == 2
     assert "/proc/site: cannot be written" in refused.stderr
     with zipfile.ZipFile(empty / "site.zip") as archive:
-        assert {"site/index.html", "site/results.pdf", "site/data/leadership/groups.csv"} <= set(archive.namelist())
-    assert "Nobody real gave these answers" not in PdfReader(empty / "site" / "results.pdf").pages[0].extract_text()
+        assert {"site/index.html", "site/book.pdf", "site/data/leadership/groups.csv"} <= set(archive.namelist())
+    assert "Nobody real gave these answers" not in PdfReader(empty / "site" / "book.pdf").pages[0].extract_text()
     edition = (empty / "site" / "results.html").read_text()
     report = json.loads((empty / "site" / "data" / "leadership" / "report.json").read_text())
     assert report["n"] == 12

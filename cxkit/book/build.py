@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cxkit.book.audited import CERTIFICATE, certificates
 from cxkit.book.browser import browser
-from cxkit.book.edition import EDITION_VARIABLE, edition_surveys
+from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys
 from cxkit.book.lock import Lock
 from cxkit.book.pdf import print_pages
+from cxkit.book.published_words import words_file, words_table
+from cxkit.book.slides import slides
+from cxkit.book.source import printed, write_source
 from cxkit.book.surroundings import surroundings
+from cxkit.book.workbook import workbook
 from cxkit.book.zip import zip_book
 from cxkit.disclosure.protect import report as protect
 from cxkit.errors import CxkitError, listing
@@ -44,8 +48,12 @@ _BEGINNINGS = {"Running Sphinx": 2, "updating environment": 5}
 _STEPS = {"executing chapters": (5, 55), "reading sources": (60, 15), "writing output": (75, 25)}
 """How a build proceeds: where each step begins, and how much of the whole it is, in percent."""
 
-_CHAPTERS = {"priorities": "champions", **{slug: slug for slug in ("ownership", "handoffs", "journey", "recovery")}}
-"""The chapter that shows an activity's results."""
+_SOURCE = "book"
+"""The folder of an edition in which its chapters lie."""
+
+SLIDES, WORKBOOK = "slides.pptx", "results.xlsx"
+TO_PRESENT: dict[str, Callable[[Edition], bytes]] = {SLIDES: slides, WORKBOOK: workbook}
+"""What those get who were not there, by file name, and what makes it."""
 
 Say = Callable[[str], None]
 OnPercent = Callable[[int], None]
@@ -143,25 +151,24 @@ def _lock_of(kept: Path) -> Path:
 
 
 def publish(
-    reports: Sequence[Report],
+    edition: Edition,
     out: Path,
     *,
     work: Path,
     say: Say,
     progress: OnPercent,
-    more: Mapping[str, bytes] | None = None,
-    tables: Mapping[str, bytes] | None = None,
     zipped: bool = False,
     pdf: bool = False,
+    also: Collection[str] = (),
 ) -> Path:
-    """Build a team's own edition from its Reports and copy it to `out`, with their tables under `data/<survey>/`.
+    """Build a team's own edition and copy it to `out`, with its tables under `data/<survey>/`.
 
-    reports: one for each survey, attacked before they are published; of the other surveys the book shows the sample.
-    more: further files by name, for the edition's folder; tables: for `data/`. pdf: print the pages of results into
-    `out`/results.pdf. zipped: put everything into a zip beside `out`, too. `out` must be new or empty: nothing is ever
-    overwritten. Returns the start page. Raises PublishError, ReportError where a Report tells what it should keep back,
-    and PrintError where a PDF is wanted and cannot be printed.
+    Its Reports are attacked before they are published. pdf: print it into `out`/book.pdf. also: of `TO_PRESENT`, what
+    to write beside the pages. zipped: put everything into a zip beside `out`, too. `out` must be new or empty: nothing
+    is ever overwritten. Returns the start page. Raises PublishError, ReportError where a Report tells what it should
+    keep back or cannot be compared, and PrintError where a PDF is wanted and cannot be printed.
     """
+    reports = edition.every
     slugs = [report.survey.id for report in reports]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
@@ -175,26 +182,30 @@ def publish(
             raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
         if zipped and zip_file.exists():
             raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
+        given = edition.files() | words_file(edition.walls)
         say("Attacking the results, as somebody would who wants to know more; this takes up to twenty seconds.")
         audits = certificates(reports)
         out.mkdir(parents=True, exist_ok=True)
         work.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix="edition-", dir=work) as edition:
-            files = {f"{report.survey.id}.json": json.dumps(report.to_dict()).encode() for report in reports}
-            for name, content in {**(more or {}), **files, **audits}.items():
-                Path(edition, name).write_bytes(content)
-            pages = build_book(work, say=say, progress=progress, edition=Path(edition))
+        with TemporaryDirectory(prefix="edition-", dir=work) as folder:
+            for name, content in {**given, **audits}.items():
+                Path(folder, name).write_bytes(content)
+            write_source(edition, Path(folder, _SOURCE))
+            pages = build_book(work, say=say, progress=progress, edition=Path(folder))
         shutil.copytree(pages, out, dirs_exist_ok=True)
         (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
         for report in reports:
             report.write(out / "data" / report.survey.id)
             audited = audits[CERTIFICATE.format(survey=report.survey.id)]
             (out / "data" / report.survey.id / "audit.json").write_bytes(audited)
-        for name, content in (tables or {}).items():
+        tables = (edition.lines.files(datetime.now(UTC)) if edition.lines else {}) | words_table(edition.walls)
+        for name, content in tables.items():
             (out / "data" / name).write_bytes(content)
+        for name in also:
+            (out / name).write_bytes(TO_PRESENT[name](edition))
         if pdf:
-            say("Printing the results as PDF.")
-            print_pages([out / f"{page}.html" for page in printed_pages(reports)], out / "results.pdf")
+            say("Printing the book as PDF.")
+            print_pages([out / f"{page}.html" for page in printed(edition)], out / "book.pdf")
         if zipped:
             zip_book(out, zip_file)
     except OSError as error:
@@ -203,16 +214,11 @@ def publish(
     return out / "index.html"
 
 
-def printed_pages(reports: Sequence[Report]) -> list[str]:
-    """Return the pages of a book that show results of these reports, as a PDF has them in order."""
-    own = {report.survey.id for report in reports}
-    return ["summary", "results", *(page for slug, page in _CHAPTERS.items() if slug in own)]
-
-
 def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> None:
+    source = edition / _SOURCE if edition else shipped("book")
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
-        "build", str(shipped("book")), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
+        "build", str(source), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
     where = surroundings(folder / "home") | ({EDITION_VARIABLE: str(edition)} if edition else {})
@@ -263,4 +269,4 @@ def _text_files(edition: Path | None) -> Iterator[Path]:
         if path.is_file() and not {"_build", "__pycache__"} & set(path.parts)
     )
     if edition:
-        yield from sorted(edition.iterdir())
+        yield from sorted(path for path in edition.rglob("*") if path.is_file())

@@ -73,6 +73,11 @@ class Commitment:
         """Name what a line still needs to be one that somebody can keep: of what, who, by and know."""
         return tuple(name for name in SAID if not getattr(self, name))
 
+    @property
+    def spoken(self) -> str:
+        """The day as people say it; "" where there is none."""
+        return spoken(self.by)
+
     def to_dict(self) -> dict[str, str]:
         """Return the plain values that `of` takes; what nobody has said is "" ."""
         return {name: _plain(getattr(self, name)) for name in _FIELDS}

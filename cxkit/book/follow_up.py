@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from cxkit.book.build import published_report
 from cxkit.book.commitments import Commitments, heads, spoken, table
-from cxkit.book.edition import edition_file
+from cxkit.book.edition import EARLIER, LINES, edition_file
 from cxkit.disclosure.protect import report
-from cxkit.errors import CommitmentError, ReportError
+from cxkit.errors import CommitmentError
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, shown
-from cxkit.reports.same_questions import comparable
 from cxkit.responses.formats import read_responses
 from cxkit.survey.files import load_survey, sample
 from cxkit.words import say
 
 PULSE = "pulse"
-LINES, EARLIER = "commitments.json", "{survey}_before.json"
-"""What the folder of an edition holds beside its Reports."""
 
 
 def published_commitments() -> Commitments | None:
@@ -106,37 +101,6 @@ class FollowUp:
         return table([heads()["what"], heads()["know"], say("follow_up.pulse")], rows)
 
 
-def edition_files(
-    reports: Sequence[Report], lines: Commitments | None, earlier: Sequence[Report] = ()
-) -> dict[str, bytes]:
-    """Return what an edition needs beside its Reports, by file name.
-
-    earlier: the pulse before the one among the reports; whatever else was asked with it does not count. Raises
-    ReportError where the two cannot be compared.
-    """
-    files = {LINES: _written(lines.to_dict())} if lines else {}
-    if earlier:
-        now, before = _pulse(reports), _pulse(earlier)
-        ids = {now.survey.id, before.survey.id}
-        if ids != {PULSE}:
-            (other,) = ids - {PULSE} if len(ids) == 2 else {now.survey.id}
-            raise ReportError(
-                f'--before compares two pulses, and one of these is of the survey "{other}". Ask "pulse" both times: '
-                "its four statements are not those of the leadership survey."
-            )
-        if not comparable(before, now) or now.survey.rehearsal != before.survey.rehearsal:
-            raise ReportError("The two pulses did not ask the same of real people, so no change can be told of them.")
-        if now == before:
-            raise ReportError("--before names the same pulse again. Name the one before it.")
-        files[EARLIER.format(survey=PULSE)] = _written(before.to_dict())
-    return files
-
-
-def _pulse(reports: Sequence[Report]) -> Report:
-    """Return the pulse among Reports; where there is none, the first of them."""
-    return next((one for one in reports if one.survey.id == PULSE), reports[0])
-
-
 def _pulse_says(title: str | None, row: Gap | None) -> Markup:
     """Return what a pulse says of one commitment: the change with its interval and how many answered, or why not."""
     from cxkit.reports.wording import called, certainty, difference, of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
@@ -154,7 +118,3 @@ def _pulse_says(title: str | None, row: Gap | None) -> Markup:
 def _whose(who: str, by: str) -> str:
     day = say("follow_up.by_day", day=by) if by else ""
     return " · ".join(part for part in (who, day) if part) or say("follow_up.nobody")
-
-
-def _written(raw: Mapping[str, Any]) -> bytes:
-    return json.dumps(raw, ensure_ascii=False).encode()

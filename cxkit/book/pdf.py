@@ -12,7 +12,6 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from cxkit.book.browser import PrintError, browser, own_folder, quiet_command
-from cxkit.words import say
 
 _DRAWN = 8000
 """Milliseconds of the browser's own clock, which does not wait: by then the widgets have drawn themselves."""
@@ -20,9 +19,13 @@ _PATIENCE = 60
 
 
 def print_pages(pages: Sequence[Path], out: Path) -> Path:
-    """Print pages of a book, in their order, as one PDF with a bookmark for each. Returns `out`; raises PrintError."""
+    """Print pages of a book, in their order, as one PDF with a bookmark for each. Returns `out`; raises PrintError.
+
+    Its title is that of the first page.
+    """
     program = browser()
     book = PdfWriter()
+    titles: list[str] = []
     with TemporaryDirectory(prefix="cxkit", dir=own_folder(program)) as scratch:
         for page in pages:
             one = Path(scratch, f"{page.stem}.pdf")
@@ -30,8 +33,9 @@ def print_pages(pages: Sequence[Path], out: Path) -> Path:
             _print(program, readable / page.name, one, Path(scratch, "profile"))
             printed = PdfReader(one)
             _keep_links_within(printed, readable.resolve())
-            book.append(printed, outline_item=_title(printed) or page.stem)
-        book.add_metadata({"/Title": say("edition.pdf_title")})
+            titles.append(_title(printed) or page.stem)
+            book.append(printed, outline_item=titles[-1])
+        book.add_metadata({"/Title": next(iter(titles), "")})
         try:
             book.write(out)
         except OSError as error:

@@ -9,6 +9,7 @@ It does some small things to any book that lists ``cxkit.book.sphinx`` among its
 * what the stage shows is taken out of the chapters (``cxkit.book.step_directive``), run sheets go into the guide;
 * whatever the theme would load that is heavy or comes from elsewhere is taken out again, and a page that still
   asks another host for something fails a strict build;
+* what the search finds comes with a line of text;
 * what the theme and pandas leave out for screen readers and keyboards is put in;
 * a notebook widget that cannot live without a kernel fails a strict build, because readers would see nothing; cells
   are told that there will be none, so that they can show what stands still (``cx.explore`` does).
@@ -30,8 +31,17 @@ from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from cxkit.book.edition import EDITION_VARIABLE, STANDING_VARIABLE, edition_surveys
+from cxkit.book.edition import (
+    EARLIER,
+    EDITION_VARIABLE,
+    LINES,
+    OCCASION,
+    STANDING_VARIABLE,
+    edition_file,
+    edition_surveys,
+)
 from cxkit.book.execution import execute_chapters
+from cxkit.book.occasion import Occasion
 from cxkit.book.surroundings import surroundings
 from cxkit.plots.svg import inline_svg
 from cxkit.static import served
@@ -69,6 +79,15 @@ def ship_files(app: Sphinx, config: Config) -> None:
 def announce_rehearsal(app: Sphinx, config: Config) -> None:
     """Say on top of every page that nobody real has answered."""
     config.html_theme_options["announcement"] = say("edition.announcement")
+
+
+def name_edition(app: Sphinx, config: Config) -> None:
+    """Have every page of a team's own book say whose it is."""
+    path = edition_file(OCCASION)
+    name = Occasion.from_dict(json.loads(path.read_text(encoding="utf-8"))).name if path else ""
+    if path:
+        config.html_title = name or config.html_title
+        config.html_theme_options["home_page_in_toc"] = False  # the name above leads there
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
@@ -188,6 +207,7 @@ def made_anew(_app: Sphinx, *about: Any) -> tuple[str | None, str | None]:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Sphinx's door into this extension."""
     app.setup_extension("cxkit.book.run_sheets")
+    app.setup_extension("cxkit.book.search_lines")
     # Sphinx chooses a formula renderer by itself as soon as there is one besides MathJax.
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.add_css_file("book.css", priority=900)  # after the theme's, so that equal selectors win
@@ -197,14 +217,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.tags.add(f"sample_{slug}")
     if not own:
         app.tags.add("sample_results")
-    edition = Path(os.environ.get(EDITION_VARIABLE) or os.devnull)  # see cxkit.book.follow_up
-    for name, tag in (("commitments.json", "own_commitments"), ("pulse_before.json", "own_change")):
-        if (edition / name).exists():
+    for name, tag in ((LINES, "own_commitments"), (EARLIER.format(survey="pulse"), "own_change")):
+        if edition_file(name):
             app.tags.add(tag)
     if any(survey.get("rehearsal") for survey in own.values()):
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)
     app.connect("config-inited", ship_files)
+    app.connect("config-inited", name_edition)
     if STANDING_VARIABLE not in os.environ:  # by Jupyter Book alone: for the kernels that it starts
         given = {EDITION_VARIABLE: os.environ.get(EDITION_VARIABLE, "")}
         kept = surroundings(Path(app.doctreedir, "home").absolute()) | given

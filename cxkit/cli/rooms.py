@@ -9,13 +9,15 @@ from pathlib import Path
 
 from cxkit.cli import SURVEY
 from cxkit.cli.data import kept_in
-from cxkit.errors import CxkitError, RoomError
+from cxkit.errors import CxkitError, NotFound, RoomError, did_you_mean, listing
 from cxkit.live.publishing import editions
 from cxkit.live.response import answers_table
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
+from cxkit.reports.report import Report
+from cxkit.reports.side_by_side import side_by_side
 from cxkit.responses.csv_safety import harmless
 from cxkit.survey.workshop_file import read_workshop
 
@@ -46,13 +48,36 @@ def run(options: Namespace) -> None:
             print(f"Room {options.room} is put away: it starts again only with cxkit workshop --room {options.room}.")
         elif options.export:
             _export(Room.find(store, options.room), Path(options.export), sure=options.yes)
+        elif options.organisation:
+            _side_by_side(store, options.organisation)
         else:
             kept = [(room, opened) for room, opened in Room.every(store) if options.room in {None, room.code}]
             for room, opened in kept:
                 people = room.progress().answered
                 of = "" if room.lead == room.code else f" (in the workshop {room.lead})"
-                print(f"{room.code}  {opened:%Y-%m-%d %H:%M}  {room.state:<8}  {people:>4} answered  {room.title}{of}")
+                name = " · ".join(filter(None, (Stage.of(room).lead.organisation, room.title)))
+                print(f"{room.code}  {opened:%Y-%m-%d %H:%M}  {room.state:<9}  {people:>4} answered  {name}{of}")
             print("" if kept else f"There is no room in {store.place}.")
+
+
+def _side_by_side(store: Store, organisation: str) -> None:
+    """Print what the rooms of one organisation have revealed, the earliest first; a table for each survey."""
+    own = [(room, opened) for room, opened in Room.every(store) if Stage.of(room).lead.organisation == organisation][
+        ::-1
+    ]
+    if not own:
+        known = sorted({room.organisation for room, _ in Room.every(store)} - {""})
+        raise NotFound(
+            f'There is no room of "{organisation}". There are rooms of: {listing(known) or "no organisation"}.'
+            + did_you_mean(organisation, known)
+        )
+    found: dict[str, list[tuple[str, Report]]] = {}
+    for room, opened in own:
+        if released := room.released():
+            found.setdefault(room.survey.id, []).append((f"{room.code} {opened:%Y-%m-%d}", Report.from_dict(released)))
+    if not found:
+        raise NotFound(f"No room of {organisation} has been revealed yet. Reveal results first.")
+    print("\n\n".join(side_by_side(reports) for reports in found.values()))
 
 
 def _delete(room: Room, *, sure: bool) -> None:

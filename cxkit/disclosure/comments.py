@@ -32,13 +32,15 @@ class Comment:
     """What one person wrote on one dimension, or on an item of it.
 
     attributes: the writer's groups by attribute id; an attribute that is absent, None or "" was not stated.
-    held: the facilitator has held it back. writer: who that is, by anything that tells one from another.
+    held: the facilitator has held it back. theme: what it is about, where it is told. writer: who wrote it, by anything
+    that tells one from another.
     """
 
     dimension: str
     text: str
     attributes: Mapping[str, str | None] = field(default_factory=dict)
     held: bool = False
+    theme: str | None = None
     item: str | None = None
     writer: object = field(default_factory=object, compare=False, repr=False)
 
@@ -64,7 +66,9 @@ def readable(text: str) -> str:
 def released(
     comments: Sequence[Comment], thresholds: Thresholds, groups_shown: Mapping[str, Container[str]]
 ) -> tuple[Mapping[str, Any], ...]:
-    """Return what may be shown: rows {"dimension", "text"}, and {"attribute", "group"} where a group is large enough.
+    """Return what may be shown: rows {"dimension", "text"}, and what may be told beside it.
+
+    That is {"theme"} where there is one, and {"attribute", "group"} where a group is large enough.
 
     {"item"} is there where it was written on one. comments: those held back are left out of the rows, yet count as
     written; who wrote several on a dimension counts once.
@@ -93,8 +97,9 @@ def released(
             group = comment.attributes.get(chosen) if chosen is not None else None
             label = {"attribute": chosen, "group": group} if chosen is not None and group in named[chosen][id] else {}
             if not comment.held:
+                about = {"theme": comment.theme} if comment.theme else {}
                 on = {"item": comment.item} if comment.item else {}
-                said.append({"dimension": id, **on, "text": words, **label})
+                said.append({"dimension": id, **on, "text": words, **about, **label})
         secrets.SystemRandom().shuffle(said)
         rows += said
     return tuple(rows)

@@ -18,6 +18,7 @@ from cxkit.disclosure.name_detection import pieces
 from cxkit.errors import NotFound, RoomError
 from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, REVEALED, digest
+from cxkit.live.themes import Themes
 from cxkit.survey.parts import FLOOR
 from cxkit.words import say
 
@@ -41,6 +42,7 @@ class Moderation:
         names = tuple(names)
         dimensions = []
         written = self._written() if read else {}
+        found = Themes(room=room).view(written, names)
         for dimension in room.survey.dimensions:
             titles = {item.id: item.text.plain() for item in dimension.items}
             those = {id: one for id, one in written.items() if one.dimension == dimension.id}
@@ -50,7 +52,9 @@ class Moderation:
                 for words, on in [(readable(one.text), titles.get(one.item or ""))]
             ]
             comments = texts if people(those.values()) >= least else None
-            dimensions.append({"id": dimension.id, "title": dimension.title.plain(), "comments": comments})
+            about = found[dimension.id] if comments else []
+            title = dimension.title.plain()
+            dimensions.append({"id": dimension.id, "title": title, "comments": comments, "themes": about})
         return {
             "code": room.code,
             "title": room.title,
@@ -78,14 +82,32 @@ class Moderation:
         if comment not in readable_ones:
             raise NotFound(say("room.no_comment"))
         self.room.store.hold(self.room.id, comment, back).result()
+        self._follow()
+
+    def theme(self, key: str, **change: Any) -> None:
+        """Give a theme another name, hide it, or make it part of another; what the room sees already follows.
+
+        Raises NotFound for a theme that there is not, RoomError for a name that is too long.
+        """
+        Themes(room=self.room).change(key, self._readable(), **change)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show anew what the room sees, if it sees any."""
         (shown,) = self.room.store.columns(self.room.id, "comments_shown")
         if shown is not None:
             self.show()
 
+    def _readable(self) -> dict[str, Comment]:
+        """Return the comments on what enough people wrote on, once they are read; before that nobody knows of any."""
+        (read,) = self.room.store.columns(self.room.id, "comments_read")
+        return self._written() if read else {}
+
     def show(self) -> None:
         """Let the room see what is not held back. Raises RoomError before the reveal, or where nobody has read it."""
         room = self.room
-        rows = released(list(self._written().values()), room.survey.confidentiality, _shown_groups(room.released()))
+        written = Themes(room=room).told(self._written())
+        rows = released(list(written.values()), room.survey.confidentiality, _shown_groups(room.released()))
         self._show([dict(row) for row in rows])
 
     def hide(self) -> None:

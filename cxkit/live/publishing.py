@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ from cxkit.survey.files import PACKAGE
 from cxkit.words import say
 
 _BOOK = "team-book"
+KINDS = ("zip", "pptx", "xlsx")
+"""The files that are made: the book, slides, and a workbook."""
 PATIENCE = 50
 _starting = threading.Lock()
 
@@ -41,6 +43,20 @@ _starting = threading.Lock()
 def editions() -> Path:
     """Return where books of rooms are made, one folder a room."""
     return user_cache_path("cxkit") / "editions"
+
+
+def given_by(stage: Stage) -> dict[str, Any]:
+    """Return what the book of a workshop is made of, in the form of an `Edition`; no Reports before the reveal."""
+    lines, lead = commitments(stage.lead), stage.lead
+    (opened,) = lead.store.columns(lead.id, "opened")
+    day = datetime.fromtimestamp(opened).astimezone().date().isoformat()
+    return {
+        "reports": stage.reports(),
+        "occasion": {"title": lead.title, "organisation": lead.organisation, "day": day},
+        "commitments": lines and lines.to_dict(),
+        "words": Tasks(stage=stage).to_dict(),
+        "earlier": None,
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,17 +108,18 @@ class Publishing:
                 self._make()
         return self.view()
 
-    def file(self) -> Path | None:
-        """Return the book as a zip, if it is made and shows what the room shows now."""
-        path = self.folder / f"{_BOOK}.zip"
-        return path if path.exists() and self._status().get("of") == _mark(self._given()) else None
+    def file(self, kind: str = "zip") -> Path | None:
+        """Return the book, the slides or the workbook (by `KINDS`), if made, and of what the room shows now."""
+        path = self.folder / f"{_BOOK}.{kind}"
+        return path if path.exists() and self._status().get("of") == _mark(given_by(self.stage)) else None
 
     def _make(self) -> None:
-        given = self._given()
+        given = given_by(self.stage)
         try:
             private_folder(self.folder.parent, "*")
             self.folder.mkdir(mode=0o700, exist_ok=True)
-            (self.folder / f"{_BOOK}.zip").unlink(missing_ok=True)
+            for kind in KINDS:
+                (self.folder / f"{_BOOK}.{kind}").unlink(missing_ok=True)
             with (self.folder / "making.log").open("w", encoding="utf-8") as log:
                 process = subprocess.Popen(  # noqa: S603  (our own command)
                     [sys.executable, "-X", "utf8", "-W", "ignore", "-m", "cxkit.live.publishing", str(self.folder)],
@@ -115,11 +132,6 @@ class Publishing:
         except OSError as error:
             raise RoomError(say("room.no_place", folder=self.folder, why=error.strerror)) from None
 
-    def _given(self) -> dict[str, Any]:
-        """Return what the book is made of: the Reports, the group's commitments, and the words that it collected."""
-        lines, words = commitments(self.room), Tasks(stage=self.stage).to_dict()
-        return {"reports": self.stage.reports(), "commitments": lines and lines.to_dict(), "words": words}
-
     def _status(self) -> dict[str, Any]:
         try:
             return dict(json.loads((self.folder / "making.json").read_text(encoding="utf-8")))
@@ -130,11 +142,8 @@ class Publishing:
 def make(folder: Path, given: dict[str, Any]) -> None:
     """Make the book of what is given in a room's folder, and write there how far it is."""
     from cxkit.book.browser import PrintError, browser  # noqa: PLC0415  (heavy, and not for the server)
-    from cxkit.book.build import publish  # noqa: PLC0415
-    from cxkit.book.commitments import Commitments  # noqa: PLC0415
-    from cxkit.book.follow_up import edition_files  # noqa: PLC0415
-    from cxkit.book.published_words import words_file, words_table  # noqa: PLC0415
-    from cxkit.reports.report import Report  # noqa: PLC0415
+    from cxkit.book.build import TO_PRESENT, publish  # noqa: PLC0415
+    from cxkit.book.edition import Edition  # noqa: PLC0415
 
     def progress(percent: int) -> None:
         _write_status(folder, percent=percent * 95 // 100, pid=os.getpid())  # the rest is printing and packing
@@ -150,24 +159,23 @@ def make(folder: Path, given: dict[str, Any]) -> None:
     out = folder / _BOOK
     try:
         shutil.rmtree(out, ignore_errors=True)
-        reports = [Report.from_dict(report) for report in given["reports"]]
-        lines = Commitments.from_dict(given["commitments"]) if given["commitments"] else None
         pdf = True
         try:
             browser()
         except PrintError:
             pdf = False
         publish(
-            reports,
+            Edition.from_dict(given),
             out,
             work=folder / "making",
             say=print,
             progress=progress,
-            more=edition_files(reports, lines) | words_file(given["words"]),
-            tables=(lines.files(datetime.now(UTC)) if lines else {}) | words_table(given["words"]),
             zipped=True,
             pdf=pdf,
+            also=TO_PRESENT,
         )
+        for name in TO_PRESENT:
+            (out / name).replace(folder / f"{_BOOK}{Path(name).suffix}")
         _write_status(folder, of=_mark(given), pdf=pdf)
     except CxkitError as error:
         _write_status(folder, error=str(error))

@@ -117,7 +117,7 @@ def _items(report: Report, own: Dimension, note: str) -> Headline:
     marks, note = ranked(report, own, note)
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
     if not shown(row):
-        return Headline(headline=_high_and_low(marks), rows=marks, note=note)
+        return Headline(headline=high_and_low(marks), rows=marks, note=note)
     if not marks:  # the coarser truth
         alone = Mark.of(str(own.title), row)
         follow = after(report, own.id, general=say("findings.ask_weakest"))
@@ -154,7 +154,7 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, ordered: bool) -> 
     return Headline(headline=found, words=words, rows=rows, more=more, note=note, following=follow)
 
 
-def _high_and_low(marks: Sequence[Mark]) -> str:
+def high_and_low(marks: Sequence[Mark]) -> str:
     """Say what is highest and what lowest; that there is too little where nothing is."""
     if not marks:
         return say("headline.nothing")
@@ -179,4 +179,4 @@ def _whole(report: Report) -> Headline:
         return Headline(headline=found, words=words, kind="sides", rows=rows, names=names, following=follow)
     rows = tuple(Mark.of(title, row) for id, title in titles.items() if shown(row := results.get(id)))
     note = _not_compared(report, next(iter(gaps.values()), None))
-    return Headline(headline=_high_and_low(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)
+    return Headline(headline=high_and_low(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)

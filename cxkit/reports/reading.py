@@ -96,7 +96,7 @@ def _model() -> type[BaseModel]:
     model = partial(create_model, __config__=ConfigDict(strict=True, extra="forbid", allow_inf_nan=False))
     parts: dict[str, Any] = dict.fromkeys(("format", "survey", "n", "by"), Any)  # judged elsewhere
     for table, types in _TYPES.items():
-        may_lack = ("attribute", "group", "item") if table == "comments" else ()
+        may_lack = ("attribute", "group", "item", "theme") if table == "comments" else ()
         columns = {name: (type, None if name in may_lack else ...) for name, type in types.items()}
         if "counts" in types:
             columns["counts"] = (Annotated[list[Count], AfterValidator(tuple)] | None, ...)

@@ -193,7 +193,7 @@ class ShownAgreement(GroupAgreement):
 class Quote:
     """What somebody wrote on a dimension, or an item of it, as everybody may read it.
 
-    attribute, group: of the writer, where that may be named.
+    attribute, group: of the writer, where that may be named. theme: what it is about, where enough wrote of the same.
     """
 
     dimension: str
@@ -201,6 +201,7 @@ class Quote:
     item: str | None = None
     attribute: str | None = None
     group: str | None = None
+    theme: str | None = None
 
     def to_dict(self) -> dict[str, str]:
         """Return the serialisable form, without what is not told."""

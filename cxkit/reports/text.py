@@ -34,19 +34,19 @@ _EXTREMES = 3
 
 def report_text(report: Report, before: Report | None = None) -> str:
     """Return the report as text: dimensions, highest and lowest items, groups, gaps, and the change since `before`."""
-    parts = [_heading(report), _table(_dimension_rows(report), left=(0, 4))]
+    parts = [_heading(report), aligned(_dimension_rows(report), left=(0, 4))]
     items = _item_rows(report)
     if len(items) > 1:
-        parts += [say("report.extremes"), _table(items, left=(2,))]
+        parts += [say("report.extremes"), aligned(items, left=(2,))]
     for attribute in report.by:
         parts += [
             say("report.by", attribute=report.survey.attribute(attribute).title),
             "\n".join(_group_text(report, attribute)),
         ]
     if report.tables.gaps:
-        parts += [say("report.gap"), _table(_gap_rows(report), left=(0, 1, 4))]
+        parts += [say("report.gap"), aligned(_gap_rows(report), left=(0, 1, 4))]
     if before:
-        parts += [say("report.change"), _table(_change_rows(before, report), left=(0, 6))]
+        parts += [say("report.change"), aligned(_change_rows(before, report), left=(0, 6))]
         parts += what_differs(before, report)
     if SUPPRESSED in report.tables.status:
         parts.append(say("report.why_hidden_text"))
@@ -147,7 +147,7 @@ def _group_text(report: Report, attribute: str) -> Iterator[str]:
         else:
             rows.append([name, *means])
     if len(rows) > 1:
-        yield _table(rows)
+        yield aligned(rows)
     yield from (f"  * {explained(report, attribute, members)}" for members in shared)
     rows_of = (row for row in report.tables.groups if row.attribute == attribute)
     yield from (f"  {words}" for words in why_though_few(report, rows_of))
@@ -167,7 +167,7 @@ def _gap_rows(report: Report) -> list[list[str]]:
     return rows
 
 
-def _table(rows: list[list[str]], left: Container[int] = (0,)) -> str:
+def aligned(rows: list[list[str]], left: Container[int] = (0,)) -> str:
     """Align columns: those in `left` to the left, numbers to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(

@@ -33,6 +33,7 @@ function render({ model, el }) {
       h("h3", { tabindex: -1 }, text(place.dimension.question ?? place.dimension.title)),
       h("ul", { role: "list", class: place.rows.length > 3 ? "many" : "" }, place.rows.map((row) =>
         h("li", { "--hue": hue(place.index), class: row.text.length > 240 ? "long" : "" }, h("p", { dir: "auto" }, itemName(place.dimension, row), row.text),
+          row.theme && h("span", { class: "group", dir: "auto" }, row.theme),
           row.group && h("span", { class: "group" }, groupName(survey, row))))),
       h("div", { class: "note" }, say("picture.comments_order")));
   }

@@ -20,6 +20,21 @@ async function act(action, more = {}) {
   }
 }
 
+// What several people wrote about: its name, which can be changed, how many wrote of it, and what it may be put together with.
+function theme(one, themes) {
+  const { key, name, hidden, comments, merged } = one;
+  const change = (what) => act("theme", { theme: key, ...what });
+  const others = themes.filter((other) => other !== one);
+  return h("li", { class: hidden ? "held" : "" },
+    h("input", { value: name, maxlength: 60, "data-id": `${key} name`, "aria-label": say("moderation.theme_name", { name }), onchange: (event) => change({ name: event.target.value }) }),
+    h("span", { class: "soft" }, counted(comments.length), merged.map((other) =>
+      h("span", null, ` ${say("moderation.with", { name: other.name })} `,
+        h("button", { type: "button", class: "plain", onclick: () => act("theme", { theme: other.key, into: "" }) }, say("moderation.apart"))))),
+    others.length && h("select", { "aria-label": say("moderation.part_of", { name }), onchange: (event) => change({ into: event.target.value }) },
+      h("option", { value: "" }, say("moderation.together_with")), others.map((other) => h("option", { value: other.key }, other.name))),
+    h("button", { type: "button", "data-id": `${key} hide`, onclick: () => change({ hidden: !hidden }) }, hidden ? say("moderation.show") : say("moderation.hide_theme")));
+}
+
 function comment({ id, held, item, pieces }) {
   const kinds = { name: say("moderation.name"), email: say("moderation.address"), phone: say("moderation.number") };
   return h("li", { class: held ? "held" : "", id: `comment-${id}` },
@@ -32,12 +47,15 @@ function comment({ id, held, item, pieces }) {
       held ? say("moderation.show") : say("moderation.hold_back")));
 }
 
-function dimension({ title, comments }, place, { threshold }) {
+function dimension({ title, comments, themes }, place, { threshold }) {
   const all = comments && counted(comments.length);
   const held = comments?.filter((one) => one.held).length;
   return h("section", { class: "dimension", "--hue": hue(place) },
     h("header", null, h("h2", null, text(title)),
       h("p", { class: "soft" }, held ? say("moderation.some_held", { comments: all, n: held }) : all)),
+    themes.length && h("div", { class: "themes" }, h("h3", null, say("moderation.themes")),
+      h("p", { class: "soft" }, say("moderation.themes_how", { n: threshold })),
+      h("ul", { role: "list" }, themes.map((one) => theme(one, themes)))),
     comments ? h("ul", { role: "list" }, comments.map(comment)) : h("p", { class: "few" }, say("moderation.too_few", { n: threshold })));
 }
 

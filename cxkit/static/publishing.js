@@ -13,7 +13,7 @@ function draw({ title, state, percent = 0, words, bytes = 0, pdf, book }) {
   at("percent").textContent = `${percent}%`;
   document.title = state === "making" ? `${percent}% · ${say("publishing.title")}` : say("publishing.title");
   show("ready", state === "ready");
-  at("file").href = `/publish/${code}/book.zip`;
+  for (const kind of ["zip", "pptx", "xlsx"]) at(kind).href = `/publish/${code}/team-book.${kind}`;
   const size = (bytes / 1e6).toFixed(1);
   at("inside").textContent = pdf ? say("publishing.with_pdf", { size }) : say("publishing.without_pdf", { size });
   show("how", book);

@@ -55,6 +55,15 @@ def offered_steps() -> dict[str, Offered]:
     return found
 
 
+@cache
+def chapters() -> dict[str, str]:
+    """Return the chapters that show an activity, in the book's order, each with its survey, or "survey/dimension"."""
+    listed = _LISTED.findall((shipped("book") / "_toc.yml").read_text(encoding="utf-8"))
+    sources = {name: (shipped("book") / f"{name}.md").read_text(encoding="utf-8") for name in listed}
+    said = {name: dict(_SAID.findall(source)[::-1]) for name, source in sources.items()}
+    return {name: told["activity:"] for name, told in said.items() if "activity:" in told}
+
+
 def wall_steps() -> dict[str, Offered]:
     """Return the steps that no chapter has, by id, such as "wall.promise" and "vote.promise"."""
     kinds = {"wall": "collect", "vote": "vote"}

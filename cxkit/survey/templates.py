@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cxkit.survey.files import PACKAGE
-from cxkit.words import say_html, spoken
+from cxkit.words import say, say_html, spoken
 
 
 @cache
@@ -26,3 +28,10 @@ def environment(folder: str) -> Environment:
     )
     made.globals |= {"say": say_html, "lang": spoken}
     return made
+
+
+def markdown(template: Path, **values: Any) -> str:
+    """Return a page in Markdown from its template, in which nothing is escaped by itself."""
+    made = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
+    made.globals["say"] = say
+    return made.from_string(template.read_text(encoding="utf-8")).render(values)

@@ -10,7 +10,7 @@ import pytest
 import cxkit as cx
 from cxkit.book.audited import certificates
 from cxkit.book.build import publish
-from cxkit.book.edition import edition_surveys
+from cxkit.book.edition import Edition, edition_surveys
 from cxkit.errors import ReportError
 from tests.attack.naive import by_hand, naive_report
 from tests.disclosure.test_audit import ONE, of_teams
@@ -22,7 +22,7 @@ EDITED = by_hand(naive_report(of_teams(a="5555", b="121221"), ONE, ["team"]))
 def test_what_tells_too_much_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     """With what it is, and what to do."""
     with pytest.raises(ReportError, match=r"no book was made of them \(team a, item i0 of d: .*make them again"):
-        publish([EDITED], tmp_path / "out", work=tmp_path / "work", say=print, progress=print)
+        publish(Edition(reports=(EDITED,)), tmp_path / "out", work=tmp_path / "work", say=print, progress=print)
     assert [*tmp_path.iterdir()] == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 
 import cxkit as cx
 from cxkit.book.commitments import Commitments
-from cxkit.book.follow_up import edition_files
+from cxkit.book.edition import Edition
 from cxkit.cli import main
 from cxkit.errors import CommitmentError, ReportError
 from cxkit.live.room import Room
@@ -47,9 +46,10 @@ def edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
     """Make an edition of these files, and of the pulse that it is published with."""
 
     def made(now: Report | None = None, **parts: Any) -> None:
-        files = edition_files([now or pulse()], parts.get("lines"), [parts["before"]] if parts.get("before") else [])
-        if now:
-            files["pulse.json"] = json.dumps(now.to_dict()).encode()
+        earlier = Edition(reports=(parts["before"],)) if parts.get("before") else None
+        files = Edition(reports=(now or pulse(),), commitments=parts.get("lines"), earlier=earlier).files()
+        if not now:
+            del files["pulse.json"]
         for name, content in files.items():
             (tmp_path / name).write_bytes(content)
         monkeypatch.setenv("CXKIT_EDITION", str(tmp_path))
@@ -102,39 +102,39 @@ def test_a_survey_with_one_wave_has_one() -> None:
     assert len(cx.published_waves("journey")) == 1
 
 
-@pytest.mark.parametrize(
-    ("before", "message"),
-    [
-        (lambda: cx.published_report("leadership"), 'is of the survey "leadership". Ask "pulse" both times'),
-        (lambda: pulse("sample_later.csv"), "the same pulse again"),
-    ],
-)
-def test_only_two_pulses_are_compared(before: Callable[[], Report], message: str) -> None:
-    """The leadership survey's dimensions have the same names, and are not comparable."""
-    with pytest.raises(ReportError, match=message):
-        edition_files([pulse("sample_later.csv")], None, [before()])
+def test_the_second_edition_keeps_what_the_first_workshop_found() -> None:
+    """What was asked again stands beside its change; the rest, and the commitments, as they were."""
+    journey = cx.published_report("journey")
+    first = Edition(reports=(pulse(), journey), commitments=LINES)
+    second = Edition(reports=(pulse("sample_later.csv"),), earlier=first)
+    assert second.every == (pulse("sample_later.csv"), journey)
+    assert second.waves == {"pulse": (pulse(), pulse("sample_later.csv"))}
+    assert second.lines == LINES
+    assert sorted(second.files()) == [
+        "commitments.json", "journey.json", "occasion.json", "pulse.json", "pulse_before.json",
+    ]  # fmt: skip
+    assert Edition.from_dict(second.to_dict()) == second
 
 
-def test_two_reports_of_another_survey_are_not_pulses() -> None:
-    """The message says which survey it is."""
-    one = cx.published_report("journey")
-    with pytest.raises(ReportError, match='is of the survey "journey"'):
-        edition_files([one], None, [one])
+def test_the_same_results_are_not_compared_with_themselves() -> None:
+    """The message says of which survey."""
+    one = pulse("sample_later.csv")
+    with pytest.raises(ReportError, match=r'the same results of "pulse" again'):
+        Edition(reports=(one,), earlier=Edition(reports=(one,))).files()
 
 
 def test_a_rehearsal_is_not_compared_with_real_people() -> None:
     """Nor a pulse that asked something else."""
     raw = pulse().to_dict()
     raw["survey"]["rehearsal"] = True
-    with pytest.raises(ReportError, match="did not ask the same of real people"):
-        edition_files([pulse("sample_later.csv")], None, [Report.from_dict(raw)])
+    with pytest.raises(ReportError, match="not the same of real people"):
+        Edition(reports=(pulse("sample_later.csv"),), earlier=Edition(reports=(Report.from_dict(raw),))).files()
 
 
 @pytest.mark.parametrize(
     ("before", "message"),
     [
         ("other --commitments now", "no commitments are written down. Leave --commitments out"),
-        ("other", 'one of these is of the survey "leadership"'),
         ("report.json", "report.json: cannot be read"),
         ("XXXXX", "There is no room XXXXX"),
         ("open", "has not been revealed yet"),

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 import cxkit as cx
 from cxkit.book.browser import BROWSER_VARIABLE, PrintError, browser
 from cxkit.book.build import PublishError, publish
+from cxkit.book.edition import Edition
 from cxkit.book.pdf import print_pages
 from cxkit.book.zip import zip_book
 
@@ -97,7 +98,14 @@ def test_without_a_browser_a_pdf_is_refused_before_anything_is_built(
     """In words that say what to do instead."""
     monkeypatch.setenv(BROWSER_VARIABLE, "no-such-browser")
     with pytest.raises(PrintError, match=r"no program no-such-browser .* or leave out --pdf: .* Save as PDF"):
-        publish([cx.published_report()], tmp_path / "out", work=tmp_path / "work", say=print, progress=print, pdf=True)
+        publish(
+            Edition(reports=(cx.published_report(),)),
+            tmp_path / "out",
+            work=tmp_path / "work",
+            say=print,
+            progress=print,
+            pdf=True,
+        )
     monkeypatch.delenv(BROWSER_VARIABLE)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(PrintError, match="There is no Chromium, Chrome or Edge on this machine"):
@@ -117,7 +125,7 @@ def test_nothing_is_overwritten_and_no_book_is_made_of_nothing(tmp_path: Path) -
     (tmp_path / "out.zip").touch()
     where = {"out": tmp_path / "out", "work": tmp_path / "work", "say": print, "progress": print}
     with pytest.raises(PublishError, match=r"out\.zip is there already\. Remove it"):
-        publish([cx.published_report("journey")], zipped=True, **where)  # type: ignore[arg-type]
+        publish(Edition(reports=(cx.published_report("journey"),)), zipped=True, **where)  # type: ignore[arg-type]
     with pytest.raises(PublishError, match="There are no results to make a book of"):
-        publish([], **where)  # type: ignore[arg-type]
+        publish(Edition(reports=()), **where)  # type: ignore[arg-type]
     assert [path.name for path in tmp_path.iterdir()] == ["out.zip"]

@@ -185,6 +185,8 @@ def test_the_book_is_read_and_searched_from_the_keyboard(address: str, open_page
     page.keyboard.type("suppressed")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Search finished")).to_be_visible()
+    found = page.locator("#search-results li", has_text="Glossary")
+    expect(found.locator("p.context mark").first).to_contain_text(re.compile("suppressed", re.IGNORECASE))
     for _ in range(100):
         page.keyboard.press("Tab")
         if page.locator("#search-results a:focus", has_text="Glossary").count():

@@ -126,6 +126,37 @@ def test_from_reading_to_the_wall(answered: WorkshopProcess, open_page: Callable
         assert one.errors == []
 
 
+def test_the_facilitator_names_what_several_wrote_about(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Themes are there with their words; one is renamed, two are put together and taken apart, one is hidden."""
+    for person in range(24):
+        respond(
+            workshop, leadership, person, {"engaged": "That printer again" if person < 12 else "Our ideas get lost"}
+        )
+    page = open_page(viewport={"width": 1366, "height": 768}).page
+    present(page, workshop.link)
+    page.get_by_role("button", name="Close answers").click()
+    page.goto(f"{workshop.base}/comments/{workshop.code}")
+    page.get_by_role("button", name="Read the comments").click()
+    themes = page.locator(".themes li")
+    expect(themes).to_have_count(2)
+    ideas = themes.filter(has=page.get_by_label("Name of the theme ideas"))
+    expect(ideas).to_contain_text("12 comments")
+    name = page.get_by_label("Name of the theme printer")
+    name.fill("The printer on aisle six")
+    name.press("Tab")
+    expect(page.get_by_label("Name of the theme The printer on aisle six")).to_be_visible()
+    ideas.get_by_role("combobox").select_option(label="The printer on aisle six")
+    expect(themes).to_have_count(1)
+    expect(themes).to_contain_text("24 comments")
+    page.get_by_role("button", name="Take apart").click()
+    expect(themes).to_have_count(2)
+    ideas.get_by_role("button", name="Hide").click()
+    expect(ideas).to_have_class("held")
+    expect(ideas.get_by_role("button", name="Show")).to_be_focused()
+
+
 @pytest.mark.parametrize("look", [{"viewport": {"width": 1366, "height": 768}}, PROJECTOR, PHONE], ids=str)
 def test_nothing_that_people_write_breaks_the_layout(
     answered: WorkshopProcess, look: dict[str, Any], open_page: Callable[..., Watched]

@@ -56,12 +56,17 @@ def test_a_facilitator_makes_the_teams_book_and_takes_it_along(
         assert downloading.value.suggested_filename == f"team-book-{process.code}.zip"
         with zipfile.ZipFile(downloading.value.path()) as archive:
             archive.extractall(tmp_path / "unpacked")
+        for name, kind in (("Slides", "pptx"), ("Workbook", "xlsx")):
+            with book.expect_download() as downloading:
+                book.get_by_role("link", name=name).click()
+            assert downloading.value.suggested_filename == f"team-book-{process.code}.{kind}"
+            assert zipfile.is_zipfile(downloading.value.path())
         assert private.errors + private.strangers + watched.errors + watched.strangers == []
     finally:
         process.kill()
     site = tmp_path / "unpacked" / "team-book"
     assert left_behind(site, process) == []
-    assert (site / "results.pdf").read_bytes().startswith(b"%PDF")
+    assert (site / "book.pdf").read_bytes().startswith(b"%PDF")
     page.goto((site / "index.html").as_uri())
     page.goto((site / "results.html").as_uri())
     expect(page.get_by_text("n = 12").first).to_be_visible()

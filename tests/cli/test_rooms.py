@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import secrets
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import cxkit as cx
 from cxkit.errors import NotFound
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
+from cxkit.reports.wording import whole
 from cxkit.survey.model import Survey
 from tests.cli.test_cli import run
+from tests.live.test_room import fill, mixed
 
 MARK = "only-one-person-wrote-this"
 
@@ -60,6 +63,39 @@ def test_rooms_are_listed_the_newest_first(data: Path) -> None:
     assert [line.split()[0] for line in lines] == [known["The second"], known["The first"]]
     assert "12 answered  The first" in lines[1]
     assert run("rooms", known["The first"], "--data", str(data)).stdout.split()[0] == known["The first"]
+
+
+def test_the_rooms_of_one_organisation_stand_side_by_side(tmp_path: Path) -> None:
+    """What each has revealed, the earliest first: no mean that its own Report hides, and nothing of others' rooms."""
+    survey = cx.load_survey("pulse").with_workshop({"team": ["Phones"]})
+    revealed = []
+    with Store(tmp_path / "data") as store:
+        rooms = ("Bellevue", 12, 12), ("Bellevue", 13, 2), ("Elsewhere", 14, 14), ("Bellevue", 0, 0)
+        for organisation, people, on_teamwork in rooms:
+            setup = {"workshop": {"organisation": organisation}}
+            room, _ = Room.create(store, survey, title="Pulse", port=1, setup=setup)
+            answers = [mixed(person, survey) for person in range(people)]
+            for answer in answers[on_teamwork:]:
+                del answer["answers"]["pulse_teamwork"]
+            fill(room, answers)
+            if people:
+                revealed.append((room.code, room.reveal()))
+    listed = run("rooms", "--data", str(tmp_path / "data")).stdout
+    assert listed.count("Bellevue · Pulse") == 3
+    said = run("rooms", "--organisation", "Bellevue", "--data", str(tmp_path / "data")).stdout
+    heads, *lines = [re.split(r" {2,}", line.strip()) for line in said.splitlines() if line.strip()]
+    assert [head.split()[0] for head in heads[1:]] == [revealed[0][0], revealed[1][0]]
+    cells = [
+        ["hidden" if row["mean"] is None else f"{whole(row['mean'])} (n = {row['n']})" for row in report["dimensions"]]
+        for _, report in revealed[:2]
+    ]
+    assert "hidden" in cells[1]
+    titles = [str(dimension.title) for dimension in survey.dimensions]
+    assert lines == [list(line) for line in zip(titles, *cells, strict=True)]
+    assert (
+        'There is no room of "Belvue". There are rooms of: Bellevue, Elsewhere.'
+        in run("rooms", "--organisation", "Belvue", "--data", str(tmp_path / "data")).stderr
+    )
 
 
 def test_a_new_link_for_the_facilitator_opens_the_room_once(data: Path) -> None:

@@ -221,3 +221,75 @@ def test_the_whole_way_over_http(facilitator: TestClient, phone: TestClient, wri
     assert len(rows) == 11
     assert "Anna" not in str(rows)
     assert facilitator.get(base).json()["screens"][0]["of"] == 3
+
+
+@pytest.fixture
+def about(room: Room, leadership: Survey) -> Room:
+    """A revealed room where twelve wrote of the printer, eleven of ideas, three of tea; the comments are read."""
+    said = ["The printer is slow", *["That printer again"] * 11, *["Our ideas get lost"] * 11, *["More tea"] * 3]
+    wrote = [
+        mixed(person, leadership, role="frontline")
+        | {"comments": {"engaged": f"{words} {'abcdefghijklmnopqrstuvwxyz'[person]}"}}
+        for person, words in enumerate(said)
+    ]
+    fill(room, wrote)
+    room.reveal()
+    moderation(room).read()
+    return room
+
+
+def named(room: Room) -> dict[str, str]:
+    """Return the themes of "engaged" by name, with their keys."""
+    return {one["name"]: one["key"] for one in moderation(room).view()["dimensions"][0]["themes"]}
+
+
+def shown_under(room: Room) -> dict[str | None, int]:
+    """Return under which themes everybody sees comments, and how many."""
+    rows = Room.find(room.store, room.code).released()["comments"]  # type: ignore[index]
+    return dict(Counter(row.get("theme") for row in rows))
+
+
+def test_what_enough_people_wrote_about_is_a_theme(about: Room) -> None:
+    """Named by its words, beside the comments that everybody sees; what three wrote about has no name."""
+    assert [name.split(",")[0] for name in named(about)] == ["printer", "ideas"]
+    moderation(about).show()
+    assert sorted(shown_under(about).values()) == [3, 11, 12]
+    assert shown_under(about)[None] == 3
+    for row in about.released()["comments"]:  # type: ignore[index]
+        assert Report.from_dict(about.released() | {"comments": [row]}).comments[0].theme == row.get("theme")  # type: ignore[operator]
+
+
+def test_the_facilitator_renames_merges_and_hides_themes(about: Room) -> None:
+    """What the room sees follows at once; taken apart, they are as they were."""
+    printer, ideas = named(about).values()
+    moderation(about).show()
+    moderation(about).theme(printer, name="  The printer  on aisle six ")
+    assert shown_under(about)["The printer on aisle six"] == 12
+    moderation(about).theme(ideas, into=printer)
+    assert shown_under(about) == {"The printer on aisle six": 23, None: 3}
+    moderation(about).theme(printer, hidden=True)
+    assert shown_under(about) == {None: 26}
+    moderation(about).theme(printer, hidden=False, name="")
+    moderation(about).theme(ideas, into="")
+    assert sorted(shown_under(about).values()) == [3, 11, 12]
+    with pytest.raises(NotFound, match="no such theme"):
+        moderation(about).theme("engaged nothing", name="x")
+    with pytest.raises(RoomError, match="at most 60 letters"):
+        moderation(about).theme(printer, name="x" * 61)
+
+
+def test_a_theme_that_fewer_share_is_gone(about: Room) -> None:
+    """A comment that is held back tells nobody what it was about: with two fewer, ideas are nobody's theme."""
+    view = moderation(about).view()["dimensions"][0]
+    for id in next(one["comments"] for one in view["themes"] if one["name"].startswith("ideas"))[:2]:
+        moderation(about).hold(id, True)
+    assert [name.split(",")[0] for name in named(about)] == ["printer"]
+
+
+def test_before_the_comments_are_read_nobody_hears_of_themes(room: Room, leadership: Survey) -> None:
+    """Not even that there is one."""
+    fill(room, [mixed(person, leadership) | {"comments": {"engaged": "Printer"}} for person in range(12)])
+    room.reveal()
+    assert moderation(room).view()["dimensions"] == []
+    with pytest.raises(NotFound, match="no such theme"):
+        moderation(room).theme("engaged printer", name="x")

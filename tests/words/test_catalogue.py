@@ -28,6 +28,12 @@ ROOMS = (
     "layouts/*.py",
     "reports/text.py",
     "book/summary.py",
+    "book/slides.py",
+    "book/chart_slides.py",
+    "book/tables.py",
+    "book/workbook.py",
+    "book/pictures.py",
+    "book/occasion.py",
     "book/explore.py",
     "book/exploration.py",
     "book/follow_up.py",
@@ -91,7 +97,7 @@ def calls() -> dict[str, list[Call]]:
     """Return every `say` in the package, by file."""
     found: dict[str, list[Call]] = {}
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix not in {".py", ".js", ".html"} or path.parent == words.FOLDER:
+        if path.suffix not in {".py", ".js", ".html", ".md"} or path.parent == words.FOLDER:
             continue
         read = python_calls if path.suffix == ".py" else script_calls
         found[path.relative_to(PACKAGE).as_posix()] = list(read(path.read_text(encoding="utf-8")))

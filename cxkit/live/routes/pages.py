@@ -6,7 +6,7 @@ GET  /f/{key}                        the facilitator's link, once: a cookie, the
 GET  /present/{code}                 the presenter page: the facilitator's own
 GET  /console/{code}                 where it was until version 0.2
 GET  /stage/{code}                   what the room sees of the step that is on, for the projector
-GET  /publish/{code}                 the facilitator's private page of the team's book; …/book.zip: the book
+GET  /publish/{code}                 the facilitator's private page of the team's book; …/team-book.zip (.pptx, .xlsx)
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up
 GET  /slips/{code}  /form/{code}     to print: slips that say how to join, the survey as a form
@@ -18,7 +18,7 @@ GET  /static/{file}                  their scripts and style sheets
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request
@@ -153,13 +153,13 @@ async def facilitators_page(request: Request, _found: Facilitators) -> HTMLRespo
     return HTMLResponse(page(request.scope["route"].name))
 
 
-@router.get("/publish/{code}/book.zip")
-async def book_zip(found: Facilitators) -> FileResponse:
-    """Give the team's book as one file, once it is made."""
-    file = await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).file())
+@router.get("/publish/{code}/team-book.{kind}")
+async def team_book(found: Facilitators, kind: Literal["zip", "pptx", "xlsx"]) -> FileResponse:
+    """Give the team's book as one file, its slides or its workbook, once they are made."""
+    file = await run_in_threadpool(lambda: Publishing(stage=Stage.of(found)).file(kind))
     if file is None:
         raise NotFound(say("room.no_book"))
-    return FileResponse(file, filename=f"team-book-{found.code}.zip", headers={"Cache-Control": "no-store"})
+    return FileResponse(file, filename=f"team-book-{found.code}.{kind}", headers={"Cache-Control": "no-store"})
 
 
 @router.get("/paper")

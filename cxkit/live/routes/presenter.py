@@ -52,11 +52,18 @@ router = APIRouter()
 
 
 class Asked(BaseModel):
-    """What the page of comments sends: names to mark as well (never kept), and the comment to hold back or not."""
+    """What the page of comments sends: names to mark as well (never kept); the comment to hold back or not.
+
+    Or a theme, and what becomes of it: another name, whether it is hidden, and which other one it is part of.
+    """
 
     names: list[Annotated[str, Field(max_length=100)]] = Field(default=[], max_length=200)
     comment: str = ""
     back: bool = True
+    theme: str = ""
+    name: str | None = None
+    hidden: bool | None = None
+    into: str | None = None
 
 
 class Wifi(BaseModel):
@@ -279,7 +286,7 @@ async def steer(
 
 @router.post("/api/presenter/{code}/comments/{action}")
 async def moderate(
-    action: Literal["list", "read", "hold", "show", "hide"],
+    action: Literal["list", "read", "hold", "show", "hide", "theme"],
     asked: Asked,
     found: Steering,
     server: Here,
@@ -288,6 +295,9 @@ async def moderate(
     comments = Moderation(room=found)
     if action == "hold":
         await run_in_threadpool(comments.hold, asked.comment, asked.back)
+    elif action == "theme":
+        change = {name: value for name in ("name", "hidden", "into") if (value := getattr(asked, name)) is not None}
+        await run_in_threadpool(lambda: comments.theme(asked.theme, **change))
     elif action != "list":
         await run_in_threadpool({"read": comments.read, "show": comments.show, "hide": comments.hide}[action])
     if action != "list":

@@ -48,6 +48,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("CREATE TABLE secrets (id INTEGER NOT NULL PRIMARY KEY, secret VARCHAR NOT NULL)",),
     ("ALTER TABLE rooms ADD COLUMN tickets TEXT",),
     (),  # open_answers, a table that is new, which `schema` makes
+    ("ALTER TABLE rooms ADD COLUMN themes TEXT",),
 )
 
 

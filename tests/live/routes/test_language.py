@@ -162,7 +162,7 @@ def test_a_phone_is_answered_in_its_own_language_if_the_survey_has_it(store: Sto
 @pytest.mark.parametrize(
     ("path", "expected"),
     [("/r/WRONG", "Esta sala no existe"), ("/f/guessed", "Este enlace no abre ninguna sala"), ("/", "¿Qué sala?"),
-     ("/present/WRONG", "Abra el enlace de facilitación"), ("/publish/{code}/book.zip", "El libro aún no se ha ")],
+     ("/present/WRONG", "Abra el enlace de facilitación"), ("/publish/{code}/team-book.zip", "El libro aún no se ha ")],
 )  # fmt: skip
 def test_where_no_room_opens_the_reader_is_told_in_their_language(store: Store, path: str, expected: str) -> None:
     """As far as the catalogue has it."""

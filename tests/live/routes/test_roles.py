@@ -62,7 +62,9 @@ WHO_MAY = {
     "POST /api/stage/{code}/{action}": STEERING,
     "GET /stage/{code}": FACILITATOR,
     "GET /publish/{code}": FACILITATOR,
-    "GET /publish/{code}/book.zip": {role: 404 if may == 200 else may for role, may in FACILITATOR.items()},  # not made
+    "GET /publish/{code}/team-book.{kind}": {
+        role: 404 if may == 200 else may for role, may in FACILITATOR.items()
+    },  # not made
     "GET /api/publish/{code}": FACILITATOR,
     "POST /api/publish/{code}/{action}": STEERING | {"facilitator": 422},  # not revealed
     "POST /api/rooms/{code}/ticket": dict.fromkeys(ROLES, 404),  # it is none of this workshop's
@@ -126,7 +128,7 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
         else "reopen"
     )
     key = server.link.rpartition("/")[2]  # a new one each time: it works once
-    named = {"kind": "ics"}
+    named = {"kind": "zip" if "/publish/" in path else "ics"}
     path = path.format(code=server.code, key=key, file="phone.js", action=action, **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
     if path.endswith("/ticket"):

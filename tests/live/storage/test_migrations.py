@@ -92,7 +92,7 @@ def since(seen: dict[str, Any]) -> dict[str, Any]:
         new = {"tickets", "lists", *(["leaders_from_two"] if room["asks"] else [])}
         workshop = {key: value for key, value in room["workshop"].items() if key not in new}
         read = [one for one in room["moderation"]["dimensions"] if one["comments"] is not None]
-        dimensions = [{key: value for key, value in one.items() if key != "written"} for one in read]
+        dimensions = [{key: value for key, value in one.items() if key not in {"written", "themes"}} for one in read]
         moderation = {key: value for key, value in room["moderation"].items() if key != "enough"}
         moderation["dimensions"] = dimensions
         rooms.append({**room, **asking, "workshop": workshop, "moderation": moderation})

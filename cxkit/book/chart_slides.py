@@ -1,0 +1,225 @@
+"""How slides look: a title that says what was found, PowerPoint's own chart under it, and notes for the speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Inches, Length, Pt
+
+from cxkit.book.bars import Bars, bars, in_words
+from cxkit.book.pictures import Shown
+from cxkit.plots.tokens import colours
+from cxkit.reports.rows import Quote
+from cxkit.reports.wording import of_n, points, unbroken
+from cxkit.words import say
+
+_WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.75)
+_TITLE_ONLY = 5
+HUES = ("accent", "dim-2", "dim-3", "dim-4")
+"""Of series, in their order: the tokens' colours."""
+_LONG = 52
+"""Letters of a row's name: of a longer one the beginning, and all of it in the notes."""
+
+
+class Deck:
+    """Slides, one after another."""
+
+    def __init__(self) -> None:
+        self._deck = Presentation()
+        self._deck.slide_width, self._deck.slide_height = _WIDTH, _HEIGHT
+        layout = self._deck.slide_layouts[_TITLE_ONLY]
+        for place in layout.placeholders:
+            if place.placeholder_format.idx:  # date, footer and number: laid out for another size, and empty
+                place._element.getparent().remove(place._element)
+            else:
+                _put(place, _EDGE, Inches(0.85), _WIDTH - 2 * _EDGE, Inches(1.2))
+        self._layout = layout
+
+    def opening(self, name: str, lines: Iterable[str]) -> None:
+        """Add the first slide: whose results these are, and when."""
+        slide = self._slide(name, size=48)
+        _put(slide.shapes.title, _EDGE, Inches(2.2), _WIDTH - 2 * _EDGE, Inches(1.6))
+        slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+        self._text(slide, list(lines), top=Inches(4), height=Inches(2), size=22)
+
+    def picture(self, shown: Shown) -> None:
+        """Add what was found with its chart, what it means, and what is not shown."""
+        slide, picture = self._slide(shown.title), shown.picture
+        self._text(slide, [_of(shown)], top=Inches(0.45), height=Inches(0.4), size=14)
+        if shown.words:
+            self._text(slide, [shown.words], top=Inches(1.95), height=Inches(0.5), size=20)
+        drawn, more = bars(picture, shown.stands_out), getattr(picture, "more", "")
+        below = " ".join(filter(None, (more and f"{more}.", picture.note)))
+        if below:
+            self._text(slide, [below], top=Inches(6.85), height=Inches(0.45), size=12)
+        top = Inches(2.5) if shown.words else Inches(2.1)
+        area = _EDGE, top, _WIDTH - 2 * _EDGE, Inches(6.75) - top
+        if drawn:
+            frame = _bars(slide, drawn, area)
+            frame._element.nvGraphicFramePr.cNvPr.set("descr", _alt(shown.title, drawn))
+        else:
+            self._text(slide, in_words(picture), top=top, height=area[-1], size=18, colour="ink")
+        slide.notes_slide.notes_text_frame.text = "\n\n".join(filter(None, (shown.question, shown.words, picture.note)))
+
+    def quotes(self, title: str, quotes: Sequence[Quote], of: str, notes: str) -> None:
+        """Add what people wrote."""
+        slide = self._slide(title)
+        self._text(slide, [of], top=Inches(0.45), height=Inches(0.4), size=14)
+        self._text(
+            slide, [f"“{quote.text}”" for quote in quotes], top=Inches(2.1), height=Inches(4.9), size=20, colour="ink"
+        )
+        slide.notes_slide.notes_text_frame.text = notes
+
+    def table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], below: str) -> None:
+        """Add a table of words."""
+        slide = self._slide(title)
+        shape = slide.shapes.add_table(len(rows) + 1, len(heads), _EDGE, Inches(2.1), _WIDTH - 2 * _EDGE, Inches(0.6))
+        for place, share in enumerate((0.38, 0.16, 0.18, 0.28)):
+            shape.table.columns[place].width = Length(int((_WIDTH - 2 * _EDGE) * share))
+        for line, row in enumerate((heads, *rows)):
+            for place, words in enumerate(row):
+                cell = shape.table.cell(line, place)
+                cell.text = words
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = _hue("paper" if line else "wash")
+                _dress(
+                    cell.text_frame,
+                    size=18 if line else 14,
+                    bold=not line or not place,
+                    colour="ink" if line else "soft",
+                )
+        if below:
+            self._text(slide, [below], top=Inches(6.4), height=Inches(0.5), size=18)
+
+    def words(self, title: str, lines: Iterable[str]) -> None:
+        """Add a slide of sentences."""
+        self._text(self._slide(title), list(lines), top=Inches(2.1), height=Inches(4), size=20)
+
+    def save(self, out: IO[bytes]) -> None:
+        """Write the file."""
+        self._deck.core_properties.author = "cxkit"
+        self._deck.save(out)
+
+    def _slide(self, title: str, size: int = 0) -> Any:
+        slide = self._deck.slides.add_slide(self._layout)
+        slide.shapes.title.text_frame.text = title
+        slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+        slide.shapes.title.text_frame.word_wrap = True
+        _dress(
+            slide.shapes.title.text_frame,
+            size=size or (34 if len(title) < 42 else 26 if len(title) < 96 else 20),
+            bold=True,
+            colour="ink",
+        )
+        return slide
+
+    def _text(
+        self, slide: Any, lines: list[str], *, top: Length, height: Length, size: int, colour: str = "soft"
+    ) -> None:
+        frame = slide.shapes.add_textbox(_EDGE, top, _WIDTH - 2 * _EDGE, height).text_frame
+        frame.word_wrap = True
+        frame.text = lines[0] if lines else ""
+        for line in lines[1:]:
+            frame.add_paragraph().text = line
+        _dress(frame, size=size, colour=colour)
+        for paragraph in frame.paragraphs:
+            paragraph.space_after = Pt(size / 2)
+
+
+def _bars(slide: Any, drawn: Bars, area: tuple[Length, ...]) -> Any:
+    """Draw a bar a row, or one for each series, or its parts in one; the first on top."""
+    several, kind = len(drawn.names) > 1, XL_CHART_TYPE.BAR_CLUSTERED
+    data = CategoryChartData(number_format="0")
+    data.categories = [
+        _short(row.name) if several else unbroken(f"{_short(row.name)} ({of_n(row.ns[0])})") for row in drawn.rows
+    ]
+    for place, name in enumerate(drawn.legend):
+        data.add_series(name or say("summary.average"), [row.values[place] for row in drawn.rows])
+    if drawn.stacked:
+        kind = XL_CHART_TYPE.BAR_STACKED
+    frame = slide.shapes.add_chart(kind, *area, data)
+    chart, small = frame.chart, len(drawn.rows) * (len(drawn.names) if not drawn.stacked else 1) > 8
+    chart.has_title = False
+    _plain_axes(chart, drawn.top)
+    chart.category_axis.tick_labels.font.size = Pt(13 if small else 16)
+    chart.has_legend = several
+    if several:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        chart.legend.font.size = Pt(14)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap, plot.has_data_labels = 45, 100 if drawn.stacked else -5, True
+    labels = plot.data_labels
+    labels.font.size, labels.font.bold = Pt(13 if small else 18), True
+    labels.position = XL_LABEL_POSITION.CENTER if drawn.stacked else XL_LABEL_POSITION.OUTSIDE_END
+    if drawn.stacked:
+        labels.font.color.rgb = _hue("paper")
+    labels.number_format_is_linked = False
+    labels.number_format = "0;;" if drawn.stacked else '0"%"' if drawn.unit == "%" else "0"  # no 0 in a bar of none
+    for place, series in enumerate(plot.series):
+        _fill(series, HUES[place % len(HUES)])
+        for at, row in enumerate(drawn.rows):
+            if not several and not row.first:
+                _fill(series.points[at], "neutral")
+    return frame
+
+
+def _fill(drawn: Any, token: str) -> None:
+    drawn.format.fill.solid()
+    drawn.format.fill.fore_color.rgb = _hue(token)
+
+
+def _plain_axes(chart: Any, top: float | None) -> None:
+    chart.font.color.rgb = _hue("ink")
+    axis = chart.value_axis
+    axis.minimum_scale = 0
+    if top:
+        axis.maximum_scale, axis.major_unit = top, top / 2
+    axis.has_major_gridlines, axis.tick_labels.font.size = False, Pt(12)
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+    axis.format.line.fill.background()
+    chart.category_axis.reverse_order = True
+    chart.category_axis.format.line.color.rgb = _hue("line")
+    chart.category_axis.major_tick_mark = axis.major_tick_mark = XL_TICK_MARK.NONE
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0].rstrip('.,;')}…"
+
+
+def _of(shown: Shown) -> str:
+    """Say of which activity it is, and of which part of it."""
+    survey = shown.report.survey
+    parts = [survey.title, *([survey.dimension(shown.part).title] if shown.part else [])]
+    return " · ".join(dict.fromkeys(map(str, parts)))
+
+
+def _alt(title: str, drawn: Bars) -> str:
+    rows = [f"{row.name}: {', '.join(map(points, row.values))}" for row in drawn.rows]
+    return f"{title} {'; '.join(rows)}."
+
+
+def _put(shape: Any, left: Length, top: Length, width: Length, height: Length) -> None:
+    shape.left, shape.top, shape.width, shape.height = left, top, width, height
+
+
+def _dress(frame: Any, *, size: int, colour: str, bold: bool = False) -> None:
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = 1  # left
+        for run in paragraph.runs:
+            run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, _hue(colour)
+
+
+def _hue(token: str) -> RGBColor:
+    return RGBColor.from_string(colours()[token][1:].upper())

@@ -1,0 +1,133 @@
+"""Themes of what people wrote: comments that share a word, named by the words that they share most.
+
+By fixed rules and without a model: words by their stems (Porter's algorithms, in Snowball), and pairs of words that
+stand next to each other. A theme is told only where at least the comments' threshold of people share it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import snowballstemmer
+
+from cxkit.disclosure.name_detection import flags
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_STEMMERS = {
+    "en": "english", "es": "spanish", "de": "german", "fr": "french", "it": "italian", "pt": "portuguese",
+}  # fmt: skip
+_NAMES_FOUND = ("en", "es")
+"""Where a capital letter in a sentence is most often a name's."""
+_FILE = Path(__file__).with_name("common_words.txt")
+_NAMED_BY = 3
+"""Words in a theme's name."""
+_SHARED = 0.5
+"""A further word is in the name if this share of the theme's people used it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """Comments that share a word. key: the stem that they share; name: their commonest words; comments: which."""
+
+    key: str
+    name: str
+    comments: tuple[str, ...]
+
+
+def themes(
+    comments: Mapping[str, str],
+    least: int,
+    language: str = "en",
+    *,
+    said: str = "",
+    names: Iterable[str] = (),
+    writers: Mapping[str, object] | None = None,
+) -> list[Theme]:
+    """Return the themes of what people wrote on one question, that of most people first.
+
+    comments: by what each is called. writers: of whom each is; None: one a person. least: so many people share a
+    theme, or it is none. said: the question, whose words are no theme. names: what is no theme's name, as whatever may
+    name a person.
+
+    >>> from cxkit.disclosure.themes import themes
+    >>> said = ["The printers are broken", "A broken printer", "That printer!", "More tea"]
+    >>> [(theme.name, theme.comments) for theme in themes({str(n): words for n, words in enumerate(said)}, 3)]
+    [('printer, broken', ('0', '1', '2'))]
+    """
+    names, stem = tuple(names), _stems(language)
+    asked = {stem(word.lower()) for word in _WORD.findall(said)}
+    left = {}
+    for id in sorted(comments):
+        found = _phrases(comments[id], language, names)
+        left[id] = {key: words for key, words in found.items() if key not in asked}
+    made = []
+    while left:
+        people = _people(left, writers or {})
+        key = min(people, key=lambda key: (-people[key], -key.count(" "), key), default="")
+        if not key or people[key] < least:
+            break
+        those = {id: found for id, found in left.items() if key in found}
+        made.append(Theme(key=key, name=_name(key, those), comments=tuple(those)))
+        left = {id: found for id, found in left.items() if id not in those}
+    return made
+
+
+def _people(left: Mapping[str, Mapping[str, str]], writers: Mapping[str, object]) -> Counter[str]:
+    """Return how many people used each word: who wrote twice counts once."""
+    return Counter(key for key, _ in {(key, writers.get(id, id)) for id, found in left.items() for key in found})
+
+
+def _phrases(text: str, language: str, names: Iterable[str]) -> dict[str, str]:
+    """Return the words and pairs of words of a comment by their stems, as they stand there."""
+    marks = flags(text, names) if language.partition("-")[0] in _NAMES_FOUND else ()
+    for flag in sorted(marks, key=lambda flag: -flag.start):
+        text = f"{text[: flag.start]} . {text[flag.end :]}"
+    stem, common, found = _stems(language), _common(language), {}
+    for part in re.split(r"[.,;:!?\n()]+", text):
+        words = [word.lower() for word in _WORD.findall(part)]
+        for word in words:
+            if word not in common:
+                found[stem(word)] = word
+        for one, two in pairwise(words):
+            if one not in common and two not in common:
+                found[f"{stem(one)} {stem(two)}"] = f"{one} {two}"
+    return found
+
+
+def _name(key: str, those: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the words that a theme's comments share most: its own first, each as most people wrote it."""
+    people = Counter(stem for found in those.values() for stem in found)
+    often = [stem for stem, n in people.items() if n >= _SHARED * len(those) and not {*stem.split()} & {*key.split()}]
+    often.sort(key=lambda stem: (-people[stem], stem))
+    taken: list[str] = []
+    for stem in (key, *often):
+        if len(taken) < _NAMED_BY and not any({*stem.split()} & {*other.split()} for other in taken):
+            taken.append(stem)
+    return ", ".join(_commonest(found[stem] for found in those.values() if stem in found) for stem in taken)
+
+
+def _commonest(words: Iterable[str]) -> str:
+    many = Counter(words)
+    return min(many, key=lambda word: (-many[word], len(word), word))
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    """Return the words that are about nothing: of a language, or of all where it has no list."""
+    lines = [line for line in _FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    lists = {name: words.split() for name, _, words in (line.partition(": ") for line in lines)}
+    own = language.partition("-")[0]
+    return frozenset(lists[own] if own in lists else [word for words in lists.values() for word in words])
+
+
+@cache
+def _stems(language: str) -> Callable[[str], str]:
+    """Return what makes a word's stem; in a language without a stemmer words are as they are."""
+    name = _STEMMERS.get(language.partition("-")[0])
+    return cache(snowballstemmer.stemmer(name).stemWord) if name else str

@@ -1,0 +1,43 @@
+// A line of text under each page that the search finds, also where the book is opened from a folder and nothing can be fetched.
+import { h } from "./parts.js";
+
+const BEFORE = 60; // letters of a line that stand before what was found
+const MOST = 180;
+const asked = (new URLSearchParams(location.search).get("q") ?? "").toLowerCase().split(/\s+/).filter((word) => word.length > 1);
+// "leaders" is found in "leader", as the search itself finds it.
+const roots = asked.map((word) => word.slice(0, Math.max(4, word.length - 2)));
+const places = (text) => roots.map((root) => text.toLowerCase().indexOf(root)).filter((place) => place >= 0);
+
+function line(page) {
+  const texts = (window.cxkitLines?.[page] ?? []).map((text) => [text, places(text)]).filter(([, found]) => found.length);
+  const most = Math.max(...texts.map(([, found]) => found.length));
+  const [text, found] = texts.find(([, each]) => each.length === most) ?? [];
+  if (!text) return null;
+  const from = Math.max(0, Math.min(...found) - BEFORE);
+  const start = from ? text.indexOf(" ", from) + 1 : 0;
+  const cut = text.slice(start, start + MOST);
+  return `${start ? "… " : ""}${cut.length < text.length - start ? `${cut.replace(/\s\S*$/, "")} …` : cut}`;
+}
+function marked(text) {
+  const parts = [];
+  let rest = text;
+  while (rest) {
+    const [place, root] = roots.map((each) => [rest.toLowerCase().indexOf(each), each]).filter(([at]) => at >= 0).sort(([one], [two]) => one - two)[0] ?? [];
+    if (root === undefined) return [...parts, rest];
+    const end = place + rest.slice(place).search(/[^\p{L}\p{N}]|$/u);
+    parts.push(rest.slice(0, place), h("mark", null, rest.slice(place, end)));
+    rest = rest.slice(end);
+  }
+  return parts;
+}
+function tell(item) {
+  const link = item.querySelector("a");
+  if (!link || item.querySelector(".context")) return;
+  const text = line(new URL(link.href).pathname.split("/").pop().replace(/\.html$/, ""));
+  item.append(h("p", { class: "context" }, text ? marked(text) : ""));
+}
+
+const results = document.getElementById("search-results");
+const all = () => results?.querySelectorAll("ul.search > li").forEach(tell);
+if (results) new MutationObserver(all).observe(results, { childList: true, subtree: true });
+all();

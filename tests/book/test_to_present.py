@@ -1,0 +1,177 @@
+"""Workbook and slides, for those who were not there: what the Report shows, in words, and nothing besides."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from openpyxl import Workbook, load_workbook
+from pptx import Presentation
+
+import cxkit as cx
+from cxkit.book.commitments import Commitments
+from cxkit.book.edition import Edition
+from cxkit.book.occasion import Occasion
+from cxkit.book.slides import slides
+from cxkit.book.workbook import workbook
+from cxkit.reports.report import Report
+from cxkit.reports.rows import Quote, shown
+from tests.strategies import organisation, organisations, small_survey
+
+OCCASION = Occasion(title="A workshop", organisation="Hotel Bellevue", day=date(2026, 11, 27))
+LINES = Commitments.from_dict({
+    "id": "3f0e6a52-5f0c-4a3e-9a55-0c2f4f1f9d11",
+    "lines": [{"what": "Ring back", "who": "Samira", "by": "2026-12-01", "know": "A tick in the file"}],
+})  # fmt: skip
+
+
+def room(people: int, leaders: int) -> Report:
+    """Return what a room of the sample's people shows."""
+    survey = cx.load_survey("leadership")
+    sample = cx.read_responses(cx.sample("leadership"), survey).frame
+    of = {True: leaders, False: people - leaders}
+    those = [sample[(sample["role"] == "leader") == leader].head(many) for leader, many in of.items()]
+    return cx.report(pd.concat(those), survey, by=["role", "team"], consenting={"role": "leader"})
+
+
+def opened(edition: Edition) -> Workbook:
+    return load_workbook(io.BytesIO(workbook(edition)))
+
+
+def drawn(edition: Edition) -> Any:
+    return Presentation(io.BytesIO(slides(edition))).slides
+
+
+def charts(deck: Any) -> list[Any]:
+    return [shape.chart for slide in deck for shape in slide.shapes if shape.has_chart]
+
+
+def numbers(report: Report) -> set[float]:
+    """Return every number that a Report has, and the shares of its counts."""
+    found = {0.0}  # rounded, as a file has sixteen digits
+    for row in (*report.tables.results, *report.tables.gaps, *report.tables.participation):
+        found |= {float(value) for value in vars(row).values() if isinstance(value, int | float)}
+        counts: Sequence[int] = getattr(row, "counts", None) or ()
+        found |= {float(many) for many in counts} | {many / sum(counts) for many in counts if sum(counts)}
+    return {round(value, 9) for value in found}
+
+
+def test_every_result_has_its_row_and_its_numbers() -> None:
+    """Under headings for people; what is hidden says so, has a note, and no number."""
+    report = room(15, 3)
+    book = opened(Edition(reports=(report,), occasion=OCCASION))
+    assert book.sheetnames == [
+        "Read me first", "Scores", "Statements", "Groups", "Groups and statements", "Gaps", "Answers", "Who answered",
+    ]  # fmt: skip
+    head, *rows = book["Scores"].iter_rows(values_only=True)
+    assert head[:5] == ("Dimension", "n", "Score", "From", "To")
+    assert [row[:3] for row in rows] == [
+        (str(report.survey.dimension(row.dimension).title), row.n, row.mean) for row in report.tables.dimensions
+    ]
+    hidden = [not shown(row) for row in report.tables.groups]
+    assert {True, False} == {*hidden}, "the room hides some and shows some"
+    for row, is_hidden in zip(book["Groups"].iter_rows(min_row=2), hidden, strict=True):
+        assert (row[3].value == "hidden") == is_hidden
+        if is_hidden:
+            assert row[3].comment
+            assert "too few people" in row[3].comment.text
+            assert not [cell for cell in row[4:] if cell.value is not None]
+    assert book["Groups"].freeze_panes == "B2"
+    assert [book["Read me first"].cell(line, 1).value for line in (1, 2, 3)] == [
+        "Hotel Bellevue", "A workshop", "27 November 2026",
+    ]  # fmt: skip
+
+
+@settings(max_examples=15)
+@given(organisations())
+def test_workbook_and_slides_have_no_number_that_the_report_has_not(answers: pd.DataFrame) -> None:
+    """Whatever is hidden in it."""
+    report = cx.report(answers, small_survey(), by=["role", "team"])
+    edition, known = Edition(reports=(report,)), numbers(report)
+    cells = [cell.value for sheet in opened(edition) for row in sheet.iter_rows() for cell in row]
+    assert {round(float(value), 9) for value in cells if isinstance(value, int | float)} <= known
+    values = [value for chart in charts(drawn(edition)) for series in chart.plots[0].series for value in series.values]
+    assert {round(value, 9) for value in values if value is not None} <= known
+
+
+def test_of_several_activities_each_row_says_which() -> None:
+    """One sheet a table, however many were asked."""
+    book = opened(Edition(reports=(room(15, 3), cx.published_report("journey"))))
+    told = {row[0] for row in book["Scores"].iter_rows(min_row=2, values_only=True)}
+    assert told == {"Leadership and the customer experience", str(cx.load_survey("journey").title)}
+
+
+def test_headings_are_in_the_surveys_own_language() -> None:
+    """Its first."""
+    survey = small_survey(title={"es": "Una encuesta", "en": "A survey"})
+    edition = Edition(reports=(cx.report(organisation({"a": 12}), survey),))
+    assert opened(edition)["Puntuaciones"]["C1"].value == "Puntuación"
+    assert [slide.shapes.title.text_frame.text for slide in drawn(edition)][-1] == "Cómo se leen estos números"
+
+
+@pytest.mark.parametrize("words", ['=HYPERLINK("http://evil")', "+1", "@SUM(A1)", "bell\x07"])
+def test_what_people_wrote_is_words_in_a_spreadsheet(words: str) -> None:
+    """No formula, and no file that a spreadsheet refuses."""
+    report = replace(room(15, 3), comments=(Quote(dimension="engaged", text=words),))
+    cell = opened(Edition(reports=(report,)))["Own words"]["D2"]
+    assert cell.data_type == "s"
+    assert cell.value == words.replace("\x07", "")
+
+
+def test_slides_say_what_was_found_and_draw_it_in_charts_of_powerpoints_own() -> None:
+    """The first three findings as titles; the question in the notes; words in place of the picture."""
+    report = replace(room(40, 8), comments=(Quote(dimension="engaged", text="Ideas go up and never come back."),))
+    deck = drawn(Edition(reports=(report,), occasion=OCCASION, commitments=LINES))
+    titles = [slide.shapes.title.text_frame.text for slide in deck]
+    found = [one for one in cx.findings(report) if one.kind != "too few to tell"][:3]
+    assert titles[0] == "Hotel Bellevue"
+    assert titles[1 : len(found) + 1] == [one.headline for one in found]
+    for slide, one in zip([*deck][1:], found, strict=False):
+        (chart,) = (shape for shape in slide.shapes if shape.has_chart)
+        assert one.question in slide.notes_slide.notes_text_frame.text
+        assert one.headline in chart._element.nvGraphicFramePr.cNvPr.get("descr")
+    words = [shape.text_frame.text for slide in deck for shape in slide.shapes if shape.has_text_frame]
+    assert "“Ideas go up and never come back.”" in words
+    cells = [
+        cell.text for slide in deck for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells()
+    ]
+    assert cells[4:] == ["Ring back", "Samira", "Tuesday 1 December 2026", "A tick in the file"]
+
+
+@pytest.fixture(scope="module")
+def office() -> str:
+    """LibreOffice, which `make proofs` installs where it can."""
+    program = shutil.which("soffice")
+    assert program, "LibreOffice opens both: sudo apt-get install libreoffice-calc libreoffice-impress"
+    return program
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["xlsx", "pptx"])
+def test_libreoffice_opens_both(kind: str, office: str, tmp_path: Path) -> None:
+    """A page at least for each sheet and each slide, with the words on it."""
+    from pypdf import PdfReader  # noqa: PLC0415
+
+    edition = Edition(reports=(room(15, 3), cx.published_report("priorities")), occasion=OCCASION, commitments=LINES)
+    made = {"xlsx": workbook, "pptx": slides}[kind](edition)
+    (tmp_path / f"made.{kind}").write_bytes(made)
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), f"made.{kind}"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    pages = [page.extract_text() for page in PdfReader(tmp_path / "made.pdf").pages]
+    expected = opened(edition).sheetnames if kind == "xlsx" else [*drawn(edition)]
+    assert len(pages) >= len(expected)
+    assert "Hotel Bellevue" in pages[0]
+    if kind == "pptx":
+        titles = (slide.shapes.title.text_frame.text for slide in drawn(edition))
+        for text, title in zip(pages, titles, strict=True):
+            assert "".join(title.split()) in "".join(text.split())

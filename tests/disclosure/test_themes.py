@@ -1,0 +1,75 @@
+"""Themes: what enough people wrote about, named by their own words; the same comments give the same themes."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cxkit.disclosure.themes import themes
+
+WROTE = {
+    "a": "Nobody tells us what happened to our ideas.",
+    "b": "Ideas go up and never come back down",
+    "c": "I would like to hear what became of my idea.",
+    "d": "The label printer stops twice a day.",
+    "e": "That label printer again!",
+    "f": "Please, a new label printer.",
+    "g": "More tea",
+}
+
+
+def test_comments_that_share_a_word_or_a_pair_of_words_are_a_theme() -> None:
+    """By their stems, under the words that most people wrote; what one person says is none."""
+    assert [(theme.name, theme.comments) for theme in themes(WROTE, 3)] == [
+        ("label printer", ("d", "e", "f")),
+        ("ideas", ("a", "b", "c")),
+    ]
+
+
+def test_what_fewer_share_than_the_threshold_is_no_theme() -> None:
+    """One person less, and nobody hears of it."""
+    assert [theme.name for theme in themes({id: said for id, said in WROTE.items() if id != "f"}, 3)] == ["ideas"]
+    assert themes(WROTE, 4) == []
+
+
+def test_who_writes_twice_is_one_person() -> None:
+    """Two comments of one are no second voice."""
+    assert themes(WROTE, 3, writers=dict.fromkeys("ab", "one")) == themes(WROTE, 3)[:1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "name"),
+    [
+        ("es", ["Las ideas se pierden", "Mi idea se perdió", "¿Y nuestra idea?"], "idea"),
+        ("de", ["Der Drucker ist kaputt", "Die Drucker stehen", "Drucker!"], "drucker"),
+        ("fr", ["Les réunions sont longues", "Une réunion par jour", "La réunion du lundi"], "réunion"),
+        ("it", ["Le riunioni sono lunghe", "Una riunione al giorno", "La riunione del lunedì"], "riunione"),
+        ("pt", ["As impressoras pararam", "A impressora parou", "Uma impressora nova"], "impressora"),
+    ],
+)
+def test_words_are_found_in_six_languages(language: str, said: list[str], name: str) -> None:
+    """Whatever their endings, and without the words that say nothing."""
+    (theme,) = themes(dict(zip("abc", said, strict=True)), 3, language)
+    assert theme.name.startswith(name)
+
+
+def test_no_theme_is_named_after_a_person_or_the_question() -> None:
+    """A name in a sentence, one that the facilitator gave, and what everybody was asked."""
+    said = {"a": "Ask Miriam about leaders", "b": "I asked Miriam, leaders know", "c": "Then Miriam came, leader"}
+    assert themes(said, 3, said="How are our leaders?", names=["Miriam"]) == []
+
+
+@given(st.lists(st.lists(st.sampled_from(["tea", "milk", "sugar", "cup"]), max_size=4), max_size=12), st.integers(3, 5))
+def test_enough_people_are_in_every_theme_and_nobody_in_two(said: list[list[str]], least: int) -> None:
+    """Whoever wrote first: the order of what was written changes nothing."""
+    written = {f"{place:02}": " ".join(words) for place, words in enumerate(said)}
+    found = themes(written, least)
+    members = [id for theme in found for id in theme.comments]
+    assert all(len(theme.comments) >= least for theme in found)
+    assert len(members) == len({*members})
+    shuffled = [*written.items()]
+    random.Random(len(said)).shuffle(shuffled)
+    assert themes(dict(shuffled), least) == found
