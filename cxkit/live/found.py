@@ -53,7 +53,7 @@ def _look(stage: Stage, activity: Mapping[str, Any], part: str) -> tuple[Headlin
 
 def as_staged(first: Headline | Picture) -> dict[str, Any]:
     """Return what was found as the stage shows it: a picture with a place for everything on it."""
-    from cxkit.layouts.laying import staged  # noqa: PLC0415  (as above)
+    from cxkit.reports.layouts.laying import staged  # noqa: PLC0415  (as above)
     from cxkit.reports.pictures import Picture  # noqa: PLC0415
 
     return staged(first) if isinstance(first, Picture) else first.to_dict()

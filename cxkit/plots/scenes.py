@@ -8,13 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse, PathPatch
 from matplotlib.path import Path
 
-from cxkit.layouts import scene
-from cxkit.layouts.laying import laid_out
 from cxkit.plots import lettering
 from cxkit.plots.alts import described
 from cxkit.plots.layout import EDGE, NARROW, Frame, calm, opened, span
 from cxkit.plots.lettering import SMALL, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, hues, shade
+from cxkit.reports.layouts import scene
+from cxkit.reports.layouts.laying import laid_out
 from cxkit.reports.pictures import Picture
 from cxkit.reports.wording import why_hidden
 

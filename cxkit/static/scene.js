@@ -1,4 +1,4 @@
-// A picture whose marks all have their places (cxkit/layouts/scene.py), drawn as SVG: its words stay words.
+// A picture whose marks all have their places (cxkit/reports/layouts/scene.py), drawn as SVG: its words stay words.
 const SPACE = "http://www.w3.org/2000/svg";
 const UNIT = 20; // of the drawing: the size of its smallest letters
 

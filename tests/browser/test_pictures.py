@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from cxkit.layouts.laying import staged
 from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.kind_headlines import picture
+from cxkit.reports.layouts.laying import staged
 from cxkit.static import FOLDER, served
 from tests.browser.judge import Judge
 from tests.browser.people import Watched

@@ -25,7 +25,7 @@ ROOMS = (
     "reports/ways.py",
     "reports/hand_overs.py",
     "reports/pictures.py",
-    "layouts/*.py",
+    "reports/layouts/*.py",
     "reports/text.py",
     "book/summary.py",
     "book/slides.py",

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from seaborn.utils import relative_luminance
 
-from cxkit.layouts.laying import laid_out, on_stage, staged
-from cxkit.layouts.scene import Oval, Paper, Scene, Shape, Words, breadth
 from cxkit.plots.tokens import colours
 from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.kind_headlines import picture
+from cxkit.reports.layouts.laying import laid_out, on_stage, staged
+from cxkit.reports.layouts.scene import Oval, Paper, Scene, Shape, Words, breadth
 from cxkit.reports.pictures import Picture
 from tests.plots.kinds import room
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cxkit.layouts.placing import Box
-from cxkit.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
+from cxkit.reports.layouts.placing import Box
+from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Picture
 from cxkit.reports.voice import short
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_uppercase
 
-from cxkit.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words
+from cxkit.reports.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words
 from cxkit.reports.pictures import Picture, Row
 from cxkit.words import say
 

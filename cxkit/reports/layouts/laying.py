@@ -6,12 +6,12 @@ from collections.abc import Callable
 from math import ceil
 from typing import Any
 
-from cxkit.layouts.arrows import arrows
-from cxkit.layouts.pins import pins
-from cxkit.layouts.plane import plane
-from cxkit.layouts.rows import rows
-from cxkit.layouts.scene import Paper, Scene
-from cxkit.layouts.ways import ways
+from cxkit.reports.layouts.arrows import arrows
+from cxkit.reports.layouts.pins import pins
+from cxkit.reports.layouts.plane import plane
+from cxkit.reports.layouts.rows import rows
+from cxkit.reports.layouts.scene import Paper, Scene
+from cxkit.reports.layouts.ways import ways
 from cxkit.reports.pictures import Picture
 
 _WIDE, _LETTERS = 91.6, 1.75

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import cos, dist, hypot, pi, sin
 
-from cxkit.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words, written
+from cxkit.reports.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Arrow, Picture
 from cxkit.reports.voice import short
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cxkit.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
+from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Picture, Row
 
 _LARGEST = 1.35

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from cxkit.layouts.scene import LINE, Paper
+from cxkit.reports.layouts.scene import LINE, Paper
 
 _DOT = 0.5
 """How far a mark reaches around its middle."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
 
-from cxkit.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
+from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Picture, Row
 from cxkit.words import say
 
