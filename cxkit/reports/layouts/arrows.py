@@ -33,7 +33,8 @@ def arrows(picture: Picture, paper: Paper) -> Scene:
         line = _line(arrow, spots, boxes)
         marks += _drawn(arrow, line)
         spot = max((_at(line, t) for t in _ALONG), key=lambda spot: _free(spot, said, spots, boxes))
-        said.append(spot)
+        half = paper.width(arrow.said, 1.2, bold=True) / 2
+        said.append((min(max(spot[0], half), wide - half), min(max(spot[1], 0.7), high - 0.7)))  # never off the paper
     for arrow, (x, y) in zip(picture.arrows, said, strict=True):
         width = paper.width(arrow.said, 1.2, bold=True) + 0.5
         marks.append(Shape.box(x - width / 2, y - 0.8, width, 1.6, colour="paper"))
