@@ -98,7 +98,8 @@ function draw() {
     if (step.kind === "story") document.documentElement.dataset.theme = "dark";
     else delete document.documentElement.dataset.theme;
     at("title").textContent = stage.wall?.title ?? step.title;
-    at("aside").textContent = stage.wall ? "" : [step.examples && say("stage.examples"), ASIDES[step.kind]?.(step)].filter(Boolean).join(" · ");
+    at("aside").textContent = stage.wall ? "" : [step.examples && !stage.finding && say("stage.examples"),
+      ASIDES[step.kind]?.(step.examples ? { ...step, question: say("stage.examples") } : step)].filter(Boolean).join(" · ");
     const same = at("scene").dataset.step === step.id; // lines that come make nothing blink
     at("scene").dataset.step = step.id;
     at("scene").classList.toggle("still", same && Boolean(stage.wall_of));
