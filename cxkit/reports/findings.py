@@ -80,7 +80,7 @@ def findings(report: Report, before: Report | None = None) -> list[Finding]:
     >>> for found in cx.findings(cx.report(answers, survey, by="role"))[:2]:
     ...     print(found.kind, "·", found.headline)
     gap · Leaders see 64. The front line sees 46.
-    strongest · Highest: “Our leaders can explain what our customers get for their money”, 66.
+    strongest · Highest: “Our leaders can explain what our customers get from us”, 66.
     """
     report = given(report, findings)
     looked = [one for look in _LOOKS for one in look(report)]
