@@ -16,7 +16,8 @@ function line(page) {
   const from = Math.max(0, Math.min(...found) - BEFORE);
   const start = from ? text.indexOf(" ", from) + 1 : 0;
   const cut = text.slice(start, start + MOST);
-  return `${start ? "… " : ""}${cut.length < text.length - start ? `${cut.replace(/\s\S*$/, "")} …` : cut}`;
+  const whole = cut.length === text.length - start;
+  return (start ? "… " : "") + (whole ? cut : cut.replace(/\s\S*$/, " …"));
 }
 function marked(text) {
   const parts = [];

@@ -61,7 +61,7 @@ def test_pages_are_printed_as_one_pdf_with_a_bookmark_each(pages: Path, tmp_path
     assert [getattr(item, "title", None) for item in printed.outline] == ["Results", "Start"]
     links = [note.get_object()["/A"]["/URI"] for note in printed.pages[0].annotations or ()]
     assert links == ["index.html#top", "https://example.org/"]
-    assert printed.metadata == {"/Title": "Our results", "/Producer": "pypdf"}
+    assert printed.metadata == {"/Title": "Results", "/Producer": "pypdf"}
 
 
 SNAP = """#!/bin/sh

@@ -35,7 +35,7 @@ def test_the_picture_is_shown_early_and_updated(
     page.get_by_role("button", name="Show early").click()
     cost = page.get_by_role("dialog")
     expect(cost).to_contain_text("12 of 15 have answered: the last 3 could then not be added")
-    expect(cost).to_contain_text("of 8 or more people in each of their groups")
+    expect(cost).to_contain_text("of at least 8 people in each of their groups")
     cost.get_by_role("button", name="Not yet").click()
     page.get_by_role("button", name="Show early").click()
     cost.get_by_role("button", name="Show now").click()

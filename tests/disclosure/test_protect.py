@@ -497,7 +497,7 @@ def test_a_tally_without_the_attribute_is_an_error() -> None:
 def test_a_tally_of_another_survey_is_an_error() -> None:
     """Or of another version of the same one: its items may not be the same."""
     counted = cx.tally(answering({"a": 24}), small_survey())
-    with pytest.raises(ResponseError, match=r"small \(version 1\).*leadership \(version 1\)"):
+    with pytest.raises(ResponseError, match=r"small \(version 1\).*leadership \(version 2\)"):
         cx.report(counted, cx.load_survey("leadership"))
     with pytest.raises(ResponseError, match=r"small \(version 1\).*small \(version 2\)"):
         cx.report(counted, small_survey(version=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sqlite3
 from contextlib import closing
@@ -17,6 +18,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.storage.store import PREPARING, Store
 from cxkit.survey.workshop_file import read_workshop
 from tests.cli.test_cli import run
+from tests.doing import given
 from tests.live.test_room import fill, mixed
 from tests.processes import WorkshopProcess
 
@@ -33,7 +35,11 @@ def codes(store: Store) -> list[str]:
 
 def finish(room: Room) -> None:
     """Fill and reveal a room."""
-    fill(room, [mixed(person, room.survey) for person in range(6)])
+    chance = random.Random(4)
+    answers = [
+        {id: point for each in room.survey.dimensions for id, point in given(each, chance).items()} for _ in range(12)
+    ]
+    fill(room, [mixed(0, room.survey) | {"answers": one} for one in answers])
     room.reveal()
 
 

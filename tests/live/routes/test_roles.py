@@ -74,7 +74,7 @@ WHO_MAY = {
     "GET /commitments/{code}": FACILITATOR,
     "GET /api/presenter/{code}/commitments": FACILITATOR,
     "PUT /api/presenter/{code}/commitments": STEERING,
-    "POST /api/presenter/{code}/commitments/add": STEERING,
+    "POST /api/presenter/{code}/commitments/add": STEERING | {"facilitator": 422},  # what phones send is no line
     "POST /api/series/{code}/follow": STEERING,
     "GET /api/presenter/{code}/commitments.{kind}": FACILITATOR,
 }

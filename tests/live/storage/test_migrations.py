@@ -93,10 +93,21 @@ def since(seen: dict[str, Any]) -> dict[str, Any]:
         workshop = {key: value for key, value in room["workshop"].items() if key not in new}
         read = [one for one in room["moderation"]["dimensions"] if one["comments"] is not None]
         dimensions = [{key: value for key, value in one.items() if key not in {"written", "themes"}} for one in read]
+        for one in dimensions:
+            one["comments"] = [{key: said[key] for key in said if key != "item"} for said in one["comments"]]
         moderation = {key: value for key, value in room["moderation"].items() if key != "enough"}
         moderation["dimensions"] = dimensions
-        rooms.append({**room, **asking, "workshop": workshop, "moderation": moderation})
+        wrote = {name: _as_written(room[name]) for name in ("commitments", "to_take_home") if room.get(name)}
+        rooms.append({**room, **asking, **wrote, "workshop": workshop, "moderation": moderation})
     return {**seen, "rooms": rooms}
+
+
+def _as_written(commitments: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what commitments have now, and what is offered beside them, which the surveys of today say."""
+    offered = {"offered", "pulse", "found", "states", "longest", "earlier"}
+    new = {"sponsor", "now", "status", "reason", "next"}
+    lines = [{key: value for key, value in line.items() if key not in new} for line in commitments["lines"]]
+    return {key: value for key, value in commitments.items() if key not in offered} | {"lines": lines}
 
 
 def test_everything_is_seen_that_version_0_1_showed(former: str) -> None:
