@@ -53,7 +53,7 @@ def test_a_ticket_lets_one_response_into_every_activity(store: Store) -> None:
     Tickets(room=room).use("", "b" * 32)
     assert Tickets(room=room).counts() == {"made": 2, "used": 2}
     rows = set()
-    for survey in ("leadership", "journey"):
+    for survey in ("leadership", "pulse"):
         stage.open(survey)
         on = stage.rooms()[survey]
         for token in ("a" * 32, "b" * 32):

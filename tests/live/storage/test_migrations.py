@@ -44,6 +44,8 @@ LIVE = SimpleNamespace(
 BESIDE = ("activities", "commitments", "consents", "reviews", "setups", "stages")
 """The tables that version 0.1 had beside its rooms, for what is a column now."""
 
+NEW_SURVEYS = {"owner", "recovery_care_home", "recovery_office", "recovery_repairs"}
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def former(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
@@ -88,7 +90,7 @@ def since(seen: dict[str, Any]) -> dict[str, Any]:
     """
     rooms = []
     for room in seen["rooms"].values():
-        asking = {"to_use": None, "update": None} if room["asks"] else {}
+        asking: dict[str, Any] = {"to_use": None, "update": None} if room["asks"] else {}
         new = {"tickets", "lists", *(["leaders_from_two"] if room["asks"] else [])}
         workshop = {key: value for key, value in room["workshop"].items() if key not in new}
         read = [one for one in room["moderation"]["dimensions"] if one["comments"] is not None]
@@ -97,6 +99,11 @@ def since(seen: dict[str, Any]) -> dict[str, Any]:
             one["comments"] = [{key: said[key] for key in said if key != "item"} for said in one["comments"]]
         moderation = {key: value for key, value in room["moderation"].items() if key != "enough"}
         moderation["dimensions"] = dimensions
+        if "activities" in workshop:
+            workshop["activities"] = [id for id in workshop["activities"] if id not in NEW_SURVEYS]
+        if room.get("stage"):
+            known = [one for one in room["stage"]["activities"] if one["survey"] not in NEW_SURVEYS]
+            asking["stage"] = {**room["stage"], "activities": known}
         wrote = {name: _as_written(room[name]) for name in ("commitments", "to_take_home") if room.get(name)}
         rooms.append({**room, **asking, **wrote, "workshop": workshop, "moderation": moderation})
     return {**seen, "rooms": rooms}
