@@ -136,6 +136,7 @@ def test_what_people_write_and_guess_comes_to_the_stage_and_nobodys_name_with_it
     turn(presenter, stage, "assessment.activity")
     expect(phone.get_by_text("Night shift")).to_be_visible()
     fill(room.base, room.code, PEOPLE)
+    expect(presenter.locator("#joined")).to_have_text(str(PEOPLE + 1))
     turn(presenter, stage, "engaged.predict")
     phone.get_by_role("button", name="Leader").tap()
     expect(phone.get_by_role("heading")).to_have_text("What did the front line say?")

@@ -156,7 +156,7 @@ def test_a_second_screen_and_a_restart_come_back_to_the_same_moment(
     page.keyboard.press("r")
     page.get_by_role("dialog").get_by_role("button", name="Go on").click()
     for one in (page, second):
-        expect(one.locator(".picture")).to_be_visible()
+        expect(one.locator(".picture, .scene")).to_be_visible()
     second.keyboard.press("?")
     expect(second.get_by_role("dialog")).to_contain_text("next step")
 
