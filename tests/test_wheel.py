@@ -127,7 +127,7 @@ def test_a_workshop_from_an_empty_folder_to_the_published_book(installed: dict[s
     assert report["n"] == 12
     assert '"n": 12' in edition, "the widget in the page holds the team's Report"
     assert "Accounts receivable" not in edition, "the sample is not the team"
-    assert "Ring back within the hour" in (empty / "site" / "commitments.html").read_text()
+    assert "Ring back within the hour" in (empty / "site" / "index.html").read_text(), "the book opens with it"
     assert "Samira" in (empty / "site" / "data" / "commitments.csv").read_text()
     assert "SUMMARY:Ring back" in (empty / "site" / "data" / "commitments.ics").read_text()
     assert left_behind(empty / "site", workshop) == []

@@ -195,6 +195,8 @@ def accessible(page: str) -> str:
     home = Markup(' role="navigation" aria-label="{}"').format(say("edition.home"))
     named = f"{item}{home}"
     page = page.replace("<dl>\n<dd>", '<dl role="presentation">\n<dd>')
+    # What opens the pages under another one is called as that one is.
+    page = re.sub(r">([^<]+)</a><details([^>]*)><summary>", r'>\1</a><details\2><summary aria-label="\1">', page)
     return page.replace(item, named, 1).replace("<th></th>", "<td></td>")
 
 

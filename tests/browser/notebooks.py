@@ -125,7 +125,7 @@ def by_hand(by: str) -> dict[str, dict[str, tuple[float, int]]]:
         scores = 100 * (answers.mean(axis=1)[enough] - low) / (high - low)
         for group, own in found.items():
             theirs = scores[people[by] == group]
-            own[dimension["title"]] = (float(theirs.mean()), len(theirs))
+            own[dimension["title"]["en"]] = (float(theirs.mean()), len(theirs))
     return found
 
 
