@@ -145,7 +145,7 @@ def explore(page: Page) -> None:
     table = look.get_by_role("table", name="Scores and intervals, as a table")
     for team in SHOWN:
         for dimension, (mean, _) in teams[team].items():
-            assert f"{dimension}, {team}: {mean:.0f}, interval" in (figure.get_attribute("aria-label") or "")
+            assert f"{dimension}, {team}: {mean:.0f}, 95% interval" in (figure.get_attribute("aria-label") or "")
         cells = table.locator("tr", has=page.get_by_role("cell", name=team, exact=True)).first.get_by_role("cell")
         mean, n = teams[team]["Engaged"]
         assert [cells.nth(place).inner_text() for place in (-3, -1)] == [f"{mean:.0f}", str(n)]
