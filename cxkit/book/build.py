@@ -20,10 +20,7 @@ from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys
 from cxkit.book.lock import Lock
 from cxkit.book.pdf import print_pages
 from cxkit.book.published_words import words_file, words_table
-from cxkit.book.slides import slides
-from cxkit.book.source import printed, write_source
 from cxkit.book.surroundings import surroundings
-from cxkit.book.workbook import workbook
 from cxkit.book.zip import zip_book
 from cxkit.disclosure.protect import report as protect
 from cxkit.errors import CxkitError, listing
@@ -52,7 +49,21 @@ _SOURCE = "book"
 """The folder of an edition in which its chapters lie."""
 
 SLIDES, WORKBOOK = "slides.pptx", "results.xlsx"
-TO_PRESENT: dict[str, Callable[[Edition], bytes]] = {SLIDES: slides, WORKBOOK: workbook}
+
+
+def _slides(edition: Edition) -> bytes:
+    from cxkit.book.slides import slides  # noqa: PLC0415  (figures and PowerPoint: no room that starts waits for them)
+
+    return slides(edition)
+
+
+def _workbook(edition: Edition) -> bytes:
+    from cxkit.book.workbook import workbook  # noqa: PLC0415  (as above)
+
+    return workbook(edition)
+
+
+TO_PRESENT: dict[str, Callable[[Edition], bytes]] = {SLIDES: _slides, WORKBOOK: _workbook}
 """What those get who were not there, by file name, and what makes it."""
 
 Say = Callable[[str], None]
@@ -168,6 +179,8 @@ def publish(
     is ever overwritten. Returns the start page. Raises PublishError, ReportError where a Report tells what it should
     keep back or cannot be compared, and PrintError where a PDF is wanted and cannot be printed.
     """
+    from cxkit.book.source import printed, write_source  # noqa: PLC0415  (figures: no room that starts waits for them)
+
     reports = edition.every
     slugs = [report.survey.id for report in reports]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):

@@ -207,3 +207,10 @@ def test_every_builder_gets_the_same_book_to_the_byte(
         books.append({path.relative_to(pages): path.read_bytes() for path in pages.rglob("*") if path.is_file()})
     assert books[0] == books[1]
     assert b"cx-figure" in books[0][Path("index.html")]
+
+
+def test_a_room_that_starts_waits_for_no_figure_and_no_slide() -> None:
+    """A server that was killed is back before phones give up: what only an edition needs is loaded with it."""
+    asked = "import sys, cxkit.book.build; print(sorted({'matplotlib', 'pptx', 'highspy'} & {*sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
