@@ -26,7 +26,7 @@ class WorkshopProcess:
         self.command = [sys.executable, "-m", "cxkit.cli", "workshop", "--no-browser", "--data", self.data]
         self.command += ["--port", str(self.port), *arguments]
         self.command += [] if form else ["--at-once"]
-        self.warm = warm and "COVERAGE_PROCESS_CONFIG" not in os.environ
+        self.warm = warm and hasattr(os, "fork") and "COVERAGE_PROCESS_CONFIG" not in os.environ
         self.process: subprocess.Popen[str] | Started | None = None
         self.said = ""
         self.folder: Path | None = None
