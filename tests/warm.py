@@ -13,7 +13,10 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TextIO
 
 
@@ -22,13 +25,24 @@ class Started:
 
     returncode: int | None = None
 
-    def __init__(self, arguments: list[str]) -> None:
-        (said, out), (state, told) = os.pipe(), os.pipe()
-        asked = json.dumps([arguments, os.getcwd(), dict(os.environ)])
-        socket.send_fds(_door(), [asked.encode() + b"\n"], [out, told])
-        os.close(out)
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        folder: Path | None = None,
+        more: Mapping[str, str] = {},
+        streams: tuple[int, int] | None = None,
+    ) -> None:
+        """more: of its surroundings. streams: where it writes; None: both to `stdout`, to be read here."""
+        said, out = (0, 0) if streams else os.pipe()
+        state, told = os.pipe()
+        asked = json.dumps([arguments, str(folder or Path.cwd()), {**os.environ, **more}])
+        socket.send_fds(_door(), [asked.encode() + b"\n"], [told, *(streams or (out, out))])
         os.close(told)
-        self.stdout: TextIO = os.fdopen(said, encoding="utf-8")
+        self.stdout: TextIO | None = None
+        if not streams:
+            os.close(out)
+            self.stdout = os.fdopen(said, encoding="utf-8")
         self._state: TextIO = os.fdopen(state, encoding="utf-8")
         self.pid = int(self._state.readline())
 
@@ -53,6 +67,17 @@ class Started:
         return self.returncode
 
 
+def finished(
+    arguments: Sequence[str], *, folder: Path | None = None, more: Mapping[str, str] = {}
+) -> subprocess.CompletedProcess[str]:
+    """Return what a command said, and its exit code, once it has ended. more: of its surroundings."""
+    with TemporaryFile("w+", encoding="utf-8") as out, TemporaryFile("w+", encoding="utf-8") as err:
+        code = Started(arguments, folder=folder, more=more, streams=(out.fileno(), err.fileno())).wait()
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(arguments, code, out.read(), err.read())
+
+
 @cache
 def _door() -> socket.socket:
     """Start the process that divides itself; it ends with this one."""
@@ -68,25 +93,27 @@ def _divided(door: socket.socket) -> list[str]:
     while True:
         asked, handed = b"", list[int]()
         while not asked.endswith(b"\n"):
-            part, more, _, _ = socket.recv_fds(door, 1 << 16, 2)
+            part, more, _, _ = socket.recv_fds(door, 1 << 16, 3)
             if not part:
                 sys.exit()
             asked, handed = asked + part, handed + more
-        out, state = handed
         if os.fork():
-            os.close(out)
-            os.close(state)
+            for one in handed:
+                os.close(one)
             continue
+        state, *streams = handed
         door.close()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         if command := os.fork():  # this one stays to tell how it ends
+            for one in streams:
+                os.close(one)
             os.write(state, f"{command}\n".encode())
-            os.close(out)
             os.write(state, f"{os.waitstatus_to_exitcode(os.waitpid(command, 0)[1])}\n".encode())
             os._exit(0)
         os.close(state)
-        for stream in (1, 2):
-            os.dup2(out, stream)
+        for number, one in enumerate(streams, 1):
+            os.dup2(one, number)
+            os.close(one)
         sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w", buffering=1)
         arguments, folder, surroundings = json.loads(asked)
         os.chdir(folder)
@@ -97,8 +124,10 @@ def _divided(door: socket.socket) -> list[str]:
 
 
 if __name__ == "__main__":
+    import scipy.special  # noqa: F401
+
     import cxkit.live.app  # noqa: F401
-    from cxkit.cli import main, workshop  # noqa: F401
+    from cxkit.cli import main, score, workshop  # noqa: F401
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asks
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
