@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit.errors import ResponseError, listing
-from cxkit.responses.coding import NOT_APPLICABLE, options
+from cxkit.responses.coding import options
 from cxkit.responses.frames import table
 from cxkit.responses.problems import Problem
 from cxkit.responses.responses import Responses
@@ -22,7 +22,7 @@ from cxkit.statistics.counting import count
 from cxkit.statistics.encoding import Sheet
 from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import Item
+from cxkit.survey.parts import NOT_APPLICABLE, Item
 
 Ints = npt.NDArray[np.int64]
 
