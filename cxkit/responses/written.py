@@ -37,14 +37,6 @@ def write_answers(
     Raises:
         ResponseError: There are no answers; the file is there already, cannot be written, or has another ending; or
             pyreadstat is missing.
-
-    >>> import cxkit as cx, tempfile, pathlib
-    >>> survey = cx.load_survey("pulse")
-    >>> answers = cx.read_responses(cx.sample("pulse"), survey)
-    >>> file = pathlib.Path(tempfile.mkdtemp(), "answers.sav")
-    >>> cx.write_answers(answers, survey, file)
-    >>> cx.read_responses(file, survey).frame.equals(answers.frame)
-    True
     """
     answers, file = checked(answers, survey), Path(path)
     writers = {".csv": _csv, ".sav": _spss}
