@@ -73,16 +73,22 @@ class Answers:
         """Whether one answer bears on the others, so that all are told or none."""
         return KINDS[self.dimension.kind].together
 
-    def all_varied(self, thresholds: Thresholds) -> bool:
-        """Tell whether how many gave each answer may be told of every item, where one answer bears on the others.
+    def told_together(self, thresholds: Thresholds) -> frozenset[int]:
+        """Return the places of the items of which it may be told how many gave each answer: where one bears on others.
 
-        Who came to no step and gave no token has said nothing there, and that all did so may be told.
+        All of them or none; of a case the steps to which enough came. Who came to no step and gave no token has said
+        nothing there, and that all did so may be told.
         """
-        nothing, items = KINDS[self.dimension.kind].nothing, zip(self.dimension.items, self.steps, strict=True)
-        people = max(map(self.n, range(len(self.steps))), default=0)
-        said = [{s: n for s, n in steps.items() if s + item.response_scale.min != nothing} for item, steps in items]
+        kind, people = KINDS[self.dimension.kind], max(map(self.n, range(len(self.steps))), default=0)
+        enough = kind.enough(self.dimension, self.steps, thresholds.scores)
+        items = [pair for pair in zip(self.dimension.items, self.steps, strict=True) if pair[0].id in enough]
+        said = [
+            {s: n for s, n in steps.items() if s + item.response_scale.min != kind.nothing} for item, steps in items
+        ]
         alike = max((n for counts in said for n in counts.values()), default=0)
-        return people >= max(thresholds.distributions, LEAST) and people - alike >= DIFFERENT
+        if people < max(thresholds.distributions, LEAST) or people - alike < DIFFERENT:
+            return frozenset()
+        return frozenset(place for place, item in enumerate(self.dimension.items) if item.id in enough)
 
     @cached_property
     def people(self) -> int:

@@ -22,10 +22,10 @@ class Part:
 class Row:
     """One thing that was sorted, placed, chosen … and where the room put it.
 
-    value: how far along the scale, 0–100; other: along the other one; said: what is written at it; n: of how many.
-    first: whether the headline is about it; group: the heading under which it stands; alt: the row in words.
-    then: to which group it leads; good: of an ending, whether it is one that one wishes for. halo: how far apart
-    answers are, both ways.
+    value: how far along the scale, 0–100; other: along the other one; said: what is written at it; n: of how many, 0
+    where the row only says that something is not shown. first: whether the headline is about it; group: the heading
+    under which it stands; alt: the row in words. then: to which group it leads; good: of an ending, whether it is one
+    that one wishes for. halo: how far apart answers are, both ways.
     """
 
     name: str
@@ -99,5 +99,5 @@ class Picture:
     def people(self) -> str:
         """Of how many people it is."""
         if self.kind == "ways":
-            return of_n(self.rows[0].n)
+            return of_n(max(row.n for row in self.rows))
         return of_ns([one.n for one in (self.arrows or self.rows)])

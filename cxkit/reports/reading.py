@@ -62,7 +62,7 @@ def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
             "attribute": _known_by(data, survey),
             "items": {one.id: [item.id for item in one.items] for one in survey.dimensions},
             "points": {item.id: item.response_scale.range + 1 for item in survey.items},
-            "whole": {item.id for one in survey.dimensions if one.kind == "case" for item in one.items[1:]},
+            "steps": {item.id for one in survey.dimensions if one.kind == "case" for item in one.items[1:]},
             "thresholds": survey.confidentiality,
         }
     try:
@@ -187,11 +187,12 @@ def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wron
             yield "counts", f"should be {points} numbers, one for each answer"
         elif sum(counts) != row["n"]:
             yield "counts", "should add up to n"
-    if (n := row.get("n")) is None or not known or (table == "items" and row["item"] in known["whole"]):
+    if (n := row.get("n")) is None or not known:
         return
     if n < (least := known["thresholds"].scores) and table in {"dimensions", "items"}:
         yield "n", f"should be at least {least}, as the survey asks"
-    if n < (least := known["thresholds"].distributions) and row.get("distribution") == SHOWN:
+    step = table == "items" and row["item"] in known["steps"]  # of a case it is enough that many began it
+    if n < (least := known["thresholds"].distributions) and row.get("distribution") == SHOWN and not step:
         yield "distribution", f"should be {SUPPRESSED} where fewer than {least} answered"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -12,6 +12,8 @@ from cxkit.survey.reader import KeyPath, Reader
 
 Answers = Mapping[str, Any]
 """One person's points by item id; what was left blank is not there."""
+Counts = Mapping[int, int]
+"""How many gave an answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,13 @@ class Kind:
     def taps(self, dimension: Dimension) -> int:
         """Return how often one taps to answer all of it."""
         return len(dimension.items)
+
+    def enough(self, dimension: Dimension, counts: Sequence[Counts], least: int) -> frozenset[str]:
+        """Return the items that at least so many were really asked, as far as it follows from what is told of others.
+
+        counts: for each item, {steps above the lower end: people}.
+        """
+        return frozenset(item.id for item in dimension.items)
 
 
 def rest_is_none(dimension: Dimension, answers: Answers) -> dict[str, Any]:
