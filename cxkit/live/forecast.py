@@ -70,6 +70,8 @@ def told(survey: Survey, heads: Heads, *, asks: bool) -> list[Told]:
     """Return what a Report of so many people tells. asks: whether leaders are asked to be shown, few as they are."""
     together = all(KINDS[dimension.kind].together for dimension in survey.dimensions)
     least = max(survey.confidentiality.distributions if together else survey.confidentiality.scores, LEAST)
+    if max(survey.confidentiality.scores, LEAST) <= len(heads) < least:
+        return [Told(kind=PERHAPS, sentence=say("forecast.alike", least=least))]
     if len(heads) < least:
         few = Told(kind=HIDDEN, sentence=say("forecast.too_few", n=len(heads), least=least))
         return [few, *(Told(kind=SHOWN, sentence=one) for one in (say("forecast.by_hand"), say("forecast.as_ever")))]

@@ -156,9 +156,9 @@ class Frame:
         return ax
 
 
-def calm(ax: Axes | None, title: str, why: str, *, comparing: bool = False) -> Axes:
-    """Draw words instead of a figure that would have nothing to show. why: what hides it."""
-    reasons = (say("figures.nothing_to_compare") if comparing else say("figures.nothing"), why)
+def calm(ax: Axes | None, title: str, why: str, *, comparing: bool = False, said: str = "") -> Axes:
+    """Draw words instead of a figure that would have nothing to show. why: what hides it; said: what is known of it."""
+    reasons = (said or (say("figures.nothing_to_compare") if comparing else say("figures.nothing")), why)
     room = span(ax)
     lines = [Words(text=line, size=TITLE, bold=True) for line in wrap(title, TITLE, room, bold=True)]
     lines += [soft(line, size=TEXT) for reason in reasons for line in wrap(reason, TEXT, room, even=False)]

@@ -93,11 +93,12 @@ class Picture:
     @property
     def alike(self) -> bool:
         """Whether all of it is of as many people."""
-        return len({row.n for row in self.rows}) == 1
+        return len({row.n for row in self.rows if row.n}) <= 1
 
     @property
     def people(self) -> str:
-        """Of how many people it is."""
+        """Of how many people it is; "" where there is no number."""
         if self.kind == "ways":
             return of_n(max(row.n for row in self.rows))
-        return of_ns([one.n for one in (self.arrows or self.rows)])
+        every = [one.n for one in (self.arrows or self.rows) if one.n]
+        return of_ns(every) if every else ""

@@ -33,7 +33,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 } | {"thresholds": dict.fromkeys(vars(Thresholds()), Count)}
 _PLACE = ("attribute", "group", "other", "item", "dimension")
 # Of what status a row is, what it then must have, and what it may have. All other numbers are missing.
-_RESULT = {SHOWN: ("n mean exact", "sd low high rwg_j members"), SUPPRESSED: ("", "members")}
+_RESULT = {SHOWN: ("n mean exact", "sd low high rwg_j members"), SUPPRESSED: ("", "members alike")}
 _GAP = {SHOWN: ("difference label mean mean_other n n_other", "low high g p"), SUPPRESSED: ("", "")}
 _PARTICIPATION = {SHOWN: ("respondents", "invited rate empty straight members"), SUPPRESSED: ("", "")}
 _BY_STATUS = {"gaps": _GAP, "participation": _PARTICIPATION}
@@ -96,7 +96,7 @@ def _model() -> type[BaseModel]:
     model = partial(create_model, __config__=ConfigDict(strict=True, extra="forbid", allow_inf_nan=False))
     parts: dict[str, Any] = dict.fromkeys(("format", "survey", "n", "by"), Any)  # judged elsewhere
     for table, types in _TYPES.items():
-        may_lack = ("attribute", "group", "item", "theme") if table == "comments" else ()
+        may_lack = ("attribute", "group", "item", "theme") if table == "comments" else ("alike",)
         columns = {name: (type, None if name in may_lack else ...) for name, type in types.items()}
         if "counts" in types:
             columns["counts"] = (Annotated[list[Count], AfterValidator(tuple)] | None, ...)
@@ -178,8 +178,7 @@ def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wron
     there = tuple([value is not None for value in row.values()])
     yield from _unlike_status(table, row["status"], row.get("distribution"), there)
     yield from _apart(table, row)
-    members = row.get("members")
-    if "members" in row and (len(members or ()) < 2 if row["group"] == OTHERS else members is not None):
+    if "members" in row and (len(row["members"] or ()) < 2 if row["group"] == OTHERS else row["members"] is not None):
         yield "members", f"should be two groups or more where the group is {OTHERS}, and missing elsewhere"
     if (counts := row.get("counts")) is not None:
         points = known["points"].get(row["item"]) if known else None
@@ -191,8 +190,8 @@ def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wron
         return
     if n < (least := known["thresholds"].scores) and table in {"dimensions", "items"}:
         yield "n", f"should be at least {least}, as the survey asks"
-    step = table == "items" and row["item"] in known["steps"]  # of a case it is enough that many began it
-    if n < (least := known["thresholds"].distributions) and row.get("distribution") == SHOWN and not step:
+    told = row.get("distribution") == SHOWN and row.get("item") not in known["steps"]  # enough began the case
+    if told and n < (least := known["thresholds"].distributions):
         yield "distribution", f"should be {SUPPRESSED} where fewer than {least} answered"
 
 

@@ -180,7 +180,8 @@ class Report:
         return replace(self, by=by, tables=tables, comments=comments)
 
     def _frame(self, table: str, index: str | None = None) -> pd.DataFrame:
-        columns = [name for name in COLUMNS[table] if name not in {"counts", "rwg_j"}]  # `distributions`, `agreement`
+        apart = {"counts", "rwg_j", "alike"}  # see `distributions` and `agreement`
+        columns = [name for name in COLUMNS[table] if name not in apart]
         frame = frame_of(getattr(self.tables, table), columns)
         return frame.set_index(index) if index else frame
 

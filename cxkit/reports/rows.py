@@ -44,6 +44,7 @@ class Result:
     counts: of an item, how many gave each answer, as answered, from the least value up.
     rwg_j: of a dimension in a group, how far its people agree (0–1).
     members: of the group that stands for several, which.
+    alike: of everybody, where the numbers of what they did are not shown, whether nearly all did the same.
     """
 
     attribute: str | None = None
@@ -70,6 +71,7 @@ class Result:
     counts: Counts | None = None
     rwg_j: Share | None = None
     members: Names | None = None
+    alike: Flag | None = None
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Result:
@@ -252,8 +254,8 @@ ROWS: dict[str, type[Any]] = {"gaps": Gap, "participation": Participation, "comm
 _LEFT_OUT = {
     "dimensions": ("attribute", "group", "item", "counts", "rwg_j", "members"),
     "items": ("attribute", "group", "rwg_j", "members"),
-    "groups": ("item", "counts"),
-    "group_items": ("rwg_j",),
+    "groups": ("item", "counts", "alike"),
+    "group_items": ("rwg_j", "alike"),
     "gaps": ("p_holm",),
     "participation": (),
 }
@@ -273,6 +275,8 @@ def _plain(rows: Iterable[Any], left_out: Iterable[str]) -> list[dict[str, Any]]
         for name in ("counts", "members"):
             if form.get(name) is not None:
                 form[name] = list(form[name])
+        if form.get("alike") is None:
+            form.pop("alike", None)
         plain.append(form)
     return plain
 

@@ -10,7 +10,6 @@ from cxkit.reports.pictures import Picture, Row
 from cxkit.reports.report import Report
 from cxkit.reports.rows import ShownResult, shown
 from cxkit.reports.voice import short
-from cxkit.reports.wording import why_hidden
 from cxkit.survey.kinds.case import arrived
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
@@ -19,15 +18,15 @@ _SPLIT = 0.7
 """Where no choice has more than that of the answers, ways part."""
 
 
-def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture:
-    """Show the share of each choice, step by step, and the endings that are known from them.
+def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture | None:
+    """Show the share of each choice, step by step, and the endings that are known from them; None where none is.
 
     An ending is shown where every step that leads to it is; everybody comes to one, by the last choice made.
     """
     results = {row.item: row for row in report.tables.items if row.dimension == own.id}
     steps = [(item, row, row.counts) for item in own.items if shown(row := results.get(item.id)) and row.counts]
     if not steps:
-        return Picture(headline=say("headline.nothing"), **{**frame, "note": why_hidden()})
+        return None
     told = {item.id: (result, counts) for item, result, counts in steps}
     came = arrived(own, {id: dict(enumerate(counts)) for id, (_, counts) in told.items()})
     rows = [

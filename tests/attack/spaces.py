@@ -217,6 +217,7 @@ def asking(space: Space) -> dict[str, Any]:
     endings = [{"id": id, "title": id, "text": id, "good": id == "end"} for id in ("end", "bad")]
     bins = {"min": 0, "max": space.points - 1, "labels": dict(enumerate("abcdef"[: space.points]))}
     said: dict[str, dict[str, Any]] = {
+        "choose": {"response_scale": bins},
         "sort": {"response_scale": bins},
         "spend": {"tokens": space.points - 1},
         "pin": {"pins": {"red": 1, "green": 1}},
@@ -251,13 +252,15 @@ GATE = [
 ]
 """Small enough for every change."""
 KINDS_GATE = [
-    Space(people=10, points=2, items=2, asked="rank", least=7),
-    Space(people=8, points=3, groups=0, items=3, asked="rank", least=7),
-    Space(people=8, points=2, items=2, asked="spend", least=7),
+    Space(people=9, points=3, groups=0, asked="choose", missing=True),
+    Space(people=9, points=2, asked="choose", consenting=True, least=5),
+    Space(people=10, points=2, items=2, asked="rank", least=5),
+    Space(people=8, points=3, groups=0, items=3, asked="rank", least=5),
+    Space(people=7, points=2, items=2, asked="spend", least=5),
     Space(people=9, points=2, groups=0, items=2, asked="spend", missing=True),
     Space(people=8, points=3, groups=0, items=2, asked="pin"),
     Space(people=9, points=2, groups=0, items=2, asked="case", missing=True),
-    Space(people=8, points=2, groups=0, items=3, asked="case", missing=True, scores=3, least=8),
+    Space(people=7, points=2, groups=0, items=3, asked="case", missing=True, scores=3, distributions=5, least=6),
     Space(people=8, points=2, groups=0, items=2, asked="sort"),
     Space(people=8, points=2, items=2, asked="spend", consenting=True, least=8),
 ]

@@ -21,6 +21,7 @@ from tests.attack.spaces import KINDS_GATE, Space
 RANK = Space(people=8, points=3, groups=0, items=3, asked="rank", least=8)
 SPEND = Space(people=8, points=3, groups=0, items=2, asked="spend", least=8)
 MEETING = next(space for space in KINDS_GATE if space.asked == "case" and space.items == 3)
+CHOOSE = next(space for space in KINDS_GATE if space.asked == "choose")
 CASE = Space(people=8, points=2, groups=0, items=2, asked="case", least=8, missing=True)
 
 
@@ -39,6 +40,17 @@ def test_without_enough_who_differ_answers_follow(space: Space, monkeypatch: pyt
 
     monkeypatch.setattr(Answers, "told_together", enough)
     assert {target.what for one in beaten(OURS, [space]) for target in one.targets} >= {"colleague", "colleagues"}
+
+
+def test_that_all_agree_would_tell_each_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why it is said only that nearly all do: whoever is among them would know the others."""
+
+    def all_of_them(answers: Answers, thresholds: Thresholds) -> bool | None:
+        people = answers.n(0)
+        return len(answers.steps[0]) == 1 if people >= thresholds.scores else None
+
+    monkeypatch.setattr(Answers, "agree", all_of_them)
+    assert "colleague" in {target.what for one in beaten(OURS, [CHOOSE]) for target in one.targets}
 
 
 @pytest.mark.parametrize("least", [0, 3], ids=["however few came", "by how many came alone"])

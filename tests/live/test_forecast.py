@@ -55,8 +55,10 @@ def test_tokens_are_shown_of_everybody_from_eight_people_up() -> None:
     survey = Survey.from_dict(LEADERSHIP.to_dict() | {"dimensions": dimensions})
     shown = [one.sentence for one in forecast.told(survey, people(4, 4), asks=False) if one.kind == SHOWN]
     assert shown == ["Everybody together: 8 people"]
-    hidden = [one.sentence for one in forecast.told(survey, people(4, 3), asks=False) if one.kind == HIDDEN]
-    assert hidden == ["No numbers are shown of fewer than 8 people, and here are 7"]
+    few = [one.sentence for one in forecast.told(survey, people(4, 3), asks=False)]
+    assert few == ["Whether you agree, as one sentence: numbers need 8 people"]
+    hidden = [one.sentence for one in forecast.told(survey, people(1, 3), asks=False) if one.kind == HIDDEN]
+    assert hidden == ["No numbers are shown of fewer than 8 people, and here are 4"]
 
 
 def test_four_people_are_told_to_raise_hands() -> None:

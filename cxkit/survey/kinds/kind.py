@@ -46,6 +46,8 @@ class Kind:
     """What each of its items must say besides its id and text."""
     together = False
     """Whether one answer bears on the others; the points then come with the kind."""
+    agreement = False
+    """Whether it is said of an item of which no number may be told whether nearly all gave one answer."""
     nothing: int | None = None
     """The point that is no answer of one's own, such as no token: that all gave it may be told."""
     reversed = False
