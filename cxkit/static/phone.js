@@ -64,6 +64,7 @@ const model = new Model({
   asks: found.asks,
   more: found.more && `/book/${found.more}`,
   response: mine.response,
+  drafts: mine.drafts,
   locked: found.state !== "open",
   saved: mine.revision && mine.acked === mine.revision ? "saved" : "",
   shared: true,
@@ -89,7 +90,8 @@ function latest() {
 function changed() {
   if (passed()) { location.reload(); return; }
   const after = model.get("response");
-  if (!hold(tapped(latest(), after, whole(differing(mine.response, after), together)))) model.set("saved", "open");
+  const now = tapped(latest(), after, whole(differing(mine.response, after), together));
+  if (!hold({ ...now, drafts: model.get("drafts") })) model.set("saved", "open");
   keep(mineOf, { ...me, ...mine.response.attributes });
   failing = false;
   send();
