@@ -162,8 +162,9 @@ function comments({ screens, stage: { wall } }) {
 
 function forecast({ forecast: found, join }) {
   show("forecast", found.length > 0);
-  at("forecast").querySelector("ul").replaceChildren(...found.map(({ kind: sort, sentence: words, remedy }) =>
-    h("li", { class: sort }, words, remedy && [" ", h("a", { href: `/setup/${join}` }, remedy)])));
+  const done = { setup: (remedy) => h("a", { href: `/setup/${join}` }, remedy), ask: (remedy) => h("button", { type: "button", onclick: () => act(`/api/setup/${join}/ask`) }, remedy) };
+  at("forecast").querySelector("ul").replaceChildren(...found.map(({ kind: sort, sentence: words, remedy, how }) =>
+    h("li", { class: sort }, words, remedy && [" ", done[how]?.(remedy) ?? h("small", {}, remedy)])));
 }
 
 // On the day to look again, the follow-up is one button away.

@@ -13,7 +13,9 @@ import cxkit as cx
 from cxkit.live import forecast
 from cxkit.live.forecast import HIDDEN, PERHAPS, SHOWN
 from cxkit.live.response import answers_table
-from cxkit.live.setup import make_room
+from cxkit.live.room import Room
+from cxkit.live.setup import Setup, make_room
+from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.reports.rows import OTHERS
 from cxkit.survey.model import Survey
@@ -128,7 +130,27 @@ def test_before_anybody_has_answered_it_goes_by_the_set_up_and_names_remedies(st
         "Leader beside Front line: too few so far": (HIDDEN, "Ask leaders to agree"),
     }
     room.save("0" * 32, 1, {"attributes": {"role": "leader"}, "answers": {}}).result()
-    assert {remedy for _, remedy in kinds().values()} == {""}
+    assert {remedy for _, remedy in kinds().values()} == {"", "Ask leaders to agree"}
+
+
+def test_once_people_have_joined_leaders_can_be_asked_in_what_nobody_has_begun(store: Store) -> None:
+    """Not while phones answer it: they were promised something else."""
+    said = {"teams": TEAMS, "leaders_from_two": False, "activities": ["ownership"]}
+    room, _ = make_room(store, read_workshop(said), port=1)
+
+    def gap() -> dict[str, str]:
+        return next(one for one in forecast.forecast(room, "leadership") if "Leader" in one["sentence"])
+
+    room.save("0" * 32, 1, {"attributes": {}, "answers": {}}).result()
+    Stage(lead=room).open("leadership")
+    roles = "From 5 of each on they stand beside each other: has everybody said their role?"
+    assert (gap()["remedy"], gap()["how"]) == (roles, "")
+    Setup(room=room).ask_leaders()
+    assert (gap()["kind"], Room.find(store, room.code).asks) == (HIDDEN, None)
+    Stage(lead=room).open("ownership")
+    assert (gap()["remedy"], gap()["how"]) == ("Ask leaders to agree", "ask")
+    Setup(room=room).ask_leaders()
+    assert (gap()["kind"], Room.find(store, room.code).asks) == (PERHAPS, ("role", "leader"))
 
 
 def test_only_those_who_answered_are_counted_and_of_them_only_who_they_are(store: Store, leadership: Survey) -> None:

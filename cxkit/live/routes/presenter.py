@@ -235,6 +235,14 @@ async def bring_answers(request: Request, found: Steering, server: Here) -> dict
     return {"people": people}
 
 
+@router.post("/api/setup/{code}/ask")
+def ask_leaders(found: Steering, server: Here) -> dict[str, str]:
+    """Have leaders asked whether they agree to be shown, in what has not been begun."""
+    Setup(room=found).ask_leaders()
+    server.changed(found, phones=False)
+    return {"state": found.state}
+
+
 @router.post("/api/setup/{code}/{action}")
 def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
     """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""

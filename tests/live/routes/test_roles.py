@@ -57,6 +57,7 @@ WHO_MAY = {
     "PUT /api/setup/{code}": dict.fromkeys(ROLES, 403) | {"facilitator": 422},  # what phones send is no set-up
     "PUT /api/setup/{code}/words": STEERING,
     "POST /api/setup/{code}/answers": STEERING | {"facilitator": 422},  # what phones send is no file
+    "POST /api/setup/{code}/ask": STEERING,
     "POST /api/setup/{code}/{action}": STEERING,
     "GET /api/stage/{code}": FACILITATOR,
     "POST /api/stage/{code}/{action}": STEERING,
