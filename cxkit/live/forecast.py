@@ -7,7 +7,7 @@ agreed to anything: whoever watched it while a leader taps would see who said no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
@@ -64,6 +64,19 @@ def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
     later = partial(_later, least=asked.confidentiality.scores, unasked=unasked)
     found = [later(one) if lead.settled() else replace(one, how="setup") for one in found]
     return [asdict(one) for one in [*examples, *found]]
+
+
+def to_ask(lead: Room, coming: Iterable[str]) -> list[dict[str, str]]:
+    """Return that leaders can still be asked in one of the activities that are to come, once people have joined."""
+    said = Stage(lead=lead).said
+    if said.workshop.leaders_from_two or not lead.settled():
+        return []
+    for survey in dict.fromkeys(coming):
+        for one in forecast(lead, survey):
+            if one["how"] == "ask":
+                title = said.surveys[survey].title
+                return [one | {"sentence": say("forecast.later", title=title, sentence=one["sentence"])}]
+    return []
 
 
 def _later(one: Told, *, least: int, unasked: bool) -> Told:

@@ -142,6 +142,9 @@ def test_once_people_have_joined_leaders_can_be_asked_in_what_nobody_has_begun(s
         return next(one for one in forecast.forecast(room, "leadership") if "Leader" in one["sentence"])
 
     room.save("0" * 32, 1, {"attributes": {}, "answers": {}}).result()
+    (later,) = forecast.to_ask(room, ["owner", "leadership"])
+    gap_there = "Leader beside Front line: too few so far"
+    assert later["sentence"] == f"Later, “Leadership and the customer experience”: {gap_there}"
     Stage(lead=room).open("leadership")
     roles = "From 5 of each on they stand beside each other: has everybody said their role?"
     assert (gap()["remedy"], gap()["how"]) == (roles, "")
@@ -150,6 +153,7 @@ def test_once_people_have_joined_leaders_can_be_asked_in_what_nobody_has_begun(s
     Stage(lead=room).open("ownership")
     assert (gap()["remedy"], gap()["how"]) == ("Ask leaders to agree", "ask")
     Setup(room=room).ask_leaders()
+    assert forecast.to_ask(room, ["leadership"]) == []
     assert (gap()["kind"], Room.find(store, room.code).asks) == (PERHAPS, ("role", "leader"))
 
 

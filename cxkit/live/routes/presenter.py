@@ -105,7 +105,7 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
 
 
 def _presented(asked: Room, server: Server) -> dict[str, Any]:
-    from cxkit.live.forecast import forecast  # noqa: PLC0415  (what counts: not needed to answer phones)
+    from cxkit.live.forecast import forecast, to_ask  # noqa: PLC0415  (what counts: not needed to answer phones)
 
     steps = Steps(stage=Stage.of(asked), book=server.book)
     stage, look = stage_view(steps.stage.lead, server)
@@ -116,13 +116,15 @@ def _presented(asked: Room, server: Server) -> dict[str, Any]:
     seen = Room.look(asked.store, [code])[code]
     room = seen.room
     revealing = about or stage["now"] or next((step["survey"] for step in coming if step["survey"]), room.survey.id)
+    told = [] if revealing == room.survey.id and seen.pictures else forecast(steps.stage.lead, revealing)
+    later = to_ask(steps.stage.lead, (one["survey"] for one in coming if one["survey"] not in ("", None, revealing)))
     return {
         "stage": stage,
         "say": steps.all[here]["say"] if here >= 0 else "",
         "next": coming[0] if coming else None,
         "lines": Tasks(stage=steps.stage).moderated(stage["wall_of"]["list"]) if stage.get("wall_of") else None,
         "left": steps.left(),
-        "forecast": [] if revealing == room.survey.id and seen.pictures else forecast(steps.stage.lead, revealing),
+        "forecast": told + later,
         "invited": steps.stage.invited,
         "code": room.code,
         "join": asked.lead,
