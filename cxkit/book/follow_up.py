@@ -16,7 +16,7 @@ from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, shown
 from cxkit.responses.formats import read_responses
-from cxkit.survey.files import load_survey, sample
+from cxkit.survey.files import sample
 from cxkit.words import say
 
 PULSE = "pulse"
@@ -59,7 +59,7 @@ def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
     if edition_file(f"{slug}.json"):
         earlier = edition_file(EARLIER.format(survey=slug))
         return (Report.read(earlier), now) if earlier else (now,)
-    later, survey = sample(slug).with_name("sample_later.csv"), load_survey(slug)
+    later, survey = sample(slug).with_name("sample_later.csv"), now.survey
     return (now, report(read_responses(later, survey), survey, by=list(now.by))) if later.exists() else (now,)
 
 

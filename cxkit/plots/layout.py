@@ -12,7 +12,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from cxkit.plots.alts import described
+from cxkit.plots.alts import described, made_up
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, TITLE, Words, flow, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, family
 from cxkit.words import say
@@ -122,7 +122,8 @@ class Frame:
         below = [self.title, *self.found[1:]] if self.found else []
         found = [line for words in below for line in wrap(words, SMALL, self.room, even=False)]
         lines, y = list[tuple[float, Sequence[Words]]](), self.lift + 8
-        for line in reversed(flow([*self.key, *([Words(text=line, size=SMALL)] for line in found)], self.room)):
+        key = [*self.key, [soft(words)]] if (words := made_up()) else self.key
+        for line in reversed(flow([*key, *([Words(text=line, size=SMALL)] for line in found)], self.room)):
             lines.append((y, line))
             y += 18
         y += 6
