@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from cxkit.errors import NotFound, ReportError, RoomError
 from cxkit.live.commitments import commitments
+from cxkit.live.pairing import begun
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
@@ -63,16 +64,28 @@ class Series:
             return self._make()
 
     def _make(self) -> str:
-        lead, written = self.stage.lead, commitments(self.stage.lead)
+        lead, written, kept = self.stage.lead, commitments(self.stage.lead), self.stage.kept()
         if written is None or not written.lines:
             raise RoomError(say("room.no_commitments"))
         survey = self._asked_again([line.moves for line in written.lines if line.moves])
         room, key = make_room(lead.store, _again(self.stage.said.workshop, survey), port=lead.port)
         body = {"id": str(uuid4()), "lines": [], "review": "", "earlier": [line.to_dict() for line in written.lines]}
         lead.store.save_commitments(room.id, 0, body).result()
-        _keep(room, follows=lead.code)
-        _keep(lead, followed=room.code)
+        pairs = self._pairs(survey)
+        _keep(room, follows=lead.code, pairs=pairs)
+        _keep(lead, followed=room.code, paired=kept.get("paired") or (room.code if pairs else None))
         return key
+
+    def _pairs(self, survey: Survey) -> dict[str, str] | None:
+        """Return with what answers to a survey may be compared person by person; None: with nothing.
+
+        A workshop is compared so once, with the one before it or the one after: two such numbers could be subtracted.
+        """
+        kept = self.stage.kept()
+        asked = {room.survey.id: room for room in self._released(self.stage)}
+        if kept.get("pairs") or kept.get("paired") or survey.id not in asked:
+            return None
+        return begun(asked[survey.id])
 
     def _asked_again(self, moved: list[str]) -> Survey:
         """Return what is asked again: the pulse where it was asked; else the dimensions that should move."""
@@ -160,5 +173,5 @@ def _sheet(survey: Survey) -> RunSheet:
     return RunSheet(id=OWN, title=survey.title, minutes=total, steps=tuple(steps.items()))
 
 
-def _keep(room: Room, **more: str) -> None:
+def _keep(room: Room, **more: object) -> None:
     room.store.change(room.id, lambda kept: {"stage": {**(kept.stage or {}), **more}}).result()

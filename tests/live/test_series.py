@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from cxkit.errors import RoomError
 from cxkit.live.commitments import commitments, keep
+from cxkit.live.pairing import Pairing
 from cxkit.live.room import Room
 from cxkit.live.series import Series
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
-from cxkit.live.storage.store import Store
+from cxkit.live.storage.store import Store, digest
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.survey.workshop_file import read_workshop
@@ -141,3 +143,72 @@ def test_without_a_promise_nothing_follows(store: Store) -> None:
     assert Series.of(room).offer(shown=True) == {}
     with pytest.raises(RoomError):
         Series.of(room).follow()
+
+
+def again(room: Room, people: int, agreeing: int, value: int = 3) -> Report:
+    """Let people answer the follow-up on the phones that they had before, some of whom agree; and reveal it."""
+    stage, pairing = Stage.of(room), Pairing.of(room)
+    stage.open("leadership")
+    own = stage.rooms()["leadership"]
+    for place in range(people):
+        answers = {item.id: max(1, min(5, value + (place + at) % 3 - 1)) for at, item in enumerate(own.survey.items)}
+        answers[own.survey.items[place % 8].id] = 1 + place % 5  # not everybody has changed alike
+        sent = {"attributes": {}, "answers": answers, "comments": {}, "finished": True, "compares": place < agreeing}
+        mark = pairing.mark(f"{place:032x}") if pairing else ""
+        own.save(f"{place + 100:032x}", 1, sent, mark=mark).result()
+    stage.close("leadership")
+    stage.reveal("leadership")
+    return Report.from_dict(stage.rooms()["leadership"].released() or {})
+
+
+def released(first: Room) -> Report:
+    return Report.from_dict(Stage.of(first).rooms()["leadership"].released() or {})
+
+
+def test_who_agrees_is_compared_with_last_time_and_the_interval_is_narrower(first: Room) -> None:
+    """By one number of all of them; the room says how many they are."""
+    room = follow(first)
+    now = again(room, 15, 10)
+    rows = [row for row in change_rows(released(first), now) if row.attribute is None]
+    alone = [row for row in change_rows(released(first), replace(now, paired=())) if row.attribute is None]
+    assert [row.pairs for row in rows] == [10, 10]
+    for row, wide in zip(rows, alone, strict=True):
+        assert row.difference == wide.difference
+        assert (row.high or 0) - (row.low or 0) < (wide.high or 0) - (wide.low or 0)
+    assert "10 people agreed" in Series.of(room).evidence()[0]
+
+
+def test_after_the_reveal_nothing_says_who_is_whom(first: Room) -> None:
+    """Before it, only a hash whose key is this follow-up's; the phone hears of its yes, not of the hash."""
+    room = follow(first)
+    pairing = Pairing.of(room)
+    assert pairing
+    stage = Stage.of(room)
+    stage.open("leadership")
+    own = stage.rooms()["leadership"]
+    sent = {"attributes": {}, "answers": {}, "comments": {}, "finished": False, "compares": True}
+    own.save("f" * 32, 1, sent, mark=pairing.mark("0" * 32)).result()
+    kept = own.store.responses(own.id)[0]["compares"]
+    assert kept not in {True, "0" * 32, digest("0" * 32)}
+    assert own.kept("f" * 32)[1] == sent
+    again(room, 15, 10)
+    for bodies in own.store.standing(own.id)[2:]:
+        assert all("compares" not in body for body in bodies.values())
+
+
+@pytest.mark.parametrize(("people", "agreeing"), [(15, 0), (15, 7), (15, 12)])
+def test_too_few_who_agree_or_do_not_are_not_told(first: Room, people: int, agreeing: int) -> None:
+    """Neither how many they are."""
+    now = again(follow(first), people, agreeing)
+    assert all(row.n is None and row.r is None for row in now.paired)
+
+
+def test_a_workshop_is_compared_person_by_person_once(first: Room) -> None:
+    """The one after the next compares with nobody: two such numbers could be subtracted from each other."""
+    second = follow(first)
+    again(second, 15, 10)
+    keep(second, second.store.commitments(second.id)[0], LINES, "").result()
+    third = follow(second)
+    assert Pairing.of(second)
+    assert Pairing.of(third) is None
+    assert again(third, 15, 10).paired == ()
