@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -173,6 +173,11 @@ class Room:
     def organisation(self) -> str:
         """Whose room it is, as the set-up says; "" where it says nothing."""
         return str(self.setup.get("workshop", {}).get("organisation", ""))
+
+    @property
+    def day(self) -> date:
+        """The day on which it was opened."""
+        return datetime.fromtimestamp(self.store.columns(self.id, "opened")[0]).astimezone().date()
 
     def settled(self) -> bool:
         """Say whether somebody has joined, in whatever activity: from then on what is asked stays as it is."""

@@ -118,8 +118,12 @@ def changed(title: object, change: ShownGap) -> str:
 
 
 def since(before: Report, now: Report, change: ShownGap) -> str:
-    """Say how a dimension's mean changed, and how sure that is; where it is not, how many people it would need."""
-    said = changed(now.survey.dimension(change.dimension).title, change)
+    """Say how a dimension's mean changed, and how sure that is."""
+    return f"{changed(now.survey.dimension(change.dimension).title, change)} {how_sure(before, now, change)}"
+
+
+def how_sure(before: Report, now: Report, change: ShownGap) -> str:
+    """Say how sure a change is; where it is not, how many people it would need."""
     people = people_needed(before, now, change.dimension)
     if change.label in {"better", "worse", "much the same"}:
         sure = f"{upper(called(change.label))}{certainty(change, signed)}."
@@ -127,12 +131,7 @@ def since(before: Report, now: Report, change: ShownGap) -> str:
         sure = say("findings.maybe")
     else:
         sure = say("findings.would_need", n=people, interval=interval(change, signed))
-    return " ".join([said, sure, *both_times(change)])
-
-
-def both_times(change: Gap) -> list[str]:
-    """Say how many people the interval knows to have answered both times; nothing where it knows of none."""
-    return [say("findings.both_times", n=change.pairs)] if change.pairs else []
+    return f"{sure} {say('findings.both_times', n=change.pairs)}" if change.pairs else sure
 
 
 def short(name: str, most: int = 40) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import cxkit as cx
+from cxkit.book.build import _named
 from cxkit.book.commitments import Commitments
 from cxkit.book.edition import Edition
 from cxkit.cli import main
@@ -111,9 +112,23 @@ def test_the_second_edition_keeps_what_the_first_workshop_found() -> None:
     assert second.waves == {"pulse": (pulse(), pulse("sample_later.csv"))}
     assert second.lines == LINES
     assert sorted(second.files()) == [
-        "commitments.json", "journey.json", "occasion.json", "pulse.json", "pulse_before.json",
+        "commitments.json", "journey.json", "occasion.json", "pulse.json", "pulse_wave1.json", "pulse_wave2.json",
     ]  # fmt: skip
     assert Edition.from_dict(second.to_dict()) == second
+
+
+def test_what_was_asked_again_in_part_leaves_the_chapters_whole() -> None:
+    """They show what the first workshop found; both waves stand beside each other where the book opens."""
+    whole = cx.published_report("leadership")
+    raw = whole.to_dict()
+    raw["survey"]["dimensions"] = [one for one in raw["survey"]["dimensions"] if one["id"] == "teamwork"]
+    for table in ("dimensions", "items", "groups", "group_items", "gaps"):
+        raw[table] = [row for row in raw[table] if row["dimension"] == "teamwork"]
+    again = Report.from_dict(raw)
+    edition = Edition(reports=(again,), earlier=Edition(reports=(pulse(),), earlier=Edition(reports=(whole,))))
+    assert edition.every == (pulse(), whole)
+    assert edition.waves == {"leadership": (whole, again)}
+    assert sorted(_named(edition)) == ["leadership", "leadership_wave2", "pulse"]
 
 
 def test_the_same_results_are_not_compared_with_themselves() -> None:

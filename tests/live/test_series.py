@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from cxkit.book.edition import Edition
 from cxkit.errors import RoomError
 from cxkit.live.commitments import commitments, keep
 from cxkit.live.pairing import Pairing
+from cxkit.live.publishing import given_by
 from cxkit.live.room import Room
 from cxkit.live.series import Series
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
 from cxkit.live.storage.store import Store, digest
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
@@ -86,7 +89,7 @@ def test_where_nothing_is_to_move_the_pulse_follows(first: Room) -> None:
     followed = follow(room)
     assert followed.survey.id == "pulse"
     assert Stage.of(followed).said.workshop.teams == ()
-    assert Series.of(followed).evidence() == [""]
+    assert Series.of(followed).evidence() == [{}]
 
 
 def test_what_changed_stands_beside_each_promise(first: Room) -> None:
@@ -95,10 +98,10 @@ def test_what_changed_stands_beside_each_promise(first: Room) -> None:
     stage = Stage.of(room)
     stage.open("leadership")
     answer(stage.rooms()["leadership"], 17, 4)
-    assert Series.of(room).evidence() == ["", ""]
+    assert Series.of(room).evidence() == [{}, {}]
     stage.close("leadership")
     stage.reveal("leadership")
-    teamwork, engaged = Series.of(room).evidence()
+    teamwork, engaged = (one["words"] for one in Series.of(room).evidence())
     before, now = (Report.from_dict(Stage.of(one).rooms()["leadership"].released() or {}) for one in (first, room))
     row = next(row for row in change_rows(before, now) if row.dimension == "teamwork" and row.group is None)
     assert row.mean is not None
@@ -116,8 +119,43 @@ def test_of_five_leaders_and_twelve_it_is_said_how_many_it_would_need(first: Roo
     answer(stage.rooms()["leadership"], 17, 2)
     stage.close("leadership")
     stage.reveal("leadership")
-    said = " ".join(Series.of(room).evidence())
+    said = " ".join(one["words"] for one in Series.of(room).evidence())
     assert "people each time to see ten points" in said or "Much the same" in said
+
+
+def test_a_reveal_says_first_what_has_changed(first: Room) -> None:
+    """Five leaders and twelve of the front line see it: the change, how sure it is, today's number, the way there."""
+    room = follow(first)
+    stage = Stage.of(room)
+    stage.open("leadership")
+    answer(stage.rooms()["leadership"], 17, 4)
+    steps = Steps(stage=stage, book=None)
+    steps.go("teamwork.reveal", sure=True)
+    assert steps.view()[0]["finding"] is None, "before the reveal nothing is told"
+    steps.reveal(sure=True)
+    found = steps.view()[0]["finding"]
+    assert found["headline"].startswith("Teamwork is up by")
+    assert "95% interval" in found["words"]
+    texts = [mark["text"] for mark in found["scene"]["marks"] if "text" in mark]
+    assert {"n = 15", "n = 17", "Two teams at one table"} <= set(texts)
+
+
+def test_the_button_makes_a_book_that_keeps_what_the_first_workshop_found(first: Room) -> None:
+    """Of all that was asked then, though less is asked now; without a terminal, and without room codes."""
+    room = follow(first)
+    stage = Stage.of(room)
+    stage.open("leadership")
+    answer(stage.rooms()["leadership"], 17, 4)
+    stage.close("leadership")
+    assert given_by(stage)["reports"] == []
+    stage.reveal("leadership")
+    edition = Edition.from_dict(given_by(stage))
+    assert edition.every == (released(first),)
+    assert [one.n for one in edition.waves["leadership"]] == [15, 17]
+    assert edition.lines
+    assert [line.what for line in edition.lines.earlier] == [line["what"] for line in LINES]
+    room.store.delete_room(first.id)
+    assert given_by(stage)["earlier"] is None
 
 
 def test_what_became_of_a_promise_is_kept(first: Room) -> None:
@@ -175,7 +213,7 @@ def test_who_agrees_is_compared_with_last_time_and_the_interval_is_narrower(firs
     for row, wide in zip(rows, alone, strict=True):
         assert row.difference == wide.difference
         assert (row.high or 0) - (row.low or 0) < (wide.high or 0) - (wide.low or 0)
-    assert "10 people agreed" in Series.of(room).evidence()[0]
+    assert "10 people let their answers be compared" in Series.of(room).evidence()[0]["words"]
 
 
 def test_after_the_reveal_nothing_says_who_is_whom(first: Room) -> None:
