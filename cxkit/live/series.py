@@ -150,9 +150,10 @@ class Series:
         stages = [self.stage, *self.earlier()][::-1]
         if len(stages) < 2:
             return None
-        seen = tuple((room.code, room.store.standing(room.id)[0]) for one in stages for room in self._released(one))
+        codes = [code for one in stages for code in one.kept()["rooms"].values()]
+        seen = sorted((code, look.pictures) for code, look in Room.look(self.stage.lead.store, codes).items())
         told = promised([commitments(stage.lead) for stage in stages])
-        key = (seen, repr(told), survey, part, spoken())
+        key = (repr((seen, told)), survey, part, spoken())
         if key not in _trends:
             if len(_trends) >= _MOST_TRENDS:
                 _trends.pop(next(iter(_trends)))
