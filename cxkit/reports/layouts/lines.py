@@ -11,8 +11,8 @@ from cxkit.reports.pictures import Line, Picture, Point
 from cxkit.reports.wording import of_n, points
 from cxkit.words import say
 
-_PANEL, _TALL = 17.0, 8.0
-"""How wide a panel is at least, and how high its scale is where it may be as high as it needs."""
+_PANEL, _POINT, _TALL = 3.5, 5.6, 8.0
+"""How wide a panel is at least, and for each of its points; how high its scale is where there is no end to it."""
 _SPAN = 40
 """Points of the scale that are shown at least: else a small change looks like a large one."""
 _LEFT, _ABOVE, _BELOW = 2.2, 1.7, 2.9
@@ -24,7 +24,7 @@ _OWN = 1.75
 def lines(picture: Picture, paper: Paper) -> Scene:
     """Lay out a panel for each line, side by side as far as there is room."""
     many = len(picture.lines)
-    across = max(1, min(many, floor(paper.wide / _PANEL)))
+    across = max(1, min(many, floor(paper.wide / (_PANEL + _POINT * max(len(line.points) for line in picture.lines)))))
     down = ceil(many / across)
     legend, numbered = _legend(picture.lines, paper)
     head = 1.6 if many > 1 else 0.0
