@@ -14,7 +14,7 @@ from cxkit.book.bars import bars, in_words
 from cxkit.book.chart_slides import HUES
 from cxkit.book.commitments import spoken, state
 from cxkit.book.edition import Edition
-from cxkit.book.over_time import changes, drawn, evidence
+from cxkit.book.over_time import drawn, evidence, since
 from cxkit.book.pictures import Shown, first_findings, whole
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Quote
@@ -38,7 +38,7 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
         name=edition.occasion.name or str(reports[0].survey.title),
         people=people(reports),
         found=[(one, _page(one, chapters), _bars(one)) for one in found],
-        changes=[drawn(picture, place) for place, picture in enumerate(changes(edition))],
+        changes=[drawn(shown, place) for place, shown in enumerate(since(edition))],
         evidence=partial(evidence, edition),
         chosen=[wall["chosen"] for wall in edition.walls.values() if wall["chosen"]],
         themes=_themes(reports),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
+import matplotlib.pyplot as plt
 from markupsafe import Markup
 
 from cxkit.book.commitments import Commitment, promised
 from cxkit.book.edition import Edition
+from cxkit.book.pictures import Shown
 from cxkit.plots.scenes import draw_picture
 from cxkit.plots.svg import inline_svg
 from cxkit.reports.pictures import Picture
@@ -30,31 +32,29 @@ def waves_of(edition: Edition) -> list[Wave]:
     ]
 
 
-def changes(edition: Edition) -> Iterator[Picture]:
+def since(edition: Edition) -> Iterator[Shown]:
     """Give what has changed since the workshop before, for each survey that was asked again."""
-    waves = waves_of(edition)
-    for slug in edition.waves:
-        if made := trend(waves, slug):
-            yield made
+    for slug, waves in edition.waves.items():
+        if made := trend(waves_of(edition), slug):
+            yield Shown(title=made.headline, words=made.words, question="", picture=made, report=waves[-1])
 
 
 def evidence(edition: Edition, line: Commitment) -> str:
     """Say what has changed in what a commitment should move, and how sure that is; "": nothing can be said."""
-    waves, asked = waves_of(edition), [report.survey for report in edition.reports if report.survey.id in edition.waves]
-    for survey in asked:
-        if any(one.id == line.moves for one in survey.dimensions) and (
-            made := trend(waves, survey.id, line.moves or "")
-        ):
+    waves = waves_of(edition)
+    for survey in (report.survey for report in edition.reports if report.survey.id in edition.waves):
+        asked = any(one.id == line.moves for one in survey.dimensions)
+        if asked and (made := trend(waves, survey.id, line.moves or "")):
             return f"{made.headline} {made.words}"
     return ""
 
 
-def drawn(picture: Picture, place: int) -> Markup:
-    """Return a picture as it stands within a page."""
-    figure, out = draw_picture(picture, None).get_figure(root=True), io.StringIO()
-    if figure is None:
+def drawn(shown: Shown, place: int) -> Markup:
+    """Return the lines as they stand within a page."""
+    lines, out = shown.picture, io.StringIO()
+    if not isinstance(lines, Picture) or (figure := draw_picture(lines, None).get_figure(root=True)) is None:
         return Markup("")
     figure.savefig(out, format="svg")
-    return Markup('<div class="cx-figure">{}</div>').format(
-        inline_svg(out.getvalue(), prefix=f"since-{place}-", alt=picture.alt)
-    )
+    plt.close(figure)
+    svg = inline_svg(out.getvalue(), prefix=f"since-{place}-", alt=lines.alt)
+    return Markup('<div class="cx-figure">{}</div>').format(svg)
