@@ -131,6 +131,12 @@ def edition_file(name: str) -> Path | None:
     return path if folder and (path := Path(folder, name)).exists() else None
 
 
+def followed_up() -> bool:
+    """Tell whether the edition being built is of a follow-up: something in it was asked again."""
+    folder = os.environ.get(EDITION_VARIABLE)
+    return bool(folder and any(Path(folder).glob(WAVE.format(survey="*", n=1))))
+
+
 def edition_surveys() -> dict[str, Any]:
     """Return the surveys that the edition being built has a Report of, by id."""
     folder = os.environ.get(EDITION_VARIABLE)

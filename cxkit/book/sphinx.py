@@ -39,6 +39,7 @@ from cxkit.book.edition import (
     WAVE,
     edition_file,
     edition_surveys,
+    followed_up,
 )
 from cxkit.book.execution import execute_chapters
 from cxkit.book.occasion import Occasion
@@ -222,6 +223,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, tag in ((LINES, "own_commitments"), (WAVE.format(survey="pulse", n=1), "own_change")):
         if edition_file(name):
             app.tags.add(tag)
+    if followed_up():
+        app.tags.add("followed_up")
     if any(survey.get("rehearsal") for survey in own.values()):
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from cxkit.errors import NotFound, ReportError
+from cxkit.live.releases import Pairs
 from cxkit.live.response import answers_table
 from cxkit.live.room import Room
 from cxkit.live.storage.releases import Bodies
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 def begun(before: Room) -> dict[str, str]:
     """Return what a follow-up keeps, so that answers to it can be compared with those to an activity before."""
     return {"key": secrets.token_hex(16), "survey": before.survey.id, "room": before.code}
+
+
+def pairs(room: Room) -> Pairs | None:
+    """Return what says how alike the same people answered before, for a room's last Report; None: nothing does."""
+    found = Pairing.of(room)
+    return found.paired if found else None
 
 
 @dataclass(frozen=True, kw_only=True)

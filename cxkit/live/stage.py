@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from cxkit.errors import NotFound, RoomError, listing
 from cxkit.live import timer
-from cxkit.live.pairing import Pairing
+from cxkit.live.pairing import pairs
 from cxkit.live.room import Look, Room, asked, become, new_row
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import CLOSED, OPEN, PREPARING, REVEALED, Store
@@ -174,8 +174,7 @@ class Stage:
             return then({**stage, "uncovered": after})
 
         room = self._opened(survey)
-        pairing = Pairing.of(room)
-        room.reveal(lead=self.lead.id, stage=uncover, pairs=pairing.paired if pairing else None)
+        room.reveal(lead=self.lead.id, stage=uncover, pairs=pairs(room))
 
     def reset(self, survey: str) -> None:
         """Begin an activity anew, closed: an empty room takes its place. The former one stays in the store, closed.

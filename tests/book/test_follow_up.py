@@ -11,7 +11,7 @@ import pytest
 import cxkit as cx
 from cxkit.book.build import _named
 from cxkit.book.commitments import Commitments
-from cxkit.book.edition import Edition
+from cxkit.book.edition import Edition, followed_up
 from cxkit.cli import main
 from cxkit.errors import CommitmentError, ReportError
 from cxkit.live.room import Room
@@ -61,6 +61,7 @@ def edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
 def test_an_edition_shows_the_lines_that_its_room_wrote(edition: Callable[..., None]) -> None:
     """As they were kept, in words for readers."""
     edition(lines=LINES)
+    assert not followed_up()
     assert cx.published_commitments() == LINES
     assert cx.published_progress() is None, "a made-up change never stands beside a team's own lines"
     assert [wave.n for wave in cx.published_waves("pulse")] == [75, 67]
@@ -70,6 +71,7 @@ def test_beside_each_line_stands_the_change_in_what_it_should_move(edition: Call
     """With its interval and both n, as cx.change has them; a line that no statement asks about says so."""
     before, now = pulse(), pulse("sample_later.csv")
     edition(now, lines=LINES, before=before)
+    assert followed_up()
     assert [wave.n for wave in cx.published_waves("pulse")] == [before.n, now.n]
     table = cx.published_progress()._repr_html_()  # type: ignore[union-attr]
     row = cx.change(before, now).set_index("dimension").loc["engaged"]
