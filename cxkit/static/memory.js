@@ -32,10 +32,7 @@ export const held = (code) => recall(placeOf(code))?.token ?? baked(code) ?? tab
 // The same, and what only the disk has; undefined where this phone has never been in that room.
 export async function known(code) {
   let token = held(code);
-  await vault((tokens) => {
-    const asked = tokens.get(code);
-    asked.onsuccess = () => { token ??= asked.result; };
-  });
+  await vault((tokens) => { tokens.get(code).onsuccess = ({ target }) => { token ??= target.result; }; });
   return token;
 }
 

@@ -63,7 +63,7 @@ const least = found.survey.confidentiality.scores;
 const model = new Model({
   survey: found.survey,
   asks: found.asks,
-  before: Boolean(last),
+  before: last,
   more: found.more && `/book/${found.more}`,
   response: mine.response,
   locked: found.state !== "open",
