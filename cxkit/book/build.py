@@ -183,7 +183,7 @@ def publish(
     from cxkit.book.source import printed, write_source  # noqa: PLC0415  (figures: no room that starts waits for them)
 
     reports = edition.every
-    slugs = [report.survey.id for report in reports]
+    slugs = [report.survey.id for report in edition.reports]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
     zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
@@ -198,7 +198,8 @@ def publish(
             raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
         given = edition.files() | words_file(edition.walls)
         say("Attacking the results, as somebody would who wants to know more; this takes up to twenty seconds.")
-        audits = certificates(reports)
+        shown = _named(edition)
+        audits = certificates(shown)
         out.mkdir(parents=True, exist_ok=True)
         work.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="edition-", dir=work) as folder:
@@ -208,10 +209,9 @@ def publish(
             pages = build_book(work, say=say, progress=progress, edition=Path(folder))
         shutil.copytree(pages, out, dirs_exist_ok=True)
         (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
-        for report in reports:
-            report.write(out / "data" / report.survey.id)
-            audited = audits[CERTIFICATE.format(survey=report.survey.id)]
-            (out / "data" / report.survey.id / "audit.json").write_bytes(audited)
+        for name, report in shown.items():
+            report.write(out / "data" / name)
+            (out / "data" / name / "audit.json").write_bytes(audits[CERTIFICATE.format(survey=name)])
         tables = (edition.lines.files(datetime.now(UTC)) if edition.lines else {}) | words_table(edition.walls)
         for name, content in tables.items():
             (out / "data" / name).write_bytes(content)
@@ -226,6 +226,13 @@ def publish(
         where = error.filename or out
         raise PublishError(f"{where}: cannot be written ({error.strerror}). Choose another folder.") from None
     return out / "index.html"
+
+
+def _named(edition: Edition) -> dict[str, Report]:
+    """Return all Reports that an edition shows, by the folders of their tables: a survey's id, or of its waves each."""
+    several = {f"{slug}_wave{n}": one for slug, waves in edition.waves.items() for n, one in enumerate(waves, 1)}
+    more = {name: wave for name, wave in several.items() if wave not in edition.every}
+    return {report.survey.id: report for report in edition.every} | more
 
 
 def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> None:

@@ -118,6 +118,13 @@ export function render({ model, el }) {
           h("label", { class: "chip" },
             radio(`attribute ${attribute.id}`, value, () => response().attributes[attribute.id], (chosen) => set("attributes", attribute.id, chosen)),
             h("span", { class: "dot" }, text(label))))))),
+      model.get("before") && h("fieldset", { class: "choices" },
+        h("legend", null, say("form.compares")),
+        h("p", { class: "small soft" }, say("form.compares_means")),
+        h("div", { class: "chips" }, [[true, say("form.compares_yes")], [false, say("form.disagree")]].map(([compares, words]) =>
+          h("label", { class: "chip" },
+            radio("compares", String(compares), () => String(response().compares), () => update({ compares })),
+            h("span", { class: "dot" }, words))))),
     ].filter(Boolean);
   }
 

@@ -5,6 +5,7 @@ import { clouds } from "./clouds.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
 import { alike, drawn } from "./stage_picture.js";
+import { scene } from "./scene.js";
 import { fit, wallOf } from "./stage_wall.js";
 
 const api = `/api/stage/${code}`;
@@ -58,7 +59,7 @@ function reveal(step) {
 function agreed(step) {
   if (!stage.commitments?.length && stage.earlier?.length) {
     return h("div", { class: "words" }, head(say("commitments.earlier"), "small"), h("ul", { class: "cards", role: "list" }, stage.earlier.map(({ what, status, evidence }) =>
-      h("li", {}, what, h("small", {}, h("b", {}, status), evidence && ` · ${evidence}`)))));
+      h("li", {}, what, h("small", {}, h("b", {}, status), evidence.words && ` · ${evidence.words}`), evidence.scene && h("div", { "--hue": hue(evidence.hue) }, scene(evidence.scene, evidence.alt))))));
   }
   if (!stage.commitments?.length) return plain(step);
   return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>

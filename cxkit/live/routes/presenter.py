@@ -29,6 +29,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import SetupError
 from cxkit.live.moderation import Moderation
+from cxkit.live.pairing import pairs
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.qr import picture
@@ -286,7 +287,7 @@ async def steer(
     steps: dict[str, Callable[[], Any]] = {
         "close": found.close,
         "reopen": lambda: Stage.of(found).open(found.survey.id, again=True),
-        "reveal": found.reveal,
+        "reveal": lambda: found.reveal(pairs=pairs(found)),
         "show": found.show,
     }
     await run_in_threadpool(steps[action])
