@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, hypot, lcm, lgamma, sqrt
 
-from scipy.special import ndtri, stdtr, stdtrit
+import scipy
 
 from cxkit.statistics.tally import Tally
 from cxkit.survey.parts import Dimension, Item
@@ -182,7 +182,7 @@ def difference(one: Stat, other: Stat, *, pairs: tuple[int, float] | None = None
         low=apart - half,
         high=apart + half,
         g=apart / spread * small,
-        p=2 * float(stdtr(freedom, -abs(apart) / error)),
+        p=2 * float(scipy.special.stdtr(freedom, -abs(apart) / error)),
         label=called(apart - half, apart + half),
     )
 
@@ -220,13 +220,13 @@ def rwg_j(sds: Sequence[float], points: Sequence[int]) -> float:
 
 @cache
 def _z() -> float:
-    return float(ndtri((1 + CONFIDENCE) / 2))
+    return float(scipy.special.ndtri((1 + CONFIDENCE) / 2))
 
 
 @lru_cache(maxsize=4096)
 def t_quantile(freedom: float) -> float:
     """Return where Student's t leaves 2.5% above."""
-    return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
+    return float(scipy.special.stdtrit(freedom, (1 + CONFIDENCE) / 2))
 
 
 def called(low: float, high: float, words: tuple[str, str, str] = GAP) -> str:

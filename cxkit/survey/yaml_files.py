@@ -39,7 +39,7 @@ def read_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     return raw, lines
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the fast one is not everywhere
     """Read true, false, null and plain numbers; the rest is words: no, on, 2024-05-01, and ids such as 1_2 or 007."""
 
 

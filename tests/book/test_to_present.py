@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from openpyxl import Workbook, load_workbook
 from pptx import Presentation
 
@@ -91,7 +91,6 @@ def test_every_result_has_its_row_and_its_numbers() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=15)
 @given(organisations())
 def test_workbook_and_slides_have_no_number_that_the_report_has_not(answers: pd.DataFrame) -> None:
     """Whatever is hidden in it."""
