@@ -15,6 +15,7 @@ from typing import Any, TextIO
 from cxkit import __version__
 from cxkit.errors import CxkitError
 from cxkit.survey.workshop import TEAMS
+from cxkit.words import FIRST
 
 PORT = 8765
 SURVEY = "leadership"
@@ -225,6 +226,16 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     new.add_argument("folder", help="a new folder, such as my-survey")
     new.add_argument("--kind", default="", help="how it asks: rate, choose, sort, place, spend, rank, pin or case")
     new.add_argument("--from", dest="source", metavar="FILE", help="draft it from the answers that a survey tool wrote")
+
+    translate = commands.add_parser("translate", help="write what a survey lacks in a language, and read it back")
+    translate.set_defaults(run=("survey", "translate"))
+    translate.add_argument("survey", help="a survey's or workshop's file, or the name of a shipped survey or run sheet")
+    translate.add_argument("--to", required=True, metavar="LANGUAGE", help="the language: fr, pt-BR, zh-Hant, ar")
+    translate.add_argument("--from", dest="table", metavar="FILE", help="the CSV or PO that a translator sent back")
+    translate.add_argument("--out", metavar="FOLDER", help="where to write (tables: here; what came back: in place)")
+    translate.add_argument(
+        "--source", default=FIRST, metavar="LANGUAGE", help=f"what it is written in, where it does not say ({FIRST})"
+    )
 
     check = commands.add_parser(
         "check", help="find what is wrong with a survey or a workshop file, and what could be better"

@@ -29,6 +29,8 @@ class Reader:
     def __init__(self, lines: Mapping[KeyPath, int]) -> None:
         self.lines = lines
         self.problems: list[str] = []
+        self.texts: dict[KeyPath, Text] = {}
+        """What people read, by its place."""
 
     def problem(self, path: KeyPath, message: str) -> None:
         """Note a problem, at the line of the path or of what it lies in."""
@@ -82,7 +84,11 @@ class Reader:
         return str(raw)
 
     def text(self, raw: Any, path: KeyPath) -> Text:
-        """Return words for people, in one or several languages."""
+        """Return words for people, in one or several languages, and remember where they are."""
+        self.texts[path] = self._text(raw, path)
+        return self.texts[path]
+
+    def _text(self, raw: Any, path: KeyPath) -> Text:
         if isinstance(raw, str) and raw.strip():
             return Text.of(raw.strip())
         if isinstance(raw, int | float) and not isinstance(raw, bool):  # a label such as 2024

@@ -27,11 +27,20 @@ _SURVEY_OPTIONAL = [
 
 def read_fields(raw: Any, *, lines: Mapping[KeyPath, int] | None, source: str) -> dict[str, Any]:
     """Return a Survey's fields from a mapping. `lines` says where in `source` each key stands. Raises SurveyError."""
+    return _read(raw, lines, source)[0]
+
+
+def read_texts(raw: Any, *, lines: Mapping[KeyPath, int] | None, source: str) -> dict[KeyPath, Text]:
+    """Return what people read in a survey, by its place. Raises SurveyError as `read_fields`."""
+    return _read(raw, lines, source)[1].texts
+
+
+def _read(raw: Any, lines: Mapping[KeyPath, int] | None, source: str) -> tuple[dict[str, Any], _Reader]:
     reader = _Reader(lines or {})
     fields = reader.survey(raw)
     if reader.problems:
         raise SurveyError(reader.message(source))
-    return fields
+    return fields, reader
 
 
 class _Reader(ScaleReader):

@@ -9,6 +9,7 @@ from typing import Any
 from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Text
 from cxkit.survey.reader import KeyPath, say
 from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, usual_run_sheet
 from cxkit.survey.workshop import DEPARTMENTS, ROLE, TEAM, TEAMS, Workshop, examples_of, languages, lists_of
@@ -26,11 +27,7 @@ def load_workshop(path: str | Path, given: Mapping[str, Any] | None = None) -> W
     if not path.is_file():
         raise SetupError(f'There is no workshop file "{path}". It is a YAML file with any of: {listing(KEYS)}.')
     raw, lines = read_yaml(path)
-
-    def load(survey: str) -> Survey:
-        beside = path.parent / survey
-        return load_survey(beside if beside.exists() and "survey" not in (given or {}) else survey)
-
+    load = load_survey if "survey" in (given or {}) else _beside(path)
     raw = {} if raw is None else raw
     return read_workshop(
         {**raw, **(given or {})} if isinstance(raw, Mapping) else raw, load=load, lines=lines, source=str(path)
@@ -56,6 +53,20 @@ def read_workshop(
     if workshop is None or reader.problems:
         raise SetupError(reader.message(source))
     return workshop
+
+
+def workshop_texts(raw: Any, lines: Mapping[KeyPath, int], source: str) -> dict[KeyPath, Text]:
+    """Return what people read in a workshop's file, by its place. Raises SetupError where it is not right."""
+    reader = _WorkshopReader(lines)
+    reader.workshop(raw, _beside(Path(source)))
+    if reader.problems:
+        raise SetupError(reader.message(source))
+    return reader.texts
+
+
+def _beside(path: Path) -> Callable[[str], Survey]:
+    """Return what finds a survey that a workshop's file names: beside it, or shipped."""
+    return lambda survey: load_survey(beside if (beside := path.parent / survey).exists() else survey)
 
 
 class _WorkshopReader(RunSheetReader):
