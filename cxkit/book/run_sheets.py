@@ -40,6 +40,8 @@ class RunSheetTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         sheet = self._sheet()
+        if self.env.app.builder.name == "gettext":  # each of its words comes from elsewhere
+            return []
         head = say("run_sheet.minute"), say("run_sheet.chapter"), say("run_sheet.steps")
         rows = [f"| {' | '.join(head)} |", "|:--|:--|:--|"]
         for chapter, begin, end, steps in by_chapter(sheet):
@@ -73,6 +75,8 @@ class WhatToSay(RunSheetTable):
 
 def say_it(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Fill in what is said at each step: it stands in the chapters."""
+    if app.builder.name == "gettext":  # translators have it there
+        return
     for place in [*doctree.findall(lambda node: isinstance(node, nodes.container) and "run_sheet" in node)]:
         steps = {step.id: step for step in written_steps(app.env)}
         listed = nodes.definition_list(classes=["cx-say"])
