@@ -8,7 +8,7 @@ from functools import cached_property
 from math import lcm
 from typing import Any, Self
 
-from cxkit.words import say
+from cxkit.words import choose, say
 
 FLOOR = 3
 """No threshold may be lower: with two, each of the two knows the other's answer."""
@@ -32,6 +32,10 @@ class Text:
 
     def __str__(self) -> str:
         return self.by_language[0][1]
+
+    def said(self, lang: str) -> str:
+        """Return the words in the language that is best for one; in the first where none is."""
+        return dict(self.by_language).get(choose(lang, tuple(one for one, _ in self.by_language)), str(self))
 
     def all(self) -> tuple[str, ...]:
         """Return the words in every language."""

@@ -54,7 +54,7 @@ class Workshop:
         raw["attributes"] = [told for attribute in raw["attributes"] if (told := self._attribute(attribute))]
         lists = {name: entries for name, entries in {DEPARTMENTS: self.teams, **self.lists}.items() if entries}
         survey = Survey.from_dict(raw).with_workshop(lists)
-        return _in_languages(survey, self.languages)  # type: ignore[no-any-return]
+        return in_languages(survey, self.languages)  # type: ignore[no-any-return]
 
     def _attribute(self, raw: dict[str, Any]) -> dict[str, Any] | None:
         """Return an attribute with the options chosen, or None where it is not asked."""
@@ -132,12 +132,16 @@ def _texts(value: Any) -> list[Text]:
     return [text for one in inside for text in _texts(one)]
 
 
-def _in_languages(value: Any, chosen: tuple[str, ...]) -> Any:
-    """Return a survey, or a part of one, without the languages not chosen; words in no other stay as they are."""
+def in_languages(value: Any, chosen: tuple[str, ...]) -> Any:
+    """Return a survey, or a part of one, in the languages chosen, the first of them first.
+
+    Words that are in none of them stay as they are.
+    """
     if isinstance(value, Text):
-        return Text(tuple(pair for pair in value.by_language if pair[0] in chosen) or value.by_language)
+        own = dict(value.by_language)
+        return Text(tuple((lang, own[lang]) for lang in chosen if lang in own) or value.by_language)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: _in_languages(getattr(value, f.name), chosen) for f in fields(value)})
+        return replace(value, **{f.name: in_languages(getattr(value, f.name), chosen) for f in fields(value)})
     if isinstance(value, Mapping):
-        return {name: _in_languages(one, chosen) for name, one in value.items()}
-    return tuple(_in_languages(one, chosen) for one in value) if isinstance(value, tuple) else value
+        return {name: in_languages(one, chosen) for name, one in value.items()}
+    return tuple(in_languages(one, chosen) for one in value) if isinstance(value, tuple) else value

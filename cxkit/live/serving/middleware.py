@@ -6,12 +6,13 @@ import ipaddress
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cxkit.live.serving.assets import page
 from cxkit.live.serving.csp import policy
+from cxkit.live.serving.language import wishes
 from cxkit.live.serving.open_files import reserve_left, turned_away
 from cxkit.words import languages, preferred, say, speaking
 
@@ -40,7 +41,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        with speaking(preferred(_header(scope, b"accept-language"), languages())):
+        with speaking(preferred(wishes(Headers(scope=scope)), languages())):
             await self._guard(scope, receive, send)
 
     async def _guard(self, scope: Scope, receive: Receive, send: Send) -> None:
