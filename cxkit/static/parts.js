@@ -14,11 +14,10 @@ export function h(tag, props, ...children) {
 
 // The best of the languages offered for one, as cxkit/words/tags.py has it; undefined: none is.
 export function chosen(tag, offered) {
-  if (offered.includes(tag)) return tag;
-  const full = (one) => { try { const { language, script, region } = new Intl.Locale(one).maximize(); return [language + script, region]; } catch { return []; } };
-  const [wanted, region] = full(tag);
-  const near = offered.filter((one) => wanted && full(one)[0] === wanted);
-  return near.find((one) => full(one)[1] === region) ?? near.find((one) => !/-..(-|$)/.test(one)) ?? near[0];
+  const full = (one) => { try { return new Intl.Locale(one).maximize(); } catch { return {}; } };
+  const { language, script, region } = full(tag);
+  const near = offered.filter((one) => one === tag || (full(one).language === language && full(one).script === script));
+  return [(one) => one === tag, (one) => full(one).region === region, (one) => !/-..(-|$)/.test(one), () => true].map((is) => near.find(is)).find(Boolean);
 }
 
 // What people read, by id: `say("form.left", { n: 3 })`. `words` are the catalogue's for a script, by language, as

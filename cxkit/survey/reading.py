@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil
@@ -16,12 +17,13 @@ from cxkit.survey.kinds.place import check_squares
 from cxkit.survey.parts import FLOOR, Attribute, Dimension, Item, ResponseScale, Text, Thresholds
 from cxkit.survey.reader import KeyPath, say
 from cxkit.survey.scales import NO_SCALE, ScaleReader
+from cxkit.words import TAG
 
 # Up to here sums of whole steps, times 100, are exact in a float.
 _FINEST = 10**9
 _SURVEY_OPTIONAL = [
-    "version", "introduction", "response_scale", "items_from", "attributes", "comments", "scoring", "confidentiality",
-    "rehearsal",
+    "version", "language", "introduction", "response_scale", "items_from", "attributes", "comments", "scoring",
+    "confidentiality", "rehearsal",
 ]  # fmt: skip
 
 
@@ -52,6 +54,10 @@ class _Reader(ScaleReader):
         data = self.mapping(raw, (), ["id", "title", "dimensions"], _SURVEY_OPTIONAL)
         if not data:
             return {}
+        self.language = str(data.get("language", ""))
+        if not re.fullmatch(TAG, self.language or "en"):
+            tag = say(self.language)
+            self.problem(("language",), f"should be a language's tag, such as fr, pt-BR or ar, but is {tag}.")
         scale = self.scale(data["response_scale"], ("response_scale",)) if "response_scale" in data else None
         scoring = self.mapping(data.get("scoring", {}), ("scoring",), [], ["min_answered"])
         share = scoring.get("min_answered", 0.5)

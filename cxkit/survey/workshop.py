@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Text
 from cxkit.survey.run_sheet import BARE, RunSheet, shipped_run_sheets
+from cxkit.words import FIRST
 
 TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT")
 """What a workshop asks for where nobody has said which teams there are."""
@@ -54,7 +55,7 @@ class Workshop:
         raw["attributes"] = [told for attribute in raw["attributes"] if (told := self._attribute(attribute))]
         lists = {name: entries for name, entries in {DEPARTMENTS: self.teams, **self.lists}.items() if entries}
         survey = Survey.from_dict(raw).with_workshop(lists)
-        return in_languages(survey, self.languages)  # type: ignore[no-any-return]
+        return in_languages(survey, self.languages)
 
     def _attribute(self, raw: dict[str, Any]) -> dict[str, Any] | None:
         """Return an attribute with the options chosen, or None where it is not asked."""
@@ -132,16 +133,32 @@ def _texts(value: Any) -> list[Text]:
     return [text for one in inside for text in _texts(one)]
 
 
-def in_languages(value: Any, chosen: tuple[str, ...]) -> Any:
-    """Return a survey, or a part of one, in the languages chosen, the first of them first.
+def language_of(survey: Survey) -> str:
+    """Return the language that a room of a survey speaks: the survey's first, or English where it names none."""
+    return next(iter(languages(survey)), FIRST)
 
-    Words that are in none of them stay as they are.
-    """
+
+def in_languages(survey: Survey, chosen: tuple[str, ...]) -> Survey:
+    """Return a survey in the languages chosen, the first of them first; words that are in none of them stay."""
+
+    def those(text: Text) -> Text:
+        own = dict(text.by_language)
+        return Text(tuple((lang, own[lang]) for lang in chosen if lang in own) or text.by_language)
+
+    return _each(survey, those)  # type: ignore[no-any-return]
+
+
+def in_one(survey: Survey, lang: str) -> Survey:
+    """Return a survey in the words of one language, or of the best that it has for it, without saying which."""
+    return _each(survey, lambda text: Text.of(text.said(lang)))  # type: ignore[no-any-return]
+
+
+def _each(value: Any, change: Callable[[Text], Text]) -> Any:
+    """Return a survey, or a part of one, with its texts changed."""
     if isinstance(value, Text):
-        own = dict(value.by_language)
-        return Text(tuple((lang, own[lang]) for lang in chosen if lang in own) or value.by_language)
+        return change(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: in_languages(getattr(value, f.name), chosen) for f in fields(value)})
+        return replace(value, **{f.name: _each(getattr(value, f.name), change) for f in fields(value)})
     if isinstance(value, Mapping):
-        return {name: in_languages(one, chosen) for name, one in value.items()}
-    return tuple(in_languages(one, chosen) for one in value) if isinstance(value, tuple) else value
+        return {name: _each(one, change) for name, one in value.items()}
+    return tuple(_each(one, change) for one in value) if isinstance(value, tuple) else value

@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import did_you_mean, listing
-from cxkit.words.tags import choose, direction, wished
+from cxkit.words.tags import TAG, choose, direction, wished
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = [
-    "FIRST", "FOLDER", "PLACE", "Entry", "called", "choose", "direction", "languages", "preferred", "say", "say_html",
-    "speaking", "spoken", "spoken_day", "words_for", "words_json",
+    "FIRST", "FOLDER", "PLACE", "TAG", "Entry", "called", "choose", "direction", "languages", "preferred", "say",
+    "say_html", "speaking", "spoken", "spoken_day", "words_for", "words_json",
 ]  # fmt: skip
 
 Entry = str | dict[str, str]

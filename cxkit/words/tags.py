@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+TAG = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}"
+"""What a tag may look like, as a pattern."""
+
 
 @lru_cache(maxsize=1024)  # readers name whatever they like
 def choose(tag: str, offered: tuple[str, ...]) -> str:

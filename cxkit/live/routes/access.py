@@ -15,7 +15,7 @@ from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.room import Room
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.serving.rate_limit import Door
-from cxkit.survey.workshop import languages
+from cxkit.survey import workshop
 from cxkit.words import preferred, say, speaking
 
 COOKIE = "cxkit_"
@@ -63,7 +63,7 @@ async def knock(request: Request) -> None:
 async def language_of(room: Room, server: Server) -> str:
     """Return the first language of the workshop's survey, where the catalogue has it; else English."""
     lead = room if room.code == room.lead else await server.room_named(room.lead)
-    return preferred(",".join(languages(lead.survey)[:1]), words.languages())
+    return preferred(workshop.language_of(lead.survey), words.languages())
 
 
 async def _facilitators_room(code: str, request: Request, server: Here) -> AsyncIterator[Room]:

@@ -28,7 +28,7 @@ from cxkit.live.routes.server import EVENTS, Here, Server
 from cxkit.live.serving import device
 from cxkit.live.serving.language import wishes
 from cxkit.live.serving.network import is_here
-from cxkit.survey.workshop import in_languages, languages
+from cxkit.survey.workshop import in_one, languages
 from cxkit.words import preferred, say
 
 CONFIDENTIALITY = "confidentiality.html"
@@ -59,7 +59,7 @@ async def room_data(code: str, request: Request, server: Here) -> dict[str, Any]
         raise RoomClosed(say("waiting.keep_open"))
     protected = server.book and (server.book / CONFIDENTIALITY).is_file()
     lang = preferred(wishes(request.headers), languages(found.survey))
-    survey = in_languages(found.survey.only_asked(), (lang,))
+    survey = in_one(found.survey.only_asked(), lang)
     return {
         "code": found.code,
         "title": str(survey.title) if found.title == str(found.survey.title) else found.title,

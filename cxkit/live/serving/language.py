@@ -9,12 +9,11 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from cxkit.words import called
+from cxkit.words import TAG, called
 
 COOKIE = "cxkit_lang"
 """A reader's own choice: it counts in every room."""
-_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
-_CHOSEN = re.compile(rf"\b{COOKIE}=({_TAG.pattern})(?:;|$)")
+_CHOSEN = re.compile(rf"\b{COOKIE}=({TAG})(?:;|$)")
 
 
 def wishes(headers: Headers) -> str:
@@ -26,7 +25,7 @@ def wishes(headers: Headers) -> str:
 def switched(request: Request) -> RedirectResponse | None:
     """Keep the language that somebody has just chosen (`?lang=`), and lead to the same page without it."""
     lang = request.query_params.get("lang", "")
-    if not _TAG.fullmatch(lang):
+    if not re.fullmatch(TAG, lang):
         return None
     answer = RedirectResponse(str(request.url.remove_query_params("lang")), status_code=303)
     answer.set_cookie(COOKIE, lang, samesite="lax", max_age=365 * 86400)

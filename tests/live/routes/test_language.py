@@ -195,9 +195,8 @@ def test_a_phone_can_be_switched_to_another_language_that_the_room_offers(store:
     for _ in range(2):
         assert Read(browser.get(f"/r/{room.code}", headers={"accept-language": "en"}).text).language == "ar"
     asked = browser.get(f"/api/rooms/{room.code}", headers={"accept-language": "en"}).json()["survey"]
-    assert asked["title"] == {"ar": f"odd {ODD}"}
+    assert asked["title"] == f"odd {ODD}"
     alone, room = client(store, "es")
-    assert "langs" not in Read(alone.get(f"/r/{room.code}").text).pieces
     assert "?lang=" not in alone.get(f"/r/{room.code}").text
 
 
@@ -210,7 +209,7 @@ def test_calls_are_refused_in_the_workshops_language(store: Store) -> None:
 
 def test_a_language_that_the_catalogue_lacks_is_english_for_the_facilitator(store: Store) -> None:
     """Its survey is in it nevertheless."""
-    browser, room = client(store, "fr")
+    browser, room = client(store, "sw")
     assert Read(browser.get(f"/present/{room.code}").text).language == "en"
 
 
