@@ -9,7 +9,7 @@ from typing import Any
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Text
 from cxkit.survey.run_sheet import BARE, RunSheet, shipped_run_sheets
-from cxkit.words import FIRST
+from cxkit.words import FIRST, choose
 
 TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT")
 """What a workshop asks for where nobody has said which teams there are."""
@@ -136,6 +136,13 @@ def _texts(value: Any) -> list[Text]:
 def language_of(survey: Survey) -> str:
     """Return the language that a room of a survey speaks: the survey's first, or English where it names none."""
     return next(iter(languages(survey)), FIRST)
+
+
+def led_by(survey: Survey, lang: str) -> Survey:
+    """Return a survey with the language first that is best for one: what is shown of it is in that."""
+    own = languages(survey)
+    best = choose(lang, own)
+    return in_languages(survey, tuple(dict.fromkeys((best, *own)))) if best else survey
 
 
 def in_languages(survey: Survey, chosen: tuple[str, ...]) -> Survey:

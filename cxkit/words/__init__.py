@@ -8,6 +8,7 @@ language lacks is said in English. Ids stand literally in each call, so that a c
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +38,7 @@ FOLDER = Path(__file__).parent
 PLACE = re.compile(r"\{(\w+)\}")
 SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z0-9_]+)["']""")
 """A call with its id, in Python, JavaScript and templates alike."""
-_current: ContextVar[str] = ContextVar("language", default=FIRST)
+_current: ContextVar[str] = ContextVar("language", default=os.environ.get("CXKIT_LANGUAGE") or FIRST)
 
 
 def say(id: str, /, *, lang: str | None = None, **values: object) -> str:
