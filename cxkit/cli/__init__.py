@@ -14,14 +14,14 @@ from typing import Any, TextIO
 
 from cxkit import __version__
 from cxkit.errors import CxkitError
-from cxkit.survey.workshop import TEAMS
+from cxkit.survey.workshop import usual_teams
 from cxkit.words import FIRST
 
 PORT = 8765
 SURVEY = "leadership"
 ROOMS = {"workshop", "rooms", "publish"}
 """The modules of commands that have to do with what people answered."""
-USUAL = ", ".join(TEAMS)
+USUAL = ", ".join(usual_teams())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
