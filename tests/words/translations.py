@@ -94,7 +94,7 @@ def update(page: str, lang: str, template: Catalog) -> None:
     for one in template:
         if one.id:
             places = [(f"book/{Path(name).name}", line) for name, line in one.locations]
-            after.add(one.id, known.get(one.id) or "".join(CODE.findall(one.id)), locations=places).flags.clear()
+            after.add(one.id, known.get(one.id) or "".join(CODE.findall(str(one.id))), locations=places).flags.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(HEADER.format(lang=lang).encode())
