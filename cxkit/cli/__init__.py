@@ -88,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cxkit {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _room_commands(commands)
+    _book_commands(commands)
     _survey_commands(commands)
     return parser
 
@@ -139,6 +140,16 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     rooms.add_argument("--yes", action="store_true", help="do not ask again")
     _add(rooms, "--data", "--store")
 
+    serve = commands.add_parser("serve", help="host many rooms on a server, with PostgreSQL")
+    serve.set_defaults(run=("workshop", "serve"))
+    _add(serve, "--store", "--address")
+    serve.add_argument("--workers", type=int, default=2, help="processes that serve (2)")
+    serve.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
+    _add(serve, "--no-book")
+
+
+def _book_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
     publish.set_defaults(run=("publish", "run"))
     publish.add_argument("room", help="the room's code, as on the screen")
@@ -151,13 +162,12 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     publish.add_argument("--commitments", metavar="ROOM", help="the room whose commitments stand beside it (this one)")
     _add(publish, "--data", "--store")
 
-    serve = commands.add_parser("serve", help="host many rooms on a server, with PostgreSQL")
-    serve.set_defaults(run=("workshop", "serve"))
-    _add(serve, "--store", "--address")
-    serve.add_argument("--workers", type=int, default=2, help="processes that serve (2)")
-    serve.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
-    serve.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
-    _add(serve, "--no-book")
+    book = commands.add_parser("book", help="build cxkit's own book, in one language or in several")
+    book.set_defaults(run=("publish", "book"))
+    book.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
+    book.add_argument(
+        "--lang", action="append", default=[], metavar="LANGUAGE", help="a language; may be repeated, the first on top"
+    )
 
 
 def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -30,5 +30,5 @@ __all__ = [
     "picture", "profile", "quadrant", "ranking", "sides",
 ]  # fmt: skip
 
-# A figure's letters stay letters, and whatever shows it has them: matplotlib only measures with fonts that may lack some.
+# Letters stay letters, and whatever shows a figure has them: what matplotlib only measures with may lack some.
 warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from", UserWarning)
