@@ -45,7 +45,7 @@ from cxkit.words import preferred, say, speaking, spoken
 router = APIRouter(include_in_schema=False)
 MEMORY = "cxkit_token_"
 """The lead room's code follows: a phone's own token, which its script keeps (cxkit/static/memory.js)."""
-BY_READER = {"Vary": "accept-language, cookie"}
+BY_READER = {"Vary": "accept-language,cookie"}
 
 
 @router.get("/")
