@@ -43,7 +43,7 @@ class Step:
 
 def step_in(lang: str, raw: Mapping[str, Any]) -> Step:
     """Return a step, as a built book keeps it, in a language; in English where the book has no other."""
-    words = raw["in"].get(choose(lang, tuple(raw["in"])), {})
+    words = raw.get("in", {}).get(choose(lang, tuple(raw.get("in", ()))), {})
     return Step(**{name: one for name, one in {**raw, **words}.items() if name != "in"})
 
 

@@ -62,7 +62,7 @@ const least = found.survey.confidentiality.scores;
 const model = new Model({
   survey: found.survey,
   asks: found.asks,
-  more: found.more && `/book/${found.more}`,
+  more: found.more,
   response: mine.response,
   locked: found.state !== "open",
   saved: mine.revision && mine.acked === mine.revision ? "saved" : "",

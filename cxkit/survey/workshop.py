@@ -28,7 +28,8 @@ class Workshop:
     survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. lists: the same for
     any other attribute with options from the workshop, and the items of dimensions that wait for it, or that have
     examples until it gives its own, in whichever of its activities. invited:
-    how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
+    how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered, that
+    of the stage first. second_language: one of them in which the stage says its question as well, smaller; "": none.
     activities: surveys that may be opened besides. run_sheet: the steps, their order and minutes. paced: phones wait
     until the facilitator has come to a step at which they answer. tickets: each printed slip or shown code lets one
     response in. leaders_from_two: ask leaders whether their means may be shown, few as they are, wherever an activity
@@ -44,10 +45,16 @@ class Workshop:
     roles: tuple[str, ...] = ()
     invited: int | Mapping[str, int] | None = None
     languages: tuple[str, ...] = ()
+    second_language: str = ""
     leaders_from_two: bool = True
     activities: tuple[str, ...] = ()
     paced: bool = False
     tickets: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language that stage and facilitator are spoken to in: the first that is offered, or the survey's."""
+        return next(iter(self.languages), language_of(self.survey))
 
     def tailored(self) -> Survey:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
@@ -95,6 +102,7 @@ class Workshop:
         given = {name: getattr(self, name) for name in ("title", "organisation", "invited", "paced", "tickets")}
         if self.asks_leaders() or not self.leaders_from_two:  # what a file wishes must be possible
             given["leaders_from_two"] = self.leaders_from_two
+        given |= {"second_language": self.second_language} if self.second_language else {}
         lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
         own = {name: list(options) for name, options in self.lists.items()}
         sheet = self.run_sheet if self.run_sheet == shipped_run_sheets().get(self.run_sheet.id) else None

@@ -16,8 +16,8 @@ from cxkit.survey.workshop import DEPARTMENTS, ROLE, TEAM, TEAMS, Workshop, exam
 from cxkit.survey.yaml_files import read_yaml
 
 SURVEY = USUAL[0]
-KEYS = ["title", "organisation", "survey", "teams", "lists", "roles", "invited", "languages", "leaders_from_two"]
-KEYS += ["activities", "paced", "tickets", "run_sheet"]  # what may be opened; whether phones wait; who comes in; when
+KEYS = ["title", "organisation", "survey", "teams", "lists", "roles", "invited", "languages", "second_language"]
+KEYS += ["leaders_from_two", "activities", "paced", "tickets", "run_sheet"]
 LONGEST, MOST_OPTIONS, MOST_INVITED = 120, 200, 1_000_000
 
 
@@ -81,6 +81,7 @@ class _WorkshopReader(RunSheetReader):
         asked = {attribute.id: attribute.options for attribute in survey.attributes}
         teams = self._teams(data, asked)
         activities = self._chosen(data, "activities", shipped_surveys(), least=1)
+        offered = self._chosen(data, "languages", list(languages(survey)), least=1)
         sheet = self._run_sheet(data, survey, activities)
         examples = [survey, *(load(name) for name in activities if name != survey.id)] if data.get("lists") else []
         workshop = Workshop(
@@ -92,7 +93,8 @@ class _WorkshopReader(RunSheetReader):
             lists=self._lists(data.get("lists", {}), survey, examples),
             roles=self._chosen(data, "roles", list(asked.get(ROLE) or ()), least=2),
             invited=self._invited(data.get("invited"), teams),
-            languages=self._chosen(data, "languages", list(languages(survey)), least=1),
+            languages=offered,
+            second_language=self._second(data, offered),
             leaders_from_two=self.flag(data.get("leaders_from_two", True), ("leaders_from_two",)),
             activities=activities,
             paced=self.flag(data.get("paced", sheet.id != BARE), ("paced",)),
@@ -115,6 +117,15 @@ class _WorkshopReader(RunSheetReader):
                 "or name them in activities.",
             )
         return sheet
+
+    def _second(self, data: Mapping[str, Any], offered: tuple[str, ...]) -> str:
+        """Return the language besides the first in which the stage is to say its question."""
+        lang = data.get("second_language") or ""
+        if lang and lang not in offered[1:]:
+            others = f"one of the languages after the first ({listing(offered[1:])})" if offered[1:] else "left out"
+            self.problem(("second_language",), f"should be {others}, but is {say(lang)}.")
+            return ""
+        return str(lang)
 
     def _line(self, data: Mapping[str, Any], key: str) -> str:
         words = data.get(key, "")
@@ -184,7 +195,7 @@ class _WorkshopReader(RunSheetReader):
         return tuple(" ".join(str(name).split()) for name in raw)
 
     def _chosen(self, data: Mapping[str, Any], key: str, allowed: list[str], *, least: int) -> tuple[str, ...]:
-        """Return which of those allowed are chosen, in their own order; all where nothing is said."""
+        """Return which of those allowed are chosen, in their own order, languages as named; all where none is."""
         if key not in data:
             return tuple(allowed)
         names = self._names(data[key], key, ", ".join(allowed[:2]))
@@ -196,6 +207,8 @@ class _WorkshopReader(RunSheetReader):
             self.problem((key,), f"should be at least one of {listing(allowed)}.")
         elif 0 < len(set(names)) < least:
             self.problem((key,), f"should be at least {least} of {listing(allowed)}, or [] to ask for none.")
+        if key == "languages":  # the first is the stage's
+            return tuple(dict.fromkeys(name for name in names if name in allowed))
         return tuple(name for name in allowed if name in names)
 
     def _invited(self, raw: Any, teams: tuple[str, ...]) -> int | dict[str, int] | None:

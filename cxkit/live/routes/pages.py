@@ -18,6 +18,7 @@ GET  /static/{file}                  their scripts and style sheets
 from __future__ import annotations
 
 import re
+import threading
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -131,10 +132,12 @@ async def enter(key: str, request: Request, server: Here) -> Response:
 
 
 @router.get("/present/{code}")
-async def presenter(found: Facilitators) -> Response:
+async def presenter(found: Facilitators, server: Here) -> Response:
     """Show the facilitator's own page; of a room that is not set up yet, the form."""
     if found.state == PREPARING:
         return RedirectResponse(f"/setup/{found.code}")
+    if server.editions:  # somebody may have chosen its language a moment ago
+        threading.Thread(target=server.editions.want, args=(spoken(),), daemon=True).start()
     return HTMLResponse(page("presenter"))
 
 

@@ -57,8 +57,8 @@ async def room_data(code: str, request: Request, server: Here) -> dict[str, Any]
     found = await answered_now(code, server)
     if not found:
         raise RoomClosed(say("waiting.keep_open"))
-    protected = server.book and (server.book / CONFIDENTIALITY).is_file()
     lang = preferred(wishes(request.headers), languages(found.survey))
+    protected = server.page_of_book(lang, CONFIDENTIALITY)
     survey = in_one(found.survey.only_asked(), lang)
     return {
         "code": found.code,
@@ -66,7 +66,7 @@ async def room_data(code: str, request: Request, server: Here) -> dict[str, Any]
         "state": found.state,
         "survey": survey.to_dict(),
         "asks": found.asks,
-        "more": f"{CONFIDENTIALITY}?code={found.code}" if protected else None,
+        "more": protected and f"{protected}?code={found.code}",
         "ticketed": found.ticketed,
     }
 
