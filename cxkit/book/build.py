@@ -145,15 +145,20 @@ def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | N
                 _jupyter_book(Path(building), progress, edition, lang)
                 shutil.rmtree(kept, ignore_errors=True)
                 Path(building).rename(kept)
-            _remove_unused(folder)
+            _remove_unused(folder, f"{program}-{text}-")
     finally:
         lock.release()
     return pages
 
 
-def _remove_unused(folder: Path) -> None:
-    """Remove what was built for another text or program, and is served by nobody; and what was begun and not ended."""
+def _remove_unused(folder: Path, now: str) -> None:
+    """Remove what was built for another text or program, and is served by nobody; and what was begun and not ended.
+
+    now: how the names of today's editions begin, each in its language.
+    """
     for path in [*folder.glob("building-*/"), *folder.glob(f"{'[0-9a-f]' * 16}-*/")]:
+        if path.name.startswith(now):
+            continue
         with suppress(TimeoutError):
             lock = Lock(_lock_of(path), TimeoutError())
             shutil.rmtree(path, ignore_errors=True)

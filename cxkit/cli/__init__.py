@@ -14,14 +14,14 @@ from typing import Any, TextIO
 
 from cxkit import __version__
 from cxkit.errors import CxkitError
-from cxkit.survey.workshop import TEAMS
+from cxkit.survey.workshop import usual_teams
 from cxkit.words import FIRST
 
 PORT = 8765
 SURVEY = "leadership"
 ROOMS = {"workshop", "rooms", "publish"}
 """The modules of commands that have to do with what people answered."""
-USUAL = ", ".join(TEAMS)
+USUAL = ", ".join(usual_teams())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cxkit {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _room_commands(commands)
+    _book_commands(commands)
     _survey_commands(commands)
     return parser
 
@@ -131,7 +132,9 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     what = rooms.add_mutually_exclusive_group()
     what.add_argument("--delete", action="store_true", help="delete the room for good, answers and results")
     what.add_argument("--put-away", action="store_true", help="keep the room, and carry on with it no longer")
-    what.add_argument("--export", metavar="FILE", help="write what each person answered, as CSV: for your eyes only")
+    what.add_argument(
+        "--export", metavar="FILE", help="write what each person answered, as .csv or .sav (SPSS): for your eyes only"
+    )
     what.add_argument("--link", action="store_true", help="make one more link for the facilitator; each works once")
     what.add_argument("--organisation", metavar="NAME", help="put what this organisation's rooms revealed side by side")
     what.add_argument("--open", metavar="TITLE", help="open a room on a hosted server, and show the facilitator's link")
@@ -139,6 +142,16 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     rooms.add_argument("--yes", action="store_true", help="do not ask again")
     _add(rooms, "--data", "--store")
 
+    serve = commands.add_parser("serve", help="host many rooms on a server, with PostgreSQL")
+    serve.set_defaults(run=("workshop", "serve"))
+    _add(serve, "--store", "--address")
+    serve.add_argument("--workers", type=int, default=2, help="processes that serve (2)")
+    serve.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
+    _add(serve, "--no-book")
+
+
+def _book_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
     publish.set_defaults(run=("publish", "run"))
     publish.add_argument("room", help="the room's code, as on the screen")
@@ -151,13 +164,12 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     publish.add_argument("--commitments", metavar="ROOM", help="the room whose commitments stand beside it (this one)")
     _add(publish, "--data", "--store")
 
-    serve = commands.add_parser("serve", help="host many rooms on a server, with PostgreSQL")
-    serve.set_defaults(run=("workshop", "serve"))
-    _add(serve, "--store", "--address")
-    serve.add_argument("--workers", type=int, default=2, help="processes that serve (2)")
-    serve.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
-    serve.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
-    _add(serve, "--no-book")
+    book = commands.add_parser("book", help="build cxkit's own book, in one language or in several")
+    book.set_defaults(run=("publish", "book"))
+    book.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
+    book.add_argument(
+        "--lang", action="append", default=[], metavar="LANGUAGE", help="a language; may be repeated, the first on top"
+    )
 
 
 def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -199,7 +211,11 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     score.add_argument("--strict", action="store_true", help="score nothing if any value is no answer")
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
     score.add_argument("--findings", action="store_true", help="say what stands out and is no chance, best first")
-    score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
+    score.add_argument(
+        "--out",
+        metavar="PATH",
+        help="write the report there, as CSV and JSON; or one tidy table, to a file that ends in .csv or .parquet",
+    )
 
     audit = commands.add_parser("audit", help="attack a report: does it tell what it keeps back?")
     audit.set_defaults(run=("audit", "run"))
@@ -242,6 +258,9 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     )
     check.set_defaults(run=("survey", "check"))
     check.add_argument("survey", help="a survey.yaml, its folder, a shipped survey's name, or a workshop's file")
+    check.add_argument(
+        "--codebook", metavar="FILE.md", help="write there what each column and value of its answers means"
+    )
     check.add_argument("--preview", metavar="FILE.html", help="write its phone page there, to open in a browser")
 
 

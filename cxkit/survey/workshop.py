@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
+from cxkit import words
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Text
 from cxkit.survey.run_sheet import BARE, RunSheet, shipped_run_sheets
-from cxkit.words import FIRST, choose
+from cxkit.words import FIRST, choose, say
 
-TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT")
-"""What a workshop asks for where nobody has said which teams there are."""
 TEAM, ROLE = "team", "role"
 """The attributes whose options a workshop chooses, where the survey has them."""
 PARTNER = "partner"
@@ -91,7 +90,7 @@ class Workshop:
         asked = {one.id for one in survey.attributes} | {one.items_from for one in survey.dimensions}
         teams: dict[str, Dimension | None] = {"teams": None} if asked & {TEAM, DEPARTMENTS} else {}
         lists = {name: one for name, one in examples_of([survey]).items() if name not in self.lists}
-        return (teams if self.teams == TEAMS else {}) | lists
+        return (teams if self.teams in {usual_teams(lang) for lang in words.languages()} else {}) | lists
 
     def invited_by(self) -> int | dict[str, dict[str, int]] | None:
         """Return the number invited as `cxkit.report` takes it."""
@@ -108,6 +107,11 @@ class Workshop:
         sheet = self.run_sheet if self.run_sheet == shipped_run_sheets().get(self.run_sheet.id) else None
         told = {} if self.run_sheet.id == BARE else {"run_sheet": sheet.id if sheet else self.run_sheet.to_dict()}
         return {"survey": self.survey.id, **given, **lists, "lists": own, **told}
+
+
+def usual_teams(lang: str = FIRST) -> tuple[str, ...]:
+    """Return what a workshop asks for where nobody has said which teams there are."""
+    return tuple(say("setup.usual_teams", lang=lang).split(", "))
 
 
 def lists_of(survey: Survey) -> dict[str, Text]:
@@ -144,6 +148,11 @@ def _texts(value: Any) -> list[Text]:
 def language_of(survey: Survey) -> str:
     """Return the language that a room of a survey speaks: the survey's first, or English where it names none."""
     return next(iter(languages(survey)), FIRST)
+
+
+def title_in(survey: Survey, lang: str, given: str = "") -> str:
+    """Return what a workshop is called: as it is given, or as its survey is in a language where that is no other."""
+    return survey.title.said(lang) if given in ("", *survey.title.all()) else given
 
 
 def led_by(survey: Survey, lang: str) -> Survey:

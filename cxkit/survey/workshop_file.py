@@ -12,7 +12,18 @@ from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
 from cxkit.survey.reader import KeyPath, say
 from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, usual_run_sheet
-from cxkit.survey.workshop import DEPARTMENTS, ROLE, TEAM, TEAMS, Workshop, examples_of, languages, lists_of
+from cxkit.survey.workshop import (
+    DEPARTMENTS,
+    ROLE,
+    TEAM,
+    Workshop,
+    examples_of,
+    language_of,
+    languages,
+    lists_of,
+    title_in,
+    usual_teams,
+)
 from cxkit.survey.yaml_files import read_yaml
 
 SURVEY = USUAL[0]
@@ -79,15 +90,16 @@ class _WorkshopReader(RunSheetReader):
             self.problem(("survey",), str(error))
             return None
         asked = {attribute.id: attribute.options for attribute in survey.attributes}
-        teams = self._teams(data, asked)
         activities = self._chosen(data, "activities", shipped_surveys(), least=1)
         offered = self._chosen(data, "languages", list(languages(survey)), least=1)
+        lang = next(iter(offered), language_of(survey))
+        teams = self._teams(data, asked, lang)
         sheet = self._run_sheet(data, survey, activities)
         examples = [survey, *(load(name) for name in activities if name != survey.id)] if data.get("lists") else []
         workshop = Workshop(
             survey=survey,
             run_sheet=sheet,
-            title=self._line(data, "title") or str(survey.title),
+            title=title_in(survey, lang, self._line(data, "title")),
             organisation=self._line(data, "organisation"),
             teams=teams,
             lists=self._lists(data.get("lists", {}), survey, examples),
@@ -134,10 +146,10 @@ class _WorkshopReader(RunSheetReader):
             return ""
         return " ".join(str(words).split())
 
-    def _teams(self, data: Mapping[str, Any], asked: Mapping[str, Any]) -> tuple[str, ...]:
+    def _teams(self, data: Mapping[str, Any], asked: Mapping[str, Any], lang: str) -> tuple[str, ...]:
         wanted = TEAM in asked and asked[TEAM] is None
         if "teams" not in data:
-            return TEAMS if wanted else ()
+            return usual_teams(lang) if wanted else ()
         teams = self._names(data["teams"], "teams", "Phones")
         if teams and not wanted:
             self.problem(("teams",), "this survey asks for no team of the workshop. Leave it out.")
