@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cxkit.reports.weighted import weighted
     from cxkit.responses.formats import read_responses
     from cxkit.responses.responses import Responses
+    from cxkit.responses.written import write_answers
     from cxkit.statistics.agreement import Agreement, agreement
     from cxkit.statistics.drivers import drivers
     from cxkit.statistics.engines import tally
@@ -65,6 +66,7 @@ _NAMES = {
     "reports.weighted": "weighted",
     "responses.formats": "read_responses",
     "responses.responses": "Responses",
+    "responses.written": "write_answers",
     "statistics.agreement": "Agreement agreement",
     "statistics.drivers": "drivers",
     "statistics.engines": "tally",
@@ -125,6 +127,7 @@ __all__ = [
     "summary",
     "tally",
     "weighted",
+    "write_answers",
 ]
 
 

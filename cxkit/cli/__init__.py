@@ -130,7 +130,9 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     what = rooms.add_mutually_exclusive_group()
     what.add_argument("--delete", action="store_true", help="delete the room for good, answers and results")
     what.add_argument("--put-away", action="store_true", help="keep the room, and carry on with it no longer")
-    what.add_argument("--export", metavar="FILE", help="write what each person answered, as CSV: for your eyes only")
+    what.add_argument(
+        "--export", metavar="FILE", help="write what each person answered, as .csv or .sav (SPSS): for your eyes only"
+    )
     what.add_argument("--link", action="store_true", help="make one more link for the facilitator; each works once")
     what.add_argument("--organisation", metavar="NAME", help="put what this organisation's rooms revealed side by side")
     what.add_argument("--open", metavar="TITLE", help="open a room on a hosted server, and show the facilitator's link")
@@ -198,7 +200,11 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     score.add_argument("--strict", action="store_true", help="score nothing if any value is no answer")
     score.add_argument("--before", metavar="FILE", help="the report.json of an earlier wave, to show the change since")
     score.add_argument("--findings", action="store_true", help="say what stands out and is no chance, best first")
-    score.add_argument("--out", metavar="FOLDER", help="write the report there, as CSV and JSON")
+    score.add_argument(
+        "--out",
+        metavar="PATH",
+        help="write the report there, as CSV and JSON; or one tidy table, to a file that ends in .csv or .parquet",
+    )
 
     audit = commands.add_parser("audit", help="attack a report: does it tell what it keeps back?")
     audit.set_defaults(run=("audit", "run"))
@@ -231,6 +237,9 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     )
     check.set_defaults(run=("survey", "check"))
     check.add_argument("survey", help="a survey.yaml, its folder, a shipped survey's name, or a workshop's file")
+    check.add_argument(
+        "--codebook", metavar="FILE.md", help="write there what each column and value of its answers means"
+    )
     check.add_argument("--preview", metavar="FILE.html", help="write its phone page there, to open in a browser")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cxkit.cli import SURVEY
 from cxkit.cli.data import kept_in
-from cxkit.errors import CxkitError, NotFound, RoomError, did_you_mean, listing
+from cxkit.errors import NotFound, RoomError, did_you_mean, listing
 from cxkit.live.publishing import editions
 from cxkit.live.response import answers_table
 from cxkit.live.room import Room
@@ -18,7 +18,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.reports.report import Report
 from cxkit.reports.side_by_side import side_by_side
-from cxkit.responses.csv_safety import harmless
+from cxkit.responses.written import write_answers
 from cxkit.survey.workshop_file import read_workshop
 
 
@@ -101,17 +101,11 @@ def _export(room: Room, file: Path, *, sure: bool) -> None:
 
     # Without comments: below their threshold they are for nobody to read, and above it the room has a page for them.
     answers = room.raw_answers()
-    table = answers_table(answers, room.survey).frame
+    table, more = answers_table(answers, room.survey), {}
     if any(one.get("paper") for one in answers):  # typed in by whoever had the facilitator's key
         names = {(True, True): "after closing", (True, False): "paper"}
-        table["typed_in"] = [names.get((bool(one.get("paper")), bool(one.get("late"))), "") for one in answers]
-    try:
-        with file.open("x", encoding="utf-8-sig", newline="") as out:
-            table.map(harmless).to_csv(out, index=False)
-    except FileExistsError:
-        raise CxkitError(f"{file}: is there already. Choose another name; nothing was written.") from None
-    except OSError as error:
-        raise CxkitError(f"{file}: cannot be written ({error.strerror}). Choose another place.") from None
+        more["typed_in"] = [names.get((bool(one.get("paper")), bool(one.get("late"))), "") for one in answers]
+    write_answers(table, room.survey, file, more=more)
     print(f"Written to {file}: {len(table)} people, in no order that means anything.")
 
 

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from cxkit.errors import CxkitError, listing
 from cxkit.survey.advice import check as check_survey
 from cxkit.survey.advice import taps
+from cxkit.survey.codebook import write_codebook
 from cxkit.survey.files import parsed
 from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE
 from cxkit.survey.scaffold import new_survey
+from cxkit.survey.workshop import languages
 from cxkit.survey.workshop_advice import workshop_hints
 from cxkit.survey.workshop_file import is_workshop, load_workshop
+from cxkit.words import FIRST
 
 if TYPE_CHECKING:
     from cxkit.responses.formats.draft import Column
@@ -62,6 +65,9 @@ def check(options: Namespace) -> None:
     size = f"{len(survey.dimensions)} dimension(s), {items} items, {taps(survey)} taps a person, about {minutes} min"
     print(f"{path}: can be used ({size}).")
     _hints(hints)
+    if options.codebook:
+        write_codebook(survey, Path(options.codebook), next(iter(languages(survey)), FIRST))
+        print(f"The codebook: {options.codebook}")
     if options.preview:
         write_preview(survey, Path(options.preview))
         print(f"The phone page: {Path(options.preview).resolve().as_uri()}")

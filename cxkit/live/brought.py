@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ResponseError, SetupError
-from cxkit.live.response import LONGEST_COMMENT, NOT_APPLICABLE, valid_response
+from cxkit.live.response import LONGEST_COMMENT, valid_response
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.responses.formats import read_responses
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import NOT_APPLICABLE
 from cxkit.words import say
 
 if TYPE_CHECKING:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from cxkit.errors import RoomError, listing
 from cxkit.survey.kinds import judged
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import Item
+from cxkit.survey.parts import NOT_APPLICABLE, Item
 from cxkit.words import say
 
 if TYPE_CHECKING:
     from cxkit.responses.responses import Responses
 
-NOT_APPLICABLE = "not_applicable"
 LONGEST_COMMENT = 2000
 ALONE = "alone"
 """What whoever agrees to be shown even as the only one of a group says; true agrees to it together with another."""

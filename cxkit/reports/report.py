@@ -226,9 +226,23 @@ class Report:
         vars(read)["whole"] = read
         return read
 
+    @property
+    def results(self) -> pd.DataFrame:
+        """All results in one tidy table: a row a result, of everybody (attribute and group missing) or of a group.
+
+        Its columns are those of `dimensions`, with attribute, group, dimension and item (missing: of the dimension).
+        """
+        import pandas as pd  # noqa: PLC0415
+
+        tables = [self._frame(name) for name in ("dimensions", "items", "groups", "group_items")]
+        order = ["attribute", "group", "dimension", "item"]
+        whole = pd.concat([one.dropna(axis="columns", how="all") for one in tables if len(one)], ignore_index=True)
+        return whole.reindex(columns=[*order, *(name for name in tables[0] if name not in order)])
+
     def write(self, folder: str | Path) -> list[Path]:
         """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written.
 
+        A path that ends in .csv or .parquet (with pyarrow) gets one tidy table instead: `results`.
         A name that a spreadsheet would run as a formula begins with an apostrophe in the CSV.
 
         Raises:
@@ -237,15 +251,14 @@ class Report:
         if self.whole is not self:
             return self.whole.write(folder)
         folder = Path(folder)
+        if folder.suffix in (".csv", ".parquet"):
+            return [_write_table(self.results, folder)]
         folder.mkdir(parents=True, exist_ok=True)
         written = [folder / "report.json"]
         written[0].write_text(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         frames = {table: self._frame(table) for table in COLUMNS} | {"distributions": self.distributions}
         for table, frame in frames.items():
-            if "members" in frame:
-                frame["members"] = frame["members"].map("; ".join, na_action="ignore")
-            written.append(folder / f"{table}.csv")
-            frame.map(harmless).to_csv(written[-1], index=False)
+            written.append(_write_table(frame, folder / f"{table}.csv"))
         return written
 
     @classmethod
@@ -265,6 +278,22 @@ class Report:
             return cls.from_dict(data)
         except ReportError as error:
             raise ReportError(f"{path}: {error}") from None
+
+
+def _write_table(table: pd.DataFrame, path: Path) -> Path:
+    """Write a table as CSV, or as Parquet, by the ending of a path, and return the path. Raises ReportError."""
+    if "members" in table:
+        table["members"] = table["members"].map("; ".join, na_action="ignore")
+    if path.suffix == ".csv":
+        table.map(harmless).to_csv(path, index=False)
+        return path
+    try:
+        table.to_parquet(path, engine="pyarrow", index=False)
+    except ImportError:
+        raise ReportError(
+            f'{path}: writing Parquet needs pyarrow. Install it: pip install "cxkit[large]". Or let it end in .csv.'
+        ) from None
+    return path
 
 
 def given(report: object, taker: Callable[..., Any]) -> Report:

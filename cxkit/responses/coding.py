@@ -16,12 +16,9 @@ from cxkit.errors import did_you_mean, listing
 from cxkit.responses.frames import Column, Distinct, Floats, Numbers, factorized
 from cxkit.responses.problems import LONGEST, Problem
 from cxkit.responses.spelling import alike, by_spelling, tidy
-from cxkit.survey.parts import Attribute, Item, ResponseScale
+from cxkit.survey.parts import MISSING, NOT_APPLICABLE, Attribute, Item, ResponseScale
 
 Codes = npt.NDArray[np.unsignedinteger[Any]]
-
-NOT_APPLICABLE = "not_applicable"
-"""How "can't tell" is written in a table of answers, whatever the respondents saw."""
 
 SKIPPED, BLANK, FIRST = 0, 1, 2
 
@@ -91,6 +88,8 @@ def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[
         meant = words.get(alike(text)) or words.get(alike(_NUMBERED.sub("", text)))
         if meant == NOT_APPLICABLE:
             codes[place] = SKIPPED
+        elif meant == MISSING:
+            continue
         elif meant:
             codes[place] = int(meant) - scale.min + FIRST
         elif number is None:
@@ -107,12 +106,13 @@ def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[
 
 
 def meanings(scale: ResponseScale) -> dict[str, str]:
-    """Return what the words of a response scale mean, in any of its languages: a number, or NOT_APPLICABLE."""
+    """Return what the words of a response scale mean, in any of its languages: a number, NOT_APPLICABLE or MISSING."""
     labels = [(label, str(point)) for point, text in scale.labels.items() for label in text.all()]
     skipped = [*(scale.not_applicable.all() if scale.not_applicable else ()), NOT_APPLICABLE]
     whole = by_spelling((alike(label), meaning) for label, meaning in labels)
     first_lines = by_spelling((alike(label.split("\n")[0]), meaning) for label, meaning in labels)
-    return first_lines | whole | {alike(label): NOT_APPLICABLE for label in skipped}
+    coded = {alike(value): meaning for value, meaning in scale.values.items()}
+    return first_lines | whole | coded | {alike(label): NOT_APPLICABLE for label in skipped}
 
 
 def code(column: Column, item: Item) -> tuple[Codes, list[Problem]]:
@@ -133,12 +133,13 @@ def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int6
     known = attribute.options
     listed = [(word, value) for value, text in (known or {}).items() for word in (value, *text.all())]
     by_word = by_spelling((alike(word), value) for word, value in listed)
+    by_word |= {alike(value): "" if meant == MISSING else meant for value, meant in attribute.values.items()}
     meaning: list[str] = []
     wrong: list[Wrong] = []
     for place, value in enumerate(column.raw):
         text = as_text(value)
         if known is None:
-            meaning.append(tidy(text))
+            meaning.append(by_word.get(alike(text), tidy(text)))
         elif text in known or text == "":
             meaning.append(text)
         elif alike(text) in by_word:

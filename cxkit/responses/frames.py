@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -77,6 +78,9 @@ def table(frame: Any) -> AnswerTable:
     pyarrow = sys.modules.get("pyarrow")
     if pyarrow and isinstance(frame, pyarrow.Table):
         return _Arrow(frame)
+    polars = sys.modules.get("polars")
+    if polars and isinstance(frame, polars.DataFrame) and polars.Object not in frame.dtypes and find_spec("pyarrow"):
+        return _Arrow(frame.to_arrow())  # shares its memory, and is counted without floats
     import narwhals.stable.v2 as nw  # noqa: PLC0415  (pandas alone needs no bridge)
 
     try:
@@ -219,13 +223,23 @@ def _few(column: Any) -> Distinct | None:
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    ends = pc.min_max(column).as_py()
-    if ends["min"] is None or ends["min"] < -_CLOSE or ends["max"] > _CLOSE:
-        return None
-    steps = pc.subtract(column.cast(pa.int16()), pa.scalar(ends["min"], pa.int16()))
-    codes = pc.fill_null(steps, -1).combine_chunks()
-    array = np.frombuffer(codes.buffers()[1], dtype=np.int16)[codes.offset : codes.offset + len(codes)]
-    return Distinct(codes=array, raw=list(range(ends["min"], ends["max"] + 1)))
+    for kind, size in ((pa.int8(), np.int8), (pa.int16(), np.int16)):  # a byte an answer, if it fits
+        try:
+            small = column if column.type == kind else column.cast(kind)
+        except pa.ArrowInvalid:
+            continue
+        ends = pc.min_max(small).as_py()
+        if ends["min"] is None or ends["min"] < -_CLOSE or ends["max"] > _CLOSE:
+            return None
+        least = max(ends["min"] - 1, int(np.iinfo(size).min))  # stands for missing
+        if least == ends["min"] or ends["max"] - least > np.iinfo(size).max:
+            continue
+        whole = (small.fill_null(least) if small.null_count else small).combine_chunks()
+        values = np.frombuffer(whole.buffers()[1], dtype=size)[whole.offset : whole.offset + len(whole)]
+        return Distinct(
+            codes=np.subtract(values, ends["min"], dtype=size), raw=list(range(ends["min"], ends["max"] + 1))
+        )
+    return None
 
 
 def _nested() -> ResponseError:

@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.responses.formats import MappingSource, is_parquet, read_responses
-from cxkit.responses.formats.batches import Batches, Stumbled, large_csv, parquet, taken
+from cxkit.responses.formats.batches import ROWS, Batches, Stumbled, large_csv, parquet, taken
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
 from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
 from cxkit.statistics.tally import Tally, check_attributes, count_table
 from cxkit.survey.crossing import By, counted_by, groupings
 from cxkit.survey.model import Survey
-
-BATCH = 1 << 19
-"""Rows taken from an engine at a time."""
 
 ReadShare = Callable[[float], None]
 
@@ -102,7 +99,7 @@ def _count_table(answers: Any, survey: Survey, by: tuple[str, ...], progress: Re
         return _sum(_spark(answers, survey, by), survey, by)
     if library in {"duckdb", "_duckdb"}:
         _check(answers.columns, survey, by)
-        reader = answers.select(*map(_quoted, taken(answers.columns, survey, by))).to_arrow_reader(BATCH)
+        reader = answers.select(*map(_quoted, taken(answers.columns, survey, by))).to_arrow_reader(ROWS)
         import pyarrow as pa  # noqa: PLC0415
 
         parts = (pa.Table.from_batches([batch]) for batch in reader)
@@ -110,7 +107,7 @@ def _count_table(answers: Any, survey: Survey, by: tuple[str, ...], progress: Re
     if library == "polars" and hasattr(answers, "collect_batches"):
         names = answers.collect_schema().names()
         _check(names, survey, by)
-        parts = answers.select(taken(names, survey, by)).collect_batches(chunk_size=BATCH)
+        parts = answers.select(taken(names, survey, by)).collect_batches(chunk_size=ROWS)
         return _count_batches(Batches(parts=parts), survey, by, progress)
     counted, problems = count_table(answers, survey, by)
     dropped = answers.dropped if isinstance(answers, Responses) else ()

@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain, product, repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from cxkit.errors import ResponseError, listing
-from cxkit.responses.coding import NOT_APPLICABLE, options
+from cxkit.responses.coding import options
 from cxkit.responses.frames import table
 from cxkit.responses.problems import Problem
 from cxkit.responses.responses import Responses
@@ -22,7 +22,7 @@ from cxkit.statistics.counting import count
 from cxkit.statistics.encoding import Sheet
 from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import Item
+from cxkit.survey.parts import NOT_APPLICABLE, Item
 
 Ints = npt.NDArray[np.int64]
 
@@ -83,19 +83,27 @@ class Tally:
             ResponseError: There is none, or they do not add.
         """
         first: Tally | None = None
+        counted: list[Tally] = []
         totals: dict[str, Counter[Any]] = {name: Counter() for name in _COUNTS}
         for one in tallies:
-            first = first or one
+            first = one if first is None else first
             if (first.survey, first.by) != (one.survey, one.by):
                 raise ResponseError(
                     f"These tallies do not add: one is of survey {_named(first)}, the other of {_named(one)}"
                     f"{_asks(first, one)}. "
                     "Tally both with the same survey version and the same attributes."
                 )
-            for name, total in totals.items():
-                total.update(getattr(one, name))
+            if one.respondents and not counted:
+                counted.append(one)  # all there is, perhaps: then it stays the arrays that it is
+            elif one.respondents:
+                for name, total in totals.items():
+                    total.update(getattr(one, name))
         if first is None:
             raise ResponseError("There is no tally to add up: the batches are none.")
+        if counted and not totals["respondents"]:
+            return counted[0]
+        for part, (name, total) in product(counted, totals.items()):
+            total.update(getattr(part, name))
         counts: dict[str, Any] = {name: dict(total) for name, total in totals.items()}
         return replace(first, **counts)
 

@@ -179,6 +179,8 @@ class Survey:
                     **({"options_from": attribute.options_from} if attribute.options_from else {}),
                     **({"compare": list(attribute.compare)} if attribute.compare else {}),
                     **({"within": attribute.within} if attribute.within else {}),
+                    **({"column": attribute.column} if attribute.column else {}),
+                    **({"values": dict(attribute.values)} if attribute.values else {}),
                 }
                 for attribute in self.attributes
             ],
@@ -193,7 +195,8 @@ def _item(item: Item, inherited: ResponseScale | None) -> dict[str, Any]:
     own = {} if item.response_scale == inherited else {"response_scale": item.response_scale.to_dict()}
     choices = [{"text": choice.text.plain(), "then": choice.then} for choice in item.choices]
     told = {"id": item.id, "text": item.text.plain(), "reverse_keyed": item.reverse_keyed, **own}
-    return told | ({"choices": choices} if choices else {}) | following.plain(item)
+    column = {"column": item.column} if item.column else {}
+    return told | column | ({"choices": choices} if choices else {}) | following.plain(item)
 
 
 def _kind(dimension: Dimension) -> dict[str, Any]:

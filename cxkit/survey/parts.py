@@ -10,6 +10,11 @@ from typing import Any, Self
 
 from cxkit.words import say
 
+NOT_APPLICABLE = "not_applicable"
+"""How "can't tell" is written in a table of answers, whatever the respondents saw."""
+MISSING = "missing"
+"""What a value of a tool's file means that is no answer."""
+
 FLOOR = 3
 """No threshold may be lower: with two, each of the two knows the other's answer."""
 
@@ -44,7 +49,10 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class ResponseScale:
-    """Whole numbers from `min` to `max`, what they are called and which count as favourable (after reversing)."""
+    """Whole numbers from `min` to `max`, what they are called and which count as favourable (after reversing).
+
+    values: how a file may write them besides, and what that means: a point, not_applicable or missing.
+    """
 
     min: int
     max: int
@@ -52,6 +60,7 @@ class ResponseScale:
     not_applicable: Text | None = None
     favourable: tuple[int, ...]
     unfavourable: tuple[int, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def kind(self, keyed: int) -> str:
         """Return "favourable", "neutral" or "unfavourable" for a value after reversing."""
@@ -86,6 +95,7 @@ class ResponseScale:
             "not_applicable": self.not_applicable.plain() if self.not_applicable else None,
             "favourable": list(self.favourable),
             "unfavourable": list(self.unfavourable),
+            **({"values": dict(self.values)} if self.values else {}),
         }
 
 
@@ -127,7 +137,8 @@ class Action:
 class Item:
     """One statement or question. `response_scale` is its own, or its survey's. choices: those of a step of a case.
 
-    ask, actions: where it stands out, a question for the room, and what somebody may do about it.
+    column: what its column is called in a tool's file, besides its id and words. ask, actions: where it stands out, a
+    question for the room, and what somebody may do about it.
     """
 
     id: str
@@ -135,6 +146,7 @@ class Item:
     reverse_keyed: bool = False
     response_scale: ResponseScale
     choices: tuple[Choice, ...] = ()
+    column: str | None = None
     ask: Text | None = None
     actions: tuple[Action, ...] = ()
 
@@ -193,7 +205,8 @@ class Attribute:
     """What respondents say about themselves. `options` is None until a workshop gives the list.
 
     options_from: the workshop's list that replaces the options; without one they stand as they are. within: another
-    attribute, each of whose groups is made up of groups of this one, as a department is of teams.
+    attribute, each of whose groups is made up of groups of this one, as a department is of teams. column, values: what
+    its column is called in a tool's file, and what stands there for an option, or for missing.
     """
 
     id: str
@@ -202,6 +215,8 @@ class Attribute:
     options_from: str | None = None
     compare: tuple[str, str] | None = None
     within: str | None = None
+    column: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, value: str) -> str:
         """Return an option's words for people; the value itself where the survey has none."""

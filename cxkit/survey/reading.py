@@ -15,7 +15,7 @@ from cxkit.survey.kinds.kind import Kind
 from cxkit.survey.kinds.place import check_squares
 from cxkit.survey.parts import FLOOR, Attribute, Dimension, Item, ResponseScale, Text, Thresholds
 from cxkit.survey.reader import KeyPath, say
-from cxkit.survey.scales import NO_SCALE, ScaleReader
+from cxkit.survey.scales import CODES, NO_SCALE, ScaleReader
 
 # Up to here sums of whole steps, times 100, are exact in a float.
 _FINEST = 10**9
@@ -167,7 +167,9 @@ class _Reader(ScaleReader):
         self, raw: Any, path: KeyPath, kind: Kind, given: ResponseScale | None, inherited: ResponseScale | None
     ) -> Item:
         """Return an item. given: the response scale that comes with the kind, if one does."""
-        data = self.mapping(raw, path, ["id", "text", *kind.item_needs], ["reverse_keyed", "response_scale", *KEYS])
+        data = self.mapping(
+            raw, path, ["id", "text", *kind.item_needs], ["reverse_keyed", "response_scale", "column", *KEYS]
+        )
         choices = kind.choices(self, data, path)
         given = kind.scale_of(choices) or given
         reverse_keyed = self.flag(data.get("reverse_keyed"), (*path, "reverse_keyed"))
@@ -192,11 +194,14 @@ class _Reader(ScaleReader):
             reverse_keyed=reverse_keyed,
             response_scale=scale,
             choices=choices,
+            column=self.column(data, path),
             **following.read(self, data, path),
         )
 
     def attribute(self, raw: Any, path: KeyPath) -> Attribute:
-        data = self.mapping(raw, path, ["id", "title", "options"], ["options_from", "compare", "within"])
+        data = self.mapping(
+            raw, path, ["id", "title", "options"], ["options_from", "compare", "within", "column", *CODES]
+        )
         options = self.options(data["options"], (*path, "options")) if "options" in data else None
         compare = data.get("compare")
         if compare is not None and (
@@ -218,7 +223,17 @@ class _Reader(ScaleReader):
             options_from=self.id(data["options_from"], (*path, "options_from")) if "options_from" in data else None,
             compare=(str(compare[0]), str(compare[1])) if compare else None,
             within=self.id(data["within"], (*path, "within")) if "within" in data else None,
+            column=self.column(data, path),
+            values=self.values(
+                data,
+                path,
+                {w: value for value, text in (options or {}).items() for w in (value, *text.all())},
+                free=options is None,
+            ),
         )
+
+    def column(self, data: Mapping[str, Any], path: KeyPath) -> str | None:
+        return str(self.text(data["column"], (*path, "column"))) if "column" in data else None
 
     def options(self, raw: Any, path: KeyPath) -> dict[str, Text] | None:
         if raw == "from_workshop":

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from cxkit.errors import listing
-from cxkit.survey.parts import ResponseScale, Text
+from cxkit.survey.parts import MISSING, NOT_APPLICABLE, ResponseScale, Text
 from cxkit.survey.reader import KeyPath, Reader, say
 
+CODES = ("values", "missing")
+"""What a tool's file has in place of answers, and what of it is none."""
+_OPTIONAL = ("labels", "not_applicable", "favourable", "unfavourable")
 NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
 """Stands in for one that could not be read, so that reading goes on to the next problem."""
 
@@ -19,7 +22,7 @@ class ScaleReader(Reader):
 
     def scale(self, raw: Any, path: KeyPath, *, graded: bool = True) -> ResponseScale:
         """Return a response scale. graded: whether the usual points are favourable where the file does not say."""
-        data = self.mapping(raw, path, ["min", "max"], ["labels", "not_applicable", "favourable", "unfavourable"])
+        data = self.mapping(raw, path, ["min", "max"], [*_OPTIONAL, *CODES])
         before = len(self.problems)
         low = self.whole(data.get("min"), (*path, "min"), 1, -1000, 1000)
         high = self.whole(data.get("max"), (*path, "max"), low + 1, -1000, 1000)
@@ -51,7 +54,45 @@ class ScaleReader(Reader):
             not_applicable=no_answer,
             favourable=favourable,
             unfavourable=unfavourable,
+            values=self.values(
+                data,
+                path,
+                {str(point): str(point) for point in range(low, high + 1)}
+                | {words: str(point) for point, text in labels.items() for words in text.all()}
+                | dict.fromkeys((NOT_APPLICABLE, *(no_answer.all() if no_answer else ())), NOT_APPLICABLE),
+            ),
         )
+
+    def values(
+        self, data: Mapping[str, Any], path: KeyPath, known: Mapping[str, str], *, free: bool = False
+    ) -> dict[str, str]:
+        """Return what the values of a tool's file mean.
+
+        known: what is read anyway, and as what; free: whether anything may be meant.
+        """
+        raw, none = data.get("values", {}), data.get("missing", [])
+        if not isinstance(raw, Mapping):
+            self.problem((*path, "values"), f"should be a mapping such as {{A1: 1}}, but is {say(raw)}.")
+            raw = {}
+        if not isinstance(none, list):
+            self.problem((*path, "missing"), f"should be a list of values such as [-99], but is {say(none)}.")
+            none = []
+        allowed = [*dict.fromkeys(known.values()), MISSING]
+        values: dict[str, str] = {}
+        for key, pairs in (("values", raw.items()), ("missing", [(value, MISSING) for value in none])):
+            for value, meant in ((str(value).strip(), str(meaning)) for value, meaning in pairs):
+                taken = known.get(value) or values.get(value, meant)
+                if taken != meant:
+                    self.problem(
+                        (*path, key),
+                        f"{value} means {taken} already. A file in which it means something else needs a mapping of "
+                        "its own (cxkit map).",
+                    )
+                elif meant in allowed or free:
+                    values[value] = meant
+                else:
+                    self.problem((*path, key), f"{value} cannot mean {meant}; allowed: {listing(allowed, most=14)}.")
+        return values
 
     def _points(self, raw: Any, path: KeyPath, low: int, high: int, default: tuple[int, ...]) -> tuple[int, ...]:
         if raw is None:

@@ -15,9 +15,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import polars as pl
+import pyarrow.parquet as pq
 import yaml
 
 import cxkit as cx
@@ -178,6 +181,79 @@ def reading(survey: dict[str, Any]) -> None:
         show("cxkit score / merely reading it with pyarrow, whole programs", scored / merely, "target ≤ 2")
 
 
+def kinds(survey: Survey) -> None:
+    """Time a million responses in every kind of table against polars and DuckDB, which make the same counts of it.
+
+    These are given what each of them likes best, so that one row can be compared with another.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        parquet, text = Path(folder, "answers.parquet"), Path(folder, "answers.csv")
+        frame = answers(1_000_000)
+        whole = frame.astype(dict.fromkeys(COLUMNS, "Int8") | {"team": "string"})
+        whole.to_parquet(parquet, index=False)
+        whole.to_csv(text, index=False)
+        arrow, lazy = pq.read_table(parquet), pl.read_parquet(parquet)
+        connection = duckdb.connect()
+        relation = connection.sql(f"select * from read_parquet('{parquet}')")
+        connection.sql(f"create table held as select * from read_parquet('{parquet}')")
+        given: dict[str, tuple[Any, Callable[[], object], Callable[[], object]]] = {
+            "pandas": (frame, lambda: by_polars(lazy.lazy()), lambda: by_duckdb(connection, "held")),
+            "polars": (lazy, lambda: by_polars(lazy.lazy()), lambda: by_duckdb(connection, "held")),
+            "pyarrow": (arrow, lambda: by_polars(lazy.lazy()), lambda: by_duckdb(connection, "held")),
+            "DuckDB": (
+                relation,
+                lambda: by_polars(pl.scan_parquet(parquet)),
+                lambda: by_duckdb(connection, f"'{parquet}'"),
+            ),
+            "Parquet": (
+                parquet,
+                lambda: by_polars(pl.scan_parquet(parquet)),
+                lambda: by_duckdb(connection, f"'{parquet}'"),
+            ),
+            "CSV": (text, lambda: by_polars(pl.scan_csv(text)), lambda: by_duckdb(connection, f"'{text}'")),
+        }
+        expected = cx.tally(frame, survey, by="team")
+        print("\nThe same counts of a million responses, whatever they come in, as ratios")
+        for name, (table, polars, duck) in given.items():
+            assert cx.tally(table, survey, by="team") == expected
+            ours, one, other = best([lambda table=table: cx.tally(table, survey, by="team"), polars, duck], rounds=3)  # type: ignore[misc]
+            show(f"{name}: cx.tally / polars", ours / one, "")
+            show(f"{name}: cx.tally / DuckDB", ours / other, "target ≤ 1 of the faster one")
+        ours, read = best([lambda: cx.tally(parquet, survey, by="team"), lambda: pq.read_table(parquet)], rounds=3)
+        show("Parquet: cx.tally / merely decoding it", ours / read, "target ≤ 2.2")
+
+
+def by_polars(frame: pl.LazyFrame) -> object:
+    """Count the answers of each item by team, and the people with each number of answers and sum, with polars."""
+    items = [frame.group_by("team", column).len() for column in COLUMNS]
+    scores = []
+    for first in range(0, ITEMS, EACH):
+        keyed = [
+            (5 - pl.col(column) if int(column[1:]) in REVERSED else pl.col(column) - 1)
+            for column in COLUMNS[first : first + EACH]
+        ]
+        given = pl.sum_horizontal(*(one.is_not_null().cast(pl.Int8) for one in keyed))
+        scores.append(
+            frame.select("team", given.alias("n"), pl.sum_horizontal(*keyed).alias("sum"))
+            .group_by("team", "n", "sum")
+            .len()
+        )
+    return pl.collect_all([*items, *scores])
+
+
+def by_duckdb(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Do the same with DuckDB, in one pass over the table for each kind of count."""
+    sets = ", ".join(f"(team, {column})" for column in COLUMNS)
+    connection.sql(f"select count(*) from {table} group by grouping sets ({sets})").fetchall()
+    for first in range(0, ITEMS, EACH):
+        own = COLUMNS[first : first + EACH]
+        keyed = [
+            f"coalesce({f'5 - {column}' if int(column[1:]) in REVERSED else f'{column} - 1'}, 0)" for column in own
+        ]
+        given = " + ".join(f"({column} is not null)::int" for column in own)
+        connection.sql(f"select team, {given} n, {' + '.join(keyed)} s, count(*) from {table} group by all").fetchall()
+
+
 def starting() -> None:
     """Time the start of Python, of the package and of the command."""
     bare, package, helped = best(
@@ -201,5 +277,6 @@ if __name__ == "__main__":
     made = Survey.from_dict(SURVEY)
     starting()
     counting(made)
+    kinds(made)
     growing(made)
     reading(SURVEY)

@@ -93,6 +93,23 @@ def test_a_csv_holds_the_same_table(report: Report, tmp_path: Path, table: str) 
         ]
 
 
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_one_tidy_table_holds_every_result_and_nothing_that_is_hidden(
+    report: Report, tmp_path: Path, ending: str
+) -> None:
+    """Of everybody and of groups, of dimensions and of items, each once; what is suppressed has no number there."""
+    assert report.write(tmp_path / f"results.{ending}") == [tmp_path / f"results.{ending}"]
+    found = getattr(pd, f"read_{ending}")(tmp_path / f"results.{ending}")
+    rows = [row for name in TABLES[:4] for row in getattr(report.tables, name)]
+    place = found[["attribute", "group", "item", "dimension"]].astype(object)
+    assert place.where(place.notna(), None).apply(tuple, axis=1).to_list() == [row.place for row in rows]
+    assert found["mean"].to_list() == pytest.approx(
+        [float("nan") if row.mean is None else row.mean for row in rows], nan_ok=True
+    )
+    assert found.loc[found["status"] == "suppressed", ["n", "mean", "sd", "favourable"]].isna().all(axis=None)
+    assert set(found["status"]) == {"shown", "suppressed"}
+
+
 def test_the_dictionary_has_the_form_that_browsers_read(report: Report) -> None:
     """Its keys are a contract with the JavaScript that draws it."""
     told = report.to_dict()

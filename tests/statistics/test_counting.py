@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import ResponseWarning
-from cxkit.responses.coding import NOT_APPLICABLE
 from cxkit.statistics.tally import EMPTY, MISSING, NOTHING, STRAIGHT_LINED, Tally
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import Attribute, Item
+from cxkit.survey.parts import NOT_APPLICABLE, Attribute, Item
 from tests.strategies import in_blocks, item_survey, messy, organisation, small_survey, surveys, surveys_with_answers
 
 slow = settings(max_examples=25)

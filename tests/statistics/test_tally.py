@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import ResponseError
-from cxkit.responses.coding import NOT_APPLICABLE
 from cxkit.statistics.tally import MISSING, Tally
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import NOT_APPLICABLE
 from tests.strategies import organisation, organisations, small_survey, surveys_with_answers
 
 BY = ("team", "role")

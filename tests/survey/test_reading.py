@@ -355,6 +355,26 @@ MISTAKES: dict[str, tuple[Change, str, list[str]]] = {
         "title",
         ["should be words"],
     ),
+    "a code that is a point": (
+        lambda raw: raw["response_scale"].update(values={"2": 4}),
+        "response_scale.values",
+        ["2 means 2 already", "cxkit map"],
+    ),
+    "a code for what is no point": (
+        lambda raw: raw["response_scale"].update(values={"A1": 9}),
+        "response_scale.values",
+        ["A1 cannot mean 9", "1, 2, 3, 4, 5, not_applicable, missing"],
+    ),
+    "a missing value that is no list": (
+        lambda raw: raw["response_scale"].update(missing=-99),
+        "response_scale.missing",
+        ["a list of values such as [-99]"],
+    ),
+    "values that are a list": (
+        lambda raw: raw["attributes"][0].update(values=["A1"]),
+        "attributes[0].values",
+        ["a mapping such as {A1: 1}"],
+    ),
     "a blank text": (lambda raw: raw.update(title="  "), "title", ["should be words"]),
     "response scales that no whole number of steps can join": (
         lambda raw: raw.update(

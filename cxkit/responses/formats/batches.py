@@ -18,7 +18,8 @@ from cxkit.responses.formats.registry import recognised
 from cxkit.responses.responses import COMMENT, Responses, asked, check_columns
 from cxkit.survey.model import Survey
 
-ROWS = 1 << 18
+ROWS = 1 << 20
+"""Rows counted at a time: enough for every core, since what each batch counted is added up by one of them."""
 AT_ONCE = 1 << 30
 CSV_BLOCK = 1 << 25
 """Bytes of a CSV file that are read at once, and of a larger one at a time."""

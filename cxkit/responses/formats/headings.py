@@ -19,6 +19,8 @@ def columns_by_id(columns: Sequence[Names], survey: Survey) -> dict[int, str]:
     An id goes before words, what is exact before what is alike; what has two meanings has none.
     """
     ids = [(id, id) for id in wanted(survey)]
+    ids += [(one.column, one.id) for one in survey.items if one.column]
+    ids += [(one.column, one.id) for one in survey.attributes if one.column]
     words = [(text, id) for id, texts in wanted(survey).items() for text in texts]
     ways: list[tuple[Callable[[str], str], list[tuple[str, str]]]] = [
         (str, ids), (str.strip, words), (alike, ids), (bare, words)

@@ -17,19 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxkit.errors import ResponseError, SurveyError, did_you_mean, listing
-from cxkit.responses.coding import NOT_APPLICABLE
 from cxkit.responses.formats.headings import wanted
 from cxkit.responses.spelling import alike, tidy
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import MISSING, NOT_APPLICABLE
 from cxkit.survey.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cxkit.responses.formats import MappingSource
-
-MISSING = "missing"
-"""What a value means that is no answer."""
 
 
 @dataclass(frozen=True, kw_only=True)

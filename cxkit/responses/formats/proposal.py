@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cxkit.errors import listing
-from cxkit.responses.coding import NOT_APPLICABLE, judge, options
+from cxkit.responses.coding import judge, options
 from cxkit.responses.formats.export import laid_out
 from cxkit.responses.formats.headings import wanted
-from cxkit.responses.formats.mapping import MISSING, Mapping
+from cxkit.responses.formats.mapping import Mapping
 from cxkit.responses.frames import Distinct
 from cxkit.responses.spelling import alike, bare
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import ResponseScale
+from cxkit.survey.parts import MISSING, NOT_APPLICABLE, ResponseScale
 
 if TYPE_CHECKING:
     from cxkit.responses.formats import MappingSource

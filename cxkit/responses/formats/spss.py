@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from cxkit.errors import ResponseError
 from cxkit.responses.coding import as_text
 from cxkit.responses.formats.layout import Layout
+from cxkit.responses.spelling import alike
+from cxkit.responses.written import SPSS_PREFIX
+from cxkit.survey.model import Survey
+from cxkit.survey.parts import NOT_APPLICABLE
 
 
 def is_spss(path: Path) -> bool:
@@ -20,8 +26,11 @@ def is_spss(path: Path) -> bool:
         return False
 
 
-def read_spss(path: Path) -> Layout:
-    """Read a file of SPSS; what it declares missing is blank, rows are numbered from 1. Raises ResponseError."""
+def read_spss(path: Path, survey: Survey) -> Layout:
+    """Read a file of SPSS; rows are numbered from 1. Raises ResponseError.
+
+    What it declares missing is blank, unless its label is what the survey says for "can't tell".
+    """
     try:
         import pyreadstat  # noqa: PLC0415
     except ImportError:
@@ -29,17 +38,31 @@ def read_spss(path: Path) -> Layout:
             'reading SPSS needs pyreadstat. Install it: pip install "cxkit[spss]". Or in SPSS, save as CSV.'
         ) from None
     try:
-        table, about = pyreadstat.read_sav(path)
+        table, about = pyreadstat.read_sav(path, user_missing=True)
     except pyreadstat.ReadstatError as error:
         raise ResponseError(f"is not a readable SPSS file ({error}).") from None
-    names = list(zip(about.column_names, (label or "" for label in about.column_labels), strict=True))
+    names = [
+        (name, label or "", name.removeprefix(SPSS_PREFIX))
+        for name, label in zip(about.column_names, about.column_labels, strict=True)
+    ]
+    scales = [item.response_scale for item in survey.items]
+    skipped = {alike(NOT_APPLICABLE)} | {
+        alike(words) for scale in scales for words in (scale.not_applicable.all() if scale.not_applicable else ())
+    }
     columns = []
     for name in about.column_names:
         labels = about.variable_value_labels.get(name, {})
+        none = [value for value in table[name].unique() if _declared(value, about.missing_ranges.get(name, []))]
+        labels |= {value: labels[value] if alike(str(labels.get(value, ""))) in skipped else "" for value in none}
         columns.append([as_text(labels.get(value, value)) for value in table[name]])
     frame = pd.DataFrame(dict(enumerate(columns)), dtype=object)
     return Layout(
-        names=[tuple(filter(None, both)) for both in names],
+        names=[tuple(filter(None, dict.fromkeys(called))) for called in names],
         frame=frame.set_axis(range(1, len(frame) + 1)),
         notes=("Read as a file of SPSS (sure).",),
     )
+
+
+def _declared(value: Any, ranges: Iterable[Any]) -> bool:
+    """Say whether a variable declares a value missing: a range of one is a value, and words have no ranges."""
+    return any(value == one["lo"] or (isinstance(value, float) and one["lo"] <= value <= one["hi"]) for one in ranges)

@@ -91,6 +91,37 @@ def test_each_tools_file_gives_the_same_people(name: str) -> None:
         assert answers.comments["care"][0] == "Well, yes.\nAnd no."
 
 
+@pytest.mark.parametrize("name", [name for name, (_, mapping) in TOOLS.items() if mapping])
+def test_a_survey_may_say_itself_what_a_tools_codes_mean(name: str) -> None:
+    """In the words of a mapping, which is then not needed; a file says it again when the survey is written out."""
+    mapping = TOOLS[name][1] or {}
+    raw = asked().to_dict()
+    raw["response_scale"]["values"] = mapping["values"]
+    raw["attributes"][0]["values"] = mapping.get("role", {})
+    survey = Survey.from_dict(raw)
+    assert people(cx.read_responses(FIXTURES / name, survey)) == PEOPLE
+    assert Survey.from_dict(survey.to_dict()) == survey
+
+
+def test_a_survey_may_name_a_tools_columns_and_what_is_missing(tmp_path: Path) -> None:
+    """By a name that is neither id nor words; 99 is nobody's answer, and no problem; large files are read alike."""
+    raw = small_survey().to_dict()
+    for number, item in enumerate(item for dimension in raw["dimensions"] for item in dimension["items"]):
+        item["column"] = f"v_{number}"
+    raw["response_scale"] |= {"missing": [99, "-", -9], "values": {"7": 5}}
+    raw["attributes"][1] |= {"column": "dep", "values": {"1": "Phones"}, "missing": ["n/a"]}
+    survey = Survey.from_dict(raw)
+    file = tmp_path / "answers.csv"
+    file.write_text("v_0,v_1,v_2,v_3,dep\n1,99,3,7,1\n-9,2,-,4,n/a\n5,5,5,5,Shop\n", encoding="utf-8")
+    answers = cx.read_responses(file, survey)
+    assert not answers.met
+    assert answers.frame["team"].to_list() == ["Phones", "", "Shop"]
+    assert answers.frame[list(ITEMS)].fillna(0).to_numpy().tolist() == [[1, 0, 3, 5], [0, 2, 0, 4], [5, 5, 5, 5]]
+    counted = count(file, survey, ("team",))
+    assert not counted.problems
+    assert counted.tally == cx.tally(answers, survey, by="team")
+
+
 @pytest.mark.parametrize("name", TOOLS)
 def test_counting_a_tools_file_is_counting_what_was_read(name: str) -> None:
     """The fast reader of large files takes none for a plain table."""

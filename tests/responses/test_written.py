@@ -1,0 +1,75 @@
+"""What is written for another program is read back with nothing lost: whatever was asked, answered and skipped."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pandas as pd
+import pyreadstat
+import pytest
+from hypothesis import given, settings
+
+import cxkit as cx
+from cxkit.errors import ResponseError
+from cxkit.survey.model import Survey
+from tests.strategies import small_survey, surveys_with_answers
+
+NUMBERS = itertools.count()
+
+
+@pytest.mark.parametrize("ending", ["csv", "sav"])
+@settings(max_examples=40)
+@given(drawn=surveys_with_answers())
+def test_what_is_written_is_read_back(
+    ending: str, drawn: tuple[Survey, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Values, "can't tell" apart from missing, and who people are; rows without an answer are nobody."""
+    survey, table = drawn
+    answers = cx.Responses.of(table, survey)
+    rows = answers.some
+    file = tmp_path_factory.getbasetemp() / f"{next(NUMBERS)}.{ending}"
+    if not len(answers):
+        with pytest.raises(ResponseError, match="nothing to write"):
+            cx.write_answers(answers, survey, file)
+        return
+    cx.write_answers(answers, survey, file)
+    if not rows.any():
+        return
+    back = cx.read_responses(file, survey)
+    assert not back.met
+    pd.testing.assert_frame_equal(back.frame, answers.frame[rows].reset_index(drop=True), check_dtype=False)
+    pd.testing.assert_frame_equal(back.not_applicable, answers.not_applicable[rows].reset_index(drop=True))
+
+
+def test_spss_gets_words_for_every_value(tmp_path: Path) -> None:
+    """Of variables and values, read without our reader; "can't tell" is declared missing; a word of SPSS is no name."""
+    raw = small_survey(
+        response_scale={"min": 1, "max": 2, "labels": {1: "No", 2: "Yes"}, "not_applicable": "No idea"}
+    ).to_dict()
+    raw["dimensions"][0]["items"][0]["id"] = "by"
+    survey = Survey.from_dict(raw)
+    table = pd.DataFrame({item.id: ["1", "not_applicable", ""] for item in survey.items}).assign(
+        role="leader", team="A"
+    )
+    cx.write_answers(cx.Responses.of(table, survey), survey, tmp_path / "a.sav", more={"typed_in": ["", "paper", ""]})
+    found, about = pyreadstat.read_sav(tmp_path / "a.sav")
+    assert found["v_by"].to_list()[:1] == [1]
+    assert found["v_by"].isna().to_list() == [False, True, True]
+    assert about.column_names_to_labels["v_by"] == str(survey.items[0].text)
+    assert about.variable_value_labels["v_by"] == {1: "No", 2: "Yes", -9: "No idea"}
+    assert dict(about.variable_value_labels)["role"].items() >= {"leader": "Leader"}.items()
+    assert found["typed_in"].to_list() == ["", "paper", ""]
+
+
+def test_a_file_is_never_written_over_and_an_unknown_ending_is_refused(tmp_path: Path) -> None:
+    """The message says which endings there are."""
+    survey = small_survey()
+    answers = cx.Responses.of(pd.DataFrame({item.id: [1] for item in survey.items}), survey)
+    cx.write_answers(answers, survey, tmp_path / "a.csv")
+    with pytest.raises(ResponseError, match="is there already"):
+        cx.write_answers(answers, survey, tmp_path / "a.csv")
+    with pytest.raises(ResponseError, match=r"\.csv or \.sav"):
+        cx.write_answers(answers, survey, tmp_path / "a.xls")
+    with pytest.raises(ResponseError, match="Choose another place"):
+        cx.write_answers(answers, survey, tmp_path / "none" / "a.csv")
