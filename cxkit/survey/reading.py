@@ -17,7 +17,7 @@ from cxkit.survey.kinds.place import check_squares
 from cxkit.survey.parts import FLOOR, Attribute, Dimension, Item, ResponseScale, Text, Thresholds
 from cxkit.survey.reader import KeyPath, say
 from cxkit.survey.scales import CODES, NO_SCALE, ScaleReader
-from cxkit.words import TAG
+from cxkit.words.tags import TAG
 
 # Up to here sums of whole steps, times 100, are exact in a float.
 _FINEST = 10**9
