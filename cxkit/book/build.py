@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cxkit import words
 from cxkit.book.audited import CERTIFICATE, certificates
 from cxkit.book.browser import browser
 from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys
@@ -32,8 +33,6 @@ from cxkit.survey.files import PACKAGE, load_survey, sample, shipped, shipped_su
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
 from cxkit.survey.workshop import language_of, led_by
-from cxkit.words import FIRST, speaking, spoken
-from cxkit.words import FOLDER as WORDS
 
 _used: list[Lock] = []
 """On the pages that this process has been given: nobody removes them while it lives."""
@@ -101,7 +100,7 @@ def published_report(slug: str | None = "leadership") -> Report:
     slug = slug or next(iter(_ranked(edition_surveys())), "leadership")
     if edition and (own := Path(edition, f"{slug}.json")).exists():
         return Report.read(own)
-    answers, survey = sample(slug), led_by(load_survey(slug), spoken())
+    answers, survey = sample(slug), led_by(load_survey(slug), words.spoken())
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
 
 
@@ -120,7 +119,9 @@ def _ranked(slugs: Iterable[str]) -> list[str]:
     return sorted(slugs, key=lambda slug: (slug != "leadership", slug in shipped_surveys(), slug))
 
 
-def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | None = None, lang: str = FIRST) -> Path:
+def build_book(
+    folder: Path, *, say: Say, progress: OnPercent, edition: Path | None = None, lang: str = words.FIRST
+) -> Path:
     """Return the pages of the book, which are built in `folder` unless they are there. Nobody changes them any more.
 
     Whoever comes second waits for the first. What others build there has a place of its own, and what this process has
@@ -213,7 +214,7 @@ def publish(
             for name, content in {**given, **audits}.items():
                 Path(folder, name).write_bytes(content)
             lang = book_language(language_of(reports[0].survey))
-            with speaking(lang):
+            with words.speaking(lang):
                 write_source(edition, Path(folder, _SOURCE))
             pages = build_book(work, say=say, progress=progress, edition=Path(folder), lang=lang)
         shutil.copytree(pages, out, dirs_exist_ok=True)
@@ -240,7 +241,7 @@ def publish(
 
 def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None, lang: str) -> None:
     source, config = edition / _SOURCE if edition else shipped("book"), shipped("_config.yml")
-    if lang != FIRST:
+    if lang != words.FIRST:
         config = write_config(folder, lang)
         source = source if edition else write_translated(source, folder / _SOURCE, lang)
     command = [
@@ -258,8 +259,8 @@ def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None, lang:
         for coloured in process.stdout or ():
             line = _COLOUR.sub("", coloured)
             log.append(line)
-            for words, percent in _BEGINNINGS.items():
-                if line.startswith(words):
+            for beginning, percent in _BEGINNINGS.items():
+                if line.startswith(beginning):
                     progress(percent)
             if found := re.search(r"(executing chapters|reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
                 start, span = _STEPS[found[1]]
@@ -285,7 +286,7 @@ def _program_files() -> Iterator[Path]:
     """Everything that a chapter's code may use."""
     yield from sorted(path for path in PACKAGE.rglob("*.py") if "shipped" not in path.parts)
     yield from sorted(path for path in FOLDER.iterdir() if path.is_file())
-    for folder in (shipped("surveys"), PACKAGE / "survey" / "run_sheets", WORDS):
+    for folder in (shipped("surveys"), PACKAGE / "survey" / "run_sheets", words.FOLDER):
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 

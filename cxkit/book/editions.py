@@ -28,7 +28,7 @@ class Editions:
 
     def place(self, lang: str, page: str = "") -> str:
         """Return where a page is in the edition that is best for a language: its path from the root."""
-        best = choose(lang, tuple(self.built)) or self.first
+        best = choose(lang, tuple(self.built)) or (FIRST if FIRST in self.built else self.first)
         return page if best == self.first else f"{best}/{page}"
 
     def found(self, path: str) -> tuple[str, str]:

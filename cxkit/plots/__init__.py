@@ -31,4 +31,4 @@ __all__ = [
 ]  # fmt: skip
 
 # Letters stay letters, and whatever shows a figure has them: what matplotlib only measures with may lack some.
-warnings.filterwarnings("ignore", r"Glyph\s", UserWarning)
+warnings.filterwarnings("ignore", "(?i)glyph", UserWarning)
