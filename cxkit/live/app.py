@@ -22,6 +22,7 @@ from cxkit.live.routes import commitments, pages, phones, presenter, stage, task
 from cxkit.live.routes.access import knock
 from cxkit.live.routes.refusals import REFUSALS, malformed, refuse
 from cxkit.live.routes.server import Server
+from cxkit.live.serving.csp import policies
 from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.middleware import Guard
 from cxkit.live.serving.network import own_names
@@ -65,6 +66,8 @@ def create_app(
     app = FastAPI(title="cxkit", docs_url=None, redoc_url=None, lifespan=_serving)
     door = Door(secret=store.secret())
     editions = Editions(book, another_book) if book else None
+    if book:
+        policies(book.resolve())  # read now, not when somebody waits for a page
     app.state.server = Server(store=store, room=room, bases=bases, editions=editions, ticks=ticks or Ticks(), door=door)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     names = {urlsplit(base).hostname or "" for base in bases} | own_names()

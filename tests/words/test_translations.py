@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from cxkit import words
+from cxkit.live.serving.assets import asset
 from cxkit.survey.translation import by_place, messages, missing
 from cxkit.words.record import SUFFIX, keep, outdated
 from tests.words.translations import RECORD, TRANSLATED, catalogue, files, templates, written
@@ -93,3 +95,13 @@ def test_the_books_catalogues_have_its_texts_as_they_are_now(tmp_path: Path) -> 
             new = [f"{texts[id][0][0]}, line {texts[id][0][1]}: {id[:60]}" for id in sorted(texts.keys() - known)]
             assert new == [], f"{written(page, lang).relative_to(ROOT)} lacks these. make translations"
             assert sorted(known - texts.keys()) == [], "make translations"
+
+
+@pytest.mark.parametrize("lang", words.languages()[1:])
+def test_a_language_costs_a_phone_less_than_a_kilobyte(lang: str) -> None:
+    """Compressed, as it is sent: the words of the form and its page."""
+
+    def weight(lang: str) -> int:
+        return len(gzip.compress(asset("phone.js", lang, "rate")[0].encode(), 6))
+
+    assert weight(lang) - weight(words.FIRST) < 1000
