@@ -33,7 +33,7 @@ def published_audit() -> str | None:
         return None
     found = [json.loads(path.read_text(encoding="utf-8")) for path in files]
     counts = [kind for one in found for kind in one["targets"].values()]
-    day = spoken_day(date.fromisoformat(max(one["date"] for one in found)), "d MMMM y")
+    day = spoken_day(date.fromisoformat(max(one["date"] for one in found)), say("edition.day"))
     told = say("edition.attacked", day=day, n=sum(kind["tried"] for kind in counts))
     undecided = sum(kind["undecided"] for kind in counts)
     return f"{told}; {say('edition.undecided', n=undecided)}." if undecided else f"{told}."

@@ -19,7 +19,7 @@ from cxkit.live.room import Look, Room, asked, become, new_row
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import CLOSED, OPEN, PREPARING, REVEALED, Store
 from cxkit.survey.model import Survey
-from cxkit.survey.workshop import Workshop
+from cxkit.survey.workshop import Workshop, led_by
 from cxkit.words import say
 
 Kept = dict[str, Any]
@@ -117,7 +117,8 @@ class Stage:
             setup = Setup(room=self.lead)
             workshop, surveys = setup.workshop(), setup.surveys()
             named = dict.fromkeys((workshop.survey.id, *workshop.activities))
-            _read[key] = Said(workshop=workshop, surveys={id: surveys[id] for id in named if id in surveys})
+            asked = {id: led_by(surveys[id], workshop.language) for id in named if id in surveys}
+            _read[key] = Said(workshop=workshop, surveys=asked)
         return _read[key]
 
     @property

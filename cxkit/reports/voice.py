@@ -13,6 +13,9 @@ from cxkit.reports.wording import called, certainty, difference, gap_names, inte
 from cxkit.survey.parts import Item
 from cxkit.words import say
 
+_QUOTES = '“”„«»"\u00a0\u202f'
+"""Those of all languages, with the spaces that French has within."""
+
 
 def sides(report: Report, gap: Gap) -> tuple[str, str]:
     """Return what the two groups of a gap are called within a sentence."""
@@ -141,4 +144,4 @@ def short(name: str, most: int = 40) -> str:
 
 def named(name: str) -> str:
     """Return what stands between quotation marks: without those that the name has itself."""
-    return short(name.strip('“”«»"').rstrip("."))
+    return short(name.strip(_QUOTES).rstrip("."))

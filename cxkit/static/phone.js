@@ -64,7 +64,7 @@ const model = new Model({
   survey: found.survey,
   asks: found.asks,
   before: last,
-  more: found.more && `/book/${found.more}`,
+  more: found.more,
   response: mine.response,
   drafts: mine.drafts,
   locked: found.state !== "open",

@@ -150,7 +150,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   show("tickets", room.tickets);
   if (room.tickets) at("tickets").firstElementChild.textContent = say("presenter.tickets", room.tickets);
   show("book", room.book);
-  Object.assign(at("book"), { href: "/book/", target: `cxkit-book-${join}` });
+  Object.assign(at("book"), { href: room.book, target: `cxkit-book-${join}` });
 }
 
 // Which comments lie over the step on the stage, a screen at a time.

@@ -11,7 +11,7 @@ const ASK = -0.5; // the screen between start and items
 const PASS = -0.25; // whose turn it is, on a phone that several people share
 
 export function render({ model, el }) {
-  const { root, follow, lang, say, text } = widget({ model, el }, STYLES);
+  const { root, follow, speak, say, text } = widget({ model, el }, STYLES);
   const screen = h("div", { class: "screen" });
   const saved = h("p", { class: "saved", role: "status" });
   const buttons = h("div", { class: "buttons" });
@@ -208,7 +208,7 @@ export function render({ model, el }) {
   }
 
   function drawIt() {
-    frame.lang = lang();
+    speak(frame);
     frame.style.setProperty("--hue", at < 0 || at >= end() ? "var(--cx-accent)" : hue(place(screens()[at][0])));
     left = null;
     heard.textContent = "";

@@ -108,6 +108,10 @@ function draw() {
     at("scene").dataset.step = step.id;
     at("scene").classList.toggle("still", same && Boolean(stage.wall_of));
     at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
+    const second = !stage.wall && !follows().own && step.second; // the same for those who do not read the first language
+    const words = second && (stage.finding ? second.question : second.words);
+    document.body.classList.toggle("two", Boolean(words));
+    if (words) document.querySelector("#scene h1:not(.sr)")?.after(h("p", { class: "second", lang: second.lang, dir: second.dir }, words));
     fit(document.querySelector(".lines"));
     const { address, code: letters } = stage.join;
     at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+import threading
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -37,6 +38,7 @@ from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.serving import assets
 from cxkit.live.serving.assets import page
+from cxkit.live.serving.language import switched, ways, wishes
 from cxkit.live.serving.network import own_names
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING
@@ -46,7 +48,7 @@ from cxkit.words import preferred, say, speaking, spoken, spoken_day
 router = APIRouter(include_in_schema=False)
 MEMORY = "cxkit_token_"
 """The lead room's code follows: a phone's own token, which its script keeps (cxkit/static/memory.js)."""
-BY_READER = {"Vary": "accept-language"}
+BY_READER = {"Vary": "accept-language,cookie"}
 
 
 @router.get("/")
@@ -62,18 +64,20 @@ async def front_door(server: Here, code: str = "") -> Response:
 async def phone_page(code: str, request: Request, server: Here) -> Response:
     """Show participants what they answer now, or are asked besides, that they wait, or where to show a ticket."""
     code = code_of(request)
-    if led := _by_number(request, server):
-        return RedirectResponse(led)
+    if led := _by_number(request, server) or switched(request):
+        return led
     now, task = await server.answered(code)
     room = now or await server.room_named(code)
     enters = not room.ticketed or "in" in request.query_params
     if not enters:
         enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
     answers = now is not None and (now.state == OPEN or await run_in_threadpool(_looks_back, now, request))
-    with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
+    offered = languages(room.survey)
+    with speaking(preferred(wishes(request.headers), offered)):
         shown = "ticket" if not enters else "task" if task else "phone" if answers else "waiting"
         kinds = ".".join(room.survey.kinds)
-        answer = HTMLResponse(page(shown, kinds=kinds, task=task, closed=now and _title(now)), headers=BY_READER)
+        told = {"task": task, "closed": now and _title(now), "ways": ways(request, offered)}
+        answer = HTMLResponse(page(shown, kinds=kinds, **told), headers=BY_READER)
     if shown == "phone":  # it asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)
@@ -88,20 +92,19 @@ def _looks_back(closed: Room, request: Request) -> bool:
 
 def _title(room: Room) -> str:
     """Return what an activity is called, in the reader's language where its survey speaks it."""
-    title = room.survey.title.plain()
-    return title if isinstance(title, str) else title.get(spoken(), str(room.survey.title))
+    return room.survey.title.said(spoken())
 
 
-def _by_number(request: Request, server: Server) -> str:
-    """Return the same page at the address on the screen, for whoever has come there by a name of this laptop; else "".
+def _by_number(request: Request, server: Server) -> Response | None:
+    """Lead to the same page at the address on the screen, whoever has come there by a name of this laptop.
 
     A browser knows itself by the address: whoever came by the name and by the number would count twice.
     """
     reached, asked = reached_at(request), request.url
     base = next((base for base in server.bases if urlsplit(base).hostname == reached), "")
     if not server.room or not base or asked.hostname not in own_names():
-        return ""
-    return f"{base}{asked.path}" + (f"?{asked.query}" if asked.query else "")
+        return None
+    return RedirectResponse(f"{base}{asked.path}" + (f"?{asked.query}" if asked.query else ""))
 
 
 @router.get("/f/{key}")
@@ -132,10 +135,12 @@ async def enter(key: str, request: Request, server: Here) -> Response:
 
 
 @router.get("/present/{code}")
-async def presenter(found: Facilitators) -> Response:
+async def presenter(found: Facilitators, server: Here) -> Response:
     """Show the facilitator's own page; of a room that is not set up yet, the form."""
     if found.state == PREPARING:
         return RedirectResponse(f"/setup/{found.code}")
+    if server.editions:  # somebody may have chosen its language a moment ago
+        threading.Thread(target=server.editions.want, args=(spoken(),), daemon=True).start()
     return HTMLResponse(page("presenter"))
 
 

@@ -27,8 +27,10 @@ from cxkit.live.room import Room
 from cxkit.live.routes.access import address_of, reached_at
 from cxkit.live.routes.server import EVENTS, Here, Server
 from cxkit.live.serving import device
+from cxkit.live.serving.language import wishes
 from cxkit.live.serving.network import is_here
-from cxkit.words import say
+from cxkit.survey.workshop import in_one, languages
+from cxkit.words import preferred, say
 
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
@@ -53,21 +55,23 @@ class Sent(BaseModel):
 
 
 @router.get("/api/rooms/{code}")
-async def room_data(code: str, server: Here) -> dict[str, Any]:
-    """Give a phone everything that it needs to begin."""
+async def room_data(code: str, request: Request, server: Here) -> dict[str, Any]:
+    """Give a phone everything that it needs to begin, in the language that it is spoken to in."""
     found = await answered_now(code, server)
     if not found:
         raise RoomClosed(say("waiting.keep_open"))
     pairing = await run_in_threadpool(Pairing.of, found)
-    protected = server.book and (server.book / CONFIDENTIALITY).is_file()
+    lang = preferred(wishes(request.headers), languages(found.survey))
+    protected = server.page_of_book(lang, CONFIDENTIALITY)
+    survey = in_one(found.survey.only_asked(), lang)
     return {
         "code": found.code,
-        "title": found.title,
+        "title": str(survey.title) if found.title == str(found.survey.title) else found.title,
         "state": found.state,
-        "survey": found.survey.only_asked().to_dict(),
+        "survey": survey.to_dict(),
         "asks": found.asks,
         "last": pairing and pairing.code,
-        "more": f"{CONFIDENTIALITY}?code={found.code}" if protected else None,
+        "more": protected and f"{protected}?code={found.code}",
         "ticketed": found.ticketed,
     }
 

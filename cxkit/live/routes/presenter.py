@@ -47,7 +47,7 @@ from cxkit.live.storage.store import OPEN
 from cxkit.live.tasks import Tasks
 from cxkit.live.tickets import Tickets
 from cxkit.live.wall import Wall
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 router = APIRouter()
 
@@ -147,7 +147,7 @@ def _presented(asked: Room, server: Server) -> dict[str, Any]:
         "near": server.room != "",  # phones come by the network of this laptop
         "tickets": Tickets(room=asked).counts(),
         "crowd": server.crowd(look, steps.stage.invited),
-        "book": server.book is not None,
+        "book": server.page_of_book(spoken()),
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,
         "screens": [
