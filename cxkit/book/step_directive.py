@@ -74,7 +74,7 @@ class StageStep(SphinxDirective):
         found = nodes.Element()
         told = in_language(lang, self.env.docname, " ".join(words.split()))
         self.state.nested_parse(StringList([told], self.get_source_info()[0]), self.content_offset, found)
-        return " ".join(found.astext().split())
+        return re.sub(r"[ \n]+", " ", found.astext()).strip()  # a narrow space before a French mark stays
 
     def _said(self, text: str, beside: str, id: str) -> dict[str, str]:
         """Return the words of a step."""
