@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MOST_WORDS = 40
 """More than that nobody reads from the last row."""
 
+_MARKED = re.compile(r"""[*_`\[{<\\"']""")
+"""What may be mark-up."""
+
 _FIRST_SENTENCE = re.compile(r"(.+?[.?!؟][”’»“)]?)(?:\s+(?=[\w“„«¿¡*])(.*))?", re.DOTALL)
 
 
@@ -60,9 +63,8 @@ class StageStep(SphinxDirective):
         step |= self._said(" ".join(content.astext().split()) or beside["text"], beside["say"], id)
         for lang in book_languages()[1:]:
             with speaking(lang):
-                text, said = (" ".join(map(partial(self._plain, lang), those)) for those in (
-                    own or [beside["text"]], [beside["say"]]
-                ))  # fmt: skip
+                text = " ".join(map(partial(self._plain, lang), own or [beside["text"]]))
+                said = in_language(lang, page, beside["say"])
                 step["in"][lang] = self._said(text, said, f"{id} ({lang})")
         self.env.metadata[page].setdefault("stage", []).append(step)
         if self.env.app.builder.name == "gettext":  # what is said beside it goes to its translators, too
@@ -71,8 +73,10 @@ class StageStep(SphinxDirective):
 
     def _plain(self, lang: str, words: str) -> str:
         """Return a text of the page in a language, without its mark-up."""
-        found = nodes.Element()
         told = in_language(lang, self.env.docname, " ".join(words.split()))
+        if not _MARKED.search(told):
+            return told
+        found = nodes.Element()
         self.state.nested_parse(StringList([told], self.get_source_info()[0]), self.content_offset, found)
         return re.sub(r"[ \n]+", " ", found.astext()).strip()  # a narrow space before a French mark stays
 
