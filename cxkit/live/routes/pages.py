@@ -19,8 +19,8 @@ GET  /static/{file}                  their scripts and style sheets
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 import threading
+from contextlib import suppress
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
