@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,20 @@ from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension
 from cxkit.survey.run_sheet import RunSheet, shipped_run_sheets, steps_of, usual_run_sheet
-from cxkit.survey.workshop import DEPARTMENTS, ROLE, TEAM, Workshop, examples_of, languages, lists_of
+from cxkit.survey.workshop import (
+    DEPARTMENTS,
+    ROLE,
+    TEAM,
+    Workshop,
+    examples_of,
+    languages,
+    led_by,
+    lists_of,
+    title_in,
+    usual_teams,
+)
 from cxkit.survey.workshop_file import LONGEST, read_workshop
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 
 def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN) -> tuple[Room, str]:
@@ -52,12 +63,17 @@ class Setup:
 
         book: the folder of the built book, which has the headlines of steps.
         """
-        room, workshop, surveys = self.room, self.workshop(), self.surveys()
+        room, workshop, lang = self.room, self.workshop(), spoken()
+        surveys = {id: led_by(survey, lang) for id, survey in self.surveys().items()}
+        told = workshop.to_dict()
+        if room.state == PREPARING:  # what nobody has put in yet is in the language of who does
+            told |= {"title": title_in(workshop.survey, lang, workshop.title)}
+            told |= {"teams": list(usual_teams(lang))} if "teams" in workshop.examples(workshop.survey) else {}
         return {
             "code": room.code,
             "state": room.state,
             "locked": say("room.joined") if room.settled() else "",
-            "workshop": workshop.to_dict(),
+            "workshop": told,
             "surveys": [_offer(survey) for survey in surveys.values()],
             "run_sheet": _sheet(workshop.run_sheet),
             "run_sheets": [_sheet(sheet) for sheet in shipped_run_sheets().values()],
@@ -94,6 +110,20 @@ class Setup:
 
         self.room.store.change(self.room.id, change).result()
 
+    def ask_leaders(self) -> None:
+        """Have leaders asked whether they agree to be shown, also once people have joined: in what nobody has begun.
+
+        Raises RoomError where what the room asks compares nobody.
+        """
+        columns = asked(**_known(replace(self.workshop(), leaders_from_two=True)))
+        begun = bool(self.room.store.heads(self.room.id))
+
+        def change(kept: Any) -> dict[str, Any]:
+            on = (kept.stage or {}).get("now", self.room.survey.id) == self.room.survey.id
+            return {"setup": columns["setup"]} if begun or on else columns
+
+        self.room.store.change(self.room.id, change).result()
+
     def own_lists(self) -> dict[str, str]:
         """Return what lists are called whose entries the workshop gives in its own words, by their names."""
         workshop, surveys = self.workshop(), self.surveys()
@@ -110,9 +140,7 @@ class Setup:
             return
         invited = sum(before.invited.values()) if isinstance(before.invited, Mapping) else before.invited
         told = before.to_dict() | {"teams": list(words), "invited": invited}
-        columns = asked(
-            **{id: one for id, one in _asked(read_workshop(told, load=self._load)).items() if id != "tickets"}
-        )
+        columns = asked(**_known(read_workshop(told, load=self._load)))
 
         def change(kept: Any) -> dict[str, Any]:
             opened = {before.survey.id, *(kept.stage or {}).get("rooms", ())}
@@ -167,6 +195,11 @@ def _asked(workshop: Workshop) -> dict[str, Any]:
             "invited_by": workshop.invited_by(),
         },
     }
+
+
+def _known(workshop: Workshop) -> dict[str, Any]:
+    """Return the same of a room that is there: how people come in does not change."""
+    return {id: one for id, one in _asked(workshop).items() if id != "tickets"}
 
 
 def _sheet(sheet: RunSheet) -> dict[str, Any]:

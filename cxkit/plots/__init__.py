@@ -7,6 +7,8 @@ as `cxkit.report` makes them is refused with a ReportError.
 
 from __future__ import annotations
 
+import warnings
+
 from cxkit.plots.agreements import agreement
 from cxkit.plots.alts import alt
 from cxkit.plots.changes import change
@@ -24,3 +26,6 @@ __all__ = [
     "above_below", "agreement", "alt", "answers", "chain", "change", "colours", "gap", "heat_map", "hues", "matrix",
     "picture", "profile", "quadrant", "ranking", "sides",
 ]  # fmt: skip
+
+# Letters stay letters, and whatever shows a figure has them: what matplotlib only measures with may lack some.
+warnings.filterwarnings("ignore", "(?i)glyph", UserWarning)

@@ -146,6 +146,18 @@ def test_slides_say_what_was_found_and_draw_it_in_charts_of_powerpoints_own() ->
     assert cells[4:] == ["Ring back", "Samira", "Tuesday 1 December 2026", "A tick in the file"]
 
 
+def test_after_a_follow_up_the_slides_begin_with_what_has_changed() -> None:
+    """A bar for each wave, of as many people as stand there; the two reports' own numbers."""
+    before, now = cx.published_waves("pulse")
+    deck = drawn(Edition(reports=(now,), occasion=OCCASION, earlier=Edition(reports=(before,))))
+    changed = [*deck][1]
+    best = cx.change(before, now).query("label == 'better'").sort_values("difference").iloc[-1]
+    assert f"{now.survey.dimension(best['dimension']).title} is up by" in changed.shapes.title.text_frame.text
+    (chart,) = (shape.chart for shape in changed.shapes if shape.has_chart)
+    told = [[round(value) for value in series.values] for series in chart.plots[0].series]
+    assert sorted(told) == sorted([round(mean) for mean in report.dimensions["mean"]] for report in (before, now))
+
+
 @pytest.fixture(scope="module")
 def office() -> str:
     """LibreOffice, which `make proofs` installs where it can."""

@@ -169,6 +169,23 @@ def test_a_difference_and_its_interval_equal_welchs(seed: int) -> None:
     assert (result.low, result.high) == pytest.approx((float(interval.low), float(interval.high)))
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_of_the_same_people_a_difference_is_that_of_pairs(seed: int) -> None:
+    """As scipy's paired test has it where everybody is in both; where hardly anybody is, it nears Welch's."""
+    chance = np.random.default_rng(seed)
+    before = chance.choice([0, 25, 50, 75, 100], size=12)
+    after = np.clip(before + chance.choice([-25, 0, 25, 50], size=12), 0, 100)
+    one, other = stat([float(value) for value in after]), stat([float(value) for value in before])
+    r = float(np.corrcoef(after, before)[0, 1])
+    result, paired = difference(one, other, pairs=(12, r)), scipy.stats.ttest_rel(after, before)
+    interval = paired.confidence_interval(0.95)
+    assert (result.low, result.high) == pytest.approx((float(interval.low), float(interval.high)))
+    assert result.p == pytest.approx(float(paired.pvalue))
+    apart = difference(one, other)
+    nearly = difference(one, other, pairs=(2, 0.0))
+    assert nearly.low == pytest.approx(apart.low, rel=0.1)
+
+
 def test_a_difference_turns_its_sign_with_its_sides() -> None:
     """Leaders minus front line is the opposite of front line minus leaders."""
     one, other = stat([25.0, 50.0, 100.0]), stat([50.0, 50.0, 75.0, 0.0])
