@@ -10,7 +10,7 @@ PINS := $(shell cat pyproject.toml constraints.txt | cksum)
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -E -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 ARGS ?=
-SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
+SIDE_BY_SIDE := -n auto --dist loadfile --no-loadscope-reorder
 # The tests start hundreds of programs: none of them should compile cxkit again.
 unexport PYTHONDONTWRITEBYTECODE
 # Somebody's settings may send packages elsewhere, or find others there. Which index, proxy and certificates to use stays.

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,6 +102,7 @@ def published_report(slug: str | None = "leadership") -> Report:
     if edition and (own := Path(edition, f"{slug}.json")).exists():
         return Report.read(own)
     answers, survey = sample(slug), led_by(load_survey(slug), words.spoken())
+    survey = replace(survey, rehearsal=True)  # figures say that nobody of it is real
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
 
 
@@ -192,7 +194,7 @@ def publish(
     from cxkit.book.source import printed, write_source  # noqa: PLC0415  (figures: no room that starts waits)
 
     reports = edition.every
-    slugs = [report.survey.id for report in reports]
+    slugs = [report.survey.id for report in edition.reports]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
     zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
@@ -207,7 +209,8 @@ def publish(
             raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
         given = edition.files() | words_file(edition.walls)
         say("Attacking the results, as somebody would who wants to know more; this takes up to twenty seconds.")
-        audits = certificates(reports)
+        shown = _named(edition)
+        audits = certificates(shown)
         out.mkdir(parents=True, exist_ok=True)
         work.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="edition-", dir=work) as folder:
@@ -219,10 +222,9 @@ def publish(
             pages = build_book(work, say=say, progress=progress, edition=Path(folder), lang=lang)
         shutil.copytree(pages, out, dirs_exist_ok=True)
         (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
-        for report in reports:
-            report.write(out / "data" / report.survey.id)
-            audited = audits[CERTIFICATE.format(survey=report.survey.id)]
-            (out / "data" / report.survey.id / "audit.json").write_bytes(audited)
+        for name, report in shown.items():
+            report.write(out / "data" / name)
+            (out / "data" / name / "audit.json").write_bytes(audits[CERTIFICATE.format(survey=name)])
         tables = (edition.lines.files(datetime.now(UTC)) if edition.lines else {}) | words_table(edition.walls)
         for name, content in tables.items():
             (out / "data" / name).write_bytes(content)
@@ -237,6 +239,13 @@ def publish(
         where = error.filename or out
         raise PublishError(f"{where}: cannot be written ({error.strerror}). Choose another folder.") from None
     return out / "index.html"
+
+
+def _named(edition: Edition) -> dict[str, Report]:
+    """Return all Reports that an edition shows, by the folders of their tables: a survey's id, or of its waves each."""
+    several = {f"{slug}_wave{n}": one for slug, waves in edition.waves.items() for n, one in enumerate(waves, 1)}
+    more = {name: wave for name, wave in several.items() if wave not in edition.every}
+    return {report.survey.id: report for report in edition.every} | more
 
 
 def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None, lang: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from cxkit.book.chart_slides import Deck
 from cxkit.book.commitments import heads, spoken
 from cxkit.book.edition import Edition
+from cxkit.book.over_time import since
 from cxkit.book.pictures import first_findings, rest
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Quote
@@ -29,6 +30,8 @@ def slides(edition: Edition) -> bytes:
         deck = Deck()
         deck.opening(occasion.name or str(reports[0].survey.title), [*occasion.lines, answered(reports)])
         pictures = (*first_findings(reports), *(one for report in reports for one in rest(report)))
+        for shown in since(edition):
+            deck.picture(shown)
         said: set[str] = set()
         for shown in pictures:
             if shown.title not in said:

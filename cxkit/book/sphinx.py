@@ -34,13 +34,14 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.math import get_node_equation_number
 
 from cxkit.book.edition import (
-    EARLIER,
     EDITION_VARIABLE,
     LINES,
     OCCASION,
     STANDING_VARIABLE,
+    WAVE,
     edition_file,
     edition_surveys,
+    followed_up,
 )
 from cxkit.book.execution import execute_chapters
 from cxkit.book.languages import LANGUAGE_VARIABLE, in_language, words_of
@@ -263,9 +264,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.tags.add(f"sample_{slug}")
     if not own:
         app.tags.add("sample_results")
-    for name, tag in ((LINES, "own_commitments"), (EARLIER.format(survey="pulse"), "own_change")):
+    for name, tag in ((LINES, "own_commitments"), (WAVE.format(survey="pulse", n=1), "own_change")):
         if edition_file(name):
             app.tags.add(tag)
+    if followed_up():
+        app.tags.add("followed_up")
     if any(survey.get("rehearsal") for survey in own.values()):
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)

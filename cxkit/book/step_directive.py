@@ -78,7 +78,7 @@ class StageStep(SphinxDirective):
             return told
         found = nodes.Element()
         self.state.nested_parse(StringList([told], self.get_source_info()[0]), self.content_offset, found)
-        return " ".join(found.astext().split())
+        return re.sub(r"[ \n]+", " ", found.astext()).strip()  # a narrow space before a French mark stays
 
     def _said(self, text: str, beside: str, id: str) -> dict[str, str]:
         """Return the words of a step."""

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
@@ -188,7 +188,7 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
         help="show groups, such as team, or team,role for these crossed; may be repeated",
     )
     score.add_argument(
-        "--part", type=_part, metavar="ATTRIBUTE=GROUP", help="only one group beside everybody, such as team=Phones"
+        "--part", type=_group, metavar="ATTRIBUTE=GROUP", help="only one group beside everybody, such as team=Phones"
     )
     score.add_argument(
         "--invited",
@@ -298,13 +298,6 @@ def _invited(text: str) -> int | tuple[str, str, int]:
     return (attribute.strip(), group.strip(), int(number)) if equals else int(number)
 
 
-def _part(text: str) -> tuple[str, str]:
-    attribute, sign, group = text.partition("=")
-    if not sign:
-        raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as team=Phones')
-    return attribute.strip(), group.strip()
-
-
 def _teams(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     if not names or len({name.casefold() for name in names}) < len(names):
@@ -313,25 +306,23 @@ def _teams(text: str) -> list[str]:
 
 
 def _group(text: str) -> tuple[str, str]:
-    attribute, _, group = text.partition("=")
+    attribute, _, group = (part.strip() for part in text.partition("="))
     if not attribute or not group:
-        raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as role=leader')
+        raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as team=Phones')
     return attribute, group
 
 
-def _seconds(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 3600:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds; it may be from 1 to 3600')
-    return int(text)
+def _whole(what: str, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdigit() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f'"{text}" is not {what}; it may be from 1 to {most}')
+        return int(text)
+
+    return read
 
 
-def _people(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 200:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number of people; it may be from 1 to 200')
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 65485:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a port; ports are whole numbers from 1 to 65485')
-    return int(text)
+_seconds, _people, _port = (
+    _whole("a number of seconds", 3600),
+    _whole("a number of people", 200),
+    _whole("a port", 65485),
+)

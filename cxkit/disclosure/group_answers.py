@@ -73,16 +73,38 @@ class Answers:
         """Whether one answer bears on the others, so that all are told or none."""
         return KINDS[self.dimension.kind].together
 
-    def all_varied(self, thresholds: Thresholds) -> bool:
-        """Tell whether how many gave each answer may be told of every item, where one answer bears on the others.
+    def told_together(self, thresholds: Thresholds) -> frozenset[int]:
+        """Return the places of the items of which it may be told how many gave each answer: where one bears on others.
 
-        Who came to no step and gave no token has said nothing there, and that all did so may be told.
+        All of them or none; of a case the steps to which enough came. Who came to no step and gave no token has said
+        nothing there, and that all did so may be told.
         """
-        nothing, items = KINDS[self.dimension.kind].nothing, zip(self.dimension.items, self.steps, strict=True)
-        people = max(map(self.n, range(len(self.steps))), default=0)
-        said = [{s: n for s, n in steps.items() if s + item.response_scale.min != nothing} for item, steps in items]
-        alike = max((n for counts in said for n in counts.values()), default=0)
-        return people >= max(thresholds.distributions, LEAST) and people - alike >= DIFFERENT
+        enough, people, alike = self._together(thresholds)
+        if people < max(thresholds.distributions, LEAST) or people - alike < DIFFERENT:
+            return frozenset()
+        return frozenset(place for place, item in enumerate(self.dimension.items) if item.id in enough)
+
+    def agree(self, thresholds: Thresholds) -> bool | None:
+        """Tell whether nearly all gave one answer, which is said where no number is; None of too few for that, too.
+
+        It does not say which answer, so that whoever gave any does not know whether the others gave this one: more
+        than two in three did, or, where some may have said nothing, all but two.
+        """
+        if self.together:
+            _, people, alike = self._together(thresholds)
+        else:
+            people, alike = self.n(0), max(self.steps[0].values(), default=0)
+        if people < max(thresholds.scores, LEAST):
+            return None
+        return 3 * alike > 2 * people if KINDS[self.dimension.kind].nothing is None else people - alike < DIFFERENT
+
+    def _together(self, thresholds: Thresholds) -> tuple[frozenset[str], int, int]:
+        """Return the items that enough were asked, how many people there are, and the most who gave one answer."""
+        kind, people = KINDS[self.dimension.kind], max(map(self.n, range(len(self.steps))), default=0)
+        enough = kind.enough(self.dimension, self.steps, thresholds.scores)
+        items = [pair for pair in zip(self.dimension.items, self.steps, strict=True) if pair[0].id in enough]
+        said = [n for item, steps in items for s, n in steps.items() if s + item.response_scale.min != kind.nothing]
+        return enough, people, max(said, default=0)
 
     @cached_property
     def people(self) -> int:

@@ -71,9 +71,9 @@ class Hidden:
         return cls(scores=every, items=items, counts=counts, spreads=every)
 
     @classmethod
-    def all_of(cls, items: int, rows: Rows, every: Rows) -> Hidden:
-        """Return these rows hidden of all items, which have no score together."""
-        return cls(scores=every, items=(rows,) * items, counts=(rows,) * items, spreads=every)
+    def without_score(cls, items: Sequence[Rows], every: Rows) -> Hidden:
+        """Return these rows hidden of each item, which have no score together."""
+        return cls(scores=every, items=tuple(items), counts=tuple(items), spreads=every)
 
     def exact(self, column: int, row: int | None) -> list[bool]:
         """Tell whether a spread may be told of a row, and the answers to each item; of an item both are the same.
@@ -93,7 +93,8 @@ def of_everybody(answers: Answers, thresholds: Thresholds) -> Hidden:
     """Return what to hide of people who are nobody's part: row 0. answers: of those who did not consent to be told."""
     many = len(answers.dimension.items)
     if answers.together:
-        return Hidden.all_of(many, _row(not answers.all_varied(thresholds)), _row(True))
+        told = answers.told_together(thresholds)
+        return Hidden.without_score([_row(place not in told) for place in range(many)], _row(True))
     if not answers.dimension.summed:
         return Hidden.side_by_side([of_everybody(one, thresholds) for one in answers.apart()], _row(True))
     score = answers.fit(None, thresholds)
@@ -120,7 +121,7 @@ def by_groups(
     """
     every, first = frozenset(range(len(groups))), groups[0]
     if first.together:  # told of everybody alone: what a group gave would bear on what all others did
-        return Hidden.all_of(len(first.steps), every, every)
+        return Hidden.without_score([every] * len(first.steps), every)
     if not first.dimension.summed:
         columns = zip(zip(*(group.apart() for group in groups), strict=True), whole.apart(), strict=True)
         parts = [by_groups(column, of, thresholds, attributes, merged=merged) for column, of in columns]

@@ -153,13 +153,19 @@ class Told:
 
     def everybody(self) -> list[Result]:
         """Return everybody's result of the dimension, then of each item."""
-        results = []
+        results, kind = [], KINDS[self.dimension.kind]
+        none = all(0 in self.hidden.hides(column) for column in range(1, len(self.stats)))
+        apart = self.others.apart() if kind.agreement else []
         for column in range(len(self.stats)):
             place = self._place(column)
-            told = 0 not in self.hidden.hides(column)
-            results.append(
-                self._cell(self.counted, place, column, self.hidden.exact(column, 0)) if told else Result.of(place)
-            )
+            if 0 not in self.hidden.hides(column):
+                results.append(self._cell(self.counted, place, column, self.hidden.exact(column, 0)))
+            elif column and kind.agreement:
+                results.append(Result.of(place | {"alike": apart[column - 1].agree(self.thresholds)}))
+            elif not column and kind.together and none:
+                results.append(Result.of(place | {"alike": self.others.agree(self.thresholds)}))
+            else:
+                results.append(Result.of(place))
         return results
 
     def hidden_by(self, split: Split, attributes: int) -> Hidden:

@@ -7,8 +7,9 @@ agreed to anything: whoever watched it while a leader taps would see who said no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 
 from cxkit.disclosure.merging import Merged, merged
 from cxkit.disclosure.variety import LEAST
@@ -29,31 +30,60 @@ Heads = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What the reveal shows, perhaps shows, hides, or has no own words for. remedy: by the set-up, or ""."""
+    """What the reveal shows, perhaps shows, hides, or has no own words for.
+
+    remedy: what can be done, or "". how: "setup", on the set-up page; "ask", by having leaders asked from now on; "",
+    by what people in the room do.
+    """
 
     kind: str
     sentence: str
     remedy: str = ""
+    how: str = "setup"
 
 
 def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
     """Return what the reveal of one activity of a workshop will show, the surest first, as `Told` with its fields.
 
     Before anybody has answered it goes by how many were invited, and names remedies while the set-up may change; first
-    it says which words are examples still.
+    it says which words are examples still. Once people have joined, leaders can still be asked whether they agree in
+    what nobody has begun, and whoever has not said their role can.
     """
     stage = Stage(lead=lead)
     if survey not in stage.said.surveys:
         return []
     room = stage.rooms().get(survey)
-    workshop, remedies = stage.said.workshop, not lead.settled()
+    workshop = stage.said.workshop
     asked = room.survey if room else replace(workshop, survey=stage.said.surveys[survey]).tailored()
     asks = room.asks is not None if room else workshop.leaders_from_two
     heads = room.store.heads(room.id) if room else []
     known = heads or _invited(workshop)
     found = told(asked, known, asks=asks) if known else _compared(asked, asks)
     examples = [] if heads else _examples(workshop, stage.said.surveys[survey])
-    return [asdict(one) for one in [*examples, *(one if remedies else replace(one, remedy="") for one in found)]]
+    unasked = not heads and stage.kept()["now"] != survey and (room is None or room.code == lead.code)
+    later = partial(_later, least=asked.confidentiality.scores, unasked=unasked)
+    found = [later(one) if lead.settled() else replace(one, how="setup") for one in found]
+    return [asdict(one) for one in [*examples, *found]]
+
+
+def to_ask(lead: Room, coming: Iterable[str]) -> list[dict[str, str]]:
+    """Return that leaders can still be asked in one of the activities that are to come, once people have joined."""
+    said = Stage(lead=lead).said
+    if said.workshop.leaders_from_two or not lead.settled():
+        return []
+    for survey in dict.fromkeys(coming):
+        for one in forecast(lead, survey):
+            if one["how"] == "ask":
+                title = said.surveys[survey].title
+                return [one | {"sentence": say("forecast.later", title=title, sentence=one["sentence"])}]
+    return []
+
+
+def _later(one: Told, *, least: int, unasked: bool) -> Told:
+    """Return the same with what can be done once people have joined. unasked: nobody has begun this activity."""
+    if one.how != "ask":
+        return replace(one, remedy="")
+    return one if unasked else replace(one, remedy=say("forecast.say_roles", n=least), how="")
 
 
 def _examples(workshop: Workshop, survey: Survey) -> list[Told]:
@@ -70,6 +100,8 @@ def told(survey: Survey, heads: Heads, *, asks: bool) -> list[Told]:
     """Return what a Report of so many people tells. asks: whether leaders are asked to be shown, few as they are."""
     together = all(KINDS[dimension.kind].together for dimension in survey.dimensions)
     least = max(survey.confidentiality.distributions if together else survey.confidentiality.scores, LEAST)
+    if max(survey.confidentiality.scores, LEAST) <= len(heads) < least:
+        return [Told(kind=PERHAPS, sentence=say("forecast.alike", least=least))]
     if len(heads) < least:
         few = Told(kind=HIDDEN, sentence=say("forecast.too_few", n=len(heads), least=least))
         return [few, *(Told(kind=SHOWN, sentence=one) for one in (say("forecast.by_hand"), say("forecast.as_ever")))]
@@ -110,7 +142,7 @@ def _gap(attribute: Attribute, groups: Merged, asks: bool) -> Told:
         return Told(kind=SHOWN, sentence=say("forecast.against_all", **names))
     if asks:
         return Told(kind=PERHAPS, sentence=say("forecast.if_agreed", **names))
-    return Told(kind=HIDDEN, sentence=say("forecast.side_too_few", **names), remedy=say("forecast.ask"))
+    return Told(kind=HIDDEN, sentence=say("forecast.side_too_few", **names), remedy=say("forecast.ask"), how="ask")
 
 
 def _compared(survey: Survey, asks: bool) -> list[Told]:

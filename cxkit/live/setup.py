@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,6 +110,20 @@ class Setup:
 
         self.room.store.change(self.room.id, change).result()
 
+    def ask_leaders(self) -> None:
+        """Have leaders asked whether they agree to be shown, also once people have joined: in what nobody has begun.
+
+        Raises RoomError where what the room asks compares nobody.
+        """
+        columns = asked(**_known(replace(self.workshop(), leaders_from_two=True)))
+        begun = bool(self.room.store.heads(self.room.id))
+
+        def change(kept: Any) -> dict[str, Any]:
+            on = (kept.stage or {}).get("now", self.room.survey.id) == self.room.survey.id
+            return {"setup": columns["setup"]} if begun or on else columns
+
+        self.room.store.change(self.room.id, change).result()
+
     def own_lists(self) -> dict[str, str]:
         """Return what lists are called whose entries the workshop gives in its own words, by their names."""
         workshop, surveys = self.workshop(), self.surveys()
@@ -126,9 +140,7 @@ class Setup:
             return
         invited = sum(before.invited.values()) if isinstance(before.invited, Mapping) else before.invited
         told = before.to_dict() | {"teams": list(words), "invited": invited}
-        columns = asked(
-            **{id: one for id, one in _asked(read_workshop(told, load=self._load)).items() if id != "tickets"}
-        )
+        columns = asked(**_known(read_workshop(told, load=self._load)))
 
         def change(kept: Any) -> dict[str, Any]:
             opened = {before.survey.id, *(kept.stage or {}).get("rooms", ())}
@@ -183,6 +195,11 @@ def _asked(workshop: Workshop) -> dict[str, Any]:
             "invited_by": workshop.invited_by(),
         },
     }
+
+
+def _known(workshop: Workshop) -> dict[str, Any]:
+    """Return the same of a room that is there: how people come in does not change."""
+    return {id: one for id, one in _asked(workshop).items() if id != "tickets"}
 
 
 def _sheet(sheet: RunSheet) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from cxkit.live.found import as_staged, found, true_scores, uncovered
 from cxkit.live.guesses import shown
 from cxkit.live.openly import COLLECT, PREDICT, VOTE
 from cxkit.live.room import Look, Room
+from cxkit.live.series import Series
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.live.tasks import Tasks, task_of
@@ -86,7 +87,12 @@ class Steps:
         if step is None or not uncovered(view, step["survey"], step["part"]):
             return None
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
-        return as_staged(found(self.stage, one, step["part"]))
+        first = found(self.stage, one, step["part"])
+        changed = Series(stage=self.stage).trend(step["survey"], step["part"])
+        if changed:  # a follow-up says first what has changed, then how it is today
+            words = f"{changed.words} {first.headline}".replace("\n", " ")
+            first = replace(changed, words=words, following=first.following)
+        return as_staged(first)
 
     def _shown(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
         """Return what people say openly at the step that is on.

@@ -11,17 +11,14 @@ import warnings
 
 from cxkit.plots.agreements import agreement
 from cxkit.plots.alts import alt
-from cxkit.plots.chains import chain
 from cxkit.plots.changes import change
 from cxkit.plots.gaps import gap
-from cxkit.plots.heat_maps import heat_map
-from cxkit.plots.lines import above_below
-from cxkit.plots.matrices import matrix
+from cxkit.plots.heat_maps import heat_map, matrix
 from cxkit.plots.paired_items import sides
 from cxkit.plots.pictures import picture
 from cxkit.plots.profiles import profile
 from cxkit.plots.quadrants import quadrant
-from cxkit.plots.rankings import ranking
+from cxkit.plots.rankings import above_below, chain, ranking
 from cxkit.plots.stacks import answers
 from cxkit.plots.tokens import colours, hues
 

@@ -6,6 +6,7 @@ It is kept in the id of the axes' background, so that it is in a drawing as SVG,
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import quote, unquote
@@ -13,6 +14,7 @@ from urllib.parse import quote, unquote
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report, given
 from cxkit.reports.wording import sentences
+from cxkit.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
 Plot = TypeVar("Plot", bound="Callable[..., Axes]")
 
 _ALT = "cx-alt:"
+_made_up: ContextVar[bool] = ContextVar("made_up", default=False)
+"""Whether what is drawn is of people who do not exist: a rehearsal's, or the samples'."""
+
+
+def made_up() -> str:
+    """Return that the people of the figure that is being drawn do not exist; "" where they do."""
+    return say("figures.made_up") if _made_up.get() else ""
 
 
 def alt(ax: Axes) -> str:
@@ -38,16 +47,21 @@ def alt(ax: Axes) -> str:
 
 def described(ax: Axes, *parts: str) -> Axes:
     """Keep the alt text of axes, and return the axes."""
-    ax.patch.set_gid(f"{_ALT}{quote(sentences(parts))}")
+    ax.patch.set_gid(f"{_ALT}{quote(sentences([*parts, made_up()]))}")
     return ax
 
 
 def of_report(plot: Plot) -> Plot:
-    """Let a figure take a Report and nothing else: raises TypeError for all else, ReportError as `Report.whole`."""
+    """Let a figure take a Report first, and nothing else: raises TypeError, or ReportError as `Report.whole`."""
 
     @wraps(plot)
-    def drawn(report: Report, *, ax: Axes | None = None, **options: Any) -> Axes:
-        made: Axes = plot(given(report, plot), ax=ax, **options)
+    def drawn(report: Report, *more: Any, ax: Axes | None = None, **options: Any) -> Axes:
+        read = given(report, plot)
+        before = _made_up.set(read.survey.rehearsal)
+        try:
+            made: Axes = plot(read, *more, ax=ax, **options)
+        finally:
+            _made_up.reset(before)
         return made
 
     return cast(Plot, drawn)

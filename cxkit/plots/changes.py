@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 
+from cxkit.plots.alts import of_report
 from cxkit.plots.entries import Entry, by_dimension, called, is_sure, rows_of
 from cxkit.plots.layout import GUTTER
 from cxkit.plots.lettering import LARGE, TEXT, Words, soft
@@ -30,6 +31,7 @@ from cxkit.reports.wording import (
 from cxkit.words import say
 
 
+@of_report
 def change(
     report: Report,
     before: Report,
@@ -47,7 +49,7 @@ def change(
     Raises:
         ReportError: The reports are of different surveys, or lack the attribute, the group or the dimension.
     """
-    report, before = given(report, change), given(before, change)
+    before = given(before, change)
     check_group(report, attribute, group)
     changes = change_rows(before, report)
     entries = by_dimension(report, changes, attribute=attribute, group=group, dimension=dimension)

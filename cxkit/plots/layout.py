@@ -12,7 +12,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from cxkit.plots.alts import described
+from cxkit.plots.alts import described, made_up
 from cxkit.plots.lettering import LEADING, SMALL, TEXT, TITLE, Words, flow, measure, soft, wrap, write
 from cxkit.plots.tokens import colours, family
 from cxkit.words import say
@@ -122,7 +122,8 @@ class Frame:
         below = [self.title, *self.found[1:]] if self.found else []
         found = [line for words in below for line in wrap(words, SMALL, self.room, even=False)]
         lines, y = list[tuple[float, Sequence[Words]]](), self.lift + 8
-        for line in reversed(flow([*self.key, *([Words(text=line, size=SMALL)] for line in found)], self.room)):
+        key = [*self.key, [soft(words)]] if (words := made_up()) else self.key
+        for line in reversed(flow([*key, *([Words(text=line, size=SMALL)] for line in found)], self.room)):
             lines.append((y, line))
             y += 18
         y += 6
@@ -156,9 +157,9 @@ class Frame:
         return ax
 
 
-def calm(ax: Axes | None, title: str, why: str, *, comparing: bool = False) -> Axes:
-    """Draw words instead of a figure that would have nothing to show. why: what hides it."""
-    reasons = (say("figures.nothing_to_compare") if comparing else say("figures.nothing"), why)
+def calm(ax: Axes | None, title: str, why: str, *, comparing: bool = False, said: str = "") -> Axes:
+    """Draw words instead of a figure that would have nothing to show. why: what hides it; said: what is known of it."""
+    reasons = (said or (say("figures.nothing_to_compare") if comparing else say("figures.nothing")), why)
     room = span(ax)
     lines = [Words(text=line, size=TITLE, bold=True) for line in wrap(title, TITLE, room, bold=True)]
     lines += [soft(line, size=TEXT) for reason in reasons for line in wrap(reason, TEXT, room, even=False)]

@@ -6,7 +6,7 @@ from functools import partial
 
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import described, of_report
+from cxkit.plots.alts import described, made_up, of_report
 from cxkit.plots.entries import Entry, bar, by_dimension, rows_of
 from cxkit.plots.layout import GUTTER, NARROW, opened, span
 from cxkit.plots.lettering import LARGE, SMALL, soft, wrap
@@ -52,7 +52,8 @@ def _everybody(report: Report, entries: list[Entry[Result]], ax: Axes | None) ->
     plan = Plan(columns=columns, wide=NARROW, share=0.36, pitch=0.55, thick=0.275)
     room = min(span(ax), 72 * NARROW)
     labels = plan.labels(rows, room)
-    read = wrap(say("figures.scores_reading"), SMALL, room + labels.left - 60)
+    wrapped = wrap(say("figures.scores_reading"), SMALL, room + labels.left - 60)
+    read = [*wrapped, *filter(None, [made_up()])]
     ax = opened(ax, height=0.7 + 0.2 * len(read) + labels.pitch(plan.pitch) * len(rows), wide=NARROW)
     plan.fill(ax, rows, labels)
     ax.set_xlabel("\n".join(read), **soft("").style(), labelpad=8, loc="left", multialignment="left")

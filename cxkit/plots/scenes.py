@@ -17,6 +17,7 @@ from cxkit.reports.layouts import scene
 from cxkit.reports.layouts.laying import laid_out
 from cxkit.reports.pictures import Picture
 from cxkit.reports.wording import why_hidden
+from cxkit.words import say
 
 _CODES = {"M": [Path.MOVETO], "L": [Path.LINETO], "C": [Path.CURVE4] * 3, "Z": [Path.CLOSEPOLY]}
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
@@ -25,7 +26,8 @@ _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 def draw_picture(picture: Picture, ax: Axes | None) -> Axes:
     """Draw a picture with its finding as title; words where there is nothing to show."""
     if not picture.rows:
-        return calm(ax, picture.question, picture.note or why_hidden())
+        known = "" if picture.headline == say("headline.nothing") else picture.headline
+        return calm(ax, picture.question, picture.note or why_hidden(), said=known)
     room = span(ax, NARROW)
     plan = laid_out(picture, scene.Paper(wide=room / SMALL, measure=_measured))
     question = wrap(picture.question, SMALL, room, even=False)

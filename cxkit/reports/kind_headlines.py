@@ -38,11 +38,20 @@ class Done:
         results = {row.item: row for row in self.report.tables.items if row.dimension == self.own.id}
         return [(item, row) for item in self.own.items if shown(row := results.get(item.id))]
 
+    @cached_property
+    def alike(self) -> dict[str | None, bool]:
+        """Whether nearly all did the same, where that alone is said: of an item, or (None) of all of it."""
+        rows = (*self.report.tables.dimensions, *self.report.tables.items)
+        return {row.item: row.alike for row in rows if row.dimension == self.own.id and row.alike is not None}
+
     @property
     def note(self) -> str:
         """Why something is not shown: one sentence, whatever it is."""
-        hidden = len(self.own.items) - len(self.items)
-        return (say("pictured.not_shown", n=hidden) if self.items else why_hidden()) if hidden else ""
+        shown, said = {item.id for item, _ in self.items}, self.alike.keys()
+        hidden = [item for item in self.own.items if item.id not in shown]
+        if hidden and shown and not said:
+            return say("pictured.not_shown", n=len(hidden))
+        return why_hidden() if hidden else ""
 
     @property
     def frame(self) -> dict[str, Any]:
@@ -56,8 +65,14 @@ class Done:
         return after(self.report, self.own.id, item, general=ask)
 
     def nothing(self) -> Picture:
-        """Say that there is nothing to show, and why."""
-        return Picture(headline=say("headline.nothing"), **self.frame | {"note": why_hidden()})
+        """Say that no number can be shown, and why; and whether nearly all did the same, where that may be said."""
+        said, words = say("headline.nothing"), ""
+        follow = Following()
+        for alike in self.alike.values() if len(self.alike) == 1 else ():
+            said = say("pictured.alike") if alike else say("pictured.not_alike")
+            words = say("pictured.say_yours")
+            follow = after(self.report, self.own.id, general=say("findings.ask_divided"))
+        return Picture(headline=said, words=words, following=follow, **self.frame | {"note": why_hidden()})
 
 
 def picture(report: Report, own: Dimension) -> Picture | None:
@@ -69,8 +84,8 @@ def picture(report: Report, own: Dimension) -> Picture | None:
     if own.kind == "place":
         return _placed(report, own)
     if own.kind == "case":
-        return ways(report, own, done.frame)
-    return made(done) if done.items else done.nothing()
+        return ways(report, own, done.frame) or done.nothing()
+    return made(done) if done.items or (made is _sorted and done.alike) else done.nothing()
 
 
 def _name(item: Item) -> str:
@@ -87,7 +102,9 @@ def _label(item: Item, place: int) -> str:
 
 def _sorted(done: Done) -> Picture:
     """Show where the room put each card, the most disputed first."""
-    rows = sorted((_card(item, row) for item, row in done.items), key=lambda row: row.value)
+    cards = [_card(item, row) for item, row in done.items]
+    cards += [_hidden_card(item, alike=done.alike[item.id]) for item in done.own.items if item.id in done.alike]
+    rows = sorted(cards, key=lambda row: row.value)
     first = rows[0]
     rows = [replace(row, first=row is first) for row in rows]
     names = tuple(_label(done.own.items[0], place) for place in range(done.own.items[0].response_scale.range + 1))
@@ -97,12 +114,21 @@ def _sorted(done: Done) -> Picture:
 
 def _split(card: Row) -> str:
     """Say of the most disputed card how the room is split over it."""
+    if not card.parts and card.value == 100:
+        return say("pictured.agreed_on_all")
     if not card.parts:
         return say("pictured.divided", name=voice.named(card.name))
     one, two = sorted((int(part.said) for part in card.parts), reverse=True)[:2]
     if one < _CLOSE * card.n:
         return say("pictured.disputed", name=voice.named(card.name), one=one, two=two)
     return say("pictured.agreed", name=voice.named(card.name), one=one, two=two)
+
+
+def _hidden_card(item: Item, *, alike: bool) -> Row:
+    """Return a card of which it is only said whether nearly all put it in the same place."""
+    said = say("pictured.card_alike") if alike else say("pictured.card_not_alike")
+    alt = say("pictured.row_of", name=_name(item), parts=said)
+    return Row(name=_name(item), n=0, value=100.0 if alike else _MIDDLE, said=said, alt=alt)
 
 
 def _card(item: Item, row: ShownResult) -> Row:

@@ -22,10 +22,10 @@ class Part:
 class Row:
     """One thing that was sorted, placed, chosen … and where the room put it.
 
-    value: how far along the scale, 0–100; other: along the other one; said: what is written at it; n: of how many.
-    first: whether the headline is about it; group: the heading under which it stands; alt: the row in words.
-    then: to which group it leads; good: of an ending, whether it is one that one wishes for. halo: how far apart
-    answers are, both ways.
+    value: how far along the scale, 0–100; other: along the other one; said: what is written at it; n: of how many, 0
+    where the row only says that something is not shown. first: whether the headline is about it; group: the heading
+    under which it stands; alt: the row in words. then: to which group it leads; good: of an ending, whether it is one
+    that one wishes for. halo: how far apart answers are, both ways.
     """
 
     name: str
@@ -55,13 +55,34 @@ class Arrow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Point:
+    """What one wave said, 0–100, with the ends of its interval; None: it is hidden, or is not known. when: its day."""
+
+    when: str
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """The way of one dimension over all waves, the first to the left. promised: after which of them, and what, was."""
+
+    name: str
+    points: tuple[Point, ...]
+    promised: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """A finding and its picture.
 
-    kind: "bars", "shares", "tokens", "order", "pins", "plane", "ways" or "arrows". names: what the ends of the scale,
-    the parts, or the two axes are called. reading: how to read it; note: why something is not shown. hue: the place of
-    its dimension in the survey. unit: "" or "%". corner: what the quarter is called in which both are high. quotes:
-    what was written on it, where everybody may read it. following: what to ask the room then, and what may be done.
+    kind: "bars", "shares", "tokens", "order", "pins", "plane", "ways", "arrows" or "lines". names: what the ends of the
+    scale, the parts, or the two axes are called. reading: how to read it; note: why something is not shown. hue: the
+    place of its dimension in the survey. unit: "" or "%". corner: what the quarter is called in which both are high.
+    quotes: what was written on it, where everybody may read it. following: what to ask the room then, and what may be
+    done.
     """
 
     headline: str
@@ -71,6 +92,7 @@ class Picture:
     rows: tuple[Row, ...] = ()
     names: tuple[str, ...] = ()
     arrows: tuple[Arrow, ...] = ()
+    lines: tuple[Line, ...] = ()
     unit: str = ""
     reading: str = ""
     note: str = ""
@@ -93,11 +115,12 @@ class Picture:
     @property
     def alike(self) -> bool:
         """Whether all of it is of as many people."""
-        return len({row.n for row in self.rows}) == 1
+        return len({row.n for row in self.rows if row.n}) <= 1
 
     @property
     def people(self) -> str:
-        """Of how many people it is."""
+        """Of how many people it is; "" where there is no number."""
         if self.kind == "ways":
-            return of_n(self.rows[0].n)
-        return of_ns([one.n for one in (self.arrows or self.rows)])
+            return of_n(max(row.n for row in self.rows))
+        every = [one.n for one in (self.arrows or self.rows) if one.n]
+        return of_ns(every) if every else ""

@@ -10,7 +10,7 @@ from cxkit.reports.pictures import Picture, Row
 from cxkit.reports.report import Report
 from cxkit.reports.rows import ShownResult, shown
 from cxkit.reports.voice import short
-from cxkit.reports.wording import why_hidden
+from cxkit.survey.kinds.case import arrived
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
@@ -18,17 +18,23 @@ _SPLIT = 0.7
 """Where no choice has more than that of the answers, ways part."""
 
 
-def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture:
-    """Show the share of each choice, step by step, and the endings that are known from them.
+def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture | None:
+    """Show the share of each choice, step by step, and the endings that are known from them; None where none is.
 
     An ending is shown where every step that leads to it is; everybody comes to one, by the last choice made.
     """
     results = {row.item: row for row in report.tables.items if row.dimension == own.id}
     steps = [(item, row, row.counts) for item in own.items if shown(row := results.get(item.id)) and row.counts]
     if not steps:
-        return Picture(headline=say("headline.nothing"), **{**frame, "note": why_hidden()})
-    rows = [row for place, (item, result, counts) in enumerate(steps) for row in _step(own, item, result, counts)]
-    reached = _endings(own, {item.id: counts for item, _, counts in steps})
+        return None
+    told = {item.id: (result, counts) for item, result, counts in steps}
+    came = arrived(own, {id: dict(enumerate(counts)) for id, (_, counts) in told.items()})
+    rows = [
+        row
+        for item in own.items
+        for row in (_step(own, item, *told[item.id]) if item.id in told else [_few(item, came)])
+    ]
+    reached = {ending.id: came[ending.id] for ending in own.endings if ending.id in came}
     of, part = steps[0][1].n, max(steps, key=lambda step: -max(step[2]) / sum(step[2]))
     parted = say("pictured.parts_most", name=short(str(part[0].text).rstrip(".")))
     headline, words = parted, ""
@@ -44,8 +50,7 @@ def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture:
         for ending in own.endings
         if (n := reached.get(ending.id)) is not None
     ]  # fmt: skip
-    hidden = len(reached) < len(own.endings) or len(steps) < len(own.items)
-    note = say("pictured.ends_hidden") if hidden else ""
+    note = say("pictured.ends_hidden") if len(reached) < len(own.endings) else ""
     story = {"note": note, "question": str(own.question or own.title)}
     reading = say("pictured.ways") if ends else ""
     follow = after(report, own.id, part[0].id, general=say("findings.ask_divided"))
@@ -81,12 +86,9 @@ def _step(own: Dimension, item: Item, result: ShownResult, counts: tuple[int, ..
     ]  # fmt: skip
 
 
-def _endings(own: Dimension, counts: Mapping[str, tuple[int, ...]]) -> dict[str, int]:
-    """Return how many came to each ending that every step leading to it tells."""
-    leads: dict[str, list[int | None]] = {ending.id: [] for ending in own.endings}
-    for item in own.items:
-        known = counts.get(item.id)
-        for place, choice in enumerate(item.choices):
-            if choice.then in leads:
-                leads[choice.then].append(known[place] if known else None)
-    return {id: sum(n or 0 for n in found) for id, found in leads.items() if None not in found}
+def _few(item: Item, came: Mapping[str, int]) -> Row:
+    """Return what stands in place of the choices at a step that is not shown: that few came, or may have."""
+    said = say("pictured.few_came") if item.id in came else say("pictured.few_before")
+    return Row(
+        name=said, n=0, group=str(item.text), alt=say("pictured.row_of", name=str(item.text).rstrip("."), parts=said)
+    )

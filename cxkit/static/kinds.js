@@ -10,7 +10,7 @@
 //   scored(ask) whether one's answers make a score, as Dimension.scored says (else: they do not)
 // `ask` has: dimension (place: the one across), dimensions, text, say, scale(item), answers(), comments(), finished(),
 // put({ id: value or undefined, … }), note(id, words), tell(words for whoever hears the screen), and draft:
-// what lasts as long as the page.
+// what is no answer yet, kept on the phone alone.
 import { case_ } from "./kind_case.js";
 import { choose } from "./kind_choose.js";
 import { pin } from "./kind_pin.js";

@@ -16,8 +16,9 @@ async function mountPage() {
     if (!state?._esm) continue;
     const survey = state.survey ?? state.report?.survey;
     const key = `cxkit:${survey?.id ?? "view"}:${survey?.version ?? ""}`;
-    const model = new Model(state, (changed) => {
+    const model = new Model({ ...state, drafts: recall(`${key}:drafts`) }, (changed) => {
       keep(key, changed.get("response"));
+      keep(`${key}:drafts`, changed.get("drafts"));
       tell(key, changed.get("response"));
     });
     if (state.response) {

@@ -136,13 +136,14 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   at("next").classList.toggle("main", !revealing);
   at("stage").href = `/stage/${join}`;
   if (!at("sees").querySelector("iframe").src) at("sees").querySelector("iframe").src = `/stage/${join}?quiet`;
-  for (const page of ["setup", "commitments", "publish", "slips"]) at(page).href = `/${page}/${join}`;
+  for (const page of ["setup", "commitments", "publish", "peers", "slips"]) at(page).href = `/${page}/${join}`;
   at("paper-form").href = `/form/${own}`;
   at("paper").href = `/paper/${own}`;
   at("moderate").href = `/comments/${own}`;
   show("reading", room.comments && state !== "open" && room.joined > 0);
   const revealed = stage.activities.some((one) => one.state === "revealed");
   show("publish", revealed);
+  show("peers", room.organisation !== "");
   show("commitments", room.again.promised || (revealed && (state !== "open" || stage.step?.kind === "commitments")));
   show("reset", mine()?.joined > 0);
   show("network", room.near);
@@ -162,8 +163,9 @@ function comments({ screens, stage: { wall } }) {
 
 function forecast({ forecast: found, join }) {
   show("forecast", found.length > 0);
-  at("forecast").querySelector("ul").replaceChildren(...found.map(({ kind: sort, sentence: words, remedy }) =>
-    h("li", { class: sort }, words, remedy && [" ", h("a", { href: `/setup/${join}` }, remedy)])));
+  const done = { setup: (remedy) => h("a", { href: `/setup/${join}` }, remedy), ask: (remedy) => h("button", { type: "button", onclick: () => act(`/api/setup/${join}/ask`) }, remedy) };
+  at("forecast").querySelector("ul").replaceChildren(...found.map(({ kind: sort, sentence: words, remedy, how }) =>
+    h("li", { class: sort }, words, remedy && [" ", done[how]?.(remedy) ?? h("small", {}, remedy)])));
 }
 
 // On the day to look again, the follow-up is one button away.

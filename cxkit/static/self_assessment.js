@@ -22,7 +22,7 @@ export function render({ model, el }) {
   let at; // which screen: -1 start, ASK, 0… the dimensions, then the profile
   let before; // the screen to go back to from PASS
   let touched = false; // until the person acts, answers that arrive from the host decide where to resume
-  let drafts = {}; // by dimension, what is no answer yet
+  let drafts = model.get("drafts") ?? {}; // by dimension, what is no answer yet: the host keeps it, and sends it nowhere
 
   const survey = () => model.get("survey");
   const response = () => ({ attributes: {}, answers: {}, comments: {}, finished: false, ...model.get("response") });
@@ -77,6 +77,7 @@ export function render({ model, el }) {
 
   // Any number of answers at once: whoever hears of one hears of all.
   function put(changes) {
+    model.set("drafts", { ...drafts });
     const answers = Object.entries({ ...response().answers, ...changes }).filter(([, value]) => value !== undefined);
     update({ answers: Object.fromEntries(answers) });
     drawLeft();
@@ -86,7 +87,7 @@ export function render({ model, el }) {
     const { answers, finished } = response();
     if (model.get("rested")) return PASS;
     if (locked() || finished) return end();
-    if (!Object.keys(answers).length) return first();
+    if (!Object.keys(answers).length && !Object.values(drafts).some(({ order }) => order?.length)) return first();
     const found = screens().findIndex(open);
     return found < 0 ? end() - 1 : found;
   }
@@ -117,6 +118,13 @@ export function render({ model, el }) {
           h("label", { class: "chip" },
             radio(`attribute ${attribute.id}`, value, () => response().attributes[attribute.id], (chosen) => set("attributes", attribute.id, chosen)),
             h("span", { class: "dot" }, text(label))))))),
+      model.get("before") && h("fieldset", { class: "choices" },
+        h("legend", null, say("form.compares")),
+        h("p", { class: "small soft" }, say("form.compares_means")),
+        h("div", { class: "chips" }, [[true, say("form.compares_yes")], [false, say("form.disagree")]].map(([compares, words]) =>
+          h("label", { class: "chip" },
+            radio("compares", String(compares), () => String(response().compares), () => update({ compares })),
+            h("span", { class: "dot" }, words))))),
     ].filter(Boolean);
   }
 

@@ -5,6 +5,7 @@ import { clouds } from "./clouds.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
 import { alike, drawn } from "./stage_picture.js";
+import { scene } from "./scene.js";
 import { fit, wallOf } from "./stage_wall.js";
 
 const api = `/api/stage/${code}`;
@@ -12,6 +13,7 @@ const OVER = 60_000; // for so long it says that the time is up
 const SPOKEN = 8_000; // for so long a refusal stands there
 const MANY = 7; // rows: over so many, the headline gives way
 const LONG = 64; // letters of a headline: over so many, it gives way to its picture
+const WHOLE = 16; // letters: a longer word may break at its hyphen
 const MOST = 120; // dots: of more people than that, numbers alone
 const at = (id) => document.getElementById(id);
 let stage = null;
@@ -19,9 +21,11 @@ let shown = ""; // the scene that is there
 let ends = null; // when the timer ends, by this machine's clock
 let quiet; // when the refusal goes
 
-const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, told.join("\n")); };
+// A short word with a hyphen, such as hand-over, stays on its line.
+const kept = (words) => String(words ?? "").split(/(\S*\p{L}-\p{L}\S*)/u).map((part, place) => (place % 2 && part.length <= WHOLE ? h("span", { class: "kept" }, part) : part));
+const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, kept(told.join("\n"))); };
 // A headline is as large as its length lets it be.
-const head = (words, kind = "") => h("h1", { class: [kind, words.length > LONG ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, words);
+const head = (words, kind = "") => h("h1", { class: [kind, words.length > LONG ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, kept(words));
 const ours = () => stage.chosen && h("blockquote", { class: "ours", dir: "auto" }, stage.chosen);
 const plain = ({ headline, question, title, words }) => h("div", { class: "words" }, head(headline || question || title, "big"), lead(words), ours());
 
@@ -55,11 +59,11 @@ function reveal(step) {
 function agreed(step) {
   if (!stage.commitments?.length && stage.earlier?.length) {
     return h("div", { class: "words" }, head(say("commitments.earlier"), "small"), h("ul", { class: "cards", role: "list" }, stage.earlier.map(({ what, status, evidence }) =>
-      h("li", {}, what, h("small", {}, h("b", {}, status), evidence && ` · ${evidence}`)))));
+      h("li", {}, what, h("small", {}, h("b", {}, status), evidence.words && ` · ${evidence.words}`), evidence.scene && h("div", { "--hue": hue(evidence.hue) }, scene(evidence.scene, evidence.alt))))));
   }
   if (!stage.commitments?.length) return plain(step);
   return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
-    h("li", {}, what, h("small", {}, [who, by].filter(Boolean).join(" · "))))));
+    h("li", {}, kept(what), h("small", {}, [who, by].filter(Boolean).join(" · "))))));
 }
 
 // What people wrote, and the facilitator has shown.
@@ -79,7 +83,7 @@ function talk(step) {
 function todo(step) {
   const { actions = [], about } = follows();
   if (!actions.length) return plain(step);
-  return h("div", { class: "words" }, head(say("stage.this_week"), "small"), lead(about), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, h("small", {}, who), what))));
+  return h("div", { class: "words" }, head(say("stage.this_week"), "small"), lead(about), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, h("small", {}, who), kept(what)))));
 }
 
 const SCENES = { join, reveal, activity: asked, talk, do: todo, predict, collect: collected, vote: collected, commitments: agreed };

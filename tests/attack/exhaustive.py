@@ -75,8 +75,9 @@ def agreeing(space: Space, data: Ints, row: Ints, form: dict[str, Any]) -> Ints:
         data = data[data.sum(axis=1) == form["n"]]
     for fact in facts(form, space.survey):
         if set(fact.scopes) <= set(space.scopes):
-            tells = sum(space.tells[:, space.scopes.index(scope)] for scope in fact.scopes)
-            weights = np.tensordot(tells, fact.weights, axes=2)
+            tells = np.sum([space.tells[:, space.scopes.index(scope)] for scope in fact.scopes], axis=0)
+            given = tells[..., : fact.weights.shape[1]]  # whoever did not come to a step gave nothing
+            weights = np.tensordot(given, fact.weights, axes=2)
             if row @ weights == fact.value:
                 data = data[data @ weights == fact.value]
     return data

@@ -207,14 +207,17 @@ class Space:
 def asking(space: Space) -> dict[str, Any]:
     """Return how a space's dimension is asked: tokens for one less than its points, a red pin and a green one, a case.
 
-    A case goes on with its first choice from one step to the next, and ends with the others.
+    A case goes on with its first choice from one step to the next, and ends with the others; with three steps the
+    first one's other choice leads to the last step, where ways meet.
     """
-    ways = [f"q{item + 1}" if item + 1 < space.items else "end" for item in range(space.items)]
-    choices = [[{"text": str(n), "then": "bad" if n else way} for n in range(space.points)] for way in ways]
+    ways = [[f"q{item + 1}" if item + 1 < space.items else "end", "bad"] for item in range(space.items)]
+    ways[0][1] = "q2" if space.items == 3 else "bad"
+    choices = [[{"text": str(n), "then": way[n > 0]} for n in range(space.points)] for way in ways]
     steps = [{"id": f"q{at}", "text": "?", "choices": each} for at, each in enumerate(choices)]
     endings = [{"id": id, "title": id, "text": id, "good": id == "end"} for id in ("end", "bad")]
     bins = {"min": 0, "max": space.points - 1, "labels": dict(enumerate("abcdef"[: space.points]))}
     said: dict[str, dict[str, Any]] = {
+        "choose": {"response_scale": bins},
         "sort": {"response_scale": bins},
         "spend": {"tokens": space.points - 1},
         "pin": {"pins": {"red": 1, "green": 1}},
@@ -249,12 +252,15 @@ GATE = [
 ]
 """Small enough for every change."""
 KINDS_GATE = [
-    Space(people=10, points=2, items=2, asked="rank", least=7),
-    Space(people=8, points=3, groups=0, items=3, asked="rank", least=7),
-    Space(people=8, points=2, items=2, asked="spend", least=7),
+    Space(people=9, points=3, groups=0, asked="choose", missing=True),
+    Space(people=9, points=2, asked="choose", consenting=True, least=5),
+    Space(people=10, points=2, items=2, asked="rank", least=5),
+    Space(people=8, points=3, groups=0, items=3, asked="rank", least=5),
+    Space(people=7, points=2, items=2, asked="spend", least=5),
     Space(people=9, points=2, groups=0, items=2, asked="spend", missing=True),
     Space(people=8, points=3, groups=0, items=2, asked="pin"),
     Space(people=9, points=2, groups=0, items=2, asked="case", missing=True),
+    Space(people=7, points=2, groups=0, items=3, asked="case", missing=True, scores=3, distributions=5, least=6),
     Space(people=8, points=2, groups=0, items=2, asked="sort"),
     Space(people=8, points=2, items=2, asked="spend", consenting=True, least=8),
 ]
@@ -301,6 +307,7 @@ SPACES = [
     Space(people=8, points=2, roles=2, items=2, asked="spend", least=8),
     Space(people=8, points=3, items=2, asked="pin", least=8),
     Space(people=8, points=2, items=2, asked="case", missing=True, least=8),
+    Space(people=11, points=2, groups=0, items=3, asked="case", missing=True, scores=4, least=11),
     Space(people=9, points=3, groups=0, items=2, asked="sort", least=8),
 ]
 """What `make attack` goes through; all data sets of it, or as many truths as it is told to."""

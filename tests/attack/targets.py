@@ -22,7 +22,8 @@ class Target:
     """Something that is the same in all data sets that give the report, so that it is known.
 
     what: "n" and "mean" of a hidden group; "answer" of each in the scope; "colleague", "colleagues": what all others in
-    the scope answered, for one, or for two together, of the kinds in `own`; "distribution" below its threshold.
+    the scope answered, for one, or for two together, of the kinds in `own`; "distribution" below its threshold,
+    "step": that of the few who came to a step of a case.
     """
 
     what: str
@@ -71,6 +72,10 @@ def known(world: Any, data: Ints, published: Mapping[str, Any]) -> Iterator[tupl
     yield from found("mean", world, near, near & some & (n < world.scores))
     alike = (counts == counts[0]).all(axis=(0, 3)) & groups & something(world, counts)
     yield from found("distribution", world, alike, alike & some & (n < world.distributions))
+    if getattr(world, "asked", "") == "case":
+        came = counts[..., :-1].sum(axis=-1)
+        alike = (counts[..., :-1] == counts[0, ..., :-1]).all(axis=(0, 3)) & groups
+        yield from found("step", world, alike, alike & (came > 0) & (came < world.scores))
     single = one_answer(world, counts)
     yield from found("answer", world, single, single & some)
     there = np.flatnonzero(data.any(axis=0)).tolist()

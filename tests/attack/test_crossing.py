@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 import cxkit as cx
-from tests.attack.exhaustive import Publish, beaten
+from cxkit.disclosure.audit import audit
+from cxkit.reports.report import Report
+from tests.attack.exhaustive import Publish, beaten, buckets
 from tests.attack.heads import apart, counted, found_out, ours, survey_of, with_sums
 from tests.attack.naive import apart_report, naive_report
 from tests.attack.organisations import Organisation, organisation, organisations
@@ -73,3 +75,17 @@ def test_hiding_small_cells_alone_is_beaten() -> None:
     """By answers, too."""
     rule: Publish = naive_report
     assert list(beaten(rule, CROSSED[:1]))
+
+
+def test_an_audit_of_a_crossing_finds_nothing_in_any_set_of_answers() -> None:
+    """Of forty people in four cells: `cxkit audit` finds nothing, and leaves nothing undecided."""
+    space, audited = CROSSED[0], 0
+    for data in buckets(space, cx.report):
+        report = cx.report(space.tally(data[0]), space.survey, by=space.groupings)
+        if any(row.attribute == BY[2] and row.respondents for row in report.tables.participation):
+            found, audited = audit(report, seconds=20), audited + 1
+            assert (found.beaten, found.undecided, found.mixed) == ((), {}, ())
+    assert audited > 1
+    row = space.data()[-1].astype(int)
+    naive = Report.from_dict(apart_report(space.tally(row), space.survey, space.groupings))
+    assert audit(naive, seconds=20).beaten

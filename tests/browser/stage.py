@@ -26,6 +26,11 @@ FAULTS = """(smallest) => {
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) boxes.push({ box, el, what });
+    for (const { 0: word, index } of node.data.matchAll(/\\p{L}+-\\p{L}+/gu)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (word.length <= 14 && range.getClientRects().length > 1) found.push(`broken at its hyphen: ${word}`);
+    }
     const drawn = el.ownerSVGElement; // whose letters are as large as it is
     const scale = drawn ? drawn.getScreenCTM().a : 1;
     const size = scale * parseFloat(getComputedStyle(el).fontSize) / wide;

@@ -345,7 +345,9 @@ def test_a_room_keeps_every_tap_and_shows_them_when_it_has_closed(
     tmp_path: Path, open_page: Callable[..., Watched]
 ) -> None:
     """Half an order is no answer yet; the rest is there after a reload; once closed, it can be read and not changed."""
-    (tmp_path / "survey.yaml").write_text(json.dumps(asking("spend", "case", "sort").to_dict()), encoding="utf-8")
+    (tmp_path / "survey.yaml").write_text(
+        json.dumps(asking("spend", "rank", "case", "sort").to_dict()), encoding="utf-8"
+    )
     workshop = WorkshopProcess(tmp_path / "data", "--no-book", "--survey", str(tmp_path / "survey.yaml"))
     workshop.start()
     try:
@@ -354,8 +356,16 @@ def test_a_room_keeps_every_tap_and_shows_them_when_it_has_closed(
         hand.press("button.go")
         hand.press(person.page.get_by_role("button", name="One more for").first)
         person.sees_status("Saved")
+        hand.press("button.go")
+        for name in IDEAS[2:4]:
+            hand.press(".rank ul button", name)
+        person.sees_status("Saved")
         person.page.reload()
         expect(person.page.locator("output").first).to_have_text("1")
+        hand.press("button.go")
+        expect(person.page.locator(".ranked .name")).to_have_text([re.compile(name) for name in IDEAS[2:4]])
+        answered = "JSON.parse(localStorage[Object.keys(localStorage).find((key) => key.includes(':room:'))]).response"
+        assert not any(id.startswith("helps") for id in person.page.evaluate(f"{answered}.answers"))
         hand.press("button.go")
         hand.press(".way-on", "I am sorry")
         person.sees_status("Saved")
@@ -366,6 +376,7 @@ def test_a_room_keeps_every_tap_and_shows_them_when_it_has_closed(
         hand.press("button", "My answers")
         expect(person.page.get_by_role("button", name="One more for").first).to_be_disabled()
         expect(person.page.locator("output").first).to_have_text("1")
+        hand.press("button.go")
         hand.press("button.go")
         expect(person.page.locator(".did")).to_contain_text("I am sorry")
         expect(person.page.locator(".way-on").first).to_be_disabled()

@@ -13,7 +13,9 @@ import cxkit as cx
 from cxkit.live import forecast
 from cxkit.live.forecast import HIDDEN, PERHAPS, SHOWN
 from cxkit.live.response import answers_table
-from cxkit.live.setup import make_room
+from cxkit.live.room import Room
+from cxkit.live.setup import Setup, make_room
+from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.reports.rows import OTHERS
 from cxkit.survey.model import Survey
@@ -55,8 +57,10 @@ def test_tokens_are_shown_of_everybody_from_eight_people_up() -> None:
     survey = Survey.from_dict(LEADERSHIP.to_dict() | {"dimensions": dimensions})
     shown = [one.sentence for one in forecast.told(survey, people(4, 4), asks=False) if one.kind == SHOWN]
     assert shown == ["Everybody together: 8 people"]
-    hidden = [one.sentence for one in forecast.told(survey, people(4, 3), asks=False) if one.kind == HIDDEN]
-    assert hidden == ["No numbers are shown of fewer than 8 people, and here are 7"]
+    few = [one.sentence for one in forecast.told(survey, people(4, 3), asks=False)]
+    assert few == ["Whether you agree, as one sentence: numbers need 8 people"]
+    hidden = [one.sentence for one in forecast.told(survey, people(1, 3), asks=False) if one.kind == HIDDEN]
+    assert hidden == ["No numbers are shown of fewer than 8 people, and here are 4"]
 
 
 def test_four_people_are_told_to_raise_hands() -> None:
@@ -126,7 +130,31 @@ def test_before_anybody_has_answered_it_goes_by_the_set_up_and_names_remedies(st
         "Leader beside Front line: too few so far": (HIDDEN, "Ask leaders to agree"),
     }
     room.save("0" * 32, 1, {"attributes": {"role": "leader"}, "answers": {}}).result()
-    assert {remedy for _, remedy in kinds().values()} == {""}
+    assert {remedy for _, remedy in kinds().values()} == {"", "Ask leaders to agree"}
+
+
+def test_once_people_have_joined_leaders_can_be_asked_in_what_nobody_has_begun(store: Store) -> None:
+    """Not while phones answer it: they were promised something else."""
+    said = {"teams": TEAMS, "leaders_from_two": False, "activities": ["ownership"]}
+    room, _ = make_room(store, read_workshop(said), port=1)
+
+    def gap() -> dict[str, str]:
+        return next(one for one in forecast.forecast(room, "leadership") if "Leader" in one["sentence"])
+
+    room.save("0" * 32, 1, {"attributes": {}, "answers": {}}).result()
+    (later,) = forecast.to_ask(room, ["owner", "leadership"])
+    gap_there = "Leader beside Front line: too few so far"
+    assert later["sentence"] == f"Later, “Leadership and the customer experience”: {gap_there}"
+    Stage(lead=room).open("leadership")
+    roles = "From 5 of each on they stand beside each other: has everybody said their role?"
+    assert (gap()["remedy"], gap()["how"]) == (roles, "")
+    Setup(room=room).ask_leaders()
+    assert (gap()["kind"], Room.find(store, room.code).asks) == (HIDDEN, None)
+    Stage(lead=room).open("ownership")
+    assert (gap()["remedy"], gap()["how"]) == ("Ask leaders to agree", "ask")
+    Setup(room=room).ask_leaders()
+    assert forecast.to_ask(room, ["leadership"]) == []
+    assert (gap()["kind"], Room.find(store, room.code).asks) == (PERHAPS, ("role", "leader"))
 
 
 def test_only_those_who_answered_are_counted_and_of_them_only_who_they_are(store: Store, leadership: Survey) -> None:

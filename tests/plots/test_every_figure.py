@@ -62,6 +62,20 @@ def test_no_text_is_cut_and_none_covers_another(draw: Figure, case: str) -> None
 
 
 @every_figure
+def test_every_figure_of_people_who_do_not_exist_says_so(draw: Figure, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within itself, and in words: a picture of it stands alone; and no other figure does."""
+    words = "Made-up people"
+    ax = draw(waves("two groups"))
+    assert words not in alt(ax) + " ".join(text.get_text() for text in texts(ax))
+    monkeypatch.setattr(
+        "cxkit.plots.alts.given", lambda report, _: replace(report, survey=replace(report.survey, rehearsal=True))
+    )
+    ax = draw(waves("two groups"))
+    assert words in alt(ax)
+    assert words in " ".join(text.get_text() for text in texts(ax))
+
+
+@every_figure
 @pytest.mark.parametrize("case", ["two groups", "suppressed cells"])
 def test_every_figure_has_n_and_says_in_words_what_it_shows(draw: Figure, case: str) -> None:
     """Every n that is drawn is in the alt text too."""

@@ -147,7 +147,9 @@ def test_an_ending_is_told_only_where_every_step_to_it_is() -> None:
     made = found(hidden)
     assert {row.name for row in made.rows if row.good is not None} == {"She stays"}
     assert made.headline.startswith("Our ways part here: ")
-    assert made.note.startswith("Not every end can be shown")
+    assert made.note == "Where few came, nothing that follows is shown."
+    few = next(row for row in made.rows if row.group == "She calls again.")
+    assert (few.name, few.said, few.n) == ("Few came this far.", "", 0)
 
 
 def test_where_shares_are_hidden_words_stand_for_them() -> None:

@@ -196,7 +196,7 @@ def test_what_is_not_yaml_is_told_with_its_column(file: Path) -> None:
     """Counted from 1, as editors do."""
     message = spoil(file, "text: Work waits.", "text: Work: waits.")
     assert message.startswith(
-        f"{file}, line {line_of('text: Work')}, column 19: this is not YAML: mapping values are not allowed here. "
+        f"{file}, line {line_of('text: Work')}, column 19: this is not YAML: mapping values are not allowed "
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cxkit.errors import SurveyError
@@ -461,7 +461,6 @@ def test_thresholds_may_be_raised_and_stand_at_the_floor() -> None:
     assert (thresholds.scores, thresholds.distributions, thresholds.comments) == (3, 8, 500)
 
 
-@settings(max_examples=60)
 @given(survey_mappings(), st.data())
 def test_whatever_replaces_a_value_the_answer_is_a_survey_or_a_survey_error(raw: Raw, data: st.DataObject) -> None:
     """No mistake in a survey ends in a traceback."""

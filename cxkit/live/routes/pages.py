@@ -7,6 +7,7 @@ GET  /present/{code}                 the presenter page: the facilitator's own
 GET  /console/{code}                 where it was until version 0.2
 GET  /stage/{code}                   what the room sees of the step that is on, for the projector
 GET  /publish/{code}                 the facilitator's private page of the team's book; …/team-book.zip (.pptx, .xlsx)
+GET  /peers/{code}                   what the rooms of one organisation have revealed, side by side
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up
 GET  /slips/{code}  /form/{code}     to print: slips that say how to join, the survey as a form
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import re
 import threading
+from contextlib import suppress
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -28,6 +30,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.paper import SLIPS, Paper
+from cxkit.live.peers import peers
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room, mark, spelled
 from cxkit.live.routes.access import COOKIE, Facilitators, address_of, code_of, language_of, let_in, reached_at
@@ -40,7 +43,7 @@ from cxkit.live.serving.network import own_names
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING
 from cxkit.survey.workshop import languages
-from cxkit.words import preferred, say, speaking, spoken
+from cxkit.words import preferred, say, speaking, spoken, spoken_day
 
 router = APIRouter(include_in_schema=False)
 MEMORY = "cxkit_token_"
@@ -156,6 +159,34 @@ async def console(code: str) -> Response:
 async def facilitators_page(request: Request, _found: Facilitators) -> HTMLResponse:
     """Show the page that the route is named after."""
     return HTMLResponse(page(request.scope["route"].name))
+
+
+@router.get("/peers/{code}")
+async def rooms_beside(found: Facilitators, request: Request, server: Here) -> HTMLResponse:
+    """Show what the rooms of one organisation have revealed: of a server, those whose keys this browser has."""
+
+    def has_key(lead: Room) -> bool:
+        with suppress(NotFound):
+            return Room.of_key(server.store, request.cookies.get(COOKIE + lead.code, "")).code == lead.code
+        return False
+
+    def shown() -> str:
+        from cxkit.reports.side_by_side import beside  # noqa: PLC0415  (what counts: not needed to answer phones)
+
+        lead = Stage.of(found).lead
+        rooms = peers(server.store, lead.organisation, (lambda _: True) if server.room else has_key)
+        tables = [
+            beside(
+                [
+                    (f"{Stage.of(room).lead.title} · {spoken_day(opened.date(), say('change.day'))}", report)
+                    for room, opened, report in own
+                ]
+            )
+            for own in rooms.values()
+        ]
+        return page("peers", tables=tables, organisation=lead.organisation, code=lead.code)
+
+    return HTMLResponse(await run_in_threadpool(shown))
 
 
 @router.get("/publish/{code}/team-book.{kind}")

@@ -29,6 +29,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import SetupError
 from cxkit.live.moderation import Moderation
+from cxkit.live.pairing import pairs
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.qr import picture
@@ -105,7 +106,7 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
 
 
 def _presented(asked: Room, server: Server) -> dict[str, Any]:
-    from cxkit.live.forecast import forecast  # noqa: PLC0415  (what counts: not needed to answer phones)
+    from cxkit.live.forecast import forecast, to_ask  # noqa: PLC0415  (what counts: not needed to answer phones)
 
     steps = Steps(stage=Stage.of(asked), book=server.book)
     stage, look = stage_view(steps.stage.lead, server)
@@ -116,13 +117,15 @@ def _presented(asked: Room, server: Server) -> dict[str, Any]:
     seen = Room.look(asked.store, [code])[code]
     room = seen.room
     revealing = about or stage["now"] or next((step["survey"] for step in coming if step["survey"]), room.survey.id)
+    told = [] if revealing == room.survey.id and seen.pictures else forecast(steps.stage.lead, revealing)
+    later = to_ask(steps.stage.lead, (one["survey"] for one in coming if one["survey"] not in ("", None, revealing)))
     return {
         "stage": stage,
         "say": steps.all[here]["say"] if here >= 0 else "",
         "next": coming[0] if coming else None,
         "lines": Tasks(stage=steps.stage).moderated(stage["wall_of"]["list"]) if stage.get("wall_of") else None,
         "left": steps.left(),
-        "forecast": [] if revealing == room.survey.id and seen.pictures else forecast(steps.stage.lead, revealing),
+        "forecast": told + later,
         "invited": steps.stage.invited,
         "code": room.code,
         "join": asked.lead,
@@ -235,6 +238,14 @@ async def bring_answers(request: Request, found: Steering, server: Here) -> dict
     return {"people": people}
 
 
+@router.post("/api/setup/{code}/ask")
+def ask_leaders(found: Steering, server: Here) -> dict[str, str]:
+    """Have leaders asked whether they agree to be shown, in what has not been begun."""
+    Setup(room=found).ask_leaders()
+    server.changed(found, phones=False)
+    return {"state": found.state}
+
+
 @router.post("/api/setup/{code}/{action}")
 def new_room(action: Literal["new"], found: Steering) -> dict[str, str]:
     """Make one more room, to be set up; this one goes on. Returns the facilitator's link to it."""
@@ -276,7 +287,7 @@ async def steer(
     steps: dict[str, Callable[[], Any]] = {
         "close": found.close,
         "reopen": lambda: Stage.of(found).open(found.survey.id, again=True),
-        "reveal": found.reveal,
+        "reveal": lambda: found.reveal(pairs=pairs(found)),
         "show": found.show,
     }
     await run_in_threadpool(steps[action])

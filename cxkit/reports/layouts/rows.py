@@ -69,9 +69,8 @@ class Table:
     def numbers(self) -> float:
         """The width of the numbers at the right."""
         said = [self.paper.width(row.said, 1.2 * self.size, bold=True) for row in self.rows if self.numbered]
-        of = (
-            [self.paper.width(say("report.of_n", n=row.n)) + 0.8 for row in self.rows] if not self.picture.alike else []
-        )
+        each = [row.n for row in self.rows if row.n and not self.picture.alike]
+        of = [self.paper.width(say("report.of_n", n=n)) + 0.8 for n in each]
         return max(said, default=0.0) + max(of, default=0.0) + (1.2 if said or of else 0.0)
 
     @cached_property
@@ -164,7 +163,7 @@ def _fitting(picture: Picture, paper: Paper) -> Table:
 
 
 def _number(table: Table, row: Row, y: float) -> list[Mark]:
-    right, n = table.paper.wide, "" if table.picture.alike else say("report.of_n", n=row.n)
+    right, n = table.paper.wide, say("report.of_n", n=row.n) if row.n and not table.picture.alike else ""
     marks: list[Mark] = [Words(x=right, y=y, text=n, colour="soft", anchor="end")] if n else []
     if row.said and table.numbered:
         beside = table.paper.width(n) + 0.8 if n else 0.0

@@ -107,13 +107,14 @@ def _flowing(paper: Paper, columns: list[_Column], high: float) -> Scene:
 
 def _card(column: _Column, row: Row, y: float, high: float) -> Iterator[Mark]:
     """Yield a choice, or an ending: its number and its words on a pale ground, over the ways that pass behind it."""
-    yield Shape.box(column.x, y, column.wide, high, colour="wash")
     middle, lines = y + high / 2, column.lines(row)
-    left = column.x + 0.75
-    yield Words(x=left + column.numbers - 0.5, y=middle, text=row.said, size=1.2, bold=True, anchor="end")
+    left, colour = column.x + 0.75, "ink" if row.n else "soft"
+    if row.n:
+        yield Shape.box(column.x, y, column.wide, high, colour="wash")
+        yield Words(x=left + column.numbers - 0.5, y=middle, text=row.said, size=1.2, bold=True, anchor="end")
     for place, line in enumerate(lines):
         top = middle - (len(lines) - 1) / 2 * LINE
-        yield Words(x=left + column.numbers, y=top + place * LINE, text=line, bold=row.first)
+        yield Words(x=left + column.numbers, y=top + place * LINE, text=line, bold=row.first, colour=colour)
 
 
 def _ribbon(x: float, y: float, x2: float, y2: float, high: float) -> Shape:
@@ -142,6 +143,10 @@ def _beside(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ..
             )
             y += 1.15 * pitch
             for row in rows:
+                if not row.n:
+                    marks.append(Words(x=x, y=y + pitch / 2, text=_cut(row.name, wide, paper), colour="soft"))
+                    y += pitch
+                    continue
                 letter = f"{numbers[row.name]}  " if row.good is not None else ""
                 looks = {"edge": "hue", "thick": 0.12} if row.good is False else {"colour": "hue", "tint": 0.28}
                 room, middle = wide - 2.4, y + pitch / 2
@@ -182,11 +187,16 @@ def _listed(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ..
         for line in paper.lines(f"{first}{heading}", paper.wide - 5, bold=True):
             marks.append(Words(x=0.0, y=y + 0.7, text=line, bold=True))
             y += LINE
-        marks.append(
-            Words(x=paper.wide, y=y - LINE + 0.7, text=say("report.of_n", n=rows[0].n), colour="soft", anchor="end")
-        )
+        if rows[0].n:
+            of = say("report.of_n", n=rows[0].n)
+            marks.append(Words(x=paper.wide, y=y - LINE + 0.7, text=of, colour="soft", anchor="end"))
         y += 0.3
         for row in rows:
+            if not row.n:
+                for line in paper.lines(row.name, paper.wide):
+                    marks.append(Words(x=0.0, y=y + 0.7, text=line, colour="soft"))
+                    y += LINE
+                continue
             letter = f"{numbers[row.name]}  " if row.good is not None else ""
             lines = paper.lines(f"{letter}{row.name}", names - 1.2)
             high = max(1.7, LINE * len(lines) + 0.5)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
 from cxkit.errors import did_you_mean, listing
-from cxkit.survey.kinds.kind import Answers, Fault, Kind
+from cxkit.survey.kinds.kind import Answers, Counts, Fault, Kind
 from cxkit.survey.parts import Choice, Dimension, Ending, ResponseScale, Text
 from cxkit.survey.reader import KeyPath, Reader
 from cxkit.words import say
@@ -144,6 +144,35 @@ class Case(Kind):
             return longest[id]
 
         return length(dimension.items[0].id) if dimension.items else 0
+
+    def enough(self, dimension: Dimension, counts: Sequence[Counts], least: int) -> frozenset[str]:
+        """Tell where enough came, by the choices that are told before it, and did not stop there."""
+        every = {item.id: each for item, each in zip(dimension.items, counts, strict=True)}
+        told, more = set[str](), {*list(every)[:1]}
+        while more:
+            told |= more
+            came = arrived(dimension, {id: every[id] for id in told})
+            more = {id for id in every.keys() - told if min(came.get(id, 0), sum(every[id].values())) >= least}
+        return frozenset(told)
+
+
+def arrived(dimension: Dimension, counts: Mapping[str, Counts]) -> dict[str, int]:
+    """Return how many came to each step but the first, and to each ending, as far as it follows from some counts.
+
+    counts: of the steps that are known, how many made each choice.
+    """
+    first, leads = dimension.items[0].id, dict[str, list[tuple[str, int]]]()
+    for step, choices in _steps(dimension).items():
+        for place, choice in enumerate(choices):
+            leads.setdefault(choice.then, []).append((step, place))
+
+    def came(id: str) -> int | None:
+        """Add up the ways that lead there; None where one of them is from a step that is not known."""
+        known = [counts[step].get(place, 0) if step in counts else came(step) for step, place in leads.get(id, ())]
+        from_known = [step in counts or n == 0 for (step, _), n in zip(leads.get(id, ()), known, strict=True)]
+        return sum(n or 0 for n in known) if id != first and all(from_known) else None
+
+    return {id: n for id in leads if (n := came(id)) is not None}
 
 
 def way_of(dimension: Dimension, answers: Answers) -> Iterator[tuple[str, str]]:

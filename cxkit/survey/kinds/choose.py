@@ -11,6 +11,7 @@ class Choose(Kind):
     """A point for each item. Where points are in no order none is favourable; a file that means an order says which."""
 
     name = "choose"
+    agreement = True
     draft = """\
     question: "Would you want to be a customer of ours?"
     response_scale:

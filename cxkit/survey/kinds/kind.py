@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -12,6 +12,8 @@ from cxkit.survey.reader import KeyPath, Reader
 
 Answers = Mapping[str, Any]
 """One person's points by item id; what was left blank is not there."""
+Counts = Mapping[int, int]
+"""How many gave an answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,8 @@ class Kind:
     """What each of its items must say besides its id and text."""
     together = False
     """Whether one answer bears on the others; the points then come with the kind."""
+    agreement = False
+    """Whether it is said of an item of which no number may be told whether nearly all gave one answer."""
     nothing: int | None = None
     """The point that is no answer of one's own, such as no token: that all gave it may be told."""
     reversed = False
@@ -96,6 +100,13 @@ class Kind:
     def taps(self, dimension: Dimension) -> int:
         """Return how often one taps to answer all of it."""
         return len(dimension.items)
+
+    def enough(self, dimension: Dimension, counts: Sequence[Counts], least: int) -> frozenset[str]:
+        """Return the items that at least so many were really asked, as far as it follows from what is told of others.
+
+        counts: for each item, {steps above the lower end: people}.
+        """
+        return frozenset(item.id for item in dimension.items)
 
 
 def rest_is_none(dimension: Dimension, answers: Answers) -> dict[str, Any]:

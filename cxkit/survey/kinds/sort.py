@@ -14,6 +14,7 @@ class Sort(Kind):
     """A bin for each card."""
 
     name = "sort"
+    agreement = True
     draft = """\
     question: "After a mistake: which of these do you hear here?"
     response_scale:

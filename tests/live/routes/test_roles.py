@@ -49,6 +49,7 @@ WHO_MAY = {
     "GET /paper": dict.fromkeys(ROLES, 307),
     "GET /paper/{code}": FACILITATOR,
     "GET /slips/{code}": FACILITATOR,
+    "GET /peers/{code}": FACILITATOR,
     "GET /form/{code}": FACILITATOR,
     "GET /api/paper/{code}": FACILITATOR,
     "PUT /api/paper/{code}": STEERING,
@@ -57,6 +58,7 @@ WHO_MAY = {
     "PUT /api/setup/{code}": dict.fromkeys(ROLES, 403) | {"facilitator": 422},  # what phones send is no set-up
     "PUT /api/setup/{code}/words": STEERING,
     "POST /api/setup/{code}/answers": STEERING | {"facilitator": 422},  # what phones send is no file
+    "POST /api/setup/{code}/ask": STEERING,
     "POST /api/setup/{code}/{action}": STEERING,
     "GET /api/stage/{code}": FACILITATOR,
     "POST /api/stage/{code}/{action}": STEERING,
