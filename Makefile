@@ -10,7 +10,7 @@ PINS := $(shell cat pyproject.toml constraints.txt | cksum)
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -E -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 ARGS ?=
-SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
+SIDE_BY_SIDE := -n auto --dist loadfile --no-loadscope-reorder
 # The tests start hundreds of programs: none of them should compile cxkit again.
 unexport PYTHONDONTWRITEBYTECODE
 # Somebody's settings may send packages elsewhere, or find others there. Which index, proxy and certificates to use stays.
@@ -28,7 +28,7 @@ debian = SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
 
 .DEFAULT_GOAL := help
 .PHONY: help workshop test proofs coverage mutants attack rooms test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there office-there \
-	postgresql-there pictures fresh constraints clean
+	postgresql-there pictures fresh translations constraints clean
 
 help: ## list these doors
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -106,6 +106,9 @@ pictures: $(VENV)/test-ready browser-there ## take screenshots of every page int
 
 fresh: ## both commands in a fresh clone with an empty home, with their times (PYTHON=/usr/bin/python3)
 	@python3 tests/fresh_clone.py $(if $(filter-out file,$(origin PYTHON)),"$(PYTHON)")
+
+translations: $(VENV)/test-ready ## put the book's texts as they are now into its catalogues, and write down what is translated
+	@$(BIN)/python -m tests.words.translations
 
 constraints: ## pin again: the newest versions that hold on every Python and system that pyproject.toml promises
 	@$(PYTHON) tests/pins.py

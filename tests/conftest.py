@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,9 +23,15 @@ TEAMS = ["Phones", "Warehouse", "Finance"]
 patient = settings(
     deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
-settings.register_profile("gate", patient, derandomize=True)
-settings.register_profile("proofs", patient, print_blob=True)
+settings.register_profile("gate", patient, derandomize=True, max_examples=12)
+settings.register_profile("proofs", patient, print_blob=True, max_examples=50)
 settings.load_profile("gate")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """How many tests run side by side: two a core, since many of them wait for a server or a browser; eight at most."""
+    return min(2 * (os.cpu_count() or 1), 8)
 
 
 @pytest.fixture(scope="session")

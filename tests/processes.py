@@ -13,18 +13,21 @@ from pathlib import Path
 
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
+from tests.warm import Started
 
 
 class WorkshopProcess:
     """One laptop's room: the same data folder and port over any number of starts. Its set-up form is asked for."""
 
-    def __init__(self, data: Path, *arguments: str, form: bool = False) -> None:
+    def __init__(self, data: Path, *arguments: str, form: bool = False, warm: bool = True) -> None:
+        """warm: it may be started by a process that has loaded cxkit already (see warm.py)."""
         self.port = free_port()
         self.data = str(data)
         self.command = [sys.executable, "-m", "cxkit.cli", "workshop", "--no-browser", "--data", self.data]
         self.command += ["--port", str(self.port), *arguments]
         self.command += [] if form else ["--at-once"]
-        self.process: subprocess.Popen[str] | None = None
+        self.warm = warm and hasattr(os, "fork") and "COVERAGE_PROCESS_CONFIG" not in os.environ
+        self.process: subprocess.Popen[str] | Started | None = None
         self.said = ""
         self.folder: Path | None = None
         self.surroundings: dict[str, str] | None = None
@@ -32,14 +35,13 @@ class WorkshopProcess:
     def start(self) -> None:
         """Start, and return when the welcome is printed: the server listens by then."""
         self.said = ""
-        self.process = subprocess.Popen(
-            self.command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            cwd=self.folder,
-            env=self.surroundings,
-        )
+        if self.warm and self.command[1:3] == ["-m", "cxkit.cli"] and not (self.folder or self.surroundings):
+            self.process = Started(self.command[3:])
+        else:
+            self.process = subprocess.Popen(
+                self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=self.folder,
+                env=self.surroundings,
+            )  # fmt: skip
         assert self.process.stdout
         for line in self.process.stdout:
             self.said += line

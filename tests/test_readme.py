@@ -7,10 +7,11 @@ import io
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.warm import finished
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,9 +56,7 @@ def test_every_command_is_one_that_runs(command: str, tmp_path: Path) -> None:
         return
     assert words[0] == ".venv/bin/cxkit"
     arguments = [str(tmp_path / word) if word == "out" else word for word in words[1:]]
-    done = subprocess.run(
-        [sys.executable, "-m", "cxkit.cli", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = finished(arguments, folder=ROOT)
     assert done.returncode == 0, done.stderr
 
 

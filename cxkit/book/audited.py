@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -33,14 +33,14 @@ def published_audit() -> str | None:
         return None
     found = [json.loads(path.read_text(encoding="utf-8")) for path in files]
     counts = [kind for one in found for kind in one["targets"].values()]
-    day = spoken_day(date.fromisoformat(max(one["date"] for one in found)), "d MMMM y")
+    day = spoken_day(date.fromisoformat(max(one["date"] for one in found)), say("edition.day"))
     told = say("edition.attacked", day=day, n=sum(kind["tried"] for kind in counts))
     undecided = sum(kind["undecided"] for kind in counts)
     return f"{told}; {say('edition.undecided', n=undecided)}." if undecided else f"{told}."
 
 
-def certificates(reports: Sequence[Report], seconds: float = SECONDS) -> dict[str, bytes]:
-    """Attack each Report, and return the certificates by file name.
+def certificates(reports: Mapping[str, Report], seconds: float = SECONDS) -> dict[str, bytes]:
+    """Attack each Report, by its name, and return the certificates by file name.
 
     A survey's group that may have agreed to be told is no target where it is. Raises ReportError where a Report tells
     what it should keep back.
@@ -48,7 +48,7 @@ def certificates(reports: Sequence[Report], seconds: float = SECONDS) -> dict[st
     from cxkit.disclosure.audit import audit  # noqa: PLC0415  (solvers: no room that starts waits for them)
 
     files = {}
-    for report in reports:
+    for name, report in reports.items():
         may_agree = {attribute.id: attribute.compare[0] for attribute in report.survey.attributes if attribute.compare}
         done = audit(report, seconds=seconds / len(reports), consenting=may_agree)
         if done.beaten:
@@ -58,5 +58,5 @@ def certificates(reports: Sequence[Report], seconds: float = SECONDS) -> dict[st
                 "answers. `cxkit audit report.json` lists everything that they tell."
             )
         written = json.dumps(done.certificate(__version__), ensure_ascii=False, indent=1) + "\n"
-        files[CERTIFICATE.format(survey=report.survey.id)] = written.encode()
+        files[CERTIFICATE.format(survey=name)] = written.encode()
     return files

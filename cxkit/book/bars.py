@@ -82,6 +82,19 @@ def _tokens(drawn: Picture) -> Bars:
     return Bars(tuple(Bar(row.name, (row.value,), (row.n,), row.first) for row in drawn.rows), top=None)
 
 
+def _waves(drawn: Picture) -> Bars | None:
+    """Return a bar for each wave: none where one is hidden, or was not asked all of it."""
+    days = [tuple(one.when for one in line.points) for line in drawn.lines]
+    numbers = [[(one.mean, one.n) for one in line.points if one.mean is not None and one.n] for line in drawn.lines]
+    if len({*days}) > 1 or any(len(own) < len(days[0]) for own in numbers):
+        return None
+    rows = [
+        Bar(line.name, tuple(mean for mean, _ in own), tuple(n or 0 for _, n in own))
+        for line, own in zip(drawn.lines, numbers, strict=True)
+    ]
+    return Bars(tuple(rows), days[0])
+
+
 def _said(drawn: Picture) -> Bars | None:
     """Return the numbers that are written at rows: scores from 0 to 100, or how many people."""
     if not all(row.said.isdigit() for row in drawn.rows):
@@ -92,6 +105,7 @@ def _said(drawn: Picture) -> Bars | None:
 
 _KINDS: dict[str, Callable[[Picture], Bars | None]] = {
     "arrows": _arrows, "plane": _plane, "shares": _parts, "pins": _parts, "tokens": _tokens, "bars": _said,
+    "lines": _waves,
 }  # fmt: skip
 
 

@@ -15,9 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cxkit import words
 from cxkit.book.audited import CERTIFICATE, certificates
 from cxkit.book.browser import browser
 from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys
+from cxkit.book.languages import LANGUAGE_VARIABLE, book_language, write_config, write_translated
 from cxkit.book.lock import Lock
 from cxkit.book.pdf import print_pages
 from cxkit.book.published_words import words_file, words_table
@@ -31,6 +33,7 @@ from cxkit.static import FOLDER
 from cxkit.survey.files import PACKAGE, load_survey, sample, shipped, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
+from cxkit.survey.workshop import language_of, led_by
 
 _used: list[Lock] = []
 """On the pages that this process has been given: nobody removes them while it lives."""
@@ -98,7 +101,8 @@ def published_report(slug: str | None = "leadership") -> Report:
     slug = slug or next(iter(_ranked(edition_surveys())), "leadership")
     if edition and (own := Path(edition, f"{slug}.json")).exists():
         return Report.read(own)
-    answers, survey = sample(slug), replace(load_survey(slug), rehearsal=True)  # figures say that nobody of it is real
+    answers, survey = sample(slug), led_by(load_survey(slug), words.spoken())
+    survey = replace(survey, rehearsal=True)  # figures say that nobody of it is real
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
 
 
@@ -117,40 +121,47 @@ def _ranked(slugs: Iterable[str]) -> list[str]:
     return sorted(slugs, key=lambda slug: (slug != "leadership", slug in shipped_surveys(), slug))
 
 
-def build_book(folder: Path, *, say: Say, progress: OnPercent, edition: Path | None = None) -> Path:
+def build_book(
+    folder: Path, *, say: Say, progress: OnPercent, edition: Path | None = None, lang: str = words.FIRST
+) -> Path:
     """Return the pages of the book, which are built in `folder` unless they are there. Nobody changes them any more.
 
     Whoever comes second waits for the first. What others build there has a place of its own, and what this process has
     been given stays as long as it lives. edition: the folder of a team's own, with a Report as <survey>.json for each;
-    None: the samples. Raises PublishError with what went wrong.
+    None: the samples. lang: one of `book_languages`. Raises PublishError with what went wrong.
     """
     folder.mkdir(parents=True, exist_ok=True)
     lock = Lock.in_turn(folder / "building.lock", lambda: say("Another start is building the book: waiting for it."))
     try:
         program, text = _fingerprint(_program_files()), _fingerprint(_text_files(edition))
-        kept = folder / f"{program}-{text}"
+        kept = folder / f"{program}-{text}-{lang}"
         _used.append(Lock(_lock_of(kept), PublishError(f"{kept} is being removed."), shared=True))
         pages = kept / "_build" / "html"
         if not (pages / "index.html").exists():
             say("Building the book; this happens once.")
             with TemporaryDirectory(prefix="building-", dir=folder, ignore_cleanup_errors=True) as building:
                 # The execution cache does not notice a change of the package or of the report behind a chapter's code.
-                known = [] if edition else [*folder.glob(f"{program}-*/_build/.jupyter_cache")]
+                known = [] if edition else [*folder.glob(f"{program}-*-{lang}/_build/.jupyter_cache")]
                 if known:
                     newest = max(known, key=lambda cache: cache.stat().st_mtime)
                     shutil.copytree(newest, Path(building, "_build", ".jupyter_cache"))
-                _jupyter_book(Path(building), progress, edition)
+                _jupyter_book(Path(building), progress, edition, lang)
                 shutil.rmtree(kept, ignore_errors=True)
                 Path(building).rename(kept)
-            _remove_unused(folder)
+            _remove_unused(folder, f"{program}-{text}-")
     finally:
         lock.release()
     return pages
 
 
-def _remove_unused(folder: Path) -> None:
-    """Remove what was built for another text or program, and is served by nobody; and what was begun and not ended."""
+def _remove_unused(folder: Path, now: str) -> None:
+    """Remove what was built for another text or program, and is served by nobody; and what was begun and not ended.
+
+    now: how the names of today's editions begin, each in its language.
+    """
     for path in [*folder.glob("building-*/"), *folder.glob(f"{'[0-9a-f]' * 16}-*/")]:
+        if path.name.startswith(now):
+            continue
         with suppress(TimeoutError):
             lock = Lock(_lock_of(path), TimeoutError())
             shutil.rmtree(path, ignore_errors=True)
@@ -180,10 +191,10 @@ def publish(
     is ever overwritten. Returns the start page. Raises PublishError, ReportError where a Report tells what it should
     keep back or cannot be compared, and PrintError where a PDF is wanted and cannot be printed.
     """
-    from cxkit.book.source import printed, write_source  # noqa: PLC0415  (figures: no room that starts waits for them)
+    from cxkit.book.source import printed, write_source  # noqa: PLC0415  (figures: no room that starts waits)
 
     reports = edition.every
-    slugs = [report.survey.id for report in reports]
+    slugs = [report.survey.id for report in edition.reports]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
     zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
@@ -198,20 +209,22 @@ def publish(
             raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
         given = edition.files() | words_file(edition.walls)
         say("Attacking the results, as somebody would who wants to know more; this takes up to twenty seconds.")
-        audits = certificates(reports)
+        shown = _named(edition)
+        audits = certificates(shown)
         out.mkdir(parents=True, exist_ok=True)
         work.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="edition-", dir=work) as folder:
             for name, content in {**given, **audits}.items():
                 Path(folder, name).write_bytes(content)
-            write_source(edition, Path(folder, _SOURCE))
-            pages = build_book(work, say=say, progress=progress, edition=Path(folder))
+            lang = book_language(language_of(reports[0].survey))
+            with words.speaking(lang):
+                write_source(edition, Path(folder, _SOURCE))
+            pages = build_book(work, say=say, progress=progress, edition=Path(folder), lang=lang)
         shutil.copytree(pages, out, dirs_exist_ok=True)
         (out / ".nojekyll").touch()  # else GitHub Pages leaves out every folder whose name begins with an underscore
-        for report in reports:
-            report.write(out / "data" / report.survey.id)
-            audited = audits[CERTIFICATE.format(survey=report.survey.id)]
-            (out / "data" / report.survey.id / "audit.json").write_bytes(audited)
+        for name, report in shown.items():
+            report.write(out / "data" / name)
+            (out / "data" / name / "audit.json").write_bytes(audits[CERTIFICATE.format(survey=name)])
         tables = (edition.lines.files(datetime.now(UTC)) if edition.lines else {}) | words_table(edition.walls)
         for name, content in tables.items():
             (out / "data" / name).write_bytes(content)
@@ -228,14 +241,25 @@ def publish(
     return out / "index.html"
 
 
-def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> None:
-    source = edition / _SOURCE if edition else shipped("book")
+def _named(edition: Edition) -> dict[str, Report]:
+    """Return all Reports that an edition shows, by the folders of their tables: a survey's id, or of its waves each."""
+    several = {f"{slug}_wave{n}": one for slug, waves in edition.waves.items() for n, one in enumerate(waves, 1)}
+    more = {name: wave for name, wave in several.items() if wave not in edition.every}
+    return {report.survey.id: report for report in edition.every} | more
+
+
+def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None, lang: str) -> None:
+    source, config = edition / _SOURCE if edition else shipped("book"), shipped("_config.yml")
+    if lang != words.FIRST:
+        config = write_config(folder, lang)
+        source = source if edition else write_translated(source, folder / _SOURCE, lang)
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
-        "build", str(source), "--config", str(shipped("_config.yml")), "--path-output", str(folder),
+        "build", str(source), "--config", str(config), "--path-output", str(folder),
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
-    where = surroundings(folder / "home") | ({EDITION_VARIABLE: str(edition)} if edition else {})
+    where = surroundings(folder / "home") | {LANGUAGE_VARIABLE: lang}
+    where |= {EDITION_VARIABLE: str(edition)} if edition else {}
     log: list[str] = []
     with subprocess.Popen(  # noqa: S603  (our own command)
         command, cwd=folder, env=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
@@ -244,8 +268,8 @@ def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None) -> No
         for coloured in process.stdout or ():
             line = _COLOUR.sub("", coloured)
             log.append(line)
-            for words, percent in _BEGINNINGS.items():
-                if line.startswith(words):
+            for beginning, percent in _BEGINNINGS.items():
+                if line.startswith(beginning):
                     progress(percent)
             if found := re.search(r"(executing chapters|reading sources|writing output)\.\.\. ?\[ *(\d+)%\]", line):
                 start, span = _STEPS[found[1]]
@@ -271,7 +295,7 @@ def _program_files() -> Iterator[Path]:
     """Everything that a chapter's code may use."""
     yield from sorted(path for path in PACKAGE.rglob("*.py") if "shipped" not in path.parts)
     yield from sorted(path for path in FOLDER.iterdir() if path.is_file())
-    for folder in (shipped("surveys"), PACKAGE / "survey" / "run_sheets"):
+    for folder in (shipped("surveys"), PACKAGE / "survey" / "run_sheets", words.FOLDER):
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 

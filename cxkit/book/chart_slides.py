@@ -78,7 +78,12 @@ class Deck:
         slide = self._slide(title)
         self._text(slide, [of], top=Inches(0.45), height=Inches(0.4), size=14)
         self._text(
-            slide, [f"“{quote.text}”" for quote in quotes], top=Inches(2.1), height=Inches(4.9), size=20, colour="ink"
+            slide,
+            [say("report.quoted", words=quote.text) for quote in quotes],
+            top=Inches(2.1),
+            height=Inches(4.9),
+            size=20,
+            colour="ink",
         )
         slide.notes_slide.notes_text_frame.text = notes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, Self
@@ -232,6 +232,20 @@ def state(status: str) -> str:
         "kept": say("follow_up.kept"),
         "not_kept": say("follow_up.not_kept"),
     }[status]
+
+
+def promised(written: Sequence[Commitments | None]) -> list[tuple[tuple[str, str], ...]]:
+    """Return what was promised at the end of each of several workshops, and the dimension that it should move.
+
+    Whether it was kept is said with it, where a later one says so. What moves none is left out.
+    """
+    became = [{line.what: line.status for line in one.earlier} if one else {} for one in written]
+    told = []
+    for one, after in zip(written, [*became[1:], {}], strict=True):
+        lines = [(line.what, after.get(line.what, STATES[0]), line.moves) for line in (one.lines if one else ())]
+        said = ((what if now == STATES[0] else f"{what} · {state(now)}", moves) for what, now, moves in lines)
+        told.append(tuple((words, moves) for words, moves in said if moves))
+    return told
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +22,10 @@ EDITION_VARIABLE = "CXKIT_EDITION"
 STANDING_VARIABLE = "CXKIT_STANDING"
 """Set while a book is built: what its cells show has no kernel behind it."""
 
-LINES, EARLIER, OCCASION = "commitments.json", "{survey}_before.json", "occasion.json"
-"""What the folder of an edition holds beside its Reports."""
+LINES, WAVE, OCCASION = "commitments.json", "{survey}_wave{n}.json", "occasion.json"
+"""What the folder of an edition holds beside its Reports: of a survey that was asked several times, each."""
+
+_WAVES = re.compile(r"_wave\d+$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +64,19 @@ class Edition:
         }
 
     @property
+    def history(self) -> tuple[Edition, ...]:
+        """All workshops so far, the first of them first; this one is the last."""
+        return (*(self.earlier.history if self.earlier else ()), self)
+
+    @property
     def every(self) -> tuple[Report, ...]:
-        """All Reports that it shows: its own, and of the workshop before what was not asked again."""
-        own = {report.survey.id for report in self.reports}
-        kept = self.earlier.every if self.earlier else ()
-        return (*self.reports, *(report for report in kept if report.survey.id not in own))
+        """All Reports that it shows: its own, and of the workshop before what was not asked again.
+
+        Where only some of a survey was asked again, that is the earlier Report: the chapters show all of it.
+        """
+        kept = {report.survey.id: report for report in (self.earlier.every if self.earlier else ())}
+        own = {report.survey.id: report for report in self.reports if not _less(report, kept.get(report.survey.id))}
+        return (*own.values(), *(report for id, report in kept.items() if id not in own))
 
     @property
     def lines(self) -> Commitments | None:
@@ -78,14 +89,17 @@ class Edition:
         return {**(self.earlier.walls if self.earlier else {}), **self.words}
 
     @property
-    def waves(self) -> dict[str, tuple[Report, Report]]:
-        """The Reports of surveys that were asked both times, by survey: the earlier one, and this one's.
+    def waves(self) -> dict[str, tuple[Report, ...]]:
+        """The Reports of surveys that were asked again, by survey: all that asked the same as the last, in their order.
 
-        Raises ReportError where the two cannot be compared.
+        Raises ReportError where the last two cannot be compared.
         """
-        before = {report.survey.id: report for report in (self.earlier.every if self.earlier else ())}
-        pairs = {now.survey.id: (before[now.survey.id], now) for now in self.reports if now.survey.id in before}
-        for slug, (one, now) in pairs.items():
+        asked: dict[str, list[Report]] = {}
+        for report in (report for edition in self.history for report in edition.reports):
+            asked.setdefault(report.survey.id, []).append(report)
+        again = {report.survey.id for report in self.reports}
+        several = {slug: each for slug, each in asked.items() if len(each) > 1 and slug in again}
+        for slug, (*_, one, now) in several.items():
             if not comparable(one, now) or one.survey.rehearsal != now.survey.rehearsal:
                 raise ReportError(
                     f'Both times the survey "{slug}" was asked, but not the same of real people, so no change can be '
@@ -93,15 +107,22 @@ class Edition:
                 )
             if one == now:
                 raise ReportError(f'--before names the same results of "{slug}" again. Name those before them.')
-        return pairs
+        return {slug: tuple(one for one in each if comparable(one, each[-1])) for slug, each in several.items()}
 
     def files(self) -> dict[str, bytes]:
         """Return what the folder of the edition holds, by file name. Raises ReportError as `waves`."""
         files = {f"{report.survey.id}.json": report.to_dict() for report in self.every}
-        files |= {EARLIER.format(survey=slug): before.to_dict() for slug, (before, _) in self.waves.items()}
+        for slug, waves in self.waves.items():
+            files |= {WAVE.format(survey=slug, n=n): wave.to_dict() for n, wave in enumerate(waves, 1)}
         files |= {LINES: self.lines.to_dict()} if self.lines else {}
         files[OCCASION] = self.occasion.to_dict()
         return {name: json.dumps(raw, ensure_ascii=False).encode() for name, raw in files.items()}
+
+
+def _less(report: Report, kept: Report | None) -> bool:
+    """Tell whether a Report asked less than an earlier one of its survey."""
+    asked = {one.id for one in report.survey.dimensions}
+    return kept is not None and asked < {one.id for one in kept.survey.dimensions}
 
 
 def edition_file(name: str) -> Path | None:
@@ -110,9 +131,15 @@ def edition_file(name: str) -> Path | None:
     return path if folder and (path := Path(folder, name)).exists() else None
 
 
+def followed_up() -> bool:
+    """Tell whether the edition being built is of a follow-up: something in it was asked again."""
+    folder = os.environ.get(EDITION_VARIABLE)
+    return bool(folder and any(Path(folder).glob(WAVE.format(survey="*", n=1))))
+
+
 def edition_surveys() -> dict[str, Any]:
     """Return the surveys that the edition being built has a Report of, by id."""
     folder = os.environ.get(EDITION_VARIABLE)
     own = Path(folder).glob("*.json") if folder else ()
-    files = [json.loads(path.read_text(encoding="utf-8")) for path in own if not path.stem.endswith("_before")]
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in own if not _WAVES.search(path.stem)]
     return {one["survey"]["id"]: one["survey"] for one in files if isinstance(one, dict) and "survey" in one}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import count, takewhile
 
 from markupsafe import Markup
 
 from cxkit.book.build import published_report
 from cxkit.book.commitments import Commitments, heads, spoken, table
-from cxkit.book.edition import EARLIER, LINES, edition_file
+from cxkit.book.edition import LINES, WAVE, edition_file
 from cxkit.disclosure.protect import report
 from cxkit.errors import CommitmentError
 from cxkit.reports.comparisons import change_rows
@@ -44,7 +45,7 @@ def published_commitments() -> Commitments | None:
 
 
 def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
-    """Return the Reports of a shipped survey that this edition of the book shows, the earlier wave first: one or two.
+    """Return the Reports of a shipped survey that this edition of the book shows, the earliest wave first.
 
     The team's own where the edition has one; else the made-up sample's.
 
@@ -57,8 +58,8 @@ def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
     """
     now = published_report(slug)
     if edition_file(f"{slug}.json"):
-        earlier = edition_file(EARLIER.format(survey=slug))
-        return (Report.read(earlier), now) if earlier else (now,)
+        files = takewhile(bool, (edition_file(WAVE.format(survey=slug, n=n)) for n in count(1)))
+        return tuple(Report.read(file) for file in files if file) or (now,)
     later, survey = sample(slug).with_name("sample_later.csv"), now.survey
     return (now, report(read_responses(later, survey), survey, by=list(now.by))) if later.exists() else (now,)
 
@@ -73,21 +74,21 @@ def published_progress() -> FollowUp | None:
     True
     """
     lines = published_commitments()
-    if lines is None or not edition_file(EARLIER.format(survey=PULSE)):
+    if lines is None or not edition_file(WAVE.format(survey=PULSE, n=1)):
         return None
     return FollowUp(commitments=lines, waves=published_waves(PULSE))
 
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """Commitments beside the change from the earlier of two Reports to the later, in the dimension they should move."""
+    """Commitments beside the change from the last Report but one to the last, in the dimension they should move."""
 
     commitments: Commitments
     waves: tuple[Report, ...]
 
     def _repr_html_(self) -> str:
         """Return a table for a page: what was agreed, how the group will know, and what the pulse says."""
-        before, after = self.waves[0], self.waves[-1]
+        before, after = self.waves[-2:]
         everybody = {row.dimension: row for row in change_rows(before, after) if row.attribute is None}
         titles = {one.id: str(one.title) for one in after.survey.dimensions}
         rows = [

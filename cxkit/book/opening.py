@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import zip_longest
 
 from markupsafe import Markup
@@ -13,11 +14,11 @@ from cxkit.book.bars import bars, in_words
 from cxkit.book.chart_slides import HUES
 from cxkit.book.commitments import spoken, state
 from cxkit.book.edition import Edition
+from cxkit.book.over_time import drawn, evidence, since
 from cxkit.book.pictures import Shown, first_findings, whole
-from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
-from cxkit.reports.rows import OTHERS, Quote, shown
-from cxkit.reports.wording import called, group_name, joined, points, signed
+from cxkit.reports.rows import OTHERS, Quote
+from cxkit.reports.wording import group_name, joined, points
 from cxkit.survey.files import PACKAGE
 from cxkit.survey.templates import markdown
 from cxkit.words import say
@@ -37,7 +38,8 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
         name=edition.occasion.name or str(reports[0].survey.title),
         people=people(reports),
         found=[(one, _page(one, chapters), _bars(one)) for one in found],
-        changes=[line for before, now in edition.waves.values() for line in _changes(before, now)],
+        changes=[drawn(shown, place) for place, shown in enumerate(since(edition))],
+        evidence=partial(evidence, edition),
         chosen=[wall["chosen"] for wall in edition.walls.values() if wall["chosen"]],
         themes=_themes(reports),
         quotes=_quotes(reports),
@@ -92,20 +94,6 @@ def _bars(one: Shown) -> Markup:
            for hue, name in zip(HUES, drawn.names, strict=False) if name]  # fmt: skip
     legend = Markup('<p class="cx-key">{}</p>').format(Markup(" ").join(key)) if key else ""
     return Markup('{}<div class="cx-bars">{}</div>').format(legend, Markup("").join(lines))
-
-
-def _changes(before: Report, now: Report) -> list[str]:
-    """Say what has changed between two waves, a line for each dimension; nothing of what is hidden in one of them."""
-    lines = []
-    for row in change_rows(before, now):
-        if row.attribute is None and shown(row):
-            title = str(now.survey.dimension(row.dimension).title)
-            means = f"{points(row.mean_other)} → {points(row.mean)}"
-            change = say(
-                "edition.change", title=title, means=means, by=signed(row.difference), called=called(row.label)
-            )
-            lines.append(change)
-    return lines
 
 
 def _themes(reports: Sequence[Report]) -> list[str]:

@@ -10,13 +10,14 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from cxkit.book.languages import in_language
 from cxkit.book.step_directive import written_steps
-from cxkit.book.steps import kinds
+from cxkit.book.steps import kinds, step_in
 from cxkit.errors import did_you_mean, listing
 from cxkit.reports.wording import upper
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.run_sheet import USUAL, RunSheet, shipped_run_sheets
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,10 +41,12 @@ class RunSheetTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         sheet = self._sheet()
+        if self.env.app.builder.name == "gettext":  # each of its words comes from elsewhere
+            return []
         head = say("run_sheet.minute"), say("run_sheet.chapter"), say("run_sheet.steps")
         rows = [f"| {' | '.join(head)} |", "|:--|:--|:--|"]
         for chapter, begin, end, steps in by_chapter(sheet):
-            title = offered_steps()[steps[0][0]].title
+            title = in_language(spoken(), chapter, offered_steps()[steps[0][0]].title)
             what = ", ".join(f"{kinds()[offered_steps()[id].kind]} {minutes}" for id, minutes in steps)
             rows.append(f"| {begin}–{end} | [{title}]({chapter}.md) | {what} |")
         if sheet.slack:
@@ -73,8 +76,10 @@ class WhatToSay(RunSheetTable):
 
 def say_it(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Fill in what is said at each step: it stands in the chapters."""
+    if app.builder.name == "gettext":  # translators have it there
+        return
     for place in [*doctree.findall(lambda node: isinstance(node, nodes.container) and "run_sheet" in node)]:
-        steps = {step.id: step for step in written_steps(app.env)}
+        steps = {step["id"]: step_in(spoken(), step) for step in written_steps(app.env)}
         listed = nodes.definition_list(classes=["cx-say"])
         for _, begin, end, taken in by_chapter(shipped_run_sheets()[place["run_sheet"]]):
             said = []

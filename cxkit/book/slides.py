@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from cxkit.book.chart_slides import Deck
 from cxkit.book.commitments import heads, spoken
 from cxkit.book.edition import Edition
+from cxkit.book.over_time import since
 from cxkit.book.pictures import first_findings, rest
-from cxkit.book.workbook import language_of
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Quote
 from cxkit.reports.wording import why_hidden
+from cxkit.survey.workshop import language_of
 from cxkit.words import say, speaking
 
 _QUOTES, _LETTERS = 5, 620
@@ -25,10 +26,12 @@ _QUOTES, _LETTERS = 5, 620
 def slides(edition: Edition) -> bytes:
     """Return slides (.pptx) of what an edition's Reports say, in the first one's language, and of its commitments."""
     reports, occasion, lines = edition.every, edition.occasion, edition.lines
-    with speaking(language_of(reports[0])):
+    with speaking(language_of(reports[0].survey)):
         deck = Deck()
         deck.opening(occasion.name or str(reports[0].survey.title), [*occasion.lines, answered(reports)])
         pictures = (*first_findings(reports), *(one for report in reports for one in rest(report)))
+        for shown in since(edition):
+            deck.picture(shown)
         said: set[str] = set()
         for shown in pictures:
             if shown.title not in said:

@@ -15,10 +15,11 @@ from pathlib import Path
 import yaml
 
 from cxkit.book.edition import Edition
+from cxkit.book.languages import in_language, write_catalogues
 from cxkit.book.opening import opening
 from cxkit.survey.chapters import chapters
 from cxkit.survey.files import shipped
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 RESULTS = ("results", "summary")
 """The pages of results, which every edition has."""
@@ -34,14 +35,15 @@ _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([\w-]+(?:\.md)?)\)")
 
 
 def write_source(edition: Edition, folder: Path) -> Path:
-    """Write the source of a team's own book into a new folder, and return it."""
+    """Write the source of a team's own book, with the catalogues of the language spoken, and return its folder."""
     book, kept = shipped("book"), done(edition)
-    shutil.copytree(book, folder, ignore=shutil.ignore_patterns("*.md", "team", "_build", "__pycache__"))
+    shutil.copytree(book, folder, ignore=shutil.ignore_patterns("*.md", "team", "locale", "_build", "__pycache__"))
     shutil.copytree(book / "parts", folder / "parts", dirs_exist_ok=True)
     sources = {path.stem: path.read_text(encoding="utf-8") for path in book.glob("*.md")}
     first = {_BEHIND: (book / "team" / "behind.md").read_text(encoding="utf-8"), _START: opening(edition, _pages(kept))}
     pages = first | {name: sources[name] for name in (*kept, *RESULTS, *TECHNICAL)}
     gone, own = _gone(sources, pages), {report.survey.id for report in edition.every}
+    write_catalogues(folder, spoken(), lambda text: _without(text, gone))
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(_without(_of_own(text, own), gone), encoding="utf-8")
     parts = [
@@ -74,7 +76,11 @@ def _pages(kept: Mapping[str, str]) -> dict[str, str]:
 
 def _gone(sources: Mapping[str, str], pages: Mapping[str, str]) -> dict[str, str]:
     """Return what cannot be linked to, pages and places, each with the title of its page."""
-    titles = {name: text.partition("\n# ")[2].partition("\n")[0] for name, text in sources.items() if name not in pages}
+    titles = {
+        name: in_language(spoken(), name, text.partition("\n# ")[2].partition("\n")[0])
+        for name, text in sources.items()
+        if name not in pages
+    }
     gone = {f"{name}.md": title for name, title in titles.items()}
     return gone | {label: titles[name] for name in titles for label in _LABEL.findall(sources[name])}
 

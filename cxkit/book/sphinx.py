@@ -28,25 +28,29 @@ from docutils import nodes
 from latex2mathml.converter import convert
 from markupsafe import Markup
 from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
+from sphinx.addnodes import toctree
 from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
 from sphinx.util.math import get_node_equation_number
 
 from cxkit.book.edition import (
-    EARLIER,
     EDITION_VARIABLE,
     LINES,
     OCCASION,
     STANDING_VARIABLE,
+    WAVE,
     edition_file,
     edition_surveys,
+    followed_up,
 )
 from cxkit.book.execution import execute_chapters
+from cxkit.book.languages import LANGUAGE_VARIABLE, in_language, words_of
 from cxkit.book.occasion import Occasion
 from cxkit.book.surroundings import surroundings
 from cxkit.plots.svg import inline_svg
 from cxkit.static import served
 from cxkit.survey.files import shipped_surveys
-from cxkit.words import say
+from cxkit.words import FIRST, direction, say, spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -72,7 +76,7 @@ def ship_files(app: Sphinx, config: Config) -> None:
     folder = Path(app.doctreedir) / "cxkit"
     folder.mkdir(parents=True, exist_ok=True)
     for file in SHIPPED:
-        (folder / file).write_text(served(file), encoding="utf-8")
+        (folder / file).write_text(served(file, spoken()), encoding="utf-8")
     config.html_static_path = [*config.html_static_path, str(folder)]
 
 
@@ -88,6 +92,41 @@ def name_edition(app: Sphinx, config: Config) -> None:
     if path:
         config.html_title = name or config.html_title
         config.html_theme_options["home_page_in_toc"] = False  # the name above leads there
+
+
+def speak(app: Sphinx, config: Config) -> None:
+    """Let the theme say what it says in the book's language."""
+    config.html_theme_options |= {"search_bar_text": say("book.search"), "toc_title": say("book.on_this_page")}
+
+
+def name_parts(app: Sphinx, doctree: nodes.document) -> None:
+    """Translate what the parts of the menu are called: they come after Sphinx has translated the page."""
+    for one in doctree.findall(toctree):
+        if one.get("caption"):
+            one["caption"] = in_language(spoken(), app.env.docname, one["caption"])
+
+
+def say_it_is_english(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Say on top of a page that is not translated, in the reader's language, that it is in English."""
+    if spoken() == FIRST or words_of(spoken(), page) or app.builder.format != "html":
+        return
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if title is not None:
+        words = Markup('<p class="cx-english" lang="{}" dir="{}">{}</p>').format(
+            spoken(), direction(spoken()), say("book.only_english")
+        )
+        title.parent.insert(title.parent.index(title) + 1, nodes.raw("", words, format="html"))
+
+
+class Least(SphinxRole):
+    """{least}`scores` is how many must have answered before scores are shown; a live room puts in its own."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the number, marked."""
+        from cxkit.book.build import published_thresholds  # noqa: PLC0415  (it brings all that publishes a book)
+
+        least = vars(published_thresholds())[self.text]
+        return [nodes.raw("", f'<strong data-least="{self.text}">{least}</strong>', format="html")], []
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
@@ -180,7 +219,7 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
         style.write_text(ICON_FONT.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
     for page in sorted(set(out.rglob("*.html")) - set((out / "_static").rglob("*"))):
         written = page.read_text(encoding="utf-8")
-        kept = accessible(ICON_SCRIPT.sub("", written))
+        kept = accessible(ICON_SCRIPT.sub("", written), spoken())
         if kept != written:
             page.write_text(kept, encoding="utf-8")
         for tag in LOADING_TAG.findall(kept):
@@ -189,8 +228,14 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
                                page.relative_to(out), address, type="cxkit", subtype="host")  # fmt: skip
 
 
-def accessible(page: str) -> str:
-    """Return a page with its logo in a landmark, no empty table headers, and signatures that are no lists."""
+def accessible(page: str, lang: str = FIRST) -> str:
+    """Return a page with its logo in a landmark, no empty table headers, and signatures that are no lists.
+
+    lang: its language. It says how that is written, and that its text is not in it where nobody has translated it.
+    """
+    page = page.replace("<html", f'<html dir="{direction(lang)}"', 1)
+    if 'class="cx-english"' in page:
+        page = page.replace("<article", f'<article lang="{FIRST}" dir="ltr"', 1)
     item = '<div class="sidebar-primary-item"'
     home = Markup(' role="navigation" aria-label="{}"').format(say("edition.home"))
     named = f"{item}{home}"
@@ -219,23 +264,29 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.tags.add(f"sample_{slug}")
     if not own:
         app.tags.add("sample_results")
-    for name, tag in ((LINES, "own_commitments"), (EARLIER.format(survey="pulse"), "own_change")):
+    for name, tag in ((LINES, "own_commitments"), (WAVE.format(survey="pulse", n=1), "own_change")):
         if edition_file(name):
             app.tags.add(tag)
+    if followed_up():
+        app.tags.add("followed_up")
     if any(survey.get("rehearsal") for survey in own.values()):
         app.tags.add("rehearsal")
         app.connect("config-inited", announce_rehearsal)
+    app.connect("config-inited", speak)
     app.connect("config-inited", ship_files)
     app.connect("config-inited", name_edition)
     if STANDING_VARIABLE not in os.environ:  # by Jupyter Book alone: for the kernels that it starts
-        given = {EDITION_VARIABLE: os.environ.get(EDITION_VARIABLE, "")}
+        given = {name: os.environ.get(name, "") for name in (EDITION_VARIABLE, LANGUAGE_VARIABLE)}
         kept = surroundings(Path(app.doctreedir, "home").absolute()) | given
         os.environ.clear()
         os.environ.update(kept)
     app.connect("env-before-read-docs", execute_chapters)
     if "sphinx.ext.autodoc" in app.extensions:
         app.connect("autodoc-process-signature", made_anew)
+    app.add_role("least", Least())
+    app.connect("doctree-read", name_parts, priority=400)  # before the menu is made of it
     app.connect("doctree-resolved", draw_figures)
+    app.connect("doctree-resolved", say_it_is_english)
     app.connect("html-page-context", name_activity)
     app.connect("env-check-consistency", check_widgets)
     app.connect("env-check-consistency", hold_tags)

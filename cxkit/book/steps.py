@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from cxkit.survey.chapters import offered_steps, wall_steps
 from cxkit.survey.model import Survey
 from cxkit.survey.run_sheet import RunSheet, steps_of
-from cxkit.words import say
+from cxkit.words import choose, say, spoken
 
 FILE = Path("_static", "stage.json")
 """Where a built book keeps its steps."""
@@ -40,11 +41,20 @@ class Step:
     list: str = ""
 
 
+def step_in(lang: str, raw: Mapping[str, Any]) -> Step:
+    """Return a step, as a built book keeps it, in a language; in English where the book has no other."""
+    words = raw.get("in", {}).get(choose(lang, tuple(raw.get("in", ()))), {})
+    return Step(**{name: one for name, one in {**raw, **words}.items() if name != "in"})
+
+
 def steps(book: Path | None) -> dict[str, Step]:
-    """Return the steps that a built book has, by id, as its chapters follow each other; without a book, none."""
+    """Return the steps that a built book has, in the language that is spoken, by id, as its chapters follow each other.
+
+    Without a book there are none.
+    """
     path = book and book / FILE
     found = json.loads(path.read_text(encoding="utf-8")) if path and path.is_file() else []
-    return {one["id"]: Step(**one) for one in found}
+    return {one["id"]: step_in(spoken(), one) for one in found}
 
 
 def steps_on(sheet: RunSheet, book: Path | None, surveys: Iterable[Survey]) -> dict[str, Step]:

@@ -21,8 +21,8 @@ from cxkit.book.tables import CHANGE, COUNT, SCORE, SHARE, Column, Row, Sheet, V
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.wording import upper, why_hidden
-from cxkit.survey.workshop import languages
-from cxkit.words import FIRST, say, speaking
+from cxkit.survey.workshop import language_of
+from cxkit.words import say, speaking
 
 _WIDTHS = {"": 16, "long": 60, "group": 30, SCORE: 11, CHANGE: 12, SHARE: 14, COUNT: 9}
 """Of columns, by what they hold."""
@@ -37,7 +37,7 @@ def workbook(edition: Edition) -> bytes:
     Every table has a sheet with a row a result; what is hidden says so, with a note on why.
     """
     reports, occasion = edition.every, edition.occasion
-    with speaking(language_of(reports[0])):
+    with speaking(language_of(reports[0].survey)):
         book = Workbook()
         book.properties.creator = "cxkit"
         book.properties.title = occasion.name or str(reports[0].survey.title)
@@ -47,11 +47,6 @@ def workbook(edition: Edition) -> bytes:
         out = io.BytesIO()
         book.save(out)
     return out.getvalue()
-
-
-def language_of(report: Report) -> str:
-    """Return the language in which a Report is told: its survey's first."""
-    return next(iter(languages(report.survey)), FIRST)
 
 
 def _write(book: Workbook, sheet: Sheet, reports: Sequence[Report]) -> bool:

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
@@ -14,13 +14,14 @@ from typing import Any, TextIO
 
 from cxkit import __version__
 from cxkit.errors import CxkitError
-from cxkit.survey.workshop import TEAMS
+from cxkit.survey.workshop import usual_teams
+from cxkit.words import FIRST
 
 PORT = 8765
 SURVEY = "leadership"
 ROOMS = {"workshop", "rooms", "publish"}
 """The modules of commands that have to do with what people answered."""
-USUAL = ", ".join(TEAMS)
+USUAL = ", ".join(usual_teams())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"cxkit {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _room_commands(commands)
+    _book_commands(commands)
     _survey_commands(commands)
     return parser
 
@@ -140,6 +142,16 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     rooms.add_argument("--yes", action="store_true", help="do not ask again")
     _add(rooms, "--data", "--store")
 
+    serve = commands.add_parser("serve", help="host many rooms on a server, with PostgreSQL")
+    serve.set_defaults(run=("workshop", "serve"))
+    _add(serve, "--store", "--address")
+    serve.add_argument("--workers", type=int, default=2, help="processes that serve (2)")
+    serve.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
+    _add(serve, "--no-book")
+
+
+def _book_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
     publish.set_defaults(run=("publish", "run"))
     publish.add_argument("room", help="the room's code, as on the screen")
@@ -152,13 +164,12 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     publish.add_argument("--commitments", metavar="ROOM", help="the room whose commitments stand beside it (this one)")
     _add(publish, "--data", "--store")
 
-    serve = commands.add_parser("serve", help="host many rooms on a server, with PostgreSQL")
-    serve.set_defaults(run=("workshop", "serve"))
-    _add(serve, "--store", "--address")
-    serve.add_argument("--workers", type=int, default=2, help="processes that serve (2)")
-    serve.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
-    serve.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
-    _add(serve, "--no-book")
+    book = commands.add_parser("book", help="build cxkit's own book, in one language or in several")
+    book.set_defaults(run=("publish", "book"))
+    book.add_argument("--out", required=True, metavar="FOLDER", help="a new folder for the pages")
+    book.add_argument(
+        "--lang", action="append", default=[], metavar="LANGUAGE", help="a language; may be repeated, the first on top"
+    )
 
 
 def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -177,7 +188,7 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
         help="show groups, such as team, or team,role for these crossed; may be repeated",
     )
     score.add_argument(
-        "--part", type=_part, metavar="ATTRIBUTE=GROUP", help="only one group beside everybody, such as team=Phones"
+        "--part", type=_group, metavar="ATTRIBUTE=GROUP", help="only one group beside everybody, such as team=Phones"
     )
     score.add_argument(
         "--invited",
@@ -232,6 +243,16 @@ def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParse
     new.add_argument("--kind", default="", help="how it asks: rate, choose, sort, place, spend, rank, pin or case")
     new.add_argument("--from", dest="source", metavar="FILE", help="draft it from the answers that a survey tool wrote")
 
+    translate = commands.add_parser("translate", help="write what a survey lacks in a language, and read it back")
+    translate.set_defaults(run=("survey", "translate"))
+    translate.add_argument("survey", help="a survey's or workshop's file, or the name of a shipped survey or run sheet")
+    translate.add_argument("--to", required=True, metavar="LANGUAGE", help="the language: fr, pt-BR, zh-Hant, ar")
+    translate.add_argument("--from", dest="table", metavar="FILE", help="the CSV or PO that a translator sent back")
+    translate.add_argument("--out", metavar="FOLDER", help="where to write (tables: here; what came back: in place)")
+    translate.add_argument(
+        "--source", default=FIRST, metavar="LANGUAGE", help=f"what it is written in, where it does not say ({FIRST})"
+    )
+
     check = commands.add_parser(
         "check", help="find what is wrong with a survey or a workshop file, and what could be better"
     )
@@ -277,13 +298,6 @@ def _invited(text: str) -> int | tuple[str, str, int]:
     return (attribute.strip(), group.strip(), int(number)) if equals else int(number)
 
 
-def _part(text: str) -> tuple[str, str]:
-    attribute, sign, group = text.partition("=")
-    if not sign:
-        raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as team=Phones')
-    return attribute.strip(), group.strip()
-
-
 def _teams(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     if not names or len({name.casefold() for name in names}) < len(names):
@@ -292,25 +306,23 @@ def _teams(text: str) -> list[str]:
 
 
 def _group(text: str) -> tuple[str, str]:
-    attribute, _, group = text.partition("=")
+    attribute, _, group = (part.strip() for part in text.partition("="))
     if not attribute or not group:
-        raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as role=leader')
+        raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as team=Phones')
     return attribute, group
 
 
-def _seconds(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 3600:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number of seconds; it may be from 1 to 3600')
-    return int(text)
+def _whole(what: str, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdigit() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f'"{text}" is not {what}; it may be from 1 to {most}')
+        return int(text)
+
+    return read
 
 
-def _people(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 200:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a number of people; it may be from 1 to 200')
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 65485:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a port; ports are whole numbers from 1 to 65485')
-    return int(text)
+_seconds, _people, _port = (
+    _whole("a number of seconds", 3600),
+    _whole("a number of people", 200),
+    _whole("a port", 65485),
+)

@@ -10,13 +10,13 @@ from pathlib import Path
 from cxkit.cli import SURVEY
 from cxkit.cli.data import kept_in
 from cxkit.errors import NotFound, RoomError, did_you_mean, listing
+from cxkit.live.peers import peers
 from cxkit.live.publishing import editions
 from cxkit.live.response import answers_table
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
-from cxkit.reports.report import Report
 from cxkit.reports.side_by_side import side_by_side
 from cxkit.responses.written import write_answers
 from cxkit.survey.workshop_file import read_workshop
@@ -62,22 +62,17 @@ def run(options: Namespace) -> None:
 
 def _side_by_side(store: Store, organisation: str) -> None:
     """Print what the rooms of one organisation have revealed, the earliest first; a table for each survey."""
-    own = [(room, opened) for room, opened in Room.every(store) if Stage.of(room).lead.organisation == organisation][
-        ::-1
-    ]
-    if not own:
-        known = sorted({room.organisation for room, _ in Room.every(store)} - {""})
+    known = sorted({room.organisation for room, _ in Room.every(store)} - {""})
+    if organisation not in known:
         raise NotFound(
             f'There is no room of "{organisation}". There are rooms of: {listing(known) or "no organisation"}.'
             + did_you_mean(organisation, known)
         )
-    found: dict[str, list[tuple[str, Report]]] = {}
-    for room, opened in own:
-        if released := room.released():
-            found.setdefault(room.survey.id, []).append((f"{room.code} {opened:%Y-%m-%d}", Report.from_dict(released)))
+    found = peers(store, organisation)
     if not found:
         raise NotFound(f"No room of {organisation} has been revealed yet. Reveal results first.")
-    print("\n\n".join(side_by_side(reports) for reports in found.values()))
+    named = ([(f"{room.code} {opened:%Y-%m-%d}", report) for room, opened, report in own] for own in found.values())
+    print("\n\n".join(map(side_by_side, named)))
 
 
 def _delete(room: Room, *, sure: bool) -> None:

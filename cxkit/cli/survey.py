@@ -1,4 +1,7 @@
-"""`cxkit new` starts a survey, `cxkit check` says what could be better, `cxkit map` lays a tool's file beside it."""
+"""`cxkit new` starts a survey, `cxkit check` says what could be better, `cxkit translate` takes it to a translator.
+
+`cxkit map` lays a tool's file beside it.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxkit.errors import CxkitError, listing
+from cxkit.survey import translation
 from cxkit.survey.advice import check as check_survey
 from cxkit.survey.advice import taps
 from cxkit.survey.codebook import write_codebook
-from cxkit.survey.files import parsed
+from cxkit.survey.files import PACKAGE, parsed
 from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE
@@ -77,6 +81,43 @@ def _hints(hints: Sequence[object]) -> None:
     print(f"{len(hints)} hint(s):" if hints else "No hints.")
     for hint in hints:
         print(f"  {hint}")
+
+
+def translate(options: Namespace) -> None:
+    """Write down what a language lacks, for a translator; or put what comes back into the file."""
+    lang, source = translation.language(options.to), translation.language(options.source)
+    file = translation.find(options.survey)
+    found = translation.messages(file)
+    first, out = translation.written_in(found) or source, Path(options.out) if options.out else None
+    if not found:
+        raise CxkitError(f"{file}: holds no texts that can be in several languages. Translate its survey.")
+    if lang == first:
+        raise CxkitError(f"{file}: is written in {lang}. Give another language with --to; if it is not, --source.")
+    if options.table:
+        if out is None and "shipped" in file.parts and file.is_relative_to(PACKAGE):
+            raise CxkitError(f"{options.survey}: is shipped. Say with --out where your translated copy goes.")
+        to = out / file.name if out else file
+        if out:
+            out.mkdir(parents=True, exist_ok=True)
+        count = translation.translate(file, lang, Path(options.table), source, to)
+        left = len(translation.missing(translation.messages(to), lang))
+        print(f"{to}: {count} texts are now in {lang}. {left or 'None'} of {len(found)} are still missing.")
+        return
+    lacking = translation.missing(found, lang)
+    if not lacking:
+        print(f"{file}: all {len(found)} texts are in {lang}.")
+        return
+    name = f"{file.resolve().parent.name if file.name == 'survey.yaml' else file.stem}.{lang}"
+    folder = out or Path()
+    tables = {folder / f"{name}.po": translation.as_po, folder / f"{name}.csv": translation.as_csv}
+    folder.mkdir(parents=True, exist_ok=True)
+    if there := [str(path) for path in tables if path.exists()]:
+        raise CxkitError(f"{listing(there)}: is there already, and may be filled in. Remove it, or choose --out.")
+    for path, written in tables.items():
+        path.write_bytes(written(lacking, lang, file))
+        print(f"Written: {path}")
+    print(f"{len(lacking)} of {len(found)} texts are not in {lang}. Have one of the two filled in, and then:")
+    print(f"  cxkit translate {options.survey} --to {lang} --from {folder / name}.po")
 
 
 def propose(options: Namespace) -> None:

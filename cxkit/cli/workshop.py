@@ -13,6 +13,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from cxkit.book.build import build_book
+from cxkit.book.languages import book_language
 from cxkit.book.lock import Lock
 from cxkit.cli import PORT
 from cxkit.cli.data import kept_in
@@ -31,6 +32,7 @@ from cxkit.live.walk import Walk
 from cxkit.live.workers import host
 from cxkit.survey.workshop import Workshop
 from cxkit.survey.workshop_file import load_workshop, read_workshop
+from cxkit.words import FIRST
 
 
 def run(options: Namespace) -> None:
@@ -45,7 +47,7 @@ def run(options: Namespace) -> None:
     )
     lock = Lock(Path(store.place, f"running-{room.code}"), running)
     start.release()
-    book = None if options.no_book else _book()
+    book = None if options.no_book else _book(book_language(Setup(room=room).workshop().language))
     wanted = options.port or room.port
     try:
         doors, why = listen_from(wanted)
@@ -57,7 +59,8 @@ def run(options: Namespace) -> None:
     store.change(room.id, lambda _: {"port": port}).result()  # after a restart phones find it again
     print(f"The answers are kept in {store.place}.")
     with _rehearsing(room, f"http://127.0.0.1:{port}", options) if options.demo else nullcontext():
-        serve_room(store, room, key=key, doors=doors, book=book, browser=not options.no_browser)
+        serve_room(store, room, key=key, doors=doors, book=book, browser=not options.no_browser,
+                   another_book=_book)  # fmt: skip
     lock.release()
     if options.demo:
         print(f"\nStopped. Nobody real has answered; cxkit rooms {room.code} --delete removes the rehearsal.")
@@ -150,10 +153,10 @@ def _workshop(options: Namespace, given: Mapping[str, Any]) -> Workshop:
     return replace(workshop, survey=survey, title=title, tickets=False)  # made-up people have none
 
 
-def _book() -> Path | None:
+def _book(lang: str = FIRST) -> Path | None:
     """Build the book where it has changed. A room must not fail for its book: on an error there is none."""
     try:
-        return build_book(user_cache_path("cxkit") / "book", say=print, progress=bar)
+        return build_book(user_cache_path("cxkit") / "book", say=print, progress=bar, lang=lang)
     except (CxkitError, OSError) as error:
         print(f"cxkit: the room starts without the book. {error}", file=sys.stderr)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.gzip import GZipMiddleware
 
+from cxkit.book.editions import Editions
 from cxkit.errors import RoomError
 from cxkit.live.routes import book as books
 from cxkit.live.routes import commitments, pages, phones, presenter, stage, tasks, tickets
@@ -53,26 +54,30 @@ def create_app(
     room: str,
     bases: Sequence[str],
     book: Path | None = None,
+    another_book: Callable[[str], Path | None] | None = None,
     ticks: Ticks | None = None,
 ) -> FastAPI:
     """Make the server of one store.
 
     room: the code of the room that "/" leads to; "" where people type a code. bases: where phones reach the server,
-    the likeliest first ("http://192.168.1.5:8765"). book: the folder of the built book, if there is one. ticks: what
-    carries them where there are other workers.
+    the likeliest first ("http://192.168.1.5:8765"). book: the folder of the built book, if there is one. another_book:
+    what builds it in another language, or None where it cannot. ticks: what carries them where there are other workers.
     """
     app = FastAPI(title="cxkit", docs_url=None, redoc_url=None, lifespan=_serving)
     door = Door(secret=store.secret())
-    app.state.server = Server(store=store, room=room, bases=bases, book=book, ticks=ticks or Ticks(), door=door)
+    editions = Editions(book, another_book) if book else None
+    if book:
+        policies(book.resolve())  # read now, not when somebody waits for a page
+    app.state.server = Server(store=store, room=room, bases=bases, editions=editions, ticks=ticks or Ticks(), door=door)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     names = {urlsplit(base).hostname or "" for base in bases} | own_names()
-    app.add_middleware(Guard, hosts=names, book=policies(book) if book else {})
+    app.add_middleware(Guard, hosts=names, book=editions)
     app.add_exception_handler(RoomError, refuse)
     app.add_exception_handler(RequestValidationError, malformed)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(knock)], responses=REFUSALS)
-    if book is not None:
-        app.mount("/book", books.LiveBook(directory=book, html=True), name="book")
+    if editions:
+        app.mount("/book", books.LiveBook(editions), name="book")
     return app
 
 

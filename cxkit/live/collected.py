@@ -20,6 +20,8 @@ from cxkit.words import say
 LONGEST = 100
 """Letters of a line."""
 MOST_VOTES = 3
+FEW = 6
+"""Of fewer lines nobody loses sight."""
 _ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 """Over Latin letters: in other scripts such a mark may make another letter."""
 _NOTHING = re.compile("[\u0027\u2019\ufe0f]")
@@ -160,6 +162,21 @@ def _spelling(own: str, spelled: Mapping[str, int]) -> str:
     return min(
         spelled, key=lambda words: (key(words) != own, -spelled[words], len(words) > 4 and words.isupper(), words)
     )
+
+
+def by_theme(lines: Iterable[Line], language: str) -> list[dict[str, str]]:
+    """Return lines to choose from, those that share a word together under its name; "": they share none.
+
+    They are on the wall for all to see, so two are enough for a theme; few lines need none. In no order that tells how
+    many have said what.
+    """
+    from cxkit.disclosure.themes import themes  # noqa: PLC0415  (stems: not needed before somebody votes)
+
+    words = {one.key: one.words for one in sorted(lines, key=lambda one: one.key)}
+    found = themes(words, 2, language) if len(words) >= FEW else []
+    named = {own: theme.name for theme in sorted(found, key=lambda one: one.name) for own in theme.comments}
+    order = [*named, *(own for own in words if own not in named)]
+    return [{"key": own, "words": words[own], "theme": named.get(own, "")} for own in order]
 
 
 def known(keys: list[str], lines: Iterable[Line]) -> list[str]:

@@ -15,7 +15,7 @@ from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.survey.files import load_survey
 from cxkit.survey.model import Survey
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
     from cxkit.reports.report import Report
@@ -133,7 +133,8 @@ def _dimensions(room: Room) -> list[dict[str, Any]]:
 
 
 def _actions(survey: Survey) -> list[str]:
-    return [str(item.text) for one in survey.dimensions if one.id == VALUES[0] for item in one.items]
+    lang = spoken()
+    return [item.text.said(lang) for one in survey.dimensions if one.id == VALUES[0] for item in one.items]
 
 
 @cache

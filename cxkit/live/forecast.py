@@ -88,7 +88,7 @@ def _later(one: Told, *, least: int, unasked: bool) -> Told:
 
 def _examples(workshop: Workshop, survey: Survey) -> list[Told]:
     """Return what would be asked in words that are not the workshop's own; most of them may be put in at any time."""
-    titles = [f"“{example_title(name, one)}”" for name, one in workshop.examples(survey).items()]
+    titles = [say("report.quoted", words=example_title(name, one)) for name, one in workshop.examples(survey).items()]
     if not titles:
         return []
     return [

@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,13 +27,15 @@ LOOK_AGAIN = 20
 
 
 def serve(
-    store: Store, room: Room, *, key: str, doors: Sequence[socket.socket], book: Path | None, browser: bool
-) -> None:
+    store: Store, room: Room, *, key: str, doors: Sequence[socket.socket], book: Path | None, browser: bool,
+    another_book: Callable[[str], Path | None] | None = None,
+) -> None:  # fmt: skip
     """Serve until Ctrl-C at sockets that listen; print the addresses, and open the facilitator's page."""
     collect_seldom()
     try:
         with suppress(KeyboardInterrupt):  # uvicorn has stopped in order by then, and passes Ctrl-C on
-            _Announcing(store, room, key=key, port=doors[0].getsockname()[1], book=book, browser=browser).run([*doors])
+            _Announcing(store, room, key=key, port=doors[0].getsockname()[1], book=book, browser=browser,
+                        another_book=another_book).run([*doors])  # fmt: skip
     finally:
         store.close()
 
@@ -41,10 +43,11 @@ def serve(
 class _Announcing(uvicorn.Server):
     """A server that says where it is reached, whenever that changes, and lets its listeners go before it stops."""
 
-    def __init__(self, store: Store, room: Room, *, key: str, port: int, book: Path | None, browser: bool) -> None:
+    def __init__(self, store: Store, room: Room, *, key: str, port: int, book: Path | None, browser: bool,
+                 another_book: Callable[[str], Path | None] | None) -> None:  # fmt: skip
         self._room, self._key, self._port, self._browser = room, key, port, browser
         self._bases = places(port)
-        app = create_app(store, room=room.code, bases=self._bases, book=book)
+        app = create_app(store, room=room.code, bases=self._bases, book=book, another_book=another_book)
         self._here = app.state.server
         self._here.entered = self._another_link
         super().__init__(uvicorn.Config(app, **UVICORN))

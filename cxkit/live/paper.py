@@ -54,7 +54,7 @@ class Paper:
             return page(name, room=self.room, **values)
 
     def _text(self, text: Text) -> str:
-        return dict(text.by_language).get(self.language or spoken(), str(text))
+        return text.said(self.language or spoken())
 
     def typing(self) -> dict[str, Any]:
         """Return what the page for typing forms in needs, and how many there are on paper already."""

@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from cxkit.book.lock import Lock
 from cxkit.errors import CxkitError, RoomError, StoreError
 from cxkit.live.commitments import commitments
 from cxkit.live.room import Room
+from cxkit.live.series import Series
 from cxkit.live.stage import Stage
 from cxkit.live.storage.private import private_folder
 from cxkit.live.tasks import Tasks
@@ -46,17 +46,24 @@ def editions() -> Path:
 
 
 def given_by(stage: Stage) -> dict[str, Any]:
-    """Return what the book of a workshop is made of, in the form of an `Edition`; no Reports before the reveal."""
+    """Return what the book of a workshop is made of, in the form of an `Edition`; no Reports before the reveal.
+
+    What the workshops before it found is kept, as far as their rooms are there.
+    """
     lines, lead = commitments(stage.lead), stage.lead
-    (opened,) = lead.store.columns(lead.id, "opened")
-    day = datetime.fromtimestamp(opened).astimezone().date().isoformat()
+    before = next(Series(stage=stage).earlier(), None)
     return {
         "reports": stage.reports(),
-        "occasion": {"title": lead.title, "organisation": lead.organisation, "day": day},
+        "occasion": {"title": lead.title, "organisation": lead.organisation, "day": lead.day.isoformat()},
         "commitments": lines and lines.to_dict(),
         "words": Tasks(stage=stage).to_dict(),
-        "earlier": None,
+        "earlier": given_by(before) if before and _alike(before, stage) else None,
     }
+
+
+def _alike(before: Stage, stage: Stage) -> bool:
+    """Tell whether a workshop before showed something, and neither or both are rehearsals."""
+    return bool(before.reports()) and before.lead.survey.rehearsal == stage.lead.survey.rehearsal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from cxkit.live.rehearsed_tasks import rehearsed
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Item
-from cxkit.survey.workshop import languages
+from cxkit.survey.workshop import language_of
 from cxkit.words import say
 
 REHEARSAL = "Made-up people: a rehearsal"
@@ -135,7 +135,7 @@ def _remark(person: int, place: int, survey: Survey) -> str | None:
     number = person // 2 if person % 2 == place % 2 else PEOPLE
     if place >= len(WROTE) or number >= WROTE[place]:
         return None
-    remarks = say("rehearsal.remarks", lang=next(iter(languages(survey)), None)).splitlines()
+    remarks = say("rehearsal.remarks", lang=language_of(survey)).splitlines()
     return remarks[sum(WROTE[:place]) + number]
 
 

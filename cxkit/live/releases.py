@@ -7,8 +7,8 @@ cxkit.disclosure.sequential to say.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, ResponseError, RoomError
@@ -20,6 +20,10 @@ from cxkit.words import say
 if TYPE_CHECKING:
     from cxkit.disclosure.sequential import Next
     from cxkit.reports.report import Report
+    from cxkit.reports.rows import Paired
+
+Pairs = Callable[["Report", Bodies, Bodies], "Sequence[Paired]"]
+"""From a room's first Report, what is in it, and what is kept, to how alike some answered in the workshop before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +51,13 @@ class Releases:
     """Makes the Reports of one survey. asks: whose means are shown, few as they are, if all of them agree; or None.
 
     invited: says how many were invited, as `cxkit.report` takes it; looked up only when a Report is made.
+    pairs: says how alike the same people answered in the workshop before; of a room that shows one picture, its last.
     """
 
     survey: Survey
     asks: tuple[str, str] | None
     invited: Callable[[], Any]
+    pairs: Pairs | None = None
 
     def following(self, kept: Bodies, earlier: dict[str, Any] | None, inside: Bodies, final: bool) -> Made | None:
         """Return the next report of what is kept, and what is in it; None: the earlier one stays.
@@ -71,7 +77,10 @@ class Releases:
         answering = {token: response for token, response in now.items() if response["answers"]}
         if len(answering) < least:
             raise RoomError(say("room.too_few", answered=len(answering), least=least))
-        return self._report(answering.values()).to_dict(), answering
+        report = self._report(answering.values())
+        if final and self.pairs:
+            report = replace(report, paired=tuple(self.pairs(report, answering, kept)))
+        return report.to_dict(), answering
 
     def update(self, room: str, number: int, earlier: dict[str, Any], inside: Bodies, kept: Bodies) -> Update:
         """Say what of a room, by its code, is not in its picture with that number."""

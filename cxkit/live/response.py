@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST_COMMENT = 2000
 ALONE = "alone"
 """What whoever agrees to be shown even as the only one of a group says; true agrees to it together with another."""
-_PARTS = ("attributes", "answers", "comments", "finished", "agrees")
+_PARTS = ("attributes", "answers", "comments", "finished", "agrees", "compares")
 
 
 def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
@@ -48,6 +48,7 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
         "finished": raw.get("finished") is True,
         # Only where it was asked: what is not there is no agreement.
         **({"agrees": ALONE if raw["agrees"] == ALONE else raw["agrees"] is True} if "agrees" in raw else {}),
+        **({"compares": raw["compares"] is True} if "compares" in raw else {}),
     }
 
 

@@ -12,13 +12,13 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
 from cxkit.errors import NotFound, RoomClosed, RoomError
-from cxkit.live.releases import Releases, Update
+from cxkit.live.releases import Pairs, Releases, Update
 from cxkit.live.response import valid_response
 from cxkit.live.storage.releases import Uncover
 from cxkit.live.storage.store import CLOSED, OPEN, REVEALED, Kept, Store, digest
@@ -174,6 +174,11 @@ class Room:
         """Whose room it is, as the set-up says; "" where it says nothing."""
         return str(self.setup.get("workshop", {}).get("organisation", ""))
 
+    @property
+    def day(self) -> date:
+        """The day on which it was opened."""
+        return datetime.fromtimestamp(self.store.columns(self.id, "opened")[0]).astimezone().date()
+
     def settled(self) -> bool:
         """Say whether somebody has joined, in whatever activity: from then on what is asked stays as it is."""
         return self.store.joined(self.lead)
@@ -201,19 +206,28 @@ class Room:
         self.store.add_key(self.id, _spans(key)[0]).result()
         return key
 
-    def save(self, token: str, revision: int, response: Mapping[str, Any], after: int | None = None) -> Future[Kept]:
+    def save(
+        self, token: str, revision: int, response: Mapping[str, Any], after: int | None = None, mark: str = ""
+    ) -> Future[Kept]:
         """Check and keep a phone's whole response. Returns what is then on the disk. after: what the phone knows of.
+
+        mark: by which a response to the workshop before is found (cxkit.live.pairing), where that is agreed to.
 
         Raises RoomError where it is no response to this survey; through the future, RoomClosed after closing, and
         NotAllowed without a ticket where they are needed.
         """
         ticketed = (self.lead, token) if self.ticketed else None
         valid = valid_response(response, self.survey)
+        if valid.get("compares"):
+            valid["compares"] = mark or False
         return self.store.save(self.id, self.own(token), revision, valid, after=after, ticketed=ticketed)
 
     def kept(self, token: str) -> tuple[int, dict[str, Any] | None]:
         """Return the revision and the response that are kept of a phone; (0, None) where nothing is."""
-        return self.store.kept(self.id, self.own(token))
+        revision, response = self.store.kept(self.id, self.own(token))
+        if response and "compares" in response:
+            response["compares"] = bool(response["compares"])
+        return revision, response
 
     def own(self, token: str) -> str:
         """Return a phone's token in this room: a ticket lets one into all activities, which nothing shall link."""
@@ -227,14 +241,17 @@ class Room:
         """Take no more answers. Raises RoomClosed once revealed. `Stage.open` opens it again."""
         self.store.change(self.id, lambda kept: become(CLOSED, kept.state, comments_read=False)).result()
 
-    def reveal(self, *, lead: int | None = None, stage: Uncover | None = None) -> dict[str, Any]:
+    def reveal(
+        self, *, lead: int | None = None, stage: Uncover | None = None, pairs: Pairs | None = None
+    ) -> dict[str, Any]:
         """Close, make the last Report, keep it as released, and return it. Revealing twice returns the same.
 
         Where the picture was shown before, it stays as it is unless what is new may enter it. Raises RoomError, and
         changes nothing, while so few have answered that the Report could show nothing. lead, stage: the workshop's
-        lead room, and where the workshop stands then, in the same step.
+        lead room, and where the workshop stands then, in the same step. pairs: as `Releases` takes it.
         """
-        return self.store.release(self.id, self._releases.following, final=True, lead=lead, stage=stage).result()
+        following = replace(self._releases, pairs=pairs).following
+        return self.store.release(self.id, following, final=True, lead=lead, stage=stage).result()
 
     def show(self) -> dict[str, Any]:
         """Show the picture, or the next one, while the room stays open. With nothing new, it stays as it is.

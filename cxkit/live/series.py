@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from cxkit.book.commitments import promised
 from cxkit.errors import NotFound, ReportError, RoomError
 from cxkit.live.commitments import commitments
+from cxkit.live.pairing import begun
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
@@ -17,14 +20,21 @@ from cxkit.survey.files import load_survey
 from cxkit.survey.model import Survey
 from cxkit.survey.run_sheet import OWN, RunSheet, steps_of
 from cxkit.survey.workshop import ROLE, TEAM, Workshop
-from cxkit.words import say, spoken_day
+from cxkit.words import say, spoken, spoken_day
 
 if TYPE_CHECKING:
+    from cxkit.reports.pictures import Picture
     from cxkit.reports.report import Report
+    from cxkit.reports.trend import Wave
 
 PULSE = "pulse"
 _JOIN, _ANSWER, _LOOK, _WRITE, _SLACK = 2, 3, 3, 12, 5
 """Minutes of the steps of a follow-up."""
+_WIDE = 30.0
+"""How wide the line beside a commitment is, in sizes of its smallest letters."""
+_MOST_TRENDS = 256
+_trends: dict[Any, Picture | None] = {}
+"""What was drawn of a series, by its releases, part and language: every screen asks after every change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,16 +73,28 @@ class Series:
             return self._make()
 
     def _make(self) -> str:
-        lead, written = self.stage.lead, commitments(self.stage.lead)
+        lead, written, kept = self.stage.lead, commitments(self.stage.lead), self.stage.kept()
         if written is None or not written.lines:
             raise RoomError(say("room.no_commitments"))
         survey = self._asked_again([line.moves for line in written.lines if line.moves])
         room, key = make_room(lead.store, _again(self.stage.said.workshop, survey), port=lead.port)
         body = {"id": str(uuid4()), "lines": [], "review": "", "earlier": [line.to_dict() for line in written.lines]}
         lead.store.save_commitments(room.id, 0, body).result()
-        _keep(room, follows=lead.code)
-        _keep(lead, followed=room.code)
+        pairs = self._pairs(survey)
+        _keep(room, follows=lead.code, pairs=pairs)
+        _keep(lead, followed=room.code, paired=kept.get("paired") or (room.code if pairs else None))
         return key
+
+    def _pairs(self, survey: Survey) -> dict[str, str] | None:
+        """Return with what answers to a survey may be compared person by person; None: with nothing.
+
+        A workshop is compared so once, with the one before it or the one after: two such numbers could be subtracted.
+        """
+        kept = self.stage.kept()
+        asked = {room.survey.id: room for room in self._released(self.stage)}
+        if kept.get("pairs") or kept.get("paired") or survey.id not in asked:
+            return None
+        return begun(asked[survey.id])
 
     def _asked_again(self, moved: list[str]) -> Survey:
         """Return what is asked again: the pulse where it was asked; else the dimensions that should move."""
@@ -98,39 +120,59 @@ class Series:
                 return
             yield stage
 
-    def evidence(self) -> list[str]:
-        """Say of each commitment of the workshop before what has changed since, and how sure that is; "": nothing."""
+    def evidence(self) -> list[dict[str, Any]]:
+        """Say of each commitment of the workshop before what has changed since, how sure that is, and draw its line.
+
+        An empty mapping: nothing can be said.
+        """
         written = commitments(self.stage.lead)
         lines = written.earlier if written else ()
-        if not lines or not any(self._released(self.stage)):
-            return ["" for _ in lines]
-        found = self._changes()
-        return [found.get(line.moves or "", "") for line in lines]
+        released = self._released(self.stage) if lines else []
+        return [self._of(line.moves, released) for line in lines]
 
-    def _changes(self) -> dict[str, str]:
-        from cxkit.reports.comparisons import change_rows  # noqa: PLC0415  (what counts: not needed before a reveal)
-        from cxkit.reports.rows import shown  # noqa: PLC0415
-        from cxkit.reports.voice import since  # noqa: PLC0415
+    def _of(self, moves: str | None, released: Sequence[Room]) -> dict[str, Any]:
+        from cxkit.reports.layouts.laying import laid_out  # noqa: PLC0415  (what counts: not needed before a reveal)
+        from cxkit.reports.layouts.scene import Paper  # noqa: PLC0415
 
-        told: dict[str, str] = {}
-        for now in self._reports(self.stage):
-            before = next((one for stage in self.earlier() for one in self._reports(stage, now.survey.id)), None)
-            if before is None:
-                continue
-            try:
-                rows = change_rows(before, now)
-            except ReportError:  # the two asked nothing alike
-                continue
-            mine = (row for row in rows if row.attribute is None)
-            told |= {row.dimension: since(before, now, row) for row in mine if shown(row)}
-        return told
+        asked = (room.survey.id for room in released if any(one.id == moves for one in room.survey.dimensions))
+        made = next((made for survey in asked if (made := self.trend(survey, moves or ""))), None)
+        if made is None:
+            return {}
+        scene = laid_out(
+            replace(made, lines=tuple(replace(line, promised=()) for line in made.lines)), Paper(wide=_WIDE)
+        )
+        return {"words": f"{made.headline} {made.words}", "alt": made.alt, "scene": scene.to_dict(), "hue": made.hue}
 
-    def _reports(self, stage: Stage, survey: str = "") -> Iterator[Report]:
-        from cxkit.reports.report import Report  # noqa: PLC0415
+    def trend(self, survey: str, part: str) -> Picture | None:
+        """Return how a dimension of an activity, or "" all of it, went over all workshops; None: there was one."""
+        from cxkit.reports.trend import trend  # noqa: PLC0415  (as above)
 
+        stages = [self.stage, *self.earlier()][::-1]
+        if len(stages) < 2:
+            return None
+        codes = [code for one in stages for code in one.kept()["rooms"].values()]
+        seen = sorted((code, look.pictures) for code, look in Room.look(self.stage.lead.store, codes).items())
+        told = promised([commitments(stage.lead) for stage in stages])
+        key = (repr((seen, told)), survey, part, spoken())
+        if key not in _trends:
+            if len(_trends) >= _MOST_TRENDS:
+                _trends.pop(next(iter(_trends)))
+            _trends[key] = trend(list(map(self._wave, stages, told)), survey, part)
+        return _trends[key]
+
+    def _wave(self, stage: Stage, told: tuple[tuple[str, str], ...]) -> Wave:
+        from cxkit.reports.trend import Wave  # noqa: PLC0415  (as above)
+
+        return Wave(when=spoken_day(stage.lead.day, say("change.day")), reports=self._reports(stage), promised=told)
+
+    def _reports(self, stage: Stage) -> dict[str, Report]:
+        from cxkit.reports.report import Report  # noqa: PLC0415  (as above)
+
+        found: dict[str, Report] = {}
         for room in self._released(stage):
-            if survey in ("", room.survey.id):
-                yield Report.from_dict(room.released() or {})
+            with suppress(ReportError):  # another version of cxkit released it
+                found[room.survey.id] = Report.from_dict(room.released() or {})
+        return found
 
 
 def _again(workshop: Workshop, survey: Survey) -> Workshop:
@@ -160,5 +202,5 @@ def _sheet(survey: Survey) -> RunSheet:
     return RunSheet(id=OWN, title=survey.title, minutes=total, steps=tuple(steps.items()))
 
 
-def _keep(room: Room, **more: str) -> None:
+def _keep(room: Room, **more: object) -> None:
     room.store.change(room.id, lambda kept: {"stage": {**(kept.stage or {}), **more}}).result()

@@ -18,9 +18,20 @@ from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension
 from cxkit.survey.run_sheet import RunSheet, shipped_run_sheets, steps_of, usual_run_sheet
-from cxkit.survey.workshop import DEPARTMENTS, ROLE, TEAM, Workshop, examples_of, languages, lists_of
+from cxkit.survey.workshop import (
+    DEPARTMENTS,
+    ROLE,
+    TEAM,
+    Workshop,
+    examples_of,
+    languages,
+    led_by,
+    lists_of,
+    title_in,
+    usual_teams,
+)
 from cxkit.survey.workshop_file import LONGEST, read_workshop
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 
 def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN) -> tuple[Room, str]:
@@ -52,12 +63,17 @@ class Setup:
 
         book: the folder of the built book, which has the headlines of steps.
         """
-        room, workshop, surveys = self.room, self.workshop(), self.surveys()
+        room, workshop, lang = self.room, self.workshop(), spoken()
+        surveys = {id: led_by(survey, lang) for id, survey in self.surveys().items()}
+        told = workshop.to_dict()
+        if room.state == PREPARING:  # what nobody has put in yet is in the language of who does
+            told |= {"title": title_in(workshop.survey, lang, workshop.title)}
+            told |= {"teams": list(usual_teams(lang))} if "teams" in workshop.examples(workshop.survey) else {}
         return {
             "code": room.code,
             "state": room.state,
             "locked": say("room.joined") if room.settled() else "",
-            "workshop": workshop.to_dict(),
+            "workshop": told,
             "surveys": [_offer(survey) for survey in surveys.values()],
             "run_sheet": _sheet(workshop.run_sheet),
             "run_sheets": [_sheet(sheet) for sheet in shipped_run_sheets().values()],

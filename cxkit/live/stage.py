@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 from cxkit.errors import NotFound, RoomError, listing
 from cxkit.live import timer
+from cxkit.live.pairing import pairs
 from cxkit.live.room import Look, Room, asked, become, new_row
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import CLOSED, OPEN, PREPARING, REVEALED, Store
 from cxkit.survey.model import Survey
-from cxkit.survey.workshop import Workshop
+from cxkit.survey.workshop import Workshop, led_by
 from cxkit.words import say
 
 Kept = dict[str, Any]
@@ -28,7 +29,8 @@ Kept = dict[str, Any]
 dimension, and by group; `walls`: what the facilitator has made of the lines of each list, and its votes.
 And `step`, the id of the run sheet's step that is on, or None, with `began`: the timers of that step and of the whole.
 `wall`: the screen of comments that lies over the step (cxkit.live.wall). `brought`: the surveys whose answers were
-collected elsewhere (cxkit.live.brought).
+collected elsewhere (cxkit.live.brought). `follows`, `followed`: the workshops before and after; `pairs`: with which
+activity of before answers may be compared person by person (cxkit.live.pairing); `paired`: with which one after.
 """
 Looks = dict[str, Look]
 """A workshop's rooms by their surveys."""
@@ -115,7 +117,8 @@ class Stage:
             setup = Setup(room=self.lead)
             workshop, surveys = setup.workshop(), setup.surveys()
             named = dict.fromkeys((workshop.survey.id, *workshop.activities))
-            _read[key] = Said(workshop=workshop, surveys={id: surveys[id] for id in named if id in surveys})
+            asked = {id: led_by(surveys[id], workshop.language) for id in named if id in surveys}
+            _read[key] = Said(workshop=workshop, surveys=asked)
         return _read[key]
 
     @property
@@ -171,7 +174,8 @@ class Stage:
             after = stage["uncovered"] if before is None else {**stage["uncovered"], survey: sorted({*before, part})}
             return then({**stage, "uncovered": after})
 
-        self._opened(survey).reveal(lead=self.lead.id, stage=uncover)
+        room = self._opened(survey)
+        room.reveal(lead=self.lead.id, stage=uncover, pairs=pairs(room))
 
     def reset(self, survey: str) -> None:
         """Begin an activity anew, closed: an empty room takes its place. The former one stays in the store, closed.
@@ -198,6 +202,7 @@ class Stage:
             rooms_then = {**stage["rooms"], survey: code}
             brought = [id for id in stage["brought"] if id != survey]
             then = {"now": now, "rooms": rooms_then, "task": task, "guessed": guessed}
+            then |= {"pairs": None}  # a second reveal beside the same answers of before would tell more
             return {**stage, **then, "uncovered": uncovered, "brought": brought}, steps
 
         self.take(step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,13 @@ from cxkit.live.found import as_staged, found, true_scores, uncovered
 from cxkit.live.guesses import shown
 from cxkit.live.openly import COLLECT, PREDICT, VOTE
 from cxkit.live.room import Look, Room
+from cxkit.live.series import Series
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.live.tasks import Tasks, task_of
 from cxkit.reports.by_hand import asked, by_hand
-from cxkit.words import say
+from cxkit.survey.workshop import led_by
+from cxkit.words import direction, say, speaking
 
 ASKING = ("activity", PREDICT)
 """The kinds of step at which phones answer."""
@@ -50,7 +52,7 @@ class Steps:
         step = self.all[at] if at >= 0 else None
         finding = self._finding(view, at)
         return view | {
-            "sheet": {"title": str(sheet.title), "minutes": sheet.minutes},
+            "sheet": {"title": sheet.title.said(self.stage.said.workshop.language), "minutes": sheet.minutes},
             "steps": [_listed(step, done=place < at) for place, step in enumerate(self.all)],
             "at": at,
             "step": step and {name: value for name, value in step.items() if name != "say"} | self._by_hand(view, step),
@@ -85,7 +87,12 @@ class Steps:
         if step is None or not uncovered(view, step["survey"], step["part"]):
             return None
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
-        return as_staged(found(self.stage, one, step["part"]))
+        first = found(self.stage, one, step["part"])
+        changed = Series(stage=self.stage).trend(step["survey"], step["part"])
+        if changed:  # a follow-up says first what has changed, then how it is today
+            words = f"{changed.words} {first.headline}".replace("\n", " ")
+            first = replace(changed, words=words, following=first.following)
+        return as_staged(first)
 
     def _shown(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
         """Return what people say openly at the step that is on.
@@ -241,9 +248,31 @@ def _listed(step: Mapping[str, Any], *, done: bool) -> dict[str, Any]:
 def _all(said: Said, book: Path | None, _written: int) -> tuple[Mapping[str, Any], ...]:
     from cxkit.book.steps import steps_on  # noqa: PLC0415  (as above)
 
-    minutes = dict(said.workshop.run_sheet.steps)
-    steps = steps_on(said.workshop.run_sheet, book, said.surveys.values())
-    return tuple(_told(vars(step) | {"minutes": minutes[id]}, said) for id, step in steps.items())
+    minutes, lang = dict(said.workshop.run_sheet.steps), said.workshop.language
+    second = _all_second(said, book)
+    with speaking(lang):
+        steps = steps_on(said.workshop.run_sheet, book, said.surveys.values())
+        return tuple(
+            _told(vars(step) | {"minutes": minutes[id], "second": second.get(id)}, said) for id, step in steps.items()
+        )
+
+
+def _all_second(said: Said, book: Path | None) -> dict[str, dict[str, str]]:
+    """Return what the stage says of each step in the workshop's second language, if it has one: smaller, by its id."""
+    from cxkit.book.steps import steps_on  # noqa: PLC0415  (as above)
+
+    lang = said.workshop.second_language
+    if not lang:
+        return {}
+    other = replace(said, surveys={id: led_by(survey, lang) for id, survey in said.surveys.items()})
+    with speaking(lang):
+        steps = steps_on(said.workshop.run_sheet, book, other.surveys.values())
+        told = {id: _told(vars(step), other) for id, step in steps.items()}
+    written = {"lang": lang, "dir": direction(lang)}
+    return {
+        id: {**written, "question": one["question"], "words": one["headline"] or one["question"] or one["title"]}
+        for id, one in told.items()
+    }
 
 
 def _told(step: Mapping[str, Any], said: Said) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cxkit.errors import RoomClosed, RoomError, SetupError
-from cxkit.live.collected import MOST_VOTES, Line, Wall, known, line
+from cxkit.live.collected import MOST_VOTES, Line, Wall, by_theme, known, line
 from cxkit.live.guesses import Cloud, clouds, compared, guess
 from cxkit.live.openly import COLLECT, PREDICT, VOTE
 from cxkit.live.room import Room
@@ -21,6 +21,7 @@ from cxkit.live.setup import Setup
 from cxkit.live.stage import Kept, Looks, Stage, Taken
 from cxkit.live.storage.store import digest
 from cxkit.survey.model import Survey
+from cxkit.survey.workshop import languages
 from cxkit.words import say
 
 
@@ -61,7 +62,7 @@ class Tasks:
             told |= self._guessing(task)
         elif task["kind"] == VOTE:
             lines = [one for one in self.lines(task["list"]) if not one.hidden]
-            told |= {"lines": [{"key": one.key, "words": one.words} for one in sorted(lines, key=lambda one: one.key)]}
+            told |= {"lines": by_theme(lines, languages(self.stage.lead.survey)[0])}
         return told | {"revision": revision, "mine": mine, "most": MOST_VOTES}
 
     def _guessing(self, task: Mapping[str, Any]) -> dict[str, Any]:

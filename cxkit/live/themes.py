@@ -13,8 +13,8 @@ from cxkit.disclosure.themes import Theme, themes
 from cxkit.errors import NotFound, RoomError
 from cxkit.live.room import Room
 from cxkit.survey.parts import FLOOR
-from cxkit.survey.workshop import languages
-from cxkit.words import FIRST, say
+from cxkit.survey.workshop import language_of
+from cxkit.words import say
 
 LONGEST = 60
 """The most letters of a theme's name."""
@@ -92,7 +92,7 @@ class Themes:
         writers = {id: one.writer for id, one in free.items()}
         least = max(survey.confidentiality.comments, FLOOR)
         asked = f"{survey.dimension(dimension).title} {survey.dimension(dimension).question or ''}"
-        return themes(those, least, next(iter(languages(survey)), FIRST), said=asked, names=names, writers=writers)
+        return themes(those, least, language_of(survey), said=asked, names=names, writers=writers)
 
 
 def _end(key: str, kept: Mapping[str, Change], known: Mapping[str, Theme]) -> str:

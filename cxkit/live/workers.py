@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from multiprocessing import parent_process
 from pathlib import Path
 from types import FrameType
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
+from platformdirs import user_cache_path
 from uvicorn.supervisors import Multiprocess
 
-from cxkit.errors import RoomError, StoreError
+from cxkit.errors import CxkitError, RoomError, StoreError
 from cxkit.live.app import UVICORN, collect_seldom, create_app
 from cxkit.live.serving import network
 from cxkit.live.serving.network import QUEUE
@@ -93,10 +95,20 @@ def app() -> FastAPI:
         room="",
         bases=[os.environ[ADDRESS]],
         book=Path(book) if book else None,
+        another_book=_another_book,
         ticks=ticks,
     )
     collect_seldom()
     return made
+
+
+def _another_book(lang: str) -> Path | None:
+    """Build the book in another language; whichever worker comes second takes what the first has built."""
+    from cxkit.book.build import build_book  # noqa: PLC0415  (heavy, and seldom needed)
+
+    with suppress(CxkitError, OSError):
+        return build_book(user_cache_path("cxkit") / "book", say=lambda _: None, progress=lambda _: None, lang=lang)
+    return None
 
 
 def _patiently(url: str) -> Store:

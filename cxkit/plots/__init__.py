@@ -7,19 +7,18 @@ as `cxkit.report` makes them is refused with a ReportError.
 
 from __future__ import annotations
 
+import warnings
+
 from cxkit.plots.agreements import agreement
 from cxkit.plots.alts import alt
-from cxkit.plots.chains import chain
 from cxkit.plots.changes import change
 from cxkit.plots.gaps import gap
-from cxkit.plots.heat_maps import heat_map
-from cxkit.plots.lines import above_below
-from cxkit.plots.matrices import matrix
+from cxkit.plots.heat_maps import heat_map, matrix
 from cxkit.plots.paired_items import sides
 from cxkit.plots.pictures import picture
 from cxkit.plots.profiles import profile
 from cxkit.plots.quadrants import quadrant
-from cxkit.plots.rankings import ranking
+from cxkit.plots.rankings import above_below, chain, ranking
 from cxkit.plots.stacks import answers
 from cxkit.plots.tokens import colours, hues
 
@@ -27,3 +26,6 @@ __all__ = [
     "above_below", "agreement", "alt", "answers", "chain", "change", "colours", "gap", "heat_map", "hues", "matrix",
     "picture", "profile", "quadrant", "ranking", "sides",
 ]  # fmt: skip
+
+# Letters stay letters, and whatever shows a figure has them: what matplotlib only measures with may lack some.
+warnings.filterwarnings("ignore", "(?i)glyph", UserWarning)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import described, of_report
+from cxkit.plots.entries import the_dimension
 from cxkit.plots.layout import EDGE, GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
 from cxkit.plots.tables import Heads, column_ns, draw_table
 from cxkit.plots.tokens import colours
 from cxkit.reports.cells import Cell, by_group, is_told, notes_on
+from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.report import Report
 from cxkit.reports.wording import check_attribute, chosen, group_name, item_words, joined, why_hidden
 from cxkit.words import say
@@ -39,8 +42,31 @@ def heat_map(
     Raises:
         ReportError: The report does not have the attribute or the dimension.
     """
+    return _heat_map(report, attribute, dimension, ax, items=items or dimension is not None)
+
+
+@of_report
+def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw how the groups of an attribute rate each item of a dimension, such as each other, as a heat map of it.
+
+    Where they rate each other, it begins with the weakest and the strongest hand-over, as `picture` does.
+
+    Args:
+        dimension: The survey's first where none is named.
+
+    Raises:
+        ReportError: The report does not have the attribute or the dimension.
+    """
+    own = the_dimension(report, dimension)
+    between = hand_overs(report, own)
+    found = [between.headline, between.words] if between.arrows else []
+    return _heat_map(report, attribute, own.id, ax, items=True, found=found)
+
+
+def _heat_map(
+    report: Report, attribute: str, dimension: str | None, ax: Axes | None, *, items: bool, found: Sequence[str] = ()
+) -> Axes:
     check_attribute(report, attribute)
-    items = items or dimension is not None
     labels, things, turned = list[Label](), list[tuple[str | None, str]](), False
     for each in chosen(report, dimension):
         labels.append(Label(text=str(each.title), bold=items, size=TEXT + 1))
@@ -62,20 +88,22 @@ def heat_map(
     notes = [say("figures.heat_reading"), *([say("figures.heat_reversed")] if turned else [])]
     left_out = [say("report.hidden_names", names=joined(hidden))] if hidden else []
     notes += notes_on(report, attribute, groups, [line for _, line in lines], hidden)
-    return described(_draw(lines, names, title, notes, ax), say("figures.heat_alt", title=title), *said, *left_out)
+    room = span(ax)
+    frame = Frame(title=title, room=room, found=found, notes=notes, drop=14)
+    ax = _draw(lines, names, frame, room, ax)
+    return described(ax, *found, say("figures.heat_alt", title=title), *said, *left_out)
 
 
-def _draw(lines: list[_Line], names: list[str], title: str, notes: list[str], ax: Axes | None) -> Axes:
-    room, cells = span(ax), [cells for _, cells in lines]
+def _draw(lines: list[_Line], names: list[str], frame: Frame, room: float, ax: Axes | None) -> Axes:
+    cells = [cells for _, cells in lines]
     heads = Heads(names=names, ns=column_ns(cells), upright=len(names) > _UPRIGHT)
     left = max(room - len(names) * heads.least - GUTTER, room * 0.28)
     labels = Labels(labels=tuple(label for label, _ in lines), room=left)
     each = max(min((room + labels.left) / len(names), _WIDEST), heads.least)
     wide = max(WIDE, (len(names) * each - labels.left) / 72 + 2 * EDGE)
     begin = [place for place, (label, _) in enumerate(lines) if label.bold]
-    bold = [(y, x) for y in begin for x in range(len(names))]
-    frame = Frame(title=title, room=room, notes=notes, lift=heads.height(each), drop=14)
-    ax = draw_table(ax, cells, labels, heads, frame, each=each, wide=wide, size=TEXT + 1, bold=bold)
+    frame = replace(frame, lift=heads.height(each))
+    ax = draw_table(ax, cells, labels, heads, frame, each=each, wide=wide, size=TEXT + 1, bold=begin)
     for y in begin[1:]:
         ax.axhline(y, color=colours()["paper"], linewidth=9)
     ax.axvline(1, color=colours()["paper"], linewidth=9)

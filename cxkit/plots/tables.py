@@ -86,13 +86,11 @@ def draw_table(
     each: float,
     wide: float,
     size: float,
-    bold: Container[tuple[int, int]],
-    down: bool = False,
+    bold: Container[int],
 ) -> Axes:
     """Draw a table within a frame: its cells tinted, their means written, and what nothing is told of striped.
 
-    each: how wide a column is in points; wide: the whole in inches; size, bold: of the means, those at (row, column);
-    down: what is told of several cells together runs down a column, not along a row.
+    each: how wide a column is in points; wide: the whole in inches; size: of the means; bold: in which rows they are.
     """
     ax = frame.opened(ax, labels, pitch=labels.pitch(0.42), wide=wide)
     own = [[cell.mean if shown(cell := each.result) and not each.together else np.nan for each in row] for row in cells]
@@ -102,27 +100,25 @@ def draw_table(
     )  # fmt: skip
     ax.grid(visible=False)
     ax.set(xlabel="", ylabel="", xticks=[])
-    for place, line in enumerate(zip(*cells, strict=True) if down else cells):
-        for cell, run in groupby(range(len(line)), key=line.__getitem__):
+    for y, line in enumerate(cells):
+        for told, run in groupby(range(len(line)), key=line.__getitem__):
             first, *more = run
-            x, y = (place, first) if down else (first, place)
-            wide, high = (1, 1 + len(more)) if down else (1 + len(more), 1)
-            _draw_cell(ax, cell, (x, y, wide, high), size, bold=(y, x) in bold)
+            _draw_cell(ax, told, (first, y, 1 + len(more)), size, bold=y in bold)
     labels.write(ax, first=0.5)
     heads.write(ax, each)
     return ax
 
 
-def _draw_cell(ax: Axes, cell: Cell, at: tuple[int, int, int, int], size: float, *, bold: bool) -> None:
-    """Write a mean, or draw stripes. at: where, and how wide and high: what is told of several cells is drawn once."""
-    x, y, wide, high = at
-    result, box = cell.result, Rectangle((x + 0.05, y + 0.15), wide - 0.1, high - 0.3, linewidth=0)
+def _draw_cell(ax: Axes, cell: Cell, at: tuple[int, int, int], size: float, *, bold: bool) -> None:
+    """Write a mean, or draw stripes. at: where, and how wide: what is told of several cells is drawn once."""
+    x, y, wide = at
+    result, box = cell.result, Rectangle((x + 0.05, y + 0.15), wide - 0.1, 0.7, linewidth=0)
     if shown(result):
         if cell.together:
             *rgb, opacity = diverging()(whole(result.mean))
             ax.add_patch(box).set(facecolor=(*rgb, opacity / 2), edgecolor=colours()["line"], linewidth=0.8)
         words = Words(text=points(result.mean), size=size, bold=bold, italic=cell.together)
-        write(ax, (x + wide / 2, y + high / 2), words, anchor=0.5)
+        write(ax, (x + wide / 2, y + 0.5), words, anchor=0.5)
     elif result:
         ax.add_patch(box).set(hatch="////", fill=False, edgecolor=shade("line", 0.5))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, ReportWarning, listing
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, Place, Result, frame_of, shown
+from cxkit.reports.rows import Gap, Place, Result, ShownPaired, frame_of, shown
 from cxkit.reports.same_questions import comparable, what_differs
 from cxkit.reports.status import SHOWN
 from cxkit.statistics.estimates import called, difference, holm
@@ -94,8 +94,9 @@ def change(before: Report, after: Report) -> pd.DataFrame:
     """Compare two waves of a survey: for everybody, and for each group that both show.
 
     Only dimensions that asked the same are compared: with the same items, keyed alike, on the same response scales; a
-    warning says what differs. Responses are not linked to people, so the waves are compared as two samples; as far as
-    the same people answered both times, the interval is wider than it need be.
+    warning says what differs. The waves are compared as two samples, unless the later report knows of people who
+    agreed that their answers are compared with the wave before (`Report.paired`): then everybody's interval is
+    narrower. Source: Derrick, Toher & White 2017.
 
     Returns:
         A row a (attribute, group, dimension), attribute and group None for everybody:
@@ -107,6 +108,7 @@ def change(before: Report, after: Report) -> pd.DataFrame:
         - `label`: "better", "worse", "much the same" (the whole interval within ±10) or "too few to tell".
         - `mean`, `n`: of after.
         - `mean_other`, `n_other`: of before.
+        - `pairs`: how many people are known to be in both.
 
     Raises:
         ReportError: The reports are of different surveys, or no dimension asked the same.
@@ -129,7 +131,7 @@ def change(before: Report, after: Report) -> pd.DataFrame:
     """
     for sentence in what_differs(before, after):
         warnings.warn(sentence, ReportWarning, stacklevel=2)
-    return frame_of(change_rows(before, after), ["attribute", "group", "dimension", "status", *_NUMBERS])
+    return frame_of(change_rows(before, after), ["attribute", "group", "dimension", "status", *_NUMBERS, "pairs"])
 
 
 def change_rows(before: Report, after: Report) -> list[Gap]:
@@ -140,8 +142,17 @@ def change_rows(before: Report, after: Report) -> list[Gap]:
     if not same:
         raise ReportError(" ".join(("The two waves asked nothing alike.", *what_differs(before, after))))
     earlier = {row.place: row for row in (*before.tables.dimensions, *before.tables.groups)}
+    pairs: dict[Any, ShownPaired] = {
+        (row.dimension, row.n_other, row.mean_other): row for row in after.paired if shown(row)
+    }
+
+    def between(row: Result, was: Result) -> Gap:
+        return gap_between(
+            row, was, pairs=pairs.get((row.dimension, was.n, was.mean)) if row.attribute is None else None
+        )
+
     return _adjusted(
-        gap_between(row, earlier[row.place])
+        between(row, earlier[row.place])
         for row in (*after.tables.dimensions, *after.tables.groups)
         if row.dimension in same and row.place in earlier and row.members == earlier[row.place].members
     )
@@ -169,19 +180,22 @@ def gap_in(cells: Mapping[Place, Result], attribute: str | None, dimension: str,
     return gap_between(one, two, other=two.group)
 
 
-def gap_between(one: Result, two: Result, *, other: str | None = None) -> Gap:
-    """Return the first mean minus the second. other: the second one's group; None: these are two waves of one."""
+def gap_between(one: Result, two: Result, *, other: str | None = None, pairs: ShownPaired | None = None) -> Gap:
+    """Return the first mean minus the second. other: the second one's group; None: these are two waves of one.
+
+    pairs: how alike those answered who are known to be in both waves.
+    """
     place: dict[str, Any] = {"attribute": one.attribute, "group": one.group, "other": other, "dimension": one.dimension}
     if not one.stat or not two.stat:
         return Gap(**place)
-    found = difference(one.stat, two.stat)
+    found = difference(one.stat, two.stat, pairs=(pairs.n, pairs.r) if pairs else None)
     label, low, high = found.label, found.low, found.high
     if other is None and low is not None and high is not None:
         label = called(low, high, CHANGE)
     elif other is None and one.sd == two.sd == 0:  # all said one thing, and now all say another
         label = called(found.difference, found.difference, CHANGE)
     numbers: dict[str, Any] = {"mean": one.mean, "mean_other": two.mean, "n": one.n, "n_other": two.n}
-    return Gap(**place, status=SHOWN, **{**vars(found), "label": label}, **numbers)
+    return Gap(**place, status=SHOWN, **{**vars(found), "label": label}, **numbers, pairs=pairs.n if pairs else None)
 
 
 def _adjusted(gaps: Iterable[Gap]) -> list[Gap]:

@@ -55,13 +55,34 @@ class Arrow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Point:
+    """What one wave said, 0–100, with the ends of its interval; None: it is hidden, or is not known. when: its day."""
+
+    when: str
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """The way of one dimension over all waves, the first to the left. promised: after which of them, and what, was."""
+
+    name: str
+    points: tuple[Point, ...]
+    promised: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """A finding and its picture.
 
-    kind: "bars", "shares", "tokens", "order", "pins", "plane", "ways" or "arrows". names: what the ends of the scale,
-    the parts, or the two axes are called. reading: how to read it; note: why something is not shown. hue: the place of
-    its dimension in the survey. unit: "" or "%". corner: what the quarter is called in which both are high. quotes:
-    what was written on it, where everybody may read it. following: what to ask the room then, and what may be done.
+    kind: "bars", "shares", "tokens", "order", "pins", "plane", "ways", "arrows" or "lines". names: what the ends of the
+    scale, the parts, or the two axes are called. reading: how to read it; note: why something is not shown. hue: the
+    place of its dimension in the survey. unit: "" or "%". corner: what the quarter is called in which both are high.
+    quotes: what was written on it, where everybody may read it. following: what to ask the room then, and what may be
+    done.
     """
 
     headline: str
@@ -71,6 +92,7 @@ class Picture:
     rows: tuple[Row, ...] = ()
     names: tuple[str, ...] = ()
     arrows: tuple[Arrow, ...] = ()
+    lines: tuple[Line, ...] = ()
     unit: str = ""
     reading: str = ""
     note: str = ""

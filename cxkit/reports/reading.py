@@ -6,17 +6,16 @@ Each row is judged by the types of its columns, then by what belongs together in
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
-from itertools import combinations, compress
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
+from functools import cache, partial
+from itertools import combinations
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cxkit.errors import ReportError, SurveyError, did_you_mean, listing
-from cxkit.reports.rows import COLUMNS, KINDS, OTHERS, ROWS, SHARES, Count, Result, Tables, bare
-from cxkit.reports.status import SHOWN, SUPPRESSED
-from cxkit.statistics.estimates import GAP, UNTOLD
+from cxkit.reports.row_rules import PLACE, TYPES, allowed, wrong
+from cxkit.reports.rows import COLUMNS, OTHERS, ROWS, Count, Result, Tables, bare
+from cxkit.reports.status import SHOWN
 from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import Thresholds
 from cxkit.survey.reader import say as described
 
 if TYPE_CHECKING:
@@ -24,24 +23,6 @@ if TYPE_CHECKING:
 
 _MOST = 50
 """So many problems are listed: where every row of a table is wrong, the rest says nothing new."""
-_NEAR = 1e-9
-"""What rounding may do to sums, differences and ends."""
-_TYPES: dict[str, dict[str, Any]] = {
-    table: {name: type for name, type in types.items() if name in COLUMNS.get(table, types)}
-    for table in (*COLUMNS, "comments")
-    for types in [get_type_hints(ROWS.get(table, Result), include_extras=True)]
-} | {"thresholds": dict.fromkeys(vars(Thresholds()), Count)}
-_PLACE = ("attribute", "group", "other", "item", "dimension")
-# Of what status a row is, what it then must have, and what it may have. All other numbers are missing.
-_RESULT = {SHOWN: ("n mean exact", "sd low high rwg_j members"), SUPPRESSED: ("", "members alike")}
-_GAP = {SHOWN: ("difference label mean mean_other n n_other", "low high g p"), SUPPRESSED: ("", "")}
-_PARTICIPATION = {SHOWN: ("respondents", "invited rate empty straight members"), SUPPRESSED: ("", "")}
-_BY_STATUS = {"gaps": _GAP, "participation": _PARTICIPATION}
-_OF_RESULT = [("low", "mean", "high"), *((f"{kind}_low", kind, f"{kind}_high") for kind in KINDS)]
-_INTERVALS = {"gaps": [("low", "difference", "high")], "participation": []}
-
-Wrong = Iterator[tuple[str, str]]
-"""Columns of a row, each with what is wrong there."""
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -71,7 +52,7 @@ def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
     except ValidationError as error:
         problems += dict.fromkeys(line for one in error.errors() for line in _faults(data, **one))
         rows = {table: _readable(data.get(table)) for table in COLUMNS}
-    if survey and data.keys() >= set(_model().model_fields):
+    if survey and data.keys() >= set(_model().model_fields) - {"paired"}:
         problems += [*_unlike_survey(data, survey, rows), *_misplaced(rows, survey, known["attribute"])]
         problems += [] if problems else [*_unlike_groups(rows), *_small_groups(rows, known["thresholds"].scores)]
     if count := len(problems):
@@ -85,6 +66,7 @@ def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
         "n": data["n"],
         "tables": Tables(**{table: tuple(fields[table]) for table in COLUMNS}),
         "comments": tuple(fields["comments"]),
+        "paired": tuple(fields["paired"]),
     }
 
 
@@ -95,7 +77,7 @@ def _model() -> type[BaseModel]:
 
     model = partial(create_model, __config__=ConfigDict(strict=True, extra="forbid", allow_inf_nan=False))
     parts: dict[str, Any] = dict.fromkeys(("format", "survey", "n", "by"), Any)  # judged elsewhere
-    for table, types in _TYPES.items():
+    for table, types in TYPES.items():
         may_lack = ("attribute", "group", "item", "theme") if table == "comments" else ("alike",)
         columns = {name: (type, None if name in may_lack else ...) for name, type in types.items()}
         if "counts" in types:
@@ -105,7 +87,7 @@ def _model() -> type[BaseModel]:
         row: Any = model(table, **columns)
         judged = Annotated[row, AfterValidator(partial(_judged, table))]
         parts[table] = judged if table == "thresholds" else list[judged]
-    return model("report", **{name: (part, ...) for name, part in parts.items()})
+    return model("report", **{name: (part, [] if name == "paired" else ...) for name, part in parts.items()})
 
 
 def _line(*place: str | int, message: str) -> str:
@@ -118,12 +100,6 @@ def _should(allowed: str, raw: Any) -> str:
     return f"should be {allowed}, but is {described(raw)}."
 
 
-def _allowed(of: Any) -> str:
-    """Say what a type allows: what it is marked with in words."""
-    marks = [mark for part in (of, *get_args(of)) for mark in getattr(part, "__metadata__", ())]
-    return next((mark for mark in marks if isinstance(mark, str)), "text")
-
-
 def _faults(data: Mapping[str, Any], *, type: str, loc: tuple[Any, ...], ctx: Any = None, **_: Any) -> Iterator[str]:
     """Say in this project's words what the model refuses, and where."""
     place = loc[:3]  # not which one of the counts
@@ -131,7 +107,7 @@ def _faults(data: Mapping[str, Any], *, type: str, loc: tuple[Any, ...], ctx: An
     for step in place if type != "missing" else ():
         raw = raw[step]
     inside = place if type == "model_type" else place[:-1]
-    keys = tuple(_TYPES[inside[0]] if inside else _model().model_fields)
+    keys = tuple(TYPES[inside[0]] if inside else _model().model_fields)
     if type == "value_error":
         for column, why in ctx["error"].args[0]:
             yield _line(*place, column, message=f"{why}, but is {described(raw.get(column))}.")
@@ -143,110 +119,15 @@ def _faults(data: Mapping[str, Any], *, type: str, loc: tuple[Any, ...], ctx: An
     elif type == "model_type":
         yield _line(*place, message=_should(f"a mapping with {listing(keys)}", raw))
     else:
-        allowed = _allowed(_TYPES[place[0]][place[-1]]) if inside else "a list of rows"
-        yield _line(*place, message=_should(allowed, raw))
-
-
-# Rows, each by itself.
+        may = allowed(TYPES[place[0]][place[-1]]) if inside else "a list of rows"
+        yield _line(*place, message=_should(may, raw))
 
 
 def _judged(table: str, read: BaseModel, info: Any) -> Any:
     """Return a row of a table, or raise ValueError with all that does not belong together in it, by columns."""
-    judge = _JUDGES.get(table, _unfit)
-    if wrong := [*judge(table, vars(read), info.context)]:
-        raise ValueError(wrong)
+    if faults := [*wrong(table, vars(read), info.context)]:
+        raise ValueError(faults)
     return bare(ROWS.get(table, Result), vars(read))
-
-
-def _unlike_thresholds(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wrong:
-    for name, value in vars(known[table]).items() if known else ():
-        if row[name] != value:
-            yield name, f"should be {value}, as in the survey"
-
-
-def _unasked(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wrong:
-    for name in ("dimension", "attribute") if known else ():
-        if row[name] not in (*known[name], None):
-            yield name, f"should be one of {listing(known[name])}"
-    if (row["attribute"] is None) != (row["group"] is None):
-        yield "attribute", "should be there together with group"
-    if known and row["item"] not in (*(items := known["items"].get(row["dimension"], ())), None):
-        yield "item", f"should be one of {listing(items) or 'none'}"
-
-
-def _unfit(table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Wrong:
-    there = tuple([value is not None for value in row.values()])
-    yield from _unlike_status(table, row["status"], row.get("distribution"), there)
-    yield from _apart(table, row)
-    if "members" in row and (len(row["members"] or ()) < 2 if row["group"] == OTHERS else row["members"] is not None):
-        yield "members", f"should be two groups or more where the group is {OTHERS}, and missing elsewhere"
-    if (counts := row.get("counts")) is not None:
-        points = known["points"].get(row["item"]) if known else None
-        if points and len(counts) != points:
-            yield "counts", f"should be {points} numbers, one for each answer"
-        elif sum(counts) != row["n"]:
-            yield "counts", "should add up to n"
-    if (n := row.get("n")) is None or not known:
-        return
-    if n < (least := known["thresholds"].scores) and table in {"dimensions", "items"}:
-        yield "n", f"should be at least {least}, as the survey asks"
-    told = row.get("distribution") == SHOWN and row.get("item") not in known["steps"]  # enough began the case
-    if told and n < (least := known["thresholds"].distributions):
-        yield "distribution", f"should be {SUPPRESSED} where fewer than {least} answered"
-
-
-_JUDGES = {"thresholds": _unlike_thresholds, "comments": _unasked}
-
-
-@lru_cache(maxsize=1024)
-def _unlike_status(table: str, status: str, distribution: str | None, given: tuple[bool, ...]) -> list[tuple[str, str]]:
-    """Return the columns that a row of this status has and should not, or should have and does not, each with why."""
-    by_status = _BY_STATUS.get(table, _RESULT)
-    if status not in by_status:
-        return [("status", f"should be one of {listing(by_status)}")]
-    needs, may = (set(words.split()) for words in by_status[status])
-    if distribution == SHOWN == status:
-        needs, may = needs | set(SHARES), may | {"counts"}
-    there = set(compress(COLUMNS[table], given))
-    wrong = [
-        (name, f"should be {_allowed(_TYPES[table][name])} where the status is {status}") for name in needs - there
-    ]
-    others = there - needs - may - {*_PLACE, "status", "distribution"}
-    wrong += [(name, f"should be missing where the status is {status}") for name in others]
-    if distribution not in {SHOWN if status == SHOWN else SUPPRESSED, SUPPRESSED, None}:
-        wrong.append(("distribution", f"should be {SUPPRESSED}, or {SHOWN} where the status is {SHOWN}"))
-    if ("low" in there) != ("high" in there):
-        wrong.append(("low", "should be there together with high"))
-    return wrong
-
-
-def _apart(table: str, row: Mapping[str, Any]) -> Wrong:
-    """Give the numbers of a row that do not fit each other."""
-    for low, middle, high in _INTERVALS.get(table, _OF_RESULT):
-        least, value, most = row[low], row[middle], row[high]
-        if least is None or value is None or most is None:
-            continue
-        if not least - _NEAR <= value <= most + _NEAR:
-            yield middle, f"should lie between {low} and {high}"
-    if table == "gaps":
-        if row["label"] not in (*GAP, UNTOLD, None):
-            yield "label", f"should be one of {listing((*GAP, UNTOLD))}"
-        three = [row[name] for name in ("mean", "mean_other", "difference")]
-        if None not in three and abs(three[0] - three[1] - three[2]) > _NEAR:
-            yield "difference", "should be mean minus mean_other"
-    elif table == "participation" and (respondents := row["respondents"]) is not None:
-        expected = respondents / row["invited"] if row["invited"] else None
-        if (row["rate"] is None) != (expected is None) or abs((row["rate"] or 0) - (expected or 0)) > _NEAR:
-            yield "rate", "should be respondents out of invited"
-        for name in ("empty", "straight"):
-            if row[name] is not None and (row[name] > respondents or row["attribute"] is not None):
-                yield name, "should be at most respondents, and of everybody only"
-    elif (
-        table != "participation"
-        and None not in (shares := [row[kind] for kind in KINDS])
-        and abs(sum(shares) - 1) > _NEAR
-    ):
-        yield "favourable", "should add up to 1 with neutral and unfavourable"
 
 
 # All of them together.
@@ -309,7 +190,7 @@ def _misplaced(rows: Rows, survey: Survey, by: Sequence[str]) -> Iterator[str]:
         "gaps": [(id, one, OTHERS, *dimension) for id, one, _ in compared for dimension in dimensions],
     }
     for table, wanted in expected.items():
-        names = [name for name in _PLACE if name in COLUMNS[table]]
+        names = [name for name in PLACE if name in COLUMNS[table]]
         found = [tuple([row.get(name) for name in names]) for row in rows[table]]
         left = {*wanted, *more.get(table, ())}
         for place, one in enumerate(found):

@@ -14,7 +14,7 @@ from cxkit.reports.distributions import agreement, distributions
 from cxkit.reports.former import FORMER, of_former
 from cxkit.reports.part import part_of
 from cxkit.reports.reading import read_fields
-from cxkit.reports.rows import COLUMNS, Quote, Tables, frame_of
+from cxkit.reports.rows import COLUMNS, Paired, Quote, Tables, frame_of
 from cxkit.responses.csv_safety import harmless
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
@@ -46,6 +46,8 @@ class Report:
     Attributes:
         comments: What a room let everybody see of what was written, rows with dimension and text, and with attribute
             and group where these may be told.
+        paired: Where people agreed that their answers are compared with the wave before: for each dimension asked alike
+            how many they are and the correlation of what they answered, as far as it may be told. `change` uses it.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -87,6 +89,7 @@ class Report:
     n: int | None
     tables: Tables = field(default_factory=Tables)
     comments: tuple[Quote, ...] = ()
+    paired: tuple[Paired, ...] = ()
 
     @property
     def dimensions(self) -> pd.DataFrame:
@@ -195,7 +198,7 @@ class Report:
             "by": list(self.by),
             **self.tables.to_dict(),
             "comments": [quote.to_dict() for quote in self.comments],
-        }
+        } | ({"paired": [dict(vars(row)) for row in self.paired]} if self.paired else {})
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:

@@ -23,6 +23,7 @@ Names = Annotated[tuple[str, ...], "a list of names"]
 Number = Annotated[float, Interval(ge=-1e12, le=1e12), "a number"]
 Percent = Annotated[float, Interval(ge=0, le=100), "a number from 0 to 100"]
 Points = Annotated[float, Interval(ge=-100, le=100), "a number from -100 to 100"]
+Correlation = Annotated[float, Interval(ge=-1, le=1), "a number from -1 to 1"]
 Share = Annotated[float, Interval(ge=0, le=1), "a number from 0 to 1"]
 Place = tuple[str | None, str | None, str | None, str]
 """Of a result: attribute, group, item (None: the dimension), dimension."""
@@ -109,7 +110,8 @@ class Gap:
     status: "shown" or "suppressed", and then there are no numbers.
     difference: the mean minus the other one, in points of 100. low, high, g, p: as in `cxkit.compare`.
     p_holm: p adjusted for all rows of the same table and dimension; None in a Report, which adjusts none.
-    label: what the difference is called. mean, mean_other, n, n_other: of both.
+    label: what the difference is called. mean, mean_other, n, n_other: of both. pairs: of two waves, how many people
+    are known to be in both, so that the interval is narrower; None in a Report.
     """
 
     attribute: str | None = None
@@ -128,6 +130,7 @@ class Gap:
     n: Count | None = None
     n_other: Count | None = None
     p_holm: Share | None = None
+    pairs: Count | None = None
 
     def turned(self) -> Gap:
         """Return the same the other way round, under the same label."""
@@ -149,6 +152,31 @@ class ShownGap(Gap):
     n: int
     n_other: int
     turned: Callable[[], ShownGap]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paired:
+    """How alike those answered a dimension in the wave before and in this one who agreed that the two are compared.
+
+    status: "shown" or "suppressed", and then there are no numbers. n: these people. r: the correlation of their scores.
+    n_other, mean_other: of everybody in the wave before, by which it is known again.
+    """
+
+    dimension: str
+    status: str = SUPPRESSED
+    n: Count | None = None
+    n_other: Count | None = None
+    mean_other: Percent | None = None
+    r: Correlation | None = None
+
+
+class ShownPaired(Paired):
+    """A pairing that is shown, as type checkers see it: it has these numbers. Nothing is made of this class."""
+
+    n: int
+    n_other: int
+    mean_other: float
+    r: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,20 +271,22 @@ def shown(row: Result | None) -> TypeGuard[ShownResult]: ...
 def shown(row: Gap | None) -> TypeGuard[ShownGap]: ...
 @overload
 def shown(row: GroupAgreement | None) -> TypeGuard[ShownAgreement]: ...
-def shown(row: Result | Gap | GroupAgreement | None) -> bool:
+@overload
+def shown(row: Paired | None) -> TypeGuard[ShownPaired]: ...
+def shown(row: Result | Gap | GroupAgreement | Paired | None) -> bool:
     """Tell whether a row is there and shown: then type checkers know that its numbers are there, too."""
     return row is not None and row.status == SHOWN
 
 
 SHARES = tuple(each.name for each in fields(Result) if each.name.partition("_")[0] in KINDS)
 _NOTHING = {each.name: None if each.default is MISSING else each.default for each in fields(Result)}
-ROWS: dict[str, type[Any]] = {"gaps": Gap, "participation": Participation, "comments": Quote}
+ROWS: dict[str, type[Any]] = {"gaps": Gap, "participation": Participation, "comments": Quote, "paired": Paired}
 _LEFT_OUT = {
     "dimensions": ("attribute", "group", "item", "counts", "rwg_j", "members"),
     "items": ("attribute", "group", "rwg_j", "members"),
     "groups": ("item", "counts", "alike"),
     "group_items": ("rwg_j", "alike"),
-    "gaps": ("p_holm",),
+    "gaps": ("p_holm", "pairs"),
     "participation": (),
 }
 COLUMNS = {

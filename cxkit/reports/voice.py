@@ -13,6 +13,9 @@ from cxkit.reports.wording import called, certainty, difference, gap_names, inte
 from cxkit.survey.parts import Item
 from cxkit.words import say
 
+_QUOTES = '“”„«»"\u00a0\u202f'
+"""Those of all languages, with the spaces that French has within."""
+
 
 def sides(report: Report, gap: Gap) -> tuple[str, str]:
     """Return what the two groups of a gap are called within a sentence."""
@@ -118,14 +121,20 @@ def changed(title: object, change: ShownGap) -> str:
 
 
 def since(before: Report, now: Report, change: ShownGap) -> str:
-    """Say how a dimension's mean changed, and how sure that is; where it is not, how many people it would need."""
-    said = changed(now.survey.dimension(change.dimension).title, change)
-    if change.label in {"better", "worse", "much the same"}:
-        return f"{said} {upper(called(change.label))}{certainty(change, signed)}."
+    """Say how a dimension's mean changed, and how sure that is."""
+    return f"{changed(now.survey.dimension(change.dimension).title, change)} {how_sure(before, now, change)}"
+
+
+def how_sure(before: Report, now: Report, change: ShownGap) -> str:
+    """Say how sure a change is; where it is not, how many people it would need."""
     people = people_needed(before, now, change.dimension)
-    if people is None:
-        return f"{said} {say('findings.maybe')}"
-    return f"{said} {say('findings.would_need', n=people, interval=interval(change, signed))}"
+    if change.label in {"better", "worse", "much the same"}:
+        sure = f"{upper(called(change.label))}{certainty(change, signed)}."
+    elif people is None:
+        sure = say("findings.maybe")
+    else:
+        sure = say("findings.would_need", n=people, interval=interval(change, signed))
+    return f"{sure} {say('findings.both_times', n=change.pairs)}" if change.pairs else sure
 
 
 def short(name: str, most: int = 40) -> str:
@@ -135,4 +144,4 @@ def short(name: str, most: int = 40) -> str:
 
 def named(name: str) -> str:
     """Return what stands between quotation marks: without those that the name has itself."""
-    return short(name.strip('“”«»"').rstrip("."))
+    return short(name.strip(_QUOTES).rstrip("."))

@@ -1,7 +1,7 @@
 // What a phone holds of a response, and how it agrees with the room on it, answer by answer.
 // An answer's name is its part and its id; what stands for itself is a part alone.
 const PARTS = ["attributes", "answers", "comments"];
-const names = (response) => [...PARTS.flatMap((part) => Object.keys(response[part]).map((id) => `${part} ${id}`)), "finished", "agrees"];
+const names = (response) => [...PARTS.flatMap((part) => Object.keys(response[part]).map((id) => `${part} ${id}`)), "finished", "agrees", "compares"];
 function at(response, name) {
   const [part, id] = name.split(" ");
   return id === undefined ? response[part] : response[part][id];

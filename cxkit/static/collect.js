@@ -38,6 +38,8 @@ function collect() {
 function vote() {
   const chosen = new Set((said[""]?.said ?? []).filter((key) => task.lines.some((one) => one.key === key)));
   const left = h("p", { class: "left", role: "status" });
+  // Lines that are about the same stand together, under what they share.
+  const heads = task.lines.map(({ theme }, place) => (theme !== (task.lines[place - 1]?.theme ?? "") ? h("h2", {}, theme || say("collect.other")) : null));
   const buttons = task.lines.map(({ key, words }) => h("button", { class: "line", onclick: () => {
     if (!chosen.delete(key) && chosen.size < task.most) chosen.add(key);
     tell([...chosen]);
@@ -52,7 +54,7 @@ function vote() {
     left.textContent = chosen.size < task.most ? say("collect.votes_left", { n: task.most - chosen.size }) : say("collect.all_votes");
   }
   show();
-  return [...asks(), h("p", { class: "note" }, say("collect.votes_seen", { n: task.most })), h("div", { class: "lines" }, buttons.length ? buttons : h("p", {}, say("collect.nothing_yet"))), h("div", { class: "bar" }, left, saved)];
+  return [...asks(), h("p", { class: "note" }, say("collect.votes_seen", { n: task.most })), h("div", { class: "lines" }, buttons.length ? buttons.flatMap((button, place) => [heads[place], button]).filter(Boolean) : h("p", {}, say("collect.nothing_yet"))), h("div", { class: "bar" }, left, saved)];
 }
 
 el.replaceChildren(...(task.kind === "vote" ? vote() : collect()).filter(Boolean));

@@ -1,7 +1,8 @@
 // What the group will do: one to three lines, kept while they are typed, and the day to look again.
 import { at, code, message, say, show, text, why } from "./facilitator.js";
 import { ask, listen, wait } from "./network.js";
-import { h } from "./parts.js";
+import { h, hue } from "./parts.js";
+import { scene } from "./scene.js";
 
 const api = `/api/presenter/${code}/commitments`;
 const TEXTS = {
@@ -130,13 +131,15 @@ function row(line, place) {
     cell(field("know"), aside("now", say("follow_up.now")), h("label", { class: "moves" }, say("commitments.moves"), moves)),
     h("button", { type: "button", class: "remove", "aria-label": say("commitments.remove", { n }), onclick: () => remove(place) }, "×")));
 }
+// What has changed since, and the line over all workshops.
+const evidence = ({ words, alt, scene: drawn, hue: place }) => (words ? [h("p", { class: "evidence" }, words), h("div", { class: "line", "--hue": hue(place) }, scene(drawn, alt))] : []);
 // A line of the workshop before: what became of it, why, and what comes next.
 function before(line, place) {
   const name = `status-${place}`;
   const write = (id, label) => h("label", { class: "field" }, h("span", null, label), h("textarea", { rows: 1, maxlength: page.longest[id], placeholder: " ",
     oninput: (event) => { line[id] = event.target.value.replace(/\s*\n\s*/g, " "); grow(event); changed(); } }, line[id]));
   return h("li", null, h("h3", null, line.what), h("p", { class: "soft" }, [line.who, spoken(line.by), line.know].filter(Boolean).join(" · ")),
-    h("p", { class: "evidence" }, page.evidence[place] ?? ""),
+    ...evidence(page.evidence[place] ?? {}),
     h("div", { class: "states", role: "radiogroup", "aria-label": say("follow_up.status") }, Object.entries(page.states).map(([value, words]) =>
       h("label", null, h("input", { type: "radio", name, value, ...(value === line.status && { checked: "" }), onchange: () => { line.status = value; changed(); } }), words))),
     write("reason", say("follow_up.reason")), write("next", say("follow_up.next")),

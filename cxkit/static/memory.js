@@ -29,6 +29,13 @@ function vault(act) {
 // The token that any place of this phone holds: what another tab may have changed meanwhile.
 export const held = (code) => recall(placeOf(code))?.token ?? baked(code) ?? tab()[code];
 
+// The same, and what only the disk has; undefined where this phone has never been in that room.
+export async function known(code) {
+  let token = held(code);
+  await vault((tokens) => { tokens.get(code).onsuccess = ({ target }) => { token ??= target.result; }; });
+  return token;
+}
+
 // This phone's token in a room, and whether it is new; it is on the disk before anybody hears of it.
 export async function tokenOf(code) {
   const before = held(code);

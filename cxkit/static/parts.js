@@ -12,11 +12,19 @@ export function h(tag, props, ...children) {
   return node;
 }
 
+// The best of the languages offered for one, as cxkit/words/tags.py has it; undefined: none is.
+export function chosen(tag, offered) {
+  const full = (one) => { try { return new Intl.Locale(one).maximize(); } catch { return {}; } };
+  const { language, script, region } = full(tag);
+  const near = offered.filter((one) => one === tag || (full(one).language === language && full(one).script === script));
+  return [(one) => one === tag, (one) => full(one).region === region, (one) => !/-..(-|$)/.test(one), () => true].map((is) => near.find(is)).find(Boolean);
+}
+
 // What people read, by id: `say("form.left", { n: 3 })`. `words` are the catalogue's for a script, by language, as
 // cxkit.words gives them; `lang` returns the language to speak. A text with a plural is an object of CLDR categories.
 export function saying(words, lang) {
   return (id, values = {}) => {
-    const speaks = [lang(), lang().split("-")[0], "en"].find((one) => words[one]) ?? Object.keys(words)[0];
+    const speaks = chosen(lang(), Object.keys(words)) ?? Object.keys(words)[0];
     const found = words[speaks]?.[id] ?? id;
     const text = found.other ? found[new Intl.PluralRules(speaks).select(values.n)] ?? found.other : found;
     return text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
@@ -24,11 +32,11 @@ export function saying(words, lang) {
 }
 
 // A language of the page's or of `named`, what it says (WORDS are put before every script: cxkit/static/__init__.py),
-// and a survey's texts: in that language, else in their first.
+// and a survey's texts: in that language, else in their first; `dir`: how it is written.
 export function speaking(named = () => "") {
-  const lang = () => (named() || document.documentElement.lang || "en").slice(0, 2);
-  const text = (value) => String((value && typeof value === "object" ? value[lang()] ?? Object.values(value)[0] : value) ?? "");
-  return { lang, text, say: saying(WORDS, lang) };
+  const lang = () => named() || document.documentElement.lang || "en";
+  const text = (value) => String((value && typeof value === "object" ? value[chosen(lang(), Object.keys(value))] ?? Object.values(value)[0] : value) ?? "");
+  return { lang, text, say: saying(WORDS, lang), dir: () => WORDS[chosen(lang(), Object.keys(WORDS))]?.[""] ?? "ltr" };
 }
 
 // A dimension's colour, by its place.

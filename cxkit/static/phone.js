@@ -3,7 +3,7 @@
 import { acknowledged, agreed, differing, tapped, whole } from "./agreement.js";
 import { Model, keep, mount, recall } from "./host.js";
 import { kinds } from "./kinds.js";
-import { forget, held, placeOf, tokenOf } from "./memory.js";
+import { forget, held, known, placeOf, tokenOf } from "./memory.js";
 import { ask, attend, pause, steadily, wait } from "./network.js";
 import { speaking } from "./parts.js";
 import { arrive, depart } from "./parting.js";
@@ -35,6 +35,7 @@ arrive();
 const found = await until(room); // of a workshop: the activity that is on
 const whose = found.ticketed ? code : found.code; // a ticket lets one token in, everywhere; the room makes others of it
 const { token, met } = await tokenOf(whose);
+const last = found.last && await known(found.last); // who it was in the workshop before
 const key = placeOf(found.code);
 const put = `/api/rooms/${found.code}/response`;
 const own = { headers: { token }, cache: "no-store" };
@@ -62,7 +63,8 @@ const least = found.survey.confidentiality.scores;
 const model = new Model({
   survey: found.survey,
   asks: found.asks,
-  more: found.more && `/book/${found.more}`,
+  before: last,
+  more: found.more,
   response: mine.response,
   drafts: mine.drafts,
   locked: found.state !== "open",
@@ -105,7 +107,7 @@ addEventListener("storage", (event) => {
 const message = () => ({
   method: "PUT",
   headers: { "Content-Type": "application/json" },
-  body: JSON.stringify({ token, revision: mine.revision, after: mine.acked, response: mine.response }),
+  body: JSON.stringify({ token, revision: mine.revision, after: mine.acked, response: mine.response, ...(mine.response.compares && { last }) }),
 });
 let sent = 0;
 let stuck = 0; // a revision that the room refuses for good

@@ -6,7 +6,7 @@ export const n = (...counts) => counts.map((count) => `n\u00a0=\u00a0${count}`).
 
 export function picture(given, style) {
   const made = widget(given, style);
-  const { root, lang, say } = made;
+  const { root, speak, say } = made;
   const frame = h("div", { class: "cx" });
   root.append(frame);
   const opened = new Set(); // which tables the reader has opened: a new report must not close them
@@ -26,7 +26,7 @@ export function picture(given, style) {
   // Draw anew. Whatever the reader was doing goes on: the control that had the focus keeps it.
   function show(...children) {
     const focus = root.activeElement?.dataset.key;
-    frame.lang = lang();
+    speak(frame);
     frame.replaceChildren(...children.flat().filter(Boolean));
     if (focus) root.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
   }

@@ -136,20 +136,21 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   at("next").classList.toggle("main", !revealing);
   at("stage").href = `/stage/${join}`;
   if (!at("sees").querySelector("iframe").src) at("sees").querySelector("iframe").src = `/stage/${join}?quiet`;
-  for (const page of ["setup", "commitments", "publish", "slips"]) at(page).href = `/${page}/${join}`;
+  for (const page of ["setup", "commitments", "publish", "peers", "slips"]) at(page).href = `/${page}/${join}`;
   at("paper-form").href = `/form/${own}`;
   at("paper").href = `/paper/${own}`;
   at("moderate").href = `/comments/${own}`;
   show("reading", room.comments && state !== "open" && room.joined > 0);
   const revealed = stage.activities.some((one) => one.state === "revealed");
   show("publish", revealed);
+  show("peers", room.organisation !== "");
   show("commitments", room.again.promised || (revealed && (state !== "open" || stage.step?.kind === "commitments")));
   show("reset", mine()?.joined > 0);
   show("network", room.near);
   show("tickets", room.tickets);
   if (room.tickets) at("tickets").firstElementChild.textContent = say("presenter.tickets", room.tickets);
   show("book", room.book);
-  Object.assign(at("book"), { href: "/book/", target: `cxkit-book-${join}` });
+  Object.assign(at("book"), { href: room.book, target: `cxkit-book-${join}` });
 }
 
 // Which comments lie over the step on the stage, a screen at a time.

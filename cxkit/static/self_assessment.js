@@ -11,7 +11,7 @@ const ASK = -0.5; // the screen between start and items
 const PASS = -0.25; // whose turn it is, on a phone that several people share
 
 export function render({ model, el }) {
-  const { root, follow, lang, say, text } = widget({ model, el }, STYLES);
+  const { root, follow, speak, say, text } = widget({ model, el }, STYLES);
   const screen = h("div", { class: "screen" });
   const saved = h("p", { class: "saved", role: "status" });
   const buttons = h("div", { class: "buttons" });
@@ -118,6 +118,13 @@ export function render({ model, el }) {
           h("label", { class: "chip" },
             radio(`attribute ${attribute.id}`, value, () => response().attributes[attribute.id], (chosen) => set("attributes", attribute.id, chosen)),
             h("span", { class: "dot" }, text(label))))))),
+      model.get("before") && h("fieldset", { class: "choices" },
+        h("legend", null, say("form.compares")),
+        h("p", { class: "small soft" }, say("form.compares_means")),
+        h("div", { class: "chips" }, [[true, say("form.compares_yes")], [false, say("form.disagree")]].map(([compares, words]) =>
+          h("label", { class: "chip" },
+            radio("compares", String(compares), () => String(response().compares), () => update({ compares })),
+            h("span", { class: "dot" }, words))))),
     ].filter(Boolean);
   }
 
@@ -201,7 +208,7 @@ export function render({ model, el }) {
   }
 
   function drawIt() {
-    frame.lang = lang();
+    speak(frame);
     frame.style.setProperty("--hue", at < 0 || at >= end() ? "var(--cx-accent)" : hue(place(screens()[at][0])));
     left = null;
     heard.textContent = "";

@@ -2,7 +2,7 @@
 import { answers } from "./answers.js";
 import { at, code, message, notice, say, show, why } from "./facilitator.js";
 import { ask } from "./network.js";
-import { h } from "./parts.js";
+import { chosen, h } from "./parts.js";
 import { offer, ordered, taken } from "./run_sheet.js";
 
 const api = `/api/setup/${code}`;
@@ -23,12 +23,23 @@ const called = (language) => {
   try { return new Intl.DisplayNames([language], { type: "language" }).of(language); } catch { return language; }
 };
 
+// The stage speaks one of them, large, and if it is wished another, smaller. At first it is the reader's own.
+function speaks(languages, workshop) {
+  const own = told.state === "preparing" ? chosen(document.documentElement.lang, languages) : workshop?.languages[0];
+  const [first, second] = [field("stage_language"), field("second_language")];
+  first.replaceChildren(...languages.map((one) => new Option(called(one), one)));
+  first.value = own ?? languages[0] ?? "";
+  second.replaceChildren(new Option(say("setup.no_second"), ""), ...languages.map((one) => new Option(called(one), one)));
+  second.value = workshop?.second_language ?? "";
+}
+
 // What a survey asks decides what there is to set up.
 function fit(workshop) {
   const { roles, languages, items, asks_teams: asksTeams, leaders, lists } = survey();
   at("size").textContent = say("setup.statements", { n: items });
   chips("roles", roles, workshop?.roles ?? Object.keys(roles));
   chips("languages", Object.fromEntries(languages.map((one) => [one, called(one)])), workshop?.languages ?? languages);
+  speaks(languages, workshop);
   show("roles", Object.keys(roles).length);
   show("languages", languages.length > 1);
   show("teams-label", asksTeams);
@@ -82,6 +93,12 @@ function few() {
   at("few").textContent = say("setup.few", { least });
 }
 
+function spoken() {
+  const [first, second] = [field("stage_language").value, field("second_language").value].map(String);
+  const all = [...new Set([first, second, ...ticked("languages")].filter(Boolean))];
+  return { languages: all, ...(second && second !== first ? { second_language: second } : {}) };
+}
+
 const number = (words) => (/^\d+$/.test(words.trim()) ? Number(words) : words.trim());
 function filled() {
   const { roles, languages, asks_teams: asksTeams, leaders, lists } = survey();
@@ -92,7 +109,7 @@ function filled() {
     title: field("title").value, organisation: field("organisation").value, survey: field("survey").value,
     ...(asksTeams ? { teams } : {}), lists: { ...Object.fromEntries(Object.keys(lists).map((id) => [id, lines(field(`list ${id}`))])), ...own() },
     ...(Object.keys(roles).length ? { roles: ticked("roles") } : {}),
-    ...(languages.length > 1 ? { languages: ticked("languages") } : {}),
+    ...(languages.length > 1 ? spoken() : {}),
     ...(invited === "" ? {} : { invited }),
     activities: [...new Set([...told.workshop.activities, ...taken()])].filter((id) => id !== survey().id), ...ordered(), paced: field("paced").checked, tickets: field("tickets").checked,
     ...(!leaders || field("leaders_from_two").checked ? {} : { leaders_from_two: false }), // asked wherever it can be

@@ -5,6 +5,7 @@ import { clouds } from "./clouds.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
 import { alike, drawn } from "./stage_picture.js";
+import { scene } from "./scene.js";
 import { fit, wallOf } from "./stage_wall.js";
 
 const api = `/api/stage/${code}`;
@@ -58,7 +59,7 @@ function reveal(step) {
 function agreed(step) {
   if (!stage.commitments?.length && stage.earlier?.length) {
     return h("div", { class: "words" }, head(say("commitments.earlier"), "small"), h("ul", { class: "cards", role: "list" }, stage.earlier.map(({ what, status, evidence }) =>
-      h("li", {}, what, h("small", {}, h("b", {}, status), evidence && ` · ${evidence}`)))));
+      h("li", {}, what, h("small", {}, h("b", {}, status), evidence.words && ` · ${evidence.words}`), evidence.scene && h("div", { "--hue": hue(evidence.hue) }, scene(evidence.scene, evidence.alt))))));
   }
   if (!stage.commitments?.length) return plain(step);
   return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
@@ -107,6 +108,10 @@ function draw() {
     at("scene").dataset.step = step.id;
     at("scene").classList.toggle("still", same && Boolean(stage.wall_of));
     at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
+    const second = !stage.wall && !follows().own && step.second; // the same for those who do not read the first language
+    const words = second && (stage.finding ? second.question : second.words);
+    document.body.classList.toggle("two", Boolean(words));
+    if (words) document.querySelector("#scene h1:not(.sr)")?.after(h("p", { class: "second", lang: second.lang, dir: second.dir }, words));
     fit(document.querySelector(".lines"));
     const { address, code: letters } = stage.join;
     at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));

@@ -21,5 +21,8 @@ export function widget({ model, el }, style) {
       root.replaceChildren();
     };
   }
-  return { root, follow, ...speaking(() => model.get("lang")) };
+  const spoken = speaking(() => model.get("lang"));
+  // What is drawn says its language; the page says how that is written, unless the widget has a language of its own.
+  const speak = (frame) => { frame.lang = spoken.lang(); if (model.get("lang")) frame.dir = spoken.dir(); };
+  return { root, follow, speak, ...spoken };
 }

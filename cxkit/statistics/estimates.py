@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, hypot, lcm, lgamma, sqrt
 
-from scipy.special import ndtri, stdtr, stdtrit
+import scipy
 
 from cxkit.statistics.tally import Tally
 from cxkit.survey.parts import Dimension, Item
@@ -151,8 +151,12 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - half) if count else 0.0, min(1.0, middle + half) if count < n else 1.0
 
 
-def difference(one: Stat, other: Stat) -> Difference:
-    """Compare two groups' means (Welch 1947; Hedges 1981). Both need n ≥ 1, all but the difference itself n ≥ 2."""
+def difference(one: Stat, other: Stat, *, pairs: tuple[int, float] | None = None) -> Difference:
+    """Compare two groups' means (Welch 1947; Hedges 1981). Both need n ≥ 1, all but the difference itself n ≥ 2.
+
+    pairs: how many people are in both, and the correlation of their values: then the interval allows for it (Derrick,
+    Toher & White 2017). Where everybody is, that is the paired t-test.
+    """
     if one.mean is None or other.mean is None:
         raise ValueError("A difference needs two means.")
     apart = one.mean - other.mean
@@ -163,6 +167,12 @@ def difference(one: Stat, other: Stat) -> Difference:
         return Difference(difference=apart, low=None, high=None, g=None, p=None, label=called(apart, apart))
     parts = (one.sd / error) ** 2 / one.n, (other.sd / error) ** 2 / other.n  # of the doubt, each group's
     freedom = 1 / (parts[0] ** 2 / (one.n - 1) + parts[1] ** 2 / (other.n - 1))
+    if pairs:
+        n, r = pairs
+        shared = 2 * r * n * one.sd * other.sd / (one.n * other.n)
+        error = sqrt(max(0.0, error * error - shared)) or error
+        alone = one.n + other.n - 2 * n
+        freedom = n - 1 + (freedom - n + 1) * alone / (alone + 2 * n)
     half = t_quantile(freedom) * error
     pooled = one.n + other.n - 2
     spread = hypot(one.sd * sqrt(one.n - 1), other.sd * sqrt(other.n - 1)) / sqrt(pooled)
@@ -172,7 +182,7 @@ def difference(one: Stat, other: Stat) -> Difference:
         low=apart - half,
         high=apart + half,
         g=apart / spread * small,
-        p=2 * float(stdtr(freedom, -abs(apart) / error)),
+        p=2 * float(scipy.special.stdtr(freedom, -abs(apart) / error)),
         label=called(apart - half, apart + half),
     )
 
@@ -210,13 +220,13 @@ def rwg_j(sds: Sequence[float], points: Sequence[int]) -> float:
 
 @cache
 def _z() -> float:
-    return float(ndtri((1 + CONFIDENCE) / 2))
+    return float(scipy.special.ndtri((1 + CONFIDENCE) / 2))
 
 
 @lru_cache(maxsize=4096)
 def t_quantile(freedom: float) -> float:
     """Return where Student's t leaves 2.5% above."""
-    return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
+    return float(scipy.special.stdtrit(freedom, (1 + CONFIDENCE) / 2))
 
 
 def called(low: float, high: float, words: tuple[str, str, str] = GAP) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import fdtri
+import scipy
 
 from cxkit.errors import ResponseWarning, listing
 from cxkit.responses.frames import Floats
@@ -117,7 +117,7 @@ def _reliability(values: Floats) -> dict[str, float]:
         return {}
     correlation = correlations(values)
     # Feldt: (1 − alpha) over its true value follows F with n − 1 and (n − 1)(k − 1) degrees of freedom.
-    low, high = (1 - (1 - found) * fdtri(n - 1, (n - 1) * (k - 1), part) for part in (0.975, 0.025))
+    low, high = (1 - (1 - found) * scipy.special.fdtri(n - 1, (n - 1) * (k - 1), part) for part in (0.975, 0.025))
     if found > 1:  # pairwise covariances need not fit together where few answered both
         low = high = np.nan
     return {

@@ -15,6 +15,7 @@ from cxkit.survey.parts import Dimension, Item, ResponseScale
 from cxkit.survey.readability import grade
 from cxkit.survey.reader import KeyPath
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE
+from cxkit.survey.translation import lacking
 from cxkit.survey.workshop import lists_of
 
 _LONGEST, _LONGEST_STEP = 15, 25
@@ -49,7 +50,8 @@ def check(path_or_slug: str | Path) -> tuple[Survey, list[Hint], Path]:
     def line(place: KeyPath) -> int | None:
         return next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), None)
 
-    return survey, [Hint(line=line(at), place=place, words=words) for at, place, words in _hints(survey)], path
+    hints = [Hint(line=line(at), place=place, words=words) for at, place, words in _hints(survey)]
+    return survey, [*hints, *(Hint(line=at, place=place, words=words) for at, place, words in lacking(path))], path
 
 
 def _hints(survey: Survey) -> Iterator[tuple[KeyPath, str, str]]:

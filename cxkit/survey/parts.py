@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import lcm
 from typing import Any, Self
 
-from cxkit.words import say
+from cxkit.words import FIRST, choose, say
 
 NOT_APPLICABLE = "not_applicable"
 """How "can't tell" is written in a table of answers, whatever the respondents saw."""
@@ -35,8 +35,17 @@ class Text:
         """Make a text from a string (no language named) or a mapping of language to words."""
         return cls((("", raw),) if isinstance(raw, str) else tuple(raw.items()))
 
+    @classmethod
+    def spoken(cls, langs: Iterable[str], said: Callable[[str], str]) -> Self:
+        """Make a text of the catalogue in the languages of a survey; in English, where it names none."""
+        return cls(tuple((lang, said(lang)) for lang in langs) or (("", said(FIRST)),))
+
     def __str__(self) -> str:
         return self.by_language[0][1]
+
+    def said(self, lang: str) -> str:
+        """Return the words in the language that is best for one; in the first where none is."""
+        return dict(self.by_language).get(choose(lang, tuple(one for one, _ in self.by_language)), str(self))
 
     def all(self) -> tuple[str, ...]:
         """Return the words in every language."""

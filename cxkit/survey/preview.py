@@ -8,11 +8,12 @@ from cxkit.errors import SurveyError
 from cxkit.static import served
 from cxkit.survey.model import Survey
 from cxkit.survey.templates import environment
-from cxkit.words import say
+from cxkit.survey.workshop import language_of
+from cxkit.words import say, speaking
 
 
 def write_preview(survey: Survey, file: Path) -> None:
-    """Write a survey's phone page to a file. Lists that a workshop gives are filled with a few words.
+    """Write a survey's phone page to a file, in its first language. A workshop's lists get a few words.
 
     Raises SurveyError where it cannot be written.
     """
@@ -27,12 +28,9 @@ def write_preview(survey: Survey, file: Path) -> None:
         "privacy_notice": say("preview.privacy_notice"),
     }
     template = environment("survey").get_template("preview.html")
-    page = template.render(
-        title=str(survey.title),
-        style=served("phone.css"),
-        state={"state": {"survey": {"state": widget}}},
-        host=served("page.js"),
-    )
+    state = {"state": {"survey": {"state": widget}}}
+    with speaking(language_of(survey)):
+        page = template.render(title=str(survey.title), style=served("phone.css"), state=state, host=served("page.js"))
     try:
         file.write_text(page, encoding="utf-8")
     except OSError as error:

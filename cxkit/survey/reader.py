@@ -29,6 +29,10 @@ class Reader:
     def __init__(self, lines: Mapping[KeyPath, int]) -> None:
         self.lines = lines
         self.problems: list[str] = []
+        self.texts: dict[KeyPath, Text] = {}
+        """What people read, by its place."""
+        self.language = ""
+        """In which language words are that do not say so; "": nobody has said."""
 
     def problem(self, path: KeyPath, message: str) -> None:
         """Note a problem, at the line of the path or of what it lies in."""
@@ -82,11 +86,15 @@ class Reader:
         return str(raw)
 
     def text(self, raw: Any, path: KeyPath) -> Text:
-        """Return words for people, in one or several languages."""
+        """Return words for people, in one or several languages, and remember where they are."""
+        self.texts[path] = self._text(raw, path)
+        return self.texts[path]
+
+    def _text(self, raw: Any, path: KeyPath) -> Text:
         if isinstance(raw, str) and raw.strip():
-            return Text.of(raw.strip())
+            return Text(((self.language, raw.strip()),))
         if isinstance(raw, int | float) and not isinstance(raw, bool):  # a label such as 2024
-            return Text.of(str(raw))
+            return Text(((self.language, str(raw)),))
         if isinstance(raw, Mapping) and raw and all(isinstance(v, str) and k and v.strip() for k, v in raw.items()):
             return Text.of({str(language): words.strip() for language, words in raw.items()})
         if raw is not None:

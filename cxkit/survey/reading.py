@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil
@@ -16,26 +17,37 @@ from cxkit.survey.kinds.place import check_squares
 from cxkit.survey.parts import FLOOR, Attribute, Dimension, Item, ResponseScale, Text, Thresholds
 from cxkit.survey.reader import KeyPath, say
 from cxkit.survey.scales import CODES, NO_SCALE, ScaleReader
+from cxkit.words.tags import TAG
 
 # Up to here sums of whole steps, times 100, are exact in a float.
 _FINEST = 10**9
 _SURVEY_OPTIONAL = [
-    "version", "introduction", "response_scale", "items_from", "attributes", "comments", "scoring", "confidentiality",
-    "rehearsal",
+    "version", "language", "introduction", "response_scale", "items_from", "attributes", "comments", "scoring",
+    "confidentiality", "rehearsal",
 ]  # fmt: skip
 
 
 def read_fields(raw: Any, *, lines: Mapping[KeyPath, int] | None, source: str) -> dict[str, Any]:
     """Return a Survey's fields from a mapping. `lines` says where in `source` each key stands. Raises SurveyError."""
+    return _read(raw, lines, source)[0]
+
+
+def read_texts(raw: Any, *, lines: Mapping[KeyPath, int] | None, source: str) -> dict[KeyPath, Text]:
+    """Return what people read in a survey, by its place. Raises SurveyError as `read_fields`."""
+    return _read(raw, lines, source)[1].texts
+
+
+def _read(raw: Any, lines: Mapping[KeyPath, int] | None, source: str) -> tuple[dict[str, Any], _Reader]:
     reader = _Reader(lines or {})
     fields = reader.survey(raw)
     if reader.problems:
         raise SurveyError(reader.message(source))
-    return fields
+    return fields, reader
 
 
 class _Reader(ScaleReader):
     scale_is_missing = False  # told once, not for every item
+    languages: tuple[str, ...] = ()  # of the survey, as far as its title says
 
     # The nouns, from the outside in.
 
@@ -43,6 +55,12 @@ class _Reader(ScaleReader):
         data = self.mapping(raw, (), ["id", "title", "dimensions"], _SURVEY_OPTIONAL)
         if not data:
             return {}
+        self.language = str(data.get("language", ""))
+        if not re.fullmatch(TAG, self.language or "en"):
+            tag = say(self.language)
+            self.problem(("language",), f"should be a language's tag, such as fr, pt-BR or ar, but is {tag}.")
+        title = data.get("title")
+        self.languages = tuple(map(str, title)) if isinstance(title, Mapping) else tuple(filter(None, [self.language]))
         scale = self.scale(data["response_scale"], ("response_scale",)) if "response_scale" in data else None
         scoring = self.mapping(data.get("scoring", {}), ("scoring",), [], ["min_answered"])
         share = scoring.get("min_answered", 0.5)
@@ -116,7 +134,7 @@ class _Reader(ScaleReader):
             # An item may be only its words, as the entries of a workshop's list are.
             self.item(
                 {"id": f"{id}_{number}", "text": entry} if isinstance(entry, str) else entry,
-                place, kind, kind.scale(fields, len(entries)), own or scale,
+                place, kind, kind.scale(fields, len(entries), self.languages), own or scale,
             )
             for number, (place, entry) in enumerate(entries, 1)
         )  # fmt: skip
@@ -157,7 +175,7 @@ class _Reader(ScaleReader):
 
     def own_scale(self, kind: Kind, data: Mapping[str, Any], path: KeyPath) -> ResponseScale | None:
         if "response_scale" not in data:
-            return kind.usual()
+            return kind.usual(self.languages)
         if kind.together:
             self.problem((*path, "response_scale"), f"comes with kind: {kind.name} by itself. Leave it out.")
             return None
@@ -176,7 +194,7 @@ class _Reader(ScaleReader):
         own = "response_scale" in data
         scale = self.scale(data["response_scale"], (*path, "response_scale"), graded=kind.graded) if own else None
         if given:
-            if own and scale != given:
+            if own and scale and _points(scale) != _points(given):
                 self.problem((*path, "response_scale"), f"comes with kind: {kind.name} by itself. Leave it out.")
             if "reverse_keyed" in data and reverse_keyed != kind.reversed:
                 self.problem((*path, "reverse_keyed"), f"cannot be changed with kind: {kind.name}. Leave it out.")
@@ -286,6 +304,11 @@ def needed(share_or_count: float | int, n_items: int) -> int:
     if isinstance(share_or_count, int):
         return max(1, min(share_or_count, n_items))
     return max(1, ceil(Fraction(repr(float(share_or_count))) * n_items))
+
+
+def _points(scale: ResponseScale) -> tuple[object, ...]:
+    """Return a response scale without its words, which may have been kept in another language."""
+    return scale.min, scale.max, scale.favourable, scale.unfavourable
 
 
 def _ids(nouns: Sequence[Dimension | Attribute | Item], path: KeyPath) -> list[tuple[str, KeyPath]]:

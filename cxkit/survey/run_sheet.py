@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 from cxkit.errors import SetupError, did_you_mean, listing
@@ -92,6 +93,21 @@ def shipped_run_sheets() -> dict[str, RunSheet]:
             raise SetupError(reader.message(str(path)))
         found.append(replace(sheet, id=path.stem))
     return {sheet.id: sheet for sheet in sorted(found, key=lambda sheet: sheet.minutes)}
+
+
+def run_sheet_file(name: str) -> Path | None:
+    """Return the file of a run sheet that is shipped, by its name, such as "ninety"."""
+    path = _FOLDER / f"{name}.yaml"
+    return path if path.is_file() else None
+
+
+def run_sheet_texts(raw: Any, lines: Mapping[KeyPath, int], source: str) -> dict[KeyPath, Text]:
+    """Return what people read in a run sheet, by its place. Raises SetupError where it is not right."""
+    reader = RunSheetReader(lines)
+    reader.run_sheet(raw, ())
+    if reader.problems:
+        raise SetupError(reader.message(source))
+    return reader.texts
 
 
 def usual_run_sheet(survey: Survey) -> RunSheet:

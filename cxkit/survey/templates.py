@@ -9,14 +9,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cxkit.survey.files import PACKAGE
-from cxkit.words import say, say_html, spoken
+from cxkit.words import direction, say, say_html, spoken
 
 
 @cache
 def environment(folder: str) -> Environment:
     """Return what renders the templates of a folder of the package, `cxkit/<folder>/templates`.
 
-    They have `say`, and `lang()`: the language that is spoken.
+    They have `say`, `lang()`: the language that is spoken, and `dir()`: how it is written.
     """
     made = Environment(
         loader=FileSystemLoader(PACKAGE / folder / "templates"),
@@ -26,7 +26,7 @@ def environment(folder: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"say": say_html, "lang": spoken}
+    made.globals |= {"say": say_html, "lang": spoken, "dir": lambda: direction(spoken())}
     return made
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
+from cxkit import words
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Text
 from cxkit.survey.run_sheet import BARE, RunSheet, shipped_run_sheets
+from cxkit.words import FIRST, choose, say
 
-TEAMS = ("Customer service", "Sales", "Operations", "Warehouse", "Finance", "IT")
-"""What a workshop asks for where nobody has said which teams there are."""
 TEAM, ROLE = "team", "role"
 """The attributes whose options a workshop chooses, where the survey has them."""
 PARTNER = "partner"
@@ -27,7 +27,8 @@ class Workshop:
     survey: as its file has it. teams, roles: the options to choose from; none: it is not asked. lists: the same for
     any other attribute with options from the workshop, and the items of dimensions that wait for it, or that have
     examples until it gives its own, in whichever of its activities. invited:
-    how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered.
+    how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered, that
+    of the stage first. second_language: one of them in which the stage says its question as well, smaller; "": none.
     activities: surveys that may be opened besides. run_sheet: the steps, their order and minutes. paced: phones wait
     until the facilitator has come to a step at which they answer. tickets: each printed slip or shown code lets one
     response in. leaders_from_two: ask leaders whether their means may be shown, few as they are, wherever an activity
@@ -43,10 +44,16 @@ class Workshop:
     roles: tuple[str, ...] = ()
     invited: int | Mapping[str, int] | None = None
     languages: tuple[str, ...] = ()
+    second_language: str = ""
     leaders_from_two: bool = True
     activities: tuple[str, ...] = ()
     paced: bool = False
     tickets: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language that stage and facilitator are spoken to in: the first that is offered, or the survey's."""
+        return next(iter(self.languages), language_of(self.survey))
 
     def tailored(self) -> Survey:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
@@ -54,7 +61,7 @@ class Workshop:
         raw["attributes"] = [told for attribute in raw["attributes"] if (told := self._attribute(attribute))]
         lists = {name: entries for name, entries in {DEPARTMENTS: self.teams, **self.lists}.items() if entries}
         survey = Survey.from_dict(raw).with_workshop(lists)
-        return _in_languages(survey, self.languages)  # type: ignore[no-any-return]
+        return in_languages(survey, self.languages)
 
     def _attribute(self, raw: dict[str, Any]) -> dict[str, Any] | None:
         """Return an attribute with the options chosen, or None where it is not asked."""
@@ -83,7 +90,7 @@ class Workshop:
         asked = {one.id for one in survey.attributes} | {one.items_from for one in survey.dimensions}
         teams: dict[str, Dimension | None] = {"teams": None} if asked & {TEAM, DEPARTMENTS} else {}
         lists = {name: one for name, one in examples_of([survey]).items() if name not in self.lists}
-        return (teams if self.teams == TEAMS else {}) | lists
+        return (teams if self.teams in {usual_teams(lang) for lang in words.languages()} else {}) | lists
 
     def invited_by(self) -> int | dict[str, dict[str, int]] | None:
         """Return the number invited as `cxkit.report` takes it."""
@@ -94,11 +101,17 @@ class Workshop:
         given = {name: getattr(self, name) for name in ("title", "organisation", "invited", "paced", "tickets")}
         if self.asks_leaders() or not self.leaders_from_two:  # what a file wishes must be possible
             given["leaders_from_two"] = self.leaders_from_two
+        given |= {"second_language": self.second_language} if self.second_language else {}
         lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
         own = {name: list(options) for name, options in self.lists.items()}
         sheet = self.run_sheet if self.run_sheet == shipped_run_sheets().get(self.run_sheet.id) else None
         told = {} if self.run_sheet.id == BARE else {"run_sheet": sheet.id if sheet else self.run_sheet.to_dict()}
         return {"survey": self.survey.id, **given, **lists, "lists": own, **told}
+
+
+def usual_teams(lang: str = FIRST) -> tuple[str, ...]:
+    """Return what a workshop asks for where nobody has said which teams there are."""
+    return tuple(say("setup.usual_teams", lang=lang).split(", "))
 
 
 def lists_of(survey: Survey) -> dict[str, Text]:
@@ -132,12 +145,44 @@ def _texts(value: Any) -> list[Text]:
     return [text for one in inside for text in _texts(one)]
 
 
-def _in_languages(value: Any, chosen: tuple[str, ...]) -> Any:
-    """Return a survey, or a part of one, without the languages not chosen; words in no other stay as they are."""
+def language_of(survey: Survey) -> str:
+    """Return the language that a room of a survey speaks: the survey's first, or English where it names none."""
+    return next(iter(languages(survey)), FIRST)
+
+
+def title_in(survey: Survey, lang: str, given: str = "") -> str:
+    """Return what a workshop is called: as it is given, or as its survey is in a language where that is no other."""
+    return survey.title.said(lang) if given in ("", *survey.title.all()) else given
+
+
+def led_by(survey: Survey, lang: str) -> Survey:
+    """Return a survey with the language first that is best for one: what is shown of it is in that."""
+    own = languages(survey)
+    best = choose(lang, own)
+    return in_languages(survey, tuple(dict.fromkeys((best, *own)))) if best else survey
+
+
+def in_languages(survey: Survey, chosen: tuple[str, ...]) -> Survey:
+    """Return a survey in the languages chosen, the first of them first; words that are in none of them stay."""
+
+    def those(text: Text) -> Text:
+        own = dict(text.by_language)
+        return Text(tuple((lang, own[lang]) for lang in chosen if lang in own) or text.by_language)
+
+    return _each(survey, those)  # type: ignore[no-any-return]
+
+
+def in_one(survey: Survey, lang: str) -> Survey:
+    """Return a survey in the words of one language, or of the best that it has for it, without saying which."""
+    return _each(survey, lambda text: Text.of(text.said(lang)))  # type: ignore[no-any-return]
+
+
+def _each(value: Any, change: Callable[[Text], Text]) -> Any:
+    """Return a survey, or a part of one, with its texts changed."""
     if isinstance(value, Text):
-        return Text(tuple(pair for pair in value.by_language if pair[0] in chosen) or value.by_language)
+        return change(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: _in_languages(getattr(value, f.name), chosen) for f in fields(value)})
+        return replace(value, **{f.name: _each(getattr(value, f.name), change) for f in fields(value)})
     if isinstance(value, Mapping):
-        return {name: _in_languages(one, chosen) for name, one in value.items()}
-    return tuple(_in_languages(one, chosen) for one in value) if isinstance(value, tuple) else value
+        return {name: _each(one, change) for name, one in value.items()}
+    return tuple(_each(one, change) for one in value) if isinstance(value, tuple) else value

@@ -9,14 +9,26 @@ from typing import Any
 from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Text
 from cxkit.survey.reader import KeyPath, say
 from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, usual_run_sheet
-from cxkit.survey.workshop import DEPARTMENTS, ROLE, TEAM, TEAMS, Workshop, examples_of, languages, lists_of
+from cxkit.survey.workshop import (
+    DEPARTMENTS,
+    ROLE,
+    TEAM,
+    Workshop,
+    examples_of,
+    language_of,
+    languages,
+    lists_of,
+    title_in,
+    usual_teams,
+)
 from cxkit.survey.yaml_files import read_yaml
 
 SURVEY = USUAL[0]
-KEYS = ["title", "organisation", "survey", "teams", "lists", "roles", "invited", "languages", "leaders_from_two"]
-KEYS += ["activities", "paced", "tickets", "run_sheet"]  # what may be opened; whether phones wait; who comes in; when
+KEYS = ["title", "organisation", "survey", "teams", "lists", "roles", "invited", "languages", "second_language"]
+KEYS += ["leaders_from_two", "activities", "paced", "tickets", "run_sheet"]
 LONGEST, MOST_OPTIONS, MOST_INVITED = 120, 200, 1_000_000
 
 
@@ -26,11 +38,7 @@ def load_workshop(path: str | Path, given: Mapping[str, Any] | None = None) -> W
     if not path.is_file():
         raise SetupError(f'There is no workshop file "{path}". It is a YAML file with any of: {listing(KEYS)}.')
     raw, lines = read_yaml(path)
-
-    def load(survey: str) -> Survey:
-        beside = path.parent / survey
-        return load_survey(beside if beside.exists() and "survey" not in (given or {}) else survey)
-
+    load = load_survey if "survey" in (given or {}) else _beside(path)
     raw = {} if raw is None else raw
     return read_workshop(
         {**raw, **(given or {})} if isinstance(raw, Mapping) else raw, load=load, lines=lines, source=str(path)
@@ -58,6 +66,20 @@ def read_workshop(
     return workshop
 
 
+def workshop_texts(raw: Any, lines: Mapping[KeyPath, int], source: str) -> dict[KeyPath, Text]:
+    """Return what people read in a workshop's file, by its place. Raises SetupError where it is not right."""
+    reader = _WorkshopReader(lines)
+    reader.workshop(raw, _beside(Path(source)))
+    if reader.problems:
+        raise SetupError(reader.message(source))
+    return reader.texts
+
+
+def _beside(path: Path) -> Callable[[str], Survey]:
+    """Return what finds a survey that a workshop's file names: beside it, or shipped."""
+    return lambda survey: load_survey(beside if (beside := path.parent / survey).exists() else survey)
+
+
 class _WorkshopReader(RunSheetReader):
     def workshop(self, raw: Any, load: Callable[[str], Survey]) -> Workshop | None:
         data = self.mapping(raw, (), [], KEYS)
@@ -68,20 +90,23 @@ class _WorkshopReader(RunSheetReader):
             self.problem(("survey",), str(error))
             return None
         asked = {attribute.id: attribute.options for attribute in survey.attributes}
-        teams = self._teams(data, asked)
         activities = self._chosen(data, "activities", shipped_surveys(), least=1)
+        offered = self._chosen(data, "languages", list(languages(survey)), least=1)
+        lang = next(iter(offered), language_of(survey))
+        teams = self._teams(data, asked, lang)
         sheet = self._run_sheet(data, survey, activities)
         examples = [survey, *(load(name) for name in activities if name != survey.id)] if data.get("lists") else []
         workshop = Workshop(
             survey=survey,
             run_sheet=sheet,
-            title=self._line(data, "title") or str(survey.title),
+            title=title_in(survey, lang, self._line(data, "title")),
             organisation=self._line(data, "organisation"),
             teams=teams,
             lists=self._lists(data.get("lists", {}), survey, examples),
             roles=self._chosen(data, "roles", list(asked.get(ROLE) or ()), least=2),
             invited=self._invited(data.get("invited"), teams),
-            languages=self._chosen(data, "languages", list(languages(survey)), least=1),
+            languages=offered,
+            second_language=self._second(data, offered),
             leaders_from_two=self.flag(data.get("leaders_from_two", True), ("leaders_from_two",)),
             activities=activities,
             paced=self.flag(data.get("paced", sheet.id != BARE), ("paced",)),
@@ -105,6 +130,15 @@ class _WorkshopReader(RunSheetReader):
             )
         return sheet
 
+    def _second(self, data: Mapping[str, Any], offered: tuple[str, ...]) -> str:
+        """Return the language besides the first in which the stage is to say its question."""
+        lang = data.get("second_language") or ""
+        if lang and lang not in offered[1:]:
+            others = f"one of the languages after the first ({listing(offered[1:])})" if offered[1:] else "left out"
+            self.problem(("second_language",), f"should be {others}, but is {say(lang)}.")
+            return ""
+        return str(lang)
+
     def _line(self, data: Mapping[str, Any], key: str) -> str:
         words = data.get(key, "")
         if isinstance(words, Mapping | list | bool) or len(str(words)) > LONGEST:
@@ -112,10 +146,10 @@ class _WorkshopReader(RunSheetReader):
             return ""
         return " ".join(str(words).split())
 
-    def _teams(self, data: Mapping[str, Any], asked: Mapping[str, Any]) -> tuple[str, ...]:
+    def _teams(self, data: Mapping[str, Any], asked: Mapping[str, Any], lang: str) -> tuple[str, ...]:
         wanted = TEAM in asked and asked[TEAM] is None
         if "teams" not in data:
-            return TEAMS if wanted else ()
+            return usual_teams(lang) if wanted else ()
         teams = self._names(data["teams"], "teams", "Phones")
         if teams and not wanted:
             self.problem(("teams",), "this survey asks for no team of the workshop. Leave it out.")
@@ -173,7 +207,7 @@ class _WorkshopReader(RunSheetReader):
         return tuple(" ".join(str(name).split()) for name in raw)
 
     def _chosen(self, data: Mapping[str, Any], key: str, allowed: list[str], *, least: int) -> tuple[str, ...]:
-        """Return which of those allowed are chosen, in their own order; all where nothing is said."""
+        """Return which of those allowed are chosen, in their own order, languages as named; all where none is."""
         if key not in data:
             return tuple(allowed)
         names = self._names(data[key], key, ", ".join(allowed[:2]))
@@ -185,6 +219,8 @@ class _WorkshopReader(RunSheetReader):
             self.problem((key,), f"should be at least one of {listing(allowed)}.")
         elif 0 < len(set(names)) < least:
             self.problem((key,), f"should be at least {least} of {listing(allowed)}, or [] to ask for none.")
+        if key == "languages":  # the first is the stage's
+            return tuple(dict.fromkeys(name for name in names if name in allowed))
         return tuple(name for name in allowed if name in names)
 
     def _invited(self, raw: Any, teams: tuple[str, ...]) -> int | dict[str, int] | None:

@@ -20,9 +20,14 @@ def read_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
         raise SurveyError(f"{path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8 and try again.") from None
     except OSError as error:
         raise SurveyError(f"{path}: cannot be read ({error.strerror}).") from None
+    return parse_yaml(source, path)
+
+
+def parse_yaml(source: str, path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+    """Return what `read_yaml` does, of the text of a file."""
     lines: dict[tuple[str | int, ...], int] = {}
     try:
-        node = yaml.compose(source, Loader=_Loader)
+        node = compose(source)
         raw = _plain(node, (), lines, path) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -39,7 +44,12 @@ def read_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     return raw, lines
 
 
-class _Loader(yaml.SafeLoader):
+def compose(source: str) -> yaml.Node | None:
+    """Return the nodes of a YAML text, with the places where they are. Raises YAMLError."""
+    return yaml.compose(source, Loader=_Loader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the fast one is not everywhere
     """Read true, false, null and plain numbers; the rest is words: no, on, 2024-05-01, and ids such as 1_2 or 007."""
 
 

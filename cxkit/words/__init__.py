@@ -8,6 +8,7 @@ language lacks is said in English. Ids stand literally in each call, so that a c
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,9 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import did_you_mean, listing
+from cxkit.words.tags import TAG, choose, direction, wished
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+__all__ = [
+    "FIRST", "FOLDER", "PLACE", "TAG", "Entry", "called", "choose", "direction", "languages", "preferred", "say",
+    "say_html", "speaking", "spoken", "spoken_day", "words_for", "words_json",
+]  # fmt: skip
 
 Entry = str | dict[str, str]
 """A text, or the texts of a plural by CLDR category."""
@@ -31,7 +38,7 @@ FOLDER = Path(__file__).parent
 PLACE = re.compile(r"\{(\w+)\}")
 SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z0-9_]+)["']""")
 """A call with its id, in Python, JavaScript and templates alike."""
-_current: ContextVar[str] = ContextVar("language", default=FIRST)
+_current: ContextVar[str] = ContextVar("language", default=os.environ.get("CXKIT_LANGUAGE") or FIRST)
 
 
 def say(id: str, /, *, lang: str | None = None, **values: object) -> str:
@@ -54,8 +61,7 @@ def spoken_day(day: date, pattern: str) -> str:
     """Return a day in the current language, by a CLDR pattern such as "EEEE d MMMM y"."""
     from babel.dates import format_date  # noqa: PLC0415
 
-    lang = next(one for one in (*_tags(_current.get()), FIRST) if one in languages())
-    return str(format_date(day, pattern, locale=lang))
+    return str(format_date(day, pattern, locale=_offered(_current.get()).replace("-", "_")))
 
 
 @contextmanager
@@ -79,8 +85,12 @@ def words_for(source: str, lang: str) -> dict[str, Entry]:
 
 
 def words_json(source: str, langs: Iterable[str]) -> str:
-    """Return a script's words in some languages, as JSON that may stand within a page's `<script>`."""
-    return json.dumps({lang: words_for(source, lang) for lang in langs}, ensure_ascii=False).replace("<", "\\u003c")
+    """Return a script's words in some languages, as JSON that may stand within a page's `<script>`.
+
+    Beside them stands the direction of a language that is not written from left to right, by the id "".
+    """
+    told = {lang: words_for(source, lang) | ({"": way} if (way := direction(lang)) != "ltr" else {}) for lang in langs}
+    return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
 
 
 @cache
@@ -91,18 +101,25 @@ def languages() -> tuple[str, ...]:
 
 
 def preferred(accepted: str, offered: Iterable[str]) -> str:
-    """Return the reader's language among those offered, by an Accept-Language header; else the first offered.
-
-    Browsers name the best first, so that their weights say nothing more.
-    """
-    offered = list(offered) or [FIRST]
-    tags = (wish.partition(";")[0].strip() for wish in accepted.split(","))
-    return next((one for tag in tags for one in _tags(tag) if one in offered), offered[0])
+    """Return the reader's language among those offered, by an Accept-Language header; else the first offered."""
+    offered = tuple(offered) or (FIRST,)
+    return next((one for tag in wished(accepted) if (one := choose(tag, offered))), offered[0])
 
 
-def _tags(lang: str) -> tuple[str, str]:
-    """Return a language's tag with its region and without."""
-    return lang, lang.partition("-")[0]
+def called(lang: str) -> str:
+    """Return what a language is called by those who speak it; its tag where nobody knows."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        name = Locale.parse(lang, sep="-").get_display_name() or lang
+    except (ValueError, UnknownLocaleError):
+        return lang
+    return name[:1].upper() + name[1:]
+
+
+def _offered(lang: str) -> str:
+    """Return the language of the catalogue in which somebody is spoken to who wants one."""
+    return choose(lang, languages()) or FIRST
 
 
 def _text(id: str, lang: str | None, values: Mapping[str, object]) -> str:
@@ -117,10 +134,10 @@ def _text(id: str, lang: str | None, values: Mapping[str, object]) -> str:
 
 
 def _entry(id: str, lang: str) -> tuple[Entry, str]:
-    """Return an entry, and the language in which it is: the one asked for, without its region, or English."""
+    """Return an entry, and the language in which it is: the best that there is for the one asked for, or English."""
     area, _, key = id.partition(".")
-    for one in (*_tags(lang), FIRST):
-        if one in languages() and key in _area(one, area):
+    for one in (_offered(lang), FIRST):
+        if key in _area(one, area):
             return _area(one, area)[key], one
     known = [f"{area}.{each}" for each in _area(FIRST, area)]
     raise LookupError(

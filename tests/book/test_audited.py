@@ -30,12 +30,12 @@ def test_leaders_who_are_shown_may_have_agreed_to_it() -> None:
     """Nobody knows any more whether they did, and the book must not tell: their own numbers are no target."""
     answers = organisation({"a": 30}).assign(role=["leader"] * 2 + ["frontline"] * 28)
     shown = cx.report(answers, small_survey(), by="role", consenting={"role": "leader"})
-    assert list(certificates([shown])) == ["small_audit.json"]
+    assert list(certificates({"small": shown})) == ["small_audit.json"]
 
 
 def test_undecided_stops_no_book() -> None:
     """Where there was no time."""
-    said = json.loads(certificates([EDITED], seconds=0)["small_audit.json"])
+    said = json.loads(certificates({"small": EDITED}, seconds=0)["small_audit.json"])
     assert all(kind["undecided"] == kind["tried"] for kind in said["targets"].values())
 
 
@@ -45,7 +45,7 @@ def test_the_page_says_in_a_sentence_how_it_went(tmp_path: Path, monkeypatch: py
     assert cx.published_audit() is None
     monkeypatch.setenv("CXKIT_EDITION", str(tmp_path))
     assert cx.published_audit() is None
-    reports = [cx.report(organisation({"a": 9, "b": 9}), small_survey(id=id), by="team") for id in ("one", "two")]
+    reports = {id: cx.report(organisation({"a": 9, "b": 9}), small_survey(id=id), by="team") for id in ("one", "two")}
     for name, content in certificates(reports).items():
         said = json.loads(content)
         (tmp_path / name).write_text(json.dumps(said | {"date": "2026-11-29"}))

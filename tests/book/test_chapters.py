@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ import cxkit
 from cxkit.survey.advice import check
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.readability import grade
+from tests.warm import finished
 
 BOOK = Path(__file__).parents[2] / "book"
 ACTIVITIES = [
@@ -106,7 +105,9 @@ def test_the_chapter_on_ones_own_survey_does_what_it_says(tmp_path: Path) -> Non
     tries = iter(["first-try.yaml", "second-try.yaml", "third-try.yaml"])
     printed = iter(re.findall(r"```text\n(.*?)```", OWN, re.S))
     commands = re.findall(r"```sh\n\.venv/bin/cxkit (.*?)\n```", OWN)
-    assert [command.split()[0] for command in commands] == ["new", "check", "check", "check", "workshop", "score"]
+    assert [command.split()[0] for command in commands] == [
+        "new", "check", "check", "check", "workshop", "score", "translate", "translate",
+    ]  # fmt: skip
     (tmp_path / "answers.csv").write_text("greets,ignores,knows,team\n" + "4,2,3,Front desk\n5,1,4,Children\n" * 5)
     for command in commands:
         words = shlex.split(command)
@@ -114,24 +115,13 @@ def test_the_chapter_on_ones_own_survey_does_what_it_says(tmp_path: Path) -> Non
             shutil.copy(BOOK / "examples" / next(tries), tmp_path / "my-survey" / "survey.yaml")
         if words[0] == "workshop":  # run as a real process elsewhere; here, that its words are understood
             words = ["workshop", "--help"]
-        done = subprocess.run(
-            [sys.executable, "-m", "cxkit.cli", *words], cwd=tmp_path, capture_output=True, text=True, check=False
-        )
+        done = finished(words, folder=tmp_path)
         expected = next(printed, None) if words[0] == "check" else None
         if expected is None:
             assert done.returncode == 0, done.stderr
         else:
             assert done.stdout + done.stderr == expected
-    assert (
-        "No hints"
-        in subprocess.run(
-            [sys.executable, "-m", "cxkit.cli", "check", "my-survey"],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-    )
+    assert "No hints" in finished(["check", "my-survey"], folder=tmp_path).stdout
     assert "Preview: Our library" in (tmp_path / "preview.html").read_text(encoding="utf-8")
     assert len(OWN.partition("## Other ways to ask")[0].split()) < 750
 
@@ -155,13 +145,7 @@ def test_the_chapter_on_ones_own_data_does_what_it_says(tmp_path: Path) -> None:
     assert [command.split()[0] for command in commands] == ["score", "map", "score", "new", "score"]
     (mapping,) = re.findall(r"```yaml\n(.*?)```", said, re.S)
     for command in commands[1:]:
-        done = subprocess.run(
-            [sys.executable, "-m", "cxkit.cli", *shlex.split(command)],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = finished(shlex.split(command), folder=tmp_path)
         assert done.returncode == 0, done.stderr
         (tmp_path / "my-survey" / "mapping.yaml").write_text(mapping, encoding="utf-8")
     assert "value(s) were no answers" not in done.stderr

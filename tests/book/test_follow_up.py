@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 import cxkit as cx
+from cxkit.book.build import _named
 from cxkit.book.commitments import Commitments
-from cxkit.book.edition import Edition
+from cxkit.book.edition import Edition, followed_up
 from cxkit.cli import main
 from cxkit.errors import CommitmentError, ReportError
 from cxkit.live.room import Room
@@ -60,6 +61,7 @@ def edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
 def test_an_edition_shows_the_lines_that_its_room_wrote(edition: Callable[..., None]) -> None:
     """As they were kept, in words for readers."""
     edition(lines=LINES)
+    assert not followed_up()
     assert cx.published_commitments() == LINES
     assert cx.published_progress() is None, "a made-up change never stands beside a team's own lines"
     assert [wave.n for wave in cx.published_waves("pulse")] == [75, 67]
@@ -69,6 +71,7 @@ def test_beside_each_line_stands_the_change_in_what_it_should_move(edition: Call
     """With its interval and both n, as cx.change has them; a line that no statement asks about says so."""
     before, now = pulse(), pulse("sample_later.csv")
     edition(now, lines=LINES, before=before)
+    assert followed_up()
     assert [wave.n for wave in cx.published_waves("pulse")] == [before.n, now.n]
     table = cx.published_progress()._repr_html_()  # type: ignore[union-attr]
     row = cx.change(before, now).set_index("dimension").loc["engaged"]
@@ -111,9 +114,23 @@ def test_the_second_edition_keeps_what_the_first_workshop_found() -> None:
     assert second.waves == {"pulse": (pulse(), pulse("sample_later.csv"))}
     assert second.lines == LINES
     assert sorted(second.files()) == [
-        "commitments.json", "journey.json", "occasion.json", "pulse.json", "pulse_before.json",
+        "commitments.json", "journey.json", "occasion.json", "pulse.json", "pulse_wave1.json", "pulse_wave2.json",
     ]  # fmt: skip
     assert Edition.from_dict(second.to_dict()) == second
+
+
+def test_what_was_asked_again_in_part_leaves_the_chapters_whole() -> None:
+    """They show what the first workshop found; both waves stand beside each other where the book opens."""
+    whole = cx.published_report("leadership")
+    raw = whole.to_dict()
+    raw["survey"]["dimensions"] = [one for one in raw["survey"]["dimensions"] if one["id"] == "teamwork"]
+    for table in ("dimensions", "items", "groups", "group_items", "gaps"):
+        raw[table] = [row for row in raw[table] if row["dimension"] == "teamwork"]
+    again = Report.from_dict(raw)
+    edition = Edition(reports=(again,), earlier=Edition(reports=(pulse(),), earlier=Edition(reports=(whole,))))
+    assert edition.every == (pulse(), whole)
+    assert edition.waves == {"leadership": (whole, again)}
+    assert sorted(_named(edition)) == ["leadership", "leadership_wave2", "pulse"]
 
 
 def test_the_same_results_are_not_compared_with_themselves() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -69,6 +70,13 @@ def test_a_step_can_be_read_from_the_last_row(built: Path) -> None:
         assert len(step.headline.split()) <= 15, step.id
         assert bool(step.headline) is (step.kind != "reveal"), step.id
         assert step.say, step.id
+
+
+def test_no_mark_begins_a_line_of_the_stage_in_french(built: Path) -> None:
+    """The space before it is one that does not break, as its catalogue has it."""
+    said = [str(words) for step in json.loads((built / FILE).read_text("utf-8")) for words in step["in"]["fr"].values()]
+    assert any("\u202f?" in words for words in said)
+    assert [words for words in said if re.search(r" [?!;:»]", words)] == []
 
 
 def test_a_step_is_plain_english(built: Path) -> None:

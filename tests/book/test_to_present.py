@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from openpyxl import Workbook, load_workbook
 from pptx import Presentation
 
@@ -91,7 +91,6 @@ def test_every_result_has_its_row_and_its_numbers() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=15)
 @given(organisations())
 def test_workbook_and_slides_have_no_number_that_the_report_has_not(answers: pd.DataFrame) -> None:
     """Whatever is hidden in it."""
@@ -145,6 +144,18 @@ def test_slides_say_what_was_found_and_draw_it_in_charts_of_powerpoints_own() ->
         cell.text for slide in deck for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells()
     ]
     assert cells[4:] == ["Ring back", "Samira", "Tuesday 1 December 2026", "A tick in the file"]
+
+
+def test_after_a_follow_up_the_slides_begin_with_what_has_changed() -> None:
+    """A bar for each wave, of as many people as stand there; the two reports' own numbers."""
+    before, now = cx.published_waves("pulse")
+    deck = drawn(Edition(reports=(now,), occasion=OCCASION, earlier=Edition(reports=(before,))))
+    changed = [*deck][1]
+    best = cx.change(before, now).query("label == 'better'").sort_values("difference").iloc[-1]
+    assert f"{now.survey.dimension(best['dimension']).title} is up by" in changed.shapes.title.text_frame.text
+    (chart,) = (shape.chart for shape in changed.shapes if shape.has_chart)
+    told = [[round(value) for value in series.values] for series in chart.plots[0].series]
+    assert sorted(told) == sorted([round(mean) for mean in report.dimensions["mean"]] for report in (before, now))
 
 
 @pytest.fixture(scope="module")

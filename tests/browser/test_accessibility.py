@@ -142,7 +142,7 @@ def test_setting_up_and_paper(
     page.get_by_role("button", name="Use this set-up").click()
     expect(page.locator("#notice")).to_contain_text("name of its own")
     judge.look(page, "set-up, wrong")
-    for path in ("slips", "form", "paper"):
+    for path in ("slips", "form", "paper", "peers"):
         page.goto(f"{workshop.base}/{path}/{workshop.code}")
         page.wait_for_load_state("networkidle")
         judge.look(page, path)

@@ -11,12 +11,16 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from cxkit.live.commitments import keep
+from cxkit.live.pairing import Pairing
 from cxkit.live.room import Room
+from cxkit.live.series import Series
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.people import PHONE, Participant, Watched
+from tests.live.test_room import fill, mixed
 from tests.processes import WorkshopProcess
 
 BLOCKED = """for (const name of ["localStorage", "indexedDB"])
@@ -177,3 +181,33 @@ def test_who_said_where_they_work_once_need_not_say_it_again(
         assert before
         assert after
         assert not before & after
+
+
+def test_a_phone_that_was_there_last_time_asks_whether_both_are_compared(
+    workshop: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """It sends its number of then only after a yes; a phone that was not there asks nothing."""
+    phone = open_page(**PHONE)
+    phone.page.goto(f"{workshop.base}/r/{workshop.code}")
+    expect(phone.page.locator(".saved")).to_have_text("Saved")
+    with Store(Path(workshop.data)) as store:
+        first = Room.find(store, workshop.code)
+        fill(first, [mixed(person, first.survey) for person in range(12)])
+        Stage.of(first).reveal(first.survey.id)
+        keep(first, 0, [{"what": "One table", "moves": "teamwork"}], "").result()
+        room = Room.of_key(store, Series.of(first).follow())
+        Stage.of(room).open(room.survey.id)
+    phone.page.goto(f"{workshop.base}/r/{room.code}")
+    phone.page.locator('label.chip:has(input[name="compares"][value="true"])').tap()
+    expect(phone.page.locator(".saved")).to_have_text("Saved")
+    stranger = open_page(**PHONE).page
+    stranger.goto(f"{workshop.base}/r/{room.code}")
+    expect(stranger.get_by_role("button", name="Start")).to_be_visible()
+    expect(stranger.locator('input[name="compares"]')).to_have_count(0)
+    with Store(Path(workshop.data)) as store:
+        pairing = Pairing.of(Room.find(store, room.code))
+        said = [one.get("compares") for one in store.responses(room.id)]
+        assert pairing
+        marks = {pairing._mark(row) for row in store.responses_by_token(pairing.before.id)}
+    assert len([one for one in said if one in marks]) == 1
+    assert phone.errors == []

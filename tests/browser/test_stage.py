@@ -54,7 +54,7 @@ def at(page: Page) -> int:
     ("room", "people"),
     [
         pytest.param(["--leaders-from-two"], PEOPLE, id="leaders agree"),
-        pytest.param([], PEOPLE, id="nobody is asked"),
+        pytest.param([], PEOPLE, id="nobody is asked", marks=pytest.mark.slow),
         pytest.param(["--leaders-from-two"], 40, id="forty people", marks=pytest.mark.slow),
     ],
     indirect=["room"],

@@ -22,13 +22,11 @@ import cxkit as cx
 from cxkit.cli import parser
 from tests import rooms
 from tests.processes import WorkshopProcess
+from tests.warm import finished
 
 
 def run(*arguments: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cxkit.cli", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=120, env={**os.environ, **surroundings}
-    )
+    return finished(arguments, more=surroundings)
 
 
 def test_score_prints_a_table_and_writes_the_report(tmp_path: Path) -> None:

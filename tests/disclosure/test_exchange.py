@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import combinations_with_replacement
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -35,7 +35,6 @@ def others(mine: list[int], theirs: list[int]) -> int:
     return sum(sum(way.elements()) == sum(mine) and way <= pool and varied(way) and varied(pool - way) for way in ways)
 
 
-@settings(max_examples=150)
 @given(steps, steps)
 def test_who_is_not_bound_could_have_answered_otherwise(mine: list[int], theirs: list[int]) -> None:
     """Of two groups whose means are told: there is another set of answers with the same numbers."""

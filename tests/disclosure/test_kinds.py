@@ -37,7 +37,6 @@ def counts(report: Report) -> dict[str | None, tuple[int, ...] | None]:
 
 
 @pytest.mark.parametrize("kind", [name for name in NAMES if name != "rate"])
-@settings(max_examples=25)
 @given(data=st.data())
 def test_a_score_that_says_nothing_is_not_told(kind: str, data: st.DataObject) -> None:
     """Nor groups where one answer bears on the others; and then all items are told or none."""
@@ -153,7 +152,6 @@ def test_an_audit_knows_the_rules_of_each_kind() -> None:
 
 
 @pytest.mark.parametrize("kind", ["spend", "rank", "pin", "case"])
-@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_a_second_picture_adds_a_whole_one_or_nothing(kind: str, data: st.DataObject) -> None:
     """What two pictures differ by is what a picture of the newcomers alone tells, item by item; or it is nothing."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -96,7 +96,6 @@ def test_groups_told_together_have_one_row() -> None:
     assert rows[OTHERS]["members"] == ("a", "b")
 
 
-@settings(max_examples=25)
 @given(organisations(), st.booleans())
 def test_what_subtraction_gives_of_respondents_is_never_few_people(table: pd.DataFrame, known: bool) -> None:
     """Everybody minus the groups shown is nobody, or at least the threshold."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -90,7 +90,6 @@ def answering(counts: dict[str, int], *, silent: int = 0) -> pd.DataFrame:
 # Whole reports.
 
 
-@settings(max_examples=60)
 @given(organisations(), protected)
 def test_a_suppressed_row_holds_no_number(table: pd.DataFrame, survey: Survey) -> None:
     """Not its n, not its shares, not even in part; and a shown row has all of its numbers."""
@@ -113,7 +112,6 @@ def test_a_suppressed_row_holds_no_number(table: pd.DataFrame, survey: Survey) -
             assert row.get("counts") is None or sum(row["counts"]) == row["n"]
 
 
-@settings(max_examples=60)
 @given(organisations(), protected)
 def test_what_subtraction_gives_is_never_about_too_few_people(table: pd.DataFrame, survey: Survey) -> None:
     """For every dimension and item: everybody minus the shown groups is nobody, or the threshold and more."""
@@ -136,7 +134,6 @@ def test_what_subtraction_gives_is_never_about_too_few_people(table: pd.DataFram
                     assert rest == 0 or rest >= survey.confidentiality.distributions
 
 
-@settings(max_examples=60)
 @given(organisations(), protected)
 def test_what_is_told_of_groups_adds_up_to_everybody(table: pd.DataFrame, survey: Survey) -> None:
     """Whoever is in no group of their own is in the one that is told together, once."""
@@ -153,7 +150,6 @@ def test_what_is_told_of_groups_adds_up_to_everybody(table: pd.DataFrame, survey
                 assert sum(row.n * row.mean for row in told) == pytest.approx(whole.n * whole.mean)
 
 
-@settings(max_examples=60)
 @given(organisations(), protected)
 def test_an_item_of_a_group_is_hidden_where_its_dimension_is(table: pd.DataFrame, survey: Survey) -> None:
     """Else who is left could be told by their items."""
@@ -164,7 +160,6 @@ def test_an_item_of_a_group_is_hidden_where_its_dimension_is(table: pd.DataFrame
             assert (row.attribute, row.group, row.dimension) in shown
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=6), st.randoms(use_true_random=False))
 def test_who_is_in_which_of_the_groups_told_together_shows_nowhere(sizes: list[int], chance: Any) -> None:
     """Let the people of these teams change places: the report stays the same to the last bit."""
@@ -179,7 +174,6 @@ def test_who_is_in_which_of_the_groups_told_together_shows_nowhere(sizes: list[i
     assert cx.report(other, small_survey(), by="team") == report
 
 
-@settings(max_examples=30)
 @given(organisations(), protected)
 def test_no_file_and_no_text_tells_a_hidden_number(
     tmp_path_factory: pytest.TempPathFactory, table: pd.DataFrame, survey: Survey

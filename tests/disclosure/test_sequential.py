@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import scipy.stats
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -278,7 +278,6 @@ def groups_of(response: Response) -> list[tuple[str, str]]:
     return [("", ""), *response["attributes"].items()]
 
 
-@settings(max_examples=75)
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_any_two_pictures_differ_by_nobody_or_by_enough_new_people(rng: random.Random, edits: bool) -> None:
     """For everybody and in each group, whatever comes in which order; and never by changes alone."""
@@ -291,7 +290,6 @@ def test_any_two_pictures_differ_by_nobody_or_by_enough_new_people(rng: random.R
             assert all(new[place] >= SURVEY.confidentiality.batch for place in places)
 
 
-@settings(max_examples=75)
 @given(st.randoms(use_true_random=False))
 def test_subtracting_two_pictures_tells_no_more_than_the_newcomers_own_report(rng: random.Random) -> None:
     """No remainder of few people, none at an end of the scale, no spread and no distribution that theirs would hide."""

@@ -17,6 +17,7 @@ from tests.cluster import Cluster
 from tests.faults.trial import Rows
 from tests.processes import free_port
 from tests.waiting import LONG, until
+from tests.warm import finished
 
 
 class Company:
@@ -38,9 +39,7 @@ class Company:
     def open_room(self, title: str, teams: str) -> tuple[str, str]:
         """Open a room as the administrator does; return its code and the facilitator's key."""
         rooms = ["rooms", "--store", self.store, "--open", title, "--teams", teams, "--address", self.base]
-        said = subprocess.run(
-            [sys.executable, "-m", "cxkit.cli", *rooms], capture_output=True, text=True, check=True
-        ).stdout
+        said = finished(rooms).stdout
         found = re.search(r"/r/([A-Z]{9})\n.*/f/(\S+)", said)
         assert found, said
         return found[1], found[2]

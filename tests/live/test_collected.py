@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxkit.errors import RoomError
-from cxkit.live.collected import LONGEST, Wall, key, line
+from cxkit.live.collected import LONGEST, Wall, by_theme, key, line
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30).filter(key)
 NOTHING = Wall.of(None)
@@ -94,3 +94,13 @@ def test_what_is_no_line_is_refused_in_plain_words(wrong: object) -> None:
     """Too long, too short, or no text."""
     with pytest.raises(RoomError, match="at most 100 letters"):
         line(wrong)
+
+
+def test_lines_to_choose_from_stand_together_with_what_they_share() -> None:
+    """From six on, in an order that does not tell what most have said; what shares nothing comes last."""
+    said = ["Repair the printer", "A second printer", "We need printers", "More tea", "Hot tea at noon", "Open windows"]
+    lines = Wall.of(None).lines([*said, "More tea", "More tea"])
+    told = by_theme(lines, "en")
+    assert [one["theme"].split(",")[0] for one in told] == ["printer", "printer", "printer", "tea", "tea", ""]
+    assert {one["words"] for one in told} == set(said)
+    assert {one["theme"] for one in by_theme(lines[:5], "en")} == {""}

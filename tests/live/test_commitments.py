@@ -18,6 +18,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop_file import read_workshop
+from cxkit.words import speaking
 from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
 from tests.live.test_room import fill
 
@@ -135,6 +136,8 @@ def test_an_action_that_is_hidden_on_one_of_the_two_is_not_offered() -> None:
 def test_in_a_room_with_another_survey_the_shipped_actions_are_offered(room: Room) -> None:
     """One has to begin somewhere."""
     assert "Call customers back within the hour" in view(room)["offered"]
+    with speaking("de"):
+        assert "Kunden binnen einer Stunde zurückrufen" in view(room)["offered"]
     assert view(room)["sweet"] is False
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -46,7 +46,6 @@ def six_teams() -> Survey:
     return cx.load_survey("leadership").with_workshop({"team": teams})
 
 
-@settings(max_examples=60)
 @given(survey_mappings())
 def test_whatever_the_survey_they_send_what_a_room_takes(mapping: Mapping) -> None:
     """In the order of time, within the time, and the same again."""
@@ -62,7 +61,6 @@ def test_whatever_the_survey_they_send_what_a_room_takes(mapping: Mapping) -> No
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=10)
 @given(data=st.data())
 def test_however_a_survey_asks_they_send_what_a_room_takes(kind: str, data: st.DataObject) -> None:
     """Orders, tokens, pins and ways that go together; and whoever finishes has answered."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from cxkit.book.edition import Edition
 from cxkit.errors import RoomError
 from cxkit.live.commitments import commitments, keep
+from cxkit.live.pairing import Pairing
+from cxkit.live.publishing import given_by
 from cxkit.live.room import Room
 from cxkit.live.series import Series
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
-from cxkit.live.storage.store import Store
+from cxkit.live.steps import Steps
+from cxkit.live.storage.store import Store, digest
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.survey.workshop_file import read_workshop
@@ -84,7 +89,7 @@ def test_where_nothing_is_to_move_the_pulse_follows(first: Room) -> None:
     followed = follow(room)
     assert followed.survey.id == "pulse"
     assert Stage.of(followed).said.workshop.teams == ()
-    assert Series.of(followed).evidence() == [""]
+    assert Series.of(followed).evidence() == [{}]
 
 
 def test_what_changed_stands_beside_each_promise(first: Room) -> None:
@@ -93,10 +98,10 @@ def test_what_changed_stands_beside_each_promise(first: Room) -> None:
     stage = Stage.of(room)
     stage.open("leadership")
     answer(stage.rooms()["leadership"], 17, 4)
-    assert Series.of(room).evidence() == ["", ""]
+    assert Series.of(room).evidence() == [{}, {}]
     stage.close("leadership")
     stage.reveal("leadership")
-    teamwork, engaged = Series.of(room).evidence()
+    teamwork, engaged = (one["words"] for one in Series.of(room).evidence())
     before, now = (Report.from_dict(Stage.of(one).rooms()["leadership"].released() or {}) for one in (first, room))
     row = next(row for row in change_rows(before, now) if row.dimension == "teamwork" and row.group is None)
     assert row.mean is not None
@@ -114,8 +119,43 @@ def test_of_five_leaders_and_twelve_it_is_said_how_many_it_would_need(first: Roo
     answer(stage.rooms()["leadership"], 17, 2)
     stage.close("leadership")
     stage.reveal("leadership")
-    said = " ".join(Series.of(room).evidence())
+    said = " ".join(one["words"] for one in Series.of(room).evidence())
     assert "people each time to see ten points" in said or "Much the same" in said
+
+
+def test_a_reveal_says_first_what_has_changed(first: Room) -> None:
+    """Five leaders and twelve of the front line see it: the change, how sure it is, today's number, the way there."""
+    room = follow(first)
+    stage = Stage.of(room)
+    stage.open("leadership")
+    answer(stage.rooms()["leadership"], 17, 4)
+    steps = Steps(stage=stage, book=None)
+    steps.go("teamwork.reveal", sure=True)
+    assert steps.view()[0]["finding"] is None, "before the reveal nothing is told"
+    steps.reveal(sure=True)
+    found = steps.view()[0]["finding"]
+    assert found["headline"].startswith("Teamwork is up by")
+    assert "95% interval" in found["words"]
+    texts = [mark["text"] for mark in found["scene"]["marks"] if "text" in mark]
+    assert {"n = 15", "n = 17", "Two teams at one table"} <= set(texts)
+
+
+def test_the_button_makes_a_book_that_keeps_what_the_first_workshop_found(first: Room) -> None:
+    """Of all that was asked then, though less is asked now; without a terminal, and without room codes."""
+    room = follow(first)
+    stage = Stage.of(room)
+    stage.open("leadership")
+    answer(stage.rooms()["leadership"], 17, 4)
+    stage.close("leadership")
+    assert given_by(stage)["reports"] == []
+    stage.reveal("leadership")
+    edition = Edition.from_dict(given_by(stage))
+    assert edition.every == (released(first),)
+    assert [one.n for one in edition.waves["leadership"]] == [15, 17]
+    assert edition.lines
+    assert [line.what for line in edition.lines.earlier] == [line["what"] for line in LINES]
+    room.store.delete_room(first.id)
+    assert given_by(stage)["earlier"] is None
 
 
 def test_what_became_of_a_promise_is_kept(first: Room) -> None:
@@ -141,3 +181,72 @@ def test_without_a_promise_nothing_follows(store: Store) -> None:
     assert Series.of(room).offer(shown=True) == {}
     with pytest.raises(RoomError):
         Series.of(room).follow()
+
+
+def again(room: Room, people: int, agreeing: int, value: int = 3) -> Report:
+    """Let people answer the follow-up on the phones that they had before, some of whom agree; and reveal it."""
+    stage, pairing = Stage.of(room), Pairing.of(room)
+    stage.open("leadership")
+    own = stage.rooms()["leadership"]
+    for place in range(people):
+        answers = {item.id: max(1, min(5, value + (place + at) % 3 - 1)) for at, item in enumerate(own.survey.items)}
+        answers[own.survey.items[place % 8].id] = 1 + place % 5  # not everybody has changed alike
+        sent = {"attributes": {}, "answers": answers, "comments": {}, "finished": True, "compares": place < agreeing}
+        mark = pairing.mark(f"{place:032x}") if pairing else ""
+        own.save(f"{place + 100:032x}", 1, sent, mark=mark).result()
+    stage.close("leadership")
+    stage.reveal("leadership")
+    return Report.from_dict(stage.rooms()["leadership"].released() or {})
+
+
+def released(first: Room) -> Report:
+    return Report.from_dict(Stage.of(first).rooms()["leadership"].released() or {})
+
+
+def test_who_agrees_is_compared_with_last_time_and_the_interval_is_narrower(first: Room) -> None:
+    """By one number of all of them; the room says how many they are."""
+    room = follow(first)
+    now = again(room, 15, 10)
+    rows = [row for row in change_rows(released(first), now) if row.attribute is None]
+    alone = [row for row in change_rows(released(first), replace(now, paired=())) if row.attribute is None]
+    assert [row.pairs for row in rows] == [10, 10]
+    for row, wide in zip(rows, alone, strict=True):
+        assert row.difference == wide.difference
+        assert (row.high or 0) - (row.low or 0) < (wide.high or 0) - (wide.low or 0)
+    assert "10 people let their answers be compared" in Series.of(room).evidence()[0]["words"]
+
+
+def test_after_the_reveal_nothing_says_who_is_whom(first: Room) -> None:
+    """Before it, only a hash whose key is this follow-up's; the phone hears of its yes, not of the hash."""
+    room = follow(first)
+    pairing = Pairing.of(room)
+    assert pairing
+    stage = Stage.of(room)
+    stage.open("leadership")
+    own = stage.rooms()["leadership"]
+    sent = {"attributes": {}, "answers": {}, "comments": {}, "finished": False, "compares": True}
+    own.save("f" * 32, 1, sent, mark=pairing.mark("0" * 32)).result()
+    kept = own.store.responses(own.id)[0]["compares"]
+    assert kept not in {True, "0" * 32, digest("0" * 32)}
+    assert own.kept("f" * 32)[1] == sent
+    again(room, 15, 10)
+    for bodies in own.store.standing(own.id)[2:]:
+        assert all("compares" not in body for body in bodies.values())
+
+
+@pytest.mark.parametrize(("people", "agreeing"), [(15, 0), (15, 7), (15, 12)])
+def test_too_few_who_agree_or_do_not_are_not_told(first: Room, people: int, agreeing: int) -> None:
+    """Neither how many they are."""
+    now = again(follow(first), people, agreeing)
+    assert all(row.n is None and row.r is None for row in now.paired)
+
+
+def test_a_workshop_is_compared_person_by_person_once(first: Room) -> None:
+    """The one after the next compares with nobody: two such numbers could be subtracted from each other."""
+    second = follow(first)
+    again(second, 15, 10)
+    keep(second, second.store.commitments(second.id)[0], LINES, "").result()
+    third = follow(second)
+    assert Pairing.of(second)
+    assert Pairing.of(third) is None
+    assert again(third, 15, 10).paired == ()

@@ -15,6 +15,7 @@ from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import CLOSED, OPEN, Store
+from cxkit.survey.files import load_survey
 from tests.live.test_stage import fill, on_phones, workshop
 
 
@@ -211,3 +212,18 @@ def test_a_reveal_with_nothing_to_show_is_a_show_of_hands(store: Store) -> None:
     assert found["headline"] == str(room.survey.dimensions[0].question)
     assert "by hand" in found["words"]
     assert "too few people, or too much alike" in found["note"]
+
+
+def test_the_stage_speaks_the_first_language_and_a_mixed_room_reads_the_second_beside_it(store: Store) -> None:
+    """Of what is asked, of surveys that are not the first, too; answers in either are one table."""
+    steps = way(store, languages=["fr", "ar", "en"], second_language="ar")
+    asked = {step["id"]: step for step in steps.all}
+    activity, other = asked["assessment.activity"], asked["handoffs.activity"]
+    questions = load_survey("leadership").dimensions[0].question, load_survey("handoffs").dimensions[0].question
+    for step, question in zip((activity, other), questions, strict=True):
+        assert question
+        assert step["headline"] == question.said("fr")
+        assert step["second"]["words"] == question.said("ar")
+        assert (step["second"]["lang"], step["second"]["dir"]) == ("ar", "rtl")
+    assert steps.view()[0]["sheet"]["title"] == steps.stage.said.workshop.run_sheet.title.said("fr")
+    assert all(step["second"] is None for step in way(store, languages=["fr"]).all)

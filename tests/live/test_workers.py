@@ -7,7 +7,6 @@ import re
 import shlex
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -32,6 +31,7 @@ from cxkit.survey.model import Survey
 from tests.cluster import Cluster
 from tests.faults.company import Company
 from tests.waiting import LONG, settled, until
+from tests.warm import finished
 
 
 class Alternating:
@@ -164,8 +164,7 @@ def test_the_server_stops_in_order_while_phones_listen(company: Company) -> None
 )
 def test_what_is_wrong_with_the_store_is_told_at_once_and_no_password_with_it(store: str, words: str) -> None:
     """Exit code 2, one message."""
-    command = [sys.executable, "-m", "cxkit.cli", "serve", "--no-book", "--store", store]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = finished(["serve", "--no-book", "--store", store])
     assert done.returncode == 2
     assert re.search(words, done.stderr)
     assert "geheim" not in done.stderr
@@ -212,8 +211,7 @@ def test_a_tick_that_is_not_heard_on_another_connection_is_told_at_the_start(
 ) -> None:
     """As behind a pooler that lends connections for one transaction; here each next one leads to another server."""
     with Alternating([cluster, crashing]) as pooler:
-        command = [sys.executable, "-m", "cxkit.cli", "serve", "--no-book", "--store", pooler.url]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONG)
+        done = finished(["serve", "--no-book", "--store", pooler.url])
     cluster.empty()
     crashing.empty()
     assert done.returncode == 2
@@ -265,10 +263,9 @@ def test_the_administrator_lists_the_rooms_of_a_database_and_opens_none_elsewher
     url = cluster.url(cluster.new_database())
     with Store(url) as store:
         room, _ = Room.create(store, leadership, title="North plant", port=0)
-    rooms = [sys.executable, "-m", "cxkit.cli", "rooms"]
-    listed = subprocess.run([*rooms, "--store", url], capture_output=True, text=True, check=True).stdout
+    listed = finished(["rooms", "--store", url]).stdout
     assert re.fullmatch(rf"{room.code} .* open +0 answered  North plant\n\n", listed)
-    refused = subprocess.run([*rooms, "--open", "South plant"], capture_output=True, text=True, check=False)
+    refused = finished(["rooms", "--open", "South plant"])
     assert refused.returncode == 2
     assert "--open is for a hosted server" in refused.stderr
 
@@ -287,11 +284,8 @@ def test_the_commands_of_the_books_page_are_ones_that_there_are() -> None:
 def test_a_port_in_use_is_told(cluster: Cluster) -> None:
     """Another port must be chosen, because the reverse proxy goes by it."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-        command = [sys.executable, "-m", "cxkit.cli", "serve", "--no-book", "--port", port]
-        done = subprocess.run(
-            [*command, "--store", cluster.url(cluster.new_database())], capture_output=True, text=True, check=False
-        )
+        port, store = str(taken.getsockname()[1]), cluster.url(cluster.new_database())
+        done = finished(["serve", "--no-book", "--port", port, "--store", store])
     assert done.returncode == 2
     assert f"Port {port} of 127.0.0.1 is in use by another program" in done.stderr
 

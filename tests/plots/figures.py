@@ -123,7 +123,6 @@ FIGURES: dict[str, Figure] = {
     "agreement": lambda waves, **more: agreement(waves.now, attribute="team", **more),
     "above and below": lambda waves, **more: above_below(waves.now, **more),
     "chain": lambda waves, **more: chain(waves.now, **more),
-    "chain by team": lambda waves, **more: chain(waves.now, attribute="team", **more),
     "matrix": lambda waves, **more: matrix(waves.now, attribute="team", **more),
     "quadrant": lambda waves, **more: quadrant(same_words(waves.now), x="care", y="pace", **more),
     "ranking": lambda waves, **more: ranking(waves.now, dimension="pace", **more),

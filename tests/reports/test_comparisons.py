@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import scipy.stats
-from hypothesis import given, settings
+from hypothesis import given
 
 import cxkit as cx
 from cxkit.errors import ReportError, ResponseError
@@ -141,7 +141,6 @@ def test_suppressed_pairs_do_not_count_for_holm() -> None:
     assert shown["p_holm"].to_list() == pytest.approx(adjusted(shown["p"].to_list()))
 
 
-@settings(max_examples=25)
 @given(organisations())
 def test_a_comparison_tells_nothing_that_the_report_does_not(table: pd.DataFrame) -> None:
     """Every mean and n in it stands in the report's groups, and of one read from disk it is the same."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -153,7 +153,6 @@ def test_every_problem_is_said_at_once(data: dict[str, Any]) -> None:
     assert refusal(big | {"group_items": []}).endswith("… and 30 more.")
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_any_single_wrong_value_is_refused_with_its_place(data: st.DataObject) -> None:
     """In any row of any table: another type, a number beyond every end, a word that nothing here has."""
@@ -197,3 +196,33 @@ def test_a_case_to_whose_last_step_few_came_is_read_back() -> None:
     report = cx.report(frame, survey)
     assert any(row.n is not None and row.n < 8 for row in report.tables.items)
     assert cx.Report.from_dict(report.to_dict()) == report
+
+
+PAIRED = {"dimension": "care", "status": "shown", "n": 9, "n_other": 12, "mean_other": 50.0, "r": 0.4}
+
+
+def test_how_alike_the_same_people_answered_twice_is_read_back(data: dict[str, Any]) -> None:
+    """Where nothing is known of that, a file has nothing of it, as those of before."""
+    assert "paired" not in data
+    data["paired"] = [
+        PAIRED,
+        {"dimension": "pace", "status": "suppressed"} | dict.fromkeys(["n", "n_other", "mean_other", "r"]),
+    ]
+    assert Report.from_dict(data).to_dict() == data
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"n": 7}, "paired, row 1, n: should be at least 8, as the survey asks"),
+        ({"r": 1.5}, "paired, row 1, r: should be a number from -1 to 1"),
+        ({"r": None}, "paired, row 1, r: should be a number from -1 to 1 where the status is shown"),
+        ({"status": "suppressed"}, "paired, row 1, r: should be missing where the status is suppressed"),
+        ({"status": "open"}, "paired, row 1, status: should be one of shown, suppressed"),
+        ({"dimension": "none"}, "paired, row 1, dimension: should be one of care, pace"),
+    ],
+)
+def test_what_does_not_belong_there_is_named(data: dict[str, Any], change: dict[str, Any], reason: str) -> None:
+    """With its row and what is allowed."""
+    data["paired"] = [PAIRED | change]
+    assert reason in refusal(data)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import cxkit as cx
 from cxkit.errors import ReportError
@@ -25,7 +25,6 @@ def report() -> Report:
     return cx.report(organisation({"a": 3, "b": 6, "c": 30}, missing=0.1), small_survey(), by=["team", "role"])
 
 
-@settings(max_examples=40)
 @given(surveys_with_answers(max_size=20))
 def test_a_report_survives_json(drawn: tuple[Any, pd.DataFrame]) -> None:
     """To the last bit of every number, for any survey."""
@@ -58,7 +57,6 @@ def test_a_report_of_version_0_1_says_what_it_said_but_for_bounds(tmp_path: Path
     assert bounded
 
 
-@settings(max_examples=10)
 @given(organisations())
 def test_a_report_survives_the_disk(tmp_path_factory: pytest.TempPathFactory, table: pd.DataFrame) -> None:
     """What was written is what is read."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import cxkit as cx
 from cxkit.reports.report import Report
@@ -24,7 +24,6 @@ def at(frame: pd.DataFrame, **place: Any) -> pd.DataFrame:
     return frame
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers(max_size=25))
 def test_a_distribution_is_how_often_each_value_was_answered(drawn: tuple[Survey, pd.DataFrame]) -> None:
     """As answered, from the least value up, zeros included; n adds up to who answered, shares to one."""
@@ -46,7 +45,6 @@ def test_a_distribution_is_how_often_each_value_was_answered(drawn: tuple[Survey
             assert (own["status"] == SUPPRESSED).all()
 
 
-@settings(max_examples=25)
 @given(organisations())
 def test_every_groups_distribution_adds_up_to_its_n_and_shares(table: pd.DataFrame) -> None:
     """Favourable values add up to the favourable share, neutral and unfavourable ones likewise."""
@@ -95,7 +93,6 @@ def test_a_distribution_follows_its_threshold() -> None:
 # Agreement, as a report tells it.
 
 
-@settings(max_examples=25)
 @given(organisations().map(lambda table: table.dropna().reset_index(drop=True)))
 def test_agreement_in_a_report_equals_cx_agreement_on_complete_data(table: pd.DataFrame) -> None:
     """Where everybody answered everything, the same n and rwg.j."""

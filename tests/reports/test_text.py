@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import cxkit as cx
 from cxkit.reports.report import Report
@@ -206,7 +206,6 @@ def test_without_groups_there_is_neither_group_nor_gap() -> None:
     assert "gap" not in text
 
 
-@settings(max_examples=25)
 @given(organisations())
 def test_any_report_can_be_told(table: pd.DataFrame) -> None:
     """Also of nobody, and no line runs out of its table."""

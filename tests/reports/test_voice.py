@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 import cxkit as cx
 from cxkit.book.exploration import Exploration
+from cxkit.reports import voice
 from cxkit.reports.findings import standing_out
 from cxkit.reports.headline import headline
 from cxkit.reports.report import Report
@@ -127,3 +128,11 @@ def test_a_gap_is_about_the_statement_on_which_the_two_are_furthest_apart() -> N
     report = cx.report(table, small_survey(**raw), by="role")
     assert headline(report, "care").following.question == "What of helps?"
     assert headline(report, "care").following.about == "“They help”"
+
+
+@pytest.mark.parametrize(
+    "name", ["“Mine.”", "„Mine.“", "«Mine.»", "«\u00a0Mine.\u00a0»", "«\u202fMine.\u202f»", '"Mine."', "Mine."]
+)
+def test_a_name_that_is_quoted_is_not_quoted_twice(name: str) -> None:
+    """In the quotation marks of any language."""
+    assert voice.named(name) == "Mine"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -38,7 +38,6 @@ numbers = st.one_of(
 ends = st.tuples(st.integers(-1000, 1000), st.integers(1, 2000)).map(lambda ends: (ends[0], min(sum(ends), 1001)))
 
 
-@settings(max_examples=300)
 @given(numbers, ends)
 @example(value=-32768.0, ends=(999, 1000))
 @example(value=32767.0, ends=(-1000, 1000))
@@ -52,7 +51,6 @@ def test_numbers_are_judged_the_same_alone_and_all_at_once(value: float, ends: t
     assert code(Numbers(values=np.array([value])), item(*ends))[0].tolist() == [codes[0]]
 
 
-@settings(max_examples=100)
 @given(st.lists(st.one_of(st.integers(1, 5).map(float), st.just(np.nan), numbers), max_size=9))
 def test_one_bad_number_changes_no_others_code(values: list[float]) -> None:
     """A column with a stray value is read as the same column without it."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -25,7 +25,6 @@ def table_of(survey: Survey, rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=30)
 @given(data=st.data())
 def test_what_a_phone_may_send_a_table_may_hold(kind: str, data: st.DataObject) -> None:
     """The same answers from a file, from phones, and in a tally; nothing of them is a problem."""
@@ -43,7 +42,6 @@ def test_what_a_phone_may_send_a_table_may_hold(kind: str, data: st.DataObject) 
 
 
 @pytest.mark.parametrize("kind", ["spend", "rank", "pin", "case"])
-@settings(max_examples=40)
 @given(data=st.data())
 def test_what_a_phone_may_not_send_a_table_may_not_hold(kind: str, data: st.DataObject) -> None:
     """Any points at all: the room refuses them, or they are read as it stores them."""

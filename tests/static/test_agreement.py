@@ -9,7 +9,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
 
@@ -97,7 +97,6 @@ class Tab:
             )
 
 
-@settings(max_examples=60)
 @example(steps=[("tap", 0), ("send", 0), ("tap", 0), ("send", 0), ("crash", 3), ("send", 0)])
 @example(steps=[("tap", 2), ("other tab", 0), ("tap", 2), ("other tab", 0), ("tap", 2), ("send", 0)])
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 99)), min_size=20, max_size=40))

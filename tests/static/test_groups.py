@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from py_mini_racer import MiniRacer
 
 import cxkit as cx
@@ -40,7 +40,6 @@ def engine() -> MiniRacer:
     return engine
 
 
-@settings(max_examples=40)
 @given(organisations())
 def test_groups_are_called_and_told_the_same_in_scripts(engine: MiniRacer, table: Any) -> None:
     """In either language; those told together by their names, their number, or as everyone else."""

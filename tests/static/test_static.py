@@ -23,6 +23,13 @@ def test_nothing_that_is_served_asks_for_another_file(file: str) -> None:
     assert ("export default { render };" in text) == (file in WIDGETS)
 
 
+@pytest.mark.parametrize("file", [file for file in FILES if file.endswith(".css")])
+def test_values_are_placed_from_where_their_scale_begins(file: str) -> None:
+    """In Arabic that is on the right: `inset-inline-start: var(--at)`, not `left`."""
+    style = (FOLDER / file).read_text(encoding="utf-8")
+    assert re.findall(r"\b(?:left|right): (?:calc\()?var\(--.*?;", style) == []
+
+
 @pytest.mark.parametrize("file", SCRIPTS)
 def test_a_script_is_whole(file: str) -> None:
     """It can be read as one text: no name stands in it twice, and each module comes before whoever needs it."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.stats
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -29,7 +29,6 @@ def rwg(values: np.ndarray, points: list[int]) -> float:
     return 0.0 if ratio >= 1 else j * (1 - ratio) / (j * (1 - ratio) + ratio)
 
 
-@settings(max_examples=12)
 @given(answered())
 def test_agreement_in_a_group_is_its_definition_over_complete_rows(table: pd.DataFrame) -> None:
     """Missing for one person, between 0 and 1 for more; n counts who answered all."""
@@ -60,7 +59,6 @@ def test_agreement_on_mixed_response_scales_sets_each_item_against_its_own() -> 
     assert 0.5 < expected < 1
 
 
-@settings(max_examples=12)
 @given(answered())
 def test_the_icc_is_that_of_a_one_way_analysis_of_variance_with_the_mean_group_size(table: pd.DataFrame) -> None:
     """From scipy's F of person scores: F = between/within mean squares. It may be negative."""
@@ -134,7 +132,6 @@ def icc_of(people: Sequence[tuple[str, list[int]]]) -> list[float]:
     return [float(row["icc1"]), float(row["icc2"])]
 
 
-@settings(max_examples=20)
 @given(
     st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=2, max_size=6),
     st.integers(2, 4),
@@ -152,7 +149,6 @@ def test_groups_of_equal_means_are_never_divided_by_their_rounding_noise(
     assert math.isnan(icc1) if alike else icc1 == pytest.approx(-1 / (len(answers) - 1), rel=1e-12)
 
 
-@settings(max_examples=20)
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.lists(st.integers(1, 5), min_size=3, max_size=3)), max_size=15),
     st.randoms(use_true_random=False),

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -20,8 +20,6 @@ from cxkit.statistics.tally import EMPTY, MISSING, NOTHING, STRAIGHT_LINED, Tall
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE, Attribute, Item
 from tests.strategies import in_blocks, item_survey, messy, organisation, small_survey, surveys, surveys_with_answers
-
-slow = settings(max_examples=25)
 
 
 def meaning(cell: Any, item: Item) -> int | str | None:
@@ -90,7 +88,6 @@ def attributes(survey: Survey) -> tuple[str, ...]:
     return tuple(attribute.id for attribute in survey.attributes)
 
 
-@slow
 @given(surveys(), st.data())
 def test_a_tally_of_any_table_is_what_counting_one_by_one_gives(survey: Survey, data: st.DataObject) -> None:
     """Numbers, text, labels and categories mixed; what is no answer is missing, and its number is told."""
@@ -98,7 +95,6 @@ def test_a_tally_of_any_table_is_what_counting_one_by_one_gives(survey: Survey, 
     assert counted(table, survey, attributes(survey)) == naive(table, survey, attributes(survey))
 
 
-@slow
 @given(surveys(), st.data())
 def test_blocks_and_cores_change_no_count(survey: Survey, data: st.DataObject) -> None:
     """Seven rows at a time, three workers."""
@@ -107,7 +103,6 @@ def test_blocks_and_cores_change_no_count(survey: Survey, data: st.DataObject) -
         assert counted(table, survey, attributes(survey)) == naive(table, survey, attributes(survey))
 
 
-@slow
 @given(surveys(), st.data(), st.sampled_from([0, 1, 30]))
 def test_very_many_groups_are_counted_like_few(survey: Survey, data: st.DataObject, bins: int) -> None:
     """Where there is no room for every combination, only those that occur are counted."""
@@ -116,7 +111,6 @@ def test_very_many_groups_are_counted_like_few(survey: Survey, data: st.DataObje
         assert counted(table, survey, attributes(survey)) == naive(table, survey, attributes(survey))
 
 
-@settings(max_examples=15)
 @given(surveys_with_answers(max_size=30))
 def test_reports_have_the_same_bits_in_blocks_of_any_size(drawn: tuple[Survey, pd.DataFrame]) -> None:
     """One block, many blocks, one worker, many: the same report."""
@@ -157,7 +151,6 @@ def straight(values: Sequence[float | None], survey: Survey = SEVEN) -> int:
     return cx.tally(table, survey).patterns.get(((), STRAIGHT_LINED), 0)
 
 
-@settings(max_examples=25)
 @given(st.lists(st.lists(st.sampled_from([1, 5, 5, 5, 5, 5, None]), min_size=7, max_size=7), max_size=12))
 def test_a_straight_line_is_five_answers_or_more_all_alike(people: list[list[int | None]]) -> None:
     """As answered, so that a reverse-keyed item breaks no line; what was left out does not either."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -17,8 +17,6 @@ from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 from tests.strategies import in_blocks, item_survey, messy, organisation, small_survey, surveys
 
-some = settings(max_examples=15)
-
 
 def quietly(function: Any, *args: Any, **options: Any) -> Any:
     with warnings.catch_warnings():
@@ -26,7 +24,6 @@ def quietly(function: Any, *args: Any, **options: Any) -> Any:
         return function(*args, **options)
 
 
-@some
 @given(surveys(), st.data(), st.sampled_from(["pomp", "mean"]))
 def test_scores_have_the_same_bits_in_blocks(survey: Survey, data: st.DataObject, metric: str) -> None:
     """A person's score does not depend on the block they stand in, nor on the stray values beside them."""
@@ -37,7 +34,6 @@ def test_scores_have_the_same_bits_in_blocks(survey: Survey, data: st.DataObject
             pd.testing.assert_frame_equal(quietly(cx.score, table, survey, metric=metric), whole, check_exact=True)
 
 
-@some
 @given(surveys(), st.data())
 def test_a_table_and_its_responses_give_the_same(survey: Survey, data: st.DataObject) -> None:
     """Checked first or read as it is; can't tell stays apart from missing either way."""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.stats
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -46,7 +46,6 @@ def expected(values: list[float]) -> tuple[float, float, float, float]:
     return mean, sd, max(0.0, float(low)), min(100.0, float(high))
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers(max_size=25))
 def test_mean_sd_and_interval_equal_scipys(drawn: tuple[Survey, pd.DataFrame]) -> None:
     """Over the person scores of those who answered enough; n counts exactly these."""
@@ -61,7 +60,6 @@ def test_mean_sd_and_interval_equal_scipys(drawn: tuple[Survey, pd.DataFrame]) -
             assert found == pytest.approx(expected(values), abs=1e-9)
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers(max_size=25))
 def test_an_items_statistics_are_of_its_keyed_answers(drawn: tuple[Survey, pd.DataFrame]) -> None:
     """On 0–100 of the item's own range, after reversing; can't tell and missing are left out of n."""
@@ -77,7 +75,6 @@ def test_an_items_statistics_are_of_its_keyed_answers(drawn: tuple[Survey, pd.Da
             assert result.mean == pytest.approx(100 * statistics.fmean(keyed) / (scale.max - scale.min))
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers(max_size=25))
 def test_shares_are_pooled_over_answers_after_reversing(drawn: tuple[Survey, pd.DataFrame]) -> None:
     """Every answer counts once, whoever gave how many; the three shares make one."""
@@ -150,7 +147,6 @@ def test_an_interval_stays_within_what_is_possible() -> None:
     assert expected([100.0, 100.0, 100.0, 0.0])[2] == pytest.approx(result.low)
 
 
-@settings(max_examples=25)
 @given(organisations())
 def test_a_groups_numbers_do_not_depend_on_who_else_is_there(table: pd.DataFrame) -> None:
     """A team alone has the same mean as in the whole organisation, bit for bit."""
@@ -171,6 +167,23 @@ def test_a_difference_and_its_interval_equal_welchs(seed: int) -> None:
     interval = scipy.stats.ttest_ind(one, other, equal_var=False).confidence_interval(0.95)
     assert result.difference == pytest.approx(statistics.fmean(one) - statistics.fmean(other))
     assert (result.low, result.high) == pytest.approx((float(interval.low), float(interval.high)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_the_same_people_a_difference_is_that_of_pairs(seed: int) -> None:
+    """As scipy's paired test has it where everybody is in both; where hardly anybody is, it nears Welch's."""
+    chance = np.random.default_rng(seed)
+    before = chance.choice([0, 25, 50, 75, 100], size=12)
+    after = np.clip(before + chance.choice([-25, 0, 25, 50], size=12), 0, 100)
+    one, other = stat([float(value) for value in after]), stat([float(value) for value in before])
+    r = float(np.corrcoef(after, before)[0, 1])
+    result, paired = difference(one, other, pairs=(12, r)), scipy.stats.ttest_rel(after, before)
+    interval = paired.confidence_interval(0.95)
+    assert (result.low, result.high) == pytest.approx((float(interval.low), float(interval.high)))
+    assert result.p == pytest.approx(float(paired.pvalue))
+    apart = difference(one, other)
+    nearly = difference(one, other, pairs=(2, 0.0))
+    assert nearly.low == pytest.approx(apart.low, rel=0.1)
 
 
 def test_a_difference_turns_its_sign_with_its_sides() -> None:
@@ -287,7 +300,6 @@ def test_an_interval_of_a_share_is_wilsons(n: int) -> None:
         assert wilson(count, n) == pytest.approx((interval.low, interval.high), abs=1e-12)
 
 
-@settings(max_examples=25)
 @example(10, 0)
 @example(0, 10)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
@@ -323,7 +335,6 @@ def test_each_kind_of_answer_has_its_share_and_interval(favourable: int, unfavou
     assert found.favourable + found.neutral + found.unfavourable == pytest.approx(1)
 
 
-@settings(max_examples=15)
 @given(surveys_with_answers(max_size=25))
 def test_a_distribution_counts_the_answers_as_they_were_given(drawn: tuple[Survey, pd.DataFrame]) -> None:
     """From the least value up; not reversed; can't tell and missing are none of them."""
@@ -341,7 +352,6 @@ people = st.lists(st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0]), min_size=2, m
 
 
 @pytest.mark.filterwarnings("ignore:Precision loss:RuntimeWarning")  # scipy's, where one group has no spread
-@settings(max_examples=25)
 @given(people, people)
 def test_p_is_welchs_and_g_is_hedges(one: list[float], other: list[float]) -> None:
     """Against scipy and the definition, for groups of any size and spread from two people on."""
@@ -370,7 +380,6 @@ def test_a_gap_that_is_surely_small_is_in_line_even_where_surely_not_nothing() -
     assert result.label == "in line"
 
 
-@settings(max_examples=25)
 @given(people, people)
 def test_a_label_says_where_the_whole_interval_lies(one: list[float], other: list[float]) -> None:
     """Within ±10 first, then above, then below, and otherwise nothing can be told; turned round, its opposite."""
@@ -393,7 +402,6 @@ def test_a_label_says_where_the_whole_interval_lies(one: list[float], other: lis
 probabilities = st.lists(st.one_of(st.none(), st.floats(0, 1)), max_size=8)
 
 
-@settings(max_examples=100)
 @given(probabilities)
 def test_holms_p_is_its_definition(p: list[float | None]) -> None:
     """The smallest times how many there are, the next times one less …, never falling, never above one."""
@@ -430,7 +438,6 @@ def test_agreement_is_1_without_spread_and_0_for_evenly_spread_answers(points: i
 # What must not matter.
 
 
-@settings(max_examples=12)
 @given(organisations())
 def test_new_names_for_teams_change_no_number(table: pd.DataFrame) -> None:
     """Not by a bit; among equally small teams the name decides which is hidden, so their order is kept."""
@@ -445,7 +452,6 @@ def test_new_names_for_teams_change_no_number(table: pd.DataFrame) -> None:
     assert repr(cx.report(renamed, survey, by=["team", "role"]).to_dict()) == repr(told)
 
 
-@settings(max_examples=12)
 @given(organisations(), st.data())
 def test_people_of_other_teams_change_no_teams_numbers(table: pd.DataFrame, data: st.DataObject) -> None:
     """A team's n, mean, shares and interval are its own people's; who else is there decides only what is hidden."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -57,7 +57,6 @@ def test_its_interval_is_drawn_from_a_seed_and_holds_the_number() -> None:
     assert ends[0][0] < drawn[0]["omega_raw"] < ends[0][1] < 1
 
 
-@settings(max_examples=8)
 @given(st.permutations(range(4)), st.floats(0.5, 9))
 def test_neither_the_order_of_items_nor_a_common_unit_changes_omega(order: list[int], unit: float) -> None:
     """The sum is the same, and so is what it is worth."""

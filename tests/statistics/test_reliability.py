@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import scipy.optimize
 import scipy.stats
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -73,7 +73,6 @@ def usable(table: pd.DataFrame) -> bool:
 # Against the definitions, with numpy alone.
 
 
-@settings(max_examples=12)
 @given(answered(missing=False))
 def test_alpha_of_complete_answers_is_its_definition(table: pd.DataFrame) -> None:
     """k/(k − 1) times one minus the items' variances over the sum's; from correlations likewise."""
@@ -90,7 +89,6 @@ def test_alpha_of_complete_answers_is_its_definition(table: pd.DataFrame) -> Non
     assert row["n"] == len(values)
 
 
-@settings(max_examples=12)
 @given(answered(missing=False, least=3))
 def test_an_item_is_set_against_the_sum_of_the_others(table: pd.DataFrame) -> None:
     """Its correlation with them, and alpha when it is gone."""
@@ -107,7 +105,6 @@ def test_an_item_is_set_against_the_sum_of_the_others(table: pd.DataFrame) -> No
         assert found.loc[item, "alpha_without"] == pytest.approx(others["alpha"], nan_ok=True)
 
 
-@settings(max_examples=12)
 @given(answered(missing=False))
 def test_alpha_is_never_above_one_and_stands_in_its_interval(table: pd.DataFrame) -> None:
     """Nor is omega, or the average correlation."""
@@ -126,7 +123,6 @@ def test_pairwise_alpha_may_exceed_one_as_in_r_and_has_no_interval_then() -> Non
     assert math.isnan(row["alpha_high"])
 
 
-@settings(max_examples=12)
 @given(answered())
 def test_complete_is_leaving_incomplete_rows_out_first(table: pd.DataFrame) -> None:
     """To the last number, n included."""
@@ -153,7 +149,6 @@ def test_alphas_interval_takes_the_n_that_is_left() -> None:
 # What must not matter.
 
 
-@settings(max_examples=12)
 @given(answered(), st.randoms(use_true_random=False))
 def test_the_order_of_people_and_items_changes_nothing(table: pd.DataFrame, chance: random.Random) -> None:
     """Rows shuffled, items in another order within their dimension."""
@@ -176,7 +171,6 @@ def test_the_order_of_people_and_items_changes_nothing(table: pd.DataFrame, chan
     pd.testing.assert_frame_equal(one.overall, two.overall, atol=1e-9, check_dtype=False)
 
 
-@settings(max_examples=12)
 @given(answered())
 def test_new_names_change_nothing(table: pd.DataFrame) -> None:
     """Of items, dimensions and teams."""
@@ -199,7 +193,6 @@ def test_new_names_change_nothing(table: pd.DataFrame) -> None:
     assert same(groups[0].overall.loc["d"], groups[1].overall.loc["other"])
 
 
-@settings(max_examples=12)
 @given(answered(), st.lists(st.booleans(), min_size=5, max_size=5))
 def test_an_item_asked_the_other_way_round_changes_nothing(table: pd.DataFrame, turned: list[bool]) -> None:
     """Reversed in the survey and in the answers: the same after reversing."""
@@ -209,7 +202,6 @@ def test_an_item_asked_the_other_way_round_changes_nothing(table: pd.DataFrame, 
     pd.testing.assert_frame_equal(items_of(there, survey), items_of(table))
 
 
-@settings(max_examples=12)
 @given(answered(), st.integers(-3, 3))
 def test_where_the_response_scale_begins_changes_nothing(table: pd.DataFrame, shift: int) -> None:
     """1–5, 0–4 or −2–2: consistency and agreement are about differences."""
@@ -224,7 +216,6 @@ def test_where_the_response_scale_begins_changes_nothing(table: pd.DataFrame, sh
     assert same(moved["favourable"], items_of(table)["favourable"])
 
 
-@settings(max_examples=8)
 @given(answered())
 def test_blocks_change_nothing(table: pd.DataFrame) -> None:
     """Seven rows at a time."""
@@ -378,7 +369,6 @@ def test_what_is_no_answer_is_warned_of_and_left_out() -> None:
 # No rounding decides what is zero.
 
 
-@settings(max_examples=20)
 @given(answered(), st.booleans(), st.randoms(use_true_random=False))
 def test_the_order_of_people_changes_no_bit(table: pd.DataFrame, constant: bool, chance: random.Random) -> None:
     """Of no statistic, omega included; nor does an item that everybody answers alike make some orders differ."""
@@ -416,7 +406,6 @@ def test_items_that_do_not_go_together_at_all_do_not_contradict_each_other() -> 
         assert cx.reliability(table, survey_of(table)).loc["d", "alpha"] == 0.0
 
 
-@settings(max_examples=12)
 @given(answered(missing=False, least=3))
 def test_loadings_leave_the_least_of_the_correlations_unexplained(table: pd.DataFrame) -> None:
     """No other minimiser finds loadings that fit better, and most of them point upwards."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -41,7 +41,6 @@ def plain_score(answers: dict[str, Any], survey: Survey) -> dict[str, float | No
     return scores
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers())
 def test_scores_agree_with_ten_lines_of_plain_python(drawn: SurveyAndAnswers) -> None:
     """Mixed ranges, reverse keys, minimum answered, missing and can't tell: person by person."""
@@ -53,7 +52,6 @@ def test_scores_agree_with_ten_lines_of_plain_python(drawn: SurveyAndAnswers) ->
             assert (None if np.isnan(value) else value) == (expected and pytest.approx(expected, abs=1e-9))
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers())
 def test_scores_stay_within_0_and_100(drawn: SurveyAndAnswers) -> None:
     """Whatever the response scales; and they are there as soon as enough is answered."""
@@ -63,7 +61,6 @@ def test_scores_stay_within_0_and_100(drawn: SurveyAndAnswers) -> None:
     assert ((given_values >= 0) & (given_values <= 100)).all()
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers(), st.data())
 def test_adding_a_respondent_never_changes_anothers_score(drawn: SurveyAndAnswers, data: st.DataObject) -> None:
     """Not by a bit: a person's number depends on that person's answers alone."""
@@ -74,7 +71,6 @@ def test_adding_a_respondent_never_changes_anothers_score(drawn: SurveyAndAnswer
     pd.testing.assert_frame_equal(alone, together, check_exact=True)
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(drawn: SurveyAndAnswers, chance: Any) -> None:
     """Each score stays with its index, bit for bit."""
@@ -85,7 +81,6 @@ def test_the_order_of_rows_changes_nothing(drawn: SurveyAndAnswers, chance: Any)
     pd.testing.assert_frame_equal(shuffled.sort_index(), cx.score(table, survey), check_exact=True)
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers())
 def test_reversing_an_item_and_its_answers_changes_nothing(drawn: SurveyAndAnswers) -> None:
     """Reversing twice is identity: flip the keys in the survey and the values in the table."""
@@ -182,7 +177,6 @@ def test_a_share_of_items_is_not_raised_by_rounding_in_binary() -> None:
         assert survey.dimensions[0].min_answered == enough
 
 
-@settings(max_examples=25)
 @given(st.integers(0, 100), st.integers(1, 60))
 def test_a_share_of_items_is_never_rounded_down_nor_up_to_one_more(percent: int, number: int) -> None:
     """The least whole number that is the share as it is written; at least one."""
@@ -229,7 +223,6 @@ def test_a_pooled_share_is_not_the_mean_of_peoples_shares() -> None:
     assert shares(cx.tally(table, survey), survey.items).favourable == pytest.approx(4 / 11)
 
 
-@settings(max_examples=15)
 @given(surveys_with_answers())
 def test_a_score_does_not_depend_on_an_items_place_or_name(drawn: SurveyAndAnswers) -> None:
     """Items in reverse order, under other names, bit for bit."""
@@ -246,7 +239,6 @@ def test_a_score_does_not_depend_on_an_items_place_or_name(drawn: SurveyAndAnswe
         )
 
 
-@settings(max_examples=15)
 @given(surveys_with_answers(), st.data())
 def test_a_better_answer_never_lowers_a_score(drawn: SurveyAndAnswers, data: st.DataObject) -> None:
     """One step towards the favourable end raises the person's score on that dimension, and no other number."""
@@ -361,7 +353,6 @@ def test_the_mean_is_on_the_response_scales_own_units() -> None:
     assert means["pace"].to_list() == pytest.approx([4.5, np.nan], nan_ok=True)
 
 
-@settings(max_examples=15)
 @given(surveys(max_items=3), st.data())
 def test_the_mean_and_the_score_tell_the_same_on_one_range(survey: Survey, data: st.DataObject) -> None:
     """Where all items share a range, 0–100 is the mean stretched."""

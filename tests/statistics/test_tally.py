@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -44,7 +44,6 @@ def naive(table: pd.DataFrame, survey: Survey, by: tuple[str, ...]) -> tuple[Cou
     return respondents, scores, answers
 
 
-@settings(max_examples=25)
 @given(surveys_with_answers(), st.data())
 def test_a_tally_is_what_counting_one_by_one_gives(drawn: tuple[Survey, pd.DataFrame], data: st.DataObject) -> None:
     """By any of the survey's attributes, in any order."""
@@ -59,7 +58,6 @@ def test_a_tally_is_what_counting_one_by_one_gives(drawn: tuple[Survey, pd.DataF
     assert len(counted) == len(table)
 
 
-@settings(max_examples=15)
 @given(organisations(), st.data())
 def test_tallies_of_any_split_in_any_order_give_the_same_report(table: pd.DataFrame, data: st.DataObject) -> None:
     """Batches, days, machines: equal tallies, and reports with the same bits."""
@@ -73,7 +71,6 @@ def test_tallies_of_any_split_in_any_order_give_the_same_report(table: pd.DataFr
     assert repr(cx.report(Tally.of_batches(tallies), survey).to_dict()) == repr(cx.report(whole, survey).to_dict())
 
 
-@settings(max_examples=12)
 @given(organisations(), organisations(), organisations())
 def test_adding_tallies_is_associative_and_commutative(a: pd.DataFrame, b: pd.DataFrame, c: pd.DataFrame) -> None:
     """Any machine may add first."""
@@ -82,7 +79,6 @@ def test_adding_tallies_is_associative_and_commutative(a: pd.DataFrame, b: pd.Da
     assert one + two == two + one
 
 
-@settings(max_examples=12)
 @given(organisations())
 def test_an_empty_batch_is_the_identity(table: pd.DataFrame) -> None:
     """A day on which nobody answered changes nothing."""
@@ -93,7 +89,6 @@ def test_an_empty_batch_is_the_identity(table: pd.DataFrame) -> None:
         assert len(nothing) == 0
 
 
-@settings(max_examples=12)
 @given(organisations())
 def test_a_tally_by_more_attributes_gives_the_same_report(table: pd.DataFrame) -> None:
     """Counting finer than needed costs nothing: the parts add up to what was asked."""
@@ -103,7 +98,6 @@ def test_a_tally_by_more_attributes_gives_the_same_report(table: pd.DataFrame) -
         assert finer == cx.report(cx.tally(table, survey, by=by), survey) == cx.report(table, survey, by=by)
 
 
-@settings(max_examples=12)
 @given(organisations())
 def test_splitting_a_tally_loses_nobody(table: pd.DataFrame) -> None:
     """The parts of an attribute are the tallies of its groups, and add up to the whole."""

@@ -122,7 +122,7 @@ def test_one_unknown_key_is_told_with_file_line_key_and_spelling(file: Path) -> 
     assert message == (
         f"{file} has 1 problem:\n"
         f"  line {line_of('reverse_keyed')}, dimensions[0].items[1].revers_keyed: unknown key. "
-        'Did you mean "reverse_keyed"? Allowed here: id, text, reverse_keyed, response_scale, ask, actions.'
+        'Did you mean "reverse_keyed"? Allowed here: id, text, reverse_keyed, response_scale, column, ask, actions.'
     )
 
 
@@ -196,7 +196,7 @@ def test_what_is_not_yaml_is_told_with_its_column(file: Path) -> None:
     """Counted from 1, as editors do."""
     message = spoil(file, "text: Work waits.", "text: Work: waits.")
     assert message.startswith(
-        f"{file}, line {line_of('text: Work')}, column 19: this is not YAML: mapping values are not allowed here. "
+        f"{file}, line {line_of('text: Work')}, column 19: this is not YAML: mapping values are not allowed "
     )
 
 

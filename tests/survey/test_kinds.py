@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from cxkit.errors import RoomError, SurveyError
 from cxkit.live.response import valid_response
+from cxkit.survey.files import load_survey
 from cxkit.survey.kinds import KINDS, judged
 from cxkit.survey.model import Survey
+from cxkit.survey.workshop import languages
+from cxkit.words import speaking
 from tests.kinds import KINDS as NAMES
 from tests.kinds import given_to, surveys_of
 
@@ -199,3 +202,16 @@ def test_what_waits_for_a_list_is_asked_nothing() -> None:
     waiting = {"id": "d", "title": "D", "kind": "rank", "items_from": "ideas"}
     empty = Survey.from_dict({"id": "s", "title": "S", "dimensions": [waiting]})
     assert judged(empty.dimensions[0], {}) == ({}, None)
+
+
+@pytest.mark.parametrize("slug", ["journey", "ownership"])
+def test_a_survey_is_the_same_in_whichever_language_it_is_read(slug: str) -> None:
+    """A room keeps it, and reads it for phones and facilitators of all languages; its points are named in each."""
+    survey = load_survey(slug)
+    for lang in ("en", "ar"):
+        with speaking(lang):
+            assert Survey.from_dict(survey.to_dict()) == survey
+    with speaking("fr"):
+        assert load_survey(slug) == survey
+    labels = [text for item in survey.items for text in item.response_scale.labels.values()]
+    assert {lang for text in labels for lang, _ in text.by_language} == {*languages(survey)}

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from cxkit.errors import SurveyError
 from cxkit.survey.model import Survey
@@ -68,14 +68,12 @@ def test_a_survey_survives_its_own_dictionary(survey: Survey) -> None:
     assert Survey.from_dict(survey.to_dict()) == survey
 
 
-@settings(max_examples=25)
 @given(surveys())
 def test_a_survey_survives_json(survey: Survey) -> None:
     """The dictionary holds nothing that JSON would change."""
     assert Survey.from_dict(json.loads(json.dumps(survey.to_dict()))) == survey
 
 
-@settings(max_examples=25)
 @given(survey_mappings())
 def test_the_dictionary_fills_in_every_default(raw: dict[str, Any]) -> None:
     """JavaScript computes no default: counts, scales and thresholds all stand in the dictionary."""

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cxkit.errors import SurveyError
 from cxkit.survey.model import Survey
+from cxkit.survey.workshop import languages
 from tests.strategies import small_survey, survey_mappings
 
 Raw = dict[str, Any]
@@ -460,7 +461,6 @@ def test_thresholds_may_be_raised_and_stand_at_the_floor() -> None:
     assert (thresholds.scores, thresholds.distributions, thresholds.comments) == (3, 8, 500)
 
 
-@settings(max_examples=60)
 @given(survey_mappings(), st.data())
 def test_whatever_replaces_a_value_the_answer_is_a_survey_or_a_survey_error(raw: Raw, data: st.DataObject) -> None:
     """No mistake in a survey ends in a traceback."""
@@ -491,3 +491,18 @@ def test_whatever_replaces_a_value_the_answer_is_a_survey_or_a_survey_error(raw:
         assert "problem" in str(error)  # noqa: PT017  (either outcome is right)
     else:
         assert Survey.from_dict(survey.to_dict()) == survey
+
+
+def test_words_that_name_no_language_are_in_the_surveys() -> None:
+    """So that a survey in one language need not say it at each text; those that name theirs keep it."""
+    raw: Raw = {
+        "id": "t",
+        "title": "مكتبنا",
+        "response_scale": {"min": 1, "max": 2, "labels": {1: {"en": "No"}, 2: "نعم"}},
+    }
+    raw |= {"dimensions": [{"id": "d", "title": "أ", "items": ["ب"]}], "language": "ar"}
+    survey = Survey.from_dict(raw)
+    assert languages(survey) == ("ar", "en")
+    assert survey.items[0].text.plain() == {"ar": "ب"}
+    with pytest.raises(SurveyError, match=r'language: should be a language\'s tag, .*, but is "Arabic!"'):
+        Survey.from_dict(raw | {"language": "Arabic!"})

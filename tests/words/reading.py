@@ -22,6 +22,8 @@ _CONSTANTS = {"REFUSALS", "__all__"}
 """Read by programmers only."""
 _TAG = re.compile(r"<[^<>]*>|<[^<>]*$|^[^<>]*>|[\w-]+=(\"[^\"]*\"?|'[^']*'?)")
 _READ_ALOUD = re.compile(r"\b(aria-label|title|alt|placeholder)=[\"'][^\"'{\0]*[^\W\d_]")
+_QUOTED = re.compile(r"[“„«]\s?\0")
+"""Quotation marks around a value: every language has its own."""
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _QUIET = {
     "Literal",
@@ -119,7 +121,7 @@ def _called(node: ast.Call) -> str:
 
 def is_words(text: str) -> bool:
     """Whether a text looks like a sentence or a label, its tags left out."""
-    if _READ_ALOUD.search(text):
+    if _READ_ALOUD.search(text) or _QUOTED.search(text):
         return True
     bare = _TAG.sub(" ", text) if "<" in text or '="' in text else text
     return bool(SENTENCE.search(bare.strip().replace("\0", ""))) and not TECHNICAL.match(text.strip("\0\n"))

@@ -14,8 +14,10 @@ from cxkit import words
 from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.room import Room
 from cxkit.live.routes.server import Here, Server
+from cxkit.live.serving.language import wishes
 from cxkit.live.serving.rate_limit import Door
-from cxkit.survey.workshop import languages
+from cxkit.live.storage.store import PREPARING
+from cxkit.survey import workshop
 from cxkit.words import preferred, say, speaking
 
 COOKIE = "cxkit_"
@@ -63,7 +65,7 @@ async def knock(request: Request) -> None:
 async def language_of(room: Room, server: Server) -> str:
     """Return the first language of the workshop's survey, where the catalogue has it; else English."""
     lead = room if room.code == room.lead else await server.room_named(room.lead)
-    return preferred(",".join(languages(lead.survey)[:1]), words.languages())
+    return preferred(workshop.language_of(lead.survey), words.languages())
 
 
 async def _facilitators_room(code: str, request: Request, server: Here) -> AsyncIterator[Room]:
@@ -77,7 +79,10 @@ async def _facilitators_room(code: str, request: Request, server: Here) -> Async
         keyed = await run_in_threadpool(Room.of_key, server.store, request.cookies.get(COOKIE + room.lead, ""))
     if not room or not keyed or keyed.code != room.lead:
         raise NotAllowed(say("room.key_needed"))
-    with speaking(await language_of(room, server)):
+    lang = await language_of(room, server)
+    if keyed.state == PREPARING:  # nobody has chosen one yet: whoever sets it up reads their own
+        lang = preferred(f"{wishes(request.headers)},{lang}", workshop.languages(keyed.survey))
+    with speaking(lang):
         yield keyed if code == room.lead else await server.room_now(code)
 
 

@@ -7,6 +7,7 @@ GET  /present/{code}                 the presenter page: the facilitator's own
 GET  /console/{code}                 where it was until version 0.2
 GET  /stage/{code}                   what the room sees of the step that is on, for the projector
 GET  /publish/{code}                 the facilitator's private page of the team's book; …/team-book.zip (.pptx, .xlsx)
+GET  /peers/{code}                   what the rooms of one organisation have revealed, side by side
 GET  /comments/{code}                the facilitator's private page of comments
 GET  /setup/{code}                   setting the room up
 GET  /slips/{code}  /form/{code}     to print: slips that say how to join, the survey as a form
@@ -18,6 +19,8 @@ GET  /static/{file}                  their scripts and style sheets
 from __future__ import annotations
 
 import re
+import threading
+from contextlib import suppress
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -27,6 +30,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.paper import SLIPS, Paper
+from cxkit.live.peers import peers
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room, mark, spelled
 from cxkit.live.routes.access import COOKIE, Facilitators, address_of, code_of, language_of, let_in, reached_at
@@ -34,16 +38,17 @@ from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.serving import assets
 from cxkit.live.serving.assets import page
+from cxkit.live.serving.language import switched, ways, wishes
 from cxkit.live.serving.network import own_names
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING
 from cxkit.survey.workshop import languages
-from cxkit.words import preferred, say, speaking, spoken
+from cxkit.words import preferred, say, speaking, spoken, spoken_day
 
 router = APIRouter(include_in_schema=False)
 MEMORY = "cxkit_token_"
 """The lead room's code follows: a phone's own token, which its script keeps (cxkit/static/memory.js)."""
-BY_READER = {"Vary": "accept-language"}
+BY_READER = {"Vary": "accept-language,cookie"}
 
 
 @router.get("/")
@@ -59,18 +64,20 @@ async def front_door(server: Here, code: str = "") -> Response:
 async def phone_page(code: str, request: Request, server: Here) -> Response:
     """Show participants what they answer now, or are asked besides, that they wait, or where to show a ticket."""
     code = code_of(request)
-    if led := _by_number(request, server):
-        return RedirectResponse(led)
+    if led := _by_number(request, server) or switched(request):
+        return led
     now, task = await server.answered(code)
     room = now or await server.room_named(code)
     enters = not room.ticketed or "in" in request.query_params
     if not enters:
         enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
     answers = now is not None and (now.state == OPEN or await run_in_threadpool(_looks_back, now, request))
-    with speaking(preferred(request.headers.get("accept-language", ""), languages(room.survey))):
+    offered = languages(room.survey)
+    with speaking(preferred(wishes(request.headers), offered)):
         shown = "ticket" if not enters else "task" if task else "phone" if answers else "waiting"
         kinds = ".".join(room.survey.kinds)
-        answer = HTMLResponse(page(shown, kinds=kinds, task=task, closed=now and _title(now)), headers=BY_READER)
+        told = {"task": task, "closed": now and _title(now), "ways": ways(request, offered)}
+        answer = HTMLResponse(page(shown, kinds=kinds, **told), headers=BY_READER)
     if shown == "phone":  # it asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)
@@ -85,20 +92,19 @@ def _looks_back(closed: Room, request: Request) -> bool:
 
 def _title(room: Room) -> str:
     """Return what an activity is called, in the reader's language where its survey speaks it."""
-    title = room.survey.title.plain()
-    return title if isinstance(title, str) else title.get(spoken(), str(room.survey.title))
+    return room.survey.title.said(spoken())
 
 
-def _by_number(request: Request, server: Server) -> str:
-    """Return the same page at the address on the screen, for whoever has come there by a name of this laptop; else "".
+def _by_number(request: Request, server: Server) -> Response | None:
+    """Lead to the same page at the address on the screen, whoever has come there by a name of this laptop.
 
     A browser knows itself by the address: whoever came by the name and by the number would count twice.
     """
     reached, asked = reached_at(request), request.url
     base = next((base for base in server.bases if urlsplit(base).hostname == reached), "")
     if not server.room or not base or asked.hostname not in own_names():
-        return ""
-    return f"{base}{asked.path}" + (f"?{asked.query}" if asked.query else "")
+        return None
+    return RedirectResponse(f"{base}{asked.path}" + (f"?{asked.query}" if asked.query else ""))
 
 
 @router.get("/f/{key}")
@@ -129,10 +135,12 @@ async def enter(key: str, request: Request, server: Here) -> Response:
 
 
 @router.get("/present/{code}")
-async def presenter(found: Facilitators) -> Response:
+async def presenter(found: Facilitators, server: Here) -> Response:
     """Show the facilitator's own page; of a room that is not set up yet, the form."""
     if found.state == PREPARING:
         return RedirectResponse(f"/setup/{found.code}")
+    if server.editions:  # somebody may have chosen its language a moment ago
+        threading.Thread(target=server.editions.want, args=(spoken(),), daemon=True).start()
     return HTMLResponse(page("presenter"))
 
 
@@ -151,6 +159,34 @@ async def console(code: str) -> Response:
 async def facilitators_page(request: Request, _found: Facilitators) -> HTMLResponse:
     """Show the page that the route is named after."""
     return HTMLResponse(page(request.scope["route"].name))
+
+
+@router.get("/peers/{code}")
+async def rooms_beside(found: Facilitators, request: Request, server: Here) -> HTMLResponse:
+    """Show what the rooms of one organisation have revealed: of a server, those whose keys this browser has."""
+
+    def has_key(lead: Room) -> bool:
+        with suppress(NotFound):
+            return Room.of_key(server.store, request.cookies.get(COOKIE + lead.code, "")).code == lead.code
+        return False
+
+    def shown() -> str:
+        from cxkit.reports.side_by_side import beside  # noqa: PLC0415  (what counts: not needed to answer phones)
+
+        lead = Stage.of(found).lead
+        rooms = peers(server.store, lead.organisation, (lambda _: True) if server.room else has_key)
+        tables = [
+            beside(
+                [
+                    (f"{Stage.of(room).lead.title} · {spoken_day(opened.date(), say('change.day'))}", report)
+                    for room, opened, report in own
+                ]
+            )
+            for own in rooms.values()
+        ]
+        return page("peers", tables=tables, organisation=lead.organisation, code=lead.code)
+
+    return HTMLResponse(await run_in_threadpool(shown))
 
 
 @router.get("/publish/{code}/team-book.{kind}")

@@ -22,12 +22,15 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotFound, RoomClosed, TooMany
+from cxkit.live.pairing import Pairing
 from cxkit.live.room import Room
 from cxkit.live.routes.access import address_of, reached_at
 from cxkit.live.routes.server import EVENTS, Here, Server
 from cxkit.live.serving import device
+from cxkit.live.serving.language import wishes
 from cxkit.live.serving.network import is_here
-from cxkit.words import say
+from cxkit.survey.workshop import in_one, languages
+from cxkit.words import preferred, say
 
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
@@ -47,22 +50,28 @@ class Sent(BaseModel):
     after: int | None = Field(default=None, ge=0, le=2**30)
     """The revision that it follows: where another one is kept, that one stays."""
     response: dict[str, Any]
+    last: Annotated[str, TOKEN] | None = None
+    """Its number in the workshop before, where somebody agreed that both are compared."""
 
 
 @router.get("/api/rooms/{code}")
-async def room_data(code: str, server: Here) -> dict[str, Any]:
-    """Give a phone everything that it needs to begin."""
+async def room_data(code: str, request: Request, server: Here) -> dict[str, Any]:
+    """Give a phone everything that it needs to begin, in the language that it is spoken to in."""
     found = await answered_now(code, server)
     if not found:
         raise RoomClosed(say("waiting.keep_open"))
-    protected = server.book and (server.book / CONFIDENTIALITY).is_file()
+    pairing = await run_in_threadpool(Pairing.of, found)
+    lang = preferred(wishes(request.headers), languages(found.survey))
+    protected = server.page_of_book(lang, CONFIDENTIALITY)
+    survey = in_one(found.survey.only_asked(), lang)
     return {
         "code": found.code,
-        "title": found.title,
+        "title": str(survey.title) if found.title == str(found.survey.title) else found.title,
         "state": found.state,
-        "survey": found.survey.only_asked().to_dict(),
+        "survey": survey.to_dict(),
         "asks": found.asks,
-        "more": f"{CONFIDENTIALITY}?code={found.code}" if protected else None,
+        "last": pairing and pairing.code,
+        "more": protected and f"{protected}?code={found.code}",
         "ticketed": found.ticketed,
     }
 
@@ -98,8 +107,10 @@ async def save_response(code: str, sent: Sent, request: Request, answer: Respons
     if mark := await _newcomer(found, sent.token, request, server):
         place, lasts = f"/api/rooms/{found.code}", device.AT_ONCE * device.EVERY
         answer.set_cookie(BEGUN + found.code, mark, httponly=True, samesite="lax", path=place, max_age=lasts)
+    pairing = await run_in_threadpool(Pairing.of, found) if sent.last else None
+    known = pairing.mark(sent.last) if pairing and sent.last else ""
     try:
-        kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response, sent.after))
+        kept = await asyncio.wrap_future(found.save(sent.token, sent.revision, sent.response, sent.after, known))
     finally:
         server.changed(found, phones=False)  # when it fails, too: the facilitator can make room on the disk
     return {"revision": kept.revision, "yours": kept.yours}

@@ -29,6 +29,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import SetupError
 from cxkit.live.moderation import Moderation
+from cxkit.live.pairing import pairs
 from cxkit.live.paper import Paper
 from cxkit.live.publishing import Publishing
 from cxkit.live.qr import picture
@@ -46,7 +47,7 @@ from cxkit.live.storage.store import OPEN
 from cxkit.live.tasks import Tasks
 from cxkit.live.tickets import Tickets
 from cxkit.live.wall import Wall
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 router = APIRouter()
 
@@ -146,7 +147,7 @@ def _presented(asked: Room, server: Server) -> dict[str, Any]:
         "near": server.room != "",  # phones come by the network of this laptop
         "tickets": Tickets(room=asked).counts(),
         "crowd": server.crowd(look, steps.stage.invited),
-        "book": server.book is not None,
+        "book": server.page_of_book(spoken()),
         "comments": room.survey.comments_per_dimension,
         "comments_read": seen.comments_read,
         "screens": [
@@ -286,7 +287,7 @@ async def steer(
     steps: dict[str, Callable[[], Any]] = {
         "close": found.close,
         "reopen": lambda: Stage.of(found).open(found.survey.id, again=True),
-        "reveal": found.reveal,
+        "reveal": lambda: found.reveal(pairs=pairs(found)),
         "show": found.show,
     }
     await run_in_threadpool(steps[action])

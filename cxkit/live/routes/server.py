@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from cxkit.book.editions import Editions
 from cxkit.live.meanwhile import Meanwhile
 from cxkit.live.room import Look, Room
 from cxkit.live.serving.coalesce import Together
@@ -33,7 +34,7 @@ class Server:
     store: Store
     room: str
     bases: Sequence[str]
-    book: Path | None
+    editions: Editions | None
     ticks: Ticks
     door: Door
     entered: Callable[[Room], object] = lambda _: None
@@ -65,6 +66,18 @@ class Server:
     def _meanwhile(self, code: str) -> Meanwhile:
         with self.store.one_look():
             return Meanwhile.of(self.store, code, self.book)
+
+    @property
+    def book(self) -> Path | None:
+        """The folder of a built book, which has what stages say in every language; None: there is none."""
+        return self.editions.built[self.editions.first] if self.editions else None
+
+    def page_of_book(self, lang: str, page: str = "") -> str | None:
+        """Return the address of a page of the book in the language that is best for one; None: it is not there."""
+        place = self.editions and self.editions.place(lang, page or "index.html")
+        found = self.editions and place and self.editions.found(place)
+        there = self.editions and found and (self.editions.built[found[0]] / found[1]).is_file()
+        return f"/book/{place}".removesuffix("index.html") if there else None
 
     @property
     def base(self) -> str:

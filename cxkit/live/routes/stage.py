@@ -110,7 +110,7 @@ def stage_view(room: Room, server: Server) -> tuple[dict[str, Any], Look | None]
     return view | more, look
 
 
-def _before(one: Commitment, evidence: str) -> dict[str, str]:
+def _before(one: Commitment, evidence: dict[str, Any]) -> dict[str, Any]:
     return _line(one) | {"status": state(one.status), "evidence": evidence}
 
 

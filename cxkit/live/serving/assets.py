@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cxkit.static import served
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.templates import environment
-from cxkit.words import languages
+from cxkit.words import languages, preferred
 
 
 def page(name: str, **values: object) -> str:
@@ -22,11 +22,11 @@ def page(name: str, **values: object) -> str:
 def asset(file: str, lang: str = "", kinds: str | None = None) -> tuple[str, str, str]:
     """Return a script or a style sheet, its media type and its ETag. Raises NotFound.
 
-    lang: the language of a script's words; without one that the catalogue has, all of them.
+    lang: the language of a script's words, or the best that the catalogue has for it; "": all of them.
     kinds: how its dimensions are asked, with dots between; None: all ways.
     """
     asked = None if kinds is None else tuple(sorted(set(kinds.split(".")) & set(KINDS)))
-    return _asset(file, asked, *{lang}.intersection(languages()))
+    return _asset(file, asked, *([preferred(lang, languages())] if lang else []))
 
 
 @lru_cache(maxsize=64)  # there are hundreds of ways to choose kinds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 _SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -20,11 +21,12 @@ def policy(scripts: str = "") -> str:
     )
 
 
+@cache
 def policies(book: Path) -> dict[str, str]:
     """Return the header for each page of a built book, by its path in the book.
 
-    The theme writes scripts into its pages: each is allowed by its hash, on that page only. Read when the server
-    starts, so what is written into a page later does not run.
+    The theme writes scripts into its pages: each is allowed by its hash, on that page only. Read once, so what is
+    written into a page later does not run.
     """
     return {page.relative_to(book).as_posix(): policy(_scripts(page)) for page in book.rglob("*.html")}
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import lru_cache
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cxkit.book.editions import Editions
 from cxkit.live.serving.assets import page
-from cxkit.live.serving.csp import policy
+from cxkit.live.serving.csp import policies, policy
+from cxkit.live.serving.language import wishes
 from cxkit.live.serving.open_files import reserve_left, turned_away
 from cxkit.words import languages, preferred, say, speaking
 
@@ -27,10 +29,10 @@ class Guard:
     """An ASGI middleware: strange hosts and large bodies are refused, and no page may call another host.
 
     hosts: the names that the server goes by. An address in numbers is always right: a page elsewhere that has its own
-    name lead here, to read what only this network may see, comes under that name. book: the policies of its pages.
+    name lead here, to read what only this network may see, comes under that name. book: what is built of it.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str], book: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str], book: Editions | None) -> None:
         self.app = app
         self.hosts = {"localhost", *(host.lower() for host in hosts)}
         self.book = book
@@ -40,7 +42,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        with speaking(preferred(_header(scope, b"accept-language"), languages())):
+        with speaking(preferred(wishes(Headers(scope=scope)), languages())):
             await self._guard(scope, receive, send)
 
     async def _guard(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,8 +88,11 @@ class Guard:
     def _policy(self, path: str) -> str:
         if not path.startswith(_BOOK):
             return _PAGES
-        page = path.removeprefix(_BOOK)
-        return self.book.get(f"{page}index.html" if page.endswith("/") or not page else page, _PAGES)
+        if not self.book:
+            return _PAGES
+        lang, page = self.book.found(path.removeprefix(_BOOK))
+        page = f"{page}index.html" if page.endswith("/") or not page else page
+        return policies(self.book.built[lang]).get(page, _PAGES)
 
 
 @lru_cache(maxsize=256)  # every request asks

@@ -42,6 +42,7 @@ def rewrite(connection: sa.Connection, room: int, *, final: bool = False) -> Non
 def _without_consent(row: dict[str, Any]) -> dict[str, Any]:
     body = json.loads(row["body"] or "{}")
     body.pop("agrees", None)
+    body.pop("compares", None)
     return {**row, "body": json.dumps(body, ensure_ascii=False)}
 
 

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any
 
 from cxkit.reports.layouts.arrows import arrows
+from cxkit.reports.layouts.lines import lines
 from cxkit.reports.layouts.pins import pins
 from cxkit.reports.layouts.plane import plane
 from cxkit.reports.layouts.rows import rows
@@ -52,5 +53,5 @@ def staged(picture: Picture) -> dict[str, Any]:
 
 _KINDS: dict[str, Callable[[Picture, Paper], Scene]] = {
     "bars": rows, "shares": rows, "tokens": rows, "order": rows, "pins": pins, "plane": plane, "ways": ways,
-    "arrows": arrows,
+    "arrows": arrows, "lines": lines,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -63,11 +63,14 @@ class Kind:
         """Return an item's choices, where it is a step that leads on."""
         return ()
 
-    def usual(self) -> ResponseScale | None:
-        """Return the response scale of a dimension that has none of its own; None: the survey's."""
+    def usual(self, langs: Iterable[str] = ()) -> ResponseScale | None:
+        """Return the response scale of a dimension that has none of its own; None: the survey's.
+
+        langs: the languages of the survey, here and below.
+        """
         return None
 
-    def scale(self, fields: Mapping[str, Any], count: int) -> ResponseScale | None:
+    def scale(self, fields: Mapping[str, Any], count: int, langs: Iterable[str] = ()) -> ResponseScale | None:
         """Return the points of each of so many items, where they come with the kind."""
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any
 
@@ -39,10 +39,14 @@ class Pin(Kind):
             reader.problem((*path, "pins"), f"should be such as {{red: 3, green: 1}}, but is {said(data['pins'])}.")
         return {"pins": pins}
 
-    def scale(self, fields: Mapping[str, Any], count: int) -> ResponseScale:
+    def scale(self, fields: Mapping[str, Any], count: int, langs: Iterable[str] = ()) -> ResponseScale:
         """Red, none, green."""
-        words = {-1: say("kinds.red"), 0: say("kinds.no_pin"), 1: say("kinds.green")}
-        labels = {point: Text.of(each) for point, each in words.items()}
+        langs = [*langs]
+        labels = {
+            -1: Text.spoken(langs, lambda lang: say("kinds.red", lang=lang)),
+            0: Text.spoken(langs, lambda lang: say("kinds.no_pin", lang=lang)),
+            1: Text.spoken(langs, lambda lang: say("kinds.green", lang=lang)),
+        }
         return ResponseScale(min=-1, max=1, labels=labels, favourable=(1,), unfavourable=(-1,))
 
     def completed(self, dimension: Dimension, answers: Answers) -> dict[str, Any]:

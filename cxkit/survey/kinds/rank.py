@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import Any
 
@@ -26,7 +26,7 @@ class Rank(Kind):
     together = True
     reversed = True
 
-    def scale(self, fields: Mapping[str, Any], count: int) -> ResponseScale:
+    def scale(self, fields: Mapping[str, Any], count: int, langs: Iterable[str] = ()) -> ResponseScale:
         """As many places as there are items."""
         last = max(count, 2)
         favourable, unfavourable = ResponseScale.usual_favourable(1, last) or ((last,), (1,))

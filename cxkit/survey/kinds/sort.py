@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cxkit.survey.kinds.kind import Kind, check_labels
 from cxkit.survey.parts import Dimension, ResponseScale, Text
 from cxkit.survey.reader import KeyPath, Reader
@@ -22,9 +24,13 @@ class Sort(Kind):
     items: ["“I'll sort it out.”", "“That was not us.”", "“What can we learn?”", "“The computer did it.”"]
 """
 
-    def usual(self) -> ResponseScale:
+    def usual(self, langs: Iterable[str] = ()) -> ResponseScale:
         """Below and above."""
-        labels = {0: Text.of(say("kinds.below")), 1: Text.of(say("kinds.above"))}
+        langs = [*langs]
+        labels = {
+            0: Text.spoken(langs, lambda lang: say("kinds.below", lang=lang)),
+            1: Text.spoken(langs, lambda lang: say("kinds.above", lang=lang)),
+        }
         return ResponseScale(min=0, max=1, labels=labels, favourable=(1,), unfavourable=(0,))
 
     def check(self, reader: Reader, dimension: Dimension, path: KeyPath) -> None:

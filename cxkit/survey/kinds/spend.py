@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from random import Random
 from typing import Any
@@ -38,7 +38,7 @@ class Spend(Kind):
         most = reader.whole(data.get("most_each"), (*path, "most_each"), tokens, 1, tokens if known else MOST)
         return {"tokens": tokens, "most_each": most if "most_each" in data else None}
 
-    def scale(self, fields: Mapping[str, Any], count: int) -> ResponseScale:
+    def scale(self, fields: Mapping[str, Any], count: int, langs: Iterable[str] = ()) -> ResponseScale:
         """From none to all; any is favourable, so that the favourable share is who gave it one."""
         tokens = fields["tokens"]
         return ResponseScale(min=0, max=tokens, favourable=tuple(range(1, tokens + 1)), unfavourable=())

@@ -85,13 +85,14 @@ class Read(HTMLParser):
         self.pieces: set[str] = set()
         self.odd = 0
         self.skipping = False
-        self.language = ""
+        self.language = self.direction = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what is read of a tag."""
         self.skipping = tag == "style"
-        self.language = dict(attrs).get("lang") or self.language
+        if tag == "html":
+            self.language, self.direction = (dict(attrs)[name] or "" for name in ("lang", "dir"))
         self.odd += dict(attrs).get("class") == "odd"
         self.pieces |= {value or "" for name, value in attrs if name in {"aria-label", "placeholder", "alt", "title"}}
 
@@ -173,6 +174,32 @@ def test_where_no_room_opens_the_reader_is_told_in_their_language(store: Store, 
     assert left_in_english(Read(answer.text).pieces) == set()
 
 
+@pytest.mark.parametrize("path", [*SHOWN, "/r/{code}"])
+def test_a_survey_in_arabic_is_written_from_right_to_left_on_every_page(store: Store, path: str) -> None:
+    """Whatever the reader's browser asks for: the survey is in nothing else. Its scripts come with Arabic words."""
+    browser, room = client(store, "ar")
+    text = browser.get(path.format(code=room.code), headers=SPANISH).text
+    assert (Read(text).language, Read(text).direction) == ("ar", "rtl")
+    assert set(re.findall(r"lang=(\w+)", text)) <= {"ar"}
+
+
+def test_a_phone_can_be_switched_to_another_language_that_the_room_offers(store: Store) -> None:
+    """And stays so in every room, whatever its browser asks for; the survey comes in that language alone."""
+    browser, room = client(store, "en", "es", "ar")
+    page = browser.get(f"/r/{room.code}", headers={"accept-language": "en"}).text
+    assert re.findall(r'href="\?lang=(\w+)" lang="\1" hreflang="\1"( aria-current="true")?>([^<]+)', page) == [
+        ("en", ' aria-current="true"', "English"), ("es", "", "Español"), ("ar", "", "العربية"),
+    ]  # fmt: skip
+    switched = browser.get(f"/r/{room.code}?mine=1&lang=ar", headers={"accept-language": "en"})
+    assert switched.url.query == b"mine=1"
+    for _ in range(2):
+        assert Read(browser.get(f"/r/{room.code}", headers={"accept-language": "en"}).text).language == "ar"
+    asked = browser.get(f"/api/rooms/{room.code}", headers={"accept-language": "en"}).json()["survey"]
+    assert asked["title"] == f"odd {ODD}"
+    alone, room = client(store, "es")
+    assert "?lang=" not in alone.get(f"/r/{room.code}").text
+
+
 def test_calls_are_refused_in_the_workshops_language(store: Store) -> None:
     """What the facilitator's pages show of it comes as it is."""
     browser, room = client(store, "es")
@@ -182,7 +209,7 @@ def test_calls_are_refused_in_the_workshops_language(store: Store) -> None:
 
 def test_a_language_that_the_catalogue_lacks_is_english_for_the_facilitator(store: Store) -> None:
     """Its survey is in it nevertheless."""
-    browser, room = client(store, "fr")
+    browser, room = client(store, "sw")
     assert Read(browser.get(f"/present/{room.code}").text).language == "en"
 
 

@@ -49,6 +49,7 @@ WHO_MAY = {
     "GET /paper": dict.fromkeys(ROLES, 307),
     "GET /paper/{code}": FACILITATOR,
     "GET /slips/{code}": FACILITATOR,
+    "GET /peers/{code}": FACILITATOR,
     "GET /form/{code}": FACILITATOR,
     "GET /api/paper/{code}": FACILITATOR,
     "PUT /api/paper/{code}": STEERING,

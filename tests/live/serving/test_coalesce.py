@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cxkit.errors import NotFound
@@ -25,7 +25,6 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
         return thread.submit(asyncio.run, coroutine).result()
 
 
-@settings(max_examples=40)
 @given(steps=st.lists(st.sampled_from(["ask", "change", "pause"]), min_size=1, max_size=30))
 def test_nobody_gets_what_was_there_before_they_asked(steps: list[str]) -> None:
     """Whatever the order of changes and questions, and with fewer looks than questions."""

@@ -23,7 +23,7 @@ MOST = 256
 def test_a_room_takes_all_the_open_files_that_the_system_allows(tmp_path: Path) -> None:
     """A system gives a program fewer at first."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    process = WorkshopProcess(tmp_path, "--no-book")
+    process = WorkshopProcess(tmp_path, "--no-book", warm=False)
     resource.setrlimit(resource.RLIMIT_NOFILE, (MOST, hard))
     try:
         process.start()

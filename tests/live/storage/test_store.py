@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cxkit.errors import NotFound, RoomClosed, StoreError
@@ -47,7 +47,6 @@ def test_the_same_revision_with_other_answers_is_told_that_it_is_not_kept(store:
     assert store.save(room.id, "a" * 32, 1, response(2)).result() == Kept(revision=1, yours=False)
 
 
-@settings(max_examples=25)
 @given(sent=st.lists(st.tuples(st.integers(0, 4), st.integers(1, 9)), min_size=1, max_size=40))
 def test_any_order_of_messages_leaves_each_phones_highest_revision(
     tmp_path_factory: pytest.TempPathFactory, sent: list[tuple[int, int]]

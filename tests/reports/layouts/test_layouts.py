@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from seaborn.utils import relative_luminance
@@ -60,7 +60,6 @@ def faults(scene: Scene) -> list[str]:
 
 
 @every_kind
-@settings(max_examples=12, deadline=None)
 @given(
     people=st.sampled_from([5, 15, 40, 120]),
     seed=st.integers(1, 10**6),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -83,7 +83,6 @@ def test_what_the_world_does_to_a_file_changes_nobody(
     assert said == notes
 
 
-@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 9), st.sampled_from(DAMAGE)), max_size=6))
 def test_whatever_is_done_to_a_file_both_readers_agree_or_refuse(
     tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[int, int, str]]

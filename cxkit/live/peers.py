@@ -1,0 +1,38 @@
+"""Rooms of one organisation next to each other: what each has revealed, the earliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cxkit.errors import ReportError
+from cxkit.live.room import Room
+from cxkit.live.stage import Stage
+from cxkit.live.storage.store import Store
+
+if TYPE_CHECKING:
+    from cxkit.reports.report import Report
+
+Named = list[tuple[Room, datetime, "Report"]]
+"""Rooms with the time at which they were opened, and what they have revealed."""
+
+
+def peers(store: Store, organisation: str, may_see: Callable[[Room], bool] = lambda _: True) -> dict[str, Named]:
+    """Return the rooms of an organisation that have revealed something, by survey; of none where it has no name.
+
+    may_see: of their lead rooms, which.
+    """
+    from cxkit.reports.report import Report  # noqa: PLC0415  (what counts: not needed before a reveal)
+
+    found: dict[str, Named] = {}
+    seen: dict[str, bool] = {}
+    for room, opened in Room.every(store)[::-1]:
+        if room.lead not in seen:
+            lead = Stage.of(room).lead
+            seen[room.lead] = lead.organisation == organisation != "" and may_see(lead)
+        if seen[room.lead] and (released := room.released()):
+            with suppress(ReportError):  # another version of cxkit released it
+                found.setdefault(room.survey.id, []).append((room, opened, Report.from_dict(released)))
+    return found

@@ -1,0 +1,145 @@
+"""Two waves of some of the same people, and everything that all of them can have answered, up to exchanging people."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+import cxkit as cx
+from cxkit.disclosure.pairing import alike
+from cxkit.survey.parts import Thresholds
+from tests.attack.facts import Scope
+from tests.attack.spaces import Ints, Space, sharing
+from tests.attack.targets import Target, known
+
+Tell = Callable[[list[float], list[float], list[int], Thresholds], Any]
+"""What `alike` is: what pairs answered then and now, how many answered only once, the thresholds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waves:
+    """So many pairs, and people who were there only then, or only now; whoever attacks knows how many.
+
+    `known` looks at three things of each: what was answered then (0), now (1), and how far that is from each other (2).
+    """
+
+    pairs: int
+    only: tuple[int, int] = (0, 0)
+    points: int = 2
+    groups: int = 0
+    scores: int = 5
+    distributions: int = 8
+    heads = ()
+    nested = False
+
+    def __str__(self) -> str:
+        return f"{self.pairs} pairs, {self.only} once, {self.points} points, {self.groups} groups, {self.scores}"
+
+    @cached_property
+    def space(self) -> Space:
+        """One wave of it."""
+        return Space(
+            people=self.pairs + max(self.only),
+            points=self.points,
+            groups=self.groups,
+            scores=self.scores,
+            distributions=self.distributions,
+        )
+
+    @cached_property
+    def kinds(self) -> list[tuple[tuple[str, ...], tuple[int | None, int | None]]]:
+        """Everything that a person can be and answer: a group, what then, what now; None: was not there."""
+        groups, steps = list(product(*self.space.options)), range(self.points)
+        twice, once = list(product(groups, product(steps, steps))), list(product(groups, steps))
+        return [*twice, *((group, (one, None)) for group, one in once), *((group, (None, one)) for group, one in once)]
+
+    @property
+    def scopes(self) -> list[Scope]:
+        """Everybody, and each group."""
+        return self.space.scopes
+
+    @cached_property
+    def tells(self) -> Ints:
+        """Whether a person of this kind is in a scope and gave this step: (kind, scope, then, now or change, step)."""
+        told = np.zeros((len(self.kinds), len(self.scopes), 3, 2 * self.points - 1), dtype=np.int64)
+        for kind, (groups, (then, now)) in enumerate(self.kinds):
+            change = None if then is None or now is None else now - then + self.points - 1
+            for place, scope in enumerate(self.scopes):
+                for thing, step in enumerate((then, now, change)):
+                    if step is not None and set(scope) <= set(zip(self.space.by, groups, strict=True)):
+                        told[kind, place, thing, step] = 1
+        return told
+
+    def data(self) -> Ints:
+        """Return all data sets: a row each, a column for how many people there are of each kind."""
+        kinds = [steps for _, steps in self.kinds]
+        many = sum(None not in steps for steps in kinds), sum(now is None for _, now in kinds)
+        parts = [sharing(self.pairs, many[0]), *(sharing(one, many[1]) for one in self.only)]
+        rows = [np.concatenate(each) for each in product(*parts)]
+        return np.array(rows, dtype=np.int64)
+
+    def wave(self, row: Ints, which: int) -> dict[str, Any]:
+        """Return what is published of one wave of a data set."""
+        counts = [0] * len(self.space.kinds)
+        for kind in np.flatnonzero(row).tolist():
+            group, steps = self.kinds[kind]
+            if steps[which] is not None:
+                counts[self.space.kinds.index((group, (steps[which],)))] += int(row[kind])
+        key = tuple(counts)
+        if key not in self._waves:
+            tally = self.space.tally(np.array(key))
+            report = cx.report(tally, self.space.survey, by=self.space.by)
+            self._waves[key] = report.to_dict()
+        return self._waves[key]
+
+    @cached_property
+    def _waves(self) -> dict[tuple[int, ...], dict[str, Any]]:
+        return {}
+
+    def told(self, row: Ints, tell: Tell) -> Any:
+        """Return what is told of pairs."""
+        both = [(steps, int(row[kind])) for kind, (_, steps) in enumerate(self.kinds) if None not in steps]
+        then, now = ([float(steps[which] or 0) for steps, n in both for _ in range(n)] for which in (0, 1))
+        waves = [self.wave(row, which) for which in (0, 1)]
+        if any(one["dimensions"][0]["sd"] is None or not one["dimensions"][0]["exact"] for one in waves):
+            return None
+        return tell(then, now, list(self.only), self.space.survey.confidentiality)
+
+    def beaten(self, tell: Tell) -> Iterator[tuple[Sequence[int], Target]]:
+        """Give each data set of which something is known, with the first thing that is."""
+        alike: defaultdict[Any, list[Ints]] = defaultdict(list)
+        for row in self.data():
+            alike[*(json.dumps(self.wave(row, which)) for which in (0, 1)), self.told(row, tell)].append(row)
+        for rows in alike.values():
+            data, waves = np.array(rows), [self.wave(rows[0], which) for which in (0, 1)]
+            both: Mapping[str, Any] = {"by": waves[0]["by"]} | {
+                table: [*waves[0][table], *waves[1][table]] for table in ("groups", "group_items", "participation")
+            }
+            found = list(known(self, data, both))
+            for place, row in enumerate(data):
+                mine = [target for target, applies in found if applies[place]]
+                if mine:
+                    yield row.tolist(), mine[0]
+
+
+def ours(then: list[float], now: list[float], rest: list[int], thresholds: Thresholds) -> Any:
+    """Return what is told by our rule."""
+    return alike(then, now, rest, thresholds)
+
+
+def nothing(then: list[float], now: list[float], rest: list[int], thresholds: Thresholds) -> Any:
+    """Return what is told where waves are compared as two samples: nothing more."""
+    return None
+
+
+def naive(then: list[float], now: list[float], rest: list[int], thresholds: Thresholds) -> Any:
+    """Return what a paired t-test is made of, told of any pairs: how many, the sum of their changes, and of squares."""
+    changes = [is_ - was for was, is_ in zip(then, now, strict=True)]
+    return (len(changes), sum(changes), sum(one * one for one in changes)) if changes else None

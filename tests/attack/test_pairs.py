@@ -1,0 +1,44 @@
+"""Two waves and the one number of how alike some people answered both tell together no more than the waves do."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attack.pairs import Waves, naive, nothing, ours
+
+SMALL = [
+    Waves(pairs=6, scores=3, distributions=5),
+    Waves(pairs=6, only=(3, 0), scores=3, distributions=5),
+    Waves(pairs=8),
+    Waves(pairs=9),
+    Waves(pairs=12),
+    Waves(pairs=8, only=(0, 5)),
+    Waves(pairs=8, only=(5, 5)),
+    Waves(pairs=8, only=(1, 3)),
+    Waves(pairs=9, groups=2),
+    Waves(pairs=8, points=3),
+]
+
+
+@pytest.mark.parametrize("waves", SMALL, ids=str)
+def test_nothing_is_found_out_by_trying_all_answers(waves: Waves) -> None:
+    """No answer, no change of anybody's, not for one of them nor for two together; and no hidden number."""
+    assert list(waves.beaten(ours)) == []
+
+
+def test_two_waves_alone_give_nothing_away() -> None:
+    """So what is found out would be by the number of pairs."""
+    assert list(SMALL[6].beaten(nothing)) == []
+
+
+def test_our_rule_tells_something() -> None:
+    """Where head counts allow it, of half of all data sets with as much as twelve people."""
+    waves = Waves(pairs=16)
+    told = [waves.told(row, ours) is not None for row in waves.data()]
+    assert sum(told) > len(told) / 2
+
+
+@pytest.mark.parametrize("waves", [SMALL[0], SMALL[2], SMALL[6], SMALL[7]], ids=str)
+def test_a_paired_t_test_is_beaten(waves: Waves) -> None:
+    """So the attacker bites: it tells of some that nobody has changed, and what the few said who were there once."""
+    assert list(waves.beaten(naive))
