@@ -23,8 +23,8 @@ TEAMS = ["Phones", "Warehouse", "Finance"]
 patient = settings(
     deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
-settings.register_profile("gate", patient, derandomize=True, max_examples=12)
-settings.register_profile("proofs", patient, print_blob=True, max_examples=50)
+settings.register_profile("gate", patient, derandomize=True, max_examples=20)
+settings.register_profile("proofs", patient, print_blob=True, max_examples=100)
 settings.load_profile("gate")
 
 
