@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 import cxkit
 from cxkit.survey.advice import check
@@ -143,9 +144,14 @@ def test_the_chapter_on_ones_own_data_does_what_it_says(tmp_path: Path) -> None:
     said = page("own-data")
     commands = re.findall(r"```sh\n\.venv/bin/cxkit (.*?)\n```", said)
     assert [command.split()[0] for command in commands] == ["score", "map", "score", "new", "score"]
-    (mapping,) = re.findall(r"```yaml\n(.*?)```", said, re.S)
+    mapping, keys = re.findall(r"```yaml\n(.*?)```", said, re.S)
     for command in commands[1:]:
         done = finished(shlex.split(command), folder=tmp_path)
         assert done.returncode == 0, done.stderr
         (tmp_path / "my-survey" / "mapping.yaml").write_text(mapping, encoding="utf-8")
     assert "value(s) were no answers" not in done.stderr
+    raw = yaml.safe_load((BOOK / "examples" / "third-try.yaml").read_text(encoding="utf-8"))
+    (tmp_path / "coded.csv").write_text("greets,ignores,knows,G01Q02\nA2,A1,-99,1\nA6,A5,A4,Phones\n")
+    answers = cxkit.read_responses(tmp_path / "coded.csv", cxkit.Survey.from_dict(raw | yaml.safe_load(keys)))
+    assert not answers.met
+    assert answers.frame["team"].to_list() == ["Front desk", "Phones"]
