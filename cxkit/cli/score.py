@@ -56,7 +56,7 @@ def run(options: Namespace) -> None:
             written = report.write(options.out)
         except OSError as error:
             raise CxkitError(
-                f"{options.out}: cannot be written ({error.strerror}). Choose another folder with --out."
+                f"{options.out}: cannot be written ({error.strerror or error}). Choose another folder with --out."
             ) from None
         print(f"Written to {options.out}: {', '.join(path.name for path in written)}")
 

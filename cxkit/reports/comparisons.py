@@ -24,7 +24,7 @@ _SURE_ENOUGH = (1.959964 + 0.841621) ** 2
 CHANGE = ("better", "worse", "much the same")
 
 _PLACE = ["attribute", "group", "other", "dimension", "status"]
-_NUMBERS = ["difference", "low", "high", "g", "p", "p_holm", "label", "mean", "mean_other", "n", "n_other"]
+_NUMBERS = ["difference", "low", "high", "g", "p", "p_holm", "label", "mean", "mean_other", "n", "n_other", "exact"]
 
 
 def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
@@ -45,7 +45,9 @@ def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
         - `p`, `p_holm`: Welch's; and adjusted by Holm for all pairs that this call compares on that dimension.
         - `label`: "blind spot" (surely above 0), "hidden strength" (surely below), "in line" (the whole interval within
           ±10) or "too few to tell".
-        - `mean`, `mean_other`, `n`, `n_other`: of both groups.
+        - `mean`, `mean_other`, `n`, `n_other`: of both groups. These, and `difference`, are always exact.
+        - `exact`: whether `low`, `high`, `g`, `p` and `p_holm` rest on both groups' own spreads; if not, everybody's
+          stands in for one, or there is none.
 
     Raises:
         ReportError: The report does not have the attribute, or a group.
@@ -83,10 +85,10 @@ def compare_rows(report: Report, attribute: str, *groups: str) -> list[Gap]:
     if unknown:
         raise ReportError(f"There is no group {listing(unknown)} in {attribute}. It has: {listing(known)}.")
     return _adjusted(
-        gap_between(cells[one, dimension.id], cells[two, dimension.id], other=two)
+        _told(gap_between(first, second, other=two), first, second)
         for one, two in combinations(dict.fromkeys(groups or known), 2)
         for dimension in report.survey.dimensions
-        if (one, dimension.id) in cells and (two, dimension.id) in cells
+        if (first := cells.get((one, dimension.id))) and (second := cells.get((two, dimension.id)))
     )
 
 
@@ -108,6 +110,7 @@ def change(before: Report, after: Report) -> pd.DataFrame:
         - `label`: "better", "worse", "much the same" (the whole interval within ±10) or "too few to tell".
         - `mean`, `n`: of after.
         - `mean_other`, `n_other`: of before.
+        - `exact`: as in `compare`, of both waves.
         - `pairs`: how many people are known to be in both.
 
     Raises:
@@ -147,9 +150,8 @@ def change_rows(before: Report, after: Report) -> list[Gap]:
     }
 
     def between(row: Result, was: Result) -> Gap:
-        return gap_between(
-            row, was, pairs=pairs.get((row.dimension, was.n, was.mean)) if row.attribute is None else None
-        )
+        paired = pairs.get((row.dimension, was.n, was.mean)) if row.attribute is None else None
+        return _told(gap_between(row, was, pairs=paired), row, was)
 
     return _adjusted(
         between(row, earlier[row.place])
@@ -196,6 +198,11 @@ def gap_between(one: Result, two: Result, *, other: str | None = None, pairs: Sh
         label = called(found.difference, found.difference, CHANGE)
     numbers: dict[str, Any] = {"mean": one.mean, "mean_other": two.mean, "n": one.n, "n_other": two.n}
     return Gap(**place, status=SHOWN, **{**vars(found), "label": label}, **numbers, pairs=pairs.n if pairs else None)
+
+
+def _told(gap: Gap, one: Result, two: Result) -> Gap:
+    """Return a gap that says whether its interval is exact."""
+    return replace(gap, exact=bool(one.exact and two.exact)) if shown(gap) else gap
 
 
 def _adjusted(gaps: Iterable[Gap]) -> list[Gap]:

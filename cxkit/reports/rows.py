@@ -111,7 +111,8 @@ class Gap:
     difference: the mean minus the other one, in points of 100. low, high, g, p: as in `cxkit.compare`.
     p_holm: p adjusted for all rows of the same table and dimension; None in a Report, which adjusts none.
     label: what the difference is called. mean, mean_other, n, n_other: of both. pairs: of two waves, how many people
-    are known to be in both, so that the interval is narrower; None in a Report.
+    are known to be in both, so that the interval is narrower; None in a Report. exact: whether low, high, g and p rest
+    on the spreads of both; None in a Report, whose results say it.
     """
 
     attribute: str | None = None
@@ -131,6 +132,7 @@ class Gap:
     n_other: Count | None = None
     p_holm: Share | None = None
     pairs: Count | None = None
+    exact: Flag | None = None
 
     def turned(self) -> Gap:
         """Return the same the other way round, under the same label."""
@@ -286,7 +288,7 @@ _LEFT_OUT = {
     "items": ("attribute", "group", "rwg_j", "members"),
     "groups": ("item", "counts", "alike"),
     "group_items": ("rwg_j", "alike"),
-    "gaps": ("p_holm", "pairs"),
+    "gaps": ("p_holm", "pairs", "exact"),
     "participation": (),
 }
 COLUMNS = {

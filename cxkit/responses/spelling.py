@@ -11,6 +11,8 @@ from cxkit.responses.csv_safety import unguarded
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_WHOLE = re.compile(r"^([-+]?\d+)[.,]0{1,2}$")
+"""As in 5.0 and 5,0: three digits would be thousands."""
 _JOINERS = re.compile("[\u200c\u200d]")
 
 
@@ -25,8 +27,8 @@ def tidy(text: str) -> str:
 
 
 def alike(text: str) -> str:
-    """Return what is the same for texts that differ in capitals, spaces or how an accent is written."""
-    return _JOINERS.sub("", tidy(unicodedata.normalize("NFKC", text)).casefold())
+    """Return what is the same for texts that differ in capitals, spaces or how an accent or a number is written."""
+    return _WHOLE.sub(r"\1", _JOINERS.sub("", tidy(unicodedata.normalize("NFKC", text)).casefold()))
 
 
 def bare(text: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SPSS_PREFIX = "v_"
 """Before a name that SPSS would not take: "v_by" for "by"."""
+_LONGEST = 64
 _SPSS_NAME = re.compile(r"(?!(?:all|and|by|eq|ge|gt|le|lt|ne|not|or|to|with)\Z)[a-z]\w{0,63}\Z", re.IGNORECASE)
 
 
@@ -83,7 +84,7 @@ def _spss(answers: Responses, survey: Survey, file: Path, more: dict[str, list[s
     for attribute in survey.attributes:
         titles[attribute.id] = str(attribute.title)
         labels[attribute.id] = {value: str(words) for value, words in (attribute.options or {}).items()}
-    names = {name: name if _SPSS_NAME.match(name) else f"{SPSS_PREFIX}{name}"[:64] for name in map(str, table)}
+    names = _spss_names(list(map(str, table)))
     pyreadstat.write_sav(
         table.rename(columns=names),
         file,
@@ -93,6 +94,18 @@ def _spss(answers: Responses, survey: Survey, file: Path, more: dict[str, list[s
         missing_ranges={names[name]: values for name, values in missing.items()},
         variable_measure={names[name]: "ordinal" if name in answers.not_applicable else "nominal" for name in names},
     )
+
+
+def _spss_names(ids: list[str]) -> dict[str, str]:
+    """Give each column a name that SPSS takes: at most 64 letters, and none that differs in capitals alone."""
+    names = {id: id for id in ids if _SPSS_NAME.match(id)}
+    taken: set[str] = set()
+    for id in sorted(ids, key=lambda id: id not in names):  # what SPSS would take keeps its name
+        wanted = names.get(id, f"{SPSS_PREFIX}{id}")[:_LONGEST]
+        ends = ("", *(f"_{at}" for at in range(2, len(ids) + 2)))
+        names[id] = next(name for end in ends if (name := wanted[: _LONGEST - len(end)] + end).casefold() not in taken)
+        taken.add(names[id].casefold())
+    return names
 
 
 def _skip(item: Item) -> float:

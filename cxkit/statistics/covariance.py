@@ -30,6 +30,14 @@ def used(keyed: Floats, use: Use) -> Floats:
     return keyed if use == "pairwise" else keyed[~np.isnan(keyed).any(axis=1)]
 
 
+def unvarying(values: Floats) -> npt.NDArray[np.bool_]:
+    """Return for each item whether two or more answered it, and all of them alike."""
+    missing = np.isnan(values)
+    low = np.where(missing, np.inf, values).min(axis=0, initial=np.inf)
+    high = np.where(missing, -np.inf, values).max(axis=0, initial=-np.inf)
+    return np.asarray((low == high) & ((~missing).sum(axis=0) > 1))
+
+
 def respondents(values: Floats) -> int:
     """Return how many rows have an answer."""
     return int((~np.isnan(values)).any(axis=1).sum())

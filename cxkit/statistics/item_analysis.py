@@ -6,13 +6,16 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from cxkit.responses.responses import checked
-from cxkit.statistics.covariance import Matrix, Use, alpha, correlations, covariances, used
+from cxkit.statistics.covariance import Matrix, Use, alpha, correlations, covariances, unvarying, used
 from cxkit.statistics.encoding import keyed_answers
 from cxkit.statistics.factor import loadings
 from cxkit.survey.model import Survey
+
+Ints = npt.NDArray[np.integer[Any]]
 
 _COLUMNS = ["dimension", "n", "mean", "sd", "favourable", "item_rest_r", "alpha_without", "loading"]
 
@@ -36,6 +39,8 @@ def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.
         - `alpha_without`: alpha of the dimension without it, for 3 items or more.
         - `loading`: on the dimension's one factor, as in omega, for 3 items or more.
 
+        An item that everybody answered alike (`sd` is 0) goes with none, and is left out of what is said of the others.
+
     Raises:
         ResponseError: An item has no column.
 
@@ -52,10 +57,12 @@ def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.
     rows = {}
     for dimension, keyed in keyed_answers(checked(answers, survey), survey):
         values = used(keyed, use)
+        varying = np.flatnonzero(~unvarying(values))
         covariance = covariances(values)
-        correlation = correlations(values).astype(np.float64)
-        fits = len(dimension.items) > 2 and not np.isnan(correlation).any()
-        factor = loadings(correlation) if fits else np.full(len(correlation), np.nan)
+        correlation = correlations(values[:, varying]).astype(np.float64)
+        factor = np.full(len(dimension.items), np.nan)
+        if len(varying) > 2 and not np.isnan(correlation).any():
+            factor[varying] = loadings(correlation)
         for place, item in enumerate(dimension.items):
             given = values[~np.isnan(values[:, place]), place]
             favourable = np.isin(given, item.response_scale.favourable)
@@ -65,20 +72,19 @@ def item_analysis(answers: Any, survey: Survey, *, use: Use = "pairwise") -> pd.
                 "mean": given.mean() if len(given) else np.nan,
                 "sd": given.std(ddof=1) if len(given) > 1 else np.nan,
                 "favourable": favourable.mean() if len(given) else np.nan,
-                "item_rest_r": _item_rest(covariance, place),
-                "alpha_without": alpha(_without(covariance, place)),
+                "item_rest_r": _item_rest(covariance, place, varying[varying != place]),
+                "alpha_without": alpha(_of(covariance, varying[varying != place])),
                 "loading": factor[place],
             }
     return pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS).rename_axis("item").astype({"n": "int64"})
 
 
-def _without(matrix: Matrix, place: int) -> Matrix:
-    return np.delete(np.delete(matrix, place, axis=0), place, axis=1)
+def _of(matrix: Matrix, items: Ints) -> Matrix:
+    return np.asarray(matrix[np.ix_(items, items)])
 
 
-def _item_rest(covariance: Matrix, place: int) -> float:
-    rest = _without(covariance, place).sum()
+def _item_rest(covariance: Matrix, place: int, others: Ints) -> float:
+    rest = _of(covariance, others).sum()
     if not rest > 0:
         return np.nan
-    own = covariance[place, place]
-    return float(covariance[place].sum() - own) / sqrt(own * rest)
+    return float(covariance[place, others].sum()) / sqrt(covariance[place, place] * rest)

@@ -19,6 +19,7 @@ from cxkit.statistics.covariance import (
     correlations,
     covariances,
     respondents,
+    unvarying,
     used,
 )
 from cxkit.statistics.encoding import keyed_answers
@@ -68,15 +69,16 @@ def reliability(
         - `omega_low`, `omega_high`: its 95% interval by percentiles of the draws.
         - `mean_r`: the correlations' average.
 
-        NaN for one item, for fewer than two respondents, or where an item, or the items' sum, has no variance. Where
-        few answered both items of a pair, pairwise alpha may exceed 1, as in R, and has no interval then.
+        Items that everybody answered alike are left out of all but `n_items`, as in psych. NaN for one item, for fewer
+        than two respondents, or where the items' sum has no variance. Where few answered both items of a pair, pairwise
+        alpha may exceed 1, as in R, and has no interval then.
 
     Raises:
         ResponseError: An item has no column.
 
     Warns:
         ResponseWarning: An alpha is negative: look for an item whose reverse keying is missing. Omega means nothing
-            there.
+            there. Or everybody answered an item alike.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -91,8 +93,11 @@ def reliability(
     in_tune           7  79   0.82       0.75        0.87
     """
     rows = {}
-    contrary = []
-    for dimension, keyed in keyed_answers(checked(answers, survey), survey):
+    contrary, alike = [], []
+    for dimension, every in keyed_answers(checked(answers, survey), survey):
+        same = unvarying(used(every, use))
+        alike += [item.id for item, out in zip(dimension.items, same, strict=True) if out]
+        keyed = every[:, ~same]
         values = used(keyed, use)
         if _contrary(covariances(values)):
             contrary.append(dimension.id)
@@ -103,6 +108,12 @@ def reliability(
         warnings.warn(
             f"Alpha is negative for {listing(contrary)}: items there contradict each other. "
             "Check which of them should be reverse-keyed.",
+            ResponseWarning,
+            stacklevel=2,
+        )
+    if alike:
+        warnings.warn(
+            f"Everybody answered {listing(alike)} alike. What does not vary is left out of alpha, omega and mean_r.",
             ResponseWarning,
             stacklevel=2,
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from cxkit.errors import ResponseWarning
 from cxkit.responses.coding import FIRST, Codes
 from cxkit.responses.frames import Floats
 from cxkit.responses.problems import Problem, merged, warn
@@ -28,7 +30,7 @@ def score(answers: Any, survey: Survey, *, metric: Literal["pomp", "mean"] = "po
             no answers (outside the range, half points, words) are left out, and a ResponseWarning says which and how
             many.
         metric: "pomp" (percent of maximum possible, 0–100, higher is better) or "mean" (the response scale's own
-            units).
+            units, which a warning says where a dimension's items have several).
 
     Returns:
         A float pandas DataFrame on the same index, a column a dimension id; NaN where too few items were answered.
@@ -60,6 +62,8 @@ def score(answers: Any, survey: Survey, *, metric: Literal["pomp", "mean"] = "po
     """
     if metric not in {"pomp", "mean"}:
         raise ValueError(f'metric "{metric}": allowed are "pomp" (0–100) and "mean" (the response scale\'s own units).')
+    if metric == "mean":
+        _warn_of_several_scales(survey)
     sheet = Sheet.of(answers, survey)
     key = Key(survey)
     scores = {dimension.id: np.full(sheet.rows, np.nan) for dimension in survey.dimensions}
@@ -81,6 +85,19 @@ def score(answers: Any, survey: Survey, *, metric: Literal["pomp", "mean"] = "po
     shares = sheet.each(work)
     warn(merged([*sheet.problems, *(problem for share in shares for problem in share)]))
     return pd.DataFrame(scores, index=sheet.source.index, copy=False)
+
+
+def _warn_of_several_scales(survey: Survey) -> None:
+    """Warn where a mean in the response scale's units would be of several: 1–5 and 0–10 have no common one."""
+    for dimension in survey.dimensions:
+        scales = dict.fromkeys(f"{item.response_scale.min}–{item.response_scale.max}" for item in dimension.items)
+        if len(scales) > 1:
+            warnings.warn(
+                f"{dimension.id} has items on {' and '.join(scales)}: a mean of these in their own units counts "
+                'the wider scale more. metric="pomp" puts all on 0–100 first.',
+                ResponseWarning,
+                stacklevel=3,
+            )
 
 
 def _pomp(dimension: Dimension, answered: Codes, steps: Codes) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from cxkit.survey.parts import MISSING, NOT_APPLICABLE, ResponseScale, Text
 from cxkit.survey.reader import KeyPath, Reader, say
 
 CODES = ("values", "missing")
+_WHOLE = re.compile(r"([-+]?\d+)\.0+")
 """What a tool's file has in place of answers, and what of it is none."""
 _OPTIONAL = ("labels", "not_applicable", "favourable", "unfavourable")
 NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
@@ -70,7 +72,8 @@ class ScaleReader(Reader):
 
         known: what is read anyway, and as what; free: whether anything may be meant.
         """
-        raw, none = data.get("values", {}), data.get("missing", [])
+        raw, none = data.get("values"), data.get("missing")
+        raw, none = {} if raw is None else raw, [] if none is None else none
         if not isinstance(raw, Mapping):
             self.problem((*path, "values"), f"should be a mapping such as {{A1: 1}}, but is {say(raw)}.")
             raw = {}
@@ -79,9 +82,10 @@ class ScaleReader(Reader):
             none = []
         allowed = [*dict.fromkeys(known.values()), MISSING]
         values: dict[str, str] = {}
+        means = {_alike(value): meaning for value, meaning in known.items()}
         for key, pairs in (("values", raw.items()), ("missing", [(value, MISSING) for value in none])):
-            for value, meant in ((str(value).strip(), str(meaning)) for value, meaning in pairs):
-                taken = known.get(value) or values.get(value, meant)
+            for value, meant in ((_written(value), _written(meaning)) for value, meaning in pairs):
+                taken = means.setdefault(_alike(value), meant)
                 if taken != meant:
                     self.problem(
                         (*path, key),
@@ -130,3 +134,15 @@ class ScaleReader(Reader):
                         f'"{words}" would be read as the point {words}. Use other words, '
                         "or let min and max be the numbers that people see.",
                     )
+
+
+def _written(value: Any) -> str:
+    """Return a value as it stands in a file of answers: 1.0 is 1, and what YAML takes for nothing is the word null."""
+    text = "null" if value is None else str(value).strip()
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole else text
+
+
+def _alike(value: str) -> str:
+    """Return what is the same for values between which reading a file makes no difference."""
+    return " ".join(unicodedata.normalize("NFKC", value).casefold().split())

@@ -388,3 +388,14 @@ def test_a_tally_is_reported_with_the_questions_that_were_asked() -> None:
         cx.report(cx.tally(table, small_survey(), by="team"), turned)
     with pytest.raises(ResponseError, match="which has other items, keying or scales"):
         cx.tally(table, small_survey(), by="team") + cx.tally(table, turned, by="team")
+
+
+def test_a_comparison_says_whether_its_interval_is_exact() -> None:
+    """Where both groups' own spreads are behind it, and not where everybody's stands in for one."""
+    survey = cx.load_survey("leadership")
+    report = cx.report(cx.read_responses(cx.sample("leadership"), survey), survey, by=["role", "team"])
+    told = {(row.attribute, row.group, row.dimension): row.exact for row in report.tables.groups}
+    for attribute in report.by:
+        for row in cx.compare(report, attribute).query("status == 'shown'").itertuples():
+            both = told[attribute, row.group, row.dimension], told[attribute, row.other, row.dimension]
+            assert row.exact == all(both)

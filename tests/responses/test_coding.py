@@ -117,3 +117,18 @@ def test_true_is_no_answer_beside_a_1_either(column: list[Any]) -> None:
     with pytest.warns(cx.ResponseWarning, match='"True" is not an answer'):
         scores = cx.score(table, item_survey({}))["d"].to_list()
     assert scores == pytest.approx([np.nan if cell is True else 25.0 * (cell - 1) for cell in column], nan_ok=True)
+
+
+@pytest.mark.parametrize("written", [-99, -99.0, "-99", "-99.0"])
+@pytest.mark.parametrize("cell", [-99, -99.0, "-99", "-99.0", "-99,0"])
+def test_a_code_is_one_number_however_it_is_written(written: object, cell: object) -> None:
+    """In the survey's file, and in that of a tool."""
+    scale = {"min": 1, "max": 5, "missing": [written], "values": {"yes": 5.0, None: 1}}
+    items = [{"id": "a", "text": "?"}, {"id": "b", "text": "?"}]
+    survey = small_survey(response_scale=scale, dimensions=[{"id": "d", "title": "D", "items": items}])
+    table = pd.DataFrame({"a": [cell, "YES", "2"], "b": ["NULL", "1", "1.0"]}, dtype=object)
+    answers = cx.Responses.of(table, survey)
+    assert not answers.met
+    assert answers.frame["a"].to_list()[1:] == [5, 2]
+    assert answers.frame["a"].isna().to_list() == [True, False, False]
+    assert answers.frame["b"].to_list() == [1, 1, 1]

@@ -62,6 +62,28 @@ def test_spss_gets_words_for_every_value(tmp_path: Path) -> None:
     assert found["typed_in"].to_list() == ["", "paper", ""]
 
 
+@pytest.mark.parametrize(
+    "ids",
+    [
+        pytest.param(["q" * 65, "q" * 66], id="too long for SPSS, and alike where it ends"),
+        pytest.param(["by", "v_by"], id="a word of SPSS, and what stands for it"),
+        pytest.param(["q1", "Q1"], id="apart in capitals alone"),
+        pytest.param(["Q" * 64, "q" * 64], id="as long as may be, apart in capitals alone"),
+    ],
+)
+def test_spss_tells_apart_what_has_one_name_there(ids: list[str], tmp_path: Path) -> None:
+    """Nothing is lost of two items whose ids SPSS would take for one."""
+    raw = small_survey().to_dict()
+    raw["dimensions"] = raw["dimensions"][:1]
+    raw["dimensions"][0]["items"] = [{"id": id, "text": f"Statement {place}"} for place, id in enumerate(ids)]
+    survey = Survey.from_dict(raw)
+    answers = cx.Responses.of(pd.DataFrame({ids[0]: [1, 2], ids[1]: [2, "not_applicable"]}, dtype=object), survey)
+    cx.write_answers(answers, survey, tmp_path / "a.sav")
+    back = cx.read_responses(tmp_path / "a.sav", survey)
+    pd.testing.assert_frame_equal(back.frame[ids], answers.frame[ids])
+    assert back.not_applicable[ids[1]].to_list() == [False, True]
+
+
 def test_a_file_is_never_written_over_and_an_unknown_ending_is_refused(tmp_path: Path) -> None:
     """The message says which endings there are."""
     survey = small_survey()

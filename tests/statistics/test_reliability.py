@@ -231,8 +231,6 @@ def test_blocks_change_nothing(table: pd.DataFrame) -> None:
 
 LITTLE = {
     "one item": columns([1, 2, 3]),
-    "an item without variance": columns([1, 1, 1], [1, 3, 3], [2, 3, 1]),
-    "no variance at all": columns([1, 1, 1], [2, 2, 2]),
     "one respondent": columns([1], [2], [3]),
     "nobody": columns([], [], []),
     "nobody who answered": columns([nan, nan], [nan, nan]),
@@ -264,7 +262,36 @@ def test_item_analysis_tells_what_there_is(case: str) -> None:
     assert found["n"].to_list() == table.count().to_list()
     assert same(found["mean"], table.mean())
     assert same(found["sd"], table.std())
-    assert found["alpha_without"].isna().all() or case == "an item without variance"
+    assert found["alpha_without"].isna().all()
+
+
+@pytest.mark.parametrize("use", ["pairwise", "complete"])
+@given(table=answered(missing=False, least=3), place=st.integers(0, 5))
+def test_an_item_that_all_answered_alike_is_named_and_changes_nothing(
+    use: Any, table: pd.DataFrame, place: int
+) -> None:
+    """As in psych: what is said of the others is what is said of them without it."""
+    items = table.filter(like="i")
+    assume(usable(items))
+    more = items.copy()
+    more.insert(min(place, items.shape[1]), "same", 3.0)
+    more = more.set_axis([f"i{at}" for at in range(more.shape[1])], axis=1)
+    name = f"i{min(place, items.shape[1])}"
+    with pytest.warns(ResponseWarning, match=f"answered {name} alike"):
+        found = cx.reliability(more, survey_of(more), use=use).loc["d"]
+    assert same(found[1:], list(reliability(items, use=use).values())[1:])
+    assert found["n_items"] == more.shape[1]
+    own = items_of(more, use=use)
+    assert own.loc[name, ["item_rest_r", "loading"]].isna().all()
+    others = own.drop(index=name).drop(columns="dimension")
+    assert same(others.to_numpy().ravel(), items_of(items, use=use).drop(columns="dimension").to_numpy().ravel())
+
+
+def test_where_nothing_varies_that_is_said() -> None:
+    """No alpha, and why."""
+    table = columns([1, 1, 1], [2, 2, 2])
+    with pytest.warns(ResponseWarning, match="i0, i1 alike"):
+        assert cx.reliability(table, survey_of(table)).loc["d", STATISTICS].isna().all()
 
 
 @pytest.mark.parametrize("function", [cx.reliability, lambda t, s: cx.agreement(t, s, by="team").overall])

@@ -39,6 +39,20 @@ def test_every_column_has_its_words_its_values_and_whether_it_is_reversed(tmp_pa
     assert found["role"][1] == "`leader` Leader; `frontline` Front line"
 
 
+def test_what_a_tools_file_calls_them_stands_beside(tmp_path: Path) -> None:
+    """Of columns, options, and "can't tell" that has no words here."""
+    raw = small_survey(response_scale={"min": 1, "max": 2, "values": {"A6": "not_applicable"}}).to_dict()
+    raw["dimensions"][0]["items"][0]["column"] = "Q[1]"
+    raw["attributes"][0] |= {"column": "G|2", "values": {"1": "leader"}, "missing": [9]}
+    survey = small_survey().from_dict(raw)
+    write_codebook(survey, tmp_path / "codebook.md", "en")
+    page = (tmp_path / "codebook.md").read_text(encoding="utf-8")
+    assert f"| `{survey.items[0].id}` (Q[1]) | " in page
+    assert r"| `role` (G\|2) | " in page
+    assert "| `1`; `2`; `not_applicable` (A6) | " in page
+    assert "| `leader` Leader (1); `frontline` Front line; `missing` (9) |" in page
+
+
 def test_the_command_writes_it_in_the_surveys_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And says where; a folder that is not there is said in one line."""
     assert main(["check", "pulse", "--codebook", str(tmp_path / "codebook.md")]) == 0

@@ -366,6 +366,16 @@ MISTAKES: dict[str, tuple[Change, str, list[str]]] = {
         "response_scale.values",
         ["A1 cannot mean 9", "1, 2, 3, 4, 5, not_applicable, missing"],
     ),
+    "two codes between which reading makes no difference": (
+        lambda raw: raw["response_scale"].update(values={"A1": 1, "a1": 2}),
+        "response_scale.values",
+        ["a1 means 1 already"],
+    ),
+    "a point written with a decimal as a code for another": (
+        lambda raw: raw["response_scale"].update(values={1.0: 5}),
+        "response_scale.values",
+        ["1 means 1 already"],
+    ),
     "a missing value that is no list": (
         lambda raw: raw["response_scale"].update(missing=-99),
         "response_scale.missing",

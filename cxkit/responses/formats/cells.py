@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import is_zipfile
@@ -66,7 +67,19 @@ def read_cells(path: Path) -> list[Cells]:
     except pd.errors.EmptyDataError:
         raise ResponseError(f"{path}: the file is empty. It needs a header row with the survey's item ids.") from None
     except (pd.errors.ParserError, csv.Error) as error:
-        raise ResponseError(f"{path}: is not a readable CSV file: {str(error).strip()}.") from None
+        raise ResponseError(f"{path}: is not a readable CSV file: {_said(str(error))}") from None
+
+
+def _said(error: str) -> str:
+    """Say what a parser met in words that help to find it."""
+    if many := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", error):
+        return (
+            f"line {many[2]} has {many[3]} cells, and the lines above have {many[1]}. Look there for a delimiter "
+            "within an answer, and put the answer in quotation marks."
+        )
+    if opened := re.search(r"EOF inside string starting at row (\d+)", error):
+        return f"a quotation mark is opened near line {int(opened[1]) + 1} and never closed. Close it, or take it out."
+    return f"{error.strip().rstrip('.')}. Save it again as CSV, or as .xlsx."
 
 
 def _table(text: str, written: Dialect) -> pd.DataFrame:

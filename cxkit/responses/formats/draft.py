@@ -20,8 +20,11 @@ from cxkit.survey.model import Survey
 _USUAL = tomllib.loads(Path(__file__).with_name("usual.toml").read_text("utf-8"))
 _CANNOT_TELL = re.compile(rf"\b({'|'.join(_USUAL['cannot_tell'])})\b", re.IGNORECASE)
 _ABOUT_THE_FILE = re.compile("|".join(_USUAL["about_the_file"]), re.IGNORECASE)
+_GRID = re.compile(r"([^\s\[\]/]+)(?:\[[^\s\[\]]+\]|/[^\s/]+)")
+"""How tools name the rows of a grid that they write without its words: agree[SQ001], agree/listens."""
 _CODE = re.compile(r"[A-Za-z]{1,3}(\d{1,2})")
 _MOST_POINTS, _MOST_GROUPS = 11, 12
+_TOPS = (5, 7, 10)
 _NOTHING = Survey.from_dict(
     {
         "id": "nothing",
@@ -50,7 +53,14 @@ class Column:
     def stem(self) -> str:
         """What stands over all rows of a grid; "" where it is no grid."""
         whole = max(self.names, key=len).strip() if any(self.words in name for name in self.names) else ""
+        if whole == self.words and (grid := _GRID.fullmatch(whole)):
+            return grid[1]
         return " ".join(whole.removesuffix("]").removesuffix(self.words).strip(" []-:–.\n").split())
+
+    @property
+    def top(self) -> int | None:
+        """The highest point that a usual scale with these numbers has; None: they are words."""
+        return next((top for top in _TOPS if self.numbers and self.numbers[-1] <= top), None)
 
     @property
     def numbers(self) -> list[int] | None:
@@ -117,6 +127,9 @@ class Draft:
         yield f"id: {id}\nversion: 1\ntitle: {_quoted(title)}"
         numbers = Column(names=("",), values=self.scale, rows=0).numbers
         low, high = (numbers[0], numbers[-1]) if numbers else (1, len(self.scale))
+        own_scale = (
+            "        # Higher numbers than elsewhere: is this its scale?\n        response_scale: {min: 0, max: %s}"
+        )
         if not self.sure:
             yield "# Is this the order, from least to most, and are these all the points? The file cannot say."
         yield f"response_scale:\n  min: {low}\n  max: {high}"
@@ -135,6 +148,8 @@ class Draft:
             for place, column in enumerate(columns, 1):
                 yield f"      - id: {_id(f'{own}_{place}', taken)}\n        text: {_quoted(column.words)}"
                 yield "        # reverse_keyed: true   # where it is bad to agree"
+                if numbers and column.top and column.top > high:
+                    yield own_scale % column.top
         if self.attributes:
             yield "attributes:"
         for column in self.attributes:
@@ -153,7 +168,8 @@ def _rated(columns: Sequence[Column]) -> list[Column]:
             return one.numbers[0] >= 0 and other.numbers[0] >= 0 and max(one.numbers[-1], other.numbers[-1]) <= 10
         known = _known([*one.values, *other.values])
         if all(map(_CODE.fullmatch, _points(one.values))) and all(map(_CODE.fullmatch, _points(other.values))):
-            return not one.numbers and not other.numbers
+            # Codes begin anew in every question: those of a grid say nothing of one that stands alone.
+            return not one.numbers and not other.numbers and bool(one.stem) == bool(other.stem)
         shared = {*map(bare, one.values)} & {*map(bare, other.values)}
         return not one.numbers and not other.numbers and (known is not None or 2 * len(shared) > len(one.values))
 
@@ -168,10 +184,10 @@ def _scale(rated: Sequence[Column]) -> tuple[tuple[str, ...], bool, str]:
     met = list(dict.fromkeys(value for column in rated for value in column.values))
     cannot = next((one for one in met if _CANNOT_TELL.search(one)), "")
     points = _points(met)
-    numbers = Column(names=("",), values=tuple(points), rows=0).numbers
-    if numbers:
-        top = next(top for top in (5, 7, 10) if numbers[-1] <= top)
-        low = 0 if numbers[0] == 0 or top == 10 else 1
+    if rated[0].numbers:
+        top = sorted(column.top or _TOPS[-1] for column in rated)[len(rated) // 2]  # that of most; few stay below it
+        numbers = sorted({point for one in rated for point in one.numbers or () if (one.top or 0) <= top})
+        low = 0 if numbers[0] == 0 or top == _TOPS[-1] else 1
         return tuple(map(str, range(low, top + 1))), (numbers[0], numbers[-1]) == (low, top), cannot
     if known := _known(points):
         return tuple(known), len(points) > len(known) // 2, cannot

@@ -57,6 +57,28 @@ def test_codes_have_an_order_that_somebody_has_to_confirm(tool: str) -> None:
     assert len(survey.items) >= 4
 
 
+def test_a_question_beside_a_grid_is_not_one_of_its_rows(tmp_path: Path) -> None:
+    """Its codes are its own; and what the tool writes of itself is nobody's answer."""
+    file = tmp_path / "codes.csv"
+    rows = ["A1,A2,A3,v3", "A2,A1,A4,v3", "A1,A3,A2,v3"]
+    file.write_text("\n".join(["role,agree[a],agree[b],__version__", *rows]) + "\n", encoding="utf-8")
+    _, survey = drafted(file)
+    assert [str(item.text) for item in survey.items] == ["agree[a]", "agree[b]"]
+    assert [attribute.id for attribute in survey.attributes] == ["role"]
+
+
+def test_numbers_that_go_higher_are_another_scale(tmp_path: Path) -> None:
+    """Statements on 1–5 do not become ones on 0–10 because one question has that scale."""
+    file = tmp_path / "mixed.csv"
+    rows = ["1,5,4,9", "5,1,3,0", "4,4,4,10", "2,3,5,7"]
+    file.write_text("\n".join(["One,Two,Three,Recommend", *rows]) + "\n", encoding="utf-8")
+    draft, survey = drafted(file)
+    scales = [(item.response_scale.min, item.response_scale.max) for item in survey.items]
+    assert scales == [(1, 5)] * 3 + [(0, 10)]
+    assert "is this its scale?" in draft.text("draft", "A draft")
+    assert not cx.read_responses(file, survey).met
+
+
 def test_the_shipped_survey_is_drafted_from_its_sample() -> None:
     """All of its items, on its points, and both attributes with their groups."""
     draft, survey = drafted(cx.sample("leadership"))
