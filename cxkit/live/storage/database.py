@@ -252,7 +252,7 @@ class Database:
 
 
 def _attempt(change: _Change, connection: sa.Connection) -> Callable[[], None]:
-    """Run one job; what it refuses, before it changes anything, is its own affair; what fails undoes the transaction."""
+    """Run one job; what it refuses, before it changes anything, is its own affair. What fails undoes everything."""
     try:
         result = change.context.run(change.job, connection)
     except CxkitError as refusal:
