@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -33,6 +34,7 @@ _JOIN, _ANSWER, _LOOK, _WRITE, _SLACK = 2, 3, 3, 12, 5
 """Minutes of the steps of a follow-up."""
 _WIDE = 30.0
 """How wide the line beside a commitment is, in sizes of its smallest letters."""
+_following = Lock()
 _trends: Remembered[Any, Picture | None] = Remembered()
 """What was drawn of a series, by its releases, part and language."""
 
@@ -66,11 +68,12 @@ class Series:
 
     def follow(self) -> str:
         """Open the follow-up, or the one that there is. Returns the facilitator's key to it. Raises RoomError."""
-        lead, kept = self.stage.lead, self.stage.kept()
-        try:
-            return Room.find(lead.store, kept["followed"]).new_key() if kept.get("followed") else self._make()
-        except NotFound:  # deleted since
-            return self._make()
+        with _following:  # a double click finds the one that it has just opened
+            lead, kept = self.stage.lead, self.stage.kept()
+            try:
+                return Room.find(lead.store, kept["followed"]).new_key() if kept.get("followed") else self._make()
+            except NotFound:  # deleted since
+                return self._make()
 
     def _make(self) -> str:
         lead, written, kept = self.stage.lead, commitments(self.stage.lead), self.stage.kept()
