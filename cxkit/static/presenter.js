@@ -35,7 +35,7 @@ const asks = ({ step, finding }, next) => (next.kind === "talk" && next.chapter 
 // What may be chosen from a list, and what holds now: that is said also while somebody is in the list, and may have it open.
 function choice(list, options, now) {
   if (document.activeElement !== list) list.replaceChildren(...options);
-  list.value = now;
+  if (list.value !== now) list.value = now; // what is open moves only for what is new
 }
 function steps({ stage: { steps: all, at: here }, stage, next, say: words }) {
   choice(at("steps"), [...(here < 0 ? [new Option(say("presenter.not_begun"), "")] : []), ...all.map((step, place) =>
