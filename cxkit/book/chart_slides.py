@@ -22,6 +22,7 @@ from cxkit.book.bars import Bars, bars, in_words
 from cxkit.book.pictures import Shown
 from cxkit.plots.tokens import colours
 from cxkit.reports.rows import Quote
+from cxkit.reports.voice import short
 from cxkit.reports.wording import of_n, points, unbroken
 from cxkit.words import say
 
@@ -148,7 +149,9 @@ def _bars(slide: Any, drawn: Bars, area: tuple[Length, ...]) -> Any:
     several, kind = len(drawn.names) > 1, XL_CHART_TYPE.BAR_CLUSTERED
     data = CategoryChartData(number_format="0")
     data.categories = [
-        _short(row.name) if several else unbroken(f"{_short(row.name)} ({of_n(row.ns[0])})") for row in drawn.rows
+        name if several else unbroken(f"{name} ({of_n(row.ns[0])})")
+        for row in drawn.rows
+        for name in [short(row.name, _LONG)]
     ]
     for place, name in enumerate(drawn.legend):
         data.add_series(name or say("summary.average"), [row.values[place] for row in drawn.rows])
@@ -197,10 +200,6 @@ def _plain_axes(chart: Any, top: float | None) -> None:
     chart.category_axis.reverse_order = True
     chart.category_axis.format.line.color.rgb = _hue("line")
     chart.category_axis.major_tick_mark = axis.major_tick_mark = XL_TICK_MARK.NONE
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0].rstrip('.,;')}…"
 
 
 def _of(shown: Shown) -> str:

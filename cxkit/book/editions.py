@@ -40,7 +40,7 @@ class Editions:
         """Build the edition of a language, where it is not there and the book has it."""
         best = book_language(lang)
         if best not in self.built and self.build and (made := self.build(best)):
-            self.built[best] = made.resolve()
+            self.built = {**self.built, best: made.resolve()}  # another one: requests may be looking through it
 
 
 def language_of_page(page: Path) -> str:

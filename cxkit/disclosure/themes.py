@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -130,4 +130,5 @@ def _common(language: str) -> frozenset[str]:
 def _stems(language: str) -> Callable[[str], str]:
     """Return what makes a word's stem; in a language without a stemmer words are as they are."""
     name = _STEMMERS.get(language.partition("-")[0])
-    return cache(snowballstemmer.stemmer(name).stemWord) if name else str
+    # One for each word: a stemmer is at one word at a time, and many phones may vote at once.
+    return lru_cache(maxsize=4096)(lambda word: snowballstemmer.stemmer(name).stemWord(word)) if name else str

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError
+from cxkit.live.remembered import Remembered
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.reports.by_hand import asked, by_hand
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from cxkit.reports.marks import Mark
     from cxkit.reports.pictures import Picture
 
-_MOST_FOUND = 256
-_found: dict[tuple[str, int, str, str], tuple[Headline | Picture, Mapping[str, Mark]]] = {}
-"""What was found in a room's release, by dimension and language: every screen asks after every change."""
+_found: Remembered[tuple[str, int, str, str], tuple[Headline | Picture, Mapping[str, Mark]]] = Remembered()
+"""What was found in a room's release, by dimension and language."""
 
 
 def found(stage: Stage, activity: Mapping[str, Any], part: str) -> Headline | Picture:
@@ -36,10 +36,7 @@ def _look(stage: Stage, activity: Mapping[str, Any], part: str) -> tuple[Headlin
     from cxkit.reports.headline import headline, truths  # noqa: PLC0415  (what counts: not needed before a reveal)
     from cxkit.reports.report import Report  # noqa: PLC0415
 
-    key = activity["code"], activity["shown"], part, spoken()
-    if key not in _found:
-        if len(_found) >= _MOST_FOUND:
-            _found.pop(next(iter(_found)))
+    def look() -> tuple[Headline | Picture, Mapping[str, Mark]]:
         report = Report.from_dict(Room.find(stage.lead.store, activity["code"]).released() or {})
         own = stage.said.surveys[activity["survey"]].dimensions
         lists = {dimension.id: dimension.items_from for dimension in own if dimension.items_from}
@@ -47,8 +44,9 @@ def _look(stage: Stage, activity: Mapping[str, Any], part: str) -> tuple[Headlin
         if first.headline == say("headline.nothing"):  # then the room answers for itself
             one = asked(report.survey, part)
             first = replace(first, headline=str(one.question or one.title), words=by_hand(one))
-        _found[key] = first, truths(report, part, first)
-    return _found[key]
+        return first, truths(report, part, first)
+
+    return _found((activity["code"], activity["shown"], part, spoken()), look)
 
 
 def as_staged(first: Headline | Picture) -> dict[str, Any]:

@@ -64,14 +64,12 @@ def clouds(guessed: Mapping[str, Sequence[int]], survey: Survey) -> list[Cloud]:
     )
     if any(len(each.dots) < FEWEST for each in others):
         others = [_together(REST if leading else ALL, others)]
-    if len(found) > 1 and any(len(each.dots) < FEWEST for each in (*leading, *others)):
+    if any(len(each.dots) < FEWEST for each in (*leading, *others)):
         return [_together(ALL, found)]
     return [*leading, *others]
 
 
 def _together(group: str, some: Sequence[Cloud]) -> Cloud:
-    if len(some) == 1:
-        return some[0]
     dots = tuple(sorted(value for each in some for value in each.dots))
     about = tuple(dict.fromkeys(about for each in some for about in each.about if about))
     return Cloud(group=group, dots=dots, about=about or ("",))

@@ -48,8 +48,7 @@ class Pairing:
     def of(cls, room: Room) -> Self | None:
         """Return the pairing of a room; None where nothing is compared person by person."""
         try:
-            lead = room if room.lead == room.code else Room.find(room.store, room.lead)
-            (stage,) = room.store.columns(lead.id, "stage")
+            (stage,) = room.store.columns(room.lead_room().id, "stage")
             kept = (stage or {}).get("pairs")
             if not kept or kept["survey"] != room.survey.id:
                 return None

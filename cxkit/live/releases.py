@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, ResponseError, RoomError
+from cxkit.live.remembered import Remembered
 from cxkit.live.response import ALONE, answers_table
-from cxkit.live.storage.releases import Bodies, Made
+from cxkit.live.storage.store import Bodies, Made, digest
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
@@ -41,9 +42,8 @@ class Update:
     fit: int = 0
 
 
-_MOST_UPDATES = 256
-_updates: dict[str, tuple[str, Update]] = {}
-"""What was found last, by room: the answers that it was found of, and what."""
+_updates: Remembered[str, Update] = Remembered()
+"""What was found, by a digest of the answers that it was found of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,14 +85,13 @@ class Releases:
     def update(self, room: str, number: int, earlier: dict[str, Any], inside: Bodies, kept: Bodies) -> Update:
         """Say what of a room, by its code, is not in its picture with that number."""
         now = self._used(kept)
-        key = json.dumps([number, sorted(inside.items()), sorted(now.items())])
-        if _updates.get(room, ("",))[0] != key:  # asked after every answer, and by every presenter page
+
+        def find() -> Update:
             following = self._compared(earlier, inside, now)
             counts = {name: getattr(following, name) for name in ("new", "edited", "more", "fit")} if following else {}
-            if len(_updates) >= _MOST_UPDATES:
-                _updates.pop(next(iter(_updates)), None)
-            _updates[room] = key, Update(release=number, **counts)
-        return _updates[room][1]
+            return Update(release=number, **counts)
+
+        return _updates(digest(json.dumps([room, number, sorted(inside.items()), sorted(now.items())])), find)
 
     def _compared(self, earlier: dict[str, Any], inside: Bodies, now: Bodies) -> Next | None:
         """Return what could come after a picture; None where another version of cxkit made it: then it stays."""

@@ -193,6 +193,10 @@ class Room:
         secrets.SystemRandom().shuffle(rows)
         return rows
 
+    def lead_room(self) -> Room:
+        """Return the lead room of its workshop: itself, or the one by whose code people joined."""
+        return self if self.lead == self.code else self.find(self.store, self.lead)
+
     def new_key(self) -> str:
         """Return one more key for the facilitator, for a link after a restart."""
         key = secrets.token_urlsafe(16)

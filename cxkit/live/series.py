@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from cxkit.book.commitments import promised
 from cxkit.errors import NotFound, ReportError, RoomError
 from cxkit.live.commitments import commitments
 from cxkit.live.pairing import begun
+from cxkit.live.remembered import Remembered
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
@@ -32,9 +34,9 @@ _JOIN, _ANSWER, _LOOK, _WRITE, _SLACK = 2, 3, 3, 12, 5
 """Minutes of the steps of a follow-up."""
 _WIDE = 30.0
 """How wide the line beside a commitment is, in sizes of its smallest letters."""
-_MOST_TRENDS = 256
-_trends: dict[Any, Picture | None] = {}
-"""What was drawn of a series, by its releases, part and language: every screen asks after every change."""
+_following = Lock()
+_trends: Remembered[Any, Picture | None] = Remembered()
+"""What was drawn of a series, by its releases, part and language."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +68,12 @@ class Series:
 
     def follow(self) -> str:
         """Open the follow-up, or the one that there is. Returns the facilitator's key to it. Raises RoomError."""
-        lead, kept = self.stage.lead, self.stage.kept()
-        try:
-            return Room.find(lead.store, kept["followed"]).new_key() if kept.get("followed") else self._make()
-        except NotFound:  # deleted since
-            return self._make()
+        with _following:  # a double click finds the one that it has just opened
+            lead, kept = self.stage.lead, self.stage.kept()
+            try:
+                return Room.find(lead.store, kept["followed"]).new_key() if kept.get("followed") else self._make()
+            except NotFound:  # deleted since
+                return self._make()
 
     def _make(self) -> str:
         lead, written, kept = self.stage.lead, commitments(self.stage.lead), self.stage.kept()
@@ -154,11 +157,7 @@ class Series:
         seen = sorted((code, look.pictures) for code, look in Room.look(self.stage.lead.store, codes).items())
         told = promised([commitments(stage.lead) for stage in stages])
         key = (repr((seen, told)), survey, part, spoken())
-        if key not in _trends:
-            if len(_trends) >= _MOST_TRENDS:
-                _trends.pop(next(iter(_trends)))
-            _trends[key] = trend(list(map(self._wave, stages, told)), survey, part)
-        return _trends[key]
+        return _trends(key, lambda: trend(list(map(self._wave, stages, told)), survey, part))
 
     def _wave(self, stage: Stage, told: tuple[tuple[str, str], ...]) -> Wave:
         from cxkit.reports.trend import Wave  # noqa: PLC0415  (as above)

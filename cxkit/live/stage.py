@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from cxkit.errors import NotFound, RoomError, listing
 from cxkit.live import timer
 from cxkit.live.pairing import pairs
+from cxkit.live.remembered import Remembered
 from cxkit.live.room import Look, Room, asked, become, new_row
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import CLOSED, OPEN, PREPARING, REVEALED, Store
@@ -38,8 +39,7 @@ Taken = tuple[Kept, dict[str, dict[str, Any]]]
 """Where the workshop stands then, and what changes of rooms, by their codes."""
 Step = Callable[[Kept, Looks], Taken]
 
-_MOST_READ = 256
-_read: dict[tuple[str, str], Said] = {}
+_read: Remembered[tuple[str, str], Said] = Remembered()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,7 +66,7 @@ class Stage:
     @classmethod
     def of(cls, room: Room) -> Stage:
         """Return the stage that a room is part of."""
-        return cls(lead=room if room.lead == room.code else Room.find(room.store, room.lead))
+        return cls(lead=room.lead_room())
 
     @classmethod
     def answered(cls, store: Store, code: str) -> Answered:
@@ -110,16 +110,15 @@ class Stage:
     @property
     def said(self) -> Said:
         """What was set up. It is read once for each set-up."""
-        key = self.lead.code, json.dumps(*self.lead.store.columns(self.lead.id, "setup"))
-        if key not in _read:
-            if len(_read) >= _MOST_READ:
-                _read.pop(next(iter(_read)))
+
+        def read() -> Said:
             setup = Setup(room=self.lead)
             workshop, surveys = setup.workshop(), setup.surveys()
             named = dict.fromkeys((workshop.survey.id, *workshop.activities))
             asked = {id: led_by(surveys[id], workshop.language) for id in named if id in surveys}
-            _read[key] = Said(workshop=workshop, surveys=asked)
-        return _read[key]
+            return Said(workshop=workshop, surveys=asked)
+
+        return _read((self.lead.code, json.dumps(*self.lead.store.columns(self.lead.id, "setup"))), read)
 
     @property
     def invited(self) -> int | None:

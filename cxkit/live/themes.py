@@ -67,8 +67,8 @@ class Themes:
 
         Raises NotFound for a theme that there is not, RoomError for a name that is too long.
         """
-        every = {theme["key"] for those in self.view(written).values() for theme in those}
-        every |= {one["key"] for those in self.view(written).values() for theme in those for one in theme["merged"]}
+        seen = [theme for those in self.view(written).values() for theme in those]
+        every = {one["key"] for theme in seen for one in (theme, *theme["merged"])}
         if not {key, change.get("into") or key} <= every:
             raise NotFound(say("room.no_theme"))
         if "name" in change:

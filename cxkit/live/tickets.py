@@ -22,7 +22,7 @@ class Tickets:
     def more(self, many: int) -> list[str]:
         """Return so many new tickets, "ABCD-EFGH", which are kept as digests. Raises RoomError for too many."""
         new = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(many)]
-        self.room.store.add_tickets(self._lead.id, new).result()
+        self.room.store.add_tickets(self.room.lead_room().id, new).result()
         return [f"{ticket[:4]}-{ticket[4:]}" for ticket in new]
 
     def use(self, ticket: str, token: str) -> None:
@@ -32,18 +32,14 @@ class Tickets:
         """
         if not self.room.store.is_in(self.room.lead, token):
             letters = "".join(filter(str.isalpha, ticket)).upper()
-            self.room.store.use_ticket(self._lead.id, letters, token).result()
+            self.room.store.use_ticket(self.room.lead_room().id, letters, token).result()
 
     def counts(self) -> dict[str, int] | None:
         """Return how many there are and how many are used; None: everybody may come in without."""
         if not self.room.ticketed:
             return None
-        (kept,) = self.room.store.columns(self._lead.id, "tickets")
+        (kept,) = self.room.store.columns(self.room.lead_room().id, "tickets")
         return {"made": len(kept), "used": sum(map(bool, kept.values()))}
-
-    @property
-    def _lead(self) -> Room:
-        return self.room if self.room.lead == self.room.code else Room.find(self.room.store, self.room.lead)
 
 
 def link(base: str, room: Room, ticket: str = "") -> str:

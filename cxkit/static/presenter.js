@@ -32,13 +32,14 @@ const called = ({ title, kind: one }) => (one === "join" || !title ? kind(one) :
 // What the room will be asked next: the finding's own question where it has one.
 const asks = ({ step, finding }, next) => (next.kind === "talk" && next.chapter === step?.chapter && finding?.following.own && finding.following.question)
   || next.headline || next.question || (next.kind === "join" ? "" : next.title);
+// What may be chosen from a list, and what holds now: that is said also while somebody is in the list, and may have it open.
+function choice(list, options, now) {
+  if (document.activeElement !== list) list.replaceChildren(...options);
+  if (list.value !== now) list.value = now; // what is open moves only for what is new
+}
 function steps({ stage: { steps: all, at: here }, stage, next, say: words }) {
-  const list = at("steps");
-  if (document.activeElement !== list) {
-    list.replaceChildren(...(here < 0 ? [new Option(say("presenter.not_begun"), "")] : []), ...all.map((step, place) =>
-      new Option(`${say("presenter.step_of", { n: place + 1, of: all.length })} · ${called(step)}`, step.id)));
-    list.value = all[here]?.id ?? "";
-  }
+  choice(at("steps"), [...(here < 0 ? [new Option(say("presenter.not_begun"), "")] : []), ...all.map((step, place) =>
+    new Option(`${say("presenter.step_of", { n: place + 1, of: all.length })} · ${called(step)}`, step.id))], all[here]?.id ?? "");
   const told = next ? [h("p", {}, kind(next.kind), " · ", say("stage.minutes", { n: next.minutes })), h("b", {}, asks(stage, next)),
     next.kind === "reveal" && h("span", {}, say("presenter.covered"))] : [h("span", {}, say("presenter.last_step"))];
   at("coming").lastElementChild.replaceChildren(...told.filter(Boolean));
@@ -156,9 +157,8 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
 // Which comments lie over the step on the stage, a screen at a time.
 function comments({ screens, stage: { wall } }) {
   show("wall-of", screens.length > 0);
-  if (document.activeElement === at("wall")) return;
-  at("wall").replaceChildren(new Option("—", ""), ...screens.map((one) => new Option(one.of > 1 ? say("presenter.screen_of", one) : one.title, one.screen)));
-  at("wall").value = wall?.screen ?? "";
+  const named = screens.map((one) => new Option(one.of > 1 ? say("presenter.screen_of", one) : one.title, one.screen));
+  choice(at("wall"), [new Option("—", ""), ...named], wall?.screen ?? "");
 }
 
 function forecast({ forecast: found, join }) {
@@ -188,15 +188,13 @@ function follows({ join: lead, stage: { finding } }) {
 
 // Which activity phones answer, whatever the run sheet says.
 function activities() {
-  const list = at("activity");
   show("activity-of", room.activities.length > 1);
-  if (document.activeElement === list) return;
   const said = ({ title, state }) => ({
     open: say("presenter.activity_open", { title }), closed: say("presenter.activity_closed", { title }),
     revealed: say("presenter.activity_revealed", { title }),
   }[state] ?? title);
-  list.replaceChildren(new Option(say("presenter.phones_wait"), ""), ...room.activities.map((one) => new Option(said(one), one.survey)));
-  list.value = room.stage.now ?? "";
+  const each = room.activities.map((one) => new Option(said(one), one.survey));
+  choice(at("activity"), [new Option(say("presenter.phones_wait"), ""), ...each], room.stage.now ?? "");
 }
 
 const refresh = steadily(draw, (error) => {

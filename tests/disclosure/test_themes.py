@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxkit.disclosure.themes import themes
+from cxkit.disclosure.themes import _stems, themes
 
 WROTE = {
     "a": "Nobody tells us what happened to our ideas.",
@@ -54,6 +56,27 @@ def test_words_are_found_in_six_languages(language: str, said: list[str], name: 
     """Whatever their endings, and without the words that say nothing."""
     (theme,) = themes(dict(zip("abc", said, strict=True)), 3, language)
     assert theme.name.startswith(name)
+
+
+def test_no_stemmer_is_at_two_words_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Phones are answered in threads, all of them as soon as a vote begins; a stemmer keeps its word in itself."""
+
+    class Busy:
+        at = ""
+
+        def stemWord(self, word: str) -> str:  # noqa: N802  (its name there)
+            self.at = word
+            time.sleep(0.005)
+            return self.at
+
+    monkeypatch.setattr("snowballstemmer.stemmer", lambda _: Busy())
+    _stems.cache_clear()
+    words = [f"word{'x' * n}" for n in range(16)]
+    try:
+        with ThreadPoolExecutor(8) as phones:
+            assert [*phones.map(_stems("en"), words)] == words
+    finally:
+        _stems.cache_clear()
 
 
 def test_no_theme_is_named_after_a_person_or_the_question() -> None:

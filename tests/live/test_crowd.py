@@ -98,6 +98,17 @@ def test_a_network_brings_a_hall_at_once_and_then_one_a_second(store: Store, mon
     assert Stage.of(server.room).invited is None
 
 
+def test_a_server_that_runs_for_months_does_not_know_everybody(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever it has forgotten is found in the store, and is no new one."""
+    monkeypatch.setattr("cxkit.live.routes.phones.MOST_BEGUN", 2)
+    server = Server(store)
+    phones = [TestClient(server.app, base_url=BASE, client=(f"203.0.{one}.9", 50000)) for one in range(5)]
+    assert [server.write(phone, one) for one, phone in enumerate(phones)] == [200] * 5
+    paced = dict(server.app.state.server.pace._until)
+    assert [server.write(phone, one, 2) for one, phone in enumerate(phones)] == [200] * 5
+    assert (len(server.app.state.server.begun) <= 2, server.app.state.server.pace._until) == (True, paced)
+
+
 def test_on_one_phone_three_begin_at_once_and_then_one_a_minute(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever has begun goes on; another phone, another room and the same phone after a restart are as they were."""
     now = [1_800_000_000.0]

@@ -97,6 +97,22 @@ def test_the_truth_stands_beside_the_guesses_once_it_is_revealed_from_the_questi
     assert (len(cloud["dots"]), [mark["n"] for mark in cloud["truths"]], rows(store)) == (9, [16], [])
 
 
+def test_a_reveal_leaves_what_nobody_has_said(store: Store) -> None:
+    """Of who would rather not, and of a line that was taken back; a Report of the lead room puts its rows in order."""
+    steps = way(store)
+    steps.go("wall.promise")
+    write(steps, "We listen", "Oh")
+    tell(steps, 1, None, revision=2, own=digest("line 1 Oh")[:32])
+    steps.go("assessment.activity")
+    fill(steps.stage.rooms()["leadership"])
+    steps.go("engaged.predict", sure=True)
+    tell(steps, 0, {"value": 60, "group": ""})
+    tell(steps, 1, None)
+    steps.reveal()
+    assert steps.stage.kept()["guessed"] == {"leadership.engaged": {"": [60]}}
+    assert [line.words for line in Tasks(stage=steps.stage).lines("promise")] == ["We listen"]
+
+
 def test_who_comes_too_late_changes_nothing(store: Store) -> None:
     """A message for what is over is refused; going back before the reveal asks again, and phones say it again."""
     steps = at_predict(store)

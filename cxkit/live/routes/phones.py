@@ -25,7 +25,7 @@ from cxkit.errors import NotFound, RoomClosed, TooMany
 from cxkit.live.pairing import Pairing
 from cxkit.live.room import Room
 from cxkit.live.routes.access import address_of, reached_at
-from cxkit.live.routes.server import EVENTS, Here, Server
+from cxkit.live.routes.server import EVENTS, MOST_BEGUN, Here, Server
 from cxkit.live.serving import device
 from cxkit.live.serving.language import wishes
 from cxkit.live.serving.network import is_here
@@ -133,6 +133,8 @@ async def _newcomer(room: Room, token: str, request: Request, server: Server) ->
             raise TooMany(say("room.too_many_new"))
         if server.room:  # on a laptop
             server.ways.setdefault(room.lead, set()).add(reached_at(request))
+    if len(server.begun) >= MOST_BEGUN:
+        server.begun.clear()  # the store knows them, too
     server.begun.add((room.code, token))
     return mark
 

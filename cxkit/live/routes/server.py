@@ -23,6 +23,7 @@ from cxkit.live.stage import Answered, Stage
 from cxkit.live.storage.store import Store
 
 MOST_KNOWN = 256
+MOST_BEGUN = 50_000
 EVENTS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 """Headers of ticks."""
 

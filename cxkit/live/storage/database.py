@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
-from cxkit.errors import NotFound, StoreError
+from cxkit.errors import CxkitError, NotFound, StoreError
 from cxkit.live.storage import order, schema
 from cxkit.live.storage.errors import trouble
 from cxkit.live.storage.migrations import migrate
@@ -183,6 +183,9 @@ class Database:
                 for change in batch:
                     self._commit([change])
                 return
+            if not isinstance(error, SQLAlchemyError):  # a mistake of the program's, not of the disk
+                batch[0].future.set_exception(error)
+                return
             if self.trouble != str(failure := trouble(error, self.place)):
                 _log.error(failure)
             self._failure = error.with_traceback(None)
@@ -249,12 +252,10 @@ class Database:
 
 
 def _attempt(change: _Change, connection: sa.Connection) -> Callable[[], None]:
-    """Run one job; its refusal is its own affair, a failing database everybody's."""
+    """Run one job; what it refuses, before it changes anything, is its own affair. What fails undoes everything."""
     try:
         result = change.context.run(change.job, connection)
-    except SQLAlchemyError:
-        raise
-    except Exception as refusal:
+    except CxkitError as refusal:
         kept = refusal
         return lambda: change.future.set_exception(kept)
     return lambda: change.future.set_result(result)
@@ -262,7 +263,8 @@ def _attempt(change: _Change, connection: sa.Connection) -> Callable[[], None]:
 
 def _one_jobs_fault(error: Exception) -> bool:
     """Say whether one job of a batch may have spoilt it for the others: then each is tried for itself."""
-    return _deadlock(error) or isinstance(error, IntegrityError | DataError)
+    ours = not isinstance(error, SQLAlchemyError)
+    return ours or _deadlock(error) or isinstance(error, IntegrityError | DataError)
 
 
 def _deadlock(error: Exception) -> bool:

@@ -40,7 +40,9 @@ def rewrite(connection: sa.Connection, room: int, *, final: bool = False) -> Non
 
 
 def _without_consent(row: dict[str, Any]) -> dict[str, Any]:
-    body = json.loads(row["body"] or "{}")
+    if row["body"] is None:  # who would rather not say, openly: nothing stays nothing
+        return row
+    body = json.loads(row["body"])
     body.pop("agrees", None)
     body.pop("compares", None)
     return {**row, "body": json.dumps(body, ensure_ascii=False)}

@@ -8,11 +8,13 @@ from threading import Event
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.room import Room
+from cxkit.live.storage import schema
 from cxkit.live.storage.store import Kept, Store
 from cxkit.survey.model import Survey
 from cxkit.words import speaking
@@ -91,6 +93,23 @@ def test_one_refused_job_does_not_undo_the_others_of_its_batch(store: Store, roo
     with pytest.raises(RoomClosed):
         refused.result()
     assert turnout(room) == (2, 2, 0)
+
+
+def test_a_job_that_fails_half_way_changes_nothing_and_is_nobody_elses_affair(store: Store, room: Room) -> None:
+    """Whatever it raises comes out of its future as it is; the place of the answers is all right."""
+
+    def fail(connection: sa.Connection) -> None:
+        connection.execute(schema.rooms.update().values(title="half"))
+        raise KeyError("a mistake of ours")
+
+    before = store.save(room.id, "a" * 32, 1, response(4))
+    failed = store.submit(fail)
+    after = store.save(room.id, "b" * 32, 1, response(2))
+    with pytest.raises(KeyError, match="a mistake of ours"):
+        failed.result()
+    assert before.result().yours
+    assert after.result().yours
+    assert (Room.find(store, room.code).title, store.trouble) == (room.title, "")
 
 
 def test_everything_is_there_after_opening_the_store_again(tmp_path: Path, leadership: Survey) -> None:
