@@ -12,7 +12,8 @@ from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.steps import ASKING, REVEAL, Steps
 from cxkit.live.storage.store import CLOSED, REVEALED, Store
-from cxkit.words import say
+from cxkit.survey.parts import Text
+from cxkit.words import say, spoken
 
 ON_PHONES = ("activity", COLLECT, VOTE)
 """Kinds of step of which phones are told beforehand. (Guesses follow on what was answered a moment ago.)"""
@@ -27,8 +28,8 @@ class Meanwhile:
     """
 
     step: Mapping[str, Any] | None
-    next: str | None
-    closed: Mapping[str, str]
+    next: Text | str | None
+    closed: Mapping[str, Text]
 
     @classmethod
     def of(cls, store: Store, code: str, book: Path | None) -> Meanwhile:
@@ -49,19 +50,20 @@ class Meanwhile:
             if look.room.state == REVEALED or id in before or (look.progress.joined and (at < 0 or id not in after))
         }
         coming = [
-            str(surveys[step["survey"]].title if step["survey"] in surveys else step["title"])
+            surveys[step["survey"]].title if step["survey"] in surveys else step["title"]
             for step in steps.all[at + 1 :]
             if step["kind"] in ON_PHONES and step["survey"] not in closed
         ]
         return cls(
             step=steps.all[at] if at >= 0 else None,
             next=coming[0] if coming else "" if at >= 0 else None,
-            closed={room.code: str(room.survey.title) for room in closed.values()},
+            closed={room.code: room.survey.title for room in closed.values()},
         )
 
     def lines(self) -> list[tuple[str, str]]:
         """Return what is on and what comes next, each with what it is called: in the reader's language."""
-        after = [] if self.next is None else [(say("waiting.next"), self.next or say("waiting.no_more"))]
+        coming = self.next.said(spoken()) if isinstance(self.next, Text) else self.next
+        after = [] if coming is None else [(say("waiting.next"), coming or say("waiting.no_more"))]
         words = self._on_the_screen()
         return [(say("waiting.on_screen"), words), *after] if words else after
 

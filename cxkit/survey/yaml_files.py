@@ -46,7 +46,10 @@ def parse_yaml(source: str, path: Path) -> tuple[Any, dict[tuple[str | int, ...]
 
 def compose(source: str) -> yaml.Node | None:
     """Return the nodes of a YAML text, with the places where they are. Raises YAMLError."""
-    return yaml.compose(source, Loader=_Loader)
+    try:
+        return yaml.compose(source, Loader=_Fast)
+    except yaml.YAMLError:
+        return yaml.compose(source, Loader=_Loader)  # it says better what is wrong
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the fast one is not everywhere
@@ -61,6 +64,13 @@ for _tag, _pattern, _first in (
     ("float", r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+\Z", "-+.0123456789"),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+class _Fast(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The same by libyaml, where it is there: in a tenth of the time."""
+
+
+_Fast.yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
 
 
 def _plain(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], file: Path) -> Any:

@@ -76,4 +76,4 @@ def test_a_survey_alone_has_no_way_to_tell_of(store: Store) -> None:
     assert Meanwhile.of(store, lead.code, None).closed == {}
     fill(lead, 1)
     lead.close()
-    assert Meanwhile.of(store, lead.code, None).closed == {lead.code: str(lead.survey.title)}
+    assert Meanwhile.of(store, lead.code, None).closed == {lead.code: lead.survey.title}

@@ -30,7 +30,7 @@ from cxkit.live.serving import device
 from cxkit.live.serving.language import wishes
 from cxkit.live.serving.network import is_here
 from cxkit.survey.workshop import in_one, languages
-from cxkit.words import preferred, say
+from cxkit.words import preferred, say, spoken
 
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
@@ -92,7 +92,7 @@ async def room_state(code: str, server: Here) -> dict[str, str]:
 async def room_meanwhile(code: str, server: Here) -> dict[str, Any]:
     """Say what a phone is told that has nothing to answer; closed: activities, by their rooms' codes."""
     found = await server.meanwhile(code.strip().upper())
-    return {"lines": found.lines(), "closed": found.closed}
+    return {"lines": found.lines(), "closed": {code: title.said(spoken()) for code, title in found.closed.items()}}
 
 
 async def answered_now(code: str, server: Server) -> Room | None:
