@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
-from tests.warm import Started
+from tests.warm import CAN, Started
 
 
 class WorkshopProcess:
@@ -26,7 +26,7 @@ class WorkshopProcess:
         self.command = [sys.executable, "-m", "cxkit.cli", "workshop", "--no-browser", "--data", self.data]
         self.command += ["--port", str(self.port), *arguments]
         self.command += [] if form else ["--at-once"]
-        self.warm = warm and hasattr(os, "fork") and "COVERAGE_PROCESS_CONFIG" not in os.environ
+        self.warm = warm and CAN
         self.process: subprocess.Popen[str] | Started | None = None
         self.said = ""
         self.folder: Path | None = None
