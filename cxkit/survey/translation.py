@@ -214,7 +214,7 @@ def translate(file: Path, lang: str, table: Path, source: str, out: Path | None 
         count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
         raise CxkitError("\n".join([f"{table} has {count}, so nothing was put in:", *problems]))
     if not put:
-        raise CxkitError(f"{table}: nothing in it is translated yet. Fill in its column translation, or its msgstr.")
+        raise CxkitError(f"{table}: nothing in it is translated yet. Fill in what is empty beside each text.")
     with file.open(encoding="utf-8", newline="") as kept:
         text = put_in(kept.read(), put, lang, written_in([*found.values()]) or source)
     try:
