@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cxkit.survey.chapters import offered_steps, wall_steps
+from cxkit.book.languages import in_language
+from cxkit.survey.chapters import Offered, offered_steps, wall_steps
 from cxkit.survey.model import Survey
 from cxkit.survey.run_sheet import RunSheet, steps_of
 from cxkit.words import choose, say, spoken
@@ -57,6 +58,12 @@ def steps(book: Path | None) -> dict[str, Step]:
     return {one["id"]: step_in(spoken(), one) for one in found}
 
 
+def known_steps(surveys: Iterable[Survey]) -> dict[str, Offered]:
+    """Return every step that a run sheet may have, by id, with its chapter's title in the language that is spoken."""
+    known = offered_steps() | wall_steps() | {id: one for survey in surveys for id, one in steps_of(survey).items()}
+    return {id: one._replace(title=in_language(spoken(), one.chapter, one.title)) for id, one in known.items()}
+
+
 def steps_on(sheet: RunSheet, book: Path | None, surveys: Iterable[Survey]) -> dict[str, Step]:
     """Return the steps of a run sheet, in its order, by id.
 
@@ -64,9 +71,7 @@ def steps_on(sheet: RunSheet, book: Path | None, surveys: Iterable[Survey]) -> d
     """
     by_id = {survey.id: survey for survey in surveys}
     written = steps(book)
-    known = (
-        offered_steps() | wall_steps() | {id: one for survey in by_id.values() for id, one in steps_of(survey).items()}
-    )
+    known = known_steps(by_id.values())
     found = {id: written.get(id) or Step(id=id, **known[id]._asdict()) for id, _ in sheet.steps if id in known}
     for id, step in found.items():
         survey = by_id.get(step.survey)

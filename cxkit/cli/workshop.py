@@ -21,7 +21,7 @@ from cxkit.cli.progress import bar
 from cxkit.errors import CxkitError, RoomError
 from cxkit.live.laptop import serve as serve_room
 from cxkit.live.prepared import Found, found
-from cxkit.live.rehearsal import REHEARSAL, Crowd, Rehearsal
+from cxkit.live.rehearsal import Crowd, Rehearsal
 from cxkit.live.room import Room
 from cxkit.live.serving.network import answers, listen_from
 from cxkit.live.serving.open_files import raise_limit
@@ -32,7 +32,7 @@ from cxkit.live.walk import Walk
 from cxkit.live.workers import host
 from cxkit.survey.workshop import Workshop
 from cxkit.survey.workshop_file import load_workshop, read_workshop
-from cxkit.words import FIRST
+from cxkit.words import FIRST, say
 
 
 def run(options: Namespace) -> None:
@@ -74,7 +74,8 @@ def _rehearsing(room: Room, base: str, options: Namespace) -> ExitStack:
     crowd = Crowd(people=people, leaders=min(options.demo_leaders, people))
     seconds = min(options.demo, pace * 0.6) if pace else options.demo  # else nobody is finished when it goes on
     there = ExitStack()
-    there.enter_context(Rehearsal(base, room.code, seconds=seconds, crowd=crowd))
+    lang = Setup(room=room).workshop().language
+    there.enter_context(Rehearsal(base, room.code, seconds=seconds, crowd=crowd, lang=lang))
     print(f"{people} made-up people, of whom {crowd.leaders} lead, will join and answer within {seconds:g} seconds.")
     if pace:
         there.enter_context(Walk(base, room.code, room.new_key(), pace=pace))
@@ -148,7 +149,8 @@ def _workshop(options: Namespace, given: Mapping[str, Any]) -> Workshop:
     workshop = load_workshop(options.file, raw) if options.file else read_workshop({**at_once, **raw})
     if not options.demo:
         return workshop
-    title = f"{REHEARSAL} ({options.title})" if options.title else REHEARSAL
+    made_up = say("stage.rehearsal", lang=workshop.language)  # every screen says it
+    title = f"{made_up} ({options.title})" if options.title else made_up
     survey = replace(workshop.survey, rehearsal=True)
     return replace(workshop, survey=survey, title=title, tickets=False)  # made-up people have none
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cxkit.live.openly import COLLECT, VOTE
 from cxkit.live.room import Room
@@ -21,21 +20,22 @@ ON_PHONES = ("activity", COLLECT, VOTE)
 
 @dataclass(frozen=True, kw_only=True)
 class Meanwhile:
-    """A workshop between two things to answer, in its own words.
+    """A workshop between two things to answer.
 
-    step: the one that is on, or None. next: the activity that comes next; "": there is none any more; None: nobody has
-    said so. closed: titles of the activities that take no more answers, by their rooms' codes.
+    step: the id of the one that is on; "": none. next: of the activity that comes next; "": there is none any more;
+    None: nobody has said so. closed: titles of the activities that take no more answers, by their rooms' codes.
     """
 
-    step: Mapping[str, Any] | None
-    next: Text | str | None
+    steps: Steps
+    step: str
+    next: str | None
     closed: Mapping[str, Text]
 
     @classmethod
     def of(cls, store: Store, code: str, book: Path | None) -> Meanwhile:
         """Return it of the workshop that a code leads into. Raises NotFound."""
         stage = Stage.of(Room.find(store, code))
-        steps, kept, surveys = Steps(stage=stage, book=book), stage.kept(), stage.said.surveys
+        steps, kept = Steps(stage=stage, book=book), stage.kept()
         looks = Room.look(store, kept["rooms"].values()).values()
         at = next((place for place, step in enumerate(steps.all) if step["id"] == kept["step"]), -1)
         before, after = (
@@ -50,28 +50,33 @@ class Meanwhile:
             if look.room.state == REVEALED or id in before or (look.progress.joined and (at < 0 or id not in after))
         }
         coming = [
-            surveys[step["survey"]].title if step["survey"] in surveys else step["title"]
-            for step in steps.all[at + 1 :]
-            if step["kind"] in ON_PHONES and step["survey"] not in closed
+            step["id"] for step in steps.all[at + 1 :] if step["kind"] in ON_PHONES and step["survey"] not in closed
         ]
         return cls(
-            step=steps.all[at] if at >= 0 else None,
+            steps=steps,
+            step=steps.all[at]["id"] if at >= 0 else "",
             next=coming[0] if coming else "" if at >= 0 else None,
             closed={room.code: room.survey.title for room in closed.values()},
         )
 
     def lines(self) -> list[tuple[str, str]]:
         """Return what is on and what comes next, each with what it is called: in the reader's language."""
-        coming = self.next.said(spoken()) if isinstance(self.next, Text) else self.next
-        after = [] if coming is None else [(say("waiting.next"), coming or say("waiting.no_more"))]
+        after = [] if self.next is None else [(say("waiting.next"), self._coming() or say("waiting.no_more"))]
         words = self._on_the_screen()
         return [(say("waiting.on_screen"), words), *after] if words else after
 
+    def _coming(self) -> str:
+        step, surveys = self.steps.said_in(spoken()).get(self.next or ""), self.steps.stage.said.surveys
+        if step and step["survey"] in surveys:
+            return surveys[step["survey"]].title.said(spoken())
+        return str(step["title"]) if step else ""
+
     def _on_the_screen(self) -> str:
-        """Return what the room looks at, as the stage has it; of a reveal no more than what it is about."""
-        if self.step is None or self.step["kind"] == "join":
+        """Return what the room looks at; of a reveal no more than what it is about."""
+        step = self.steps.said_in(spoken()).get(self.step)
+        if step is None or step["kind"] == "join":
             return ""
-        told = str(self.step["headline"] or self.step["question"] or self.step["title"])
-        if self.step["kind"] == REVEAL:
+        told = str(step["headline"] or step["question"] or step["title"])
+        if step["kind"] == REVEAL:
             return say("waiting.answers_to", title=told)
-        return told if self.step["kind"] not in ASKING or self.step["headline"] else ""
+        return told if step["kind"] not in ASKING or step["headline"] else ""

@@ -18,11 +18,7 @@ from cxkit.live.rehearsed_tasks import rehearsed
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Item
-from cxkit.survey.workshop import language_of
-from cxkit.words import say
-
-REHEARSAL = "Made-up people: a rehearsal"
-"""What a rehearsal's room is called, so that every screen says it."""
+from cxkit.words import FIRST, say, speaking
 
 PEOPLE = 36
 LEADERS = 7  # enough to be shown beside the front line
@@ -96,7 +92,7 @@ def _one(
         for items in (dimension.items[:half], dimension.items[half:]):
             given = {item.id: value for item in items if (value := _answer(item, leaning, chance)) is not None}
             send(answers={**response["answers"], **given})
-        if survey.comments_per_dimension and (remark := _remark(person, place, survey)):
+        if survey.comments_per_dimension and (remark := _remark(person, place)):
             send(comments={**response["comments"], dimension.id: remark})
     if person != UNFINISHED:
         send(finished=True)
@@ -130,24 +126,24 @@ def _answer(item: Item, leaning: float, chance: random.Random) -> int | str | No
     return scale.max - point if item.reverse_keyed else scale.min + point
 
 
-def _remark(person: int, place: int, survey: Survey) -> str | None:
-    """Return what a person writes on a dimension, in the survey's first language; each remark is one person's."""
+def _remark(person: int, place: int) -> str | None:
+    """Return what a person writes on a dimension; each remark is one person's."""
     number = person // 2 if person % 2 == place % 2 else PEOPLE
     if place >= len(WROTE) or number >= WROTE[place]:
         return None
-    remarks = say("rehearsal.remarks", lang=language_of(survey)).splitlines()
+    remarks = say("rehearsal.remarks").splitlines()
     return remarks[sum(WROTE[:place]) + number]
 
 
 class Rehearsal(Beside):
     """Made-up people in one room of the server at `base`, from entering the `with` block until leaving it.
 
-    seconds: how long they take. crowd: how many they are. While the room is closed they wait, as phones do; they follow
-    to further activities.
+    seconds: how long they take. crowd: how many they are. lang: the language that they write in. While the room is
+    closed they wait, as phones do; they follow to further activities.
     """
 
-    def __init__(self, base: str, code: str, *, seconds: float, crowd: Crowd = Crowd()) -> None:
-        self._room, self._seconds, self._crowd = f"{base}/api/rooms/{code}", seconds, crowd
+    def __init__(self, base: str, code: str, *, seconds: float, crowd: Crowd = Crowd(), lang: str = FIRST) -> None:
+        self._room, self._seconds, self._crowd, self._lang = f"{base}/api/rooms/{code}", seconds, crowd, lang
         super().__init__()
 
     def go_on(self) -> None:
@@ -155,7 +151,7 @@ class Rehearsal(Beside):
         done: set[str] = set()
         said = ""
         while not self.left.wait(1):
-            with suppress(OSError, http.client.HTTPException, ValueError):
+            with suppress(OSError, http.client.HTTPException, ValueError), speaking(self._lang):
                 now = self._ask("GET", "/state")
                 if now["state"] == "asked" and now["code"] != said:
                     said = now["code"]

@@ -8,16 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cxkit.book.steps import kinds, walls
+from cxkit.book.steps import kinds, known_steps, walls
 from cxkit.book.steps import steps as written_steps
 from cxkit.errors import RoomClosed, SurveyError, listing
 from cxkit.live.room import Room, asked
 from cxkit.live.storage.store import OPEN, PREPARING, Store
-from cxkit.survey.chapters import offered_steps, wall_steps
+from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension
-from cxkit.survey.run_sheet import RunSheet, shipped_run_sheets, steps_of, usual_run_sheet
+from cxkit.survey.run_sheet import RunSheet, shipped_run_sheets, usual_run_sheet
 from cxkit.survey.workshop import (
     DEPARTMENTS,
     ROLE,
@@ -208,17 +208,16 @@ def _sheet(sheet: RunSheet) -> dict[str, Any]:
 
 def _steps(surveys: Iterable[Survey], book: Path | None) -> dict[str, dict[str, str]]:
     """Return what the form says of each step there is, by id; own: the survey that has it where no chapter does."""
-    own = {id: one for survey in surveys for id, one in steps_of(survey).items() if id not in offered_steps()}
     written, called, named = written_steps(book), kinds(), walls()
     return {
         id: {
             "title": one.title or named[one.list][0],
             "kind": called[one.kind],
             "survey": one.survey,
-            "own": one.survey if id in own else "",
+            "own": "" if id in offered_steps() else one.survey,
             "headline": written[id].headline if id in written else "",
         }
-        for id, one in (offered_steps() | wall_steps() | own).items()
+        for id, one in known_steps(surveys).items()
     }
 
 

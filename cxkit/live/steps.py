@@ -40,10 +40,18 @@ class Steps:
     @property
     def all(self) -> tuple[Mapping[str, Any], ...]:
         """The steps, each with its `minutes`, and with `question` and `hue` of what it asks or reveals."""
+        return _all(self.stage.said, self.book, self._written)
+
+    def said_in(self, lang: str) -> Mapping[str, Mapping[str, Any]]:
+        """Return the same steps by id, without their minutes, in the words of a language, as far as it has them."""
+        return _said_in(lang, self.stage.said, self.book, self._written)
+
+    @property
+    def _written(self) -> int:
         from cxkit.book.steps import FILE  # noqa: PLC0415  (Sphinx: not needed until a workshop begins)
 
         file = self.book / FILE if self.book else None
-        return _all(self.stage.said, self.book, file.stat().st_mtime_ns if file and file.is_file() else 0)
+        return file.stat().st_mtime_ns if file and file.is_file() else 0
 
     def view(self) -> tuple[dict[str, Any], Look | None]:
         """Return what the stage shows, and the room that phones answer now, as `Stage.look` does."""
@@ -245,34 +253,27 @@ def _listed(step: Mapping[str, Any], *, done: bool) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _all(said: Said, book: Path | None, _written: int) -> tuple[Mapping[str, Any], ...]:
+def _all(said: Said, book: Path | None, written: int) -> tuple[Mapping[str, Any], ...]:
+    minutes, lang, second = dict(said.workshop.run_sheet.steps), said.workshop.language, said.workshop.second_language
+    besides = _said_in(second, said, book, written) if second else {}
+    way = {"lang": second, "dir": direction(second)}
+    smaller = {
+        id: {**way, "question": one["question"], "words": one["headline"] or one["question"] or one["title"]}
+        for id, one in besides.items()
+    }
+    steps = _said_in(lang, said, book, written)
+    return tuple({**step, "minutes": minutes[id], "second": smaller.get(id)} for id, step in steps.items())
+
+
+@lru_cache(maxsize=64)
+def _said_in(lang: str, said: Said, book: Path | None, _written: int) -> Mapping[str, Mapping[str, Any]]:
+    """Return the steps by id as they are told in a language."""
     from cxkit.book.steps import steps_on  # noqa: PLC0415  (as above)
 
-    minutes, lang = dict(said.workshop.run_sheet.steps), said.workshop.language
-    second = _all_second(said, book)
-    with speaking(lang):
-        steps = steps_on(said.workshop.run_sheet, book, said.surveys.values())
-        return tuple(
-            _told(vars(step) | {"minutes": minutes[id], "second": second.get(id)}, said) for id, step in steps.items()
-        )
-
-
-def _all_second(said: Said, book: Path | None) -> dict[str, dict[str, str]]:
-    """Return what the stage says of each step in the workshop's second language, if it has one: smaller, by its id."""
-    from cxkit.book.steps import steps_on  # noqa: PLC0415  (as above)
-
-    lang = said.workshop.second_language
-    if not lang:
-        return {}
     other = replace(said, surveys={id: led_by(survey, lang) for id, survey in said.surveys.items()})
     with speaking(lang):
         steps = steps_on(said.workshop.run_sheet, book, other.surveys.values())
-        told = {id: _told(vars(step), other) for id, step in steps.items()}
-    written = {"lang": lang, "dir": direction(lang)}
-    return {
-        id: {**written, "question": one["question"], "words": one["headline"] or one["question"] or one["title"]}
-        for id, one in told.items()
-    }
+        return {id: _told(vars(step), other) for id, step in steps.items()}
 
 
 def _told(step: Mapping[str, Any], said: Said) -> dict[str, Any]:

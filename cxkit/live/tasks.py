@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from cxkit.errors import RoomClosed, RoomError, SetupError
@@ -48,14 +49,17 @@ class Tasks:
         found: dict[str, Any] | None = self.stage.kept()["task"]
         return found
 
-    def asked(self, token: str = "") -> dict[str, Any]:
+    def asked(self, token: str = "", steps: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> dict[str, Any]:
         """Return what a phone needs to ask it, and what is kept of that phone, if its token is given.
 
-        Raises RoomClosed where nothing is asked.
+        steps: the workshop's by id, in the reader's language. Raises RoomClosed where nothing is asked.
         """
-        task = self.on
+        kept = self.stage.kept()
+        task = kept["task"]
         if task is None:
             raise RoomClosed(say("room.task_over"))
+        step = steps.get(kept["step"], task)
+        task = {**task, "headline": step["headline"], "words": step["words"]}
         told = {name: task[name] for name in ("kind", "key", "hue", "headline", "words", "list")}
         revision, mine = self._own(task["key"], token) if token else (0, None)
         if task["kind"] == PREDICT:

@@ -173,7 +173,9 @@ def _chosen(done: Done) -> Picture:
 
 
 def _most_chose(names: Sequence[str], n: int, of: int) -> str:
-    """Say what most chose: one, or two that as many chose; of more than two the first."""
+    """Say what most chose: one, or two that as many chose; more than two are no answer."""
+    if len(names) > 2:
+        return say("pictured.chosen_level", many=len(names), n=n)
     if len(names) == 2:
         return say("pictured.chosen_alike", one=names[0], two=names[1], n=n)
     return say("pictured.chosen", name=names[0], n=n, of=of)
@@ -183,6 +185,8 @@ def _most_chose(names: Sequence[str], n: int, of: int) -> str:
 
 
 def _most_tokens(names: Sequence[str], n: int, of: int) -> str:
+    if len(names) > 2:
+        return say("pictured.tokens_level", many=len(names), n=n)
     if len(names) == 2:
         return say("pictured.tokens_alike", one=names[0], two=names[1], n=n)
     return say("pictured.tokens", name=names[0], n=n, of=of)
@@ -253,6 +257,8 @@ def _pinned(done: Done) -> Picture:
         if len(alike) == 2:
             both = {"one_name": voice.named(alike[0].name), "two_name": voice.named(alike[1].name)}
             headline = say("pictured.hurts_alike", n=red, **both)
+        elif len(alike) > 2:
+            headline = say("pictured.hurts_level", many=len(alike))
         words = say("pictured.works", name=voice.named(best.name), n=green) if green else ""
     else:
         headline = say("pictured.hurts_about", name=voice.named(worst.name))

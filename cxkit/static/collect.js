@@ -7,7 +7,7 @@ const MOST = 20;
 const LONGEST = 100;
 const saved = h("p", { class: "saved", role: "status" });
 const { task, said, send, tell } = await begin((words) => { saved.textContent = words; });
-const asks = () => [h("h1", {}, task.headline || (task.kind === "vote" ? say("collect.vote_for") : say("collect.ask"))), task.words && h("p", {}, task.words)];
+const asks = () => [h("h1", { dir: "auto" }, task.headline || (task.kind === "vote" ? say("collect.vote_for") : say("collect.ask"))), task.words && h("p", { dir: "auto" }, task.words)];
 document.title = task.headline || say("collect.ask");
 
 function collect() {

@@ -18,7 +18,7 @@ attend(room, steadily(async () => {
   const { lines, closed } = await ask(`${room}/meanwhile`);
   const missed = Object.entries(closed).filter(([one]) => !answered(one)).map(([, title]) => title);
   if (missed.length) lines.push([say("waiting.missed"), missed.join(" · ")]);
-  list.replaceChildren(...lines.flatMap(([name, words]) => [h("dt", {}, name), h("dd", {}, words)]));
+  list.replaceChildren(...lines.flatMap(([name, words]) => [h("dt", {}, name), h("dd", { dir: "auto" }, words)]));
 }, ({ status }) => {
   if (status === 404) document.querySelector("main p").textContent = say("form.gone");
   return status !== 404;

@@ -17,6 +17,7 @@ from cxkit.survey.reader import KeyPath
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE
 from cxkit.survey.translation import lacking
 from cxkit.survey.workshop import lists_of
+from cxkit.words import FIRST
 
 _LONGEST, _LONGEST_STEP = 15, 25
 """Words of an item, and of what happens at a step of a case."""
@@ -110,13 +111,15 @@ def _of_item(item: Item, dimension: Dimension) -> Iterator[str]:
         yield f"has {words} words. People read it on a phone: {most} are plenty."
     if dimension.items_from or dimension.kind != "rate":  # a name, a card, a step: not a statement
         return
-    if found := _JOINED.search(text):
+    own = dict(item.text.by_language)
+    english = own.get(FIRST, own.get("", ""))  # what follows knows no other language's words
+    if found := _JOINED.search(english):
         yield f"may ask two things at once (“{found[0]}”). Somebody who agrees with one half cannot answer."
-    if found := _NEGATED.search(text):
+    if found := _NEGATED.search(english):
         yield f"has a negation (“{found[0]}”), over which people stumble. Say it the other way round, reverse-keyed."
-    elif found := _ABSOLUTE.search(text):
+    elif found := _ABSOLUTE.search(english):
         yield f"says “{found[0]}”. Few things are so without an exception, so careful people disagree."
-    if words > 4 and (found_grade := grade(text)) > _HARDEST:
+    if len(english.split()) > 4 and (found_grade := grade(english)) > _HARDEST:
         yield f"is hard to read (about school grade {found_grade:.0f}). Shorter words help."
 
 

@@ -213,14 +213,18 @@ def translate(file: Path, lang: str, table: Path, source: str, out: Path | None 
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
         raise CxkitError("\n".join([f"{table} has {count}, so nothing was put in:", *problems]))
-    if put:
-        with file.open(encoding="utf-8", newline="") as kept:
-            text = put_in(kept.read(), put, lang, written_in([*found.values()]) or source)
+    if not put:
+        raise CxkitError(f"{table}: nothing in it is translated yet. Fill in what is empty beside each text.")
+    with file.open(encoding="utf-8", newline="") as kept:
+        text = put_in(kept.read(), put, lang, written_in([*found.values()]) or source)
+    try:
         raw, lines = parse_yaml(text.removeprefix("\ufeff"), file)
         now, to = _messages(raw, lines, file), out or file
-        with to.open("w", encoding="utf-8", newline="") as kept:
-            kept.write(text)
-        keep(to.with_suffix(SUFFIX), by_place(now))
+    except CxkitError as error:
+        raise type(error)(f"{table}: nothing was put in, because this would come of it.\n{error}") from None
+    with to.open("w", encoding="utf-8", newline="") as kept:
+        kept.write(text)
+    keep(to.with_suffix(SUFFIX), by_place(now))
     return len(put)
 
 

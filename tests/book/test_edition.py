@@ -17,6 +17,8 @@ import cxkit as cx
 from cxkit.book.build import PublishError, _fingerprint, _text_files, publish
 from cxkit.book.edition import Edition, edition_surveys
 from cxkit.book.occasion import Occasion
+from cxkit.book.opening import opening
+from cxkit.book.pictures import first_findings
 from cxkit.book.sphinx import Least
 from cxkit.disclosure.audit import digest
 from cxkit.errors import SurveyError
@@ -141,6 +143,18 @@ def test_an_edition_holds_every_activity_of_a_workshop(tmp_path: Path) -> None:
     assert certificate["report_sha256"] == digest(reports[1])
     text = re.sub(r"\s+", " ", (out / "confidentiality.html").read_text(encoding="utf-8"))
     assert re.search(r"a program attacked these results .* of [\d]+ things that it keeps back, none could be", text)
+
+
+def test_what_was_found_stands_under_the_question_that_it_answers() -> None:
+    """Most chose a team: for what, nobody who was not there would know."""
+    surveys = [cx.load_survey(slug) for slug in ("leadership", "ownership")]
+    reports = tuple(cx.report(cx.read_responses(cx.sample(one.id), one).frame, one, by=["role"]) for one in surveys)
+    found = [one for one in first_findings(reports) if one.part]
+    said = opening(Edition(reports=reports, occasion=OCCASION), {}).replace("\\", "")
+    assert found
+    for one in found:
+        question = one.report.survey.dimension(one.part).question
+        assert re.search(rf"\*\*{re.escape(one.title)}\*\*\s+{re.escape(str(question))}", said), one.title
 
 
 def test_what_changes_in_an_edition_makes_a_new_book(tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from cxkit.cli import main
-from cxkit.live.rehearsal import PEOPLE, REHEARSAL
+from cxkit.live.rehearsal import PEOPLE
 from tests.browser.judge import Judge
 from tests.browser.people import PROJECTOR, Watched, reveal
 from tests.processes import WorkshopProcess
+
+REHEARSAL = "Made-up people: a rehearsal"
 
 
 @pytest.mark.slow

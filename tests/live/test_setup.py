@@ -15,7 +15,9 @@ from cxkit.live.setup import Setup, make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import PREPARING, Store
 from cxkit.survey.advice import check
+from cxkit.survey.chapters import offered_steps
 from cxkit.survey.workshop_file import read_workshop
+from cxkit.words import speaking
 from tests.cli.test_cli import run
 from tests.live.test_room import fill, mixed
 from tests.processes import WorkshopProcess
@@ -120,6 +122,10 @@ def test_the_form_shows_every_step_and_the_room_keeps_the_run_sheet(store: Store
     }  # fmt: skip
     assert form["steps"]["pulse.activity"]["own"] == "pulse"
     assert form["run_sheet"]["id"] == "ninety"
+    called = {id: step["title"] for id, step in form["steps"].items() if id in offered_steps()}
+    with speaking("es"):  # whichever book there is
+        spanish = Setup(room=room).form()["steps"]
+    assert [id for id, title in called.items() if spanish[id]["title"] == title] == []
     own = {"title": "Ours", "minutes": 20, "steps": [{"index.join": 3}, {"engaged.talk": 9}]}
     Setup(room=room).change({"run_sheet": own})
     assert Setup(room=room).form()["run_sheet"] == {"id": "own", **own}

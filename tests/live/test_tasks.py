@@ -18,6 +18,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import Store, digest
 from cxkit.live.tasks import Tasks
+from cxkit.words import say
 from tests.live.storage.test_order import journal, places, told
 from tests.live.test_stage import fill, workshop
 from tests.waiting import until
@@ -276,6 +277,19 @@ def test_made_up_people_guess_write_and_vote_as_phones_do(store: Store) -> None:
     lines = Tasks(stage=steps.stage).lines("promise")
     assert sum(one.n for one in lines) == 20
     assert sum(one.votes for one in lines) > 15
+
+
+def test_phones_are_asked_in_their_own_language_among_those_of_the_room(store: Store) -> None:
+    """Whichever the stage speaks; and never in one that the rest of the phone's page is not in."""
+    sheet, asked = {"minutes": 9, "steps": [{"wall.promise": 1}]}, "collect.ask_promise"
+    for offered, wished, spoken in (["es", "ar"], "ar-EG", "ar"), (["es", "ar"], "fr", "es"), (["es"], "ar", "es"):
+        steps = Steps(stage=workshop(store, languages=offered, run_sheet=sheet)[2])
+        steps.go("wall.promise")
+        client = TestClient(create_app(store, room=steps.stage.lead.code, bases=["http://127.0.0.1:1"]))
+        room, headers = f"/api/rooms/{steps.stage.lead.code}", {"host": "127.0.0.1", "Accept-Language": wished}
+        assert client.get(f"{room}/task", headers=headers).json()["headline"] == say(asked, lang=spoken)
+        (line,) = client.get(f"{room}/meanwhile", headers=headers).json()["lines"][:1]
+        assert line == [say("waiting.on_screen", lang=spoken), say(asked, lang=spoken)]
 
 
 def test_without_a_ticket_nobody_says_anything(store: Store) -> None:

@@ -73,6 +73,19 @@ def test_the_answer_that_most_chose_is_named_with_how_many() -> None:
     assert f"{max(counts(row))} " in made.headline
 
 
+def test_of_more_than_two_that_are_level_none_is_called_the_first() -> None:
+    """Nothing is made up where a small room is divided evenly: answers, tokens and pins."""
+    chosen = with_items(room("choose", 15), lambda row: replace(row, counts=(3,) * len(row.counts or ())))
+    level = len(found(chosen).rows)
+    assert level > 2
+    assert found(chosen).headline == f"No one answer leads: {level} of them, 3 each."
+    spent = with_items(room("spend", 15, counts=False), lambda row: replace(row, mean=20.0))
+    rows = found(spent).rows
+    assert found(spent).headline == f"No one thing has the most tokens: {len(rows)} of them, {rows[0].said} each."
+    pinned = with_items(room("pin", 15), lambda row: replace(row, counts=(2, 12, 1)) if row.counts else row)
+    assert found(pinned).headline == f"It hurts as much in {len(found(pinned).rows)} places."
+
+
 def test_tokens_are_counted_from_the_mean() -> None:
     """All of them, and so no count of answers is needed."""
     report = room("spend", 15, counts=False)

@@ -44,12 +44,21 @@ def hints(tmp_path: Path, **changes: Any) -> list[Hint]:
     return check(path)[1]
 
 
-def item(text: str, *, listed: bool = False, **more: Any) -> dict[str, Any]:
+def item(text: str | dict[str, str], *, listed: bool = False, **more: Any) -> dict[str, Any]:
     """Return a survey's dimensions with the first item's words replaced."""
     (dimension,) = GOOD["dimensions"]
     first, *rest = dimension["items"]
     origin = {"items_from": "departments"} if listed else {}
     return {"dimensions": [{**dimension, **origin, "items": [{**first, "text": text, **more}, *rest]}]}
+
+
+def test_what_is_said_of_english_words_is_said_of_no_other_language(tmp_path: Path) -> None:
+    """“No” is Spanish for much, and long words are not hard everywhere; a survey in both is judged by its English."""
+    long = "Tinutulungan ako ng ibang departamento kapag may problema ang customer and no all."
+    assert [one for one in hints(tmp_path, language="fil", **item(long)) if one.place == "greets"] == []
+    both = item({"es": "No espero y no espero.", "en": "Nobody has to wait."})
+    (found,) = (one for one in hints(tmp_path, **both) if "negation" in one.words)
+    assert "(“Nobody”)" in found.words
 
 
 @pytest.mark.parametrize("slug", shipped_surveys())

@@ -133,6 +133,7 @@ def broken(own: Path, old: str, new: str) -> None:
         ('msgctxt "title"', 'msgctxt "titel"', 'titel: there is no text at that place. Did you mean "title"?'),
         ("#: survey.yaml:3", "#, fuzzy", "title: is marked as fuzzy"),
         ('"«We wait»"', '"«We wait»"\nThank you!', "is no PO file"),
+        ("«Always»", "«Never»", "desk.fr.po: nothing was put in, because this would come of it"),
     ],
 )
 def test_what_comes_back_wrong_is_told_with_its_place_and_nothing_is_put_in(
@@ -146,6 +147,14 @@ def test_what_comes_back_wrong_is_told_with_its_place_and_nothing_is_put_in(
     assert told in said
     assert "Traceback" not in said
     assert own.read_bytes() == before
+
+
+def test_a_table_that_nobody_has_filled_in_is_told_so(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And no copy is looked for that was not written."""
+    assert main(["translate", "desk", "--to", "fr"]) == 0
+    for table in ("desk.fr.po", "desk.fr.csv"):
+        assert main(["translate", "desk", "--to", "fr", "--from", table, "--out", "there"]) == 2
+        assert f"{table}: nothing in it is translated yet" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

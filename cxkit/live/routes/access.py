@@ -68,6 +68,11 @@ async def language_of(room: Room, server: Server) -> str:
     return preferred(workshop.language_of(lead.survey), words.languages())
 
 
+def readers_language(room: Room, request: Request) -> str:
+    """Return in which of a room's languages its phone speaks to somebody."""
+    return preferred(wishes(request.headers), workshop.languages(room.survey))
+
+
 async def _facilitators_room(code: str, request: Request, server: Here) -> AsyncIterator[Room]:
     """Give the room, if the browser holds a key of that very room, or of the lead room whose activity it is.
 

@@ -33,17 +33,26 @@ from cxkit.live.paper import SLIPS, Paper
 from cxkit.live.peers import peers
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room, mark, spelled
-from cxkit.live.routes.access import COOKIE, Facilitators, address_of, code_of, language_of, let_in, reached_at
+from cxkit.live.routes.access import (
+    COOKIE,
+    Facilitators,
+    address_of,
+    code_of,
+    language_of,
+    let_in,
+    reached_at,
+    readers_language,
+)
 from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.serving import assets
 from cxkit.live.serving.assets import page
-from cxkit.live.serving.language import switched, ways, wishes
+from cxkit.live.serving.language import switched, ways
 from cxkit.live.serving.network import own_names
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING
 from cxkit.survey.workshop import languages
-from cxkit.words import preferred, say, speaking, spoken, spoken_day
+from cxkit.words import say, speaking, spoken, spoken_day
 
 router = APIRouter(include_in_schema=False)
 MEMORY = "cxkit_token_"
@@ -73,7 +82,7 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
         enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
     answers = now is not None and (now.state == OPEN or await run_in_threadpool(_looks_back, now, request))
     offered = languages(room.survey)
-    with speaking(preferred(wishes(request.headers), offered)):
+    with speaking(readers_language(room, request)):
         shown = "ticket" if not enters else "task" if task else "phone" if answers else "waiting"
         kinds = ".".join(room.survey.kinds)
         told = {"task": task, "closed": now and _title(now), "ways": ways(request, offered)}

@@ -24,13 +24,12 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.errors import NotFound, RoomClosed, TooMany
 from cxkit.live.pairing import Pairing
 from cxkit.live.room import Room
-from cxkit.live.routes.access import address_of, reached_at
+from cxkit.live.routes.access import address_of, reached_at, readers_language
 from cxkit.live.routes.server import EVENTS, MOST_BEGUN, Here, Server
 from cxkit.live.serving import device
-from cxkit.live.serving.language import wishes
 from cxkit.live.serving.network import is_here
-from cxkit.survey.workshop import in_one, languages
-from cxkit.words import preferred, say, spoken
+from cxkit.survey.workshop import in_one
+from cxkit.words import say, speaking
 
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
@@ -61,7 +60,7 @@ async def room_data(code: str, request: Request, server: Here) -> dict[str, Any]
     if not found:
         raise RoomClosed(say("waiting.keep_open"))
     pairing = await run_in_threadpool(Pairing.of, found)
-    lang = preferred(wishes(request.headers), languages(found.survey))
+    lang = readers_language(found, request)
     protected = server.page_of_book(lang, CONFIDENTIALITY)
     survey = in_one(found.survey.only_asked(), lang)
     return {
@@ -89,10 +88,11 @@ async def room_state(code: str, server: Here) -> dict[str, str]:
 
 
 @router.get("/api/rooms/{code}/meanwhile")
-async def room_meanwhile(code: str, server: Here) -> dict[str, Any]:
+async def room_meanwhile(code: str, request: Request, server: Here) -> dict[str, Any]:
     """Say what a phone is told that has nothing to answer; closed: activities, by their rooms' codes."""
     found = await server.meanwhile(code.strip().upper())
-    return {"lines": found.lines(), "closed": {code: title.said(spoken()) for code, title in found.closed.items()}}
+    with speaking(lang := readers_language(found.steps.stage.lead, request)):
+        return {"lines": found.lines(), "closed": {code: title.said(lang) for code, title in found.closed.items()}}
 
 
 async def answered_now(code: str, server: Server) -> Room | None:

@@ -17,12 +17,13 @@ from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import TooMany
 from cxkit.live.openly import COLLECT
-from cxkit.live.routes.access import Steering, address_of
+from cxkit.live.routes.access import Steering, address_of, readers_language
 from cxkit.live.routes.phones import BEGUN, TOKEN
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.serving import device
 from cxkit.live.serving.network import is_here
 from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
 from cxkit.live.tasks import Tasks
 from cxkit.words import say
 
@@ -59,12 +60,14 @@ async def _tasks(code: str, server: Server) -> Tasks:
 
 @router.get("/api/rooms/{code}/task")
 async def task(
-    code: str, answer: Response, server: Here, token: Annotated[str | None, TOKEN, Header()] = None
+    code: str, request: Request, answer: Response, server: Here, token: Annotated[str | None, TOKEN, Header()] = None
 ) -> dict[str, Any]:
-    """Give a phone what it needs to ask."""
+    """Give a phone what it needs to ask, in the language that it is spoken to in."""
     answer.headers["Cache-Control"] = "no-store"
     found = await _tasks(code, server)
-    return await run_in_threadpool(found.asked, token or "")
+    lang = readers_language(found.stage.lead, request)
+    steps = await run_in_threadpool(Steps(stage=found.stage, book=server.book).said_in, lang)
+    return await run_in_threadpool(found.asked, token or "", steps)
 
 
 @router.put("/api/rooms/{code}/task")
