@@ -28,10 +28,10 @@ debian = SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
 
 .DEFAULT_GOAL := help
 .PHONY: help workshop test proofs coverage mutants attack rooms test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there office-there \
-	postgresql-there pictures fresh translations constraints clean
+	postgresql-there accessibility pictures fresh translations constraints clean
 
 help: ## list these doors
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 workshop: $(VENV)/workshop-ready ## set up everything and run a room (ARGS="--teams 'Phones, Warehouse'")
 	@$(BIN)/cxkit workshop $(ARGS)
@@ -100,6 +100,9 @@ bench: $(VENV)/test-ready ## what counting a million answers costs, as ratios
 
 book: $(VENV)/workshop-ready ## build the book into _build/html, strictly
 	@$(BIN)/jupyter-book build book --config _config.yml -W -n --keep-going
+
+accessibility: $(VENV)/test-ready browser-there book ## measure every page against WCAG 2.2 AA, and write the book's report of it (ten minutes; ARGS=write: from the last measurement)
+	@$(BIN)/python -m tests.accessibility $(ARGS)
 
 pictures: $(VENV)/test-ready browser-there ## take screenshots of every page into pictures/
 	@$(BIN)/python -m tests.browser.take_pictures

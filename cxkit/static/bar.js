@@ -1,5 +1,6 @@
 // Where one screen is all there is, and the room sees it: controls at its foot that get out of the way. They come when the
 // mouse goes there, or with the key B, and go after a moment's rest.
+import { struck } from "./keys.js";
 import { h } from "./parts.js";
 
 const REST = 4_000;
@@ -17,8 +18,8 @@ export function bar(name, controls) {
   }
   addEventListener("pointermove", ({ clientY }) => { if (clientY > FOOT * innerHeight) come(); });
   addEventListener("focusin", ({ target }) => { if (root.contains(target)) come(); });
-  addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey, repeat }) => {
-    if (key.toLowerCase() !== "b" || ctrlKey || metaKey || altKey || repeat) return;
+  addEventListener("keydown", (event) => {
+    if (struck(event) !== "b") return;
     if (root.hidden) { come(); root.firstElementChild.focus(); } else go();
   });
   return root;

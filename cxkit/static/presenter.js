@@ -1,6 +1,7 @@
 // The facilitator's own page, which nobody else sees: this step and the next, what to say, the time, who is here, and all
 // controls. It knows counts, never answers. Two devices may steer: each shows what the other does.
 import { at, code, crowd, message, notice, people, say, show, spelled, why } from "./facilitator.js";
+import { listed, struck } from "./keys.js";
 import { lines } from "./lines.js";
 import { ask, listen, steadily } from "./network.js";
 import { h } from "./parts.js";
@@ -277,8 +278,7 @@ at("reset").onclick = () => question(say("stage.sure_reset"), say("stage.reset_w
 at("timer").onclick = () => question(say("stage.timer"), [say("stage.timer_words")], [], ...[...new Set([room.stage.steps[room.stage.at]?.minutes, 1, 2, 3, 5, 10])].filter(Boolean).map((n) =>
   h("button", { onclick: () => steer("timer", { seconds: 60 * n }) }, say("stage.minutes", { n }))),
 h("button", { onclick: () => steer("timer", { seconds: 0 }) }, say("stage.no_timer")));
-at("keys").onclick = () => question(say("stage.keys"), h("dl", {}, [["→", say("stage.key_next")], ["←", say("stage.key_back")], ["R", say("stage.key_reveal")],
-  ["T", say("stage.key_timer")], ["W", say("stage.key_wait")], ["B", say("stage.key_bar")], ["?", say("stage.key_list")]].map(([letter, words]) => [h("dt", {}, h("kbd", {}, letter)), h("dd", {}, words)])));
+at("keys").onclick = () => question(say("stage.keys"), listed());
 
 // One more device; people without a slip, one after another: a ticket is shown once.
 async function shown(path, title, words, ...more) {
@@ -329,9 +329,9 @@ addEventListener("click", (event) => { if (!at("more").contains(event.target) ||
 
 const KEYS = { arrowright: "next", pagedown: "next", arrowleft: "back", pageup: "back", r: "reveal", t: "timer", w: "wait", "?": "keys" };
 addEventListener("keydown", (event) => {
-  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") at("more").open = false;
-  const control = !event.target.matches("input, select") && at(KEYS[event.key.toLowerCase()] ?? "");
+  const control = !event.target.matches("input, select") && at(KEYS[struck(event)] ?? "");
   if (!control || control.hidden || control.disabled) return;
   event.preventDefault();
   control.click();

@@ -2,6 +2,7 @@
 import { code, message, say, spelled, why } from "./facilitator.js";
 import { bar } from "./bar.js";
 import { clouds } from "./clouds.js";
+import { listed, struck } from "./keys.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
 import { alike, drawn } from "./stage_picture.js";
@@ -171,23 +172,20 @@ async function act(action, more = {}) {
   }
 }
 
-const keys = () => question(say("stage.keys"), h("dl", {}, [["→", say("stage.key_next")], ["←", say("stage.key_back")], ["R", say("stage.key_reveal")],
-  ["T", say("stage.key_timer")], ["W", say("stage.key_wait")], ["B", say("stage.key_bar")], ["?", say("stage.key_list")]].map(([letter, words]) => [h("dt", {}, letter), h("dd", {}, words)])),
-h("button", { class: "main", autofocus: true }, say("stage.shut")));
+const keys = () => question(say("stage.keys"), h("div", {}, listed()), h("button", { class: "main", autofocus: true }, say("stage.shut")));
 const timer = () => act("timer", { seconds: stage.timer?.left > 0 ? 0 : 60 * (stage.steps[stage.at]?.minutes || 2) });
 const KEYS = {
-  ArrowRight: () => act("next"), PageDown: () => act("next"), ArrowLeft: () => act("back"), PageUp: () => act("back"),
+  arrowright: () => act("next"), pagedown: () => act("next"), arrowleft: () => act("back"), pageup: () => act("back"),
   r: () => act("reveal"), t: timer, w: () => act("wait"), "?": keys,
 };
 addEventListener("keydown", (event) => {
-  const { key, repeat, ctrlKey, metaKey, altKey } = event;
-  const run = KEYS[key] ?? KEYS[key.toLowerCase()];
-  if (!run || !stage || repeat || ctrlKey || metaKey || altKey || at("asking").open) return;
+  const run = KEYS[struck(event)];
+  if (!run || !stage || at("asking").open) return;
   event.preventDefault();
   run();
 });
 if (location.search !== "?quiet") { // else it is small, on the presenter page
-  document.body.append(bar(say("stage.controls"), [[say("stage.back"), "ArrowLeft", KEYS.ArrowLeft], [say("stage.next"), "ArrowRight", KEYS.ArrowRight],
+  document.body.append(bar(say("stage.controls"), [[say("stage.back"), "ArrowLeft", KEYS.arrowleft], [say("stage.next"), "ArrowRight", KEYS.arrowright],
     [say("stage.reveal"), "r", KEYS.r], [say("stage.timer"), "t", timer], [say("stage.wait"), "w", KEYS.w], [say("stage.keys"), "?", keys]]));
 }
 

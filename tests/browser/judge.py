@@ -11,7 +11,10 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 # To judge a word's colours takes milliseconds, and a page of programs or formulas has thousands of words. Of those that
 # stand below the same tags with the same classes and styles, and so look the same, one is judged.
 BEGIN = """(only) => {
-  axe.configure({ rules: [{ id: "color-contrast", selector: "*:not([data-twin])" }] });
+  axe.configure({ rules: [
+    { id: "color-contrast", selector: "*:not([data-twin])" },
+    ...["target-size", "label-content-name-mismatch", "css-orientation-lock"].map((id) => ({ id, enabled: true })),
+  ] });
   const own = (el) => `>${el.tagName} ${el.getAttribute("class")} ${el.getAttribute("style")}`;
   const path = (el) => el ? path(el.parentElement) + own(el) : "";
   const seen = new Set();
@@ -21,12 +24,21 @@ BEGIN = """(only) => {
     seen.add(path(el));
   }
   window.judging = axe.run(document, { resultTypes: ["violations"], ...(only && { runOnly: only }) })
-    .then(({ passes, violations }) => ({ looked: passes.length + violations.length, violations }));
+    .then(({ passes, violations }) =>
+      ({ looked: [...passes, ...violations].map(({ id, tags }) => ({ id, tags })), violations }));
 }"""
 LOOKS: list[tuple[Literal["light", "dark"], list[str] | None]] = [
     ("light", None),
     ("dark", ["color-contrast", "link-in-text-block"]),
 ]
+
+
+def begin(page: Page, look: Literal["light", "dark"], only: list[str] | None) -> None:
+    """Have axe look at a page, with some of its rules; None: all. `window.judging` is then what it says."""
+    page.emulate_media(color_scheme=look, reduced_motion="reduce")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    page.evaluate(BEGIN, only)
 
 
 class Judge:
@@ -40,10 +52,7 @@ class Judge:
         shown = [page, narrow] if narrow else [page]
         for look, only in LOOKS:
             for each in shown:
-                each.emulate_media(color_scheme=look, reduced_motion="reduce")
-                if not each.evaluate("'axe' in window"):
-                    each.evaluate(AXE)
-                each.evaluate(BEGIN, only)
+                begin(each, look, only)
             for each in shown:
                 result = each.evaluate("window.judging")
                 assert result["looked"], "axe looked at nothing"

@@ -205,3 +205,25 @@ def test_what_is_chosen_while_the_room_is_slow_to_answer_is_done_in_its_turn(
     expect(steps).to_have_value(chosen[-1])
     where = f"{hotel.base}/api/stage/{hotel.code}"
     until(lambda: (page.context.request.get(where).json()["step"] or {}).get("id") == chosen[-1])
+
+
+def test_letters_that_are_turned_off_steer_nothing(
+    workshop: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """Neither the presenter page nor the stage of the same browser; arrows still do."""
+    page = open_page(**PROJECTOR).page
+    present(page, workshop.link)
+    page.keyboard.press("?")
+    page.get_by_label("Letters work as keys").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.keyboard.press("t")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.goto(f"{workshop.base}/stage/{workshop.code}")
+    expect(page.locator(".qr")).to_be_visible()
+    for letter in "b?":
+        page.keyboard.press(letter)
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_label(re.compile("Step 1 of"))).to_be_visible()

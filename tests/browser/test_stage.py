@@ -21,7 +21,7 @@ PEOPLE = 15
 SIZES = [(1366, 768), (1024, 768), (3840, 2160), (800, 450)]
 WITH_BOOK = """
 import sys; from pathlib import Path; from cxkit.cli import main, workshop
-book = Path(sys.argv.pop(1)); workshop._book = lambda: book; main()
+book = Path(sys.argv.pop(1)); workshop._book = lambda *_: book; main()
 """
 LINE = {"what": "We mend the label printer before we hang the new sign in reception " * 2, "who": "Samira Lindqvist"}
 
