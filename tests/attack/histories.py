@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise, product
 from typing import Any
@@ -293,6 +293,7 @@ GATE = [
     History(space=_FEW, sizes=(range(5, 6), range(5, 6))),
     History(space=_ALL, sizes=(range(6, 8),) * 2),
     History(space=_ALL, sizes=(range(7, 8), range(6, 7)), edits=7),
+    History(space=replace(_ALL, asked="choose"), sizes=(range(5, 8),) * 2),
 ]
 """Small enough for every change."""
 HISTORIES = [

@@ -29,6 +29,7 @@ WHO_MAY = {
     "GET /present/{code}": FACILITATOR,
     "GET /console/{code}": dict.fromkeys(ROLES, 307),  # to where the key is asked for
     "GET /static/{file}": ALL,
+    "GET /book/{lang}/confidentiality.html": dict.fromkeys(ROLES, 404),
     "GET /book/confidentiality.html": dict.fromkeys(ROLES, 404),  # without the book
     "GET /api/rooms/{code}": ALL,
     "GET /api/rooms/{code}/meanwhile": ALL,
