@@ -60,8 +60,16 @@ def turn(presenter: Page, stage: Page, step: str) -> None:
 
 def test_a_guess_that_was_just_moved_is_sent_when_the_phone_is_put_away(open_page: Callable[..., Watched]) -> None:
     """The page goes before what is moved in one breath is over: no room is needed to see what leaves it."""
-    page, sent = open_page(**PHONE).page, list[dict[str, Any]]()
-    task = {"kind": "predict", "key": "k", "title": "T", "ends": ["No", "Yes"], "by": None, "groups": {}, "about": {}}
+    page, sent = open_page(**PHONE).page, list[Any]()
+    task: dict[str, Any] = {
+        "kind": "predict",
+        "key": "k",
+        "title": "T",
+        "ends": ["No", "Yes"],
+        "by": None,
+        "groups": {},
+        "about": {},
+    }
 
     def answer(route: Route) -> None:
         if route.request.method == "PUT":
