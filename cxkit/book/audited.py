@@ -12,6 +12,7 @@ from cxkit import __version__
 from cxkit.book.edition import EDITION_VARIABLE
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
+from cxkit.reports.wording import semicolons
 from cxkit.words import say, spoken_day
 
 CERTIFICATE = "{survey}_audit.json"
@@ -36,7 +37,7 @@ def published_audit() -> str | None:
     day = spoken_day(date.fromisoformat(max(one["date"] for one in found)), say("edition.day"))
     told = say("edition.attacked", day=day, n=sum(kind["tried"] for kind in counts))
     undecided = sum(kind["undecided"] for kind in counts)
-    return f"{told}; {say('edition.undecided', n=undecided)}." if undecided else f"{told}."
+    return f"{semicolons([told, say('edition.undecided', n=undecided)] if undecided else [told])}."
 
 
 def certificates(reports: Mapping[str, Report], seconds: float = SECONDS) -> dict[str, bytes]:

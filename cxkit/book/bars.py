@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cxkit.reports.headline import Headline
 from cxkit.reports.pictures import Picture
 from cxkit.reports.wording import of_ns
+from cxkit.words import say
 
 Drawn = Headline | Picture
 
@@ -57,7 +58,9 @@ def bars(drawn: Drawn, item: str | None = None) -> Bars | None:
 
 
 def _arrows(drawn: Picture) -> Bars:
-    names = [f"{drawn.rows[one.one].name} → {drawn.rows[one.two].name}" for one in drawn.arrows]
+    names = [
+        say("report.then", before=drawn.rows[one.one].name, after=drawn.rows[one.two].name) for one in drawn.arrows
+    ]
     return Bars(tuple(Bar(name, (float(one.said),), (one.n,)) for name, one in zip(names, drawn.arrows, strict=True)))
 
 

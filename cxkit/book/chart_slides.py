@@ -23,7 +23,7 @@ from cxkit.book.pictures import Shown
 from cxkit.plots.tokens import colours
 from cxkit.reports.rows import Quote
 from cxkit.reports.voice import short
-from cxkit.reports.wording import of_n, points, unbroken
+from cxkit.reports.wording import commas, of_n, points, semicolons, unbroken
 from cxkit.words import say
 
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.75)
@@ -210,8 +210,8 @@ def _of(shown: Shown) -> str:
 
 
 def _alt(title: str, drawn: Bars) -> str:
-    rows = [f"{row.name}: {', '.join(map(points, row.values))}" for row in drawn.rows]
-    return f"{title} {'; '.join(rows)}."
+    rows = [f"{row.name}: {commas(map(points, row.values))}" for row in drawn.rows]
+    return f"{title} {semicolons(rows)}."
 
 
 def _put(shape: Any, left: Length, top: Length, width: Length, height: Length) -> None:

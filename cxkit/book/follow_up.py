@@ -110,9 +110,14 @@ def _pulse_says(title: str | None, row: Gap | None) -> Markup:
         return Markup("<small>{}</small>").format(say("follow_up.not_asked"))
     if not shown(row):
         return Markup("{}<br><small>{}</small>").format(title, say("follow_up.hidden"))
-    means = f"{points(row.mean_other)} → {points(row.mean)}{certainty(row, signed)}"
-    return Markup('{} <strong class="cx-change">{}</strong> {}<br><small>{}; {} → {}</small>').format(
-        title, signed(difference(row)), called(row.label), means, of_n(row.n_other), row.n
+    means = say("report.then", before=points(row.mean_other), after=points(row.mean)) + certainty(row, signed)
+    return Markup('{} <strong class="cx-change">{}</strong> {}<br><small>{}{}{}</small>').format(
+        title,
+        signed(difference(row)),
+        called(row.label),
+        means,
+        say("report.semicolon"),
+        say("report.then", before=of_n(row.n_other), after=row.n),
     )
 
 

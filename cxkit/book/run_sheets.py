@@ -14,7 +14,7 @@ from cxkit.book.languages import in_language
 from cxkit.book.step_directive import written_steps
 from cxkit.book.steps import kinds, step_in
 from cxkit.errors import did_you_mean, listing
-from cxkit.reports.wording import upper
+from cxkit.reports.wording import commas, upper
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.run_sheet import USUAL, RunSheet, shipped_run_sheets
 from cxkit.words import say, spoken
@@ -47,7 +47,7 @@ class RunSheetTable(SphinxDirective):
         rows = [f"| {' | '.join(head)} |", "|:--|:--|:--|"]
         for chapter, begin, end, steps in by_chapter(sheet):
             title = in_language(spoken(), chapter, offered_steps()[steps[0][0]].title)
-            what = ", ".join(f"{kinds()[offered_steps()[id].kind]} {minutes}" for id, minutes in steps)
+            what = commas(f"{kinds()[offered_steps()[id].kind]} {minutes}" for id, minutes in steps)
             rows.append(f"| {begin}–{end} | [{title}]({chapter}.md) | {what} |")
         if sheet.slack:
             rows.append(f"| {sheet.needed}–{sheet.minutes} | | {say('run_sheet.slack')} |")

@@ -114,7 +114,7 @@ def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
         numbers=[
             [Words(text=signed(difference(gap)), size=LARGE + 1, bold=True)],
             called(gap),
-            [soft(f"{of_n(gap.n_other)} → {gap.n}")],
+            [soft(say("report.then", before=of_n(gap.n_other), after=gap.n))],
         ],
     )
 

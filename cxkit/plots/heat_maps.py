@@ -16,7 +16,7 @@ from cxkit.plots.tokens import colours
 from cxkit.reports.cells import Cell, by_group, is_told, notes_on
 from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.report import Report
-from cxkit.reports.wording import check_attribute, chosen, group_name, item_words, joined, why_hidden
+from cxkit.reports.wording import check_attribute, chosen, commas, group_name, item_words, joined, why_hidden
 from cxkit.words import say
 
 _UPRIGHT = 8
@@ -83,7 +83,7 @@ def _heat_map(
     names = [group_name(report, attribute, group) for group in groups]
     said = []
     for label, line in lines:
-        each_told = ", ".join(f"{name} {cell.words}" for name, cell in zip(names, line, strict=True))
+        each_told = commas(f"{name} {cell.words}" for name, cell in zip(names, line, strict=True))
         said.append(f"{label.text.rstrip('.')}: {each_told}")
     notes = [say("figures.heat_reading"), *([say("figures.heat_reversed")] if turned else [])]
     left_out = [say("report.hidden_names", names=joined(hidden))] if hidden else []

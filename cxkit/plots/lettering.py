@@ -12,6 +12,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from cxkit.plots.tokens import family, paint
+from cxkit.words import together
 
 SMALL, TEXT, LARGE, TITLE = 11, 12, 15, 17
 """The type scale in points, of a figure 10 inches wide; nothing is smaller than SMALL."""
@@ -32,6 +33,10 @@ class Words:
     bold: bool = False
     italic: bool = False
     before: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Leave out what matplotlib would draw as a box."""
+        object.__setattr__(self, "text", together(self.text))
 
     @property
     def width(self) -> float:
@@ -58,7 +63,7 @@ def soft(text: str, *, size: float = SMALL, italic: bool = False, before: float 
 @cache
 def measure(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text in points."""
-    return float(text_to_path.get_text_width_height_descent(text, _font(size, bold=bold), ismath=False)[0])
+    return float(text_to_path.get_text_width_height_descent(together(text), _font(size, bold=bold), ismath=False)[0])
 
 
 @cache
@@ -72,6 +77,7 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False, even: bool 
 
     A word that is wider than the room is broken too. Nothing is left out.
     """
+    text = together(text)
     lines = _fill(text, size, room, bold=bold)
     longest = max((measure(word, size, bold=bold) for word in text.split()), default=0.0)
     for step in range(19, 9, -1) if even else ():  # narrower by 5% of the room, as long as that needs no further line

@@ -20,6 +20,7 @@ from cxkit.reports.status import SHOWN
 from cxkit.reports.wording import (
     check_group,
     chosen,
+    commas,
     explained,
     group_name,
     groups_of,
@@ -108,7 +109,7 @@ def _row(item: Item, result: Result | None) -> Row:
     n = sum(result.counts) if result.counts else result.n or 0
     share = sum(answer.percent for answer in given if answer.kind == "favourable")
     asked = given[::-1] if item.reverse_keyed else given
-    listed = ", ".join(f"{answer.name} {answer.percent}%" for answer in asked)
+    listed = commas(f"{answer.name} {answer.percent}%" for answer in asked)
     bars = list(_bars(given))
     numbers = [answer.percent for answer in given if answer.share]
     return Row(

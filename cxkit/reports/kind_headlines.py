@@ -13,7 +13,7 @@ from cxkit.reports.pictures import Part, Picture, Row
 from cxkit.reports.report import Report
 from cxkit.reports.rows import ShownResult, shown
 from cxkit.reports.ways import ways
-from cxkit.reports.wording import points, whole, why_hidden
+from cxkit.reports.wording import commas, points, whole, why_hidden
 from cxkit.survey.kinds.place import squares
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
@@ -140,7 +140,7 @@ def _card(item: Item, row: ShownResult) -> Row:
             Part(name=_label(item, place), share=100 * count / n, said=str(count))
             for place, count in enumerate(row.counts)
         ]
-        said = ", ".join(say("pictured.part_of", name=part.name, n=part.said) for part in parts)
+        said = commas(say("pictured.part_of", name=part.name, n=part.said) for part in parts)
         alt = say("pictured.row_of", name=name, parts=said)
         return Row(name=name, n=n, value=max(part.share for part in parts), parts=tuple(parts), alt=alt)
     said = say("pictured.both_ways")

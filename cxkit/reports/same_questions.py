@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxkit.reports.report import Report
+from cxkit.reports.wording import semicolons
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
@@ -30,7 +31,7 @@ def what_differs(before: Report, after: Report) -> list[str]:
             continue
         why = list(_differences(earlier, dimension))
         if why:
-            told.append(say("change.not_compared", title=title, why="; ".join(why)))
+            told.append(say("change.not_compared", title=title, why=semicolons(why)))
         told += [
             say("change.reworded", title=title, before=one.text, after=other.text)
             for one, other in zip(earlier.items, dimension.items, strict=False)

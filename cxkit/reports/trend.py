@@ -11,7 +11,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, ShownGap, shown
 from cxkit.reports.same_questions import comparable
 from cxkit.reports.voice import changed, how_sure
-from cxkit.reports.wording import points
+from cxkit.reports.wording import points, semicolons
 from cxkit.statistics.estimates import UNTOLD
 from cxkit.survey.parts import Dimension
 from cxkit.words import say
@@ -96,5 +96,5 @@ def _row(line: Line) -> Row:
         else say("change.wave", when=one.when, mean=points(one.mean), n=one.n)
         for one in line.points
     ]  # fmt: skip
-    alt = "; ".join([*said, *(what for _, what in line.promised)])
+    alt = semicolons([*said, *(what for _, what in line.promised)])
     return Row(name=line.name, n=line.points[-1].n or 0, alt=f"{line.name}: {alt}")

@@ -84,7 +84,7 @@ def certainty(of: Result | Gap, number: Callable[[float], str] = points) -> str:
     known = interval(of, number)
     if of.low is not None and of.high is not None and of.low != of.high:
         known = say("report.interval", low=number(of.low), high=number(of.high))
-    return f", {known}" if known else ""
+    return say("report.comma") + known if known else ""
 
 
 def called(label: str) -> str:
@@ -207,16 +207,26 @@ def told_for(cells: Mapping[Place, Result], place: Place) -> ShownResult | None:
     return others if shown(others) and group in (others.members or ()) else None
 
 
+def commas(parts: Iterable[str]) -> str:
+    """Return parts with commas between them, as the language has them."""
+    return say("report.comma").join(parts)
+
+
+def semicolons(parts: Iterable[str]) -> str:
+    """Return parts that may have commas of their own, with semicolons between them."""
+    return say("report.semicolon").join(parts)
+
+
 def joined(names: Iterable[str]) -> str:
     """Return names as they stand in a sentence: A, B and C."""
     *first, last = names
-    return say("report.and", names=", ".join(first), last=last) if first else last
+    return say("report.and", names=commas(first), last=last) if first else last
 
 
 def named(names: Iterable[str], *, most: int = 12) -> str:
     """Return names in one line, with how many more there are than that."""
     names = list(names)
-    shown = ", ".join(names[:most])
+    shown = commas(names[:most])
     return shown if len(names) <= most else say("report.and_more", names=shown, n=len(names) - most)
 
 

@@ -55,7 +55,7 @@ function shown(found, survey) {
       [words && h("p", { class: "soft" }, words), open.map((one) => choice(say("report.quoted", { words: one }), { ...means, missing: say("setup.no_answer") }, mapping[id]?.[one] ?? "", (to) => value(id, one, to)))])),
     values > 0 && h("p", {}, say("setup.not_counted", { n: values })),
     problems.length > 0 && h("table", {}, h("tbody", {}, problems.map(([where, what, reason, , n]) => h("tr", {}, [where, what, reason, String(n)].map((cell) => h("td", {}, cell)))))),
-    dropped.length > 0 && h("p", { class: "soft" }, say("setup.dropped", { columns: dropped.join(", ") })),
+    dropped.length > 0 && h("p", { class: "soft" }, say("setup.dropped", { columns: dropped.join(say("report.comma")) })),
     fits && h("p", { class: "soft" }, say("setup.instead")),
     h("button", { type: "button", onclick: forget }, say("setup.without_file")),
   ].filter(Boolean));

@@ -2,12 +2,12 @@
 // The answers come through the model and go nowhere.
 import STYLE from "./beside.css";
 import { h, hue } from "./parts.js";
-import { n, picture } from "./picture.js";
+import { picture } from "./picture.js";
 import { whole } from "./rounding.js";
 import { score } from "./score.js";
 
 function render({ model, el }) {
-  const { figure, follow, say, show, text, twin } = picture({ model, el }, STYLE);
+  const { figure, follow, n, say, show, text, twin } = picture({ model, el }, STYLE);
 
   function draw() {
     const { survey, dimensions } = model.get("report");
@@ -43,7 +43,7 @@ function render({ model, el }) {
     show(figure("beside", title, keys,
       h("ul", { role: "list" }, list),
       h("p", { class: "note" }, say("picture.beside_reading")), h("p", { class: "note" }, say("picture.beside_private")),
-      twin("beside", title, [say("picture.dimension"), say("picture.you"), say("picture.everyone"), "n"], numbers)));
+      twin("beside", title, [say("picture.dimension"), say("picture.you"), say("picture.everyone"), say("workbook.n")], numbers)));
   }
 
   draw();

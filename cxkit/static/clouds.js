@@ -1,4 +1,5 @@
 // What was guessed, a dot a guess and no names; and once it is revealed, what is true. A lane for each group that guessed.
+import { say } from "./facilitator.js";
 import { h } from "./parts.js";
 import { scale } from "./stage_picture.js";
 
@@ -15,9 +16,9 @@ function stacked(dots) {
 }
 
 function lane({ label, middle, dots, truths, kind }, tall) {
-  const said = truths.map(({ name, mean, people }) => `${name}: ${mean}, ${people}`);
+  const said = truths.map(({ name, mean, people }) => `${name}: ${mean}${say("report.comma")}${people}`);
   const mark = (place) => ["truth", place && "second"].filter(Boolean).join(" ");
-  return h("div", { class: `lane ${kind}`, role: "img", "aria-label": [`${label}: ${dots.join(", ")} (${middle})`, ...said].join(". ") },
+  return h("div", { class: `lane ${kind}`, role: "img", "aria-label": [`${label}: ${dots.join(say("report.comma"))} (${middle})`, ...said].join(". ") },
     h("p", { class: "who" }, h("b", {}, label), h("span", {}, middle)),
     h("div", { class: "cloud", "--tall": tall }, stacked(dots).map(({ at, up }) => h("i", { class: "dot", "--at": `${at}%`, "--up": up })),
       truths.map(({ value }, place) => h("i", { class: mark(place), "--at": `${value}%` }))),

@@ -40,7 +40,7 @@ function render({ model, el }) {
 
   // Left and right turn to the next question, from wherever in the view the focus is.
   frame.addEventListener("keydown", (event) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key] * (frame.matches(":dir(rtl)") ? -1 : 1);
     const tabs = [...frame.querySelectorAll("[data-key]")];
     if (!by || !tabs.length || event.ctrlKey || event.metaKey || event.altKey) return;
     const next = tabs.findIndex((tab) => tab.dataset.key === chosen) + by;

@@ -17,7 +17,7 @@ const AWAY = say("commitments.away");
 const empty = () => ({ what: "", who: "", sponsor: "", by: "", know: "", now: "", moves: "", status: "open", reason: "", next: "" });
 const begun = ({ status, ...line }) => Object.values(line).some((value) => value.trim?.());
 const lang = document.documentElement.lang;
-const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const day = new Intl.DateTimeFormat(`${lang === "en" ? "en-GB" : lang}-u-nu-latn`, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 // "Tuesday 1 December 2026", as the book says it
 const spoken = (value) => (value ? day.format(new Date(`${value}T00:00Z`)).replace(",", "") : "");
 let page = null; // what the server said last
@@ -76,7 +76,7 @@ function told() {
   lines.forEach((line, place) => {
     const missing = begun(line) ? Object.keys(MISSING).filter((name) => !line[name].trim()) : [];
     const own = at("lines").children[place];
-    own.querySelector(".needs").textContent = missing.length ? say("commitments.still_open", { missing: missing.map((name) => MISSING[name]).join(", ") }) : "";
+    own.querySelector(".needs").textContent = missing.length ? say("commitments.still_open", { missing: missing.map((name) => MISSING[name]).join(say("report.comma")) }) : "";
     own.querySelector("output").textContent = spoken(line.by);
     own.querySelector(".who .doubt").textContent = SEVERAL.test(line.who.trim()) ? say("commitments.several") : "";
     own.querySelector(".by .doubt").textContent = line.by && line.by < today() ? say("commitments.past") : "";

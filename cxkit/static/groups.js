@@ -2,7 +2,7 @@
 export const OTHERS = "(others)";
 const LONG = 34; // letters: longer names of several groups are counted instead
 export const shown = (row) => row?.status === "shown";
-export const joined = (names, say) => (names.length < 2 ? names.join("") : say("report.and", { names: names.slice(0, -1).join(", "), last: names.at(-1) }));
+export const joined = (names, say) => (names.length < 2 ? names.join("") : say("report.and", { names: names.slice(0, -1).join(say("report.comma")), last: names.at(-1) }));
 
 export function groups(report, { say, text }) {
   const title = (id) => report.survey.attributes?.find((each) => each.id === id);

@@ -43,11 +43,17 @@ function asked() {
     value = Math.max(0, Math.min(100, to));
     show();
     clearTimeout(later); // what is moved in one breath goes out together
-    later = setTimeout(() => { tell({ value, group: group ?? "" }); show(); }, 350);
+    later = setTimeout(tellIt, 350);
   }
+  function tellIt() {
+    later = clearTimeout(later);
+    tell({ value, group: group ?? "" });
+    show();
+  }
+  onpagehide = () => { if (later) tellIt(); }; // whoever moves it and puts the phone away at once
   slider.oninput = () => set(Number(slider.value));
   slider.onclick = () => { if (value === null) set(Number(slider.value)); }; // where it stands already
-  pass.onclick = () => { clearTimeout(later); value = null; tell(null); show(); };
+  pass.onclick = () => { later = clearTimeout(later); value = null; tell(null); show(); };
   const step = (by, words, sign) => h("button", { class: "step", "aria-label": words, onclick: () => set((value ?? 50) + by) }, sign);
   const [low, high] = task.ends.map(text);
   show();

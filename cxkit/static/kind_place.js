@@ -17,7 +17,7 @@ function draw(ask) {
   const size = (axis) => scales[axis].max - scales[axis].min + 1;
   const share = (axis, value) => (value - scales[axis].min + 0.5) / size(axis);
   const points = scales.map(({ min, not_applicable: na }, axis) => [undefined, ...Array.from({ length: size(axis) }, (_, index) => min + index), ...(na ? ["not_applicable"] : [])]);
-  const where = ({ ids }) => dimensions.map(({ title }, axis) => `${text(title)}: ${named(ask, scales[axis], answers()[ids[axis]])}`).join(", ");
+  const where = ({ ids }) => dimensions.map(({ title }, axis) => `${text(title)}: ${named(ask, scales[axis], answers()[ids[axis]])}`).join(say("report.comma"));
   let taken; // the card in hand; else the first that has no place
 
   const build = (again) => {

@@ -46,6 +46,6 @@ export function lines(found, act, ask) {
   const free = all.filter(({ hidden }) => !hidden).map(({ words }) => words);
   at("lines").replaceChildren(h("h2", {}, say("collect.lines")), all.length ? h("ul", { role: "list" }, all.map(row)) : h("p", { class: "soft" }, say("collect.none")),
     ...(all.length ? [buttons, h("p", { class: "doing" }, voting ? button(say("collect.collect"), () => act("collect", { wall: list }), true) : button(say("collect.vote"), () => act("vote", { wall: list }), true),
-      used && button(say("collect.use", { title: used }), () => ask(say("collect.sure_use"), say("collect.use_words", { words: free.join(", ") }), [say("collect.use", { title: used }), () => act("use", { wall: list })]), free.length))] : []));
+      used && button(say("collect.use", { title: used }), () => ask(say("collect.sure_use"), say("collect.use_words", { words: free.join(say("report.comma")) }), [say("collect.use", { title: used }), () => act("use", { wall: list })]), free.length))] : []));
   if (focused && ticked.size) at("lines").querySelector(`input[value="${CSS.escape(focused)}"]`)?.focus();
 }

@@ -20,6 +20,10 @@ export function chosen(tag, offered) {
   return [(one) => one === tag, (one) => full(one).region === region, (one) => !/-..(-|$)/.test(one), () => true].map((is) => near.find(is)).find(Boolean);
 }
 
+// A value within a sentence, apart where either would turn the other's order: `apart` in cxkit/words/__init__.py.
+const RTL = "(?!\\p{Nd})[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff]", LTR = new RegExp(`(?!${RTL})\\p{L}`, "u");
+const apart = (value) => (/^\d+$/.test(value) || (new RegExp(RTL, "u").test(value) && !LTR.test(value)) ? value : `\u2068${value}\u2069`);
+
 // What people read, by id: `say("form.left", { n: 3 })`. `words` are the catalogue's for a script, by language, as
 // cxkit.words gives them; `lang` returns the language to speak. A text with a plural is an object of CLDR categories.
 export function saying(words, lang) {
@@ -27,7 +31,8 @@ export function saying(words, lang) {
     const speaks = chosen(lang(), Object.keys(words)) ?? Object.keys(words)[0];
     const found = words[speaks]?.[id] ?? id;
     const text = found.other ? found[new Intl.PluralRules(speaks).select(values.n)] ?? found.other : found;
-    return text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+    const turned = words[speaks]?.[""] === "rtl";
+    return text.replace(/\{(\w+)\}/g, (place, name) => (values[name] == null ? place : turned ? apart(values[name]) : values[name]));
   };
 }
 

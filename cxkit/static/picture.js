@@ -2,11 +2,10 @@
 import { h } from "./parts.js";
 import { widget } from "./widget.js";
 
-export const n = (...counts) => counts.map((count) => `n\u00a0=\u00a0${count}`).join(" · ");
-
 export function picture(given, style) {
   const made = widget(given, style);
   const { root, speak, say } = made;
+  const n = (count) => say("report.of_n", { n: count }).replaceAll(" ", "\u00a0");
   const frame = h("div", { class: "cx" });
   root.append(frame);
   const opened = new Set(); // which tables the reader has opened: a new report must not close them
@@ -30,5 +29,5 @@ export function picture(given, style) {
     frame.replaceChildren(...children.flat().filter(Boolean));
     if (focus) root.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
   }
-  return { ...made, frame, figure, twin, show };
+  return { ...made, n, frame, figure, twin, show };
 }

@@ -2,14 +2,14 @@
 import STYLE from "./report_view.css";
 import { OTHERS, groups, joined, shown } from "./groups.js";
 import { h, hue } from "./parts.js";
-import { n, picture } from "./picture.js";
+import { picture } from "./picture.js";
 import { percents, whole } from "./rounding.js";
 
 const signed = (value) => (whole(value) > 0 ? "+" : "") + whole(value).replace("-", "\u2212");
 const upper = (words) => words[0].toUpperCase() + words.slice(1);
 
 function render({ model, el }) {
-  const { root, figure, follow, frame, say, show, text, twin } = picture({ model, el }, STYLE);
+  const { root, figure, follow, frame, n, say, show, text, twin } = picture({ model, el }, STYLE);
   let attribute = null; // whose groups the heat map shows
   let report;
 
@@ -35,7 +35,7 @@ function render({ model, el }) {
         h("div", null, h("h4", null, text(dimension.title)), h("p", { class: "soft" }, text(dimension.question))),
         shown(row)
           ? h("p", { class: "with num" }, h("span", { class: "hero", "aria-hidden": "true" }, whole(row.mean)),
-              h("span", { class: "sr" }, (row.low == null ? `${whole(row.mean)}, ` : everybody(row) ? `${whole(row.mean)}, ${say("report.all_answered")}, ` : say("picture.reading", { mean: whole(row.mean), low: whole(row.low), high: whole(row.high) }) + ", ")), h("span", { class: "soft" }, " ", n(row.n)))
+              h("span", { class: "sr" }, (row.low == null ? `${whole(row.mean)}${say("report.comma")}` : everybody(row) ? `${[whole(row.mean), say("report.all_answered"), ""].join(say("report.comma"))}` : say("picture.reading", { mean: whole(row.mean), low: whole(row.low), high: whole(row.high) }) + say("report.comma"))), h("span", { class: "soft" }, " ", n(row.n)))
           : h("p", { class: "with soft" }),
         h("div", { class: "plot" },
           h("div", { class: shown(row) ? "track" : row ? "track hatch" : "", "aria-hidden": "true" },
@@ -47,7 +47,7 @@ function render({ model, el }) {
       : [row ? say("picture.hidden_word") : "–", ...Array(6).fill(row ? say("picture.hidden_word") : "–")]);
     return figure("dimensions", say("picture.dimensions"), total(), h("ul", { role: "list" }, list, axis()),
       (report.dimensions ?? []).some(shown) && h("p", { class: "note" }, say("picture.interval")),
-      twin("dimensions", say("picture.dimensions"), [say("picture.dimension"), say("picture.average"), say("picture.low"), say("picture.high"), "n", say("picture.favourable"), say("picture.neutral"), say("picture.unfavourable")],
+      twin("dimensions", say("picture.dimensions"), [say("picture.dimension"), say("picture.average"), say("picture.low"), say("picture.high"), say("workbook.n"), say("picture.favourable"), say("picture.neutral"), say("picture.unfavourable")],
         report.survey.dimensions.map((dimension) => [text(dimension.title), ...cell(rows.get(dimension.id))])));
   }
 
@@ -108,7 +108,7 @@ function render({ model, el }) {
         h("ul", { role: "list" }, list, axis()),
         h("p", { class: "note" }, [say("picture.gap_interval"), ...new Set(rows.filter((row) => shown(row) && row.other === OTHERS).map((row) => told.why(id, told.members(id, row.dimension)))),
           rows.every(shown) ? "" : say("report.why_hidden")].join(" ")),
-        twin(`gap-${pair}`, title, [say("picture.dimension"), a, "n", b, "n", say("picture.difference"), say("picture.low"), say("picture.high"), ""], rows.map((row) => [titles.get(row.dimension)?.[0] ?? row.dimension,
+        twin(`gap-${pair}`, title, [say("picture.dimension"), a, say("workbook.n"), b, say("workbook.n"), say("picture.difference"), say("picture.low"), say("picture.high"), ""], rows.map((row) => [titles.get(row.dimension)?.[0] ?? row.dimension,
           ...(shown(row) ? [whole(row.mean), row.n, whole(row.mean_other) + (row.other === other ? "" : ` (${against(row)})`), row.n_other, apart(row), row.low == null ? "–" : signed(row.low), row.high == null ? "–" : signed(row.high),
             verdict(row)[0]] : Array(8).fill(say("picture.hidden_word")))])));
     });
@@ -148,7 +148,7 @@ function render({ model, el }) {
       if (!shown(row)) return h("td", { class: "hidden", title: say("picture.hidden_word") }, h("span", { class: "sr" }, say("picture.hidden_word")));
       const away = Math.max(-1, Math.min(1, (row.mean - 50) / 35));
       return h("td", { class: together && "together", colspan: span > 1 && span, title: n(row.n), "--tint": `var(--cx-${away < 0 ? "un" : ""}favourable)`, "--strength": Math.abs(away) * (together ? 0.28 : 0.55) },
-        whole(row.mean), h(head ? "small" : "span", { class: head ? "" : "sr" }, head ? "" : ", ", n(row.n)));
+        whole(row.mean), h(head ? "small" : "span", { class: head ? "" : "sr" }, head ? "" : say("report.comma"), n(row.n)));
     };
     const plain = ({ row, together }) => (!row ? "–" : shown(row) ? (together ? say("figures.told_together", { mean: whole(row.mean), n: row.n }) : `${whole(row.mean)} (${n(row.n)})`) : say("picture.hidden_word"));
     const turned = report.survey.dimensions.some((dimension) => dimension.items.some((item) => item.reverse_keyed));

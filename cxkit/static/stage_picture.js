@@ -1,4 +1,5 @@
 // The picture under a finding, drawn for a landscape screen: every mark with its name and its n, all of it text.
+import { say } from "./facilitator.js";
 import { h } from "./parts.js";
 import { scene } from "./scene.js";
 
@@ -16,7 +17,7 @@ function line({ rows: [one, two] }) {
   const [low, high] = marks.map(({ value }) => value);
   const reach = Math.min(NEAR, Math.max(0, (high - low) / 2 - 1));
   const said = ({ kind, name, people, value, ...mark }, place) => h("div", { class: `said ${kind} ${place ? (value > 100 - EDGE ? "end" : "") : value > EDGE ? "end" : ""}` },
-    number(mark), h("p", {}, h("i", { class: `mark ${kind}` }), `${name}, ${people}`));
+    number(mark), h("p", {}, h("i", { class: `mark ${kind}` }), name, say("report.comma"), people));
   return h("div", { class: "line", "--low": `${low}%`, "--high": `${high}%` },
     h("div", { class: "saids", "--left": `${low + reach}%`, "--gap": `${Math.max(0, high - low - 2 * reach)}%` }, said(marks[0], 0), said(marks[1], 1)),
     h("div", { class: "axis", "aria-hidden": "true" }, h("i", { class: "span" }), marks.map(({ kind, value }) => h("i", { class: `mark ${kind}`, "--at": `${value}%` }))),
@@ -36,7 +37,7 @@ function rows(found) {
   const both = kind === "sides";
   const ends = ({ value, other }) => [Math.min(value, other?.value ?? 0), Math.max(value, other?.value ?? 0)].map((end) => `${end}%`);
   return h("div", { class: "rows" },
-    both && h("p", { class: "legend" }, [["one", marks[0].people], ["two", marks[0].other.people]].map(([mark, people], place) => h("span", {}, h("i", { class: `mark ${mark}` }), `${names[place]}, ${people}`))),
+    both && h("p", { class: "legend" }, [["one", marks[0].people], ["two", marks[0].other.people]].map(([mark, people], place) => h("span", {}, h("i", { class: `mark ${mark}` }), names[place], say("report.comma"), people))),
     h("ul", { role: "list" }, marks.map((mark, place) => [more && place === marks.length / 2 && h("li", { class: "more" }, more), h("li", { class: headline.includes(mark.name) && "first" }, h("span", {}, mark.name),
       h("div", { class: "track", "aria-hidden": "true", "--low": ends(mark)[0], "--high": ends(mark)[1] },
         h("i", { class: "span" }), both && [h("i", { class: "mark one", "--at": `${mark.value}%` }), h("i", { class: "mark two", "--at": `${mark.other.value}%` })]),

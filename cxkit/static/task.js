@@ -42,7 +42,7 @@ export async function begin(status) {
       if (one.sent === one.revision) continue;
       const { revision } = one;
       status(say("form.saving"));
-      await ask(`${room}/task`, { method: "PUT", headers: { "Content-Type": "application/json" },
+      await ask(`${room}/task`, { method: "PUT", keepalive: true, headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ token, task: task.key, own: own || null, revision, said: one.said }) });
       one.sent = revision;
       if (own && one.said === null) delete said[own];

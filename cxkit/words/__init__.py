@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = [
-    "FIRST", "FOLDER", "PLACE", "TAG", "Entry", "called", "choose", "direction", "languages", "preferred", "say",
-    "say_html", "speaking", "spoken", "spoken_day", "words_for", "words_json",
+    "FIRST", "FOLDER", "PLACE", "TAG", "Entry", "apart", "called", "choose", "direction", "languages", "preferred",
+    "say", "say_html", "speaking", "spoken", "spoken_day", "together", "words_for", "words_json",
 ]  # fmt: skip
 
 Entry = str | dict[str, str]
@@ -38,6 +38,11 @@ FOLDER = Path(__file__).parent
 PLACE = re.compile(r"\{(\w+)\}")
 SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z0-9_]+)["']""")
 """A call with its id, in Python, JavaScript and templates alike."""
+ISOLATES = "\u2068\u2069"
+"""What begins and ends words that have an order of their own within a line."""
+_UNSEEN = dict.fromkeys(map(ord, ISOLATES))
+_OWN = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"  # letters that are written from right to left
+_RTL, _LTR = re.compile(rf"(?!\d)[{_OWN}]"), re.compile(rf"(?![{_OWN}])[^\W\d_]")
 _current: ContextVar[str] = ContextVar("language", default=os.environ.get("CXKIT_LANGUAGE") or FIRST)
 
 
@@ -46,15 +51,36 @@ def say(id: str, /, *, lang: str | None = None, **values: object) -> str:
 
     Raises LookupError for an id that the catalogue does not have, and for a place without a value.
     """
-    return PLACE.sub(lambda place: str(values[place[1]]), _text(id, lang, values))
+    text, language = _text(id, lang, values)
+    return PLACE.sub(lambda place: apart(values[place[1]], language), text)
 
 
 def say_html(id: str, /, *, lang: str | None = None, **values: object) -> Markup:
     """Return what `say` does, for a page: escaped, except values that are Markup."""
     from markupsafe import Markup, escape  # noqa: PLC0415  (what makes no page does without)
 
-    parts = PLACE.split(_text(id, lang, values))  # words, name, words, name … words
-    return Markup("").join(escape(values[part] if place % 2 else part) for place, part in enumerate(parts))
+    text, language = _text(id, lang, values)
+    own = {name: value if isinstance(value, Markup) else apart(value, language) for name, value in values.items()}
+    if direction(language) == "rtl":
+        own |= {name: Markup("<bdi>{}</bdi>").format(value) for name, value in own.items() if isinstance(value, Markup)}
+    parts = PLACE.split(text)  # words, name, words, name … words
+    return Markup("").join(escape(own[part] if place % 2 else part) for place, part in enumerate(parts))
+
+
+def apart(value: object, lang: str) -> str:
+    """Return a value as it stands in a sentence: apart, where one would turn the order of the other.
+
+    Between Arabic words that is so of "−12", "1–5", "7KQMP" and "Why?". `apart` in parts.js is the same.
+    """
+    words = str(value)
+    if direction(lang) == "ltr" or words.isdecimal() or (_RTL.search(words) and not _LTR.search(words)):
+        return words
+    return f"{ISOLATES[0]}{words}{ISOLATES[1]}"
+
+
+def together(words: str) -> str:
+    """Return words without the signs of `apart`, for what would show them as boxes."""
+    return words.translate(_UNSEEN)
 
 
 def spoken_day(day: date, pattern: str) -> str:
@@ -122,15 +148,15 @@ def _offered(lang: str) -> str:
     return choose(lang, languages()) or FIRST
 
 
-def _text(id: str, lang: str | None, values: Mapping[str, object]) -> str:
-    """Return a text with its places open. Raises LookupError where a value for one is missing."""
+def _text(id: str, lang: str | None, values: Mapping[str, object]) -> tuple[str, str]:
+    """Return a text with its places open, and its language. Raises LookupError where a value for one is missing."""
     entry, language = _entry(id, lang or _current.get())
     if isinstance(entry, dict) and "n" not in values:
         raise LookupError(f'The text "{id}" has a plural: give the number that it depends on as n.')
     text = entry if isinstance(entry, str) else entry.get(_plural(values["n"], language), entry["other"])
     if missing := sorted(set(PLACE.findall(text)) - set(values)):
         raise LookupError(f'The text "{id}" needs {listing(missing)}; given: {listing(values) or "nothing"}.')
-    return text
+    return text, language
 
 
 def _entry(id: str, lang: str) -> tuple[Entry, str]:

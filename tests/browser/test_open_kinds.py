@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from cxkit.static import served
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched, present
 from tests.browser.stage import LEADERS, faults, fill
@@ -55,6 +56,40 @@ def turn(presenter: Page, stage: Page, step: str) -> None:
     """Turn to a step, and wait until the stage has."""
     presenter.locator("#steps").select_option(step)
     expect(stage.locator("#scene")).to_have_attribute("data-step", step)
+
+
+def test_a_guess_that_was_just_moved_is_sent_when_the_phone_is_put_away(open_page: Callable[..., Watched]) -> None:
+    """The page goes before what is moved in one breath is over: no room is needed to see what leaves it."""
+    page, sent = open_page(**PHONE).page, list[Any]()
+    task: dict[str, Any] = {
+        "kind": "predict",
+        "key": "k",
+        "title": "T",
+        "ends": ["No", "Yes"],
+        "by": None,
+        "groups": {},
+        "about": {},
+    }
+
+    def answer(route: Route) -> None:
+        if route.request.method == "PUT":
+            sent.append(route.request.post_data_json)
+        route.fulfill(json=task | {"state": "asked", "code": "k", "revision": 0, "mine": None})
+
+    script = f"<body><main id=task></main><script>{served('guess.js', 'en')}</script>"
+    page.route("**", lambda route: route.fulfill(body=script, content_type="text/html"))
+    page.route("**/api/**", answer)
+    page.goto("http://localhost/r/ABCDE")
+    page.locator("#guess").wait_for()
+    kept = page.evaluate("""() => {
+      document.getElementById("guess").value = 73;
+      document.getElementById("guess").dispatchEvent(new Event("input"));
+      dispatchEvent(new Event("pagehide"));
+      return localStorage.getItem("cxkit:task:ABCDE:k");
+    }""")
+    assert json.loads(kept)[""]["said"] == {"value": 73, "group": ""}, "at once, not a moment later"
+    page.wait_for_function("document.querySelector('.saved').textContent === 'Saved'")
+    assert [one["said"]["value"] for one in sent] == [73], "and once"
 
 
 def weight(phone: Page) -> int:

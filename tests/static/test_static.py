@@ -28,6 +28,7 @@ def test_values_are_placed_from_where_their_scale_begins(file: str) -> None:
     """In Arabic that is on the right: `inset-inline-start: var(--at)`, not `left`."""
     style = (FOLDER / file).read_text(encoding="utf-8")
     assert re.findall(r"\b(?:left|right): (?:calc\()?var\(--.*?;", style) == []
+    assert re.findall(r"inset-inline-start: [^;]*var\(--[^}]*translate: -50%", style) == [], "--way"
 
 
 @pytest.mark.parametrize("file", SCRIPTS)

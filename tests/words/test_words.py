@@ -16,6 +16,7 @@ from cxkit.words import preferred, say, say_html, speaking, words_for, words_jso
 TEXTS = {
     "en": 'plain = "A <b> {name}"\nfew = { one = "{n} answer", other = "{n} answers" }\nlacking = "Only English"\n',
     "es": 'plain = "Un <b> {name}"\nfew = { one = "{n} respuesta", other = "{n} respuestas" }\n',
+    "ar": 'plain = "قال {name} نعم"\nlacking = "نعم"\n',
     "pl": 'few = { one = "{n} odpowiedź", few = "{n} odpowiedzi", many = "{n} odpowiedzi.", other = "{n} odp." }\n',
 }
 
@@ -75,6 +76,22 @@ def test_a_page_gets_its_words_escaped() -> None:
     assert say_html("area.plain", name=Markup("<i>")) == Markup("A &lt;b&gt; <i>")
 
 
+@pytest.mark.parametrize(
+    ("value", "is_apart"),
+    [("−12", True), ("1–5", True), ("7KQMP", True), ("Why?", True), ("سامي Lee", True), ("١–٥", True), ("", True),
+     (12, False), ("القيادة", False), ("الصف، 12", False)],
+)  # fmt: skip
+def test_between_words_from_right_to_left_a_value_keeps_its_own_order(value: object, is_apart: bool) -> None:
+    """In Python, on pages and in JavaScript alike; from left to right, nothing is put around it."""
+    expected = f"قال \u2068{value}\u2069 نعم" if is_apart else f"قال {value} نعم"
+    assert say("area.plain", lang="ar", name=value) == expected
+    assert say_html("area.plain", lang="ar", name=value) == expected
+    assert javascript("ar", f'say("area.plain", {{ name: {json.dumps(value)} }})') == expected
+    assert say_html("area.plain", lang="ar", name=Markup("<b>A</b>")) == "قال <bdi><b>A</b></bdi> نعم"
+    assert say("area.plain", lang="es", name=value) == f"Un <b> {value}"
+    assert words.together(expected) == f"قال {value} نعم"
+
+
 def test_what_is_missing_is_named() -> None:
     """A text with the nearest one, a place with what was given."""
     with pytest.raises(LookupError, match=r'no text "area\.plan" in .*en/area\.toml.*Did you mean "area\.plain"\?'):
@@ -98,5 +115,5 @@ def test_a_reader_gets_the_first_language_that_is_offered(accepted: str, offered
 def javascript(lang: str, call: str) -> object:
     context = MiniRacer()
     context.eval((FOLDER / "parts.js").read_text(encoding="utf-8").replace("export ", ""))
-    source = json.dumps({lang[:2]: words_for(call, lang)})
+    source = words_json(call, [lang[:2]])
     return context.eval(f"const say = saying({source}, () => {json.dumps(lang)}); {call}")

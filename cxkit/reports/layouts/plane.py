@@ -6,6 +6,7 @@ from cxkit.reports.layouts.placing import Box
 from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Picture
 from cxkit.reports.voice import short
+from cxkit.words import say
 
 _LONGEST = 60
 """Letters of a name beside its mark: of a longer one the beginning."""
@@ -17,7 +18,8 @@ _TALL = 0.92
 
 def plane(picture: Picture, paper: Paper) -> Scene:
     """Lay out the square: as wide as the paper, with its two axes named at its edges."""
-    across, upward = paper.lines(f"{picture.names[0]} →", paper.wide), paper.lines(f"↑ {picture.names[1]}", paper.wide)
+    across = paper.lines(say("pictured.across", title=picture.names[0]), paper.wide)
+    upward = paper.lines(say("pictured.upward", title=picture.names[1]), paper.wide)
     head, foot = LINE * len(upward) + 0.3, LINE * len(across) + 0.3
     high = paper.wide * _TALL if paper.high is None else paper.high - head - foot
     wide = paper.wide

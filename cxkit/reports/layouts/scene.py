@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cxkit.words import together
+
 LINE = 1.22
 """How high a line is, in sizes of its letters."""
 _NARROW, _BROAD = frozenset("fijlrtI.,;:'’!|()[] "), frozenset("mwMW@%&—…")
@@ -19,7 +21,9 @@ Steps = tuple[tuple[str, tuple[float, ...]], ...]
 
 def breadth(text: str, *, bold: bool = False) -> float:
     """Return how wide a text is at most, in sizes of its letters, in whichever of the page's typefaces."""
-    wide = (0.38 if one in _NARROW else 0.98 if one in _BROAD else 0.76 if one.isupper() else 0.63 for one in text)
+    wide = (
+        0.38 if one in _NARROW else 0.98 if one in _BROAD else 0.76 if one.isupper() else 0.63 for one in together(text)
+    )
     return sum(wide) * (1.08 if bold else 1.0)
 
 

@@ -156,7 +156,7 @@ def _beside(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ..
                 marks.append(Words(x=x + 0.4, y=middle, text=text, bold=row.first))
                 marks.append(Words(x=x + room - 0.4, y=middle, text=row.said, bold=True, anchor="end"))
                 if row.then in numbers:
-                    then = f"→ {numbers[row.then]}"
+                    then = say("report.on_to", to=numbers[row.then])
                     marks.append(Words(x=x + wide, y=middle, text=then, colour="soft", anchor="end"))
                 y += pitch
             y += 0.45 * pitch
@@ -216,4 +216,4 @@ def _bar(row: Row, numbers: dict[str, str], paper: Paper, x: float, y: float) ->
     yield Shape.box(x, y - 0.5, room * row.value / 100, 1.0, **looks)
     yield Words(x=paper.wide - 3.2, y=y, text=row.said, size=1.2, bold=True, anchor="end")
     if row.then in numbers:
-        yield Words(x=paper.wide, y=y, text=f"→ {numbers[row.then]}", colour="soft", anchor="end")
+        yield Words(x=paper.wide, y=y, text=say("report.on_to", to=numbers[row.then]), colour="soft", anchor="end")
