@@ -42,12 +42,12 @@ class Told:
     how: str = "setup"
 
 
-def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
+def forecast(lead: Room, survey: str, *, settled: bool = False) -> list[dict[str, str]]:
     """Return what the reveal of one activity of a workshop will show, the surest first, as `Told` with its fields.
 
     Before anybody has answered it goes by how many were invited, and names remedies while the set-up may change; first
     it says which words are examples still. Once people have joined, leaders can still be asked whether they agree in
-    what nobody has begun, and whoever has not said their role can.
+    what nobody has begun, and whoever has not said their role can. settled: that somebody has joined is known.
     """
     stage = Stage(lead=lead)
     if survey not in stage.said.surveys:
@@ -62,17 +62,19 @@ def forecast(lead: Room, survey: str) -> list[dict[str, str]]:
     examples = [] if heads else _examples(workshop, stage.said.surveys[survey])
     unasked = not heads and stage.kept()["now"] != survey and (room is None or room.code == lead.code)
     later = partial(_later, least=asked.confidentiality.scores, unasked=unasked)
-    found = [later(one) if lead.settled() else replace(one, how="setup") for one in found]
+    begun = settled or bool(heads) or lead.settled()
+    found = [later(one) if begun else replace(one, how="setup") for one in found]
     return [asdict(one) for one in [*examples, *found]]
 
 
 def to_ask(lead: Room, coming: Iterable[str]) -> list[dict[str, str]]:
     """Return that leaders can still be asked in one of the activities that are to come, once people have joined."""
+    surveys = dict.fromkeys(coming)
     said = Stage(lead=lead).said
-    if said.workshop.leaders_from_two or not lead.settled():
+    if not surveys or said.workshop.leaders_from_two or not lead.settled():
         return []
-    for survey in dict.fromkeys(coming):
-        for one in forecast(lead, survey):
+    for survey in surveys:
+        for one in forecast(lead, survey, settled=True):
             if one["how"] == "ask":
                 title = said.surveys[survey].title
                 return [one | {"sentence": say("forecast.later", title=title, sentence=one["sentence"])}]

@@ -397,5 +397,5 @@ def test_a_comparison_says_whether_its_interval_is_exact() -> None:
     told = {(row.attribute, row.group, row.dimension): row.exact for row in report.tables.groups}
     for attribute in report.by:
         for row in cx.compare(report, attribute).query("status == 'shown'").itertuples():
-            both = told[attribute, row.group, row.dimension], told[attribute, row.other, row.dimension]
+            both = [told[attribute, str(group), str(row.dimension)] for group in (row.group, row.other)]
             assert row.exact == all(both)

@@ -132,7 +132,7 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
     )
     key = server.link.rpartition("/")[2]  # a new one each time: it works once
     named = {"kind": "zip" if "/publish/" in path else "ics"}
-    path = path.format(code=server.code, key=key, file="phone.js", action=action, **named)
+    path = path.format(code=server.code, key=key, file="phone.js", action=action, lang="fr", **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
     if path.endswith("/ticket"):
         body = {"token": "b" * 32, "ticket": "ABCD-EFGH"}
