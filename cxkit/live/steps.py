@@ -76,10 +76,12 @@ class Steps:
         one = asked(self.stage.said.surveys[step["survey"]], step["part"])
         return {"words": f"{say('headline.hands_few')} {by_hand(one)}"}
 
-    def _few(self, activities: Sequence[Mapping[str, Any]], survey: str) -> int:
-        """Return how many have joined an activity, where they are too few for any number; else 0."""
-        joined = next((one.get("joined", 0) for one in activities if one["survey"] == survey), 0)
-        return joined if joined < self.stage.said.surveys[survey].confidentiality.scores else 0
+    def _few(self, activities: Sequence[Mapping[str, Any]], survey: str) -> bool:
+        """Say whether too few are here for any number, or, where only a few more are, have answered."""
+        one = next((one for one in activities if one["survey"] == survey), {})
+        joined, answered = one.get("joined", 0), one.get("answered", 0)
+        least = self.stage.said.surveys[survey].confidentiality
+        return 0 < joined < least.scores or (least.scores <= joined < least.distributions and answered < least.scores)
 
     def _finding(self, view: Mapping[str, Any], at: int) -> dict[str, Any] | None:
         """Return what the released Report says first, once the room has seen it.

@@ -51,7 +51,11 @@ def write_answers(
         raise ResponseError(f"{file}: is there already. Choose another name; nothing was written.") from None
     except OSError as error:
         raise ResponseError(f"{file}: cannot be written ({error.strerror}). Choose another place.") from None
-    writers[file.suffix.lower()](answers, survey, file, dict(more or {}))
+    try:
+        writers[file.suffix.lower()](answers, survey, file, dict(more or {}))
+    except BaseException:
+        file.unlink()  # an empty file would be in the way of the next try
+        raise
 
 
 def _csv(answers: Responses, survey: Survey, file: Path, more: dict[str, list[str]]) -> None:
@@ -66,7 +70,6 @@ def _spss(answers: Responses, survey: Survey, file: Path, more: dict[str, list[s
     try:
         import pyreadstat  # noqa: PLC0415
     except ImportError:
-        file.unlink()
         raise ResponseError(
             'writing SPSS needs pyreadstat. Install it: pip install "cxkit[spss]". Or write a file that ends in .csv.'
         ) from None
@@ -83,7 +86,11 @@ def _spss(answers: Responses, survey: Survey, file: Path, more: dict[str, list[s
         missing[item.id] = [_skip(item)]
     for attribute in survey.attributes:
         titles[attribute.id] = str(attribute.title)
-        labels[attribute.id] = {value: str(words) for value, words in (attribute.options or {}).items()}
+        given = {*table[attribute.id]} if attribute.id in table else set()
+        # pyreadstat makes room for the letters of a label's value, not for their bytes, unless somebody gave it.
+        labels[attribute.id] = {
+            value: str(words) for value, words in (attribute.options or {}).items() if value.isascii() or value in given
+        }
     names = _spss_names(list(map(str, table)))
     pyreadstat.write_sav(
         table.rename(columns=names),

@@ -192,6 +192,8 @@ def test_a_room_of_four_turns_to_a_show_of_hands(store: Store) -> None:
         "5 for “Strongly agree”."
     )
     assert Room.find(store, room.code).state == OPEN, "a fifth one may still answer"
+    room.save(f"{9:032x}", 1, {}).result()
+    assert steps.view()[0]["step"]["words"] == shown["words"], "and may only have joined"
     with pytest.raises(RoomError, match="4 of at least 5"):
         steps.reveal()
     fill(room, 5)

@@ -95,3 +95,14 @@ def test_a_file_is_never_written_over_and_an_unknown_ending_is_refused(tmp_path:
         cx.write_answers(answers, survey, tmp_path / "a.xls")
     with pytest.raises(ResponseError, match="Choose another place"):
         cx.write_answers(answers, survey, tmp_path / "none" / "a.csv")
+
+
+def test_an_option_in_any_letters_that_nobody_gave_is_no_error(tmp_path: Path) -> None:
+    """What SPSS keeps of a value has room for bytes; those who gave another one are read back."""
+    raw = small_survey().to_dict()
+    raw["attributes"][0]["options"] = {"Dirección": "Dirección", "Atención": "Atención"}
+    raw["attributes"][0].pop("compare", None)
+    survey = Survey.from_dict(raw)
+    table = pd.DataFrame({item.id: [1, 2] for item in survey.items}).assign(role=["Atención", ""], team="A")
+    cx.write_answers(cx.Responses.of(table, survey), survey, tmp_path / "a.sav")
+    assert cx.read_responses(tmp_path / "a.sav", survey).frame["role"].to_list() == ["Atención", ""]
