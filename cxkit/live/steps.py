@@ -81,7 +81,8 @@ class Steps:
         one = next((one for one in activities if one["survey"] == survey), {})
         joined, answered = one.get("joined", 0), one.get("answered", 0)
         least = self.stage.said.surveys[survey].confidentiality
-        return 0 < joined < least.scores or (least.scores <= joined < least.distributions and answered < least.scores)
+        least_here = least.distributions if answered < least.scores else least.scores
+        return bool(0 < joined < least_here)
 
     def _finding(self, view: Mapping[str, Any], at: int) -> dict[str, Any] | None:
         """Return what the released Report says first, once the room has seen it.
