@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import warnings
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from typing import Any, Literal
 import anywidget
 import traitlets
 
+from cxkit.book.languages import LANGUAGE_VARIABLE
 from cxkit.errors import SurveyError, listing
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import KINDS, SHARES
@@ -19,6 +21,12 @@ from cxkit.words import say
 
 _VIEWS = ("all", "dimensions", "items", "gap")
 _UNDRAWN = {"sd", "counts", "exact", "g", "p", "rwg_j", *SHARES} - {*KINDS}
+
+
+def _script(file: str, **more: Any) -> str:
+    """Return a widget's script: with the words of a book that is being built, or, in a notebook, of every language."""
+    lang = os.environ.get(LANGUAGE_VARIABLE)
+    return served(file, *([lang] if lang else []), **more)
 
 
 class _Widget(anywidget.AnyWidget):
@@ -40,7 +48,7 @@ class SelfAssessment(_Widget):
         SurveyError: An attribute is not the survey's, or items still wait for a workshop's list.
     """
 
-    _esm = served("self_assessment.js")
+    _esm = _script("self_assessment.js")
     survey = traitlets.Dict().tag(sync=True)
     response = traitlets.Dict().tag(sync=True)
     locked = traitlets.Bool(False).tag(sync=True)
@@ -66,7 +74,7 @@ class SelfAssessment(_Widget):
         waiting = [dimension.items_from for dimension in survey.dimensions if not dimension.items]
         if waiting:
             raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
-        self._esm = served("self_assessment.js", kinds=survey.kinds)
+        self._esm = _script("self_assessment.js", kinds=survey.kinds)
         super().__init__(
             survey=survey.only_attributes(*attributes).only_asked().to_dict(),
             response=empty_response(),
@@ -81,7 +89,7 @@ class ReportView(_Widget):
         view: "all", or one of "dimensions", "items", "gap".
     """
 
-    _esm = served("report_view.js")
+    _esm = _script("report_view.js")
     report = traitlets.Dict(allow_none=True).tag(sync=True)
     view = traitlets.Unicode("all").tag(sync=True)
 
@@ -100,7 +108,7 @@ class CommentsView(_Widget):
         TypeError: It was given anything but a Report.
     """
 
-    _esm = served("comments_view.js")
+    _esm = _script("comments_view.js")
     report = traitlets.Dict(allow_none=True).tag(sync=True)
 
     def __init__(self, report: Report) -> None:
@@ -121,7 +129,7 @@ class Beside(_Widget):
         TypeError: It was given anything but a Report.
     """
 
-    _esm = served("beside.js")
+    _esm = _script("beside.js")
     report = traitlets.Dict().tag(sync=True)
     response = traitlets.Dict().tag(sync=True)
 

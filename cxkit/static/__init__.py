@@ -13,11 +13,14 @@ from pathlib import Path
 
 from cxkit.errors import NotFound
 from cxkit.words import languages, say, words_json
+from cxkit.words.tags import direction
 
 FOLDER = Path(__file__).parent
 _IMPORT = re.compile(r'^import (\{[^}]*\}|\w+) from "\./(\w+\.(?:js|css))";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _STYLE_IMPORT = re.compile(r'^@import "(\w+\.css)";\n', re.MULTILINE)
+_TURNED = "writing.css"
+"""What only languages need that are written from right to left."""
 _STYLE_SPACE = re.compile(r"/\*.*?\*/|\s*([{};,>]|: )\s*", re.DOTALL)
 
 
@@ -25,6 +28,7 @@ _STYLE_SPACE = re.compile(r"/\*.*?\*/|\s*([{};,>]|: )\s*", re.DOTALL)
 def served(file: str, *langs: str, kinds: tuple[str, ...] | None = None) -> str:
     """Return a script or a style sheet in one text; a script with the words that it says, in some languages or in all.
 
+    A style sheet has what turns it for languages written from right to left, if one of these, or any, is.
     kinds: the ways to ask that it needs, by the kind of a dimension; of the others it has nothing. None: all.
     A script with a default export is a module. Any other runs as soon as it is read, and keeps its names to itself.
     Raises NotFound where there is none of that name.
@@ -32,9 +36,9 @@ def served(file: str, *langs: str, kinds: tuple[str, ...] | None = None) -> str:
     if file not in _files():
         raise NotFound(say("room.no_script"))
     if file.endswith(".css"):
-        lean = _STYLE_SPACE.sub(lambda found: (found[1] or "").rstrip(), _style(file)).strip()
+        lean = _STYLE_SPACE.sub(lambda found: (found[1] or "").rstrip(), _style(file, langs)).strip()
         return lean.replace(":;", ": ;")  # what is empty on purpose; older browsers need the space
-    text = "".join(_script(file, set(), kinds))
+    text = "".join(_script(file, set(), kinds, langs))
     if "WORDS" in text:
         text = f"const WORDS = {words_json(text, langs or languages())};\n{text}"
     return text if "\nexport default " in text else f'(async () => {{ "use strict";\n{text}}})();\n'
@@ -46,11 +50,14 @@ def _files() -> set[str]:
     return {path.name for path in FOLDER.iterdir() if path.suffix in {".js", ".css"}}
 
 
-def _style(file: str) -> str:
-    return _STYLE_IMPORT.sub(lambda found: _style(found[1]), (FOLDER / file).read_text(encoding="utf-8"))
+def _style(file: str, langs: tuple[str, ...]) -> str:
+    if file == _TURNED and langs and all(direction(lang) == "ltr" for lang in langs):
+        return ""
+    text = (FOLDER / file).read_text(encoding="utf-8")
+    return _STYLE_IMPORT.sub(lambda found: _style(found[1], langs), text)
 
 
-def _script(file: str, seen: set[str], kinds: tuple[str, ...] | None) -> tuple[str, str]:
+def _script(file: str, seen: set[str], kinds: tuple[str, ...] | None, langs: tuple[str, ...]) -> tuple[str, str]:
     """Return the modules that a script imports and nobody has so far, in their order, and its own text."""
     modules, of = "", file
 
@@ -58,21 +65,21 @@ def _script(file: str, seen: set[str], kinds: tuple[str, ...] | None) -> tuple[s
         nonlocal modules
         names, file = found[1], found[2]
         if file.endswith(".css"):
-            return f"const {names} = {json.dumps(served(file))};\n"
+            return f"const {names} = {json.dumps(served(file, *langs))};\n"
         if of == "kinds.js" and kinds is not None and file[5:-3] not in kinds:
             return f"const {names} = {{}};\n"
         if file not in seen:
             seen.add(file)
-            modules += _module(file, seen, kinds)
+            modules += _module(file, seen, kinds, langs)
         return f"const {names} = ${file[:-3]};\n"
 
     own = _IMPORT.sub(imported, (FOLDER / file).read_text(encoding="utf-8"))
     return modules, _EXPORT.sub(r"\1", own)
 
 
-def _module(file: str, seen: set[str], kinds: tuple[str, ...] | None) -> str:
+def _module(file: str, seen: set[str], kinds: tuple[str, ...] | None, langs: tuple[str, ...]) -> str:
     """Return a script as a value that holds what it exports, after the modules that it imports itself."""
     names = [name for _, name in _EXPORT.findall((FOLDER / file).read_text(encoding="utf-8"))]
-    modules, own = _script(file, seen, kinds)
+    modules, own = _script(file, seen, kinds, langs)
     own = re.sub(r"^export default .*\n", "", own, flags=re.MULTILINE)
     return f"{modules}const ${file[:-3]} = (() => {{\n{own}return {{ {', '.join(names)} }};\n}})();\n"

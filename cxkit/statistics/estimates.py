@@ -154,8 +154,8 @@ def wilson(count: int, n: int) -> tuple[float, float]:
 def difference(one: Stat, other: Stat, *, pairs: tuple[int, float] | None = None) -> Difference:
     """Compare two groups' means (Welch 1947; Hedges 1981). Both need n ≥ 1, all but the difference itself n ≥ 2.
 
-    pairs: how many people are in both, and the correlation of their values: then the interval allows for it (Derrick,
-    Toher & White 2017). Where everybody is, that is the paired t-test.
+    pairs: how many people are in both, and the correlation of their values: then the interval allows for it
+    (Derrick, Toher & White 2017). Where everybody is, that is the paired t-test.
     """
     if one.mean is None or other.mean is None:
         raise ValueError("A difference needs two means.")

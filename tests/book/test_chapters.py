@@ -116,6 +116,9 @@ def test_the_chapter_on_ones_own_survey_does_what_it_says(tmp_path: Path) -> Non
             shutil.copy(BOOK / "examples" / next(tries), tmp_path / "my-survey" / "survey.yaml")
         if words[0] == "workshop":  # run as a real process elsewhere; here, that its words are understood
             words = ["workshop", "--help"]
+        if words[-1].endswith(".po"):  # what a translator did
+            table = tmp_path / words[-1]
+            table.write_text(re.sub(r'(?<=msgid ")([^"]+)("\nmsgstr ")', r"\1\2\1", table.read_text("utf-8")), "utf-8")
         done = finished(words, folder=tmp_path)
         expected = next(printed, None) if words[0] == "check" else None
         if expected is None:

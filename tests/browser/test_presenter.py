@@ -71,7 +71,9 @@ def test_fifteen_people_of_whom_three_lead_are_told_beforehand_what_they_will_se
     expect(forecast).to_have_text([
         "Everybody together: 15 people",
         "Front desk and Kitchen, each on its own",
-        "Leader beside Front line: too few so far",
+        "Leader beside Front line: too few so far "
+        "From 5 of each on they stand beside each other: has everybody said their role?",
+        re.compile("Later, .* Ask leaders to agree"),
     ])  # fmt: skip
     expect(page.locator("#of")).to_have_text("of 16 invited")
     expect(page.locator("#finished")).to_have_text("15")

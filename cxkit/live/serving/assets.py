@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cxkit.static import served
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.templates import environment
-from cxkit.words import languages, preferred
+from cxkit.words import languages, preferred, spoken
 
 
 def page(name: str, **values: object) -> str:
@@ -43,4 +43,4 @@ def _tag(text: str) -> str:
 
 
 def _style(file: str) -> Markup:
-    return Markup(served(file))  # noqa: S704  (the package's own)
+    return Markup(served(file, spoken()))  # noqa: S704  (the package's own)
