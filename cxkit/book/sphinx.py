@@ -276,7 +276,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", ship_files)
     app.connect("config-inited", name_edition)
     if STANDING_VARIABLE not in os.environ:  # by Jupyter Book alone: for the kernels that it starts
-        given = {name: os.environ.get(name, "") for name in (EDITION_VARIABLE, LANGUAGE_VARIABLE)}
+        lang = os.environ.get(LANGUAGE_VARIABLE) or spoken()
+        given = {EDITION_VARIABLE: os.environ.get(EDITION_VARIABLE, ""), LANGUAGE_VARIABLE: lang}
         kept = surroundings(Path(app.doctreedir, "home").absolute()) | given
         os.environ.clear()
         os.environ.update(kept)

@@ -17,6 +17,7 @@ from cxkit.reports.report import Report, given
 from cxkit.reports.rows import KINDS, SHARES
 from cxkit.static import served
 from cxkit.survey.model import Survey
+from cxkit.survey.workshop import in_one
 from cxkit.words import say
 
 _VIEWS = ("all", "dimensions", "items", "gap")
@@ -27,6 +28,12 @@ def _script(file: str, **more: Any) -> str:
     """Return a widget's script: with the words of a book that is being built, or, in a notebook, of every language."""
     lang = os.environ.get(LANGUAGE_VARIABLE)
     return served(file, *([lang] if lang else []), **more)
+
+
+def _spoken(survey: Survey) -> dict[str, Any]:
+    """Return what a widget needs of a survey: in a book that is being built, in its language alone."""
+    lang = os.environ.get(LANGUAGE_VARIABLE)
+    return (in_one(survey.only_asked(), lang) if lang else survey).to_dict()
 
 
 class _Widget(anywidget.AnyWidget):
@@ -76,7 +83,7 @@ class SelfAssessment(_Widget):
             raise SurveyError(f"Fill the workshop's list first: survey.with_workshop({{{waiting[0]!r}: […]}}).")
         self._esm = _script("self_assessment.js", kinds=survey.kinds)
         super().__init__(
-            survey=survey.only_attributes(*attributes).only_asked().to_dict(),
+            survey=_spoken(survey.only_attributes(*attributes).only_asked()),
             response=empty_response(),
             privacy_notice=say("form.private") if privacy_notice is None else privacy_notice,
         )
@@ -96,7 +103,7 @@ class ReportView(_Widget):
     def __init__(self, report: Report, *, view: Literal["all", "dimensions", "items", "gap"] = "all") -> None:
         if view not in _VIEWS:
             raise ValueError(f'view "{view}": allowed are {listing(_VIEWS)}.')
-        super().__init__(report=_drawn(given(report, ReportView).to_dict()), view=view)
+        super().__init__(report=_drawn(given(report, ReportView)), view=view)
 
 
 class CommentsView(_Widget):
@@ -116,7 +123,7 @@ class CommentsView(_Widget):
         # Notebooks and book pages hold a widget's state within a <script>. A comment may hold any tag that ends one,
         # so no "<" goes there: as JSON within JSON it is written \u003c.
         comments = json.dumps([dict(row) for row in told.get("comments", ())]).replace("<", "\\u003c")
-        super().__init__(report={"survey": told["survey"], "comments": comments})
+        super().__init__(report={"survey": _spoken(report.survey), "comments": comments})
 
 
 class Beside(_Widget):
@@ -134,14 +141,15 @@ class Beside(_Widget):
     response = traitlets.Dict().tag(sync=True)
 
     def __init__(self, report: Report, *, response: dict[str, Any] | None = None) -> None:
-        told = _drawn(given(report, Beside).to_dict())
+        told = _drawn(given(report, Beside))
         drawn = {name: told[name] for name in ("survey", "thresholds", "dimensions")}
         super().__init__(report=drawn, response=response or empty_response())
 
 
-def _drawn(report: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what the pictures do not use: a page holds a report once for each of its views."""
-    tables = {name: rows for name, rows in report.items() if name not in {"participation", "comments"}}
+def _drawn(report: Report) -> dict[str, Any]:
+    """Return a report without what the pictures do not use: a page holds it once for each of its views."""
+    told = report.to_dict() | {"survey": _spoken(report.survey)}
+    tables = {name: rows for name, rows in told.items() if name not in {"participation", "comments"}}
     for name, rows in tables.items():
         if isinstance(rows, list) and rows and isinstance(rows[0], dict):
             tables[name] = [{key: row[key] for key in row if key not in _UNDRAWN} for row in rows]
