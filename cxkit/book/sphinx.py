@@ -45,6 +45,7 @@ from cxkit.book.edition import (
 )
 from cxkit.book.execution import execute_chapters
 from cxkit.book.languages import LANGUAGE_VARIABLE, in_language, words_of
+from cxkit.book.messages import quicken
 from cxkit.book.occasion import Occasion
 from cxkit.book.surroundings import surroundings
 from cxkit.plots.svg import inline_svg
@@ -253,6 +254,7 @@ def made_anew(_app: Sphinx, *about: Any) -> tuple[str | None, str | None]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Sphinx's door into this extension."""
+    quicken()
     app.setup_extension("cxkit.book.run_sheets")
     app.setup_extension("cxkit.book.search_lines")
     # Sphinx chooses a formula renderer by itself as soon as there is one besides MathJax.

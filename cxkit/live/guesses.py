@@ -94,7 +94,7 @@ def shown(found: Sequence[Cloud], survey: Survey, truths: Mapping[str, Mark]) ->
     return [
         {
             "group": each.group,
-            "label": called.get(each.group) or say("guess.guessed", group=upper(side(each.group, survey))),
+            "label": called.get(each.group) or upper(say("guess.guessed", group=side(each.group, survey))),
             "dots": list(each.dots),
             "middle": say("guess.middle", middle=round(median(each.dots))),
             "truths": [truths[about].to_dict() | {"group": about} for about in each.about if about in truths],

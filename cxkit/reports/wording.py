@@ -10,7 +10,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Participation, Place, Result, ShownGap, ShownResult, shown
 from cxkit.survey.crossing import CROSS
 from cxkit.survey.parts import Dimension, Item
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 _LONG = 34
 """Letters: names of several groups that are longer together are counted instead."""
@@ -111,8 +111,8 @@ def upper(words: str) -> str:
 
 
 def lower(words: str) -> str:
-    """Return words with a small letter in front, as they go on after a colon or a comma."""
-    return words[:1].lower() + words[1:]
+    """Return a sentence as it goes on after a colon: with a small letter in front, except in German."""
+    return words if spoken().startswith("de") else words[:1].lower() + words[1:]
 
 
 def item_words(item: Item) -> str:

@@ -184,7 +184,9 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   run();
 });
-if (location.search !== "?quiet") { // else it is small, on the presenter page
+const small = location.search === "?quiet"; // on the presenter page
+document.documentElement.toggleAttribute("data-small", small);
+if (!small) {
   document.body.append(bar(say("stage.controls"), [[say("stage.back"), "ArrowLeft", KEYS.arrowleft], [say("stage.next"), "ArrowRight", KEYS.arrowright],
     [say("stage.reveal"), "r", KEYS.r], [say("stage.timer"), "t", timer], [say("stage.wait"), "w", KEYS.w], [say("stage.keys"), "?", keys]]));
 }

@@ -45,7 +45,7 @@ function rows(found) {
 }
 
 export function drawn(found) {
-  if (found.scene) return scene(found.scene, found.alt);
+  if (found.scene) return h("div", { class: "wide", tabindex: 0 }, scene(found.scene, found.alt)); // enlarged, it scrolls by itself
   if (!found.rows.length) return null;
   const long = found.rows.some(({ name }) => name.length > LONG);
   return h("div", { class: long ? "picture sentences" : "picture", "data-kind": found.kind, "--rows": found.rows.length }, found.kind === "line" ? line(found) : rows(found));

@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.browser.judge import LOOKS, begin
+from tests.browser.stage import enlarged
 from tests.browser.test_book import BACKGROUNDS
 
 SCRIPT = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
@@ -124,23 +125,19 @@ def _tree(page: Page) -> _Said:
 
 
 def _sizes(page: Page) -> _Said:
-    """Look at a page 320 px wide, at half its size, and turned on its side."""
+    """Look at a page zoomed until it is 320 px wide, zoomed to 200%, and turned on its side."""
     before = set(page.evaluate("probing.wide()"))
     size = page.viewport_size
     assert size
     controls, text = page.evaluate("[probing.controls(), probing.size()]")
-    for name, width, height in (
-        ("reflow", 320, 640),
-        ("zoomed", size["width"] // 2, size["height"] // 2),
-        ("turned", size["height"], size["width"]),
-    ):
+    for name, width in (("reflow", 320), ("zoomed", size["width"] // 2), ("turned", size["height"])):
         if name == "zoomed" and width < 320:  # phones: test_everybody.py doubles the size of text
             continue
-        with _resized(page, width, height):
+        with _turned(page) if name == "turned" else enlarged(page, width):
             found = page.evaluate("probing.wide()")
-            small = page.evaluate("probing.size()")
-            if name != "turned" and small < 0.7 * text:
-                found.append(f"text shrinks with the window, from {text:.0f} px to {small:.0f}")
+            small, zoom = page.evaluate("probing.size()"), size["width"] / width
+            if name != "turned" and small < 0.7 * text and small * zoom < 1.9 * text:
+                found.append(f"text does not grow: at {zoom:.0%} it is {small * zoom / text:.0%} as large")
             if name == "turned":
                 found = [*(set(found) - before), *_fewer(controls, page.evaluate("probing.controls()"))]
             yield name, page.evaluate("probing.texts()"), found
@@ -151,12 +148,12 @@ def _fewer(before: int, after: int) -> list[str]:
 
 
 @contextmanager
-def _resized(page: Page, width: int, height: int) -> Iterator[None]:
+def _turned(page: Page) -> Iterator[None]:
     size = page.viewport_size
-    page.set_viewport_size({"width": width, "height": height})
+    assert size
+    page.set_viewport_size({"width": size["height"], "height": size["width"]})
     page.wait_for_timeout(400)
     yield
-    assert size
     page.set_viewport_size(size)
     page.wait_for_timeout(400)
 

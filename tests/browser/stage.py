@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Page
@@ -60,6 +62,23 @@ def faults(page: Page) -> list[str]:
     """Return what is wrong with the stage as it stands."""
     found: list[str] = page.evaluate(FAULTS, SMALLEST)
     return found
+
+
+@contextmanager
+def enlarged(page: Page, width: int) -> Iterator[None]:
+    """Zoom as the browser does until the page is so many pixels wide: they are fewer, and larger."""
+    size = page.viewport_size
+    assert size
+    zoom = size["width"] / width
+    smaller = {"width": width, "height": round(size["height"] / zoom)}
+    page.set_viewport_size(smaller)  # type: ignore[arg-type]
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setDeviceMetricsOverride", {**smaller, "deviceScaleFactor": zoom, "mobile": False})
+    page.wait_for_timeout(400)
+    yield
+    session.detach()
+    page.set_viewport_size(size)
+    page.wait_for_timeout(400)
 
 
 def fill(base: str, code: str, people: int, *, finished: int | None = None) -> None:

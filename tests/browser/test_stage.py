@@ -12,9 +12,10 @@ from playwright.sync_api import Page, expect
 from cxkit.live.commitments import keep
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
+from tests.accessibility.probes import SCRIPT
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched
-from tests.browser.stage import faults, fill
+from tests.browser.stage import enlarged, faults, fill
 from tests.processes import WorkshopProcess
 
 PEOPLE = 15
@@ -159,6 +160,38 @@ def test_a_second_screen_and_a_restart_come_back_to_the_same_moment(
         expect(one.locator(".picture, .scene")).to_be_visible()
     second.keyboard.press("?")
     expect(second.get_by_role("dialog")).to_contain_text("next step")
+
+
+def test_zoomed_the_stage_grows_and_scrolls(room: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
+    """At 200% its letters are twice as large, at 400% it is one column; the facilitator's small picture of it stays."""
+    page = open_page(viewport={"width": 1280, "height": 720}).page
+    page.emulate_media(reduced_motion="reduce")
+    stage(room, page)
+    page.evaluate(SCRIPT)
+
+    def look(seen: str) -> None:
+        large = page.evaluate("probing.size()")
+        assert faults(page) == []
+        for width in (640, 320):
+            with enlarged(page, width):
+                assert page.evaluate("probing.wide()") == [], (seen, width)
+                assert page.evaluate("probing.size()") * 1280 / width > 1.9 * large, (seen, width)
+                assert page.evaluate("document.documentElement.scrollHeight - innerHeight") > 0 or seen == "a question"
+
+    look("how to join")
+    for place in range(3):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#way i").nth(place)).to_have_class("now")
+    look("a question")
+    fill(room.base, room.code, 12)
+    expect(page.locator(".dots .ok")).to_have_count(12)
+    page.keyboard.press("r")
+    expect(page.locator(".picture, .scene")).to_be_visible()
+    look("revealed")
+    page.goto(f"{page.url}?quiet")
+    page.set_viewport_size({"width": 480, "height": 270})
+    expect(page.locator(".picture, .scene")).to_be_visible()
+    assert faults(page) == []
 
 
 def test_nothing_moves_for_who_wants_no_motion(room: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
