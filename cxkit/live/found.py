@@ -11,12 +11,14 @@ from cxkit.live.remembered import Remembered
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.reports.by_hand import asked, by_hand
+from cxkit.survey.workshop import led_by
 from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
     from cxkit.reports.headline import Headline
     from cxkit.reports.marks import Mark
     from cxkit.reports.pictures import Picture
+    from cxkit.reports.report import Report
 
 _found: Remembered[tuple[str, int, str, str], tuple[Headline | Picture, Mapping[str, Mark]]] = Remembered()
 """What was found in a room's release, by dimension and language."""
@@ -34,10 +36,9 @@ def true_scores(stage: Stage, activity: Mapping[str, Any], part: str) -> Mapping
 
 def _look(stage: Stage, activity: Mapping[str, Any], part: str) -> tuple[Headline | Picture, Mapping[str, Mark]]:
     from cxkit.reports.headline import headline, truths  # noqa: PLC0415  (what counts: not needed before a reveal)
-    from cxkit.reports.report import Report  # noqa: PLC0415
 
     def look() -> tuple[Headline | Picture, Mapping[str, Mark]]:
-        report = Report.from_dict(Room.find(stage.lead.store, activity["code"]).released() or {})
+        report = report_of(Room.find(stage.lead.store, activity["code"]))
         own = stage.said.surveys[activity["survey"]].dimensions
         lists = {dimension.id: dimension.items_from for dimension in own if dimension.items_from}
         first = headline(report, part, lists)
@@ -47,6 +48,14 @@ def _look(stage: Stage, activity: Mapping[str, Any], part: str) -> tuple[Headlin
         return first, truths(report, part, first)
 
     return _found((activity["code"], activity["shown"], part, spoken()), look)
+
+
+def report_of(room: Room) -> Report:
+    """Return what a room has released, in the language spoken. Raises ReportError: another version of cxkit did."""
+    from cxkit.reports.report import Report  # noqa: PLC0415  (as above)
+
+    report = Report.from_dict(room.released() or {})
+    return replace(report, survey=led_by(report.survey, spoken()))
 
 
 def as_staged(first: Headline | Picture) -> dict[str, Any]:

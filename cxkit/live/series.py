@@ -13,6 +13,7 @@ from uuid import uuid4
 from cxkit.book.commitments import promised
 from cxkit.errors import NotFound, ReportError, RoomError
 from cxkit.live.commitments import commitments
+from cxkit.live.found import report_of
 from cxkit.live.pairing import begun
 from cxkit.live.remembered import Remembered
 from cxkit.live.room import Room
@@ -165,12 +166,10 @@ class Series:
         return Wave(when=spoken_day(stage.lead.day, say("change.day")), reports=self._reports(stage), promised=told)
 
     def _reports(self, stage: Stage) -> dict[str, Report]:
-        from cxkit.reports.report import Report  # noqa: PLC0415  (as above)
-
         found: dict[str, Report] = {}
         for room in self._released(stage):
             with suppress(ReportError):  # another version of cxkit released it
-                found[room.survey.id] = Report.from_dict(room.released() or {})
+                found[room.survey.id] = report_of(room)
         return found
 
 
@@ -181,7 +180,7 @@ def _again(workshop: Workshop, survey: Survey) -> Workshop:
     return replace(
         workshop, survey=survey, run_sheet=_sheet(survey), activities=(), paced=True, tickets=False, invited=invited,
         teams=workshop.teams if TEAM in asked else (), roles=workshop.roles if ROLE in asked else (),
-        lists={name: entries for name, entries in workshop.lists.items() if name in asked},
+        lists={name: entries for name, entries in workshop.lists.items() if name in asked}, said=workshop.said,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
@@ -21,6 +21,10 @@ from cxkit.live.tasks import Tasks, task_of
 from cxkit.reports.by_hand import asked, by_hand
 from cxkit.survey.workshop import led_by
 from cxkit.words import direction, say, speaking
+
+if TYPE_CHECKING:
+    from cxkit.reports.headline import Headline
+    from cxkit.reports.pictures import Picture
 
 ASKING = ("activity", PREDICT)
 """The kinds of step at which phones answer."""
@@ -59,13 +63,14 @@ class Steps:
         sheet, at = self.stage.said.workshop.run_sheet, self._at(self.stage.kept())
         step = self.all[at] if at >= 0 else None
         finding = self._finding(view, at)
+        told = step and {name: value for name, value in step.items() if name != "say"} | self._by_hand(view, step)
         return view | {
             "sheet": {"title": sheet.title.said(self.stage.said.workshop.language), "minutes": sheet.minutes},
             "steps": [_listed(step, done=place < at) for place, step in enumerate(self.all)],
             "at": at,
-            "step": step and {name: value for name, value in step.items() if name != "say"} | self._by_hand(view, step),
+            "step": told and told | {"second": self._second(view, at)},
             "uncovered_now": bool(step and step["kind"] == REVEAL and finding),
-            "finding": finding,
+            "finding": finding and as_staged(finding),
             **(self._shown(view, step) if step else {}),
         }, look
 
@@ -84,7 +89,22 @@ class Steps:
         least_here = least.distributions if answered < least.scores else least.scores
         return bool(0 < joined < least_here)
 
-    def _finding(self, view: Mapping[str, Any], at: int) -> dict[str, Any] | None:
+    def _second(self, view: Mapping[str, Any], at: int) -> dict[str, str] | None:
+        """Return what the stage says largest at a step, in the second language of a mixed room; None: it has none."""
+        step = self.all[at]
+        if step["second"] is None:
+            return None
+        with speaking(step["second"]["lang"]):
+            finding = self._finding(view, at)
+            after = finding.following if finding else None
+            words = finding.headline if finding and step["kind"] == REVEAL else ""
+            if after and step["kind"] == "talk" and after.own:
+                words = after.question
+            elif after and step["kind"] == "do" and after.actions:
+                words = say("stage.this_week")
+        return step["second"] | ({"words": words} if words else {})
+
+    def _finding(self, view: Mapping[str, Any], at: int) -> Headline | Picture | None:
         """Return what the released Report says first, once the room has seen it.
 
         Of the part that a step reveals; of a question or an action, of what its chapter has revealed before.
@@ -103,7 +123,7 @@ class Steps:
         if changed:  # a follow-up says first what has changed, then how it is today
             words = f"{changed.words} {first.headline}".replace("\n", " ")
             first = replace(changed, words=words, following=first.following)
-        return as_staged(first)
+        return first
 
     def _shown(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
         """Return what people say openly at the step that is on.
@@ -260,10 +280,7 @@ def _all(said: Said, book: Path | None, written: int) -> tuple[Mapping[str, Any]
     minutes, lang, second = dict(said.workshop.run_sheet.steps), said.workshop.language, said.workshop.second_language
     besides = _said_in(second, said, book, written) if second else {}
     way = {"lang": second, "dir": direction(second)}
-    smaller = {
-        id: {**way, "question": one["question"], "words": one["headline"] or one["question"] or one["title"]}
-        for id, one in besides.items()
-    }
+    smaller = {id: {**way, "words": one["headline"] or one["question"] or one["title"]} for id, one in besides.items()}
     steps = _said_in(lang, said, book, written)
     return tuple({**step, "minutes": minutes[id], "second": smaller.get(id)} for id, step in steps.items())
 

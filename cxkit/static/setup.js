@@ -12,6 +12,14 @@ let told = {}; // what the server says of the room
 let surveys = [];
 
 const survey = () => surveys.find((one) => one.id === field("survey").value);
+// In a mixed room a line may hold both languages: "Phones = Teléfonos".
+const BOTH = " = ";
+const whole = (entries) => (entries ?? []).map((one) => (typeof one === "string" ? one : Object.values(one).join(BOTH))).join("\n");
+const entries = (list) => lines(list).map((line) => {
+  const [one, two] = line.split(BOTH);
+  const [first, second] = [field("stage_language").value, field("second_language").value];
+  return two && second && second !== first ? { [first]: one.trim(), [second]: two.trim() } : line;
+});
 const lines = (list) => list.value.split("\n").map((line) => line.trim()).filter(Boolean);
 const ticked = (id) => [...at(id).querySelectorAll(":checked")].map((box) => box.value);
 
@@ -45,11 +53,11 @@ function fit(workshop) {
   show("teams-label", asksTeams);
   show("leaders", leaders);
   at("lists").replaceChildren(...Object.entries(lists).map(([id, title]) => h("label", null, title, " ", h("small", null, say("setup.one_a_line")),
-    h("textarea", { name: `list ${id}`, rows: 4, spellcheck: "false" }, (workshop?.lists[id] ?? []).join("\n")))));
+    h("textarea", { name: `list ${id}`, rows: 4, spellcheck: "false" }, whole(workshop?.lists[id])))));
   offer(told, survey(), workshop && told.run_sheet);
   const needed = Object.keys(lists);
   at("words").querySelector("div").replaceChildren(...told.words.filter(({ name }) => !needed.includes(name)).map(({ name, title, examples }) => h("label", null, title,
-    h("textarea", { name: `words ${name}`, rows: 5, spellcheck: "false", placeholder: examples.join("\n") }, (told.workshop.lists[name] ?? []).join("\n")))));
+    h("textarea", { name: `words ${name}`, rows: 5, spellcheck: "false", placeholder: examples.join("\n") }, whole(told.workshop.lists[name])))));
   words();
   each();
 }
@@ -63,12 +71,12 @@ function words() {
   }
 }
 const own = () => Object.fromEntries(told.words.map(({ name }) => [name, field(`words ${name}`)])
-  .filter(([, list]) => list && lines(list).length).map(([name, list]) => [name, lines(list)]));
+  .filter(([, list]) => list && lines(list).length).map(([name, list]) => [name, entries(list)]));
 
 // A number for each team, kept by the team's name while the list above is edited.
 const numbers = new Map();
 function each() {
-  const teams = survey().asks_teams ? lines(field("teams")) : [];
+  const teams = survey().asks_teams ? lines(field("teams")).map((line) => line.split(BOTH)[0].trim()) : [];
   show("each-label", teams.length > 1);
   const by = field("each").checked && teams.length > 1;
   show("each", by);
@@ -102,12 +110,13 @@ function spoken() {
 const number = (words) => (/^\d+$/.test(words.trim()) ? Number(words) : words.trim());
 function filled() {
   const { roles, languages, asks_teams: asksTeams, leaders, lists } = survey();
-  const teams = asksTeams ? lines(field("teams")) : [];
+  const teams = asksTeams ? entries(field("teams")) : [];
   const by = field("each").checked && teams.length > 1;
-  const invited = by ? Object.fromEntries(teams.map((team) => [team, number(numbers.get(team) || "0")])) : number(field("invited").value);
+  const name = (team) => (typeof team === "string" ? team : Object.values(team)[0]);
+  const invited = by ? Object.fromEntries(teams.map(name).map((team) => [team, number(numbers.get(team) || "0")])) : number(field("invited").value);
   return {
     title: field("title").value, organisation: field("organisation").value, survey: field("survey").value,
-    ...(asksTeams ? { teams } : {}), lists: { ...Object.fromEntries(Object.keys(lists).map((id) => [id, lines(field(`list ${id}`))])), ...own() },
+    ...(asksTeams ? { teams } : {}), lists: { ...Object.fromEntries(Object.keys(lists).map((id) => [id, entries(field(`list ${id}`))])), ...own() },
     ...(Object.keys(roles).length ? { roles: ticked("roles") } : {}),
     ...(languages.length > 1 ? spoken() : {}),
     ...(invited === "" ? {} : { invited }),
@@ -168,7 +177,7 @@ at("form").addEventListener("input", few);
 function draw({ workshop, state, locked }) {
   field("survey").append(...surveys.map(({ id, title }) => new Option(title, id)));
   for (const name of ["title", "organisation", "survey"]) field(name).value = workshop[name];
-  field("teams").value = workshop.teams.join("\n");
+  field("teams").value = whole(workshop.teams);
   field("leaders_from_two").checked = workshop.leaders_from_two ?? true;
   for (const name of ["paced", "tickets"]) field(name).checked = workshop[name];
   if (typeof workshop.invited === "number") field("invited").value = workshop.invited;

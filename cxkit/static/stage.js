@@ -35,13 +35,14 @@ const people = () => h("div", { class: "people" }, h("div", { class: "dots", "ar
 
 const qr = (src, alt, ...said) => h("div", { class: "door" }, h("img", { class: "qr", src, alt }), h("div", {}, said));
 function join() {
-  const { wifi, url, address, qr: room, code: letters } = stage.join;
+  const { wifi, url, address, qr: room, code: letters, second } = stage.join;
+  const said = (words, id) => h("p", { class: "soft" }, words, second && [" · ", h("span", { lang: second.lang, dir: second.dir }, second[id])]);
   return [h("h1", { class: "sr" }, stage.step?.headline || say("stage.join")),
     h("div", { class: wifi ? "doors both" : "doors" },
       wifi && qr(wifi.qr, say("facilitator.wifi_qr", { name: wifi.name }), h("p", { class: "soft" }, say("facilitator.wifi")), h("p", { class: "address" }, wifi.name),
         wifi.password && h("p", { class: "soft" }, say("facilitator.password", { password: wifi.password }))),
-      qr(room, say("facilitator.qr", { address: `${url}/r/${letters}` }), h("p", { class: "soft" }, say("stage.scan")), h("p", { class: "address" }, address),
-        h("p", { class: "soft" }, say("stage.room")), h("p", { class: letters.length > 5 ? "address long code" : "address code" }, spelled(letters)), h("p", { class: "count", "aria-live": "off" })))];
+      qr(room, say("facilitator.qr", { address: `${url}/r/${letters}` }), said(say("stage.scan"), "scan"), h("p", { class: "address" }, address),
+        said(say("stage.room"), "room"), h("p", { class: letters.length > 5 ? "address long code" : "address code" }, spelled(letters)), h("p", { class: "count", "aria-live": "off" })))];
 }
 
 const asked = (step) => [plain(step), people()];
@@ -109,10 +110,9 @@ function draw() {
     at("scene").dataset.step = step.id;
     at("scene").classList.toggle("still", same && Boolean(stage.wall_of));
     at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
-    const second = !stage.wall && !follows().own && step.second; // the same for those who do not read the first language
-    const words = second && (stage.finding ? second.question : second.words);
-    document.body.classList.toggle("two", Boolean(words));
-    if (words) document.querySelector("#scene h1:not(.sr)")?.after(h("p", { class: "second", lang: second.lang, dir: second.dir }, words));
+    const second = !stage.wall && step.second; // the same for those who do not read the first language
+    document.body.classList.toggle("two", Boolean(second));
+    if (second) document.querySelector("#scene h1:not(.sr)")?.after(h("p", { class: "second", lang: second.lang, dir: second.dir }, second.words));
     fit(document.querySelector(".lines"));
     const { address, code: letters } = stage.join;
     at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));

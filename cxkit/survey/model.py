@@ -109,21 +109,23 @@ class Survey:
         one, *two = [{attribute.id: attribute for attribute in self.attributes}[part] for part in id.split(CROSS)]
         return Crossing.between(one, *two) if two else one
 
-    def with_workshop(self, lists: Mapping[str, Iterable[str]]) -> Survey:
+    def with_workshop(self, lists: Mapping[str, Iterable[str | Mapping[str, str]]]) -> Survey:
         """Fill options and items with a workshop's lists, by the name of the list.
 
-        That is the one named in `options_from` or `items_from`; for options `from_workshop`, the attribute's id.
+        That is the one named in `options_from` or `items_from`; for options `from_workshop`, the attribute's id. An
+        entry in several languages is a mapping of language to words; its first words are the option's value.
         """
         raw = self.to_dict()
         for attribute in raw["attributes"]:
             name = attribute.get("options_from", attribute["id"] if attribute["options"] == "from_workshop" else None)
             if name in lists:
-                attribute["options"] = {value: value for value in lists[name]}
+                attribute["options"] = {str(Text.of(entry)): entry for entry in lists[name]}
                 attribute.pop("options_from", None)
         for dimension in raw["dimensions"]:
             if dimension.get("items_from") in lists:
                 dimension.pop("min_answered")
-                dimension["items"] = list(lists[dimension.pop("items_from")])
+                entries = enumerate(lists[dimension.pop("items_from")], 1)
+                dimension["items"] = [{"id": f"{dimension['id']}_{n}", "text": entry} for n, entry in entries]
         return Survey.from_dict(raw)
 
     def only_attributes(self, *ids: str) -> Survey:

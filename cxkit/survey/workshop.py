@@ -29,6 +29,7 @@ class Workshop:
     examples until it gives its own, in whichever of its activities. invited:
     how many may answer, in all or by team; None: nobody has said. languages: which of the survey's are offered, that
     of the stage first. second_language: one of them in which the stage says its question as well, smaller; "": none.
+    said: what an entry of teams and lists is called by language, where it was given in several.
     activities: surveys that may be opened besides. run_sheet: the steps, their order and minutes. paced: phones wait
     until the facilitator has come to a step at which they answer. tickets: each printed slip or shown code lets one
     response in. leaders_from_two: ask leaders whether their means may be shown, few as they are, wherever an activity
@@ -42,6 +43,7 @@ class Workshop:
     teams: tuple[str, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roles: tuple[str, ...] = ()
+    said: Mapping[str, Text] = field(default_factory=dict)
     invited: int | Mapping[str, int] | None = None
     languages: tuple[str, ...] = ()
     second_language: str = ""
@@ -59,15 +61,15 @@ class Workshop:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""
         raw = self.survey.to_dict()
         raw["attributes"] = [told for attribute in raw["attributes"] if (told := self._attribute(attribute))]
-        lists = {name: entries for name, entries in {DEPARTMENTS: self.teams, **self.lists}.items() if entries}
-        survey = Survey.from_dict(raw).with_workshop(lists)
+        given = {DEPARTMENTS: self.teams, **self.lists}
+        survey = Survey.from_dict(raw).with_workshop({name: self._plain(own) for name, own in given.items() if own})
         return in_languages(survey, self.languages)
 
     def _attribute(self, raw: dict[str, Any]) -> dict[str, Any] | None:
         """Return an attribute with the options chosen, or None where it is not asked."""
         if raw["options"] == "from_workshop":
             given = self.teams if raw["id"] == TEAM else self.lists.get(raw["id"], ())
-            options = {option: option for option in given}
+            options = dict(zip(given, self._plain(given), strict=True))
         elif raw["id"] == ROLE and isinstance(raw["options"], dict):
             wanted = {*self.roles, PARTNER} if self.roles else set()
             options = {value: words for value, words in raw["options"].items() if value in wanted}
@@ -77,6 +79,10 @@ class Workshop:
             return None
         kept = {} if set(raw.get("compare", ())) <= set(options) else {"compare": None}
         return {name: value for name, value in (raw | {"options": options} | kept).items() if value is not None}
+
+    def _plain(self, entries: Iterable[str]) -> list[str | dict[str, str]]:
+        """Return the entries of a list as a file has them."""
+        return [self.said[entry].plain() if entry in self.said else entry for entry in entries]
 
     def asks_leaders(self) -> bool:
         """Tell whether leaders are asked: where it is wished, and what is asked compares them with others."""
@@ -102,8 +108,9 @@ class Workshop:
         if self.asks_leaders() or not self.leaders_from_two:  # what a file wishes must be possible
             given["leaders_from_two"] = self.leaders_from_two
         given |= {"second_language": self.second_language} if self.second_language else {}
-        lists = {name: list(getattr(self, name)) for name in ("teams", "roles", "languages", "activities")}
-        own = {name: list(options) for name, options in self.lists.items()}
+        lists: dict[str, Any] = {name: list(getattr(self, name)) for name in ("roles", "languages", "activities")}
+        lists["teams"] = self._plain(self.teams)
+        own = {name: self._plain(options) for name, options in self.lists.items()}
         sheet = self.run_sheet if self.run_sheet == shipped_run_sheets().get(self.run_sheet.id) else None
         told = {} if self.run_sheet.id == BARE else {"run_sheet": sheet.id if sheet else self.run_sheet.to_dict()}
         return {"survey": self.survey.id, **given, **lists, "lists": own, **told}

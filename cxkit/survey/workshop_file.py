@@ -81,6 +81,12 @@ def _beside(path: Path) -> Callable[[str], Survey]:
 
 
 class _WorkshopReader(RunSheetReader):
+    def __init__(self, lines: Mapping[KeyPath, int]) -> None:
+        super().__init__(lines)
+        self.offered: tuple[str, ...] = ()
+        self.said: dict[str, Text] = {}
+        """What entries of lists are called, where they come in several languages; that of the workshop first."""
+
     def workshop(self, raw: Any, load: Callable[[str], Survey]) -> Workshop | None:
         data = self.mapping(raw, (), [], KEYS)
         name = data.get("survey", SURVEY)
@@ -91,7 +97,7 @@ class _WorkshopReader(RunSheetReader):
             return None
         asked = {attribute.id: attribute.options for attribute in survey.attributes}
         activities = self._chosen(data, "activities", shipped_surveys(), least=1)
-        offered = self._chosen(data, "languages", list(languages(survey)), least=1)
+        self.offered = offered = self._chosen(data, "languages", list(languages(survey)), least=1)
         lang = next(iter(offered), language_of(survey))
         teams = self._teams(data, asked, lang)
         sheet = self._run_sheet(data, survey, activities)
@@ -105,6 +111,7 @@ class _WorkshopReader(RunSheetReader):
             lists=self._lists(data.get("lists", {}), survey, examples),
             roles=self._chosen(data, "roles", list(asked.get(ROLE) or ()), least=2),
             invited=self._invited(data.get("invited"), teams),
+            said=self.said,
             languages=offered,
             second_language=self._second(data, offered),
             leaders_from_two=self.flag(data.get("leaders_from_two", True), ("leaders_from_two",)),
@@ -201,10 +208,20 @@ class _WorkshopReader(RunSheetReader):
         if not isinstance(raw, Sequence) or isinstance(raw, str):
             self.problem((key, *path), f"should be a list such as [{example}], but is {say(raw)}.")
             return ()
-        for place, name in enumerate(raw):
-            if isinstance(name, bool | Mapping | list) or name is None or not str(name).strip():
-                self.problem((key, *path, place), f"should be a name, but is {say(name)}.")
-        return tuple(" ".join(str(name).split()) for name in raw)
+        return tuple(self._name(name, (key, *path, place)) for place, name in enumerate(raw))
+
+    def _name(self, raw: Any, path: KeyPath) -> str:
+        """Return a name; of an entry in several languages, that in the workshop's."""
+        if isinstance(raw, Mapping) and raw and path[0] in {"teams", "lists"}:
+            for lang in raw:
+                if self.offered and lang not in self.offered:
+                    self.problem(path, f'nobody is offered "{lang}". There are {listing(self.offered)}.')
+            text = Text(tuple(sorted(self.text(raw, path).by_language, key=lambda one: one[:1] != self.offered[:1])))
+            self.said[str(text)] = text
+            return str(text)
+        if isinstance(raw, bool | Mapping | list) or raw is None or not str(raw).strip():
+            self.problem(path, f"should be a name, but is {say(raw)}.")
+        return " ".join(str(raw).split())
 
     def _chosen(self, data: Mapping[str, Any], key: str, allowed: list[str], *, least: int) -> tuple[str, ...]:
         """Return which of those allowed are chosen, in their own order, languages as named; all where none is."""

@@ -16,6 +16,7 @@ from cxkit.live.setup import Setup
 from cxkit.live.storage.store import Store
 from cxkit.survey.files import load_survey
 from cxkit.survey.run_sheet import shipped_run_sheets
+from cxkit.words import say
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched
 from tests.cli.test_cli import run
@@ -62,6 +63,35 @@ def test_one_button_opens_the_room_and_phones_that_wait_go_on(
     for watched in (facilitator, early):
         assert watched.errors == []
         assert watched.strangers == []
+
+
+def test_a_mixed_room_has_its_own_words_in_both_languages(
+    unprepared: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """A line of a list holds both; a phone asks in its own, the stage says both how to join and what is asked."""
+    facilitator, phone = open_page(**LAPTOP), open_page(**PHONE, locale="ar")
+    page = facilitator.page
+    page.goto(unprepared.link)
+    page.locator("[name=stage_language]").select_option("fr")
+    page.locator("[name=second_language]").select_option("ar")
+    page.locator("[name=teams]").fill("Ventes = المبيعات\nSupport")
+    page.get_by_label("Say it by team").check()
+    page.locator("#each input").first.fill("7")
+    page.locator("[name=paced]").uncheck()
+    page.locator("#open").click()
+    expect(page.locator("#code")).not_to_be_empty()
+    room, asked = kept(unprepared)
+    assert asked["team"] == ["Ventes", "Support"]
+    phone.page.goto(unprepared.base)
+    expect(phone.page.get_by_text("المبيعات", exact=True)).to_be_visible()
+    stage = open_page(**LAPTOP).page
+    stage.context.add_cookies(page.context.cookies())
+    stage.goto(f"{unprepared.base}/stage/{room.code}")
+    expect(stage.locator(".door [lang=ar]").first).to_contain_text(say("stage.scan", lang="ar"))
+    page.goto(f"{unprepared.base}/setup/{room.code}")
+    expect(page.locator("[name=teams]")).to_have_value("Ventes = المبيعات\nSupport")
+    for watched in (facilitator, phone):
+        assert watched.errors == []
 
 
 def test_what_the_form_says_is_what_phones_ask(unprepared: WorkshopProcess, open_page: Callable[..., Watched]) -> None:

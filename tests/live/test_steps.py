@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -228,4 +229,15 @@ def test_the_stage_speaks_the_first_language_and_a_mixed_room_reads_the_second_b
         assert step["second"]["words"] == question.said("ar")
         assert (step["second"]["lang"], step["second"]["dir"]) == ("ar", "rtl")
     assert steps.view()[0]["sheet"]["title"] == steps.stage.said.workshop.run_sheet.title.said("fr")
+    steps.go("assessment.activity")
+    fill(steps.stage.rooms()["leadership"], 12)
+    steps.go("engaged.reveal")
+    steps.reveal()
+    view = steps.view()[0]
+    first, second = view["finding"]["headline"], view["step"]["second"]["words"]
+    numbers = re.findall(r"\d+", first)
+    assert numbers
+    assert re.findall(r"\d+", second) == numbers, "what was found, in both"
+    assert re.sub(r"[^a-z\u0600-\u06ff]", "", second), "there are words"
+    assert not re.search(r"[a-z]", second), "and none of them in other letters"
     assert all(step["second"] is None for step in way(store, languages=["fr"]).all)

@@ -104,6 +104,24 @@ def test_leaders_are_asked_wherever_they_are_compared_unless_the_file_says_no(tm
     assert replace(other, survey=usual.survey, roles=usual.roles).asks_leaders()
 
 
+def test_an_entry_of_a_list_may_come_in_several_languages(tmp_path: Path) -> None:
+    """Everybody chooses, and rates, in their own; the number invited goes by the workshop's; a plain one stays."""
+    text = (
+        "languages: [fr, ar]\nteams: [{ar: المبيعات, fr: Ventes}, Dépôt]\ninvited: {Ventes: 3, Dépôt: 4}\n"
+        "activities: [leadership, handoffs, journey]\nlists: {touchpoints: [{fr: Livraison, ar: التوصيل}, Site]}\n"
+    )
+    workshop = load_workshop(written(tmp_path, text))
+    assert (workshop.teams, workshop.lists) == (("Ventes", "Dépôt"), {"touchpoints": ("Livraison", "Site")})
+    team = workshop.tailored().attribute("team").options or {}
+    assert {name: (words.said("fr"), words.said("ar")) for name, words in team.items()} == {
+        "Ventes": ("Ventes", "المبيعات"), "Dépôt": ("Dépôt", "Dépôt"),
+    }  # fmt: skip
+    for survey, names in (("journey", ["التوصيل", "Site"]), ("handoffs", ["المبيعات", "Dépôt"])):
+        asked = replace(workshop, survey=cx.load_survey(survey)).tailored().dimensions
+        assert [item.text.said("ar") for one in asked if one.items_from is None for item in one.items[:2]][:2] == names
+    assert read_workshop(workshop.to_dict()) == workshop
+
+
 def test_what_is_chosen_away_is_not_asked() -> None:
     """No teams, no roles; and without leaders there is no gap to compare."""
     assert read_workshop({"teams": [], "roles": []}).tailored().attributes == ()
@@ -128,6 +146,7 @@ def test_what_is_chosen_away_is_not_asked() -> None:
         ("invited: many\n", 'invited: should be a whole number from 1 to 1000000, but is "many".'),
         ("languages: [sw]\n", 'languages[0]: there is no "sw". This survey has en, es, '),
         ("second_language: en\n", "second_language: should be one of the languages after the first (es, "),
+        ("languages: [fr]\nteams: [{en: Sales}]\n", 'line 2, teams[0]: nobody is offered "en". There are fr.'),
         ("leaders_from_two: please\n", "leaders_from_two: should be true or false"),
         ("roles: []\nleaders_from_two: true\n", "nobody can be asked: the groups to compare are not asked for"),
         ("- Phones\n", "should be a mapping with title, organisation"),

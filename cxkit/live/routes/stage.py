@@ -25,7 +25,7 @@ from cxkit.live.steps import Steps
 from cxkit.live.tickets import link
 from cxkit.live.timer import LONGEST
 from cxkit.live.wall import Wall
-from cxkit.words import say, spoken_day
+from cxkit.words import direction, say, speaking, spoken_day
 
 router = APIRouter()
 
@@ -97,6 +97,11 @@ def stage_view(room: Room, server: Server) -> tuple[dict[str, Any], Look | None]
     view, look = Steps(stage=on, book=server.book).view()
     url, wifi_ = server.base, server.wifi
     way = {"url": url, "address": url.rpartition("//")[2], "code": room.lead, "qr": picture_of(link(url, room))}
+    if other := on.said.workshop.second_language:
+        with speaking(other):
+            way |= {
+                "second": {"lang": other, "dir": direction(other), "scan": say("stage.scan"), "room": say("stage.room")}
+            }
     write = (view["step"] or {}).get("kind") == "commitments"
     written = commitments(on.lead) if write else None
     more = {
