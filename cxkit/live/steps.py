@@ -280,7 +280,11 @@ def _all(said: Said, book: Path | None, written: int) -> tuple[Mapping[str, Any]
     minutes, lang, second = dict(said.workshop.run_sheet.steps), said.workshop.language, said.workshop.second_language
     besides = _said_in(second, said, book, written) if second else {}
     way = {"lang": second, "dir": direction(second)}
-    smaller = {id: {**way, "words": one["headline"] or one["question"] or one["title"]} for id, one in besides.items()}
+    unsaid = {PREDICT: say("stage.predict", lang=second), COLLECT: say("collect.ask", lang=second)}
+    smaller = {
+        id: {**way, "words": one["headline"] or unsaid.get(one["kind"]) or one["question"] or one["title"]}
+        for id, one in besides.items()
+    }
     steps = _said_in(lang, said, book, written)
     return tuple({**step, "minutes": minutes[id], "second": smaller.get(id)} for id, step in steps.items())
 
