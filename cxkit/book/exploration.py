@@ -38,7 +38,7 @@ from cxkit.reports.wording import (
     why_together,
 )
 from cxkit.survey.templates import environment
-from cxkit.words import say
+from cxkit.words import say, spoken_number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -269,7 +269,7 @@ def _by_dimension(seen: Exploration, rows: Iterable[_Row]) -> Iterator[tuple[lis
 def _p(value: float | None) -> str:
     if value is None:
         return "–"
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+    return ("< " if value < 0.001 else "") + spoken_number(max(value, 0.001), "0.000")
 
 
 def _strong(words: str) -> Markup:
@@ -310,7 +310,9 @@ def _statements(seen: Exploration) -> Grid:
 def _agreement(seen: Exploration) -> Grid:
     rows = [row for row in agreement_rows(seen.narrowed.tables) if row.attribute == seen.by]
     return [say("explore.dimension"), say("explore.group"), "rwg(j)", "", "n"], [
-        [*names, f"{row.rwg_j:.2f}", level(row.rwg_j), str(row.n)] if shown(row) else [*names, _hidden(), "", "–"]
+        [*names, spoken_number(row.rwg_j, "0.00"), level(row.rwg_j), str(row.n)]
+        if shown(row)
+        else [*names, _hidden(), "", "–"]
         for names, row in _by_dimension(seen, rows)
     ]
 

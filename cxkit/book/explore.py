@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ipywidgets as widgets
@@ -15,7 +15,8 @@ from cxkit.reports.report import Report, given
 from cxkit.reports.wording import unbroken
 from cxkit.static import served
 from cxkit.survey.templates import environment
-from cxkit.words import say
+from cxkit.survey.workshop import led_by
+from cxkit.words import say, spoken
 
 _WIDEST = 50
 _LABELLED: dict[str, Any] = {"style": {"description_width": "initial"}}
@@ -39,7 +40,9 @@ def explore(report: Report) -> Any:
     report = given(report, explore)
     if not report.tables.groups:
         raise ReportError("The report has no groups. Make it by attributes: cx.report(answers, survey, by=[…]).")
-    return Standing(report=report) if os.environ.get(STANDING_VARIABLE) else _box(report)
+    if not os.environ.get(STANDING_VARIABLE):
+        return _box(report)
+    return Standing(report=replace(report, survey=led_by(report.survey, spoken())))  # the book's language
 
 
 @dataclass(frozen=True, kw_only=True)

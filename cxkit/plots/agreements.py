@@ -14,7 +14,7 @@ from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import GroupAgreement, ShownAgreement
 from cxkit.reports.wording import check_attribute, of_n, why_hidden, why_together
-from cxkit.words import say
+from cxkit.words import say, spoken_number
 
 LEVELS = (0.5, 0.7, 0.9)
 """From where agreement is called moderate, strong and very strong (LeBreton & Senter 2008, table 3)."""
@@ -56,10 +56,10 @@ def _row(entry: Entry[GroupAgreement], result: ShownAgreement) -> Row:
     value, n = result.rwg_j, of_n(result.n)
     return Row(
         label=entry.label,
-        alt=f"{entry.name}: {value:.2f} ({level(value)}), {n}",
+        alt=f"{entry.name}: {spoken_number(value, '0.00')} ({level(value)}), {n}",
         strokes=[Stroke(_SCALE.ends, "rule", width=0.8, layer=0.8)],
         dots=[Dot(value, entry.hue, area=95)],
-        numbers=[[Words(text=f"{value:.2f}", size=LARGE - 1)], [soft(n)]],
+        numbers=[[Words(text=spoken_number(value, "0.00"), size=LARGE - 1)], [soft(n)]],
     )
 
 

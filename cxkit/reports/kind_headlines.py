@@ -16,7 +16,7 @@ from cxkit.reports.ways import ways
 from cxkit.reports.wording import commas, points, whole, why_hidden
 from cxkit.survey.kinds.place import squares
 from cxkit.survey.parts import Dimension, Item
-from cxkit.words import say
+from cxkit.words import say, spoken_number
 
 _MOST = 10
 """So many names or tokens' rows are read on a wall."""
@@ -234,7 +234,7 @@ def _ranked(done: Done) -> Picture:
 def _in_order(item: Item, row: ShownResult, many: int) -> Row:
     """Return an item with its place on average, and how many put it where. value: the place, 1 being first."""
     place = 1 + (many - 1) * (100 - row.mean) / 100
-    said = say("pictured.decimal", whole=int(whole(place * 10) // 10), tenth=whole(place * 10) % 10)
+    said = spoken_number(whole(place * 10) / 10, "0.0")
     counts = row.counts or ()
     parts = tuple(Part(name=str(at), share=100 * count / row.n, said=str(count)) for at, count in enumerate(counts, 1))
     alt = say("pictured.place_of", name=_name(item), mean=said, of=many)

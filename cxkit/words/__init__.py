@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIRST", "FOLDER", "PLACE", "TAG", "Entry", "apart", "called", "choose", "direction", "languages", "preferred",
-    "say", "say_html", "speaking", "spoken", "spoken_day", "together", "words_for", "words_json",
+    "say", "say_html", "speaking", "spoken", "spoken_day", "spoken_number", "together", "words_for", "words_json",
 ]  # fmt: skip
 
 Entry = str | dict[str, str]
@@ -88,6 +88,13 @@ def spoken_day(day: date, pattern: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415
 
     return str(format_date(day, pattern, locale=_offered(_current.get()).replace("-", "_")))
+
+
+def spoken_number(value: float, pattern: str) -> str:
+    """Return a number in the current language, by a CLDR pattern such as "0.00"."""
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    return str(format_decimal(value, pattern, locale=_offered(_current.get()).replace("-", "_")))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
+from cxkit.words import speaking
 from tests.strategies import organisation, small_survey
 
 
@@ -219,6 +220,17 @@ def test_in_a_book_it_stands_still_and_is_whole(report: Report, monkeypatch: pyt
     assert len(re.findall(r'role="img" aria-label="[^"]+n = ', page)) == 5
     assert "<select" not in page
     assert not re.search(r'\sid="(.+?)".*\sid="\1"', page), "ids are unique, or figures take each other's parts"
+
+
+def test_a_book_in_another_language_explores_in_it(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the survey asks, whatever the code of the cell has loaded, and decimals as it writes them."""
+    monkeypatch.setenv(STANDING_VARIABLE, "1")
+    with speaking("de"):
+        page = cx.explore(report)._repr_html_()
+    for words in ("Präsenz", "Führung", "0,81"):
+        assert words in page
+    for words in ("Engaged", "Front line", "0.81<"):
+        assert words not in page
 
 
 def test_dimensions_of_one_title_are_two_choices() -> None:
