@@ -96,7 +96,7 @@ async function draw() {
   at("crowd").textContent = crowd(room.crowd);
   show("crowd", room.crowd && state === "open");
   at("title").textContent = [stage.organisation, stage.title].filter(Boolean).join(" · ");
-  document.title = `${say("presenter.title")} · ${stage.title}`;
+  document.title = [say("presenter.title"), stage.step?.title, stage.title].filter(Boolean).join(" · ");
   steps(room);
   tick();
   door(room);

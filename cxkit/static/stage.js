@@ -97,7 +97,6 @@ function draw() {
   const looks = JSON.stringify([step, stage.finding, stage.commitments, stage.earlier, stage.join, stage.clouds, stage.wall_of, stage.chosen, stage.wall]);
   if (looks !== shown) {
     shown = looks;
-    document.title = step.title;
     document.body.className = step.kind;
     document.body.style.setProperty("--hue", step.hue == null ? "var(--cx-accent)" : hue(step.hue));
     document.documentElement.toggleAttribute("data-night", step.kind === "story");
@@ -113,6 +112,7 @@ function draw() {
     const second = !stage.wall && step.second; // the same for those who do not read the first language
     document.body.classList.toggle("two", Boolean(second));
     if (second) document.querySelector("#scene h1:not(.sr)")?.after(h("p", { class: "second", lang: second.lang, dir: second.dir }, second.words));
+    document.title = [...new Set([document.querySelector("#scene h1")?.textContent, at("title").textContent])].filter(Boolean).join(" · ");
     fit(document.querySelector(".lines"));
     const { address, code: letters } = stage.join;
     at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 from cxkit.reports.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words
 from cxkit.reports.pictures import Picture, Row
-from cxkit.words import say
+from cxkit.words import apart, say, spoken
 
 _GAP, _STRIP, _AIR = 3.2, 0.45, 0.35
 """Between two columns; the strip at which a way leaves or arrives; between two choices."""
@@ -173,7 +173,7 @@ def _numbered(picture: Picture, steps: list[tuple[str, tuple[Row, ...]]]) -> dic
     """Return a number for each step, and a letter for each ending."""
     endings = [row.name for row in picture.rows if row.good is not None]
     places = {heading: str(place) for place, (heading, _) in enumerate(steps, 1)}
-    return places | dict(zip(endings, ascii_uppercase, strict=False))
+    return places | {ending: apart(letter, spoken()) for ending, letter in zip(endings, ascii_uppercase, strict=False)}
 
 
 def _listed(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ...]]]) -> Scene:
