@@ -8,8 +8,6 @@ import site
 import sys
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from cxkit.book.edition import STANDING_VARIABLE
 from cxkit.survey.files import PACKAGE
 
@@ -48,7 +46,7 @@ def surroundings(home: Path) -> dict[str, str]:
         "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_PATH": str(home / "jupyter"),
         "MATPLOTLIBRC": str(home / "matplotlibrc"),
-        "MPLCONFIGDIR": str(user_cache_path("cxkit", ensure_exists=True)),  # which fonts there are: it takes a while
+        "MPLCONFIGDIR": str(home),  # it looks for fonts anew: a list of them that it kept may lack some by now
         "PYTHONPATH": os.pathsep.join(paths),
         "PYTHONUSERBASE": site.getuserbase(),
         "PYTHONHASHSEED": "0",

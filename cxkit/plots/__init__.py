@@ -13,17 +13,17 @@ from cxkit.plots.agreements import agreement
 from cxkit.plots.alts import alt
 from cxkit.plots.changes import change
 from cxkit.plots.gaps import gap
-from cxkit.plots.heat_maps import heat_map, matrix
+from cxkit.plots.heat_maps import heat_map
 from cxkit.plots.paired_items import sides
 from cxkit.plots.pictures import picture
 from cxkit.plots.profiles import profile
 from cxkit.plots.quadrants import quadrant
-from cxkit.plots.rankings import above_below, chain, ranking
+from cxkit.plots.rankings import ranking
 from cxkit.plots.stacks import answers
 from cxkit.plots.tokens import colours, hues
 
 __all__ = [
-    "above_below", "agreement", "alt", "answers", "chain", "change", "colours", "gap", "heat_map", "hues", "matrix",
+    "agreement", "alt", "answers", "change", "colours", "gap", "heat_map", "hues",
     "picture", "profile", "quadrant", "ranking", "sides",
 ]  # fmt: skip
 

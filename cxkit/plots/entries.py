@@ -109,11 +109,10 @@ def heading(title: str) -> Label:
     return Label(text=title, bold=True, size=TEXT + 1, heading=True)
 
 
-def of_item(item: Item, result: Said, *, name: str = "", hue: str = "accent", bold: bool = False) -> Entry[Said]:
+def of_item(item: Item, result: Said, *, name: str = "", hue: str = "accent") -> Entry[Said]:
     """Lay out what is said of an item; its label is marked where it is reverse-keyed, and so is its name if none."""
     words = item_words(item)
-    label = Label(text=words, size=TEXT if bold else SMALL, bold=bold)
-    return Entry(label=label, name=name or words.rstrip("."), hue=hue, result=result)
+    return Entry(label=Label(text=words, size=SMALL), name=name or words.rstrip("."), hue=hue, result=result)
 
 
 def plain(item: Item) -> str:

@@ -8,13 +8,11 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import described, of_report
-from cxkit.plots.entries import the_dimension
 from cxkit.plots.layout import EDGE, GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import SMALL, TEXT
 from cxkit.plots.tables import Heads, column_ns, draw_table
 from cxkit.plots.tokens import colours
 from cxkit.reports.cells import Cell, by_group, is_told, notes_on
-from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.report import Report
 from cxkit.reports.wording import check_attribute, chosen, commas, group_name, item_words, joined, why_hidden
 from cxkit.words import say
@@ -42,30 +40,7 @@ def heat_map(
     Raises:
         ReportError: The report does not have the attribute or the dimension.
     """
-    return _heat_map(report, attribute, dimension, ax, items=items or dimension is not None)
-
-
-@of_report
-def matrix(report: Report, *, attribute: str, dimension: str | None = None, ax: Axes | None = None) -> Axes:
-    """Draw how the groups of an attribute rate each item of a dimension, such as each other, as a heat map of it.
-
-    Where they rate each other, it begins with the weakest and the strongest hand-over, as `picture` does.
-
-    Args:
-        dimension: The survey's first where none is named.
-
-    Raises:
-        ReportError: The report does not have the attribute or the dimension.
-    """
-    own = the_dimension(report, dimension)
-    between = hand_overs(report, own)
-    found = [between.headline, between.words] if between.arrows else []
-    return _heat_map(report, attribute, own.id, ax, items=True, found=found)
-
-
-def _heat_map(
-    report: Report, attribute: str, dimension: str | None, ax: Axes | None, *, items: bool, found: Sequence[str] = ()
-) -> Axes:
+    items = items or dimension is not None
     check_attribute(report, attribute)
     labels, things, turned = list[Label](), list[tuple[str | None, str]](), False
     for each in chosen(report, dimension):
@@ -89,9 +64,9 @@ def _heat_map(
     left_out = [say("report.hidden_names", names=joined(hidden))] if hidden else []
     notes += notes_on(report, attribute, groups, [line for _, line in lines], hidden)
     room = span(ax)
-    frame = Frame(title=title, room=room, found=found, notes=notes, drop=14)
+    frame = Frame(title=title, room=room, notes=notes, drop=14)
     ax = _draw(lines, names, frame, room, ax)
-    return described(ax, *found, say("figures.heat_alt", title=title), *said, *left_out)
+    return described(ax, say("figures.heat_alt", title=title), *said, *left_out)
 
 
 def _draw(lines: list[_Line], names: list[str], frame: Frame, room: float, ax: Axes | None) -> Axes:

@@ -12,8 +12,8 @@ from cxkit.survey.parts import MISSING, NOT_APPLICABLE, ResponseScale, Text
 from cxkit.survey.reader import KeyPath, Reader, say
 
 CODES = ("values", "missing")
-_WHOLE = re.compile(r"([-+]?\d+)\.0+")
 """What a tool's file has in place of answers, and what of it is none."""
+_WHOLE = re.compile(r"([-+]?\d+)\.0+")
 _OPTIONAL = ("labels", "not_applicable", "favourable", "unfavourable")
 NO_SCALE = ResponseScale(min=1, max=5, favourable=(4, 5), unfavourable=(1, 2))
 """Stands in for one that could not be read, so that reading goes on to the next problem."""

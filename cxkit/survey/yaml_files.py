@@ -52,7 +52,7 @@ def compose(source: str) -> yaml.Node | None:
         return yaml.compose(source, Loader=_Loader)  # it says better what is wrong
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the fast one is not everywhere
+class _Loader(yaml.SafeLoader):
     """Read true, false, null and plain numbers; the rest is words: no, on, 2024-05-01, and ids such as 1_2 or 007."""
 
 

@@ -12,14 +12,11 @@ from matplotlib.axes import Axes
 
 import cxkit as cx
 from cxkit.plots import (
-    above_below,
     agreement,
     answers,
-    chain,
     change,
     gap,
     heat_map,
-    matrix,
     picture,
     profile,
     quadrant,
@@ -121,9 +118,6 @@ FIGURES: dict[str, Figure] = {
     "change": lambda waves, **more: change(waves.now, waves.before, **more),
     "change by team": lambda waves, **more: change(waves.now, waves.before, attribute="team", **more),
     "agreement": lambda waves, **more: agreement(waves.now, attribute="team", **more),
-    "above and below": lambda waves, **more: above_below(waves.now, **more),
-    "chain": lambda waves, **more: chain(waves.now, **more),
-    "matrix": lambda waves, **more: matrix(waves.now, attribute="team", **more),
     "quadrant": lambda waves, **more: quadrant(same_words(waves.now), x="care", y="pace", **more),
     "ranking": lambda waves, **more: ranking(waves.now, dimension="pace", **more),
     **{

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pandas as pd
@@ -11,7 +10,7 @@ from matplotlib.axes import Axes
 
 import cxkit as cx
 from cxkit.errors import ReportError
-from cxkit.plots import above_below, alt, chain, matrix, quadrant, ranking, sides
+from cxkit.plots import alt, quadrant, ranking, sides
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
 from tests.lists import listed
@@ -38,39 +37,6 @@ def without(report: Report, **hidden: str) -> Report:
 
     items, group_items = (tuple(map(kept, rows)) for rows in (report.tables.items, report.tables.group_items))
     return replace(report, tables=replace(report.tables, items=items, group_items=group_items))
-
-
-def test_the_chain_stands_in_its_order_and_names_its_weakest_link() -> None:
-    """From the report's means; a hidden link is none."""
-    report = listed()
-    texts = {item.id: str(item.text) for item in report.survey.items}
-    means = report.items.query("dimension == 'journey'")["mean"]
-    weakest, second = str(means.idxmin()), str(means.nsmallest(2).index[1])
-    ax = chain(report, dimension="journey")
-    assert [label.get_text() for label in ax.get_yticklabels()] == [texts[str(id)] for id in means.index]
-    assert f"Weakest link: {texts[weakest]}, {means.min():.0f}." in said(ax)
-    rest = chain(without(report, item=weakest), dimension="journey")
-    assert f"Weakest link: {texts[second]}, {means[second]:.0f}." in said(rest)
-    assert f"{texts[weakest]}: hidden" in alt(rest)
-
-
-def test_the_matrix_holds_how_all_groups_rate_each_and_begins_with_the_ends() -> None:
-    """A group's view of itself is never one of them; nor is a cell that is hidden."""
-    report = listed()
-    texts = {item.id: str(item.text) for item in report.survey.items}
-    table = report.group_items.query("dimension == 'serves' and attribute == 'team' and group != '(others)'").dropna(
-        subset=["mean"]
-    )
-    drawn = alt(matrix(report, attribute="team", dimension="serves"))
-    for row in table.to_dict("records"):
-        (line,) = re.findall(rf"\. {texts[row['item']]}: (Everyone .*?)\.(?= |$)", drawn)
-        assert f"{row['group']} {int(row['mean'] + 0.5)} (n = {row['n']:.0f})" in line
-    others = table[table["group"] != table["item"].map(texts)]
-    weakest, strongest = (others.loc[others["mean"].agg(end)] for end in ("idxmin", "idxmax"))
-    ends = [f"{row['group']} rates {texts[row['item']]} {int(row['mean'] + 0.5)}." for row in (weakest, strongest)]
-    assert drawn.startswith(f"Weakest: {ends[0]} Strongest: {ends[1]}")
-    hidden = without(report, group=weakest["group"], item=weakest["item"])
-    assert f"Weakest: {ends[0]}" not in alt(matrix(hidden, attribute="team", dimension="serves"))
 
 
 def test_the_square_is_headed_by_what_is_high_on_both() -> None:
@@ -146,12 +112,3 @@ def test_both_sides_of_an_item_are_the_reports_and_a_sure_difference_is_bold() -
 def _sure(low: str, high: str) -> bool:
     one, two = (int(end.replace("−", "-")) for end in (low, high))
     return (one > 0 and two > 10) or (two < 0 and one < -10)
-
-
-def test_below_the_line_a_long_bar_says_often() -> None:
-    """Reverse-keyed items are drawn as they were answered, so that 0 is never for all."""
-    report = listed()
-    mean = report.items["mean"]["line_blame"]
-    told = alt(above_below(report, dimension="line"))
-    assert f"People say whose fault it was: {100 - mean:.0f}, " in told
-    assert told.index("Above the line") < told.index("this one is mine") < told.index("Below the line")

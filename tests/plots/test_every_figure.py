@@ -17,16 +17,13 @@ from matplotlib.text import Text
 
 from cxkit.errors import ReportError
 from cxkit.plots import (
-    above_below,
     agreement,
     alt,
     answers,
-    chain,
     change,
     colours,
     gap,
     heat_map,
-    matrix,
     profile,
     quadrant,
     ranking,
@@ -193,9 +190,6 @@ def test_words_are_set_in_the_books_typeface_and_no_dollar_begins_a_formula(draw
         (lambda r: gap(r, attribute="team"), "no two groups by team. Attributes that its survey compares: role."),
         (lambda r: change(r, r, attribute="team", group="Nord"), 'Did you mean "North"?'),
         (lambda r: agreement(r, attribute="size"), 'no groups by "size".'),
-        (lambda r: above_below(r, dimension="line"), 'no dimension "line"'),
-        (lambda r: chain(r, attribute="size"), 'no groups by "size".'),
-        (lambda r: matrix(r, attribute="teem"), 'Did you mean "team"?'),
         (lambda r: quadrant(r, x="care", y="pace"), '"care" and "pace" have no item in common.'),
         (lambda r: ranking(r, dimension="votes"), 'no dimension "votes"'),
         (lambda r: sides(r, dimension="votes"), 'no dimension "votes"'),

@@ -39,8 +39,6 @@ def leadership() -> Report:
 FIGURES: dict[str, Callable[[Report], Axes]] = {
     "engaged": lambda report: cx.plots.gap(report, dimension="engaged"),
     "": cx.plots.gap,
-    "journey": lambda report: cx.plots.chain(report, dimension="journey"),
-    "serves": lambda report: cx.plots.matrix(report, attribute="team"),
     "values": lambda report: cx.plots.quadrant(report, x="customer_value", y="business_value"),
     "votes": lambda report: cx.plots.ranking(report, dimension="votes"),
 }
@@ -51,8 +49,6 @@ FIGURES: dict[str, Callable[[Report], Axes]] = {
     [
         ("leadership", "engaged"),
         ("leadership", ""),
-        ("journey", "journey"),
-        ("serving", "serves"),
         ("values", "values"),
         ("values", "votes"),
     ],
