@@ -84,16 +84,17 @@ class Room:
         tickets: bool = False,
         setup: Mapping[str, Any] | None = None,
         state: str = OPEN,
+        **more: Any,
     ) -> tuple[Room, str]:
         """Make a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear.
 
         leaders_from_two: ask the first of the two groups that the survey compares (leaders) whether their means may be
-        shown, few as they are. Raises RoomError where the survey compares no groups.
+        shown, few as they are. more: further columns. Raises RoomError where the survey compares no groups.
         """
         key = secrets.token_urlsafe(16)
         columns = asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
         row = new_row(**columns, port=port, state=state, tickets={} if tickets else None)
-        store.create_room(key=key, **row).result()
+        store.create_room(key=key, **row, **more).result()
         return cls.find(store, row["code"]), key
 
     @classmethod
@@ -157,12 +158,9 @@ class Room:
         """Return all rooms with the time they were opened, the newest first."""
         return [(cls._of(store, row), datetime.fromtimestamp(row["opened"]).astimezone()) for row in store.rooms()]
 
-    def set_up(
-        self, survey: Survey, *, title: str, leaders_from_two: bool, tickets: bool, setup: Mapping[str, Any]
-    ) -> None:
-        """Ask another survey, and open. Raises RoomClosed once somebody has joined."""
-        columns = asked(survey, title=title, leaders_from_two=leaders_from_two, setup=setup)
-        self.store.set_up(self.id, **columns, tickets={} if tickets else None).result()
+    def set_up(self, survey: Survey, *, tickets: bool, stage: Mapping[str, Any] | None, **told: Any) -> None:
+        """Ask another survey, as `asked` is told, and open. Raises RoomClosed once somebody has joined."""
+        self.store.set_up(self.id, **asked(survey, **told), tickets={} if tickets else None, stage=stage).result()
 
     @cached_property
     def setup(self) -> dict[str, Any]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from cxkit.book.commitments import promised
-from cxkit.errors import NotFound, ReportError, RoomError
+from cxkit.errors import Changed, NotFound, ReportError, RoomError
 from cxkit.live.commitments import commitments
 from cxkit.live.found import report_of
 from cxkit.live.pairing import begun
@@ -35,7 +34,6 @@ _JOIN, _ANSWER, _LOOK, _WRITE, _SLACK = 2, 3, 3, 12, 5
 """Minutes of the steps of a follow-up."""
 _WIDE = 30.0
 """How wide the line beside a commitment is, in sizes of its smallest letters."""
-_following = Lock()
 _trends: Remembered[Any, Picture | None] = Remembered()
 """What was drawn of a series, by its releases, part and language."""
 
@@ -69,25 +67,32 @@ class Series:
 
     def follow(self) -> str:
         """Open the follow-up, or the one that there is. Returns the facilitator's key to it. Raises RoomError."""
-        with _following:  # a double click finds the one that it has just opened
-            lead, kept = self.stage.lead, self.stage.kept()
-            try:
-                return Room.find(lead.store, kept["followed"]).new_key() if kept.get("followed") else self._make()
-            except NotFound:  # deleted since
-                return self._make()
+        while True:
+            followed = self.stage.kept()["followed"]
+            with suppress(NotFound):  # deleted since
+                if followed:
+                    return Room.find(self.stage.lead.store, followed).new_key()
+            with suppress(Changed):  # another click was first, on whichever worker
+                return self._make(followed)
 
-    def _make(self) -> str:
-        lead, written, kept = self.stage.lead, commitments(self.stage.lead), self.stage.kept()
+    def _make(self, followed: str | None) -> str:
+        """Make the follow-up. Raises Changed where another one has taken the place of the one that was there."""
+        lead, written = self.stage.lead, commitments(self.stage.lead)
         if written is None or not written.lines:
             raise RoomError(say("room.no_commitments"))
         survey = self._asked_again([line.moves for line in written.lines if line.moves])
-        room, key = make_room(lead.store, _again(self.stage.said.workshop, survey), port=lead.port)
         body = {"id": str(uuid4()), "lines": [], "review": "", "earlier": [line.to_dict() for line in written.lines]}
-        lead.store.save_commitments(room.id, 0, body).result()
         pairs = self._pairs(survey)
-        _keep(room, follows=lead.code, pairs=pairs)
-        _keep(lead, followed=room.code, paired=kept.get("paired") or (room.code if pairs else None))
-        return key
+
+        def then(kept: dict[str, Any], code: str) -> dict[str, Any]:
+            if kept.get("followed") != followed:
+                raise Changed(say("room.changed"))
+            return {**kept, "followed": code, "paired": kept.get("paired") or (code if pairs else None)}
+
+        return make_room(
+            lead.store, _again(self.stage.said.workshop, survey), port=lead.port, after=(lead.id, then),
+            commitments=body, commitments_revision=1, stage={"now": None, "follows": lead.code, "pairs": pairs},
+        )[1]  # fmt: skip
 
     def _pairs(self, survey: Survey) -> dict[str, str] | None:
         """Return with what answers to a survey may be compared person by person; None: with nothing.
@@ -198,7 +203,3 @@ def _sheet(survey: Survey) -> RunSheet:
     steps["commitments.write"] = _WRITE
     total = sum(steps.values()) + _SLACK
     return RunSheet(id=OWN, title=survey.title, minutes=total, steps=tuple(steps.items()))
-
-
-def _keep(room: Room, **more: object) -> None:
-    room.store.change(room.id, lambda kept: {"stage": {**(kept.stage or {}), **more}}).result()

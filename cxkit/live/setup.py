@@ -34,17 +34,12 @@ from cxkit.survey.workshop_file import LONGEST, read_workshop
 from cxkit.words import say, spoken
 
 
-def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN) -> tuple[Room, str]:
-    """Make the room of a workshop, open or to be set up first. Returns it and the facilitator's key."""
-    room, key = Room.create(store, port=port, state=state, **_asked(workshop))
-    _pace(room, workshop)
-    return room, key
+def make_room(store: Store, workshop: Workshop, *, port: int, state: str = OPEN, **more: Any) -> tuple[Room, str]:
+    """Make the room of a workshop, open or to be set up first. Returns it and the facilitator's key.
 
-
-def _pace(room: Room, workshop: Workshop) -> None:
-    """Let phones wait from the start, where the workshop wants it so."""
-    if workshop.paced:
-        room.store.change(room.id, lambda kept: {"stage": {**(kept.stage or {}), "now": None}}).result()
+    more: further columns, and `after`: what it follows (cxkit.live.storage.rooms).
+    """
+    return Room.create(store, port=port, state=state, **(_asked(workshop) | more))
 
 
 @cache
@@ -88,7 +83,6 @@ class Setup:
     def set_up(self, workshop: Workshop) -> None:
         """Set the room up for a workshop, and open it. Raises RoomClosed once somebody has joined."""
         self.room.set_up(**_asked(workshop))
-        _pace(self.room, workshop)
 
     def reword(self, lists: Mapping[str, Any]) -> None:
         """Put the workshop's own words in place of examples, also once people have joined; a list left out has these.
@@ -116,13 +110,13 @@ class Setup:
         Raises RoomError where what the room asks compares nobody.
         """
         columns = asked(**_known(replace(self.workshop(), leaders_from_two=True)))
-        begun = bool(self.room.store.heads(self.room.id))
 
-        def change(kept: Any) -> dict[str, Any]:
+        def step(kept: Any, rooms: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
             on = (kept.stage or {}).get("now", self.room.survey.id) == self.room.survey.id
-            return {"setup": columns["setup"]} if begun or on else columns
+            begun = any(one["answered"] for one in rooms if one["code"] == kept.code)
+            return {kept.code: {"setup": columns["setup"]} if begun or on else columns}
 
-        self.room.store.change(self.room.id, change).result()
+        self.room.store.step(self.room.id, step).result()
 
     def own_lists(self) -> dict[str, str]:
         """Return what lists are called whose entries the workshop gives in its own words, by their names."""
@@ -142,14 +136,14 @@ class Setup:
         told = before.to_dict() | {"teams": list(words), "invited": invited}
         columns = asked(**_known(read_workshop(told, load=self._load)))
 
-        def change(kept: Any) -> dict[str, Any]:
+        def step(kept: Any, rooms: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
             opened = {before.survey.id, *(kept.stage or {}).get("rooms", ())}
             asking = {id for id in opened if id in surveys and _asks_teams(surveys[id])}
-            if asking - {before.survey.id} or (asking and self.room.settled()):
+            if asking - {before.survey.id} or (asking and any(one["joined"] for one in rooms)):
                 raise RoomClosed(say("room.words_asked"))
-            return columns
+            return {kept.code: columns}
 
-        self.room.store.change(self.room.id, change).result()
+        self.room.store.step(self.room.id, step).result()
 
     def another(self) -> str:
         """Make one more room, to be set up, with what this one has filled in. Returns the facilitator's key to it."""
@@ -189,6 +183,7 @@ def _asked(workshop: Workshop) -> dict[str, Any]:
         "title": workshop.title,
         "leaders_from_two": workshop.asks_leaders(),
         "tickets": workshop.tickets,
+        "stage": {"now": None} if workshop.paced else None,  # then phones wait from the start
         "setup": {
             "workshop": workshop.to_dict(),
             "survey": workshop.survey.to_dict(),
@@ -198,8 +193,8 @@ def _asked(workshop: Workshop) -> dict[str, Any]:
 
 
 def _known(workshop: Workshop) -> dict[str, Any]:
-    """Return the same of a room that is there: how people come in does not change."""
-    return {id: one for id, one in _asked(workshop).items() if id != "tickets"}
+    """Return the same of a room that is there: how people come in does not change, nor where it stands."""
+    return {id: one for id, one in _asked(workshop).items() if id not in {"tickets", "stage"}}
 
 
 def _sheet(sheet: RunSheet) -> dict[str, Any]:

@@ -32,6 +32,7 @@ And `step`, the id of the run sheet's step that is on, or None, with `began`: th
 `wall`: the screen of comments that lies over the step (cxkit.live.wall). `brought`: the surveys whose answers were
 collected elsewhere (cxkit.live.brought). `follows`, `followed`: the workshops before and after; `pairs`: with which
 activity of before answers may be compared person by person (cxkit.live.pairing); `paired`: with which one after.
+`ways`: by which addresses of a laptop people have begun, by rooms' codes (cxkit.live.ways).
 """
 Looks = dict[str, Look]
 """A workshop's rooms by their surveys."""
@@ -283,7 +284,7 @@ def _whole(lead: Room, kept: dict[str, Any] | None) -> dict[str, Any]:
     first = None if lead.state == PREPARING else lead.survey.id
     whole: Kept = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "uncovered": {}}
     whole |= {"step": None, "began": {}, "task": None, "guessed": {}, "walls": {}, "brought": []}
-    whole |= {"follows": None, "followed": None}
+    whole |= {"follows": None, "followed": None, "ways": {}}
     return whole | (kept or {})
 
 

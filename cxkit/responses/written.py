@@ -46,7 +46,7 @@ def write_answers(
     if not len(answers):
         raise ResponseError("Nobody has answered yet: there is nothing to write.")
     try:
-        file.open("x").close()
+        file.touch(0o600, exist_ok=False)  # for your eyes only
     except FileExistsError:
         raise ResponseError(f"{file}: is there already. Choose another name; nothing was written.") from None
     except OSError as error:

@@ -56,6 +56,8 @@ if (met) {
 const together = found.survey.dimensions.filter(({ kind }) => kinds[kind]?.together).map(({ items }) => items.map(({ id }) => `answers ${id}`));
 const unsent = () => Object.keys(mine.unsent).length > 0;
 const begun = () => Object.keys(mine.response.answers).length > 0;
+const warned = document.getElementById("began"); // of counting twice: only who begins
+const settle = () => { if (begun()) warned?.remove(); };
 const rests = () => begun() && Date.now() - mine.touched > REST;
 const another = () => found.ticketed && location.hash !== ""; // a ticket was scanned on a phone that is in already
 const scanned = performance.getEntriesByType("navigation")[0]?.type === "navigate";
@@ -79,6 +81,7 @@ const passed = () => ![undefined, token].includes(held(whose));
 // What is kept here is taken over from another tab, or from the room; false where it cannot be kept.
 function hold(now) {
   mine = now;
+  settle();
   if (differing(mine.response, model.get("response")).length) model.set("response", mine.response);
   return keep(key, mine);
 }
@@ -189,6 +192,7 @@ model.on("change:passed", async () => {
 });
 
 el.textContent = "";
+settle();
 await mount(el, { render }, model);
 attend(room, look);
 if (model.get("locked")) lock();

@@ -211,3 +211,27 @@ def test_a_phone_that_was_there_last_time_asks_whether_both_are_compared(
         marks = {pairing._mark(row) for row in store.responses_by_token(pairing.before.id)}
     assert len([one for one in said if one in marks]) == 1
     assert phone.errors == []
+
+
+def test_a_phone_that_comes_by_another_address_reads_that_it_would_count_twice_and_goes_back(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """A browser is a stranger at each address. Whoever is another person begins there, and reads it no more."""
+    person = Participant(open_page(**PHONE), leadership, workshop.base)
+    person.page.get_by_role("button", name="Start").tap()
+    person.tap("engaged_touch", 5)
+    person.sees_status("^Saved$")
+    person.page.goto(f"http://localhost:{workshop.port}")
+    note = person.page.locator("#began")
+    expect(note).to_contain_text("do not begin again, or you count twice")
+    note.get_by_role("link", name="Take me back to my answers").tap()
+    expect(person.page.locator(CHOSEN.format("engaged_touch", 5))).to_be_attached()
+    assert person.page.url.startswith(workshop.base)
+    expect(note).to_have_count(0)
+    person.page.goto(f"http://localhost:{workshop.port}")
+    expect(note).to_be_visible()
+    person.page.get_by_role("button", name="Start").tap()
+    person.tap("engaged_touch", 1)
+    expect(note).to_have_count(0)
+    person.sees_status("^Saved$")
+    assert sorted(answers["engaged_touch"] for answers in kept(workshop)) == [1, 5]

@@ -138,6 +138,29 @@ def test_two_devices_steer_one_stage_and_a_restart_loses_nothing(
     expect(laptop.locator("#left")).to_have_text(re.compile(r"\d+:\d\d"))
 
 
+@pytest.mark.parametrize("place", ["present", "stage"])
+def test_a_key_that_is_held_down_is_one_press(
+    place: str, hotel: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """It came thirty times a second, and each was a step."""
+    page = open_page(**LAPTOP).page
+    present(page, hotel.link)
+    page.goto(f"{hotel.base}/{place}/{hotel.code}")
+    expect(page.locator(".qr" if place == "stage" else "#steps option:checked").first).to_be_attached()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    for step in (1, 2):
+        for _ in range(12):
+            page.keyboard.down("ArrowRight")
+        page.keyboard.up("ArrowRight")
+        if place == "stage":
+            expect(page.get_by_label(re.compile(f"Step {step} of"))).to_be_visible()
+        else:
+            expect(page.locator("#steps option:checked")).to_contain_text(f"{step} of")
+    page.wait_for_timeout(500)  # for what would be too much
+    assert len(asked) == 2
+
+
 def test_what_would_cut_people_off_is_asked_first(
     hotel: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
 ) -> None:

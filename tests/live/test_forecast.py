@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from cxkit.live.storage.store import Store
 from cxkit.reports.rows import OTHERS
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop_file import read_workshop
+from tests.waiting import until
 
 TEAMS = ["Phones", "Warehouse", "Finance"]
 LEADERSHIP = cx.load_survey("leadership").with_workshop({"team": TEAMS})
@@ -155,6 +158,21 @@ def test_once_people_have_joined_leaders_can_be_asked_in_what_nobody_has_begun(s
     Setup(room=room).ask_leaders()
     assert forecast.to_ask(room, ["leadership"]) == []
     assert (gap()["kind"], Room.find(store, room.code).asks) == (PERHAPS, ("role", "leader"))
+
+
+def test_whose_answer_comes_first_was_not_asked_what_the_facilitator_asks_after_it(store: Store) -> None:
+    """Also where it is on its way to the disk as the facilitator looks: looking and changing are one step."""
+    room, _ = make_room(store, read_workshop({"teams": TEAMS, "leaders_from_two": False}), port=1)
+    goes_on = Event()
+    store.submit(lambda _: goes_on.wait())
+    until(store._queue.empty)
+    room.save("0" * 32, 1, {"attributes": {}, "answers": {"engaged_touch": 4}})
+    with ThreadPoolExecutor(1) as facilitator:
+        asked = facilitator.submit(Setup(room=room).ask_leaders)
+        until(lambda: store._queue.qsize() == 2)
+        goes_on.set()
+        asked.result()
+    assert Room.find(store, room.code).asks is None
 
 
 def test_only_those_who_answered_are_counted_and_of_them_only_who_they_are(store: Store, leadership: Survey) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -22,6 +23,7 @@ from cxkit.live.storage.store import Store, digest
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.survey.workshop_file import read_workshop
+from tests.cluster import Cluster
 from tests.live.test_room import fill
 
 LINES = [
@@ -67,6 +69,7 @@ def test_on_the_day_it_is_offered_and_opens_once(first: Room) -> None:
     with ThreadPoolExecutor(2) as clicks:
         room, same = clicks.map(follow, [first, first])
     assert same.code == room.code
+    assert len(Room.every(first.store)) == 2, "and leaves no other behind"
     assert [one.id for one in room.survey.dimensions] == ["engaged", "teamwork"]
     assert [id for id, _ in Stage.of(room).said.workshop.run_sheet.steps] == [
         "index.join", "assessment.activity", "engaged.reveal", "teamwork.reveal", "commitments.write",
@@ -77,6 +80,26 @@ def test_on_the_day_it_is_offered_and_opens_once(first: Room) -> None:
     assert not written.lines
     assert Series.of(room).offer(shown=False) == {"promised": True}
     assert Series.of(first).offer(shown=True)["followed"]
+
+
+def test_of_two_workers_on_which_it_is_opened_at_once_one_makes_it(cluster: Cluster) -> None:
+    """Both lead to the same room, and there is no other."""
+    url = cluster.url(cluster.new_database())
+    with Store(url) as one, Store(url) as two, ThreadPoolExecutor(2) as clicks:
+        for _ in range(5):
+            lead, _ = make_room(one, read_workshop({"survey": "leadership", "leaders_from_two": False}), port=0)
+            keep(lead, 0, LINES, "").result()
+            before = len(Room.every(one))
+            together = Barrier(2)
+
+            def click(store: Store, code: str = lead.code, together: Barrier = together) -> str:
+                series = Series.of(Room.find(store, code))
+                together.wait()
+                return Room.of_key(store, series.follow()).code
+
+            room, same = clicks.map(click, [one, two])
+            assert room == same
+            assert len(Room.every(one)) == before + 1
 
 
 def test_where_nothing_is_to_move_the_pulse_follows(first: Room) -> None:

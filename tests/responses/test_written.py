@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -95,6 +96,15 @@ def test_a_file_is_never_written_over_and_an_unknown_ending_is_refused(tmp_path:
         cx.write_answers(answers, survey, tmp_path / "a.xls")
     with pytest.raises(ResponseError, match="Choose another place"):
         cx.write_answers(answers, survey, tmp_path / "none" / "a.csv")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights there are a folder's")
+@pytest.mark.parametrize("ending", ["csv", "sav"])
+def test_what_individuals_answered_is_for_nobody_else_on_the_machine(ending: str, tmp_path: Path) -> None:
+    """Whatever a notebook's surroundings give to files otherwise."""
+    survey, file = small_survey(), tmp_path / f"a.{ending}"
+    cx.write_answers(cx.Responses.of(pd.DataFrame({item.id: [1] for item in survey.items}), survey), survey, file)
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_an_option_in_any_letters_that_nobody_gave_is_no_error(tmp_path: Path) -> None:

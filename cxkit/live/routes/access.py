@@ -15,6 +15,7 @@ from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.room import Room
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.serving.language import wishes
+from cxkit.live.serving.network import is_here
 from cxkit.live.serving.rate_limit import Door
 from cxkit.live.storage.store import PREPARING
 from cxkit.survey import workshop
@@ -41,6 +42,12 @@ def reached_at(request: Request) -> str:
     return str((request.scope.get("server") or ("",))[0])
 
 
+def way_of(request: Request) -> str:
+    """Return by which address a browser knows itself here: this machine's own goes by a name or a number."""
+    reached = reached_at(request)
+    return str(request.url.hostname) if is_here(reached) else reached
+
+
 def let_in(page: Response, code: str, request: Request) -> None:
     """Give a browser its pass; it says which room, and nothing of whose browser."""
     door: Door = request.app.state.server.door
@@ -64,8 +71,7 @@ async def knock(request: Request) -> None:
 
 async def language_of(room: Room, server: Server) -> str:
     """Return the first language of the workshop's survey, where the catalogue has it; else English."""
-    lead = room if room.code == room.lead else await server.room_named(room.lead)
-    return preferred(workshop.language_of(lead.survey), words.languages())
+    return preferred(workshop.language_of((await server.lead_of(room)).survey), words.languages())
 
 
 def readers_language(room: Room, request: Request) -> str:

@@ -42,13 +42,14 @@ from cxkit.live.routes.access import (
     let_in,
     reached_at,
     readers_language,
+    way_of,
 )
 from cxkit.live.routes.phones import answered_now
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.serving import assets
 from cxkit.live.serving.assets import page
 from cxkit.live.serving.language import switched, ways
-from cxkit.live.serving.network import own_names
+from cxkit.live.serving.network import is_here, own_names
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING
 from cxkit.survey.workshop import languages
@@ -82,10 +83,11 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
         enters = await run_in_threadpool(server.store.is_in, room.lead, request.cookies.get(MEMORY + room.lead, ""))
     answers = now is not None and (now.state == OPEN or await run_in_threadpool(_looks_back, now, request))
     offered = languages(room.survey)
+    shown = "ticket" if not enters else "task" if task else "phone" if answers else "waiting"
+    began = await run_in_threadpool(_began, room, request, server) if shown == "phone" else None
     with speaking(readers_language(room, request)):
-        shown = "ticket" if not enters else "task" if task else "phone" if answers else "waiting"
         kinds = ".".join(room.survey.kinds)
-        told = {"task": task, "closed": now and _title(now), "ways": ways(request, offered)}
+        told = {"task": task, "closed": now and _title(now), "ways": ways(request, offered), "began": began}
         answer = HTMLResponse(page(shown, kinds=kinds, **told), headers=BY_READER)
     if shown == "phone":  # it asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
@@ -93,10 +95,23 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
     return answer
 
 
-def _looks_back(closed: Room, request: Request) -> bool:
-    """Say whether this phone has answers in a room that takes no more; `?mine`: it says so itself."""
-    token = request.cookies.get(MEMORY + (closed.lead if closed.ticketed else closed.code), "")
-    return "mine" in request.query_params or bool((closed.kept(token)[1] or {}).get("answers"))
+def _looks_back(room: Room, request: Request) -> bool:
+    """Say whether this phone has answers in a room; `?mine`: it says so itself."""
+    token = request.cookies.get(MEMORY + (room.lead if room.ticketed else room.code), "")
+    return "mine" in request.query_params or bool((room.kept(token)[1] or {}).get("answers"))
+
+
+def _began(room: Room, request: Request, server: Server) -> list[str] | None:
+    """Return where else a phone may have begun an activity, while that leads there; None: it cannot have, as we see."""
+    if not server.room or room.ticketed:
+        return None
+    mine, reached = way_of(request), reached_at(request)
+    on_this_machine = address_of(request) == reached or is_here(address_of(request))
+    others = [way for way in sorted(server.ways.of(room)) if way != mine and (on_this_machine or not is_here(way))]
+    if not others or _looks_back(room, request):
+        return None
+    there = {urlsplit(base).hostname for base in server.bases}
+    return [str(request.url.replace(hostname=way, query="")) for way in others if way in there or is_here(way)]
 
 
 def _title(room: Room) -> str:

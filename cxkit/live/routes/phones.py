@@ -24,7 +24,7 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.errors import NotFound, RoomClosed, TooMany
 from cxkit.live.pairing import Pairing
 from cxkit.live.room import Room
-from cxkit.live.routes.access import address_of, reached_at, readers_language
+from cxkit.live.routes.access import address_of, readers_language, way_of
 from cxkit.live.routes.server import EVENTS, MOST_BEGUN, Here, Server
 from cxkit.live.serving import device
 from cxkit.live.serving.network import is_here
@@ -121,18 +121,18 @@ async def _newcomer(room: Room, token: str, request: Request, server: Server) ->
 
     Raises TooMany where they begin on one device, or come from one network, faster than people do.
     """
-    address = address_of(request)
-    if (room.code, token) in server.begun or is_here(address):
+    if (room.code, token) in server.begun:
         return ""
-    mark = ""
+    mark, address = "", address_of(request)
     if not (await run_in_threadpool(room.kept, token))[0]:
-        mark = server.device.one_more(room.code, request.cookies.get(BEGUN + room.code, ""))
-        if not mark:
-            raise TooMany(say("room.too_many_on_one"))
-        if not server.pace.admits(address):
-            raise TooMany(say("room.too_many_new"))
+        if not is_here(address):
+            mark = server.device.one_more(room.code, request.cookies.get(BEGUN + room.code, ""))
+            if not mark:
+                raise TooMany(say("room.too_many_on_one"))
+            if not server.pace.admits(address):
+                raise TooMany(say("room.too_many_new"))
         if server.room:  # on a laptop
-            server.ways.setdefault(room.lead, set()).add(reached_at(request))
+            await run_in_threadpool(server.ways.note, room, way_of(request))
     if len(server.begun) >= MOST_BEGUN:
         server.begun.clear()  # the store knows them, too
     server.begun.add((room.code, token))

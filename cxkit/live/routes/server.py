@@ -16,11 +16,13 @@ from cxkit.live.room import Look, Room
 from cxkit.live.serving.coalesce import Together
 from cxkit.live.serving.device import DevicePace
 from cxkit.live.serving.events import Ticks
+from cxkit.live.serving.network import is_here
 from cxkit.live.serving.pace import Pace
 from cxkit.live.serving.rate_limit import Door
 from cxkit.live.serving.streams import Streams
 from cxkit.live.stage import Answered, Stage
 from cxkit.live.storage.store import Store
+from cxkit.live.ways import Ways
 
 MOST_KNOWN = 256
 MOST_BEGUN = 50_000
@@ -50,8 +52,7 @@ class Server:
     streams: Streams = field(default_factory=Streams)
     begun: set[tuple[str, str]] = field(default_factory=set)
     """Responses that are there already, by room and token: theirs are no new ones."""
-    ways: dict[str, set[str]] = field(default_factory=dict)
-    """By which of this laptop's addresses people have begun, by lead room."""
+    ways: Ways = field(default_factory=Ways)
     joined: dict[str, int] = field(default_factory=dict)
     """How many had joined each room when it was first looked at here."""
     answered: Together[Answered] = field(init=False)
@@ -101,6 +102,10 @@ class Server:
         """Return a room as it is in the store. Raises NotFound."""
         return await run_in_threadpool(Room.find, self.store, code)
 
+    async def lead_of(self, room: Room) -> Room:
+        """Return the room whose code is on the screen, which may be that very one."""
+        return room if room.code == room.lead else await self.room_named(room.lead)
+
     def crowd(self, look: Look | None, invited: int | None) -> dict[str, Any] | None:
         """Return how many have joined, where they may be more than there are people, and why they may; else None.
 
@@ -117,8 +122,8 @@ class Server:
             return {"joined": joined, "n": invited, "why": "invited"}
         if most is not None and new > 2 * most + 10:
             return {"joined": joined, "n": most, "why": "here"}
-        ways = len(self.ways.get(lead, ()))
-        return {"joined": joined, "n": ways, "why": "ways"} if ways > 1 else None
+        ways = [way for way in self.ways.of(look.room) if not is_here(way)] if self.room else ()  # on a laptop
+        return {"joined": joined, "n": len(ways), "why": "ways"} if len(ways) > 1 else None
 
     def changed(self, room: Room, *, phones: bool = True) -> None:
         """Wake the facilitator's pages of a room, and the phones unless only they have something new."""

@@ -54,8 +54,7 @@ class Edit(BaseModel):
 
 async def _tasks(code: str, server: Server) -> Tasks:
     room = await server.room_named(code.strip().upper())
-    lead = room if room.code == room.lead else await server.room_named(room.lead)
-    return Tasks(stage=Stage(lead=lead))
+    return Tasks(stage=Stage(lead=await server.lead_of(room)))
 
 
 @router.get("/api/rooms/{code}/task")

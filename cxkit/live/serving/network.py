@@ -147,7 +147,7 @@ def is_here(address: str) -> bool:
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
-        return False
+        return address == "localhost"
 
 
 def _routed() -> str:

@@ -16,26 +16,23 @@ MOST = 2000
 
 @dataclass(frozen=True)
 class Streams:
-    """Counts phones that listen, by network (each worker counts for itself)."""
+    """Counts phones that listen, by network and by those that it is part of (each worker counts for itself)."""
 
     _open: Counter[str] = field(default_factory=Counter)
 
     def full(self, address: str) -> bool:
         """Say whether a network has all that it may: never more than a third of what the system lets us open."""
-        return self._open[_network(address)] >= min(MOST, third())
+        return any(self._open[network] >= min(MOST * share, third()) for network, share in networks(address))
 
     @contextmanager
     def counted(self, address: str) -> Iterator[None]:
         """Count one while it is open."""
-        network = _network(address)
-        self._open[network] += 1
+        one = Counter(network for network, _ in networks(address))
+        self._open.update(one)
         try:
             yield
         finally:
-            self._open[network] -= 1
-            if not self._open[network]:
-                del self._open[network]
-
-
-def _network(address: str) -> str:
-    return next(networks(address))[0]
+            self._open.subtract(one)
+            for network in one:
+                if not self._open[network]:
+                    del self._open[network]

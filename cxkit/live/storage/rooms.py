@@ -24,6 +24,8 @@ Step = Callable[[sa.Row[Any], list[dict[str, Any]]], dict[str, dict[str, Any]]]
 A code that is not there yet is a new room's.
 """
 
+After = tuple[int, Callable[[dict[str, Any], str], dict[str, Any]]]
+
 _rooms, _responses = schema.rooms.c, schema.responses.c
 # Queries are made once, because making them takes longer than running them.
 _HELD = sa.select(schema.rooms).where(_rooms.id == sa.bindparam("of")).with_for_update()
@@ -96,10 +98,17 @@ def _columns(*names: str) -> sa.Select[Any]:
 class KeptRooms(Database):
     """The rooms of a store."""
 
-    def create_room(self, *, key: str, **row: Any) -> Future[int]:
-        """Create a room of its columns; return its number. key: the facilitator's."""
+    def create_room(self, *, key: str, after: After | None = None, **row: Any) -> Future[int]:
+        """Create a room of its columns; return its number. key: the facilitator's.
+
+        after: the number of the lead room that it follows, and what that one's stage becomes with the new code; where
+        that raises, nothing is changed.
+        """
 
         def job(connection: sa.Connection) -> int:
+            if after:
+                lead, then = after
+                change_room(connection, lead, stage=then(hold(connection, lead).stage or {}, row["code"]))
             room = connection.execute(schema.rooms.insert().values(row)).inserted_primary_key
             assert room is not None  # noqa: S101  (SQLAlchemy gives one for every insert)
             connection.execute(schema.keys.insert().values(digest=digest(key), room=room[0]))
@@ -141,7 +150,7 @@ class KeptRooms(Database):
                 asked["tickets"] = kept.tickets
             connection.execute(schema.rooms.delete().where(_rooms.lead == room))  # activities that nobody has joined
             connection.execute(schema.open_answers.delete().where(schema.open_answers.c.room == room))
-            change_room(connection, room, **asked, state=OPEN, stage=None)
+            change_room(connection, room, **asked, state=OPEN)
 
         return self.submit(job)
 

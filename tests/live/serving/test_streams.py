@@ -98,3 +98,16 @@ def test_a_household_counts_as_one_visitor_and_only_while_it_listens(
             assert not streams.full(stranger)
         assert not streams.full(mine)
     assert not streams._open, "those who are gone are forgotten"
+
+
+def test_a_house_of_ipv6_networks_has_no_more_than_a_few_households(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has 65,536 of them has not so many shares: a /56 has two, a /48 four."""
+    monkeypatch.setattr("cxkit.live.serving.streams.MOST", 2)
+    streams = Streams()
+    with ExitStack() as lines:
+        for place in range(8):
+            assert not streams.full(f"2001:db8:1:{place:x}00::1")
+            lines.enter_context(streams.counted(f"2001:db8:1:{place:x}00::1"))
+        assert streams.full("2001:db8:1:ff00::1")
+        assert not streams.full("2001:db8:2:1::1")
+    assert not streams._open
