@@ -132,6 +132,7 @@ def write(
     *,
     seed: int,
     ways: Mapping[str, Sequence[float]] | None = None,
+    named: Callable[[Person, str, Dice], str] | None = None,
     comments: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     name: str = "sample.csv",
     person_sd: float = 9.0,
@@ -140,8 +141,8 @@ def write(
 ) -> None:
     """Write a sample: a row a person, what they say about themselves, their answers, their comments.
 
-    ways: for a step of a case, how many take each choice. comments: for a dimension, or an item with pins, (team of
-    the writer, words); nobody writes twice on one.
+    ways: for a step of a case, how many take each choice. named: whom somebody names at an item. comments: for a
+    dimension, or an item with pins, (team of the writer, words); nobody writes twice on one.
     """
     dice = Dice(seed)
     asked, attributes = parts(folder), about(folder)
@@ -157,6 +158,8 @@ def write(
                 row |= {} if dice.happens(skipped) else _spent(part, stood, dice)
             elif part.kind == "pin":
                 row |= {} if dice.happens(skipped) else _pinned(part, stood, dice)
+            elif named:
+                row |= {one.id: named(person, one.text, dice) for one in part.questions if not dice.happens(skipped)}
             else:
                 moved = {id: place if place is None else place + kindly for id, place in stood.items()}
                 row |= _rated(part, moved, chance_sd, skipped, dice)

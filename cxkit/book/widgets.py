@@ -37,7 +37,7 @@ def _spoken(survey: Survey) -> dict[str, Any]:
 
 
 class _Widget(anywidget.AnyWidget):
-    _css = served("tokens.css")
+    _css = served("themes.css")
     lang = traitlets.Unicode("").tag(sync=True)
 
 

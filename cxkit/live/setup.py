@@ -173,7 +173,7 @@ class Setup:
 
 def _asks_teams(survey: Survey) -> bool:
     asked = {one.id for one in survey.attributes if one.options is None}
-    return TEAM in asked or DEPARTMENTS in {one.items_from for one in survey.dimensions}
+    return TEAM in asked or any(DEPARTMENTS in one.lists for one in survey.dimensions)
 
 
 def _asked(workshop: Workshop) -> dict[str, Any]:

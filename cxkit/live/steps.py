@@ -313,7 +313,7 @@ def _told(step: Mapping[str, Any], said: Said) -> dict[str, Any]:
     hue = [*asked].index(part) if one and len(asked) > 1 else None
     asking = [one] if one else [*asked.values()] if step["kind"] in (*ASKING, REVEAL) else []
     made_up = {*said.workshop.examples(survey)} if survey else set()
-    examples = any(_listed_as(each.items_from) in made_up for each in asking)
+    examples = any(_listed_as(name) in made_up for each in asking for name in each.lists)
     told = {**step, "part": part, "question": str(question), "hue": hue, "examples": examples}
     if step["kind"] not in (COLLECT, VOTE):
         return told
@@ -324,6 +324,6 @@ def _told(step: Mapping[str, Any], said: Said) -> dict[str, Any]:
     return {**told, "title": step["title"] or title, "headline": step["headline"] or ask}
 
 
-def _listed_as(name: str | None) -> str | None:
+def _listed_as(name: str) -> str:
     """Return by which list a workshop gives what a dimension asks about: departments are its teams."""
     return "teams" if name == "departments" else name

@@ -9,6 +9,7 @@ from typing import Any
 
 from cxkit.reports import voice
 from cxkit.reports.following import Following, after
+from cxkit.reports.named import CLOSE, label_of, name_of, named
 from cxkit.reports.pictures import Part, Picture, Row
 from cxkit.reports.report import Report
 from cxkit.reports.rows import ShownResult, shown
@@ -20,8 +21,6 @@ from cxkit.words import say, spoken_number
 
 _MOST = 10
 """So many names or tokens' rows are read on a wall."""
-_CLOSE = 2 / 3
-"""Where more than that say one thing, they agree."""
 _MIDDLE = 50
 
 
@@ -61,7 +60,7 @@ class Done:
 
     def following(self, name: str, ask: str) -> Following:
         """Return what follows for the item that the headline names. ask: the question where the survey has none."""
-        item = next((item.id for item in self.own.items if _name(item) == name), None)
+        item = next((item.id for item in self.own.items if name_of(item) == name), None)
         return after(self.report, self.own.id, item, general=ask)
 
     def nothing(self) -> Picture:
@@ -88,15 +87,6 @@ def picture(report: Report, own: Dimension) -> Picture | None:
     return made(done) if done.items or (made is _sorted and done.alike) else done.nothing()
 
 
-def _name(item: Item) -> str:
-    return str(item.text).rstrip(".")
-
-
-def _label(item: Item, place: int) -> str:
-    value = item.response_scale.min + place
-    return str(item.response_scale.labels.get(value, value))
-
-
 # ---- cards sorted into bins, and statements with named answers
 
 
@@ -107,7 +97,7 @@ def _sorted(done: Done) -> Picture:
     rows = sorted(cards, key=lambda row: row.value)
     first = rows[0]
     rows = [replace(row, first=row is first) for row in rows]
-    names = tuple(_label(done.own.items[0], place) for place in range(done.own.items[0].response_scale.range + 1))
+    names = tuple(label_of(done.own.items[0], place) for place in range(done.own.items[0].response_scale.range + 1))
     follow = done.following(first.name, say("findings.ask_divided"))
     return Picture(headline=_split(first), kind="shares", rows=tuple(rows), names=names, following=follow, **done.frame)
 
@@ -119,7 +109,7 @@ def _split(card: Row) -> str:
     if not card.parts:
         return say("pictured.divided", name=voice.named(card.name))
     one, two = sorted((int(part.said) for part in card.parts), reverse=True)[:2]
-    if one < _CLOSE * card.n:
+    if one < CLOSE * card.n:
         return say("pictured.disputed", name=voice.named(card.name), one=one, two=two)
     return say("pictured.agreed", name=voice.named(card.name), one=one, two=two)
 
@@ -127,17 +117,17 @@ def _split(card: Row) -> str:
 def _hidden_card(item: Item, *, alike: bool) -> Row:
     """Return a card of which it is only said whether nearly all put it in the same place."""
     said = say("pictured.card_alike") if alike else say("pictured.card_not_alike")
-    alt = say("pictured.row_of", name=_name(item), parts=said)
-    return Row(name=_name(item), n=0, value=100.0 if alike else _MIDDLE, said=said, alt=alt)
+    alt = say("pictured.row_of", name=name_of(item), parts=said)
+    return Row(name=name_of(item), n=0, value=100.0 if alike else _MIDDLE, said=said, alt=alt)
 
 
 def _card(item: Item, row: ShownResult) -> Row:
     """Return a card with the share of each bin; where these are hidden, with words. value: how much they agree."""
-    name, many = _name(item), item.response_scale.range
+    name, many = name_of(item), item.response_scale.range
     if row.counts:
         n = sum(row.counts)
         parts = [
-            Part(name=_label(item, place), share=100 * count / n, said=str(count))
+            Part(name=label_of(item, place), share=100 * count / n, said=str(count))
             for place, count in enumerate(row.counts)
         ]
         said = commas(say("pictured.part_of", name=part.name, n=part.said) for part in parts)
@@ -145,13 +135,15 @@ def _card(item: Item, row: ShownResult) -> Row:
         return Row(name=name, n=n, value=max(part.share for part in parts), parts=tuple(parts), alt=alt)
     said = say("pictured.both_ways")
     if abs(row.mean - _MIDDLE) > _MIDDLE / 3:
-        said = say("pictured.mostly", name=_label(item, many if row.mean > _MIDDLE else 0))
+        said = say("pictured.mostly", name=label_of(item, many if row.mean > _MIDDLE else 0))
     alt = say("pictured.row_of", name=name, parts=said)
     return Row(name=name, n=row.n, value=_MIDDLE + abs(row.mean - _MIDDLE), said=said, alt=alt)
 
 
 def _chosen(done: Done) -> Picture:
-    """Show how many chose each answer; of several questions, as cards."""
+    """Show how many chose each answer; of several questions, as cards, and where people name others, whom."""
+    if done.own.labels_from:
+        return named(done.own, done.items, done.frame, done.following) or done.nothing()
     if len(done.own.items) > 1:
         return _sorted(done)
     item, row = done.items[0]
@@ -159,7 +151,7 @@ def _chosen(done: Done) -> Picture:
         return done.nothing()
     n = sum(row.counts)
     most = max(row.counts)
-    names = [_label(item, place) for place in range(len(row.counts))]
+    names = [label_of(item, place) for place in range(len(row.counts))]
     rows = tuple(
         Row(name=name, n=n, value=100 * count / n, said=str(count), first=count == most,
             alt=say("pictured.choice_of", name=name, n=count, of=n))
@@ -168,7 +160,7 @@ def _chosen(done: Done) -> Picture:
     if not done.own.scored:  # answers in no order of merit
         rows = tuple(sorted(rows, key=lambda row: -row.value))
     headline = _most_chose([voice.named(row.name) for row in rows if row.first], most, n)
-    follow = done.following(_name(item), say("findings.ask_divided"))
+    follow = done.following(name_of(item), say("findings.ask_divided"))
     return Picture(headline=headline, rows=rows, following=follow, **done.frame | {"question": str(item.text)})
 
 
@@ -198,8 +190,8 @@ def _spent(done: Done) -> Picture:
     rows = []
     for item, row in done.items:
         many = whole(row.mean * row.n * tokens / 100)
-        alt = say("pictured.tokens_of", name=_name(item), n=many)
-        rows.append(Row(name=_name(item), n=row.n, value=many, said=str(many), alt=alt))
+        alt = say("pictured.tokens_of", name=name_of(item), n=many)
+        rows.append(Row(name=name_of(item), n=row.n, value=many, said=str(many), alt=alt))
     rows.sort(key=lambda row: -row.value)
     most = int(rows[0].value)
     every = int(sum(row.value for row in rows)) if len(rows) == len(done.own.items) else tokens * max(r.n for r in rows)
@@ -222,7 +214,7 @@ def _ranked(done: Done) -> Picture:
     words, apart = "", [row.sd or 0.0 for _, row in done.items if row.exact]
     if apart and len(apart) == len(done.items) > 2:
         item, _ = max(done.items, key=lambda pair: pair[1].sd or 0.0)
-        words = say("pictured.furthest_off", name=voice.named(_name(item)))
+        words = say("pictured.furthest_off", name=voice.named(name_of(item)))
     reading = say("pictured.places") if all(row.parts for row in rows) else say("pictured.places_hidden", of=many)
     rows = [replace(row, first=row.said == first.said) for row in rows]
     ends = ("1", str(many))
@@ -237,8 +229,8 @@ def _in_order(item: Item, row: ShownResult, many: int) -> Row:
     said = spoken_number(whole(place * 10) / 10, "0.0")
     counts = row.counts or ()
     parts = tuple(Part(name=str(at), share=100 * count / row.n, said=str(count)) for at, count in enumerate(counts, 1))
-    alt = say("pictured.place_of", name=_name(item), mean=said, of=many)
-    return Row(name=_name(item), n=row.n, value=place, said=said, parts=parts, alt=alt)
+    alt = say("pictured.place_of", name=name_of(item), mean=said, of=many)
+    return Row(name=name_of(item), n=row.n, value=place, said=said, parts=parts, alt=alt)
 
 
 # ---- pins on a chain
@@ -265,7 +257,7 @@ def _pinned(done: Done) -> Picture:
     rows = [replace(row, first=row.name == worst.name) for row in rows]
     ends = (say("pictured.below"), say("pictured.above"))
     follow = done.following(worst.name, say("findings.ask_weakest"))
-    texts = {item.id: _name(item) for item in done.own.items}
+    texts = {item.id: name_of(item) for item in done.own.items}
     quotes = tuple(
         say("pictured.quote", name=texts[quote.item], words=quote.text)
         for quote in done.report.comments
@@ -277,7 +269,7 @@ def _pinned(done: Done) -> Picture:
 
 def _pins(item: Item, row: ShownResult) -> Row:
     """Return a point of the chain with its red and its green pins; where these are hidden, with words."""
-    name = _name(item)
+    name = name_of(item)
     if row.counts:
         red, _, green = row.counts
         parts = (Part(name="red", share=100 * red / row.n, said=str(red)),
@@ -308,8 +300,8 @@ def square(report: Report, across: Dimension, up: Dimension) -> Picture:
             "up": up.title,
             "two": points(other.mean),
         }
-        alt = say("pictured.place_on", name=_name(item), **said)
-        rows.append(Row(name=_name(item), n=row.n, value=row.mean, other=other.mean, halo=halo, alt=alt))
+        alt = say("pictured.place_on", name=name_of(item), **said)
+        rows.append(Row(name=name_of(item), n=row.n, value=row.mean, other=other.mean, halo=halo, alt=alt))
     if not rows:
         return one.nothing()
     rows.sort(key=lambda row: -min(row.value, row.other or 0.0))

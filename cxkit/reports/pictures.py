@@ -11,11 +11,15 @@ from cxkit.reports.wording import of_n, of_ns, sentences
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A part of a row. name: what was answered; share: of the whole, 0–100; said: its number as it is written."""
+    """A part of a row. name: what was answered; share: of the whole, 0–100; said: its number as it is written.
+
+    bin: its place among the picture's names, where it stands for one of many; None: its own place.
+    """
 
     name: str
     share: float
     said: str
+    bin: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

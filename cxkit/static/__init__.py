@@ -17,9 +17,9 @@ from cxkit.words.tags import direction
 
 FOLDER = Path(__file__).parent
 _IMPORT = re.compile(r'^import (\{[^}]*\}|\w+) from "\./(\w+\.(?:js|css))";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const))", re.MULTILINE)
 _STYLE_IMPORT = re.compile(r'^@import "(\w+\.css)";\n', re.MULTILINE)
-_TURNED = "writing.css"
+_TURNED = ("letters.css", "writing.css")
 """What only languages need that are written from right to left."""
 _STYLE_SPACE = re.compile(r"/\*.*?\*/|\s*([{};,>]|: )\s*", re.DOTALL)
 
@@ -38,10 +38,14 @@ def served(file: str, *langs: str, kinds: tuple[str, ...] | None = None) -> str:
     if file.endswith(".css"):
         lean = _STYLE_SPACE.sub(lambda found: (found[1] or "").rstrip(), _style(file, langs)).strip()
         return lean.replace(":;", ": ;")  # what is empty on purpose; older browsers need the space
-    text = "".join(_script(file, set(), kinds, langs))
+    seen: dict[str, str] = {}
+    modules, own = _script(file, seen, kinds, langs)
+    modules = "".join(seen.values()) + modules  # what is alike and near weighs less
+    widget = own.startswith("export default ") or "\nexport default " in own
+    text = modules + (own if widget else f"{{\n{own}}}\n")  # a page's own names are nobody else's
     if "WORDS" in text:
         text = f"const WORDS = {words_json(text, langs or languages())};\n{text}"
-    return text if "\nexport default " in text else f'(async () => {{ "use strict";\n{text}}})();\n'
+    return text if widget else f'(async () => {{ "use strict";\n{text}}})();\n'
 
 
 @cache
@@ -51,35 +55,36 @@ def _files() -> set[str]:
 
 
 def _style(file: str, langs: tuple[str, ...]) -> str:
-    if file == _TURNED and langs and all(direction(lang) == "ltr" for lang in langs):
+    if file in _TURNED and langs and all(direction(lang) == "ltr" for lang in langs):
         return ""
     text = (FOLDER / file).read_text(encoding="utf-8")
     return _STYLE_IMPORT.sub(lambda found: _style(found[1], langs), text)
 
 
-def _script(file: str, seen: set[str], kinds: tuple[str, ...] | None, langs: tuple[str, ...]) -> tuple[str, str]:
-    """Return the modules that a script imports and nobody has so far, in their order, and its own text."""
+def _script(file: str, seen: dict[str, str], kinds: tuple[str, ...] | None, langs: tuple[str, ...]) -> tuple[str, str]:
+    """Return the modules that a script imports and nobody has so far, in their order, and its own text.
+
+    They share one scope: a name at the top of a file stands in no other that is served with it, except in kinds.
+    """
     modules, of = "", file
 
     def imported(found: re.Match[str]) -> str:
         nonlocal modules
         names, file = found[1], found[2]
         if file.endswith(".css"):
-            return f"const {names} = {json.dumps(served(file, *langs))};\n"
+            style = f"${file[:-4]}"
+            seen[file] = f"const {style} = {json.dumps(served(file, *langs), ensure_ascii=False)};\n"
+            return f"const {names} = {style};\n"
         if of == "kinds.js" and kinds is not None and file[5:-3] not in kinds:
-            return f"const {names} = {{}};\n"
+            return f"const {names[2:-2]} = {{}};\n"
         if file not in seen:
-            seen.add(file)
-            modules += _module(file, seen, kinds, langs)
-        return f"const {names} = ${file[:-3]};\n"
+            seen[file] = ""
+            others, own = _script(file, seen, kinds, langs)
+            own = re.sub(r"^export default .*\n", "", own, flags=re.MULTILINE)
+            if of == "kinds.js":
+                own = f"const {names} = (() => {{\n{own}return {names};\n}})();\n"
+            modules += others + own
+        return ""
 
     own = _IMPORT.sub(imported, (FOLDER / file).read_text(encoding="utf-8"))
     return modules, _EXPORT.sub(r"\1", own)
-
-
-def _module(file: str, seen: set[str], kinds: tuple[str, ...] | None, langs: tuple[str, ...]) -> str:
-    """Return a script as a value that holds what it exports, after the modules that it imports itself."""
-    names = [name for _, name in _EXPORT.findall((FOLDER / file).read_text(encoding="utf-8"))]
-    modules, own = _script(file, seen, kinds, langs)
-    own = re.sub(r"^export default .*\n", "", own, flags=re.MULTILINE)
-    return f"{modules}const ${file[:-3]} = (() => {{\n{own}return {{ {', '.join(names)} }};\n}})();\n"

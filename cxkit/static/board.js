@@ -65,9 +65,9 @@ export const under = (el, { clientX, clientY }, what) =>
   el.getRootNode().elementsFromPoint(clientX, clientY).find((each) => each !== el && each.matches(what));
 
 // Two taps in one breath on one spot are one wish: the second might meet what the first has just brought there.
-let last = { timeStamp: -Infinity };
+let former = { timeStamp: -Infinity };
 export const once = (act) => (event) => {
-  const twice = event.detail && event.timeStamp - last.timeStamp < 350 && Math.hypot(event.clientX - last.clientX, event.clientY - last.clientY) < 24;
-  if (event.detail) last = event;
+  const twice = event.detail && event.timeStamp - former.timeStamp < 350 && Math.hypot(event.clientX - former.clientX, event.clientY - former.clientY) < 24;
+  if (event.detail) former = event;
   if (!twice) act(event);
 };

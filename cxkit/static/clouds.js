@@ -3,15 +3,15 @@ import { say } from "./facilitator.js";
 import { h } from "./parts.js";
 import { scale } from "./stage_picture.js";
 
-const NEAR = 3; // points: guesses that near stand on each other
+const CLOSE = 3; // points: guesses that near stand on each other
 
 // How high each dot stands on those that are nearly the same.
 function stacked(dots) {
   const high = new Map();
   return dots.map((value) => {
-    const column = Math.round(value / NEAR);
+    const column = Math.round(value / CLOSE);
     high.set(column, (high.get(column) ?? -1) + 1);
-    return { at: Math.min(100, column * NEAR), up: high.get(column) };
+    return { at: Math.min(100, column * CLOSE), up: high.get(column) };
   });
 }
 

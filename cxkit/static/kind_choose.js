@@ -10,7 +10,7 @@ function draw(ask) {
   return h("div", { class: "items" }, dimension.items.map((item) => {
     const { min, max, not_applicable: na } = scale(item);
     const values = [...Array.from({ length: max - min + 1 }, (_, index) => min + index), ...(na ? ["not_applicable"] : [])];
-    return h("fieldset", { class: "choose" }, h("legend", null, text(item.text)),
+    return h("fieldset", { class: values.length > 5 ? "choose short" : "choose" }, h("legend", null, text(item.text)),
       values.map((value) => h("label", { class: "chip" },
         radio(item.id, value, () => answers()[item.id], (chosen) => put({ [item.id]: chosen })), h("span", { class: "dot" }, label(ask, item, value)))));
   }));

@@ -56,7 +56,7 @@ export function listen(path, heard) {
   const leave = () => { hangUp?.(); hangUp = null; };
   function attend() {
     if (document.hidden) leave();
-    else hangUp ??= line(path, async (what) => { if (what !== "here" && await heard(what) === false) leave(); });
+    else hangUp ??= shared(path, async (what) => { if (what !== "here" && await heard(what) === false) leave(); });
   }
   addEventListener("visibilitychange", attend);
   addEventListener("pagehide", leave);
@@ -65,7 +65,7 @@ export function listen(path, heard) {
 }
 
 // All pages of a browser share a connection where there are shared workers: phones that have none show one page at a time.
-function line(path, heard) {
+function shared(path, heard) {
   let hangUp;
   let timer;
   const alone = () => { hangUp?.(); hangUp = ticks(path, heard); };

@@ -61,11 +61,11 @@ const settle = () => { if (begun()) warned?.remove(); };
 const rests = () => begun() && Date.now() - mine.touched > REST;
 const another = () => found.ticketed && location.hash !== ""; // a ticket was scanned on a phone that is in already
 const scanned = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-const least = found.survey.confidentiality.scores;
 const model = new Model({
   survey: found.survey,
   asks: found.asks,
-  before: last,
+  asking: found.asking,
+  before: last && found.comparing,
   more: found.more,
   response: mine.response,
   drafts: mine.drafts,
@@ -73,7 +73,7 @@ const model = new Model({
   saved: mine.revision && mine.acked === mine.revision ? "saved" : "",
   shared: true,
   rested: rests() || (scanned && mine.response.finished) || another(),
-  privacy_notice: found.asks ? say("phone.privacy_notice_agreed", { n: least }) : say("phone.privacy_notice", { n: least }),
+  privacy_notice: found.asking.notice,
 }, changed);
 // Whether another tab has passed this phone on: then nothing of this person's belongs here any more.
 const passed = () => ![undefined, token].includes(held(whose));

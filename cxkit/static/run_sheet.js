@@ -2,7 +2,7 @@
 import { at, say, show, text } from "./facilitator.js";
 import { h } from "./parts.js";
 
-const list = at("steps"), choice = at("run-sheet"), whole = at("whole"), sum = at("sum"), more = at("more-steps");
+const list = at("steps"), preset = at("run-sheet"), whole = at("whole"), sum = at("sum"), more = at("more-steps");
 const OWN = "own", EDGE = 64;
 let offered = {}; // what each step is called, by id
 let sheets = []; // those to choose from: what the survey is usually asked with, and those shipped
@@ -68,8 +68,8 @@ const number = (words) => (/^\d+$/.test(words.trim()) ? Number(words) : words.tr
 // What is no longer one of those to choose from is one's own.
 function changed() {
   const same = sheets.find((one) => one.minutes === number(whole.value) && JSON.stringify(one.steps) === JSON.stringify(steps()));
-  if (!same && ![...choice.options].some(({ value }) => value === OWN)) choice.add(new Option(title || say("setup.own_sheet"), OWN));
-  choice.value = same?.id ?? OWN;
+  if (!same && ![...preset.options].some(({ value }) => value === OWN)) preset.add(new Option(title || say("setup.own_sheet"), OWN));
+  preset.value = same?.id ?? OWN;
   told();
 }
 
@@ -92,7 +92,7 @@ function draw(sheet) {
   changed();
 }
 
-choice.onchange = () => { const sheet = sheets.find(({ id }) => id === choice.value); if (sheet) draw(sheet); };
+preset.onchange = () => { const sheet = sheets.find(({ id }) => id === preset.value); if (sheet) draw(sheet); };
 whole.oninput = changed;
 at("add").onclick = () => {
   const added = row([more.value, 3]);
@@ -111,15 +111,15 @@ export function offer(told, survey, chosen) {
   offered = told.steps;
   asked = survey.id;
   title = chosen?.id === OWN ? text(chosen.title) : "";
-  choice.replaceChildren(...sheets.map((one) => new Option(one.id === alone ? say("setup.alone") : text(one.title), one.id)));
+  preset.replaceChildren(...sheets.map((one) => new Option(one.id === alone ? say("setup.alone") : text(one.title), one.id)));
   draw(chosen ?? usual);
 }
 
 // What the form sends: a name, or all of it; nothing where it is what the survey has by itself.
 export function ordered() {
-  if (choice.value === alone) return {};
+  if (preset.value === alone) return {};
   const own = { title: title || say("setup.own_sheet"), minutes: number(whole.value), steps: steps() };
-  return { run_sheet: choice.value === OWN ? own : choice.value };
+  return { run_sheet: preset.value === OWN ? own : preset.value };
 }
 // The surveys that its steps open or show.
 export const taken = () => [...new Set(rows().map((one) => offered[one.dataset.step]?.survey).filter(Boolean))];

@@ -39,10 +39,11 @@ export function render({ model, el }) {
   const scored = (dimension) => kindOf(dimension).scored?.(asking([dimension])) ?? false;
   const asked = () => (survey().attributes ?? []).filter((attribute) => Object.keys(attribute.options ?? {}).length > 1);
   const first = () => (asked().length || model.get("privacy_notice") ? -1 : 0);
-  // The group of which this person may agree that it is shown, however few they are; the room says which, if any.
+  // Whether this person is of the group that may agree to be shown, however few they are; the room says which, if any, and
+  // how it is asked.
   const asks = () => {
     const [attribute, option] = model.get("asks") ?? [];
-    return attribute && response().attributes[attribute] === option && survey().attributes.find((one) => one.id === attribute).options[option];
+    return attribute && response().attributes[attribute] === option;
   };
   const place = (dimension) => survey().dimensions.indexOf(dimension);
   // What a kind is given to ask with.
@@ -119,9 +120,9 @@ export function render({ model, el }) {
             radio(`attribute ${attribute.id}`, value, () => response().attributes[attribute.id], (chosen) => set("attributes", attribute.id, chosen)),
             h("span", { class: "dot" }, text(label))))))),
       model.get("before") && h("fieldset", { class: "choices" },
-        h("legend", null, say("form.compares")),
-        h("p", { class: "small soft" }, say("form.compares_means")),
-        h("div", { class: "chips" }, [[true, say("form.compares_yes")], [false, say("form.disagree")]].map(([compares, words]) =>
+        h("legend", null, model.get("before").title),
+        h("p", { class: "small soft" }, model.get("before").means),
+        h("div", { class: "chips" }, model.get("before").ways.map(([compares, words]) =>
           h("label", { class: "chip" },
             radio("compares", String(compares), () => String(response().compares), () => update({ compares })),
             h("span", { class: "dot" }, words))))),
@@ -150,8 +151,8 @@ export function render({ model, el }) {
   }
 
   function drawAsk() {
-    const reasons = [say("form.asking_shown", { group: text(asks()) }), say("form.asking_two"), say("form.asking_refused")];
-    return [h("h2", { tabindex: -1 }, say("form.ask")), reasons.map((words) => h("p", { class: "lead" }, words))];
+    const { title, reasons } = model.get("asking");
+    return [h("h2", { tabindex: -1 }, title), reasons.map((words) => h("p", { class: "lead" }, words))];
   }
 
   function drawProfile() {
@@ -162,7 +163,7 @@ export function render({ model, el }) {
       locked() ? h("p", { class: "note" }, say("form.closed", { title: text(survey().title) })) : "",
       h("h2", { tabindex: -1 }, any() ? say("form.profile") : say("form.thanks")),
       h("p", { class: "lead soft" }, any() ? say("form.lead") : say("form.yours")),
-      asks() && !locked() ? button(say("form.agreed"), ASK) : "",
+      asks() && !locked() ? button(model.get("asking").again, ASK) : "",
       ...survey().dimensions.map((dimension, index) => {
         const value = scores[dimension.id];
         const none = value === null;
@@ -220,8 +221,7 @@ export function render({ model, el }) {
     }
     if (at === ASK) { // three ways on, and none is easier
       screen.replaceChildren(...drawAsk().flat());
-      const ways = [[true, say("form.agree")], ["alone", say("form.alone")], [false, say("form.disagree")]];
-      buttons.replaceChildren(...ways.map(([agrees, words]) => button(words, 0, {
+      buttons.replaceChildren(...model.get("asking").ways.map(([agrees, words]) => button(words, 0, {
         class: "ask", "aria-pressed": String(response().agrees === agrees), onclick: () => { update({ agrees }); go(Math.max(0, resume())); } })),
         button(say("form.back"), -1));
       return;

@@ -5,6 +5,7 @@ import { h, speaking } from "./parts.js";
 export function widget({ model, el }, style) {
   const root = el.shadowRoot ?? el.attachShadow({ mode: "open" });
   root.replaceChildren();
+  el.dataset.lmSuppressShortcuts = ""; // JupyterLab has commands of its own on arrows, digits and letters
   // Constructable stylesheets need no permission from a content security policy; Safari before 16.4 has none, hence the fallback.
   try {
     const sheet = new CSSStyleSheet();

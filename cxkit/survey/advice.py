@@ -62,7 +62,8 @@ def _hints(survey: Survey) -> Iterator[tuple[KeyPath, str, str]]:
             yield from ((at, item.id, words) for words in _of_item(item, dimension))
         yield from ((("dimensions", d, "items"), dimension.id, words) for words in _of_dimension(dimension))
     seen: list[ResponseScale] = []
-    written = [one for one in survey.dimensions if not KINDS[one.kind].together]  # else it comes with the kind
+    # Else it comes with the kind, or with a workshop's list.
+    written = [one for one in survey.dimensions if not KINDS[one.kind].together and not one.labels_from]
     for scale in (item.response_scale for one in written for item in one.items):
         if scale not in seen:
             seen.append(scale)

@@ -110,10 +110,11 @@ class Survey:
         return Crossing.between(one, *two) if two else one
 
     def with_workshop(self, lists: Mapping[str, Iterable[str | Mapping[str, str]]]) -> Survey:
-        """Fill options and items with a workshop's lists, by the name of the list.
+        """Fill options, items and labels with a workshop's lists, by the name of the list.
 
-        That is the one named in `options_from` or `items_from`; for options `from_workshop`, the attribute's id. An
-        entry in several languages is a mapping of language to words; its first words are the option's value.
+        That is the one named in `options_from`, `items_from` or `labels_from`; for options `from_workshop`, the
+        attribute's id. An entry in several languages is a mapping of language to words; its first words are the
+        option's value.
         """
         raw = self.to_dict()
         for attribute in raw["attributes"]:
@@ -122,6 +123,13 @@ class Survey:
                 attribute["options"] = {str(Text.of(entry)): entry for entry in lists[name]}
                 attribute.pop("options_from", None)
         for dimension in raw["dimensions"]:
+            for first, name in dimension.get("labels_from", {}).items():
+                if name in lists:
+                    own = dict(enumerate(lists[name], first))
+                    kept = {at: words for at, words in dimension["response_scale"]["labels"].items() if int(at) < first}
+                    dimension["response_scale"] |= {"labels": kept | own, "max": max(own)}
+                    for item in dimension.get("items", ()):
+                        item.pop("response_scale")
             if dimension.get("items_from") in lists:
                 dimension.pop("min_answered")
                 entries = enumerate(lists[dimension.pop("items_from")], 1)
@@ -209,6 +217,7 @@ def _kind(dimension: Dimension) -> dict[str, Any]:
     ]
     told = {
         "kind": dimension.kind if dimension.kind != "rate" else None,
+        "labels_from": dict(dimension.labels_from) if dimension.labels_from else None,
         "tokens": dimension.tokens,
         "most_each": dimension.most_each,
         "pins": dict(dimension.pins) if dimension.pins else None,

@@ -166,8 +166,8 @@ class Dimension:
 
     response_scale: its own, for the items that a workshop's list brings. comment: what the free text is asked with.
     items_from: the workshop's list that replaces the items; without one they stand as they are. kind: how it is asked,
-    one of `cxkit.survey.kinds.KINDS`, which say what tokens to endings are for. ask, actions: as an item's; they stand
-    in for those of items that have none, as the entries of a workshop's list.
+    one of `cxkit.survey.kinds.KINDS`, which say what labels_from to endings are for. ask, actions: as an item's; they
+    stand in for those of items that have none, as the entries of a workshop's list.
     """
 
     id: str
@@ -179,6 +179,7 @@ class Dimension:
     items_from: str | None = None
     response_scale: ResponseScale | None = None
     comment: Text | None = None
+    labels_from: Mapping[int, str] | None = None
     tokens: int | None = None
     most_each: int | None = None
     pins: Mapping[str, int] | None = None
@@ -186,6 +187,11 @@ class Dimension:
     endings: tuple[Ending, ...] = ()
     ask: Text | None = None
     actions: tuple[Action, ...] = ()
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """The workshop's lists that it is about: that of its items, and that of its labels."""
+        return frozenset(filter(None, (self.items_from, *(self.labels_from or {}).values())))
 
     @property
     def scored(self) -> bool:

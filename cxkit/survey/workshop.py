@@ -93,7 +93,7 @@ class Workshop:
 
         teams: None, as long as they are those that stand in for a workshop's; of others, a dimension with examples.
         """
-        asked = {one.id for one in survey.attributes} | {one.items_from for one in survey.dimensions}
+        asked = {one.id for one in survey.attributes}.union(*(one.lists for one in survey.dimensions))
         teams: dict[str, Dimension | None] = {"teams": None} if asked & {TEAM, DEPARTMENTS} else {}
         lists = {name: one for name, one in examples_of([survey]).items() if name not in self.lists}
         return (teams if self.teams in {usual_teams(lang) for lang in words.languages()} else {}) | lists

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.asked import DIMENSIONS, asking
 from tests.browser.notebooks import PATIENCE, as_told, commands, copied, explore, run_all_cells, served
 from tests.browser.people import Watched
+from tests.browser.test_kinds import WALKS, Hand
 
 CELLS = [
     "import cxkit as cx\nsurvey = cx.load_survey('leadership')\nform = cx.SelfAssessment(survey)\nform",
@@ -20,19 +22,25 @@ CELLS = [
     "cx.ReportView(cx.report(answers, survey, by=['team', 'role']))",
     "print('the kernel holds', form.response['answers'])",
 ]
+KINDS = [
+    f"import json\nimport cxkit as cx\nraw = {json.dumps(asking(*WALKS).to_dict())!r}\n"
+    "form = cx.SelfAssessment(cx.Survey.from_dict(json.loads(raw)))\nform",
+    "print('the kernel holds', json.dumps(form.response['answers'], sort_keys=True))",
+]
 QUIET = ["--allow-root", "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--LabApp.news_url="]
 QUIET += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the book, and beside its chapters a notebook of our own."""
+    """A copy of the book, and beside its chapters two notebooks of our own."""
     folder = copied(tmp_path_factory.mktemp("lab"))
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     code: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    cells = [{**code, "id": f"c{place}", "source": source} for place, source in enumerate(CELLS)]
-    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells}
-    (folder / "book" / "widgets.ipynb").write_text(json.dumps(notebook))
+    for name, sources in (("widgets", CELLS), ("kinds", KINDS)):
+        cells = [{**code, "id": f"c{place}", "source": source} for place, source in enumerate(sources)]
+        notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells}
+        (folder / "book" / f"{name}.ipynb").write_text(json.dumps(notebook))
     return folder
 
 
@@ -74,6 +82,24 @@ def test_both_widgets_run_in_jupyterlab_and_the_kernel_gets_the_answers(
     page.locator(".jp-CodeCell").nth(2).locator(".jp-InputArea-editor").click()
     page.keyboard.press("Shift+Enter")
     expect(page.get_by_text("the kernel holds {'engaged_touch': 4}")).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.mark.slow
+def test_every_kind_is_answered_in_jupyterlab_by_keyboard_alone(opened: Callable[[str], Page]) -> None:
+    """None of the keys is meanwhile JupyterLab's, which has a command on nearly each; the kernel gets all answers."""
+    page = opened("kinds.ipynb")
+    hand, answers = Hand(page, keys=True), dict[str, Any]()
+    page.get_by_role("button", name="Start", exact=True).click()
+    for kind, walk in WALKS.items():
+        expect(page.get_by_role("heading", name=DIMENSIONS[kind][0]["question"])).to_be_visible()
+        answers |= walk(hand)
+        page.locator("button.go").click()
+    cells = page.locator(".jp-CodeCell")
+    expect(cells).to_have_count(2)
+    cells.nth(1).locator(".jp-InputArea-editor").click()
+    page.keyboard.press("Shift+Enter")
+    said = f"the kernel holds {json.dumps(answers, sort_keys=True)}"
+    expect(page.get_by_text(said)).to_be_visible(timeout=PATIENCE)
 
 
 @pytest.mark.slow

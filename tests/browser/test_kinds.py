@@ -71,7 +71,7 @@ class Hand:
         if card:
             self.press(self.page.locator(".cards button").nth(card))
         for side, point in enumerate((across, up)):
-            self.reach(self.page.locator("select").nth(side))
+            self.reach(self.page.locator(".says select").nth(side))
             for _ in range(point):
                 self.page.keyboard.press("ArrowDown")
 

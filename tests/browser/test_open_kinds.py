@@ -16,6 +16,7 @@ from cxkit.static import served
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched, present
 from tests.browser.stage import LEADERS, faults, fill
+from tests.browser.test_kinds import OUTSIDE
 from tests.processes import WorkshopProcess
 
 PEOPLE = 15
@@ -56,6 +57,18 @@ def turn(presenter: Page, stage: Page, step: str) -> None:
     """Turn to a step, and wait until the stage has."""
     presenter.locator("#steps").select_option(step)
     expect(stage.locator("#scene")).to_have_attribute("data-step", step)
+
+
+def fits(phone: Page) -> None:
+    """Nothing reaches over the edge on the smallest phone, with letters twice as large, and from right to left."""
+    usual = phone.viewport_size
+    assert usual
+    phone.set_viewport_size({"width": 320, "height": 640})
+    for look in ("", "style.fontSize = '200%'", "dir = 'rtl'"):
+        phone.evaluate(f"document.documentElement.{look or 'dir'}")
+        assert phone.evaluate(OUTSIDE) == [0, []], look
+    phone.evaluate("document.documentElement.style.fontSize = document.documentElement.dir = ''")
+    phone.set_viewport_size(usual)
 
 
 def test_a_guess_that_was_just_moved_is_sent_when_the_phone_is_put_away(open_page: Callable[..., Watched]) -> None:
@@ -136,6 +149,7 @@ def test_what_people_write_and_guess_comes_to_the_stage_and_nobodys_name_with_it
     phone.get_by_role("button", name="Take back: Rubbish").tap()
     expect(phone.locator(".saved")).to_have_text("Saved")
     judge.look(phone, "phone, lines")
+    fits(phone)
     expect(stage.locator(".lines li").first).to_have_text("Warehouse3")
     presenter.get_by_label("Idiots in sales").check()
     presenter.get_by_role("button", name="Hide").click()
@@ -159,6 +173,7 @@ def test_what_people_write_and_guess_comes_to_the_stage_and_nobodys_name_with_it
     expect(phone.locator("button.line[aria-pressed=true]")).to_have_count(3)
     expect(phone.locator(".saved")).to_have_text("Saved")
     judge.look(phone, "phone, votes")
+    fits(phone)
     phone.reload()
     expect(phone.locator("button.line[aria-pressed=true]")).to_have_count(3)
     assert weight(phone) < 15_000
@@ -184,6 +199,7 @@ def test_what_people_write_and_guess_comes_to_the_stage_and_nobodys_name_with_it
     expect(phone.locator("output")).to_have_text("54")
     expect(phone.locator(".saved")).to_have_text("Saved")
     judge.look(phone, "phone, guess")
+    fits(phone)
     phone.reload()
     expect(phone.locator("output")).to_have_text("54")
     assert weight(phone) < 15_000

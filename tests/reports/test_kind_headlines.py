@@ -27,10 +27,10 @@ def found(report: Report) -> Picture:
     return made
 
 
-def results(report: Report) -> dict[str, ShownResult]:
+def results(report: Report, of: str = "d") -> dict[str, ShownResult]:
     """Return the results of the items that are shown, by what they ask."""
     texts = {item.id: str(item.text).rstrip(".") for item in report.survey.items}
-    return {texts[row.item or ""]: row for row in report.tables.items if shown(row) and row.dimension == "d"}
+    return {texts[row.item or ""]: row for row in report.tables.items if shown(row) and row.dimension == of}
 
 
 def bare(row: Result) -> Result:
@@ -84,6 +84,34 @@ def test_of_more_than_two_that_are_level_none_is_called_the_first() -> None:
     assert found(spent).headline == f"No one thing has the most tokens: {len(rows)} of them, {rows[0].said} each."
     pinned = with_items(room("pin", 15), lambda row: replace(row, counts=(2, 12, 1)) if row.counts else row)
     assert found(pinned).headline == f"It hurts as much in {len(found(pinned).rows)} places."
+
+
+def test_where_nobody_owns_a_thing_it_is_named_with_those_who_call_it_theirs() -> None:
+    """Else where the room agrees least; and where it agrees most. In each: nobody, the departments, oneself."""
+    report = cx.published_report("owners")
+    made, own = found(report), results(report, "owners")
+    nobody = max(own, key=lambda name: counts(own[name])[0] / sum(counts(own[name])))
+    said = counts(own[nobody])
+    clear = max(own, key=lambda name: max(counts(own[name])[2:]) / sum(counts(own[name])))
+    most = max(counts(own[clear])[2:])
+    assert made.headline == f"Nobody owns “{nobody}”, say {said[0]} of {sum(said)}."
+    assert made.words.startswith(f"{said[1]} say it is theirs. Clearest: “{clear}”, ")
+    assert made.words.endswith(f", say {most} of {sum(counts(own[clear]))}.")
+    assert [row.name for row in made.rows] == [*own], "in the customer's order"
+    for row in made.rows:
+        first, second, *others = counts(own[row.name])
+        assert [part.said for part in row.parts] == [*map(str, (first, *others, second))]
+        assert [part.bin for part in row.parts] == [0, *[1] * len(others), 2]
+
+    def owned(row: Result) -> Result:
+        return replace(row, counts=(2, 2, 4, 3, 3, 0, 0, 0) if row.item == "owners_2" else (1, 3, 10, 0, 0, 0, 0, 0))
+
+    agreed = found(with_items(report, owned))
+    assert agreed.headline == "Who owns “Buying”? At most 4 of 14 agree."
+    assert agreed.words == "2 say it is theirs. Clearest: “Finding out and comparing”, Sales, say 10 of 14."
+    unclear = found(with_items(report, lambda row: replace(row, counts=(1, 2, 4, 4, 3, 0, 0, 0))))
+    assert unclear.words == "2 say it is theirs.", "nothing is clear"
+    assert found(with_items(report, bare)).rows == (), "and nothing of it where that is hidden"
 
 
 def test_tokens_are_counted_from_the_mean() -> None:

@@ -37,7 +37,7 @@ def test_a_script_is_whole(file: str) -> None:
     engine = MiniRacer()
     engine.eval(f"async () => {{ {served(file).replace('export default', 'return')} }}")
     made = {
-        name: served(file).index(f"const {name} = (")
+        name: served(file).index(f"const {name} = ")
         for name in re.findall(r"^const .* = (\$\w+);$", served(file), re.M)
     }
     assert all(served(file).index(f" = {name};") > place for name, place in made.items())

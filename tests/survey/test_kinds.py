@@ -103,6 +103,7 @@ def stepped(*choices: dict[str, str], **more: Any) -> dict[str, Any]:
     return CASE | {"items": [STEP | {"choices": list(choices)}]} | more
 
 
+SCALED = [{"id": "a", "text": "A"} | scaled(0, 1, "No", "Yes")]
 CHOOSE, SORT = {"kind": "choose"}, {"kind": "sort"}
 PLACE: dict[str, Any] = {"kind": "place", "response_scale": LINE}
 Wrong = dict[str, Any] | list[dict[str, Any]]
@@ -119,6 +120,10 @@ MISTAKES: list[tuple[str, Wrong, str, str]] = [
     ("no pin at all", PIN | {"pins": {"red": 0}}, ".pins", "{red: 3, green: 1}"),
     ("a button without words", CHOOSE | scaled(0, 2, "No"), ".response_scale", "no words for 1, 2"),
     ("buttons below nought", CHOOSE | scaled(-1, 0, "No", "Yes"), ".response_scale.min", "0 or 1"),
+    ("a list of labels without a point", CHOOSE | scaled(0, 1, "No", "Yes") | {"labels_from": "ours"}, ".labels_from",
+     "{2: departments}"),
+    ("a list of labels without a scale", CHOOSE | {"labels_from": {2: "ours"}, "items": SCALED},
+     ".labels_from", "needs a response_scale"),
     ("four bins", SORT | scaled(0, 3, *"abcd"), ".response_scale", "4 bins"),
     ("half a square", PLACE, "", "one side of a square"),
     ("a square of different cards", [PLACE | {"items": ["A", "B", "D"]}, PLACE], "[1]", "the same items"),

@@ -29,12 +29,24 @@ def test_an_activity_asks_in_the_workshops_own_words() -> None:
     assert items("recovery", LISTS) == items("recovery", {})
 
 
+def test_whom_people_name_are_the_workshops_departments() -> None:
+    """After nobody and oneself, which stay; a list that comes later takes the former one's place."""
+    workshop = read_workshop({"lists": LISTS, "teams": ["Kitchen", "Bar"]})
+    asked = replace(workshop, survey=load_survey("owners")).tailored()
+    for survey, teams in ((asked, ["Kitchen", "Bar"]), (asked.with_workshop({"departments": ["Desk"]}), ["Desk"])):
+        scale = survey.items[0].response_scale
+        assert [str(words) for words in scale.labels.values()] == ["Nobody", "My own department", *teams]
+        assert (scale.min, scale.max) == (0, 1 + len(teams))
+        assert [str(item.text) for item in survey.items] == LISTS["touchpoints"]
+
+
 @pytest.mark.parametrize(
     ("survey", "examples"),
     [
         ("leadership", ["teams"]),
         ("handoffs", ["teams"]),
         ("journey", []),
+        ("owners", ["teams"]),
         ("recovery", []),
         ("priorities", []),
         ("pulse", []),

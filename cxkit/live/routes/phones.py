@@ -28,6 +28,7 @@ from cxkit.live.routes.access import address_of, readers_language, way_of
 from cxkit.live.routes.server import EVENTS, MOST_BEGUN, Here, Server
 from cxkit.live.serving import device
 from cxkit.live.serving.network import is_here
+from cxkit.survey.model import Survey
 from cxkit.survey.workshop import in_one
 from cxkit.words import say, speaking
 
@@ -69,10 +70,36 @@ async def room_data(code: str, request: Request, server: Here) -> dict[str, Any]
         "state": found.state,
         "survey": survey.to_dict(),
         "asks": found.asks,
+        "asking": _asking(found, survey, lang),
         "last": pairing and pairing.code,
+        "comparing": pairing and _comparing(lang),
         "more": protected and f"{protected}?code={found.code}",
         "ticketed": found.ticketed,
     }
+
+
+def _asking(found: Room, survey: Survey, lang: str) -> dict[str, Any]:
+    """Return what a phone says of confidentiality; and how it asks whether a group may be shown, where it does."""
+    least = survey.confidentiality.scores
+    with speaking(lang):
+        if not found.asks:
+            return {"notice": say("phone.privacy_notice", n=least)}
+        attribute, option = found.asks
+        group = survey.attribute(attribute).label(option)
+        return {
+            "notice": say("phone.privacy_notice_agreed", n=least),
+            "title": say("form.ask"),
+            "reasons": [say("form.asking_shown", group=group), say("form.asking_two"), say("form.asking_refused")],
+            "ways": [[True, say("form.agree")], ["alone", say("form.alone")], [False, say("form.disagree")]],
+            "again": say("form.agreed"),
+        }
+
+
+def _comparing(lang: str) -> dict[str, Any]:
+    """Return how a phone asks whether somebody's answers may be compared with those of the workshop before."""
+    with speaking(lang):
+        ways = [[True, say("form.compares_yes")], [False, say("form.disagree")]]
+        return {"title": say("form.compares"), "means": say("form.compares_means"), "ways": ways}
 
 
 @router.get("/api/rooms/{code}/state")

@@ -1,8 +1,9 @@
-"""Pages as they are sent, and scripts and style sheets without what only we read."""
+"""Pages as they are sent, and scripts and styles without what only we read: remarks, blanks, what words are called."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 
 import rjsmin
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from cxkit.static import served
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.templates import environment
-from cxkit.words import languages, preferred, spoken
+from cxkit.words import SAID, languages, preferred, spoken
 
 
 def page(name: str, **values: object) -> str:
@@ -35,6 +36,8 @@ def _asset(file: str, kinds: tuple[str, ...] | None, *langs: str) -> tuple[str, 
     if file.endswith(".css"):
         return text, "text/css", _tag(text)
     lean = str(rjsmin.jsmin(text))
+    short = {f'"{id}"': f'"{place:x}"' for place, id in enumerate(dict.fromkeys(SAID.findall(lean)))}
+    lean = re.sub(r'"[a-z_]+\.[a-z0-9_]+"', lambda id: short.get(id[0], id[0]), lean)
     return lean, "text/javascript", _tag(lean)
 
 

@@ -195,22 +195,21 @@ def _shares(table: Table, row: Row, track: Track) -> list[Mark]:
         wide = track.wide * part.share / 100
         if not part.share:
             continue
-        tint = tint_of(place, many)
+        says, tint = [part.said], tint_of(place, many)
+        if part.bin is not None:
+            tint = tint_of(part.bin, len(table.picture.names))
+        if part.bin == 1:  # one of many, who have no tint of their own
+            names = dict.fromkeys((part.name, f"{part.name.split()[0]}…"))
+            says = [*(say("pictured.part_of", name=name, n=part.said) for name in names), part.said]
         marks.append(Shape.box(left, top, max(wide - 0.1, 0.08), track.high, colour="hue", tint=tint))
-        size = min(1.15 * track.size, max(1.0, track.high * 0.7))
-        if table.paper.width(part.said, size, bold=True) + 0.4 <= wide:
-            colour = "paper" if tint > _STRONG else "ink"
-            marks.append(
-                Words(
-                    x=left + wide / 2 - 0.05,
-                    y=track.y,
-                    text=part.said,
-                    size=size,
-                    bold=True,
-                    colour=colour,
-                    anchor="middle",
+        size, colour = min(1.15 * track.size, max(1.0, track.high * 0.7)), "paper" if tint > _STRONG else "ink"
+        for text in says:
+            if table.paper.width(text, size, bold=True) + 0.4 <= wide:
+                middle = left + wide / 2 - 0.05
+                marks.append(
+                    Words(x=middle, y=track.y, text=text, size=size, bold=True, colour=colour, anchor="middle")
                 )
-            )
+                break
         left += wide
     return marks
 

@@ -24,8 +24,10 @@ from cxkit.live.room import SHORT, Room
 from cxkit.live.serving import rate_limit
 from cxkit.live.serving.middleware import LARGEST_BODY
 from cxkit.live.storage.store import Store
+from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
+from cxkit.words import languages
 from tests.asked import DIMENSIONS, asking
 from tests.live.test_room import fill, full
 
@@ -329,15 +331,37 @@ def test_what_a_phone_loads_weighs_little_however_it_asks(
     """As sent over the wire, compressed: the page with all that it names, and the room. None brings another's code."""
     if kind in DIMENSIONS:
         room = Room.create(store, asking(kind), title="A room", port=8765)[0]
-    page = phone.get(f"/r/{room.code}")
-    named = [unescape(path) for path in re.findall(r'(?:src|href)="(/[^"]+)"', page.text)]
+    named, total = loaded(phone, room, "en")
     assert named == [f"/static/phone.js?kinds={kind if kind in DIMENSIONS else 'rate'}&lang=en"]
-    total = 0
+    assert total <= (15_000 if kind == "rate" else 18_000)
+
+
+def loaded(phone: TestClient, room: Room, lang: str) -> tuple[list[str], int]:
+    """Return what a phone's page names, and how many bytes it loads in all before the first question."""
+    told = {"Accept-Encoding": "gzip", "Accept-Language": lang}
+    page = phone.get(f"/r/{room.code}", headers=told)
+    named, total = [unescape(path) for path in re.findall(r'(?:src|href)="(/[^"]+)"', page.text)], 0
     for path in [f"/r/{room.code}", f"/api/rooms/{room.code}", *named]:
-        with phone.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
+        with phone.stream("GET", path, headers=told) as answer:
             assert answer.status_code == 200
             total += sum(len(chunk) for chunk in answer.iter_raw())
-    assert total <= (15_800 if kind == "rate" else 18_000)
+    return named, total
+
+
+TWO_WAYS = {"priorities": 20_000, "ownership": 19_000}
+"""Surveys that ask in two ways with cards bring two kinds at once, and weigh more in Arabic, priorities everywhere."""
+
+
+@pytest.mark.parametrize("slug", shipped_surveys())
+def test_every_shipped_survey_weighs_little_in_every_language(
+    phone: TestClient, leadership: Survey, store: Store, slug: str
+) -> None:
+    """With a workshop's teams where it asks for them, and the ways to the other languages."""
+    survey = leadership if slug == "leadership" else load_survey(slug)
+    room = Room.create(store, survey, title="A room", port=8765)[0]
+    weights = {lang: loaded(phone, room, lang)[1] for lang in languages()}
+    assert max(weights.values()) <= TWO_WAYS.get(slug, 18_000), weights
+    assert weights["en"] <= 18_000 or slug == "priorities", weights
 
 
 def test_a_phone_asks_for_the_room_while_its_script_is_on_the_way(phone: TestClient, room: Room) -> None:

@@ -44,7 +44,7 @@ LIVE = SimpleNamespace(
 BESIDE = ("activities", "commitments", "consents", "reviews", "setups", "stages")
 """The tables that version 0.1 had beside its rooms, for what is a column now."""
 
-NEW_SURVEYS = {"owner", "recovery_care_home", "recovery_office", "recovery_repairs"}
+NEW_SURVEYS = {"owner", "owners", "recovery_care_home", "recovery_office", "recovery_repairs"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
