@@ -37,7 +37,7 @@ class Meanwhile:
         stage = Stage.of(Room.find(store, code))
         steps, kept = Steps(stage=stage, book=book), stage.kept()
         looks = Room.look(store, kept["rooms"].values()).values()
-        at = next((place for place, step in enumerate(steps.all) if step["id"] == kept["step"]), -1)
+        at = steps.at(kept)
         before, after = (
             [step["survey"] for step in part if step["kind"] == "activity"]
             for part in (steps.all[: at + 1], steps.all[at + 1 :])

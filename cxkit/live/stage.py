@@ -33,6 +33,7 @@ And `step`, the id of the run sheet's step that is on, or None, with `began`: th
 collected elsewhere (cxkit.live.brought). `follows`, `followed`: the workshops before and after; `pairs`: with which
 activity of before answers may be compared person by person (cxkit.live.pairing); `paired`: with which one after.
 `ways`: by which addresses of a laptop people have begun, by rooms' codes (cxkit.live.ways).
+`aside`: by survey the `code` of the room that `reset` put aside, with what was `uncovered` and `brought` of it.
 """
 Looks = dict[str, Look]
 """A workshop's rooms by their surveys."""
@@ -103,6 +104,7 @@ class Stage:
             "timer": kept["timer"] and {"left": timer.left(kept["timer"]), "of": kept["timer"]["of"]},
             "activities": [
                 _activity(id, str(survey.title), opened.get(id), kept["uncovered"].get(id))
+                | {"aside": id in kept["aside"]}
                 for id, survey in said.surveys.items()
             ],
         }
@@ -189,7 +191,11 @@ class Stage:
             former = rooms[survey]
             steps = _closed({survey: former})
             code = former.room.code
+            aside = stage["aside"]
             if former.progress.joined:
+                seen = {id: parts for id, parts in stage["uncovered"].items() if id == survey}
+                brought = [id for id in stage["brought"] if id == survey]
+                aside = {**aside, survey: {"code": code, "uncovered": seen, "brought": brought}}
                 code = new["code"]
                 steps[code] = new
             own = [f"{survey}.{dimension.id}" for dimension in former.room.survey.dimensions]
@@ -201,9 +207,24 @@ class Stage:
             uncovered = {id: parts for id, parts in stage["uncovered"].items() if id != survey}
             rooms_then = {**stage["rooms"], survey: code}
             brought = [id for id in stage["brought"] if id != survey]
-            then = {"now": now, "rooms": rooms_then, "task": task, "guessed": guessed}
+            then = {"now": now, "rooms": rooms_then, "task": task, "guessed": guessed, "aside": aside}
             then |= {"pairs": None}  # a second reveal beside the same answers of before would tell more
             return {**stage, **then, "uncovered": uncovered, "brought": brought}, steps
+
+        self.take(step)
+
+    def bring_back(self, survey: str) -> None:
+        """Put the room back that `reset` put aside, closed. Raises RoomError for none, or once somebody joined anew."""
+
+        def step(stage: Kept, rooms: Looks) -> Taken:
+            before = stage["aside"].get(survey)
+            if before is None or rooms[survey].progress.joined:
+                raise RoomError(say("room.nothing_aside"))
+            on = waiting(stage, rooms) if stage["now"] == survey else (stage, {})
+            aside = {id: one for id, one in stage["aside"].items() if id != survey}
+            seen, brought = stage["uncovered"] | before["uncovered"], stage["brought"] + before["brought"]
+            then = {"rooms": stage["rooms"] | {survey: before["code"]}, "uncovered": seen, "brought": brought}
+            return {**on[0], **then, "aside": aside}, on[1]
 
         self.take(step)
 
@@ -283,7 +304,7 @@ def _whole(lead: Room, kept: dict[str, Any] | None) -> dict[str, Any]:
     """Return the stage with what was never said filled in: then the lead room is all there is."""
     first = None if lead.state == PREPARING else lead.survey.id
     whole: Kept = {"now": first, "rooms": {lead.survey.id: lead.code}, "timer": None, "uncovered": {}}
-    whole |= {"step": None, "began": {}, "task": None, "guessed": {}, "walls": {}, "brought": []}
+    whole |= {"step": None, "began": {}, "task": None, "guessed": {}, "walls": {}, "brought": [], "aside": {}}
     whole |= {"follows": None, "followed": None, "ways": {}}
     return whole | (kept or {})
 

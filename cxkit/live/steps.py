@@ -60,13 +60,16 @@ class Steps:
     def view(self) -> tuple[dict[str, Any], Look | None]:
         """Return what the stage shows, and the room that phones answer now, as `Stage.look` does."""
         view, look = self.stage.look()
-        sheet, at = self.stage.said.workshop.run_sheet, self._at(self.stage.kept())
-        step = self.all[at] if at >= 0 else None
-        finding = self._finding(view, at)
-        told = step and {name: value for name, value in step.items() if name != "say"} | self._by_hand(view, step)
+        sheet, at = self.stage.said.workshop.run_sheet, self.at(self.stage.kept())
+        step, about = self.all[at] if at >= 0 else None, self._about(at)
+        finding = self._finding(view, about) if about else None
+        named = bool(about and finding and about["examples"])  # what was made up is what it found, too
+        told = step and self._staged(view, step) | {"examples": step["examples"] or named}
         return view | {
             "sheet": {"title": sheet.title.said(self.stage.said.workshop.language), "minutes": sheet.minutes},
-            "steps": [_listed(step, done=place < at) for place, step in enumerate(self.all)],
+            "steps": [
+                {name: one[name] for name in _LISTED} | {"done": place < at} for place, one in enumerate(self.all)
+            ],
             "at": at,
             "step": told and told | {"second": self._second(view, at)},
             "uncovered_now": bool(step and step["kind"] == REVEAL and finding),
@@ -74,12 +77,13 @@ class Steps:
             **(self._shown(view, step) if step else {}),
         }, look
 
-    def _by_hand(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, str]:
-        """Return the words of a reveal in a room of so few that it will have no numbers: by hand it has."""
+    def _staged(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the stage may know of a step; of a reveal in a room of too few for numbers, how to show hands."""
+        told = {name: value for name, value in step.items() if name != "say"}
         if step["kind"] != REVEAL or not self._few(view["activities"], step["survey"]):
-            return {}
+            return told
         one = asked(self.stage.said.surveys[step["survey"]], step["part"])
-        return {"words": f"{say('headline.hands_few')} {by_hand(one)}"}
+        return told | {"words": f"{say('headline.hands_few')} {by_hand(one)}", "by_hand": True}
 
     def _few(self, activities: Sequence[Mapping[str, Any]], survey: str) -> bool:
         """Say whether too few are here for any number, or, where only a few more are, have answered."""
@@ -91,11 +95,11 @@ class Steps:
 
     def _second(self, view: Mapping[str, Any], at: int) -> dict[str, str] | None:
         """Return what the stage says largest at a step, in the second language of a mixed room; None: it has none."""
-        step = self.all[at]
+        step, about = self.all[at], self._about(at)
         if step["second"] is None:
             return None
         with speaking(step["second"]["lang"]):
-            finding = self._finding(view, at)
+            finding = self._finding(view, about) if about else None
             after = finding.following if finding else None
             words = finding.headline if finding and step["kind"] == REVEAL else ""
             if after and step["kind"] == "talk" and after.own:
@@ -104,18 +108,18 @@ class Steps:
                 words = say("stage.this_week")
         return step["second"] | ({"words": words} if words else {})
 
-    def _finding(self, view: Mapping[str, Any], at: int) -> Headline | Picture | None:
-        """Return what the released Report says first, once the room has seen it.
+    def _about(self, at: int) -> Mapping[str, Any] | None:
+        """Return the reveal that a step is, or that it is the first question, or actions, of its chapter to follow."""
+        step = self.all[at] if at >= 0 else {"kind": ""}
+        if step["kind"] not in FOLLOWING:
+            return step if step["kind"] == REVEAL else None
+        before = (one for one in self.all[:at][::-1] if one["chapter"] == step["chapter"])
+        last = next((one for one in before if one["kind"] in (REVEAL, step["kind"])), None)
+        return last if last and last["kind"] == REVEAL else None
 
-        Of the part that a step reveals; of a question or an action, of what its chapter has revealed before.
-        """
-        step = self.all[at] if at >= 0 else None
-        if step and step["kind"] in FOLLOWING:
-            back = (one for one in self.all[:at][::-1] if one["kind"] == REVEAL and one["chapter"] == step["chapter"])
-            step = next(back, None)
-        elif step and step["kind"] != REVEAL:
-            return None
-        if step is None or not uncovered(view, step["survey"], step["part"]):
+    def _finding(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> Headline | Picture | None:
+        """Return what the released Report says first of what a step reveals, once the room has seen it."""
+        if not uncovered(view, step["survey"], step["part"]):
             return None
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"])
         first = found(self.stage, one, step["part"])
@@ -149,7 +153,7 @@ class Steps:
         Below 0: over, and ahead. None for all before the start.
         """
         kept = self.stage.kept()
-        at, began = self._at(kept), kept["began"]
+        at, began = self.at(kept), kept["began"]
         if at < 0:
             return {"step": None, "whole": None, "behind": None}
         own, before = 60 * self.all[at]["minutes"], 60 * sum(step["minutes"] for step in self.all[:at])
@@ -171,11 +175,11 @@ class Steps:
         def take(kept: Kept, rooms: Looks) -> Taken:
             if kept["step"] == to:
                 return kept, {}
-            turn = opening or (_stay if kept["now"] in so_far else waiting)
-            after, columns = _asking(turn, sure)(kept, rooms)
+            stay = opening is None and kept["now"] in so_far
+            after, columns = (kept, {}) if stay else _asking(opening or waiting, sure)(kept, rooms)
             then = self._begun({**after, "timer": None}, to)
-            if then["task"] and not sure:
-                _ask_before_leading_away(rooms.get(after["now"]))
+            if then["task"] and not sure and (look := rooms.get(after["now"])) and (busy := _writing(look)):
+                raise StillWriting(say("facilitator.still_busy", title=look.room.title, n=busy))
             return then, columns
 
         self.stage.take(take)
@@ -191,7 +195,7 @@ class Steps:
         """
         kept = self.stage.kept()
         if self.all and (not seen or seen == kept["step"]):
-            self.go(self.all[max(0, min(len(self.all) - 1, self._at(kept) + by))]["id"], sure=sure)
+            self.go(self.all[max(0, min(len(self.all) - 1, self.at(kept) + by))]["id"], sure=sure)
 
     def reveal(self, *, sure: bool = False) -> None:
         """Turn the step that is on into its reveal; where it asks something, turn to the reveal of that.
@@ -199,7 +203,7 @@ class Steps:
         In a room of four there are no numbers: it turns to the question that people answer by hand. Raises RoomError
         where there is nothing to reveal, or too few have answered; StillWriting as `go` does.
         """
-        at = self._at(self.stage.kept())
+        at = self.at(self.stage.kept())
         step = self._revealing(at) if at >= 0 else None
         if step is None:
             raise RoomError(say("stage.nothing_to_reveal"))
@@ -222,14 +226,16 @@ class Steps:
     def _begun(self, kept: Kept, id: str) -> Kept:
         """Return where the workshop stands once a step has begun."""
         step = self.all[self._place(id)]
-        over = step["kind"] == PREDICT and _is_uncovered(kept["uncovered"].get(step["survey"], ()), step["part"])
+        seen = kept["uncovered"].get(step["survey"], ())
+        over = step["kind"] == PREDICT and (seen is None or not {"", step["part"]}.isdisjoint(seen))
         kept = {**kept, "wall": "", "task": None if over else task_of(step)}
         if kept["step"] == id:
             return kept
         now = timer.begun(timer.LONGEST)
         return {**kept, "step": id, "began": {"whole": now, **kept["began"], "step": now}}
 
-    def _at(self, kept: Kept) -> int:
+    def at(self, kept: Kept) -> int:
+        """Return the place of the step that is on; -1: none."""
         return next((place for place, step in enumerate(self.all) if step["id"] == kept["step"]), -1)
 
     def _place(self, id: str) -> int:
@@ -252,27 +258,9 @@ def _asking(turn: Step, sure: bool) -> Step:
     return step
 
 
-def _ask_before_leading_away(look: Look | None) -> None:
-    """Raise StillWriting where people are writing in what phones answer now."""
-    if look and (busy := _writing(look)):
-        raise StillWriting(say("facilitator.still_busy", title=look.room.title, n=busy))
-
-
 def _writing(look: Look) -> int:
     """Return how many have begun to answer in a room, and have not finished."""
     return max(0, look.progress.answered - look.progress.finished) if look.room.state == OPEN else 0
-
-
-def _stay(kept: Kept, _: Looks) -> Taken:
-    return kept, {}
-
-
-def _is_uncovered(parts: Sequence[str] | None, part: str) -> bool:
-    return parts is None or part in parts or "" in parts
-
-
-def _listed(step: Mapping[str, Any], *, done: bool) -> dict[str, Any]:
-    return {name: step[name] for name in _LISTED} | {"done": done}
 
 
 @lru_cache(maxsize=64)
@@ -311,9 +299,10 @@ def _told(step: Mapping[str, Any], said: Said) -> dict[str, Any]:
     one = asked.get(part)
     question = one.question if one and one.question else ""
     hue = [*asked].index(part) if one and len(asked) > 1 else None
-    asking = [one] if one else [*asked.values()] if step["kind"] in (*ASKING, REVEAL) else []
+    asking = ([one] if one else [*asked.values()]) if step["kind"] in (*ASKING, REVEAL) else []
     made_up = {*said.workshop.examples(survey)} if survey else set()
-    examples = any(_listed_as(name) in made_up for each in asking for name in each.lists)
+    lists = {"departments" if name == "teams" else name for name in made_up} | made_up  # departments are its teams
+    examples = any(name in lists for each in asking for name in each.lists)
     told = {**step, "part": part, "question": str(question), "hue": hue, "examples": examples}
     if step["kind"] not in (COLLECT, VOTE):
         return told
@@ -322,8 +311,3 @@ def _told(step: Mapping[str, Any], said: Said) -> dict[str, Any]:
     title, ask = walls().get(step["list"], ("", ""))
     ask = ask if step["kind"] == COLLECT else say("collect.vote_for")
     return {**told, "title": step["title"] or title, "headline": step["headline"] or ask}
-
-
-def _listed_as(name: str) -> str:
-    """Return by which list a workshop gives what a dimension asks about: departments are its teams."""
-    return "teams" if name == "departments" else name

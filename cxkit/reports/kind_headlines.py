@@ -76,24 +76,22 @@ class Done:
 
 def picture(report: Report, own: Dimension) -> Picture | None:
     """Return the finding and the picture of an activity of its kind; None where it is rated."""
-    made = _KINDS.get(own.kind)
-    if made is None:
+    if own.kind not in _KINDS:
         return None
     done = Done(report, own)
-    if own.kind == "place":
-        return _placed(report, own)
-    if own.kind == "case":
-        return ways(report, own, done.frame) or done.nothing()
-    return made(done) if done.items or (made is _sorted and done.alike) else done.nothing()
+    made = None if own.kind in _OF_ITEMS and not done.items else _KINDS[own.kind](done)
+    return made or done.nothing()
 
 
 # ---- cards sorted into bins, and statements with named answers
 
 
-def _sorted(done: Done) -> Picture:
+def _sorted(done: Done) -> Picture | None:
     """Show where the room put each card, the most disputed first."""
     cards = [_card(item, row) for item, row in done.items]
     cards += [_hidden_card(item, alike=done.alike[item.id]) for item in done.own.items if item.id in done.alike]
+    if not cards:
+        return None
     rows = sorted(cards, key=lambda row: row.value)
     first = rows[0]
     rows = [replace(row, first=row is first) for row in rows]
@@ -140,15 +138,15 @@ def _card(item: Item, row: ShownResult) -> Row:
     return Row(name=name, n=row.n, value=_MIDDLE + abs(row.mean - _MIDDLE), said=said, alt=alt)
 
 
-def _chosen(done: Done) -> Picture:
+def _chosen(done: Done) -> Picture | None:
     """Show how many chose each answer; of several questions, as cards, and where people name others, whom."""
     if done.own.labels_from:
-        return named(done.own, done.items, done.frame, done.following) or done.nothing()
+        return named(done.own, done.items, done.frame, done.following)
     if len(done.own.items) > 1:
         return _sorted(done)
     item, row = done.items[0]
     if not row.counts:
-        return done.nothing()
+        return None
     n = sum(row.counts)
     most = max(row.counts)
     names = [label_of(item, place) for place in range(len(row.counts))]
@@ -320,20 +318,22 @@ def square(report: Report, across: Dimension, up: Dimension) -> Picture:
     return Picture(headline=headline, kind="plane", rows=tuple(rows), names=names, reading=reading, **frame)
 
 
-def _placed(report: Report, own: Dimension) -> Picture:
+def _placed(done: Done) -> Picture | None:
     """Show the square of two dimensions that stand next to each other, whichever of them is asked for."""
-    pairs = (pair for pair in squares(report.survey.dimensions) if own in pair)
-    return next((square(report, *pair) for pair in pairs), Done(report, own).nothing())
+    pairs = (pair for pair in squares(done.report.survey.dimensions) if done.own in pair)
+    return next((square(done.report, *pair) for pair in pairs), None)
 
 
-_KINDS: dict[str, Callable[[Done], Picture]] = {
+_KINDS: dict[str, Callable[[Done], Picture | None]] = {
     "sort": _sorted,
     "choose": _chosen,
     "spend": _spent,
     "rank": _ranked,
     "pin": _pinned,
-    "place": _sorted,
-    "case": _sorted,
+    "place": _placed,
+    "case": lambda done: ways(done.report, done.own, done.frame),
 }
+_OF_ITEMS = ("choose", "spend", "rank", "pin")
+"""Kinds of which nothing is said where no item is shown."""
 DRAWN = tuple(_KINDS)
 """The kinds of which there is a picture."""

@@ -4,6 +4,7 @@ import { h } from "./parts.js";
 import { scale } from "./stage_picture.js";
 
 const CLOSE = 3; // points: guesses that near stand on each other
+const SMALLEST = 0.4; // of their usual size: no dot is smaller
 
 // How high each dot stands on those that are nearly the same.
 function stacked(dots) {
@@ -23,6 +24,15 @@ function lane({ label, middle, dots, truths, kind }, tall) {
     h("div", { class: "cloud", "--tall": tall }, stacked(dots).map(({ at, up }) => h("i", { class: "dot", "--at": `${at}%`, "--up": up })),
       truths.map(({ value }, place) => h("i", { class: mark(place), "--at": `${value}%` }))),
     truths.length > 0 && h("div", { class: "answers" }, truths.map(({ name, mean, people }, place) => h("p", {}, h("b", {}, truths.length > 1 && h("i", { class: mark(place) }), mean), h("span", {}, name, h("br"), people)))));
+}
+
+// Where many guessed alike, dots are smaller, until the step fits the screen.
+export function squeeze(root, step) {
+  if (!root) return;
+  for (let size = 1; size > SMALLEST; size *= 0.93) {
+    root.style.setProperty("--squeeze", size);
+    if (step.scrollHeight <= step.clientHeight) return;
+  }
 }
 
 export function clouds(found) {

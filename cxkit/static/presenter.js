@@ -31,7 +31,7 @@ const kind = (one) => ({
 }[one]);
 const called = ({ title, kind: one }) => (one === "join" || !title ? kind(one) : `${title} (${kind(one)})`); // its question stands in view
 // What the room will be asked next: the finding's own question where it has one.
-const asks = ({ step, finding }, next) => (next.kind === "talk" && next.chapter === step?.chapter && finding?.following.own && finding.following.question)
+const asks = ({ step, finding }, next) => (next.kind === "talk" && step?.kind === "reveal" && next.chapter === step.chapter && finding?.following.own && finding.following.question)
   || next.headline || next.question || (next.kind === "join" ? "" : next.title);
 // What may be chosen from a list, and what holds now: that is said also while somebody is in the list, and may have it open.
 function choice(list, options, now) {
@@ -103,9 +103,11 @@ async function draw() {
   const come = waiting ? here ?? 0 : joined;
   at("joined").textContent = come;
   at("of").textContent = invited === null ? "" : say("presenter.of_invited", { n: invited });
-  at("finished").textContent = finished;
-  at("of-joined").textContent = say("presenter.of", { n: joined });
-  at("finished").closest("div").hidden = waiting && !joined;
+  const guessing = stage.step?.kind === "predict" && stage.guessed !== null;
+  at("finished").textContent = guessing ? stage.guessed : finished;
+  at("of-what").textContent = guessing ? say("presenter.guessed") : say("presenter.answered");
+  at("of-joined").textContent = say("presenter.of", { n: Math.max(joined, guessing ? stage.guessed : 0) });
+  at("finished").closest("div").hidden = (waiting && !joined) || Boolean(stage.wall_of);
   at("state").textContent = sentences(sentence(room), room.late && say("presenter.late", { n: room.late }));
   if (come && !met) at("others").open = false; // somebody has found the way
   met = come > 0;
@@ -148,6 +150,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   show("peers", room.organisation !== "");
   show("commitments", room.again.promised || (revealed && (state !== "open" || stage.step?.kind === "commitments")));
   show("reset", mine()?.joined > 0);
+  show("bring-back", mine()?.aside && !mine().joined);
   show("network", room.near);
   show("tickets", room.tickets);
   if (room.tickets) at("tickets").firstElementChild.textContent = say("presenter.tickets", room.tickets);
@@ -275,6 +278,7 @@ at("wall").onchange = () => {
 };
 at("reset").onclick = () => question(say("stage.sure_reset"), say("stage.reset_words", { people: people(room.joined) }),
   [say("stage.begin_anew"), () => steer("reset", { survey: room.survey })]);
+at("bring-back").onclick = () => steer("bring_back", { survey: room.survey });
 at("timer").onclick = () => question(say("stage.timer"), [say("stage.timer_words")], [], ...[...new Set([room.stage.steps[room.stage.at]?.minutes, 1, 2, 3, 5, 10])].filter(Boolean).map((n) =>
   h("button", { onclick: () => steer("timer", { seconds: 60 * n }) }, say("stage.minutes", { n }))),
 h("button", { onclick: () => steer("timer", { seconds: 0 }) }, say("stage.no_timer")));

@@ -57,7 +57,8 @@ export function render({ model, el }) {
     note: (id, words) => set("comments", id, words),
     tell: (words) => { heard.textContent = words; },
   });
-  const unanswered = (dimensions) => dimensions.flatMap(({ items }) => items).filter((item) => response().answers[item.id] === undefined).length;
+  const all = (dimensions) => dimensions.flatMap(({ items }) => items);
+  const unanswered = (dimensions) => all(dimensions).filter((item) => response().answers[item.id] === undefined).length;
   const open = (dimensions) => kindOf(dimensions[0]).open?.(asking(dimensions)) ?? unanswered(dimensions);
 
   function update(change) {
@@ -103,18 +104,25 @@ export function render({ model, el }) {
     root.querySelector("h2").focus({ preventScroll: true });
   }
 
+  // In a room, whoever has not said who they are is led there first; the second tap goes on.
+  function start() {
+    const blank = model.get("shared") && screen.querySelector("fieldset:not(:has(:checked))");
+    if (blank && screen.classList.toggle("late")) {
+      blank.scrollIntoView();
+      blank.querySelector("input").focus();
+    } else go(asks() ? ASK : 0);
+  }
+
   function drawStart() {
-    const items = survey().dimensions.flatMap((dimension) => dimension.items).length;
-    const minutes = Math.max(1, Math.round(items / 7));
-    const rated = survey().dimensions.every(({ kind = "rate" }) => kind === "rate");
     return [
       h("h2", { tabindex: -1 }, text(survey().title)),
-      h("p", { class: "soft" }, rated ? say("form.size", { items, n: minutes }) : say("form.minutes", { n: minutes })),
+      h("p", { class: "soft" }, say("form.minutes", { n: Math.ceil(all(survey().dimensions).length / 7) })),
       survey().introduction && h("p", { class: "lead" }, text(survey().introduction)),
       h("p", { class: "lead" }, text(model.get("privacy_notice"))),
       model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "cxkit-book" }, say("form.more"))),
       asked().map((attribute) => h("fieldset", { class: "choices" },
         h("legend", null, text(attribute.title)),
+        h("p", { class: "small soft" }, say("form.blank")),
         h("div", { class: "chips" }, Object.entries(attribute.options).map(([value, label]) =>
           h("label", { class: "chip" },
             radio(`attribute ${attribute.id}`, value, () => response().attributes[attribute.id], (chosen) => set("attributes", attribute.id, chosen)),
@@ -191,7 +199,7 @@ export function render({ model, el }) {
 
   const button = (words, to, props) => h("button", { type: "button", onclick: () => go(to), ...props }, words);
   const any = () => survey().dimensions.some(scored);
-  const done = (dimensions) => (open(dimensions) ? 1 - unanswered(dimensions) / dimensions.flatMap(({ items }) => items).length : 1);
+  const done = (dimensions) => (open(dimensions) ? 1 - unanswered(dimensions) / all(dimensions).length : 1);
   let left = null; // the line in the Next button that counts what is unanswered
   function drawLeft() {
     const dimensions = screens()[at];
@@ -237,7 +245,7 @@ export function render({ model, el }) {
     buttons.replaceChildren(
       ...(at > first() ? [button(say("form.back"), at - 1)] : []),
       button(at < 0 ? say("form.start") : at + 1 === end() ? (any() ? say("form.finish") : say("form.done")) : say("form.next"), at + 1, { class: "go",
-        ...(at < 0 && { onclick: () => go(asks() ? ASK : 0) }) }));
+        ...(at < 0 && { onclick: start }) }));
     if (left) { buttons.lastChild.append(left); drawLeft(); }
   }
 

@@ -1,7 +1,7 @@
 // What the room sees: the step that is on fills the screen. Nothing on it is private, and it has no controls but keys.
 import { code, message, say, spelled, why } from "./facilitator.js";
 import { bar } from "./bar.js";
-import { clouds } from "./clouds.js";
+import { clouds, squeeze } from "./clouds.js";
 import { listed, struck } from "./keys.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
@@ -22,8 +22,9 @@ let shown = ""; // the scene that is there
 let ends = null; // when the timer ends, by this machine's clock
 let quiet; // when the refusal goes
 
-// A short word with a hyphen, such as hand-over, stays on its line.
-const kept = (words) => String(words ?? "").split(/(\S*\p{L}-\p{L}\S*)/u).map((part, place) => (place % 2 && part.length <= WHOLE ? h("span", { class: "kept" }, part) : part));
+// A short word with a hyphen, such as hand-over, stays on its line; in the headline of a picture so does a short name in quotes.
+const kept = (words) => String(words ?? "").split(/([“„«][^“”»]{1,30}[“”»]\p{P}?|\S*\p{L}-\p{L}\S*)/u).map((part, place) =>
+  (place % 2 && (part.length <= WHOLE || /^[“„«]/.test(part)) ? h("span", { class: part.length <= WHOLE ? "kept" : "kept quoted" }, part) : part));
 const lead = (...words) => { const told = words.filter(Boolean); return told.length > 0 && h("p", { class: "lead" }, kept(told.join("\n"))); };
 // A headline is as large as its length lets it be.
 const head = (words, kind = "") => h("h1", { class: [kind, words.length > LONG ? "long" : words.length > 32 ? "" : "short"].filter(Boolean).join(" ") }, kept(words));
@@ -50,7 +51,7 @@ const asked = (step) => [plain(step), people()];
 function reveal(step) {
   const { finding: found, clouds: guessed } = stage;
   const many = guessed?.length > 0;
-  if (!found && many) return [h("div", { class: "words" }, head(step.question || step.title, "small"), lead(say("guess.guesses_in"))), clouds(guessed)];
+  if (!found && many) return [h("div", { class: "words" }, head(step.question || step.title, "small"), lead(step.by_hand ? step.words : say("guess.guesses_in"))), clouds(guessed)];
   if (!found) return [plain({ ...step, words: step.words || say("stage.covered") }), people()];
   const dense = found.headline.length > LONG || found.rows.length > MANY || (many && found.kind !== "line");
   return [h("div", { class: "words" }, head(found.headline, found.scene ? "found" : dense ? "dense" : found.kind === "line" && !many ? "" : "small"), lead(found.words), ours()),
@@ -90,7 +91,12 @@ function todo(step) {
 
 const SCENES = { join, reveal, activity: asked, talk, do: todo, predict, collect: collected, vote: collected, commitments: agreed };
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => say("stage.on_phones"), collect: () => (stage.wall_of?.votes ? say("collect.vote_on_phones") : say("collect.on_phones")),
-  vote: () => say("collect.vote_on_phones"), reveal: ({ question, examples }) => (stage.finding ? [!examples && question, alike(stage.finding)].filter(Boolean).join(" · ") : "") };
+  vote: () => say("collect.vote_on_phones"), reveal: ({ question, examples }) => stage.finding && !examples && question };
+
+function settle() {
+  fit(document.querySelector(".lines"));
+  squeeze(document.querySelector(".clouds"), at("scene"));
+}
 
 function draw() {
   const step = stage.step ?? { kind: "join", title: [stage.organisation, stage.title].filter(Boolean).join(" · "), part: "" };
@@ -103,17 +109,18 @@ function draw() {
     if (step.kind === "story") document.documentElement.dataset.theme = "dark";
     else delete document.documentElement.dataset.theme;
     at("title").textContent = stage.wall?.title ?? step.title;
-    at("aside").textContent = stage.wall ? "" : [step.examples && !stage.finding && say("stage.examples"),
-      ASIDES[step.kind]?.(step.examples ? { ...step, question: say("stage.examples") } : step)].filter(Boolean).join(" · ");
-    const same = at("scene").dataset.step === step.id; // lines that come make nothing blink
+    const said = [step.kind === "reveal" && stage.finding && alike(stage.finding), step.examples && h("mark", {}, say("stage.examples")), ASIDES[step.kind]?.(step)];
+    at("aside").replaceChildren(...(stage.wall ? [] : said.filter(Boolean).flatMap((one, place) => (place ? [" · ", one] : [one]))));
+    const same = at("scene").dataset.step === String(step.id); // lines that come make nothing blink
     at("scene").dataset.step = step.id;
+    if (!same && !at("notice").dataset.away) at("notice").textContent = ""; // what was refused was about another step
     at("scene").classList.toggle("still", same && Boolean(stage.wall_of));
     at("scene").replaceChildren(...[stage.wall ? wall(stage.wall) : (SCENES[step.kind] ?? plain)(step)].flat().filter(Boolean));
     const second = !stage.wall && step.second; // the same for those who do not read the first language
     document.body.classList.toggle("two", Boolean(second));
     if (second) document.querySelector("#scene h1:not(.sr)")?.after(h("p", { class: "second", lang: second.lang, dir: second.dir }, second.words));
     document.title = [...new Set([document.querySelector("#scene h1")?.textContent, at("title").textContent])].filter(Boolean).join(" · ");
-    fit(document.querySelector(".lines"));
+    settle();
     const { address, code: letters } = stage.join;
     at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));
   }
@@ -149,7 +156,7 @@ function tick() {
   at("timer").textContent = seconds > 0 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : say("stage.time_is_up");
 }
 setInterval(tick, 250);
-addEventListener("resize", () => fit(document.querySelector(".lines")));
+addEventListener("resize", settle);
 
 function refuse(words) {
   at("notice").textContent = words;

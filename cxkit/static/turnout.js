@@ -5,7 +5,7 @@ import { people, say } from "./facilitator.js";
 export function sentence({ state, answered, finished, joined, threshold, waiting, here, stage }) {
   if (state === "revealed") return "";
   if (waiting && stage.at < 0) return say("presenter.press_start");
-  if (stage.wall_of) return ""; // phones write, or vote
+  if (stage.wall_of || stage.step?.kind === "predict") return ""; // phones write, vote, or guess
   if (waiting) return here === null ? say("presenter.phones_wait") : say("stage.waiting", { n: here });
   if (answered < threshold) return say("presenter.needs", { n: threshold, answered });
   if (state === "closed" && !stage.uncovered_now) return say("presenter.reveal_when_ready");

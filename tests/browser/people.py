@@ -33,6 +33,14 @@ class Watched:
             self.strangers.append(url)
 
 
+def begin(page: Page) -> None:
+    """Tap Start; and once more where the phone then asks who one is, and one would rather not say."""
+    start = page.get_by_role("button", name="Start")
+    start.tap()
+    if start.is_visible():
+        start.tap()
+
+
 class Participant:
     """Somebody with a phone in the room; `answers` is what they tapped."""
 
@@ -49,7 +57,7 @@ class Participant:
         for id, value in attributes.items():
             self.page.locator(f'label.chip:has(input[name="attribute {id}"][value="{value}"])').tap()
         self.attributes = dict(attributes)
-        self.page.get_by_role("button", name="Start").tap()
+        begin(self.page)
 
     def answer(self, place: int, value: int | str) -> None:
         """Give every item of one dimension the same answer, and go on."""

@@ -9,14 +9,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from cxkit.live.commitments import keep
+from cxkit.live.openly import COLLECT, PREDICT, VOTE
+from cxkit.live.rehearsed_tasks import rehearsed
+from cxkit.live.room import Room
+from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.doing import given
+from tests.processes import WorkshopProcess
 
 LEADERS = 3
 SMALLEST = 0.0165
 """Of the width of an image of 16 to 9: eight minutes of arc for capitals, 2 m wide from 10 m (test_join.py)."""
+
+FEWEST = 5
+"""So many see numbers; fewer go by hand."""
+ASKED = "(code) => fetch(`/api/rooms/${code}/state`).then((told) => told.json()).then(({ state }) => state)"
 
 FAULTS = """(smallest) => {
   const wide = Math.min(innerWidth, innerHeight * 16 / 9);
@@ -41,6 +51,9 @@ FAULTS = """(smallest) => {
   for (const el of document.querySelectorAll("img, .track, .axis, .dots, .square, #way")) {
     if (el.checkVisibility()) boxes.push({ box: el.getBoundingClientRect(), el, what: el.className || el.id });
   }
+  for (const el of document.querySelectorAll("h1:not(.sr), header p, .lines")) {
+    if (el.checkVisibility() && el.scrollWidth > el.clientWidth + 1) found.push(`cut off: ${el.textContent}`);
+  }
   for (const { box: { left, top, right, bottom }, what } of boxes) {
     if (Math.min(left, top, innerWidth - right, innerHeight - bottom) < -1) found.push(`outside: ${what}`);
   }
@@ -53,8 +66,11 @@ FAULTS = """(smallest) => {
       if (x > 1.5 && y > Math.max(1.5, least)) found.push(`over each other: ${a.what} / ${b.what}`);
     }
   }
-  const { scrollWidth, scrollHeight } = document.documentElement;
-  return scrollWidth > innerWidth || scrollHeight > innerHeight ? [...found, "it scrolls"] : found;
+  for (const el of [document.documentElement, document.body, document.getElementById("scene")]) {
+    const [wider, higher] = [el.scrollWidth - el.clientWidth, el.scrollHeight - el.clientHeight];
+    if (Math.max(wider, higher) > 1) found.push(`it scrolls: ${el.id || el.localName}`);
+  }
+  return found;
 }"""
 
 
@@ -81,6 +97,11 @@ def enlarged(page: Page, width: int) -> Iterator[None]:
     page.wait_for_timeout(400)
 
 
+def leading(people: int) -> int:
+    """Return how many of so many lead."""
+    return min(LEADERS, people // 4)
+
+
 def fill(base: str, code: str, people: int, *, finished: int | None = None) -> None:
     """Let people answer what is on, three of whom lead and agree; of the first so many it is finished; None: of all."""
     with urllib.request.urlopen(f"{base}/api/rooms/{code}") as told:
@@ -88,7 +109,7 @@ def fill(base: str, code: str, people: int, *, finished: int | None = None) -> N
     survey = Survey.from_dict(room["survey"])
     chance = random.Random(survey.id)
     for person in range(people):
-        role = "leader" if person < LEADERS else "frontline" if person % 5 else "support"
+        role = "leader" if person < leading(people) else "frontline" if person % 5 else "support"
         said = {
             a.id: role if a.id == "role" else list(a.options or {})[person % len(a.options or {})]
             for a in survey.attributes
@@ -102,7 +123,56 @@ def fill(base: str, code: str, people: int, *, finished: int | None = None) -> N
         _put(base, room["code"], {"token": f"{person:032x}", "revision": 1 if finished else 2, "response": body})
 
 
-def _put(base: str, code: str, body: dict[str, Any]) -> None:
+def speak(base: str, code: str, people: int) -> None:
+    """Let all of them guess, write or vote, whatever phones are asked besides a survey."""
+    with urllib.request.urlopen(f"{base}/api/rooms/{code}/task") as told:
+        task = json.load(told)
+    for message in rehearsed(task, people, leading(people)):
+        _put(base, code, message, "task")
+
+
+def agree(room: WorkshopProcess) -> None:
+    """Write down three commitments, as long as people write them."""
+    what = "We mend the label printer before we hang the new sign in reception " * 2
+    line = {"what": what, "who": "Samira Lindqvist", "by": "2027-01-07"}
+    with Store(room.data) as store:
+        keep(Room.find(store, room.code), 0, [line] * 3, "").result()
+
+
+def walk(page: Page, room: WorkshopProcess, people: int) -> Iterator[tuple[str, str, str]]:
+    """Go through the whole run sheet with the keys alone, while people answer: the room looks at the page.
+
+    Gives each moment at which something new stands there: a step's id, its kind, and "", "some" (of them have
+    finished) or "covered" (a reveal before R; in a room of so few that it goes by hand it stays so).
+    """
+    for place in range(page.locator("#way i").count()):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#way i").nth(place)).to_have_class("now")
+        told = page.evaluate(f"fetch('/api/stage/{room.code}').then((told) => told.json())")
+        step, kind = told["step"]["id"], told["step"]["kind"]
+        if kind == "activity":
+            fill(room.base, room.code, people, finished=max(1, people - 4))
+            expect(page.locator(".count")).to_contain_text(f"of {people} finished")
+            page.keyboard.press("t")
+            expect(page.get_by_role("timer")).to_contain_text(":")
+            yield step, kind, "some"
+            fill(room.base, room.code, people)
+            expect(page.locator(".dots .ok")).to_have_count(people)
+        elif kind in (PREDICT, COLLECT, VOTE) and page.evaluate(ASKED, room.code) == "asked":
+            speak(room.base, room.code, people)
+            expect(page.locator(".lines li, .dots .ok").first).to_be_visible()
+        elif kind == "reveal" and not told["uncovered_now"]:
+            yield step, kind, "covered"
+            before = page.inner_text("#scene")
+            page.keyboard.press("r")
+            if people < FEWEST:
+                continue
+            page.wait_for_function("(before) => document.getElementById('scene').innerText !== before", arg=before)
+            expect(page.locator("#scene :is(.picture, [role=img], .note)").first).to_be_visible()
+        yield step, kind, ""
+
+
+def _put(base: str, code: str, body: dict[str, Any], what: str = "response") -> None:
     data, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
-    asked = urllib.request.Request(f"{base}/api/rooms/{code}/response", data, headers, method="PUT")
+    asked = urllib.request.Request(f"{base}/api/rooms/{code}/{what}", data, headers, method="PUT")
     urllib.request.urlopen(asked).close()

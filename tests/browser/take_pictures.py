@@ -21,12 +21,18 @@ import cxkit as cx
 from cxkit.survey.model import Survey
 from tests.browser.conftest import QUIET
 from tests.browser.people import PHONE, Participant, Watched, reveal
-from tests.browser.stage import fill
+from tests.browser.stage import agree, walk
 from tests.processes import WorkshopProcess
 
 ROOT = Path(__file__).parents[2]
 TEAMS = ["Phones", "Warehouse", "Technical support", "Finance"]
-SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080), "old projector": (1024, 768)}
+SIZES = {
+    "phone": (390, 844),
+    "laptop": (1366, 768),
+    "projector": (1920, 1080),
+    "old projector": (1024, 768),
+    "large projector": (3840, 2160),
+}
 
 
 def main(folder: Path) -> None:
@@ -81,27 +87,20 @@ def _room(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
 
 
 def _stage(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
-    """Take every step of the run sheet, in a room of 15 with three leaders."""
+    """Take every step of the run sheet on the stage and on the presenter page, in a room of 15 with three leaders."""
     page = _page(browser, "projector")
     page.goto(workshop.link)
     page.wait_for_url("**/present/*")
+    presenter = page.context.new_page()
+    presenter.goto(page.url)
     page.goto(f"{workshop.base}/stage/{workshop.code}?quiet")
     expect(page.locator("h1")).to_be_attached()
-    sizes = ["laptop", "projector", "old projector"]
-    for place in range(page.locator("#way i").count()):
-        page.keyboard.press("ArrowRight")
-        expect(page.locator("#way i").nth(place)).to_have_class("now")
-        kind = page.evaluate("document.body.className")
-        step = page.evaluate(f"fetch('/api/stage/{workshop.code}').then((told) => told.json())")["step"]["id"]
-        if kind == "activity":
-            fill(workshop.base, workshop.code, 15, finished=11)
-            _shoot(page, folder, f"stage-{step}-some", sizes=sizes, full=False)
-            fill(workshop.base, workshop.code, 15)
-        if kind == "reveal":
-            _shoot(page, folder, f"stage-{step}-covered", sizes=sizes, full=False)
-            page.keyboard.press("r")
-            expect(page.locator(".picture")).to_be_visible()
-        _shoot(page, folder, f"stage-{step}", sizes=sizes, full=False)
+    agree(workshop)
+    for step, kind, state in walk(page, workshop, 15):
+        name = f"{step}-{state}" if state else step
+        large = ["large projector"] if kind == "reveal" and not state else []
+        _shoot(page, folder, f"stage-{name}", sizes=["laptop", "projector", "old projector", *large], full=False)
+        _shoot(presenter, folder, f"presenter-{name}", sizes=["laptop", *(["phone"] if not state else [])], full=False)
 
 
 def _book(browser: Browser, workshop: WorkshopProcess, folder: Path) -> None:
@@ -123,8 +122,8 @@ def _shoot(page: Page, folder: Path, name: str, *, sizes: list[str] | None = Non
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         for look in ("light", "dark"):
-            page.emulate_media(color_scheme=look)
-            page.wait_for_timeout(900)
+            page.emulate_media(color_scheme=look, reduced_motion="reduce")
+            page.wait_for_timeout(300)
             page.screenshot(path=folder / f"{name}-{size}-{look}.png", full_page=full)
     page.emulate_media(color_scheme="light")
 

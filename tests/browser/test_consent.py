@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
-from tests.browser.people import PHONE, Participant, Watched
+from tests.browser.people import PHONE, Participant, Watched, begin
 from tests.processes import WorkshopProcess
 
 WAYS = ["Yes, with at least one other", "Yes, even if I am the only one", "No"]
@@ -67,7 +67,7 @@ def test_a_leader_is_asked_before_any_item_and_may_change_it(
     assert kept(workshop) == [False]
 
     page.reload()
-    page.get_by_role("button", name="Start").tap()
+    begin(page)
     expect(page.locator("button.ask").nth(2)).to_have_attribute("aria-pressed", "true")
     page.locator("button.ask").nth(2).tap()
     for place in range(4):

@@ -41,6 +41,23 @@ def test_nothing_is_wider_than_a_phone(
     assert page.evaluate(TOO_WIDE) == [0, []]
 
 
+def test_start_asks_once_who_has_not_said_who_they_are(
+    workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """Role and team come into view on the smallest phone; whoever would rather not say goes on with the second tap."""
+    small = {**PHONE, "viewport": {"width": 320, "height": 568}}
+    page = Participant(open_page(**small), leadership, workshop.base).page
+    start, first = page.get_by_role("button", name="Start"), str(leadership.dimensions[0].question)
+    start.tap()
+    for attribute in ("role", "team"):
+        group = page.locator(f'fieldset:has(input[name="attribute {attribute}"])')
+        expect(group).to_be_in_viewport(ratio=0.9)
+        expect(group).to_contain_text("You may leave it blank")
+    page.locator('label.chip:has(input[value="frontline"])').tap()
+    start.tap()
+    expect(page.get_by_role("heading", name=first)).to_be_visible()
+
+
 def test_the_whole_form_is_filled_from_a_keyboard_alone(
     workshop: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
 ) -> None:

@@ -19,7 +19,7 @@ from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
 from tests.asked import DIMENSIONS, IDEAS, SAID, WAY, asking
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, Participant, Watched, present
+from tests.browser.people import PHONE, Participant, Watched, begin, present
 from tests.kinds import KINDS, surveys_of
 from tests.processes import WorkshopProcess
 
@@ -324,7 +324,7 @@ def test_a_single_token_is_moved_with_one_tap(tmp_path: Path, open_page: Callabl
     write_preview(Survey.from_dict({"id": "asked", "title": "One", "dimensions": [dimension]}), tmp_path / "form.html")
     page = open_page(**SMALL).page
     page.goto((tmp_path / "form.html").as_uri())
-    page.get_by_role("button", name="Start").tap()
+    begin(page)
     for card in (0, 3):
         page.get_by_role("button", name="One more for").nth(card).tap()
         assert kept(page)["answers"] == {f"first_{one + 1}": int(one == card) for one in range(5)}

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
-from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, present, reveal
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, begin, present, reveal
 from tests.browser.test_accessibility import respond
 from tests.processes import WorkshopProcess
 from tests.waiting import settled, until
@@ -48,7 +48,7 @@ def test_ten_tabs_of_one_browser_answer_close_and_reveal_over_one_connection(
         expect(phone.page.get_by_role("button", name="Start")).to_be_visible()
     until(lambda: here(console) == 1)
     last = phones[-1]
-    last.page.get_by_role("button", name="Start").tap()
+    begin(last.page)
     last.tap("engaged_touch", 4)
     last.sees_status("^Saved$")
     console.get_by_role("button", name="Close answers").click()
@@ -93,7 +93,7 @@ def test_a_page_that_may_not_listen_asks_and_is_in_step(
         console = open_page(**PROJECTOR).page
         console.goto(workshop.link)
         phone = Participant(open_page(**PHONE), leadership, workshop.base)
-        phone.page.get_by_role("button", name="Start").tap()
+        begin(phone.page)
         phone.tap("engaged_touch", 4)
         phone.sees_status("^Saved$")
         expect(console.locator("#joined")).to_have_text("1")

@@ -19,7 +19,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.browser.people import PHONE, Participant, Watched
+from tests.browser.people import PHONE, Participant, Watched, begin
 from tests.live.test_room import fill, mixed
 from tests.processes import WorkshopProcess
 
@@ -69,7 +69,7 @@ def test_a_browser_killed_right_after_it_said_saved_comes_back_with_everything(
     person = Participant(Watched(start().new_page()), leadership, workshop.base)
     person.sees_status("^Saved$")
     assert kept(workshop) == [{}]
-    person.page.get_by_role("button", name="Start").tap()
+    begin(person.page)
     for item, value in {"engaged_touch": 4, "engaged_listens": 5, "engaged_daily": 1}.items():
         person.tap(item, value)
     person.sees_status("^Saved$")
@@ -88,7 +88,7 @@ def test_without_storage_a_reload_neither_counts_twice_nor_loses_anything(
     watched = open_page(**PHONE)
     watched.page.add_init_script(storage)
     person = Participant(watched, leadership, workshop.base)
-    person.page.get_by_role("button", name="Start").tap()
+    begin(person.page)
     person.tap("engaged_touch", 4)
     person.sees_status("^Saved$")
     person.page.reload()
@@ -114,7 +114,7 @@ def test_a_phone_that_is_passed_on_begins_anew_and_shows_nothing_of_the_former_p
     page.get_by_role("button", name="Pass this phone on").tap()
     expect(page.get_by_role("button", name="Start")).to_be_visible()
     expect(page.locator("input:checked")).to_have_count(0)
-    second.page.get_by_role("button", name="Start").tap()
+    begin(second.page)
     second.tap("engaged_touch", 1)
     second.sees_status("^Saved$")
     expect(first.page.locator(CHOSEN.format("engaged_touch", 1))).to_have_count(1)
@@ -170,7 +170,7 @@ def test_who_said_where_they_work_once_need_not_say_it_again(
         stage = Stage.of(Room.find(store, teams.code))
         phone.goto(teams.base)
         phone.locator('label.chip:has(input[value="Warehouse"])').tap()
-        phone.get_by_role("button", name="Start").tap()
+        begin(phone)
         expect(phone.get_by_text("Saved").first).to_be_visible()
         stage.open("handoffs")
         phone.reload()

@@ -181,6 +181,27 @@ def test_what_would_cut_people_off_is_asked_first(
     expect(person.page.get_by_text("Keep this page open")).to_be_visible()
 
 
+def test_what_is_begun_anew_by_mistake_is_brought_back(
+    hotel: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
+) -> None:
+    """As long as nobody has joined anew; and while people guess, it is told how many have guessed."""
+    page = open_page(**LAPTOP).page
+    present(page, hotel.link)
+    answer(hotel, leadership, *["frontline"] * 6)
+    expect(page.locator("#finished")).to_have_text("6")
+    page.get_by_text("More", exact=True).click()
+    expect(page.get_by_role("button", name="Bring back")).to_be_hidden()
+    page.get_by_role("button", name="Begin this activity anew").click()
+    page.get_by_role("button", name="Begin anew", exact=True).click()
+    expect(page.locator("#finished")).to_have_text("0")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Bring back what was put aside").click()
+    expect(page.locator("#finished")).to_have_text("6")
+    page.locator("#steps").select_option("engaged.predict")
+    expect(page.get_by_text("Have guessed")).to_be_visible()
+    expect(page.locator("#finished")).to_have_text("0")
+
+
 def test_on_one_mirrored_screen_the_stages_controls_come_and_go(
     hotel: WorkshopProcess, open_page: Callable[..., Watched]
 ) -> None:

@@ -18,7 +18,7 @@ from cxkit.survey.files import load_survey
 from cxkit.survey.run_sheet import shipped_run_sheets
 from cxkit.words import say
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, Watched
+from tests.browser.people import PHONE, Watched, begin
 from tests.cli.test_cli import run
 from tests.processes import WorkshopProcess
 from tests.survey.test_workshop_file import OWN
@@ -162,7 +162,7 @@ def test_whatever_takes_its_options_from_the_workshop_is_asked_for_and_offered(
         phone.goto(own.base)
         for option in ("South", "Early"):
             phone.locator("label.chip", has_text=option).tap()
-        phone.get_by_role("button", name="Start").tap()
+        begin(phone)
         expect(phone.get_by_text("One", exact=True)).to_be_visible()
         expect(phone.locator(".saved")).to_have_text("Saved")
         with Store(own.data) as store:
@@ -180,7 +180,7 @@ def test_a_new_room_closes_and_loses_nothing(unprepared: WorkshopProcess, open_p
     page.get_by_label("Phones wait").uncheck()
     page.get_by_role("button", name="Open the room").click()
     phone.goto(unprepared.base)
-    phone.get_by_role("button", name="Start").tap()
+    begin(phone)
     phone.locator('label:has(input[name="engaged_touch"][value="4"])').tap()
     expect(phone.locator(".saved")).to_have_text("Saved")
     first = kept(unprepared)[0].code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,22 +10,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from cxkit.live.commitments import keep
-from cxkit.live.room import Room
-from cxkit.live.storage.store import Store
 from tests.accessibility.probes import SCRIPT
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched
-from tests.browser.stage import enlarged, faults, fill
+from tests.browser.stage import agree, enlarged, faults, fill, walk
 from tests.processes import WorkshopProcess
 
 PEOPLE = 15
-SIZES = [(1366, 768), (1024, 768), (3840, 2160), (800, 450)]
+SIZES = [(1366, 768), (1024, 768), (1920, 1080), (3840, 2160), (800, 450)]
+TOKENS = 3
+"""That each may spend: so many votes there are, of a room's own people."""
+OF_EXAMPLES = ("champions.activity", "champions.reveal", "champions.votes")
 WITH_BOOK = """
 import sys; from pathlib import Path; from cxkit.cli import main, workshop
 book = Path(sys.argv.pop(1)); workshop._book = lambda *_: book; main()
 """
-LINE = {"what": "We mend the label printer before we hang the new sign in reception " * 2, "who": "Samira Lindqvist"}
 
 
 @pytest.fixture(params=[["--leaders-from-two"]])
@@ -70,8 +70,7 @@ def test_every_step_fills_every_screen(room: WorkshopProcess, people: int, open_
     looked: set[str] = set()
     watched, phone = open_page(viewport={"width": 1366, "height": 768}), open_page(**PHONE).page
     page, kinds = watched.page, ("story", "activity", "predict", "reveal", "talk", "commitments", "do")
-    with Store(room.data) as store:
-        keep(Room.find(store, room.code), 0, [LINE | {"by": "2027-01-07"}] * 3, "").result()
+    agree(room)
 
     def look(state: str) -> None:
         for width, height in SIZES:
@@ -85,36 +84,22 @@ def test_every_step_fills_every_screen(room: WorkshopProcess, people: int, open_
     page.emulate_media(reduced_motion="reduce")
     stage(room, page)
     look("before the start")
-    steps = page.locator("#way i").count()
-    assert steps > 25
-    for place in range(steps):
-        page.keyboard.press("ArrowRight")
-        expect(page.locator("#way i").nth(place)).to_have_class("now")
-        kind, title = page.evaluate("[document.body.className, document.title]")
-        state = f"{place + 1}, {title}, {kind}"
-        if place == 1:
+    assert page.locator("#way i").count() > 25
+    before = ""
+    for step, kind, state in walk(page, room, people):
+        if step == "index.join":
             phone.goto(room.base)
             expect(phone.get_by_text("Keep this page open")).to_be_visible()
             phone.goto("about:blank")
-        if kind == "activity":
-            fill(room.base, room.code, people, finished=people - 4)
-            expect(page.locator(".count")).to_contain_text(f"of {people} finished")
-            assert page.locator(".dots .ok").count() == people - 4
-            page.keyboard.press("t")
-            expect(page.get_by_role("timer")).to_contain_text(":")
-            look(f"{state}, some have finished")
-            fill(room.base, room.code, people)
-            expect(page.locator(".dots .ok")).to_have_count(people)
-        found = page.locator("#scene :is(.picture, [role=img], .note)").first
-        if kind == "reveal" and not found.is_visible():  # the whole of an activity uncovers its parts, too
-            look(f"{state}, covered")
-            before = page.locator("#scene").inner_text()
-            page.keyboard.press("r")
-            expect(found).to_be_visible()
-            assert page.locator("#scene").inner_text() != before
-            expect(page.locator("#late")).to_contain_text(room.code)
-        look(state)
-        assert len(page.locator("h1").inner_text().split()) + len(page.locator(".lead").all_inner_texts()) < 45
+        look(" ".join((step, kind, state)))
+        text = page.inner_text("#scene")
+        assert text != before, f"{step}: nothing changes in view"
+        before = text if state == "covered" else ""
+        of = re.findall(r"(?:n = |of )(\d+)|(\d+) people", page.inner_text("body"))
+        assert [n for n in of if max(map(int, filter(None, n))) not in range(TOKENS * people + 1)] == []
+        assert len(" ".join(page.locator("h1, .lead").all_inner_texts()).split()) < 45
+        marked = page.locator("#aside mark").is_visible()
+        assert marked is (step.startswith("journey.") or step in OF_EXAMPLES), f"{step}: examples are marked as such"
     assert {kind for kind in kinds if not any(one.startswith(kind) for one in looked)} == set()
     assert "\n".join(wrong) == ""
     assert judge.found == []

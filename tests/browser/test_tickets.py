@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, PROJECTOR, Watched
+from tests.browser.people import PHONE, PROJECTOR, Watched, begin
 from tests.processes import WorkshopProcess
 
 
@@ -53,7 +53,7 @@ def test_a_ticket_is_shown_scanned_and_used_once(ticketed: WorkshopProcess, open
     other.get_by_label("Your ticket").fill(shown.inner_text().lower())
     other.get_by_role("button", name="Join").tap()
     expect(other.get_by_role("button", name="Start")).to_be_visible()
-    other.get_by_role("button", name="Start").tap()
+    begin(other)
     expect(other.get_by_text("Saved", exact=True).first).to_be_visible()
     with Store(ticketed.data) as store:
         assert Room.find(store, ticketed.code).progress().joined == 2
@@ -72,7 +72,7 @@ def test_a_phone_that_is_passed_on_wants_the_next_persons_own_ticket(
     ticket = shown.inner_text()
     phone.clock.install()
     phone.goto(f"{ticketed.base}/r/{ticketed.code}#{ticket}")
-    phone.get_by_role("button", name="Start").tap()
+    begin(phone)
     phone.locator("label.point").first.tap()
     expect(phone.locator(".saved")).to_have_text("Saved")
     phone.clock.run_for(6 * 60_000)
@@ -81,7 +81,7 @@ def test_a_phone_that_is_passed_on_wants_the_next_persons_own_ticket(
     expect(shown).not_to_have_text(ticket)
     phone.get_by_label("Your ticket").fill(shown.inner_text())
     phone.get_by_role("button", name="Join").tap()
-    phone.get_by_role("button", name="Start").tap()
+    begin(phone)
     expect(phone.locator("input:checked")).to_have_count(0)
     expect(phone.locator(".saved")).to_have_text("Saved")
     with Store(ticketed.data) as store:
@@ -103,7 +103,7 @@ def test_another_ticket_on_a_phone_that_is_in_is_for_another_person(
     expect(shown).not_to_have_text(ticket)
     door = f"{ticketed.base}/r/{ticketed.code}#"
     first.goto(door + ticket)
-    first.get_by_role("button", name="Start").tap()
+    begin(first)
     first.locator("label.point").first.tap()
     expect(first.locator(".saved")).to_have_text("Saved")
 
@@ -119,7 +119,7 @@ def test_another_ticket_on_a_phone_that_is_in_is_for_another_person(
 
     phone.goto(door + shown.inner_text())  # in the same tab, where only what follows on the "#" changes
     phone.get_by_role("button", name="Pass this phone on").tap()
-    phone.get_by_role("button", name="Start").tap()
+    begin(phone)
     expect(phone.locator("input:checked")).to_have_count(0)
     expect(phone.locator(".saved")).to_have_text("Saved")
     expect(screen.locator("#tickets")).to_contain_text("2 of 2 tickets used.")

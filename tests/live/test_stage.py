@@ -127,6 +127,27 @@ def test_reset_begins_anew_and_loses_nothing(store: Store) -> None:
     assert Room.every(store) == []
 
 
+def test_what_was_put_aside_is_brought_back_until_somebody_joins(store: Store) -> None:
+    """As it was: with its answers, and with what of it the room had seen."""
+    _, _, stage = workshop(store)
+    stage.open("pulse")
+    fill(stage.rooms()["pulse"])
+    stage.reveal("pulse", "engaged")
+    before = stage.view()["activities"]
+    stage.reset("pulse")
+    stage.open("pulse")
+    stage.bring_back("pulse")
+    assert stage.view()["activities"] == before
+    assert on_phones(stage) is None
+    with pytest.raises(RoomError, match="nothing was put aside"):
+        stage.bring_back("pulse")
+    stage.reset("pulse")
+    stage.open("pulse")
+    fill(stage.rooms()["pulse"])
+    with pytest.raises(RoomError, match="somebody has joined since"):
+        stage.bring_back("pulse")
+
+
 def test_the_stage_is_the_same_after_a_restart(store: Store) -> None:
     """Whoever comes back, or takes over, finds the same activity and timer."""
     room, _, stage = workshop(store)

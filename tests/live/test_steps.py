@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import random
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from cxkit.book.steps import FILE
 from cxkit.errors import RoomError, StillWriting
 from cxkit.live.app import create_app
 from cxkit.live.room import Room
@@ -17,6 +21,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import CLOSED, OPEN, Store
 from cxkit.survey.files import load_survey
+from tests.doing import given
 from tests.live.test_stage import fill, on_phones, workshop
 
 
@@ -241,3 +246,35 @@ def test_the_stage_speaks_the_first_language_and_a_mixed_room_reads_the_second_b
     assert re.sub(r"[^a-z\u0600-\u06ff]", "", second), "there are words"
     assert not re.search(r"[a-z]", second), "and none of them in other letters"
     assert all(step["second"] is None for step in way(store, languages=["fr"]).all)
+
+
+def test_what_was_found_is_asked_once_and_examples_are_marked_with_it(store: Store, tmp_path: Path) -> None:
+    """A second question of a chapter is the chapter's; a story names no examples, and what follows from them does."""
+    talks = ("journey.owners", "journey.talk")
+    told = {"chapter": "journey", "title": "The weakest link", "headline": "Who was it?", "words": "", "say": ""}
+    (tmp_path / FILE).parent.mkdir()
+    written = [told | {"id": "journey.story", "kind": "story"}, *(told | {"id": id, "kind": "talk"} for id in talks)]
+    (tmp_path / FILE).write_text(json.dumps(written))
+    ids = ["journey.story", "journey.activity", "journey.reveal", *talks]
+    said = {"activities": ["journey"], "run_sheet": {"minutes": 9, "steps": [{id: 1} for id in ids]}}
+    steps = Steps(stage=workshop(store, **said)[2], book=tmp_path)
+    seen = []
+    for _ in steps.all:
+        steps.move(1)
+        if at(steps) == "journey.activity":
+            room, chance = steps.stage.rooms()["journey"], random.Random(1)
+            for person in range(12):
+                pinned = given(room.survey.dimensions[0], chance)
+                body = {"attributes": {}, "answers": pinned, "comments": {}, "finished": True}
+                room.save(f"{person:032x}", 1, body).result()
+        if at(steps) == "journey.reveal":
+            steps.reveal()
+        view = steps.view()[0]
+        seen.append((view["step"]["id"], bool(view["finding"]), view["step"]["examples"]))
+    assert seen == [
+        ("journey.story", False, False),
+        ("journey.activity", False, True),
+        ("journey.reveal", True, True),
+        ("journey.owners", True, True),
+        ("journey.talk", False, False),
+    ]

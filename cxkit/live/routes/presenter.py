@@ -113,7 +113,8 @@ def _presented(asked: Room, server: Server) -> dict[str, Any]:
     here, coming = stage["at"], steps.all[stage["at"] + 1 :]
     about = steps.all[here]["survey"] if here >= 0 else ""
     codes = {one["survey"]: one["code"] for one in stage["activities"] if "code" in one}
-    code = asked.code if asked.lead != asked.code else codes.get(about) or codes.get(stage["now"]) or asked.code
+    of = next((id for id in (about, stage["now"], asked.survey.id) if id in codes), "")
+    code = asked.code if asked.lead != asked.code else codes.get(of, asked.code)
     seen = Room.look(asked.store, [code])[code]
     room = seen.room
     revealing = about or stage["now"] or next((step["survey"] for step in coming if step["survey"]), room.survey.id)

@@ -1,7 +1,7 @@
 """The workshop's stage over HTTP: the step that is on, and what turns it.
 
 GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
-POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, close, reset; wait, timer …
+POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, close, reset …; wait, timer …
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
 
 @router.post("/api/stage/{code}/{action}")
 async def steer_stage(
-    action: Literal["go", "next", "back", "reveal", "open", "close", "reset", "wait", "timer", "wall"],
+    action: Literal["go", "next", "back", "reveal", "open", "close", "reset", "bring_back", "wait", "timer", "wall"],
     asked: Asked,
     found: Steering,
     server: Here,
@@ -83,7 +83,7 @@ def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
     elif action == "reveal":
         on.reveal(asked.survey, asked.part)
     else:
-        {"open": on.open, "close": on.close, "reset": on.reset}[action](asked.survey)
+        {"open": on.open, "close": on.close, "reset": on.reset, "bring_back": on.bring_back}[action](asked.survey)
 
 
 def _seen(room: Room, server: Server) -> dict[str, Any]:

@@ -153,10 +153,9 @@ def _fitting(picture: Picture, paper: Paper) -> Table:
     if paper.high is None:
         return Table(picture, paper, 1.0, 0.42, many)
     for size in _SIZES:
-        for share in _SHARES:
-            table = Table(picture, paper, size, share, many)
-            if table.high <= paper.high:
-                return table
+        tables = [Table(picture, paper, size, share, many) for share in _SHARES]
+        if fitting := [table for table in tables if table.high <= paper.high]:
+            return min(fitting, key=lambda table: sum(map(len, table.names)))
     while many > 1 and Table(picture, paper, 1.0, _SHARES[-1], many).high > paper.high:
         many -= 1
     return Table(picture, paper, 1.0, _SHARES[-1], many)
