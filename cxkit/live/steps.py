@@ -64,14 +64,14 @@ class Steps:
         step, about = self.all[at] if at >= 0 else None, self._about(at)
         finding = self._finding(view, about) if about else None
         named = bool(about and finding and about["examples"])  # what was made up is what it found, too
-        told = step and self._staged(view, step) | {"examples": step["examples"] or named}
+        told = self._staged(view, step) | {"examples": step["examples"] or named} if step else {}
         return view | {
             "sheet": {"title": sheet.title.said(self.stage.said.workshop.language), "minutes": sheet.minutes},
             "steps": [
                 {name: one[name] for name in _LISTED} | {"done": place < at} for place, one in enumerate(self.all)
             ],
             "at": at,
-            "step": told and told | {"second": self._second(view, at)},
+            "step": told | {"second": self._second(view, at)} if step else None,
             "uncovered_now": bool(step and step["kind"] == REVEAL and finding),
             "finding": finding and as_staged(finding),
             **(self._shown(view, step) if step else {}),
@@ -96,9 +96,10 @@ class Steps:
     def _second(self, view: Mapping[str, Any], at: int) -> dict[str, str] | None:
         """Return what the stage says largest at a step, in the second language of a mixed room; None: it has none."""
         step, about = self.all[at], self._about(at)
-        if step["second"] is None:
+        second: dict[str, str] | None = step["second"]
+        if second is None:
             return None
-        with speaking(step["second"]["lang"]):
+        with speaking(second["lang"]):
             finding = self._finding(view, about) if about else None
             after = finding.following if finding else None
             words = finding.headline if finding and step["kind"] == REVEAL else ""
@@ -106,7 +107,7 @@ class Steps:
                 words = after.question
             elif after and step["kind"] == "do" and after.actions:
                 words = say("stage.this_week")
-        return step["second"] | ({"words": words} if words else {})
+        return second | ({"words": words} if words else {})
 
     def _about(self, at: int) -> Mapping[str, Any] | None:
         """Return the reveal that a step is, or that it is the first question, or actions, of its chapter to follow."""

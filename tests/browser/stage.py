@@ -87,7 +87,9 @@ def enlarged(page: Page, width: int) -> Iterator[None]:
     assert size
     zoom = size["width"] / width
     smaller = {"width": width, "height": round(size["height"] / zoom)}
-    page.set_viewport_size({**smaller, "width": width + 1})  # both change at once, or Chromium looks at one alone
+    page.set_viewport_size(
+        {"width": width + 1, "height": smaller["height"]}
+    )  # both change at once, or Chromium looks at one alone
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setDeviceMetricsOverride", {**smaller, "deviceScaleFactor": zoom, "mobile": False})
     page.wait_for_timeout(400)

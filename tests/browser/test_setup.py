@@ -85,7 +85,9 @@ def test_a_mixed_room_has_its_own_words_in_both_languages(
     phone.page.goto(unprepared.base)
     expect(phone.page.get_by_text("المبيعات", exact=True)).to_be_visible()
     stage = open_page(**LAPTOP).page
-    stage.context.add_cookies(page.context.cookies())
+    stage.context.add_cookies(
+        [{"url": unprepared.base, "name": one["name"], "value": one["value"]} for one in page.context.cookies()]
+    )
     stage.goto(f"{unprepared.base}/stage/{room.code}")
     expect(stage.locator(".door [lang=ar]").first).to_contain_text(say("stage.scan", lang="ar"))
     page.goto(f"{unprepared.base}/setup/{room.code}")

@@ -96,7 +96,12 @@ def stage_view(room: Room, server: Server) -> tuple[dict[str, Any], Look | None]
     on = Stage.of(room)
     view, look = Steps(stage=on, book=server.book).view()
     url, wifi_ = server.base, server.wifi
-    way = {"url": url, "address": url.rpartition("//")[2], "code": room.lead, "qr": picture_of(link(url, room))}
+    way: dict[str, Any] = {
+        "url": url,
+        "address": url.rpartition("//")[2],
+        "code": room.lead,
+        "qr": picture_of(link(url, room)),
+    }
     if other := on.said.workshop.second_language:
         with speaking(other):
             way |= {
