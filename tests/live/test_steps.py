@@ -250,31 +250,31 @@ def test_the_stage_speaks_the_first_language_and_a_mixed_room_reads_the_second_b
 
 def test_what_was_found_is_asked_once_and_examples_are_marked_with_it(store: Store, tmp_path: Path) -> None:
     """A second question of a chapter is the chapter's; a story names no examples, and what follows from them does."""
-    talks = ("journey.owners", "journey.talk")
-    told = {"chapter": "journey", "title": "The weakest link", "headline": "Who was it?", "words": "", "say": ""}
+    talks = ("champions.loop", "champions.talk")
+    told = {"chapter": "champions", "title": "The weakest link", "headline": "Who was it?", "words": "", "say": ""}
     (tmp_path / FILE).parent.mkdir()
-    written = [told | {"id": "journey.story", "kind": "story"}, *(told | {"id": id, "kind": "talk"} for id in talks)]
+    written = [told | {"id": "champions.story", "kind": "story"}, *(told | {"id": id, "kind": "talk"} for id in talks)]
     (tmp_path / FILE).write_text(json.dumps(written))
-    ids = ["journey.story", "journey.activity", "journey.reveal", *talks]
-    said = {"activities": ["journey"], "run_sheet": {"minutes": 9, "steps": [{id: 1} for id in ids]}}
+    ids = ["champions.story", "champions.activity", "champions.reveal", *talks]
+    said = {"activities": ["priorities"], "run_sheet": {"minutes": 9, "steps": [{id: 1} for id in ids]}}
     steps = Steps(stage=workshop(store, **said)[2], book=tmp_path)
     seen = []
     for _ in steps.all:
         steps.move(1)
-        if at(steps) == "journey.activity":
-            room, chance = steps.stage.rooms()["journey"], random.Random(1)
+        if at(steps) == "champions.activity":
+            room, chance = steps.stage.rooms()["priorities"], random.Random(1)
             for person in range(12):
-                pinned = given(room.survey.dimensions[0], chance)
-                body = {"attributes": {}, "answers": pinned, "comments": {}, "finished": True}
+                placed = {id: one for each in room.survey.dimensions for id, one in given(each, chance).items()}
+                body = {"attributes": {}, "answers": placed, "comments": {}, "finished": True}
                 room.save(f"{person:032x}", 1, body).result()
-        if at(steps) == "journey.reveal":
+        if at(steps) == "champions.reveal":
             steps.reveal()
         view = steps.view()[0]
         seen.append((view["step"]["id"], bool(view["finding"]), view["step"]["examples"]))
     assert seen == [
-        ("journey.story", False, False),
-        ("journey.activity", False, True),
-        ("journey.reveal", True, True),
-        ("journey.owners", True, True),
-        ("journey.talk", False, False),
+        ("champions.story", False, False),
+        ("champions.activity", False, True),
+        ("champions.reveal", True, True),
+        ("champions.loop", True, True),
+        ("champions.talk", False, False),
     ]
