@@ -35,6 +35,7 @@ window.measured = (async () => {
   const start = await there("button.go");
   const usable = performance.now();
   start.click();
+  if (start.isConnected) start.click(); // who would rather not say who they are is asked once
   await there(".asked :is(button, input)");
   return [usable, performance.now()];
 })();

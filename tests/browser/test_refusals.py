@@ -16,7 +16,7 @@ from cxkit.live.serving import device, network, pace
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
-from tests.browser.people import PHONE, Participant, Watched
+from tests.browser.people import PHONE, Participant, Watched, begin
 from tests.processes import WorkshopProcess, free_port
 
 DEAF = "delete window.SharedWorker; window.EventSource = class { close() {} };"
@@ -77,7 +77,7 @@ def test_an_answer_that_does_not_fit_the_question_is_said_not_to_and_another_one
 ) -> None:
     """A phone that kept one from when the question had more points: it says which, and asks for no network."""
     person = Participant(open_page(**PHONE), leadership, workshop.base)
-    person.page.get_by_role("button", name="Start").tap()
+    begin(person.page)
     person.tap("engaged_listens", 5)
     person.sees_status("^Saved$")
     person.page.evaluate(KEPT_FROM_BEFORE)
@@ -97,7 +97,7 @@ def test_where_too_many_come_from_one_network_a_phone_says_so_and_gets_in_by_its
     monkeypatch.setattr(pace, "AT_ONCE", 0)
     person = Participant(open_page(**PHONE, extra_http_headers=ELSEWHERE), leadership, busy)
     person.sees_status("Very many new answers come from this network at once")
-    person.page.get_by_role("button", name="Start").tap()
+    begin(person.page)
     person.tap("engaged_touch", 4)
     monkeypatch.setattr(pace, "AT_ONCE", 400)
     person.sees_status("^Saved$")
@@ -111,7 +111,7 @@ def test_where_too_many_begin_on_one_phone_it_says_so_and_lets_them_in_later(
     watched.page.clock.install()
     person = Participant(watched, leadership, busy)
     for value in range(1, 5):
-        person.page.get_by_role("button", name="Start").tap()
+        begin(person.page)
         person.tap("engaged_touch", value)
         if value == 4:
             break
@@ -140,7 +140,7 @@ def test_what_somebody_was_writing_when_the_activity_changed_is_kept_said_to_be_
     expect(page.get_by_text("closed before your last change arrived. It is kept on this phone")).to_be_visible()
     expect(page.locator(".cx h2")).not_to_have_text(str(leadership.title))
     steer(workshop, "leadership")
-    page.get_by_role("button", name="Start").tap()
+    begin(page)
     page.locator("input").first.tap()
     expect(page.locator("textarea")).to_have_value("Half a thought")
     person.sees_status("^Saved$")
