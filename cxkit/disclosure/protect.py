@@ -11,6 +11,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cxkit.disclosure.crossing import Crossed
@@ -38,6 +39,7 @@ def report(
     invited: int | Mapping[str, Mapping[str, int]] | None = None,
     consenting: Mapping[str, str] | None = None,
     alone: bool = False,
+    again: bool = False,
     agreed: Mapping[str, str] | None = None,
 ) -> Report:
     """Make the Report of answers or of a tally: for everybody, and for each attribute of `by` on its own, or crossed.
@@ -53,6 +55,7 @@ def report(
         consenting: {attribute id: a group of it, all of whose people agreed that its means are shown from two people
             up}. Everybody else is protected as if these people's answers were known, and not by them.
         alone: They agreed to it, too, where only one of them answered: then their means are this person's answers.
+        again: The same people were asked before. Then it is not said whether nearly all did the same.
         agreed: What `consenting` was called in version 0.1.
 
     Raises:
@@ -80,7 +83,9 @@ def report(
     check_attributes(counted.by, survey, needed, have="The tally has")
     _check_consent(consenting, chosen, counted, survey)
     there = invited_by_group(invited, counted, survey)
-    return _Protection(counted, survey, there, consenting, alone=alone).report(chosen)
+    return _Protection(
+        counted=counted, survey=survey, invited=there, consenting=consenting, alone=alone, again=again
+    ).report(chosen)
 
 
 def _check_consent(consenting: Mapping[str, str], by: tuple[str, ...], counted: Tally, survey: Survey) -> None:
@@ -100,18 +105,16 @@ def _check_consent(consenting: Mapping[str, str], by: tuple[str, ...], counted: 
         )
 
 
+@dataclass(frozen=True, kw_only=True)
 class _Protection:
     """One pass over a tally; methods return cells in which what must not be seen is None."""
 
-    def __init__(
-        self, counted: Tally, survey: Survey, invited: Invited, consenting: Mapping[str, str], *, alone: bool
-    ) -> None:
-        self.counted = counted
-        self.survey = survey
-        self.invited = invited
-        self.consenting = consenting
-        self.alone = alone
-        self.thresholds = survey.confidentiality
+    counted: Tally
+    survey: Survey
+    invited: Invited
+    consenting: Mapping[str, str]
+    alone: bool
+    again: bool
 
     def report(self, by: tuple[str, ...]) -> Report:
         splits = {
@@ -122,14 +125,14 @@ class _Protection:
         splits |= {id: self.split(id, known) for id in single(by) if id not in splits}
         tables: dict[str, list[Any]] = {name: [] for name in ("dimensions", "items", "groups", "group_items")}
         told = [
-            Told.of(self.counted, dimension, known, self.thresholds, self.invited)
+            Told.of(self.counted, dimension, known, self.survey.confidentiality, self.invited)
             for dimension in self.survey.dimensions
         ]
         for crossed in set(by) - set(splits):
             sides = [splits[attribute] for attribute in single([crossed])]
             splits[crossed] = Crossed.between(self.counted, self.survey, sides[0], sides[1], told)
         for one in told:
-            dimension, *items = one.everybody()
+            dimension, *items = one.everybody(again=self.again)
             tables["dimensions"].append(dimension)
             tables["items"] += items
         tables["participation"] = [self.everybody()]
@@ -142,7 +145,7 @@ class _Protection:
         tables["gaps"] = self.gaps(by, tables["groups"])
         return Report(
             survey=self.survey,
-            thresholds=self.thresholds,
+            thresholds=self.survey.confidentiality,
             by=by,
             n=tables["participation"][0].respondents,
             tables=Tables(**{name: tuple(rows) for name, rows in tables.items()}),
@@ -158,7 +161,7 @@ class _Protection:
     def everybody(self) -> Participation:
         """Return how many answered in all, and how: nothing where they are fewer than a score needs."""
         n = len(self.counted)
-        if n < self.thresholds.scores:
+        if n < self.survey.confidentiality.scores:
             return Participation()
         patterns = Counter[str]()
         for (_, pattern), count in self.counted.patterns.items():

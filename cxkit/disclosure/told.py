@@ -151,21 +151,20 @@ class Told:
             invited=invited,
         )
 
-    def everybody(self) -> list[Result]:
-        """Return everybody's result of the dimension, then of each item."""
-        results, kind = [], KINDS[self.dimension.kind]
-        none = all(0 in self.hidden.hides(column) for column in range(1, len(self.stats)))
-        apart = self.others.apart() if kind.agreement else []
+    def everybody(self, *, again: bool = False) -> list[Result]:
+        """Return everybody's result of the dimension, then of each item. again: whether they were asked before."""
+        results, kind, says = [], KINDS[self.dimension.kind], dict[int, Answers]()
+        if kind.agreement and not again:
+            says = dict(enumerate(self.others.apart(), 1))
+        elif kind.together and not again and all(map(self.hidden.hides, range(1, len(self.stats)))):
+            says = {0: self.others}
         for column in range(len(self.stats)):
             place = self._place(column)
             if 0 not in self.hidden.hides(column):
                 results.append(self._cell(self.counted, place, column, self.hidden.exact(column, 0)))
-            elif column and kind.agreement:
-                results.append(Result.of(place | {"alike": apart[column - 1].agree(self.thresholds)}))
-            elif not column and kind.together and none:
-                results.append(Result.of(place | {"alike": self.others.agree(self.thresholds)}))
             else:
-                results.append(Result.of(place))
+                alike = says[column].agree(self.thresholds) if column in says else None
+                results.append(Result.of(place | {"alike": alike}))
         return results
 
     def hidden_by(self, split: Split, attributes: int) -> Hidden:

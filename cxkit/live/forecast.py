@@ -58,7 +58,7 @@ def forecast(lead: Room, survey: str, *, settled: bool = False) -> list[dict[str
     asks = room.asks is not None if room else workshop.leaders_from_two
     heads = room.store.heads(room.id) if room else []
     known = heads or _invited(workshop)
-    found = told(asked, known, asks=asks) if known else _compared(asked, asks)
+    found = told(asked, known, asks=asks, again=bool(stage.kept().get("follows"))) if known else _compared(asked, asks)
     examples = [] if heads else _examples(workshop, stage.said.surveys[survey])
     unasked = not heads and stage.kept()["now"] != survey and (room is None or room.code == lead.code)
     later = partial(_later, least=asked.confidentiality.scores, unasked=unasked)
@@ -98,11 +98,14 @@ def _examples(workshop: Workshop, survey: Survey) -> list[Told]:
     ]
 
 
-def told(survey: Survey, heads: Heads, *, asks: bool) -> list[Told]:
-    """Return what a Report of so many people tells. asks: whether leaders are asked to be shown, few as they are."""
+def told(survey: Survey, heads: Heads, *, asks: bool, again: bool = False) -> list[Told]:
+    """Return what a Report of so many people tells. asks: whether leaders are asked to be shown, few as they are.
+
+    again: whether they were asked before.
+    """
     together = all(KINDS[dimension.kind].together for dimension in survey.dimensions)
     least = max(survey.confidentiality.distributions if together else survey.confidentiality.scores, LEAST)
-    if max(survey.confidentiality.scores, LEAST) <= len(heads) < least:
+    if max(survey.confidentiality.scores, LEAST) <= len(heads) < least and not again:
         return [Told(kind=PERHAPS, sentence=say("forecast.alike", least=least))]
     if len(heads) < least:
         few = Told(kind=HIDDEN, sentence=say("forecast.too_few", n=len(heads), least=least))

@@ -50,13 +50,15 @@ _updates: Remembered[str, Update] = Remembered()
 class Releases:
     """Makes the Reports of one survey. asks: whose means are shown, few as they are, if all of them agree; or None.
 
-    invited: says how many were invited, as `cxkit.report` takes it; looked up only when a Report is made.
+    invited, again: say how many were invited, and whether the same people were asked before, as `cxkit.report` takes
+    it; looked up only when a Report is made.
     pairs: says how alike the same people answered in the workshop before; of a room that shows one picture, its last.
     """
 
     survey: Survey
     asks: tuple[str, str] | None
     invited: Callable[[], Any]
+    again: Callable[[], bool] = bool
     pairs: Pairs | None = None
 
     def following(self, kept: Bodies, earlier: dict[str, Any] | None, inside: Bodies, final: bool) -> Made | None:
@@ -127,12 +129,12 @@ class Releases:
 
         by = [attribute.id for attribute in self.survey.attributes]
         responses = list(responses)
-        consent = _consent(responses, *self.asks) if self.asks else {}
+        options = (_consent(responses, *self.asks) if self.asks else {}) | {"again": self.again()}
         answers = answers_table(responses, self.survey)
         try:
-            return report(answers, self.survey, by=by, **consent, invited=self.invited())
+            return report(answers, self.survey, by=by, **options, invited=self.invited())
         except ResponseError:  # more have come than were invited: no rate is better than a wrong one, or than no reveal
-            return report(answers, self.survey, by=by, **consent)
+            return report(answers, self.survey, by=by, **options)
 
 
 def _consent(responses: Iterable[Mapping[str, Any]], attribute: str, option: str) -> dict[str, Any]:

@@ -188,8 +188,7 @@ class Room:
     def raw_answers(self) -> list[dict[str, Any]]:
         """Return every respondent's answers, shuffled, without token, revision or time. For an explicit export only."""
         rows = [response for response in self.store.responses(self.id) if response["answers"]]
-        secrets.SystemRandom().shuffle(rows)
-        return rows
+        return secrets.SystemRandom().sample(rows, len(rows))
 
     def lead_room(self) -> Room:
         """Return the lead room of its workshop: itself, or the one by whose code people joined."""
@@ -278,7 +277,10 @@ class Room:
 
     @property
     def _releases(self) -> Releases:
-        return Releases(survey=self.survey, asks=self.asks, invited=lambda: self.setup.get("invited_by"))
+        def again() -> bool:
+            return bool((self.store.columns(self.lead_room().id, "stage")[0] or {}).get("follows"))
+
+        return Releases(survey=self.survey, asks=self.asks, invited=lambda: self.setup.get("invited_by"), again=again)
 
 
 def mark(link: str) -> str:

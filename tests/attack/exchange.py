@@ -7,7 +7,7 @@ counts that are told stay the same, and so do the statuses that `keep` is told o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any
@@ -31,11 +31,12 @@ Feature = Callable[[Ints], Any]
 """From people's steps, a row each, a number of each."""
 Wish = tuple[Aim, Vector, float]
 """An aim, what each change adds to something, and how much has to be added to it so that the aim is open."""
-TIME_LIMIT = 8.0
-GAP = 0.2
-"""Half as many aims open at once as can be are enough."""
-TRIED = 6
-"""How many changes, and for each how many others that make up for it, are tried for an aim."""
+TIME_LIMIT, NODES = 60.0, 100
+"""Of one solution: seconds, which are not to decide, since a busy machine has fewer of them; so that these do."""
+SOLVED = 1000
+"""With how many changes it is solved, by chance where there are more."""
+ANY = 1e6
+"""How far a solution may be from the best: all are good enough."""
 MOST = 4000
 """How many changes are looked at, by chance where there are more."""
 
@@ -51,6 +52,8 @@ class Exchange:
     rows: list[Vector] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
+    scores: list[tuple[Flags, Feature]] = field(default_factory=list)
+    """What is told of scores: sums over the people of some cells."""
     told: dict[tuple[str, str], str] = field(default_factory=dict)
     """The group as which a group is told, of those that are."""
     either: list[list[tuple[Vector, float]]] = field(default_factory=list)
@@ -204,11 +207,13 @@ class Exchange:
         inside = self.truth.world.within(scopes(row))
         if inside is None or row["n"] is None:
             return
-        self._same(inside, self.scored)
+        told: list[Feature] = [self.scored]
         if row["mean"] is not None:
-            self._same(inside, lambda steps: np.maximum(self.score(steps), 0))
+            told.append(lambda steps: np.maximum(self.score(steps), 0))
         if row["sd"] is not None and row.get("exact", True):
-            self._same(inside, lambda steps: np.maximum(self.score(steps), 0) ** 2)
+            told.append(lambda steps: np.maximum(self.score(steps), 0) ** 2)
+        self._same(inside, *told)
+        self.scores += [(inside, feature) for feature in told]
         if row["favourable"] is not None:
             scale = self.dimension.items[0].response_scale
             for values in (scale.favourable, scale.unfavourable):
@@ -236,91 +241,55 @@ class Exchange:
 
     # Solving.
 
-    def toward(self, wishes: Iterable[Wish], *, far: bool = False) -> People | None:
-        """Return people who leave as many aims open as can be, of those for which changes add up to so much.
+    def toward(self, wish: Wish, *, far: bool = False) -> People | None:
+        """Return people who leave an aim open, or None where none were found: the first there are.
 
         far: those who are anywhere, rather than near the truth.
         """
-        wishes, width, people = list(wishes), len(self.whose), len(self.truth.cell)
-        alternatives = sum(map(len, self.either))
-        flags = len(wishes) + alternatives
-        rows, high = [], []
+        aim, towards, need = wish
+        some = self._some(towards > 0)
+        width, people, flags = len(some), len(self.truth.cell), sum(map(len, self.either))
+        rows = [row[some] for row in self.rows]
+        low, high = [*self.low], [*self.high]
 
-        def add(row: Vector, most: float, flag: int, weight: float) -> None:
-            """Ask that changes add no more than that, less the weight of a flag."""
-            rows.append(np.concatenate([row, np.eye(flags)[flag] * weight]))
+        def add(row: Vector, least: float, most: float) -> None:
+            rows.append(row)
+            low.append(least)
             high.append(most)
 
-        for place, (aim, row, need) in enumerate(wishes):
-            add(-row, 0, place, need)
-            own = self.kind[list(aim.own)]
-            for kind in np.unique(own):
-                add(1.0 * (self.whose == kind), self.there[kind], place, (own == kind).sum())
-        place = len(wishes)
-        for some in self.either:
-            for at, (row, most) in enumerate(some):
+        add(towards[some], need, np.inf)
+        own = self.kind[list(aim.own)]
+        for kind in np.unique(own):
+            add(1.0 * (self.whose[some] == kind), 0, self.there[kind] - (own == kind).sum())
+        matrix, place = np.hstack([np.array(rows), np.zeros((len(rows), flags))]), 0
+        rows = []
+        for either in self.either:
+            for at, (row, most) in enumerate(either, place):
                 enough = abs(row).max() * people + abs(most)
-                add(row, most + enough, place + at, enough)
-            rows.append(np.concatenate([np.zeros(width), -np.eye(flags)[place : place + len(some)].sum(axis=0)]))
-            high.append(-1)
-            place += len(some)
-        fixed = np.hstack([np.vstack(self.rows), np.zeros((len(self.rows), flags))])
-        cost = np.concatenate(
-            [0.01 * (self.chance.random(width) + (-0.5 if far else 0.5)), -np.ones(len(wishes)), np.zeros(alternatives)]
-        )
+                add(np.concatenate([row[some], np.eye(flags)[at] * enough]), -np.inf, most + enough)
+            chosen = np.isin(np.arange(flags), np.arange(place, place + len(either)))
+            add(np.concatenate([np.zeros(width), 1.0 * chosen]), 1, np.inf)
+            place += len(either)
         found = milp(
-            cost,
-            integrality=np.ones(len(cost)),
-            bounds=Bounds(0, np.concatenate([self.there[self.whose], np.ones(flags)])),
-            constraints=LinearConstraint(
-                csr_array(np.vstack([fixed, *rows])), [*self.low, *[-np.inf] * len(rows)], [*self.high, *high]
-            ),
-            options={"time_limit": TIME_LIMIT, "mip_rel_gap": GAP},
+            np.concatenate([self.chance.random(width) - far, np.zeros(flags)]),
+            integrality=np.ones(width + flags),
+            bounds=Bounds(0, np.concatenate([self.there[self.whose[some]], np.ones(flags)])),
+            constraints=LinearConstraint(csr_array(np.vstack([matrix, *rows])), low, high),
+            options={"time_limit": TIME_LIMIT, "node_limit": NODES, "mip_rel_gap": ANY},
         )
-        if found.x is None or not (changes := np.round(found.x[:width]).astype(np.int64)).any():
+        if found.x is None:
             return None
-        return self._changed(changes)
+        changes = np.zeros(len(self.whose), dtype=np.int64)
+        changes[some] = np.round(found.x[:width])
+        return self.changed(changes)
 
-    def in_pairs(self, wishes: Iterable[Wish]) -> People | None:
-        """Return people who leave open what two of them can who make up for each other: found fast, without solving."""
-        rows, low, high = np.vstack(self.rows), np.array(self.low), np.array(self.high)
-        equal = (low == 0) & (high == 0)
-        marks = self.chance.integers(1, 2**40, size=int(equal.sum())) @ rows[equal].astype(np.int64)
-        order = np.argsort(marks)
-        changes, added = np.zeros(len(self.whose), dtype=np.int64), np.zeros(len(rows))
-        done: list[Wish] = []
-        for wish in wishes:
-            _, row, _ = wish
-            for one in self.chance.permutation(np.flatnonzero(row > 0))[:TRIED]:
-                first, last = (
-                    np.searchsorted(marks, -marks[one], side="left", sorter=order),
-                    np.searchsorted(marks, -marks[one], side="right", sorter=order),
-                )
-                others = self.chance.permutation(order[first:last])[:TRIED]
-                for pair in [(one,)] if not marks[one] else [(one, other) for other in others]:
-                    then, sums = changes.copy(), added.copy()
-                    for change in pair:
-                        then[change] += 1
-                        sums += rows[:, change]
-                    if (low <= sums).all() and (sums <= high).all() and self._meets(then, [*done, wish]):
-                        changes, added = then, sums
-                        done.append(wish)
-                        break
-                if done and done[-1] is wish:
-                    break
-        return self._changed(changes) if done else None
+    def _some(self, leads: Flags) -> Ints:
+        """Return the places of some changes by chance, half of them such as lead to what is wished."""
+        several = [self.chance.permutation(np.flatnonzero(one))[: SOLVED // 2] for one in (leads, ~leads)]
+        return np.sort(np.concatenate(several))
 
-    def _meets(self, changes: Ints, wishes: list[Wish]) -> bool:
-        if not all(any(row @ changes <= most for row, most in some) for some in self.either):
-            return False
-        for aim, row, need in wishes:
-            own = self.kind[list(aim.own)]
-            spared = (changes[self.whose == kind].sum() + (own == kind).sum() <= self.there[kind] for kind in {*own})
-            if row @ changes < need or not all(spared):
-                return False
-        return True
-
-    def _changed(self, changes: Ints) -> People:
+    def changed(self, changes: Ints) -> People:
+        """Return people of whom so many did what each change says."""
         cell, steps, moved = self.truth.cell.copy(), self.truth.steps.copy(), np.zeros(len(self.truth.cell), dtype=bool)
         for change in np.flatnonzero(changes):
             free = np.flatnonzero((self.kind == self.whose[change]) & ~moved)[: changes[change]]

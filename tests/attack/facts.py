@@ -55,7 +55,7 @@ def facts(published: Mapping[str, Any], survey: Survey) -> Iterator[Fact]:
         yield from fact(row, [row["item"]], 1, n)
         for step, count in enumerate(row.get("counts") or ()):
             yield from fact(row, [row["item"]], steps == step, count)
-        if row["mean"] is not None and row.get("exact", True):
+        if row["mean"] is not None:
             yield from fact(row, [row["item"]], steps, row["mean"] / 100 * n * top)
         if row.get("favourable") is not None:
             good = survey.items[0].response_scale.favourable
@@ -72,5 +72,5 @@ def facts(published: Mapping[str, Any], survey: Survey) -> Iterator[Fact]:
             continue
         for id in items:
             yield from fact(row, [id], 1, n)
-        if row["mean"] is not None and row.get("exact", True):
+        if row["mean"] is not None:
             yield from fact(row, items, steps, row["mean"] / 100 * n * top * len(items))

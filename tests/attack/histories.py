@@ -61,7 +61,7 @@ class History:
         return f"{len(self.sizes)} releases ({sizes} people, {self.edits} edits), {_told(self.space)}"
 
     @cached_property
-    def reports(self) -> dict[bytes, Report]:
+    def reports(self) -> dict[tuple[bytes, bool], Report]:
         """The Reports of people of each kind, as far as they are known."""
         return {}
 
@@ -69,12 +69,14 @@ class History:
         """Return the Report of some people."""
         return self.of(np.bincount([one["kind"] for one in responses], minlength=len(self.space.kinds)))
 
-    def of(self, row: Ints) -> Report:
-        """Return the Report of so many people of each kind."""
-        place = row.tobytes()
+    def of(self, row: Ints, *, again: bool = False) -> Report:
+        """Return the Report of so many people of each kind. again: as of `cxkit.report`."""
+        place = (row.tobytes(), again)
         if place not in self.reports:
             space = self.space
-            self.reports[place] = cx.report(space.tally(row), space.survey, by=space.by, consenting=space.agreed)
+            self.reports[place] = cx.report(
+                space.tally(row), space.survey, by=space.by, consenting=space.agreed, again=again
+            )
         return self.reports[place]
 
     def response(self, kind: int) -> Response:
@@ -237,16 +239,18 @@ class Waves:
     """So many waves of the same people of a space, each with a Report of its own.
 
     changed: how many at most have changed their answer from one wave to the next, which is known; None: anybody may.
+    apart: each Report is made as if it were the first.
     """
 
     space: Space
     people: int
     many: int
     changed: int | None = None
+    apart: bool = False
 
     def __str__(self) -> str:
         known = "" if self.changed is None else f" ({self.changed} at most changed, as is known)"
-        return f"{self.many} waves of {self.people} people{known}, {_told(self.space)}"
+        return f"{self.many} waves of {self.people} people{known}, {self.space.asked}, {_told(self.space)}"
 
     def told(self) -> Iterator[Seen]:
         """Give what was seen, by whom, and the Reports."""
@@ -262,7 +266,8 @@ class Waves:
         for row in sharing(self.people, len(kinds)):
             if self.changed is not None and (row @ moved > self.changed).any():
                 continue
-            reports = tuple(room.of(one) for one in np.tensordot(row.astype(np.int64), at, axes=1))
+            waves = enumerate(np.tensordot(row.astype(np.int64), at, axes=1))
+            reports = tuple(room.of(one, again=which > 0 and not self.apart) for which, one in waves)
             for report in reports:
                 if id(report) not in keys:
                     keys[id(report)] = key(report.to_dict())
@@ -310,5 +315,10 @@ WAVES = [
     Waves(space=_FEW, people=8, many=3),
     Waves(space=_TWO, people=9, many=2),
     Waves(space=Space(people=0, points=3, scores=3, distributions=3), people=6, many=2),
+    *(
+        Waves(space=Space(people=0, points=points, groups=0, asked=asked), people=people, many=many)
+        for asked in ("choose", "sort")
+        for people, many, points in ((6, 2, 3), (7, 2, 3), (6, 3, 2))
+    ),
 ]
 """Both are what `make attack` goes through."""

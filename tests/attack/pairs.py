@@ -19,6 +19,8 @@ from tests.attack.facts import Scope
 from tests.attack.spaces import Ints, Space, sharing
 from tests.attack.targets import Target, known
 
+Steps = tuple[int, ...]
+"""What somebody answered to each item."""
 Tell = Callable[[list[float], list[float], list[int], Thresholds], Any]
 """What `alike` is: what pairs answered then and now, how many answered only once, the thresholds."""
 
@@ -27,7 +29,7 @@ Tell = Callable[[list[float], list[float], list[int], Thresholds], Any]
 class Waves:
     """So many pairs, and people who were there only then, or only now; whoever attacks knows how many.
 
-    `known` looks at three things of each: what was answered then (0), now (1), and how far that is from each other (2).
+    `known` looks at what was answered to each item then, and now, and last how far the scores are from each other.
     """
 
     pairs: int
@@ -36,11 +38,13 @@ class Waves:
     groups: int = 0
     scores: int = 5
     distributions: int = 8
+    items: int = 1
     heads = ()
     nested = False
 
     def __str__(self) -> str:
-        return f"{self.pairs} pairs, {self.only} once, {self.points} points, {self.groups} groups, {self.scores}"
+        asked = f"{self.points} points, {self.groups} groups, {self.items} items, {self.scores}"
+        return f"{self.pairs} pairs, {self.only} once, {asked}"
 
     @cached_property
     def space(self) -> Space:
@@ -49,14 +53,15 @@ class Waves:
             people=self.pairs + max(self.only),
             points=self.points,
             groups=self.groups,
+            items=self.items,
             scores=self.scores,
             distributions=self.distributions,
         )
 
     @cached_property
-    def kinds(self) -> list[tuple[tuple[str, ...], tuple[int | None, int | None]]]:
+    def kinds(self) -> list[tuple[tuple[str, ...], tuple[Steps | None, Steps | None]]]:
         """Everything that a person can be and answer: a group, what then, what now; None: was not there."""
-        groups, steps = list(product(*self.space.options)), range(self.points)
+        groups, steps = list(product(*self.space.options)), list(product(range(self.points), repeat=self.items))
         twice, once = list(product(groups, product(steps, steps))), list(product(groups, steps))
         return [*twice, *((group, (one, None)) for group, one in once), *((group, (None, one)) for group, one in once)]
 
@@ -67,12 +72,13 @@ class Waves:
 
     @cached_property
     def tells(self) -> Ints:
-        """Whether a person of this kind is in a scope and gave this step: (kind, scope, then, now or change, step)."""
-        told = np.zeros((len(self.kinds), len(self.scopes), 3, 2 * self.points - 1), dtype=np.int64)
+        """Whether a person of this kind is in a scope and gave this step: (kind, scope, items and change, step)."""
+        most, nothing = self.items * (self.points - 1), (None,) * self.items
+        told = np.zeros((len(self.kinds), len(self.scopes), 2 * self.items + 1, 2 * most + 1), dtype=np.int64)
         for kind, (groups, (then, now)) in enumerate(self.kinds):
-            change = None if then is None or now is None else now - then + self.points - 1
+            change = None if then is None or now is None else sum(now) - sum(then) + most
             for place, scope in enumerate(self.scopes):
-                for thing, step in enumerate((then, now, change)):
+                for thing, step in enumerate((*(then or nothing), *(now or nothing), change)):
                     if step is not None and set(scope) <= set(zip(self.space.by, groups, strict=True)):
                         told[kind, place, thing, step] = 1
         return told
@@ -85,29 +91,35 @@ class Waves:
         rows = [np.concatenate(each) for each in product(*parts)]
         return np.array(rows, dtype=np.int64)
 
-    def wave(self, row: Ints, which: int) -> dict[str, Any]:
-        """Return what is published of one wave of a data set."""
-        counts = [0] * len(self.space.kinds)
-        for kind in np.flatnonzero(row).tolist():
-            group, steps = self.kinds[kind]
-            if steps[which] is not None:
-                counts[self.space.kinds.index((group, (steps[which],)))] += int(row[kind])
-        key = tuple(counts)
+    def wave(self, row: Ints, which: int) -> tuple[dict[str, Any], str]:
+        """Return what is published of one wave of a data set, and the same as text."""
+        counts = row @ self._at[which]
+        key = counts.tobytes()
         if key not in self._waves:
-            tally = self.space.tally(np.array(key))
-            report = cx.report(tally, self.space.survey, by=self.space.by)
-            self._waves[key] = report.to_dict()
+            report = cx.report(self.space.tally(counts), self.space.survey, by=self.space.by, again=which > 0)
+            self._waves[key] = report.to_dict(), json.dumps(report.to_dict())
         return self._waves[key]
 
     @cached_property
-    def _waves(self) -> dict[tuple[int, ...], dict[str, Any]]:
+    def _waves(self) -> dict[bytes, tuple[dict[str, Any], str]]:
         return {}
+
+    @cached_property
+    def _at(self) -> Ints:
+        """Of which kind of its space a person of a kind is in each wave: (wave, kind, kind of the space)."""
+        places = {kind: place for place, kind in enumerate(self.space.kinds)}
+        at = np.zeros((2, len(self.kinds), len(places)), dtype=np.int64)
+        for kind, (group, waves) in enumerate(self.kinds):
+            for which, steps in enumerate(waves):
+                if steps is not None:
+                    at[which, kind, places[group, steps]] = 1
+        return at
 
     def told(self, row: Ints, tell: Tell) -> Any:
         """Return what is told of pairs."""
-        both = [(steps, int(row[kind])) for kind, (_, steps) in enumerate(self.kinds) if None not in steps]
-        then, now = ([float(steps[which] or 0) for steps, n in both for _ in range(n)] for which in (0, 1))
-        waves = [self.wave(row, which) for which in (0, 1)]
+        both = [self.kinds[kind][1] for kind in np.repeat(np.arange(len(row)), row) if None not in self.kinds[kind][1]]
+        then, now = ([float(sum(steps[which] or ())) for steps in both] for which in (0, 1))
+        waves = [self.wave(row, which)[0] for which in (0, 1)]
         if any(one["dimensions"][0]["sd"] is None or not one["dimensions"][0]["exact"] for one in waves):
             return None
         return tell(then, now, list(self.only), self.space.survey.confidentiality)
@@ -116,9 +128,9 @@ class Waves:
         """Give each data set of which something is known, with the first thing that is."""
         alike: defaultdict[Any, list[Ints]] = defaultdict(list)
         for row in self.data():
-            alike[*(json.dumps(self.wave(row, which)) for which in (0, 1)), self.told(row, tell)].append(row)
+            alike[*(self.wave(row, which)[1] for which in (0, 1)), self.told(row, tell)].append(row)
         for rows in alike.values():
-            data, waves = np.array(rows), [self.wave(rows[0], which) for which in (0, 1)]
+            data, waves = np.array(rows), [self.wave(rows[0], which)[0] for which in (0, 1)]
             both: Mapping[str, Any] = {"by": waves[0]["by"]} | {
                 table: [*waves[0][table], *waves[1][table]] for table in ("groups", "group_items", "participation")
             }

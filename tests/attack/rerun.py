@@ -19,12 +19,13 @@ from tests.attack.people import People, World
 from tests.attack.search import Search
 from tests.attack.tables import Tables
 
-PAIRS, TOGETHER = 50, 10
-"""Aims that are looked at at once: where two people make up for each other, and by solving."""
+PAIRS, FOURS = 50, 20
+"""Aims that are looked at at once: where two people make up for each other, and where four do."""
 IDLE = 4
-"""Solutions without a success, after which one aim is solved for after another."""
-SOLVED = 60
-"""Aims that are solved for by themselves, of one dimension."""
+"""Looks without a success, after which one aim is solved for after another."""
+SOLVED, WITNESSES = 60, 4
+"""Aims that are solved for by themselves, of one dimension; and how often by what is told of counts, until one is
+undecided: of others it is then only looked whether they are certain."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,7 @@ class _Attack:
         undecided: list[str] = []
         for dimension in self.world.survey.dimensions:
             search = Search(truth=self.truth, published=self.form, dimension=dimension, chance=self.chance)
-            for find, most in ((search.in_pairs, PAIRS), (search.together, TOGETHER)):
+            for find, most in ((search.in_pairs, PAIRS), (search.in_fours, FOURS)):
                 failed = 0
                 while failed < IDLE and (left := self.of(search)):
                     chosen = [left[place] for place in self.chance.permutation(len(left))[:most]]
@@ -84,22 +85,17 @@ class _Attack:
             for solved, aim in enumerate(self.of(search)):
                 if beaten and self.publish is not OURS:
                     break  # one is enough to say so of another rule
-                if self.publish is not OURS and aim in self.left and self.certain(aim, tables):
-                    self.left.remove(aim)
-                    beaten.append(self.told(aim))
+                if aim not in self.left:
                     continue
-                if solved < SOLVED:
+                certain = solved < SOLVED and self.certain(aim, tables, search, 1 if undecided else WITNESSES)
+                if aim in self.left and not certain and not undecided:  # one is enough of what is undecided
                     for people in search.one_by_one(aim, self.kept):
                         self.run(people, search)
                         if aim not in self.left:
                             break
-                if aim not in self.left:
-                    continue
-                self.left.remove(aim)
-                if solved < SOLVED and self.certain(aim, tables):
-                    beaten.append(self.told(aim))
-                elif not aim.opened(self.kept):
-                    undecided.append(self.told(aim))
+                if aim in self.left:
+                    self.left.remove(aim)
+                    (beaten if certain else undecided).append(self.told(aim))
         opened = len(self.all) - len(beaten) - len(undecided)
         return Verdict(
             beaten=tuple(beaten), undecided=tuple(undecided), opened=opened, runs=self.runs, kept=len(self.kept)
@@ -109,14 +105,17 @@ class _Attack:
         """Return the aims of one dimension that are left."""
         return [aim for aim in self.left if aim.item in search.exchange.items]
 
-    def certain(self, aim: Aim, tables: Tables) -> bool:
-        """Tell whether the exact numbers alone leave one possibility."""
+    def certain(self, aim: Aim, tables: Tables, search: Search, times: int) -> bool:
+        """Tell whether the exact numbers alone leave one possibility, and try what others they leave."""
         certain = True
         try:
-            for people in tables.witnesses(aim, self.kept):
-                certain = False
-                self.run(people)
-                if aim.opened(self.kept):
+            for time in range(times):
+                for people in tables.witnesses(aim, self.kept, scores=time > 0):
+                    certain = False
+                    self.run(search.joint.fitted(people, aim.own), search)
+                    if aim not in self.left:
+                        return False
+                if certain:
                     break
         except TimeoutError:
             return False

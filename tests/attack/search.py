@@ -12,6 +12,8 @@ from cxkit.disclosure.attacker import PROTECTED
 from cxkit.survey.parts import Dimension
 from tests.attack.aims import Aim, mean
 from tests.attack.exchange import Exchange, Vector, Wish
+from tests.attack.joint import Joint
+from tests.attack.moves import Moves
 from tests.attack.people import People
 from tests.attack.statuses import Statuses
 
@@ -32,20 +34,24 @@ class Search:
     chance: np.random.Generator
     exchange: Exchange = field(init=False)
     statuses: Statuses = field(init=False)
+    moves: Moves = field(init=False)
+    joint: Joint = field(init=False)
 
     def __post_init__(self) -> None:
         self.exchange = Exchange(
             truth=self.truth, published=self.published, dimension=self.dimension, chance=self.chance
         )
         self.statuses = Statuses(exchange=self.exchange)
+        self.moves = Moves(exchange=self.exchange)
+        self.joint = Joint(exchange=self.exchange)
 
     def in_pairs(self, aims: Sequence[Aim], kept: list[People]) -> People | None:
         """Return people who leave many aims open, each in one way, by what two change."""
-        return self.exchange.in_pairs(self._wishes(aims, kept))
+        return self.moves.found(self._wishes(aims, kept), 2)
 
-    def together(self, aims: Sequence[Aim], kept: list[People]) -> People | None:
-        """Return people who leave as many aims open as can be, each in one way."""
-        return self.exchange.toward(self._wishes(aims, kept))
+    def in_fours(self, aims: Sequence[Aim], kept: list[People]) -> People | None:
+        """Return the same by what up to four change."""
+        return self.moves.found(self._wishes(aims, kept), 4)
 
     def _wishes(self, aims: Sequence[Aim], kept: list[People]) -> Iterator[Wish]:
         for aim in aims:
@@ -61,13 +67,13 @@ class Search:
         for way in self._ways(aim, kept):
             for _ in range(2):
                 for _ in range(AGAIN):
-                    people = self.exchange.toward([(aim, *way)])
+                    people = self.exchange.toward((aim, *way))
                     if people is None:
                         break
                     yield people
                 self.statuses.forget()
             for _ in range(FAR):
-                people = self.exchange.toward([(aim, *way)], far=True)
+                people = self.exchange.toward((aim, *way), far=True)
                 if people is None:
                     break
                 yield people

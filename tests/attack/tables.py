@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from cxkit.disclosure.attacker import PROTECTED
+from cxkit.disclosure.variety import LEAST
 from cxkit.survey.parts import Dimension
 from tests.attack.aims import Aim, mean
 from tests.attack.facts import facts, scopes
@@ -19,7 +20,8 @@ from tests.attack.people import Ints, People
 
 Vector = npt.NDArray[np.float64]
 Extra = tuple[Vector, float, float]
-TIME_LIMIT = 4.0
+TIME_LIMIT, NODES = 60.0, 2000
+"""Of one table: seconds, which are not to decide, since a busy machine has fewer of them; so that these do."""
 
 
 @dataclass(kw_only=True)
@@ -36,6 +38,8 @@ class Tables:
     rows: list[Vector] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
+    told: int = 0
+    """How many of the rows are told."""
 
     def __post_init__(self) -> None:
         world = self.truth.world
@@ -58,12 +62,43 @@ class Tables:
             inside = world.within(scopes(row))
             if inside is not None and row["respondents"] is not None:
                 self.add(np.concatenate([inside, np.zeros(self.width - self.start)]), *[row["respondents"]] * 2)
+        self._add_facts()
+        self.told = len(self.rows)
+        self._add_scores()
+
+    def _add_facts(self) -> None:
+        world = self.truth.world
         for fact in facts(self.published, world.survey):
             weights = fact.weights[self.items]
             inside = world.within(fact.scopes)
             if inside is not None and weights.any():
                 told = [self.vector(inside, at, some) for at, some in enumerate(weights)]
                 self.add(np.sum(told, axis=0), fact.value, fact.value)
+
+    def _add_scores(self) -> None:
+        """Ask that sums of scores stay, as they do where whoever changes an answer has answered as much as others."""
+        world, scale = self.truth.world, self.dimension.items[0].response_scale
+        steps = np.arange(world.points)
+        kinds = [np.isin(steps + scale.min, values) for values in (scale.favourable, scale.unfavourable)]
+        for row in (*self.published["dimensions"], *self.published["groups"]):
+            inside = world.within(scopes(row))
+            if row["dimension"] == self.dimension.id and row["n"] is not None and inside is not None:
+                weighted = [steps, steps >= 0, *(kinds if row["favourable"] is not None else ())]
+                if len(self.items) == 1 and row["sd"] is not None and row.get("exact", True):
+                    weighted.append(steps**2)
+                for weights in weighted:
+                    same = np.sum([self.vector(inside, at, weights) for at in range(len(self.items))], axis=0)
+                    self.add(same, *[same @ self.true] * 2)
+
+        least = max(world.survey.confidentiality.scores, LEAST)
+        respondents = np.bincount(self.truth.cell, minlength=self.start)
+        for scope, inside in zip(world.scopes, world.inside, strict=True):
+            n = int(inside @ respondents)
+            if len(scope) == 1 and n:  # who is told together depends on who is small
+                self.add(
+                    np.concatenate([inside, np.zeros(self.width - self.start)]),
+                    *((least, np.inf) if n >= least else (1, least - 1)),
+                )
 
     def _says_so(self) -> bool:
         everybody = (*self.published["items"], *self.published["dimensions"])
@@ -84,14 +119,17 @@ class Tables:
 
     # Solving.
 
-    def solve(self, objective: Vector | None, extra: list[Extra]) -> Vector | None:
+    def solve(self, objective: Vector | None, extra: list[Extra], *, scores: bool = False) -> Vector | None:
         """Return the table that is least in the objective (None: the nearest to the truth), or None if there is none.
+
+        scores: of those in which sums of scores stay.
 
         Raises:
             TimeoutError: It was not found in time.
         """
-        rows = np.vstack([*self.rows, *(row for row, _, _ in extra)])
-        low, high = [*self.low, *(low for _, low, _ in extra)], [*self.high, *(high for _, _, high in extra)]
+        asked = [*zip(self.rows, self.low, self.high, strict=True)][: None if scores else self.told]
+        every, low, high = zip(*asked, *extra, strict=True)
+        rows = np.vstack(every)
         if objective is None:  # the table is the truth plus what is more, minus what is less
             cost = np.tile(1 + 0.5 * self.chance.random(self.width), 2)
             matrix, known = np.hstack([rows, -rows]), rows @ self.true
@@ -104,17 +142,19 @@ class Tables:
             integrality=np.ones(len(cost)),
             bounds=bounds,
             constraints=LinearConstraint(csr_array(matrix), low, high),
-            options={"time_limit": TIME_LIMIT},
+            options={"time_limit": TIME_LIMIT, "node_limit": NODES},
         )
         if found.x is None:
             if found.status == 2:
                 return None
-            raise TimeoutError(f"no table in {TIME_LIMIT} seconds")
+            raise TimeoutError(f"no table within {NODES} nodes")
         x: Vector = np.round(found.x)
         return x if objective is not None else self.true + x[: self.width] - x[self.width :]
 
-    def witnesses(self, aim: Aim, kept: list[People]) -> Iterator[People]:
+    def witnesses(self, aim: Aim, kept: list[People], *, scores: bool = False) -> Iterator[People]:
         """Give people whose answers agree with the numbers and who would leave an aim open; none where it is certain.
+
+        scores: only such as leave sums of scores, too.
 
         Raises:
             TimeoutError: They were not found in time.
@@ -128,7 +168,7 @@ class Tables:
             ways = [(None, [(n, true.sum() + 1, np.inf)]), (None, [(n, 1, true.sum() - 1)])]
         elif aim.what == "mean":
             means = [mean(people.told[aim.scope, aim.item]) for people in kept]
-            yield from self._means(item, inside, n, min(means), max(means))
+            yield from self._means(item, inside, n, min(means), max(means), scores=scores)
             return
         elif aim.what == "distribution":
             for step in steps:
@@ -146,19 +186,19 @@ class Tables:
             other = self.vector(inside, item, steps != aim.value)
             ways = [(None, [*extra, (other, 1 + mine.sum() - mine[aim.value or 0], np.inf)])]
         for objective, extra in ways:
-            table = self.solve(objective, extra)
+            table = self.solve(objective, extra, scores=scores)
             if table is not None:
-                yield self.people(table)
+                yield self.people(table, aim.own)
 
     def _means(
-        self, item: int, inside: npt.NDArray[np.bool_], n: Vector, least: float, most: float
+        self, item: int, inside: npt.NDArray[np.bool_], n: Vector, least: float, most: float, *, scores: bool
     ) -> Iterator[People]:
         """Give people with means further away than these, as far as it needs, or the furthest there are."""
         points = self.truth.world.points
         summed = self.vector(inside, item, np.arange(points) * 100 / (points - 1))
         reached = False
         for sign, end in ((1, least + PROTECTED), (-1, most - PROTECTED)):
-            table = self.solve(None, [(n, 1, np.inf), (sign * (summed - end * n), 0, np.inf)])
+            table = self.solve(None, [(n, 1, np.inf), (sign * (summed - end * n), 0, np.inf)], scores=scores)
             if table is not None:
                 reached = True
                 yield self.people(table)
@@ -169,7 +209,7 @@ class Tables:
             ratio = summed @ self.true / max(n @ self.true, 1)
             table = self.true
             for _ in range(8):
-                better = self.solve(-sign * (summed - ratio * n), [(n, 1, np.inf)])
+                better = self.solve(-sign * (summed - ratio * n), [(n, 1, np.inf)], scores=scores)
                 if better is None or sign * (summed - ratio * n) @ better < 1e-6:
                     break
                 table, ratio = better, summed @ better / (n @ better)
@@ -178,8 +218,11 @@ class Tables:
             for _, table in ends.values():
                 yield self.people(table)
 
-    def people(self, table: Vector) -> People:
-        """Return people with these counts, who differ from the true ones as little as may be."""
+    def people(self, table: Vector, own: Sequence[int] = ()) -> People:
+        """Return people with these counts, who differ from the true ones as little as may be.
+
+        own: the places of those who stay as they are, if they can; then those who left something out.
+        """
         truth, respondents = self.truth, table[: self.start].astype(np.int64)
         if not respondents.sum():
             return truth
@@ -189,23 +232,26 @@ class Tables:
             cell, steps = cell[drawn], steps[drawn]
         cell, steps = cell.copy(), steps.copy()
         there = np.bincount(cell, minlength=self.start)
-        spare = [self._some(np.flatnonzero(cell == at), there[at] - respondents[at]) for at in range(self.start)]
+        others = [np.setdiff1d(np.flatnonzero(cell == at), own) for at in range(self.start)]
+        spare = [self._some(some, there[at] - respondents[at]) for at, some in enumerate(others)]
         moving = self.chance.permutation(np.concatenate(spare).astype(np.int64))
         cell[moving] = np.repeat(np.arange(self.start), np.maximum(respondents - there, 0))
         counts = table[self.start :].reshape(self.shape).astype(np.int64)
+        first = (steps[:, self.items] < 0).any(axis=1) + 2 * np.isin(np.arange(len(cell)), own)
         for at in range(self.start):
             members = np.flatnonzero(cell == at)
             for place, item in enumerate(self.items):
-                steps[members, item] = self._fitted(steps[members, item], counts[at, place])
+                steps[members, item] = self._fitted(steps[members, item], counts[at, place], first[members])
         return replace(truth, cell=cell, steps=steps)
 
     def _some(self, members: Ints, count: int) -> Ints:
         return self.chance.permutation(members)[: max(count, 0)]
 
-    def _fitted(self, steps: Ints, counts: Ints) -> Ints:
-        """Return steps of so many each, as many of them as may be where they were."""
+    def _fitted(self, steps: Ints, counts: Ints, first: Ints) -> Ints:
+        """Return steps of so many each, as many of them as may be where they were: whose `first` is greater before."""
         left, fitted, free = counts.copy(), np.full(len(steps), -1), []
-        for person in self.chance.permutation(len(steps)):
+        mixed = self.chance.permutation(len(steps))
+        for person in mixed[np.argsort(-first[mixed], kind="stable")]:
             if steps[person] >= 0 and left[steps[person]]:
                 left[steps[person]] -= 1
                 fitted[person] = steps[person]

@@ -12,6 +12,9 @@ import pytest
 from cxkit.disclosure.variety import LEAST
 from cxkit.survey.parts import Thresholds
 from tests.attack.histories import GATE, HISTORIES, WAVES, History, Waves, attacked, naive
+from tests.attack.spaces import Space
+
+_CHOSEN = Space(people=0, points=2, groups=0, asked="choose")
 
 
 @pytest.mark.parametrize("history", GATE, ids=str)
@@ -48,6 +51,17 @@ def test_who_knows_that_nobody_else_changed_is_told_by_two_waves() -> None:
     """What no rule can stop, as long as each wave is a room of its own; that two changed is enough."""
     assert attacked(replace(WAVES[0], people=7, many=2, changed=1))[1]
     assert not attacked(replace(WAVES[0], people=7, many=2, changed=2))[1]
+
+
+@pytest.mark.parametrize("people", [5, 6, 7])
+@pytest.mark.parametrize("changed", [1, 2, 3, None])
+def test_whether_nearly_all_did_the_same_tells_nothing_more_over_two_waves(people: int, changed: int | None) -> None:
+    """It is said once, so that whoever knows how few changed learns nothing of a card; said twice, it told them."""
+    waves = Waves(space=_CHOSEN, people=people, many=2, changed=changed)
+    assert not attacked(waves)[1]
+    assert bool(attacked(replace(waves, apart=True))[1]) is (
+        (people, changed) in {(5, 1), (5, 2), (6, 1), (6, 2), (6, 3)}
+    )
 
 
 def test_a_batch_is_no_smaller_than_a_group_that_is_told() -> None:

@@ -17,10 +17,11 @@ SMALL = [
     Waves(pairs=8, only=(1, 3)),
     Waves(pairs=9, groups=2),
     Waves(pairs=8, points=3),
+    Waves(pairs=7, items=2, scores=3, distributions=5),
 ]
 
 
-@pytest.mark.parametrize("waves", SMALL, ids=str)
+@pytest.mark.parametrize("waves", [*SMALL, pytest.param(Waves(pairs=8, items=2), marks=pytest.mark.slow)], ids=str)
 def test_nothing_is_found_out_by_trying_all_answers(waves: Waves) -> None:
     """No answer, no change of anybody's, not for one of them nor for two together; and no hidden number."""
     assert list(waves.beaten(ours)) == []

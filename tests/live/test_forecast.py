@@ -62,6 +62,10 @@ def test_tokens_are_shown_of_everybody_from_eight_people_up() -> None:
     assert shown == ["Everybody together: 8 people"]
     few = [one.sentence for one in forecast.told(survey, people(4, 3), asks=False)]
     assert few == ["Whether you agree, as one sentence: numbers need 8 people"]
+    again = forecast.told(survey, people(4, 3), asks=False, again=True)
+    assert [one.sentence for one in again if one.kind == HIDDEN] == [
+        "No numbers are shown of fewer than 8 people, and here are 7"
+    ]
     hidden = [one.sentence for one in forecast.told(survey, people(1, 3), asks=False) if one.kind == HIDDEN]
     assert hidden == ["No numbers are shown of fewer than 8 people, and here are 4"]
 

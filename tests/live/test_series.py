@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -222,6 +223,30 @@ def again(room: Room, people: int, agreeing: int, value: int = 3) -> Report:
     stage.close("leadership")
     stage.reveal("leadership")
     return Report.from_dict(stage.rooms()["leadership"].released() or {})
+
+
+def test_whether_nearly_all_did_the_same_is_said_once(store: Store) -> None:
+    """Of six people who sort cards: not in the follow-up again, since the two would tell what one has changed."""
+    room, _ = make_room(store, read_workshop({"survey": "ownership", "leaders_from_two": False}), port=0)
+    said = []
+    for _ in range(2):
+        stage = Stage.of(room)
+        stage.open("ownership")
+        fill(stage.rooms()["ownership"], [sorting(room, place) for place in range(6)])
+        stage.close("ownership")
+        stage.reveal("ownership")
+        report = Report.from_dict(stage.rooms()["ownership"].released() or {})
+        said.append({row.alike for row in report.tables.items if row.alike is not None})
+        if not said[1:]:
+            keep(room, 0, [{"what": "Say who decides", "moves": room.survey.dimensions[0].id}], "").result()
+            room = follow(room)
+    assert said == [{False}, set()]
+
+
+def sorting(room: Room, place: int) -> dict[str, Any]:
+    """Return what somebody sends who sorts half the cards as the next one does not."""
+    answers = {item.id: item.response_scale.min + place % 2 for item in room.survey.items}
+    return {"attributes": {}, "answers": answers, "comments": {}, "finished": True}
 
 
 def released(first: Room) -> Report:
