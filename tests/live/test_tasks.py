@@ -66,6 +66,24 @@ def at_predict(store: Store) -> Steps:
     return steps
 
 
+def test_on_one_phone_three_guess_at_once_and_anybody_writes_as_many_lines(store: Store) -> None:
+    """As with responses; whoever has guessed goes on, and people write several lines."""
+    steps = at_predict(store)
+    app = create_app(store, room=steps.stage.lead.code, bases=["http://localhost:8765"])
+    phone = TestClient(app, base_url="http://localhost:8765", client=("203.0.113.9", 50000))
+
+    def say_it(person: int, said: Any, *, revision: int = 1, own: str | None = None) -> int:
+        sent = {"token": token(person), "task": (Tasks(stage=steps.stage).on or {})["key"], "revision": revision}
+        path = f"/api/rooms/{steps.stage.lead.code}/task"
+        return phone.put(path, json={**sent, "said": said, "own": own}).status_code
+
+    guess = {"value": 30, "group": "leader"}
+    assert [say_it(person, guess) for person in range(4)] == [200] * 3 + [429]
+    assert say_it(0, guess, revision=2) == 200
+    steps.go("wall.promise", sure=True)
+    assert [say_it(0, f"Line {one}", own=token(one)) for one in range(5)] == [200] * 5
+
+
 def test_a_guess_may_change_until_the_guesses_are_shown_and_then_has_no_author(store: Store) -> None:
     """The last one counts, whatever comes late; who would rather not is no dot; then values are all there is."""
     steps = at_predict(store)

@@ -11,9 +11,11 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from cxkit import words
-from cxkit.errors import NotAllowed, NotFound
+from cxkit.errors import NotAllowed, NotFound, TooMany
+from cxkit.live.openly import COLLECT
 from cxkit.live.room import Room
 from cxkit.live.routes.server import Here, Server
+from cxkit.live.serving import device
 from cxkit.live.serving.language import wishes
 from cxkit.live.serving.network import is_here
 from cxkit.live.serving.rate_limit import Door
@@ -23,6 +25,8 @@ from cxkit.words import preferred, say, speaking
 
 COOKIE = "cxkit_"
 """A room's code follows: one browser may hold the keys of several rooms."""
+BEGUN = "cxkit_begun_"
+"""A room's code follows: a device's mark of how many have just begun on it."""
 LET_IN = "cxkit_in_"
 """A room's code follows: the pass of a phone that has been let in."""
 
@@ -52,6 +56,25 @@ def let_in(page: Response, code: str, request: Request) -> None:
     """Give a browser its pass; it says which room, and nothing of whose browser."""
     door: Door = request.app.state.server.door
     page.set_cookie(LET_IN + code, door.new_pass(code), httponly=True, samesite="lax", max_age=86400)
+
+
+def hold_up(request: Request, answer: Response, server: Server, code: str, *, task: str = "") -> None:
+    """Count a new response to a room, or to its task, and leave its mark on the device that it comes from.
+
+    Raises TooMany where they begin on a device, or come from a network, faster than people do; on this machine never.
+    A line for the wall leaves no mark: people write several.
+    """
+    address, name = address_of(request), BEGUN + code + ("_task" if task else "")
+    if is_here(address):
+        return
+    if not task.startswith(COLLECT):
+        mark = server.device.one_more(f"{code} {task}".strip(), request.cookies.get(name, ""))
+        if not mark:
+            raise TooMany(say("room.too_many_on_one"))
+        place, lasts = f"/api/rooms/{code}", device.AT_ONCE * device.EVERY
+        answer.set_cookie(name, mark, httponly=True, samesite="lax", path=place, max_age=lasts)
+    if not server.pace.admits(address):
+        raise TooMany(say("room.too_many_new"))
 
 
 async def knock(request: Request) -> None:

@@ -24,10 +24,8 @@ from starlette.concurrency import run_in_threadpool
 from cxkit.errors import NotFound, RoomClosed, TooMany
 from cxkit.live.pairing import Pairing
 from cxkit.live.room import Room
-from cxkit.live.routes.access import address_of, readers_language, way_of
+from cxkit.live.routes.access import address_of, hold_up, readers_language, way_of
 from cxkit.live.routes.server import EVENTS, MOST_BEGUN, Here, Server
-from cxkit.live.serving import device
-from cxkit.live.serving.network import is_here
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop import in_one
 from cxkit.words import say, speaking
@@ -35,8 +33,6 @@ from cxkit.words import say, speaking
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
 
-BEGUN = "cxkit_begun_"
-"""A room's code follows: a device's mark of how many have just begun on it."""
 TOKEN = Field(pattern=r"^[0-9a-f]{32}$")
 
 router = APIRouter()
@@ -131,9 +127,8 @@ async def answered_now(code: str, server: Server) -> Room | None:
 async def save_response(code: str, sent: Sent, request: Request, answer: Response, server: Here) -> dict[str, Any]:
     """Keep a response; the answer comes when it is on the disk: the revision there, and whether it is this one."""
     found = await server.room_named(code)
-    if mark := await _newcomer(found, sent.token, request, server):
-        place, lasts = f"/api/rooms/{found.code}", device.AT_ONCE * device.EVERY
-        answer.set_cookie(BEGUN + found.code, mark, httponly=True, samesite="lax", path=place, max_age=lasts)
+    if (found.code, sent.token) not in server.begun:
+        await _begin(found, sent.token, request, answer, server)
     pairing = await run_in_threadpool(Pairing.of, found) if sent.last else None
     known = pairing.mark(sent.last) if pairing and sent.last else ""
     try:
@@ -143,27 +138,15 @@ async def save_response(code: str, sent: Sent, request: Request, answer: Respons
     return {"revision": kept.revision, "yours": kept.yours}
 
 
-async def _newcomer(room: Room, token: str, request: Request, server: Server) -> str:
-    """Return the mark of a device on which a new response begins; "" where it does not, or on this machine itself.
-
-    Raises TooMany where they begin on one device, or come from one network, faster than people do.
-    """
-    if (room.code, token) in server.begun:
-        return ""
-    mark, address = "", address_of(request)
+async def _begin(room: Room, token: str, request: Request, answer: Response, server: Server) -> None:
+    """Note that somebody begins, unless the store knows them. Raises TooMany where people begin too fast."""
     if not (await run_in_threadpool(room.kept, token))[0]:
-        if not is_here(address):
-            mark = server.device.one_more(room.code, request.cookies.get(BEGUN + room.code, ""))
-            if not mark:
-                raise TooMany(say("room.too_many_on_one"))
-            if not server.pace.admits(address):
-                raise TooMany(say("room.too_many_new"))
+        hold_up(request, answer, server, room.code)
         if server.room:  # on a laptop
             await run_in_threadpool(server.ways.note, room, way_of(request))
     if len(server.begun) >= MOST_BEGUN:
         server.begun.clear()  # the store knows them, too
     server.begun.add((room.code, token))
-    return mark
 
 
 @router.get("/api/rooms/{code}/response")

@@ -15,17 +15,12 @@ from fastapi import APIRouter, Header, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import TooMany
-from cxkit.live.openly import COLLECT
-from cxkit.live.routes.access import Steering, address_of, readers_language
-from cxkit.live.routes.phones import BEGUN, TOKEN
+from cxkit.live.routes.access import Steering, hold_up, readers_language
+from cxkit.live.routes.phones import TOKEN
 from cxkit.live.routes.server import Here, Server
-from cxkit.live.serving import device
-from cxkit.live.serving.network import is_here
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.tasks import Tasks
-from cxkit.words import say
 
 router = APIRouter()
 Words = Annotated[str, Field(max_length=400)]
@@ -73,27 +68,12 @@ async def task(
 async def say_openly(code: str, sent: Said, request: Request, answer: Response, server: Here) -> dict[str, int]:
     """Keep what a phone says; the answer comes when it is on the disk."""
     found = await _tasks(code, server)
-    await _paced(found, sent, request, answer, server)
+    if await run_in_threadpool(found.is_new, sent.task, sent.own or sent.token):
+        hold_up(request, answer, server, found.stage.lead.code, task=sent.task)
     kept = await run_in_threadpool(found.say, sent.task, sent.token, sent.revision, sent.said, sent.own or "")
     await asyncio.wrap_future(kept)
     server.changed(found.stage.lead, phones=False)
     return {"revision": sent.revision}
-
-
-async def _paced(found: Tasks, sent: Said, request: Request, answer: Response, server: Server) -> None:
-    """Raise TooMany where new lines come from one network, or guesses and votes on one device, faster than people."""
-    address, lead = address_of(request), found.stage.lead.code
-    if is_here(address) or not await run_in_threadpool(found.is_new, sent.task, sent.own or sent.token):
-        return
-    if not sent.task.startswith(COLLECT):
-        name = f"{BEGUN}{lead}_task"
-        mark = server.device.one_more(f"{lead} {sent.task}", request.cookies.get(name, ""))
-        if not mark:
-            raise TooMany(say("room.too_many_on_one"))
-        path, lasts = f"/api/rooms/{lead}", device.AT_ONCE * device.EVERY
-        answer.set_cookie(name, mark, httponly=True, samesite="lax", path=path, max_age=lasts)
-    if not server.pace.admits(address):
-        raise TooMany(say("room.too_many_new"))
 
 
 @router.post("/api/presenter/{code}/lines/{action}")
