@@ -17,6 +17,7 @@ from cxkit.reports.kind_headlines import picture
 from cxkit.reports.layouts.laying import laid_out, on_stage, staged
 from cxkit.reports.layouts.scene import Oval, Paper, Scene, Shape, Words, breadth
 from cxkit.reports.pictures import Picture
+from cxkit.words import speaking
 from tests.plots.kinds import room
 
 KINDS = ["sort", "sort into three", "choose", "spend", "rank", "pin", "place", "case", "hand-overs"]
@@ -140,6 +141,9 @@ def test_a_case_of_many_steps_stands_in_two_columns() -> None:
     scene = on_stage(many)
     assert faults(scene) == []
     assert sum(mark.text.startswith("→") for mark in scene.marks if isinstance(mark, Words)) > 4
+    with speaking("ar"):
+        words = [mark.text for mark in on_stage(many).marks if isinstance(mark, Words)]
+    assert sum(text.startswith("\u2068A\u2069 ") for text in words) == 1, "apart, or A would turn its line round"
 
 
 def test_ways_are_as_broad_as_people_are_many() -> None:
