@@ -43,16 +43,20 @@ def invited_by_group(given: int | Mapping[str, Mapping[str, int]] | None, counte
     came: dict[tuple[str | None, str | None], int] = {(None, None): len(counted)}
     for attribute in counted.by:
         came |= {(attribute, group): len(part) for group, part in counted.split(attribute).items()}
+    groups = given if isinstance(given, Mapping) else {}
+    without = [group for named, group in came if group and named in groups and (named, group) not in found]
+    lacking = f" Nobody has said how many were invited of {listing(sorted(without))}." if without else ""
     for named, group in found:
-        options = survey.attribute(named).options if named is not None else None
-        if options is not None and group is not None and group not in options and (named, group) not in came:
-            hint = did_you_mean(group, options)
-            raise ResponseError(f'There is no "{group}" in {named}, but a number invited for it.{hint}')
+        options = survey.attribute(named).options or {} if named is not None else {}
+        known = (named, group) in came or group in options
+        if group is not None and not known and (options or without):
+            hint = did_you_mean(group, options or without)
+            raise ResponseError(f'There is no "{group}" in {named}, but a number invited for it.{hint}{lacking}')
     over = [group or "all" for (named, group), n in found.items() if came.get((named, group), 0) > n]
     if over:
         raise ResponseError(
             f"More people answered than were invited ({listing(over)}). Correct the number invited; "
-            "whoever may answer counts, not only who was in the room."
+            f"whoever may answer counts, not only who was in the room.{lacking}"
         )
     return found
 

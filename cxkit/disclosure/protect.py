@@ -23,7 +23,8 @@ from cxkit.reports.comparisons import gap_in
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, Participation, Result, Tables
 from cxkit.reports.status import SHOWN
-from cxkit.responses.responses import check_survey
+from cxkit.responses.problems import warn
+from cxkit.responses.responses import check_survey, uncounted
 from cxkit.statistics.engines import tally
 from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally, check_attributes
 from cxkit.survey.crossing import By, counted_by, groupings, single
@@ -44,7 +45,7 @@ def report(
 ) -> Report:
     """Make the Report of answers or of a tally: for everybody, and for each attribute of `by` on its own, or crossed.
 
-    Thresholds are the survey's.
+    Thresholds are the survey's. Rows in which nothing is answered are nobody's: a ResponseWarning says how many.
 
     Args:
         answers: A Tally, or whatever `tally` takes.
@@ -82,9 +83,11 @@ def report(
     needed = (*counted_by(chosen, survey.attributes), *consenting)
     check_attributes(counted.by, survey, needed, have="The tally has")
     _check_consent(consenting, chosen, counted, survey)
-    there = invited_by_group(invited, counted, survey)
+    some = counted.answered()
+    warn((), uncounted(len(counted), len(some)))
+    there = invited_by_group(invited, some, survey)
     return _Protection(
-        counted=counted, survey=survey, invited=there, consenting=consenting, alone=alone, again=again
+        counted=some, survey=survey, invited=there, consenting=consenting, alone=alone, again=again
     ).report(chosen)
 
 

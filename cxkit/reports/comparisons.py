@@ -132,9 +132,10 @@ def change(before: Report, after: Report) -> pd.DataFrame:
     2    teamwork         4.2 -4.4  12.8  too few to tell
     3     in_tune         3.2 -5.3  11.7  too few to tell
     """
+    rows = change_rows(before, after)
     for sentence in what_differs(before, after):
         warnings.warn(sentence, ReportWarning, stacklevel=2)
-    return frame_of(change_rows(before, after), ["attribute", "group", "dimension", "status", *_NUMBERS, "pairs"])
+    return frame_of(rows, ["attribute", "group", "dimension", "status", *_NUMBERS, "pairs"])
 
 
 def change_rows(before: Report, after: Report) -> list[Gap]:

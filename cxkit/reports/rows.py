@@ -320,7 +320,7 @@ def bare(kind: type[Any], values: Mapping[str, Any]) -> Any:
     return row
 
 
-_FRAMED = {"Count": "Int64"} | dict.fromkeys(("Number", "Percent", "Points", "Share"), "float64")
+_FRAMED = {"Count": "Int64", "Flag": "boolean"} | dict.fromkeys(("Number", "Percent", "Points", "Share"), "float64")
 _TYPES = {
     each.name: _FRAMED[kind]
     for row in (Result, Gap, Participation)
@@ -330,7 +330,7 @@ _TYPES = {
 
 
 def frame_of(rows: Iterable[object], columns: Sequence[str]) -> pd.DataFrame:
-    """Lay out rows as a table: numbers as float64, counts as Int64, so that what is missing makes no other type."""
+    """Lay out rows as a table: numbers as float64, counts as Int64, flags as boolean, also where some are missing."""
     import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
 
     frame = pd.DataFrame(list(map(attrgetter(*columns), rows)), columns=list(columns))

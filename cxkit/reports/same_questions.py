@@ -9,6 +9,9 @@ from cxkit.reports.wording import semicolons
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
+_MOST = 3
+"""So many reasons are told: another response scale is one for every item."""
+
 
 def comparable(before: Report, after: Report) -> list[str]:
     """Return the dimensions whose means can be compared, in the later one's order."""
@@ -31,7 +34,8 @@ def what_differs(before: Report, after: Report) -> list[str]:
             continue
         why = list(_differences(earlier, dimension))
         if why:
-            told.append(say("change.not_compared", title=title, why=semicolons(why)))
+            more = [f"… (+{len(why) - _MOST})"] if len(why) > _MOST else []
+            told.append(say("change.not_compared", title=title, why=semicolons([*why[:_MOST], *more])))
         told += [
             say("change.reworded", title=title, before=one.text, after=other.text)
             for one, other in zip(earlier.items, dimension.items, strict=False)

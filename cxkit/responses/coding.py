@@ -15,7 +15,7 @@ import numpy.typing as npt
 from cxkit.errors import did_you_mean, listing
 from cxkit.responses.frames import Column, Distinct, Floats, Numbers, factorized
 from cxkit.responses.problems import LONGEST, Problem
-from cxkit.responses.spelling import alike, by_spelling, tidy
+from cxkit.responses.spelling import alike, bare, by_spelling, tidy
 from cxkit.survey.parts import MISSING, NOT_APPLICABLE, Attribute, Item, ResponseScale
 
 Codes = npt.NDArray[np.unsignedinteger[Any]]
@@ -79,13 +79,14 @@ def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[
     scale = item.response_scale
     codes = np.full(len(raw) + 1, BLANK, dtype=np.uint16)
     words = meanings(scale)
+    loose = by_spelling((_letters(word), meaning) for word, meaning in words.items())
     wrong: list[Wrong] = []
     for place, value in enumerate(raw):
         text = as_text(value)
         number = _number(text)
         if text == "":
             continue
-        meant = words.get(alike(text)) or words.get(alike(_NUMBERED.sub("", text)))
+        meant = words.get(alike(text)) or words.get(alike(said := _NUMBERED.sub("", text))) or loose.get(_letters(said))
         if meant == NOT_APPLICABLE:
             codes[place] = SKIPPED
         elif meant == MISSING:
@@ -134,6 +135,7 @@ def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int6
     listed = [(word, value) for value, text in (known or {}).items() for word in (value, *text.all())]
     by_word = by_spelling((alike(word), value) for word, value in listed)
     by_word |= {alike(value): "" if meant == MISSING else meant for value, meant in attribute.values.items()}
+    loose = by_spelling((_letters(word), value) for word, value in by_word.items()) if known else {}
     meaning: list[str] = []
     wrong: list[Wrong] = []
     for place, value in enumerate(column.raw):
@@ -142,8 +144,8 @@ def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int6
             meaning.append(by_word.get(alike(text), tidy(text)))
         elif text in known or text == "":
             meaning.append(text)
-        elif alike(text) in by_word:
-            meaning.append(by_word[alike(text)])
+        elif (meant := by_word.get(alike(text), loose.get(_letters(text)))) is not None:
+            meaning.append(meant)
         else:
             meaning.append("")
             wrong.append((place, text, f"is not one of: {listing(known)}{did_you_mean(text, known)}", _MEANING))
@@ -179,6 +181,11 @@ def as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).replace("\u00a0", " ").strip()
+
+
+def _letters(text: str) -> str:
+    """Return words without what tools and word processors change, such as quotes; "" where there is no letter."""
+    return bare(text) if any(map(str.isalpha, text)) else ""
 
 
 def _number(text: str) -> float | None:

@@ -6,17 +6,23 @@ What comes back is a tally, so memory stays flat and no answer leaves the engine
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from cxkit.responses.formats import MappingSource, is_parquet, read_responses
 from cxkit.responses.formats.batches import ROWS, Batches, Stumbled, large_csv, parquet, taken
+from cxkit.responses.formats.layout import WIDE, said_again
+from cxkit.responses.frames import table
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
 from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
 from cxkit.statistics.tally import Tally, check_attributes, count_table
 from cxkit.survey.crossing import By, counted_by, groupings
 from cxkit.survey.model import Survey
+
+_LOOKED_THROUGH = 1 << 20
+"""Cells of a table in which rows that are there twice are looked for."""
 
 ReadShare = Callable[[float], None]
 
@@ -110,8 +116,21 @@ def _count_table(answers: Any, survey: Survey, by: tuple[str, ...], progress: Re
         parts = answers.select(taken(names, survey, by)).collect_batches(chunk_size=ROWS)
         return _count_batches(Batches(parts=parts), survey, by, progress)
     counted, problems = count_table(answers, survey, by)
-    dropped = answers.dropped if isinstance(answers, Responses) else ()
-    return Counted(tally=counted, problems=merged(problems), dropped=dropped)
+    dropped, notes = (answers.dropped, ()) if isinstance(answers, Responses) else ((), _twice(answers))
+    return Counted(tally=counted, problems=merged(problems), dropped=dropped, notes=notes)
+
+
+def _twice(frame: Any) -> tuple[str, ...]:
+    """Say how many rows of a table are the same as an earlier one: of a larger one that would take too long."""
+    source = table(frame)
+    rows, columns = source.rows, len(source.names)
+    if columns < WIDE or rows * columns > _LOOKED_THROUGH or len({*source.names}) < columns:
+        return ()
+    import narwhals.stable.v2 as nw  # noqa: PLC0415
+
+    with suppress(TypeError):  # a column of lists: nobody's answers, and nothing to compare
+        return tuple(said_again(rows - len(nw.from_native(frame, eager_only=True).unique())))
+    return ()
 
 
 def _count_file(
@@ -155,7 +174,7 @@ def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progre
     total = _sum(counted(), survey, by)
     if progress:
         progress(1.0)
-    return replace(total, dropped=batches.dropped)
+    return replace(total, dropped=batches.dropped, notes=batches.notes)
 
 
 def _sum(parts: Iterable[tuple[Tally, list[Problem]]], survey: Survey, by: tuple[str, ...]) -> Counted:

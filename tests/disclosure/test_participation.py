@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
-from cxkit.errors import ResponseError
+from cxkit.errors import ResponseError, ResponseWarning
 from cxkit.reports.rows import OTHERS
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from tests.strategies import item_survey, organisation, organisations, small_survey
@@ -104,11 +104,12 @@ def test_what_subtraction_gives_of_respondents_is_never_few_people(table: pd.Dat
     frame = cx.report(table, small_survey(), by=["team", "role"], invited=invited).participation
     shown = frame[frame["status"] == SHOWN]
     assert frame.loc[frame["status"] == SUPPRESSED, NUMBERS].isna().all(axis=None)
-    if len(table) < 5:
+    some = int(table[ITEMS].notna().any(axis=1).sum())
+    if some < 5:
         assert shown.empty
         return
     for attribute in ("team", "role"):
-        left = len(table) - shown.loc[shown["attribute"] == attribute, "respondents"].sum()
+        left = some - shown.loc[shown["attribute"] == attribute, "respondents"].sum()
         assert left == 0 or left >= 5
     if known:
         assert (shown["rate"].dropna() < 1).all()
@@ -121,10 +122,48 @@ def test_fewer_than_a_score_needs_hide_even_their_number() -> None:
     assert [rows[None][name] for name in NUMBERS] == [None] * 5
 
 
-def test_people_who_answered_nothing_are_counted_for_everybody_only() -> None:
-    """They are respondents all the same, and nobody is told in which group they are."""
+@pytest.mark.parametrize("made", [lambda table: table, lambda table: cx.tally(table, small_survey(), by="team")])
+def test_rows_that_answer_nothing_do_not_count_in_the_response_rate(made: Callable[[pd.DataFrame], Any]) -> None:
+    """They are told apart, as in a file, also where a table or a tally of it is given."""
     table = organisation({"a": 10, "b": 20}).astype(dict.fromkeys(ITEMS, "float64"))
     table.loc[[0, 12], ITEMS] = None
+    with pytest.warns(ResponseWarning, match=r"2 row\(s\) without any answer .* not counted.\nOf 30 rows, 28 are"):
+        report = cx.report(made(table), small_survey(), by="team", invited={"team": {"a": 20, "b": 20}})
+    rows = {row.group: row for row in report.tables.participation}
+    assert [(rows[group].respondents, rows[group].rate) for group in (None, "a", "b")] == [
+        (28, 0.7), (9, 0.45), (19, 0.95)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("invited", "told"),
+    [
+        (
+            {"Nope": 20},
+            'There is no "Nope" in team, but a number invited for it. Nobody has said how many were invited',
+        ),
+        ({"Phone": 9, "Shop": 30}, 'There is no "Phone" in team, but a number invited for it. Did you mean "Phones"?'),
+        ({"Shop": 12}, r"More people answered than were invited \(all\)\. .* how many were invited of Phones\."),
+    ],
+)
+def test_groups_without_their_number_are_named(invited: dict[str, int], told: str) -> None:
+    """A name that is none, or one that was left out, is the reason why the numbers do not add up."""
+    with pytest.raises(ResponseError, match=told):
+        participation(organisation({"Phones": 8, "Shop": 12}), invited={"team": invited})
+
+
+def test_a_whole_number_may_be_written_as_a_fraction() -> None:
+    """Spreadsheets do: 40.0 people are 40, also in the file; 40.5 are a mistake."""
+    report = cx.report(organisation({"a": 10, "b": 20}), small_survey(), by="team", invited=40.0)  # type: ignore[arg-type]
+    assert repr(report.tables.participation[0].invited) == "40"
+    with pytest.raises(ResponseError, match="should be a whole number"):
+        participation(organisation({"a": 10}), invited=40.5)
+
+
+def test_people_who_could_tell_nothing_are_counted_for_everybody_only() -> None:
+    """They are respondents all the same, and nobody is told in which group they are."""
+    table = organisation({"a": 10, "b": 20}).astype(dict.fromkeys(ITEMS, object))
+    table.loc[[0, 12], ITEMS] = "not_applicable"
     rows = participation(table, invited=40)
     assert [rows[None][name] for name in ("respondents", "empty", "rate")] == [30, 2, 0.75]
     assert [rows[group]["empty"] for group in ("a", "b")] == [None, None]
@@ -148,9 +187,11 @@ def test_straight_lines_and_empty_answers_stay_in_the_scores() -> None:
     """They are told, not thrown out: whoever did that is for people to judge."""
     survey = item_survey(*[{}] * 6)
     table = pd.DataFrame(
-        [[3.0] * 6] * 8 + [[1.0, 5.0, 2.0, 4.0, 5.0, 2.0], [4.0, 1.0, 5.0, 5.0, 2.0, 5.0]] * 2 + [[None] * 6] * 2,
+        [[3.0] * 6] * 8
+        + [[1.0, 5.0, 2.0, 4.0, 5.0, 2.0], [4.0, 1.0, 5.0, 5.0, 2.0, 5.0]] * 2
+        + [["not_applicable"] * 6] * 2,
         columns=[item.id for item in survey.items],
-        dtype="float64",
+        dtype=object,
     )
     report = cx.report(table, survey)
     assert report.dimensions.loc["d", "n"] == 12

@@ -80,10 +80,11 @@ def status(report: Report, table: str = "groups", **place: str) -> dict[str, str
 
 
 def answering(counts: dict[str, int], *, silent: int = 0) -> pd.DataFrame:
-    """Return full answers of teams of these sizes, and in each team some more people who answered nothing."""
+    """Return full answers of teams of these sizes, and in each team some more people who could tell nothing."""
     table = organisation({team: count + silent for team, count in counts.items()})
     last = table.groupby("team").cumcount() >= table["team"].map(counts)
-    table[ITEMS] = table[ITEMS].astype("float64").mask(last)
+    if silent:
+        table[ITEMS] = table[ITEMS].astype(object).mask(last, "not_applicable")
     return table
 
 

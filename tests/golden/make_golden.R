@@ -12,6 +12,7 @@ suppressPackageStartupMessages({
 
 script <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
 here <- dirname(normalizePath(script))
+stopifnot(packageVersion("psych") >= "2.5") # earlier ones take pairwise correlations from covariances
 
 RULES <- list(list(share = 0.5), list(share = 0.75), list(count = 2L), list(share = 1))
 
@@ -134,7 +135,7 @@ group_rows <- function(pomp, favourable, team) {
   })
 }
 
-# Hedges' g: Cohen's d by the pooled sd, times the exact correction by gamma functions (Hedges 1981). What psych 2.2.9
+# Hedges' g: Cohen's d by the pooled sd, times the exact correction by gamma functions (Hedges 1981). What psych
 # calls hedges.g is d without the correction; it is used to check d here.
 hedges_g <- function(x, y) {
   df <- length(x) + length(y) - 2

@@ -106,6 +106,8 @@ def test_one_tidy_table_holds_every_result_and_nothing_that_is_hidden(
     )
     assert found.loc[found["status"] == "suppressed", ["n", "mean", "sd", "favourable"]].isna().all(axis=None)
     assert set(found["status"]) == {"shown", "suppressed"}
+    assert found["exact"].isna().any()
+    assert ending == "csv" or found["exact"].dtype == "boolean"
 
 
 def test_the_dictionary_has_the_form_that_browsers_read(report: Report) -> None:

@@ -154,7 +154,7 @@ def test_who_answered_and_how_is_told() -> None:
     """The response rate, empty responses and straight lines; nothing where there is nothing to tell."""
     items = [{"id": f"i{n}", "text": f"Item {n}"} for n in range(6)]
     survey = small_survey(dimensions=[{"id": "d", "title": "D", "items": items}])
-    table = pd.DataFrame({f"i{n}": [3] * 4 + [None] * 2 + [n % 5 + 1] * 6 for n in range(6)})
+    table = pd.DataFrame({f"i{n}": [3] * 4 + ["not_applicable"] * 2 + [n % 5 + 1] * 6 for n in range(6)})
     told = report_text(cx.report(table, survey, invited=16)).splitlines()
     assert told[2:5] == [
         "12 of 16 people invited answered (75%).",

@@ -103,6 +103,16 @@ def test_an_answer_in_words_is_known_in_every_language_and_case() -> None:
     assert [place for place, *_ in wrong] == [4]
 
 
+def test_quotes_and_stops_do_not_make_another_answer() -> None:
+    """Word processors turn them; letters and numbers are never changed."""
+    known = item(
+        1, 3, labels={1: Text.of("D'accord !"), 2: Text.of("Don't know-how")}, not_applicable=Text.of("I can't")
+    )
+    codes, wrong = judge(["D’accord!", "1 - d‘accord !", "don’t know how", "I can’t", "accord", "2!", "1.5"], known)
+    assert codes.tolist() == [FIRST, FIRST, FIRST + 1, SKIPPED, BLANK, BLANK, BLANK, BLANK]
+    assert [place for place, *_ in wrong] == [4, 5, 6]
+
+
 def test_a_category_that_no_row_has_is_nobodys_mistake() -> None:
     """Statistics programs export every label that a variable may have."""
     table = organisation({"a": 3})

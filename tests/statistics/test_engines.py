@@ -264,3 +264,39 @@ def test_without_pyarrow_a_csv_is_read_all_the_same(
     for read in (cx.tally, cx.read_responses):
         with pytest.raises(ResponseError, match="pip install pyarrow"):
             read(tmp_path / "answers.parquet", survey)
+
+
+def test_rows_sent_in_twice_are_told_and_counted(tmp_path: Path) -> None:
+    """In a file and in a table alike; not where a row has so few cells that people are alike by chance."""
+    survey = cx.load_survey("leadership")
+    table = pd.read_csv(cx.sample("leadership"))
+    table = pd.concat([table, table.iloc[3:6]], ignore_index=True)
+    table.to_csv(tmp_path / "answers.csv", index=False)
+    told = "3 row(s) are the same as an earlier one in every cell. They are counted; delete those sent in twice."
+    given = (tmp_path / "answers.csv", table, pl.from_pandas(table), pa.Table.from_pandas(table))
+    for answers in given:
+        counted = engines.count(answers, survey, ())
+        assert counted.notes == (told,)
+        assert len(counted.tally) == 83
+    assert cx.read_responses(tmp_path / "answers.csv", survey).notes == (told,)
+    assert engines.count(table.assign(when=range(83)), survey, ()).notes == ()
+    few = pd.DataFrame({id: [3, 3] for id in ("listens", "helps", "quick", "waits")})
+    assert engines.count(few, small_survey(), ()).notes == ()
+
+
+def test_a_csv_file_too_large_to_be_read_at_once_is_counted_the_same(
+    tmp_path: Path, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In blocks, several at a time; the rows of what is no answer are still those of the file."""
+    chance = np.random.default_rng(1)
+    table = pd.DataFrame({id: chance.integers(1, 6, 5000) for id in ITEMS}).astype(object)
+    table.loc[[7, 4990], ITEMS[0]] = "?"
+    table.to_csv(tmp_path / "answers.csv", index=False)
+    whole = engines.count(tmp_path / "answers.csv", survey, ())
+    monkeypatch.setattr("cxkit.responses.formats.batches.AT_ONCE", 0)
+    monkeypatch.setattr("cxkit.responses.formats.batches.CSV_BLOCK", 1 << 12)
+    seen: list[float] = []
+    blocks = engines.count(tmp_path / "answers.csv", survey, (), progress=seen.append)
+    assert len(seen) > 1
+    assert blocks.tally == whole.tally
+    assert [problem.rows for problem in blocks.problems] == [(9, 4992)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
 from cxkit.responses.formats.dialects import HEAD, Dialect, dialect
 from cxkit.responses.formats.headings import columns_by_id
-from cxkit.responses.formats.layout import called
+from cxkit.responses.formats.layout import WIDE, called, said_again
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.registry import recognised
 from cxkit.responses.responses import COMMENT, Responses, asked, check_columns
@@ -20,9 +21,14 @@ from cxkit.survey.model import Survey
 
 ROWS = 1 << 20
 """Rows counted at a time: enough for every core, since what each batch counted is added up by one of them."""
-AT_ONCE = 1 << 30
-CSV_BLOCK = 1 << 25
-"""Bytes of a CSV file that are read at once, and of a larger one at a time."""
+AT_ONCE = 1 << 28
+"""Bytes of a CSV file that is read whole, by all cores."""
+LOOKED_THROUGH = 1 << 22
+"""Bytes of a CSV file in which rows that are there twice are looked for: in a larger one that would take too long."""
+CSV_BLOCK = 1 << 22
+"""Bytes of a larger CSV file that are read at a time: pyarrow holds up to 32 such blocks ready."""
+TOGETHER = 8
+"""Blocks that are counted at a time."""
 
 
 class Stumbled(Exception):
@@ -34,6 +40,7 @@ class Batches:
     """Parts of a table, in order, with columns named by id; how much has been read (0–1); and what was not taken.
 
     first: the number of the first row, as its reader counts them. headings: what its columns are called.
+    notes: what a reader should know of them.
     """
 
     parts: Iterable[Any]
@@ -41,6 +48,7 @@ class Batches:
     dropped: tuple[str, ...] = ()
     first: int = 1
     headings: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
@@ -144,9 +152,10 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
                 return
             with pa.OSFile(str(path)) as file:
                 read = pc.ReadOptions(block_size=CSV_BLOCK, skip_rows=written.skip)
-                for batch in pc.open_csv(file, read_options=read, parse_options=parse, convert_options=convert(texts)):
+                blocks = iter(pc.open_csv(file, read_options=read, parse_options=parse, convert_options=convert(texts)))
+                while several := list(islice(blocks, TOGETHER)):
                     done = file.tell()
-                    yield pa.Table.from_batches([batch]).rename_columns(ids)
+                    yield pa.Table.from_batches(several).rename_columns(ids)
         except pa.ArrowInvalid:
             raise Stumbled from None
 
@@ -156,7 +165,15 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
         dropped=_dropped(names.values(), survey),
         first=2 + written.skip,
         headings=frozenset(headings).union(items, *(item.text.all() for item in survey.items)),
+        notes=tuple(said_again(_again(path, written)) if size <= LOOKED_THROUGH and len(headings) >= WIDE else ()),
     )
+
+
+def _again(path: Path, written: Dialect) -> int:
+    """Return how many rows are the same as an earlier one in every cell."""
+    with path.open(encoding=written.encoding, errors="replace", newline="") as file:
+        rows = [*map(tuple, filter(any, csv.reader(file, delimiter=written.delimiter)))]
+    return len(rows) - len({*rows})
 
 
 def _plain_table(path: Path) -> Dialect:

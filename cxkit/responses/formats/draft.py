@@ -22,6 +22,10 @@ _CANNOT_TELL = re.compile(rf"\b({'|'.join(_USUAL['cannot_tell'])})\b", re.IGNORE
 _ABOUT_THE_FILE = re.compile("|".join(_USUAL["about_the_file"]), re.IGNORECASE)
 _GRID = re.compile(r"([^\s\[\]/]+)(?:\[[^\s\[\]]+\]|/[^\s/]+)")
 """How tools name the rows of a grid that they write without its words: agree[SQ001], agree/listens."""
+_BEFORE = re.compile(r"\w+(?:\[\w+\])?\.\s+")
+"""A code or a number before the words of a heading."""
+_TAIL = re.compile(r"\s*\(\d+\)$|(?<=\d)[.,]0$")
+"""Behind an answer: a tool's code in brackets, or what makes 3,0 of 3."""
 _CODE = re.compile(r"[A-Za-z]{1,3}(\d{1,2})")
 _MOST_POINTS, _MOST_GROUPS = 11, 12
 _TOPS = (5, 7, 10)
@@ -52,10 +56,13 @@ class Column:
     @property
     def stem(self) -> str:
         """What stands over all rows of a grid; "" where it is no grid."""
-        whole = max(self.names, key=len).strip() if any(self.words in name for name in self.names) else ""
+        whole = (
+            _BEFORE.sub("", max(self.names, key=len).strip()) if any(self.words in name for name in self.names) else ""
+        )
         if whole == self.words and (grid := _GRID.fullmatch(whole)):
             return grid[1]
-        return " ".join(whole.removesuffix("]").removesuffix(self.words).strip(" []-:–.\n").split())
+        around = whole.removesuffix("]").removesuffix(self.words).removeprefix(f"[{self.words}]")
+        return " ".join(around.strip(" []-:–.\n").split())
 
     @property
     def top(self) -> int | None:
@@ -89,8 +96,7 @@ class Draft:
         layout, _ = laid_out(path, _NOTHING, Mapping())
         columns = []
         for place, names in enumerate(layout.names):
-            # Some tools put a code behind the words.
-            cells = Counter(re.sub(r"\s*\(\d+\)$", "", str(cell).strip()) for cell in layout.frame.iloc[:, place])
+            cells = Counter(_TAIL.sub("", str(cell).strip()) for cell in layout.frame.iloc[:, place])
             cells.pop("", None)
             if cells and any(map(str.strip, names)) and not any(map(_ABOUT_THE_FILE.fullmatch, names)):
                 spelt = {bare(value): value for value, _ in reversed(cells.most_common())}  # of spellings the commonest

@@ -8,7 +8,7 @@ from pathlib import Path
 from cxkit.errors import ResponseError
 from cxkit.responses.formats.cells import Cells, read_cells
 from cxkit.responses.formats.headings import columns_by_id, wanted
-from cxkit.responses.formats.layout import Layout
+from cxkit.responses.formats.layout import WIDE, Layout, said_again
 from cxkit.responses.formats.mapping import Mapping
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.registry import recognised
@@ -57,6 +57,6 @@ def _lay_out(cells: Cells, survey: Survey) -> Layout:
     layout = format.lay_out(cells.frame, survey)
     said = "" if format is PLAIN else f"Read as a file of {format.tool} ({'sure' if sure > 0.9 else 'likely'})."
     # With its times and numbers, no two rows of a tool's file are alike.
-    again = int(layout.frame.duplicated().sum()) if format is not PLAIN else 0
-    twice = f"{again} row(s) are the same as an earlier one in every cell. They are counted." if again else ""
-    return replace(layout, notes=tuple(filter(None, (said, cells.said, *layout.notes, twice))))
+    telling = format is not PLAIN or len(layout.names) >= WIDE
+    again = said_again(int(layout.frame.duplicated().sum())) if telling else []
+    return replace(layout, notes=tuple(filter(None, (said, cells.said, *layout.notes, *again))))

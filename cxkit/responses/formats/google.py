@@ -11,9 +11,11 @@ from cxkit.responses.spelling import bare
 _STAMPS = frozenset({
     "timestamp", "horodateur", "zeitstempel", "marcatemporal", "informazionicronologiche", "carimbodedatahora",
     "tijdstempel", "sygnaturaczasowa", "tidsstämpel", "tidsstempel", "aikaleima", "zamandamgası", "časováznačka",
-    "отметкавремени", "タイムスタンプ", "时间戳记", "타임스탬프",
+    "отметкавремени", "タイムスタンプ", "时间戳记", "時間戳記", "타임스탬프", "tidsmerke", "marcadetemps",
+    "időbélyeg", "časovápečiatka", "позначкачасу", "χρονικήσήμανση", "חותמתזמן", "طابعزمني", "dấuthờigian",
 })  # fmt: skip
-TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T]\d{1,2}:\d\d")
+TIME = re.compile(r"\d{1,4}[-/.] ?\d{1,2}[-/.] ?\d{1,4}\.?,?[ T]+(?:\D{1,7} )?\d{1,2}[:.]\d\d")
+"""A date in numbers, and a clock: some languages have a word between them."""
 
 
 def _sure(head: Head) -> float:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _ROW = re.compile(r"^.*?\[(?P<row>.*?)\]\s*$", re.DOTALL)
 _NUMBER = re.compile(r"^\s*\d+[.)]\s+")
 
+WIDE = 10
+"""So many columns, and people do not give the same row by chance."""
+
 Head = Sequence[Sequence[str]]
 """The first rows of a file."""
 
@@ -100,6 +103,12 @@ def repeated(frame: pd.DataFrame, rows: int) -> pd.Series[bool]:
     first = below.iloc[:, 0].str.strip().isin({heading[0] for heading in headings})
     again = [cells[0] for cells in below[first].itertuples() if tuple(map(str.strip, cells[1:])) in headings]
     return below.index.to_series().isin(again)
+
+
+def said_again(rows: int) -> list[str]:
+    """Say how many rows are the same as an earlier one, if any."""
+    told = f"{rows} row(s) are the same as an earlier one in every cell. They are counted; delete those sent in twice."
+    return [told] if rows else []
 
 
 def without(layout: Layout, rows: pd.Series[bool], what: str) -> Layout:

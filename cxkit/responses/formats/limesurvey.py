@@ -17,13 +17,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NOT_SHOWN = ["N/A", "{question_not_shown}"]
+_BEGINNING = (r"\d+", r"|\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?", r"-?\d*", r"[a-z]{2,3}(-[\w-]+)?")
 _CODE = re.compile(r"^(?P<code>\w+)(?:\[(?P<sub>\w+)\])?(?P<rest>\. .*)?$", re.DOTALL)
 
 
 def _sure(head: Head) -> float:
     codes = has([_codes(head[0] if head else ())], "id", "submitdate", "lastpage", "startlanguage")
     words = has(head, "Response ID", "Date submitted", "Last page", "Start language")
-    return 0.95 * max(codes, words) if max(codes, words) > 0.7 else 0.0
+    share = max(codes, words)
+    return 0.95 * share if share > 0.7 else 0.9 * all(map(_answered, head[1:])) * (len(head) > 1)
+
+
+def _answered(record: Sequence[str]) -> bool:
+    """Say whether a row begins as LimeSurvey's do, whose headings may be in any language: id, date, page, language."""
+    return len(record) > 4 and all(map(re.fullmatch, _BEGINNING, map(str.strip, record)))
 
 
 def _codes(headings: Sequence[str]) -> list[str]:
@@ -32,13 +39,15 @@ def _codes(headings: Sequence[str]) -> list[str]:
 
 
 def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
-    headings = row(frame, 0)
+    headings = words = row(frame, 0)
     if len(frame) > 1 and has([row(frame, 1)], "id", "submitdate", "lastpage") == 1:
         headings, frame = row(frame, 1), frame.iloc[1:]  # VV: words above, codes below
     # A code has no underscore there: lead_asks can only be called leadasks.
     ids = by_spelling((bare(id), id) for id in wanted(survey))
-    layout = plain(frame.replace(_NOT_SHOWN, ""), survey, [_names(heading, ids) for heading in headings])
-    submitted = column(layout.frame, _codes(headings), "submitdate", "Date submitted")
+    names = [(*_names(code, ids), *called(said)) for code, said in zip(headings, words, strict=True)]
+    # A point between two that have words is its number alone: (5).
+    layout = plain(frame.replace(_NOT_SHOWN, "").replace(r"^\((\d+)\)$", r"\1", regex=True), survey, names)
+    submitted = column(layout.frame, _codes(headings), "submitdate", "Date submitted", headings[1])
     return replace(layout, unfinished=submitted == "")
 
 

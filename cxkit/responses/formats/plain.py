@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
 from cxkit.responses.formats.headings import columns_by_id
-from cxkit.responses.formats.layout import Format, Head, Layout, called, row, without
+from cxkit.responses.formats.layout import Format, Head, Layout, called, repeated, row, without
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
@@ -29,7 +29,7 @@ def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | 
     items = {place: by_id[id] for place, id in known.items() if id in by_id}
     below = frame.iloc[1:]
     _refuse_spread_items(below, headings, items)
-    again = _like_headings(below, headings, items)
+    again = repeated(frame, 1) | _like_headings(below, headings, items)
     below = below[~again]
     if len(items) > 1 and len(below) > 1:
         _refuse_second_headings(below, items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cxkit.responses.formats.layout import Format, Head, Layout, after, column, has, repeated, row, without
@@ -55,6 +56,9 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
         frame=people[~tests].replace(_NO_ANSWER, ""),
         unfinished=not_finished,
     )
+    spam = int(column(layout.frame, headings, "Status").isin(["spam", "8"]).sum())
+    if spam:
+        layout = replace(layout, notes=(f"{spam} row(s) are what Qualtrics takes for spam: they count. Look at them.",))
     layout = without(layout, again, "repeat the headings")
     return without(layout, tests, "are previews or tests")
 

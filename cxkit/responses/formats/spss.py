@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pandas as pd
 
 from cxkit.errors import ResponseError
 from cxkit.responses.coding import as_text
-from cxkit.responses.formats.layout import Layout
+from cxkit.responses.formats import qualtrics
+from cxkit.responses.formats.layout import Layout, after, called, column
 from cxkit.responses.spelling import alike
 from cxkit.responses.written import SPSS_PREFIX
 from cxkit.survey.model import Survey
@@ -41,10 +43,6 @@ def read_spss(path: Path, survey: Survey) -> Layout:
         table, about = pyreadstat.read_sav(path, user_missing=True)
     except pyreadstat.ReadstatError as error:
         raise ResponseError(f"is not a readable SPSS file ({error}).") from None
-    names = [
-        (name, label or "", name.removeprefix(SPSS_PREFIX))
-        for name, label in zip(about.column_names, about.column_labels, strict=True)
-    ]
     scales = [item.response_scale for item in survey.items]
     skipped = {alike(NOT_APPLICABLE)} | {
         alike(words) for scale in scales for words in (scale.not_applicable.all() if scale.not_applicable else ())
@@ -55,12 +53,28 @@ def read_spss(path: Path, survey: Survey) -> Layout:
         none = [value for value in table[name].unique() if _declared(value, about.missing_ranges.get(name, []))]
         labels |= {value: labels[value] if alike(str(labels.get(value, ""))) in skipped else "" for value in none}
         columns.append([as_text(labels.get(value, value)) for value in table[name]])
+    said = [label or "" for label in about.column_labels]
     frame = pd.DataFrame(dict(enumerate(columns)), dtype=object)
+    whole = pd.concat([pd.DataFrame([about.column_names, said]), frame]).set_axis(range(-1, len(frame) + 1))
+    note = "Read as a file of SPSS (sure)."
+    if qualtrics.FORMAT.sure([about.column_names, said]):
+        layout = qualtrics.FORMAT.lay_out(whole, survey)
+        return replace(layout, notes=(note, *layout.notes))
     return Layout(
-        names=[tuple(filter(None, dict.fromkeys(called))) for called in names],
-        frame=frame.set_axis(range(1, len(frame) + 1)),
-        notes=("Read as a file of SPSS (sure).",),
+        names=[_names(name, label) for name, label in zip(about.column_names, said, strict=True)],
+        frame=whole.iloc[2:],
+        unfinished=column(frame, about.column_names, "submitdate") == ""
+        if "submitdate" in about.column_names
+        else None,
+        notes=(note,),
     )
+
+
+def _names(name: str, label: str) -> tuple[str, ...]:
+    """Return what a variable may be called: its label may be "stem - words", "stem [words]" or "[words] stem"."""
+    first = label.partition("]")[0].removeprefix("[") if label.startswith("[") else ""
+    said = (name, label, name.removeprefix(SPSS_PREFIX), first, *called(label), *after(label, " - "))
+    return tuple(filter(None, dict.fromkeys(said)))
 
 
 def _declared(value: Any, ranges: Iterable[Any]) -> bool:

@@ -19,8 +19,9 @@ def _sure(head: Head) -> float:
         return 0.0
     about = max(has(head, "Respondent ID"), has(head, "RespondentID"))
     second = bool(head[1][0].strip() == "" and any(cell.strip() for cell in head[1][1:]))
-    numbered = head[2][0].strip().isdigit() and len(head[2][0].strip()) > 6
-    return 0.95 if about and second else 0.8 if _spread(head) else 0.6 if second and numbered else 0.0
+    numbered = any(record[0].strip().isdigit() and len(record[0].strip()) > 6 for record in head[2:])
+    said = sum(cell.strip().casefold() in {"response", "open-ended response"} for cell in head[1]) > 1
+    return 0.95 if about and second else 0.8 if _spread(head) or said else 0.6 if second and numbered else 0.0
 
 
 def _spread(head: Head) -> bool:
