@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -68,7 +69,7 @@ class Edition:
         """All workshops so far, the first of them first; this one is the last."""
         return (*(self.earlier.history if self.earlier else ()), self)
 
-    @property
+    @cached_property
     def every(self) -> tuple[Report, ...]:
         """All Reports that it shows: its own, and of the workshop before what was not asked again.
 
@@ -88,7 +89,7 @@ class Edition:
         """What was collected, by its list; of the workshop before what this one did not collect again."""
         return {**(self.earlier.walls if self.earlier else {}), **self.words}
 
-    @property
+    @cached_property
     def waves(self) -> dict[str, tuple[Report, ...]]:
         """The Reports of surveys that were asked again, by survey: all that asked the same as the last, in their order.
 

@@ -19,7 +19,7 @@ from cxkit.reports.cells import by_group
 from cxkit.reports.comparisons import compare_rows
 from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Gap, GroupAgreement, Result, ShownGap, shown
+from cxkit.reports.rows import Gap, Result, ShownGap, shown
 from cxkit.reports.wording import (
     called,
     certainty,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 Grid = tuple[list[str], list[list[str]]]
 """What the columns are called, and rows of cells: words, or Markup."""
 
-_Row = TypeVar("_Row", Result, Gap, GroupAgreement)
+_Row = TypeVar("_Row", Result, Gap)
 
 _MOST = 12
 _ALPHA = 0.05
@@ -307,12 +307,14 @@ def _statements(seen: Exploration) -> Grid:
     ]
 
 
+def _agreed(value: float, n: int | None) -> list[str]:
+    return [spoken_number(value, "0.00"), level(value), str(n)]
+
+
 def _agreement(seen: Exploration) -> Grid:
     rows = [row for row in agreement_rows(seen.narrowed.tables) if row.attribute == seen.by]
     return [say("explore.dimension"), say("explore.group"), "rwg(j)", "", "n"], [
-        [*names, spoken_number(row.rwg_j, "0.00"), level(row.rwg_j), str(row.n)]
-        if shown(row)
-        else [*names, _hidden(), "", "–"]
+        [*names, *([_hidden(), "", "–"] if row.rwg_j is None else _agreed(row.rwg_j, row.n))]
         for names, row in _by_dimension(seen, rows)
     ]
 

@@ -36,7 +36,7 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
         PACKAGE / "book" / "templates" / "opening.md",
         edition=edition,
         name=edition.occasion.name or str(reports[0].survey.title),
-        people=people(reports),
+        people=people(edition.reports),
         found=[(one, _page(one, chapters), _bars(one)) for one in found],
         changes=[drawn(shown, place) for place, shown in enumerate(since(edition))],
         evidence=partial(evidence, edition),

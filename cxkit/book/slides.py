@@ -28,7 +28,7 @@ def slides(edition: Edition) -> bytes:
     reports, occasion, lines = edition.every, edition.occasion, edition.lines
     with speaking(language_of(reports[0].survey)):
         deck = Deck()
-        deck.opening(occasion.name or str(reports[0].survey.title), [*occasion.lines, answered(reports)])
+        deck.opening(occasion.name or str(reports[0].survey.title), [*occasion.lines, answered(edition.reports)])
         pictures = (*first_findings(reports), *(one for report in reports for one in rest(report)))
         for shown in since(edition):
             deck.picture(shown)
@@ -40,7 +40,11 @@ def slides(edition: Edition) -> bytes:
         for title, quotes in _own_words(reports):
             deck.quotes(title, quotes, say("slides.own_words"), say("slides.quotes_note"))
         if lines and lines.lines:
-            rows = [(line.what, line.who, spoken(line.by), line.know) for line in lines.lines]
+            sponsors = [say("edition.sponsor", name=one.sponsor) if one.sponsor else "" for one in lines.lines]
+            rows = [
+                (one.what, f"{one.who}\n{sponsor}".strip(), spoken(one.by), one.know)
+                for one, sponsor in zip(lines.lines, sponsors, strict=True)
+            ]
             again = say("follow_up.review", day=spoken(lines.review)) if lines.review else ""
             deck.table(say("summary.commitments"), list(heads().values()), rows, again)
         deck.words(say("slides.how_to_read"), [say("workbook.reading"), why_hidden(), say("slides.hidden_means")])

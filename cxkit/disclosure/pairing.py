@@ -29,35 +29,33 @@ people who put theirs together would, with fewer, see from "it is not told" that
 def paired(before: Report, after: Report, first: Any, second: Any) -> tuple[Paired, ...]:
     """Return a row for each dimension that both waves asked alike.
 
-    first, second: tables with a row for each of those whose answers are in the two Reports, a column an item; who is a
-    pair has one label in the index of both. Nothing is told where some agreed to be shown, few as they are: then only
-    the others protect each other.
+    first, second: tables with a row for each of those whose answers are in the two Reports, a column an item and an
+    attribute; who is a pair has one label in the index of both. Where some agreed to be shown, few as they are, their
+    answers protect nobody: then the pairs of all others must be enough, too, and differ enough.
     """
-    asked, least = comparable(before, after), after.survey.confidentiality.scores
-    if any(shown(row) and row.n < least for one in (before, after) for row in one.tables.groups):
-        return ()
+    asked, thresholds = comparable(before, after), after.survey.confidentiality
     then, now = (score(some, one.survey)[asked] for some, one in ((first, before), (second, after)))
     both = then.dropna().index.intersection(now.dropna().index)  # the same people in all dimensions
+    few = {(row.attribute, row.group) for one in (before, after) for row in one.tables.groups
+           if shown(row) and row.n < thresholds.scores}  # fmt: skip
+    agreed = {name for table in (first, second) for id, group in few for name in table.index[table[id] == group]}
+    others = [name for name in both if name not in agreed]
     tables = [{row.dimension: row for row in one.tables.dimensions} for one in (before, after)]
     rows = []
     for id in asked:
         was, is_ = (table.get(id) for table in tables)
-        rest = [int(one[id].notna().sum()) - len(both) for one in (then, now)]
-        r = alike(list(then.loc[both, id]), list(now.loc[both, id]), rest, after.survey.confidentiality)
-        if r is None or not (shown(was) and shown(is_) and was.exact and is_.exact):
+        r, alone = (alike(list(then.loc[some, id]), list(now.loc[some, id]), thresholds) for some in (both, others))
+        if r is None or alone is None or not (shown(was) and shown(is_) and was.exact and is_.exact):
             rows.append(Paired(dimension=id))
         else:
             rows.append(Paired(dimension=id, status=SHOWN, n=len(both), n_other=was.n, mean_other=was.mean, r=r))
     return tuple(rows)
 
 
-def alike(then: Sequence[float], now: Sequence[float], rest: Sequence[int], thresholds: Thresholds) -> float | None:
-    """Return the correlation of pairs, to two decimals; None where it may not be told.
-
-    rest: how many answered only then, and only now: nobody, or enough to be told.
-    """
+def alike(then: Sequence[float], now: Sequence[float], thresholds: Thresholds) -> float | None:
+    """Return the correlation of pairs, to two decimals; None where it may not be told."""
     n = len(then)
-    if n < thresholds.distributions or any(0 < one < thresholds.scores for one in rest):
+    if n < thresholds.distributions:
         return None
     changes = Counter(round(is_ - was, 6) for was, is_ in zip(then, now, strict=True))
     if n - max(changes.values()) < CHANGED:

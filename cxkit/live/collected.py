@@ -20,8 +20,8 @@ from cxkit.words import say
 LONGEST = 100
 """Letters of a line."""
 MOST_VOTES = 3
-FEW = 6
-"""Of fewer lines nobody loses sight."""
+FEW, ENOUGH = 6, 3
+"""Of fewer lines nobody loses sight; and so many people make a theme."""
 _ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 """Over Latin letters: in other scripts such a mark may make another letter."""
 _NOTHING = re.compile("[\u0027\u2019\ufe0f]")
@@ -167,14 +167,19 @@ def _spelling(own: str, spelled: Mapping[str, int]) -> str:
 def by_theme(lines: Iterable[Line], language: str) -> list[dict[str, str]]:
     """Return lines to choose from, those that share a word together under its name; "": they share none.
 
-    They are on the wall for all to see, so two are enough for a theme; few lines need none. In no order that tells how
-    many have said what.
+    So many people share a word, in two lines or more, or it is no theme; few lines need none. In no order that tells
+    how many have said what.
     """
     from cxkit.disclosure.themes import themes  # noqa: PLC0415  (stems: not needed before somebody votes)
 
-    words = {one.key: one.words for one in sorted(lines, key=lambda one: one.key)}
-    found = themes(words, 2, language) if len(words) >= FEW else []
-    named = {own: theme.name for theme in sorted(found, key=lambda one: one.name) for own in theme.comments}
+    lines = sorted(lines, key=lambda one: one.key)
+    words = {one.key: one.words for one in lines}
+    people = {f"{n} {one.key}": one.words[:1].lower() + one.words[1:] for one in lines for n in range(one.n)}
+    found = themes(people, ENOUGH, language) if len(words) >= FEW else []
+    named: dict[str, str] = {}
+    for theme in sorted(found, key=lambda one: one.name):
+        own = sorted({one.partition(" ")[2] for one in theme.comments})
+        named |= dict.fromkeys(own if len(own) > 1 else (), theme.name)
     order = [*named, *(own for own in words if own not in named)]
     return [{"key": own, "words": words[own], "theme": named.get(own, "")} for own in order]
 

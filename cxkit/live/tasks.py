@@ -151,9 +151,10 @@ class Tasks:
         return self.stage.lead.store.said_openly(self.stage.lead.id, key)
 
     def view(self, name: str) -> dict[str, Any]:
-        """Return a list as the stage shows it: what is not hidden, what was chosen, whether votes are counted."""
+        """Return a list as the stage shows it: what is not hidden, by its theme, what was chosen, if votes count."""
         wall, lines = self.wall(name), [one for one in self.lines(name) if not one.hidden]
-        told = [{"key": one.key, "words": one.words, "n": one.n, "votes": one.votes} for one in lines]
+        theme = {one["key"]: one["theme"] for one in by_theme(lines, languages(self.stage.lead.survey)[0])}
+        told = [{**vars(one), "theme": theme[one.key]} for one in lines]
         voting = (self.on or {}).get("kind") == VOTE or any(one.votes for one in lines)
         return {"list": name, "lines": told, "chosen": wall.chosen, "votes": voting}
 

@@ -1,7 +1,8 @@
-"""Comments on the stage: those that the facilitator has shown, as many at a time as can be read from the last row."""
+"""Comments on the stage: those that the facilitator has shown, theme by theme, as many at a time as can be read."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 
-MOST, MOST_LETTERS = 4, 420
+MOST, MOST_LETTERS = 4, 240
+"""Comments on a screen, and their letters: about forty words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +21,7 @@ class Wall:
     stage: Stage
 
     def screens(self) -> list[dict[str, Any]]:
-        """Return all screens: `screen` (its name), `title` and `question`, of how many it is which, its `comments`."""
+        """Return all screens: `screen` (its name), `title`, `question`, which of how many, `theme`, `comments`."""
         return [screen for room in self.stage.rooms().values() for screen in _screens(room)]
 
     def show(self, screen: str) -> None:
@@ -35,12 +37,18 @@ class Wall:
 def _screens(room: Room) -> Iterator[dict[str, Any]]:
     rows = room.store.columns(room.id, "comments_shown")[0] or []
     for dimension in room.survey.dimensions:
-        parts: list[list[str]] = [[]]
+        own = [row for row in rows if row["dimension"] == dimension.id]
         items = {item.id: f"{item.text}: " for item in dimension.items}
-        for text in (items.get(row.get("item"), "") + row["text"] for row in rows if row["dimension"] == dimension.id):
-            if parts[-1] and (len(parts[-1]) == MOST or sum(map(len, parts[-1])) + len(text) > MOST_LETTERS):
-                parts.append([])
-            parts[-1].append(text)
+        many = Counter(row.get("theme") or "" for row in own)
+        parts: list[tuple[str, list[str]]] = []
+        for theme in sorted(many, key=lambda theme: (not theme, -many[theme], theme)):
+            parts.append((theme, []))
+            for row in (row for row in own if (row.get("theme") or "") == theme):
+                text, here = items.get(row.get("item"), "") + row["text"], parts[-1][1]
+                if here and (len(here) == MOST or sum(map(len, here)) + len(text) > MOST_LETTERS):
+                    parts.append((theme, here := []))
+                here.append(text)
         told = {"title": str(dimension.title), "question": str(dimension.question or dimension.title)}
-        for place, comments in enumerate(filter(None, parts), 1):
-            yield told | {"screen": f"{dimension.id} {place}", "n": place, "of": len(parts), "comments": comments}
+        for place, (theme, comments) in enumerate(parts, 1):
+            part = {"screen": f"{dimension.id} {place}", "theme": theme, "comments": comments}
+            yield told | part | {"n": place, "of": len(parts)}

@@ -12,7 +12,7 @@ from cxkit.plots.rows import Column, Dot, Plan, Row, Scale, Stroke
 from cxkit.plots.tokens import colours
 from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
-from cxkit.reports.rows import GroupAgreement, ShownAgreement
+from cxkit.reports.rows import Result, ShownResult
 from cxkit.reports.wording import check_attribute, of_n, why_hidden, why_together
 from cxkit.words import say, spoken_number
 
@@ -52,8 +52,8 @@ def level(value: float) -> str:
     return reached[-1] if reached else say("figures.weak")
 
 
-def _row(entry: Entry[GroupAgreement], result: ShownAgreement) -> Row:
-    value, n = result.rwg_j, of_n(result.n)
+def _row(entry: Entry[Result], result: ShownResult) -> Row:
+    value, n = result.rwg_j or 0.0, of_n(result.n)
     return Row(
         label=entry.label,
         alt=f"{entry.name}: {spoken_number(value, '0.00')} ({level(value)}), {n}",

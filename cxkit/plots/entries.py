@@ -12,7 +12,7 @@ from cxkit.plots.rows import Bar, Row, Stroke
 from cxkit.plots.tokens import hues
 from cxkit.reports import wording
 from cxkit.reports.report import Report
-from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Result, ShownGap, ShownResult, shown
+from cxkit.reports.rows import OTHERS, Gap, Result, ShownGap, ShownResult, shown
 from cxkit.reports.wording import (
     certainty,
     chosen,
@@ -32,7 +32,7 @@ from cxkit.reports.wording import (
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say
 
-Said = TypeVar("Said", Result, Gap, GroupAgreement)
+Said = TypeVar("Said", Result, Gap)
 
 
 @dataclass(frozen=True, kw_only=True)

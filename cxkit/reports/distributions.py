@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cxkit.reports.rows import GroupAgreement, Result, Tables, frame_of, shown
+from cxkit.reports.rows import Result, Tables, frame_of, shown
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.survey.model import Survey
 
@@ -44,7 +44,7 @@ def distributions(survey: Survey, rows: Iterable[Result]) -> pd.DataFrame:
     return pd.DataFrame(laid_out, columns=columns).astype({"n": "Int64", "share": "float64", "value": "int64"})
 
 
-def agreement_rows(tables: Tables) -> list[GroupAgreement]:
+def agreement_rows(tables: Tables) -> list[Result]:
     """Return how far each group agrees on each dimension, with the fewest who answered an item of it."""
     fewest: dict[tuple[str | None, str | None, str], int] = {}
     for row in tables.group_items:
@@ -52,7 +52,7 @@ def agreement_rows(tables: Tables) -> list[GroupAgreement]:
         fewest[place] = min(fewest.get(place, row.n or 0), row.n or 0)
     found = []
     for row in tables.groups:
-        hidden = GroupAgreement(attribute=row.attribute or "", group=row.group or "", dimension=row.dimension)
+        hidden = Result(attribute=row.attribute, group=row.group, dimension=row.dimension)
         least = fewest.get((row.attribute, row.group, row.dimension))
         known = shown(row) and row.rwg_j is not None
         found.append(replace(hidden, status=SHOWN, n=least, rwg_j=row.rwg_j) if known else hidden)

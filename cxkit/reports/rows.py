@@ -203,25 +203,6 @@ class Participation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupAgreement:
-    """How far a group agrees on a dimension: rwg_j (0–1), n being the fewest who answered one of its items."""
-
-    attribute: str
-    group: str
-    dimension: str
-    status: str = SUPPRESSED
-    n: Count | None = None
-    rwg_j: Share | None = None
-
-
-class ShownAgreement(GroupAgreement):
-    """Agreement that is shown, as type checkers see it: it has these numbers. Nothing is made of this class."""
-
-    n: int
-    rwg_j: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class Quote:
     """What somebody wrote on a dimension, or an item of it, as everybody may read it.
 
@@ -272,10 +253,8 @@ def shown(row: Result | None) -> TypeGuard[ShownResult]: ...
 @overload
 def shown(row: Gap | None) -> TypeGuard[ShownGap]: ...
 @overload
-def shown(row: GroupAgreement | None) -> TypeGuard[ShownAgreement]: ...
-@overload
 def shown(row: Paired | None) -> TypeGuard[ShownPaired]: ...
-def shown(row: Result | Gap | GroupAgreement | Paired | None) -> bool:
+def shown(row: Result | Gap | Paired | None) -> bool:
     """Tell whether a row is there and shown: then type checkers know that its numbers are there, too."""
     return row is not None and row.status == SHOWN
 

@@ -7,7 +7,7 @@ from math import copysign, floor
 
 from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
-from cxkit.reports.rows import OTHERS, Gap, GroupAgreement, Participation, Place, Result, ShownGap, ShownResult, shown
+from cxkit.reports.rows import OTHERS, Gap, Participation, Place, Result, ShownGap, ShownResult, shown
 from cxkit.survey.crossing import CROSS
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say, spoken
@@ -172,9 +172,7 @@ def together(report: Report, attribute: str | None, dimension: str | None = None
     return next((row.members or () for row in found if getattr(row, "dimension", None) == dimension), ())
 
 
-def why_together(
-    report: Report, attribute: str | None, rows: Iterable[Result | Gap | GroupAgreement | None]
-) -> list[str]:
+def why_together(report: Report, attribute: str | None, rows: Iterable[Result | Gap | None]) -> list[str]:
     """Say which groups are told together in some rows, or alone though few, and why: a sentence for each of these."""
     seen = [row for row in rows if row and shown(row) and attribute is not None]
     told = [row for row in seen if OTHERS in (row.group, getattr(row, "other", None))]
@@ -182,7 +180,7 @@ def why_together(
     return [explained(report, attribute or "", members) for members in each] + why_though_few(report, seen)
 
 
-def why_though_few(report: Report, rows: Iterable[Result | Gap | GroupAgreement]) -> list[str]:
+def why_though_few(report: Report, rows: Iterable[Result | Gap]) -> list[str]:
     """Say of which groups something is told though they are few: all of their people agreed."""
     few = (row for row in rows if shown(row) and row.group and row.n < report.thresholds.scores)
     named = dict.fromkeys(report.survey.attribute(row.attribute or "").label(row.group or "") for row in few)

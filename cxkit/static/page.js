@@ -26,7 +26,7 @@ async function mountPage() {
       tell(key, recall(key));
     }
     const el = document.createElement("div");
-    el.className = state.survey && !state.report ? "cx-widget cx-form" : "cx-widget";
+    el.className = `cx-widget ${state.report ? (state.response ? "cx-beside" : "") : (state.survey ? "cx-form" : "")}`;
     el.model = model;
     view.replaceWith(el);
     const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));

@@ -161,7 +161,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
 // Which comments lie over the step on the stage, a screen at a time.
 function comments({ screens, stage: { wall } }) {
   show("wall-of", screens.length > 0);
-  const named = screens.map((one) => new Option(one.of > 1 ? say("presenter.screen_of", one) : one.title, one.screen));
+  const named = screens.map(({ screen, theme, ...one }) => new Option([one.of > 1 ? say("presenter.screen_of", one) : one.title, theme].filter(Boolean).join(" · "), screen));
   choice(at("wall"), [new Option("—", ""), ...named], wall?.screen ?? "");
 }
 

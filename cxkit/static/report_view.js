@@ -74,7 +74,7 @@ function render({ model, el }) {
     return [...pairs.values()].map((rows, pair) => {
       const { attribute: id, group, other } = rows.find((row) => row.other !== OTHERS) ?? rows[0];
       const against = (row) => told.name(id, row.other, told.members(id, row.dimension));
-      const [a, b] = [told.name(id, group), told.name(id, other)];
+      const [a, b] = [told.name(id, group), against(rows.find((row) => row.other === other))];
       const known = group === "leader" && other === "frontline";
       // What every workshop compares has words of its own; other pairs use their labels.
       const title = upper(say("picture.gap", known ? { first: say("picture.leaders"), second: say("picture.frontline") } : { first: a, second: b }));

@@ -70,7 +70,7 @@ function agreed(step) {
 }
 
 // What people wrote, and the facilitator has shown.
-const wall = ({ screen, question, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"),
+const wall = ({ screen, question, theme, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"), theme && h("h2", { dir: "auto" }, theme),
   h("div", { class: ["", "long", "longest"][(comments.join("").length > 420) + (comments.join("").length > 1200)] }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
 
 // What is collected, and votes on it: in large letters what was chosen.

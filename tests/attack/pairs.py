@@ -21,14 +21,16 @@ from tests.attack.targets import Target, known
 
 Steps = tuple[int, ...]
 """What somebody answered to each item."""
-Tell = Callable[[list[float], list[float], list[int], Thresholds], Any]
-"""What `alike` is: what pairs answered then and now, how many answered only once, the thresholds."""
+Tell = Callable[[list[float], list[float], Thresholds], Any]
+"""What `alike` is: what pairs answered then and now, the thresholds."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Waves:
     """So many pairs, and people who were there only then, or only now; whoever attacks knows how many.
 
+    consenting: the first group agreed to be shown, few as they are; such data sets are attacked as have one to four
+    people in it each time.
     `known` looks at what was answered to each item then, and now, and last how far the scores are from each other.
     """
 
@@ -36,6 +38,7 @@ class Waves:
     only: tuple[int, int] = (0, 0)
     points: int = 2
     groups: int = 0
+    consenting: bool = False
     scores: int = 5
     distributions: int = 8
     items: int = 1
@@ -44,7 +47,7 @@ class Waves:
 
     def __str__(self) -> str:
         asked = f"{self.points} points, {self.groups} groups, {self.items} items, {self.scores}"
-        return f"{self.pairs} pairs, {self.only} once, {asked}"
+        return f"{self.pairs} pairs, {self.only} once, {asked}{', consenting' * self.consenting}"
 
     @cached_property
     def space(self) -> Space:
@@ -54,6 +57,7 @@ class Waves:
             points=self.points,
             groups=self.groups,
             items=self.items,
+            consenting=self.consenting,
             scores=self.scores,
             distributions=self.distributions,
         )
@@ -88,15 +92,25 @@ class Waves:
         kinds = [steps for _, steps in self.kinds]
         many = sum(None not in steps for steps in kinds), sum(now is None for _, now in kinds)
         parts = [sharing(self.pairs, many[0]), *(sharing(one, many[1]) for one in self.only)]
-        rows = [np.concatenate(each) for each in product(*parts)]
-        return np.array(rows, dtype=np.int64)
+        rows = np.array([np.concatenate(each) for each in product(*parts)], dtype=np.int64)
+        if not self.consenting:
+            return rows
+        there = np.array([[self.agrees(groups) and one is not None for one in steps] for groups, steps in self.kinds])
+        agreed = rows @ there
+        some: Ints = rows[((agreed > 0) & (agreed < self.scores)).all(axis=1)]
+        return some
+
+    def agrees(self, groups: tuple[str, ...]) -> bool:
+        """Tell whether somebody of these groups agreed to be shown."""
+        return bool({*self.space.agreed.items()} & {*zip(self.space.by, groups, strict=True)})
 
     def wave(self, row: Ints, which: int) -> tuple[dict[str, Any], str]:
         """Return what is published of one wave of a data set, and the same as text."""
         counts = row @ self._at[which]
         key = counts.tobytes()
         if key not in self._waves:
-            report = cx.report(self.space.tally(counts), self.space.survey, by=self.space.by, again=which > 0)
+            tally, asked = self.space.tally(counts), self.space.survey
+            report = cx.report(tally, asked, by=self.space.by, consenting=self.space.agreed, again=which > 0)
             self._waves[key] = report.to_dict(), json.dumps(report.to_dict())
         return self._waves[key]
 
@@ -117,12 +131,20 @@ class Waves:
 
     def told(self, row: Ints, tell: Tell) -> Any:
         """Return what is told of pairs."""
-        both = [self.kinds[kind][1] for kind in np.repeat(np.arange(len(row)), row) if None not in self.kinds[kind][1]]
-        then, now = ([float(sum(steps[which] or ())) for steps in both] for which in (0, 1))
+        both = [self.kinds[kind] for kind in np.repeat(np.arange(len(row)), row) if None not in self.kinds[kind][1]]
+        others = [one for one in both if not self.agrees(one[0])]
         waves = [self.wave(row, which)[0] for which in (0, 1)]
         if any(one["dimensions"][0]["sd"] is None or not one["dimensions"][0]["exact"] for one in waves):
             return None
-        return tell(then, now, list(self.only), self.space.survey.confidentiality)
+        every, rest = (
+            tell(
+                [float(sum(then or ())) for _, (then, _) in some],
+                [float(sum(now or ())) for _, (_, now) in some],
+                self.space.survey.confidentiality,
+            )
+            for some in (both, others)
+        )
+        return None if rest is None else every
 
     def beaten(self, tell: Tell) -> Iterator[tuple[Sequence[int], Target]]:
         """Give each data set of which something is known, with the first thing that is."""
@@ -141,17 +163,17 @@ class Waves:
                     yield row.tolist(), mine[0]
 
 
-def ours(then: list[float], now: list[float], rest: list[int], thresholds: Thresholds) -> Any:
+def ours(then: list[float], now: list[float], thresholds: Thresholds) -> Any:
     """Return what is told by our rule."""
-    return alike(then, now, rest, thresholds)
+    return alike(then, now, thresholds)
 
 
-def nothing(then: list[float], now: list[float], rest: list[int], thresholds: Thresholds) -> Any:
+def nothing(then: list[float], now: list[float], thresholds: Thresholds) -> Any:
     """Return what is told where waves are compared as two samples: nothing more."""
     return None
 
 
-def naive(then: list[float], now: list[float], rest: list[int], thresholds: Thresholds) -> Any:
+def naive(then: list[float], now: list[float], thresholds: Thresholds) -> Any:
     """Return what a paired t-test is made of, told of any pairs: how many, the sum of their changes, and of squares."""
     changes = [is_ - was for was, is_ in zip(then, now, strict=True)]
     return (len(changes), sum(changes), sum(one * one for one in changes)) if changes else None

@@ -16,15 +16,25 @@ SMALL = [
     Waves(pairs=8, only=(5, 5)),
     Waves(pairs=8, only=(1, 3)),
     Waves(pairs=9, groups=2),
+    Waves(pairs=9, only=(1, 0)),
     Waves(pairs=8, points=3),
     Waves(pairs=7, items=2, scores=3, distributions=5),
 ]
+AGREED = Waves(pairs=10, groups=2, consenting=True)
 
 
 @pytest.mark.parametrize("waves", [*SMALL, pytest.param(Waves(pairs=8, items=2), marks=pytest.mark.slow)], ids=str)
 def test_nothing_is_found_out_by_trying_all_answers(waves: Waves) -> None:
     """No answer, no change of anybody's, not for one of them nor for two together; and no hidden number."""
     assert list(waves.beaten(ours)) == []
+
+
+def test_where_some_agreed_to_be_shown_no_more_is_found_out_of_the_others() -> None:
+    """What is known of them is known by the two waves alone: how many they are."""
+    data = AGREED.data()
+    assert any(AGREED.told(row, ours) is not None for row in data)
+    found = [{(tuple(row), str(what)) for row, what in AGREED.beaten(rule)} for rule in (ours, nothing)]
+    assert found[0] == found[1]
 
 
 def test_two_waves_alone_give_nothing_away() -> None:

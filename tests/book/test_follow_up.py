@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import cxkit as cx
 from cxkit.book.build import _named
 from cxkit.book.commitments import Commitments
 from cxkit.book.edition import Edition, followed_up
+from cxkit.book.opening import opening
 from cxkit.cli import main
 from cxkit.errors import CommitmentError, ReportError
 from cxkit.live.room import Room
@@ -183,3 +185,12 @@ def test_a_damaged_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("CXKIT_EDITION", str(tmp_path))
     with pytest.raises(CommitmentError, match=r"commitments\.json: is not JSON"):
         cx.published_commitments()
+
+
+def test_a_second_edition_says_how_many_were_there_the_second_time() -> None:
+    """Though the results that it keeps are of more people, or of fewer."""
+    survey = cx.load_survey("leadership")
+    answers = cx.read_responses(cx.sample("leadership"), survey).frame
+    again = cx.report(answers[20:37], replace(survey, dimensions=survey.dimensions[:2]))
+    edition = Edition(reports=(again,), earlier=Edition(reports=(cx.report(answers[:15], survey),)))
+    assert "17 people took part" in opening(edition, {})

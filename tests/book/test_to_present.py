@@ -30,7 +30,9 @@ from tests.strategies import organisation, organisations, small_survey
 OCCASION = Occasion(title="A workshop", organisation="Hotel Bellevue", day=date(2026, 11, 27))
 LINES = Commitments.from_dict({
     "id": "3f0e6a52-5f0c-4a3e-9a55-0c2f4f1f9d11",
-    "lines": [{"what": "Ring back", "who": "Samira", "by": "2026-12-01", "know": "A tick in the file"}],
+    "lines": [
+        {"what": "Ring back", "who": "Samira", "sponsor": "Jo", "by": "2026-12-01", "know": "A tick in the file"},
+    ],
 })  # fmt: skip
 
 
@@ -143,7 +145,7 @@ def test_slides_say_what_was_found_and_draw_it_in_charts_of_powerpoints_own() ->
     cells = [
         cell.text for slide in deck for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells()
     ]
-    assert cells[4:] == ["Ring back", "Samira", "Tuesday 1 December 2026", "A tick in the file"]
+    assert cells[4:] == ["Ring back", "Samira\nSponsor: Jo.", "Tuesday 1 December 2026", "A tick in the file"]
 
 
 def test_after_a_follow_up_the_slides_begin_with_what_has_changed() -> None:

@@ -94,6 +94,17 @@ def test_three_lines_and_no_more(workshop: WorkshopProcess, page: Page) -> None:
     expect(page.locator(".needs").first).to_have_text("Still open: who, by when, how we will know")
 
 
+def test_two_names_and_a_day_that_is_over_are_asked_about(page: Page) -> None:
+    """And kept as they are: perhaps they are meant."""
+    page.get_by_label("Who").fill("Samira and Jo")
+    expect(page.locator(".who .doubt")).to_have_text("Two names? With two, each waits for the other.")
+    page.get_by_label("By when").fill("2020-02-03")
+    expect(page.locator(".by .doubt")).to_have_text("This day is over. Is it the one you mean?")
+    page.get_by_label("Who").fill("Samira")
+    expect(page.locator(".who .doubt")).to_be_empty()
+    saved(page)
+
+
 def test_without_the_server_the_page_says_so_and_goes_on_by_itself(workshop: WorkshopProcess, page: Page) -> None:
     """Nothing has to be typed again."""
     page.context.set_offline(True)

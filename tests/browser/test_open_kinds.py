@@ -71,6 +71,32 @@ def fits(phone: Page) -> None:
     phone.set_viewport_size(usual)
 
 
+IDEAS = [
+    "Repair the printer by the door", "A second printer for the night shift", "Printers that say what is wrong",
+    "Hot tea at noon for whoever stands outside", "More tea in the staff room", "Open the windows",
+    "Ring back every customer within the hour", "Call customers back before they call again",
+    "Ask three customers every Friday", "One person who rings back when it is late",
+    "A list of open calls on the wall", "Let the night shift decide up to fifty",
+]  # fmt: skip
+
+
+def test_ideas_stand_on_the_wall_by_what_they_share(room: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
+    """Under the word that three people share; no more than forty words, and how many ideas more there are."""
+    presenter = open_page().page
+    present(presenter, room.link)
+    stage = presenter.context.new_page()
+    stage.goto(f"{room.base}/stage/{room.code}")
+    turn(presenter, stage, "wall.departments")
+    for person, words in enumerate(IDEAS):
+        tell(room, person, words)
+    expect(stage.locator(".grouped h2")).to_have_text(["printer", "customers", "More"])
+    expect(stage.locator(".grouped .more")).to_have_text("and 7 more")
+    for width, height in ((1366, 768), (1024, 768), (1920, 1080)):
+        stage.set_viewport_size({"width": width, "height": height})
+        assert faults(stage) == []
+        assert len(stage.locator(".grouped").inner_text().split()) <= 40
+
+
 def test_a_guess_that_was_just_moved_is_sent_when_the_phone_is_put_away(open_page: Callable[..., Watched]) -> None:
     """The page goes before what is moved in one breath is over: no room is needed to see what leaves it."""
     page, sent = open_page(**PHONE).page, list[Any]()

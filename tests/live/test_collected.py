@@ -98,7 +98,7 @@ def test_what_is_no_line_is_refused_in_plain_words(wrong: object) -> None:
 
 def test_lines_to_choose_from_stand_together_with_what_they_share() -> None:
     """From six on, in an order that does not tell what most have said; what shares nothing comes last."""
-    said = ["Repair the printer", "A second printer", "We need printers", "More tea", "Hot tea at noon", "Open windows"]
+    said = ["Repair the printer", "A second printer", "Printers for all", "More tea", "Hot tea at noon", "Open windows"]
     lines = Wall.of(None).lines([*said, "More tea", "More tea"])
     told = by_theme(lines, "en")
     assert [one["theme"].split(",")[0] for one in told] == ["printer", "printer", "printer", "tea", "tea", ""]

@@ -284,10 +284,10 @@ def test_after_the_reveal_nothing_says_who_is_whom(first: Room) -> None:
         assert all("compares" not in body for body in bodies.values())
 
 
-@pytest.mark.parametrize(("people", "agreeing"), [(15, 0), (15, 7), (15, 12)])
-def test_too_few_who_agree_or_do_not_are_not_told(first: Room, people: int, agreeing: int) -> None:
+@pytest.mark.parametrize("agreeing", [0, 7])
+def test_too_few_who_agree_are_not_told(first: Room, agreeing: int) -> None:
     """Neither how many they are."""
-    now = again(follow(first), people, agreeing)
+    now = again(follow(first), 15, agreeing)
     assert all(row.n is None and row.r is None for row in now.paired)
 
 

@@ -24,6 +24,15 @@ def test_a_screen_holds_what_can_be_read(room: Room) -> None:
     assert [(screen["n"], screen["of"]) for screen in screens] == [(n, 4) for n in (1, 2, 3, 4)]
 
 
+def test_comments_of_one_theme_stand_together_under_it(room: Room) -> None:
+    """The theme of most comes first, what shares none last; a screen is about one."""
+    said = [("More tea", ""), ("The printer", "printer"), ("Tea at noon", "tea"), ("Printers", "printer")]
+    rows = [{"dimension": "engaged", "text": text} | ({"theme": theme} if theme else {}) for text, theme in said]
+    room.store.change(room.id, lambda _: {"comments_shown": rows}).result()
+    screens = [(one["theme"], one["comments"]) for one in Wall(stage=Stage(lead=room)).screens()]
+    assert screens == [("printer", ["The printer", "Printers"]), ("tea", ["Tea at noon"]), ("", ["More tea"])]
+
+
 def test_a_screen_lies_over_the_step_until_the_stage_goes_on_or_its_comments_are_taken_away(room: Room) -> None:
     """Every screen of the workshop hears of it; none that is not there is laid over anything."""
     wall = written(room, "We hear a lot of plans.")

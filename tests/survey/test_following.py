@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -78,3 +79,18 @@ def test_whatever_stands_out_of_a_shipped_survey_has_a_question_and_something_to
             assert 2 <= len(actions) <= 3
             for text in (ask, *(one.do for one in actions)):
                 assert all(len(words.split()) <= 22 for words in text.all())
+
+
+INFINITIVE = {"es": r"\w+[aeiáéí]r(se)?(l[aeo]s?)?|que", "fr": r"\w+(er|ir|re)", "pt-BR": r"\w+[aei]r(-\w+)?|que"}
+"""How an action would begin that nobody in particular is told to do."""
+
+
+@pytest.mark.parametrize("lang", INFINITIVE)
+def test_every_action_is_said_to_whoever_does_it(lang: str) -> None:
+    """In one form throughout: "Diga", and neither "Decir" nor "Que digan"."""
+    surveys = map(cx.load_survey, shipped_surveys())
+    parts = [part for survey in surveys for part in survey.dimensions]
+    actions = [one for part in parts for one in (*part.actions, *(one for item in part.items for one in item.actions))]
+    said = [dict(one.do.by_language)[lang] for one in actions]
+    assert len(said) > 60
+    assert [words for words in said if re.fullmatch(INFINITIVE[lang], words.split()[0].lower())] == []

@@ -1,0 +1,120 @@
+"""A team's book on paper: no sheet is half empty, nothing is cut or missing, and chapters stay short."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from pypdf import PageObject, PdfReader
+
+import cxkit as cx
+from cxkit.book.build import publish
+from cxkit.book.commitments import Commitments
+from cxkit.book.edition import Edition
+from cxkit.book.occasion import Occasion
+from cxkit.reports.report import Report
+from tests.browser.people import Watched
+
+SHEETS = {"Anyone can recover a service": 3, "Who champions it": 3, "Our results": 4}
+"""How many sheets of A4 a chapter is, at most, where that is more than two."""
+LINES = Commitments.from_dict({
+    "id": "3f0e6a52-5f0c-4a3e-9a55-0c2f4f1f9d11",
+    "lines": [
+        {"what": "Two teams at one table every Tuesday", "who": "Samira", "by": "2026-12-01", "moves": "teamwork"},
+        {"what": "Every leader serves for an hour a week", "who": "Tomasz", "by": "2026-12-15", "moves": "engaged"},
+    ],
+    "review": "2027-01-07",
+})  # fmt: skip
+WORDS = {
+    "departments": {"chosen": "", "lines": [{"words": words, "n": 2, "votes": 0} for words in ("Kitchen", "Laundry")]},
+    "promise": {"chosen": "We ring back today", "lines": [{"words": "We ring back today", "n": 1, "votes": 5}]},
+}
+TEXTS = """() => [...document.querySelectorAll("article :is(p, li, h1, h2, h3, dt, pre, td, th)")]
+  .filter((one) => one.checkVisibility() && !one.querySelector("p, li, pre, svg, table, ul, ol"))
+  .map((one) => {
+    const copy = one.cloneNode(true);
+    for (const each of copy.querySelectorAll(".headerlink, .MathJax, .sr")) each.remove();
+    return copy.textContent;
+  })"""
+CUT = """() => [...document.querySelectorAll("article *")]
+  .filter((one) => one.checkVisibility() && !one.closest("svg, .sr"))
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+    || (one.matches("pre") && one.scrollWidth > one.clientWidth + 1))
+  .map((one) => one.textContent.slice(0, 60))"""
+
+
+def room(slug: str) -> Report:
+    """Return what a room of 15 people shows, three of whom lead and agreed."""
+    survey = cx.load_survey(slug)
+    answers = cx.read_responses(cx.sample(slug), survey).frame
+    if "role" in answers:
+        leads = answers["role"] == "leader"
+        answers = pd.concat([answers[leads].head(3), answers[~leads].head(12)])
+    by = [one.id for one in survey.attributes]
+    return cx.report(answers.head(15), survey, by=by, consenting={"role": "leader"} if "role" in by else {})
+
+
+def reach(page: PageObject) -> float:
+    """Return how far down the last thing of a sheet is, letters or lines, from 0 (top) to 1."""
+    seen: list[float] = []
+    path: list[float] = []
+
+    def note(operator: bytes, operands: Any, matrix: Any, _: Any) -> None:
+        if operator in {b"m", b"l"}:
+            path.append(matrix[1] * operands[0] + matrix[3] * operands[1] + matrix[5])
+        elif operator in {b"f", b"f*", b"S", b"n"}:  # filled, drawn, or (n) only what cuts something
+            seen.extend([] if operator == b"n" else path)
+            path.clear()
+
+    def read(text: str, matrix: Any, at: Any, *_: Any) -> None:
+        if text.strip():
+            seen.append(matrix[1] * at[4] + matrix[3] * at[5] + matrix[5])
+
+    page.extract_text(visitor_operand_before=note, visitor_text=read)
+    return 1 - min(seen) / float(page.mediabox.height)
+
+
+def chapters(printed: PdfReader) -> Iterator[tuple[str, list[PageObject]]]:
+    """Give each chapter's title and its sheets."""
+    outline: list[Any] = printed.outline
+    starts = [(str(one["/Title"]), printed.get_destination_page_number(one) or 0) for one in outline]
+    for (title, start), (_, end) in zip(starts, [*starts[1:], ("", len(printed.pages))], strict=True):
+        yield title, list(printed.pages[start:end])
+
+
+def bare(text: str) -> str:
+    """Return words without what breaks them over lines."""
+    return re.sub(r"[\s\u00ad\u200b-]+", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.slow
+def test_a_teams_book_prints_well(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
+    """Of a room of 15 that did everything."""
+    surveys = ("leadership", "ownership", "handoffs", "recovery", "priorities", "journey")
+    occasion = Occasion(title="Whose customer?", organisation="Hotel Bellevue", day=date(2026, 10, 2))
+    edition = Edition(reports=tuple(map(room, surveys)), occasion=occasion, commitments=LINES, words=WORDS)
+    out = tmp_path / "out"
+    publish(edition, out, work=tmp_path / "work", say=print, progress=lambda _: None, pdf=True)
+    printed = PdfReader(out / "book.pdf")
+    sheets = dict(chapters(printed))
+    assert {title: len(those) for title, those in sheets.items() if len(those) > SHEETS.get(title, 2)} == {}
+    full = {title: [round(reach(sheet), 2) for sheet in those] for title, those in sheets.items()}
+    assert {
+        title: those for title, those in full.items() if min(those[:-1], default=1) < 0.5 or those[-1] < 1 / 3
+    } == {}
+    page = open_page(viewport={"width": 658, "height": 1000}).page
+    page.emulate_media(media="print")
+    for path in out.glob("*.html"):
+        page.goto(path.as_uri())
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(CUT) == [], path.name
+        title = page.title().split(" — ")[0]
+        if title in sheets:
+            text = bare("".join(sheet.extract_text() for sheet in sheets[title]))
+            assert [words for words in page.evaluate(TEXTS) if bare(words) not in text] == [], title
