@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from cxkit.statistics import counting, encoding, scoring
@@ -19,6 +20,12 @@ from cxkit.survey.model import Survey
 from cxkit.survey.parts import ResponseScale
 
 Mapping = dict[str, Any]
+
+
+def cases(least: int) -> settings:
+    """Try a property on so many cases at least, whatever the profile: 1 or more."""
+    return settings(max_examples=max(least, settings().max_examples))
+
 
 words = st.text("aAß ñ好é'’1:#-", max_size=8).map(lambda text: f"w{text}".strip())
 texts = st.one_of(words, st.dictionaries(st.sampled_from(["en", "es", "de", "no"]), words, min_size=1, max_size=3))

@@ -19,7 +19,7 @@ from cxkit import words
 from cxkit.book.audited import CERTIFICATE, certificates
 from cxkit.book.browser import browser
 from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys
-from cxkit.book.languages import LANGUAGE_VARIABLE, book_language, write_config, write_translated
+from cxkit.book.languages import book_language, write_config, write_translated
 from cxkit.book.lock import Lock
 from cxkit.book.pdf import print_pages
 from cxkit.book.published_words import words_file, words_table
@@ -258,7 +258,7 @@ def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None, lang:
         "build", str(source), "--config", str(config), "--path-output", str(folder),
         "-W", "-n", "--keep-going",
     ]  # fmt: skip
-    where = surroundings(folder / "home") | {LANGUAGE_VARIABLE: lang}
+    where = surroundings(folder / "home") | {words.LANGUAGE_VARIABLE: lang}
     where |= {EDITION_VARIABLE: str(edition)} if edition else {}
     log: list[str] = []
     with subprocess.Popen(  # noqa: S603  (our own command)

@@ -17,8 +17,6 @@ from babel.messages.pofile import read_po, write_po
 from cxkit.survey.files import shipped
 from cxkit.words import FIRST, choose
 
-LANGUAGE_VARIABLE = "CXKIT_LANGUAGE"
-"""Names the language of the book that is built, for its cells, too (cxkit.words reads it)."""
 _CATALOGUES = "LC_MESSAGES"
 
 

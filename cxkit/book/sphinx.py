@@ -44,14 +44,14 @@ from cxkit.book.edition import (
     followed_up,
 )
 from cxkit.book.execution import execute_chapters
-from cxkit.book.languages import LANGUAGE_VARIABLE, in_language, words_of
+from cxkit.book.languages import in_language, words_of
 from cxkit.book.messages import quicken
 from cxkit.book.occasion import Occasion
 from cxkit.book.surroundings import surroundings
 from cxkit.plots.svg import inline_svg
 from cxkit.static import served
 from cxkit.survey.files import shipped_surveys
-from cxkit.words import FIRST, direction, say, spoken
+from cxkit.words import FIRST, LANGUAGE_VARIABLE, direction, say, spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

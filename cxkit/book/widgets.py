@@ -11,14 +11,13 @@ from typing import Any, Literal
 import anywidget
 import traitlets
 
-from cxkit.book.languages import LANGUAGE_VARIABLE
 from cxkit.errors import SurveyError, listing
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import KINDS, SHARES
 from cxkit.static import served
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop import in_one
-from cxkit.words import say
+from cxkit.words import LANGUAGE_VARIABLE, say
 
 _VIEWS = ("all", "dimensions", "items", "gap")
 _UNDRAWN = {"sd", "counts", "exact", "g", "p", "rwg_j", *SHARES} - {*KINDS}

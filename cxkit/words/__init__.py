@@ -26,14 +26,17 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = [
-    "FIRST", "FOLDER", "PLACE", "TAG", "Entry", "apart", "called", "choose", "direction", "languages", "preferred",
-    "say", "say_html", "speaking", "spoken", "spoken_day", "spoken_number", "together", "words_for", "words_json",
+    "FIRST", "FOLDER", "LANGUAGE_VARIABLE", "PLACE", "TAG", "Entry", "apart", "called", "choose", "direction",
+    "languages", "preferred", "say", "say_html", "speaking", "spoken", "spoken_day", "spoken_number", "together",
+    "words_for", "words_json",
 ]  # fmt: skip
 
 Entry = str | dict[str, str]
 """A text, or the texts of a plural by CLDR category."""
 
 FIRST = "en"
+LANGUAGE_VARIABLE = "CXKIT_LANGUAGE"
+"""Names the language in which a program speaks from its start; of a book that is built, for its cells, too."""
 FOLDER = Path(__file__).parent
 PLACE = re.compile(r"\{(\w+)\}")
 SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[a-z0-9_]+)["']""")
@@ -43,7 +46,7 @@ ISOLATES = "\u2068\u2069"
 _UNSEEN = dict.fromkeys(map(ord, ISOLATES))
 _OWN = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"  # letters that are written from right to left
 _RTL, _LTR = re.compile(rf"(?!\d)[{_OWN}]"), re.compile(rf"(?![{_OWN}])[^\W\d_]")
-_current: ContextVar[str] = ContextVar("language", default=os.environ.get("CXKIT_LANGUAGE") or FIRST)
+_current: ContextVar[str] = ContextVar("language", default=os.environ.get(LANGUAGE_VARIABLE) or FIRST)
 
 
 def say(id: str, /, *, lang: str | None = None, **values: object) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
 import cxkit as cx
-from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, present, reveal, wait_for_widgets
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, enter, present, reveal, wait_for_widgets
 from tests.browser.stage import fill
 from tests.processes import WorkshopProcess
+from tests.waiting import LONG
 
 TEAMS = ["Sales", "Warehouse", "Phones"]
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
@@ -40,7 +41,7 @@ def surfaces(browser: Browser, folder: Path, book: Path) -> Shown:
 
 def _page(browser: Browser, size: dict[str, Any], **more: Any) -> Page:
     page = browser.new_context(**{**size, **more}).new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(1000 * LONG)
     return page
 
 
@@ -73,15 +74,31 @@ def _before(browser: Browser, process: WorkshopProcess) -> Shown:
     yield "setup", "something is wrong", page
 
 
-def _room(browser: Browser, process: WorkshopProcess) -> Shown:
-    survey = cx.load_survey("leadership").with_workshop({"team": TEAMS})
-    presenter, stage = _page(browser, LAPTOP), _page(browser, PROJECTOR)
+def _screens(
+    browser: Browser, process: WorkshopProcess, presented: str, staged: str, **more: Any
+) -> Generator[tuple[str, str, Page], None, tuple[Page, Page]]:
+    """Show the presenter page and the stage, and return both. presented, staged: their states. more: of the first."""
+    presenter, stage = _page(browser, LAPTOP, **more), _page(browser, PROJECTOR)
     present(presenter, process.link)
-    yield "presenter", "nobody is here", presenter
-    present(stage, process.link)
+    yield "presenter", presented, presenter
+    enter(stage, process.link)
     stage.goto(f"{process.base}/stage/{process.code}")
     expect(stage.locator("h1")).to_be_attached()
-    yield "stage", "to join", stage
+    yield "stage", staged, stage
+    return presenter, stage
+
+
+def _pages(page: Page, process: WorkshopProcess, pages: list[tuple[str, str, str, str]]) -> Shown:
+    """Show pages of a room, each with its path, surface and state, once what a selector names is seen on it."""
+    for path, surface, state, seen in pages:
+        page.goto(f"{process.base}/{path}/{process.code}")
+        expect(page.locator(seen).first).to_be_visible()
+        yield surface, state, page
+
+
+def _room(browser: Browser, process: WorkshopProcess) -> Shown:
+    survey = cx.load_survey("leadership").with_workshop({"team": TEAMS})
+    presenter, stage = yield from _screens(browser, process, "nobody is here", "to join")
     stage.keyboard.press("?")
     expect(stage.get_by_role("dialog")).to_be_visible()
     yield "stage", "its keys", stage
@@ -102,12 +119,10 @@ def _room(browser: Browser, process: WorkshopProcess) -> Shown:
     expect(presenter.locator("#finished")).to_have_text("16")
     yield "presenter", "all have answered", presenter
     printed = presenter.context.new_page()
-    for path, state, seen in (
-        ("slips", "slips", ".slip"), ("form", "the form", "table"), ("paper", "typed in", "#form .row"),
-    ):  # fmt: skip
-        printed.goto(f"{process.base}/{path}/{process.code}")
-        expect(printed.locator(seen).first).to_be_visible()
-        yield "paper", state, printed
+    yield from _pages(printed, process, [
+        ("slips", "paper", "slips", ".slip"), ("form", "paper", "the form", "table"),
+        ("paper", "paper", "typed in", "#form .row"),
+    ])  # fmt: skip
     presenter.get_by_text("More", exact=True).click()
     presenter.get_by_role("button", name="Keys").click()
     expect(presenter.get_by_role("dialog")).to_be_visible()
@@ -127,20 +142,12 @@ def _room(browser: Browser, process: WorkshopProcess) -> Shown:
 
 
 def _arabic(browser: Browser, process: WorkshopProcess) -> Shown:
-    presenter, stage = _page(browser, LAPTOP, locale="ar"), _page(browser, PROJECTOR)
-    present(presenter, process.link)
-    yield "presenter", "in Arabic", presenter
-    present(stage, process.link)
-    stage.goto(f"{process.base}/stage/{process.code}")
-    expect(stage.locator("h1")).to_be_attached()
-    yield "stage", "in Arabic", stage
+    presenter, _ = yield from _screens(browser, process, "in Arabic", "in Arabic", locale="ar")
     phone = _page(browser, PHONE, locale="ar")
     phone.goto(process.base)
     expect(phone.locator("button.go")).to_be_visible()
     yield "phone", "in Arabic", phone
-    for path, surface, seen in (
-        ("commitments", "commitments", "#lines li"), ("setup", "setup", "#form"), ("form", "paper", "table"),
-    ):  # fmt: skip
-        presenter.goto(f"{process.base}/{path}/{process.code}")
-        expect(presenter.locator(seen).first).to_be_visible()
-        yield surface, "in Arabic", presenter
+    yield from _pages(presenter, process, [
+        ("commitments", "commitments", "in Arabic", "#lines li"), ("setup", "setup", "in Arabic", "#form"),
+        ("form", "paper", "in Arabic", "table"),
+    ])  # fmt: skip

@@ -36,9 +36,6 @@ def told(made: Organisation) -> bool:
     return any(row.attribute == BY[2] for row in rows)
 
 
-SOME = [made for made in organisations(160) if len(made.answers) <= 80 and told(made)]
-
-
 def test_how_many_a_few_are_follows_from_no_table_of_two_by_two() -> None:
     """All tables of 20, 22 and 23 people: no sum of cells under five is known."""
     assert list(found_out(TWO_BY_TWO, (2, 2), ours)) == []
@@ -58,10 +55,12 @@ def test_no_answer_follows_where_all_cells_are_told(space: Space) -> None:
     assert [(one.told, str(one.targets[0])) for one in beaten(cx.report, [space])] == []
 
 
-@pytest.mark.parametrize("made", SOME, ids=lambda made: f"organisation {made.seed}")
-def test_nothing_is_found_out_of_crossed_groups(made: Organisation) -> None:
+def test_nothing_is_found_out_of_crossed_groups() -> None:
     """No n or mean of a cell that is not told, and nobody's answer, by integer programming."""
-    assert list(attack(cx.report(made.answers, made.survey, by=BY).to_dict(), made.answers)) == []
+    some = [made for made in organisations(160) if len(made.answers) <= 80 and told(made)]
+    assert len(some) == 3
+    found = {m.seed: list(attack(cx.report(m.answers, m.survey, by=BY).to_dict(), m.answers)) for m in some}
+    assert {seed: pins for seed, pins in found.items() if pins} == {}
 
 
 def test_a_crossing_like_any_other_attribute_is_beaten() -> None:

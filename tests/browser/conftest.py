@@ -15,9 +15,10 @@ from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.people import Watched
+from tests.waiting import LONG
 
 ROOT = Path(__file__).parents[2]
-expect.set_options(timeout=15_000)  # machines that test several things at once are slow
+expect.set_options(timeout=1000 * LONG)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -44,7 +45,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Watched]]:
         context = browser.new_context(**options)
         contexts.append(context)
         page: Page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(1000 * LONG)
         return Watched(page)
 
     yield opened

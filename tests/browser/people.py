@@ -86,6 +86,11 @@ class Participant:
         return {"attributes": self.attributes, "answers": self.answers, "comments": {}, "finished": True}
 
 
+def enter(page: Page, link: str) -> None:
+    """Make it the facilitator's browser, without drawing the presenter page, which is the heaviest of all."""
+    assert page.request.get(link).ok
+
+
 def present(page: Page, link: str) -> None:
     """Open the presenter page, and wait until it has drawn the room."""
     page.goto(link)

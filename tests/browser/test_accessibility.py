@@ -13,8 +13,10 @@ from playwright.sync_api import expect
 
 from cxkit.survey.model import Survey
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, pages, present, reveal, wait_for_widgets
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, enter, pages, present, reveal, wait_for_widgets
 from tests.processes import WorkshopProcess
+
+SIZES = [pytest.param(PROJECTOR, id="projector"), pytest.param(PHONE, id="phone", marks=pytest.mark.slow)]
 
 
 @pytest.fixture
@@ -100,13 +102,13 @@ def test_every_state_of_a_phone(
     judge.look(late, "closed, nothing answered")
 
 
-@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
+@pytest.mark.parametrize("size", SIZES)
 def test_every_state_of_the_page_of_commitments(
     workshop: WorkshopProcess, size: dict[str, Any], open_page: Callable[..., Watched], judge: Judge
 ) -> None:
     """Empty, begun, removed, three lines, without a network."""
     page = open_page(**size).page
-    present(page, workshop.link)
+    enter(page, workshop.link)
     page.goto(f"{workshop.base}/commitments/{workshop.code}")
     expect(page.locator("#lines li")).to_have_count(1)
     judge.look(page, "empty")
@@ -126,13 +128,13 @@ def test_every_state_of_the_page_of_commitments(
     judge.look(page, "without a network")
 
 
-@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
+@pytest.mark.parametrize("size", SIZES)
 def test_setting_up_and_paper(
     workshop: WorkshopProcess, size: dict[str, Any], open_page: Callable[..., Watched], judge: Judge
 ) -> None:
     """The set-up form, what is wrong on it, join slips, the paper form, typing it in."""
     page = open_page(**size).page
-    present(page, workshop.link)
+    enter(page, workshop.link)
     page.goto(f"{workshop.base}/setup/{workshop.code}")
     expect(page.get_by_role("button", name="Use this set-up")).to_be_visible()
     judge.look(page, "set-up")

@@ -25,7 +25,7 @@ HEAVIEST = 350_000
 """Bytes of a page with its scripts and styles, packed as servers do."""
 
 
-@pytest.fixture(scope="session", params=["room", "file"])
+@pytest.fixture(scope="session", params=["room", pytest.param("file", marks=pytest.mark.slow)])
 def address(book: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are: served by a room, which lets them run no script but their own, or opened from the folder."""
     if request.param == "file":

@@ -14,7 +14,7 @@ from cxkit.book.commitments import Commitments
 from cxkit.live.commitments import commitments
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
-from tests.browser.people import PHONE, PROJECTOR, Watched, present
+from tests.browser.people import PHONE, PROJECTOR, Watched, enter
 from tests.processes import WorkshopProcess
 
 LONG = "Whoever takes a call about a late delivery stays with it until everything has come and nothing was broken " * 2
@@ -27,7 +27,7 @@ def page(workshop: WorkshopProcess, open_page: Callable[..., Watched]) -> Page:
 
 
 def opened(workshop: WorkshopProcess, page: Page) -> Page:
-    present(page, workshop.link)
+    enter(page, workshop.link)
     page.goto(f"{workshop.base}/commitments/{workshop.code}")
     expect(page.locator("#lines li").first).to_be_visible()
     return page

@@ -15,7 +15,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, Watched, present
+from tests.browser.people import PHONE, Watched, enter, present
 from tests.processes import WorkshopProcess
 
 WIDTH_OF_IMAGE, DISTANCE = 2000.0, 10_000.0  # millimetres
@@ -29,7 +29,7 @@ def test_address_code_and_qr_code_can_be_read_from_ten_metres(
 ) -> None:
     """And all of it stands on the page without scrolling."""
     page = open_page(viewport={"width": width, "height": height}).page
-    present(page, workshop.link)
+    enter(page, workshop.link)
     page.goto(f"{workshop.base}/stage/{workshop.code}")
     millimetre = width / WIDTH_OF_IMAGE
     for part in page.locator(".address").all():
@@ -46,7 +46,7 @@ def test_address_code_and_qr_code_can_be_read_from_ten_metres(
 def test_nothing_moves_while_people_come(workshop: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
     """Whoever is scanning goes on scanning."""
     page = open_page(viewport={"width": 1366, "height": 768}).page
-    present(page, workshop.link)
+    enter(page, workshop.link)
     page.goto(f"{workshop.base}/stage/{workshop.code}")
     expect(page.locator(".qr")).to_be_visible()
     before = [part.bounding_box() for part in page.locator(".qr, .address").all()]

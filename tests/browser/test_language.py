@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, Watched, present
+from tests.browser.people import PHONE, Watched, enter
 from tests.live.routes.test_language import ODD, left_in_english, survey
 from tests.processes import WorkshopProcess
 
@@ -61,7 +61,7 @@ def test_every_page_with_all_that_its_script_says_is_in_spanish(
 ) -> None:
     """No text of the English catalogue is left, and none that people wrote has become an element."""
     watched = open_page(**PHONE, locale="es-ES")
-    present(watched.page, spanish.link)
+    enter(watched.page, spanish.link)
     watched.page.goto(spanish.base + path.format(code=spanish.code))
     expect(watched.page.locator(DRAWN[path])).to_be_visible()
     read = watched.page.evaluate(READ)

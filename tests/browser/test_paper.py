@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
-from tests.browser.people import Watched, present
+from tests.browser.people import Watched, enter, present
 from tests.processes import WorkshopProcess
 from tests.survey.test_kinds import PINS, RANK, SPEND, TWO, survey_of
 
@@ -24,7 +24,7 @@ def test_a_paper_form_is_typed_in_without_the_mouse_and_counts(
     """A digit answers and goes on; what is kept is marked as paper; a correction is counted once."""
     watched = open_page(**LAPTOP)
     page = watched.page
-    present(page, workshop.link)
+    enter(page, workshop.link)
     page.goto(f"{workshop.base}/paper")
     expect(page.locator("#attributes-role")).to_be_focused()
     page.keyboard.type("23")  # front line; the third team
@@ -75,7 +75,7 @@ def test_tokens_orders_pins_and_a_case_are_printed_and_typed_in(
     try:
         watched = open_page(**LAPTOP)
         page = watched.page
-        present(page, workshop.link)
+        enter(page, workshop.link)
         page.goto(f"{workshop.base}/form/{workshop.code}")
         expect(page.locator(".box")).to_have_count(6)
         expect(page.get_by_text("You have 3 tokens.")).to_be_visible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from cxkit.reports.hand_overs import hand_overs
@@ -43,16 +44,25 @@ def show(page: Page, kind: str, people: int, way: str) -> str:
     return str(told["alt"])
 
 
-def test_every_kind_can_be_read_on_every_screen(open_page: Callable[..., Watched]) -> None:
+@pytest.mark.parametrize(
+    ("rooms", "sizes"),
+    [
+        pytest.param([(15, "ltr"), (40, "rtl")], SIZES[:2], id="two screens"),
+        pytest.param([(15, "ltr"), (40, "ltr"), (15, "rtl")], SIZES, id="every screen", marks=pytest.mark.slow),
+    ],
+)
+def test_every_kind_can_be_read_on_every_screen(
+    rooms: list[tuple[int, str]], sizes: list[tuple[int, int]], open_page: Callable[..., Watched]
+) -> None:
     """Of 15 people and of 40: nothing scrolls, is cut, too small or over anything else; its words are words."""
     watched, judge, wrong = open_page(), Judge(), list[str]()
     page = watched.page
     page.emulate_media(reduced_motion="reduce")
     for kind in KINDS:
-        for people, way in ((15, "ltr"), (40, "ltr"), (15, "rtl")):
+        for people, way in rooms:
             said = show(page, kind, people, way)
             expect(page.get_by_role("img", name=said)).to_be_visible()
-            for width, height in SIZES:
+            for width, height in sizes:
                 page.set_viewport_size({"width": width, "height": height})
                 wrong += [f"{kind} {people} {way} {width}: {fault}" for fault in faults(page)]
         judge.look(page, kind)

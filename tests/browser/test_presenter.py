@@ -12,7 +12,7 @@ from playwright.sync_api import Route, expect
 
 from cxkit.survey.model import Survey
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, present
+from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, enter, present
 from tests.live.test_room import mixed
 from tests.processes import WorkshopProcess
 from tests.waiting import until
@@ -208,7 +208,7 @@ def test_on_one_mirrored_screen_the_stages_controls_come_and_go(
     """With a key, and where the mouse goes to the foot; small on the presenter page there are none."""
     watched = open_page(**PROJECTOR)
     page, judge = watched.page, Judge()
-    present(page, hotel.link)
+    enter(page, hotel.link)
     page.goto(f"{hotel.base}/stage/{hotel.code}")
     bar = page.get_by_role("navigation")
     expect(page.locator(".qr")).to_be_visible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.accessibility.probes import SCRIPT
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, Watched
+from tests.browser.people import PHONE, Watched, enter
 from tests.browser.stage import agree, enlarged, faults, fill, walk
 from tests.processes import WorkshopProcess
 
@@ -27,20 +28,26 @@ book = Path(sys.argv.pop(1)); workshop._book = lambda *_: book; main()
 """
 
 
-@pytest.fixture(params=[["--leaders-from-two"]])
-def room(tmp_path: Path, book: Path, request: pytest.FixtureRequest) -> Iterator[WorkshopProcess]:
-    """A room with the book that is built already; its leaders are asked whether they agree, unless it is said."""
-    process = WorkshopProcess(tmp_path / "data", "--teams", "Sales, Warehouse, Phones", *request.param)
+@contextmanager
+def with_book(folder: Path, book: Path, *arguments: str) -> Iterator[WorkshopProcess]:
+    """Start a room with the book that is built already."""
+    process = WorkshopProcess(folder / "data", "--teams", "Sales, Warehouse, Phones", *arguments)
     process.command = [sys.executable, "-c", WITH_BOOK, str(book), *process.command[3:]]
     process.start()
     yield process
     process.kill()
 
 
+@pytest.fixture(params=[["--leaders-from-two"]])
+def room(tmp_path: Path, book: Path, request: pytest.FixtureRequest) -> Iterator[WorkshopProcess]:
+    """A room with the book; its leaders are asked whether they agree, unless it is said."""
+    with with_book(tmp_path, book, *request.param) as process:
+        yield process
+
+
 def stage(process: WorkshopProcess, page: Page) -> None:
     """Show the stage as the facilitator's browser does."""
-    page.goto(process.link)
-    page.wait_for_url("**/present/*")
+    enter(page, process.link)
     page.goto(f"{process.base}/stage/{process.code}")
     expect(page.locator("h1")).to_be_attached()
 
@@ -52,15 +59,18 @@ def at(page: Page) -> int:
 
 
 @pytest.mark.parametrize(
-    ("room", "people"),
+    ("room", "people", "sizes"),
     [
-        pytest.param(["--leaders-from-two"], PEOPLE, id="leaders agree"),
-        pytest.param([], PEOPLE, id="nobody is asked", marks=pytest.mark.slow),
-        pytest.param(["--leaders-from-two"], 40, id="forty people", marks=pytest.mark.slow),
+        pytest.param(["--leaders-from-two"], PEOPLE, SIZES[:2], id="two screens"),
+        pytest.param(["--leaders-from-two"], PEOPLE, SIZES, id="leaders agree", marks=pytest.mark.slow),
+        pytest.param([], PEOPLE, SIZES, id="nobody is asked", marks=pytest.mark.slow),
+        pytest.param(["--leaders-from-two"], 40, SIZES, id="forty people", marks=pytest.mark.slow),
     ],
     indirect=["room"],
 )
-def test_every_step_fills_every_screen(room: WorkshopProcess, people: int, open_page: Callable[..., Watched]) -> None:
+def test_every_step_fills_every_screen(
+    room: WorkshopProcess, people: int, sizes: list[tuple[int, int]], open_page: Callable[..., Watched]
+) -> None:
     """None scrolls, nothing lies over anything else or is too small; each reveal changes what is in view; axe is clean.
 
     Fifteen people, or forty, three of whom lead, answer over HTTP; the whole run sheet is walked with the keys alone.
@@ -73,7 +83,7 @@ def test_every_step_fills_every_screen(room: WorkshopProcess, people: int, open_
     agree(room)
 
     def look(state: str) -> None:
-        for width, height in SIZES:
+        for width, height in sizes:
             page.set_viewport_size({"width": width, "height": height})
             wrong.extend(f"{state}, {width}×{height}: {fault}" for fault in faults(page))
         kind = page.evaluate("document.body.className + !!document.querySelector('.picture')")

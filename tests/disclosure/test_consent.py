@@ -8,7 +8,7 @@ import cxkit as cx
 from cxkit.errors import ResponseError
 from cxkit.reports.rows import OTHERS
 from cxkit.reports.status import SHOWN, SUPPRESSED
-from tests.disclosure.test_protect import answering, status
+from tests.disclosure.reported import answering, status
 from tests.strategies import small_survey
 
 

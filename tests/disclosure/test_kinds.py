@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
@@ -19,6 +19,7 @@ from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from tests.kinds import KINDS as NAMES
 from tests.kinds import given_to, surveys_of
+from tests.strategies import cases
 from tests.survey.test_kinds import PINS, RANK, SORT, SPEND, TWO, survey_of
 
 TEAMS = [{"id": "team", "title": "Team", "options": ["A", "B"]}]
@@ -31,6 +32,14 @@ def reported(survey: Survey, rows: list[dict[str, Any]]) -> Report:
     return cx.report(pd.DataFrame(rows, columns=["team", *(item.id for item in asked.items)]), asked, by=["team"])
 
 
+def answered(kind: str, data: st.DataObject, *, least: int, most: int) -> tuple[Survey, list[dict[str, Any]]]:
+    """Draw a survey that asks a kind, and what so many people answered, each in a row."""
+    survey = data.draw(surveys_of(kind))
+    people = data.draw(st.integers(least, most))
+    rows = [{i: p for one in survey.dimensions for i, p in data.draw(given_to(one)).items()} for _ in range(people)]
+    return survey, rows
+
+
 def counts(report: Report) -> dict[str | None, tuple[int, ...] | None]:
     """Return how many gave each answer to each item, as told of everybody."""
     return {row.item: row.counts for row in report.tables.items}
@@ -40,9 +49,7 @@ def counts(report: Report) -> dict[str | None, tuple[int, ...] | None]:
 @given(data=st.data())
 def test_a_score_that_says_nothing_is_not_told(kind: str, data: st.DataObject) -> None:
     """Nor groups where one answer bears on the others; and then all items are told or none."""
-    survey = data.draw(surveys_of(kind))
-    people = data.draw(st.integers(0, 14))
-    rows = [{i: p for one in survey.dimensions for i, p in data.draw(given_to(one)).items()} for _ in range(people)]
+    survey, rows = answered(kind, data, least=0, most=14)
     report = reported(survey, rows)
     if len(survey.dimensions[0].items) > 1:
         assert {row.status for row in (*report.tables.dimensions, *report.tables.groups)} <= {"suppressed"}
@@ -54,13 +61,11 @@ def test_a_score_that_says_nothing_is_not_told(kind: str, data: st.DataObject) -
 
 
 @pytest.mark.parametrize("kind", [name for name in NAMES if name not in ("rate", "place")])
-@settings(max_examples=25)
+@cases(25)
 @given(data=st.data())
 def test_of_few_it_is_said_whether_they_agree(kind: str, data: st.DataObject) -> None:
     """From five people up, wherever no number is: of each card, or else of all that bears on each other."""
-    survey = data.draw(surveys_of(kind))
-    people = data.draw(st.integers(3, 12))
-    rows = [{i: p for one in survey.dimensions for i, p in data.draw(given_to(one)).items()} for _ in range(people)]
+    survey, rows = answered(kind, data, least=3, most=12)
     report = reported(survey, rows)
     together = KINDS[kind].together
     none = {row.status for row in report.tables.items} == {"suppressed"}

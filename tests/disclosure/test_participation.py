@@ -14,7 +14,7 @@ import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
 from cxkit.reports.rows import OTHERS
 from cxkit.reports.status import SHOWN, SUPPRESSED
-from tests.strategies import item_survey, organisation, organisations, small_survey
+from tests.strategies import cases, item_survey, organisation, organisations, small_survey
 
 NUMBERS = ["respondents", "invited", "rate", "empty", "straight"]
 ITEMS = ["listens", "helps", "quick", "waits"]
@@ -96,6 +96,7 @@ def test_groups_told_together_have_one_row() -> None:
     assert rows[OTHERS]["members"] == ("a", "b")
 
 
+@cases(25)
 @given(organisations(), st.booleans())
 def test_what_subtraction_gives_of_respondents_is_never_few_people(table: pd.DataFrame, known: bool) -> None:
     """Everybody minus the groups shown is nobody, or at least the threshold."""

@@ -22,6 +22,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Place, Result, ShownResult, shown
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
+from tests.strategies import cases
 
 people = st.dictionaries(
     st.integers(0, 60).map("p{}".format), st.tuples(st.sampled_from("abc"), st.sampled_from(["leader", "frontline"]))
@@ -278,6 +279,7 @@ def groups_of(response: Response) -> list[tuple[str, str]]:
     return [("", ""), *response["attributes"].items()]
 
 
+@cases(75)
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_any_two_pictures_differ_by_nobody_or_by_enough_new_people(rng: random.Random, edits: bool) -> None:
     """For everybody and in each group, whatever comes in which order; and never by changes alone."""
@@ -290,6 +292,7 @@ def test_any_two_pictures_differ_by_nobody_or_by_enough_new_people(rng: random.R
             assert all(new[place] >= SURVEY.confidentiality.batch for place in places)
 
 
+@cases(75)
 @given(st.randoms(use_true_random=False))
 def test_subtracting_two_pictures_tells_no_more_than_the_newcomers_own_report(rng: random.Random) -> None:
     """No remainder of few people, none at an end of the scale, no spread and no distribution that theirs would hide."""

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxkit.disclosure.slack import stuck
+from tests.strategies import cases
 
 MOST = 2
 SIZE = range(3)
@@ -23,6 +24,7 @@ def sums(values: dict[tuple[int, int], int], free: set[int]) -> list[int]:
     return [*columns, *(rows[row] for row in SIZE if row not in free), sum(rows[row] for row in free)]
 
 
+@cases(150)
 @given(tables, st.sets(st.sampled_from(SIZE)))
 def test_a_cell_is_stuck_where_all_tables_with_these_sums_have_the_same_there(
     given_: tuple[list[int], set[tuple[int, int]]], free: set[int]

@@ -19,7 +19,6 @@ from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop_file import read_workshop
 from cxkit.words import speaking
-from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
 from tests.live.test_room import fill
 
 LINE = {"what": "Ring back within the hour", "who": "Samira", "by": "2026-12-01", "know": "A tick", "moves": "engaged"}
@@ -141,7 +140,7 @@ def test_in_a_room_with_another_survey_the_shipped_actions_are_offered(room: Roo
     assert view(room)["sweet"] is False
 
 
-def test_the_page_keeps_lines_over_http(facilitator: TestClient, room: Room) -> None:  # noqa: F811
+def test_the_page_keeps_lines_over_http(facilitator: TestClient, room: Room) -> None:
     """What is refused says why, with the status that the page looks at."""
     place = f"/api/presenter/{room.code}/commitments"
 
@@ -158,7 +157,7 @@ def test_the_page_keeps_lines_over_http(facilitator: TestClient, room: Room) -> 
     assert facilitator.put(place, json={"revision": 1, "lines": []}).status_code == 403
 
 
-def test_both_files_can_be_taken_home(facilitator: TestClient, room: Room) -> None:  # noqa: F811
+def test_both_files_can_be_taken_home(facilitator: TestClient, room: Room) -> None:
     """With names that say what they are."""
     keep(room, 0, [LINE], "2027-01-07").result()
     table = facilitator.get(f"/api/presenter/{room.code}/commitments.csv")
@@ -173,7 +172,7 @@ def test_both_files_can_be_taken_home(facilitator: TestClient, room: Room) -> No
     assert calendar.headers["content-disposition"] == f'attachment; filename="commitments-{room.code}.ics"'
 
 
-def test_one_tap_writes_an_action_down(room: Room, facilitator: TestClient) -> None:  # noqa: F811
+def test_one_tap_writes_an_action_down(room: Room, facilitator: TestClient) -> None:
     """With its number and where it should show; the same tap twice is one line, and a fourth line is refused."""
     address = f"/api/presenter/{room.code}/commitments/add"
     action = {"what": "Serve for an hour", "now": "28 · “They listen”", "moves": "engaged"}

@@ -16,7 +16,6 @@ from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.reports.report import Report
 from cxkit.survey.model import Survey
-from tests.live.routes.test_pages import facilitator, key, phone  # noqa: F401
 from tests.live.test_room import fill, full, mixed, reopen
 from tests.survey.test_kinds import PINS, survey_of
 
@@ -190,8 +189,8 @@ def test_deleting_the_room_deletes_what_was_held_and_shown(written: Room) -> Non
 
 @pytest.mark.parametrize("action", ["list", "read", "hold", "show", "hide"])
 def test_nobody_moderates_without_the_key_or_without_the_header(
-    phone: TestClient,  # noqa: F811
-    facilitator: TestClient,  # noqa: F811
+    phone: TestClient,
+    facilitator: TestClient,
     written: Room,
     action: str,
 ) -> None:
@@ -203,7 +202,7 @@ def test_nobody_moderates_without_the_key_or_without_the_header(
     assert facilitator.get(f"/comments/{written.code}").status_code == 200
 
 
-def test_the_whole_way_over_http(facilitator: TestClient, phone: TestClient, written: Room) -> None:  # noqa: F811
+def test_the_whole_way_over_http(facilitator: TestClient, phone: TestClient, written: Room) -> None:
     """Close, read, hold one back, reveal, show: phones and projector get the rest from the report."""
     base = f"/api/presenter/{written.code}"
     assert facilitator.post(f"{base}/comments/read", json={}, headers=STEER).status_code == 422

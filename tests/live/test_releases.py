@@ -16,11 +16,8 @@ from cxkit.live.releases import Update
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
-from tests.live.routes.test_pages import facilitator, key, phone
 from tests.live.test_room import full, mixed, reopen
 from tests.processes import WorkshopProcess
-
-__all__ = ["facilitator", "key", "phone"]
 
 
 def arrive(room: Room, first: int, many: int, revision: int = 1, **attributes: str) -> list[dict[str, Any]]:

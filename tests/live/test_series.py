@@ -64,6 +64,15 @@ def follow(first: Room) -> Room:
     return Room.of_key(first.store, Series.of(first).follow())
 
 
+def followed_by(first: Room, value: int) -> tuple[Room, Stage]:
+    """Open the follow-up, in which seventeen people answer about a value; return its room and where it stands."""
+    room = follow(first)
+    stage = Stage.of(room)
+    stage.open("leadership")
+    answer(stage.rooms()["leadership"], 17, value)
+    return room, stage
+
+
 def test_on_the_day_it_is_offered_and_opens_once(first: Room) -> None:
     """It asks again the dimensions that something should move, and no other; a double click leads to one room."""
     assert Series.of(first).offer(shown=True)["due"]
@@ -120,10 +129,7 @@ def test_where_nothing_is_to_move_the_pulse_follows(first: Room) -> None:
 
 def test_what_changed_stands_beside_each_promise(first: Room) -> None:
     """Before it is shown to the room nothing does; then the change with its interval, in the words of everywhere."""
-    room = follow(first)
-    stage = Stage.of(room)
-    stage.open("leadership")
-    answer(stage.rooms()["leadership"], 17, 4)
+    room, stage = followed_by(first, 4)
     assert Series.of(room).evidence() == [{}, {}]
     stage.close("leadership")
     stage.reveal("leadership")
@@ -139,10 +145,7 @@ def test_what_changed_stands_beside_each_promise(first: Room) -> None:
 
 def test_of_five_leaders_and_twelve_it_is_said_how_many_it_would_need(first: Room) -> None:
     """Where a change could be chance."""
-    room = follow(first)
-    stage = Stage.of(room)
-    stage.open("leadership")
-    answer(stage.rooms()["leadership"], 17, 2)
+    room, stage = followed_by(first, 2)
     stage.close("leadership")
     stage.reveal("leadership")
     said = " ".join(one["words"] for one in Series.of(room).evidence())
@@ -151,10 +154,7 @@ def test_of_five_leaders_and_twelve_it_is_said_how_many_it_would_need(first: Roo
 
 def test_a_reveal_says_first_what_has_changed(first: Room) -> None:
     """Five leaders and twelve of the front line see it: the change, how sure it is, today's number, the way there."""
-    room = follow(first)
-    stage = Stage.of(room)
-    stage.open("leadership")
-    answer(stage.rooms()["leadership"], 17, 4)
+    _, stage = followed_by(first, 4)
     steps = Steps(stage=stage, book=None)
     steps.go("teamwork.reveal", sure=True)
     assert steps.view()[0]["finding"] is None, "before the reveal nothing is told"
@@ -168,10 +168,7 @@ def test_a_reveal_says_first_what_has_changed(first: Room) -> None:
 
 def test_the_button_makes_a_book_that_keeps_what_the_first_workshop_found(first: Room) -> None:
     """Of all that was asked then, though less is asked now; without a terminal, and without room codes."""
-    room = follow(first)
-    stage = Stage.of(room)
-    stage.open("leadership")
-    answer(stage.rooms()["leadership"], 17, 4)
+    room, stage = followed_by(first, 4)
     stage.close("leadership")
     assert given_by(stage)["reports"] == []
     stage.reveal("leadership")

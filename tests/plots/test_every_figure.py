@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 import matplotlib as mpl
@@ -36,11 +37,17 @@ from tests.plots.figures import CASES, Figure, Waves, blanked, every_figure, wav
 from tests.plots.reading import numbers, texts, titles
 
 
+@cache
+def pictured(draw: Figure, case: str) -> Axes:
+    """Draw a figure of a case once, for all that only look at it."""
+    return draw(waves(case))
+
+
 @every_figure
 @pytest.mark.parametrize("case", CASES)
 def test_no_text_is_cut_and_none_covers_another(draw: Figure, case: str) -> None:
     """Whatever the labels are, and however many the groups; nothing is smaller than 11 points."""
-    ax = draw(waves(case))
+    ax = pictured(draw, case)
     figure = ax.get_figure(root=True)
     assert figure is not None
     figure.canvas.draw()
@@ -64,7 +71,7 @@ def test_no_text_is_cut_and_none_covers_another(draw: Figure, case: str) -> None
 def test_every_figure_of_people_who_do_not_exist_says_so(draw: Figure, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within itself, and in words: a picture of it stands alone; and no other figure does."""
     words = "Made-up people"
-    ax = draw(waves("two groups"))
+    ax = pictured(draw, "two groups")
     assert words not in alt(ax) + " ".join(text.get_text() for text in texts(ax))
     monkeypatch.setattr(
         "cxkit.plots.alts.given", lambda report, _: replace(report, survey=replace(report.survey, rehearsal=True))
@@ -78,7 +85,7 @@ def test_every_figure_of_people_who_do_not_exist_says_so(draw: Figure, monkeypat
 @pytest.mark.parametrize("case", ["two groups", "suppressed cells"])
 def test_every_figure_has_n_and_says_in_words_what_it_shows(draw: Figure, case: str) -> None:
     """Every n that is drawn is in the alt text too."""
-    ax = draw(waves(case))
+    ax = pictured(draw, case)
     drawn = [text.get_text() for text in ax.texts]
     assert any(words.startswith("n = ") for words in drawn)
     assert "n = " in alt(ax)
@@ -110,7 +117,7 @@ def test_a_report_made_by_hand_is_drawn_by_no_figure(draw: Figure) -> None:
 @every_figure
 def test_groups_told_together_are_named_and_explained(draw: Figure) -> None:
     """On figures by team, where North is too small and is told together with East; never by the report's own id."""
-    ax = draw(waves("suppressed cells"))
+    ax = pictured(draw, "suppressed cells")
     said = " ".join([*(text.get_text() for text in ax.texts), *titles(ax)])
     assert "(others)" not in said + alt(ax)
     if "North" in alt(ax):
@@ -123,7 +130,7 @@ def test_a_group_hidden_throughout_is_in_one_sentence_below(draw: Figure) -> Non
     """On figures by team: it takes neither a row nor a column, and nothing is striped."""
     clean = waves("suppressed cells")
     ax = draw(Waves(*(blanked(report, "South") for report in clean)))
-    if "North" in alt(draw(clean)):
+    if "North" in alt(pictured(draw, "suppressed cells")):
         below = "South hidden: too few people, or too much alike, to be shown safely."
         assert below in " ".join(text.get_text() for text in ax.texts)
         assert below in alt(ax)
@@ -161,7 +168,7 @@ def test_drawing_changes_nothing_else(draw: Figure) -> None:
 def test_a_figure_holds_no_colour_but_the_tokens(draw: Figure) -> None:
     """Shades are opacity: so the book's dark theme reaches every one of them."""
     written = io.StringIO()
-    draw(waves("suppressed cells")).get_figure(root=True).savefig(written, format="svg")  # type: ignore[union-attr]
+    pictured(draw, "suppressed cells").get_figure(root=True).savefig(written, format="svg")  # type: ignore[union-attr]
     used = set(
         re.findall(r"#[0-9a-f]{6}\b", re.sub(r"<metadata>.*?</metadata>", "", written.getvalue(), flags=re.DOTALL))
     )
@@ -171,7 +178,7 @@ def test_a_figure_holds_no_colour_but_the_tokens(draw: Figure) -> None:
 @every_figure
 def test_words_are_set_in_the_books_typeface_and_no_dollar_begins_a_formula(draw: Figure) -> None:
     """One family for all of them, with matplotlib's own behind it for what it lacks."""
-    seen = texts(draw(waves("two groups")))
+    seen = texts(pictured(draw, "two groups"))
     assert len({tuple(text.get_fontfamily()) for text in seen}) == 1
     assert seen[0].get_fontfamily()[-1] == "DejaVu Sans"
     assert not any(text.get_parse_math() for text in seen if numbers(text.get_text()) == set())

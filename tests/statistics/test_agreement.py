@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import ResponseError
-from tests.statistics.test_reliability import answered, columns, same, survey_of
+from tests.statistics.answered import answered, columns, same, survey_of
 from tests.strategies import item_survey, organisation, small_survey
 
 nan = math.nan

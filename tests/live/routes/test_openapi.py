@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
@@ -17,9 +19,8 @@ from schemathesis.generation import GenerationMode
 from cxkit.live.app import ROUTERS, create_app
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
-from tests.live.routes.test_pages import phone
-
-__all__ = ["phone"]
+from cxkit.survey.model import Survey
+from tests.cluster import Cluster
 
 
 def can_be_wrong(route: APIRoute) -> bool:
@@ -44,17 +45,33 @@ CALLED = [
     if not route.path.endswith("/events")  # streams without an end
     if mode == GenerationMode.POSITIVE or (method != "GET" and can_be_wrong(route))
 ]
+HOST = "http://localhost"
 ASKED = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def served(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, leadership: Survey
+) -> Iterator[tuple[Store, FastAPI, Any]]:
+    """A store, what serves it, and what that publishes; a database of its own, since each test has a room in it."""
+    if request.param == "sqlite":
+        place: Path | str = tmp_path_factory.mktemp("data")
+    else:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        place = cluster.url(cluster.new_database())
+    with Store(place) as store:
+        app = create_app(store, room=Room.create(store, leadership, title="A room", port=1)[0].code, bases=[HOST])
+        yield store, app, schemathesis.openapi.from_asgi("/openapi.json", app, headers={"Host": "localhost"})
 
 
 @pytest.mark.hypothesis  # inside: make proofs tries other cases each time
 @pytest.mark.parametrize(("method", "path", "mode"), CALLED)
 def test_no_call_breaks_the_server_and_each_answer_is_as_published(
-    store: Store, room: Room, method: str, path: str, mode: GenerationMode
+    served: tuple[Store, FastAPI, Any], leadership: Survey, method: str, path: str, mode: GenerationMode
 ) -> None:
-    """With the room's own code and the facilitator's cookie, too, so that it comes further than the door."""
-    app = create_app(store, room=room.code, bases=["http://localhost"])
-    schema = schemathesis.openapi.from_asgi("/openapi.json", app, headers={"Host": "localhost"})
+    """With a room's own code and the facilitator's cookie, too, so that it comes further than the door."""
+    store, app, schema = served
+    room, _ = Room.create(store, leadership, title="A room", port=8765)
     key = room.new_key()
 
     @settings(max_examples=6, suppress_health_check=list(HealthCheck))

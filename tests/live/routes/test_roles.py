@@ -130,7 +130,7 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
         if "/stage/" in path
         else "reopen"
     )
-    key = server.link.rpartition("/")[2]  # a new one each time: it works once
+    key = server.link.rpartition("/")[2] if "{key}" in path else ""  # a new one each time: it works once
     named = {"kind": "zip" if "/publish/" in path else "ics"}
     path = path.format(code=server.code, key=key, file="phone.js", action=action, lang="fr", **named)
     body = {"token": "b" * 32, "revision": 1, "response": {}} if method == "PUT" else {}
@@ -140,7 +140,7 @@ def ask(server: WorkshopProcess, endpoint: str, sent: dict[str, str]) -> tuple[i
         body = {"revision": 1, "lines": LINES}
     text = ""
     with (
-        httpx2.Client(timeout=LONG) as client,
+        httpx2.Client(timeout=LONG, verify=False) as client,  # reading the world's certificates takes longer than all
         client.stream(method, server.base + path, json=body, headers=sent) as answer,
     ):
         for chunk in answer.iter_text():

@@ -25,11 +25,7 @@ from cxkit.live.serving.rate_limit import Door
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey
 from tests.faults.company import Company
-from tests.live.routes.test_pages import facilitator, key, phone
 from tests.waiting import LONG, until
-
-__all__ = ["facilitator", "key", "phone"]
-
 
 FEW = 20
 
