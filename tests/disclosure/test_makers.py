@@ -31,9 +31,9 @@ def test_only_confidentiality_makes_a_report() -> None:
             ast.unparse(call.func) in {"Report", "Result", "Result.of", "Gap", "Participation"} for call in calls(path)
         )
     }
-    # A gap is a difference of results that are there; a pair of items has a blank for a group that is not there, and a
-    # part has hidden gaps.
-    beside = {"reports/comparisons.py", "reports/part.py", "plots/paired_items.py"}
+    # A gap is a difference of results that are there; agreement is laid out of a group's rows; a pair of items has a
+    # blank for a group that is not there, and a part has hidden gaps.
+    beside = {"reports/comparisons.py", "reports/distributions.py", "reports/part.py", "plots/paired_items.py"}
     assert makers == {"disclosure/protect.py", "disclosure/told.py", "disclosure/sequential.py", *beside}
     reports = {
         path.relative_to(PACKAGE).as_posix()
