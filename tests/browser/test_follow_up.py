@@ -15,7 +15,7 @@ from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import shown
 from cxkit.survey.model import Survey
-from tests.browser.people import PHONE, PROJECTOR, Watched, present, reveal
+from tests.browser.people import PHONE, PROJECTOR, Watched, begin, present, reveal
 from tests.processes import WorkshopProcess
 
 PEOPLE, LEADERS, BACK = 15, 3, 12
@@ -34,7 +34,7 @@ def answers(person: int, place: int, wave: int) -> int:
 
 def take(page: Page, survey: Survey, person: int, wave: int) -> None:
     """Go through all screens, and wait until everything is in the room."""
-    page.get_by_role("button", name="Start").tap()
+    begin(page)
     if person < LEADERS:
         page.get_by_role("button", name="Yes, with at least one other").tap()
     for place, dimension in enumerate(survey.dimensions):

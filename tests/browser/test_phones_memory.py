@@ -218,7 +218,7 @@ def test_a_phone_that_comes_by_another_address_reads_that_it_would_count_twice_a
 ) -> None:
     """A browser is a stranger at each address. Whoever is another person begins there, and reads it no more."""
     person = Participant(open_page(**PHONE), leadership, workshop.base)
-    person.page.get_by_role("button", name="Start").tap()
+    begin(person.page)
     person.tap("engaged_touch", 5)
     person.sees_status("^Saved$")
     person.page.goto(f"http://localhost:{workshop.port}")
@@ -230,7 +230,7 @@ def test_a_phone_that_comes_by_another_address_reads_that_it_would_count_twice_a
     expect(note).to_have_count(0)
     person.page.goto(f"http://localhost:{workshop.port}")
     expect(note).to_be_visible()
-    person.page.get_by_role("button", name="Start").tap()
+    begin(person.page)
     person.tap("engaged_touch", 1)
     expect(note).to_have_count(0)
     person.sees_status("^Saved$")

@@ -102,7 +102,11 @@ def since(seen: dict[str, Any]) -> dict[str, Any]:
         if "activities" in workshop:
             workshop["activities"] = [id for id in workshop["activities"] if id not in NEW_SURVEYS]
         if room.get("stage"):
-            known = [one for one in room["stage"]["activities"] if one["survey"] not in NEW_SURVEYS]
+            known = [
+                {key: value for key, value in one.items() if key != "aside"}
+                for one in room["stage"]["activities"]
+                if one["survey"] not in NEW_SURVEYS
+            ]
             asking["stage"] = {**room["stage"], "activities": known}
         wrote = {name: _as_written(room[name]) for name in ("commitments", "to_take_home") if room.get(name)}
         rooms.append({**room, **asking, **wrote, "workshop": workshop, "moderation": moderation})
