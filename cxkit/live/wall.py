@@ -29,9 +29,13 @@ class Wall:
         self.stage.take(lambda kept, _: ({**kept, "wall": screen}, {}))
 
     def view(self) -> dict[str, Any] | None:
-        """Return the screen that lies over the step; None: there is none, or its comments were taken away."""
+        """Return the screen that lies over the step; None: there is none, or its comments were taken away.
+
+        Where a question fills fewer screens since then, it is the last of them.
+        """
         shown = self.stage.kept().get("wall", "")
-        return next((one for one in self.screens() if one["screen"] == shown), None) if shown else None
+        own = [one for one in self.screens() if one["screen"].rpartition(" ")[0] == shown.rpartition(" ")[0]]
+        return next((one for one in own if one["screen"] == shown), own[-1] if own else None)
 
 
 def _screens(room: Room) -> Iterator[dict[str, Any]]:

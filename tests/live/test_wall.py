@@ -47,3 +47,10 @@ def test_a_screen_lies_over_the_step_until_the_stage_goes_on_or_its_comments_are
     assert wall.view() is None
     wall.show("engaged 7")
     assert wall.view() is None
+
+
+def test_where_comments_fill_fewer_screens_than_before_the_last_of_them_lies_there(room: Room) -> None:
+    """One was taken back while the last screen was on: the room does not look at something else at once."""
+    texts = [f"Short {n}" for n in range(MOST + 1)]
+    written(room, *texts).show("engaged 2")
+    assert (written(room, *texts[1:]).view() or {})["comments"] == texts[1:]
