@@ -17,6 +17,9 @@ _NARROWEST = 9.0
 """How wide a column must be, or steps stand under each other."""
 
 
+_Step = tuple[str, tuple[Row, ...]]
+
+
 def ways(picture: Picture, paper: Paper) -> Scene:
     """Lay out a case: its steps side by side, with ways as broad as people are many; on narrow paper a list."""
     steps = [(heading, tuple(rows)) for heading, rows in groupby(picture.rows, key=lambda row: row.group)]
@@ -126,57 +129,107 @@ def _ribbon(x: float, y: float, x2: float, y2: float, high: float) -> Shape:
     return Shape(steps=steps, colour="hue", tint=0.3)
 
 
-def _beside(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ...]]], high: float) -> Scene:
-    """Lay out many steps in two columns: a line a choice, on a bar as long as its share; what is longer is cut."""
-    numbers = _numbered(picture, steps)
-    each = [len(rows) + 1.6 for _, rows in steps]
-    split = min(range(1, len(steps) + 1), key=lambda at: max(sum(each[:at]), sum(each[at:])))
-    pitch = min(2.2, high / max(sum(each[:split]), sum(each[split:])))
-    wide = (paper.wide - _GAP) / 2
+@dataclass(frozen=True, kw_only=True)
+class _Block:
+    """A step with its choices, or the endings, one under the other, in a column of two."""
+
+    heading: tuple[str, ...]
+    rows: tuple[tuple[Row, tuple[str, ...]], ...]
+    numbers: dict[str, str]
+    wide: float
+
+    @classmethod
+    def of(cls, step: _Step, numbers: dict[str, str], wide: float, paper: Paper, most: tuple[int, int]) -> _Block:
+        """Write a step in at most so many lines: its heading, and each choice."""
+        heading, rows = step
+        first = f"{numbers[heading]}  " if rows[0].good is None else ""
+        lines = (
+            _cut(f"{numbers[row.name]}  {row.name}" if row.good is not None else row.name, most[1], paper,
+                 room=wide - 4.8 if row.n else wide, bold=row.first)
+            for row in rows
+        )  # fmt: skip
+        return cls(
+            heading=_cut(f"{first}{heading}", most[0], paper, room=wide), rows=tuple(zip(rows, lines, strict=True)),
+            numbers=numbers, wide=wide,
+        )  # fmt: skip
+
+    @property
+    def high(self) -> float:
+        return LINE * len(self.heading) + 1.3 + sum(map(self._row_high, self.rows))
+
+    @staticmethod
+    def _row_high(row: tuple[Row, tuple[str, ...]]) -> float:
+        return LINE * len(row[1]) + 0.8
+
+    def marks(self, x: float, y: float, squeeze: float) -> Iterator[Mark]:
+        """Yield what is drawn; squeeze: how much lower than it would be, where there is less room."""
+        yield from _lines(self.heading, x, y + squeeze * (LINE * len(self.heading) + 0.5) / 2, bold=True, colour="soft")
+        y += squeeze * (LINE * len(self.heading) + 0.5)
+        for row, lines in self.rows:
+            high = squeeze * self._row_high((row, lines))
+            if row.n:
+                yield from self._choice(row, lines, x, y, high)
+            else:
+                yield from _lines(lines, x, y + high / 2, colour="soft")
+            y += high
+
+    def _choice(self, row: Row, lines: tuple[str, ...], x: float, y: float, high: float) -> Iterator[Mark]:
+        """Yield a choice's words, and under them a bar as long as its share."""
+        room, middle = self.wide - 2.4, y + high / 2 - 0.16
+        tint = 0.35 if row.good is False else 1.0
+        yield Shape.box(x, y + 0.05 * high, room, 0.9 * high, colour="wash")
+        yield Shape.box(x, y + 0.95 * high - 0.22, room * row.value / 100, 0.22, colour="hue", tint=tint)
+        yield from _lines(lines, x + 0.4, middle, bold=row.first)
+        yield Words(x=x + room - 0.4, y=middle, text=row.said, bold=True, anchor="end")
+        if row.then in self.numbers:
+            then = say("report.on_to", to=self.numbers[row.then])
+            yield Words(x=x + self.wide, y=middle, text=then, colour="soft", anchor="end")
+
+
+def _lines(
+    lines: tuple[str, ...], x: float, middle: float, *, bold: bool = False, colour: str = "ink"
+) -> Iterator[Mark]:
+    for place, line in enumerate(lines):
+        top = middle + (place - (len(lines) - 1) / 2) * LINE
+        yield Words(x=x, y=top, text=line, bold=bold, colour=colour)
+
+
+def _beside(picture: Picture, paper: Paper, steps: list[_Step], high: float) -> Scene:
+    """Lay out many steps in two columns: a bar a choice; words have as many lines as there is room for, and are cut."""
+    numbers, wide = _numbered(picture, steps), (paper.wide - _GAP) / 2
+    for most in ((3, 3), (2, 2), (1, 2), (1, 1)):
+        blocks = [_Block.of(step, numbers, wide, paper, most) for step in steps]
+        each = [block.high for block in blocks]
+        sums = [max(sum(each[:at]), sum(each[at:])) for at in range(1, len(each) + 1)]
+        if min(sums) <= high:
+            break
+    split, squeeze = 1 + sums.index(min(sums)), min(1.0, high / min(sums))
     marks: list[Mark] = []
-    for x, blocks in ((0.0, steps[:split]), (wide + _GAP, steps[split:])):
+    for x, column in ((0.0, blocks[:split]), (wide + _GAP, blocks[split:])):
         y = 0.0
-        for heading, rows in blocks:
-            of = "" if rows[0].good is not None else f"{numbers[heading]}  "
-            marks.append(
-                Words(x=x, y=y + 0.6 * pitch, text=_cut(f"{of}{heading}", wide, paper), bold=True, colour="soft")
-            )
-            y += 1.15 * pitch
-            for row in rows:
-                if not row.n:
-                    marks.append(Words(x=x, y=y + pitch / 2, text=_cut(row.name, wide, paper), colour="soft"))
-                    y += pitch
-                    continue
-                letter = f"{numbers[row.name]}  " if row.good is not None else ""
-                looks = {"edge": "hue", "thick": 0.12} if row.good is False else {"colour": "hue", "tint": 0.28}
-                room, middle = wide - 2.4, y + pitch / 2
-                marks.append(Shape.box(x, y + 0.06 * pitch, room, 0.88 * pitch, colour="wash"))
-                marks.append(Shape.box(x, y + 0.06 * pitch, room * row.value / 100, 0.88 * pitch, **looks))
-                text = _cut(f"{letter}{row.name}", room - 3.2, paper, bold=row.first)
-                marks.append(Words(x=x + 0.4, y=middle, text=text, bold=row.first))
-                marks.append(Words(x=x + room - 0.4, y=middle, text=row.said, bold=True, anchor="end"))
-                if row.then in numbers:
-                    then = say("report.on_to", to=numbers[row.then])
-                    marks.append(Words(x=x + wide, y=middle, text=then, colour="soft", anchor="end"))
-                y += pitch
-            y += 0.45 * pitch
+        for block in column:
+            marks += block.marks(x, y, squeeze)
+            y += squeeze * block.high
     return Scene(wide=paper.wide, high=high, marks=tuple(marks))
 
 
-def _cut(text: str, room: float, paper: Paper, *, bold: bool = True) -> str:
-    """Return a text that has room in one line: of a longer one the beginning."""
-    first, *more = paper.lines(text, room, bold=bold)
-    return f"{paper.lines(text, room - 1.2, bold=bold)[0].rstrip('.,;:')}…" if more else first
+def _cut(text: str, most: int, paper: Paper, *, room: float, bold: bool = True) -> tuple[str, ...]:
+    """Return the lines of a text that has room in so many: of a longer one the beginning."""
+    lines = paper.lines(text, room, bold=bold)
+    if len(lines) <= most:
+        return lines
+    last = paper.lines(" ".join(lines[most - 1 :]), room - 1.2, bold=bold)[0].rstrip(".,;:")
+    return (*lines[: most - 1], f"{last}…")
 
 
-def _numbered(picture: Picture, steps: list[tuple[str, tuple[Row, ...]]]) -> dict[str, str]:
+def _numbered(picture: Picture, steps: list[_Step]) -> dict[str, str]:
     """Return a number for each step, and a letter for each ending."""
     endings = [row.name for row in picture.rows if row.good is not None]
     places = {heading: str(place) for place, (heading, _) in enumerate(steps, 1)}
     return places | {ending: apart(letter, spoken()) for ending, letter in zip(endings, ascii_uppercase, strict=False)}
 
 
-def _listed(picture: Picture, paper: Paper, steps: list[tuple[str, tuple[Row, ...]]]) -> Scene:
+def _listed(picture: Picture, paper: Paper, steps: list[_Step]) -> Scene:
     """Lay out steps under each other; beside each choice its number, and to which step or ending it leads."""
     numbers = _numbered(picture, steps)
     marks: list[Mark] = []
