@@ -104,12 +104,13 @@ def test_every_kind_is_answered_in_jupyterlab_by_keyboard_alone(opened: Callable
 
 @pytest.mark.slow
 def test_a_chapter_opens_and_runs_as_a_notebook(opened: Callable[[str], Page]) -> None:
-    """The page of results: its hidden cells, a figure, and widgets drawn from the sample's report."""
+    """The page of results: its hidden cells, and widgets drawn from the sample's report. Another page has a figure."""
     page = opened("results.md")
     expect(page.get_by_role("heading", name="Our results")).to_be_visible()
     expect(page.locator(".jp-CodeCell .jp-InputArea-editor", has_text="cx.published_report(None)")).to_be_attached()
-    expect(page.locator(".jp-OutputArea-output[data-mime-type='image/svg+xml']").first).to_be_attached()
     expect(page.get_by_role("heading", name="What we see")).to_be_attached()
+    page = opened("journey.md")
+    expect(page.locator(".jp-OutputArea-output[data-mime-type='image/svg+xml']").first).to_be_attached()
 
 
 @pytest.mark.slow
