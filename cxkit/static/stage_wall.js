@@ -5,7 +5,6 @@ import { h } from "./parts.js";
 const LARGEST = 4.4; // hundredths of the screen
 const LEAST = 1.72;
 const STEP = 0.93;
-const MOST_WORDS = 40; // on a screen of sentences; names of things are more easily read
 
 export function wallOf({ lines, chosen, votes }) {
   const most = Math.max(1, ...lines.map(({ n, votes: v }) => (votes ? v : n)));
@@ -28,18 +27,12 @@ export function fit(list) {
   const place = (one) => [...one.parentElement.children].indexOf(one);
   all.sort((a, b) => place(a) - place(b));
   const over = () => list.scrollHeight > list.clientHeight + 1 || list.scrollWidth > list.clientWidth + 1;
-  const wordy = () => list.classList.contains("grouped") && list.innerText.split(/\s+/u).length > MOST_WORDS;
   let size = LARGEST;
   const set = () => list.style.setProperty("--size", size);
-  const leave = (too, least) => {
-    for (let kept = all.filter((one) => !one.hidden).length; too() && kept > least;) {
-      all[kept -= 1].hidden = true;
-      list.querySelector(".more")?.remove();
-      list.append(h("p", { class: "more", "--weight": 1 }, say("collect.more", { n: all.length - kept })));
-    }
-  };
-  set();
-  leave(wordy, list.children.length);
-  for (; over() && size > LEAST; set()) size = Math.max(LEAST, size * STEP);
-  leave(over, 1);
+  for (set(); over() && size > LEAST; set()) size = Math.max(LEAST, size * STEP);
+  for (let kept = all.length; over() && kept > 1;) {
+    all[kept -= 1].hidden = true;
+    list.querySelector(".more")?.remove();
+    list.append(h("p", { class: "more", "--weight": 1 }, say("collect.more", { n: all.length - kept })));
+  }
 }
