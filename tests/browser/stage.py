@@ -75,7 +75,8 @@ FAULTS = """(smallest) => {
 
 
 def faults(page: Page) -> list[str]:
-    """Return what is wrong with the stage as it stands."""
+    """Return what is wrong with the stage as it stands, once it has been drawn for a screen that has just changed."""
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     found: list[str] = page.evaluate(FAULTS, SMALLEST)
     return found
 
