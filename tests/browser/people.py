@@ -86,6 +86,19 @@ class Participant:
         return {"attributes": self.attributes, "answers": self.answers, "comments": {}, "finished": True}
 
 
+def load_again(page: Page, url: str = "") -> None:
+    """Load this page or another that remembers what was answered, from a disk too.
+
+    On a busy machine Chromium gives one page of fifty from a disk a memory of its own, empty, whatever the page is
+    (over `http` never); the next load finds what was kept.
+    """
+    for _ in range(5):
+        page.goto(url) if url else page.reload()
+        if page.evaluate("localStorage.length"):
+            return
+    raise AssertionError(f"{page.url} remembers nothing")
+
+
 def enter(page: Page, link: str) -> None:
     """Make it the facilitator's browser, without drawing the presenter page, which is the heaviest of all."""
     assert page.request.get(link).ok

@@ -15,7 +15,7 @@ import cxkit as cx
 from cxkit.reports.report import Report
 from cxkit.static import served
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, Watched
+from tests.browser.people import PHONE, Watched, load_again
 from tests.browser.test_summary import nothing
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
@@ -59,7 +59,7 @@ def test_a_reader_sees_oneself_beside_everyone_and_nothing_leaves_the_page(
     answers = {item.id: value for each, value in zip(survey.dimensions, values, strict=True) for item in each.items}
     own = cx.score(pd.DataFrame([answers]), survey).iloc[0]
     for name in ("assessment", "results"):
-        page.goto(f"{book.as_uri()}/{name}.html")
+        load_again(page, f"{book.as_uri()}/{name}.html")
         expect(page.get_by_text(WORDS[1])).to_be_visible()
         assert told(page) == [
             [str(each.title), f"{own[each.id]:.0f}", f"{report.dimensions['mean'][each.id]:.0f}",

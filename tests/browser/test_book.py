@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 import cxkit as cx
 from cxkit.live.app import create_app
 from cxkit.live.storage.store import Store
-from tests.browser.people import PHONE, Watched, begin, pages, wait_for_widgets
+from tests.browser.people import PHONE, Watched, begin, load_again, pages, wait_for_widgets
 from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -219,7 +219,7 @@ def test_the_self_assessment_works_in_the_page_and_is_remembered_there(
     begin(page)
     for item in survey.dimensions[0].items:
         page.locator(f'label:has(input[name="{item.id}"][value="4"])').tap()
-    page.reload()
+    load_again(page)
     expect(page.get_by_role("heading", name=str(survey.dimensions[1].question))).to_be_visible()
     assert watched.errors + watched.strangers == []
 

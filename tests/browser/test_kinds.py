@@ -19,7 +19,7 @@ from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
 from tests.asked import DIMENSIONS, IDEAS, SAID, WAY, asking
 from tests.browser.judge import Judge
-from tests.browser.people import PHONE, Participant, Watched, begin, present
+from tests.browser.people import PHONE, Participant, Watched, begin, load_again, present
 from tests.kinds import KINDS, surveys_of
 from tests.processes import WorkshopProcess
 
@@ -221,7 +221,7 @@ def test_every_kind_is_answered_without_a_room(way: str, tmp_path: Path, open_pa
         if kind != "case":  # the last one
             hand.press(page.get_by_role("button", name="Back", exact=True))
             assert page.locator(".screen").inner_text() == drawn
-        page.reload()
+        load_again(page)
         expect(page.locator("h2")).to_be_visible()
     assert kept(page)["comments"] == {"way_2": "Nobody knew it."}
     for title, lines in LAST.items():
