@@ -100,7 +100,7 @@ async function draw() {
   steps(room);
   tick();
   door(room);
-  const come = waiting ? here ?? 0 : joined;
+  const come = waiting ? Math.max(here ?? 0, room.rehearsal ? joined : 0) : joined; // made-up people have no phone that listens
   at("joined").textContent = come;
   at("of").textContent = invited === null ? "" : say("presenter.of_invited", { n: invited });
   const guessing = stage.step?.kind === "predict" && stage.guessed !== null;

@@ -1,10 +1,11 @@
-"""What ordinary rooms hear, word for word: read aloud, and kept in rooms.txt beside the golden files.
+"""What ordinary rooms hear, and real companies would, word for word: read aloud, and kept in golden/rooms.txt.
 
 Wrong on purpose? `python -m tests.reports.test_sentences` writes the file anew: read it aloud before you keep it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from cxkit.reports.headline import headline
 from cxkit.reports.report import Report
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "rooms.txt"
+SOLDIERS = GOLDEN.with_name("soldiers.json")
+"""What may be published of real answers (the README beside it says whose)."""
 ROOMS = {
     "twelve people, four of them leaders, who see it rosier": (12, 4, 30, {"engaged": -25}),
     "fifteen, three lead, and all see much the same": (15, 3, 0, {}),
@@ -55,6 +58,9 @@ def said() -> Iterator[str]:
     yield "## forty, six weeks later"
     before, now = (room(40, 10, 35, {}, later=later) for later in (0, 14))
     yield from told(findings(now, before))
+    for name, published in json.loads(SOLDIERS.read_text(encoding="utf-8")).items():
+        yield f"## real answers: {name}"
+        yield from told(findings(Report.from_dict(published)))
 
 
 def told(found: list[cx.Finding]) -> Iterator[str]:
