@@ -20,8 +20,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
+from pyarrow import csv
 
 import cxkit as cx
 from cxkit.survey.model import Survey
@@ -31,6 +33,11 @@ EACH = ITEMS // DIMENSIONS
 REVERSED = {dimension * EACH for dimension in range(DIMENSIONS)}
 COLUMNS = [f"q{number}" for number in range(ITEMS)]
 ROUNDS = 5
+SCORE = [sys.executable, "-m", "cxkit.cli", "score"]
+READ = "import pyarrow.{0}; pyarrow.{0}.read_{1}({2!r})"
+PEAK = """import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"""
 SURVEY: dict[str, Any] = {
     "id": "bench",
     "title": "A bench",
@@ -169,16 +176,53 @@ def growing(survey: Survey) -> None:
 
 
 def reading(survey: dict[str, Any]) -> None:
-    """Time `cxkit score` on a CSV of a million rows against merely reading it, both as whole programs."""
+    """Time `cxkit score` on files of a million rows against merely reading them, and on eighty; all whole programs."""
     with tempfile.TemporaryDirectory() as folder:
-        file, definition = Path(folder, "answers.csv"), Path(folder, "survey.yaml")
-        answers(1_000_000).astype(dict.fromkeys(COLUMNS, "Int64")).to_csv(file, index=False)
+        text, parquet, definition = (Path(folder, name) for name in ("answers.csv", "answers.parquet", "survey.yaml"))
         definition.write_text(yaml.safe_dump(survey), encoding="utf-8")
-        read = [sys.executable, "-c", f"import pyarrow.csv; pyarrow.csv.read_csv({str(file)!r})"]
-        ours = [sys.executable, "-m", "cxkit.cli", "score", str(file), "--survey", str(definition), "--by", "team"]
-        merely, scored = best([lambda: run(read), lambda: run(ours)], rounds=3)
-        print(f"\nA CSV of a million rows ({file.stat().st_size / 1e6:.0f} MB)")
-        show("cxkit score / merely reading it with pyarrow, whole programs", scored / merely, "target ≤ 2")
+        write(1_000_000, text, parquet)
+        for what, file, module in (("CSV", text, "csv"), ("Parquet", parquet, "parquet")):
+            read = [sys.executable, "-c", READ.format(module, "csv" if module == "csv" else "table", str(file))]
+            ours = [*SCORE, str(file), "--survey", str(definition), "--by", "team"]
+            merely, scored = best([lambda read=read: run(read), lambda ours=ours: run(ours)], rounds=3)  # type: ignore[misc]
+            print(f"\n{what} of a million rows ({file.stat().st_size / 1e6:.0f} MB)")
+            show("cxkit score / merely reading it with pyarrow, whole programs", scored / merely, "target ≤ 1.5")
+        few = [*SCORE, str(cx.sample("leadership")), "--survey", "leadership", "--by", "role"]
+        (seconds,) = best([lambda: run(few)])
+        show("cxkit score of 80 rows, seconds", seconds, "target ≤ 0.5")
+
+
+def memory(survey: dict[str, Any]) -> None:
+    """Measure how much more memory ten million rows take than one."""
+    print("\nMemory of `cxkit score`: ten million rows / a million")
+    with tempfile.TemporaryDirectory() as folder:
+        definition, most = Path(folder, "survey.yaml"), {}
+        definition.write_text(yaml.safe_dump(survey), encoding="utf-8")
+        for rows in (1_000_000, 10_000_000):
+            text, parquet = Path(folder, f"{rows}.csv"), Path(folder, f"{rows}.parquet")
+            write(rows, text, parquet)
+            for file in (text, parquet):
+                most[rows, file.suffix] = peak([*SCORE, str(file), "--survey", str(definition), "--by", "team"])
+                file.unlink()
+        for kind in (".csv", ".parquet"):
+            show(kind, most[10_000_000, kind] / most[1_000_000, kind], "target: flat")
+
+
+def write(rows: int, text: Path, parquet: Path) -> None:
+    """Write made-up answers as CSV and Parquet, a million at a time."""
+    part = answers(1_000_000).astype(dict.fromkeys(COLUMNS, "Int8") | {"team": "string"})
+    held = pa.Table.from_pandas(part, preserve_index=False)
+    with pq.ParquetWriter(parquet, held.schema) as file, csv.CSVWriter(text, held.schema) as lines:
+        for _ in range(rows // len(part)):
+            file.write_table(held)
+            lines.write_table(held)
+
+
+def peak(command: list[str]) -> int:
+    """Run a command to its end; the most memory it held, in kB."""
+    return int(
+        subprocess.run([sys.executable, "-c", PEAK, *command], capture_output=True, text=True, check=True).stdout
+    )
 
 
 def kinds(survey: Survey) -> None:
@@ -280,3 +324,4 @@ if __name__ == "__main__":
     kinds(made)
     growing(made)
     reading(SURVEY)
+    memory(SURVEY)
