@@ -27,7 +27,7 @@ debian = SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
 	fi || true
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test proofs coverage mutants attack rooms test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there office-there \
+.PHONY: help workshop test proofs coverage mutants attack rooms test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there firefox-there office-there \
 	postgresql-there accessibility pictures fresh translations constraints clean
 
 help: ## list these doors
@@ -51,7 +51,7 @@ imports: $(VENV)/test-ready ## imports run one way
 unit: $(VENV)/test-ready browser-there postgresql-there ## unit, property and browser tests (ARGS="-k room")
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" $(ARGS)
 
-proofs: $(VENV)/test-ready browser-there postgresql-there office-there ## the slow tests, and properties on random cases (ARGS="--hypothesis-seed=7")
+proofs: $(VENV)/test-ready browser-there firefox-there postgresql-there office-there ## the slow tests, and properties on random cases (ARGS="--hypothesis-seed=7")
 	@seed=$$(date +%s); echo "Random cases: --hypothesis-seed=$$seed"; \
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "slow or hypothesis" --hypothesis-profile=proofs --hypothesis-seed=$$seed $(ARGS)
 
@@ -152,6 +152,12 @@ BROWSER = { command -v chromium || command -v chromium-browser || command -v goo
 browser-there:
 	@$(BROWSER) || { $(call debian,chromium,the browser tests drive); }
 	@$(BROWSER) || { echo "The browser tests need Chromium. Install it (sudo apt-get install chromium) and run make test again."; exit 1; }
+
+# The other browser, whose engine is another's.
+FIREFOX = { command -v firefox-esr || command -v firefox; } >/dev/null
+firefox-there:
+	@$(FIREFOX) || { $(call debian,firefox-esr,some slow tests drive); }
+	@$(FIREFOX) || { echo "The slow tests need Firefox. Install it (sudo apt-get install firefox-esr) and run make proofs again."; exit 1; }
 
 # Slides and workbook are opened by another program than the one that is to open them, and by one that costs nothing.
 OFFICE = command -v soffice >/dev/null
