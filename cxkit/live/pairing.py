@@ -93,7 +93,8 @@ class Pairing:
             for token in inside
             if (mark := kept[token].get("compares")) in marked and said[mark] == 1  # two phones are not one person
         }
-        second = {same.get(token, token): one for token, one in inside.items()}
+        # Nobody is taken for the same person by a token alone: whoever did not agree is somebody new.
+        second = {same.get(token, f"new {token}"): one for token, one in inside.items()}
         return paired(before, report, _table(then, before), _table(second, report))
 
 

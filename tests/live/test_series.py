@@ -206,8 +206,11 @@ def test_without_a_promise_nothing_follows(store: Store) -> None:
         Series.of(room).follow()
 
 
-def again(room: Room, people: int, agreeing: int, value: int = 3) -> Report:
-    """Let people answer the follow-up on the phones that they had before, some of whom agree; and reveal it."""
+def again(room: Room, people: int, agreeing: int, value: int = 3, *, number: int = 100) -> Report:
+    """Let people answer the follow-up on the phones that they had before, some of whom agree; and reveal it.
+
+    number: of the first phone, in this room.
+    """
     stage, pairing = Stage.of(room), Pairing.of(room)
     stage.open("leadership")
     own = stage.rooms()["leadership"]
@@ -216,7 +219,7 @@ def again(room: Room, people: int, agreeing: int, value: int = 3) -> Report:
         answers[own.survey.items[place % 8].id] = 1 + place % 5  # not everybody has changed alike
         sent = {"attributes": {}, "answers": answers, "comments": {}, "finished": True, "compares": place < agreeing}
         mark = pairing.mark(f"{place:032x}") if pairing else ""
-        own.save(f"{place + 100:032x}", 1, sent, mark=mark).result()
+        own.save(f"{place + number:032x}", 1, sent, mark=mark).result()
     stage.close("leadership")
     stage.reveal("leadership")
     return Report.from_dict(stage.rooms()["leadership"].released() or {})
@@ -281,10 +284,11 @@ def test_after_the_reveal_nothing_says_who_is_whom(first: Room) -> None:
         assert all("compares" not in body for body in bodies.values())
 
 
+@pytest.mark.parametrize("number", [100, 0])
 @pytest.mark.parametrize("agreeing", [0, 7])
-def test_too_few_who_agree_are_not_told(first: Room, agreeing: int) -> None:
-    """Neither how many they are."""
-    now = again(follow(first), 15, agreeing)
+def test_too_few_who_agree_are_not_told(first: Room, agreeing: int, number: int) -> None:
+    """Neither how many they are; nor does anybody agree by having the number of then in this room, too."""
+    now = again(follow(first), 15, agreeing, number=number)
     assert all(row.n is None and row.r is None for row in now.paired)
 
 
