@@ -30,7 +30,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cxkit.errors import NotAllowed, NotFound
 from cxkit.live.paper import SLIPS, Paper
-from cxkit.live.peers import peers
+from cxkit.live.peers import named, peers
 from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room, mark, spelled
 from cxkit.live.routes.access import (
@@ -53,7 +53,7 @@ from cxkit.live.serving.network import is_here, own_names
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING
 from cxkit.survey.workshop import languages
-from cxkit.words import say, speaking, spoken, spoken_day
+from cxkit.words import say, speaking, spoken
 
 router = APIRouter(include_in_schema=False)
 MEMORY = "cxkit_token_"
@@ -199,16 +199,12 @@ async def rooms_beside(found: Facilitators, request: Request, server: Here) -> H
 
         lead = Stage.of(found).lead
         rooms = peers(server.store, lead.organisation, (lambda _: True) if server.room else has_key)
-        tables = [
-            beside(
-                [
-                    (f"{Stage.of(room).lead.title} · {spoken_day(opened.date(), say('change.day'))}", report)
-                    for room, opened, report in own
-                ]
-            )
-            for own in rooms.values()
-        ]
-        return page("peers", tables=tables, organisation=lead.organisation, code=lead.code)
+        return page(
+            "peers",
+            tables=[beside(named(own)) for own in rooms.values()],
+            organisation=lead.organisation,
+            code=lead.code,
+        )
 
     return HTMLResponse(await run_in_threadpool(shown))
 

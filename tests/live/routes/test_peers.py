@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,17 @@ def test_of_a_laptop_all_are_there_that_are_its_organisations(rooms: dict[str, R
     assert "Reception · " in seen(rooms, laptop=rooms["Kitchen"].code)
     nameless, _ = make_room(rooms["Kitchen"].store, read_workshop({"survey": "pulse", "title": "No name"}), port=0)
     assert "n = 12" not in seen(rooms | {"Kitchen": nameless}, laptop=nameless.code)
+
+
+def test_two_rooms_of_one_name_and_day_are_told_apart(rooms: dict[str, Room]) -> None:
+    """By their codes, which stand on their stages."""
+    again, _ = make_room(
+        rooms["Kitchen"].store,
+        read_workshop({"survey": "pulse", "title": "Kitchen", "organisation": "Bellevue"}),
+        port=0,
+    )
+    fill(again, [mixed(person, again.survey) for person in range(12)])
+    again.reveal()
+    page = seen(rooms, laptop=rooms["Kitchen"].code)
+    assert all(re.search(f"Kitchen · [^<]* · {one.code}<", page) for one in (rooms["Kitchen"], again))
+    assert rooms["Reception"].code not in page
