@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import IO, Any
 
 from pptx import Presentation
@@ -30,6 +31,8 @@ _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.75)
 _TITLE_ONLY = 5
 HUES = ("accent", "dim-2", "dim-3", "dim-4")
 """Of series, in their order: the tokens' colours."""
+_UNDER = Inches(2.1)
+"""Where what is under a title begins."""
 _LONG = 52
 """Letters of a row's name: of a longer one the beginning, and all of it in the notes."""
 
@@ -45,7 +48,7 @@ class Deck:
             if place.placeholder_format.idx:  # date, footer and number: laid out for another size, and empty
                 place._element.getparent().remove(place._element)
             else:
-                _put(place, _EDGE, Inches(0.85), _WIDTH - 2 * _EDGE, Inches(1.2))
+                _put(place, _EDGE, Inches(0.85), _WIDTH - 2 * _EDGE, Inches(1.1))
         self._layout = layout
 
     def opening(self, name: str, lines: Iterable[str]) -> None:
@@ -59,13 +62,15 @@ class Deck:
         """Add what was found with its chart, what it means, and what is not shown."""
         slide, picture = self._slide(shown.title), shown.picture
         self._text(slide, [_of(shown)], top=Inches(0.45), height=Inches(0.4), size=14)
+        top = _UNDER
         if shown.words:
-            self._text(slide, [shown.words], top=Inches(1.95), height=Inches(0.5), size=20)
+            high = Length(Inches(0.1) + _high(shown.words, 20))
+            self._text(slide, [shown.words], top=Inches(1.95), height=high, size=20)
+            top = Length(max(top, Inches(1.95) + high))
         drawn, more = bars(picture, shown.stands_out), getattr(picture, "more", "")
-        below = " ".join(filter(None, (more and f"{more}.", picture.note)))
+        below = " ".join(filter(None, (more and f"{more}.", picture.note if picture.kind != "lines" else "")))
         if below:
             self._text(slide, [below], top=Inches(6.85), height=Inches(0.45), size=12)
-        top = Inches(2.5) if shown.words else Inches(2.1)
         area = _EDGE, top, _WIDTH - 2 * _EDGE, Inches(6.75) - top
         if drawn:
             frame = _bars(slide, drawn, area)
@@ -212,6 +217,12 @@ def _of(shown: Shown) -> str:
 def _alt(title: str, drawn: Bars) -> str:
     rows = [f"{row.name}: {commas(map(points, row.values))}" for row in drawn.rows]
     return f"{title} {semicolons(rows)}."
+
+
+def _high(words: str, size: int) -> Length:
+    """Return how high so many words stand, in letters that are half as wide as high: a little less, in most scripts."""
+    wide = (_WIDTH - 2 * _EDGE - Inches(0.2)) / Pt(size) * 2
+    return Pt(ceil(len(words) / wide) * size * 1.2)
 
 
 def _put(shape: Any, left: Length, top: Length, width: Length, height: Length) -> None:

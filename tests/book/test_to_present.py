@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import given
 from openpyxl import Workbook, load_workbook
 from pptx import Presentation
+from pptx.util import Inches
 
 import cxkit as cx
 from cxkit.book.commitments import Commitments
@@ -158,6 +160,33 @@ def test_after_a_follow_up_the_slides_begin_with_what_has_changed() -> None:
     (chart,) = (shape.chart for shape in changed.shapes if shape.has_chart)
     told = [[round(value) for value in series.values] for series in chart.plots[0].series]
     assert sorted(told) == sorted([round(mean) for mean in report.dimensions["mean"]] for report in (before, now))
+
+
+def follow_up() -> Edition:
+    """Return what fifteen people found, and twelve of them six weeks later, to whom it is said how sure that is."""
+    before, now = room(15, 3), room(12, 3)
+    return Edition(reports=(now,), occasion=OCCASION, earlier=Edition(reports=(before,)), commitments=LINES)
+
+
+@pytest.mark.parametrize(
+    "of", [follow_up, lambda: Edition(reports=(room(40, 8),), occasion=OCCASION, commitments=LINES)]
+)
+def test_on_a_slide_nothing_lies_over_anything_else(of: Callable[[], Edition]) -> None:
+    """Words have the height that they need, in letters half as wide as high; what is under them begins below it."""
+    for slide in drawn(of()):
+        boxes = [(one.left, one.top, one.left + one.width, one.top + one.height) for one in slide.shapes]
+        for place, (left, top, right, bottom) in enumerate(boxes):
+            for other in boxes[:place]:
+                apart = other[2] <= left or right <= other[0] or other[3] <= top or bottom <= other[1]
+                assert apart, slide.shapes.title.text_frame.text
+        for shape in slide.shapes:
+            if shape.has_text_frame and shape.text_frame.text:
+                needed = sum(
+                    math.ceil(len(one.text) * one.runs[0].font.size / 2 / (shape.width - Inches(0.2)))
+                    * one.runs[0].font.size
+                    for one in shape.text_frame.paragraphs
+                )
+                assert needed <= shape.height, shape.text_frame.text
 
 
 @pytest.fixture(scope="module")
