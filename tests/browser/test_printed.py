@@ -31,6 +31,7 @@ LINES = Commitments.from_dict({
     ],
     "review": "2027-01-07",
 })  # fmt: skip
+A_LITTLE = 4
 WORDS = {
     "departments": {"chosen": "", "lines": [{"words": words, "n": 2, "votes": 0} for words in ("Kitchen", "Laundry")]},
     "promise": {"chosen": "We ring back today", "lines": [{"words": "We ring back today", "n": 1, "votes": 5}]},
@@ -47,6 +48,19 @@ CUT = """() => [...document.querySelectorAll("article *")]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
     || (one.matches("pre") && one.scrollWidth > one.clientWidth + 1))
   .map((one) => one.textContent.slice(0, 60))"""
+TAIL = """() => {
+  const words = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  let low = 0;
+  for (let word; (word = words.nextNode());) {
+    const range = document.createRange();
+    range.selectNodeContents(word);
+    if (word.data.trim() && word.parentElement.checkVisibility() && !word.parentElement.closest(".sr")) {
+      low = Math.max(low, range.getBoundingClientRect().bottom);
+    }
+  }
+  return document.querySelector(".bd-article-container").getBoundingClientRect().bottom - low;
+}"""
+"""How much of nothing there is after the last words: where these just fit, it would begin a sheet of its own."""
 
 
 def room(slug: str) -> Report:
@@ -114,6 +128,7 @@ def test_a_teams_book_prints_well(tmp_path: Path, open_page: Callable[..., Watch
         page.goto(path.as_uri())
         page.wait_for_load_state("networkidle")
         assert page.evaluate(CUT) == [], path.name
+        assert path.name == "search.html" or page.evaluate(TAIL) < A_LITTLE, path.name
         title = page.title().split(" — ")[0]
         if title in sheets:
             text = bare("".join(sheet.extract_text() for sheet in sheets[title]))
