@@ -123,10 +123,21 @@ def words_for(source: str, lang: str) -> dict[str, Entry]:
 def words_json(source: str, langs: Iterable[str]) -> str:
     """Return a script's words in some languages, as JSON that may stand within a page's `<script>`.
 
-    Beside them stands the direction of a language that is not written from left to right, by the id "".
+    Beside them stands the direction of a language that is not written from left to right, by the id "". A plural that is
+    as the other ones are is not said again.
     """
-    told = {lang: words_for(source, lang) | ({"": way} if (way := direction(lang)) != "ltr" else {}) for lang in langs}
+    told = {
+        lang: {id: _brief(entry) for id, entry in words_for(source, lang).items()}
+        | ({"": way} if (way := direction(lang)) != "ltr" else {})
+        for lang in langs
+    }
     return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _brief(entry: Entry) -> Entry:
+    if isinstance(entry, str):
+        return entry
+    return {plural: text for plural, text in entry.items() if plural == "other" or text != entry["other"]}
 
 
 @cache
