@@ -164,6 +164,16 @@ def test_a_key_that_is_held_down_is_one_press(
     assert len(asked) == 2
 
 
+def test_whoever_has_the_page_open_is_in_the_room(hotel: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
+    """Before the first tap, too; nobody is expected to have answered yet."""
+    laptop, phone = open_page(**LAPTOP).page, open_page(**PHONE).page
+    present(laptop, hotel.link)
+    expect(laptop.locator("#joined")).to_have_text("0")
+    phone.goto(hotel.base)
+    expect(laptop.locator("#joined")).to_have_text("1")
+    expect(laptop.locator("#of-joined")).to_have_text("of 0")
+
+
 def test_what_would_cut_people_off_is_asked_first(
     hotel: WorkshopProcess, leadership: Survey, open_page: Callable[..., Watched]
 ) -> None:
