@@ -123,8 +123,8 @@ def words_for(source: str, lang: str) -> dict[str, Entry]:
 def words_json(source: str, langs: Iterable[str]) -> str:
     """Return a script's words in some languages, as JSON that may stand within a page's `<script>`.
 
-    Beside them stands the direction of a language that is not written from left to right, by the id "". A plural that is
-    as the other ones are is not said again.
+    Beside them stands the direction of a language that is not written from left to right, by the id "". A plural that
+    is as the other ones are is not said again.
     """
     told = {
         lang: {id: _brief(entry) for id, entry in words_for(source, lang).items()}

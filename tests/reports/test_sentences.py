@@ -18,8 +18,8 @@ from cxkit.reports.headline import headline
 from cxkit.reports.report import Report
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "rooms.txt"
-SOLDIERS = GOLDEN.with_name("soldiers.json")
-"""What may be published of real answers (the README beside it says whose)."""
+SOLDIERS = Path(__file__).with_name("soldiers.json")
+"""What may be published of real answers (make_soldiers.py says whose)."""
 ROOMS = {
     "twelve people, four of them leaders, who see it rosier": (12, 4, 30, {"engaged": -25}),
     "fifteen, three lead, and all see much the same": (15, 3, 0, {}),
