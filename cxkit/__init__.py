@@ -9,43 +9,52 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cxkit import plots
-    from cxkit.book.audited import published_audit
-    from cxkit.book.build import published_report, published_thresholds
-    from cxkit.book.explore import explore
-    from cxkit.book.follow_up import published_commitments, published_progress, published_waves
-    from cxkit.book.published_words import published_words
-    from cxkit.book.summary import Summary, summary
-    from cxkit.book.widgets import Beside, CommentsView, ReportView, SelfAssessment
-    from cxkit.disclosure.protect import report
-    from cxkit.errors import (
-        CxkitError,
-        ReportError,
-        ReportWarning,
-        ResponseError,
-        ResponseWarning,
-        RoomError,
-        SurveyError,
-    )
-    from cxkit.reports.comparisons import change, compare
-    from cxkit.reports.findings import Finding, findings
-    from cxkit.reports.net_scores import net_scores
-    from cxkit.reports.report import Report
-    from cxkit.reports.weighted import weighted
-    from cxkit.responses.formats import read_responses
-    from cxkit.responses.responses import Responses
-    from cxkit.responses.written import write_answers
-    from cxkit.statistics.agreement import Agreement, agreement
-    from cxkit.statistics.drivers import drivers
-    from cxkit.statistics.engines import tally
-    from cxkit.statistics.invariance import invariance
-    from cxkit.statistics.item_analysis import item_analysis
-    from cxkit.statistics.keyed import keyed
-    from cxkit.statistics.reliability import reliability
-    from cxkit.statistics.scoring import score
-    from cxkit.statistics.tally import Tally
-    from cxkit.survey.files import load_survey, sample
-    from cxkit.survey.model import Survey
+    from cxkit import plots as plots
+    from cxkit.book.audited import published_audit as published_audit
+    from cxkit.book.build import published_report as published_report
+    from cxkit.book.build import published_thresholds as published_thresholds
+    from cxkit.book.explore import explore as explore
+    from cxkit.book.follow_up import published_commitments as published_commitments
+    from cxkit.book.follow_up import published_progress as published_progress
+    from cxkit.book.follow_up import published_waves as published_waves
+    from cxkit.book.published_words import published_words as published_words
+    from cxkit.book.summary import Summary as Summary
+    from cxkit.book.summary import summary as summary
+    from cxkit.book.widgets import Beside as Beside
+    from cxkit.book.widgets import CommentsView as CommentsView
+    from cxkit.book.widgets import ReportView as ReportView
+    from cxkit.book.widgets import SelfAssessment as SelfAssessment
+    from cxkit.disclosure.protect import report as report
+    from cxkit.errors import CxkitError as CxkitError
+    from cxkit.errors import ReportError as ReportError
+    from cxkit.errors import ReportWarning as ReportWarning
+    from cxkit.errors import ResponseError as ResponseError
+    from cxkit.errors import ResponseWarning as ResponseWarning
+    from cxkit.errors import RoomError as RoomError
+    from cxkit.errors import SurveyError as SurveyError
+    from cxkit.reports.comparisons import change as change
+    from cxkit.reports.comparisons import compare as compare
+    from cxkit.reports.findings import Finding as Finding
+    from cxkit.reports.findings import findings as findings
+    from cxkit.reports.net_scores import net_scores as net_scores
+    from cxkit.reports.report import Report as Report
+    from cxkit.reports.weighted import weighted as weighted
+    from cxkit.responses.formats import read_responses as read_responses
+    from cxkit.responses.responses import Responses as Responses
+    from cxkit.responses.written import write_answers as write_answers
+    from cxkit.statistics.agreement import Agreement as Agreement
+    from cxkit.statistics.agreement import agreement as agreement
+    from cxkit.statistics.drivers import drivers as drivers
+    from cxkit.statistics.engines import tally as tally
+    from cxkit.statistics.invariance import invariance as invariance
+    from cxkit.statistics.item_analysis import item_analysis as item_analysis
+    from cxkit.statistics.keyed import keyed as keyed
+    from cxkit.statistics.reliability import reliability as reliability
+    from cxkit.statistics.scoring import score as score
+    from cxkit.statistics.tally import Tally as Tally
+    from cxkit.survey.files import load_survey as load_survey
+    from cxkit.survey.files import sample as sample
+    from cxkit.survey.model import Survey as Survey
 
 __version__ = "0.2.0"
 
@@ -81,54 +90,7 @@ _NAMES = {
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 
-__all__ = [
-    "Agreement",
-    "Beside",
-    "CommentsView",
-    "CxkitError",
-    "Finding",
-    "Report",
-    "ReportError",
-    "ReportView",
-    "ReportWarning",
-    "ResponseError",
-    "ResponseWarning",
-    "Responses",
-    "RoomError",
-    "SelfAssessment",
-    "Summary",
-    "Survey",
-    "SurveyError",
-    "Tally",
-    "agreement",
-    "change",
-    "compare",
-    "drivers",
-    "explore",
-    "findings",
-    "invariance",
-    "item_analysis",
-    "keyed",
-    "load_survey",
-    "net_scores",
-    "plots",
-    "published_audit",
-    "published_commitments",
-    "published_progress",
-    "published_report",
-    "published_thresholds",
-    "published_waves",
-    "published_words",
-    "read_responses",
-    "reliability",
-    "report",
-    "sample",
-    "score",
-    "summary",
-    "tally",
-    "weighted",
-    "write_answers",
-]
+__all__ = tuple(sorted([*_HOME, "plots"]))
 
 
 def __getattr__(name: str) -> Any:

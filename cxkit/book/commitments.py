@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
@@ -14,7 +12,7 @@ from markupsafe import Markup
 
 from cxkit.disclosure.comments import readable
 from cxkit.errors import CommitmentError, did_you_mean, listing
-from cxkit.responses.csv_safety import harmless
+from cxkit.responses.csv_safety import spreadsheet
 from cxkit.survey.templates import environment
 from cxkit.words import say, say_html, spoken_day
 
@@ -134,15 +132,10 @@ class Commitments:
         return told | ({"earlier": [line.to_dict() for line in self.earlier]} if self.earlier else {})
 
     def csv(self) -> bytes:
-        """Return a table for a spreadsheet: a row a line, UTF-8 with a byte order mark, days as 2026-12-01."""
-        out = io.StringIO(newline="")
-        writer = csv.writer(out)
+        """Return a table for a spreadsheet: a row a line, days as 2026-12-01."""
         columns = heads() | more_heads()
-        writer.writerow(columns.values())
-        for line in (*self.earlier, *self.lines):
-            row = line.to_dict() | {"status": state(line.status)}
-            writer.writerow([harmless(row[name]) for name in columns])
-        return out.getvalue().encode("utf-8-sig")
+        rows = [line.to_dict() | {"status": state(line.status)} for line in (*self.earlier, *self.lines)]
+        return spreadsheet([columns.values(), *([row[name] for name in columns] for row in rows)])
 
     def files(self, now: datetime) -> dict[str, bytes]:
         """Return both files to take home, by name. now: as for `ics`."""

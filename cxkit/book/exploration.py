@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-import matplotlib.pyplot as plt
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
-from cxkit.plots import agreement, alt, gap, heat_map, profile
+from cxkit.plots import agreement, gap, heat_map, profile, svg
 from cxkit.plots.agreements import level
-from cxkit.plots.svg import inline_svg
 from cxkit.reports.cells import by_group
 from cxkit.reports.comparisons import compare_rows
 from cxkit.reports.distributions import agreement_rows
@@ -39,9 +37,6 @@ from cxkit.reports.wording import (
 )
 from cxkit.survey.templates import environment
 from cxkit.words import say, spoken_number
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 Grid = tuple[list[str], list[list[str]]]
 """What the columns are called, and rows of cells: words, or Markup."""
@@ -178,12 +173,8 @@ class Exploration:
         if self.picture == "gap" and not any(row.attribute == self.by for row in self.narrowed.tables.gaps):
             return Markup('<p class="cx-found">{}</p>').format(say("explore.no_gap"))
         ax = PICTURES[self.picture].draw(self.narrowed, attribute=self.by, dimension=self.dimension)
-        figure: Any = ax.get_figure(root=True)
-        drawn = io.StringIO()
-        figure.savefig(drawn, format="svg")
-        plt.close(figure)
-        svg = inline_svg(drawn.getvalue(), prefix=f"explore-{self.by}-{self.picture}-", alt=alt(ax))
-        return Markup('<div class="cx-figure" tabindex="0">{}</div>').format(svg)
+        figure = svg.drawn(ax, prefix=f"explore-{self.by}-{self.picture}-")
+        return Markup('<div class="cx-figure" tabindex="0">{}</div>').format(figure)
 
     def numbers(self) -> Markup:
         """Return the picture as a table."""

@@ -16,6 +16,7 @@ from cxkit.errors import CommitmentError
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, shown
+from cxkit.reports.wording import called, certainty, difference, of_n, points, signed
 from cxkit.responses.formats import read_responses
 from cxkit.survey.files import sample
 from cxkit.words import say
@@ -104,8 +105,6 @@ class FollowUp:
 
 def _pulse_says(title: str | None, row: Gap | None) -> Markup:
     """Return what a pulse says of one commitment: the change with its interval and how many answered, or why not."""
-    from cxkit.reports.wording import called, certainty, difference, of_n, points, signed  # noqa: PLC0415  (matplotlib: where a page is drawn anyway)
-
     if title is None or row is None:
         return Markup("<small>{}</small>").format(say("follow_up.not_asked"))
     if not shown(row):

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from copy import copy
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import frontend, nodes
 from docutils.utils import new_document
+from markdown_it import MarkdownIt
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
+from sphinx.application import Sphinx
 from sphinx.search import IndexBuilder
 from sphinx.transforms import i18n
 from sphinx.util.docutils import LoggingReporter
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from sphinx.application import Sphinx
 
 _settings = cache(frontend.get_default_settings)
 _made = IndexBuilder.__init__

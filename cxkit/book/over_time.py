@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
-import matplotlib.pyplot as plt
 from markupsafe import Markup
 
 from cxkit.book.commitments import Commitment, promised
 from cxkit.book.edition import Edition
 from cxkit.book.pictures import Shown
+from cxkit.plots import svg
 from cxkit.plots.scenes import draw_picture
-from cxkit.plots.svg import inline_svg
 from cxkit.reports.pictures import Picture
 from cxkit.reports.trend import Wave, trend
 from cxkit.words import say, spoken_day
@@ -51,10 +49,8 @@ def evidence(edition: Edition, line: Commitment) -> str:
 
 def drawn(shown: Shown, place: int) -> Markup:
     """Return the lines as they stand within a page."""
-    lines, out = shown.picture, io.StringIO()
-    if not isinstance(lines, Picture) or (figure := draw_picture(lines, None).get_figure(root=True)) is None:
+    lines = shown.picture
+    if not isinstance(lines, Picture):
         return Markup("")
-    figure.savefig(out, format="svg")
-    plt.close(figure)
-    svg = inline_svg(out.getvalue(), prefix=f"since-{place}-", alt=lines.alt)
-    return Markup('<div class="cx-figure">{}</div>').format(svg)
+    figure = svg.drawn(draw_picture(lines, None), prefix=f"since-{place}-", alt=lines.alt)
+    return Markup('<div class="cx-figure">{}</div>').format(figure)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from markupsafe import Markup
 
 from cxkit.book.edition import edition_file
 from cxkit.errors import CxkitError
-from cxkit.responses.csv_safety import harmless
+from cxkit.responses.csv_safety import spreadsheet
 from cxkit.words import say
 
 FILE = "words.json"
@@ -73,13 +71,12 @@ def words_file(walls: Mapping[str, Any]) -> dict[str, bytes]:
 
 def words_table(walls: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the lists as a table to take home, by its name; none where nothing was collected."""
-    rows = [(name, one, wall["chosen"]) for name, wall in walls.items() for one in wall["lines"]]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(["list", "words", "said", "votes", "chosen"])
-    for name, one, chosen in rows:
-        writer.writerow([name, harmless(one["words"]), one["n"], one["votes"], int(one["words"] == chosen)])
-    return {"words.csv": out.getvalue().encode("utf-8-sig")} if rows else {}
+    rows = [
+        [name, one["words"], one["n"], one["votes"], int(one["words"] == wall["chosen"])]
+        for name, wall in walls.items()
+        for one in wall["lines"]
+    ]
+    return {"words.csv": spreadsheet([["list", "words", "said", "votes", "chosen"], *rows])} if rows else {}
 
 
 def _read(raw: Mapping[str, Any]) -> PublishedWords:

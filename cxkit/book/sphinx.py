@@ -22,16 +22,21 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from docutils import nodes
 from latex2mathml.converter import convert
 from markupsafe import Markup
 from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
 from sphinx.addnodes import toctree
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.math import get_node_equation_number
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 
 from cxkit.book.edition import (
     EDITION_VARIABLE,
@@ -52,13 +57,6 @@ from cxkit.plots.svg import inline_svg
 from cxkit.static import served
 from cxkit.survey.files import shipped_surveys
 from cxkit.words import FIRST, LANGUAGE_VARIABLE, direction, say, spoken
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
-    from sphinx.util.typing import ExtensionMetadata
-    from sphinx.writers.html5 import HTML5Translator
 
 SHIPPED = ("book.css", "page.js")
 

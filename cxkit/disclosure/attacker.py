@@ -6,18 +6,15 @@ leave something open; that there are none, integer programming proves (HiGHS, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cxkit.disclosure.system import Scope, System, Vector
 from cxkit.disclosure.variety import DIFFERENT
-from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
 PROTECTED = 20.0
@@ -192,9 +189,3 @@ class Attacker(System):
     def _pin(self, what: str, item: Item, scopes: tuple[Scope, ...], value: float, own: tuple[int, ...] = ()) -> Pin:
         """Put down what was found out."""
         return Pin(what=what, dimension=self.dimension.id, item=item.id, scopes=scopes, own=own, value=round(value, 6))
-
-
-def attackers(published: Mapping[str, Any], **more: Any) -> Iterable[Attacker]:
-    """Return an attacker for each dimension of a published report."""
-    survey = Survey.from_dict(published["survey"])
-    return (Attacker(published=published, dimension=dimension, **more) for dimension in survey.dimensions)

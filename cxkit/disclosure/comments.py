@@ -15,10 +15,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cxkit.disclosure.name_detection import Flag, flags
 from cxkit.survey.parts import FLOOR, Thresholds
-
-__all__ = ["Comment", "Flag", "flags", "readable", "released"]
 
 # Characters that turn the direction of what follows, or that nobody sees, and those that only join (needed in emoji
 # and in some scripts, never between Latin letters).

@@ -16,13 +16,13 @@ from cxkit.live.room import Room
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.responses.formats import read_responses
+from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
 from cxkit.words import say
 
 if TYPE_CHECKING:
     from cxkit.responses.formats.proposal import Proposal
-    from cxkit.responses.responses import Responses
 
 MOST = 10_000
 """People whose answers a room takes; `cxkit score` takes files of any size."""

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from cxkit.disclosure.comments import Comment, flags, people, readable, released
-from cxkit.disclosure.name_detection import pieces
+from cxkit.disclosure.comments import Comment, people, readable, released
+from cxkit.disclosure.name_detection import flags, pieces
 from cxkit.errors import NotFound, RoomError
 from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, REVEALED, digest

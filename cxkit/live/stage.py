@@ -88,7 +88,7 @@ class Stage:
         return {survey: self._room(code) for survey, code in self.kept()["rooms"].items()}
 
     def view(self) -> dict[str, Any]:
-        """Return what the book's controls show: counts and states, never answers."""
+        """Return what the controls show: counts and states, never answers."""
         return self.look()[0]
 
     def look(self) -> tuple[dict[str, Any], Look | None]:
@@ -159,10 +159,6 @@ class Stage:
             return {**stage, "now": survey, "task": None, "rooms": rooms_then, "timer": None}, steps
 
         return step
-
-    def close(self, survey: str) -> None:
-        """Take no more answers to an activity. Raises NotFound before it was opened, RoomClosed once revealed."""
-        self._opened(survey).close()
 
     def reveal(self, survey: str, part: str = "", *, then: Callable[[Kept], Kept] = dict) -> None:
         """Close an activity, release its Report, and uncover it, or one part of it. Raises RoomError while it is empty.
@@ -319,17 +315,6 @@ def _activity(survey: str, title: str, look: Look | None, uncovered: list[str] |
         "state": room.state,
         "code": room.code,
         **vars(look.progress),
-        "threshold": room.survey.confidentiality.scores,
         "shown": look.pictures,
         "uncovered": uncovered,
-        "compare": _compared(room),
     }
-
-
-def _compared(room: Room) -> dict[str, Any] | None:
-    """Return the two groups whose perception gap the survey asks about, with their labels."""
-    for attribute in room.survey.attributes:
-        if attribute.compare and attribute.options:
-            labels = [str(attribute.options[value]) for value in attribute.compare]
-            return {"attribute": attribute.id, "values": list(attribute.compare), "labels": labels}
-    return None

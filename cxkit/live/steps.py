@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cxkit.book.steps import FILE, steps_on, walls
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
 from cxkit.live.found import as_staged, found, true_scores, uncovered
@@ -52,8 +53,6 @@ class Steps:
 
     @property
     def _written(self) -> int:
-        from cxkit.book.steps import FILE  # noqa: PLC0415  (Sphinx: not needed until a workshop begins)
-
         file = self.book / FILE if self.book else None
         return file.stat().st_mtime_ns if file and file.is_file() else 0
 
@@ -281,8 +280,6 @@ def _all(said: Said, book: Path | None, written: int) -> tuple[Mapping[str, Any]
 @lru_cache(maxsize=64)
 def _said_in(lang: str, said: Said, book: Path | None, _written: int) -> Mapping[str, Mapping[str, Any]]:
     """Return the steps by id as they are told in a language."""
-    from cxkit.book.steps import steps_on  # noqa: PLC0415  (as above)
-
     other = replace(said, surveys={id: led_by(survey, lang) for id, survey in said.surveys.items()})
     with speaking(lang):
         steps = steps_on(said.workshop.run_sheet, book, other.surveys.values())
@@ -307,8 +304,6 @@ def _told(step: Mapping[str, Any], said: Said) -> dict[str, Any]:
     told = {**step, "part": part, "question": str(question), "hue": hue, "examples": examples}
     if step["kind"] not in (COLLECT, VOTE):
         return told
-    from cxkit.book.steps import walls  # noqa: PLC0415  (as above)
-
     title, ask = walls().get(step["list"], ("", ""))
     ask = ask if step["kind"] == COLLECT else say("collect.vote_for")
     return {**told, "title": step["title"] or title, "headline": step["headline"] or ask}

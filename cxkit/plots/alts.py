@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import quote, unquote
+
+from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report, given
 from cxkit.reports.wording import sentences
 from cxkit.words import say
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-Plot = TypeVar("Plot", bound="Callable[..., Axes]")
+Plot = TypeVar("Plot", bound=Callable[..., Axes])
 
 _ALT = "cx-alt:"
 _made_up: ContextVar[bool] = ContextVar("made_up", default=False)

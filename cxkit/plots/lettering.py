@@ -12,6 +12,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from cxkit.plots.tokens import family, paint
+from cxkit.reports.layouts.scene import broken
 from cxkit.words import together
 
 SMALL, TEXT, LARGE, TITLE = 11, 12, 15, 17
@@ -78,33 +79,17 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False, even: bool 
     A word that is wider than the room is broken too. Nothing is left out.
     """
     text = together(text)
-    lines = _fill(text, size, room, bold=bold)
+    lines = _filled(text, size, room, bold=bold)
     longest = max((measure(word, size, bold=bold) for word in text.split()), default=0.0)
     for step in range(19, 9, -1) if even else ():  # narrower by 5% of the room, as long as that needs no further line
-        if room * step / 20 < longest or len(tighter := _fill(text, size, room * step / 20, bold=bold)) > len(lines):
+        if room * step / 20 < longest or len(tighter := _filled(text, size, room * step / 20, bold=bold)) > len(lines):
             break
         lines = tighter
-    return tuple(lines)
-
-
-def _fill(text: str, size: float, room: float, *, bold: bool) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if measure(longer, size, bold=bold) <= room:
-            lines[-1] = longer
-        else:
-            lines = [*(line for line in lines if line), *_pieces(word, size, room, bold=bold)]
     return lines
 
 
-def _pieces(word: str, size: float, room: float, *, bold: bool) -> list[str]:
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and measure(pieces[-1] + letter, size, bold=bold) > room:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
+def _filled(text: str, size: float, room: float, *, bold: bool) -> tuple[str, ...]:
+    return broken(text, lambda line: measure(line, size, bold=bold) <= room)
 
 
 def write(

@@ -35,14 +35,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Stroke:
-    """A line along the row from one number to another. caps: how high a stroke stands across each end, in points."""
+    """A line along the row from one number to another."""
 
     ends: tuple[float, float]
     colour: str
     _: KW_ONLY
     width: float
     opacity: float | None = None
-    caps: float = 0.0
     layer: float = 2.0
 
 
@@ -214,8 +213,7 @@ def _draw_bars(ax: Axes, place: int, bars: Iterable[Bar], thick: float) -> None:
 def _draw_strokes(ax: Axes, place: int, strokes: Iterable[Stroke]) -> None:
     for stroke in strokes:
         ax.plot(
-            stroke.ends, [place, place], marker="|" if stroke.caps else "", markersize=stroke.caps,
-            markeredgewidth=stroke.width, color=paint(stroke.colour), linewidth=stroke.width, alpha=stroke.opacity,
+            stroke.ends, [place, place], color=paint(stroke.colour), linewidth=stroke.width, alpha=stroke.opacity,
             zorder=stroke.layer, solid_capstyle="butt",
         )  # fmt: skip
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache
+from typing import Any
 from urllib.parse import unquote
 
+import matplotlib.pyplot as plt
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from cxkit.plots.tokens import colours
+
+
+def drawn(ax: Axes, *, prefix: str, alt: str = "") -> Markup:
+    """Return a figure as `inline_svg` does, and close it."""
+    figure: Any = ax.get_figure(root=True)
+    svg = io.StringIO()
+    figure.savefig(svg, format="svg")
+    plt.close(figure)
+    return inline_svg(svg.getvalue(), prefix=prefix, alt=alt)
 
 
 def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:

@@ -147,7 +147,7 @@ function controls({ state, waiting, picture: { release, fit }, answered, thresho
   show("reading", room.comments && state !== "open" && room.joined > 0);
   const revealed = stage.activities.some((one) => one.state === "revealed");
   show("publish", revealed);
-  show("peers", room.organisation !== "");
+  show("peers", room.stage.organisation !== "");
   show("commitments", room.again.promised || (revealed && (state !== "open" || stage.step?.kind === "commitments")));
   show("reset", mine()?.joined > 0);
   show("bring-back", mine()?.aside && !mine().joined);
@@ -192,12 +192,12 @@ function follows({ join: lead, stage: { finding } }) {
 
 // Which activity phones answer, whatever the run sheet says.
 function activities() {
-  show("activity-of", room.activities.length > 1);
+  show("activity-of", room.stage.activities.length > 1);
   const said = ({ title, state }) => ({
     open: say("presenter.activity_open", { title }), closed: say("presenter.activity_closed", { title }),
     revealed: say("presenter.activity_revealed", { title }),
   }[state] ?? title);
-  const each = room.activities.map((one) => new Option(said(one), one.survey));
+  const each = room.stage.activities.map((one) => new Option(said(one), one.survey));
   choice(at("activity"), [new Option(say("presenter.phones_wait"), ""), ...each], room.stage.now ?? "");
 }
 

@@ -5,6 +5,7 @@ What comes back is a tally, so memory stays flat and no answer leaves the engine
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -205,8 +206,6 @@ def _dask(frame: Any, survey: Survey, by: tuple[str, ...]) -> Iterable[tuple[Tal
 
 def _spark(frame: Any, survey: Survey, by: tuple[str, ...]) -> Iterable[tuple[Tally, list[Problem]]]:
     """Tally every partition in Spark's own workers; one row for each partition comes back. They need cxkit, too."""
-    import pickle  # noqa: PLC0415
-
     _check(frame.columns, survey, by)
 
     def work(batches: Iterable[Any]) -> Iterator[Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import ceil
 
 from cxkit.errors import listing
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey
-from cxkit.survey.model import Survey
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE, steps_of
 from cxkit.survey.workshop import Workshop
 
@@ -16,12 +15,12 @@ LEAST_SLACK = 5
 """Minutes that no step takes: fewer, and the first late start eats the end."""
 
 
-def workshop_hints(workshop: Workshop, load: Callable[[str], Survey] = load_survey) -> Iterator[str]:
-    """Return hints on a workshop's run sheet and its words. load: finds the surveys of its activities."""
+def workshop_hints(workshop: Workshop) -> Iterator[str]:
+    """Return hints on a workshop's run sheet and its words."""
     sheet = workshop.run_sheet
     if sheet.slack < LEAST_SLACK:
         yield f"run_sheet: {sheet.slack} minute(s) to spare. Leave {LEAST_SLACK} at least: something takes longer."
-    surveys = {id: workshop.survey if id == workshop.survey.id else load(id) for id in sheet.surveys}
+    surveys = {id: workshop.survey if id == workshop.survey.id else load_survey(id) for id in sheet.surveys}
     known = offered_steps() | steps_of(workshop.survey)
     for id, minutes in sheet.steps:
         step = known[id]

@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from cxkit.disclosure.attacker import attackers
+from cxkit.disclosure.attacker import Attacker
 from tests.attack.naive import naive_report
 from tests.attack.optimum import cases, share_shown
 from tests.attack.organisations import Organisation, organisation, organisations
@@ -49,7 +49,8 @@ def test_a_single_hidden_group_is_found_by_subtraction() -> None:
     table = made.answers.assign(team=["t0"] * 4 + ["t1"] * (len(made.answers) - 4))
     item = made.survey.items[0]
     table[item.id] = [1 + place % 2 for place in range(len(table))]
-    (attacker,) = attackers(naive_report(table, made.survey, ["team"]))
+    (dimension,) = made.survey.dimensions
+    attacker = Attacker(published=naive_report(table, made.survey, ["team"]), dimension=dimension)
     pin = attacker.count(item, ("team", "t0"))
     assert pin is not None
     assert pin.value == 4

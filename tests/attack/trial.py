@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cxkit.disclosure.attacker import Attacker, Pin, attackers
+from cxkit.disclosure.attacker import Attacker, Pin
 from cxkit.disclosure.system import Scope
 from cxkit.survey.crossing import CROSS, single
 from cxkit.survey.model import Survey
@@ -31,8 +31,9 @@ def attack(published: Mapping[str, Any], answers: pd.DataFrame, agreed: Scope = 
     answers = answers.fillna(dict.fromkeys(by, ""))
     for crossing in set(published["by"]) - set(by):
         answers = answers.assign(**{crossing: answers[list(single([crossing]))].agg(CROSS.join, axis=1)})
-    for attacker in attackers(published):
-        yield from of_dimension(attacker, attacker.dimension, answers, survey, agreed)
+    for dimension in survey.dimensions:
+        attacker = Attacker(published=published, dimension=dimension)
+        yield from of_dimension(attacker, dimension, answers, survey, agreed)
 
 
 def of_dimension(

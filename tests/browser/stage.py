@@ -105,6 +105,13 @@ def leading(people: int) -> int:
     return min(LEADERS, people // 4)
 
 
+def put(base: str, code: str, body: dict[str, Any], what: str = "response") -> None:
+    """Send what a phone says: its answers, or what it says to the task that is on."""
+    data, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
+    asked = urllib.request.Request(f"{base}/api/rooms/{code}/{what}", data, headers, method="PUT")
+    urllib.request.urlopen(asked).close()
+
+
 def fill(base: str, code: str, people: int, *, finished: int | None = None) -> None:
     """Let people answer what is on, three of whom lead and agree; of the first so many it is finished; None: of all."""
     with urllib.request.urlopen(f"{base}/api/rooms/{code}") as told:
@@ -123,7 +130,7 @@ def fill(base: str, code: str, people: int, *, finished: int | None = None) -> N
         agrees = {"agrees": True} if room["asks"] and role == "leader" else {}
         done = finished is None or person < finished
         body = {"attributes": said, "answers": answers, "comments": {}, "finished": done, **agrees}
-        _put(base, room["code"], {"token": f"{person:032x}", "revision": 1 if finished else 2, "response": body})
+        put(base, room["code"], {"token": f"{person:032x}", "revision": 1 if finished else 2, "response": body})
 
 
 def speak(base: str, code: str, people: int) -> None:
@@ -131,7 +138,7 @@ def speak(base: str, code: str, people: int) -> None:
     with urllib.request.urlopen(f"{base}/api/rooms/{code}/task") as told:
         task = json.load(told)
     for message in rehearsed(task, people, leading(people)):
-        _put(base, code, message, "task")
+        put(base, code, message, "task")
 
 
 def agree(room: WorkshopProcess) -> None:
@@ -173,9 +180,3 @@ def walk(page: Page, room: WorkshopProcess, people: int) -> Iterator[tuple[str, 
             page.wait_for_function("(before) => document.getElementById('scene').innerText !== before", arg=before)
             expect(page.locator("#scene :is(.picture, [role=img], .note)").first).to_be_visible()
         yield step, kind, ""
-
-
-def _put(base: str, code: str, body: dict[str, Any], what: str = "response") -> None:
-    data, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
-    asked = urllib.request.Request(f"{base}/api/rooms/{code}/{what}", data, headers, method="PUT")
-    urllib.request.urlopen(asked).close()

@@ -5,15 +5,12 @@ A real room, 24 simulated people, a real Chromium. The two pictures in the READM
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import shutil
 import sys
 import tempfile
-import urllib.request
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -21,7 +18,7 @@ import cxkit as cx
 from cxkit.survey.model import Survey
 from tests.browser.conftest import QUIET
 from tests.browser.people import PHONE, Participant, Watched, reveal
-from tests.browser.stage import agree, walk
+from tests.browser.stage import agree, put, walk
 from tests.processes import WorkshopProcess
 
 ROOT = Path(__file__).parents[2]
@@ -141,13 +138,7 @@ def _crowd(workshop: WorkshopProcess, survey: Survey) -> None:
         }
         team = TEAMS[3] if phone in {7, 12} else TEAMS[phone % 3]
         response = {"attributes": {"role": role, "team": team}, "answers": answers, "comments": {}, "finished": True}
-        _put(workshop, {"token": f"{phone:032x}", "revision": 1, "response": response})
-
-
-def _put(workshop: WorkshopProcess, body: dict[str, Any]) -> None:
-    url = f"{workshop.base}/api/rooms/{workshop.code}/response"
-    headers = {"Content-Type": "application/json"}
-    urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode(), headers, method="PUT")).close()
+        put(workshop.base, workshop.code, {"token": f"{phone:032x}", "revision": 1, "response": response})
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from playwright.sync_api import expect
 from cxkit.survey.model import Survey
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, enter, pages, present, reveal, wait_for_widgets
+from tests.browser.stage import put
 from tests.processes import WorkshopProcess
 
 SIZES = [pytest.param(PROJECTOR, id="projector"), pytest.param(PHONE, id="phone", marks=pytest.mark.slow)]
@@ -33,10 +32,7 @@ def respond(workshop: WorkshopProcess, survey: Survey, person: int) -> None:
     attributes = {"role": "leader" if person < 5 else "frontline", "team": "Phones" if person else "Finance"}
     comments = {survey.dimensions[0].id: f"Something said by Anna Berg, {person}"}
     response = {"attributes": attributes, "answers": answers, "comments": comments, "finished": True}
-    body = json.dumps({"token": f"{person:032x}", "revision": 1, "response": response}).encode()
-    url = f"{workshop.base}/api/rooms/{workshop.code}/response"
-    headers = {"Content-Type": "application/json"}
-    urllib.request.urlopen(urllib.request.Request(url, body, headers, method="PUT")).close()
+    put(workshop.base, workshop.code, {"token": f"{person:032x}", "revision": 1, "response": response})
 
 
 def test_the_judge_overlooks_nothing(open_page: Callable[..., Watched]) -> None:

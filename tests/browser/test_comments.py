@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from cxkit.static import served
 from cxkit.survey.model import Survey
 from tests.book.test_widgets import commented
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, enter, present, reveal
+from tests.browser.stage import put
 from tests.processes import WorkshopProcess
 
 NASTY = [
@@ -38,10 +38,7 @@ def respond(workshop: WorkshopProcess, survey: Survey, person: int, comments: di
     """Answer with one phone, every item the same."""
     answers = {item.id: 1 + person % 5 for item in survey.items}
     response = {"attributes": {"role": "frontline"}, "answers": answers, "comments": comments, "finished": True}
-    body = json.dumps({"token": f"{person:032x}", "revision": 1, "response": response}).encode()
-    url = f"{workshop.base}/api/rooms/{workshop.code}/response"
-    headers = {"Content-Type": "application/json"}
-    urllib.request.urlopen(urllib.request.Request(url, body, headers, method="PUT")).close()
+    put(workshop.base, workshop.code, {"token": f"{person:032x}", "revision": 1, "response": response})
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.asked import DIMENSIONS, asking
+from tests.browser.hands import WALKS, Hand
 from tests.browser.notebooks import PATIENCE, as_told, commands, copied, explore, run_all_cells, served
 from tests.browser.people import Watched
-from tests.browser.test_kinds import WALKS, Hand
 
 CELLS = [
     "import cxkit as cx\nsurvey = cx.load_survey('leadership')\nform = cx.SelfAssessment(survey)\nform",

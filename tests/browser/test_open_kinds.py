@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from cxkit.static import served
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched, present
-from tests.browser.stage import LEADERS, faults, fill
+from tests.browser.stage import LEADERS, faults, fill, put
 from tests.browser.test_kinds import OUTSIDE
 from tests.processes import WorkshopProcess
 from tests.waiting import until
@@ -45,13 +45,11 @@ def room(tmp_path: Path) -> Iterator[WorkshopProcess]:
 
 def tell(room: WorkshopProcess, person: int, said: Any) -> None:
     """Say something to the task that is on, as a phone does."""
-    path = f"{room.base}/api/rooms/{room.code}/task"
-    with urllib.request.urlopen(path) as answer:
+    with urllib.request.urlopen(f"{room.base}/api/rooms/{room.code}/task") as answer:
         key = json.load(answer)["key"]
     body = {"token": f"{person:032x}", "task": key, "revision": 1, "said": said}
     body |= {"own": f"{person:032x}"} if isinstance(said, str) else {}
-    sent = urllib.request.Request(path, json.dumps(body).encode(), {"Content-Type": "application/json"}, method="PUT")
-    urllib.request.urlopen(sent).close()
+    put(room.base, room.code, body, "task")
 
 
 def turn(presenter: Page, stage: Page, step: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
@@ -27,14 +27,20 @@ def ticketed(tmp_path: Path) -> Iterator[WorkshopProcess]:
     process.kill()
 
 
+def ticket_on(screen: Page, room: WorkshopProcess) -> Locator:
+    """Let the facilitator's screen show a ticket; return where it stands."""
+    screen.goto(room.link)
+    screen.get_by_role("button", name="Show a ticket").click()
+    shown = screen.locator("dialog .big")
+    expect(shown).to_contain_text("-")
+    return shown
+
+
 def test_a_ticket_is_shown_scanned_and_used_once(ticketed: WorkshopProcess, open_page: Callable[..., Watched]) -> None:
     """The phone that used it comes back without another; somebody else is told kindly, and types the next one."""
     judge = Judge()
     screen, phone, other = open_page(**PROJECTOR).page, open_page(**PHONE).page, open_page(**PHONE).page
-    screen.goto(ticketed.link)
-    screen.get_by_role("button", name="Show a ticket").click()
-    shown = screen.locator("dialog .big")
-    expect(shown).to_contain_text("-")
+    shown = ticket_on(screen, ticketed)
     ticket = shown.inner_text()
     judge.look(screen, "a ticket")
 
@@ -65,10 +71,7 @@ def test_a_phone_that_is_passed_on_wants_the_next_persons_own_ticket(
 ) -> None:
     """It forgets what let the former person in, and shows nothing of theirs to whoever comes with another."""
     screen, phone = open_page(**PROJECTOR).page, open_page(**PHONE).page
-    screen.goto(ticketed.link)
-    screen.get_by_role("button", name="Show a ticket").click()
-    shown = screen.locator("dialog .big")
-    expect(shown).to_contain_text("-")
+    shown = ticket_on(screen, ticketed)
     ticket = shown.inner_text()
     phone.clock.install()
     phone.goto(f"{ticketed.base}/r/{ticketed.code}#{ticket}")
@@ -94,10 +97,7 @@ def test_another_ticket_on_a_phone_that_is_in_is_for_another_person(
 ) -> None:
     """Whose phone it is goes on, and the ticket is there for somebody else; whoever has it now begins with it."""
     screen, first = open_page(**PROJECTOR).page, open_page(**PHONE).page
-    screen.goto(ticketed.link)
-    screen.get_by_role("button", name="Show a ticket").click()
-    shown = screen.locator("dialog .big")
-    expect(shown).to_contain_text("-")
+    shown = ticket_on(screen, ticketed)
     ticket = shown.inner_text()
     screen.get_by_role("button", name="Next ticket").click()
     expect(shown).not_to_have_text(ticket)

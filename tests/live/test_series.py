@@ -52,7 +52,6 @@ def first(store: Store) -> Room:
     stage = Stage.of(room)
     stage.open("leadership")
     answer(stage.rooms()["leadership"], 15, 2)
-    stage.close("leadership")
     stage.reveal("leadership")
     yesterday = datetime.now().astimezone().date() - timedelta(days=1)
     keep(room, 0, LINES, yesterday.isoformat()).result()
@@ -118,7 +117,6 @@ def test_where_nothing_is_to_move_the_pulse_follows(first: Room) -> None:
     room, _ = make_room(first.store, read_workshop(raw), port=0)
     Stage.of(room).open("leadership")
     answer(room, 12, 3)
-    Stage.of(room).close("leadership")
     Stage.of(room).reveal("leadership")
     keep(room, 0, [{"what": "Something else"}], "").result()
     followed = follow(room)
@@ -131,7 +129,6 @@ def test_what_changed_stands_beside_each_promise(first: Room) -> None:
     """Before it is shown to the room nothing does; then the change with its interval, in the words of everywhere."""
     room, stage = followed_by(first, 4)
     assert Series.of(room).evidence() == [{}, {}]
-    stage.close("leadership")
     stage.reveal("leadership")
     teamwork, engaged = (one["words"] for one in Series.of(room).evidence())
     before, now = (Report.from_dict(Stage.of(one).rooms()["leadership"].released() or {}) for one in (first, room))
@@ -146,7 +143,6 @@ def test_what_changed_stands_beside_each_promise(first: Room) -> None:
 def test_of_five_leaders_and_twelve_it_is_said_how_many_it_would_need(first: Room) -> None:
     """Where a change could be chance."""
     room, stage = followed_by(first, 2)
-    stage.close("leadership")
     stage.reveal("leadership")
     said = " ".join(one["words"] for one in Series.of(room).evidence())
     assert "people each time to see ten points" in said or "Much the same" in said
@@ -169,7 +165,6 @@ def test_a_reveal_says_first_what_has_changed(first: Room) -> None:
 def test_the_button_makes_a_book_that_keeps_what_the_first_workshop_found(first: Room) -> None:
     """Of all that was asked then, though less is asked now; without a terminal, and without room codes."""
     room, stage = followed_by(first, 4)
-    stage.close("leadership")
     assert given_by(stage)["reports"] == []
     stage.reveal("leadership")
     edition = Edition.from_dict(given_by(stage))
@@ -220,7 +215,6 @@ def again(room: Room, people: int, agreeing: int, value: int = 3, *, number: int
         sent = {"attributes": {}, "answers": answers, "comments": {}, "finished": True, "compares": place < agreeing}
         mark = pairing.mark(f"{place:032x}") if pairing else ""
         own.save(f"{place + number:032x}", 1, sent, mark=mark).result()
-    stage.close("leadership")
     stage.reveal("leadership")
     return Report.from_dict(stage.rooms()["leadership"].released() or {})
 
@@ -233,7 +227,6 @@ def test_whether_nearly_all_did_the_same_is_said_once(store: Store) -> None:
         stage = Stage.of(room)
         stage.open("ownership")
         fill(stage.rooms()["ownership"], [sorting(room, place) for place in range(6)])
-        stage.close("ownership")
         stage.reveal("ownership")
         report = Report.from_dict(stage.rooms()["ownership"].released() or {})
         said.append({row.alike for row in report.tables.items if row.alike is not None})

@@ -133,8 +133,6 @@ def _presented(asked: Room, server: Server) -> dict[str, Any]:
         "survey": room.survey.id,
         "waiting": stage["now"] is None,
         "here": stage["here"],
-        "activities": stage["activities"],
-        "organisation": stage["organisation"],
         "title": room.title,
         "state": room.state,
         "rehearsal": room.survey.rehearsal,

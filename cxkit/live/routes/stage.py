@@ -1,7 +1,7 @@
 """The workshop's stage over HTTP: the step that is on, and what turns it.
 
 GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
-POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, close, reset …; wait, timer …
+POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, reset …; wait, timer …
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ router = APIRouter()
 
 
 class Asked(BaseModel):
-    """What a control asks for: of which survey (and part), or how long.
+    """What a control asks for: of which survey, or how long.
 
     to: the step to go to. seen: the step that the screen showed: once another one is on, next and back do nothing.
     sure: although people are still writing. screen: of comments, to lie over the step; "": none.
@@ -42,7 +42,6 @@ class Asked(BaseModel):
     sure: bool = False
     screen: Annotated[str, Field(max_length=100)] = ""
     survey: Annotated[str, Field(max_length=100)] = ""
-    part: Annotated[str, Field(max_length=100)] = ""
     seconds: int = Field(default=0, ge=0, le=LONGEST)
 
 
@@ -54,7 +53,7 @@ async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
 
 @router.post("/api/stage/{code}/{action}")
 async def steer_stage(
-    action: Literal["go", "next", "back", "reveal", "open", "close", "reset", "bring_back", "wait", "timer", "wall"],
+    action: Literal["go", "next", "back", "reveal", "open", "reset", "bring_back", "wait", "timer", "wall"],
     asked: Asked,
     found: Steering,
     server: Here,
@@ -78,12 +77,10 @@ def _do(room: Room, action: str, asked: Asked, server: Server) -> None:
         on.set_timer(asked.seconds)
     elif action == "wall":
         Wall(stage=on).show(asked.screen)
-    elif action == "reveal" and not asked.survey:
-        steps.reveal(sure=asked.sure)
     elif action == "reveal":
-        on.reveal(asked.survey, asked.part)
+        steps.reveal(sure=asked.sure)
     else:
-        {"open": on.open, "close": on.close, "reset": on.reset, "bring_back": on.bring_back}[action](asked.survey)
+        {"open": on.open, "reset": on.reset, "bring_back": on.bring_back}[action](asked.survey)
 
 
 def _seen(room: Room, server: Server) -> dict[str, Any]:

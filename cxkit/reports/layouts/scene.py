@@ -46,17 +46,7 @@ class Paper:
 
     def lines(self, text: str, room: float, size: float = 1.0, *, bold: bool = False) -> tuple[str, ...]:
         """Break a text into lines that are no wider than the room; a word that is wider is broken too."""
-        lines = [""]
-        for word in text.split():
-            if self.width(f"{lines[-1]} {word}".strip(), size, bold=bold) <= room:
-                lines[-1] = f"{lines[-1]} {word}".strip()
-                continue
-            lines.append("")
-            for letter in word:
-                if lines[-1] and self.width(lines[-1] + letter, size, bold=bold) > room:
-                    lines.append("")
-                lines[-1] += letter
-        return tuple(line for line in lines if line) or ("",)
+        return broken(text, lambda line: self.width(line, size, bold=bold) <= room)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +115,21 @@ class Scene:
     def to_dict(self) -> dict[str, Any]:
         """Return the serialisable form: whatever is as usual is left out."""
         return {"wide": self.wide, "high": self.high, "marks": [_plain(mark) for mark in self.marks]}
+
+
+def broken(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """Break a text into lines that fit; a word that does not is broken too."""
+    lines = [""]
+    for word in text.split():
+        if fits(longer := f"{lines[-1]} {word}".strip()):
+            lines[-1] = longer
+            continue
+        lines.append("")
+        for letter in word:
+            if lines[-1] and not fits(lines[-1] + letter):
+                lines.append("")
+            lines[-1] += letter
+    return tuple(line for line in lines if line) or ("",)
 
 
 def written(lines: Sequence[str], x: float, y: float, size: float = 1.0, **looks: Any) -> list[Words]:

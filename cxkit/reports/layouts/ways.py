@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_uppercase
 
-from cxkit.reports.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words
+from cxkit.reports.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Picture, Row
 from cxkit.words import apart, say, spoken
 
@@ -115,9 +115,7 @@ def _card(column: _Column, row: Row, y: float, high: float) -> Iterator[Mark]:
     if row.n:
         yield Shape.box(column.x, y, column.wide, high, colour="wash")
         yield Words(x=left + column.numbers - 0.5, y=middle, text=row.said, size=1.2, bold=True, anchor="end")
-    for place, line in enumerate(lines):
-        top = middle - (len(lines) - 1) / 2 * LINE
-        yield Words(x=left + column.numbers, y=top + place * LINE, text=line, bold=row.first, colour=colour)
+    yield from written(lines, left + column.numbers, middle, bold=row.first, colour=colour)
 
 
 def _ribbon(x: float, y: float, x2: float, y2: float, high: float) -> Shape:
@@ -163,14 +161,15 @@ class _Block:
 
     def marks(self, x: float, y: float, squeeze: float) -> Iterator[Mark]:
         """Yield what is drawn; squeeze: how much lower than it would be, where there is less room."""
-        yield from _lines(self.heading, x, y + squeeze * (LINE * len(self.heading) + 0.5) / 2, bold=True, colour="soft")
-        y += squeeze * (LINE * len(self.heading) + 0.5)
+        head = squeeze * (LINE * len(self.heading) + 0.5)
+        yield from written(self.heading, x, y + head / 2, bold=True, colour="soft")
+        y += head
         for row, lines in self.rows:
             high = squeeze * self._row_high((row, lines))
             if row.n:
                 yield from self._choice(row, lines, x, y, high)
             else:
-                yield from _lines(lines, x, y + high / 2, colour="soft")
+                yield from written(lines, x, y + high / 2, colour="soft")
             y += high
 
     def _choice(self, row: Row, lines: tuple[str, ...], x: float, y: float, high: float) -> Iterator[Mark]:
@@ -179,19 +178,11 @@ class _Block:
         tint = 0.35 if row.good is False else 1.0
         yield Shape.box(x, y + 0.05 * high, room, 0.9 * high, colour="wash")
         yield Shape.box(x, y + 0.95 * high - 0.22, room * row.value / 100, 0.22, colour="hue", tint=tint)
-        yield from _lines(lines, x + 0.4, middle, bold=row.first)
+        yield from written(lines, x + 0.4, middle, bold=row.first)
         yield Words(x=x + room - 0.4, y=middle, text=row.said, bold=True, anchor="end")
         if row.then in self.numbers:
             then = say("report.on_to", to=self.numbers[row.then])
             yield Words(x=x + self.wide, y=middle, text=then, colour="soft", anchor="end")
-
-
-def _lines(
-    lines: tuple[str, ...], x: float, middle: float, *, bold: bool = False, colour: str = "ink"
-) -> Iterator[Mark]:
-    for place, line in enumerate(lines):
-        top = middle + (place - (len(lines) - 1) / 2) * LINE
-        yield Words(x=x, y=top, text=line, bold=bold, colour=colour)
 
 
 def _beside(picture: Picture, paper: Paper, steps: list[_Step], high: float) -> Scene:
@@ -253,9 +244,7 @@ def _listed(picture: Picture, paper: Paper, steps: list[_Step]) -> Scene:
             letter = f"{numbers[row.name]}  " if row.good is not None else ""
             lines = paper.lines(f"{letter}{row.name}", names - 1.2)
             high = max(1.7, LINE * len(lines) + 0.5)
-            for place, line in enumerate(lines):
-                top = y + high / 2 - (len(lines) - 1) / 2 * LINE
-                marks.append(Words(x=0.0, y=top + place * LINE, text=line))
+            marks += written(lines, 0.0, y + high / 2)
             marks += _bar(row, numbers, paper, names, y + high / 2)
             y += high
         y += 0.8

@@ -41,7 +41,7 @@ def laid_out(path: Path, survey: Survey, mapping: Mapping) -> tuple[Layout, dict
     for source in [None] if is_spss(path) else read_cells(path):
         try:
             layout = _lay_out(source, survey) if source else read_spss(path, survey)
-            tables.append((layout, mapping.columns(layout.names, columns_by_id(layout.names, survey), survey)))
+            tables.append((layout, mapping.columns(layout.names, columns_by_id(layout.names, survey))))
         except ResponseError as error:
             refused.append(error)
     if refused and not any(found for _, found in tables):

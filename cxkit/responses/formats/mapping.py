@@ -67,7 +67,7 @@ class Mapping:
                 raise ResponseError(f"{where}: {listing(wrong)} is no answer. Allowed: {listing(allowed)}.")
         return cls(headings=columns, values=values)
 
-    def columns(self, names: Sequence[Sequence[str]], found: dict[int, str], survey: Survey) -> dict[int, str]:
+    def columns(self, names: Sequence[Sequence[str]], found: dict[int, str]) -> dict[int, str]:
         """Return the id for the place of each column: what the mapping says goes before what was found."""
         said = {}
         for heading, id in self.headings.items():

@@ -20,24 +20,6 @@ class Case(Kind):
     """The choice at each step that one came to, from 0 on. A step that one did not come to is blank."""
 
     name = "case"
-    draft = """\
-    question: "What do you do?"
-    story: "A customer holds up a bag. The handle broke on the first day, and the receipt is at home."
-    items:
-      - id: bag
-        text: "“Can you help me?”"
-        choices:
-          - {text: "“Without a receipt I can't.”", then: lost}
-          - {text: "“Of course. Let me see it.”", then: manager}
-      - id: manager
-        text: "The till wants a manager, who is at lunch."
-        choices:
-          - {text: "Ask the customer to wait.", then: lost}
-          - {text: "Hand over a new one, and note it down.", then: kept}
-    endings:
-      - {id: kept, title: They stay, text: "They tell their friends.", good: true}
-      - {id: lost, title: They leave, text: "Nobody here hears why.", good: false}
-"""
     needs = ("story", "endings")
     item_needs = ("choices",)
     together = True

@@ -19,16 +19,6 @@ class Choose(Kind):
 
     name = "choose"
     agreement = True
-    draft = """\
-    question: "Would you want to be a customer of ours?"
-    response_scale:
-      min: 0
-      max: 2
-      labels: {0: Rather not, 1: It depends, 2: "Yes, gladly"}
-      favourable: [2]
-      unfavourable: [0]
-    items: [As things are today]
-"""
     graded = False
     keys = ("labels_from",)
 

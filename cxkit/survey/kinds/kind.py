@@ -29,15 +29,6 @@ class Kind:
     """How a dimension is asked. This one is `rate`: a point for each item, whatever the others are."""
 
     name = "rate"
-    draft = """\
-    question: "How do we welcome people?"
-    response_scale:
-      min: 1
-      max: 5
-      labels: {1: Never, 2: Seldom, 3: Sometimes, 4: Often, 5: Always}
-    items: [We greet people within a minute., We know why people come to us., We call back when we said so.]
-"""
-    """How such a dimension may look in a file, to change: what comes after its id, title and kind."""
     needs: tuple[str, ...] = ()
     """What a dimension of this kind must say besides what every dimension says."""
     keys: tuple[str, ...] = ()

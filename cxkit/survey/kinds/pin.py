@@ -20,12 +20,6 @@ class Pin(Kind):
     """−1 for a red pin, 1 for a green one, 0 for none. Where one pin is set, a blank is none."""
 
     name = "pin"
-    draft = """\
-    question: "Where would a customer leave? Where are we at our best?"
-    pins: {red: 2, green: 1}
-    items_from: touchpoints
-    items: [Finding us, Buying, Delivery, Getting help, The bill]
-"""
     needs = ("pins",)
     together = True
     nothing = 0

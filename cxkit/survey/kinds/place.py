@@ -13,23 +13,6 @@ class Place(Kind):
     """A point across and a point up for each card."""
 
     name = "place"
-    draft = """\
-    question: "What would each action bring the customer?"
-    response_scale:
-      min: 0
-      max: 10
-      labels: {0: Nothing, 10: A great deal}
-    items: &cards [Call back within the hour, Fix what two people report, Print a new slogan]
-  - id: business
-    title: For us
-    kind: place
-    question: "And what would it bring us?"
-    response_scale:
-      min: 0
-      max: 10
-      labels: {0: Costs us, 10: Earns us a lot}
-    items: *cards
-"""
 
     def check(self, reader: Reader, dimension: Dimension, path: KeyPath) -> None:
         """Both ends of each side need words."""

@@ -19,10 +19,6 @@ class Rank(Kind):
     """The place of each item, 1 for the first. Points are reversed by themselves: the first has 100, the last 0."""
 
     name = "rank"
-    draft = """\
-    question: "What matters most to a customer here? Put it first."
-    items: [That it is quick, That it is right, That somebody listens, That it is cheap]
-"""
     together = True
     reversed = True
 

@@ -15,14 +15,6 @@ class Sort(Kind):
 
     name = "sort"
     agreement = True
-    draft = """\
-    question: "After a mistake: which of these do you hear here?"
-    response_scale:
-      min: 0
-      max: 1
-      labels: {0: Hardly ever, 1: Often}
-    items: ["“I'll sort it out.”", "“That was not us.”", "“What can we learn?”", "“The computer did it.”"]
-"""
 
     def usual(self, langs: Iterable[str] = ()) -> ResponseScale:
         """Below and above."""

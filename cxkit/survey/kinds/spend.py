@@ -19,12 +19,6 @@ class Spend(Kind):
     """How many tokens each item got. Nobody has to spend all; where one is spent, a blank is none."""
 
     name = "spend"
-    draft = """\
-    question: "What should we do first?"
-    tokens: 3
-    items_from: actions
-    items: [Call back within the hour, Fix what two people report, Let anyone spend a small sum, Visit a customer]
-"""
     needs = ("tokens",)
     keys = ("most_each",)
     together = True

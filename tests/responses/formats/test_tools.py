@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,11 @@ def asked() -> Survey:
     return Survey.from_dict(raw | {"comments": {"per_dimension": True}})
 
 
-def people(answers: cx.Responses) -> list[tuple[Any, ...]]:
+def people(answers: cx.Responses, items: Sequence[str] = ITEMS) -> list[tuple[Any, ...]]:
     """Return what each person said: role, team, and the items."""
     skipped = answers.not_applicable.to_dict("records")
     return [
-        (row["role"], row["team"], *(CANNOT_TELL if no[id] else None if pd.isna(row[id]) else row[id] for id in ITEMS))
+        (row["role"], row["team"], *(CANNOT_TELL if no[id] else None if pd.isna(row[id]) else row[id] for id in items))
         for row, no in zip(answers.frame.to_dict("records"), skipped, strict=True)
     ]
 

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +23,7 @@ from cxkit.responses.formats.dialects import dialect
 from cxkit.responses.formats.draft import Draft
 from cxkit.statistics.engines import count
 from cxkit.survey.model import Survey
-from tests.responses.formats.test_tools import CANNOT_TELL, FIXTURES, TOOLS, asked
+from tests.responses.formats.test_tools import CANNOT_TELL, FIXTURES, TOOLS, asked, people
 
 VARIANTS = FIXTURES / "variants"
 ITEMS = ("listens", "helps", "is_quick", "waits", "again")
@@ -79,11 +78,7 @@ def test_a_variant_gives_the_same_people(name: str) -> None:
     tool = Path(name).stem.partition("-")[0]
     expected = [*PEOPLE, STOPPED] if tool in STOPS else PEOPLE
     expected = [*PEOPLE[:2], TRIED, *PEOPLE[2:], STOPPED] if "spam" in name else expected
-    skipped = answers.not_applicable.to_dict("records")
-    assert [
-        (row["role"], row["team"], *(CANNOT_TELL if no[id] else None if pd.isna(row[id]) else row[id] for id in ITEMS))
-        for row, no in zip(answers.frame.to_dict("records"), skipped, strict=True)
-    ] == expected
+    assert people(answers, ITEMS) == expected
     assert not answers.met
     words = [text.replace("\r\n", "\n").replace("; ", ";\n") for text in answers.comments["care"]]
     assert [text for text in words if text] == [text for text in SAID if text]
