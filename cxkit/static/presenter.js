@@ -100,7 +100,8 @@ async function draw() {
   steps(room);
   tick();
   door(room);
-  const come = waiting ? Math.max(here ?? 0, room.rehearsal ? joined : 0) : joined; // made-up people have no phone that listens
+  // Whoever has the page open is here before the first tap; made-up people have no page.
+  const come = Math.max(here ?? 0, waiting && !room.rehearsal ? 0 : joined);
   at("joined").textContent = come;
   at("of").textContent = invited === null ? "" : say("presenter.of_invited", { n: invited });
   const guessing = stage.step?.kind === "predict" && stage.guessed !== null;

@@ -1,7 +1,7 @@
 """Make soldiers.json: what cxkit may publish of real answers, from a table of them that stays where it is.
 
-They are 2,042 soldiers of the US Army in 49 companies: `lq2002` of R's package multilevel (P. Bliese; GPL 2 or later). In
-the file are Reports, that is, published numbers: nobody's answers.
+They are 2,042 soldiers of the US Army in 49 companies: `lq2002` of R's package multilevel (P. Bliese; GPL 2 or later).
+In the file are Reports, that is, published numbers: nobody's answers.
 
 `python tests/reports/make_soldiers.py lq2002.csv`, where the table comes from R:
 `write.csv(multilevel::lq2002, "lq2002.csv", row.names = FALSE)`.
