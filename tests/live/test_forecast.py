@@ -22,7 +22,7 @@ from cxkit.live.storage.store import Store
 from cxkit.reports.rows import OTHERS
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop_file import read_workshop
-from tests.waiting import until
+from tests.waiting import LONG, until
 
 TEAMS = ["Phones", "Warehouse", "Finance"]
 LEADERSHIP = cx.load_survey("leadership").with_workshop({"team": TEAMS})
@@ -167,14 +167,21 @@ def test_once_people_have_joined_leaders_can_be_asked_in_what_nobody_has_begun(s
 def test_whose_answer_comes_first_was_not_asked_what_the_facilitator_asks_after_it(store: Store) -> None:
     """Also where it is on its way to the disk as the facilitator looks: looking and changing are one step."""
     room, _ = make_room(store, read_workshop({"teams": TEAMS, "leaders_from_two": False}), port=1)
-    goes_on = Event()
-    store.submit(lambda _: goes_on.wait())
-    until(store._queue.empty)
+    begun, goes_on = Event(), Event()
+
+    def hold_up(_: object) -> None:
+        begun.set()
+        goes_on.wait(LONG)
+
+    store.submit(hold_up)
+    assert begun.wait(LONG)  # what follows is in no batch with it
     room.save("0" * 32, 1, {"attributes": {}, "answers": {"engaged_touch": 4}})
     with ThreadPoolExecutor(1) as facilitator:
         asked = facilitator.submit(Setup(room=room).ask_leaders)
-        until(lambda: store._queue.qsize() == 2)
-        goes_on.set()
+        try:
+            until(lambda: store._queue.qsize() == 2)
+        finally:
+            goes_on.set()  # or it would be waited for without end
         asked.result()
     assert Room.find(store, room.code).asks is None
 

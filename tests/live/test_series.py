@@ -26,6 +26,7 @@ from cxkit.reports.report import Report
 from cxkit.survey.workshop_file import read_workshop
 from tests.cluster import Cluster
 from tests.live.test_room import fill
+from tests.waiting import LONG
 
 LINES = [
     {"what": "Two teams at one table", "who": "Samira", "by": "2026-10-01", "know": "Fewer calls", "moves": "teamwork"},
@@ -99,7 +100,7 @@ def test_of_two_workers_on_which_it_is_opened_at_once_one_makes_it(cluster: Clus
             lead, _ = make_room(one, read_workshop({"survey": "leadership", "leaders_from_two": False}), port=0)
             keep(lead, 0, LINES, "").result()
             before = len(Room.every(one))
-            together = Barrier(2)
+            together = Barrier(2, timeout=LONG)
 
             def click(store: Store, code: str = lead.code, together: Barrier = together) -> str:
                 series = Series.of(Room.find(store, code))
