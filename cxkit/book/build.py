@@ -33,7 +33,7 @@ from cxkit.static import FOLDER
 from cxkit.survey.files import PACKAGE, load_survey, sample, shipped, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
-from cxkit.survey.workshop import language_of, led_by
+from cxkit.survey.workshop import led_by
 
 _used: list[Lock] = []
 """On the pages that this process has been given: nobody removes them while it lives."""
@@ -102,7 +102,12 @@ def published_report(slug: str | None = "leadership") -> Report:
     if edition and (own := Path(edition, f"{slug}.json")).exists():
         return Report.read(own)
     answers, survey = sample(slug), led_by(load_survey(slug), words.spoken())
-    survey = replace(survey, rehearsal=True)  # figures say that nobody of it is real
+    # The sample's teams are called as these departments are: in each language.
+    teams = led_by(load_survey("handoffs"), words.spoken()).attribute("team").options or {}
+    asked = tuple(
+        one if one.options else replace(one, options=dict(sorted(teams.items()))) for one in survey.attributes
+    )
+    survey = replace(survey, attributes=asked, rehearsal=True)  # figures say that nobody of it is real
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
 
 
@@ -193,13 +198,13 @@ def publish(
     """
     from cxkit.book.source import printed, write_source  # noqa: PLC0415  (figures: no room that starts waits)
 
-    reports = edition.every
     slugs = [report.survey.id for report in edition.reports]
     if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
         raise PublishError(f"There are two results of {listing(twice)}. A book shows one of each: publish two books.")
     zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
-    if not reports:
+    if not edition.every:
         raise PublishError("There are no results to make a book of.")
+    edition = edition.in_one_language()
     if pdf:
         browser()  # where there is none, that is told before the building
     try:
@@ -216,7 +221,7 @@ def publish(
         with TemporaryDirectory(prefix="edition-", dir=work) as folder:
             for name, content in {**given, **audits}.items():
                 Path(folder, name).write_bytes(content)
-            lang = book_language(language_of(reports[0].survey))
+            lang = book_language(edition.language)
             with words.speaking(lang):
                 write_source(edition, Path(folder, _SOURCE))
             pages = build_book(work, say=say, progress=progress, edition=Path(folder), lang=lang)

@@ -16,7 +16,8 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Length, Pt
 
 from cxkit.book.bars import Bars, bars, in_words
@@ -25,7 +26,7 @@ from cxkit.plots.tokens import colours
 from cxkit.reports.rows import Quote
 from cxkit.reports.voice import short
 from cxkit.reports.wording import commas, of_n, points, semicolons, unbroken
-from cxkit.words import say
+from cxkit.words import direction, say, spoken
 
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.75)
 _TITLE_ONLY = 5
@@ -97,6 +98,8 @@ class Deck:
         """Add a table of words."""
         slide = self._slide(title)
         shape = slide.shapes.add_table(len(rows) + 1, len(heads), _EDGE, Inches(2.1), _WIDTH - 2 * _EDGE, Inches(0.6))
+        if _turned():
+            shape.table._tbl.tblPr.set("rtl", "1")
         for place, share in enumerate((0.38, 0.16, 0.18, 0.28)):
             shape.table.columns[place].width = Length(int((_WIDTH - 2 * _EDGE) * share))
         for line, row in enumerate((heads, *rows)):
@@ -119,7 +122,12 @@ class Deck:
         self._text(self._slide(title), list(lines), top=Inches(2.1), height=Inches(4), size=20)
 
     def save(self, out: IO[bytes]) -> None:
-        """Write the file."""
+        """Write the file. Words that are read from right to left say so, those of charts and notes, too."""
+        for slide in self._deck.slides if _turned() else ():
+            drawn = [shape.chart._chartSpace for shape in slide.shapes if shape.has_chart]
+            for part in (slide._element, slide.notes_slide._element if slide.has_notes_slide else None, *drawn):
+                for words in () if part is None else part.iter(qn("a:p")):
+                    words.get_or_add_pPr().set("rtl", "1")
         self._deck.core_properties.author = "cxkit"
         self._deck.save(out)
 
@@ -203,6 +211,7 @@ def _plain_axes(chart: Any, top: float | None) -> None:
     axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     axis.format.line.fill.background()
     chart.category_axis.reverse_order = True
+    axis.reverse_order = _turned()
     chart.category_axis.format.line.color.rgb = _hue("line")
     chart.category_axis.major_tick_mark = axis.major_tick_mark = XL_TICK_MARK.NONE
 
@@ -231,9 +240,14 @@ def _put(shape: Any, left: Length, top: Length, width: Length, height: Length) -
 
 def _dress(frame: Any, *, size: int, colour: str, bold: bool = False) -> None:
     for paragraph in frame.paragraphs:
-        paragraph.alignment = 1  # left
+        paragraph.alignment = PP_ALIGN.RIGHT if _turned() else PP_ALIGN.LEFT
         for run in paragraph.runs:
             run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, _hue(colour)
+
+
+def _turned() -> bool:
+    """Return whether words are read from right to left: tables and bars then run that way, too."""
+    return direction(spoken()) == "rtl"
 
 
 def _hue(token: str) -> RGBColor:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -16,6 +16,8 @@ from cxkit.book.occasion import Occasion
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
 from cxkit.reports.same_questions import comparable
+from cxkit.survey.workshop import languages, led_by
+from cxkit.words import FIRST
 
 EDITION_VARIABLE = "CXKIT_EDITION"
 """Names the folder that an edition of the book is built from: <survey>.json, a Report each. Unset: the samples."""
@@ -63,6 +65,17 @@ class Edition:
             "words": dict(self.words),
             "earlier": self.earlier and self.earlier.to_dict(),
         }
+
+    @property
+    def language(self) -> str:
+        """What it speaks: the language of the first of its surveys that names one, or English."""
+        return next((lang for report in self.every for lang in languages(report.survey)), FIRST)
+
+    def in_one_language(self, lang: str = "") -> Self:
+        """Return it with all its Reports in the language that it speaks, as far as their surveys have it."""
+        lang = lang or self.language
+        reports = tuple(replace(report, survey=led_by(report.survey, lang)) for report in self.reports)
+        return replace(self, reports=reports, earlier=self.earlier and self.earlier.in_one_language(lang))
 
     @property
     def history(self) -> tuple[Edition, ...]:

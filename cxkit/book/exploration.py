@@ -36,7 +36,7 @@ from cxkit.reports.wording import (
     why_together,
 )
 from cxkit.survey.templates import environment
-from cxkit.words import say, spoken_number
+from cxkit.words import apart, say, spoken, spoken_number
 
 Grid = tuple[list[str], list[list[str]]]
 """What the columns are called, and rows of cells: words, or Markup."""
@@ -260,7 +260,8 @@ def _by_dimension(seen: Exploration, rows: Iterable[_Row]) -> Iterator[tuple[lis
 def _p(value: float | None) -> str:
     if value is None:
         return "–"
-    return ("< " if value < 0.001 else "") + spoken_number(max(value, 0.001), "0.000")
+    least = spoken_number(0.001, "0.000")
+    return spoken_number(value, "0.000") if value >= 0.001 else apart(f"< {least}", spoken())
 
 
 def _strong(words: str) -> Markup:
@@ -283,7 +284,8 @@ def _scores(seen: Exploration) -> Grid:
     cells = {row.place: row for row in seen.cells}
     told = [row for row in seen.cells if told_for(cells, row.place) in (row, None) and row.group in seen.kept]
     rows = [*seen.report.tables.dimensions, *told]
-    return [say("explore.dimension"), say("explore.group"), say("explore.mean"), say("explore.interval"), "n"], [
+    names_of = say("explore.dimension"), say("explore.group")
+    return [*names_of, say("explore.mean"), say("explore.interval"), say("workbook.n")], [
         [*names, _mean(row), interval(row) or "–", "–" if row.n is None else str(row.n)]
         for names, row in _by_dimension(seen, rows)
     ]
@@ -304,7 +306,7 @@ def _agreed(value: float, n: int | None) -> list[str]:
 
 def _agreement(seen: Exploration) -> Grid:
     rows = [row for row in agreement_rows(seen.narrowed.tables) if row.attribute == seen.by]
-    return [say("explore.dimension"), say("explore.group"), "rwg(j)", "", "n"], [
+    return [say("explore.dimension"), say("explore.group"), "rwg(j)", "", say("workbook.n")], [
         [*names, *([_hidden(), "", "–"] if row.rwg_j is None else _agreed(row.rwg_j, row.n))]
         for names, row in _by_dimension(seen, rows)
     ]

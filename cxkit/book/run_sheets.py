@@ -17,7 +17,7 @@ from cxkit.errors import did_you_mean, listing
 from cxkit.reports.wording import commas, upper
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.run_sheet import USUAL, RunSheet, shipped_run_sheets
-from cxkit.words import say, spoken
+from cxkit.words import apart, say, spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,6 +31,11 @@ def by_chapter(sheet: RunSheet) -> Iterator[tuple[str, int, int, list[tuple[str,
         steps = list(found)
         last, minutes = steps[-1]
         yield chapter, begins[steps[0][0]], begins[last] + minutes, steps
+
+
+def _from_to(begin: int, end: int) -> str:
+    """Return from which minute to which, in that order between Arabic words, too."""
+    return apart(f"{begin}–{end}", spoken())
 
 
 class RunSheetTable(SphinxDirective):
@@ -48,9 +53,9 @@ class RunSheetTable(SphinxDirective):
         for chapter, begin, end, steps in by_chapter(sheet):
             title = in_language(spoken(), chapter, offered_steps()[steps[0][0]].title)
             what = commas(f"{kinds()[offered_steps()[id].kind]} {minutes}" for id, minutes in steps)
-            rows.append(f"| {begin}–{end} | [{title}]({chapter}.md) | {what} |")
+            rows.append(f"| {_from_to(begin, end)} | [{title}]({chapter}.md) | {what} |")
         if sheet.slack:
-            rows.append(f"| {sheet.needed}–{sheet.minutes} | | {say('run_sheet.slack')} |")
+            rows.append(f"| {_from_to(sheet.needed, sheet.minutes)} | | {say('run_sheet.slack')} |")
         return self.parsed(rows)
 
     def _sheet(self) -> RunSheet:
@@ -84,9 +89,9 @@ def say_it(app: Sphinx, doctree: nodes.document, page: str) -> None:
         for _, begin, end, taken in by_chapter(shipped_run_sheets()[place["run_sheet"]]):
             said = []
             for id, minutes in taken:
-                lead = f"{upper(kinds()[steps[id].kind])}, {say('run_sheet.minutes', n=minutes)}. "
+                lead = f"{commas([upper(kinds()[steps[id].kind]), say('run_sheet.minutes', n=minutes)])}. "
                 said.append(nodes.paragraph("", "", nodes.strong("", lead), nodes.Text(steps[id].say)))
-            head = nodes.term("", f"{begin}–{end}: {steps[taken[0][0]].title}")
+            head = nodes.term("", f"{_from_to(begin, end)}: {steps[taken[0][0]].title}")
             listed += nodes.definition_list_item("", head, nodes.definition("", *said))
         place.replace_self(listed)
 

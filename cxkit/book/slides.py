@@ -16,7 +16,6 @@ from cxkit.book.pictures import first_findings, rest
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Quote
 from cxkit.reports.wording import why_hidden
-from cxkit.survey.workshop import language_of
 from cxkit.words import say, speaking
 
 _QUOTES, _LETTERS = 5, 620
@@ -24,9 +23,9 @@ _QUOTES, _LETTERS = 5, 620
 
 
 def slides(edition: Edition) -> bytes:
-    """Return slides (.pptx) of what an edition's Reports say, in the first one's language, and of its commitments."""
+    """Return slides (.pptx) of what an edition's Reports say, in its language, and of its commitments."""
     reports, occasion, lines = edition.every, edition.occasion, edition.lines
-    with speaking(language_of(reports[0].survey)):
+    with speaking(edition.language):
         deck = Deck()
         deck.opening(occasion.name or str(reports[0].survey.title), [*occasion.lines, answered(edition.reports)])
         pictures = (*first_findings(reports), *(one for report in reports for one in rest(report)))

@@ -233,6 +233,11 @@ def accessible(page: str, lang: str = FIRST) -> str:
     lang: its language. It says how that is written, and that its text is not in it where nobody has translated it.
     """
     page = page.replace("<html", f'<html dir="{direction(lang)}"', 1)
+    before, end, after = page.partition("</article>")
+    frame, begin, text = before.partition("<article")
+    if 'class="cx-english"' not in page:
+        text = in_words_of(text, lang)
+    page = f"{in_words_of(frame, lang)}{begin}{text}{end}{in_words_of(after, lang)}"
     if 'class="cx-english"' in page:
         page = page.replace("<article", f'<article lang="{FIRST}" dir="ltr"', 1)
     item = '<div class="sidebar-primary-item"'
@@ -242,6 +247,27 @@ def accessible(page: str, lang: str = FIRST) -> str:
     # What opens the pages under another one is called as that one is.
     page = re.sub(r">([^<]+)</a><details([^>]*)><summary>", r'>\1</a><details\2><summary aria-label="\1">', page)
     return page.replace(item, named, 1).replace("<th></th>", "<td></td>")
+
+
+_FRAMED = re.compile(r'( (?:title|aria-label|data-bs-title)="|<a href="#main-content">)([^"<]+)(?=["<])')
+
+
+def frame_words(lang: str) -> tuple[str, ...]:
+    """Return what stands around a page: in English it is what the theme and Sphinx write there."""
+    return (
+        say("book.frame_skip", lang=lang), say("book.frame_chapters", lang=lang), say("book.frame_sections", lang=lang),
+        say("book.frame_toggle_chapters", lang=lang), say("book.frame_toggle_sections", lang=lang),
+        say("book.frame_fullscreen", lang=lang), say("book.frame_colours", lang=lang),
+        say("book.frame_light", lang=lang), say("book.frame_dark", lang=lang), say("book.frame_system", lang=lang),
+        say("book.frame_previous", lang=lang), say("book.frame_next", lang=lang),
+        say("book.frame_heading", lang=lang), say("book.frame_term", lang=lang),
+    )  # fmt: skip
+
+
+def in_words_of(page: str, lang: str) -> str:
+    """Return a page whose frame is in a language, too: the theme has few of them, and not all of those."""
+    known = dict(zip(frame_words(FIRST), map(str, map(Markup.escape, frame_words(lang))), strict=True))
+    return _FRAMED.sub(lambda found: found[1] + known.get(found[2], found[2]), page)
 
 
 def made_anew(_app: Sphinx, *about: Any) -> tuple[str | None, str | None]:

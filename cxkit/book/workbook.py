@@ -21,8 +21,7 @@ from cxkit.book.tables import CHANGE, COUNT, SCORE, SHARE, Column, Row, Sheet, V
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.wording import upper, why_hidden
-from cxkit.survey.workshop import language_of
-from cxkit.words import say, speaking
+from cxkit.words import direction, say, speaking, spoken
 
 _WIDTHS = {"": 16, "long": 60, "group": 30, SCORE: 11, CHANGE: 12, SHARE: 14, COUNT: 9}
 """Of columns, by what they hold."""
@@ -32,18 +31,20 @@ _LINE = 15.0
 
 
 def workbook(edition: Edition) -> bytes:
-    """Return a workbook (.xlsx) of what an edition's Reports show, in the first one's language, and of nothing else.
+    """Return a workbook (.xlsx) of what an edition's Reports show, in its language, and of nothing else.
 
     Every table has a sheet with a row a result; what is hidden says so, with a note on why.
     """
     reports, occasion = edition.every, edition.occasion
-    with speaking(language_of(reports[0].survey)):
+    with speaking(edition.language):
         book = Workbook()
         book.properties.creator = "cxkit"
         book.properties.title = occasion.name or str(reports[0].survey.title)
         first = book.active or book.create_sheet()
         written = [sheet for sheet in sheets() if _write(book, sheet, reports)]
         _read_me(first, reports, occasion, written)
+        for sheet in book.worksheets:
+            sheet.sheet_view.rightToLeft = direction(spoken()) == "rtl"
         out = io.BytesIO()
         book.save(out)
     return out.getvalue()

@@ -13,7 +13,7 @@ from cxkit.plots.tokens import colours
 from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, ShownResult
-from cxkit.reports.wording import check_attribute, of_n, why_hidden, why_together
+from cxkit.reports.wording import check_attribute, commas, of_n, why_hidden, why_together
 from cxkit.words import say, spoken_number
 
 LEVELS = (0.5, 0.7, 0.9)
@@ -56,7 +56,7 @@ def _row(entry: Entry[Result], result: ShownResult) -> Row:
     value, n = result.rwg_j or 0.0, of_n(result.n)
     return Row(
         label=entry.label,
-        alt=f"{entry.name}: {spoken_number(value, '0.00')} ({level(value)}), {n}",
+        alt=commas([f"{entry.name}: {spoken_number(value, '0.00')} ({level(value)})", n]),
         strokes=[Stroke(_SCALE.ends, "rule", width=0.8, layer=0.8)],
         dots=[Dot(value, entry.hue, area=95)],
         numbers=[[Words(text=spoken_number(value, "0.00"), size=LARGE - 1)], [soft(n)]],

@@ -16,9 +16,12 @@ from matplotlib.axes import Axes
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report, given
 from cxkit.reports.wording import sentences
-from cxkit.words import say
+from cxkit.words import direction, say, spoken
 
 Plot = TypeVar("Plot", bound=Callable[..., Axes])
+
+TURNED = "cx-turned"
+"""The id of what lies behind a figure whose words are read from right to left."""
 
 _ALT = "cx-alt:"
 _made_up: ContextVar[bool] = ContextVar("made_up", default=False)
@@ -47,6 +50,8 @@ def alt(ax: Axes) -> str:
 def described(ax: Axes, *parts: str) -> Axes:
     """Keep the alt text of axes, and return the axes."""
     ax.patch.set_gid(f"{_ALT}{quote(sentences([*parts, made_up()]))}")
+    if direction(spoken()) == "rtl":
+        ax.figure.patch.set_gid(TURNED)
     return ax
 
 

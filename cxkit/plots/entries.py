@@ -16,6 +16,7 @@ from cxkit.reports.rows import OTHERS, Gap, Result, ShownGap, ShownResult, shown
 from cxkit.reports.wording import (
     certainty,
     chosen,
+    commas,
     difference,
     group_name,
     interval,
@@ -94,7 +95,7 @@ def by_dimension(
 
 
 def _of_group(name: str, result: Said, title: str, hue: str = "") -> Entry[Said]:
-    return Entry(label=Label(text=name), name=f"{title}, {name}", hue=hue, result=result)
+    return Entry(label=Label(text=name), name=commas([title, name]), hue=hue, result=result)
 
 
 def _told(report: Report, results: Iterable[Said], attribute: str, dimension: str) -> set[str | None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+from unicodedata import bidirectional
 
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
@@ -13,7 +14,7 @@ from matplotlib.textpath import text_to_path
 
 from cxkit.plots.tokens import family, paint
 from cxkit.reports.layouts.scene import broken
-from cxkit.words import together
+from cxkit.words import ISOLATES
 
 SMALL, TEXT, LARGE, TITLE = 11, 12, 15, 17
 """The type scale in points, of a figure 10 inches wide; nothing is smaller than SMALL."""
@@ -22,6 +23,8 @@ LEADING = 1.25
 
 MIDDLE = 0.36
 """How high above the baseline the middle of a figure is, in sizes."""
+
+_RTL = {"R", "AL"}  # what Unicode says of letters that are written from right to left
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,22 +38,18 @@ class Words:
     italic: bool = False
     before: float = 0.0
 
-    def __post_init__(self) -> None:
-        """Leave out what matplotlib would draw as a box."""
-        object.__setattr__(self, "text", together(self.text))
-
     @property
     def width(self) -> float:
         """The width in points, with the space in front."""
         return self.before + measure(self.text, self.size, bold=self.bold)
 
     def style(self) -> dict[str, Any]:
-        """Return what matplotlib's Text takes. A dollar begins no formula."""
+        """Return what matplotlib's Text takes. A dollar begins no formula; Arabic letters have no italics: boxes."""
         return {
             "fontsize": self.size,
             "color": paint(self.colour),
             "fontweight": "bold" if self.bold else "normal",
-            "fontstyle": "italic" if self.italic else "normal",
+            "fontstyle": "italic" if self.italic and not _RTL.intersection(map(bidirectional, self.text)) else "normal",
             "fontfamily": list(family()),
             "parse_math": False,
         }
@@ -64,7 +63,7 @@ def soft(text: str, *, size: float = SMALL, italic: bool = False, before: float 
 @cache
 def measure(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text in points."""
-    return float(text_to_path.get_text_width_height_descent(together(text), _font(size, bold=bold), ismath=False)[0])
+    return float(text_to_path.get_text_width_height_descent(text, _font(size, bold=bold), ismath=False)[0])
 
 
 @cache
@@ -76,16 +75,25 @@ def _font(size: float, *, bold: bool) -> FontProperties:
 def wrap(text: str, size: float, room: float, *, bold: bool = False, even: bool = True) -> tuple[str, ...]:
     """Break a text into as few lines as `room` points allow; even: and those about equally long.
 
-    A word that is wider than the room is broken too. Nothing is left out.
+    A word that is wider than the room is broken too. Nothing is left out. Words that stand apart do so on every line.
     """
-    text = together(text)
     lines = _filled(text, size, room, bold=bold)
     longest = max((measure(word, size, bold=bold) for word in text.split()), default=0.0)
     for step in range(19, 9, -1) if even else ():  # narrower by 5% of the room, as long as that needs no further line
         if room * step / 20 < longest or len(tighter := _filled(text, size, room * step / 20, bold=bold)) > len(lines):
             break
         lines = tighter
-    return lines
+    return tuple(_apart(lines))
+
+
+def _apart(lines: Sequence[str]) -> Iterator[str]:
+    """Give lines of which each ends what keeps words apart, and the next one goes on with it."""
+    begin, end = tuple(ISOLATES)
+    still = 0
+    for own in lines:
+        line = begin * still + own
+        still = line.count(begin) - line.count(end)
+        yield line + end * still
 
 
 def _filled(text: str, size: float, room: float, *, bold: bool) -> tuple[str, ...]:

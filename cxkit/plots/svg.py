@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,8 @@ import matplotlib.pyplot as plt
 from markupsafe import Markup
 from matplotlib.axes import Axes
 
+from cxkit.plots.alts import TURNED
+from cxkit.plots.lettering import measure
 from cxkit.plots.tokens import colours
 
 
@@ -27,8 +30,11 @@ def drawn(ax: Axes, *, prefix: str, alt: str = "") -> Markup:
 def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
     """Return matplotlib's SVG for use within a page: tokens for colours, ids of its own, as wide as its column.
 
-    alt: what it shows in words; where there is none, what the figure says of itself.
+    alt: what it shows in words; where there is none, what the figure says of itself. A figure in words that are read
+    from right to left is turned with them, as the room's screen is.
     """
+    if f' id="{TURNED}"' in svg:
+        svg = _turned(svg)
     if kept := re.search(r' id="cx-alt:([^"]*)"', svg):
         svg, alt = svg.replace(kept[0], "", 1), alt or unquote(kept[1])
     svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
@@ -43,6 +49,24 @@ def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
 
 
 _WIDE = 500  # points; a figure of a column's width is narrower
+_LINE = re.compile(  # a line of text is its letters' outlines; the text stands before them as a comment
+    r"(<!-- (?P<words>.*?) -->\s*<g[^>]* transform=\")translate\((?P<x>\S+) (?P<y>\S+)\)"
+    r"(?P<rest> scale\((?P<scale>\S+) .*?</g>)",
+    re.DOTALL,
+)
+
+
+def _turned(svg: str) -> str:
+    """Return a drawing as a mirror shows it, but with every line of text to be read, at its own place."""
+    box = re.search(r' viewBox="0 0 (\S+) ', svg)
+    wide = float(box[1]) if box else 0.0
+
+    def upright(line: re.Match[str]) -> str:
+        room = measure(unescape(line["words"]), 100 * float(line["scale"]), bold="-Bold" in line["rest"])
+        return f"{line[1]}matrix(-1,0,0,1,{float(line['x']) + room:.4f},{line['y']}){line['rest']}"
+
+    mirror = f'<g id="figure_1" transform="matrix(-1,0,0,1,{wide:g},0)"'
+    return _LINE.sub(upright, svg).replace('<g id="figure_1"', mirror, 1)
 
 
 @cache

@@ -272,7 +272,7 @@ def _pins(item: Item, row: ShownResult) -> Row:
         red, _, green = row.counts
         parts = (Part(name="red", share=100 * red / row.n, said=str(red)),
                  Part(name="green", share=100 * green / row.n, said=str(green)))  # fmt: skip
-        said = f"{say('pictured.red', n=red)}, {say('pictured.green', n=green)}"
+        said = commas([say("pictured.red", n=red), say("pictured.green", n=green)])
         return Row(name=name, n=row.n, value=row.mean, parts=parts, alt=say("pictured.row_of", name=name, parts=said))
     said = say("pictured.as_many")
     if whole(row.mean) != _MIDDLE:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cxkit.reports.report import Report
 from cxkit.reports.wording import semicolons
-from cxkit.survey.parts import Dimension, Item
+from cxkit.survey.parts import Dimension, Item, Text
 from cxkit.words import say
 
 _MOST = 3
@@ -37,13 +37,21 @@ def what_differs(before: Report, after: Report) -> list[str]:
             more = [f"… (+{len(why) - _MOST})"] if len(why) > _MOST else []
             told.append(say("change.not_compared", title=title, why=semicolons([*why[:_MOST], *more])))
         told += [
-            say("change.reworded", title=title, before=one.text, after=other.text)
+            say("change.reworded", title=title, before=words[0], after=words[1])
             for one, other in zip(earlier.items, dimension.items, strict=False)
-            if one.id == other.id and one.text != other.text
+            if one.id == other.id and (words := _reworded(one.text, other.text))
         ]
     later = {dimension.id for dimension in after.survey.dimensions}
     gone = (str(dimension.title) for dimension in before.survey.dimensions if dimension.id not in later)
     return [*told, *(say("change.former_dimension", title=title) for title in gone)]
+
+
+def _reworded(before: Text, after: Text) -> tuple[str, str] | None:
+    """Return the words before and after in a language that both have, where they differ: none where none does."""
+    one, other = dict(before.by_language), dict(after.by_language)
+    if "" in one or "" in other:  # the words of a file that names no language
+        one, other = {"": str(before)}, {"": str(after)}
+    return next(((one[lang], words) for lang, words in other.items() if one.get(lang, words) != words), None)
 
 
 def _differences(before: Dimension, after: Dimension) -> Iterator[str]:

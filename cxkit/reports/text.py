@@ -83,7 +83,7 @@ def _rates(report: Report, attribute: str) -> list[str]:
 
 
 def _dimension_rows(report: Report) -> list[list[str]]:
-    rows = [["", say("report.column_score"), say("report.column_interval"), "n", ""]]
+    rows = [["", say("report.column_score"), say("report.column_interval"), say("workbook.n"), ""]]
     for row in report.tables.dimensions:
         title = str(report.survey.dimension(row.dimension).title)
         if not shown(row):
@@ -102,13 +102,13 @@ def _item_rows(report: Report) -> list[list[str]]:
     chosen = highest if len(known) <= 2 * _EXTREMES else highest[:_EXTREMES] + lowest
     texts = {item.id: item_words(item) for item in report.survey.items}
     return [
-        [say("report.column_score"), "n", ""],
+        [say("report.column_score"), say("workbook.n"), ""],
         *([f"{whole(row.mean)}", str(row.n), texts[row.item or ""]] for row in chosen),
     ]
 
 
 def _change_rows(before: Report, after: Report) -> list[list[str]]:
-    before_after = [say("report.column_before"), "n", say("report.column_after"), "n"]
+    before_after = [say("report.column_before"), say("workbook.n"), say("report.column_after"), say("workbook.n")]
     rows = [["", *before_after, say("report.column_change"), say("report.column_interval")]]
     for row in (row for row in change_rows(before, after) if row.attribute is None):
         title = str(after.survey.dimension(row.dimension).title)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cxkit.errors import ResponseError, listing
 from cxkit.survey.parts import Attribute, Text
+from cxkit.words import say
 
 CROSS = " × "
 """Between two attributes' ids, and between two groups, in the id of what they are crossed to."""
@@ -28,7 +29,7 @@ class Crossing(Attribute):
 
     def label(self, value: str) -> str:
         """Return the words for both groups: "Phones, Leaders"."""
-        return ", ".join(one.label(each) for one, each in zip(self.of, value.split(CROSS), strict=False))
+        return say("report.comma").join(one.label(each) for one, each in zip(self.of, value.split(CROSS), strict=False))
 
 
 def groupings(by: By, attributes: Sequence[Attribute]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,10 @@ from cxkit.book.pictures import first_findings
 from cxkit.book.sphinx import Least
 from cxkit.disclosure.audit import digest
 from cxkit.errors import SurveyError
+from cxkit.reports.rows import OTHERS
 from cxkit.survey.files import shipped_surveys
+from cxkit.survey.workshop import in_one, led_by
+from cxkit.words import speaking
 
 ROOT = Path(__file__).parents[2]
 OCCASION = Occasion(title="A workshop", organisation="Hotel *Bellevue*", day=date(2026, 11, 27))
@@ -46,6 +50,21 @@ def test_without_an_edition_every_survey_shows_its_sample(slug: str, monkeypatch
     report = cx.published_report(slug)
     assert report.survey.id == slug
     assert report.by == tuple(attribute.id for attribute in report.survey.attributes)
+
+
+@pytest.mark.parametrize("slug", shipped_surveys())
+def test_the_made_up_companys_groups_are_called_as_the_language_has_them(
+    slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every one of them, with the same numbers as in English."""
+    monkeypatch.delenv("CXKIT_EDITION", raising=False)
+    english = cx.published_report(slug)
+    with speaking("ar"):
+        arabic = cx.published_report(slug)
+        groups = [(row.attribute, row.group) for row in arabic.tables.results if row.attribute and row.group]
+        called = {arabic.survey.attribute(one).label(group) for one, group in groups if group != OTHERS}
+    assert not [name for name in called if re.search("[A-Za-z]", name)]
+    assert arabic.tables.results == english.tables.results
 
 
 def test_an_edition_shows_its_own_report_and_samples_of_the_rest(
@@ -223,3 +242,19 @@ def test_a_chapter_that_fails_fails_the_build_and_the_others_are_kept(tmp_path: 
     page = (tmp_path / "out" / "_build" / "html" / "index.html").read_text(encoding="utf-8")
     assert "42" in page
     assert "made up" in page
+
+
+def test_a_book_is_in_one_language_though_its_rooms_spoke_several() -> None:
+    """What was found before, too, and all that stands on figures: that of the first survey that names one."""
+
+    def of(slug: str, lang: str, file: str = "sample.csv") -> cx.Report:
+        survey = led_by(cx.load_survey(slug), lang)
+        return cx.report(cx.read_responses(cx.sample(slug).with_name(file), survey), survey)
+
+    plain = of("owner", "en")
+    plain = replace(plain, survey=in_one(plain.survey, "en"))
+    before = Edition(reports=(of("journey", "en"), of("pulse", "en")))
+    edition = Edition(reports=(plain, of("pulse", "ar", "sample_later.csv")), earlier=before).in_one_language()
+    assert edition.language == "ar"
+    shown = [*edition.every[1:], *edition.waves["pulse"], *(edition.earlier or edition).reports]
+    assert {str(report.survey.title) for report in shown} == {"جسّ النبض", "أضعف حلقة"}

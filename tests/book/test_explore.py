@@ -19,6 +19,7 @@ from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
+from cxkit.reports.text import report_text
 from cxkit.words import speaking
 from tests.strategies import organisation, small_survey
 
@@ -254,3 +255,16 @@ def test_leaders_who_agreed_are_compared_from_two_people_up() -> None:
     box = cx.explore(cx.report(frame, small_survey(), by="role", consenting={"role": "leader"}))
     assert "(n = 3)" in seen(box)
     assert control(box, "Groups of at least").min == 3
+
+
+def test_a_tables_headings_are_in_the_language(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of people has its own letter in Arabic: "n" is in no table, on the one page as in the text."""
+    monkeypatch.delenv(STANDING_VARIABLE, raising=False)
+    with speaking("ar"):
+        pages = [cx.summary(report).html, cx.explore(report).children[-1].value]
+        heads = [head for page in pages for head in re.findall(r"<th[^>]*>([^<]*)</th>", page)]
+        text = report_text(report)
+    assert heads.count("ن") > 1
+    assert "\N{FIRST STRONG ISOLATE}&lt; 0.001" in pages[1]  # else it would be read as more than that
+    assert "n" not in heads
+    assert not re.search(r"(?<!\w)n(?!\w)", text)

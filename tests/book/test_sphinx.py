@@ -10,12 +10,14 @@ from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import pytest
+from markupsafe import Markup
 from matplotlib.axes import Axes
 
 import cxkit as cx
-from cxkit.book.sphinx import hold_tags, name_activity
+from cxkit.book.sphinx import accessible, frame_words, hold_tags, name_activity
 from cxkit.plots.svg import inline_svg
 from cxkit.reports.report import Report
+from cxkit.words import languages
 from tests.strategies import organisation, small_survey
 
 
@@ -50,6 +52,25 @@ def test_a_wide_figure_may_be_wider_than_the_text(report: Report) -> None:
     """Its type would be too small in a column."""
     assert 'class="cx-wide"' in inline_svg(drawn(cx.plots.heat_map(report, attribute="team")), prefix="f-", alt="")
     assert 'class="cx-wide"' not in inline_svg(drawn(cx.plots.profile(report)), prefix="f-", alt="")
+
+
+@pytest.mark.parametrize("lang", [lang for lang in languages() if lang != "en"])
+def test_what_stands_around_a_page_is_in_its_language(lang: str) -> None:
+    """The theme's buttons and Sphinx's links are, where these have no words of their own; an English text stays so."""
+    link = '<a class="headerlink" title="Link to this heading">#</a>'
+    for english in (False, True):
+        said = '<p class="cx-english">Only in English.</p>' if english else ""
+        page = accessible(
+            '<html><a href="#main-content">Skip to main content</a><nav aria-label="Main"></nav>'
+            f'<article>{said}<h1>Light{link}</h1></article><a title="next page">Next</a><nav aria-label="Page"></nav>',
+            lang,
+        )
+        for own in ("Skip to main content", '"Main"', '"next page"', '"Page"'):
+            assert own not in page
+        assert ("Link to this heading" in page) == english
+        assert "Light" in page
+        assert f'<a href="#main-content">{Markup.escape(frame_words(lang)[0])}</a><nav aria-label="' in page
+    assert set(frame_words("en")).isdisjoint(frame_words(lang))
 
 
 def test_no_word_ends_the_script_that_holds_what_widgets_show() -> None:

@@ -22,6 +22,7 @@ from cxkit.survey.files import load_survey, shipped
 from cxkit.survey.readability import grade
 from cxkit.survey.run_sheet import shipped_run_sheets
 from cxkit.survey.workshop_file import read_workshop
+from cxkit.words import apart, speaking
 
 READING = {
     "extensions": ["myst_nb", "cxkit.book.run_sheets"],
@@ -187,6 +188,16 @@ def test_the_guide_says_what_the_facilitators_page_says(book: Sphinx, built: Pat
     assert all(steps(built)[id].say in said for id, _ in shipped_run_sheets()["ninety"].steps)
     (listed,) = [found for found in guide(book).findall(nodes.definition_list) if "cx-say" in found["classes"]]
     assert listed[0][0].astext() == "0–6: Welcome"
+
+
+def test_the_guide_has_the_commas_of_its_language_and_minutes_in_their_order(book: Sphinx) -> None:
+    """Between Arabic words "0–6" would be read as 6 to 0."""
+    with speaking("ar"):
+        (listed,) = [found for found in guide(book).findall(nodes.definition_list) if "cx-say" in found["classes"]]
+    assert listed[0][0].astext().startswith(apart("0–6", "ar"))
+    leads = [lead.astext() for lead in listed.findall(nodes.strong)]
+    assert leads[0].startswith("قصة، ")
+    assert not [lead for lead in leads if "," in lead]
 
 
 def test_a_chapters_minutes_are_those_of_the_run_sheet(book: Sphinx) -> None:

@@ -17,6 +17,8 @@ import pytest
 from hypothesis import given
 from openpyxl import Workbook, load_workbook
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 import cxkit as cx
@@ -27,6 +29,7 @@ from cxkit.book.slides import slides
 from cxkit.book.workbook import workbook
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Quote, shown
+from cxkit.survey.workshop import led_by
 from tests.strategies import organisation, organisations, small_survey
 
 OCCASION = Occasion(title="A workshop", organisation="Hotel Bellevue", day=date(2026, 11, 27))
@@ -119,6 +122,28 @@ def test_headings_are_in_the_surveys_own_language() -> None:
     edition = Edition(reports=(cx.report(organisation({"a": 12}), survey),))
     assert opened(edition)["Puntuaciones"]["C1"].value == "Puntuación"
     assert [slide.shapes.title.text_frame.text for slide in drawn(edition)][-1] == "Cómo se leen estos números"
+
+
+def test_what_is_read_from_right_to_left_is_laid_out_so() -> None:
+    """In Arabic the first column is at the right, bars begin there, and each paragraph says which way it runs."""
+    read = cx.load_survey("leadership")
+    for lang in ("ar", "de"):
+        arabic, survey = lang == "ar", led_by(read, lang)
+        report = cx.report(cx.read_responses(cx.sample("leadership"), survey), survey, by=["role"])
+        edition = Edition(reports=(report,), occasion=OCCASION, commitments=LINES)
+        assert {sheet.sheet_view.rightToLeft for sheet in opened(edition).worksheets} == {arabic}
+        deck = drawn(edition)
+        assert {chart.value_axis.reverse_order for chart in charts(deck)} == {arabic}
+        (table,) = (shape.table for slide in deck for shape in slide.shapes if shape.has_table)
+        assert (table._tbl.tblPr.get("rtl") == "1") == arabic
+        parts = [slide._element for slide in deck] + [chart._chartSpace for chart in charts(deck)]
+        parts += [slide.notes_slide._element for slide in deck if slide.has_notes_slide]
+        ways = {(p.pPr is not None and p.pPr.get("rtl") == "1") for part in parts for p in part.iter(qn("a:p"))}
+        assert ways == {arabic}
+        sides = {
+            p.alignment for slide in deck for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs
+        }
+        assert sides == {PP_ALIGN.RIGHT if arabic else PP_ALIGN.LEFT}
 
 
 @pytest.mark.parametrize("words", ['=HYPERLINK("http://evil")', "+1", "@SUM(A1)", "bell\x07"])

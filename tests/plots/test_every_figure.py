@@ -14,7 +14,6 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 from cxkit.errors import ReportError
 from cxkit.plots import (
@@ -32,7 +31,6 @@ from cxkit.plots import (
 )
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
-from cxkit.words import speaking, together
 from tests.plots.figures import CASES, Figure, Waves, blanked, every_figure, waves
 from tests.plots.reading import numbers, texts, titles
 
@@ -213,11 +211,3 @@ def test_axes_that_nothing_was_drawn_on_have_no_alt_text() -> None:
     """Better an error than a picture without words."""
     with pytest.raises(ReportError, match=r"nothing of cxkit\.plots"):
         alt(plt.subplots()[1])
-
-
-@every_figure
-def test_no_sign_that_keeps_words_apart_is_drawn(draw: Figure) -> None:
-    """Between Arabic words names in other letters stand apart: letters that matplotlib has would show that as boxes."""
-    with speaking("ar"):
-        ax = draw(waves("two groups"))
-    assert [words for text in ax.figure.findobj(Text) if (words := text.get_text()) != together(words)] == []

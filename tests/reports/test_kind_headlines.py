@@ -14,6 +14,7 @@ from cxkit.reports.kind_headlines import picture
 from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Quote, Result, ShownResult, shown
+from cxkit.words import speaking
 from tests.lists import LISTS, listed
 from tests.plots.kinds import CARDS, DEPARTMENTS, room, with_items
 
@@ -148,6 +149,14 @@ def test_pins_stay_in_the_order_of_the_chain() -> None:
     assert made.headline.startswith("It hurts most here: ")
     assert f"{most} pins" in made.headline
     assert f"{max(counts(row)[2] for row in own.values())} pin" in made.words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_commas_are_those_of_the_language(kind: str) -> None:
+    """An Arabic comma is no Latin one."""
+    with speaking("ar"):
+        made = found(room(kind, 15))
+    assert "," not in " ".join([made.headline, made.alt, *(row.alt for row in made.rows)])
 
 
 def test_words_at_a_pin_stand_beneath_with_the_name_of_where_it_is() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import cxkit as cx
 from cxkit.errors import ReportError, ResponseError
+from cxkit.reports.same_questions import what_differs
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.reports.text import report_text
 from tests.reports.compared import NUMBERS, SIZES, adjusted, assert_welch, hidden_care, reported, told, wave
@@ -156,6 +157,20 @@ def test_a_new_wording_is_compared_and_said() -> None:
     with pytest.warns(cx.ReportWarning, match="has a new wording"):
         found = cx.change(before, after)
     assert set(found["dimension"]) == {dimension.id for dimension in after.survey.dimensions}
+
+
+def test_another_language_is_no_new_wording() -> None:
+    """Of a room that spoke German, and of the next, which spoke English and Arabic: only what both say is compared."""
+    before, now, mended = (
+        cx.report(organisation(SIZES), asked_otherwise(text=text), by="team")
+        for text in (
+            {"de": "Sie hören zu.", "en": "They listen."},
+            {"en": "They listen.", "ar": "يُصغون."},
+            {"en": "They listen to us.", "ar": "يُصغون."},
+        )
+    )
+    assert what_differs(before, now) == []
+    assert "“They listen.” is now “They listen to us.”" in what_differs(before, mended)[0]
 
 
 def test_a_tally_is_reported_with_the_questions_that_were_asked() -> None:

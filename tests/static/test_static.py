@@ -31,6 +31,19 @@ def test_values_are_placed_from_where_their_scale_begins(file: str) -> None:
     assert re.findall(r"inset-inline-start: [^;]*var\(--[^}]*translate: -50%", style) == [], "--way"
 
 
+@pytest.mark.parametrize("file", [file for file in FILES if file.endswith(".css")])
+def test_what_is_at_one_side_is_at_the_other_in_arabic(file: str) -> None:
+    """A question's number stood on its words: `padding-inline: 2.5rem 0`, not a left and a right that differ."""
+    style = re.sub(r"/\*.*?\*/", "", (FOLDER / file).read_text(encoding="utf-8"), flags=re.S)
+    told = []
+    for rule in re.findall(r"[^{}]+\{[^{}]*\}", style):
+        for whole, sides in re.findall(r"((?<![-\w])(?:padding|margin|inset): ?([^;}]+))", rule):
+            values = re.sub(r"\(.*\)", "", sides.replace("!important", "")).split()
+            if len(values) == 4 and values[1] != values[3] and "auto" not in values and "direction: ltr" not in rule:
+                told.append(whole)
+    assert told == []
+
+
 @pytest.mark.parametrize("file", SCRIPTS)
 def test_a_script_is_whole(file: str) -> None:
     """It can be read as one text: no name stands in it twice, and each module comes before whoever needs it."""
