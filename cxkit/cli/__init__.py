@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -57,6 +58,7 @@ def _let_go(stream: TextIO) -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    os.environ.pop("SOURCE_DATE_EPOCH", None)  # a builder's: NumPy reads it, and stops at anything but a number
     try:
         options = parser().parse_args(arguments)
         module, command = options.run
@@ -271,9 +273,14 @@ def _add(parser: argparse.ArgumentParser, *options: str, only: str = "", **chang
         "--teams": {"type": _teams, "help": f'teams to choose from, with commas ("{USUAL}")'},
         "--data": {"help": "the folder that keeps the answers (your user data folder)"},
         "--no-book": {"action": "store_true", "help": "do not build the book"},
-        "--address": {"default": os.environ.get("CXKIT_ADDRESS"), "help": "where phones reach it: https://…"},
+        "--address": {
+            "type": _address,
+            "default": os.environ.get("CXKIT_ADDRESS") or None,
+            "help": "where phones reach it: https://…",
+        },
         "--store": {
             "metavar": "URL",
+            "type": _unquoted,
             "default": os.environ.get("CXKIT_STORE"),
             "help": "a PostgreSQL database: postgresql+psycopg://user:password@host/database ($CXKIT_STORE)",
         },
@@ -310,6 +317,20 @@ def _group(text: str) -> tuple[str, str]:
     if not attribute or not group:
         raise argparse.ArgumentTypeError(f'"{text}" should be an attribute and a group of it, such as team=Phones')
     return attribute, group
+
+
+def _unquoted(text: str) -> str:
+    """Return an address without what surrounds it in files of settings."""
+    return text.strip("\"' \t\r\n")
+
+
+def _address(text: str) -> str:
+    url = _unquoted(text).rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/?#@]+", url):
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is not where phones reach a server, such as https://rooms.example.com'
+        )
+    return url
 
 
 def _whole(what: str, most: int) -> Callable[[str], int]:

@@ -49,7 +49,7 @@ def host(url: str, *, address: str, listen: str, port: int, workers: int, book: 
     address: where phones reach the server, from outside ("https://rooms.example.com"). listen, port: where a reverse
     proxy on this machine reaches it. Raises RoomError or StoreError before anything is served.
     """
-    if not url.startswith("postgres"):
+    if not url.lower().startswith("postgres"):
         raise RoomError(
             "Many rooms need PostgreSQL: cxkit serve --store postgresql+psycopg://user:password@host/database (or put "
             f"that into {STORE}). For one room on this laptop: cxkit workshop"
@@ -62,7 +62,9 @@ def host(url: str, *, address: str, listen: str, port: int, workers: int, book: 
     try:
         doors = network.listen(port, listen)
     except OSError as error:
-        raise RoomError(f"Port {port} of {listen} {network.refusal(error)}. Choose another with --port.") from None
+        raise RoomError(
+            f"Port {port} of {listen} {network.refusal(error)}. Choose others with --port and --listen."
+        ) from None
     for door in doors:
         door.set_inheritable(True)
     config = uvicorn.Config("cxkit.live.workers:app", factory=True, workers=workers, loop=event_loop(), **UVICORN)

@@ -13,7 +13,12 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _WHOLE = re.compile(r"^([-+]?\d+)[.,]0{1,2}$")
 """As in 5.0 and 5,0: three digits would be thousands."""
-_JOINERS = re.compile("[\u200c\u200d]")
+_JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]|(?<=i)\u0307")
+"""What shapes the letter beside it; and the dot that a Turkish capital I leaves on its small letter."""
+_SIGNS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | dict.fromkeys("\u2018\u2019\u02bc", "'")
+)
+"""Hyphens and apostrophes as editors change them."""
 
 
 def tidy(text: str) -> str:
@@ -27,8 +32,14 @@ def tidy(text: str) -> str:
 
 
 def alike(text: str) -> str:
-    """Return what is the same for texts that differ in capitals, spaces or how an accent or a number is written."""
-    return _WHOLE.sub(r"\1", _JOINERS.sub("", tidy(unicodedata.normalize("NFKC", text)).casefold()))
+    """Return what is the same for texts that differ in capitals, spaces or how an accent or a number is written.
+
+    >>> from cxkit.responses.spelling import alike
+    >>> alike("Anna’s on\u2010site team") == alike("ANNA'S on-site team")
+    True
+    """
+    folded = tidy(unicodedata.normalize("NFKC", text)).casefold().translate(_SIGNS)
+    return _WHOLE.sub(r"\1", _JOINERS.sub("", folded))
 
 
 def bare(text: str) -> str:

@@ -69,6 +69,7 @@ def test_score_lists_what_it_left_out_and_does_not_score_it(tmp_path: Path) -> N
         (["score", "nowhere.csv", "--survey", "leadreship"], 'Did you mean "leadership"?'),
         (["publish", "XXXXX", "--out", "site", "--data", "."], "There is no room XXXXX"),
         (["workshop", "--data", str(Path(__file__) / "nowhere")], "cannot write in its data folder"),
+        (["rooms", "--data", "postgresql://cx:geheim@127.0.0.1/rooms"], "goes with --store"),
         (["workshop", "--port", "99999"], "is not a port"),
         (["workshop", "--teams", "Phones, phones"], "should be different names with commas between"),
     ],
@@ -82,6 +83,7 @@ def test_a_mistake_gets_one_clear_message_and_exit_code_2(
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} <= {"rooms.sqlite"}  # of the folder that was named
 
 
 def test_a_port_in_use_is_told_and_the_next_is_taken(tmp_path: Path) -> None:
@@ -242,6 +244,14 @@ def test_a_terminal_without_some_sign_shows_a_question_mark_for_it(encoding: str
     done = subprocess.run(command, env=surroundings, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert b"?" in done.stdout
+
+
+def test_a_builders_date_stops_no_command() -> None:
+    """Systems that build packages set it, and not every library takes what they set."""
+    command = [sys.executable, "-m", "cxkit.cli", "score", str(cx.sample("leadership")), "--survey", "leadership"]
+    surroundings = {**os.environ, "SOURCE_DATE_EPOCH": "2026-11-30"}
+    done = subprocess.run(command, env=surroundings, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_room_opens_where_its_title_cannot_be_shown_and_all_its_files_are_the_owners(tmp_path: Path) -> None:

@@ -126,6 +126,8 @@ def test_the_server_stops_in_order_while_phones_listen(company: Company) -> None
             r"postgresql\+psycopg://cx:\*\*\*@127.0.0.1:1/rooms: the d",
         ),
         ("postgresql+nonsense://cx:geheim@127.0.0.1/rooms", "not one of a database. It should look like"),
+        (' "Postgres://cx:geheim@127.0.0.1:1/rooms"\n', r"postgresql\+psycopg://cx:\*\*\*@127.0.0.1:1/rooms: the d"),
+        ("postgresql+asyncpg://cx:geheim@127.0.0.1:1/rooms", r"cx:\*\*\*@127.0.0.1:1/rooms: the d"),
     ],
 )
 def test_what_is_wrong_with_the_store_is_told_at_once_and_no_password_with_it(store: str, words: str) -> None:
@@ -172,6 +174,28 @@ def test_a_right_that_is_lacking_is_told_at_the_start(cluster: Cluster, before: 
         finally:
             cluster.empty()
             connection.execute("DROP OWNED BY lesser; DROP ROLE lesser")
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_lacks_signs_which_people_write_is_told_at_the_start(cluster: Cluster, encoding: str) -> None:
+    """Not to the first person who writes one: it could never be kept."""
+    name = f"cxkit_{encoding.lower()}"
+    with cluster.connect() as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0")
+        with pytest.raises(StoreError, match=f"is in {encoding}, which lacks signs .*ENCODING 'UTF8'"):
+            Store(cluster.url(name))
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize(
+    "address", ["rooms.example.com", "localhost:8765", "ftp://x", "https://", "https://x/rooms", "https://a b"]
+)
+def test_where_phones_reach_a_server_is_an_address_of_the_web(address: str) -> None:
+    """It goes into the QR code: a phone could do nothing with another."""
+    done = finished(["serve", "--no-book", "--address", address])
+    assert done.returncode == 2
+    assert f'"{address}" is not where phones reach a server' in done.stderr
+    assert parser().parse_args(["serve", "--address", "'https://x.example/'"]).address == "https://x.example"
 
 
 def test_the_administrator_lists_the_rooms_of_a_database_and_opens_none_elsewhere(

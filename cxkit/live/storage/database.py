@@ -275,8 +275,11 @@ def address(url: str) -> sa.URL:
     """Read a database server's address. Raises StoreError where it is none."""
     try:
         read = sa.make_url(url)
-        read = read.set(drivername="postgresql+psycopg") if read.drivername in {"postgres", "postgresql"} else read
-        read.get_dialect()
+        backend, _, driver = read.drivername.lower().partition("+")
+        read.set(drivername=f"postgresql+{driver or 'psycopg'}").get_dialect()
+        if backend not in {"postgres", "postgresql"}:
+            raise ArgumentError
+        read = read.set(drivername="postgresql+psycopg")  # other programs name theirs: cxkit brings one
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise StoreError(
             "The store's address is not one of a database. It should look like "
@@ -288,7 +291,7 @@ def address(url: str) -> sa.URL:
 
 def _server(url: str) -> sa.Engine:
     """Return the engine of a database server. A server that has vanished is given up after ten seconds."""
-    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "client_encoding": "UTF8"}
     try:
         return sa.create_engine(address(url), connect_args=safe, pool_pre_ping=True)
     except ModuleNotFoundError as error:

@@ -114,6 +114,8 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     names = {heading: known.get(place, heading) for place, heading in enumerate(headings)}
     if not all(headings) or len(set(names.values())) < len(headings):
         raise Stumbled
+    if size <= LOOKED_THROUGH and {item.id for item in survey.items}.difference(names.values()):
+        raise Stumbled  # no table perhaps, or headings further down
     check_columns(tuple(names.values()), survey)
     wanted = set(taken(names.values(), survey, by))
     columns = [heading for heading, name in names.items() if name in wanted]
@@ -156,7 +158,7 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
                 while several := list(islice(blocks, TOGETHER)):
                     done = file.tell()
                     yield pa.Table.from_batches(several).rename_columns(ids)
-        except pa.ArrowInvalid:
+        except (pa.ArrowInvalid, KeyError):  # KeyError: the headings are not where they seemed to be
             raise Stumbled from None
 
     return Batches(
@@ -185,9 +187,18 @@ def _plain_table(path: Path) -> Dialect:
     except (OSError, UnicodeDecodeError, csv.Error):
         raise Stumbled from None
     plain = written.encoding.startswith("utf-8") and b"\0" not in start and written.head
-    if not plain or recognised(written.head)[0] is not PLAIN:
+    if not plain or recognised(written.head)[0] is not PLAIN or _quoted_lines(path):
         raise Stumbled
     return written
+
+
+def _quoted_lines(path: Path) -> bool:
+    """Say whether a quotation mark is never closed, or, in a file that is not large, may hold whole rows."""
+    with path.open("rb") as file:
+        if path.stat().st_size <= LOOKED_THROUGH:
+            pieces = file.read().split(b'"')
+            return len(pieces) % 2 == 0 or any(b"\n" in quoted or b"\r" in quoted for quoted in pieces[1::2])
+        return sum(part.count(b'"') for part in iter(lambda: file.read(CSV_BLOCK), b"")) % 2 == 1
 
 
 def taken(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:

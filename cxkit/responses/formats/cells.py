@@ -14,6 +14,8 @@ import pandas as pd
 from cxkit.errors import ResponseError
 from cxkit.responses.formats.dialects import HEAD, RECORDS, Dialect, dialect, encoding_of
 
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|!--|\?xml|html|head|body|meta|table)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cells:
@@ -52,7 +54,7 @@ def read_cells(path: Path) -> list[Cells]:
         return [_from_headings(Cells(frame=frame, said=said.format(name))) for name, frame in sheets]
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise ResponseError(f"{path}: is an old or locked Excel file. In Excel, save it as .xlsx without a password.")
-    if raw.lstrip()[:1] == b"<":
+    if _PAGE.match(raw):
         raise ResponseError(f"{path}: is a web page (HTML or XML), not a table. Download it again, as CSV or .xlsx.")
     written = dialect(raw[:HEAD])
     if written.encoding == "utf-8" and encoding_of(raw) != "utf-8":  # the odd letter may come late in the file
@@ -85,7 +87,9 @@ def _said(error: str) -> str:
 def _table(text: str, written: Dialect) -> pd.DataFrame:
     """Lay out text. Rows may be longer than the headings by empty cells; by others, answers would move to the side."""
     try:
-        return _rows(text, written)
+        frame = _rows(text, written)
+        _refuse_swallowed_rows(frame, written.delimiter)
+        return frame
     except pd.errors.ParserError:
         widths = [len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=written.delimiter)]
         if len(widths) <= written.skip:
@@ -95,6 +99,20 @@ def _table(text: str, written: Dialect) -> pd.DataFrame:
         if (frame.iloc[:, width:] != "").any(axis=None):
             raise
         return frame.iloc[:, :width]
+
+
+def _refuse_swallowed_rows(frame: pd.DataFrame, delimiter: str) -> None:
+    """Refuse a cell with the rest of its row, and others up to there: its mark was closed by that of another row."""
+    each = len(frame.columns) - 1
+    for place in range(each + 1) if each > 1 else ():
+        cells = frame.iloc[:, place]
+        for row, cell in cells[cells.str.contains(delimiter, regex=False) & cells.str.contains("[\r\n]")].items():
+            lines = [line.count(delimiter) for line in cell.splitlines()]
+            if lines == [each - place, *[each] * (len(lines) - 2), place]:
+                raise csv.Error(
+                    f"a quotation mark is opened near line {row} and closed in another row, so that a cell holds whole "
+                    "rows. Close it, or take it out"
+                )
 
 
 def _rows(text: str, written: Dialect, columns: range | None = None) -> pd.DataFrame:

@@ -16,7 +16,10 @@ HEAD = 1 << 16
 RECORDS = 40
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_SEPARATOR = re.compile(r'\A"?sep=(.)"?[^\S\r\n]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_END = re.compile("\r\n|\r|\n")
+_BLANK = re.compile(r'(?:(?:""|[^\S\r\n]|[,;|])*(?:\r\n|\r|\n))*')
+"""Lines above the headings in which nothing stands."""
+_SEPARATOR = re.compile(r'"?sep=(.)"?[^\S\r\n,;|]*[,;|]*(?:\r\n|\r|\n)', re.IGNORECASE)
 """The line that Excel writes, and reads, before the headings."""
 
 
@@ -42,14 +45,15 @@ def dialect(raw: bytes) -> Dialect:
     """Find how text is written, by its beginning; head: its first records. Raises UnicodeDecodeError, csv.Error."""
     encoding = encoding_of(raw)
     text = codecs.getincrementaldecoder(encoding)("replace").decode(raw).replace("\0", "").removeprefix("\ufeff")
-    given = _SEPARATOR.match(text)
-    if given:
-        text = text[given.end() :]
+    given = _SEPARATOR.match(text, start := _BLANK.match(text).end())  # type: ignore[union-attr]
+    above = _BLANK.match(text, given.end() if given else start).end()  # type: ignore[union-attr]
+    skip = len(_END.findall(text[:above]))
     whole = len(raw) < HEAD
-    found = {mark: _records(text, mark, whole=whole) for mark in ([given[1]] if given else ",;\t|")}
-    delimiter = max(found, key=lambda mark: _likely(found[mark]))
+    found = {mark: _records(text[above:], mark, whole=whole) for mark in {*",;\t|", *(given[1] if given else "")}}
+    said = given and _likely(found[given[1]])[0]
+    delimiter = given[1] if given and said else max(",;\t|", key=lambda mark: _likely(found[mark]))
     head = tuple(tuple(record) for record in found[delimiter])
-    return Dialect(encoding=encoding, delimiter=delimiter, skip=int(bool(given)), head=head)
+    return Dialect(encoding=encoding, delimiter=delimiter, skip=skip, head=head)
 
 
 def encoding_of(raw: bytes) -> str:

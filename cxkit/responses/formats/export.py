@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cxkit.errors import ResponseError
 from cxkit.responses.formats.cells import Cells, read_cells
-from cxkit.responses.formats.headings import columns_by_id, wanted
+from cxkit.responses.formats.headings import columns_by_id, headings_further_down, wanted
 from cxkit.responses.formats.layout import WIDE, Layout, said_again
 from cxkit.responses.formats.mapping import Mapping
 from cxkit.responses.formats.plain import FORMAT as PLAIN
@@ -19,6 +19,17 @@ from cxkit.survey.model import Survey
 
 def read_export(path: Path, survey: Survey, mapping: Mapping) -> Responses:
     """Read a file of any known tool. Raises ResponseError."""
+    try:
+        return _read(path, survey, mapping)
+    except ResponseError:
+        if line := headings_further_down(path, survey):
+            raise ResponseError(
+                f"{path}: line {line} looks like the headings, and they should stand first. Delete what is above them."
+            ) from None
+        raise
+
+
+def _read(path: Path, survey: Survey, mapping: Mapping) -> Responses:
     layout, found = laid_out(path, survey, mapping)
     ids = wanted(survey)
     columns = []

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from cxkit.errors import ResponseError
+from cxkit.responses.formats.dialects import HEAD, encoding_of
+from cxkit.responses.formats.layout import called
 from cxkit.responses.responses import COMMENT
 from cxkit.responses.spelling import alike, bare, by_spelling
 from cxkit.survey.model import Survey
@@ -37,6 +42,26 @@ def columns_by_id(columns: Sequence[Names], survey: Survey) -> dict[int, str]:
                         found[place] = id
     _check_words(columns, found, by_spelling((bare(words), id) for words, id in words), survey)
     return found
+
+
+def headings_further_down(path: Path, survey: Survey) -> int:
+    """Return the line with most of a survey's columns where a file of text begins with something else; 0 for none."""
+    try:
+        raw = path.read_bytes()[:HEAD]
+    except OSError:
+        return 0
+    lines = raw.decode(encoding_of(raw), "replace").splitlines()[:20]
+    found = [max(_items(line, mark, survey) for mark in ",;\t|") for line in lines]
+    most = max(found, default=0)
+    return found.index(most) + 1 if most * 2 > len(survey.items) and not found[0] else 0
+
+
+def _items(line: str, mark: str, survey: Survey) -> int:
+    """Count the items that a line would name as headings."""
+    with suppress(ResponseError, csv.Error):
+        columns = [called(heading) for row in csv.reader([line], delimiter=mark) for heading in row]
+        return len({item.id for item in survey.items}.intersection(columns_by_id(columns, survey).values()))
+    return 0
 
 
 def _check_words(columns: Sequence[Names], found: dict[int, str], known: dict[str, str], survey: Survey) -> None:

@@ -37,6 +37,13 @@ WIFI = ("Wi-Fi", "192.168.1.20")
         ([("wlp2s0", "192.168.1.20"), ("cscotun0", "10.99.0.4")], "10.99.0.4", "192.168.1.20"),
         ([("wwan0", "100.72.1.1"), ("wlan0", "10.42.0.1")], "100.72.1.1", "10.42.0.1"),
         ([("en7", "10.0.0.9"), ("bridge100", "192.168.2.1")], "10.0.0.9", "192.168.2.1"),
+        *(
+            ([("Ethernet 3", "10.99.0.4"), (wireless, WIFI[1])], "10.99.0.4", WIFI[1])
+            for wireless in (
+                "WLAN", "Drahtlosnetzwerkverbindung 2", "Conexión de red inalámbrica", "Connexion réseau sans fil",
+                "Conexão de Rede sem Fio", "شبكة لاسلكية",
+            )
+        ),
         ([WIFI, ("Local Area Connection* 12", "192.168.137.1")], WIFI[1], WIFI[1]),
         ([("Cellular", "100.72.1.1"), ("Local Area Connection* 12", "192.168.137.1")], "100.72.1.1", "192.168.137.1"),
         *(

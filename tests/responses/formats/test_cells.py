@@ -65,13 +65,20 @@ PLAIN = pd.DataFrame(
         (TEXT.replace("waits\n", "waits\n" + HEADINGS), AGAIN),
         (TEXT + HEADINGS, AGAIN),
         (TEXT.replace(",4\n", ",4,,\n"), ()),
+        ("\n \r\n" + TEXT, ()),
+        (",,,,,\n" + TEXT, ()),
+        ("\nsep=;\n\n" + TEXT.replace(",", ";"), ()),
+        ("sep=;;;;;;\n" + TEXT.replace(",", ";"), ()),
+        ("sep=;\n" + TEXT, ()),
+        (TEXT.replace("role", "<p>I work as</p>"), ()),
     ],
     ids=[
         "rows of commas", "rows of blanks", "sep line", "sep line in quotes", "bars", "carriage returns",
         "line break in a heading", "nulls", "decomposed letters", "capitals and blanks in headings",
         "a stem, a number and quotes in headings", "UTF-16", "UTF-16 without a mark", "Windows-1252", "Mac Roman",
         "decimal commas", "the headings again, at once", "the headings again, at the end",
-        "blank cells beyond the headings",
+        "blank cells beyond the headings", "blank lines above", "commas above",
+        "blank lines around a sep line", "a sep line filled up", "a sep line that is wrong", "HTML in headings",
     ],
 )  # fmt: skip
 def test_what_the_world_does_to_a_file_changes_nobody(
@@ -111,6 +118,35 @@ def test_a_blank_of_an_old_mac_is_no_letter_at_the_end_of_a_word() -> None:
     assert encoding_of("Größe,CAFÉ".encode("cp1252")) == "cp1252"
 
 
+@pytest.mark.parametrize("by", [(), ("team",)])
+@pytest.mark.parametrize("rows", [[1], [1, 2], [1, 4], [0, 3, 4]])
+@pytest.mark.parametrize("place", [5, 1])
+def test_a_quotation_mark_that_nobody_closed_swallows_nobody(
+    tmp_path: Path, by: tuple[str, ...], rows: list[int], place: int
+) -> None:
+    """Up to the end of the file, or to the next one: both readers refuse it, and say where it is."""
+    people = [["leader", "A", "1", "2", "3", "4"] for _ in range(6)]
+    for row in rows:
+        people[row][place] = f'"{people[row][place]}'
+    file = tmp_path / "answers.csv"
+    file.write_text(HEADINGS + "\n".join(map(",".join, people)) + "\n", encoding="utf-8")
+    for read in (cx.read_responses, lambda path, survey: count(path, survey, by)):
+        with pytest.raises(ResponseError, match=r"a quotation mark is opened near line [2-6]"):
+            read(file, small_survey())
+
+
+def test_two_marks_of_the_encoding_hide_no_column(tmp_path: Path) -> None:
+    """Files that were put together, or saved by two programs."""
+    frame, _ = both(tmp_path, "\ufeff\ufefflistens,helps,quick,waits,team\n1,2,3,4,A\n2,2,2,2,A\n")
+    assert frame["listens"].to_list() == [1, 2]
+
+
+def test_a_comment_may_have_lines_and_commas(tmp_path: Path) -> None:
+    """They are not taken for rows."""
+    frame, _ = both(tmp_path, (TEXT + 'leader,"A, B\nand C, too",1,2,3,4\n'))
+    assert frame["team"].to_list() == ["Café", "Größe", "A, B and C, too"]
+
+
 def test_a_letter_that_is_not_utf8_may_come_late(tmp_path: Path) -> None:
     """Long after what is looked at to find out how a file is written."""
     file = tmp_path / "answers.csv"
@@ -127,6 +163,17 @@ def test_two_spellings_of_an_open_group_are_one_and_it_is_said(tmp_path: Path) -
     assert notes == ('team: "front desk" is read as "Front desk".', 'team: "sales" is read as "Sales".')
     with pytest.warns(ResponseWarning, match='"sales" is read as "Sales"'):
         cx.tally(tmp_path / "answers.csv", small_survey(), by="team")
+
+
+@pytest.mark.parametrize(
+    "other", ["Anna’s on-site team", "Anna's on\u2011site team", "Anna's on–site team", "ANNA'S ON-SİTE TEAM"]
+)
+def test_signs_that_editors_change_make_no_other_group(tmp_path: Path, other: str) -> None:
+    """Quotes, hyphens, a Turkish capital."""
+    usual = "Anna's on-site team"
+    frame, notes = both(tmp_path, HEADINGS + "".join(f"leader,{team},1,2,3,4\n" for team in [usual, usual, other]))
+    assert set(frame["team"]) == {usual}
+    assert notes == (f'team: "{other}" is read as "{usual}".',)
 
 
 def test_spellings_are_put_together_over_all_parts_of_a_table() -> None:
@@ -156,6 +203,20 @@ def test_a_second_heading_row_that_nobody_knows_is_refused(tmp_path: Path) -> No
             read(file, small_survey())
     words = "I work as,My team,They listen.,They help.,We are quick.,Customers wait.\n"
     assert len(both(tmp_path, header + words + "".join(rows))[0]) == 2
+
+
+@pytest.mark.parametrize(
+    "above", ["Export of 12 May 2026\n", '"Export",\n"12 May",,\n\n', "# a tool\n# version 3\n", "Answers,,,,,\n"]
+)
+def test_headings_that_are_not_on_top_are_found_and_what_to_do_is_said(tmp_path: Path, above: str) -> None:
+    """A title or a remark, which tools and people write above: neither a wrong remedy nor a list of missing columns."""
+    file = tmp_path / "answers.csv"
+    file.write_text(above + TEXT, encoding="utf-8")
+    for read in (cx.read_responses, lambda path, survey: count(path, survey, ("team",))):
+        with pytest.raises(
+            ResponseError, match=rf"line {above.count(chr(10)) + 1} looks like the headings.* Delete what"
+        ):
+            read(file, small_survey())
 
 
 def test_a_column_with_the_id_of_one_item_and_the_words_of_another_is_refused(tmp_path: Path) -> None:
