@@ -1,5 +1,8 @@
 """How many of a run sheet's reveals give ordinary rooms something to talk about; `make rooms` prints it.
 
+Either a true sentence on the room's own answers, or, where none may be told, what to show by hand and to talk about
+then: the table says how many of each.
+
 python -m tests.reveals [how many rooms] [seed of the first]
 """
 
@@ -13,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from cxkit.live.releases import Releases
+from cxkit.reports.by_hand import asked, by_hand, choices
 from cxkit.reports.headline import Headline, headline
 from cxkit.reports.pictures import Picture
 from cxkit.reports.report import Report
@@ -27,7 +31,7 @@ from cxkit.words import say
 
 SHEET = "ninety"
 SIZES = {"4": (4, 4), "5 to 7": (5, 7), "8 to 15": (8, 15), "16 to 40": (16, 40)}
-LARGE = 15
+ALL, OWN = "all", "all: of their own answers, not by hand alone"
 
 
 class Room:
@@ -47,17 +51,21 @@ class Room:
         self.of = [self.chance.choice(self.teams) for _ in self.roles]
         self.opinions = [self.chance.gauss(0.62 if role == "leader" else 0.45, 0.14) for role in self.roles]
 
+    def survey(self, name: str) -> Survey:
+        """Return a survey as this room is asked it."""
+        return replace(self.workshop, survey=load_survey(name)).tailored()
+
     def report(self, name: str) -> tuple[Report | None, dict[str, str]]:
         """Return what the room reveals of a survey, None where nothing; and the lists that are asked about."""
-        asked = replace(self.workshop, survey=load_survey(name)).tailored()
-        lists = {one.id: one.items_from for one in asked.dimensions if one.items_from}
-        kept = {f"{person:032x}": self._response(asked, person) for person in range(self.size)}
+        survey = self.survey(name)
+        lists = {one.id: one.items_from for one in survey.dimensions if one.items_from}
+        kept = {f"{person:032x}": self._response(survey, person) for person in range(self.size)}
         answering = {token: one for token, one in kept.items() if one["answers"]}
-        if len(answering) < asked.confidentiality.scores:
+        if len(answering) < survey.confidentiality.scores:
             return None, lists
-        compared = next((a for a in asked.attributes if a.compare), None)
+        compared = next((a for a in survey.attributes if a.compare), None)
         asks = (compared.id, compared.compare[0]) if compared and compared.compare else None
-        made = Releases(survey=asked, asks=asks, invited=lambda: None).following(answering, None, {}, final=True)
+        made = Releases(survey=survey, asks=asks, invited=lambda: None).following(answering, None, {}, final=True)
         assert made
         return Report.from_dict(made[0]), lists
 
@@ -115,8 +123,15 @@ def _few(dimension: Dimension, chance: random.Random) -> dict[str, int]:
 
 
 def talks(found: Headline | Picture | None) -> bool:
-    """Say whether a reveal gives a room something to talk about: a true sentence on its own answers."""
+    """Say whether a reveal says something of the room's own answers: a true sentence."""
     return found is not None and found.headline != say("headline.nothing")
+
+
+def raises_hands(survey: Survey, part: str) -> bool:
+    """Say whether a room without numbers sees what to show by hand, and of what to talk then."""
+    one = asked(survey, part)
+    how, _, then = by_hand(one).partition("\n")
+    return bool(one.question and how and then and (choices(one) or say("headline.hands_choice") != how))
 
 
 def look(
@@ -139,9 +154,10 @@ def look(
             report, lists = reports[step.survey]
             found = headline(report, step.part, lists) if report else None
             watch(room.size, f"{step.chapter} {step.part}".strip(), found)
-            counted[f"people: {size}", talks(found)] += 1
-            counted[f"reveal: {step.chapter}", talks(found)] += 1
-            counted["all", talks(found)] += 1
+            by_hand_alone = not talks(found) and raises_hands(room.survey(step.survey), step.part)
+            for what in (f"people: {size}", f"reveal: {step.chapter}", ALL):
+                counted[what, talks(found) or by_hand_alone] += 1
+            counted[OWN, talks(found)] += 1
     return counted
 
 

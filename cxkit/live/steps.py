@@ -19,7 +19,7 @@ from cxkit.live.series import Series
 from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.live.tasks import Tasks, task_of
-from cxkit.reports.by_hand import asked, by_hand
+from cxkit.reports.by_hand import asked, by_hand, choices
 from cxkit.survey.workshop import led_by
 from cxkit.words import direction, say, speaking
 
@@ -77,11 +77,18 @@ class Steps:
         }, look
 
     def _staged(self, view: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what the stage may know of a step; of a reveal in a room of too few for numbers, how to show hands."""
+        """Return what the stage may know of a step; of a reveal in a room of too few for numbers, how to show hands.
+
+        choices: what hands are raised for, where a reveal has no picture.
+        """
         told = {name: value for name, value in step.items() if name != "say"}
-        if step["kind"] != REVEAL or not self._few(view["activities"], step["survey"]):
+        if step["kind"] != REVEAL:
             return told
-        one = asked(self.stage.said.surveys[step["survey"]], step["part"])
+        survey = led_by(Tasks(stage=self.stage).survey(step["survey"]), self.stage.said.workshop.language)
+        one = asked(survey, step["part"])
+        told |= {"choices": choices(one), "question": str(one.question or one.title)}
+        if not self._few(view["activities"], step["survey"]):
+            return told
         return told | {"words": f"{say('headline.hands_few')} {by_hand(one)}", "by_hand": True}
 
     def _few(self, activities: Sequence[Mapping[str, Any]], survey: str) -> bool:

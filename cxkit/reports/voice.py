@@ -13,8 +13,11 @@ from cxkit.reports.wording import called, certainty, difference, gap_names, inte
 from cxkit.survey.parts import Item
 from cxkit.words import say
 
-_QUOTES = '“”„«»"\u00a0\u202f'
-"""Those of all languages, with the spaces that French has within."""
+_MARKS = '“”„«»"'
+"""Quotation marks of all languages."""
+_QUOTES = f"{_MARKS}\u00a0\u202f"
+"""The same with the spaces that French has within."""
+_ENDS = " .,;:?!\u00a0\u202f"
 
 
 def sides(report: Report, gap: Gap) -> tuple[str, str]:
@@ -138,8 +141,14 @@ def how_sure(before: Report, now: Report, change: ShownGap) -> str:
 
 
 def short(name: str, most: int = 40) -> str:
-    """Return a name as it stands in a headline: of a longer one the beginning."""
-    return name if len(name) <= most else f"{name[:most].rsplit(' ', 1)[0].rstrip('.,;:?!')}…"
+    """Return a name as it stands in a headline: of a longer one the beginning, up to a quotation that does not end."""
+    if len(name) <= most:
+        return name
+    begun = name[:most].rsplit(" ", 1)[0]
+    marks = [place for place, letter in enumerate(begun) if letter in _MARKS]
+    if len(marks) % 2 and marks[-1]:
+        begun = begun[: marks[-1]]
+    return f"{begun.rstrip(_ENDS)}…"
 
 
 def named(name: str) -> str:

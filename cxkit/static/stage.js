@@ -7,7 +7,7 @@ import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
 import { alike, drawn } from "./stage_picture.js";
 import { scene } from "./scene.js";
-import { fit, wallOf } from "./stage_wall.js";
+import { fit, listOf, wallOf } from "./stage_wall.js";
 
 const api = `/api/stage/${code}`;
 const OVER = 60_000; // for so long it says that the time is up
@@ -51,11 +51,13 @@ const asked = (step) => [plain(step), people()];
 function reveal(step) {
   const { finding: found, clouds: guessed } = stage;
   const many = guessed?.length > 0;
+  const toRaise = step.choices?.length > 0 && listOf(step.choices);
   if (!found && many) return [h("div", { class: "words" }, head(step.question || step.title, "small"), lead(step.by_hand ? step.words : say("guess.guesses_in"))), clouds(guessed)];
+  if (!found && step.by_hand && toRaise) return [plain({ ...step, headline: step.question }), toRaise];
   if (!found) return [plain({ ...step, words: step.words || say("stage.covered") }), people()];
   const dense = found.headline.length > LONG || found.rows.length > MANY || (many && found.kind !== "line");
   return [h("div", { class: "words" }, head(found.headline, found.scene ? "found" : dense ? "dense" : found.kind === "line" && !many ? "" : "small"), lead(found.words), ours()),
-    !(many && found.kind === "line") && drawn(found), many && clouds(guessed), found.note && h("p", { class: "note" }, found.note)];
+    !(many && found.kind === "line") && (drawn(found) || toRaise), many && clouds(guessed), found.note && h("p", { class: "note" }, found.note)];
 }
 
 // What the group has written down, a card for each line.
@@ -66,11 +68,11 @@ function agreed(step) {
   }
   if (!stage.commitments?.length) return plain(step);
   return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
-    h("li", {}, kept(what), h("small", {}, [who, by].filter(Boolean).join(" · "))))));
+    h("li", {}, h("bdi", {}, kept(what)), h("small", {}, who && h("bdi", {}, who), who && by && " · ", by)))));
 }
 
 // What people wrote, and the facilitator has shown.
-const wall = ({ screen, question, theme, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"), theme && h("h2", { dir: "auto" }, theme),
+const wall = ({ screen, question, theme, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"), theme && h("h2", {}, h("bdi", {}, theme)),
   h("div", { class: ["", "long", "longest"][(comments.join("").length > 420) + (comments.join("").length > 1200)] }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
 
 // What is collected, and votes on it: in large letters what was chosen.
@@ -93,9 +95,15 @@ const SCENES = { join, reveal, activity: asked, talk, do: todo, predict, collect
 const ASIDES = { activity: () => say("stage.on_phones"), predict: () => say("stage.on_phones"), collect: () => (stage.wall_of?.votes ? say("collect.vote_on_phones") : say("collect.on_phones")),
   vote: () => say("collect.vote_on_phones"), reveal: ({ question, examples }) => stage.finding && !examples && question };
 
+// Where there is no room for both, the picture gives way to the guesses, which have what is true beside them.
 function settle() {
   fit(document.querySelector(".lines"));
-  squeeze(document.querySelector(".clouds"), at("scene"));
+  const [guessed, picture] = [".clouds", ".picture"].map((one) => document.querySelector(one));
+  if (picture) picture.hidden = false;
+  squeeze(guessed, at("scene"));
+  if (!guessed || !picture || [at("scene"), ...picture.querySelectorAll("ul, li, li > span")].every((one) => one.scrollHeight <= one.clientHeight + 1)) return;
+  picture.hidden = true;
+  squeeze(guessed, at("scene"));
 }
 
 function draw() {

@@ -15,8 +15,11 @@ export function wallOf({ lines, chosen, votes }) {
   const themes = [...new Set(rest.map(({ theme }) => theme))].sort((a, b) => !a - !b); // what shares nothing comes last
   const grouped = themes.length > 1 || themes[0];
   return h("div", { class: ["lines", votes && "counted", grouped && "grouped"].filter(Boolean).join(" ") }, themes.map((theme) =>
-    h("section", {}, grouped && h("h2", { dir: "auto" }, theme || say("collect.other")), list(rest.filter((one) => one.theme === theme)))));
+    h("section", {}, grouped && h("h2", {}, h("bdi", {}, theme || say("collect.other"))), list(rest.filter((one) => one.theme === theme)))));
 }
+
+// What somebody reads out, for hands to be raised.
+export const listOf = (choices) => h("div", { class: "lines choices" }, h("ul", { role: "list" }, choices.map((words) => h("li", { "--weight": 1 }, h("span", { dir: "auto" }, words)))));
 
 // Make it fit: smaller letters first, then fewer lines, and how many more there are. Of groups the last lines go first.
 export function fit(list) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -11,17 +12,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from cxkit.words import say
 from tests.accessibility.probes import SCRIPT
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched, enter
-from tests.browser.stage import agree, enlarged, faults, fill, walk
+from tests.browser.stage import AGREED, agree, enlarged, faults, fill, walk
 from tests.processes import WorkshopProcess
 
 PEOPLE = 15
 SIZES = [(1366, 768), (1024, 768), (1920, 1080), (3840, 2160), (800, 450)]
+TEAMS = "Sales, Warehouse, Phones"
 TOKENS = 3
 """That each may spend: so many votes there are, of a room's own people."""
+AGREE = {"leaders_from_two": True}
 OF_EXAMPLES = ("champions.activity", "champions.reveal", "champions.votes")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+WRITTEN = f"{TEAMS} {AGREED['what']} {AGREED['who']}"
+"""What people wrote in letters of their own."""
 WITH_BOOK = """
 import sys; from pathlib import Path; from cxkit.cli import main, workshop
 book = Path(sys.argv.pop(1)); workshop._book = lambda *_: book; main()
@@ -31,17 +38,19 @@ book = Path(sys.argv.pop(1)); workshop._book = lambda *_: book; main()
 @contextmanager
 def with_book(folder: Path, book: Path, *arguments: str) -> Iterator[WorkshopProcess]:
     """Start a room with the book that is built already."""
-    process = WorkshopProcess(folder / "data", "--teams", "Sales, Warehouse, Phones", *arguments)
+    process = WorkshopProcess(folder / "data", "--teams", TEAMS, *arguments)
     process.command = [sys.executable, "-c", WITH_BOOK, str(book), *process.command[3:]]
     process.start()
     yield process
     process.kill()
 
 
-@pytest.fixture(params=[["--leaders-from-two"]])
+@pytest.fixture(params=[AGREE])
 def room(tmp_path: Path, book: Path, request: pytest.FixtureRequest) -> Iterator[WorkshopProcess]:
-    """A room with the book; its leaders are asked whether they agree, unless it is said."""
-    with with_book(tmp_path, book, *request.param) as process:
+    """A room with the book; its leaders are asked whether they agree, unless a workshop's file says otherwise."""
+    file = tmp_path / "workshop.yaml"
+    file.write_text(json.dumps(request.param))
+    with with_book(tmp_path, book, str(file)) as process:
         yield process
 
 
@@ -61,10 +70,12 @@ def at(page: Page) -> int:
 @pytest.mark.parametrize(
     ("room", "people", "sizes"),
     [
-        pytest.param(["--leaders-from-two"], PEOPLE, SIZES[:2], id="two screens"),
-        pytest.param(["--leaders-from-two"], PEOPLE, SIZES, id="leaders agree", marks=pytest.mark.slow),
-        pytest.param([], PEOPLE, SIZES, id="nobody is asked", marks=pytest.mark.slow),
-        pytest.param(["--leaders-from-two"], 40, SIZES, id="forty people", marks=pytest.mark.slow),
+        pytest.param(AGREE, PEOPLE, SIZES[:2], id="two screens"),
+        pytest.param(AGREE, PEOPLE, SIZES, id="leaders agree", marks=pytest.mark.slow),
+        pytest.param({"leaders_from_two": False}, PEOPLE, SIZES, id="nobody is asked", marks=pytest.mark.slow),
+        pytest.param(AGREE, 40, SIZES, id="forty people", marks=pytest.mark.slow),
+        pytest.param({"run_sheet": "forty-five"}, PEOPLE, SIZES, id="forty-five minutes", marks=pytest.mark.slow),
+        pytest.param({"languages": ["ar"]}, PEOPLE, SIZES, id="in Arabic", marks=pytest.mark.slow),
     ],
     indirect=["room"],
 )
@@ -74,6 +85,7 @@ def test_every_step_fills_every_screen(
     """None scrolls, nothing lies over anything else or is too small; each reveal changes what is in view; axe is clean.
 
     Fifteen people, or forty, three of whom lead, answer over HTTP; the whole run sheet is walked with the keys alone.
+    Where it is right to left, all that stands there is, but for what people wrote.
     """
     judge = Judge()
     wrong: list[str] = []
@@ -94,18 +106,21 @@ def test_every_step_fills_every_screen(
     page.emulate_media(reduced_motion="reduce")
     stage(room, page)
     look("before the start")
-    assert page.locator("#way i").count() > 25
+    assert page.locator("#way i").count() >= 15
+    lang, way = page.evaluate("[document.documentElement.lang, document.documentElement.dir]")
     before = ""
     for step, kind, state in walk(page, room, people):
         if step == "index.join":
             phone.goto(room.base)
-            expect(phone.get_by_text("Keep this page open")).to_be_visible()
+            expect(phone.get_by_text(say("waiting.keep_open", lang=lang))).to_be_visible()
             phone.goto("about:blank")
         look(" ".join((step, kind, state)))
         text = page.inner_text("#scene")
         assert text != before, f"{step}: nothing changes in view"
         before = text if state == "covered" else ""
-        of = re.findall(r"(?:n = |of )(\d+)|(\d+) people", page.inner_text("body"))
+        if way == "rtl":
+            assert {*LATIN.findall(page.inner_text("body"))} - {*LATIN.findall(WRITTEN), room.code} == set(), step
+        of = re.findall(r"(?:n = |(?<!out )of )(\d+)|(\d+) people", page.inner_text("body"))
         assert [n for n in of if max(map(int, filter(None, n))) not in range(TOKENS * people + 1)] == []
         assert len(" ".join(page.locator("h1, .lead").all_inner_texts()).split()) < 45
         marked = page.locator("#aside mark").is_visible()

@@ -195,7 +195,7 @@ def test_a_room_of_four_turns_to_a_show_of_hands(store: Store) -> None:
     assert (shown["id"], steps.view()[0]["finding"]) == ("engaged.reveal", None)
     assert shown["words"] == (
         "Too few have answered for numbers. Show it by hand if you want to: 1 for “Strongly disagree”, "
-        "5 for “Strongly agree”."
+        "5 for “Strongly agree”.\nWhat have you seen yourself?"
     )
     assert Room.find(store, room.code).state == OPEN, "a fifth one may still answer"
     room.save(f"{9:032x}", 1, {}).result()
@@ -205,6 +205,19 @@ def test_a_room_of_four_turns_to_a_show_of_hands(store: Store) -> None:
     fill(room, 5)
     steps.reveal()
     assert steps.view()[0]["finding"]
+
+
+def test_what_hands_are_raised_for_is_read_from_the_stage(store: Store) -> None:
+    """In this room's own words; what the survey asks there is talked about then."""
+    steps = way(store)
+    steps.go("handoffs.activity")
+    steps.go("handoffs.reveal")
+    fill(steps.stage.rooms()["handoffs"], 4)
+    shown = steps.view()[0]["step"]
+    assert shown["choices"] == tuple(steps.stage.said.workshop.teams)
+    assert shown["words"].endswith("What arrives there, what should arrive, and why the difference?")
+    steps.go("engaged.reveal")
+    assert steps.view()[0]["step"]["choices"] == (), "a score is shown with fingers"
 
 
 def test_a_reveal_with_nothing_to_show_is_a_show_of_hands(store: Store) -> None:

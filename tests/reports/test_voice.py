@@ -132,3 +132,18 @@ def test_a_gap_is_about_the_statement_on_which_the_two_are_furthest_apart() -> N
 def test_a_name_that_is_quoted_is_not_quoted_twice(name: str) -> None:
     """In the quotation marks of any language."""
     assert voice.named(name) == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "begun"),
+    [
+        ("She comes up to you: “Can you help me with the zip of this jacket?”", "She comes up to you…"),
+        ("Sie kommt auf Sie zu: „Können Sie mir mit der Jacke helfen?“", "Sie kommt auf Sie zu…"),
+        ("“It hurts”, she says, and nobody who is there can help", "“It hurts”, she says, and nobody who is…"),
+        ("“Any minute now, it is only the printer that is down", "“Any minute now, it is only the printer…"),
+        ("Short: “Yes”", "Short: “Yes”"),
+    ],
+)
+def test_a_long_name_ends_before_a_quotation_that_it_would_cut(name: str, begun: str) -> None:
+    """Whoever reads it would look for its end."""
+    assert voice.short(name) == begun

@@ -8,7 +8,7 @@ from cxkit.reports.pictures import Picture
 from cxkit.reports.voice import short
 from cxkit.words import say
 
-_LONGEST = 60
+_LONGEST = 80
 """Letters of a name beside its mark: of a longer one the beginning."""
 _PAD = 0.8
 """What is left free within the edges, so that a mark at an end is whole."""

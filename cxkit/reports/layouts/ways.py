@@ -15,6 +15,12 @@ _GAP, _STRIP, _AIR = 3.2, 0.45, 0.35
 """Between two columns; the strip at which a way leaves or arrives; between two choices."""
 _NARROWEST = 9.0
 """How wide a column must be, or steps stand under each other."""
+_ONE = 0.56
+"""How much of the width a single step has beside the endings."""
+_PAD = 0.8
+"""How much higher than its words a choice is."""
+_WHOLE = 99
+"""So many lines no text has."""
 
 
 _Step = tuple[str, tuple[Row, ...]]
@@ -157,7 +163,13 @@ class _Block:
 
     @staticmethod
     def _row_high(row: tuple[Row, tuple[str, ...]]) -> float:
-        return LINE * len(row[1]) + 0.8
+        return LINE * len(row[1]) + _PAD
+
+    @property
+    def tight(self) -> float:
+        """How much lower than it is it may be drawn, and the words of one choice still lie on none of the next."""
+        longest = LINE * max(len(lines) for _, lines in self.rows)
+        return longest / (longest + _PAD) + 0.03
 
     def marks(self, x: float, y: float, squeeze: float) -> Iterator[Mark]:
         """Yield what is drawn; squeeze: how much lower than it would be, where there is less room."""
@@ -186,22 +198,39 @@ class _Block:
 
 
 def _beside(picture: Picture, paper: Paper, steps: list[_Step], high: float) -> Scene:
-    """Lay out many steps in two columns: a bar a choice; words have as many lines as there is room for, and are cut."""
-    numbers, wide = _numbered(picture, steps), (paper.wide - _GAP) / 2
-    for most in ((3, 3), (2, 2), (1, 2), (1, 1)):
-        blocks = [_Block.of(step, numbers, wide, paper, most) for step in steps]
-        each = [block.high for block in blocks]
+    """Lay out many steps in two columns: a bar a choice, with all its words.
+
+    Where they have no room, steps are left out, and that is said: first those of which nothing is shown, then those at
+    which ways part least. Only words that are too long even so are cut.
+    """
+    numbers = _numbered(picture, steps)
+    *spare, _ = sorted((step for step in steps[::-1] if step[1][0].good is None), key=_alike, reverse=True)
+    tries = [(left, (_WHOLE, _WHOLE)) for left in range(len(spare) + 1)]
+    tries += [(len(spare), most) for most in ((3, 3), (2, 2), (1, 2), (1, 1))]
+    for left, most in tries:
+        wide = (paper.wide - _GAP) * (_ONE if left == len(spare) else 0.5)
+        last = paper.wide - _GAP - wide
+        there = ((step, wide if step[1][0].good is None else last) for step in steps if step not in spare[:left])
+        kept = [_Block.of(step, numbers, own, paper, most) for step, own in there]
+        each, free = [block.high for block in kept], high - (LINE if left else 0.0)
         sums = [max(sum(each[:at]), sum(each[at:])) for at in range(1, len(each) + 1)]
-        if min(sums) <= high:
+        if min(sums) * max(block.tight for block in kept) <= free:
             break
-    split, squeeze = 1 + sums.index(min(sums)), min(1.0, high / min(sums))
+    split, squeeze = 1 + sums.index(min(sums)), min(1.0, free / min(sums))
     marks: list[Mark] = []
-    for x, column in ((0.0, blocks[:split]), (wide + _GAP, blocks[split:])):
+    for x, column in ((0.0, kept[:split]), (wide + _GAP, kept[split:])):
         y = 0.0
         for block in column:
             marks += block.marks(x, y, squeeze)
             y += squeeze * block.high
-    return Scene(wide=paper.wide, high=high, marks=tuple(marks))
+    if left:
+        marks.append(Words(x=0.0, y=high - LINE / 2, text=say("pictured.further_steps", n=left), colour="soft"))
+    return Scene(wide=paper.wide, high=high, marks=tuple(marks), left=left)
+
+
+def _alike(step: _Step) -> float:
+    """Return how many of a hundred did the same at a step; over a hundred where that is not shown."""
+    return max(row.value if row.n else 101.0 for row in step[1])
 
 
 def _cut(text: str, most: int, paper: Paper, *, room: float, bold: bool = True) -> tuple[str, ...]:

@@ -133,17 +133,40 @@ def test_every_token_and_every_pin_is_a_mark() -> None:
     assert len(pins) == 15 * 4 + touchpoints + key
 
 
+def longer(case: Picture, times: int) -> Picture:
+    """Return a case in which each step comes so many times, and leads to what it led to."""
+    asked = [row for row in case.rows if row.good is None]
+    copies = (replace(row, group=f"{row.group} {copy}") for copy in "abcd"[:times] for row in asked)
+    return replace(case, rows=(*copies, *(row for row in case.rows if row.good is not None)))
+
+
 def test_a_case_of_many_steps_stands_in_two_columns() -> None:
     """Each choice on a line of its own, with where it leads."""
-    made = of("case", 40, more=", and what one says to the person at the counter")
-    rows = tuple(replace(row, group=f"{row.group} {copy}") for copy in "ab" for row in made.rows if row.good is None)
-    many = replace(made, rows=(*rows, *(row for row in made.rows if row.good is not None)))
+    many = longer(of("case", 40), 2)
     scene = on_stage(many)
     assert faults(scene) == []
     assert sum(mark.text.startswith("→") for mark in scene.marks if isinstance(mark, Words)) > 4
     with speaking("ar"):
         words = [mark.text for mark in on_stage(many).marks if isinstance(mark, Words)]
     assert sum(text.startswith("\u2068A\u2069 ") for text in words) == 1, "apart, or A would turn its line round"
+
+
+@pytest.mark.parametrize("times", [2, 4])
+@pytest.mark.parametrize("more", LONGER)
+def test_no_step_of_a_long_case_is_cut(times: int, more: str) -> None:
+    """Where steps have no room they are left out, and it is said how many; never that at which ways part most."""
+    made = longer(of("case", 40, more=f"{more}, and what one says to the person at the counter"), times)
+    scene = on_stage(made)
+    words = [mark.text for mark in scene.marks if isinstance(mark, Words)]
+    assert faults(scene) == []
+    assert scene.left > 0
+    assert any(text.startswith(f"{scene.left} more steps") for text in words)
+    there, steps = " ".join(words), {row.group: row for row in made.rows if row.good is None}
+    whole = [group for group in steps if group in there]
+    assert len(whole) == len(steps) - scene.left
+    named = [row for row in made.rows if row.group in whole or row.good is not None]
+    assert [row.name for row in named if row.name not in there] == []
+    assert min((row for row in made.rows if row.first), key=lambda row: row.value).group in whole
 
 
 def test_ways_are_as_broad_as_people_are_many() -> None:
