@@ -13,7 +13,7 @@ import psutil
 
 # Systems name their own cards in few ways, and makers of VPNs and virtual machines theirs in hundreds: so the real ones
 # are known by name, and a strange name comes after them.
-_WIRELESS = re.compile(r"wl|wi-?fi|.*(wireless|drahtlos|inal.mbric|sans fil|sem fio|لاسلكي)")
+_WIRELESS = re.compile(r"wl|wi-?fi|.*(wireless|drahtlos|inal.mbric|sans.fil|sem.fio|لاسلكي)")
 _WIRED = re.compile(r"en|eth\d|em\d|p\d|(ethernet|local area connection)$")
 _VIRTUAL = re.compile(
     r"(docker|br-|veth|virbr|lx[cd]|podman|cni|flannel|cali|vmnet|u?tun|wg|ppp|ipsec|zt|awdl|llw|gpd|cscotun|wwan)"

@@ -80,6 +80,12 @@ class Database:
                     f"The answers cannot be kept in {self.place}: the file {_FILE} is damaged. Leave it as it is, "
                     "because it can often be repaired, and start with another folder: --data FOLDER."
                 )
+            encoding = "UTF8" if self._sqlite else connection.exec_driver_sql("SHOW server_encoding").scalar()
+            if encoding != "UTF8":
+                raise StoreError(
+                    f"The answers cannot be kept in {self.place}: the database is in {encoding}, which lacks signs "
+                    "that people write. Make another one: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0"
+                )
             migrate(connection, self.place)
             if not self._sqlite:
                 check_rights(connection, self.place)

@@ -1,4 +1,4 @@
-"""Whether a database server keeps all that people write, and its user may: found out when it is opened."""
+"""What a database server's user may do there: found out when it is opened, not at the first answer."""
 
 from __future__ import annotations
 
@@ -17,13 +17,7 @@ _LACKING = sa.text(
 
 
 def check_rights(connection: sa.Connection, place: str) -> None:
-    """Raise StoreError where a room could not be kept: not every script, not by this user, or the server only reads."""
-    encoding = connection.scalar(sa.text("SHOW server_encoding"))
-    if encoding != "UTF8":
-        raise StoreError(
-            f"The answers cannot be kept in {place}: the database is in {encoding}, which lacks signs that people "
-            "write. Make another one: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0"
-        )
+    """Raise StoreError where a room could not be kept: the user may not write, or the server only reads."""
     if connection.scalar(sa.text("SHOW transaction_read_only")) == "on":
         raise StoreError(say("storage.trouble", place=place, cause=say("storage.only_reads")))
     lacking = connection.scalars(_LACKING, {"tables": sorted(schema.metadata.tables)}).all()
