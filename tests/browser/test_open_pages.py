@@ -96,7 +96,7 @@ def test_a_page_that_may_not_listen_asks_and_is_in_step(
         begin(phone.page)
         phone.tap("engaged_touch", 4)
         phone.sees_status("^Saved$")
-        expect(console.locator("#joined")).to_have_text("1")
+        expect(console.locator("#of-joined")).to_have_text("of 1")
         console.get_by_role("button", name="Close answers").click()
         expect(phone.page.get_by_text("has closed, so answers can no longer be changed")).to_be_visible()
         console.get_by_role("button", name="Open again").click()

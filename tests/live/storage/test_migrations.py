@@ -86,7 +86,7 @@ def since(seen: dict[str, Any]) -> dict[str, Any]:
     """Leave out what this version sees otherwise.
 
     Leaders who declined count as leaders, and one no is enough; how many wrote is not told; whether the set-up of a
-    room that was made without one asks leaders; and what is new.
+    room that was made without one asks leaders; what is new, and what no page read.
     """
     rooms = []
     for room in seen["rooms"].values():
@@ -103,7 +103,7 @@ def since(seen: dict[str, Any]) -> dict[str, Any]:
             workshop["activities"] = [id for id in workshop["activities"] if id not in NEW_SURVEYS]
         if room.get("stage"):
             known = [
-                {key: value for key, value in one.items() if key != "aside"}
+                {key: value for key, value in one.items() if key not in {"aside", "threshold", "compare"}}
                 for one in room["stage"]["activities"]
                 if one["survey"] not in NEW_SURVEYS
             ]
