@@ -29,7 +29,8 @@ def served(file: str, *langs: str, kinds: tuple[str, ...] | None = None) -> str:
     """Return a script or a style sheet in one text; a script with the words that it says, in some languages or in all.
 
     A style sheet has what turns it for languages written from right to left, if one of these, or any, is.
-    kinds: the ways to ask that it needs, by the kind of a dimension; of the others it has nothing. None: all.
+    kinds: the ways to ask that it needs, by the kind of a dimension; of the others it has nothing. None: all. A phone,
+    which gets its first screen first, has the last one only where it is named, too: "profile".
     A script with a default export is a module. Any other runs as soon as it is read, and keeps its names to itself.
     Raises NotFound where there is none of that name.
     """
@@ -38,6 +39,8 @@ def served(file: str, *langs: str, kinds: tuple[str, ...] | None = None) -> str:
     if file.endswith(".css"):
         lean = _STYLE_SPACE.sub(lambda found: (found[1] or "").rstrip(), _style(file, langs)).strip()
         return lean.replace(":;", ": ;")  # what is empty on purpose; older browsers need the space
+    if kinds is not None and file not in ("phone.js", "later.js"):
+        kinds = (*kinds, "profile")
     seen: dict[str, str] = {}
     modules, own = _script(file, seen, kinds, langs)
     modules = "".join(seen.values()) + modules  # what is alike and near weighs less
@@ -75,7 +78,7 @@ def _script(file: str, seen: dict[str, str], kinds: tuple[str, ...] | None, lang
             style = f"${file[:-4]}"
             seen[file] = f"const {style} = {json.dumps(served(file, *langs), ensure_ascii=False)};\n"
             return f"const {names} = {style};\n"
-        if of == "kinds.js" and kinds is not None and file[5:-3] not in kinds:
+        if of == "kinds.js" and kinds is not None and file[:-3].removeprefix("kind_") not in kinds:
             return f"const {names[2:-2]} = {{}};\n"
         if file not in seen:
             seen[file] = ""

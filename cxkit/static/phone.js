@@ -53,7 +53,7 @@ if (met) {
   const kept = await until(put, own);
   mine = agreed(acknowledged(mine, kept.revision), kept); // a copy from before a crash calls unsent what was sent since
 }
-const together = found.survey.dimensions.filter(({ kind }) => kinds[kind]?.together).map(({ items }) => items.map(({ id }) => `answers ${id}`));
+const together = () => found.survey.dimensions.filter(({ kind }) => kinds[kind]?.together).map(({ items }) => items.map(({ id }) => `answers ${id}`));
 const unsent = () => Object.keys(mine.unsent).length > 0;
 const begun = () => Object.keys(mine.response.answers).length > 0;
 const warned = document.getElementById("began"); // of counting twice: only who begins
@@ -95,7 +95,7 @@ function latest() {
 function changed() {
   if (passed()) { location.reload(); return; }
   const after = model.get("response");
-  const now = tapped(latest(), after, whole(differing(mine.response, after), together));
+  const now = tapped(latest(), after, whole(differing(mine.response, after), together()));
   if (!hold({ ...now, drafts: model.get("drafts") })) model.set("saved", "open");
   keep(mineOf, { ...me, ...mine.response.attributes });
   failing = false;
@@ -191,9 +191,23 @@ model.on("change:passed", async () => {
   location.reload();
 });
 
+// The other ways to ask, and the last screen: while the first one is read.
+const later = ["profile", ...found.survey.dimensions.map(({ kind }) => kind ?? "rate")].filter((name) => !kinds[name].draw).join(".");
+async function complete() {
+  for (let tries = 0; !model.get("later"); tries += 1) {
+    try {
+      const more = await import(`/static/later.js?kinds=${later}&lang=${document.documentElement.lang}&tries=${tries}`);
+      Object.assign(kinds, more.default);
+      model.set("later", true);
+    } catch { await pause(tries); }
+  }
+}
+
 el.textContent = "";
 settle();
+if (begun()) await complete(); // whoever comes back goes on anywhere
 await mount(el, { render }, model);
+complete();
 attend(room, look);
 if (model.get("locked")) lock();
 // Joining is a first message with nothing in it, so that the room sees people arrive.

@@ -3,15 +3,14 @@ import STYLE from "./self_assessment.css";
 import { kinds } from "./kinds.js";
 import { h, hue } from "./parts.js";
 import { radio } from "./radio.js";
-import { score } from "./score.js";
 import { widget } from "./widget.js";
 
-const STYLES = STYLE + Object.values(kinds).map((kind) => kind?.style ?? "").join("");
+const STYLES = () => STYLE + Object.values(kinds).map(({ style }) => style ?? "").join("");
 const ASK = -0.5; // the screen between start and items
 const PASS = -0.25; // whose turn it is, on a phone that several people share
 
 export function render({ model, el }) {
-  const { root, follow, speak, say, text } = widget({ model, el }, STYLES);
+  const { root, dress, follow, speak, say, text } = widget({ model, el }, STYLES());
   const screen = h("div", { class: "screen" });
   const saved = h("p", { class: "saved", role: "status" });
   const buttons = h("div", { class: "buttons" });
@@ -141,6 +140,7 @@ export function render({ model, el }) {
     const [dimension] = dimensions;
     const ask = asking(dimensions);
     const kind = kindOf(dimension);
+    if (!kind.draw) return soon();
     const hint = kind.hint?.(ask);
     return [
       h("div", { class: "steps", "aria-hidden": "true" }, screens().map((each) =>
@@ -163,31 +163,17 @@ export function render({ model, el }) {
     return [h("h2", { tabindex: -1 }, title), reasons.map((words) => h("p", { class: "lead" }, words))];
   }
 
+  // In place of what has not come yet: a phone gets its first screen first (phone.js).
+  const soon = () => {
+    waits = true;
+    return [h("h2", { tabindex: -1 }, say("phone.loading"))];
+  };
+
   function drawProfile() {
-    const { answers } = response();
-    const scores = score(survey(), answers);
-    const band = (value) => (value < 40 ? say("form.band_low") : value < 65 ? say("form.band_middle") : say("form.band_high"));
-    return [
-      locked() ? h("p", { class: "note" }, say("form.closed", { title: text(survey().title) })) : "",
-      h("h2", { tabindex: -1 }, any() ? say("form.profile") : say("form.thanks")),
-      h("p", { class: "lead soft" }, any() ? say("form.lead") : say("form.yours")),
-      asks() && !locked() ? button(model.get("asking").again, ASK) : "",
-      ...survey().dimensions.map((dimension, index) => {
-        const value = scores[dimension.id];
-        const none = value === null;
-        const number = scored(dimension);
-        const rated = dimension.items.filter((item) => Number.isInteger(answers[item.id])).length;
-        const own = kindOf(dimension).own?.(asking([dimension])); // not points to tap: one's answers say more than a sentence
-        return h("div", { class: "result", "--hue": hue(index) },
-          number && h("p", { class: none ? "none number" : "number" }, none ? say("form.few") : h("span", { "aria-hidden": "true" }, String(Math.round(value))),
-            !none && h("span", { class: "sr" }, say("form.score", { n: Math.round(value) }))),
-          h("div", { class: "rest" },
-            h("h3", null, text(dimension.title)),
-            number && h("div", { class: none ? "none track" : "track", "aria-hidden": "true" }, !none && h("b", { "--to": `${value}%` })),
-            number && none ? h("p", null, say("form.fewer", { n: rated, need: dimension.min_answered }))
-              : own?.length ? h("ul", null, own.map((words) => h("li", null, words))) : h("p", null, own ? say("form.none") : band(value))));
-      }),
-    ];
+    if (!kinds.profile.draw) return soon();
+    const own = (dimension) => kindOf(dimension).own?.(asking([dimension]));
+    return kinds.profile.draw({ survey: survey(), answers: response().answers, any: any(), locked: locked(), scored, own, text, say,
+      again: asks() && !locked() && button(model.get("asking").again, ASK) });
   }
 
   const drawPass = () => [h("h2", { tabindex: -1 }, model.get("rested") ? say("form.still_you") : say("form.pass_on")),
@@ -209,6 +195,7 @@ export function render({ model, el }) {
     root.querySelectorAll(".steps b")[at].style.setProperty("--to", `${100 * done(dimensions)}%`);
   }
 
+  let waits = false; // for what has not come yet
   let shown; // the response as drawn: the host's echo of our own change needs no redraw
   function draw() {
     shown = JSON.stringify(response());
@@ -220,6 +207,7 @@ export function render({ model, el }) {
     speak(frame);
     frame.style.setProperty("--hue", at < 0 || at >= end() ? "var(--cx-accent)" : hue(place(screens()[at][0])));
     left = null;
+    waits = false;
     heard.textContent = "";
     if (at === end()) {
       screen.replaceChildren(...drawProfile());
@@ -273,6 +261,7 @@ export function render({ model, el }) {
     saved: drawSaved,
     reason: drawSaved,
     lang: draw,
+    later: () => { dress(STYLES()); if (waits) redraw(at); },
     survey: () => { drafts = {}; redraw(resume()); },
     locked: () => redraw(resume()),
     rested: () => { if (model.get("rested") && at !== PASS) { before = at; redraw(PASS); } },

@@ -7,13 +7,16 @@ export function widget({ model, el }, style) {
   root.replaceChildren();
   el.dataset.lmSuppressShortcuts = ""; // JupyterLab has commands of its own on arrows, digits and letters
   // Constructable stylesheets need no permission from a content security policy; Safari before 16.4 has none, hence the fallback.
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    root.adoptedStyleSheets = [sheet];
-  } catch {
-    root.append(h("style", null, style));
+  function dress(css) {
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      root.adoptedStyleSheets = [sheet];
+    } catch {
+      root.append(h("style", null, css));
+    }
   }
+  dress(style);
   // Follow the model by name, until the host takes the widget away.
   function follow(listeners) {
     for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
@@ -25,5 +28,5 @@ export function widget({ model, el }, style) {
   const spoken = speaking(() => model.get("lang"));
   // What is drawn says its language; the page says how that is written, unless the widget has a language of its own.
   const speak = (frame) => { frame.lang = spoken.lang(); if (model.get("lang")) frame.dir = spoken.dir(); };
-  return { root, follow, speak, ...spoken };
+  return { root, dress, follow, speak, ...spoken };
 }

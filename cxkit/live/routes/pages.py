@@ -86,9 +86,8 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
     shown = "ticket" if not enters else "task" if task else "phone" if answers else "waiting"
     began = await run_in_threadpool(_began, room, request, server) if shown == "phone" else None
     with speaking(readers_language(room, request)):
-        kinds = ".".join(room.survey.kinds)
         told = {"task": task, "closed": now and _title(now), "ways": ways(request, offered), "began": began}
-        answer = HTMLResponse(page(shown, kinds=kinds, **told), headers=BY_READER)
+        answer = HTMLResponse(page(shown, kind=room.survey.dimensions[0].kind, **told), headers=BY_READER)
     if shown == "phone":  # it asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)

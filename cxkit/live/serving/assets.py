@@ -24,9 +24,9 @@ def asset(file: str, lang: str = "", kinds: str | None = None) -> tuple[str, str
     """Return a script or a style sheet, its media type and its ETag. Raises NotFound.
 
     lang: the language of a script's words, or the best that the catalogue has for it; "": all of them.
-    kinds: how its dimensions are asked, with dots between; None: all ways.
+    kinds: how its dimensions are asked, with dots between, and "profile" for the last screen; None: all.
     """
-    asked = None if kinds is None else tuple(sorted(set(kinds.split(".")) & set(KINDS)))
+    asked = None if kinds is None else tuple(sorted(set(kinds.split(".")) & {*KINDS, "profile"}))
     return _asset(file, asked, *([preferred(lang, languages())] if lang else []))
 
 
