@@ -254,6 +254,7 @@ GATE = [
 KINDS_GATE = [
     Space(people=9, points=3, groups=0, asked="choose", missing=True),
     Space(people=9, points=2, asked="choose", consenting=True, least=5),
+    Space(people=9, points=4, groups=0, asked="choose", missing=True, least=8),
     Space(people=10, points=2, items=2, asked="rank", least=5),
     Space(people=8, points=3, groups=0, items=3, asked="rank", least=5),
     Space(people=7, points=2, items=2, asked="spend", least=5),
@@ -264,7 +265,10 @@ KINDS_GATE = [
     Space(people=8, points=2, groups=0, items=2, asked="sort"),
     Space(people=8, points=2, items=2, asked="spend", consenting=True, least=8),
 ]
-"""The same of other activity kinds, whose rules are known: tokens that add up, an order, the way through a case."""
+"""The same of other activity kinds, whose rules are known: tokens that add up, an order, the way through a case.
+
+To choose among four, of everybody alone, is how people say who owns what: nobody, they themselves, or whom.
+"""
 CROSSED = [
     Space(people=40, points=2, roles=2, heads=(10, 10, 10, 10)),
     Space(people=26, points=3, roles=2, heads=(6, 6, 7, 7)),
@@ -309,5 +313,7 @@ SPACES = [
     Space(people=8, points=2, items=2, asked="case", missing=True, least=8),
     Space(people=11, points=2, groups=0, items=3, asked="case", missing=True, scores=4, least=11),
     Space(people=9, points=3, groups=0, items=2, asked="sort", least=8),
+    Space(people=8, points=3, groups=0, items=2, asked="choose", least=8),
+    Space(people=12, points=4, groups=0, asked="choose", missing=True, least=8),
 ]
 """What `make attack` goes through; all data sets of it, or as many truths as it is told to."""
