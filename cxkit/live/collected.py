@@ -158,10 +158,20 @@ class Wall:
 
 
 def _spelling(own: str, spelled: Mapping[str, int]) -> str:
-    """Return the most frequent spelling of a line, rather than one that shouts; what is merged with it goes by it."""
-    return min(
-        spelled, key=lambda words: (key(words) != own, -spelled[words], len(words) > 4 and words.isupper(), words)
-    )
+    """Return the most frequent spelling of a line, in letters that neither shout nor are all small: "Lager".
+
+    Of one that is written in small letters alone by most, the way in which somebody began it with a capital. What is
+    merged with it goes by it.
+    """
+    alike: Counter[str] = Counter()
+    for words, n in spelled.items():
+        alike[words.casefold()] += n
+
+    def last(words: str) -> tuple[object, ...]:
+        loud = len(words) > 4 and words.isupper()
+        return (key(words) != own, -alike[words.casefold()], loud, words.islower(), -spelled[words], words)
+
+    return min(spelled, key=last)
 
 
 def by_theme(lines: Iterable[Line], language: str) -> list[dict[str, str]]:

@@ -35,6 +35,22 @@ def test_which_lines_are_one(one: str, other: str, same: bool) -> None:
     assert (key(one) == key(other)) is same
 
 
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        (["lager", "lager", "Lager", "LAGER"], "Lager"),
+        (["entrepôt", "entrepôts", "entrepôt", "Entrepôt"], "Entrepôt"),
+        (["front desk", "front desk", "Front-desk"], "front desk"),
+        (["iPhone", "iPhone", "Iphone"], "iPhone"),
+        (["WAREHOUSE", "WAREHOUSE", "Warehouse"], "Warehouse"),
+        (["it", "it", "IT"], "IT"),
+    ],
+)
+def test_of_a_word_in_large_and_small_letters_the_one_with_a_capital_stands(said: list[str], stands: str) -> None:
+    """So a screen before everybody wants it, in German above all; most need not have typed it so."""
+    assert [one.words for one in NOTHING.lines(said)] == [stands]
+
+
 @given(WORDS)
 def test_a_line_is_one_with_itself_however_it_is_written(words: str) -> None:
     """What lines have in common is its own: in other case, with spaces round it, and once it is made."""
