@@ -76,6 +76,8 @@ def at(page: Page) -> int:
         pytest.param(AGREE, 40, SIZES, id="forty people", marks=pytest.mark.slow),
         pytest.param({"run_sheet": "forty-five"}, PEOPLE, SIZES, id="forty-five minutes", marks=pytest.mark.slow),
         pytest.param({"languages": ["ar"]}, PEOPLE, SIZES, id="in Arabic", marks=pytest.mark.slow),
+        pytest.param({"languages": ["fr"]}, PEOPLE, SIZES[:1], id="in French", marks=pytest.mark.slow),
+        pytest.param({"languages": ["de"]}, PEOPLE, SIZES[:1], id="in German", marks=pytest.mark.slow),
     ],
     indirect=["room"],
 )

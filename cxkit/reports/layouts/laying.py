@@ -21,6 +21,8 @@ _FREE = 40.5
 """How high all is between head and foot."""
 _HEADLINE, _WORDS, _NOTE = (3.4, 3.75), (2.3, 3.0), 2.7
 """Of a headline, and of the words under it: how large letters are, and how high a line is; and how high a note."""
+_CHAPTER, _HEAD = 40, 2.3
+"""At most so many letters stand before the question in the head; and how high a further line of it is."""
 
 
 def laid_out(picture: Picture, paper: Paper) -> Scene:
@@ -30,7 +32,9 @@ def laid_out(picture: Picture, paper: Paper) -> Scene:
 
 def on_stage(picture: Picture) -> Scene:
     """Lay out a picture on the stage: in the space that its headline leaves."""
-    high = _FREE - _NOTE * ceil(len(picture.below) * 0.6 * _LETTERS / _WIDE)
+    head = _CHAPTER + len(picture.people) + len(picture.question)
+    high = _FREE - _HEAD * int(head * 0.6 * _LETTERS / _WIDE)
+    high -= _NOTE * ceil(len(picture.below) * 0.6 * _LETTERS / _WIDE)
     for words, (letters, line) in ((picture.headline, _HEADLINE), (picture.words, _WORDS)):
         high -= line * ceil(len(words) * 0.6 * letters / _WIDE)
     return laid_out(picture, Paper(wide=_WIDE / _LETTERS, high=high / _LETTERS))

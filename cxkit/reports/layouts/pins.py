@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
+from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, words_of, written
 from cxkit.reports.pictures import Picture, Row
 
 _LARGEST = 1.35
@@ -24,7 +24,9 @@ def pins(picture: Picture, paper: Paper) -> Scene:
 
 def _columns(picture: Picture, paper: Paper) -> list[float]:
     """Return how wide each column must be: for the longest word of its name, and for pins."""
-    return [max(4.6, *(paper.width(word, bold=row.first) for word in row.name.split())) + _AIR for row in picture.rows]
+    return [
+        max(4.6, *(paper.width(word, bold=row.first) for word in words_of(row.name))) + _AIR for row in picture.rows
+    ]
 
 
 def _along(picture: Picture, paper: Paper, columns: list[float], high: float) -> Scene:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from cxkit.reports.layouts.placing import Box
 from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Picture
-from cxkit.reports.voice import short
 from cxkit.words import say
 
-_LONGEST = 80
-"""Letters of a name beside its mark: of a longer one the beginning."""
 _PAD = 0.8
 """What is left free within the edges, so that a mark at an end is whole."""
 _TALL = 0.92
@@ -45,7 +42,7 @@ def plane(picture: Picture, paper: Paper) -> Scene:
     if picture.corner:
         marks.append(Words(x=wide - 0.5, y=head + 0.9, text=picture.corner, colour="hue", bold=True, anchor="end"))
         taken = [(wide - 0.5 - paper.width(picture.corner, bold=True), 0.2, wide, 1.7)]
-    names = [(spot, short(row.name, _LONGEST), row.first) for row, spot in zip(picture.rows, spots, strict=True)]
+    names = [(spot, row.name, row.first) for row, spot in zip(picture.rows, spots, strict=True)]
     placed = Box(paper=paper, wide=wide, high=high, longest=max(11.0, wide / 4)).placed(names, taken)
     for row, (x, y), name in zip(picture.rows, spots, placed, strict=True):
         if name.tied:

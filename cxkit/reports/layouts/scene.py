@@ -6,6 +6,7 @@ Colours are the tokens' names, and "hue", the dimension's own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from cxkit.words import together
 
 LINE = 1.22
 """How high a line is, in sizes of its letters."""
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 _NARROW, _BROAD = frozenset("fijlrtI.,;:'’!|()[] "), frozenset("mwMW@%&—…")
 
 Steps = tuple[tuple[str, tuple[float, ...]], ...]
@@ -117,10 +119,15 @@ class Scene:
         return {"wide": self.wide, "high": self.high, "marks": [_plain(mark) for mark in self.marks]}
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a text; what a hard space joins, as French does a question mark and its word, is one."""
+    return _BREAKS.split(text.strip())
+
+
 def broken(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
-    """Break a text into lines that fit; a word that does not is broken too."""
+    """Break a text into lines that fit, never at a hard space; a word that does not fit is broken too."""
     lines = [""]
-    for word in text.split():
+    for word in words_of(text):
         if fits(longer := f"{lines[-1]} {word}".strip()):
             lines[-1] = longer
             continue

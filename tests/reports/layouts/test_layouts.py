@@ -169,6 +169,23 @@ def test_no_step_of_a_long_case_is_cut(times: int, more: str) -> None:
     assert min((row for row in made.rows if row.first), key=lambda row: row.value).group in whole
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+def test_no_line_breaks_at_a_hard_space(space: str) -> None:
+    """As before a question mark in French: it would begin a line by itself."""
+    words = f"Pouvez-vous m’aider{space}?{space}»"
+    two = {told for room in range(8, 14) if len(told := Paper(wide=40).lines(words, room)) == 2}
+    assert two == {("Pouvez-vous", f"m’aider{space}?{space}»")}
+
+
+def test_a_question_of_two_lines_leaves_the_picture_less_room() -> None:
+    """It stands above the headline; the picture would be drawn smaller, and its letters with it."""
+    short = of("case", 15)
+    assert (
+        on_stage(replace(short, question="Un samedi, six heures moins dix du soir. Que faites-vous ?")).high
+        < on_stage(replace(short, question="Que faites-vous ?")).high
+    )
+
+
 def test_ways_are_as_broad_as_people_are_many() -> None:
     """A ribbon leads from each choice that somebody made."""
     made = of("case", 40)
