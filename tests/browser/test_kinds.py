@@ -17,6 +17,7 @@ from cxkit.live.response import valid_response
 from cxkit.static import FOLDER, served
 from cxkit.survey.model import Survey
 from cxkit.survey.preview import write_preview
+from cxkit.words import say
 from tests.asked import DIMENSIONS, IDEAS, WAY, asking
 from tests.browser.hands import WALKS, Hand
 from tests.browser.judge import Judge
@@ -185,6 +186,35 @@ def test_a_single_token_is_moved_with_one_tap(tmp_path: Path, open_page: Callabl
     for card in (0, 3):
         page.get_by_role("button", name="One more for").nth(card).tap()
         assert kept(page)["answers"] == {f"first_{one + 1}": int(one == card) for one in range(5)}
+
+
+def test_what_comes_after_the_first_screen_comes_whenever_the_network_lets_it(
+    tmp_path: Path, open_page: Callable[..., Watched]
+) -> None:
+    """Whoever is faster sees that it comes, and then has it; whoever comes back has all of it at once."""
+    file, fails = tmp_path / "survey.yaml", [True]
+    file.write_text(json.dumps(asking("spend", "sort").to_dict()), encoding="utf-8")
+    workshop = WorkshopProcess(tmp_path / "data", "--no-book", "--survey", str(file))
+    workshop.start()
+    try:
+        page = open_page(**SMALL).page
+        page.route("**/later.js*", lambda asked: asked.abort() if fails[0] else asked.continue_())
+        page.goto(workshop.base)
+        hand = Hand(page)
+        hand.press("button.go")
+        hand.press(page.get_by_role("button", name="One more for").first)
+        hand.press("button.go")
+        expect(page.get_by_role("heading", name=say("phone.loading"))).to_be_visible()
+        fails[0] = False
+        hand.press(".bins .bin")
+        expect(page.locator(".deck .bin").first).to_have_css("cursor", "pointer")
+        page.reload()
+        expect(page.locator("output").first).to_have_text("1")
+        for _ in range(2):
+            hand.press("button.go")
+        expect(page.locator(".result li").first).to_have_text(LAST["first"][0].replace("2", "1"))
+    finally:
+        workshop.kill()
 
 
 def drag(page: Page, what: Locator, onto: Locator, *, across: float = 0.5, up: float = 0.5) -> None:

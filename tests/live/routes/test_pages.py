@@ -20,7 +20,7 @@ from cxkit.live.storage.store import Store
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
-from cxkit.words import languages
+from cxkit.words import languages, say
 from tests.asked import DIMENSIONS, asking
 from tests.live.routes.test_saving import put
 from tests.live.test_room import fill, full
@@ -92,20 +92,26 @@ def loaded(phone: TestClient, room: Room, lang: str) -> tuple[list[str], int]:
     return named, total
 
 
-TWO_WAYS = {"priorities": 20_000, "ownership": 19_000}
-"""Surveys that ask in two ways with cards bring two kinds at once, and weigh more in Arabic, priorities everywhere."""
-
-
 @pytest.mark.parametrize("slug", shipped_surveys())
 def test_every_shipped_survey_weighs_little_in_every_language(
     phone: TestClient, leadership: Survey, store: Store, slug: str
 ) -> None:
-    """With a workshop's teams where it asks for them, and the ways to the other languages."""
+    """With a workshop's teams where it asks for them, and the ways to other languages; however it asks."""
     survey = leadership if slug == "leadership" else load_survey(slug)
     room = Room.create(store, survey, title="A room", port=8765)[0]
     weights = {lang: loaded(phone, room, lang)[1] for lang in languages()}
-    assert max(weights.values()) <= TWO_WAYS.get(slug, 18_000), weights
-    assert weights["en"] <= 18_000 or slug == "priorities", weights
+    assert max(weights.values()) <= 18_000, weights
+
+
+def test_what_comes_later_brings_what_the_first_screen_has_not(phone: TestClient) -> None:
+    """The other ways to ask and the last screen, with their own words in the reader's language; nothing of the rest."""
+    first = phone.get("/static/phone.js?kinds=sort&lang=de").text
+    later = phone.get("/static/later.js?kinds=rate.profile&lang=de").text
+    for mark, there in (("heap", first), (" seven", later), ("none track", later)):
+        assert [mark in text for text in (first, later)] == [text == there for text in (first, later)]
+    assert say("form.profile", lang="de") in later
+    assert say("form.profile", lang="de") not in first
+    assert "self_assessment" not in later
 
 
 def test_a_phone_asks_for_the_room_while_its_script_is_on_the_way(phone: TestClient, room: Room) -> None:
