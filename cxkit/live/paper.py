@@ -38,7 +38,7 @@ class Paper:
 
     def form(self) -> str:
         """Return the survey as a printable form: numbers to circle, in the order in which they are typed in."""
-        survey, asks = self.room.survey, self.room.asks
+        survey, asks, lang = self.room.survey, self.room.asks, self.language or spoken()
         return self._page(
             "form",
             survey=survey,
@@ -46,6 +46,8 @@ class Paper:
             asked=(survey.attribute(asks[0]).options or {})[asks[1]] if asks else None,
             numbers={item.id: number for number, item in enumerate(survey.items, 1)},
             text=self._text,
+            after_stem=lambda item: survey.after_stem(item, lang),
+            stem_over=lambda one: any(survey.after_stem(item, lang) != self._text(item.text) for item in one.items),
             ways={"words" if KINDS[one.kind].together else "points" for one in survey.dimensions},
         )
 

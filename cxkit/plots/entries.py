@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -30,8 +30,9 @@ from cxkit.reports.wording import (
     together,
     upper,
 )
+from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
-from cxkit.words import say
+from cxkit.words import say, spoken
 
 Said = TypeVar("Said", Result, Gap)
 
@@ -110,10 +111,16 @@ def heading(title: str) -> Label:
     return Label(text=title, bold=True, size=TEXT + 1, heading=True)
 
 
-def of_item(item: Item, result: Said, *, name: str = "", hue: str = "accent") -> Entry[Said]:
+def stem_over(survey: Survey, items: Sequence[Item]) -> str:
+    """Return what stands over these items, and they go on from: "Our leaders …"; empty where they do not."""
+    goes_on = any(survey.after_stem(item, spoken()) != str(item.text) for item in items)
+    return f"{survey.stem} …" if goes_on else ""
+
+
+def of_item(survey: Survey, item: Item, result: Said, *, name: str = "", hue: str = "accent") -> Entry[Said]:
     """Lay out what is said of an item; its label is marked where it is reverse-keyed, and so is its name if none."""
-    words = item_words(item)
-    return Entry(label=Label(text=words, size=SMALL), name=name or words.rstrip("."), hue=hue, result=result)
+    name = name or item_words(item).rstrip(".")
+    return Entry(label=Label(text=item_words(item, survey), size=SMALL), name=name, hue=hue, result=result)
 
 
 def plain(item: Item) -> str:
@@ -129,6 +136,12 @@ def the_dimension(report: Report, dimension: str | None) -> Dimension:
 def item_results(report: Report, dimension: Dimension) -> dict[str, Result]:
     """Return what the report says of each item of a dimension, for everybody, by item id."""
     return {result.item or "": result for result in report.tables.items if result.dimension == dimension.id}
+
+
+def under(survey: Survey, items: Sequence[Item]) -> list[Row]:
+    """Return a row of what stands over these items, none where nothing does; their names in alt texts are whole."""
+    stem = stem_over(survey, items)
+    return [Row(label=heading(stem))] if stem else []
 
 
 def rows_of(entries: Iterable[Entry[Said]], drawn: Callable[[Entry[Said], Any], Row], *, hidden: str = "") -> list[Row]:

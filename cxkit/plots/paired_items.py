@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError
 from cxkit.plots.alts import of_report
-from cxkit.plots.entries import Entry, is_sure, of_item, pair_of, plain, rows_of, the_dimension
+from cxkit.plots.entries import Entry, is_sure, of_item, pair_of, plain, rows_of, the_dimension, under
 from cxkit.plots.layout import GUTTER, NARROW, span
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, wrap
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke
@@ -66,10 +66,10 @@ def sides(report: Report, *, dimension: str | None = None, ax: Axes | None = Non
     known = [(item, gap) for item, gap in zip(own.items, gaps, strict=True) if shown(gap)]
     most = max(known, key=lambda pair: abs(pair[1].difference), default=None)
     title = say("figures.pairs_title", dimension=own.title, one=one, two=two)
-    entries = [of_item(item, gap, name=plain(item)) for item, gap in zip(own.items, gaps, strict=True)]
+    entries = [of_item(report.survey, item, gap, name=plain(item)) for item, gap in zip(own.items, gaps, strict=True)]
     room = span(ax, NARROW) - 110
     return Plan(columns=[Column(GUTTER, flush_right=True)], wide=NARROW, share=0.42, pitch=0.42).draw(
-        rows_of(entries, row),
+        [*under(report.survey, own.items), *rows_of(entries, row)],
         ax,
         title=title,
         why=why_not_compared(report, attribute, first),

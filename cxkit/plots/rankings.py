@@ -7,7 +7,7 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import of_report
-from cxkit.plots.entries import bar, item_results, of_item, plain, rows_of, the_dimension
+from cxkit.plots.entries import bar, item_results, of_item, plain, rows_of, the_dimension, under
 from cxkit.plots.layout import NARROW
 from cxkit.plots.rows import Column, Plan
 from cxkit.plots.tokens import hues
@@ -37,7 +37,9 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     hue = hues(places.index(own.id) + 1)[-1]  # the dimension's own, as everywhere
     vote = all(item.response_scale.range == 1 for item in own.items)
     order = sorted(own.items, key=lambda item: -result.mean if shown(result := results[item.id]) else 1)
-    entries = [of_item(item, _share(results[item.id]) if vote else results[item.id], hue=hue) for item in order]
+    entries = [
+        of_item(report.survey, item, _share(results[item.id]) if vote else results[item.id], hue=hue) for item in order
+    ]
     read = say("figures.vote_reading") if vote else say("figures.ranking_reading")
     first, found = results[order[0].id], []
     if shown(first):
@@ -45,7 +47,7 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
     title = str(own.question or own.title)
     plan = Plan(columns=[Column(12, flush_right=True), Column(10)], wide=NARROW, share=0.42, pitch=0.42, thick=0.24)
     return plan.draw(
-        rows_of(entries, bar),
+        [*under(report.survey, own.items), *rows_of(entries, bar)],
         ax,
         title=title,
         why=why_hidden(),

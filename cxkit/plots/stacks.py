@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError, listing
 from cxkit.plots.alts import of_report
-from cxkit.plots.entries import heading
+from cxkit.plots.entries import heading, stem_over
 from cxkit.plots.layout import GUTTER, Label, Labels
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, write
 from cxkit.plots.rows import Bar, Column, Plan, Row, Scale, Tag
@@ -30,6 +30,7 @@ from cxkit.reports.wording import (
     together,
     why_hidden,
 )
+from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item, ResponseScale
 from cxkit.words import say
 
@@ -68,9 +69,10 @@ def answers(
     dimensions = chosen(report, dimension)
     items = [item for each in dimensions for item in each.items]
     for each in dimensions:
-        if len(dimensions) > 1:
-            rows.append(Row(label=heading(str(each.title)), alt=str(each.title)))
-        rows += [_row(item, cells.get((attribute, group, item.id, each.id))) for item in each.items]
+        stem = stem_over(report.survey, each.items)
+        if over := ": ".join(filter(None, [str(each.title) * (len(dimensions) > 1), stem])):
+            rows.append(Row(label=heading(over), alt=str(each.title) * (len(dimensions) > 1)))
+        rows += [_row(report.survey, item, cells.get((attribute, group, item.id, each.id))) for item in each.items]
     title = say("figures.answers_title", group=group_name(report, attribute, group))
     notes = [say("figures.answers_reading")]
     if any(item.reverse_keyed for item in items):
@@ -100,11 +102,11 @@ class _Answer:
     percent: int
 
 
-def _row(item: Item, result: Result | None) -> Row:
-    words = item_words(item)
+def _row(survey: Survey, item: Item, result: Result | None) -> Row:
+    words, label = item_words(item), Label(text=item_words(item, survey))
     if result is None or result.distribution != SHOWN:
         hidden = say("report.hidden")
-        return Row(label=Label(text=words), alt=say("figures.answers_hidden", item=words), hidden=hidden)
+        return Row(label=label, alt=say("figures.answers_hidden", item=words), hidden=hidden)
     given = _answers(item, result)
     n = sum(result.counts) if result.counts else result.n or 0
     share = sum(answer.percent for answer in given if answer.kind == "favourable")
@@ -113,7 +115,7 @@ def _row(item: Item, result: Result | None) -> Row:
     bars = list(_bars(given))
     numbers = [answer.percent for answer in given if answer.share]
     return Row(
-        label=Label(text=words),
+        label=label,
         alt=say("figures.answers_alt", item=words, answers=listed, share=share, n=n),
         # Paper under the bar, or the grid would show through its paler shades.
         bars=[Bar(sum(bar.width for bar in bars), "paper", left=bars[0].left), *bars],

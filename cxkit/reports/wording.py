@@ -9,6 +9,7 @@ from cxkit.errors import ReportError, did_you_mean, listing
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, Participation, Place, Result, ShownGap, ShownResult, shown
 from cxkit.survey.crossing import CROSS
+from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say, spoken
 
@@ -115,9 +116,10 @@ def lower(words: str) -> str:
     return words if spoken().startswith("de") else words[:1].lower() + words[1:]
 
 
-def item_words(item: Item) -> str:
-    """Return an item's text, marked where it is reverse-keyed."""
-    return say("report.reversed", text=item.text) if item.reverse_keyed else str(item.text)
+def item_words(item: Item, below: Survey | None = None) -> str:
+    """Return an item's text, marked where it is reverse-keyed. below: the survey whose stem stands above it."""
+    text = below.after_stem(item, spoken()) if below else str(item.text)
+    return say("report.reversed", text=text) if item.reverse_keyed else text
 
 
 def group_name(report: Report, attribute: str | None, group: str | None, members: Sequence[str] | None = None) -> str:

@@ -5,7 +5,11 @@ import { radio } from "./radio.js";
 
 const NA = "not_applicable";
 
-function points({ answers, put, scale, text }, item) {
+// Whether a statement goes on from what most of them begin with, which stands above them.
+const begins = ({ stem, text }, item) => stem && text(item.text).startsWith(`${stem} `);
+
+function points(ask, item) {
+  const { answers, put, scale, stem, text } = ask;
   const { min, max, labels, not_applicable: na } = scale(item);
   const n = max - min + 1;
   const label = (value) => text(labels?.[value]);
@@ -41,7 +45,7 @@ function points({ answers, put, scale, text }, item) {
       choose(value);
     },
   },
-    h("legend", null, text(item.text)),
+    h("legend", null, begins(ask, item) ? [h("span", { class: "sr" }, stem), `…${text(item.text).slice(stem.length)}`] : text(item.text)),
     h("div", { class: "scale" }, dots),
     !worded && said,
     na && h("label", { class: "na" }, radio(item.id, NA, current, choose), h("span", { class: "dot" }), h("span", null, text(na))));
@@ -51,5 +55,7 @@ export const rate = {
   style: STYLE,
   scored: () => true,
   hint: ({ say, at }) => at === 0 && say("form.hint"),
-  draw: (ask) => h("div", { class: "items" }, ask.dimension.items.map((item) => points(ask, item))),
+  draw: (ask) => h("div", { class: "items" },
+    ask.dimension.items.some((item) => begins(ask, item)) && h("p", { class: "stem", "aria-hidden": "true" }, `${ask.stem} …`),
+    ask.dimension.items.map((item) => points(ask, item))),
 };

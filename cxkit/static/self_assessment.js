@@ -47,7 +47,7 @@ export function render({ model, el }) {
   const place = (dimension) => survey().dimensions.indexOf(dimension);
   // What a kind is given to ask with.
   const asking = (dimensions) => ({
-    dimension: dimensions[0], dimensions, at, text, say, put,
+    dimension: dimensions[0], dimensions, at, text, say, put, stem: text(survey().stem),
     draft: drafts[dimensions[0].id] ??= {},
     answers: () => response().answers,
     comments: () => response().comments,

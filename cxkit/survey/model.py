@@ -24,6 +24,8 @@ class Survey:
     version: int
     title: Text
     introduction: Text | None = None
+    stem: Text | None = None
+    """What most items begin with. Where they stand together it is said once, above them."""
     response_scale: ResponseScale | None
     dimensions: tuple[Dimension, ...]
     attributes: tuple[Attribute, ...] = ()
@@ -70,6 +72,11 @@ class Survey:
     def kinds(self) -> tuple[str, ...]:
         """How its dimensions are asked, each way once."""
         return tuple(sorted({dimension.kind for dimension in self.dimensions}))
+
+    def after_stem(self, item: Item, lang: str) -> str:
+        """Return an item's words below the survey's stem, such as "… listen"; whole where they do not begin so."""
+        words, stem = item.text.said(lang), self.stem.said(lang) if self.stem else ""
+        return f"…{words.removeprefix(stem)}" if stem and words.startswith(f"{stem} ") else words
 
     @cached_property
     def commented(self) -> Mapping[str, str]:
@@ -159,6 +166,7 @@ class Survey:
             "version": self.version,
             "title": self.title.plain(),
             **({"introduction": self.introduction.plain()} if self.introduction else {}),
+            **({"stem": self.stem.plain()} if self.stem else {}),
             **({"response_scale": own.to_dict()} if own else {}),
             "dimensions": [
                 {

@@ -52,6 +52,15 @@ def test_a_form_that_comes_after_closing_is_marked_and_counted_apart(store: Stor
         room.reveal()
 
 
+def test_on_paper_the_stem_is_said_once(room: Room, leadership: Survey) -> None:
+    """Above each question's statements, which go on from it; one that begins otherwise is whole."""
+    form = Paper(room=room).form()
+    assert form.count("Our leaders …") == len(leadership.dimensions)
+    assert ">… listen when the front line brings them an idea.<" in form
+    assert ">When something goes wrong for a customer, our leaders are hard to find.<" in form
+    assert "قيادتنا …" not in Paper(room=room, language="ar").form(), "there no statement begins with it"
+
+
 def test_after_the_comments_are_read_no_form_is_added(room: Room, leadership: Survey) -> None:
     """It could hold the eleventh comment, whose writer would be known."""
     room.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import matplotlib as mpl
 import pytest
@@ -12,6 +13,7 @@ from matplotlib.text import Annotation
 
 import cxkit as cx
 from cxkit.plots import alt, answers, colours
+from cxkit.survey.parts import Text
 from tests.plots.figures import waves
 from tests.plots.reading import beside, place, titles, words
 from tests.strategies import organisation, small_survey
@@ -47,6 +49,15 @@ def test_each_piece_of_a_bar_is_as_wide_as_its_share() -> None:
         share, n = beside(ax)[at]
         assert abs(int(share.rstrip("%")) - 100 * favourable) < 1
         assert n == "n = 36"
+
+
+def test_the_stem_stands_once_over_the_statements_that_go_on_from_it() -> None:
+    """The labels; alone, in the alt text, each statement is whole. A survey without a stem has whole labels."""
+    report = waves("two groups").now
+    ax = answers(replace(report, survey=replace(report.survey, stem=Text.of("They"))))
+    assert titles(ax)[:4] == ["Care: They …", "… listen.", "… help.", "Pace"]
+    assert "They listen" in alt(ax)
+    assert "…" not in alt(ax)
 
 
 def test_numbers_stand_in_the_pieces_that_have_room_for_them() -> None:
