@@ -63,12 +63,14 @@ def check(options: Namespace) -> None:
         print(f"{options.survey}: can be used ({time}).")
         _hints(told)
         return
+    from cxkit.reports.layouts.cuts import cut_on_stage  # noqa: PLC0415  (the other commands do without)
+
     survey, hints, path = check_survey(options.survey)
     items = len(survey.items)
     minutes = max(1, round(items / ITEMS_A_MINUTE))
     size = f"{len(survey.dimensions)} dimension(s), {items} items, {taps(survey)} taps a person, about {minutes} min"
     print(f"{path}: can be used ({size}).")
-    _hints(hints)
+    _hints([*hints, *cut_on_stage(survey)])
     if options.codebook:
         write_codebook(survey, Path(options.codebook), next(iter(languages(survey)), FIRST))
         print(f"The codebook: {options.codebook}")

@@ -20,6 +20,7 @@ from cxkit.survey.parts import Dimension
 from cxkit.survey.run_sheet import RunSheet, shipped_run_sheets, usual_run_sheet
 from cxkit.survey.workshop import (
     DEPARTMENTS,
+    ON_STAGE,
     ROLE,
     TEAM,
     Workshop,
@@ -73,6 +74,7 @@ class Setup:
             "run_sheet": _sheet(workshop.run_sheet),
             "run_sheets": [_sheet(sheet) for sheet in shipped_run_sheets().values()],
             "steps": _steps(surveys.values(), book),
+            "on_stage": ON_STAGE,
             "words": [_examples(name, surveys) for name in examples_of(surveys.values())],
         }
 

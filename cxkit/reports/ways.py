@@ -8,7 +8,7 @@ from typing import Any
 from cxkit.reports.following import after
 from cxkit.reports.pictures import Picture, Row
 from cxkit.reports.report import Report
-from cxkit.reports.rows import ShownResult, shown
+from cxkit.reports.rows import shown
 from cxkit.reports.voice import short
 from cxkit.survey.kinds.case import arrived
 from cxkit.survey.parts import Dimension, Item
@@ -32,7 +32,7 @@ def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture | 
     rows = [
         row
         for item in own.items
-        for row in (_step(own, item, *told[item.id]) if item.id in told else [_few(item, came)])
+        for row in (_step(own, item, told[item.id][1]) if item.id in told else [_few(item, came)])
     ]
     reached = {ending.id: came[ending.id] for ending in own.endings if ending.id in came}
     of, part = steps[0][1].n, max(steps, key=lambda step: -max(step[2]) / sum(step[2]))
@@ -42,14 +42,7 @@ def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture | 
     if len(reached) == len(own.endings):
         headline = say("pictured.ends_well", n=sum(n for id, n in reached.items() if id in good), of=of)
         words = parted if max(part[2]) < _SPLIT * sum(part[2]) else ""
-    ends = [
-        Row(
-            name=str(ending.title), n=of, value=100 * n / of, said=str(n), group=say("pictured.ends"), good=ending.good,
-            alt=_ended(str(ending.title), n, of, good=ending.good),
-        )
-        for ending in own.endings
-        if (n := reached.get(ending.id)) is not None
-    ]  # fmt: skip
+    ends = _ends(own, reached, of)
     note = say("pictured.ends_hidden") if len(reached) < len(own.endings) else ""
     story = {"note": note, "question": str(own.question or own.title)}
     reading = say("pictured.ways") if ends else ""
@@ -65,12 +58,37 @@ def ways(report: Report, own: Dimension, frame: Mapping[str, Any]) -> Picture | 
     )
 
 
+def sketched(own: Dimension) -> Picture:
+    """Return a case as it would be shown if everybody went each way once: how much room its words need."""
+    rows = [row for item in own.items for row in _step(own, item, (1,) * len(item.choices))]
+    ends = _ends(own, {ending.id: 1 for ending in own.endings}, len(own.endings))
+    return Picture(
+        headline=say("pictured.ends_well", n=10, of=15),
+        words=say("pictured.parts_most", name=short(str(own.items[0].text).rstrip("."))),
+        kind="ways",
+        question=str(own.question or own.title),
+        rows=(*rows, *ends),
+        reading=say("pictured.ways"),
+    )
+
+
+def _ends(own: Dimension, reached: Mapping[str, int], of: int) -> list[Row]:
+    return [
+        Row(
+            name=str(ending.title), n=of, value=100 * n / of, said=str(n), group=say("pictured.ends"), good=ending.good,
+            alt=_ended(str(ending.title), n, of, good=ending.good),
+        )
+        for ending in own.endings
+        if (n := reached.get(ending.id)) is not None
+    ]  # fmt: skip
+
+
 def _ended(name: str, n: int, of: int, *, good: bool) -> str:
     said: dict[str, Any] = {"name": name, "n": n, "of": of}
     return say("pictured.ended_well", **said) if good else say("pictured.ended_badly", **said)
 
 
-def _step(own: Dimension, item: Item, result: ShownResult, counts: tuple[int, ...]) -> list[Row]:
+def _step(own: Dimension, item: Item, counts: tuple[int, ...]) -> list[Row]:
     n, most = sum(counts), max(counts)
     leads = {step.id: str(step.text) for step in own.items} | {end.id: str(end.title) for end in own.endings}
     said = [

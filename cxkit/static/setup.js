@@ -57,7 +57,7 @@ function fit(workshop) {
   offer(told, survey(), workshop && told.run_sheet);
   const needed = Object.keys(lists);
   at("words").querySelector("div").replaceChildren(...told.words.filter(({ name }) => !needed.includes(name)).map(({ name, title, examples }) => h("label", null, title,
-    h("textarea", { name: `words ${name}`, rows: 5, spellcheck: "false", placeholder: examples.join("\n") }, whole(told.workshop.lists[name])))));
+    h("textarea", { name: `words ${name}`, rows: 5, spellcheck: "false", placeholder: examples.join("\n"), oninput: ({ target }) => long(target) }, whole(told.workshop.lists[name])), h("small", { "aria-live": "polite" }))));
   words();
   each();
 }
@@ -67,8 +67,17 @@ function words() {
   const asked = [survey().id, ...taken()];
   for (const { name, surveys: asking } of told.words) {
     const list = field(`words ${name}`);
-    if (list) list.parentElement.hidden = !lines(list).length && !asking.some((id) => asked.includes(id));
+    if (!list) continue;
+    list.parentElement.hidden = !lines(list).length && !asking.some((id) => asked.includes(id));
+    long(list);
   }
+}
+// What the stage would cut: of many entries each has less room.
+function long(list) {
+  const [few, letters] = told.on_stage;
+  const longest = lines(list).reduce((one, other) => (other.length > one.length ? other : one), "");
+  const n = lines(list).length > few ? longest.length - letters : 0;
+  list.nextElementSibling.textContent = n > 0 ? say("setup.long_on_stage", { name: longest, n }) : "";
 }
 const own = () => Object.fromEntries(told.words.map(({ name }) => [name, field(`words ${name}`)])
   .filter(([, list]) => list && lines(list).length).map(([name, list]) => [name, entries(list)]));

@@ -98,6 +98,12 @@ class Workshop:
         lists = {name: one for name, one in examples_of([survey]).items() if name not in self.lists}
         return (teams if self.teams in {usual_teams(lang) for lang in words.languages()} else {}) | lists
 
+    def too_long(self) -> dict[str, tuple[str, int]]:
+        """Return, of each list of which the stage cuts an entry, the longest, and how many letters it has too many."""
+        given = {"teams": self.teams, **self.lists}
+        longest = {name: max(own, key=len) for name, own in given.items() if len(own) > ON_STAGE[0]}
+        return {name: (one, len(one) - ON_STAGE[1]) for name, one in longest.items() if len(one) > ON_STAGE[1]}
+
     def invited_by(self) -> int | dict[str, dict[str, int]] | None:
         """Return the number invited as `cxkit.report` takes it."""
         return {TEAM: dict(self.invited)} if isinstance(self.invited, Mapping) else self.invited
@@ -114,6 +120,10 @@ class Workshop:
         sheet = self.run_sheet if self.run_sheet == shipped_run_sheets().get(self.run_sheet.id) else None
         told = {} if self.run_sheet.id == BARE else {"run_sheet": sheet.id if sheet else self.run_sheet.to_dict()}
         return {"survey": self.survey.id, **given, **lists, "lists": own, **told}
+
+
+ON_STAGE = (6, 40)
+"""Of more entries than that, each has room for so many letters on the stage; of fewer for what people write."""
 
 
 def usual_teams(lang: str = FIRST) -> tuple[str, ...]:

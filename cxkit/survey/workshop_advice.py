@@ -9,7 +9,7 @@ from cxkit.errors import listing
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE, steps_of
-from cxkit.survey.workshop import Workshop
+from cxkit.survey.workshop import ON_STAGE, Workshop
 
 LEAST_SLACK = 5
 """Minutes that no step takes: fewer, and the first late start eats the end."""
@@ -27,6 +27,9 @@ def workshop_hints(workshop: Workshop) -> Iterator[str]:
         needed = ceil(len(surveys[step.survey].items) / ITEMS_A_MINUTE) if step.kind == "activity" else 0
         if minutes < needed:
             yield f"run_sheet, {id}: {minutes} minute(s) for {len(surveys[step.survey].items)} items; give it {needed}."
+    for name, (entry, by) in workshop.too_long().items():
+        many, room = ON_STAGE
+        yield f"{name}: “{entry}” is too long for the stage by {by} letter(s): of more than {many} each has {room}."
     for id, survey in surveys.items():
         if examples := list(workshop.examples(survey)):
             yield f"{id}: asks about examples, not about your own {listing(examples)}. Give them in teams, or in lists."

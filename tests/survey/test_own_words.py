@@ -91,5 +91,11 @@ def test_hints_name_what_is_too_short_and_what_is_no_word_of_ones_own() -> None:
         "leadership: asks about examples, not about your own teams. Give them in teams, or in lists.",
         "journey: asks about examples, not about your own touchpoints. Give them in teams, or in lists.",
     ]
+    named = ["Waits on the phone until somebody is free to talk", *"ABCDEF"]
+    many = read_workshop({"teams": ["A", "B"], "lists": LISTS | {"touchpoints": named}})
+    assert list(workshop_hints(many)) == [
+        f"touchpoints: “{named[0]}” is too long for the stage by 9 letter(s): of more than 6 each has 40."
+    ]
+    assert list(workshop_hints(replace(many, lists={**many.lists, "touchpoints": tuple(named[:6])}))) == []
     own = {"teams": ["A", "B"], "lists": LISTS}
     assert list(workshop_hints(read_workshop(own))) == []

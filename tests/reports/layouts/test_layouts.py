@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -14,9 +15,13 @@ from seaborn.utils import relative_luminance
 from cxkit.plots.tokens import colours
 from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.kind_headlines import picture
+from cxkit.reports.layouts.cuts import cut_on_stage
 from cxkit.reports.layouts.laying import laid_out, on_stage, staged
 from cxkit.reports.layouts.scene import Oval, Paper, Scene, Shape, Words, breadth
 from cxkit.reports.pictures import Picture
+from cxkit.survey.files import load_survey
+from cxkit.survey.model import Survey
+from cxkit.survey.workshop import ON_STAGE
 from cxkit.words import speaking
 from tests.plots.kinds import room
 
@@ -167,6 +172,39 @@ def test_no_step_of_a_long_case_is_cut(times: int, more: str) -> None:
     named = [row for row in made.rows if row.group in whole or row.good is not None]
     assert [row.name for row in named if row.name not in there] == []
     assert min((row for row in made.rows if row.first), key=lambda row: row.value).group in whole
+
+
+@pytest.mark.parametrize("case", ["recovery", "recovery_care_home", "recovery_office", "recovery_repairs"])
+def test_of_a_case_it_is_said_beforehand_what_the_stage_would_cut(case: str) -> None:
+    """In each of its languages, and by how many letters: what is left stands there. Of the shipped ones nothing is."""
+    survey = load_survey(case)
+    assert list(cut_on_stage(survey)) == []
+    raw = survey.to_dict()
+    for step in raw["dimensions"][0]["items"]:
+        for choice in step["choices"]:
+            choice["text"]["de"] += " Und dann erzählen Sie ihr alles, was Sie davon gehört haben." * 4
+    told = list(cut_on_stage(Survey.from_dict(raw)))
+    assert told
+    for hint in told:
+        found = re.fullmatch(r"\w+: “(.*)” is too long for the stage by (\d+) letter\(s\)\.", hint)
+        assert found, hint
+        assert found[1].endswith("gehört haben")
+        assert 20 < int(found[2]) < len(found[1])
+
+
+@pytest.mark.parametrize("kind", ["pin", "spend"])
+@pytest.mark.parametrize(("many", "letters"), [(ON_STAGE[0], 100), (ON_STAGE[0] + 2, ON_STAGE[1])])
+def test_what_set_up_lets_pass_stands_whole_on_the_stage(kind: str, many: int, letters: int) -> None:
+    """Of few entries long ones, of more those that it does not call too long: none is cut, none left out."""
+    name = "Waits for what was to come on Monday and asks three people where it is now, whom nobody has told of it"
+    made = of(kind, 15)
+    row = replace(made.rows[-1], name=name[:letters].strip(), first=False)
+    scene = on_stage(replace(made, rows=tuple(replace(row, name=f"{row.name[:-1]}{at}") for at in range(many))))
+    words = " ".join(mark.text for mark in scene.marks if isinstance(mark, Words))
+    assert faults(scene) == []
+    assert "…" not in words
+    assert scene.left == 0
+    assert words.count("Waits for") == many
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
