@@ -70,7 +70,8 @@ def check(options: Namespace) -> None:
     minutes = max(1, round(items / ITEMS_A_MINUTE))
     size = f"{len(survey.dimensions)} dimension(s), {items} items, {taps(survey)} taps a person, about {minutes} min"
     print(f"{path}: can be used ({size}).")
-    _hints([*hints, *cut_on_stage(survey)])
+    cut = [f"{id}: “{text}” is too long for the stage by {by} letter(s)." for id, text, by in cut_on_stage(survey)]
+    _hints([*hints, *cut])
     if options.codebook:
         write_codebook(survey, Path(options.codebook), next(iter(languages(survey)), FIRST))
         print(f"The codebook: {options.codebook}")

@@ -13,13 +13,12 @@ from cxkit.survey.workshop import in_one, languages
 from cxkit.words import FIRST, speaking
 
 
-def cut_on_stage(survey: Survey) -> Iterator[str]:
-    """Say of each case, in each of its languages, which of its words the stage would cut, and by how much."""
+def cut_on_stage(survey: Survey) -> Iterator[tuple[str, str, int]]:
+    """Give what the stage would cut of a case, in each of its languages: where, the words, how many letters of them."""
     for lang in languages(survey) or (FIRST,):
         with speaking(lang):
             for own in in_one(survey, lang).dimensions:
-                for text, by in _cut(own) if own.kind == "case" else ():
-                    yield f"{own.id}: “{text}” is too long for the stage by {by} letter(s)."
+                yield from ((own.id, *found) for found in (_cut(own) if own.kind == "case" else ()))
 
 
 def _cut(own: Dimension) -> Iterator[tuple[str, int]]:

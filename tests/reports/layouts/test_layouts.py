@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -185,11 +184,10 @@ def test_of_a_case_it_is_said_beforehand_what_the_stage_would_cut(case: str) -> 
             choice["text"]["de"] += " Und dann erzählen Sie ihr alles, was Sie davon gehört haben." * 4
     told = list(cut_on_stage(Survey.from_dict(raw)))
     assert told
-    for hint in told:
-        found = re.fullmatch(r"\w+: “(.*)” is too long for the stage by (\d+) letter\(s\)\.", hint)
-        assert found, hint
-        assert found[1].endswith("gehört haben")
-        assert 20 < int(found[2]) < len(found[1])
+    for id, text, by in told:
+        assert id == raw["dimensions"][0]["id"]
+        assert text.endswith("gehört haben")
+        assert 20 < by < len(text)
 
 
 @pytest.mark.parametrize("kind", ["pin", "spend"])
