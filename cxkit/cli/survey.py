@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,21 +63,25 @@ def check(options: Namespace) -> None:
         print(f"{options.survey}: can be used ({time}).")
         _hints(told)
         return
-    from cxkit.reports.layouts.cuts import cut_on_stage  # noqa: PLC0415  (the other commands do without)
-
     survey, hints, path = check_survey(options.survey)
     items = len(survey.items)
     minutes = max(1, round(items / ITEMS_A_MINUTE))
     size = f"{len(survey.dimensions)} dimension(s), {items} items, {taps(survey)} taps a person, about {minutes} min"
     print(f"{path}: can be used ({size}).")
-    cut = [f"{id}: “{text}” is too long for the stage by {by} letter(s)." for id, text, by in cut_on_stage(survey)]
-    _hints([*hints, *cut])
+    _hints([*hints, *(_cut(survey) if "case" in survey.kinds else ())])
     if options.codebook:
         write_codebook(survey, Path(options.codebook), next(iter(languages(survey)), FIRST))
         print(f"The codebook: {options.codebook}")
     if options.preview:
         write_preview(survey, Path(options.preview))
         print(f"The phone page: {Path(options.preview).resolve().as_uri()}")
+
+
+def _cut(survey: Survey) -> Iterator[str]:
+    from cxkit.reports.layouts.cuts import cut_on_stage  # noqa: PLC0415  (without a case nothing needs it)
+
+    for id, text, by in cut_on_stage(survey):
+        yield f"{id}: “{text}” is too long for the stage by {by} letter(s)."
 
 
 def _hints(hints: Sequence[object]) -> None:
