@@ -208,6 +208,7 @@ def test_what_comes_after_the_first_screen_comes_whenever_the_network_lets_it(
         fails[0] = False
         hand.press(".bins .bin")
         expect(page.locator(".deck .bin").first).to_have_css("cursor", "pointer")
+        expect(page.get_by_text(say("form.sort_hint"))).to_be_visible()
         page.reload()
         expect(page.locator("output").first).to_have_text("1")
         for _ in range(2):
