@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from cxkit.live.room import Room
+from cxkit.live.serving.ports import UNOPENED
 from cxkit.live.storage.store import Store
 from tests.warm import CAN, Started
 
@@ -81,9 +82,8 @@ class WorkshopProcess:
         return found[1]
 
 
-# Below those that systems give to whoever connects, and each process of tests has a stretch of its own. No browser
-# opens 10080, as NAT slipstreaming goes by it: https://fetch.spec.whatwg.org/#port-blocking
-_PORTS = (port for port in count(10_000 + os.getpid() * 7919 % 20_000) if port != 10_080)
+# Below those that systems give to whoever connects, and each process of tests has a stretch of its own.
+_PORTS = (port for port in count(10_000 + os.getpid() * 7919 % 20_000) if port not in UNOPENED)
 
 
 def free_port() -> int:

@@ -31,18 +31,18 @@ KINDS = {
 TOLD = ("shown", "merged", "hidden")
 
 
-def room(seed: int) -> pd.DataFrame:
+def room(seed: int, *, small: bool = False) -> pd.DataFrame:
     """Make the answers of 6 to 40 people to the leadership survey; the same seed always gives the same ones.
 
-    Small rooms are as frequent as large ones: as many have up to 15 people as have more. One to five are
-    leaders, who see themselves a point higher, and up to a fifth are in support; there are two to five teams, and 6% of
-    the answers are missing.
+    Each size is as frequent as any other; small: rooms of up to 15 people are as frequent as larger ones. One to five
+    are leaders, who see themselves a point higher, and up to a fifth are in support; there are two to five teams, and
+    6% of the answers are missing.
     """
     chance = random.Random(seed)
-    size = round(6 * (40 / 6) ** chance.random())
+    size = round(6 * (40 / 6) ** chance.random()) if small else chance.randint(6, 40)
     leaders, support = chance.randint(1, 5), chance.randint(0, size // 5)
     roles = (["leader"] * leaders + ["support"] * support + ["frontline"] * size)[:size]
-    teams = [f"Team {place}" for place in range(1, chance.randint(2, max(2, min(5, size // 4))) + 1)]
+    teams = [f"Team {place}" for place in range(1, chance.randint(2, 5) + 1)]
     rows = [{"role": role, "team": chance.choice(teams)} for role in roles]
     answers = pd.DataFrame([row | _answers(chance, higher=row["role"] == "leader") for row in rows])
     return answers.astype({item.id: "Int64" for item in SURVEY.items})
@@ -76,12 +76,12 @@ def told(report: Report, answers: pd.DataFrame) -> Iterator[tuple[str, str]]:
                     yield kind, "shown" if shown(own) else "merged" if together and shown(others) else "hidden"
 
 
-def look(count: int, first: int, **options: Any) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+def look(count: int, first: int, *, small: bool, **options: Any) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     """Report so many rooms; return how many of them show what, and how many cells of each kind are told in what way."""
     rooms: Counter[str] = Counter()
     cells: Counter[tuple[str, str]] = Counter()
     for seed in range(first, first + count):
-        answers = room(seed)
+        answers = room(seed, small=small)
         report = cx.report(answers, SURVEY, by=BY, **options)
         here = Counter(told(report, answers))
         cells += here
@@ -93,21 +93,30 @@ def look(count: int, first: int, **options: Any) -> tuple[Counter[str], Counter[
         rooms["a gap can be seen, in every dimension"] += len(seen) == len(report.survey.dimensions)
         rooms["of these, only against everyone else"] += bool(seen) and not between
         groups = [how for kind, how in here.elements() if KINDS[kind][1]]
-        beside = len(answers) - Counter(answers["role"])["leader"]
-        rooms["too few beside the leaders for any gap"] += beside < report.thresholds.scores
+        leaders = Counter(answers["role"])["leader"]
+        few = len(answers) - leaders < report.thresholds.scores
+        rooms["too few beside the leaders for any gap"] += few
+        rooms["five leaders, and enough beside them"] += leaders >= report.thresholds.scores and not few
+        rooms["of these, a gap in some dimension"] += leaders >= report.thresholds.scores and not few and bool(seen)
         rooms["a wall: nothing of any group"] += set(groups) == {"hidden"}
         rooms["a wall: nothing at all"] += {how for _, how in here} == {"hidden"}
     return rooms, cells
 
 
 def main(count: int = 100, first: int = 0) -> None:
+    """Print the tables of rooms of any size, and of as many small ones as large ones."""
+    for small, sizes in ((False, "of 6 to 40 people"), (True, "half of which have up to 15 people")):
+        _print(count, first, sizes, small=small)
+
+
+def _print(count: int, first: int, sizes: str, *, small: bool) -> None:
     """Print both tables: without consent, and where leaders agree to be shown from two up, or even as the only one."""
     looks = {
-        "without consent": look(count, first),
-        "leaders from two": look(count, first, consenting=CONSENTING),
-        "even one leader": look(count, first, consenting=CONSENTING, alone=True),
+        "without consent": look(count, first, small=small),
+        "leaders from two": look(count, first, small=small, consenting=CONSENTING),
+        "even one leader": look(count, first, small=small, consenting=CONSENTING, alone=True),
     }
-    print(f"{count} ordinary rooms, from seed {first}\n")
+    print(f"{count} ordinary rooms {sizes}, from seed {first}\n")
     print(f"{'of 100 rooms':42}" + "".join(f"{name:>17}" for name in looks))
     for what in next(iter(looks.values()))[0]:
         print(f"{what:42}" + "".join(f"{100 * rooms[what] / count:17.1f}" for rooms, _ in looks.values()))
@@ -116,6 +125,7 @@ def main(count: int = 100, first: int = 0) -> None:
         for kind in KINDS:
             total = sum(cells[kind, how] for how in TOLD)
             print(f"{kind:42}" + "".join(f"{100 * cells[kind, how] / total:10.1f}" for how in TOLD))
+    print()
 
 
 if __name__ == "__main__":

@@ -98,3 +98,14 @@ survey = cx.load_survey("leadership")
 cx.score(cx.read_responses(cx.sample("leadership"), survey), survey)
 """
     assert not loaded_by(code) & {"matplotlib", "seaborn", "anywidget", "fastapi", "sqlalchemy"}
+
+
+def test_a_file_is_reported_without_scipy_or_pandas() -> None:
+    """Which take longer to load than a workshop's answers to be read and counted."""
+    code = """
+import cxkit as cx, cxkit.cli
+cxkit.cli.main(["score", str(cx.sample("leadership")), "--survey", "leadership"])
+"""
+    loaded = loaded_by(code)
+    assert "pyarrow" in loaded
+    assert not loaded & {"scipy", "pandas"}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cxkit.reports.headline import Headline
-from cxkit.reports.pictures import Picture
+from cxkit.reports.pictures import Picture, Row
 from cxkit.reports.wording import of_ns
 from cxkit.words import say
 
@@ -98,6 +98,18 @@ def _waves(drawn: Picture) -> Bars | None:
     return Bars(tuple(rows), days[0])
 
 
+def _ways(drawn: Picture) -> Bars:
+    """Return what the headline is about: the endings, where all are known, or the choices of the step at most odds."""
+    groups: dict[str, list[Row]] = {}
+    for row in drawn.rows:
+        if row.n:
+            groups.setdefault(row.group, []).append(row)
+    ends = groups.pop(say("pictured.ends"), [])
+    steps = groups.values() if drawn.note or not ends else [ends]
+    rows = min(steps, key=lambda step: max(row.value for row in step))
+    return Bars(tuple(Bar(row.name, (float(row.said),), (row.n,), row.first or row in ends) for row in rows), top=None)
+
+
 def _said(drawn: Picture) -> Bars | None:
     """Return the numbers that are written at rows: scores from 0 to 100, or how many people."""
     if not all(row.said.isdigit() for row in drawn.rows):
@@ -108,7 +120,7 @@ def _said(drawn: Picture) -> Bars | None:
 
 _KINDS: dict[str, Callable[[Picture], Bars | None]] = {
     "arrows": _arrows, "plane": _plane, "shares": _parts, "pins": _parts, "tokens": _tokens, "bars": _said,
-    "lines": _waves,
+    "lines": _waves, "ways": _ways,
 }  # fmt: skip
 
 

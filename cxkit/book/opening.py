@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from cxkit.book.bars import bars, in_words
 from cxkit.book.chart_slides import HUES
-from cxkit.book.commitments import spoken, state
+from cxkit.book.commitments import Commitment, spoken, state
 from cxkit.book.edition import Edition
 from cxkit.book.over_time import drawn, evidence, since
-from cxkit.book.pictures import Shown, first_findings, whole
+from cxkit.book.pictures import Shown, asked, first_findings, whole
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Quote
 from cxkit.reports.wording import group_name, joined, points
@@ -43,11 +43,26 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
         chosen=[wall["chosen"] for wall in edition.walls.values() if wall["chosen"]],
         themes=_themes(reports),
         quotes=_quotes(reports),
-        did=[(report, chapters.get(report.survey.id), whole(report).headline) for report in reports],
+        did=[
+            (report, chapters.get(report.survey.id), f"{asked(report)} {whole(report).headline}".strip())
+            for report in reports
+        ],
         words=_words,
+        told=_told,
         spoken=spoken,
         state=state,
     )
+
+
+def _told(line: Commitment) -> str:
+    """Say of a commitment who sees to it, by when, who clears the way, and how they will know."""
+    each = [
+        say("edition.line", who=line.who or say("follow_up.nobody"), by=line.spoken or say("edition.no_day")),
+        say("edition.sponsor", name=line.sponsor) if line.sponsor else "",
+        say("edition.know", know=line.know) if line.know else "",
+        say("edition.now", now=line.now) if line.now else "",
+    ]
+    return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in each if one)
 
 
 def people(reports: Sequence[Report]) -> str:

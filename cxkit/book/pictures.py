@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cxkit.book.bars import Drawn
 from cxkit.reports.findings import Finding, findings
-from cxkit.reports.headline import Headline, headline, high_and_low
+from cxkit.reports.headline import Headline, headline, statements
 from cxkit.reports.kind_headlines import DRAWN
 from cxkit.reports.marks import ends, ranked
 from cxkit.reports.report import Report
@@ -51,7 +51,8 @@ def rest(report: Report) -> Iterator[Shown]:
     yield from _seen(report, first)
     if not lists and not _drawn(report):  # of the dimensions, their statements
         picture = _items(report)
-        yield from _seen(report, replace(picture, headline=high_and_low(picture.rows)))
+        highest, lowest = statements(report, picture.rows)
+        yield from _seen(report, replace(picture, headline=highest, words=lowest))
         return
     for one in report.survey.dimensions:
         other = headline(report, one.id, lists)
@@ -63,6 +64,11 @@ def whole(report: Report) -> Drawn:
     """Return what a Report says first: of what is not rated, what it says of the first question."""
     part = report.survey.dimensions[0].id if _drawn(report) else ""
     return headline(report, part, _lists(report))
+
+
+def asked(report: Report) -> str:
+    """Return the question that `whole` answers: the first of what is not rated; "": it is about all of a survey."""
+    return str(report.survey.dimensions[0].question or "") if _drawn(report) else ""
 
 
 def _drawn(report: Report) -> bool:

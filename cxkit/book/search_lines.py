@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from cxkit.book.untranslated import english_only
 from cxkit.static import served
+from cxkit.words import spoken
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,7 +47,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         if error or app.builder.format != "html" or not page.exists():
             return
         told = json.dumps(lines, ensure_ascii=False, sort_keys=True)
-        Path(app.outdir, FILE).write_text(f"window.cxkitLines = {told};\n{served('search.js')}", encoding="utf-8")
+        english = json.dumps([one for one in sorted(lines) if english_only(one, spoken())])
+        script = f"window.cxkitLines = {told};\nwindow.cxkitEnglish = {english};\n{served('search.js')}"
+        Path(app.outdir, FILE).write_text(script, encoding="utf-8")
         tag = f'<script defer="defer" src="{FILE.as_posix()}"></script>\n</body>'
         page.write_text(page.read_text(encoding="utf-8").replace("</body>", tag, 1), encoding="utf-8")
 

@@ -49,10 +49,11 @@ from cxkit.book.edition import (
     followed_up,
 )
 from cxkit.book.execution import execute_chapters
-from cxkit.book.languages import in_language, words_of
+from cxkit.book.languages import in_language
 from cxkit.book.messages import quicken
 from cxkit.book.occasion import Occasion
 from cxkit.book.surroundings import surroundings
+from cxkit.book.untranslated import english_titles, mark_english, say_it_is_english, says_so
 from cxkit.plots.svg import inline_svg
 from cxkit.static import served
 from cxkit.survey.files import shipped_surveys
@@ -103,18 +104,6 @@ def name_parts(app: Sphinx, doctree: nodes.document) -> None:
     for one in doctree.findall(toctree):
         if one.get("caption"):
             one["caption"] = in_language(spoken(), app.env.docname, one["caption"])
-
-
-def say_it_is_english(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Say on top of a page that is not translated, in the reader's language, that it is in English."""
-    if spoken() == FIRST or words_of(spoken(), page) or app.builder.format != "html":
-        return
-    title = next(iter(doctree.findall(nodes.title)), None)
-    if title is not None:
-        words = Markup('<p class="cx-english" lang="{}" dir="{}">{}</p>').format(
-            spoken(), direction(spoken()), say("book.only_english")
-        )
-        title.parent.insert(title.parent.index(title) + 1, nodes.raw("", words, format="html"))
 
 
 class Least(SphinxRole):
@@ -211,14 +200,14 @@ def keep_offline(app: Sphinx, error: Exception | None) -> None:
     """Take out what no page needs, and warn of every page that would still load something from another host."""
     if error or app.builder.format != "html":
         return
-    out = Path(app.outdir)
+    out, titles = Path(app.outdir), english_titles(app.env, spoken())
     for path in (path for pattern in UNUSED for path in (out / "_static").glob(pattern)):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     for style in (out / "_static" / "styles").glob("*.css"):
         style.write_text(ICON_FONT.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
     for page in sorted(set(out.rglob("*.html")) - set((out / "_static").rglob("*"))):
         written = page.read_text(encoding="utf-8")
-        kept = accessible(ICON_SCRIPT.sub("", written), spoken())
+        kept = mark_english(accessible(ICON_SCRIPT.sub("", written), spoken()), page.stem, titles)
         if kept != written:
             page.write_text(kept, encoding="utf-8")
         for tag in LOADING_TAG.findall(kept):
@@ -235,10 +224,10 @@ def accessible(page: str, lang: str = FIRST) -> str:
     page = page.replace("<html", f'<html dir="{direction(lang)}"', 1)
     before, end, after = page.partition("</article>")
     frame, begin, text = before.partition("<article")
-    if 'class="cx-english"' not in page:
+    if not says_so(page):
         text = in_words_of(text, lang)
     page = f"{in_words_of(frame, lang)}{begin}{text}{end}{in_words_of(after, lang)}"
-    if 'class="cx-english"' in page:
+    if says_so(page):
         page = page.replace("<article", f'<article lang="{FIRST}" dir="ltr"', 1)
     item = '<div class="sidebar-primary-item"'
     home = Markup(' role="navigation" aria-label="{}"').format(say("edition.home"))

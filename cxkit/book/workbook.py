@@ -149,7 +149,9 @@ def _head(cell: Cell, column: Column) -> None:
 
 
 def _aligned(column: Column) -> Alignment:
-    return Alignment(vertical="top", wrap_text=not column.number, horizontal="right" if column.number else None)
+    if column.number:
+        return Alignment(vertical="top", horizontal="right")
+    return Alignment(vertical="top", wrap_text=True, indent=1)  # words keep away from the number beside them
 
 
 def _font(colour: str = "ink", **more: Any) -> Font:

@@ -15,6 +15,7 @@ from typing import Any, TextIO
 
 from cxkit import __version__
 from cxkit.errors import CxkitError
+from cxkit.live.serving.ports import LARGEST, why_not
 from cxkit.survey.workshop import usual_teams
 from cxkit.words import FIRST
 
@@ -330,6 +331,9 @@ def _address(text: str) -> str:
         raise argparse.ArgumentTypeError(
             f'"{text}" is not where phones reach a server, such as https://rooms.example.com'
         )
+    port = url.rpartition(":")[2]
+    if port.isdigit() and (why := why_not(int(port))):
+        raise argparse.ArgumentTypeError(f'"{text}": port {port} {why}')
     return url
 
 
@@ -342,8 +346,15 @@ def _whole(what: str, most: int) -> Callable[[str], int]:
     return read
 
 
-_seconds, _people, _port = (
+_seconds, _people, _port_number = (
     _whole("a number of seconds", 3600),
     _whole("a number of people", 200),
-    _whole("a port", 65485),
+    _whole("a port", LARGEST),
 )
+
+
+def _port(text: str) -> int:
+    port = _port_number(text)
+    if why := why_not(port):
+        raise argparse.ArgumentTypeError(f"port {port} {why}")
+    return port

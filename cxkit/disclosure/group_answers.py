@@ -84,11 +84,19 @@ class Answers:
             return frozenset()
         return frozenset(place for place, item in enumerate(self.dimension.items) if item.id in enough)
 
+    def agreement_alone(self, thresholds: Thresholds) -> bool:
+        """Tell whether it is only said of so few people whether they agree, and no number, whatever they answered.
+
+        Beside a number of the same people's next answers it would tell, with how few changed theirs, what they said.
+        """
+        return KINDS[self.dimension.kind].agreement and 0 < self.n(0) < thresholds.distributions
+
     def agree(self, thresholds: Thresholds) -> bool | None:
         """Tell whether nearly all gave one answer, which is said where no number is; None of too few for that, too.
 
         It does not say which answer, so that whoever gave any does not know whether the others gave this one: more
-        than two in three did, or, where some may have said nothing, all but two.
+        than two in three did, or, where some may have said nothing, all but two. Of so many that numbers may be told it
+        says no more than that none is.
         """
         if self.together:
             _, people, alike = self._together(thresholds)
@@ -96,7 +104,9 @@ class Answers:
             people, alike = self.n(0), max(self.steps[0].values(), default=0)
         if people < max(thresholds.scores, LEAST):
             return None
-        return 3 * alike > 2 * people if KINDS[self.dimension.kind].nothing is None else people - alike < DIFFERENT
+        if people >= thresholds.distributions or KINDS[self.dimension.kind].nothing is not None:
+            return people - alike < DIFFERENT
+        return 3 * alike > 2 * people
 
     def _together(self, thresholds: Thresholds) -> tuple[frozenset[str], int, int]:
         """Return the items that enough were asked, how many people there are, and the most who gave one answer."""

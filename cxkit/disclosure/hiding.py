@@ -97,7 +97,7 @@ def of_everybody(answers: Answers, thresholds: Thresholds) -> Hidden:
         return Hidden.without_score([_row(place not in told) for place in range(many)], _row(True))
     if not answers.dimension.summed:
         return Hidden.side_by_side([of_everybody(one, thresholds) for one in answers.apart()], _row(True))
-    score = answers.fit(None, thresholds)
+    score = answers.fit(None, thresholds) and not answers.agreement_alone(thresholds)
     # The items of a dimension whose score is hidden would tell why it is.
     items = _accompanied([place for place in range(many) if not score or not answers.fit(place, thresholds)], many)
     score = score and (many > 1 or not items)

@@ -66,7 +66,7 @@ def merged(
     together = [group for group in rest if not enough([group])]
     if not together:
         return Merged(alone=(*agreed, *rest))
-    order = sorted(rest, key=lambda group: (group in last, -list(last).index(group) if group in last else 0))
+    order = sorted(rest, key=lambda group: _place(group, last))
     joining = [group for group in order if group not in together]
     while joining and not (
         enough(together) and _open([rest[group] for group in together], least, order[0] in together)
@@ -95,6 +95,12 @@ def _open(people: Sequence[int], least: int, first: bool) -> bool:
 def company_order(people: Mapping[str, int], last: Sequence[str]) -> tuple[str, ...]:
     """Return groups as they keep others company: those told together, then the smaller ones, the sides of a gap last.
 
-    So what is hidden together never is a second such group beside the first.
+    So what is hidden together never is a second such group beside the first. Of a gap the first side is the very last:
+    as long as its number may be told, it is told beside that of all the others.
     """
-    return tuple(sorted(people, key=lambda group: (group != OTHERS, group in last, people[group], group)))
+    return tuple(sorted(people, key=lambda group: (group != OTHERS, _place(group, last), people[group], group)))
+
+
+def _place(group: str, last: Sequence[str]) -> int:
+    """Return how late a group joins others: the first side of a gap after the other one, and both after all others."""
+    return len(last) - list(last).index(group) if group in last else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -16,14 +16,20 @@ from pathlib import Path
 
 import snowballstemmer
 
-from cxkit.disclosure.name_detection import flags
+from cxkit.disclosure.name_detection import flags, listed
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STEMMERS = {
     "en": "english", "es": "spanish", "de": "german", "fr": "french", "it": "italian", "pt": "portuguese",
+    "ar": "arabic",
 }  # fmt: skip
 _NAMES_FOUND = ("en", "es")
 """Where a capital letter in a sentence is most often a name's."""
+_AS_WRITTEN = ("de",)
+"""Where a capital letter is part of the word."""
+_ARTICLE = re.compile(r"^[وف]?(?:ال|بال|كال|لل)(?=\w{3})")
+"""What Arabic writes together with the word after it: the article, with "and", "in", "as" or "for"."""
+_COMMA = {"ar": "، "}
 _FILE = Path(__file__).with_name("common_words.txt")
 _NAMED_BY = 3
 """Words in a theme's name."""
@@ -62,9 +68,10 @@ def themes(
     """
     names, stem = tuple(names), _stems(language)
     asked = {stem(word.lower()) for word in _WORD.findall(said)}
+    small = {word for said in comments.values() for word in _WORD.findall(said) if word.islower()}
     left = {}
     for id in sorted(comments):
-        found = _phrases(comments[id], language, names)
+        found = _phrases(comments[id], language, names, small)
         left[id] = {key: words for key, words in found.items() if key not in asked}
     made = []
     while left:
@@ -73,7 +80,7 @@ def themes(
         if not key or people[key] < least:
             break
         those = {id: found for id, found in left.items() if key in found}
-        made.append(Theme(key=key, name=_name(key, those), comments=tuple(those)))
+        made.append(Theme(key=key, name=_name(key, those, language), comments=tuple(those)))
         left = {id: found for id, found in left.items() if id not in those}
     return made
 
@@ -83,33 +90,44 @@ def _people(left: Mapping[str, Mapping[str, str]], writers: Mapping[str, object]
     return Counter(key for key, _ in {(key, writers.get(id, id)) for id, found in left.items() for key in found})
 
 
-def _phrases(text: str, language: str, names: Iterable[str]) -> dict[str, str]:
-    """Return the words and pairs of words of a comment by their stems, as they stand there."""
-    marks = flags(text, names) if language.partition("-")[0] in _NAMES_FOUND else ()
+def _phrases(text: str, language: str, names: Iterable[str], small: Collection[str]) -> dict[str, str]:
+    """Return the words and pairs of words of a comment by their stems, as they stand there.
+
+    small: what is written in small letters in any of the comments.
+    """
+    own = language.partition("-")[0]
+    marks = flags(text, names) if own in _NAMES_FOUND else ()
     for flag in sorted(marks, key=lambda flag: -flag.start):
-        text = f"{text[: flag.start]} . {text[flag.end :]}"
+        if not _is_word(text[flag.start : flag.end].lower(), names, small):
+            text = f"{text[: flag.start]} . {text[flag.end :]}"
     stem, common, found = _stems(language), _common(language), {}
-    for part in re.split(r"[.,;:!?\n()]+", text):
-        words = [word.lower() for word in _WORD.findall(part)]
+    for part in re.split(r"[.,;:!?،؛؟\n()]+", text):
+        words = [word if own in _AS_WRITTEN else word.lower() for word in _WORD.findall(part)]
         for word in words:
-            if word not in common:
-                found[stem(word)] = word
+            if word.lower() not in common:
+                found[stem(word.lower())] = word
         for one, two in pairwise(words):
-            if one not in common and two not in common:
-                found[f"{stem(one)} {stem(two)}"] = f"{one} {two}"
+            if one.lower() not in common and two.lower() not in common:
+                found[f"{stem(one.lower())} {stem(two.lower())}"] = f"{one} {two}"
     return found
 
 
-def _name(key: str, those: Mapping[str, Mapping[str, str]]) -> str:
+def _is_word(said: str, names: Iterable[str], small: Collection[str]) -> bool:
+    """Tell whether what looks like a name only begins a sentence: others write it in small letters, and it is none."""
+    return said in small and said not in listed("also words") and not flags(said, names)
+
+
+def _name(key: str, those: Mapping[str, Mapping[str, str]], language: str) -> str:
     """Return the words that a theme's comments share most: its own first, each as most people wrote it."""
     people = Counter(stem for found in those.values() for stem in found)
     often = [stem for stem, n in people.items() if n >= _SHARED * len(those) and not {*stem.split()} & {*key.split()}]
-    often.sort(key=lambda stem: (-people[stem], stem))
+    often.sort(key=lambda stem: (-people[stem], -stem.count(" "), stem))
     taken: list[str] = []
     for stem in (key, *often):
         if len(taken) < _NAMED_BY and not any({*stem.split()} & {*other.split()} for other in taken):
             taken.append(stem)
-    return ", ".join(_commonest(found[stem] for found in those.values() if stem in found) for stem in taken)
+    comma = _COMMA.get(language.partition("-")[0], ", ")
+    return comma.join(_commonest(found[stem] for found in those.values() if stem in found) for stem in taken)
 
 
 def _commonest(words: Iterable[str]) -> str:
@@ -131,4 +149,5 @@ def _stems(language: str) -> Callable[[str], str]:
     """Return what makes a word's stem; in a language without a stemmer words are as they are."""
     name = _STEMMERS.get(language.partition("-")[0])
     # One for each word: a stemmer is at one word at a time, and many phones may vote at once.
-    return lru_cache(maxsize=4096)(lambda word: snowballstemmer.stemmer(name).stemWord(word)) if name else str
+    stem = lru_cache(maxsize=4096)(lambda word: snowballstemmer.stemmer(name).stemWord(word)) if name else str
+    return (lambda word: stem(_ARTICLE.sub("", word))) if name == "arabic" else stem

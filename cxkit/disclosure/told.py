@@ -21,8 +21,8 @@ from cxkit.statistics.estimates import (
     item_stat,
     rwg_j,
     shares,
-    t_quantile,
 )
+from cxkit.statistics.student import t_quantile
 from cxkit.statistics.tally import Tally
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
@@ -161,7 +161,7 @@ class Told:
         for column in range(len(self.stats)):
             place = self._place(column)
             if 0 not in self.hidden.hides(column):
-                results.append(self._cell(self.counted, place, column, self.hidden.exact(column, 0)))
+                results.append(self._cell(self.counted, self.stats, place, column, exact=self.hidden.exact(column, 0)))
             else:
                 alike = says[column].agree(self.thresholds) if column in says else None
                 results.append(Result.of(place | {"alike": alike}))
@@ -179,9 +179,13 @@ class Told:
         What subtraction leaves of those that are hidden is told as what they are together.
         """
         hidden = self.hidden_by(split, attributes)
-        return [self._column(split, hidden, column) for column in range(len(self.stats))]
+        stats = {
+            group: _stats(part, self.dimension, split.invited((group,), self.invited))
+            for group, part in split.parts.items()
+        }
+        return [self._column(split, hidden, stats, column) for column in range(len(self.stats))]
 
-    def _column(self, split: Split, hidden: Hidden, column: int) -> list[Result]:
+    def _column(self, split: Split, hidden: Hidden, stats: Mapping[str, Sequence[Stat]], column: int) -> list[Result]:
         """Return what is told of the dimension, or of an item, of each group, and of those that are hidden together."""
         if self._thin(split, column) or KINDS[self.dimension.kind].together or not (column or self.dimension.summed):
             return [Result.of(self._place(column, split, (group,))) for group in split.parts]
@@ -190,8 +194,9 @@ class Told:
         for group, part in split.parts.items():
             place, row = self._place(column, split, (group,)), rows.get(group)
             if row not in hides and (row is not None or group == split.consenting):
+                invited = split.invited((group,), self.invited)
                 cells[group] = self._cell(
-                    part, place, column, hidden.exact(column, row), split.invited((group,), self.invited)
+                    part, stats[group], place, column, exact=hidden.exact(column, row), invited=invited
                 )
             else:
                 cells[group] = Result.of(place)
@@ -201,7 +206,10 @@ class Told:
             place, invited = self._place(column, split, together), split.invited(together, self.invited)
             # Nothing is left by subtraction from what is not told of everybody.
             each = zip(hidden.exact_together(column, hides), self.hidden.exact(column, 0), strict=True)
-            cells[place["group"]] = self._cell(part, place, column, [all(may) for may in each], invited)
+            own = _stats(part, self.dimension, invited)
+            cells[place["group"]] = self._cell(
+                part, own, place, column, exact=[all(may) for may in each], invited=invited
+            )
         return list(cells.values())
 
     def _thin(self, split: Split, column: int) -> bool:
@@ -226,11 +234,17 @@ class Told:
         return place
 
     def _cell(
-        self, part: Tally, place: dict[str, Any], column: int, exact: Sequence[bool], invited: int | None = None
+        self,
+        part: Tally,
+        stats: Sequence[Stat],
+        place: dict[str, Any],
+        column: int,
+        *,
+        exact: Sequence[bool],
+        invited: int | None = None,
     ) -> Result:
-        """Return a result that is told. exact: whether its spread, then the answers to each item, may be."""
-        items, whole = self.dimension.items, "attribute" not in place
-        stat = self.stats[column] if whole else _stats(part, self.dimension, invited, column)[0]
+        """Return a result that is told. stats: as of everybody. exact: whether its spread, then each item's answers."""
+        items, whole, stat = self.dimension.items, "attribute" not in place, stats[column]
         if not stat.n:
             return Result.of(place)
         # Where one answer bears on the others it is enough that many were asked: few may have come to a step.
@@ -243,7 +257,7 @@ class Told:
             if column:
                 values["counts"] = distribution(part, items[column - 1])
             elif not whole:
-                values["rwg_j"] = _agreement(part, self.dimension)
+                values["rwg_j"] = _agreement(stats[1:], self.dimension)
         return Result.of(values)
 
     def _borrowed(self, stat: Stat, column: int, invited: int | None) -> Stat:
@@ -256,19 +270,15 @@ class Told:
         return replace(stat, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))
 
 
-def _stats(part: Tally, dimension: Dimension, invited: int | None, *columns: int) -> list[Stat]:
-    """Return the statistics of the dimension, then of each item; or of some of these columns."""
-    return [
-        item_stat(part, dimension.items[column - 1], invited=invited)
-        if column
-        else dimension_stat(part, dimension, invited=invited)
-        for column in columns or range(len(dimension.items) + 1)
-    ]
+def _stats(part: Tally, dimension: Dimension, invited: int | None) -> list[Stat]:
+    """Return the statistics of the dimension, then of each item."""
+    items = [item_stat(part, item, invited=invited) for item in dimension.items]
+    return [dimension_stat(part, dimension, invited=invited), *items]
 
 
-def _agreement(part: Tally, dimension: Dimension) -> float | None:
+def _agreement(stats: Sequence[Stat], dimension: Dimension) -> float | None:
     """Return how far people agree, from the spreads of the items."""
-    sds = [sd for item in dimension.items if (sd := item_stat(part, item).sd) is not None]
-    if len(sds) < len(dimension.items):
+    sds = [stat.sd for stat in stats if stat.sd is not None]
+    if len(sds) < len(stats):
         return None
     return rwg_j(sds, [item.response_scale.range + 1 for item in dimension.items])

@@ -103,9 +103,11 @@ def told(survey: Survey, heads: Heads, *, asks: bool, again: bool = False) -> li
 
     again: whether they were asked before.
     """
-    together = all(KINDS[dimension.kind].together for dimension in survey.dimensions)
-    least = max(survey.confidentiality.distributions if together else survey.confidentiality.scores, LEAST)
-    if max(survey.confidentiality.scores, LEAST) <= len(heads) < least and not again:
+    kinds = [KINDS[dimension.kind] for dimension in survey.dimensions]
+    together, alike = all(kind.together for kind in kinds), all(kind.together or kind.agreement for kind in kinds)
+    scores = max(survey.confidentiality.scores, LEAST)
+    least = max(survey.confidentiality.distributions, scores) if alike else scores
+    if scores <= len(heads) < least and not again:
         return [Told(kind=PERHAPS, sentence=say("forecast.alike", least=least))]
     if len(heads) < least:
         few = Told(kind=HIDDEN, sentence=say("forecast.too_few", n=len(heads), least=least))
@@ -116,7 +118,7 @@ def told(survey: Survey, heads: Heads, *, asks: bool, again: bool = False) -> li
         people = Counter(head.get(attribute.id, "") for head in heads)
         options = attribute.options or {}
         alone = len(heads) > max(len(people), len(options))  # else it is not even told who is in which group
-        groups = merged({one: people[one] for one in (*options, "")}, least, attribute.compare or ())
+        groups = merged({one: people[one] for one in (*options, "")}, scores, attribute.compare or ())
         unsaid = not any(attribute.id in head for head in heads)
         found += _of(attribute, groups if alone and not unsaid else Merged(), asks, unsaid)
     return sorted(found, key=lambda one: (SHOWN, PERHAPS, HIDDEN).index(one.kind))

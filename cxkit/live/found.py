@@ -58,12 +58,19 @@ def report_of(room: Room) -> Report:
     return replace(report, survey=led_by(report.survey, spoken()))
 
 
-def as_staged(first: Headline | Picture) -> dict[str, Any]:
-    """Return what was found as the stage shows it: a picture with a place for everything on it."""
-    from cxkit.reports.layouts.laying import staged  # noqa: PLC0415  (as above)
+def as_staged(first: Headline | Picture, other: Headline | Picture | None = None) -> dict[str, Any]:
+    """Return what was found as the stage shows it: a picture with a place for everything on it.
+
+    other: the same in the second language of a mixed room, for the names of the picture.
+    """
+    from cxkit.reports.headline import Headline  # noqa: PLC0415  (as above)
+    from cxkit.reports.in_both import marked  # noqa: PLC0415
+    from cxkit.reports.layouts.laying import staged  # noqa: PLC0415
     from cxkit.reports.pictures import Picture  # noqa: PLC0415
 
-    return staged(first) if isinstance(first, Picture) else first.to_dict()
+    if isinstance(first, Picture):
+        return staged(first, other if isinstance(other, Picture) else None)
+    return marked(first, other if isinstance(other, Headline) else None)
 
 
 def uncovered(view: Mapping[str, Any], survey: str, part: str) -> bool:

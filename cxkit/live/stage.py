@@ -121,7 +121,10 @@ class Stage:
             asked = {id: led_by(surveys[id], workshop.language) for id in named if id in surveys}
             return Said(workshop=workshop, surveys=asked)
 
-        return _read((self.lead.code, json.dumps(*self.lead.store.columns(self.lead.id, "setup"))), read)
+        def known() -> Said:
+            return _read((self.lead.code, json.dumps(*self.lead.store.columns(self.lead.id, "setup"))), read)
+
+        return self.lead.store.once(("said", self.lead.id), known)
 
     @property
     def invited(self) -> int | None:

@@ -62,6 +62,7 @@ class Steps:
         sheet, at = self.stage.said.workshop.run_sheet, self.at(self.stage.kept())
         step, about = self.all[at] if at >= 0 else None, self._about(at)
         finding = self._finding(view, about) if about else None
+        second, other = self._second(view, at) if step else (None, None)
         named = bool(about and finding and about["examples"])  # what was made up is what it found, too
         told = self._staged(view, step) | {"examples": step["examples"] or named} if step else {}
         return view | {
@@ -70,9 +71,9 @@ class Steps:
                 {name: one[name] for name in _LISTED} | {"done": place < at} for place, one in enumerate(self.all)
             ],
             "at": at,
-            "step": told | {"second": self._second(view, at)} if step else None,
+            "step": told | {"second": second} if step else None,
             "uncovered_now": bool(step and step["kind"] == REVEAL and finding),
-            "finding": finding and as_staged(finding),
+            "finding": finding and as_staged(finding, other),
             **(self._shown(view, step) if step else {}),
         }, look
 
@@ -99,21 +100,25 @@ class Steps:
         least_here = least.distributions if answered < least.scores else least.scores
         return bool(0 < joined < least_here)
 
-    def _second(self, view: Mapping[str, Any], at: int) -> dict[str, str] | None:
-        """Return what the stage says largest at a step, in the second language of a mixed room; None: it has none."""
+    def _second(self, view: Mapping[str, Any], at: int) -> tuple[dict[str, Any] | None, Headline | Picture | None]:
+        """Return what the stage says largest at a step, and what was found, in the second language of a mixed room."""
         step, about = self.all[at], self._about(at)
-        second: dict[str, str] | None = step["second"]
+        second: dict[str, Any] | None = step["second"]
         if second is None:
-            return None
+            return None, None
         with speaking(second["lang"]):
             finding = self._finding(view, about) if about else None
+            if step["kind"] == REVEAL and not finding:
+                survey = led_by(Tasks(stage=self.stage).survey(step["survey"]), second["lang"])
+                return second | {"choices": choices(asked(survey, step["part"]))}, None
             after = finding.following if finding else None
             words = finding.headline if finding and step["kind"] == REVEAL else ""
             if after and step["kind"] == "talk" and after.own:
                 words = after.question
             elif after and step["kind"] == "do" and after.actions:
                 words = say("stage.this_week")
-        return second | ({"words": words} if words else {})
+                second |= {"actions": [action["do"] for action in after.to_dict()["actions"]]}
+        return second | ({"words": words} if words else {}), finding
 
     def _about(self, at: int) -> Mapping[str, Any] | None:
         """Return the reveal that a step is, or that it is the first question, or actions, of its chapter to follow."""
@@ -147,8 +152,13 @@ class Steps:
         seen = clouds and uncovered(view, step["survey"], step["part"])
         (one,) = (one for one in view["activities"] if one["survey"] == step["survey"]) if seen else ({},)
         truths = true_scores(self.stage, one, step["part"]) if seen else {}
+        dots = shown(clouds, tasks.survey(step["survey"]), truths) if clouds else []
+        if dots and (other := self.stage.said.workshop.second_language):
+            with speaking(other):
+                called = shown(clouds, led_by(tasks.survey(step["survey"]), other), {})
+            dots = [one | {"second": two["label"]} for one, two in zip(dots, called, strict=True)]
         return {
-            "clouds": clouds and shown(clouds, tasks.survey(step["survey"]), truths),
+            "clouds": dots,
             "guessed": tasks.count() if step["kind"] == PREDICT and tasks.on else None,
             "wall_of": tasks.view(name) if step["kind"] in (COLLECT, VOTE) else None,
             "chosen": tasks.chosen(name) if name else "",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 from math import ceil
+from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, ReportWarning, listing
@@ -14,7 +15,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Place, Result, ShownPaired, frame_of, shown
 from cxkit.reports.same_questions import comparable, what_differs
 from cxkit.reports.status import SHOWN
-from cxkit.statistics.estimates import called, difference, holm
+from cxkit.statistics.estimates import Stat, called, difference, holm
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +111,8 @@ def change(before: Report, after: Report) -> pd.DataFrame:
         - `label`: "better", "worse", "much the same" (the whole interval within ±10) or "too few to tell".
         - `mean`, `n`: of after.
         - `mean_other`, `n_other`: of before.
-        - `exact`: as in `compare`, of both waves.
+        - `exact`: whether they rest on both waves' own spreads. If not, everybody's stands in for a group's, and where
+          one wave's is hidden the other's for it.
         - `pairs`: how many people are known to be in both.
 
     Raises:
@@ -165,13 +167,13 @@ def people_needed(before: Report, after: Report, dimension: str, apart: float = 
     """Return how many people each of two waves would need to find a change of so many points, at the spread they have.
 
     In four of five cases, as a two-sided test at 5% does: 7.85 times both variances, over the square of those points.
-    To the next ten; None where a spread is not shown.
+    To the next ten. The spread of one wave stands in for that of the other where it is hidden; None where both are.
     """
     rows = [next((row for row in one.tables.dimensions if row.dimension == dimension), None) for one in (before, after)]
     spreads = [row.sd for row in rows if shown(row) and row.sd]
-    if len(spreads) < 2:
+    if not spreads:
         return None
-    return 10 * ceil(_SURE_ENOUGH * sum(sd * sd for sd in spreads) / apart**2 / 10)
+    return 10 * ceil(_SURE_ENOUGH * 2 * mean(sd * sd for sd in spreads) / apart**2 / 10)
 
 
 def gap_in(cells: Mapping[Place, Result], attribute: str | None, dimension: str, *groups: str | None) -> Gap:
@@ -191,7 +193,8 @@ def gap_between(one: Result, two: Result, *, other: str | None = None, pairs: Sh
     place: dict[str, Any] = {"attribute": one.attribute, "group": one.group, "other": other, "dimension": one.dimension}
     if not one.stat or not two.stat:
         return Gap(**place)
-    found = difference(one.stat, two.stat, pairs=(pairs.n, pairs.r) if pairs else None)
+    stats = (one.stat, two.stat) if other else _spread(one.stat, two.stat)
+    found = difference(*stats, pairs=(pairs.n, pairs.r) if pairs else None)
     label, low, high = found.label, found.low, found.high
     if other is None and low is not None and high is not None:
         label = called(low, high, CHANGE)
@@ -199,6 +202,13 @@ def gap_between(one: Result, two: Result, *, other: str | None = None, pairs: Sh
         label = called(found.difference, found.difference, CHANGE)
     numbers: dict[str, Any] = {"mean": one.mean, "mean_other": two.mean, "n": one.n, "n_other": two.n}
     return Gap(**place, status=SHOWN, **{**vars(found), "label": label}, **numbers, pairs=pairs.n if pairs else None)
+
+
+def _spread(one: Stat, two: Stat) -> tuple[Stat, Stat]:
+    """Return two waves of which the spread that is known stands in for the one that is hidden."""
+    if min(one.n, two.n) < 2:
+        return one, two
+    return (replace(one, sd=two.sd) if one.sd is None else one), (replace(two, sd=one.sd) if two.sd is None else two)
 
 
 def _told(gap: Gap, one: Result, two: Result) -> Gap:

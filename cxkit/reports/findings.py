@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from math import hypot, sqrt
 from statistics import median
 
-import scipy
-
 from cxkit.reports import voice
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.following import after, for_whom, furthest, lowest
@@ -22,6 +20,7 @@ from cxkit.reports.report import Report, given
 from cxkit.reports.rows import Result, ShownGap, ShownResult, shown
 from cxkit.reports.wording import lower, of_n, whole
 from cxkit.statistics.estimates import IN_LINE, UNTOLD
+from cxkit.statistics.student import normal, student
 from cxkit.survey.parts import Action
 from cxkit.words import say
 
@@ -220,7 +219,7 @@ def _apart(row: ShownResult, others: Sequence[ShownResult], sign: int) -> tuple[
     errors = [(one.sd or 0.0) / sqrt(one.n) for one in others]
     error = hypot((row.sd or 0.0) / sqrt(row.n), hypot(*errors) / len(others))
     apart = sign * (row.mean - median(one.mean for one in others))
-    return apart, float(scipy.special.stdtr(row.n - 1, -apart / error))
+    return apart, student(-apart / error, row.n - 1)
 
 
 def _extreme(report: Report, row: ShownResult, sign: int, size: float) -> Finding:
@@ -257,7 +256,7 @@ def _divided(report: Report) -> Iterator[Tested]:
             size=100 * min(row.favourable, row.unfavourable),
         )
         # A variance of n answers with a kurtosis of 2, more than answers spread evenly have, varies by itself/√n.
-        yield _led(report, divided, row.item), float(scipy.special.ndtr((1 - (row.sd / even) ** 2) * sqrt(row.n)))
+        yield _led(report, divided, row.item), normal((1 - (row.sd / even) ** 2) * sqrt(row.n))
 
 
 def _changed(before: Report, now: Report) -> Iterator[Tested]:

@@ -116,17 +116,15 @@ def _items(report: Report, own: Dimension, note: str) -> Headline:
     """Say what everybody says of a dimension, and which of its statements is lowest."""
     marks, note = ranked(report, own, note)
     row = next((row for row in report.tables.dimensions if row.dimension == own.id), None)
+    highest, lowest = statements(report, marks)
     if not shown(row):
-        return Headline(headline=high_and_low(marks), rows=marks, note=note)
+        return Headline(headline=highest, words=lowest, rows=marks, note=note)
     if not marks:  # the coarser truth
         alone = Mark.of(str(own.title), row)
         follow = after(report, own.id, general=say("findings.ask_weakest"))
         return Headline(headline=voice.everybody(row.mean), rows=(alone,), note=note, following=follow)
     rows, more = ends(marks, 2 * _ENDS, _ENDS)
-    items = {item.id: item for item in own.items}
-    last = marks[-1]
-    lowest = voice.lowest(voice.statement(items[last.item or ""]), last.value) if len(marks) > 1 else ""
-    follow = after(report, own.id, last.item, general=say("findings.ask_weakest"))
+    follow = after(report, own.id, marks[-1].item, general=say("findings.ask_weakest"))
     return Headline(headline=voice.everybody(row.mean), words=lowest, rows=rows, more=more, note=note, following=follow)
 
 
@@ -154,8 +152,18 @@ def _list(report: Report, own: Dimension, gap: Gap | None, *, ordered: bool) -> 
     return Headline(headline=found, words=words, rows=rows, more=more, note=note, following=follow)
 
 
-def high_and_low(marks: Sequence[Mark]) -> str:
-    """Say what is highest and what lowest; that there is too little where nothing is."""
+def statements(report: Report, marks: Sequence[Mark]) -> tuple[str, str]:
+    """Say which statement is highest, and which lowest; that there is too little where nothing is."""
+    if not marks:
+        return say("headline.nothing"), ""
+    items = {item.id: voice.statement(item) for item in report.survey.items}
+    high, low = marks[0], marks[-1]
+    lowest = voice.lowest(items[low.item or ""], low.value) if high is not low else ""
+    return voice.highest(items[high.item or ""], high.value), lowest
+
+
+def _high_and_low(marks: Sequence[Mark]) -> str:
+    """Say which dimension is highest, and which lowest; that there is too little where nothing is."""
     if not marks:
         return say("headline.nothing")
     high, low = marks[0], marks[-1]
@@ -179,4 +187,4 @@ def _whole(report: Report) -> Headline:
         return Headline(headline=found, words=words, kind="sides", rows=rows, names=names, following=follow)
     rows = tuple(Mark.of(title, row) for id, title in titles.items() if shown(row := results.get(id)))
     note = _not_compared(report, next(iter(gaps.values()), None))
-    return Headline(headline=high_and_low(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)
+    return Headline(headline=_high_and_low(sorted(rows, key=lambda mark: -mark.value)), rows=rows, note=note)

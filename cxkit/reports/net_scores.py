@@ -5,11 +5,9 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-import scipy
-
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
-from cxkit.statistics.estimates import CONFIDENCE
+from cxkit.statistics.student import NORMAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +47,6 @@ def _net(row: Result) -> list[object]:
     n, yes, no = row.n or 0, row.favourable or 0.0, row.unfavourable or 0.0
     more = n + 2 * _ADDED + _ADDED_BETWEEN
     middle, either = (yes - no) * n / more, ((yes + no) * n + 2 * _ADDED) / more
-    half = float(scipy.special.ndtri((1 + CONFIDENCE) / 2)) * sqrt((either - middle**2) / more)
+    half = NORMAL * sqrt((either - middle**2) / more)
     ends = max(-100.0, 100 * (middle - half)), min(100.0, 100 * (middle + half))
     return [row.attribute, row.group, row.item, n, 100 * (yes - no), *ends]

@@ -50,10 +50,11 @@ def trend(waves: Sequence[Wave], survey: str, part: str = "") -> Picture | None:
     lines = [_line(waves, [(place, one) for place, one in asked if own.id in same[place]], own) for own in order]
     first = _most(known)
     sure = first.label != UNTOLD or len(known) == 1
+    said, doubt = changed(now.survey.dimension(first.dimension).title, first), how_sure(before, now, first)
     places = {one.id: place for place, one in enumerate(now.survey.dimensions)}
     return Picture(
-        headline=changed(now.survey.dimension(first.dimension).title, first) if sure else say("findings.no_change"),
-        words=how_sure(before, now, first),
+        headline=said if sure else say("findings.no_change"),
+        words=doubt if sure else f"{said} {doubt}",
         kind="lines",
         question=str(order[0].question or "") if part else "",
         rows=tuple(_row(line) for line in lines),

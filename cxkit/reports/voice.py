@@ -9,7 +9,21 @@ from __future__ import annotations
 from cxkit.reports.comparisons import people_needed
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Result, ShownGap
-from cxkit.reports.wording import called, certainty, difference, gap_names, interval, percents, points, signed, upper
+from cxkit.reports.wording import (
+    called,
+    certainty,
+    difference,
+    gap_names,
+    interval,
+    joined,
+    percents,
+    points,
+    signed,
+    though_few,
+    upper,
+    within,
+)
+from cxkit.statistics.estimates import UNTOLD
 from cxkit.survey.parts import Item
 from cxkit.words import say
 
@@ -22,9 +36,8 @@ _ENDS = " .,;:?!\u00a0\u202f"
 
 def sides(report: Report, gap: Gap) -> tuple[str, str]:
     """Return what the two groups of a gap are called within a sentence."""
-    known = {"leader": say("picture.leaders"), "frontline": say("picture.frontline")}
     one, two = gap_names(report, gap)
-    return known.get(gap.group or "", one), known.get(gap.other or "", two)
+    return within(gap.group, one), within(gap.other, two)
 
 
 def seen(report: Report, gap: ShownGap) -> tuple[str, str]:
@@ -137,11 +150,27 @@ def how_sure(before: Report, now: Report, change: ShownGap) -> str:
         sure = say("findings.maybe")
     else:
         sure = say("findings.would_need", n=people, interval=interval(change, signed))
-    return f"{sure} {say('findings.both_times', n=change.pairs)}" if change.pairs else sure
+    if change.low is not None and change.exact is False:
+        sure = f"{sure} {say('findings.as_varied')}"
+    if change.pairs:
+        return f"{sure} {say('findings.both_times', n=change.pairs)}"
+    return f"{sure} {_unpaired(before, now, change)}".rstrip() if change.label == UNTOLD else sure
+
+
+def _unpaired(before: Report, now: Report, change: ShownGap) -> str:
+    """Say what it takes that people are compared with themselves, where they were asked and it is not told; else ""."""
+    if all(row.dimension != change.dimension for row in now.paired):
+        return ""
+    least = now.thresholds.distributions
+    few = dict.fromkeys(name for one in (before, now) for name in though_few(one, one.tables.groups))
+    aside = f" {say('findings.not_counted', names=joined(few))}" if few else ""
+    return say("findings.not_paired", n=least) + aside
 
 
 def short(name: str, most: int = 40) -> str:
     """Return a name as it stands in a headline: of a longer one the beginning, up to a quotation that does not end."""
+    if "\n" in name:  # in two languages
+        return "\n".join(short(one, most) for one in name.split("\n"))
     if len(name) <= most:
         return name
     begun = name[:most].rsplit(" ", 1)[0]

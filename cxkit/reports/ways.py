@@ -92,7 +92,7 @@ def _step(own: Dimension, item: Item, counts: tuple[int, ...]) -> list[Row]:
     n, most = sum(counts), max(counts)
     leads = {step.id: str(step.text) for step in own.items} | {end.id: str(end.title) for end in own.endings}
     said = [
-        say("pictured.ended", name=f"{item.text} {choice.text}", n=count, of=n)
+        say("pictured.ended", name=f"{item.text} {str(choice.text).rstrip('.')}", n=count, of=n)
         for choice, count in zip(item.choices, counts, strict=True)
     ]
     return [

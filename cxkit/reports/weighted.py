@@ -5,12 +5,10 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-import scipy
-
 from cxkit.errors import ReportError, listing
 from cxkit.reports.report import Report
 from cxkit.reports.rows import shown
-from cxkit.statistics.estimates import CONFIDENCE
+from cxkit.statistics.student import NORMAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +62,7 @@ def weighted(report: Report, attribute: str) -> pd.DataFrame:
         for share, one in zip(shares, known, strict=True):
             left = 1 - min(1.0, one.n / (asked[one.group] or one.n))
             spread += share**2 * left * (one.sd if one.sd is not None and one.exact else float("nan")) ** 2 / one.n
-        half = float(scipy.special.ndtri((1 + CONFIDENCE) / 2)) * sqrt(spread)
+        half = NORMAL * sqrt(spread)
         rows[row.dimension] = {"mean": row.mean, "weighted": mean, "low": max(0, mean - half), "high": mean + half}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["mean", "weighted", "low", "high"])
     return table.clip(upper=100).rename_axis("dimension").astype("float64")

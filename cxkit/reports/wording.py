@@ -184,9 +184,20 @@ def why_together(report: Report, attribute: str | None, rows: Iterable[Result | 
 
 def why_though_few(report: Report, rows: Iterable[Result | Gap]) -> list[str]:
     """Say of which groups something is told though they are few: all of their people agreed."""
+    named = though_few(report, rows)
+    return [say("report.agreed", names=upper(joined(named)))] if named else []
+
+
+def though_few(report: Report, rows: Iterable[Result | Gap]) -> list[str]:
+    """Return what those groups are called within a sentence of which something is told though they are few."""
     few = (row for row in rows if shown(row) and row.group and row.n < report.thresholds.scores)
-    named = dict.fromkeys(report.survey.attribute(row.attribute or "").label(row.group or "") for row in few)
-    return [say("report.agreed", names=joined(named))] if named else []
+    every = dict.fromkeys((row.attribute, row.group) for row in few)
+    return [within(group, group_name(report, attribute, group)) for attribute, group in every]
+
+
+def within(group: str | None, name: str) -> str:
+    """Return what a group with this name is called within a sentence."""
+    return {"leader": say("picture.leaders"), "frontline": say("picture.frontline")}.get(group or "", name)
 
 
 def explained(report: Report, attribute: str, members: Sequence[str]) -> str:

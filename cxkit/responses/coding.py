@@ -83,7 +83,7 @@ def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[
     wrong: list[Wrong] = []
     for place, value in enumerate(raw):
         text = as_text(value)
-        number = _number(text)
+        number = as_number(text)
         if text == "":
             continue
         meant = words.get(alike(text)) or words.get(alike(said := _NUMBERED.sub("", text))) or loose.get(_letters(said))
@@ -188,7 +188,8 @@ def _letters(text: str) -> str:
     return bare(text) if any(map(str.isalpha, text)) else ""
 
 
-def _number(text: str) -> float | None:
+def as_number(text: str) -> float | None:
+    """Return the number that a text is, with a point or a comma; None: it is none."""
     if "_" in text:  # Python reads 1_0 as 10; people do not
         return None
     try:

@@ -138,7 +138,7 @@ function before(line, place) {
   const name = `status-${place}`;
   const write = (id, label) => h("label", { class: "field" }, h("span", null, label), h("textarea", { rows: 1, maxlength: page.longest[id], placeholder: " ",
     oninput: (event) => { line[id] = event.target.value.replace(/\s*\n\s*/g, " "); grow(event); changed(); } }, line[id]));
-  return h("li", null, h("h3", null, line.what), h("p", { class: "soft" }, [line.who, spoken(line.by), line.know].filter(Boolean).flatMap((one, place) => [place ? " · " : "", h("bdi", null, one)])),
+  return h("li", null, h("h3", null, line.what), h("p", { class: "soft" }, [line.who, spoken(line.by), line.know, line.now].filter(Boolean).flatMap((one, place) => [place ? " · " : "", h("bdi", null, one)])),
     ...evidence(page.evidence[place] ?? {}),
     h("div", { class: "states", role: "radiogroup", "aria-label": say("follow_up.status") }, Object.entries(page.states).map(([value, words]) =>
       h("label", null, h("input", { type: "radio", name, value, ...(value === line.status && { checked: "" }), onchange: () => { line.status = value; changed(); } }), words))),

@@ -34,7 +34,9 @@ function marked(text) {
 function tell(item) {
   const link = item.querySelector("a");
   if (!link || item.querySelector(".context")) return;
-  const text = line(new URL(link.href).pathname.split("/").pop().replace(/\.html$/, ""));
+  const page = new URL(link.href).pathname.split("/").pop().replace(/\.html$/, "");
+  if (window.cxkitEnglish?.includes(page)) item.lang = "en";
+  const text = line(page);
   item.append(h("p", { class: "context" }, text ? marked(text) : ""));
 }
 

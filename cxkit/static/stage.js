@@ -5,7 +5,7 @@ import { clouds, squeeze } from "./clouds.js";
 import { listed, struck } from "./keys.js";
 import { ask, listen, steadily } from "./network.js";
 import { h, hue } from "./parts.js";
-import { alike, drawn } from "./stage_picture.js";
+import { alike, drawn, under } from "./stage_picture.js";
 import { scene } from "./scene.js";
 import { fit, listOf, wallOf } from "./stage_wall.js";
 
@@ -51,13 +51,13 @@ const asked = (step) => [plain(step), people()];
 function reveal(step) {
   const { finding: found, clouds: guessed } = stage;
   const many = guessed?.length > 0;
-  const toRaise = step.choices?.length > 0 && listOf(step.choices);
-  if (!found && many) return [h("div", { class: "words" }, head(step.question || step.title, "small"), lead(step.by_hand ? step.words : say("guess.guesses_in"))), clouds(guessed)];
+  const toRaise = step.choices?.length > 0 && listOf(step.choices, step.second);
+  if (!found && many) return [h("div", { class: "words" }, head(step.question || step.title, "small"), lead(step.by_hand ? step.words : say("guess.guesses_in"))), clouds(guessed, step.second)];
   if (!found && step.by_hand && toRaise) return [plain({ ...step, headline: step.question }), toRaise];
   if (!found) return [plain({ ...step, words: step.words || say("stage.covered") }), people()];
   const dense = found.headline.length > LONG || found.rows.length > MANY || (many && found.kind !== "line");
   return [h("div", { class: "words" }, head(found.headline, found.scene ? "found" : dense ? "dense" : found.kind === "line" && !many ? "" : "small"), lead(found.words), ours()),
-    !(many && found.kind === "line") && (drawn(found) || toRaise), many && clouds(guessed), found.note && h("p", { class: "note" }, found.note)];
+    !(many && found.kind === "line") && (drawn(found, step.second) || toRaise), many && clouds(guessed, step.second), found.note && h("p", { class: "note" }, found.note)];
 }
 
 // What the group has written down, a card for each line.
@@ -88,7 +88,7 @@ function talk(step) {
 function todo(step) {
   const { actions = [], about } = follows();
   if (!actions.length) return plain(step);
-  return h("div", { class: "words" }, head(say("stage.this_week"), "small"), lead(about), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }) => h("li", {}, h("small", {}, who), kept(what)))));
+  return h("div", { class: "words" }, head(say("stage.this_week"), "small"), lead(about), h("ul", { class: "cards", role: "list" }, actions.map(({ who, do: what }, place) => h("li", {}, h("small", {}, who), kept(what), under(step.second?.actions?.[place], step.second)))));
 }
 
 const SCENES = { join, reveal, activity: asked, talk, do: todo, predict, collect: collected, vote: collected, commitments: agreed };

@@ -1,6 +1,7 @@
 // The wall: what people have written, what shares a word together, the most frequent first, as large as there is room for.
 import { say } from "./facilitator.js";
 import { h } from "./parts.js";
+import { under } from "./stage_picture.js";
 
 const LARGEST = 4.4; // hundredths of the screen
 const LEAST = 1.72;
@@ -19,7 +20,7 @@ export function wallOf({ lines, chosen, votes }) {
 }
 
 // What somebody reads out, for hands to be raised.
-export const listOf = (choices) => h("div", { class: "lines choices" }, h("ul", { role: "list" }, choices.map((words) => h("li", { "--weight": 1 }, h("span", { dir: "auto" }, words)))));
+export const listOf = (choices, second) => h("div", { class: "lines choices" }, h("ul", { role: "list" }, choices.map((words, place) => h("li", { "--weight": 1 }, h("span", { dir: "auto" }, words), under(second?.choices?.[place], second)))));
 
 // Make it fit: smaller letters first, then fewer lines, and how many more there are. Of groups the last lines go first.
 export function fit(list) {

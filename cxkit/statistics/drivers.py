@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy
 
 from cxkit.errors import ResponseError, did_you_mean
 from cxkit.responses.responses import checked
-from cxkit.statistics.estimates import CONFIDENCE
 from cxkit.statistics.keyed import keyed
 from cxkit.statistics.scoring import score
+from cxkit.statistics.student import NORMAL
 from cxkit.survey.model import Survey
 
 FEWEST = 30
@@ -76,5 +75,5 @@ def _correlated(one: pd.Series[float], other: pd.Series[float]) -> dict[str, flo
     r = float(np.clip(np.corrcoef(x, y)[0, 1], -1, 1))
     if abs(r) == 1:
         return {"n": n, "r": r, "low": np.nan, "high": np.nan}
-    half = float(scipy.special.ndtri((1 + CONFIDENCE) / 2)) / sqrt(n - 3)
+    half = NORMAL / sqrt(n - 3)
     return {"n": n, "r": r, "low": tanh(atanh(r) - half), "high": tanh(atanh(r) + half)}

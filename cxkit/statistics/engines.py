@@ -52,6 +52,9 @@ def tally(
     counted like both. Values that are no answers
     count as missing, and a ResponseWarning says which and how many.
 
+    Rows that are the same as an earlier one in every cell are told of a table of up to a million cells, and of a CSV
+    file of up to 4 MB. Of more people some give the same answers to everything by chance.
+
     Args:
         answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in
             batches; a Dask or PySpark DataFrame, whose partitions are counted where they are; or the path of a Parquet

@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from math import exp, hypot, lcm, lgamma, sqrt
+from math import hypot, lcm, sqrt
 
-import scipy
-
+from cxkit.statistics.student import NORMAL, gamma_ratio, student, t_quantile
 from cxkit.statistics.tally import Tally
 from cxkit.survey.parts import Dimension, Item
 
-CONFIDENCE = 0.95
 IN_LINE = 10.0
 """Two groups are called in line when the whole interval of their difference lies within ±10 points of 100."""
 
@@ -41,7 +38,7 @@ class Stat:
     high: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Shares:
     """Shares (0–1) of n answers that are favourable, neutral and unfavourable, after reversing, with Wilson intervals.
 
@@ -63,14 +60,9 @@ class Shares:
     @classmethod
     def of(cls, favourable: int, unfavourable: int, n: int) -> Shares:
         """Return the shares of counts; all 0, with intervals 0–1, for n = 0."""
-        counts = {"favourable": favourable, "neutral": n - favourable - unfavourable, "unfavourable": unfavourable}
-        ends = {name: wilson(count, n) for name, count in counts.items()}
-        return cls(
-            n=n,
-            **{name: count / n if n else 0.0 for name, count in counts.items()},
-            **{f"{name}_low": low for name, (low, _) in ends.items()},
-            **{f"{name}_high": high for name, (_, high) in ends.items()},
-        )
+        counts = favourable, n - favourable - unfavourable, unfavourable
+        ends = [wilson(count, n) for count in counts]
+        return cls(n, *(count / n if n else 0.0 for count in counts), *(end for both in ends for end in both))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,11 +88,12 @@ def dimension_stat(tally: Tally, dimension: Dimension, *, invited: int | None = 
 
 def scores(tally: Tally, dimension: Dimension) -> Counter[int]:
     """Return {score in whole parts: respondents} of those who answered enough items; `parts` of them are 100."""
-    whole, counts = parts(dimension), Counter[int]()
+    whole, unit, least, counts = parts(dimension), dimension.unit, dimension.min_answered, dict[int, int]()
     for (answered, total), n in tally.by_dimension.get(dimension.id, {}).items():
-        if answered >= dimension.min_answered:
-            counts[total * whole // (answered * dimension.unit)] += n
-    return counts
+        if answered >= least:
+            score = total * whole // (answered * unit)
+            counts[score] = counts.get(score, 0) + n
+    return Counter(counts)
 
 
 def parts(dimension: Dimension) -> int:
@@ -119,10 +112,10 @@ def shares(tally: Tally, items: tuple[Item, ...]) -> Shares:
     """Pool the answers to the items and return the favourable, neutral and unfavourable shares. n counts answers."""
     favourable = unfavourable = answers = 0
     for item in items:
-        for value, n in _keyed_counts(tally, item).items():
-            favourable += n * (value in item.response_scale.favourable)
-            unfavourable += n * (value in item.response_scale.unfavourable)
-            answers += n
+        counts, scale = _keyed_counts(tally, item), item.response_scale
+        favourable += sum(counts.get(value, 0) for value in scale.favourable)
+        unfavourable += sum(counts.get(value, 0) for value in scale.unfavourable)
+        answers += sum(counts.values())
     return Shares.of(favourable, unfavourable, answers)
 
 
@@ -143,8 +136,7 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     """
     if not n:
         return 0.0, 1.0
-    z = _z()
-    share = count / n
+    z, share = NORMAL, count / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     # At the ends rounding would leave a trace of less than nothing, or more than all.
@@ -176,13 +168,13 @@ def difference(one: Stat, other: Stat, *, pairs: tuple[int, float] | None = None
     half = t_quantile(freedom) * error
     pooled = one.n + other.n - 2
     spread = hypot(one.sd * sqrt(one.n - 1), other.sd * sqrt(other.n - 1)) / sqrt(pooled)
-    small = exp(lgamma(pooled / 2) - lgamma((pooled - 1) / 2)) / sqrt(pooled / 2)
+    small = gamma_ratio((pooled - 1) / 2) / sqrt(pooled / 2)
     return Difference(
         difference=apart,
         low=apart - half,
         high=apart + half,
         g=apart / spread * small,
-        p=2 * float(scipy.special.stdtr(freedom, -abs(apart) / error)),
+        p=2 * student(-abs(apart) / error, freedom),
         label=called(apart - half, apart + half),
     )
 
@@ -216,17 +208,6 @@ def rwg_j(sds: Sequence[float], points: Sequence[int]) -> float:
     parts = [(sd * (a - 1) / 100) ** 2 * 12 / (a * a - 1) for sd, a in zip(sds, points, strict=True)]
     ratio = min(1.0, sum(parts) / len(parts))
     return len(parts) * (1 - ratio) / (len(parts) * (1 - ratio) + ratio)
-
-
-@cache
-def _z() -> float:
-    return float(scipy.special.ndtri((1 + CONFIDENCE) / 2))
-
-
-@lru_cache(maxsize=4096)
-def t_quantile(freedom: float) -> float:
-    """Return where Student's t leaves 2.5% above."""
-    return float(scipy.special.stdtrit(freedom, (1 + CONFIDENCE) / 2))
 
 
 def called(low: float, high: float, words: tuple[str, str, str] = GAP) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from cxkit import words
@@ -52,10 +53,10 @@ class Workshop:
     paced: bool = False
     tickets: bool = False
 
-    @property
+    @cached_property
     def language(self) -> str:
         """The language that stage and facilitator are spoken to in: the first that is offered, or the survey's."""
-        return next(iter(self.languages), language_of(self.survey))
+        return self.languages[0] if self.languages else language_of(self.survey)
 
     def tailored(self) -> Survey:
         """Return the survey as this workshop asks it: with its teams and roles, in its languages."""

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIRST", "FOLDER", "LANGUAGE_VARIABLE", "PLACE", "TAG", "Entry", "apart", "called", "choose", "direction",
-    "languages", "preferred", "say", "say_html", "speaking", "spoken", "spoken_day", "spoken_number", "together",
-    "words_for", "words_json",
+    "isolated", "languages", "preferred", "say", "say_html", "speaking", "spoken", "spoken_day", "spoken_number",
+    "together", "words_for", "words_json",
 ]  # fmt: skip
 
 Entry = str | dict[str, str]
@@ -78,6 +78,11 @@ def apart(value: object, lang: str) -> str:
     words = str(value)
     if direction(lang) == "ltr" or words.isdecimal() or (_RTL.search(words) and not _LTR.search(words)):
         return words
+    return isolated(words)
+
+
+def isolated(words: str) -> str:
+    """Return words in an order of their own within a line."""
     return f"{ISOLATES[0]}{words}{ISOLATES[1]}"
 
 

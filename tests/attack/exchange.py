@@ -196,7 +196,13 @@ class Exchange:
         every = np.ones(len(world.cells), dtype=bool)
 
         def has(pattern: str) -> Feature:
-            return lambda steps: np.array([pattern in world.patterns(tuple(one)) for one in steps.tolist()])
+            def feature(steps: Ints) -> Flags:
+                most, flags = steps.max(axis=1), np.zeros(len(steps), dtype=bool)
+                for one in np.flatnonzero(((steps < 0) | (steps == most[:, None])).all(axis=1)):
+                    flags[one] = pattern in world.patterns(tuple(steps[one].tolist()))
+                return flags
+
+            return feature
 
         self._same(every, has(EMPTY))
         straight, row = self.total(every, has(STRAIGHT_LINED)), self.vector(every, has(STRAIGHT_LINED))

@@ -95,19 +95,20 @@ class World:
         return np.array([bool(set(scope) & set(self.consenting.items())) for scope in self.scopes])
 
     @cached_property
-    def _known(self) -> dict[tuple[int, ...], list[str]]:
+    def _known(self) -> dict[int, list[str]]:
         return {}
 
     def patterns(self, steps: tuple[int, ...]) -> list[str]:
-        """Return which patterns the program counts in answers; none where some differ."""
+        """Return which patterns the program counts in answers; none where these differ from each other."""
         if len({*steps} - {-1}) > 1:
             return []
-        if steps not in self._known:
+        given = len(steps) - steps.count(-1)
+        if given not in self._known:
             low = self.survey.items[0].response_scale.min
-            answers = [None if step < 0 else step + low for step in steps]
+            answers = [low if place < given else None for place in range(len(steps))]
             table = pd.DataFrame([answers], columns=[item.id for item in self.survey.items], dtype=object)
-            self._known[steps] = [pattern for (_, pattern), n in cx.tally(table, self.survey).patterns.items() if n]
-        return self._known[steps]
+            self._known[given] = [pattern for (_, pattern), n in cx.tally(table, self.survey).patterns.items() if n]
+        return self._known[given]
 
     def people(self, answers: pd.DataFrame) -> People:
         """Return those of a table."""

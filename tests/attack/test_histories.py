@@ -56,9 +56,10 @@ def test_who_knows_that_nobody_else_changed_is_told_by_two_waves() -> None:
 @pytest.mark.parametrize("people", [5, 6, 7])
 @pytest.mark.parametrize("changed", [1, 2, 3, None])
 def test_whether_nearly_all_did_the_same_tells_nothing_more_over_two_waves(people: int, changed: int | None) -> None:
-    """It is said once, so that whoever knows how few changed learns nothing of a card; said twice, it told them."""
+    """It is said once, and of so few no number: whoever knows how few changed learns nothing of a card."""
     waves = Waves(space=_CHOSEN, people=people, many=2, changed=changed)
     assert not attacked(waves)[1]
+    assert changed is None or not attacked(replace(waves, space=replace(_CHOSEN, points=3), changed=min(changed, 2)))[1]
     assert bool(attacked(replace(waves, apart=True))[1]) is (
         (people, changed) in {(5, 1), (5, 2), (6, 1), (6, 2), (6, 3)}
     )

@@ -165,7 +165,7 @@ def test_an_edition_holds_every_activity_of_a_workshop(tmp_path: Path) -> None:
 
 
 def test_what_was_found_stands_under_the_question_that_it_answers() -> None:
-    """Most chose a team: for what, nobody who was not there would know."""
+    """A team was chosen most: for what, nobody who was not there would know."""
     surveys = [cx.load_survey(slug) for slug in ("leadership", "ownership")]
     reports = tuple(cx.report(cx.read_responses(cx.sample(one.id), one).frame, one, by=["role"]) for one in surveys)
     found = [one for one in first_findings(reports) if one.part]

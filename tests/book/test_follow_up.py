@@ -135,6 +135,26 @@ def test_what_was_asked_again_in_part_leaves_the_chapters_whole() -> None:
     assert sorted(_named(edition)) == ["leadership", "leadership_wave2", "pulse"]
 
 
+def test_the_book_tells_all_that_was_written_of_a_line() -> None:
+    """Who clears the way, the number of then, why, and what comes next; each once, whatever else is said."""
+    raw = LINES.to_dict()
+    raw["earlier"] = [
+        {"what": "One desk", "who": "Jo", "sponsor": "Ada", "know": "Fewer calls", "now": "14 calls a week",
+         "status": "not_kept", "reason": "The season came", "next": "Ask Jo in May"},
+        {"what": "One list", "who": "Jo", "know": "A list"},
+    ]  # fmt: skip
+    said = opening(Edition(reports=(pulse(),), commitments=Commitments.from_dict(raw)), {}).replace("\\", "")
+    paragraphs = said.split("\n\n")
+    for words in (
+        "Who: Jo. By when: no day yet. Sponsor: Ada. How we will know: Fewer calls. "
+        "The number when we wrote this: 14 calls a week.",
+        "**Not kept**: The season came",
+        "Next step: Ask Jo in May",
+        "Who: Jo. By when: no day yet. How we will know: A list.",
+    ):
+        assert paragraphs.count(words) == 1, words
+
+
 def test_the_same_results_are_not_compared_with_themselves() -> None:
     """The message says of which survey."""
     one = pulse("sample_later.csv")

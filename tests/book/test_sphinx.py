@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 
 import cxkit as cx
 from cxkit.book.sphinx import accessible, frame_words, hold_tags, name_activity
+from cxkit.book.untranslated import mark_english
 from cxkit.plots.svg import inline_svg
 from cxkit.reports.report import Report
 from cxkit.words import languages
@@ -71,6 +72,31 @@ def test_what_stands_around_a_page_is_in_its_language(lang: str) -> None:
         assert "Light" in page
         assert f'<a href="#main-content">{Markup.escape(frame_words(lang)[0])}</a><nav aria-label="' in page
     assert set(frame_words("en")).isdisjoint(frame_words(lang))
+
+
+def test_what_stays_in_english_says_that_it_does_wherever_it_is_named() -> None:
+    """Titles in the menu, at the foot and in links are English words; a link in words of its own leads to English."""
+    titles = {"methods": {"How every number is made", "People & groups"}}
+    menu = '<a class="reference" href="methods.html">How every number is made</a>'
+    part = '<a href="../methods.html#people"><span>People &amp; groups</span></a>'
+    own, other = '<a href="methods.html#people">die Personen</a>', '<a href="results.html">Ergebnisse</a>'
+    outside = '<a href="https://example.org/methods.html">How every number is made</a>'
+    foot = '<a href="methods.html" title="x"><p>weiter</p><p class="prev-next-title">How every number is made</p></a>'
+    page = mark_english("".join((menu, part, own, other, outside, foot)), "index", titles)
+    assert '<a class="reference" href="methods.html" hreflang="en" lang="en">' in page
+    assert '<a href="../methods.html#people" hreflang="en" lang="en">' in page
+    assert '<a href="methods.html#people" hreflang="en">die Personen</a>' in page
+    assert other in page
+    assert outside in page
+    assert '<p>weiter</p><p class="prev-next-title" lang="en">How every' in page
+    here = mark_english(
+        '<title>How</title><a href="#">How every number is made</a><a href="#x">#</a>', "methods", titles
+    )
+    assert here.startswith('<title lang="en">How</title><a href="#" hreflang="en" lang="en">')
+    assert here.endswith('<a href="#x">#</a>')
+    assert mark_english(f"<title>a</title>{menu}", "methods", {}) == f"<title>a</title>{menu}", (
+        "nothing stays in English"
+    )
 
 
 def test_no_word_ends_the_script_that_holds_what_widgets_show() -> None:

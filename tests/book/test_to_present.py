@@ -93,6 +93,8 @@ def test_every_result_has_its_row_and_its_numbers() -> None:
             assert "too few people" in row[3].comment.text
             assert not [cell for cell in row[4:] if cell.value is not None]
     assert book["Groups"].freeze_panes == "B2"
+    words = [cell for cell in book["Gaps"][2] if isinstance(cell.value, str)]
+    assert all(cell.alignment.indent for cell in words), "what a number is beside does not touch it"
     assert [book["Read me first"].cell(line, 1).value for line in (1, 2, 3)] == [
         "Hotel Bellevue", "A workshop", "27 November 2026",
     ]  # fmt: skip

@@ -78,6 +78,9 @@ def at(page: Page) -> int:
         pytest.param({"languages": ["ar"]}, PEOPLE, SIZES, id="in Arabic", marks=pytest.mark.slow),
         pytest.param({"languages": ["fr"]}, PEOPLE, SIZES[:1], id="in French", marks=pytest.mark.slow),
         pytest.param({"languages": ["de"]}, PEOPLE, SIZES[:1], id="in German", marks=pytest.mark.slow),
+        pytest.param(
+            {"languages": ["de", "ar"], "second_language": "ar"}, PEOPLE, SIZES, id="in both", marks=pytest.mark.slow
+        ),
     ],
     indirect=["room"],
 )

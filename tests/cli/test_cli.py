@@ -71,6 +71,9 @@ def test_score_lists_what_it_left_out_and_does_not_score_it(tmp_path: Path) -> N
         (["workshop", "--data", str(Path(__file__) / "nowhere")], "cannot write in its data folder"),
         (["rooms", "--data", "postgresql://cx:geheim@127.0.0.1/rooms"], "goes with --store"),
         (["workshop", "--port", "99999"], "is not a port"),
+        (["workshop", "--port", "10080"], "port 10080 is one that no browser opens; it may be from 1024 to 65485"),
+        (["serve", "--port", "6000"], "port 6000 is one that no browser opens"),
+        (["serve", "--address", "http://rooms.example.com:6666"], "port 6666 is one that no browser opens"),
         (["workshop", "--teams", "Phones, phones"], "should be different names with commas between"),
     ],
 )
@@ -302,7 +305,7 @@ def test_a_leader_who_agreed_is_scored_alone_and_the_report_says_so(tmp_path: Pa
     answers.to_csv(tmp_path / "answers.csv", index=False)
     score = ["score", str(tmp_path / "answers.csv"), "--survey", "leadership", "--by", "role"]
     told = run(*score, "--consenting", "role=leader", "--alone").stdout
-    assert "Leader: shown although so few, because they agreed." in told
+    assert "Leaders: shown although so few, because they agreed." in told
     assert "n = 1" in told
     for less in ([], ["--consenting", "role=leader"]):
         assert "n = 1)" not in run(*score, *less).stdout

@@ -34,6 +34,24 @@ def test_the_two_sides_of_a_gap_are_the_last_to_shield() -> None:
     assert set(report.gaps["status"]) == {SHOWN}
 
 
+def test_five_leaders_are_seen_beside_everyone_else_where_support_has_to_be_hidden() -> None:
+    """They are the smallest group; but the front line keeps support company, and the gap can be told."""
+    table = answering({"a": 35})
+    table["role"] = ["leader"] * 5 + ["support"] * 5 + ["frontline"] * 25
+    table.loc[:4, ["listens", "helps"]] = [[step, step] for step in range(1, 6)]
+    table.loc[5:9, ["listens", "helps"]] = 3
+    role = {"id": "role", "title": "I work as", "options": ["leader", "frontline", "support"]}
+    report = cx.report(table, small_survey(attributes=[role | {"compare": ["leader", "frontline"]}]), by="role")
+    assert status(report, dimension="care") == {
+        "leader": SHOWN,
+        "frontline": SUPPRESSED,
+        "support": SUPPRESSED,
+        OTHERS: SHOWN,
+    }
+    (gap, *_) = report.tables.gaps
+    assert (gap.group, gap.other, gap.status) == ("leader", OTHERS, SHOWN)
+
+
 def test_a_gap_is_hidden_where_either_side_is() -> None:
     """The difference would tell the hidden side."""
     table = answering({"a": 24})

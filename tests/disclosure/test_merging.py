@@ -86,5 +86,6 @@ def test_the_two_sides_of_a_gap_join_others_last_and_the_first_of_them_after_the
 
 
 def test_those_told_together_keep_company_first() -> None:
-    """Then the smaller groups; what is hidden together never is a second such group beside the first."""
-    assert company_order({"a": 20, OTHERS: 30, "b": 9, "leader": 5}, ("leader",)) == (OTHERS, "b", "a", "leader")
+    """Then smaller groups, and of a gap the first side last; so what is hidden together never is a second such one."""
+    people = {"a": 20, OTHERS: 30, "b": 9, "leader": 5, "front": 25}
+    assert company_order(people, ("leader", "front")) == (OTHERS, "b", "a", "front", "leader")

@@ -46,13 +46,14 @@ def test_who_writes_twice_is_one_person() -> None:
     ("language", "said", "name"),
     [
         ("es", ["Las ideas se pierden", "Mi idea se perdió", "¿Y nuestra idea?"], "idea"),
-        ("de", ["Der Drucker ist kaputt", "Die Drucker stehen", "Drucker!"], "drucker"),
+        ("de", ["Der Drucker ist kaputt", "Die Drucker stehen", "Drucker!"], "Drucker"),
         ("fr", ["Les réunions sont longues", "Une réunion par jour", "La réunion du lundi"], "réunion"),
         ("it", ["Le riunioni sono lunghe", "Una riunione al giorno", "La riunione del lunedì"], "riunione"),
+        ("ar", ["المطبخ لا يرد", "في مطبخنا لا أحد", "قلنا للمطبخ مرارا"], "المطبخ"),
         ("pt", ["As impressoras pararam", "A impressora parou", "Uma impressora nova"], "impressora"),
     ],
 )
-def test_words_are_found_in_six_languages(language: str, said: list[str], name: str) -> None:
+def test_words_are_found_in_each_language(language: str, said: list[str], name: str) -> None:
     """Whatever their endings, and without the words that say nothing."""
     (theme,) = themes(dict(zip("abc", said, strict=True)), 3, language)
     assert theme.name.startswith(name)
@@ -77,6 +78,26 @@ def test_no_stemmer_is_at_two_words_at_once(monkeypatch: pytest.MonkeyPatch) -> 
             assert [*phones.map(_stems("en"), words)] == words
     finally:
         _stems.cache_clear()
+
+
+def test_a_word_that_begins_a_sentence_is_not_taken_for_a_name() -> None:
+    """Phones write it with a capital letter: it is a word if others write it small, and no name that is known."""
+    said = {"a": "Handover is short", "b": "Handover in writing", "c": "No handover at night"}
+    assert [theme.name for theme in themes(said, 3)] == ["handover"]
+    assert themes({id: words.replace("handover", "Handover") for id, words in said.items()}, 3) == []
+    assert themes(said, 3, names=["Handover"]) == []
+    assert themes({id: words.replace("andover", "ope") for id, words in said.items()}, 3) == [], "Hope is both"
+
+
+def test_the_words_of_a_name_stand_as_their_language_has_them() -> None:
+    """German nouns with a capital, Arabic with its own comma, and without the words that say nothing."""
+    said = {"a": "Die Küche hört den Empfang nicht", "b": "Empfang und Küche", "c": "Küche sieht Empfang nie"}
+    assert [theme.name for theme in themes(said, 3, "de")] == ["Empfang, Küche"]
+    said = {"a": "Special requests, kitchen", "b": "the kitchen has special requests", "c": "our kitchen"}
+    assert [theme.name for theme in themes(said, 3)] == ["kitchen, special requests"], "two that belong together do"
+    said = {"a": "المطبخ لا يسمع الاستقبال", "b": "الاستقبال والمطبخ", "c": "لا المطبخ ولا الاستقبال"}
+    (theme,) = themes(said, 3, "ar")
+    assert theme.name == "الاستقبال، المطبخ"
 
 
 def test_no_theme_is_named_after_a_person_or_the_question() -> None:

@@ -258,6 +258,7 @@ def test_the_stage_speaks_the_first_language_and_a_mixed_room_reads_the_second_b
     assert re.findall(r"\d+", second) == numbers, "what was found, in both"
     assert re.sub(r"[^a-z\u0600-\u06ff]", "", second), "there are words"
     assert not re.search(r"[a-z]", second), "and none of them in other letters"
+    assert all(re.search(r"[\u0600-\u06ff]", row["second"]) for row in view["finding"]["rows"]), "names in both, too"
     assert all(step["second"] is None for step in way(store, languages=["fr"]).all)
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 import cxkit as cx
+from cxkit.book.bars import bars
 from cxkit.reports import voice
 from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.headline import headline
 from cxkit.reports.kind_headlines import picture
-from cxkit.reports.pictures import Picture
+from cxkit.reports.pictures import Picture, Row
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Quote, Result, ShownResult, shown
 from cxkit.words import speaking
@@ -70,7 +71,7 @@ def test_the_answer_that_most_chose_is_named_with_how_many() -> None:
     (row,) = results(report).values()
     made = found(report)
     assert [one.said for one in made.rows] == [*map(str, sorted(counts(row), reverse=True))]
-    assert made.headline.startswith(("Most chose “", "As many chose “"))
+    assert made.headline.startswith(("Chosen most: “", "As many chose “"))
     assert f"{max(counts(row))} " in made.headline
 
 
@@ -188,6 +189,15 @@ def test_ways_add_up_to_the_endings() -> None:
     assert made.headline == f"{ends['She stays']} of 40 brought it to a good end."
     leaving = [int(row.said) for row in made.rows if row.then == "She leaves"]
     assert sum(leaving) == ends["She leaves"]
+    drawn = bars(made)
+    assert drawn
+    assert {bar.name: bar.values[0] for bar in drawn.rows} == ends, "and they are what slides draw"
+
+
+def steps(made: Picture) -> list[list[Row]]:
+    """Return the choices that are shown, by step."""
+    asked = [row for row in made.rows if row.n and row.good is None]
+    return [[row for row in asked if row.group == group] for group in dict.fromkeys(row.group for row in asked)]
 
 
 def test_an_ending_is_told_only_where_every_step_to_it_is() -> None:
@@ -198,6 +208,12 @@ def test_an_ending_is_told_only_where_every_step_to_it_is() -> None:
     assert {row.name for row in made.rows if row.good is not None} == {"She stays"}
     assert made.headline.startswith("Our ways part here: ")
     assert made.note == "Where few came, nothing that follows is shown."
+    drawn = bars(made)
+    assert drawn
+    assert {bar.name for bar in drawn.rows} in [{row.name for row in rows} for rows in steps(made)]
+    assert max(bar.values[0] / bar.ns[0] for bar in drawn.rows) == min(
+        max(int(row.said) / row.n for row in rows) for rows in steps(made)
+    ), "of the step at most odds"
     few = next(row for row in made.rows if row.group == "She calls again.")
     assert (few.name, few.said, few.n) == ("Few came this far.", "", 0)
 

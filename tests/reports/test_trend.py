@@ -13,7 +13,7 @@ from cxkit.reports.comparisons import change_rows
 from cxkit.reports.layouts.laying import laid_out, on_stage
 from cxkit.reports.layouts.scene import Paper, Words
 from cxkit.reports.report import Report
-from cxkit.reports.rows import Result
+from cxkit.reports.rows import Result, shown
 from cxkit.reports.trend import Wave, trend
 from cxkit.reports.voice import since
 from cxkit.survey.model import Survey
@@ -69,6 +69,16 @@ def test_what_one_wave_hides_has_no_point(waves: list[Wave]) -> None:
     assert made
     assert made.lines[0].points[0].n is None
     assert "May: hidden" in made.alt
+
+
+def test_where_no_change_is_sure_the_doubt_is_about_one_that_is_named() -> None:
+    """An interval, and how many people it would need, are of one dimension: its own sentence stands before them."""
+    before, now = wave("May", 9, 0), wave("July", 9, 0.2)
+    made = trend([before, now], "small")
+    assert made
+    assert made.headline == "No change that is sure."
+    told = [row for row in change_rows(of(before), of(now)) if shown(row) and row.attribute is None]
+    assert made.words in {since(of(before), of(now), row) for row in told}
 
 
 def test_where_something_else_was_asked_there_is_no_line(waves: list[Wave]) -> None:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 import cxkit as cx
 from cxkit.book.exploration import Exploration
+from cxkit.book.pictures import rest
 from cxkit.reports import voice
 from cxkit.reports.findings import standing_out
 from cxkit.reports.headline import headline
@@ -68,6 +69,16 @@ def test_findings_summary_and_stage_say_the_same_sentence() -> None:
     assert cx.findings(report)[0].headline == said
     assert said in cx.summary(report).html
     assert [one.headline for one in standing_out(report)] == re.findall("<li><b>(.*)</b>", cx.summary(report).html)
+
+
+def test_slides_say_of_statements_what_the_summary_says() -> None:
+    """In the same quotation marks, and to their end."""
+    survey = cx.load_survey("leadership")
+    report = cx.report(cx.read_responses(cx.sample("leadership"), survey).frame[:30], survey)
+    said = {sentence for one in rest(report) for sentence in (one.title, one.words)}
+    extremes = [one.headline for one in standing_out(report) if one.item]
+    assert extremes
+    assert {*extremes} <= said
 
 
 def test_a_difference_is_that_of_the_numbers_that_stand_there() -> None:

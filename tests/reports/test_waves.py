@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
+import scipy.stats
 
 import cxkit as cx
 from cxkit.errors import ReportError, ResponseError
+from cxkit.reports.comparisons import change_rows, people_needed
+from cxkit.reports.rows import Paired, shown
 from cxkit.reports.same_questions import what_differs
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.reports.text import report_text
+from cxkit.reports.voice import how_sure, since
 from tests.reports.compared import NUMBERS, SIZES, adjusted, assert_welch, hidden_care, reported, told, wave
 from tests.strategies import organisation, small_survey
 
@@ -39,10 +44,41 @@ def test_everybody_comes_first_and_then_the_groups() -> None:
     assert places == [(None, "care"), (None, "pace"), *((g, d) for d in ("care", "pace") for g in SIZES)]
 
 
+def test_where_pairs_are_not_told_it_is_said_what_it_takes() -> None:
+    """How many, and who of them protects nobody; of a change that is sure it need not be surer, and nobody is asked."""
+    tables = [organisation({"a": 15}, seed=seed) for seed in (1, 2)]
+    for agreed, counted in (None, ""), ({"role": "leader"}, " Not counted: leaders."):
+        before, after = (cx.report(table, small_survey(), by="role", consenting=agreed) for table in tables)
+        asked = replace(after, paired=(Paired(dimension="care"), Paired(dimension="pace")))
+        (row,) = (one for one in change_rows(before, asked) if (one.attribute, one.dimension) == (None, "care"))
+        assert shown(row)
+        assert row.label == "too few to tell"
+        words = "It gets surer once 8 or more people let their answers be compared with last time’s"
+        assert how_sure(before, asked, row).endswith(f"{words}, and those differ enough.{counted}")
+        assert words not in how_sure(before, after, row)
+        assert words not in how_sure(before, asked, replace(row, label="better"))
+
+
 def flat(low: int, high: int, size: int = 40) -> pd.DataFrame:
     """Return answers to care that swing between two points, and to pace that all stand at the middle but one."""
     values = [low, high] * (size // 2)
     return pd.DataFrame({"listens": values, "helps": values, "quick": [3] * size, "waits": [2, 4] * (size // 2)})
+
+
+def test_the_spread_of_one_wave_stands_in_for_that_of_the_other_where_it_is_hidden() -> None:
+    """As scipy has it with both alike; it is said that it does, and both ways round."""
+    many, few = reported(wave({"a": 12, "b": 20}, 1)), reported(wave({"a": 6}, 2, listens=1))
+    sd, hidden = (next(row.sd for row in one.tables.dimensions if row.dimension == "care") for one in (many, few))
+    assert hidden is None
+    for before, after in ((many, few), (few, many)):
+        (row,) = (one for one in change_rows(before, after) if (one.attribute, one.dimension) == (None, "care"))
+        assert shown(row)
+        test = scipy.stats.ttest_ind_from_stats(row.mean, sd, row.n, row.mean_other, sd, row.n_other, equal_var=False)
+        assert row.p == pytest.approx(test.pvalue)
+        assert (row.low or 0) + (row.high or 0) == pytest.approx(2 * row.difference)
+        assert row.exact is False
+        assert people_needed(before, after, "care") == people_needed(many, many, "care")
+        assert "takes opinions to have been as varied both times" in since(before, after, row)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 import psutil
 
+from cxkit.live.serving.ports import UNOPENED
+
 # Systems name their own cards in few ways, and makers of VPNs and virtual machines theirs in hundreds: so the real ones
 # are known by name, and a strange name comes after them.
 _WIRELESS = re.compile(r"wl|wi-?fi|.*(wireless|drahtlos|inal.mbric|sans.fil|sem.fio|لاسلكي)")
@@ -102,12 +104,15 @@ def listen(port: int, host: str = EVERYWHERE[0]) -> list[socket.socket]:
 
 
 def listen_from(wanted: int) -> tuple[list[socket.socket], str]:
-    """Listen at the first of fifty ports that this machine gives; say why not at the one wanted, or nothing.
+    """Listen at the first of fifty ports that this machine gives and browsers open; say why not at the one wanted.
 
     Raises OSError where it gives none of them.
     """
     why = ""
     for port in range(wanted, wanted + 50):
+        if port in UNOPENED:
+            why = why or "is one that no browser opens"
+            continue
         try:
             return listen(port), why
         except OSError as error:

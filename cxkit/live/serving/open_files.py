@@ -21,6 +21,7 @@ except ImportError:  # on Windows, which sets no such limit
 RESERVE = 128
 """How many open files newcomers leave. A quarter is for screens of those in the room, that listen; a quarter for what
 they save and load, which is soon over; and half for the program itself."""
+_SOME = os.open(os.devnull, os.O_RDONLY)
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +38,7 @@ def raise_limit() -> None:
 def reserve_left() -> float:
     """Return which share of the reserve another connection would leave; 1 and more: all of it."""
     try:
-        lowest = os.open(os.devnull, os.O_RDONLY)  # of those that are free: so many are open, or nearly
+        lowest = os.dup(_SOME)  # the lowest number that is free: so many are open, or nearly
     except OSError:
         return 0.0
     os.close(lowest)

@@ -67,6 +67,8 @@ class Door:
 
     def delay(self, address: str) -> float:
         """Return how many seconds an answer to a code waits at the moment."""
+        if not self._wrong:  # as nearly always, and every request asks
+            return 0.0
         free = time.monotonic() + (AT_ONCE - 1) * EVERY
         late = max(self._wrong[one].until - free if one in self._wrong else 0 for one, _ in networks(address))
         return min(LONGEST, max(0, late) / EVERY * STEP)

@@ -225,7 +225,7 @@ class Database:
         return _look.get() is not None
 
     @staticmethod
-    def _once(key: object, read: Callable[[], T]) -> T:
+    def once(key: object, read: Callable[[], T]) -> T:
         """Return what `read` returns; within one look it is called once for each key."""
         look = _look.get()
         if look is None:

@@ -75,7 +75,7 @@ class KeptOpenAnswers(KeptRooms):
             with self._reading() as connection:
                 return list(connection.scalars(_BODIES, {"of": lead, "task_": task}))
 
-        return self._once(("open_answers", lead, task), read)
+        return self.once(("open_answers", lead, task), read)
 
     def own_open_answer(self, lead: int, task: str, mark: str) -> tuple[int, dict[str, Any] | None]:
         """Return the revision and what is kept under a mark; (0, None) where nothing is."""

@@ -5,6 +5,7 @@ No name, no address, no time, and no order of arrival.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -47,6 +48,12 @@ class KeptResponses(Database):
         """Open the store, as `Database` does."""
         super().__init__(place)
         self._upsert = _upsert(self._insert)
+        text = sa.type_coerce(_responses.body, sa.Text)
+        self._attributes: sa.ColumnElement[Any] = (
+            sa.func.json_extract(text, sa.literal_column("'$.attributes'"))
+            if self._sqlite
+            else sa.cast(sa.cast(text, sa.JSON).op("->")(sa.literal_column("'attributes'")), sa.Text)
+        )
 
     def save(
         self,
@@ -132,9 +139,11 @@ class KeptResponses(Database):
 
     def heads(self, room: int) -> list[dict[str, str]]:
         """Return what each of those who answered anything said about themselves, by attribute; none of the answers."""
-        of = sa.select(_responses.body).where(_responses.room == room, _responses.answered)
+        # The database takes it out of the bodies: the presenter page asks after every answer.
+        of = sa.select(self._attributes, sa.func.count()).where(_responses.room == room, _responses.answered)
         with self._reading() as connection:
-            return [dict(body["attributes"]) for body in connection.scalars(of.order_by(_responses.token))]
+            rows = connection.execute(of.group_by(self._attributes)).all()
+        return [head for attributes, people in rows for head in [json.loads(attributes)] * people]
 
     def responses_by_token(self, room: int) -> dict[str, Any]:
         """Return the kept responses by their tokens' digests, from which a comment gets a name of its own."""

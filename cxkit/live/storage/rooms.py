@@ -185,7 +185,7 @@ class KeptRooms(Database):
 
     def room(self, code: str) -> dict[str, Any]:
         """Return a room's row. Raises NotFound."""
-        return self._once(
+        return self.once(
             ("room", code), lambda: self._one(ROOMS.where(_rooms.code == code), say("room.no_room", code=code))
         )
 
@@ -204,7 +204,7 @@ class KeptRooms(Database):
 
         Beside a room's columns: joined, answered, finished, pictures (numbers); comments_read, comments_shown (bool).
         """
-        known: dict[str, dict[str, Any]] = self._once("counted", dict)
+        known: dict[str, dict[str, Any]] = self.once("counted", dict)
         if new := [code for code in codes if code not in known]:
             with self._reading() as connection:
                 rows = connection.execute(_COUNTED, {"codes": new}).mappings()
@@ -226,7 +226,7 @@ class KeptRooms(Database):
                 row = connection.execute(_columns(*names_read), {"of": room}).mappings().one_or_none()
             return dict(row or dict.fromkeys(names_read))
 
-        kept = self._once((room, names_read), read)
+        kept = self.once((room, names_read), read)
         return tuple(kept[name] for name in names)
 
     def change(self, room: int, change: Callable[[sa.Row[Any]], dict[str, Any]]) -> Future[None]:

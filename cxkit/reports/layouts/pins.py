@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, words_of, written
+from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, begun, words_of, written
 from cxkit.reports.pictures import Picture, Row
 
 _LARGEST = 1.35
@@ -94,7 +94,8 @@ def _down(picture: Picture, paper: Paper) -> Scene:
         marks.append(Oval(x=chain, y=y, wide=first, high=first, colour="paper", edge="hue", thick=0.24))
         marks += written(lines, 0.0, y, bold=row.first)
         if not row.parts:
-            marks.append(Words(x=chain + 1.2, y=y, text=row.said, colour="soft", italic=True))
+            said = paper.lines(row.said, paper.wide - chain - 1.2)
+            marks += written(said, chain + 1.2, y, colour="soft", italic=True)
             continue
         for side, way in enumerate((-1, 1)):
             many = int(row.parts[side].said)
@@ -116,10 +117,7 @@ def _name(row: Row, room: float, paper: Paper, high: float | None) -> tuple[str,
     """Return the lines of a name, and of one that is too high for its row the beginning."""
     lines = paper.lines(row.name, room, bold=row.first)
     many = len(lines) if high is None else max(1, int((high - 0.2) / LINE))
-    if len(lines) <= many:
-        return lines
-    *first, last = lines[:many]
-    return (*first, paper.lines(last, room - 1, bold=row.first)[0] + "…")
+    return begun(lines, many, lambda line: paper.width(line, bold=row.first) <= room)
 
 
 def _pin(x: float, y: float, size: float, side: int) -> Oval:

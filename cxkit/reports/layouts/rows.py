@@ -187,7 +187,8 @@ def _bar(_: Table, row: Row, track: Track) -> list[Mark]:
 def _shares(table: Table, row: Row, track: Track) -> list[Mark]:
     """Draw the bins side by side, each with its number: the higher the bin, the stronger."""
     if not row.parts:
-        return [Words(x=track.x, y=track.y, text=row.said, size=track.size, colour="soft", italic=True)]
+        lines = table.paper.lines(row.said, track.wide, track.size)
+        return [*written(lines, track.x, track.y, track.size, colour="soft", italic=True)]
     marks: list[Mark] = []
     left, top, many = track.x, track.y - track.high / 2, len(row.parts)
     for place, part in enumerate(row.parts):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cxkit.words import together
+from cxkit.words import isolated, together
 
 LINE = 1.22
 """How high a line is, in sizes of its letters."""
@@ -19,6 +19,12 @@ _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 _NARROW, _BROAD = frozenset("fijlrtI.,;:'’!|()[] "), frozenset("mwMW@%&—…")
 
 Steps = tuple[tuple[str, tuple[float, ...]], ...]
+
+
+class Beneath(str):
+    """A line in the second language of a mixed room: under those of the first, and paler."""
+
+    __slots__ = ()
 
 
 def breadth(text: str, *, bold: bool = False) -> float:
@@ -31,11 +37,15 @@ def breadth(text: str, *, bold: bool = False) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """What a picture is drawn on. high: None where it may be as high as it needs; measure: how wide a text is."""
+    """What a picture is drawn on. high: None where it may be as high as it needs; measure: how wide a text is.
+
+    beneath: how many lines a name may have in a second language; of a longer one stands the beginning.
+    """
 
     wide: float
     high: float | None = None
     measure: Callable[..., float] = breadth
+    beneath: int = 9
 
     @property
     def tall(self) -> bool:
@@ -47,8 +57,17 @@ class Paper:
         return size * self.measure(text, bold=bold)
 
     def lines(self, text: str, room: float, size: float = 1.0, *, bold: bool = False) -> tuple[str, ...]:
-        """Break a text into lines that are no wider than the room; a word that is wider is broken too."""
-        return broken(text, lambda line: self.width(line, size, bold=bold) <= room)
+        """Break a text into lines that are no wider than the room; a word that is wider is broken too.
+
+        What follows a line's end is the same in a second language: `Beneath` it.
+        """
+
+        def fits(line: str) -> bool:
+            return self.width(line, size, bold=bold) <= room
+
+        first, _, other = text.partition("\n")
+        under = begun(broken(other, fits), self.beneath, fits) if other else ()
+        return (*broken(first, fits), *(Beneath(isolated(line)) for line in under))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,10 +158,26 @@ def broken(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
     return tuple(line for line in lines if line) or ("",)
 
 
+def begun(lines: Sequence[str], most: int, fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return so many lines at most: of more, the beginning. Those in a second language give way first."""
+    own = [line for line in lines if not isinstance(line, Beneath)]
+    if len(lines) <= most or len(own) == most:
+        return tuple(lines[:most])
+    if len(own) < most:
+        under = begun([together(line) for line in lines[len(own) :]], most - len(own), fits)
+        return (*own, *(Beneath(isolated(line)) for line in under))
+    last = broken(" ".join(own[most - 1 :]), lambda line: fits(f"{line}…"))[0].rstrip(".,;:")
+    return (*own[: most - 1], f"{last}…")
+
+
 def written(lines: Sequence[str], x: float, y: float, size: float = 1.0, **looks: Any) -> list[Words]:
     """Write lines under each other around a middle."""
     top = y - (len(lines) - 1) / 2 * LINE * size
-    return [Words(x=x, y=top + place * LINE * size, text=line, size=size, **looks) for place, line in enumerate(lines)]
+    paler = looks | {"colour": "soft", "bold": False}
+    return [
+        Words(x=x, y=top + at * LINE * size, text=line, size=size, **(paler if isinstance(line, Beneath) else looks))
+        for at, line in enumerate(lines)
+    ]
 
 
 def _plain(mark: Mark) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_uppercase
 
-from cxkit.reports.layouts.scene import LINE, Mark, Paper, Scene, Shape, Words, written
+from cxkit.reports.layouts.scene import LINE, Beneath, Mark, Paper, Scene, Shape, Words, begun, written
 from cxkit.reports.pictures import Picture, Row
 from cxkit.words import apart, say, spoken
 
@@ -87,8 +87,7 @@ def _flowing(paper: Paper, columns: list[_Column], high: float) -> Scene:
     leaving: list[tuple[Row, float, float]] = []
     for at, column in enumerate(columns):
         last = at == len(columns) - 1
-        for place, line in enumerate(column.head):
-            cards.append(Words(x=column.x, y=0.6 + place * LINE, text=line, bold=True, colour="soft"))
+        cards += written(column.head, column.x, 0.6 + (len(column.head) - 1) / 2 * LINE, bold=True, colour="soft")
         y = head + (tallest - column.high(each)) / 2
         arriving = sum(int(row.said or 0) for row in column.rows) * each
         if not last:
@@ -236,10 +235,9 @@ def _alike(step: _Step) -> float:
 def _cut(text: str, most: int, paper: Paper, *, room: float, bold: bool = True) -> tuple[str, ...]:
     """Return the lines of a text that has room in so many: of a longer one the beginning."""
     lines = paper.lines(text, room, bold=bold)
-    if len(lines) <= most:
-        return lines
-    last = paper.lines(" ".join(lines[most - 1 :]), room - 1.2, bold=bold)[0].rstrip(".,;:")
-    return (*lines[: most - 1], f"{last}…")
+    under = [line for line in lines if isinstance(line, Beneath)]
+    own = lines[: len(lines) - len(under)]
+    return (*begun(own, most, lambda line: paper.width(line, bold=bold) <= room), *under)
 
 
 def _numbered(picture: Picture, steps: list[_Step]) -> dict[str, str]:

@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
 from cxkit.responses.formats.dialects import HEAD, Dialect, dialect
@@ -16,6 +18,7 @@ from cxkit.responses.formats.headings import columns_by_id
 from cxkit.responses.formats.layout import WIDE, called, said_again
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.registry import recognised
+from cxkit.responses.formats.summaries import ENDS, seems_nobodys
 from cxkit.responses.responses import COMMENT, Responses, asked, check_columns
 from cxkit.survey.model import Survey
 
@@ -29,6 +32,10 @@ CSV_BLOCK = 1 << 22
 """Bytes of a larger CSV file that are read at a time: pyarrow holds up to 32 such blocks ready."""
 TOGETHER = 8
 """Blocks that are counted at a time."""
+
+
+Opened = tuple[tuple[str, ...], int, Callable[[list[str]], Iterator[Any]]]
+"""The names of a source's columns, how many rows it has, and what gives these in batches of some columns."""
 
 
 class Stumbled(Exception):
@@ -54,32 +61,55 @@ class Batches:
 def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     """Open a Parquet file, or a folder of them. Raises ResponseError."""
     pa = _pyarrow(path)
-    import pyarrow.dataset as ds  # noqa: PLC0415
-
+    wanted = [*(item.id for item in survey.items), *by]
     try:
-        data = ds.dataset(path, format="parquet", partitioning="hive")
-        names, rows = tuple(data.schema.names), data.count_rows()
+        names, rows, batches = (_parquet_folder if path.is_dir() else _parquet_file)(path, wanted)
     except FileNotFoundError:
         raise ResponseError(f"{path}: there is no such file.") from None
     except (pa.ArrowInvalid, OSError) as error:
         raise ResponseError(f"{path}: is not a readable Parquet file: {str(error).splitlines()[0]}") from None
-    if not data.files:
-        raise ResponseError(f"{path}: the folder holds no Parquet file.")
     check_columns(names, survey)
     done = 0
 
     def parts() -> Iterator[Any]:
         nonlocal done
-        # One row group after the other: scanning the folder as a whole reads far ahead, and memory would not stay flat.
-        groups = (group for piece in data.get_fragments() for group in piece.split_by_row_group())
-        columns = taken(names, survey, by)
-        for batch in (
-            batch for group in groups for batch in group.to_batches(data.schema, columns=columns, batch_size=ROWS)
-        ):
+        for batch in batches(taken(names, survey, by)):
             done += len(batch)
             yield pa.Table.from_batches([batch])
 
     return Batches(parts=parts(), read=lambda: done / max(rows, 1), dropped=_dropped(names, survey))
+
+
+def _parquet_file(path: Path, wanted: list[str]) -> Opened:
+    """Open one file, without what a folder needs: that takes as long to load as a million rows to read.
+
+    Words stay the dictionaries that the file keeps them as.
+    """
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    texts = [one.name for one in pq.read_schema(path) if one.name in wanted and str(one.type).endswith("string")]
+    file = pq.ParquetFile(path, read_dictionary=texts)
+
+    def batches(columns: list[str]) -> Iterator[Any]:
+        for group in range(file.num_row_groups):
+            yield from file.iter_batches(ROWS, [group], columns)
+
+    return tuple(file.schema_arrow.names), file.metadata.num_rows, batches
+
+
+def _parquet_folder(path: Path, _: list[str]) -> Opened:
+    import pyarrow.dataset as ds  # noqa: PLC0415
+
+    data = ds.dataset(path, format="parquet", partitioning="hive")
+    if not data.files:
+        raise ResponseError(f"{path}: the folder holds no Parquet file.")
+
+    def batches(columns: list[str]) -> Iterator[Any]:
+        # One row group after the other: scanning the folder as a whole reads far ahead, and memory would not stay flat.
+        for group in (group for piece in data.get_fragments() for group in piece.split_by_row_group()):
+            yield from group.to_batches(data.schema, columns=columns, batch_size=ROWS)
+
+    return tuple(data.schema.names), data.count_rows(), batches
 
 
 def read_parquet(path: Path, survey: Survey) -> Responses:
@@ -125,6 +155,9 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     second = dict(zip(headings, next(iter(written.head[1:]), ()), strict=False))
     if all(judge([second.get(heading, "")], items[names[heading]])[1] for heading in answers):
         raise Stumbled  # a second heading row, it seems
+    places = {place: items[names[heading]] for place, heading in enumerate(headings) if names[heading] in items}
+    if any(seems_nobodys(row, places) for row in (*written.head[1 : 1 + ENDS], *_foot(path, written))):
+        raise Stumbled  # a mean, a total
     done = 0
 
     def convert(kind: Any) -> Any:
@@ -178,6 +211,14 @@ def _again(path: Path, written: Dialect) -> int:
     return len(rows) - len({*rows})
 
 
+def _foot(path: Path, written: Dialect) -> list[list[str]]:
+    """Return the last rows of a file."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - HEAD))
+        lines = file.read().decode(written.encoding, "replace").splitlines()[1:]
+    return [row for row in csv.reader(lines, delimiter=written.delimiter) if any(map(str.strip, row))][-ENDS:]
+
+
 def _plain_table(path: Path) -> Dialect:
     """Return how a plain table in UTF-8 is written. Raises Stumbled where a file is none."""
     try:
@@ -187,18 +228,42 @@ def _plain_table(path: Path) -> Dialect:
     except (OSError, UnicodeDecodeError, csv.Error):
         raise Stumbled from None
     plain = written.encoding.startswith("utf-8") and b"\0" not in start and written.head
-    if not plain or recognised(written.head)[0] is not PLAIN or _quoted_lines(path):
+    if not plain or recognised(written.head)[0] is not PLAIN or _quoted_lines(path, written):
         raise Stumbled
     return written
 
 
-def _quoted_lines(path: Path) -> bool:
-    """Say whether a quotation mark is never closed, or, in a file that is not large, may hold whole rows."""
+def _quoted_lines(path: Path, written: Dialect) -> bool:
+    """Say whether a quotation mark is never closed, or may hold whole rows; in a file that is not large, any line."""
+    each, mark = len(written.head[0]) - 1, written.delimiter.encode()
+    inside, held = False, b""
     with path.open("rb") as file:
-        if path.stat().st_size <= LOOKED_THROUGH:
-            pieces = file.read().split(b'"')
-            return len(pieces) % 2 == 0 or any(b"\n" in quoted or b"\r" in quoted for quoted in pieces[1::2])
-        return sum(part.count(b'"') for part in iter(lambda: file.read(CSV_BLOCK), b"")) % 2 == 1
+        small = path.stat().st_size <= LOOKED_THROUGH
+        for part in iter(lambda: file.read(CSV_BLOCK), b""):
+            if not (small or inside or _opens(part)):
+                continue
+            *pieces, held = (held + part).split(b'"')
+            quoted = [piece for piece in pieces[not inside :: 2] if b"\n" in piece or b"\r" in piece]
+            inside ^= len(pieces) % 2 == 1
+            held = held if inside else b""
+            if (small and quoted) or any(_rows_in(piece, mark, each) for piece in quoted) or len(held) > CSV_BLOCK:
+                return True
+    return inside
+
+
+def _opens(part: bytes) -> bool:
+    """Say whether a line breaks between quotation marks, or one is open at the end, where none was at the start."""
+    if b'"' not in part:
+        return False
+    signs = np.frombuffer(part, dtype=np.uint8)
+    inside = np.cumsum(signs == ord('"'), dtype=np.uint8) & 1
+    return bool(inside[-1] or inside[(signs == ord("\n")) | (signs == ord("\r"))].any())
+
+
+def _rows_in(quoted: bytes, mark: bytes, each: int) -> bool:
+    """Say whether a cell holds the rest of a row, and others up to the same place; each: marks in a row."""
+    first, *between, last = (line.count(mark) for line in quoted.splitlines() or [b""])
+    return first + last == each > 1 and all(marks == each for marks in between)
 
 
 def taken(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:

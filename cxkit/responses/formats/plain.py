@@ -9,11 +9,16 @@ from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
 from cxkit.responses.formats.headings import columns_by_id
 from cxkit.responses.formats.layout import Format, Head, Layout, called, repeated, row, without
+from cxkit.responses.formats.summaries import numbers_columns, sums_up
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_UNSURE = (
+    "Row {} counts 1, 2, 3 … through the columns. It is counted as a person; delete it if it is the numbers of columns."
+)
 
 
 def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | None = None) -> Layout:
@@ -31,9 +36,16 @@ def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | 
     _refuse_spread_items(below, headings, items)
     again = repeated(frame, 1) | _like_headings(below, headings, items)
     below = below[~again]
-    if len(items) > 1 and len(below) > 1:
+    numbered = numbers_columns(below, items)
+    counted = below.index.to_series().isin(below.index[:1] if numbered else ())
+    unsure = [_UNSURE.format(below.index[0])] if numbered is None else []
+    below = below[~counted]
+    summed = sums_up(below, items)
+    if len(items) > 1 and len(below := below[~summed]) > 1:
         _refuse_second_headings(below, items)
-    return without(Layout(names=names, frame=below), again, "repeat the headings")
+    layout = without(Layout(names=names, frame=below, notes=tuple(unsure)), again, "repeat the headings")
+    layout = without(layout, counted, "number the columns")
+    return without(layout, summed, "sum up the others, such as a mean or a total,")
 
 
 def _like_headings(below: pd.DataFrame, headings: list[str], items: dict[int, Item]) -> pd.Series[bool]:

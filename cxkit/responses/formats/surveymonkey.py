@@ -76,8 +76,10 @@ def _items(
         return [((label, f"{stem} - {label}"), group) for label, group in rows.items()]
     # A column of free text (“Other: please specify”) may stand among the choices.
     free = [place for place in places if not _one_value(below, place)]
-    if len(places) > 2 and len(free) < 2 and _choices(below, [place for place in places if place not in free], labels):
-        return [((stem,), [place for place in places if place not in free]), *(((labels[at],), [at]) for at in free)]
+    chosen = [place for place in places if place not in free]
+    many = len(places) > 2 or _own(below, places, labels)
+    if many and len(free) < 2 and _choices(below, chosen, labels):
+        return [((stem,), chosen), *(((labels[at],), [at]) for at in free)]
     # With one column beside it the first may be the question's own; else it is one of many.
     own = (stem,) if len(places) < 3 else ()
     return [
@@ -94,9 +96,13 @@ def _one_value(below: pd.DataFrame, place: int) -> bool:
 def _choices(below: pd.DataFrame, places: list[int], labels: list[str]) -> bool:
     """Say whether these columns are the choices of one item: each holds its own words, or each person chose one."""
     marked = below.iloc[:, places].apply(lambda cells: cells.str.strip() != "")
-    own = all(set(below.iloc[:, place].str.strip()) <= {"", _choice(labels[place])} for place in places)
     alone = all(_one_value(below, place) for place in places) and marked.sum(axis="columns").max() <= 1
-    return bool(marked.any().sum() > 1 and (own or alone))
+    return bool(marked.any().sum() > 1 and (alone or _own(below, places, labels)))
+
+
+def _own(below: pd.DataFrame, places: list[int], labels: list[str]) -> bool:
+    """Say whether each of these columns holds nothing but what stands in its second heading row."""
+    return all(set(below.iloc[:, place].str.strip()) <= {"", _choice(labels[place])} for place in places)
 
 
 def _choice(label: str) -> str:

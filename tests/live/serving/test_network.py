@@ -81,6 +81,15 @@ def test_a_port_that_somebody_listens_at_is_passed_over(address: str) -> None:
             door.close()
 
 
+def test_a_port_that_no_browser_opens_is_passed_over() -> None:
+    """A room that was there before this was known moves on by itself; so does one whose own port is in use."""
+    doors, why = listen_from(6665)
+    assert doors[0].getsockname()[1] not in {6665, 6666, 6667, 6668, 6669, 6679, 6697}
+    assert why == "is one that no browser opens"
+    for door in doors:
+        door.close()
+
+
 def test_a_port_is_taken_on_both_of_localhosts_addresses() -> None:
     """A program that came later to [::1] of our port would be shown the facilitator's key."""
     doors, why = listen_from(free_port())

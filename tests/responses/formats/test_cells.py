@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
 from cxkit.responses.csv_safety import harmless
+from cxkit.responses.formats import batches
 from cxkit.responses.formats.dialects import encoding_of
 from cxkit.statistics.engines import count
 from cxkit.survey.model import Survey
@@ -135,6 +136,25 @@ def test_a_quotation_mark_that_nobody_closed_swallows_nobody(
             read(file, small_survey())
 
 
+def test_in_a_large_file_too_an_open_quotation_mark_swallows_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of them, so that their number is even, across what is read at a time. Comments with lines are read fast."""
+    monkeypatch.setattr(batches, "LOOKED_THROUGH", 100)
+    monkeypatch.setattr(batches, "CSV_BLOCK", 64)
+    monkeypatch.setattr(batches, "Stumbled", type("Slow", (Exception,), {}))
+    file = tmp_path / "answers.csv"
+    people = 'leader,A,1,2,3,4,"fine,\nwith ""lines"""\n' * 40
+    file.write_text(HEADINGS.strip() + ",remark\n" + people)
+    assert batches.large_csv(file, small_survey(), ()).dropped == ("remark",)
+    for first, second in ((9, 30), (3, 4)):
+        rows = (people.replace('"fine,\nwith ""lines"""', "fine")).splitlines()
+        rows[first], rows[second] = (rows[at].replace(",A", ',"A') for at in (first, second))
+        file.write_text(HEADINGS.strip() + ",remark\n" + "\n".join(rows) + "\n")
+        with pytest.raises(batches.Stumbled):
+            batches.large_csv(file, small_survey(), ())
+
+
 def test_two_marks_of_the_encoding_hide_no_column(tmp_path: Path) -> None:
     """Files that were put together, or saved by two programs."""
     frame, _ = both(tmp_path, "\ufeff\ufefflistens,helps,quick,waits,team\n1,2,3,4,A\n2,2,2,2,A\n")
@@ -203,6 +223,65 @@ def test_a_second_heading_row_that_nobody_knows_is_refused(tmp_path: Path) -> No
             read(file, small_survey())
     words = "I work as,My team,They listen.,They help.,We are quick.,Customers wait.\n"
     assert len(both(tmp_path, header + words + "".join(rows))[0]) == 2
+
+
+PEOPLE = "leader,A,1,2,3,4\nfrontline,B,5,2,4,4\nleader,B,4,3,3,5\nfrontline,A,2,4,1,3\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Mean,,3,2.75,2.75,4", ",Average:,3,3,3,4", "Total,,12,11,11,16", "n = 4,,4,4,4,4", "N,4,4,4,4,4",
+        "Mittelwert,,3,3,3,4", "Summe,,4,3,3,4", "Media,,3,3,3,4", "Total general,,3,3,3,4", "Moyenne,,3,3,3,4",
+        "Écart-type,,1.8,1,1.3,1", "Desvio padrão,,2,1,1,1", "Contagem,,4,4,4,4", "المتوسط,,3,3,3,4",
+        "Mean,#DIV/0!,3,3,3,4", "SD,,2,1,1,1", ",,3,2.75,2.75,4.0", ",,12,11,11,16", "Average,,\"3,0\",3,3,4",
+    ],
+)  # fmt: skip
+def test_what_sums_people_up_is_nobody(tmp_path: Path, row: str) -> None:
+    """A mean, a total, a number of people, in six languages or without a word: once it was one more person."""
+    frame, notes = both(tmp_path, f"{HEADINGS}{PEOPLE}{row}\n")
+    assert frame["listens"].to_list() == [1, 5, 4, 2]
+    assert notes[0] == "1 row(s) sum up the others, such as a mean or a total, and are not counted."
+
+
+@pytest.mark.parametrize("row", ["Total,,12,11,11,16\n", ",,3,2.75,2.75,4\n"])
+@pytest.mark.parametrize("before", [PEOPLE, ""], ids=["foot", "head"])
+def test_several_sums_and_blanks_around_them_are_nobody(tmp_path: Path, row: str, before: str) -> None:
+    """As a spreadsheet leaves them, with a line free above and many below."""
+    after = PEOPLE if not before else ",,,,,\n" + "\n" * 12
+    frame, notes = both(tmp_path, f"{HEADINGS}{before}\n{row}Median,,3,3,3,4\n{after}")
+    assert frame["listens"].dropna().to_list() == [1, 5, 4, 2]
+    assert "2 row(s) sum up the others, such as a mean or a total, and are not counted." in notes
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "leader,Total,1,2,3,4\nfrontline,Total,5,2,4,4\n", ",Total,1,2,3,4\n,Total,5,2,4,4\n", ",,1,2,2,4\n,,5,2,4,4\n",
+        "leader,A,1,2,3,4\n,,5,1,4,2\n", "frontline,3,1,2,3,4\n,2,5,1,4,2\n",
+    ],
+)  # fmt: skip
+def test_people_who_look_like_sums_stay_people(tmp_path: Path, people: str) -> None:
+    """A team of that name, somebody who has not said who they are, one whose answers count up."""
+    frame, _ = both(tmp_path, HEADINGS + people)
+    assert frame["listens"].to_list() == [1, 5]
+
+
+@pytest.mark.parametrize("row", ["1,2,3,4,5,6", "0,1,2,3,4,5", ",,1,2,3,4", ",,3,4,5,6", ",,2,3,4,5"])
+def test_numbers_of_columns_are_nobody(tmp_path: Path, row: str) -> None:
+    """Right beneath the headings, where others have words."""
+    frame, notes = both(tmp_path, f"{HEADINGS}{row}\n{PEOPLE}")
+    assert frame["listens"].to_list() == [1, 5, 4, 2]
+    assert "1 row(s) number the columns and are not counted." in notes
+
+
+def test_where_numbers_of_columns_may_be_a_persons_answers_it_is_said(tmp_path: Path) -> None:
+    """Nothing tells them apart where there are only items; beside people's own numbers, these do."""
+    frame, notes = both(tmp_path, "listens,helps,quick,waits,team\n1,2,3,4,\n5,4,4,4,\n")
+    assert len(frame) == 2
+    assert notes[0].startswith("Row 2 counts 1, 2, 3 … through the columns. It is counted as a person; delete it if")
+    frame, notes = both(tmp_path, "id,listens,helps,quick,waits,team\n1,2,3,4,5,\n2,4,4,4,4,\n")
+    assert (len(frame), notes) == (2, ())
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,21 @@ def test_choices_in_columns_of_their_own_are_known_without_the_tools_numbers(tmp
             read(file, asked())
 
 
+def test_a_question_of_two_choices_is_one_as_well(tmp_path: Path) -> None:
+    """Spread over two columns, each with its own words: "I lead" in one, "I do not" in the other."""
+    rows = list(csv.reader(io.StringIO((FIXTURES / "surveymonkey-condensed.csv").read_text("mac_roman"), newline="")))
+    place = rows[0].index("I work as")
+    choices = sorted({row[place] for row in rows[2:]})
+    spread = [[row[place] if row[place] == choice else "" for choice in choices] for row in rows]
+    spread[:2] = [["I work as", ""], choices]
+    assert len(choices) == 2
+    with (tmp_path / "answers.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [*row[:place], *own, *row[place + 1 :]] for row, own in zip(rows, spread, strict=True)
+        )
+    assert people(cx.read_responses(tmp_path / "answers.csv", asked())) == PEOPLE
+
+
 def test_what_a_codes_meaning_is_nobody_guesses() -> None:
     """Numbers of the tool's own are told, with what to do, until a mapping says what they mean."""
     answers = cx.read_responses(FIXTURES / "kobo.csv", asked())

@@ -1,0 +1,132 @@
+"""Rows of a table that are nobody's: what a spreadsheet sums up at its head or foot, and numbers of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cxkit.responses.coding import as_number, judge
+from cxkit.responses.spelling import bare
+from cxkit.survey.parts import Item
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ENDS = 8
+"""So many rows at either end are looked at."""
+_WORDS = frozenset(
+    bare(word)
+    for words in (
+        "mean, means, average, averages, avg, total, totals, grand total, sum, n, count, counts, number, base, median",
+        "mode, sd, std, std dev, st dev, stdev, standard deviation, variance, min, max, minimum, maximum, overall",
+        "Mittelwert, Mittelwerte, Mittel, Durchschnitt, Schnitt, MW, Ø, Summe, Gesamt, Gesamtsumme, Gesamtergebnis",
+        "insgesamt, Anzahl, Zahl, Modus, Standardabweichung, Varianz, moyenne, moyennes, somme, total général, nombre",
+        "effectif, médiane, écart-type, écart type, media, promedio, suma, total general, número, recuento, cuenta",
+        "mediana, moda, desviación estándar, desviación típica, mínimo, máximo, média, médias, soma, total geral",
+        "contagem, quantidade, desvio padrão, المتوسط, متوسط, المعدل, المتوسط الحسابي, الإجمالي, إجمالي, المجموع",
+        "مجموع, المجموع الكلي, العدد, عدد, الوسيط, الانحراف المعياري, الحد الأدنى, الحد الأقصى",
+        "totaux, maximal, minimal",
+    )
+    for word in words.split(", ")
+)
+
+
+def is_summary_word(cell: str) -> bool:
+    """Say whether a cell names a summary, such as "Mean", "Total:" or "n = 80", in a language that cxkit speaks."""
+    return bare("".join(sign for sign in cell if not sign.isdigit())) in _WORDS
+
+
+def sums_up(below: pd.DataFrame, items: Mapping[int, Item]) -> pd.Series[bool]:
+    """Say which rows at the head or foot sum the others up, and are nobody's. below: the rows below the headings.
+
+    They are called so in a column that is no item's, beside which nothing but blanks and numbers stand. Or nothing
+    stands in them but the same summary of each item, which is no answer to one of them at least.
+    """
+    found = below.index.to_series().map(lambda _: False)
+    others = [place for place in range(len(below.columns)) if place not in items]
+    filled = below.index[(below != "").any(axis=1)]
+    ends = {number: [str(cell).strip() for cell in below.loc[number]] for number in [*filled[:ENDS], *filled[-ENDS:]]}
+    for number, cells in ends.items():
+        named = [place for place in others if is_summary_word(cells[place])]
+        named = [place for place in named if (below.iloc[:, place].str.strip() == cells[place]).sum() == 1]
+        found[number] = _is_called(cells, named, items)
+    for number in found.index[~found].intersection([*ends]):
+        found[number] = _is_counted(below[~found], number, items, others)
+    return found
+
+
+def seems_nobodys(cells: Sequence[str], items: Mapping[int, Item]) -> bool:
+    """Say whether a row may be one of those, as far as it tells by itself."""
+    beside = [cell.strip() for place, cell in enumerate(cells) if place not in items and cell.strip()]
+    if beside:
+        return _count_on(cells) or any(map(is_summary_word, beside))
+    answers = {place: cells[place] for place in items if place < len(cells) and cells[place].strip()}
+    odd = any(judge([cell], items[place])[1] for place, cell in answers.items())
+    return _count_on(cells) or (odd and all(map(_is_number, answers.values())))
+
+
+def _count_on(cells: Sequence[str]) -> bool:
+    """Say whether cells are 1, 2, 3 … from the first that is filled on; some begin with 0, or with its place."""
+    filled = [place for place, cell in enumerate(cells) if cell.strip()]
+    counted = [cells[place].strip() for place in filled]
+    starts = {0, 1, *filled[:1], *(place + 1 for place in filled[:1])}
+    return len(counted) > 2 and any(counted == [str(start + at) for at in range(len(counted))] for start in starts)
+
+
+def _is_called(cells: list[str], named: list[int], items: Mapping[int, Item]) -> bool:
+    beside = [cell for place, cell in enumerate(cells) if cell and place not in named]
+    return bool(named) and any(cells[place] for place in items) and all(map(_is_number, beside))
+
+
+def _is_number(cell: str) -> bool:
+    """Say whether a cell holds a number, or a formula's failure to make one."""
+    return cell.startswith("#") or as_number(cell.replace(",", ".").rstrip("%")) is not None
+
+
+def _is_counted(below: pd.DataFrame, number: object, items: Mapping[int, Item], others: list[int]) -> bool:
+    """Say whether a row without a word is the mean, median, sum, number or spread of each column."""
+    import pandas as pd  # noqa: PLC0415
+
+    own = {place: str(below.loc[number].iloc[place]).strip() for place in items}
+    own = {place: cell for place, cell in own.items() if cell}
+    numbers = {place: as_number(cell.replace(",", ".")) for place, cell in own.items()}
+    if len(own) < 2 or None in numbers.values() or any(str(below.loc[number].iloc[place]).strip() for place in others):
+        return False
+    if not any(judge([cell], items[place])[1] for place, cell in own.items()):  # else it may be somebody's answers
+        return False
+    rest = below.drop(index=number)
+    rest = rest[(rest != "").any(axis=1)]
+    named = rest[(rest.iloc[:, others] != "").any(axis=1)]  # without another summary beside it
+    return any(
+        all(_is_about(own[place], numbers[place], getattr(column, way)()) for place, column in columns.items())
+        for people in (rest, named)
+        if len(people) > 1
+        for columns in [{place: pd.to_numeric(people.iloc[:, place], errors="coerce").dropna() for place in own}]
+        for way in ("mean", "median", "sum", "count", "std")
+    )
+
+
+def _is_about(written: str, number: float | None, exact: float) -> bool:
+    """Say whether a number is another one, to the places to which it is written."""
+    places = len(written.replace(",", ".").partition(".")[2])
+    return number is not None and abs(number - exact) <= 0.5000001 * 10.0**-places
+
+
+def numbers_columns(below: pd.DataFrame, items: Mapping[int, Item]) -> bool | None:
+    """Say whether the first row counts the columns: 1, 2, 3 … None: it may be what a person answered.
+
+    It is no person's where a number stands in place of words, or is no answer, or whoever it is is not said.
+    """
+    cells = [str(cell).strip() for cell in below.iloc[0]] if len(below) > 1 else []
+    if not _count_on(cells) or not any(cells[place] for place in items):
+        return False
+    others = [place for place in range(len(cells)) if place not in items]
+    rest = below.iloc[1:]
+    for place in others:
+        beside = [cell.strip() for cell in map(str, rest.iloc[:, place]) if cell.strip()]
+        if beside and (not cells[place] or not any(as_number(cell) is not None for cell in beside)):
+            return True
+    if any(cells[place] and judge([cells[place]], items[place])[1] for place in items):
+        return True
+    numbered = cells[0] and 0 in others and str(rest.iloc[0, 0]).strip() == str(int(cells[0]) + 1)
+    return False if numbered else None  # people have numbers: 1, then what they answered
