@@ -164,11 +164,9 @@ class _Arrow(_Unlabelled):
         whole = coded.combine_chunks()
         if not self.rows or not hasattr(whole, "indices"):
             return Distinct(codes=np.empty(0, dtype=np.int64), raw=[])
-        places = whole.indices
-        if places.null_count or places.type != pa.int32():  # −1 for missing fits no unsigned places
-            places = places.cast(pa.int32()).fill_null(-1)
-        # As they lie in memory: to_numpy would load pandas.
-        codes = np.frombuffer(places.buffers()[1], dtype=np.int32)[places.offset : places.offset + len(places)]
+        places = whole.indices if whole.indices.type == pa.int32() else whole.indices.cast(pa.int32())
+        values, there = _as_they_lie(places)
+        codes = values if there is None else np.where(there, values, np.int32(-1))
         return Distinct(codes=codes, raw=whole.dictionary.to_pylist())
 
 
@@ -220,26 +218,33 @@ def factorized(values: Any) -> Distinct:
 
 def _few(column: Any) -> Distinct | None:
     """Return a pyarrow column of whole numbers by its distinct values, where they are as small as answers are."""
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.compute as pc  # noqa: PLC0415
-
-    for kind, size in ((pa.int8(), np.int8), (pa.int16(), np.int16)):  # a byte an answer, if it fits
-        try:
-            small = column if column.type == kind else column.cast(kind)
-        except pa.ArrowInvalid:
-            continue
-        ends = pc.min_max(small).as_py()
-        if ends["min"] is None or ends["min"] < -_CLOSE or ends["max"] > _CLOSE:
+    values, there = _as_they_lie(column.combine_chunks())
+    if there is not None:
+        if not there.any():
             return None
-        least = max(ends["min"] - 1, int(np.iinfo(size).min))  # stands for missing
-        if least == ends["min"] or ends["max"] - least > np.iinfo(size).max:
-            continue
-        whole = (small.fill_null(least) if small.null_count else small).combine_chunks()
-        values = np.frombuffer(whole.buffers()[1], dtype=size)[whole.offset : whole.offset + len(whole)]
-        return Distinct(
-            codes=np.subtract(values, ends["min"], dtype=size), raw=list(range(ends["min"], ends["max"] + 1))
-        )
-    return None
+        values = np.where(there, values, values[there.argmax()])
+    first = values.min()  # of the column's own kind, which may be wider than what is left of it
+    least, most = int(first), int(values.max())
+    if least < -_CLOSE or most > _CLOSE:
+        return None
+    size = np.int8 if most - least <= np.iinfo(np.int8).max else np.int16  # a byte an answer, if it fits
+    codes = np.subtract(values, first, dtype=size, casting="unsafe")
+    if there is not None:
+        codes[~there] = -1
+    return Distinct(codes=codes, raw=list(range(least, most + 1)))
+
+
+def _as_they_lie(numbers: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]:
+    """Return a pyarrow array of whole numbers as it lies in memory, and which are there; None: all are.
+
+    pyarrow's own functions, which could do the rest, take longer to load than a million numbers to be looked at; its
+    to_numpy would load pandas.
+    """
+    bits, values = numbers.buffers()
+    own = slice(numbers.offset, numbers.offset + len(numbers))
+    there = np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little")[own] if numbers.null_count else None
+    kind = numbers.type.to_pandas_dtype()
+    return np.frombuffer(values, dtype=kind)[own], None if there is None else there.view(np.bool_)
 
 
 def _nested() -> ResponseError:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import decimal
+import random
 import warnings
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
+from cxkit.responses.frames import Distinct, table
 from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 from tests.strategies import organisation, small_survey
@@ -273,3 +276,25 @@ def test_whole_numbers_beyond_any_response_scale_are_no_answers_to_arrow_either(
             assert sum(
                 n for (_, item, value), n in counted.answers.items() if (item, value) == ("listens", 3)
             ) == cells.count(3)
+
+
+@pytest.mark.parametrize("kind", ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint64"])
+@pytest.mark.parametrize("ends", [(1, 5), (-128, 127), (0, 255), (900, 1000), (-1000, 1000), (-9, 10**4)])
+def test_whole_numbers_of_any_size_come_out_as_they_went_in(kind: str, ends: tuple[int, int]) -> None:
+    """In pieces that begin anywhere, with gaps, or nothing but gaps: they are read as they lie in memory."""
+    chance = random.Random(kind + str(ends))
+    bounds = np.iinfo(kind)
+    low, high = max(ends[0], bounds.min), min(ends[1], bounds.max)
+    low = min(low, high)
+    for gaps in (0, 0.3, 1):
+        pieces = [
+            pa.array([None if chance.random() < gaps else chance.randint(low, high) for _ in range(rows)], kind)
+            for rows in (9, 1, 17)
+        ]
+        cells = pa.chunked_array([piece.slice(chance.randint(0, 1)) for piece in pieces], kind)
+        column = table(pa.table({"a": cells})).column("a")
+        if isinstance(column, Distinct):
+            found = [None if code < 0 else column.raw[code] for code in column.codes.tolist()]
+        else:
+            found = [None if np.isnan(value) else int(value) for value in column.values]
+        assert found == cells.to_pylist()

@@ -35,7 +35,7 @@ TOGETHER = 8
 
 
 Opened = tuple[tuple[str, ...], int, Callable[[list[str]], Iterator[Any]]]
-"""The names of a source's columns, how many rows it has, and what gives these in batches of some columns."""
+"""A source's columns, how many rows it has, and what gives some of its columns, a table after the other."""
 
 
 class Stumbled(Exception):
@@ -63,7 +63,7 @@ def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     pa = _pyarrow(path)
     wanted = [*(item.id for item in survey.items), *by]
     try:
-        names, rows, batches = (_parquet_folder if path.is_dir() else _parquet_file)(path, wanted)
+        names, rows, tables = (_parquet_folder if path.is_dir() else _parquet_file)(path, wanted)
     except FileNotFoundError:
         raise ResponseError(f"{path}: there is no such file.") from None
     except (pa.ArrowInvalid, OSError) as error:
@@ -73,9 +73,9 @@ def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
 
     def parts() -> Iterator[Any]:
         nonlocal done
-        for batch in batches(taken(names, survey, by)):
-            done += len(batch)
-            yield pa.Table.from_batches([batch])
+        for part in tables(taken(names, survey, by)):
+            done += len(part)
+            yield part
 
     return Batches(parts=parts(), read=lambda: done / max(rows, 1), dropped=_dropped(names, survey))
 
@@ -88,13 +88,16 @@ def _parquet_file(path: Path, wanted: list[str]) -> Opened:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     texts = [one.name for one in pq.read_schema(path) if one.name in wanted and str(one.type).endswith("string")]
-    file = pq.ParquetFile(path, read_dictionary=texts)
+    file = pq.ParquetFile(path, read_dictionary=texts, pre_buffer=True)
 
-    def batches(columns: list[str]) -> Iterator[Any]:
+    def tables(columns: list[str]) -> Iterator[Any]:
         for group in range(file.num_row_groups):
-            yield from file.iter_batches(ROWS, [group], columns)
+            if file.metadata.row_group(group).num_rows <= ROWS:
+                yield file.read_row_group(group, columns)
+            else:
+                yield from map(_table, file.iter_batches(ROWS, [group], columns))
 
-    return tuple(file.schema_arrow.names), file.metadata.num_rows, batches
+    return tuple(file.schema_arrow.names), file.metadata.num_rows, tables
 
 
 def _parquet_folder(path: Path, _: list[str]) -> Opened:
@@ -104,12 +107,18 @@ def _parquet_folder(path: Path, _: list[str]) -> Opened:
     if not data.files:
         raise ResponseError(f"{path}: the folder holds no Parquet file.")
 
-    def batches(columns: list[str]) -> Iterator[Any]:
+    def tables(columns: list[str]) -> Iterator[Any]:
         # One row group after the other: scanning the folder as a whole reads far ahead, and memory would not stay flat.
         for group in (group for piece in data.get_fragments() for group in piece.split_by_row_group()):
-            yield from group.to_batches(data.schema, columns=columns, batch_size=ROWS)
+            yield from map(_table, group.to_batches(data.schema, columns=columns, batch_size=ROWS))
 
-    return tuple(data.schema.names), data.count_rows(), batches
+    return tuple(data.schema.names), data.count_rows(), tables
+
+
+def _table(batch: Any) -> Any:
+    import pyarrow as pa  # noqa: PLC0415
+
+    return pa.Table.from_batches([batch])
 
 
 def read_parquet(path: Path, survey: Survey) -> Responses:
