@@ -77,6 +77,16 @@ def test_of_few_it_is_said_whether_they_agree(kind: str, data: st.DataObject) ->
     assert {row.alike for row in others} == {None}
 
 
+@pytest.mark.parametrize("kind", ["sort", "choose"])
+@pytest.mark.parametrize("people", range(5, 13))
+def test_of_cards_and_buttons_few_hear_whether_they_agree_and_more_see_numbers(kind: str, people: int) -> None:
+    """However they answer: a mean of six, who differ as much as they can, would tell them by the next wave's."""
+    scale = {"min": 0, "max": 2, "labels": dict(enumerate("ABC"))}
+    asked = {"id": "d0", "title": "D", "kind": kind, "items": [{"id": "a", "text": "A"}], "response_scale": scale}
+    (row,) = reported(survey_of(asked), [{"a": place % 3} for place in range(people)]).tables.items
+    assert (row.status, row.alike) == (("suppressed", False) if people < 8 else ("shown", None))
+
+
 def test_nearly_all_is_all_but_two_at_most() -> None:
     """More than two in three where everybody says something; who gave nothing may be one of the two."""
 

@@ -57,7 +57,7 @@ def test_fifteen_people_of_whom_three_lead() -> None:
 def test_tokens_are_shown_of_everybody_from_eight_people_up() -> None:
     """And no group is promised, since none is shown."""
     dimensions = [{"id": "d", "title": "D", "kind": "spend", "tokens": 3, "items": ["A", "B", "C", "D"]}]
-    survey = Survey.from_dict(LEADERSHIP.to_dict() | {"dimensions": dimensions})
+    survey = Survey.from_dict(LEADERSHIP.to_dict() | {"dimensions": dimensions, "stem": None})
     shown = [one.sentence for one in forecast.told(survey, people(4, 4), asks=False) if one.kind == SHOWN]
     assert shown == ["Everybody together: 8 people"]
     few = [one.sentence for one in forecast.told(survey, people(4, 3), asks=False)]
@@ -68,6 +68,17 @@ def test_tokens_are_shown_of_everybody_from_eight_people_up() -> None:
     ]
     hidden = [one.sentence for one in forecast.told(survey, people(1, 3), asks=False) if one.kind == HIDDEN]
     assert hidden == ["No numbers are shown of fewer than 8 people, and here are 4"]
+
+
+def test_of_buttons_seven_people_hear_whether_they_agree_and_eight_see_their_groups_too() -> None:
+    """No number of so few; and groups are joined by the threshold of scores."""
+    scale = {"min": 0, "max": 1, "labels": {0: "No", 1: "Yes"}}
+    dimensions = [{"id": "d", "title": "D", "kind": "choose", "response_scale": scale, "items": ["A"]}]
+    survey = Survey.from_dict(LEADERSHIP.to_dict() | {"dimensions": dimensions, "stem": None})
+    few = [one.sentence for one in forecast.told(survey, people(4, 3), asks=False)]
+    assert few == ["Whether you agree, as one sentence: numbers need 8 people"]
+    gap = [one.kind for one in forecast.told(survey, people(5, 6), asks=False)]
+    assert {*gap} == {SHOWN}
 
 
 def test_four_people_are_told_to_raise_hands() -> None:
