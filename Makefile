@@ -27,7 +27,7 @@ debian = SUDO=; if [ "$$(id -u)" != 0 ]; then SUDO="sudo -n"; fi; \
 	fi || true
 
 .DEFAULT_GOAL := help
-.PHONY: help workshop test proofs coverage mutants attack rooms test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there firefox-there office-there \
+.PHONY: help workshop test proofs coverage mutants attack rooms test-spark test-faults lint types imports unit book bench bench-live bench-phone audit browser-there firefox-there office-there reader-there \
 	postgresql-there accessibility pictures fresh translations constraints clean
 
 help: ## list these doors
@@ -101,7 +101,7 @@ bench: $(VENV)/test-ready ## what counting a million answers costs, as ratios
 book: $(VENV)/workshop-ready ## build the book into _build/html, strictly
 	@$(BIN)/jupyter-book build book --config _config.yml -W -n --keep-going
 
-accessibility: $(VENV)/test-ready browser-there book ## measure every page against WCAG 2.2 AA, and write the book's report of it (ten minutes; ARGS=write: from the last measurement)
+accessibility: $(VENV)/test-ready browser-there firefox-there reader-there book ## measure every page against WCAG 2.2 AA, and write the book's report of it (ten minutes; ARGS=write: from the last measurement, ARGS=heard: once more with the screen reader)
 	@$(BIN)/python -m tests.accessibility $(ARGS)
 
 pictures: $(VENV)/test-ready browser-there ## take screenshots of every page into pictures/
@@ -158,6 +158,13 @@ FIREFOX = { command -v firefox-esr || command -v firefox; } >/dev/null
 firefox-there:
 	@$(FIREFOX) || { $(call debian,firefox-esr,some slow tests drive); }
 	@$(FIREFOX) || { echo "The slow tests need Firefox. Install it (sudo apt-get install firefox-esr) and run make proofs again."; exit 1; }
+
+# A real screen reader, on a screen that nobody sees.
+READER = command -v orca >/dev/null && command -v Xvfb >/dev/null && command -v xdotool >/dev/null && command -v openbox >/dev/null
+READS = orca at-spi2-core xvfb dbus-x11 speech-dispatcher xdotool openbox
+reader-there:
+	@{ $(READER); } || { $(call debian,$(READS),reads pages as a screen reader says them); }
+	@{ $(READER); } || { echo "The report needs a screen reader. Install it (sudo apt-get install $(READS)) and run make accessibility again."; exit 1; }
 
 # Slides and workbook are opened by another program than the one that is to open them, and by one that costs nothing.
 OFFICE = command -v soffice >/dev/null

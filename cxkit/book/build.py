@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +17,7 @@ from tempfile import TemporaryDirectory
 from cxkit import words
 from cxkit.book.audited import CERTIFICATE, certificates
 from cxkit.book.browser import browser
-from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys
+from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys, made_up
 from cxkit.book.languages import book_language, write_config, write_translated
 from cxkit.book.lock import Lock
 from cxkit.book.pdf import print_pages
@@ -33,7 +32,6 @@ from cxkit.static import FOLDER
 from cxkit.survey.files import PACKAGE, load_survey, sample, shipped, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Thresholds
-from cxkit.survey.workshop import led_by
 
 _used: list[Lock] = []
 """On the pages that this process has been given: nobody removes them while it lives."""
@@ -101,13 +99,7 @@ def published_report(slug: str | None = "leadership") -> Report:
     slug = slug or next(iter(_ranked(edition_surveys())), "leadership")
     if edition and (own := Path(edition, f"{slug}.json")).exists():
         return Report.read(own)
-    answers, survey = sample(slug), led_by(load_survey(slug), words.spoken())
-    # The sample's teams are called as these departments are: in each language.
-    teams = led_by(load_survey("handoffs"), words.spoken()).attribute("team").options or {}
-    asked = tuple(
-        one if one.options else replace(one, options=dict(sorted(teams.items()))) for one in survey.attributes
-    )
-    survey = replace(survey, attributes=asked, rehearsal=True)  # figures say that nobody of it is real
+    answers, survey = sample(slug), made_up(load_survey(slug))
     return protect(read_responses(answers, survey), survey, by=[attribute.id for attribute in survey.attributes])
 
 

@@ -16,8 +16,10 @@ from cxkit.book.occasion import Occasion
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report
 from cxkit.reports.same_questions import comparable
+from cxkit.survey.files import load_survey
+from cxkit.survey.model import Survey
 from cxkit.survey.workshop import languages, led_by
-from cxkit.words import FIRST
+from cxkit.words import FIRST, spoken
 
 EDITION_VARIABLE = "CXKIT_EDITION"
 """Names the folder that an edition of the book is built from: <survey>.json, a Report each. Unset: the samples."""
@@ -29,6 +31,17 @@ LINES, WAVE, OCCASION = "commitments.json", "{survey}_wave{n}.json", "occasion.j
 """What the folder of an edition holds beside its Reports: of a survey that was asked several times, each."""
 
 _WAVES = re.compile(r"_wave\d+$")
+
+
+def made_up(survey: Survey) -> Survey:
+    """Return a survey of people who do not exist, as it is told in the language spoken.
+
+    The sample's teams are called as the departments of the hand-overs are: in each language.
+    """
+    survey, known = (led_by(one, spoken()) for one in (survey, load_survey("handoffs")))
+    teams = dict(sorted((known.attribute("team").options or {}).items()))
+    asked = tuple(one if one.options else replace(one, options=teams) for one in survey.attributes)
+    return replace(survey, attributes=asked, rehearsal=True)  # figures say that nobody of it is real
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from cxkit.book.edition import STANDING_VARIABLE
+from cxkit.book.edition import STANDING_VARIABLE, made_up
 from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.errors import ReportError
 from cxkit.reports.report import Report, given
@@ -16,7 +16,7 @@ from cxkit.reports.wording import unbroken
 from cxkit.static import served
 from cxkit.survey.templates import environment
 from cxkit.survey.workshop import led_by
-from cxkit.words import say, spoken
+from cxkit.words import direction, say, spoken
 
 _WIDEST = 50
 _LABELLED: dict[str, Any] = {"style": {"description_width": "initial"}}
@@ -40,9 +40,9 @@ def explore(report: Report) -> Any:
     report = given(report, explore)
     if not report.tables.groups:
         raise ReportError("The report has no groups. Make it by attributes: cx.report(answers, survey, by=[…]).")
-    if not os.environ.get(STANDING_VARIABLE):
-        return _box(report)
-    return Standing(report=replace(report, survey=led_by(report.survey, spoken())))  # the book's language
+    told = made_up(report.survey) if report.survey.rehearsal else led_by(report.survey, spoken())
+    report = replace(report, survey=told)
+    return Standing(report=report) if os.environ.get(STANDING_VARIABLE) else _box(report)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ def _box(report: Report) -> Any:
     wrapped = widgets.Layout(flex_flow="row wrap", overflow="visible")
     rows = [widgets.HBox(controls[:3], layout=wrapped), widgets.HBox(controls[3:], layout=wrapped)]
     box = widgets.VBox([widgets.HTML(_style()), *rows, shown])
-    return box.add_class("cx-explore")
+    return box.add_class("cx-explore").add_class(f"cx-{direction(spoken())}")
 
 
 def _page(sections: list[tuple[str, Exploration, list[Exploration]]]) -> str:

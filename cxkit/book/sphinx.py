@@ -249,7 +249,7 @@ def frame_words(lang: str) -> tuple[str, ...]:
         say("book.frame_fullscreen", lang=lang), say("book.frame_colours", lang=lang),
         say("book.frame_light", lang=lang), say("book.frame_dark", lang=lang), say("book.frame_system", lang=lang),
         say("book.frame_previous", lang=lang), say("book.frame_next", lang=lang),
-        say("book.frame_heading", lang=lang), say("book.frame_term", lang=lang),
+        say("book.frame_heading", lang=lang), say("book.frame_term", lang=lang), say("book.frame_version", lang=lang),
     )  # fmt: skip
 
 

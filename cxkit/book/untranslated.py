@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 IN_ENGLISH = f' lang="{FIRST}"'
 _CLASS = "cx-english"
 _LINK = re.compile(
-    r'<a\b(?![^>]*\blang=)([^>]*?\bhref="(?:\.\./)*([\w-]*)(?:\.html)?(?:#[^"]*)?"[^>]*)>(.*?)</a>', re.DOTALL
+    r'<a(?=\s)(?![^>]*\slang=)([^>]*?\shref="(?:\.\./)*([\w-]*)(?:\.html)?(?:#[^"]*)?"[^>]*)>(.*?)</a>', re.DOTALL
 )
 _TITLE = re.compile(r'<p class="prev-next-title">(.*?)</p>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")

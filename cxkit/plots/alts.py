@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, unquote
 
 from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError
+from cxkit.plots.lettering import TURNED
 from cxkit.reports.report import Report, given
 from cxkit.reports.wording import sentences
 from cxkit.words import direction, say, spoken
 
 Plot = TypeVar("Plot", bound=Callable[..., Axes])
-
-TURNED = "cx-turned"
-"""The id of what lies behind a figure whose words are read from right to left."""
 
 _ALT = "cx-alt:"
 _made_up: ContextVar[bool] = ContextVar("made_up", default=False)
@@ -52,7 +50,14 @@ def described(ax: Axes, *parts: str) -> Axes:
     ax.patch.set_gid(f"{_ALT}{quote(sentences([*parts, made_up()]))}")
     if direction(spoken()) == "rtl":
         ax.figure.patch.set_gid(TURNED)
+        vars(ax.figure)["_repr_svg_"] = partial(_as_read, ax)  # notebooks show that, where they would show the picture
     return ax
+
+
+def _as_read(ax: Axes) -> str:
+    from cxkit.plots.svg import turned  # noqa: PLC0415  (only a notebook needs it)
+
+    return turned(ax.figure)
 
 
 def of_report(plot: Plot) -> Plot:

@@ -26,6 +26,9 @@ MIDDLE = 0.36
 
 _RTL = {"R", "AL"}  # what Unicode says of letters that are written from right to left
 
+TURNED = "cx-turned"
+"""The id of what lies behind a figure whose words are read from right to left."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Words:

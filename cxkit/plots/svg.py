@@ -13,18 +13,27 @@ import matplotlib.pyplot as plt
 from markupsafe import Markup
 from matplotlib.axes import Axes
 
-from cxkit.plots.alts import TURNED
-from cxkit.plots.lettering import measure
+from cxkit.plots.lettering import TURNED, measure
 from cxkit.plots.tokens import colours
 
 
 def drawn(ax: Axes, *, prefix: str, alt: str = "") -> Markup:
     """Return a figure as `inline_svg` does, and close it."""
     figure: Any = ax.get_figure(root=True)
+    svg = _written(figure)
+    plt.close(figure)
+    return inline_svg(svg, prefix=prefix, alt=alt)
+
+
+def turned(figure: Any) -> str:
+    """Return a figure in words that are read from right to left as SVG of its own, turned with them."""
+    return _turned(_written(figure))
+
+
+def _written(figure: Any) -> str:
     svg = io.StringIO()
     figure.savefig(svg, format="svg")
-    plt.close(figure)
-    return inline_svg(svg.getvalue(), prefix=prefix, alt=alt)
+    return svg.getvalue()
 
 
 def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:

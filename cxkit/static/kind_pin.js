@@ -13,8 +13,8 @@ const left = (ask) => offered(ask).map(([colour, value]) => ask.say("form.pins",
 function draw(ask) {
   const { dimension: { items }, answers, comments, note, put, text, say, tell } = ask;
   const build = (again) => [
-    h("p", { class: "purse" }, offered(ask).map(([colour, value, sign]) => h("span", { class: `pin ${colour}` }, h("i", { "aria-hidden": "true" }, sign),
-      say("form.pins", { name: name(ask, value), n: rest(ask, colour, value) })))),
+    h("p", { class: "purse" }, offered(ask).map(([colour, value, sign], place) => h("span", { class: `pin ${colour}` }, h("i", { "aria-hidden": "true" }, sign),
+      place > 0 && h("span", { class: "sr" }, " \u00b7 "), say("form.pins", { name: name(ask, value), n: rest(ask, colour, value) })))),
     h("ol", null, items.map((item) => {
       const now = answers()[item.id] ?? 0;
       const [pinned, , sign] = COLOURS.find(([, value]) => value === now) ?? ["", 0, ""];

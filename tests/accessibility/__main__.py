@@ -1,6 +1,7 @@
 """`make accessibility`: measure every surface in a real browser, run the tests that are evidence, and write the report.
 
-What was measured is kept in build/accessibility.json; `ARGS=write` writes book/accessibility.md from it once more.
+What was measured is kept in build/accessibility.json; `ARGS=write` writes book/accessibility.md from it once more, and
+`ARGS=heard` has the screen reader read once more before.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from tests.accessibility.heard import heard, versions
 from tests.accessibility.probes import measure
 from tests.accessibility.report import ROOT, criteria, write
 from tests.accessibility.surfaces import surfaces
@@ -31,9 +33,12 @@ KEPT = ROOT / "build" / "accessibility.json"
 
 def main() -> None:
     """Measure, unless it is only to be written."""
-    if sys.argv[1:] != ["write"]:
-        book = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "_build" / "html"
-        measured = _measured(book) | {"tests": _tests(), "date": datetime.now(UTC).date().isoformat()}
+    wanted, book = sys.argv[1:], ROOT / "_build" / "html"
+    measured = json.loads(KEPT.read_text(encoding="utf-8")) if wanted else _measured(book)
+    if not wanted:
+        measured |= {"tests": _tests(), "date": datetime.now(UTC).date().isoformat()}
+    if wanted != ["write"]:
+        measured |= {"heard": heard(book), "reader": versions()}
         KEPT.parent.mkdir(exist_ok=True)
         KEPT.write_text(json.dumps(measured, ensure_ascii=False, indent=1), encoding="utf-8")
     print(write(json.loads(KEPT.read_text(encoding="utf-8"))))

@@ -20,7 +20,7 @@ from cxkit.errors import ReportError
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
 from cxkit.reports.text import report_text
-from cxkit.words import speaking
+from cxkit.words import say, speaking
 from tests.strategies import organisation, small_survey
 
 
@@ -268,3 +268,20 @@ def test_a_tables_headings_are_in_the_language(report: Report, monkeypatch: pyte
     assert "\N{FIRST STRONG ISOLATE}&lt; 0.001" in pages[1]  # else it would be read as more than that
     assert "n" not in heads
     assert not re.search(r"(?<!\w)n(?!\w)", text)
+
+
+def test_in_a_notebook_a_sample_is_explored_in_the_language_of_whoever_looks(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The made-up teams' names, too, and from right to left where it is read so. One's own teams keep their names."""
+    monkeypatch.delenv(STANDING_VARIABLE, raising=False)
+    with speaking("ar"):
+        ours, sample = (
+            cx.explore(replace(report, survey=replace(report.survey, rehearsal=invented))) for invented in (False, True)
+        )
+        for box in (ours, sample):
+            control(box, say("explore.by")).value = "team"
+    assert "Warehouse" in seen(ours)
+    assert "Warehouse" not in seen(sample)
+    assert "المستودع" in seen(sample)
+    assert "cx-rtl" in sample._dom_classes

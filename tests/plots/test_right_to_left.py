@@ -7,6 +7,7 @@ import re
 from unicodedata import bidirectional
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
@@ -93,3 +94,16 @@ def test_in_a_page_a_figure_is_turned_and_its_words_are_not(draw: object) -> Non
 def test_a_page_in_english_turns_nothing() -> None:
     """Whoever reads from left to right sees matplotlib's drawing."""
     assert "matrix(-1" not in page(ranking(waves("two groups").now, dimension="care"))
+
+
+def test_a_notebook_shows_a_figure_turned_as_the_book_does() -> None:
+    """Where its words are read from right to left, as a drawing of its own; else as the notebook shows any figure."""
+    formats = DisplayFormatter()
+    for lang in ("ar", "en"):
+        with speaking(lang):
+            figure = canvas(gap(waves("two groups").now))
+        shown, _ = formats.format(figure)  # type: ignore[no-untyped-call]
+        assert ("image/svg+xml" in shown) == (lang == "ar")
+        if lang == "ar":
+            assert 'id="figure_1" transform="matrix(-1,0,0,1,' in shown["image/svg+xml"], "mirrored"
+            assert shown["image/svg+xml"].count("matrix(-1") > 5, "and every line of it is upright"

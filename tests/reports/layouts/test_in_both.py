@@ -22,7 +22,7 @@ from tests.reports.layouts.test_layouts import faults
 
 HIGH = 40.5 / 1.75
 """The stage between head and foot, in its smallest letters."""
-LONG = {"care", "case", "office", "owners", "repairs"}
+LONG = {"care", "case", "journey", "office", "owners", "repairs"}
 """What has so many words that in some pairs of languages only one of them has room."""
 
 
@@ -62,8 +62,8 @@ def test_names_stand_in_both_languages(lang: str, other: str) -> None:
         if not any(isinstance(text, Beneath) for text in texts) and one.rows != two.rows:
             alone.add(part)
             continue
-        names = {row.name.split()[0] for row in two.rows[: len(two.rows) - scene.left] if one.kind != "ways"}
-        assert names <= set(said.split()), f"{part}: {names - set(said.split())}"
+        names = [row.name for row in two.rows[: len(two.rows) - scene.left] if one.kind != "ways"]
+        assert [name for name in names if name[:4] not in said] == [], part
     assert alone <= LONG
 
 
