@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -14,8 +13,8 @@ from io import TextIOWrapper
 from typing import Any, TextIO
 
 from cxkit import __version__
+from cxkit.cli.addresses import address, port, unquoted
 from cxkit.errors import CxkitError
-from cxkit.live.serving.ports import LARGEST, why_not
 from cxkit.survey.workshop import usual_teams
 from cxkit.words import FIRST
 
@@ -124,7 +123,7 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     workshop.add_argument(
         "--demo-pace", type=_seconds, metavar="SECONDS", help="--demo: walk through the run sheet, so long at each step"
     )
-    workshop.add_argument("--port", type=_port, help=f"the first port to try ({PORT})")
+    workshop.add_argument("--port", type=port, help=f"the first port to try ({PORT})")
     _add(workshop, "--data")
     workshop.add_argument("--no-browser", action="store_true", help="do not open the facilitator's page")
     _add(workshop, "--no-book")
@@ -150,7 +149,7 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _add(serve, "--store", "--address")
     serve.add_argument("--workers", type=int, default=2, help="processes that serve (2)")
     serve.add_argument("--listen", default="127.0.0.1", help="where the reverse proxy reaches it (127.0.0.1)")
-    serve.add_argument("--port", type=_port, default=PORT, help=f"its port there ({PORT})")
+    serve.add_argument("--port", type=port, default=PORT, help=f"its port there ({PORT})")
     _add(serve, "--no-book")
 
 
@@ -275,13 +274,13 @@ def _add(parser: argparse.ArgumentParser, *options: str, only: str = "", **chang
         "--data": {"help": "the folder that keeps the answers (your user data folder)"},
         "--no-book": {"action": "store_true", "help": "do not build the book"},
         "--address": {
-            "type": _address,
+            "type": address,
             "default": os.environ.get("CXKIT_ADDRESS") or None,
             "help": "where phones reach it: https://…",
         },
         "--store": {
             "metavar": "URL",
-            "type": _unquoted,
+            "type": unquoted,
             "default": os.environ.get("CXKIT_STORE"),
             "help": "a PostgreSQL database: postgresql+psycopg://user:password@host/database ($CXKIT_STORE)",
         },
@@ -320,23 +319,6 @@ def _group(text: str) -> tuple[str, str]:
     return attribute, group
 
 
-def _unquoted(text: str) -> str:
-    """Return an address without what surrounds it in files of settings."""
-    return text.strip("\"' \t\r\n")
-
-
-def _address(text: str) -> str:
-    url = _unquoted(text).rstrip("/")
-    if not re.fullmatch(r"https?://[^\s/?#@]+", url):
-        raise argparse.ArgumentTypeError(
-            f'"{text}" is not where phones reach a server, such as https://rooms.example.com'
-        )
-    port = url.rpartition(":")[2]
-    if port.isdigit() and (why := why_not(int(port))):
-        raise argparse.ArgumentTypeError(f'"{text}": port {port} {why}')
-    return url
-
-
 def _whole(what: str, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not text.isdigit() or not 1 <= int(text) <= most:
@@ -346,15 +328,4 @@ def _whole(what: str, most: int) -> Callable[[str], int]:
     return read
 
 
-_seconds, _people, _port_number = (
-    _whole("a number of seconds", 3600),
-    _whole("a number of people", 200),
-    _whole("a port", LARGEST),
-)
-
-
-def _port(text: str) -> int:
-    port = _port_number(text)
-    if why := why_not(port):
-        raise argparse.ArgumentTypeError(f"port {port} {why}")
-    return port
+_seconds, _people = _whole("a number of seconds", 3600), _whole("a number of people", 200)

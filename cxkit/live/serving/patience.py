@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any, ClassVar
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
@@ -12,6 +13,9 @@ from cxkit.live.serving.rate_limit import networks
 
 PATIENCE = 30.0
 """Seconds for a request to come, from its connection or first byte to its last; and for an answer to be taken."""
+_UNHEARD = getattr(socket, "TCP_USER_TIMEOUT", None)
+"""By which Linux ends a connection that takes nothing in for so long: a phone out of reach would be in the room for a
+quarter of an hour, since what is sent to it waits."""
 AT_A_TIME = 10
 """How many connections are taken in one turn of the event loop. It is up to four turns until they are counted."""
 MOST = 10_000
@@ -32,6 +36,8 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def connection_made(self, transport: Any) -> None:
         """Begin to wait."""
         super().connection_made(transport)
+        if _UNHEARD is not None:
+            transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, _UNHEARD, int(PATIENCE * 1000))
         self._network = next(networks(self.client[0]))[0] if self.client else ""
         if full(transport.get_extra_info("socket").fileno()):
             transport.abort()

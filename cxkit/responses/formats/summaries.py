@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxkit.responses.coding import as_number, judge
@@ -14,21 +15,7 @@ if TYPE_CHECKING:
 
 ENDS = 8
 """So many rows at either end are looked at."""
-_WORDS = frozenset(
-    bare(word)
-    for words in (
-        "mean, means, average, averages, avg, total, totals, grand total, sum, n, count, counts, number, base, median",
-        "mode, sd, std, std dev, st dev, stdev, standard deviation, variance, min, max, minimum, maximum, overall",
-        "Mittelwert, Mittelwerte, Mittel, Durchschnitt, Schnitt, MW, Ø, Summe, Gesamt, Gesamtsumme, Gesamtergebnis",
-        "insgesamt, Anzahl, Zahl, Modus, Standardabweichung, Varianz, moyenne, moyennes, somme, total général, nombre",
-        "effectif, médiane, écart-type, écart type, media, promedio, suma, total general, número, recuento, cuenta",
-        "mediana, moda, desviación estándar, desviación típica, mínimo, máximo, média, médias, soma, total geral",
-        "contagem, quantidade, desvio padrão, المتوسط, متوسط, المعدل, المتوسط الحسابي, الإجمالي, إجمالي, المجموع",
-        "مجموع, المجموع الكلي, العدد, عدد, الوسيط, الانحراف المعياري, الحد الأدنى, الحد الأقصى",
-        "totaux, maximal, minimal",
-    )
-    for word in words.split(", ")
-)
+_WORDS = frozenset(map(bare, Path(__file__).with_name("summary_words.txt").read_text(encoding="utf-8").splitlines()))
 
 
 def is_summary_word(cell: str) -> bool:
@@ -83,7 +70,7 @@ def _is_number(cell: str) -> bool:
     return cell.startswith("#") or as_number(cell.replace(",", ".").rstrip("%")) is not None
 
 
-def _is_counted(below: pd.DataFrame, number: object, items: Mapping[int, Item], others: list[int]) -> bool:
+def _is_counted(below: pd.DataFrame, number: int, items: Mapping[int, Item], others: list[int]) -> bool:
     """Say whether a row without a word is the mean, median, sum, number or spread of each column."""
     import pandas as pd  # noqa: PLC0415
 

@@ -61,6 +61,18 @@ ASKED = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 HALF = b"PUT /api/rooms/ABCDE/response HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
 
 
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="only Linux ends such connections by itself")
+def test_a_phone_out_of_reach_is_soon_not_in_the_room(
+    server: tuple[uvicorn.Server, int], connect: Callable[..., socket.socket], room: Room
+) -> None:
+    """The system is told how long what is sent may go unheard; else it tries for a quarter of an hour."""
+    running, port = server
+    connect(port, f"GET /api/rooms/{room.code}/events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()).recv(1)
+    (one,) = running.server_state.connections
+    held = one.transport.get_extra_info("socket")
+    assert held.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 200
+
+
 @pytest.mark.parametrize("sent", [b"", ASKED[:9], HALF, ASKED], ids=["nothing", "head", "body", "next"])
 def test_who_does_not_ask_to_the_end_is_not_waited_for_for_ever(
     server: tuple[uvicorn.Server, int], connect: Callable[..., socket.socket], room: Room, sent: bytes
