@@ -16,8 +16,6 @@ from cxkit.book.browser import PrintError, browser, own_folder, quiet_command
 _DRAWN = 8000
 """Milliseconds of the browser's own clock, which does not wait: by then the widgets have drawn themselves."""
 _PATIENCE = 60
-_PAPER = "<style>@page { size: A4; }</style>"
-"""Else it is the American sheet, wherever one is; whoever prints a page from a browser chooses there."""
 
 
 def print_pages(pages: Sequence[Path], out: Path) -> Path:
@@ -32,8 +30,6 @@ def print_pages(pages: Sequence[Path], out: Path) -> Path:
         for page in pages:
             one = Path(scratch, f"{page.stem}.pdf")
             readable = shutil.copytree(page.parent, Path(scratch, "book"), dirs_exist_ok=True)
-            text = (readable / page.name).read_text(encoding="utf-8")
-            (readable / page.name).write_text(text.replace("</head>", f"{_PAPER}</head>", 1), encoding="utf-8")
             _print(program, readable / page.name, one, Path(scratch, "profile"))
             printed = PdfReader(one)
             _keep_links_within(printed, readable.resolve())

@@ -151,7 +151,8 @@ def _head(cell: Cell, column: Column) -> None:
 def _aligned(column: Column) -> Alignment:
     if column.number:
         return Alignment(vertical="top", horizontal="right")
-    return Alignment(vertical="top", wrap_text=True, indent=1)  # words keep away from the number beside them
+    begins = "right" if direction(spoken()) == "rtl" else "left"  # without a side, programs leave the space out
+    return Alignment(vertical="top", wrap_text=True, horizontal=begins, indent=1)
 
 
 def _font(colour: str = "ink", **more: Any) -> Font:

@@ -94,7 +94,9 @@ def test_every_result_has_its_row_and_its_numbers() -> None:
             assert not [cell for cell in row[4:] if cell.value is not None]
     assert book["Groups"].freeze_panes == "B2"
     words = [cell for cell in book["Gaps"][2] if isinstance(cell.value, str)]
-    assert all(cell.alignment.indent for cell in words), "what a number is beside does not touch it"
+    assert {(cell.alignment.horizontal, cell.alignment.indent) for cell in words} == {("left", 1)}, (
+        "no number touches it"
+    )
     assert [book["Read me first"].cell(line, 1).value for line in (1, 2, 3)] == [
         "Hotel Bellevue", "A workshop", "27 November 2026",
     ]  # fmt: skip
@@ -133,7 +135,9 @@ def test_what_is_read_from_right_to_left_is_laid_out_so() -> None:
         arabic, survey = lang == "ar", led_by(read, lang)
         report = cx.report(cx.read_responses(cx.sample("leadership"), survey), survey, by=["role"])
         edition = Edition(reports=(report,), occasion=OCCASION, commitments=LINES)
-        assert {sheet.sheet_view.rightToLeft for sheet in opened(edition).worksheets} == {arabic}
+        sheets = opened(edition).worksheets
+        assert {sheet.sheet_view.rightToLeft for sheet in sheets} == {arabic}
+        assert sheets[1]["A2"].alignment.horizontal == ("right" if arabic else "left")
         deck = drawn(edition)
         assert {chart.value_axis.reverse_order for chart in charts(deck)} == {arabic}
         (table,) = (shape.table for slide in deck for shape in slide.shapes if shape.has_table)
