@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from cxkit.live.serving.ports import LARGEST, why_not
+from cxkit.live.serving.ports import LARGEST, UNOPENED
 
 
 def unquoted(text: str) -> str:
@@ -33,3 +33,11 @@ def port(text: str) -> int:
     if why := why_not(int(text)):
         raise argparse.ArgumentTypeError(f"port {int(text)} {why}")
     return int(text)
+
+
+def why_not(port: int) -> str:
+    """Return why no browser comes to a port, to follow its number; "": they do."""
+    if port not in UNOPENED:
+        return ""
+    others = ", ".join(str(one) for one in sorted(UNOPENED) if one >= 1024)
+    return f"is one that no browser opens; it may be from 1024 to {LARGEST}, without {others}"

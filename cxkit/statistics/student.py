@@ -69,7 +69,7 @@ def _density(t: float, freedom: float) -> float:
 
 
 def _fraction(a: float, b: float, x: float) -> float:
-    """Return the continued fraction below the incomplete beta function (DLMF 8.17.22), by Lentz's method."""
+    """Return the continued fraction below the incomplete beta function (DLMF 8.17.22)."""
     value = c = 1.0
     d = 0.0
     for place in range(1, 100_000):

@@ -11,11 +11,3 @@ UNOPENED = frozenset({
     6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 })  # fmt: skip
 """Those that browsers refuse to open, because other programs speak there: https://fetch.spec.whatwg.org/#port-blocking"""
-
-
-def why_not(port: int) -> str:
-    """Return why no browser comes to a port, to follow its number; "": they do."""
-    if port not in UNOPENED:
-        return ""
-    others = ", ".join(str(one) for one in sorted(UNOPENED) if one >= 1024)
-    return f"is one that no browser opens; it may be from 1024 to {LARGEST}, without {others}"
