@@ -13,8 +13,8 @@ import matplotlib.pyplot as plt
 from markupsafe import Markup
 from matplotlib.axes import Axes
 
-from cxkit.plots.lettering import TURNED, measure
-from cxkit.plots.tokens import colours
+from cxkit.plots.lettering import MIDDLE, TURNED, measure
+from cxkit.plots.tokens import colours, family
 
 
 def drawn(ax: Axes, *, prefix: str, alt: str = "") -> Markup:
@@ -27,7 +27,7 @@ def drawn(ax: Axes, *, prefix: str, alt: str = "") -> Markup:
 
 def turned(figure: Any) -> str:
     """Return a figure in words that are read from right to left as SVG of its own, turned with them."""
-    return _turned(_written(figure))
+    return _mirrored(_written(figure)).replace("<svg ", f'<svg font-family="{", ".join(family())}" ', 1)
 
 
 def _written(figure: Any) -> str:
@@ -42,8 +42,7 @@ def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
     alt: what it shows in words; where there is none, what the figure says of itself. A figure in words that are read
     from right to left is turned with them, as the room's screen is.
     """
-    if f' id="{TURNED}"' in svg:
-        svg = _turned(svg)
+    svg = _mirrored(svg) if f' id="{TURNED}"' in svg else _in_words(svg, mirrored=False)
     if kept := re.search(r' id="cx-alt:([^"]*)"', svg):
         svg, alt = svg.replace(kept[0], "", 1), alt or unquote(kept[1])
     svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
@@ -58,24 +57,41 @@ def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
 
 
 _WIDE = 500  # points; a figure of a column's width is narrower
-_LINE = re.compile(  # a line of text is its letters' outlines; the text stands before them as a comment
-    r"(<!-- (?P<words>.*?) -->\s*<g[^>]* transform=\")translate\((?P<x>\S+) (?P<y>\S+)\)"
-    r"(?P<rest> scale\((?P<scale>\S+) .*?</g>)",
+_LINE = re.compile(  # matplotlib writes the outlines of a line's letters; its words stand before them as a comment
+    r"<!-- (?P<words>.*?) -->\s*<g(?P<style>[^>]*) transform=\"translate\((?P<x>\S+) (?P<y>\S+)\)"
+    r"(?P<upwards>(?: rotate\S+)?) scale\((?P<size>\S+) [^>]*>(?P<letters>.*?)</g>",
     re.DOTALL,
 )
 
 
-def _turned(svg: str) -> str:
-    """Return a drawing as a mirror shows it, but with every line of text to be read, at its own place."""
+def _in_words(svg: str, *, mirrored: bool) -> str:
+    """Return a drawing whose words are words, in the typeface of the page, that can be searched, marked and translated.
+
+    Each line is as wide as it was measured, whatever the typeface. mirrored: the drawing will be, and its words not.
+    """
+
+    def words(line: re.Match[str]) -> str:
+        bold, size, x = "-Bold" in line["letters"], 100 * float(line["size"]), float(line["x"])
+        room = measure(unescape(line["words"]), size, bold=bold)
+        place = f"translate({x:.4f} {line['y']})"
+        if mirrored:
+            place = f"matrix(-1,0,0,1,{x - 2 * MIDDLE * size if line['upwards'] else x + room:.4f},{line['y']})"
+        looks = ' font-weight="bold"' * bold + ' font-style="italic"' * ("-Italic" in line["letters"])
+        fits = f'textLength="{room:.2f}" lengthAdjust="spacingAndGlyphs"'
+        # Held in its middle a line stands in its place, whether it is read from the left or from the right.
+        return (
+            f'<text{line["style"]} transform="{place}{line["upwards"]}" x="{room / 2:.2f}" {fits}'
+            f' text-anchor="middle" font-size="{size:g}"{looks}>{line["words"]}</text>'
+        )
+
+    return _LINE.sub(words, svg)
+
+
+def _mirrored(svg: str) -> str:
+    """Return a drawing as a mirror shows it, but with its words to be read, each line at its own place."""
     box = re.search(r' viewBox="0 0 (\S+) ', svg)
-    wide = float(box[1]) if box else 0.0
-
-    def upright(line: re.Match[str]) -> str:
-        room = measure(unescape(line["words"]), 100 * float(line["scale"]), bold="-Bold" in line["rest"])
-        return f"{line[1]}matrix(-1,0,0,1,{float(line['x']) + room:.4f},{line['y']}){line['rest']}"
-
-    mirror = f'<g id="figure_1" transform="matrix(-1,0,0,1,{wide:g},0)"'
-    return _LINE.sub(upright, svg).replace('<g id="figure_1"', mirror, 1)
+    mirror = f'<g id="figure_1" transform="matrix(-1,0,0,1,{float(box[1]) if box else 0.0:g},0)" direction="rtl"'
+    return _in_words(svg, mirrored=True).replace('<g id="figure_1"', mirror, 1)
 
 
 @cache

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from html import unescape
 from itertools import combinations
 
 import matplotlib as mpl
@@ -29,8 +31,11 @@ from cxkit.plots import (
     ranking,
     sides,
 )
+from cxkit.plots.lettering import measure
+from cxkit.plots.svg import drawn
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
+from cxkit.words import speaking
 from tests.plots.figures import CASES, Figure, Waves, blanked, every_figure, waves
 from tests.plots.reading import numbers, texts, titles
 
@@ -180,6 +185,22 @@ def test_words_are_set_in_the_books_typeface_and_no_dollar_begins_a_formula(draw
     assert len({tuple(text.get_fontfamily()) for text in seen}) == 1
     assert seen[0].get_fontfamily()[-1] == "DejaVu Sans"
     assert not any(text.get_parse_math() for text in seen if numbers(text.get_text()) == set())
+
+
+@every_figure
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_in_a_page_words_are_words(draw: Figure, lang: str) -> None:
+    """In the page's own typeface, as wide as they were measured; so they can be searched, marked and translated."""
+    with speaking(lang):
+        ax = draw(waves("two groups"))
+    seen = Counter(line.strip() for text in texts(ax) for line in text.get_text().split("\n") if line.strip())
+    page = drawn(ax, prefix="f-")
+    words = re.findall(r'<text[^>]* textLength="([\d.]+)"[^>]* font-size="([\d.]+)"([^>]*)>(.*?)</text>', page)
+    assert Counter(unescape(line) for *_, line in words) == seen
+    for wide, size, looks, line in words:
+        assert float(wide) == pytest.approx(measure(unescape(line), float(size), bold="bold" in looks), abs=0.01)
+    assert "<use" not in page, "letters as outlines"
+    assert "font-family" not in page
 
 
 @pytest.mark.parametrize(

@@ -80,9 +80,9 @@ def test_in_a_page_a_figure_is_turned_and_its_words_are_not(draw: object) -> Non
     figure.set_dpi(72)  # a pixel then is a point
     figure.draw_without_rendering()
     wide = figure.bbox.width
-    assert f'<g id="f-figure_1" transform="matrix(-1,0,0,1,{wide:g},0)">' in html
-    turned = re.findall(r"<!-- .*? -->\s*<g[^>]* transform=\"matrix\(-1,0,0,1,([\d.]+),[\d.]+\) scale", html)
-    assert len(turned) == html.count("<!-- ")
+    assert f'<g id="f-figure_1" transform="matrix(-1,0,0,1,{wide:g},0)" direction="rtl">' in html
+    turned = re.findall(r'<text[^>]* transform="matrix\(-1,0,0,1,([\d.]+),[\d.]+\)"', html)
+    assert len(turned) == html.count("<text")
     seen = [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_visible()]
     lines = [text for text in seen if (words := text.get_text()) and "\n" not in words]
     assert len(lines) > len(turned) / 2
