@@ -81,9 +81,8 @@ async def knock(request: Request) -> None:
     """Let an address that has tried many codes wait for each answer, unless this phone is in the room already."""
     server: Server = request.app.state.server  # not Here: every request passes, and that would double its price
     code, address = code_of(request), address_of(request)
-    keyed = request.scope["path"].startswith(
-        ("/present/", "/api/presenter/")
-    )  # there it takes a key, which nobody guesses
+    path: str = request.scope["path"]  # request.url would take longer
+    keyed = path.startswith(("/present/", "/api/presenter/"))  # there it takes a key, which nobody guesses
     if not code or keyed or not server.door.delay(address):
         return
     with suppress(NotFound):  # a phone has joined by the code on the screen, and answers an activity
