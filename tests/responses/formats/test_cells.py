@@ -24,7 +24,7 @@ TEXT = "role,team,listens,helps,quick,waits\nleader,CafÃ©,1,2,3,4\nfrontline,GrÃ
 DAMAGE = ["", ",", '"', "\n", "\r\n", ";", "\0", "\t", " - ", "1", ",,,,\n", "listens", "sep=;\n"]
 HEADINGS = TEXT.splitlines(keepends=True)[0]
 AGAIN = ("1 row(s) repeat the headings and are not counted.", "Of 3 rows, 2 are counted.")
-NO_ANSWER = "row(s) without any answer to the survey's items are not counted."
+NO_ANSWER = "row(s) without a readable answer to the survey's items are not counted."
 
 
 def both(tmp_path: Path, content: str | bytes, survey: Survey | None = None) -> tuple[pd.DataFrame, tuple[str, ...]]:
