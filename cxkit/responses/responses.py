@@ -158,8 +158,11 @@ def uncounted(rows: int, some: int, aside: int = 0) -> list[str]:
 
     rows: those read; some: those of them with an answer; aside: those that were left out before.
     """
-    empty = [f"{rows - some} row(s) without a readable answer to the survey's items are not counted."] if some < rows else []
-    return [*empty, *([f"Of {rows + aside} rows, {some} are counted."] if some < rows + aside else [])]
+    empty = f"{rows - some} row(s) without a readable answer to the survey's items are not counted."
+    return [
+        *([empty] if some < rows else []),
+        *([f"Of {rows + aside} rows, {some} are counted."] if some < rows + aside else []),
+    ]
 
 
 def said_merged(attribute: str, merged_into: Mapping[str, str]) -> list[str]:

@@ -81,6 +81,8 @@ def _of_whole(survey: Survey, own: list[Item]) -> Iterator[tuple[tuple[str, ...]
         minutes = round(many / ITEMS_A_MINUTE)
         words = f"{many} items take about {minutes} minutes, and people stop. Keep it under {_MOST_ITEMS}."
         yield ("dimensions",), words
+    if survey.stem and sum(str(item.text).startswith(f"{survey.stem} ") for item in survey.items) < 2:
+        yield ("stem",), f"no two items begin with “{survey.stem}”, so it is nowhere said once. Check how it is spelt."
     if (many := taps(survey)) > MOST_TAPS:
         words = f"{many} taps a person. For a whole workshop {MOST_TAPS} are plenty: ask less, or let tokens be spent."
         yield ("dimensions",), words

@@ -103,7 +103,7 @@ class _Reader(ScaleReader):
             "version": self.whole(data.get("version"), ("version",), 1, 1, 10**9),
             "title": self.text(data.get("title"), ("title",)),
             "introduction": self.text(data["introduction"], ("introduction",)) if "introduction" in data else None,
-            "stem": self.stem(data, dimensions),
+            "stem": self.text(data["stem"], ("stem",)) if "stem" in data else None,
             "response_scale": scale,
             "dimensions": dimensions,
             "attributes": attributes,
@@ -112,16 +112,6 @@ class _Reader(ScaleReader):
             "confidentiality": self.thresholds(data.get("confidentiality", {})),
             "rehearsal": self.flag(data.get("rehearsal"), ("rehearsal",)),
         }
-
-    def stem(self, data: Mapping[str, Any], dimensions: Sequence[Dimension]) -> Text | None:
-        """Return what most items begin with, None where nothing is said of it."""
-        if "stem" not in data:
-            return None
-        stem = self.text(data["stem"], ("stem",))
-        texts = [str(item.text) for one in dimensions for item in one.items]
-        if sum(text.startswith(f"{stem} ") for text in texts) < 2:
-            self.problem(("stem",), "should be the words with which two items or more begin. Check how they are spelt.")
-        return stem
 
     def dimension(
         self, raw: Any, path: KeyPath, scale: ResponseScale | None, share: float | int, items_from: str | None

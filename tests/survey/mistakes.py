@@ -18,11 +18,6 @@ MISTAKES: dict[str, tuple[Change, str, list[str]]] = {
         "dimension",
         ["unknown key", 'Did you mean "dimensions"?', "confidentiality"],
     ),
-    "a stem with which no item begins": (
-        lambda raw: raw.update(stem="Our chiefs"),
-        "stem",
-        ["two items or more begin", "how they are spelt"],
-    ),
     "a missing item text": (
         lambda raw: raw["dimensions"][0]["items"][1].pop("text"),
         ITEM,

@@ -112,6 +112,7 @@ def test_a_lists_entries_are_names_and_may_be_called_what_they_are(tmp_path: Pat
             "has 9 points",
         ),
         ({"confidentiality": {"scores": 3}}, "with 3 people a colleague may guess"),
+        ({"stem": "Our chiefs"}, "no two items begin with “Our chiefs”"),
         (
             {"attributes": [{"id": f"a{n}", "title": "A", "options": ["x", "y"]} for n in range(4)]},
             "4 questions about the person",

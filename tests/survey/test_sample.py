@@ -16,6 +16,7 @@ import cxkit as cx
 from cxkit.responses.responses import Responses
 from cxkit.survey.files import shipped, shipped_surveys
 from cxkit.survey.model import Survey
+from cxkit.survey.workshop import in_languages, in_one, languages
 
 FOLDER = shipped("surveys") / "leadership"
 ACTIVITIES = [slug for slug in shipped_surveys() if slug != "leadership"]
@@ -108,6 +109,16 @@ def test_whatever_is_read_of_a_survey_names_its_languages(slug: str) -> None:
                 walk(each)
 
     walk(yaml.safe_load((FOLDER.parent / slug / "survey.yaml").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("slug", shipped_surveys())
+def test_a_survey_is_still_one_in_any_one_of_its_languages(slug: str) -> None:
+    """Rooms keep it so, and read it again."""
+    survey = cx.load_survey(slug)
+    for lang in languages(survey):
+        there = in_languages(survey, (lang,))
+        assert Survey.from_dict(there.to_dict()) == there
+        assert Survey.from_dict(in_one(survey, lang).to_dict()).id == survey.id
 
 
 def test_the_survey_asks_four_dimensions(survey: Survey) -> None:
