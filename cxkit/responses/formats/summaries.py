@@ -26,19 +26,24 @@ def is_summary_word(cell: str) -> bool:
 def sums_up(below: pd.DataFrame, items: Mapping[int, Item]) -> pd.Series[bool]:
     """Say which rows at the head or foot sum the others up, and are nobody's. below: the rows below the headings.
 
-    They are called so in a column that is no item's, beside which nothing but blanks and numbers stand. Or nothing
-    stands in them but the same summary of each item, which is no answer to one of them at least.
+    They hold what is no answer to one of the items at least, or the same summary of each of them: a department may be
+    called "Media". And they are called so in a column that is no item's, beside which nothing but blanks and numbers
+    stand; or nothing stands in them but the same summary, which is no answer to one of the items at least.
     """
     found = below.index.to_series().map(lambda _: False)
     others = [place for place in range(len(below.columns)) if place not in items]
     filled = below.index[(below != "").any(axis=1)]
     ends = {number: [str(cell).strip() for cell in below.loc[number]] for number in [*filled[:ENDS], *filled[-ENDS:]]}
-    for number, cells in ends.items():
-        named = [place for place in others if is_summary_word(cells[place])]
-        named = [place for place in named if (below.iloc[:, place].str.strip() == cells[place]).sum() == 1]
-        found[number] = _is_called(cells, named, items)
+    called = [number for number, cells in ends.items() if _is_called(below, cells, items, others)]
+    people = below.drop(index=called)
+    for number in called:
+        found[number] = _is_odd(ends[number], items) or _is_summary(ends[number], people, items)
     for number in found.index[~found].intersection([*ends]):
-        found[number] = _is_counted(below[~found], number, items, others)
+        cells, rest = ends[number], below[~found].drop(index=number)
+        if any(cells[place] for place in others) or not _is_odd(cells, items):
+            continue
+        named = rest[(rest.iloc[:, others] != "").any(axis=1)]  # without another summary beside it
+        found[number] = _is_summary(cells, rest, items) or _is_summary(cells, named, items)
     return found
 
 
@@ -48,7 +53,7 @@ def seems_nobodys(cells: Sequence[str], items: Mapping[int, Item]) -> bool:
     if beside:
         return _count_on(cells) or any(map(is_summary_word, beside))
     answers = {place: cells[place] for place in items if place < len(cells) and cells[place].strip()}
-    odd = any(judge([cell], items[place])[1] for place, cell in answers.items())
+    odd = _is_odd(answers, {place: items[place] for place in answers})
     return _count_on(cells) or (odd and all(map(_is_number, answers.values())))
 
 
@@ -60,9 +65,16 @@ def _count_on(cells: Sequence[str]) -> bool:
     return len(counted) > 2 and any(counted == [str(start + at) for at in range(len(counted))] for start in starts)
 
 
-def _is_called(cells: list[str], named: list[int], items: Mapping[int, Item]) -> bool:
+def _is_called(below: pd.DataFrame, cells: list[str], items: Mapping[int, Item], others: list[int]) -> bool:
+    named = [place for place in others if is_summary_word(cells[place])]
+    named = [place for place in named if (below.iloc[:, place].str.strip() == cells[place]).sum() == 1]
     beside = [cell for place, cell in enumerate(cells) if cell and place not in named]
     return bool(named) and any(cells[place] for place in items) and all(map(_is_number, beside))
+
+
+def _is_odd(cells: Sequence[str] | Mapping[int, str], items: Mapping[int, Item]) -> bool:
+    """Say whether a cell is no answer to its item."""
+    return any(judge([cells[place]], item)[1] for place, item in items.items() if cells[place])
 
 
 def _is_number(cell: str) -> bool:
@@ -70,26 +82,21 @@ def _is_number(cell: str) -> bool:
     return cell.startswith("#") or as_number(cell.replace(",", ".").rstrip("%")) is not None
 
 
-def _is_counted(below: pd.DataFrame, number: int, items: Mapping[int, Item], others: list[int]) -> bool:
-    """Say whether a row without a word is the mean, median, sum, number or spread of each column."""
+def _is_summary(cells: Sequence[str], people: pd.DataFrame, items: Mapping[int, Item]) -> bool:
+    """Say whether a row is the mean, median, sum, number, spread, least, most or most frequent of each column."""
     import pandas as pd  # noqa: PLC0415
 
-    own = {place: str(below.loc[number].iloc[place]).strip() for place in items}
-    own = {place: cell for place, cell in own.items() if cell}
+    own = {place: cells[place] for place in items if cells[place]}
     numbers = {place: as_number(cell.replace(",", ".")) for place, cell in own.items()}
-    if len(own) < 2 or None in numbers.values() or any(str(below.loc[number].iloc[place]).strip() for place in others):
+    if len(own) < 2 or None in numbers.values() or len(people) < 2:
         return False
-    if not any(judge([cell], items[place])[1] for place, cell in own.items()):  # else it may be somebody's answers
-        return False
-    rest = below.drop(index=number)
-    rest = rest[(rest != "").any(axis=1)]
-    named = rest[(rest.iloc[:, others] != "").any(axis=1)]  # without another summary beside it
+    columns = {place: pd.to_numeric(people.iloc[:, place], errors="coerce").dropna() for place in own}
     return any(
-        all(_is_about(own[place], numbers[place], getattr(column, way)()) for place, column in columns.items())
-        for people in (rest, named)
-        if len(people) > 1
-        for columns in [{place: pd.to_numeric(people.iloc[:, place], errors="coerce").dropna() for place in own}]
-        for way in ("mean", "median", "sum", "count", "std")
+        all(
+            any(_is_about(own[place], numbers[place], exact) for exact in pd.Series(getattr(column, way)()))
+            for place, column in columns.items()
+        )
+        for way in ("mean", "median", "sum", "count", "std", "min", "max", "mode")
     )
 
 

@@ -232,7 +232,7 @@ PEOPLE = "leader,A,1,2,3,4\nfrontline,B,5,2,4,4\nleader,B,4,3,3,5\nfrontline,A,2
     "row",
     [
         "Mean,,3,2.75,2.75,4", ",Average:,3,3,3,4", "Total,,12,11,11,16", "n = 4,,4,4,4,4", "N,4,4,4,4,4",
-        "Mittelwert,,3,3,3,4", "Summe,,4,3,3,4", "Media,,3,3,3,4", "Total general,,3,3,3,4", "Moyenne,,3,3,3,4",
+        "Mittelwert,,3,3,3,4", "Summe,,12,11,11,16", "Media,,3,3,3,4", "Total general,,3,3,3,4", "Moyenne,,3,3,3,4",
         "Écart-type,,1.8,1,1.3,1", "Desvio padrão,,2,1,1,1", "Contagem,,4,4,4,4", "المتوسط,,3,3,3,4",
         "Mean,#DIV/0!,3,3,3,4", "SD,,2,1,1,1", ",,3,2.75,2.75,4.0", ",,12,11,11,16", "Average,,\"3,0\",3,3,4",
     ],
@@ -258,11 +258,11 @@ def test_several_sums_and_blanks_around_them_are_nobody(tmp_path: Path, row: str
     "people",
     [
         "leader,Total,1,2,3,4\nfrontline,Total,5,2,4,4\n", ",Total,1,2,3,4\n,Total,5,2,4,4\n", ",,1,2,2,4\n,,5,2,4,4\n",
-        "leader,A,1,2,3,4\n,,5,1,4,2\n", "frontline,3,1,2,3,4\n,2,5,1,4,2\n",
+        "leader,A,1,2,3,4\n,,5,1,4,2\n", "frontline,3,1,2,3,4\n,2,5,1,4,2\n", ",Media,1,2,3,4\n,Max,5,2,4,4\n",
     ],
 )  # fmt: skip
 def test_people_who_look_like_sums_stay_people(tmp_path: Path, people: str) -> None:
-    """A team of that name, somebody who has not said who they are, one whose answers count up."""
+    """A team of that name, also of one person; somebody who has not said who they are, one whose answers count up."""
     frame, _ = both(tmp_path, HEADINGS + people)
     assert frame["listens"].to_list() == [1, 5]
 
