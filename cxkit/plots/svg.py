@@ -27,7 +27,8 @@ def drawn(ax: Axes, *, prefix: str, alt: str = "") -> Markup:
 
 def turned(figure: Any) -> str:
     """Return a figure in words that are read from right to left as SVG of its own, turned with them."""
-    return _mirrored(_written(figure)).replace("<svg ", f'<svg font-family="{", ".join(family())}" ', 1)
+    typeface = ", ".join(family())  # which no page around it says
+    return _mirrored(_written(figure)).replace(_READ, f'{_READ} font-family="{typeface}"', 1)
 
 
 def _written(figure: Any) -> str:
@@ -56,6 +57,7 @@ def inline_svg(svg: str, *, prefix: str, alt: str) -> Markup:
     return Markup(f"{root}{wide}{read_aloud}>{rest}")  # noqa: S704  (the rest is matplotlib's, which escapes it)
 
 
+_READ = 'direction="rtl"'
 _WIDE = 500  # points; a figure of a column's width is narrower
 _LINE = re.compile(  # matplotlib writes the outlines of a line's letters; its words stand before them as a comment
     r"<!-- (?P<words>.*?) -->\s*<g(?P<style>[^>]*) transform=\"translate\((?P<x>\S+) (?P<y>\S+)\)"
@@ -73,7 +75,7 @@ def _in_words(svg: str, *, mirrored: bool) -> str:
     def words(line: re.Match[str]) -> str:
         bold, size, x = "-Bold" in line["letters"], 100 * float(line["size"]), float(line["x"])
         room = measure(unescape(line["words"]), size, bold=bold)
-        place = f"translate({x:.4f} {line['y']})"
+        place = f"translate({x:.4f},{line['y']})"
         if mirrored:
             place = f"matrix(-1,0,0,1,{x - 2 * MIDDLE * size if line['upwards'] else x + room:.4f},{line['y']})"
         looks = ' font-weight="bold"' * bold + ' font-style="italic"' * ("-Italic" in line["letters"])
@@ -90,7 +92,7 @@ def _in_words(svg: str, *, mirrored: bool) -> str:
 def _mirrored(svg: str) -> str:
     """Return a drawing as a mirror shows it, but with its words to be read, each line at its own place."""
     box = re.search(r' viewBox="0 0 (\S+) ', svg)
-    mirror = f'<g id="figure_1" transform="matrix(-1,0,0,1,{float(box[1]) if box else 0.0:g},0)" direction="rtl"'
+    mirror = f'<g id="figure_1" transform="matrix(-1,0,0,1,{float(box[1]) if box else 0.0:g},0)" {_READ}'
     return _in_words(svg, mirrored=True).replace('<g id="figure_1"', mirror, 1)
 
 
