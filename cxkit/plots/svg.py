@@ -69,7 +69,8 @@ _LINE = re.compile(  # matplotlib writes the outlines of a line's letters; its w
 def _in_words(svg: str, *, mirrored: bool) -> str:
     """Return a drawing whose words are words, in the typeface of the page, that can be searched, marked and translated.
 
-    Each line is as wide as it was measured, whatever the typeface. mirrored: the drawing will be, and its words not.
+    Each line is as wide as it was measured, whatever the typeface; a sign alone is not squeezed. mirrored: the drawing
+    will be, and its words not.
     """
 
     def words(line: re.Match[str]) -> str:
@@ -79,7 +80,7 @@ def _in_words(svg: str, *, mirrored: bool) -> str:
         if mirrored:
             place = f"matrix(-1,0,0,1,{x - 2 * MIDDLE * size if line['upwards'] else x + room:.4f},{line['y']})"
         looks = ' font-weight="bold"' * bold + ' font-style="italic"' * ("-Italic" in line["letters"])
-        fits = f'textLength="{room:.2f}" lengthAdjust="spacingAndGlyphs"'
+        fits = f'textLength="{room:.2f}" lengthAdjust="spacingAndGlyphs"' * any(map(str.isalnum, line["words"]))
         # Held in its middle a line stands in its place, whether it is read from the left or from the right.
         return (
             f'<text{line["style"]} transform="{place}{line["upwards"]}" x="{room / 2:.2f}" {fits}'
