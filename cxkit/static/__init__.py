@@ -21,6 +21,8 @@ _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const))", re.MULTIL
 _STYLE_IMPORT = re.compile(r'^@import "(\w+\.css)";\n', re.MULTILINE)
 _TURNED = ("letters.css", "writing.css")
 """What only languages need that are written from right to left."""
+_LENT = {"parts.js": "const { h, radio } = lent;\n", "radio.js": ""}
+"""What later.js finds on a phone: phone.js has it, and it need not come twice."""
 _STYLE_SPACE = re.compile(r"/\*.*?\*/|\s*([{};,>]|: )\s*", re.DOTALL)
 
 
@@ -29,8 +31,7 @@ def served(file: str, *langs: str, kinds: tuple[str, ...] | None = None) -> str:
     """Return a script or a style sheet in one text; a script with the words that it says, in some languages or in all.
 
     A style sheet has what turns it for languages written from right to left, if one of these, or any, is.
-    kinds: the ways to ask that it needs, by the kind of a dimension; of the others it has nothing. None: all. A phone,
-    which gets its first screen first, has the last one only where it is named, too: "profile".
+    kinds: the ways to ask that it needs, by the kind of a dimension; of the others it has nothing. None: all.
     A script with a default export is a module. Any other runs as soon as it is read, and keeps its names to itself.
     Raises NotFound where there is none of that name.
     """
@@ -39,9 +40,7 @@ def served(file: str, *langs: str, kinds: tuple[str, ...] | None = None) -> str:
     if file.endswith(".css"):
         lean = _STYLE_SPACE.sub(lambda found: (found[1] or "").rstrip(), _style(file, langs)).strip()
         return lean.replace(":;", ": ;")  # what is empty on purpose; older browsers need the space
-    if kinds is not None and file not in ("phone.js", "later.js"):
-        kinds = (*kinds, "profile")
-    seen: dict[str, str] = {}
+    seen = dict(_LENT) if file == "later.js" else {}
     modules, own = _script(file, seen, kinds, langs)
     modules = "".join(seen.values()) + modules  # what is alike and near weighs less
     widget = own.startswith("export default ") or "\nexport default " in own
@@ -70,6 +69,7 @@ def _script(file: str, seen: dict[str, str], kinds: tuple[str, ...] | None, lang
     They share one scope: a name at the top of a file stands in no other that is served with it, except in kinds.
     """
     modules, of = "", file
+    absent: list[str] = []
 
     def imported(found: re.Match[str]) -> str:
         nonlocal modules
@@ -79,7 +79,8 @@ def _script(file: str, seen: dict[str, str], kinds: tuple[str, ...] | None, lang
             seen[file] = f"const {style} = {json.dumps(served(file, *langs), ensure_ascii=False)};\n"
             return f"const {names} = {style};\n"
         if of == "kinds.js" and kinds is not None and file[:-3].removeprefix("kind_") not in kinds:
-            return f"const {names[2:-2]} = {{}};\n"
+            absent.append(names[2:-2])
+            return ""
         if file not in seen:
             seen[file] = ""
             others, own = _script(file, seen, kinds, langs)
@@ -90,4 +91,5 @@ def _script(file: str, seen: dict[str, str], kinds: tuple[str, ...] | None, lang
         return ""
 
     own = _IMPORT.sub(imported, (FOLDER / file).read_text(encoding="utf-8"))
+    own = re.sub(rf"^  .*\b({'|'.join(absent)}),\n", "", own, flags=re.MULTILINE) if absent else own
     return modules, _EXPORT.sub(r"\1", own)

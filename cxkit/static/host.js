@@ -1,37 +1,17 @@
-// The host of cxkit's widgets outside Jupyter: it gives each widget a model and lets it draw.
+// The host of cxkit's widgets outside Jupyter gives each a model: of the AFM's, what these widgets use.
 export class Model {
-  #state; #save; #listeners = new Map();
+  #state; #save; #listeners = {};
   constructor(state, save = () => {}) { this.#state = { ...state }; this.#save = save; }
   get(name) { return this.#state[name]; }
   set(name, value) {
     if (this.#state[name] === value) return;
     this.#state[name] = value;
-    this.#emit(`change:${name}`, value);
-    this.#emit("change", value);
+    for (const callback of this.#listening(`change:${name}`)) callback(value);
   }
   save_changes() { this.#save(this); }
-  send() {}
-  on(names, callback) {
-    for (const name of names.split(" ")) {
-      if (!this.#listeners.has(name)) this.#listeners.set(name, new Set());
-      this.#listeners.get(name).add(callback);
-    }
-  }
-  off(names, callback) {
-    if (!names) { this.#listeners.clear(); return; }
-    for (const name of names.split(" ")) {
-      if (callback) this.#listeners.get(name)?.delete(callback);
-      else this.#listeners.delete(name);
-    }
-  }
-  #emit(name, value) { for (const callback of [...(this.#listeners.get(name) ?? [])]) callback(value); }
-}
-
-// Draw one widget: `module` is an AFM module's default export (an object, or a function that makes one).
-export async function mount(el, module, model) {
-  const widget = typeof module === "function" ? await module() : module;
-  await widget.initialize?.({ model });
-  return widget.render({ model, el });
+  on(what, callback) { this.#listeners[what] = [...this.#listening(what), callback]; }
+  off(what, callback) { this.#listeners[what] = this.#listening(what).filter((one) => one !== callback); }
+  #listening(what) { return this.#listeners[what] ?? []; }
 }
 
 // Private browsing and some file:// pages forbid storage: what is kept then lasts as long as the page.

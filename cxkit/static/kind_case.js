@@ -1,6 +1,7 @@
 // A case: one decides, sees what the customer does next, decides again, and sees how it ends.
-import { board, once } from "./board.js";
+import { board } from "./board.js";
 import STYLE from "./kind_case.css";
+import { once } from "./once.js";
 import { h } from "./parts.js";
 
 // The way that was taken: the steps so far, and where it led, if it has ended.

@@ -1,6 +1,8 @@
 // Cards on a square: two dimensions, one across and one up. Tap a card, then its place; or drag it; or choose both from lists.
-import { board, dragged, once, under } from "./board.js";
+import { board } from "./board.js";
+import { dragged, under } from "./drag.js";
 import STYLE from "./kind_place.css";
+import { once } from "./once.js";
 import { h } from "./parts.js";
 
 const cards = ({ dimensions: [across, up] }) => across.items.map((item, index) => ({ text: item.text, ids: [item.id, up.items[index].id], items: [item, up.items[index]] }));

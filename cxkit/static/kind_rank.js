@@ -1,5 +1,6 @@
 // An order: tap the first, the second … until all have a place; then move any up or down, or drag it by its number.
-import { board, dragged, px } from "./board.js";
+import { board, px } from "./board.js";
+import { dragged } from "./drag.js";
 import STYLE from "./kind_rank.css";
 import { h } from "./parts.js";
 

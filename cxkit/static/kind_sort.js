@@ -1,6 +1,8 @@
 // Cards to sort into two or three named places: one at a time, then all of them, and any can be moved.
-import { board, dragged, once, under } from "./board.js";
+import { board } from "./board.js";
+import { dragged, under } from "./drag.js";
 import STYLE from "./kind_sort.css";
+import { once } from "./once.js";
 import { h } from "./parts.js";
 
 function bins({ dimension, scale }) {

@@ -1,5 +1,5 @@
-// How a dimension can be asked, by kind, and the last screen. What is served has only those that a survey asks, and a
-// phone gets the first one first (cxkit/static/__init__.py); what is not there is empty.
+// How a dimension can be asked, by kind. What is served has only those that a survey asks, and a phone gets the first
+// one first (cxkit/static/__init__.py).
 //
 // A kind gives `draw(ask)`, what stands under the question: elements. It may give
 //   hint(ask)   how it is done, in a sentence
@@ -16,10 +16,18 @@ import { case_ } from "./kind_case.js";
 import { choose } from "./kind_choose.js";
 import { pin } from "./kind_pin.js";
 import { place } from "./kind_place.js";
-import { profile } from "./profile.js";
 import { rank } from "./kind_rank.js";
 import { rate } from "./kind_rate.js";
 import { sort } from "./kind_sort.js";
 import { spend } from "./kind_spend.js";
 
-export const kinds = { case: case_, choose, pin, place, profile, rank, rate, sort, spend };
+export const kinds = {
+  case: case_,
+  choose,
+  pin,
+  place,
+  rank,
+  rate,
+  sort,
+  spend,
+};

@@ -12,19 +12,23 @@ const baked = (code) => document.cookie.match(`${COOKIE}${code}=(\\w+)`)?.[1];
 const tab = () => { try { return Object(JSON.parse(window.name)); } catch { return {}; } };
 export const placeOf = (code) => `cxkit:room:${code}`;
 
+// Opened while the room is asked for: that takes a slow phone a tenth of a second.
+const opened = new Promise((done, refused) => {
+  const opening = indexedDB.open("cxkit");
+  opening.onupgradeneeded = () => opening.result.createObjectStore("tokens");
+  opening.onerror = refused;
+  opening.onsuccess = () => done(opening.result);
+});
+
 // The one place that is on the disk when it says so, and that two tabs cannot both be first in.
 function vault(act) {
-  return Promise.race([wait(1000), new Promise((done) => {
-    const opening = indexedDB.open("cxkit");
-    opening.onupgradeneeded = () => opening.result.createObjectStore("tokens");
-    opening.onerror = () => done();
-    opening.onsuccess = () => {
-      const change = opening.result.transaction("tokens", "readwrite", { durability: "strict" });
-      change.oncomplete = change.onabort = () => done();
-      act(change.objectStore("tokens"));
-    };
-  })]).catch(() => {});
+  return Promise.race([wait(1000), opened.then((database) => new Promise((done) => {
+    const change = database.transaction("tokens", "readwrite", { durability: "strict" });
+    change.oncomplete = change.onabort = done;
+    act(change.objectStore("tokens"));
+  }))]).catch(() => {}); // blocked
 }
+opened.catch(() => {});
 
 // The token that any place of this phone holds: what another tab may have changed meanwhile.
 export const held = (code) => recall(placeOf(code))?.token ?? baked(code) ?? tab()[code];

@@ -1,7 +1,7 @@
 // A static page of widgets, such as the book's: MyST-NB wrote every widget's state into it.
 // A classic script, because browsers refuse ES modules from file:// pages; widgets come in as Blob URLs.
 // What a reader answers stays in this browser, and all widgets of one survey share it.
-import { Model, keep, mount, recall } from "./host.js";
+import { Model, keep, recall } from "./host.js";
 import { speaking } from "./parts.js";
 
 const shared = new Map(); // what is kept under a key, and the models that hold it
@@ -30,7 +30,7 @@ async function mountPage() {
     el.model = model;
     view.replaceWith(el);
     const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
-    try { await mount(el, (await import(url)).default, model); }
+    try { (await import(url)).default.render({ model, el }); }
     catch (error) { // one broken widget must not take the others with it
       el.textContent = speaking().say("book.not_drawn");
       console.error(error);

@@ -14,17 +14,18 @@ export function h(tag, props, ...children) {
 
 // The best of the languages offered for one, as cxkit/words/tags.py has it; undefined: none is.
 export function chosen(tag, offered) {
+  if (offered.includes(tag)) return tag; // nearly always: what a browser knows of tags takes it long to look up
   const full = (one) => { try { return new Intl.Locale(one).maximize(); } catch { return {}; } };
   const { language, script, region } = full(tag);
-  const near = offered.filter((one) => one === tag || (full(one).language === language && full(one).script === script));
-  return [(one) => one === tag, (one) => full(one).region === region, (one) => !/-..(-|$)/.test(one), () => true].map((is) => near.find(is)).find(Boolean);
+  const near = offered.filter((one) => full(one).language === language && full(one).script === script);
+  return [(one) => full(one).region === region, (one) => !/-..(-|$)/.test(one), () => true].map((is) => near.find(is)).find(Boolean);
 }
 
 // A value within a sentence, apart where either would turn the other's order: `apart` in cxkit/words/__init__.py.
 const RTL = "(?!\\p{Nd})[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff]", LTR = new RegExp(`(?!${RTL})\\p{L}`, "u");
 const apart = (value) => (/^\d+$/.test(value) || (new RegExp(RTL, "u").test(value) && !LTR.test(value)) ? value : `\u2068${value}\u2069`);
 
-// What people read, by id: `say("form.left", { n: 3 })`. `words` are the catalogue's for a script, by language, as
+// What people read, by id and with what fills its places, such as { n: 3 }. `words` are the catalogue's for a script, by language, as
 // cxkit.words gives them; `lang` returns the language to speak. A text with a plural is an object of CLDR categories.
 export function saying(words, lang) {
   return (id, values = {}) => {

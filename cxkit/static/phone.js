@@ -1,12 +1,13 @@
 // The phone's side of a room: it sends the whole response after each change, and says when it is saved. A lost, doubled
 // or late message does no harm: the server keeps only what follows on what it has, and the phone agrees with it.
 import { acknowledged, agreed, differing, tapped, whole } from "./agreement.js";
-import { Model, keep, mount, recall } from "./host.js";
+import { Model, keep, recall } from "./host.js";
 import { kinds } from "./kinds.js";
 import { forget, held, known, placeOf, tokenOf } from "./memory.js";
 import { ask, attend, pause, steadily, wait } from "./network.js";
-import { speaking } from "./parts.js";
+import { h, speaking } from "./parts.js";
 import { arrive, depart } from "./parting.js";
+import { radio } from "./radio.js";
 import { render } from "./self_assessment.js";
 
 const REST = 5 * 60_000; // after so long, the phone may be in other hands
@@ -191,13 +192,15 @@ model.on("change:passed", async () => {
   location.reload();
 });
 
-// The other ways to ask, and the last screen: while the first one is read.
-const later = ["profile", ...found.survey.dimensions.map(({ kind }) => kind ?? "rate")].filter((name) => !kinds[name].draw).join(".");
+// The other ways to ask, while the first one is read: they use what is here.
+globalThis.lent = { h, radio };
+const others = found.survey.dimensions.map(({ kind }) => kind ?? "rate").filter((kind) => !kinds[kind]).join(".");
 async function complete() {
-  for (let tries = 0; !model.get("later"); tries += 1) {
+  for (let tries = 0; others && !model.get("later"); tries += 1) {
     try {
-      const more = await import(`/static/later.js?kinds=${later}&lang=${document.documentElement.lang}&tries=${tries}`);
-      Object.assign(kinds, more.default);
+      const { default: more } = await import(`/static/later.js?kinds=${others}&lang=${document.documentElement.lang}&tries=${tries}`);
+      Object.assign(kinds, more.kinds);
+      for (const [lang, words] of Object.entries(more.words)) Object.assign(WORDS[lang], words);
       model.set("later", true);
     } catch { await pause(tries); }
   }
@@ -205,8 +208,8 @@ async function complete() {
 
 el.textContent = "";
 settle();
-if (begun()) await complete(); // whoever comes back goes on anywhere
-await mount(el, { render }, model);
+if (begun()) await complete(); // whoever comes back goes on anywhere; mostly the page has named all ways
+render({ model, el });
 complete();
 attend(room, look);
 if (model.get("locked")) lock();

@@ -1,9 +1,8 @@
 // The last screen of the form: what one has answered oneself, as scores or in words.
 import { h, hue } from "./parts.js";
-import STYLE from "./profile.css";
 import { score } from "./score.js";
 
-function draw({ survey, answers, any, locked, again, scored, own, text, say }) {
+export function profile({ survey, answers, any, locked, again, scored, own, text, say }) {
   const scores = score(survey, answers);
   const band = (value) => (value < 40 ? say("form.band_low") : value < 65 ? say("form.band_middle") : say("form.band_high"));
   return [
@@ -28,5 +27,3 @@ function draw({ survey, answers, any, locked, again, scored, own, text, say }) {
     }),
   ];
 }
-
-export const profile = { style: STYLE, draw };

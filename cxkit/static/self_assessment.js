@@ -2,10 +2,11 @@
 import STYLE from "./self_assessment.css";
 import { kinds } from "./kinds.js";
 import { h, hue } from "./parts.js";
+import { profile } from "./profile.js";
 import { radio } from "./radio.js";
 import { widget } from "./widget.js";
 
-const STYLES = () => STYLE + Object.values(kinds).map(({ style }) => style ?? "").join("");
+const STYLES = () => STYLE + Object.values(kinds).map(({ style }) => style).join("");
 const ASK = -0.5; // the screen between start and items
 const PASS = -0.25; // whose turn it is, on a phone that several people share
 
@@ -34,7 +35,7 @@ export function render({ model, el }) {
     return all;
   }, []);
   const end = () => screens().length;
-  const kindOf = (dimension) => kinds[dimension.kind ?? "rate"];
+  const kindOf = (dimension) => kinds[dimension.kind ?? "rate"] ?? {};
   const scored = (dimension) => kindOf(dimension).scored?.(asking([dimension])) ?? false;
   const asked = () => (survey().attributes ?? []).filter((attribute) => Object.keys(attribute.options ?? {}).length > 1);
   const first = () => (asked().length || model.get("privacy_notice") ? -1 : 0);
@@ -113,34 +114,28 @@ export function render({ model, el }) {
   }
 
   function drawStart() {
+    const last = model.get("before");
     return [
       h("h2", { tabindex: -1 }, text(survey().title)),
       h("p", { class: "soft" }, say("form.minutes", { n: Math.ceil(all(survey().dimensions).length / 7) })),
       survey().introduction && h("p", { class: "lead" }, text(survey().introduction)),
       h("p", { class: "lead" }, text(model.get("privacy_notice"))),
       model.get("more") && h("p", { class: "small" }, h("a", { href: model.get("more"), target: "cxkit-book" }, say("form.more"))),
-      asked().map((attribute) => h("fieldset", { class: "choices" },
-        h("legend", null, text(attribute.title)),
-        h("p", { class: "small soft" }, say("form.blank")),
-        h("div", { class: "chips" }, Object.entries(attribute.options).map(([value, label]) =>
-          h("label", { class: "chip" },
-            radio(`attribute ${attribute.id}`, value, () => response().attributes[attribute.id], (chosen) => set("attributes", attribute.id, chosen)),
-            h("span", { class: "dot" }, text(label))))))),
-      model.get("before") && h("fieldset", { class: "choices" },
-        h("legend", null, model.get("before").title),
-        h("p", { class: "small soft" }, model.get("before").means),
-        h("div", { class: "chips" }, model.get("before").ways.map(([compares, words]) =>
-          h("label", { class: "chip" },
-            radio("compares", String(compares), () => String(response().compares), () => update({ compares })),
-            h("span", { class: "dot" }, words))))),
+      asked().map(({ id, title, options }) => choices(title, say("form.blank"), Object.entries(options), (value) =>
+        radio(`attribute ${id}`, value, () => response().attributes[id], (chosen) => set("attributes", id, chosen)))),
+      last && choices(last.title, last.means, last.ways, (compares) =>
+        radio("compares", String(compares), () => String(response().compares), () => update({ compares }))),
     ].filter(Boolean);
   }
+
+  const choices = (title, means, ways, input) => h("fieldset", { class: "choices" },
+    h("legend", null, text(title)), h("p", { class: "small soft" }, means),
+    h("div", { class: "chips" }, ways.map(([value, label]) => h("label", { class: "chip" }, input(value), h("span", { class: "dot" }, text(label))))));
 
   function drawScreen(dimensions) {
     const [dimension] = dimensions;
     const ask = asking(dimensions);
     const kind = kindOf(dimension);
-    if (!kind.draw) return soon();
     const hint = kind.hint?.(ask);
     return [
       h("div", { class: "steps", "aria-hidden": "true" }, screens().map((each) =>
@@ -163,16 +158,9 @@ export function render({ model, el }) {
     return [h("h2", { tabindex: -1 }, title), reasons.map((words) => h("p", { class: "lead" }, words))];
   }
 
-  // In place of what has not come yet: a phone gets its first screen first (phone.js).
-  const soon = () => {
-    waits = true;
-    return [h("h2", { tabindex: -1 }, say("phone.loading"))];
-  };
-
   function drawProfile() {
-    if (!kinds.profile.draw) return soon();
     const own = (dimension) => kindOf(dimension).own?.(asking([dimension]));
-    return kinds.profile.draw({ survey: survey(), answers: response().answers, any: any(), locked: locked(), scored, own, text, say,
+    return profile({ survey: survey(), answers: response().answers, any: any(), locked: locked(), scored, own, text, say,
       again: asks() && !locked() && button(model.get("asking").again, ASK) });
   }
 
@@ -195,7 +183,8 @@ export function render({ model, el }) {
     root.querySelectorAll(".steps b")[at].style.setProperty("--to", `${100 * done(dimensions)}%`);
   }
 
-  let waits = false; // for what has not come yet
+  let waits = false; // for what has not come yet: a phone gets its first screen first (phone.js)
+  const soon = () => [h("h2", { tabindex: -1 }, say("phone.loading"))];
   let shown; // the response as drawn: the host's echo of our own change needs no redraw
   function draw() {
     shown = JSON.stringify(response());
@@ -207,10 +196,10 @@ export function render({ model, el }) {
     speak(frame);
     frame.style.setProperty("--hue", at < 0 || at >= end() ? "var(--cx-accent)" : hue(place(screens()[at][0])));
     left = null;
-    waits = false;
+    waits = (at === end() ? survey().dimensions : screens()[at] ?? []).some((one) => !kindOf(one).draw);
     heard.textContent = "";
     if (at === end()) {
-      screen.replaceChildren(...drawProfile());
+      screen.replaceChildren(...(waits ? soon() : drawProfile()));
       const begun = Object.keys(response().answers).length > 0;
       buttons.replaceChildren(...(locked() ? begun ? [button(say("form.answers"), 0)] : [] : [button(say("form.change"), 0)]), ...(model.get("shared") ? [button(say("form.pass_on"), PASS)] : []));
       return;
@@ -229,7 +218,7 @@ export function render({ model, el }) {
       return;
     }
     if (at >= 0) left = h("small");
-    screen.replaceChildren(...(at < 0 ? drawStart() : drawScreen(screens()[at])).flat());
+    screen.replaceChildren(...(waits ? soon() : at < 0 ? drawStart() : drawScreen(screens()[at])).flat());
     buttons.replaceChildren(
       ...(at > first() ? [button(say("form.back"), at - 1)] : []),
       button(at < 0 ? say("form.start") : at + 1 === end() ? (any() ? say("form.finish") : say("form.done")) : say("form.next"), at + 1, { class: "go",

@@ -89,7 +89,7 @@ def test_who_is_no_leader_is_not_asked(
 ) -> None:
     """Start leads to the first question."""
     person = Participant(open_page(**PHONE), leadership, workshop.base)
-    expect(person.page.get_by_text("(fewer in a group all of whom agreed)")).to_be_visible()
+    expect(person.page.get_by_text("(fewer in a group where everybody agreed)")).to_be_visible()
     person.say_who(role="frontline", team="Phones")
     person.answer(0, 4)
     person.sees_status("^Saved$")

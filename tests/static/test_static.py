@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
+import rjsmin
 from py_mini_racer import MiniRacer
 
 from cxkit.errors import NotFound
 from cxkit.static import FOLDER, served
+from cxkit.words import SAID
 
 WIDGETS = {"beside.js", "comments_view.js", "report_view.js", "self_assessment.js"}
 FILES = sorted(path.name for kind in ("*.js", "*.css") for path in FOLDER.glob(kind))
@@ -74,6 +77,14 @@ def test_a_script_brings_the_words_of_the_languages_that_are_asked_for() -> None
     assert '"form.start": "Start"' in served("phone.js")
     assert '"form.start": "Empezar"' in served("phone.js")
     assert '"form.start": "Start"' not in served("phone.js", "es")
+
+
+@pytest.mark.parametrize("file", SCRIPTS)
+def test_a_script_brings_no_word_that_it_does_not_say(file: str) -> None:
+    """What a remark quotes is not said."""
+    text = served(file, "en")
+    told = re.search(r"^const WORDS = (.*);$", text, flags=re.M)
+    assert set(json.loads(told[1])["en"] if told else ()) <= set(SAID.findall(rjsmin.jsmin(text)))
 
 
 @pytest.mark.parametrize("file", ["../errors.py", "nothing.js", "console.html", "__init__.py"])

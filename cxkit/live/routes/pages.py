@@ -84,10 +84,14 @@ async def phone_page(code: str, request: Request, server: Here) -> Response:
     answers = now is not None and (now.state == OPEN or await run_in_threadpool(_looks_back, now, request))
     offered = languages(room.survey)
     shown = "ticket" if not enters else "task" if task else "phone" if answers else "waiting"
-    began = await run_in_threadpool(_began, room, request, server) if shown == "phone" else None
+    began, kinds = None, room.survey.kinds
+    if shown == "phone":
+        began = await run_in_threadpool(_began, room, request, server)
+        if len(kinds) > 1 and not await run_in_threadpool(_looks_back, room, request):
+            kinds = (room.survey.dimensions[0].kind,)  # the others while that is read (cxkit/static/phone.js)
     with speaking(readers_language(room, request)):
         told = {"task": task, "closed": now and _title(now), "ways": ways(request, offered), "began": began}
-        answer = HTMLResponse(page(shown, kind=room.survey.dimensions[0].kind, **told), headers=BY_READER)
+        answer = HTMLResponse(page(shown, kinds=kinds, **told), headers=BY_READER)
     if shown == "phone":  # it asks for the room at once, not only when its script has come
         answer.headers["Link"] = f"</api/rooms/{code}>; rel=preload; as=fetch; crossorigin"
     let_in(answer, code, request)

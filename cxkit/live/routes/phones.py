@@ -33,6 +33,9 @@ from cxkit.words import say, speaking
 CONFIDENTIALITY = "confidentiality.html"
 """The book's page for participants; phones link to it where the book is there."""
 
+COUNTING = {"version", "scoring", "confidentiality"}
+"""What a survey says to whoever counts: no phone does."""
+
 TOKEN = Field(pattern=r"^[0-9a-f]{32}$")
 
 router = APIRouter()
@@ -50,7 +53,7 @@ class Sent(BaseModel):
     """Its number in the workshop before, where somebody agreed that both are compared."""
 
 
-@router.get("/api/rooms/{code}")
+@router.get("/api/rooms/{code}", response_model_exclude_none=True)
 async def room_data(code: str, request: Request, server: Here) -> dict[str, Any]:
     """Give a phone everything that it needs to begin, in the language that it is spoken to in."""
     found = await answered_now(code, server)
@@ -64,7 +67,7 @@ async def room_data(code: str, request: Request, server: Here) -> dict[str, Any]
         "code": found.code,
         "title": str(survey.title) if found.title == str(found.survey.title) else found.title,
         "state": found.state,
-        "survey": survey.to_dict(),
+        "survey": {name: told for name, told in survey.to_dict().items() if name not in COUNTING},
         "asks": found.asks,
         "asking": _asking(found, survey, lang),
         "last": pairing and pairing.code,

@@ -24,9 +24,9 @@ def asset(file: str, lang: str = "", kinds: str | None = None) -> tuple[str, str
     """Return a script or a style sheet, its media type and its ETag. Raises NotFound.
 
     lang: the language of a script's words, or the best that the catalogue has for it; "": all of them.
-    kinds: how its dimensions are asked, with dots between, and "profile" for the last screen; None: all.
+    kinds: how its dimensions are asked, with dots between; None: all.
     """
-    asked = None if kinds is None else tuple(sorted(set(kinds.split(".")) & {*KINDS, "profile"}))
+    asked = None if kinds is None else tuple(sorted(set(kinds.split(".")) & set(KINDS)))
     return _asset(file, asked, *([preferred(lang, languages())] if lang else []))
 
 
@@ -36,7 +36,8 @@ def _asset(file: str, kinds: tuple[str, ...] | None, *langs: str) -> tuple[str, 
     if file.endswith(".css"):
         return text, "text/css", _tag(text)
     lean = str(rjsmin.jsmin(text))
-    short = {f'"{id}"': f'"{place:x}"' for place, id in enumerate(dict.fromkeys(SAID.findall(lean)))}
+    said = SAID.findall(served("phone.js" if file == "later.js" else file, *langs))  # one page says the words of both
+    short = {f'"{id}"': f'"{place:x}"' for place, id in enumerate(dict.fromkeys(said))}
     lean = re.sub(r'"[a-z_]+\.[a-z0-9_]+"', lambda id: short.get(id[0], id[0]), lean)
     return lean, "text/javascript", _tag(lean)
 
