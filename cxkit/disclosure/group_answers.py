@@ -125,6 +125,18 @@ class Answers:
         """Return how many answered the item at that place."""
         return sum(self.steps[place].values())
 
+    def kinds(self, place: int) -> tuple[int, int, int]:
+        """Return how many answers to the item at that place are favourable, how many unfavourable, and how many all."""
+        scale, steps = self.dimension.items[place].response_scale, self.steps[place]
+        favourable = sum(steps.get(value - scale.min, 0) for value in scale.favourable)
+        return favourable, sum(steps.get(value - scale.min, 0) for value in scale.unfavourable), sum(steps.values())
+
+    def distribution(self, place: int) -> tuple[int, ...]:
+        """Return how many gave each answer to the item at that place, as answered, from the least value up."""
+        item, steps = self.dimension.items[place], self.steps[place]
+        given = tuple(steps.get(step, 0) for step in range(item.response_scale.range + 1))
+        return given[::-1] if item.reverse_keyed else given
+
     def fit(self, place: int | None, thresholds: Thresholds, different: int = DIFFERENT) -> bool:
         """Tell whether the mean of an item by its place, or of the scores (None), may be told."""
         counts, least = self.scores if place is None else self.steps[place], vars(thresholds)

@@ -13,15 +13,7 @@ from cxkit.disclosure.invited import EVERYBODY, Invited
 from cxkit.disclosure.merging import CONSENT, Merged, company_order, merged
 from cxkit.reports.rows import OTHERS, Result
 from cxkit.reports.status import SHOWN
-from cxkit.statistics.estimates import (
-    Stat,
-    dimension_stat,
-    distribution,
-    finite,
-    item_stat,
-    rwg_j,
-    shares,
-)
+from cxkit.statistics.estimates import Shares, Stat, finite, parts, rwg_j
 from cxkit.statistics.student import t_quantile
 from cxkit.statistics.tally import Tally
 from cxkit.survey.kinds import KINDS
@@ -102,7 +94,7 @@ class Split:
 
     def hidden(self, told: Told, attributes: int) -> Hidden:
         """Return what to hide of a dimension. attributes: how many the survey asks for."""
-        groups = [Answers.of(self.parts[group], told.dimension) for group in self.order]
+        groups = [told.answers(self)[group] for group in self.order]
         if not groups:
             return told.hidden
         if self.known in self.order:
@@ -120,12 +112,12 @@ class Split:
 class Told:
     """What everybody answered to one dimension, and what of it is told.
 
-    stats: of the dimension, then of each item. known, others: the answers of those who agreed to be told, and of all
-    others.
+    stats: of the dimension, then of each item. whole, known, others: the answers of everybody, of those who agreed to
+    be told, and of all others.
     """
 
     dimension: Dimension
-    counted: Tally
+    whole: Answers
     stats: tuple[Stat, ...]
     known: Answers
     others: Answers
@@ -133,6 +125,7 @@ class Told:
     thresholds: Thresholds
     invited: Invited
     by_attribute: dict[str, Hidden] = field(default_factory=dict, repr=False, compare=False)
+    by_split: dict[str, dict[str, Answers]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, counted: Tally, dimension: Dimension, known: Tally, thresholds: Thresholds, invited: Invited) -> Self:
@@ -142,8 +135,8 @@ class Told:
         others = whole if whole.together else whole.less(agreed)
         return cls(
             dimension=dimension,
-            counted=counted,
-            stats=tuple(_stats(counted, dimension, invited.get(EVERYBODY))),
+            whole=whole,
+            stats=tuple(_stats(whole, invited.get(EVERYBODY))),
             known=agreed,
             others=others,
             hidden=of_everybody(others, thresholds),
@@ -161,11 +154,19 @@ class Told:
         for column in range(len(self.stats)):
             place = self._place(column)
             if 0 not in self.hidden.hides(column):
-                results.append(self._cell(self.counted, self.stats, place, column, exact=self.hidden.exact(column, 0)))
+                results.append(self._cell(self.whole, self.stats, place, column, exact=self.hidden.exact(column, 0)))
             else:
                 alike = says[column].agree(self.thresholds) if column in says else None
                 results.append(Result.of(place | {"alike": alike}))
         return results
+
+    def answers(self, split: Split) -> dict[str, Answers]:
+        """Return what each part of a split answered."""
+        if split.attribute not in self.by_split:
+            self.by_split[split.attribute] = {
+                group: Answers.of(part, self.dimension) for group, part in split.parts.items()
+            }
+        return self.by_split[split.attribute]
 
     def hidden_by(self, split: Split, attributes: int) -> Hidden:
         """Return what to hide of a split. Others ask again, and it takes most of the time."""
@@ -180,8 +181,8 @@ class Told:
         """
         hidden = self.hidden_by(split, attributes)
         stats = {
-            group: _stats(part, self.dimension, split.invited((group,), self.invited))
-            for group, part in split.parts.items()
+            group: _stats(answers, split.invited((group,), self.invited))
+            for group, answers in self.answers(split).items()
         }
         return [self._column(split, hidden, stats, column) for column in range(len(self.stats))]
 
@@ -191,24 +192,24 @@ class Told:
             return [Result.of(self._place(column, split, (group,))) for group in split.parts]
         hides, cells = hidden.hides(column), {}
         rows = {group: row for row, group in enumerate(split.order)}
-        for group, part in split.parts.items():
+        for group, answers in self.answers(split).items():
             place, row = self._place(column, split, (group,)), rows.get(group)
             if row not in hides and (row is not None or group == split.consenting):
                 invited = split.invited((group,), self.invited)
                 cells[group] = self._cell(
-                    part, stats[group], place, column, exact=hidden.exact(column, row), invited=invited
+                    answers, stats[group], place, column, exact=hidden.exact(column, row), invited=invited
                 )
             else:
                 cells[group] = Result.of(place)
         together = [split.order[row] for row in sorted(hides)] if split.order else []
         if together and 0 not in self.hidden.hides(column) and len(together) < len(split.parts):
-            part = Tally.of_batches(split.parts[group] for group in together)
+            rest = Answers.sum([self.answers(split)[group] for group in together])
             place, invited = self._place(column, split, together), split.invited(together, self.invited)
             # Nothing is left by subtraction from what is not told of everybody.
             each = zip(hidden.exact_together(column, hides), self.hidden.exact(column, 0), strict=True)
-            own = _stats(part, self.dimension, invited)
+            own = _stats(rest, invited)
             cells[place["group"]] = self._cell(
-                part, own, place, column, exact=[all(may) for may in each], invited=invited
+                rest, own, place, column, exact=[all(may) for may in each], invited=invited
             )
         return list(cells.values())
 
@@ -216,7 +217,7 @@ class Told:
         """Tell whether a number, or what subtraction leaves, would be of fewer people than agreed to be shown so."""
         if not split.consenting:
             return False
-        agreed = Answers.of(split.parts[split.consenting], self.dimension)
+        agreed = self.answers(split)[split.consenting]
         counts = (agreed.scores, *(agreed.steps if column else ()))
         return any(0 < sum(one.values()) < split.fewest for one in counts)
 
@@ -235,7 +236,7 @@ class Told:
 
     def _cell(
         self,
-        part: Tally,
+        answers: Answers,
         stats: Sequence[Stat],
         place: dict[str, Any],
         column: int,
@@ -244,7 +245,7 @@ class Told:
         invited: int | None = None,
     ) -> Result:
         """Return a result that is told. stats: as of everybody. exact: whether its spread, then each item's answers."""
-        items, whole, stat = self.dimension.items, "attribute" not in place, stats[column]
+        whole, stat = "attribute" not in place, stats[column]
         if not stat.n:
             return Result.of(place)
         # Where one answer bears on the others it is enough that many were asked: few may have come to a step.
@@ -252,10 +253,11 @@ class Told:
         own, *told = [one and not few for one in exact]
         values = place | vars(stat if own else self._borrowed(stat, column, invited)) | {"status": SHOWN, "exact": own}
         if own if column else all(told):
-            kinds = shares(part, items[column - 1 : column] if column else items)
+            places = [column - 1] if column else range(len(stats) - 1)
+            kinds = Shares.of(*map(sum, zip(*map(answers.kinds, places), strict=True)))
             values |= {**vars(kinds), "n": stat.n, "distribution": SHOWN}
             if column:
-                values["counts"] = distribution(part, items[column - 1])
+                values["counts"] = answers.distribution(column - 1)
             elif not whole:
                 values["rwg_j"] = _agreement(stats[1:], self.dimension)
         return Result.of(values)
@@ -270,10 +272,11 @@ class Told:
         return replace(stat, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))
 
 
-def _stats(part: Tally, dimension: Dimension, invited: int | None) -> list[Stat]:
+def _stats(answers: Answers, invited: int | None) -> list[Stat]:
     """Return the statistics of the dimension, then of each item."""
-    items = [item_stat(part, item, invited=invited) for item in dimension.items]
-    return [dimension_stat(part, dimension, invited=invited), *items]
+    pairs = zip(answers.dimension.items, answers.steps, strict=True)
+    items = [Stat.of(steps, item.response_scale.range, invited) for item, steps in pairs]
+    return [Stat.of(answers.scores, parts(answers.dimension), invited), *items]
 
 
 def _agreement(stats: Sequence[Stat], dimension: Dimension) -> float | None:

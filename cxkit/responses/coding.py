@@ -25,6 +25,9 @@ SKIPPED, BLANK, FIRST = 0, 1, 2
 _NUMBERED = re.compile(r"^\(?\d+\)?\s*[-–—=:.)]*\s+(?=\D)|(?<=\S)\s*\(\d+\)$")
 """What tools write beside a label: "4 - Mostly", "Mostly (4)". The number is the tool's own, the words are ours."""
 
+_LED = re.compile(r"^(\d+)\s*[-–—=:(]\s*\D+$")
+"""A number with words behind it, as an end of a scale is written: "10 - Very likely", "0 (Not at all)"."""
+
 _DECIMAL_COMMA = re.compile(r"^([-+]?\d+),(\d{1,2})$")
 """As in 5,0: three digits would be thousands."""
 
@@ -83,7 +86,8 @@ def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[
     wrong: list[Wrong] = []
     for place, value in enumerate(raw):
         text = as_text(value)
-        number = as_number(text)
+        led = None if scale.labels else _LED.match(text)  # where the survey has no words, they say nothing else
+        number = as_number(led[1] if led else text)
         if text == "":
             continue
         meant = words.get(alike(text)) or words.get(alike(said := _NUMBERED.sub("", text))) or loose.get(_letters(said))

@@ -42,9 +42,14 @@ def alike(text: str) -> str:
     return _WHOLE.sub(r"\1", _JOINERS.sub("", folded))
 
 
+def untagged(text: str) -> str:
+    """Return a text without the HTML that tools write around it."""
+    return html.unescape(_TAG.sub("", text))
+
+
 def bare(text: str) -> str:
     """Return a text's letters and digits alone: tools change quotes, line breaks and full stops, and write HTML."""
-    return "".join(sign for sign in alike(html.unescape(_TAG.sub("", text))) if unicodedata.category(sign)[0] in "LNM")
+    return "".join(sign for sign in alike(untagged(text)) if unicodedata.category(sign)[0] in "LNM")
 
 
 def one_spelling(times: Mapping[str, int]) -> dict[str, str]:

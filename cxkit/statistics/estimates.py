@@ -37,6 +37,23 @@ class Stat:
     low: float | None
     high: float | None
 
+    @classmethod
+    def of(cls, counts: Mapping[int, int], parts: int, invited: int | None) -> Stat:
+        """Return the statistics of whole numbers out of `parts`, on 0–100. Sums are exact, in any order."""
+        n = sum(counts.values())
+        if n == 0:
+            return cls(n=0, mean=None, sd=None, low=None, high=None)
+        total = sum(value * times for value, times in counts.items())
+        mean = 100 * total / (n * parts)  # Python divides whole numbers of any size exactly, and rounds once
+        if n == 1:
+            return cls(n=1, mean=mean, sd=None, low=None, high=None)
+        squares = n * sum(value * value * times for value, times in counts.items()) - total * total
+        if not squares:
+            return cls(n=n, mean=mean, sd=0.0, low=None, high=None)
+        sd = 100 * sqrt(squares / (n * (n - 1) * parts * parts))
+        half = t_quantile(n - 1) * sd / sqrt(n) * finite(n, invited)
+        return cls(n=n, mean=mean, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))
+
 
 @dataclass(frozen=True)
 class Shares:
@@ -60,9 +77,9 @@ class Shares:
     @classmethod
     def of(cls, favourable: int, unfavourable: int, n: int) -> Shares:
         """Return the shares of counts; all 0, with intervals 0–1, for n = 0."""
-        counts = favourable, n - favourable - unfavourable, unfavourable
-        ends = [wilson(count, n) for count in counts]
-        return cls(n, *(count / n if n else 0.0 for count in counts), *(end for both in ends for end in both))
+        neutral, many = n - favourable - unfavourable, n or 1
+        shares = favourable / many, neutral / many, unfavourable / many
+        return cls(n, *shares, *wilson(favourable, n), *wilson(neutral, n), *wilson(unfavourable, n))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +100,7 @@ class Difference:
 
 def dimension_stat(tally: Tally, dimension: Dimension, *, invited: int | None = None) -> Stat:
     """Return the statistics of person scores of those who answered enough items."""
-    return _stat(scores(tally, dimension), parts(dimension), invited)
+    return Stat.of(scores(tally, dimension), parts(dimension), invited)
 
 
 def scores(tally: Tally, dimension: Dimension) -> Counter[int]:
@@ -105,7 +122,7 @@ def item_stat(tally: Tally, item: Item, *, invited: int | None = None) -> Stat:
     """Return the statistics of one item, on 0–100 after reversing."""
     scale = item.response_scale
     steps = {value - scale.min: n for value, n in _keyed_counts(tally, item).items()}
-    return _stat(steps, scale.range, invited)
+    return Stat.of(steps, scale.range, invited)
 
 
 def shares(tally: Tally, items: tuple[Item, ...]) -> Shares:
@@ -229,20 +246,3 @@ def _keyed_counts(tally: Tally, item: Item) -> dict[int, int]:
     """Count the answers to an item by value, after reversing."""
     counts, turn = tally.by_item.get(item.id, {}), item.response_scale.min + item.response_scale.max
     return {turn - value if item.reverse_keyed else value: n for value, n in counts.items()}
-
-
-def _stat(counts: Mapping[int, int], parts: int, invited: int | None) -> Stat:
-    """Return the statistics of whole numbers out of `parts`, on 0–100. Sums are exact: their order cannot matter."""
-    n = sum(counts.values())
-    if n == 0:
-        return Stat(n=0, mean=None, sd=None, low=None, high=None)
-    total = sum(value * times for value, times in counts.items())
-    mean = 100 * total / (n * parts)  # Python divides whole numbers of any size exactly, and rounds once
-    if n == 1:
-        return Stat(n=1, mean=mean, sd=None, low=None, high=None)
-    squares = n * sum(value * value * times for value, times in counts.items()) - total * total
-    if not squares:
-        return Stat(n=n, mean=mean, sd=0.0, low=None, high=None)
-    sd = 100 * sqrt(squares / (n * (n - 1) * parts * parts))
-    half = t_quantile(n - 1) * sd / sqrt(n) * finite(n, invited)
-    return Stat(n=n, mean=mean, sd=sd, low=max(0.0, mean - half), high=min(100.0, mean + half))

@@ -111,16 +111,27 @@ class Tally:
         """Return a tally for each value of one attribute of `by`, or of two crossed, the others added up."""
         places = [self.by.index(id) for id in attribute.split(CROSS)]
         named = {group: CROSS.join(group[place] for place in places) for group in self.respondents}
-        parts: dict[str, dict[str, Any]] = {value: {name: {} for name in _COUNTS} for value in {*named.values()}}
+        parts: dict[str, dict[str, Any]] = {
+            value: {"respondents": Counter(), **{name: defaultdict(dict) for name in _COUNTS[1:]}}
+            for value in {*named.values()}
+        }
         for group, n in self.respondents.items():
-            counts = parts[named[group]]["respondents"]
-            counts[()] = counts.get((), 0) + n
+            parts[named[group]]["respondents"][()] += n
         for name in _COUNTS[1:]:
             of = {group: parts[value][name] for group, value in named.items()}
             for key, n in getattr(self, name).items():  # a million of them, so nothing is done twice
-                counts, rest = of[key[0]], ((), *key[1:])
+                counts, rest = of[key[0]][key[1]], key[2:]
                 counts[rest] = counts.get(rest, 0) + n
-        return {value: Tally(survey=self.survey, **part) for value, part in parts.items()}
+        return {
+            value: Tally(
+                survey=self.survey,
+                respondents=dict(part["respondents"]),
+                scores=_Nested(part["scores"]),
+                answers=_Nested(part["answers"]),
+                patterns=_Nested(part["patterns"]),
+            )
+            for value, part in parts.items()
+        }
 
     def among(self, groups: Mapping[str, str]) -> Tally:
         """Return the tally of those in one at least of these groups, {attribute: value}; by the same attributes."""
@@ -179,14 +190,20 @@ class Tally:
     @cached_property
     def by_dimension(self) -> Mapping[str, Mapping[tuple[int, int], int]]:
         """{dimension id: {(items answered, keyed sum): respondents}}, over all groups."""
-        found: defaultdict[str, Counter[tuple[int, int]]] = defaultdict(Counter)
-        for (_, dimension, answered, total), n in self.scores.items():
-            found[dimension][answered, total] += n
+        if isinstance(self.scores, _Nested):
+            return self.scores.nested
+        found: defaultdict[str, dict[tuple[int, int], int]] = defaultdict(dict)
+        for key, n in self.scores.items():
+            counts, within = found[key[1]], key[2:]
+            counts[within] = counts.get(within, 0) + n
         return found
 
     @cached_property
     def by_item(self) -> Mapping[str, Mapping[int, int]]:
         """{item id: {value as answered: respondents}}, over all groups; no answer left out."""
+        if isinstance(self.answers, _Nested):
+            nested = self.answers.nested.items()
+            return {id: {value: n for (value,), n in counts.items() if isinstance(value, int)} for id, counts in nested}
         found: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for (_, item, value), n in self.answers.items():
             if isinstance(value, int):
@@ -251,6 +268,16 @@ class _Later(Mapping[Any, int]):
 
     def __reduce__(self) -> tuple[type[dict[Any, int]], tuple[dict[Any, int]]]:
         return dict, (self._counts,)  # another machine needs the counts, not what they were made of
+
+
+class _Nested(_Later):
+    """Counts of a tally by nothing, which hold them by dimension or item: {id: {the rest of the key: respondents}}."""
+
+    def __init__(self, nested: Mapping[str, Mapping[Any, int]]) -> None:
+        super().__init__(
+            lambda: ((((), kind, *rest), n) for kind, counts in nested.items() for rest, n in counts.items())
+        )
+        self.nested = nested
 
 
 def check_attributes(

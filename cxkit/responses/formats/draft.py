@@ -27,6 +27,8 @@ _BEFORE = re.compile(r"\w+(?:\[\w+\])?\.\s+")
 _TAIL = re.compile(r"\s*\(\d+\)$|(?<=\d)[.,]0$")
 """Behind an answer: a tool's code in brackets, or what makes 3,0 of 3."""
 _CODE = re.compile(r"[A-Za-z]{1,3}(\d{1,2})")
+_POINTS = re.compile(r"(--|[\d.,]+) / \d+")
+"""What a quiz gave for an answer."""
 _MOST_POINTS, _MOST_GROUPS = 11, 12
 _TOPS = (5, 7, 10)
 _NOTHING = Survey.from_dict(
@@ -98,7 +100,8 @@ class Draft:
         for place, names in enumerate(layout.names):
             cells = Counter(_TAIL.sub("", str(cell).strip()) for cell in layout.frame.iloc[:, place])
             cells.pop("", None)
-            if cells and any(map(str.strip, names)) and not any(map(_ABOUT_THE_FILE.fullmatch, names)):
+            asked = not (any(map(_ABOUT_THE_FILE.fullmatch, names)) or all(map(_POINTS.fullmatch, cells)))
+            if cells and any(map(str.strip, names)) and asked:
                 spelt = {bare(value): value for value, _ in reversed(cells.most_common())}  # of spellings the commonest
                 values = tuple(dict.fromkeys(spelt[bare(value)] for value, _ in cells.most_common()))
                 columns.append(Column(names=names, values=values, rows=cells.total()))

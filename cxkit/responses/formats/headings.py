@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,17 +11,22 @@ from cxkit.errors import ResponseError
 from cxkit.responses.formats.dialects import HEAD, encoding_of
 from cxkit.responses.formats.layout import called
 from cxkit.responses.responses import COMMENT
-from cxkit.responses.spelling import alike, bare, by_spelling
+from cxkit.responses.spelling import alike, bare, by_spelling, untagged
 from cxkit.survey.model import Survey
 
 Names = Sequence[str]
 """What one column may be called, the likeliest first: tools write a stem before the words, a code, a number."""
 
 
+_FIRST = 20
+"""So many lines are looked at for headings that do not stand first."""
+
+
 def columns_by_id(columns: Sequence[Names], survey: Survey) -> dict[int, str]:
     """Return the id for the place of each column that has one. Two columns may have the same, where both fit as well.
 
-    An id goes before words, what is exact before what is alike; what has two meanings has none.
+    An id goes before words, what is exact before what is alike; what has two meanings has none. Last comes what a
+    heading ends with: tools write a question before it, and any sign between them.
     """
     ids = [(id, id) for id in wanted(survey)]
     ids += [(one.column, one.id) for one in survey.items if one.column]
@@ -40,27 +45,62 @@ def columns_by_id(columns: Sequence[Names], survey: Survey) -> dict[int, str]:
                     id = known.get(spell(names[rank]))
                     if id and id not in given:
                         found[place] = id
+    _find_ends(columns, found, [*ids, *words])
     _check_words(columns, found, by_spelling((bare(words), id) for words, id in words), survey)
     return found
 
 
+def _find_ends(columns: Sequence[Names], found: dict[int, str], named: list[tuple[str, str]]) -> None:
+    """Give columns that have no id yet the one that they end with, after a sign: the longest, unless it is given."""
+    known = by_spelling((alike(name), id) for name, id in named)
+    given = set(found.values())
+    for place, names in enumerate(columns):
+        headings = [alike(untagged(name)).rstrip(" ]") for name in names] if place not in found else []
+        ends = [name for name in known for heading in headings if _ends_with(heading, name)]
+        if ends and (id := known[max(ends, key=len)]) not in given:
+            found[place] = id
+
+
+def _ends_with(heading: str, name: str) -> bool:
+    """Say whether a heading is something, a sign and a name; in front of words there may be words, of an id none."""
+    before = heading.removesuffix(name).rstrip()
+    sign = before[-1:] if before != heading else ""
+    return not (sign == "" or sign.isalnum() or sign == "_") and (" " in name or " " not in heading)
+
+
 def headings_further_down(path: Path, survey: Survey) -> int:
-    """Return the line with most of a survey's columns where a file of text begins with something else; 0 for none."""
+    """Return the line with most of a survey's columns where a file begins with something else; 0 for none."""
     try:
-        raw = path.read_bytes()[:HEAD]
-    except OSError:
+        raw = path.read_bytes()
+        tables = [*_sheets(path, raw)] if raw.startswith(b"PK") else [_lines(raw)]
+    except (OSError, ResponseError):
         return 0
-    lines = raw.decode(encoding_of(raw), "replace").splitlines()[:20]
-    found = [max(_items(line, mark, survey) for mark in ",;\t|") for line in lines]
-    most = max(found, default=0)
-    return found.index(most) + 1 if most * 2 > len(survey.items) and not found[0] else 0
+    for rows in tables:
+        found = [max(_items(row, survey) for row in ways) for ways in rows]
+        most = max(found, default=0)
+        if most * 2 > len(survey.items) and not found[0]:
+            return found.index(most) + 1
+    return 0
 
 
-def _items(line: str, mark: str, survey: Survey) -> int:
-    """Count the items that a line would name as headings."""
-    with suppress(ResponseError, csv.Error):
-        columns = [called(heading) for row in csv.reader([line], delimiter=mark) for heading in row]
-        return len({item.id for item in survey.items}.intersection(columns_by_id(columns, survey).values()))
+def _sheets(path: Path, raw: bytes) -> Iterator[list[list[list[str]]]]:
+    """Give the first rows of each sheet; a row as the one way to read it."""
+    from cxkit.responses.formats.workbook import read_workbook  # noqa: PLC0415  (text is read without pandas)
+
+    for _, frame in read_workbook(path, raw):
+        yield [[[*map(str, row)]] for row in frame.head(_FIRST).itertuples(index=False)]
+
+
+def _lines(raw: bytes) -> list[list[list[str]]]:
+    """Return the first lines of a text; each as the rows that it would be with one delimiter or another."""
+    lines = raw[:HEAD].decode(encoding_of(raw[:HEAD]), "replace").splitlines()[:_FIRST]
+    return [[row for mark in ",;\t|" for row in csv.reader([line], delimiter=mark)] or [[]] for line in lines]
+
+
+def _items(row: list[str], survey: Survey) -> int:
+    """Count the items that a row would name as headings."""
+    with suppress(ResponseError):
+        return len({item.id for item in survey.items}.intersection(columns_by_id([*map(called, row)], survey).values()))
     return 0
 
 

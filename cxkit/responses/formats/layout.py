@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cxkit.responses.spelling import untagged
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ def called(heading: str) -> tuple[str, ...]:
     >>> called("How far? [They listen.]")
     ('How far? [They listen.]', 'They listen.')
     """
-    grid = _ROW.match(heading)
-    names = [heading, *([grid["row"]] if grid else []), _NUMBER.sub("", heading)]
+    words = untagged(heading)
+    grid = _ROW.match(words)
+    names = [heading, *([grid["row"]] if grid else []), _NUMBER.sub("", words)]
     return tuple(dict.fromkeys([*names, *(name.strip().split("\n")[0] for name in names)]))
 
 

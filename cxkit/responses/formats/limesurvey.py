@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NOT_SHOWN = ["N/A", "{question_not_shown}"]
 _BEGINNING = (r"\d+", r"|\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?", r"-?\d*", r"[a-z]{2,3}(-[\w-]+)?")
-_CODE = re.compile(r"^(?P<code>\w+)(?:\[(?P<sub>\w+)\])?(?P<rest>\. .*)?$", re.DOTALL)
+_CODE = re.compile(r"^(?P<code>\w+)(?:[\[.](?P<sub>\w+)[\].])?(?P<rest>\. .*)?$", re.DOTALL)
 
 
 def _sure(head: Head) -> float:

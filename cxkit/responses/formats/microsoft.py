@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cxkit.responses.formats.google import TIME
+from cxkit.responses.formats.google import is_time
 from cxkit.responses.formats.layout import Format, Head, Layout, after, called, row
 from cxkit.responses.formats.plain import plain
 from cxkit.survey.model import Survey
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 
 def _sure(head: Head) -> float:
-    if len(head) < 2 or head[0][0].strip().casefold() != "id" or len(head[0]) < 5:
-        return 0.0
     # The headings are in any language, what stands below them is not.
-    times = [bool(TIME.match(cell.strip())) for record in head[1:] for cell in record[1:3]]
-    addresses = [cell.strip() in {"", "anonymous"} or "@" in cell for record in head[1:] for cell in record[3:4]]
-    return 0.0 if not all(times) else 0.95 if all(addresses) else 0.7  # without the columns of people, say
+    if len(head) < 2 or len(head[0]) < 5 or not all(record[0].strip().isdigit() for record in head[1:]):
+        return 0.0
+    named = head[0][0].strip().casefold() == "id"
+    times = all(is_time(cell) for record in head[1:] for cell in record[1:3])
+    people = [cell.strip() for record in head[1:] for cell in record[3:4]]
+    addresses = all(cell in {"", "anonymous"} or "@" in cell for cell in people)
+    if not times or not (named or (addresses and any(people))):
+        return 0.0
+    return 0.95 if addresses else 0.7  # without the columns of people, say
 
 
 def _names(heading: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxkit.responses.formats.layout import Format, Head, Layout, after, column, has, repeated, row, without
@@ -16,6 +17,10 @@ _NO_ANSWER = "-99"
 
 _TESTS = ["survey preview", "survey test", "offline survey preview", "1", "2", "3", "9", "17"]
 """What the column Status holds, as words or as numbers."""
+_PREVIEWS = "|".join(Path(__file__).with_name("preview_words.txt").read_text(encoding="utf-8").split("\n")[:-1])
+"""What it holds in other languages."""
+
+_UNFINISHED = ["false", "0", "falsch", "falso", "faux"]
 
 
 def _sure(head: Head) -> float:
@@ -47,14 +52,20 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     again = repeated(frame, rows)
     people = frame.iloc[rows:][~again]
     headings = codes if "Status" in codes else words
-    tests = column(people, headings, "Status").isin(_TESTS) | (
-        column(people, headings, "DistributionChannel") == "preview"
+    status = column(people, headings, "Status")
+    tests = (
+        status.isin(_TESTS)
+        | status.str.contains(_PREVIEWS)
+        | (column(people, headings, "DistributionChannel") == "preview")
     )
-    not_finished = column(people, headings, "Finished")[~tests].isin(["false", "0"])
+    # How far somebody came is a number in any language.
+    not_finished = column(people, headings, "Finished").isin(_UNFINISHED) | column(
+        people, headings, "Progress"
+    ).str.fullmatch(r"\d\d?")
     layout = Layout(
         names=[_names(code, label) for code, label in zip(codes, labels, strict=True)],
         frame=people[~tests].replace(_NO_ANSWER, ""),
-        unfinished=not_finished,
+        unfinished=not_finished[~tests],
     )
     spam = int(column(layout.frame, headings, "Status").isin(["spam", "8"]).sum())
     if spam:

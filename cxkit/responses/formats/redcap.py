@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cxkit.responses.formats.layout import Format, Head, Layout, has, row
+from cxkit.responses.formats.layout import Format, Head, Layout, row
 from cxkit.responses.formats.plain import plain
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_RECORD = re.compile("(record|study|participant|subject|patient|case)[ _]?id", re.IGNORECASE)
 _STATES = frozenset({"0", "1", "2", "incomplete", "unverified", "complete", ""})
 
 
 def _sure(head: Head) -> float:
-    record = max(has(head, "record_id"), has(head, "study_id"), has(head, "Record ID"), has(head, "Participant ID"))
-    return 0.9 * record if _states(head) else 0.0
+    named = any(map(_RECORD.fullmatch, map(str.strip, head[0] if head else ())))
+    return 0.9 if named and _states(head) else 0.0
 
 
 def _states(head: Head) -> list[int]:

@@ -72,8 +72,9 @@ def _items(
     rows: dict[str, list[int]] = {}
     for place in places:
         rows.setdefault(labels[place].rpartition(" - ")[0], []).append(place)
-    if len(rows) > 1 and all(len(group) > 1 and _choices(below, group, labels) for group in rows.values()):
-        return [((label, f"{stem} - {label}"), group) for label, group in rows.items()]
+    spread = [group for group in rows.values() if len(group) > 1]  # “Other (please specify)” stands alone beside them
+    if len(spread) > 1 and all(_choices(below, group, labels) for group in spread):
+        return [((label or labels[group[0]], f"{stem} - {label}"), group) for label, group in rows.items()]
     # A column of free text (“Other: please specify”) may stand among the choices.
     free = [place for place in places if not _one_value(below, place)]
     chosen = [place for place in places if place not in free]
