@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 from cxkit import __version__
 from cxkit.cli.addresses import address, port, unquoted
+from cxkit.cli.exact import ExactParser
 from cxkit.errors import CxkitError
 from cxkit.survey.workshop import usual_teams
 from cxkit.words import FIRST
@@ -84,7 +85,7 @@ def _keep_to_ourselves() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """Return what reads the command line; `run` is then (module of this package, its function) to call."""
-    parser = argparse.ArgumentParser(
+    parser = ExactParser(
         prog="cxkit", description="Run a workshop on who is responsible for your customers' experience."
     )
     parser.add_argument("--version", action="version", version=f"cxkit {__version__}")
@@ -95,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _room_commands(commands: argparse._SubParsersAction[ExactParser]) -> None:
     workshop = commands.add_parser("workshop", help="run a live room on this laptop")
     workshop.set_defaults(run=("workshop", "run"))
     workshop.add_argument("file", nargs="?", help="a workshop.yaml: title, teams, number invited and the like")
@@ -153,7 +154,7 @@ def _room_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _add(serve, "--no-book")
 
 
-def _book_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _book_commands(commands: argparse._SubParsersAction[ExactParser]) -> None:
     publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
     publish.set_defaults(run=("publish", "run"))
     publish.add_argument("room", help="the room's code, as on the screen")
@@ -174,7 +175,7 @@ def _book_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     )
 
 
-def _survey_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _survey_commands(commands: argparse._SubParsersAction[ExactParser]) -> None:
     score = commands.add_parser("score", help="score a file of answers")
     score.set_defaults(run=("score", "run"))
     score.add_argument(

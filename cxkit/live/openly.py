@@ -10,6 +10,9 @@ PREDICT, COLLECT, VOTE = "predict", "collect", "vote"
 KINDS = (PREDICT, COLLECT, VOTE)
 """The kinds of step at which phones say something openly. A task's key is its kind and what it is about."""
 
+PUT_TOGETHER = ("guessed", "walls")
+"""Where what was said is in the workshop's own value, once its task is over."""
+
 
 def key_of(stage: Mapping[str, Any] | None) -> str:
     """Return the key of the task that is on where a workshop stands; "": none."""

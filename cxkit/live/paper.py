@@ -10,6 +10,7 @@ from cxkit.live.qr import picture
 from cxkit.live.response import valid_response
 from cxkit.live.room import Room
 from cxkit.live.serving.assets import page
+from cxkit.live.serving.network import NO_NETWORK
 from cxkit.live.storage.store import Kept
 from cxkit.live.tickets import Tickets, link
 from cxkit.survey.kinds import KINDS
@@ -27,14 +28,16 @@ class Paper:
     room: Room
     language: str = ""
 
-    def slips(self, url: str, count: int = SLIPS) -> str:
+    def slips(self, url: str, count: int = SLIPS, *, laptop: bool = False) -> str:
         """Return a printable page of slips, each with QR code, address and code; where they are needed, with a ticket.
 
-        Tickets are new each time, and go on working.
+        Tickets are new each time, and go on working. laptop: its address is its network's, so the page says how long
+        slips lead there.
         """
         tickets = Tickets(room=self.room).more(count) if self.room.ticketed else [""] * count
         slips = [(ticket, way, picture(way)) for ticket in tickets for way in [link(url, self.room, ticket)]]
-        return self._page("slips", slips=slips, address=url.rsplit("//", maxsplit=1)[-1])
+        address, nowhere = url.rsplit("//", maxsplit=1)[-1], url.startswith(NO_NETWORK)
+        return self._page("slips", slips=slips, address=address, laptop=laptop, nowhere=nowhere)
 
     def form(self) -> str:
         """Return the survey as a printable form: numbers to circle, in the order in which they are typed in."""

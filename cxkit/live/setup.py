@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -83,8 +84,13 @@ class Setup:
         self.set_up(read_workshop(raw, load=self._load))
 
     def set_up(self, workshop: Workshop) -> None:
-        """Set the room up for a workshop, and open it. Raises RoomClosed once somebody has joined."""
-        self.room.set_up(**_asked(workshop))
+        """Set the room up for a workshop, and open it; one that is so already stays at its step.
+
+        Raises RoomClosed once somebody has joined, or said something.
+        """
+        columns = _asked(workshop)
+        if self.room.state == PREPARING or json.loads(json.dumps(columns["setup"])) != self.room.setup:
+            self.room.set_up(**columns)
 
     def reword(self, lists: Mapping[str, Any]) -> None:
         """Put the workshop's own words in place of examples, also once people have joined; a list left out has these.

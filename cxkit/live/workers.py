@@ -55,9 +55,9 @@ def host(url: str, *, address: str, listen: str, port: int, workers: int, book: 
             f"that into {STORE}). For one room on this laptop: cxkit workshop"
         )
     Store(url).close()  # makes the tables, once, before the workers; or says what is wrong
-    from cxkit.live.serving.notify import check_ticks  # noqa: PLC0415  (psycopg is installed for hosting only)
+    from cxkit.live.serving.notify import check_connections  # noqa: PLC0415  (psycopg is installed for hosting only)
 
-    check_ticks(url)
+    check_connections(url, workers)
     os.environ |= {STORE: url, ADDRESS: address, BOOK: str(book or "")}
     try:
         doors = network.listen(port, listen)

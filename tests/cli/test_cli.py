@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -164,6 +166,39 @@ def test_help_names_every_command() -> None:
     done = run("--help")
     for command in COMMANDS:
         assert f"\n    {command.split()[0]}" in done.stdout
+
+
+def options_of_commands() -> Iterator[tuple[str, str]]:
+    """Every option with its command, as the help names it."""
+    for command in COMMANDS:
+        name = command.split()[0]
+        for option in sorted(set(re.findall(r"--[a-z][a-z-]+", run(name, "--help").stdout.partition("options:")[0]))):
+            yield name, option
+
+
+def test_no_option_is_guessed_from_its_beginning_or_from_what_is_nearly_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of every command: what was meant is named, whatever else is missing; and nothing is run."""
+    options, reads = list(options_of_commands()), parser()
+    assert len(options) > 40
+    for command, option in options:
+        there = {other for name, other in options if name == command}
+        cut = {option[:length] for length in range(3, len(option))}
+        swapped = {option[:-2] + option[-1] + option[-2], option[1:]}
+        for wrong in (cut | swapped) - there - {"--help"}:
+            with pytest.raises(SystemExit) as refused:
+                reads.parse_args([command, wrong, "3"] if wrong in cut else [command, "one", f"{wrong}=3"])
+            said = capsys.readouterr().err
+            assert refused.value.code == 2
+            assert f"cxkit {command}: error: there is no option {wrong}." in said, said
+            if wrong in swapped or not any(other.startswith(wrong) for other in there - {option}):
+                assert f'"{option}"' in said, said
+
+
+def test_what_only_looks_like_an_option_is_read() -> None:
+    """A title with a dash, a number below zero, a file after two dashes."""
+    given = parser().parse_args(["workshop", "--title=--ours--", "--teams", "-- a, b --", "--", "--file"])
+    assert (given.title, given.teams, given.file) == ("--ours--", ["-- a", "b --"], "--file")
+    assert parser().parse_args(["audit", "report.json", "--seed", "-5"]).seed == -5
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -50,6 +51,28 @@ def test_a_form_that_comes_after_closing_is_marked_and_counted_apart(store: Stor
         told = screen.get(f"/api/presenter/{room.code}").json()
         assert (told["late"], told["finished"]) == (2, 9)
         room.reveal()
+
+
+@pytest.mark.parametrize(
+    ("code", "base", "words"),
+    [
+        ("laptop", "http://192.168.1.5:8765", "lead to 192.168.1.5:8765: .* In another network, print them anew"),
+        ("laptop", "http://127.0.0.1:8765", "in no network, so these slips lead nowhere"),
+        ("", "https://rooms.example.com", r"^\s*<h1>A room</h1>\s*<p>Print this page: [^<]*</p>$"),
+    ],
+)
+def test_slips_of_a_laptop_say_in_which_network_they_lead_there(
+    code: str, base: str, words: str, store: Store, leadership: Survey
+) -> None:
+    """Printed at home the evening before, they led nowhere: paper cannot follow. A server stays where it is."""
+    room, key = Room.create(store, leadership, title="A room", port=1)
+    screen = TestClient(
+        create_app(store, room=code and room.code, bases=[base]),
+        base_url="http://localhost",
+        cookies={f"cxkit_{room.code}": key},
+    )
+    (heading,) = re.findall('<header class="screen">(.*?)</header>', screen.get(f"/slips/{room.code}").text, re.S)
+    assert re.search(words, heading), heading
 
 
 def test_on_paper_the_stem_is_said_once(room: Room, leadership: Survey) -> None:

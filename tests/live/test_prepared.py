@@ -7,6 +7,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,13 @@ from cxkit.live.prepared import found
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
 from cxkit.live.storage.store import PREPARING, Store
 from cxkit.survey.workshop_file import read_workshop
 from tests.cli.test_cli import run
 from tests.doing import given
 from tests.live.test_room import fill, mixed
+from tests.live.test_tasks import rows, tell, way, write
 from tests.processes import WorkshopProcess
 
 
@@ -91,6 +94,51 @@ def test_a_set_up_stays_once_somebody_has_joined_any_activity(store: Store) -> N
     with pytest.raises(RoomClosed, match="joined already"):
         Setup(room=room).change({"teams": ["C"]})
     assert Setup(room=room).form()["locked"]
+
+
+@pytest.mark.parametrize("asks", ["wall.promise", "vote.promise", "engaged.predict"])
+@pytest.mark.parametrize("over", [False, True])
+def test_what_was_said_openly_is_kept_as_answers_are(store: Store, asks: str, over: bool) -> None:
+    """A workshop may begin with the wall: the same command after a crash, or the set-up form, threw its lines away."""
+    steps = way(store)
+    steps.go("wall.promise")
+    write(steps, "We call back", "We know your name")
+    steps.go(asks)
+    if asks == "engaged.predict":
+        tell(steps, 1, {"value": 30, "group": "leader"})
+    if over:
+        steps.go("engaged.reveal")
+    lead = steps.stage.lead
+
+    def kept() -> tuple[Any, ...]:
+        return rows(store), Stage(lead=Room.find(store, lead.code)).kept(), Room.find(store, lead.code).setup
+
+    before = kept()
+    assert Room.find(store, lead.code).settled()
+    with pytest.raises(RoomClosed, match="joined already"):
+        Setup(room=Room.find(store, lead.code)).change({"teams": ["A", "B"]})
+    assert kept() == before
+
+
+def test_the_same_set_up_once_more_changes_nothing(tmp_path: Path) -> None:
+    """After a crash before anybody came, the same command carries on at the step that was on, and its time runs on."""
+    process = WorkshopProcess(tmp_path / "data", "--no-book", "--teams", "Phones, Warehouse")
+    process.start()
+    with Store(tmp_path / "data") as store:
+        steps = Steps(stage=Stage(lead=Room.find(store, process.code)))
+        steps.go(steps.all[1]["id"])
+        steps.stage.set_timer(300)
+        before = steps.stage.kept()
+    process.kill()
+    process.start()
+    process.kill()
+    with Store(tmp_path / "data") as store:
+        assert Stage(lead=Room.find(store, process.code)).kept() == before
+    process.command[-2] = "Phones, Finance"  # whoever changes something begins anew
+    process.start()
+    process.kill()
+    with Store(tmp_path / "data") as store:
+        assert Stage(lead=Room.find(store, process.code)).kept()["step"] is None
 
 
 def test_fifteen_hours_later_the_same_command_opens_the_room_of_the_slips(tmp_path: Path) -> None:

@@ -237,7 +237,8 @@ async def slips(
     count: Annotated[int, Query(ge=1, le=400)] = SLIPS,
 ) -> HTMLResponse:
     """Show slips to print and cut."""
-    return HTMLResponse(await run_in_threadpool(Paper(room=found, language=language).slips, server.base, count))
+    paper = Paper(room=found, language=language)
+    return HTMLResponse(await run_in_threadpool(paper.slips, server.base, count, laptop=bool(server.room)))
 
 
 @router.get("/form/{code}")

@@ -6,7 +6,8 @@ import asyncio
 import logging
 import random
 import secrets
-from contextlib import suppress
+import select
+from contextlib import ExitStack, suppress
 from typing import Any, Self
 
 import psycopg
@@ -20,6 +21,8 @@ _CHANNEL = "cxkit"
 _ALL = "*"
 _GATHER = 0.02
 _PATIENCE = 5.0
+KEPT_OPEN = 7
+"""How many connections a worker keeps open: two for ticks, and those that its store keeps."""
 _log = logging.getLogger(__name__)
 
 
@@ -29,26 +32,54 @@ def connecting(url: str) -> dict[str, Any]:
     return dict(at.get_dialect()().create_connect_args(at)[1])
 
 
-def check_ticks(url: str) -> None:
-    """Send a tick through one connection and hear it on another, as workers do. Raises StoreError where it is lost."""
-    place, word = address(url).render_as_string(), secrets.token_hex()
-    try:
-        with (
-            psycopg.connect(autocommit=True, **connecting(url)) as ours,
-            psycopg.connect(autocommit=True, **connecting(url)) as theirs,
-        ):
+def check_connections(url: str, workers: int) -> None:
+    """Open as many connections as so many workers keep open, send a tick through one and hear it on another.
+
+    Raises StoreError where there are fewer, or the tick is lost.
+    """
+    place, word, least = address(url).render_as_string(), secrets.token_hex(), workers * KEPT_OPEN
+    connections: list[psycopg.Connection] = []
+    with ExitStack() as until_checked:
+        try:
+            while len(connections) < least:
+                connections.append(until_checked.enter_context(_opened(url)))
+        except psycopg.Error as error:
+            if not connections:
+                raise trouble(error, place) from None
+            fewer = len(connections) // KEPT_OPEN
+            raise StoreError(
+                f"{place}: only {len(connections)} connection(s) can be had there at a time, and {workers} worker(s) "
+                f"keep {least} open ({str(error).strip()}). Allow more: default_pool_size of a pooler such as "
+                "PgBouncer, max_connections of PostgreSQL, CONNECTION LIMIT of its user or database."
+                f"{f' Or start fewer workers: --workers {fewer}.' if fewer else ''}"
+            ) from None
+        ours, theirs = connections[:2]
+        try:
             theirs.execute(f"LISTEN {_CHANNEL}")
             ours.execute("SELECT pg_notify(%s, %s)", (_CHANNEL, word))
             if any(heard.payload == word for heard in theirs.notifies(timeout=_PATIENCE)):
                 return
-    except psycopg.Error as error:
-        raise trouble(error, place) from None
+        except psycopg.Error as error:
+            raise trouble(error, place) from None
     raise StoreError(
         f"{place}: what one connection says there (NOTIFY) is not heard on another (LISTEN), so that screens would not "
         "hear of changes. Is there a pooler between, such as PgBouncer or a cloud's pooled address, that lends "
         "connections for one transaction at a time? Give cxkit the database's own address (often with port 5432), or "
         "set the pooler to session mode."
     )
+
+
+def _opened(url: str) -> psycopg.Connection:
+    """Return a connection that is answered: a pooler with none left takes it, and then lets its first words wait."""
+    settings = {"connect_timeout": int(_PATIENCE), **connecting(url)}
+    connection = psycopg.connect(autocommit=True, **settings)
+    connection.pgconn.send_query(b"SELECT 1")
+    if not select.select([connection], [], [], _PATIENCE)[0]:
+        connection.close()
+        raise psycopg.OperationalError(f"the next one was not answered within {_PATIENCE:g} seconds")
+    while connection.pgconn.get_result():
+        pass
+    return connection
 
 
 class CarriedTicks(Ticks):

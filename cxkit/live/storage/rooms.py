@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cxkit.errors import NotFound, RoomClosed, StoreError
-from cxkit.live.openly import COLLECT, key_of, put_together
+from cxkit.live.openly import COLLECT, PUT_TOGETHER, key_of, put_together
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
 from cxkit.live.storage.order import rewrite
@@ -44,6 +44,12 @@ _JOINED = (
     .join(schema.rooms, _rooms.id == _responses.room)
     .outerjoin(_LEADS, _LEADS.c.id == _rooms.lead)
     .where(sa.or_(_rooms.code == sa.bindparam("lead"), _LEADS.c.code == sa.bindparam("lead")))
+    .limit(1)
+)
+_SAID = (
+    sa.select(_rooms.stage, schema.open_answers.c.mark)
+    .outerjoin(schema.open_answers, schema.open_answers.c.room == _rooms.id)
+    .where(_rooms.code == sa.bindparam("lead"))
     .limit(1)
 )
 _ACTIVITIES = (
@@ -144,20 +150,19 @@ class KeptRooms(Database):
         def job(connection: sa.Connection) -> None:
             self._open.discard(room)
             kept = hold(connection, room)
-            if connection.execute(_JOINED, {"lead": kept.code}).first():
+            if _begun(connection, kept.code):
                 raise RoomClosed(say("room.joined"))
             if kept.tickets and asked["tickets"] is not None:  # slips are printed already
                 asked["tickets"] = kept.tickets
             connection.execute(schema.rooms.delete().where(_rooms.lead == room))  # activities that nobody has joined
-            connection.execute(schema.open_answers.delete().where(schema.open_answers.c.room == room))
             change_room(connection, room, **asked, state=OPEN)
 
         return self.submit(job)
 
     def joined(self, lead: str) -> bool:
-        """Say whether somebody has joined the workshop whose lead room has that code, in whatever activity."""
+        """Say whether somebody has joined the workshop whose lead room has that code, or said something openly."""
         with self._reading() as connection:
-            return connection.execute(_JOINED, {"lead": lead}).first() is not None
+            return _begun(connection, lead)
 
     def add_key(self, room: int, key: str) -> Future[None]:
         """Give the facilitator one more key; earlier ones go on working."""
@@ -267,6 +272,14 @@ class KeptRooms(Database):
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
         if busy:
             raise StoreError(say("storage.journal"))
+
+
+def _begun(connection: sa.Connection, lead: str) -> bool:
+    """Say whether somebody has joined the workshop of a lead room, or said something to a task, on or over."""
+    if connection.execute(_JOINED, {"lead": lead}).first():
+        return True
+    said = connection.execute(_SAID, {"lead": lead}).first()
+    return said is not None and bool(said.mark or any((said.stage or {}).get(name) for name in PUT_TOGETHER))
 
 
 def change_room(connection: sa.Connection, room: int, **values: Any) -> None:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import cycle
+from itertools import count, cycle
 from typing import Self
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import QueuePool, create_engine, make_url
 
-from cxkit.live.serving.notify import CarriedTicks, check_ticks
+from cxkit.live.serving.notify import KEPT_OPEN, CarriedTicks, check_connections
+from cxkit.live.storage.store import Store
 from tests.cluster import Cluster
 from tests.waiting import LONG
 from tests.warm import finished
 
 
-class Alternating:
-    """A port that leads to one server, then to the next: what is said on one connection is not heard on another."""
+class Pooler:
+    """A port that leads to one server, then to the next: what is said on one connection is not heard on another.
 
-    def __init__(self, clusters: list[Cluster]) -> None:
+    answered: of so many connections. It takes more, and lets what they say wait, as one does that has none left.
+    """
+
+    def __init__(self, clusters: list[Cluster], *, answered: int = 1000) -> None:
+        self._answered = answered
         self._ports = cycle(make_url(cluster.url()).port for cluster in clusters)
         self._door = socket.create_server(("127.0.0.1", 0))
         self.url = f"postgresql://cxkit@127.0.0.1:{self._door.getsockname()[1]}/postgres"
@@ -30,16 +36,16 @@ class Alternating:
 
     def _pass_on(self) -> None:
         with suppress(OSError):
-            while True:
+            for number in count():
                 ours, theirs = self._door.accept()[0], socket.create_connection(("127.0.0.1", next(self._ports)))
                 for one, other in ((ours, theirs), (theirs, ours)):
-                    threading.Thread(target=self._pump, args=(one, other), daemon=True).start()
+                    threading.Thread(target=self._pump, args=(one, other, number), daemon=True).start()
 
-    @staticmethod
-    def _pump(one: socket.socket, other: socket.socket) -> None:
+    def _pump(self, one: socket.socket, other: socket.socket, number: int) -> None:
         with suppress(OSError):
             while data := one.recv(2**16):
-                other.sendall(data)
+                if number < self._answered or data[:1] != b"Q":  # of a query
+                    other.sendall(data)
             other.shutdown(socket.SHUT_WR)
 
     def __enter__(self) -> Self:
@@ -62,7 +68,7 @@ def test_a_tick_is_carried_whatever_signs_the_password_has(cluster: Cluster, pas
                 assert await asyncio.wait_for(anext(listening), LONG) == "data: tick\n\n"
 
     url = make_url(cluster.url()).set(password=password).render_as_string(hide_password=False)
-    check_ticks(url)
+    check_connections(url, workers=2)
     with ThreadPoolExecutor(1) as apart:  # a browser's test may have left its loop running in this process
         apart.submit(asyncio.run, carried()).result()
 
@@ -88,10 +94,33 @@ def test_a_tick_that_is_not_heard_on_another_connection_is_told_at_the_start(
     cluster: Cluster, crashing: Cluster
 ) -> None:
     """As behind a pooler that lends connections for one transaction; here each next one leads to another server."""
-    with Alternating([cluster, crashing]) as pooler:
+    with Pooler([cluster, crashing]) as pooler:
         done = finished(["serve", "--no-book", "--store", pooler.url])
     cluster.empty()
     crashing.empty()
     assert done.returncode == 2
     assert "is not heard on another (LISTEN)" in done.stderr
     assert "set the pooler to session mode" in done.stderr
+
+
+def test_fewer_connections_than_workers_keep_open_are_told_at_the_start(cluster: Cluster) -> None:
+    """Of a pooler that lets the others wait, and of a database that refuses them: some worker would hear nothing."""
+    Store(cluster.url()).close()
+    with cluster.connect() as connection, Pooler([cluster], answered=17) as pooler:  # the store itself opens one
+        connection.execute(
+            "DROP ROLE IF EXISTS few; CREATE ROLE few LOGIN CONNECTION LIMIT 16; GRANT ALL ON SCHEMA public TO few; "
+            "GRANT ALL ON ALL TABLES IN SCHEMA public TO few; GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO few"
+        )
+        refusing = cluster.url().replace("cxkit@", "few@")
+        waiting = finished(["serve", "--no-book", "--workers", "3", "--store", pooler.url])
+        refused = finished(["serve", "--no-book", "--workers", "3", "--store", refusing])
+        check_connections(refusing, workers=2)
+        cluster.empty()
+        connection.execute("DROP OWNED BY few; DROP ROLE few")
+    assert (waiting.returncode, refused.returncode) == (2, 2)
+    for done, why in ((waiting, "not answered within"), (refused, 'too many connections for role "few"')):
+        told = rf"only 16 connection\(s\).* and 3 worker\(s\) keep 21 open \(.*{why}.*--workers 2\."
+        assert re.search(told, done.stderr), done.stderr
+    pool = create_engine(cluster.url()).pool
+    assert isinstance(pool, QueuePool)
+    assert pool.size() + 2 == KEPT_OPEN
