@@ -27,7 +27,7 @@ class Bar:
 class Bars:
     """Rows of bars. names: of the series; ("",): there is one. stacked: a row's numbers are parts of one whole.
 
-    top: where the scale ends; None: with the largest number.
+    top: where the scale ends; None: with the largest number. rest: rows without numbers, in words.
     """
 
     rows: tuple[Bar, ...]
@@ -35,6 +35,7 @@ class Bars:
     stacked: bool = False
     top: float | None = 100
     unit: str = ""
+    rest: tuple[str, ...] = ()
 
     @property
     def legend(self) -> list[str]:
@@ -70,15 +71,17 @@ def _plane(drawn: Picture) -> Bars | None:
 
 
 def _parts(drawn: Picture) -> Bars | None:
-    """Return how many answered what: none where that is hidden of one row."""
-    if not all(row.parts for row in drawn.rows):
+    """Return how many answered what: of rows of which that is hidden, the words in its place."""
+    known = [row for row in drawn.rows if row.parts]
+    if not known:
         return None
-    names = drawn.names if drawn.kind == "pins" else tuple(part.name for part in drawn.rows[0].parts)
+    names = drawn.names if drawn.kind == "pins" else tuple(part.name for part in known[0].parts)
     rows = [
         Bar(row.name, tuple(float(part.said) for part in row.parts), (row.n,) * len(row.parts), row.first)
-        for row in drawn.rows
+        for row in known
     ]
-    return Bars(tuple(rows), names, stacked=True, top=None)
+    rest = tuple(row.alt for row in drawn.rows if not row.parts)
+    return Bars(tuple(rows), names, stacked=True, top=None, rest=rest)
 
 
 def _tokens(drawn: Picture) -> Bars:

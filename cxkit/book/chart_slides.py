@@ -34,6 +34,10 @@ HUES = ("accent", "dim-2", "dim-3", "dim-4")
 """Of series, in their order: the tokens' colours."""
 _UNDER = Inches(2.1)
 """Where what is under a title begins."""
+_RTL = "\u200f"
+"""Nobody sees it: what stands beside it is read from right to left."""
+_LINE = 24
+"""How high a line of words under a chart is, in points."""
 _LONG = 52
 """Letters of a row's name: of a longer one the beginning, and all of it in the notes."""
 
@@ -72,12 +76,15 @@ class Deck:
         below = " ".join(filter(None, (more and f"{more}.", picture.note if picture.kind != "lines" else "")))
         if below:
             self._text(slide, [below], top=Inches(6.85), height=Inches(0.45), size=12)
-        area = _EDGE, top, _WIDTH - 2 * _EDGE, Inches(6.75) - top
         if drawn:
+            words = Pt(_LINE * len(drawn.rest))
+            area = _EDGE, top, _WIDTH - 2 * _EDGE, Length(Inches(6.75) - top - words)
+            if drawn.rest:
+                self._text(slide, drawn.rest, top=Length(top + area[-1]), height=words, size=14)
             frame = _bars(slide, drawn, area)
             frame._element.nvGraphicFramePr.cNvPr.set("descr", _alt(shown.title, drawn))
         else:
-            self._text(slide, in_words(picture), top=top, height=area[-1], size=18, colour="ink")
+            self._text(slide, in_words(picture), top=top, height=Length(Inches(6.75) - top), size=18, colour="ink")
         slide.notes_slide.notes_text_frame.text = "\n\n".join(filter(None, (shown.question, shown.words, picture.note)))
 
     def quotes(self, title: str, quotes: Sequence[Quote], of: str, notes: str) -> None:
@@ -98,20 +105,20 @@ class Deck:
         """Add a table of words."""
         slide = self._slide(title)
         shape = slide.shapes.add_table(len(rows) + 1, len(heads), _EDGE, Inches(2.1), _WIDTH - 2 * _EDGE, Inches(0.6))
-        if _turned():
-            shape.table._tbl.tblPr.set("rtl", "1")
-        for place, share in enumerate((0.38, 0.16, 0.18, 0.28)):
+        # Turned here: a table's own mark for it turns the columns in PowerPoint alone.
+        places = range(len(heads))[:: -1 if _turned() else 1]
+        for place, share in zip(places, (0.38, 0.16, 0.18, 0.28), strict=True):
             shape.table.columns[place].width = Length(int((_WIDTH - 2 * _EDGE) * share))
         for line, row in enumerate((heads, *rows)):
-            for place, words in enumerate(row):
-                cell = shape.table.cell(line, place)
+            for column, words in zip(places, row, strict=True):
+                cell = shape.table.cell(line, column)
                 cell.text = words
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _hue("paper" if line else "wash")
                 _dress(
                     cell.text_frame,
                     size=18 if line else 14,
-                    bold=not line or not place,
+                    bold=not line or column == places[0],
                     colour="ink" if line else "soft",
                 )
         if below:
@@ -145,7 +152,7 @@ class Deck:
         return slide
 
     def _text(
-        self, slide: Any, lines: list[str], *, top: Length, height: Length, size: int, colour: str = "soft"
+        self, slide: Any, lines: Sequence[str], *, top: Length, height: Length, size: int, colour: str = "soft"
     ) -> None:
         frame = slide.shapes.add_textbox(_EDGE, top, _WIDTH - 2 * _EDGE, height).text_frame
         frame.word_wrap = True
@@ -162,12 +169,12 @@ def _bars(slide: Any, drawn: Bars, area: tuple[Length, ...]) -> Any:
     several, kind = len(drawn.names) > 1, XL_CHART_TYPE.BAR_CLUSTERED
     data = CategoryChartData(number_format="0")
     data.categories = [
-        name if several else unbroken(f"{name} ({of_n(row.ns[0])})")
+        _ordered(name if several else unbroken(f"{name} ({of_n(row.ns[0])})"))
         for row in drawn.rows
         for name in [short(row.name, _LONG)]
     ]
     for place, name in enumerate(drawn.legend):
-        data.add_series(name or say("summary.average"), [row.values[place] for row in drawn.rows])
+        data.add_series(_ordered(name or say("summary.average")), [row.values[place] for row in drawn.rows])
     if drawn.stacked:
         kind = XL_CHART_TYPE.BAR_STACKED
     frame = slide.shapes.add_chart(kind, *area, data)
@@ -225,7 +232,7 @@ def _of(shown: Shown) -> str:
 
 def _alt(title: str, drawn: Bars) -> str:
     rows = [f"{row.name}: {commas(map(points, row.values))}" for row in drawn.rows]
-    return f"{title} {semicolons(rows)}."
+    return f"{title} {semicolons([*rows, *drawn.rest])}."
 
 
 def _high(words: str, size: int) -> Length:
@@ -248,6 +255,11 @@ def _dress(frame: Any, *, size: int, colour: str, bold: bool = False) -> None:
 def _turned() -> bool:
     """Return whether words are read from right to left: tables and bars then run that way, too."""
     return direction(spoken()) == "rtl"
+
+
+def _ordered(words: str) -> str:
+    """Return words of a chart in their order: no program takes it from a mark, and "2 October" would end with the 2."""
+    return f"{_RTL}{words}{_RTL}" if _turned() else words
 
 
 def _hue(token: str) -> RGBColor:

@@ -18,7 +18,7 @@ from cxkit.book.over_time import drawn, evidence, since
 from cxkit.book.pictures import Shown, asked, first_findings, whole
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Quote
-from cxkit.reports.wording import group_name, joined, points
+from cxkit.reports.wording import group_name, joined, points, semicolons
 from cxkit.survey.files import PACKAGE
 from cxkit.survey.templates import markdown
 from cxkit.words import say
@@ -90,6 +90,7 @@ def _bars(one: Shown) -> Markup:
     drawn = bars(one.picture, one.stands_out)
     if drawn is None:
         return Markup("").join(Markup("<p>{}</p>").format(words) for words in in_words(one.picture))
+    rest = Markup("<p>{}.</p>").format(semicolons(drawn.rest)) if drawn.rest else Markup("")
     top = drawn.top or max(sum(row.values) if drawn.stacked else max(row.values) for row in drawn.rows) or 1
     part = Markup('<i style="width: {}%; --hue: var(--cx-{})"></i>')
     line = Markup(
@@ -108,7 +109,7 @@ def _bars(one: Shown) -> Markup:
     key = [Markup('<span style="--hue: var(--cx-{})">{}</span>').format(hue, name)
            for hue, name in zip(HUES, drawn.names, strict=False) if name]  # fmt: skip
     legend = Markup('<p class="cx-key">{}</p>').format(Markup(" ").join(key)) if key else ""
-    return Markup('{}<div class="cx-bars">{}</div>').format(legend, Markup("").join(lines))
+    return Markup('{}<div class="cx-bars">{}</div>{}').format(legend, Markup("").join(lines), rest)
 
 
 def _themes(reports: Sequence[Report]) -> list[str]:

@@ -1,7 +1,8 @@
 """Themes of what people wrote: comments that share a word, named by the words that they share most.
 
-By fixed rules and without a model: words by their stems (Porter's algorithms, in Snowball), and pairs of words that
-stand next to each other. A theme is told only where at least the comments' threshold of people share it.
+By fixed rules and without a model: words by their stems (Porter's algorithms, in Snowball; in Arabic light stemming
+after Larkey, Ballesteros & Connell 2007, which keeps broken plurals apart), and pairs of words that stand next to each
+other. A theme is told only where at least the comments' threshold of people share it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from cxkit.disclosure.name_detection import flags, listed
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STEMMERS = {
     "en": "english", "es": "spanish", "de": "german", "fr": "french", "it": "italian", "pt": "portuguese",
-    "ar": "arabic",
 }  # fmt: skip
 _NAMES_FOUND = ("en", "es")
 """Where a capital letter in a sentence is most often a name's."""
@@ -29,6 +29,10 @@ _AS_WRITTEN = ("de",)
 """Where a capital letter is part of the word."""
 _ARTICLE = re.compile(r"^[وف]?(?:ال|بال|كال|لل)(?=\w{3})")
 """What Arabic writes together with the word after it: the article, with "and", "in", "as" or "for"."""
+_ENDING = re.compile(r"(?<=\w{3})(?:ها|هم|نا|ان|ات|ون|ين|يه|ه|ة|ي)$")
+"""What Arabic puts at a word's end: whose it is, how many there are, and of which gender."""
+_MARKS, _LETTERS = re.compile("[\u0640\u064b-\u0652]"), str.maketrans("أإآى", "اااي")
+"""What may be left out in writing, and letters that are written in either of two ways."""
 _COMMA = {"ar": "، "}
 _FILE = Path(__file__).with_name("common_words.txt")
 _NAMED_BY = 3
@@ -147,7 +151,14 @@ def _common(language: str) -> frozenset[str]:
 @cache
 def _stems(language: str) -> Callable[[str], str]:
     """Return what makes a word's stem; in a language without a stemmer words are as they are."""
+    if language.partition("-")[0] == "ar":
+        return _light
     name = _STEMMERS.get(language.partition("-")[0])
     # One for each word: a stemmer is at one word at a time, and many phones may vote at once.
-    stem = lru_cache(maxsize=4096)(lambda word: snowballstemmer.stemmer(name).stemWord(word)) if name else str
-    return (lambda word: stem(_ARTICLE.sub("", word))) if name == "arabic" else stem
+    return lru_cache(maxsize=4096)(lambda word: snowballstemmer.stemmer(name).stemWord(word)) if name else str
+
+
+def _light(word: str) -> str:
+    """Return an Arabic word without what is written together with it: an ending may stand before another."""
+    word = _ARTICLE.sub("", _MARKS.sub("", word).translate(_LETTERS))
+    return _ENDING.sub("", _ENDING.sub("", word))

@@ -30,7 +30,7 @@ function theme(one, themes) {
     h("span", { class: "soft" }, counted(comments.length), merged.map((other) =>
       h("span", null, ` ${say("moderation.with", { name: other.name })} `,
         h("button", { type: "button", class: "plain", onclick: () => act("theme", { theme: other.key, into: "" }) }, say("moderation.apart"))))),
-    others.length && h("select", { "aria-label": say("moderation.part_of", { name }), onchange: (event) => change({ into: event.target.value }) },
+    others.length > 0 && h("select", { "aria-label": say("moderation.part_of", { name }), onchange: (event) => change({ into: event.target.value }) },
       h("option", { value: "" }, say("moderation.together_with")), others.map((other) => h("option", { value: other.key }, other.name))),
     h("button", { type: "button", "data-id": `${key} hide`, onclick: () => change({ hidden: !hidden }) }, hidden ? say("moderation.show") : say("moderation.hide_theme")));
 }
@@ -53,7 +53,7 @@ function dimension({ title, comments, themes }, place, { threshold }) {
   return h("section", { class: "dimension", "--hue": hue(place) },
     h("header", null, h("h2", null, text(title)),
       h("p", { class: "soft" }, held ? say("moderation.some_held", { comments: all, n: held }) : all)),
-    themes.length && h("div", { class: "themes" }, h("h3", null, say("moderation.themes")),
+    themes.length > 0 && h("div", { class: "themes" }, h("h3", null, say("moderation.themes")),
       h("p", { class: "soft" }, say("moderation.themes_how", { n: threshold })),
       h("ul", { role: "list" }, themes.map((one) => theme(one, themes)))),
     comments ? h("ul", { role: "list" }, comments.map(comment)) : h("p", { class: "few" }, say("moderation.too_few", { n: threshold })));

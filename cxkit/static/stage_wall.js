@@ -6,6 +6,7 @@ import { under } from "./stage_picture.js";
 const LARGEST = 4.4; // hundredths of the screen
 const LEAST = 1.72;
 const STEP = 0.93;
+const COLUMNS = 4; // of groups: in more of them too few words stand in a line
 
 export function wallOf({ lines, chosen, votes }) {
   const most = Math.max(1, ...lines.map(({ n, votes: v }) => (votes ? v : n)));
@@ -15,7 +16,7 @@ export function wallOf({ lines, chosen, votes }) {
     (votes ? one.votes > 0 : one.n > 1) && h("b", {}, String(votes ? one.votes : one.n)))));
   const themes = [...new Set(rest.map(({ theme }) => theme))].sort((a, b) => !a - !b); // what shares nothing comes last
   const grouped = themes.length > 1 || themes[0];
-  return h("div", { class: ["lines", votes && "counted", grouped && "grouped"].filter(Boolean).join(" ") }, themes.map((theme) =>
+  return h("div", { class: ["lines", votes && "counted", grouped && "grouped"].filter(Boolean).join(" "), "--columns": Math.min(COLUMNS, themes.length) }, themes.map((theme) =>
     h("section", {}, grouped && h("h2", {}, h("bdi", {}, theme || say("collect.other"))), list(rest.filter((one) => one.theme === theme)))));
 }
 

@@ -25,6 +25,7 @@ import cxkit as cx
 from cxkit.book.commitments import Commitments
 from cxkit.book.edition import Edition
 from cxkit.book.occasion import Occasion
+from cxkit.book.opening import opening
 from cxkit.book.slides import slides
 from cxkit.book.workbook import workbook
 from cxkit.reports.report import Report
@@ -141,7 +142,13 @@ def test_what_is_read_from_right_to_left_is_laid_out_so() -> None:
         deck = drawn(edition)
         assert {chart.value_axis.reverse_order for chart in charts(deck)} == {arabic}
         (table,) = (shape.table for slide in deck for shape in slide.shapes if shape.has_table)
-        assert (table._tbl.tblPr.get("rtl") == "1") == arabic
+        ring = [cell.text for cell in table.rows[1].cells].index("Ring back")
+        assert (ring, table._tbl.tblPr.get("rtl")) == (3 if arabic else 0, None), "in every program"
+        assert table.columns[ring].width == max(column.width for column in table.columns)
+        names = [
+            name for chart in charts(deck) for one in chart.plots for name in (*one.categories, one.series[0].name)
+        ]
+        assert {name[0] == name[-1] == "\u200f" for name in names} == {arabic}, "no number goes to the other end"
         parts = [slide._element for slide in deck] + [chart._chartSpace for chart in charts(deck)]
         parts += [slide.notes_slide._element for slide in deck if slide.has_notes_slide]
         ways = {(p.pPr is not None and p.pPr.get("rtl") == "1") for part in parts for p in part.iter(qn("a:p"))}
@@ -181,6 +188,31 @@ def test_slides_say_what_was_found_and_draw_it_in_charts_of_powerpoints_own() ->
     assert cells[4:] == ["Ring back", "Samira\nSponsor: Jo.", "Tuesday 1 December 2026", "A tick in the file"]
 
 
+def sorting() -> Edition:
+    """Return what fifteen people sorted: of some cards numbers are shown, of others that most agree."""
+    survey = cx.load_survey("ownership")
+    answers = cx.read_responses(cx.sample("ownership"), survey).frame.head(15)
+    return Edition(reports=(cx.report(answers, survey, by="role"),), occasion=OCCASION, commitments=LINES)
+
+
+def test_what_has_no_number_stands_in_words_beside_the_chart_of_the_rest() -> None:
+    """On the slide, in its alt text, and where the book opens: each card once."""
+    edition = sorting()
+    (report,) = edition.reports
+    slide = [*drawn(edition)][1]
+    (chart,) = (shape for shape in slide.shapes if shape.has_chart)
+    bars = [*chart.chart.plots[0].categories]
+    words = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    beside = [line for text in words for line in text.splitlines() if line.endswith(": we mostly agree")]
+    assert bars
+    assert beside
+    assert len(bars) + len(beside) == len(report.survey.dimensions[0].items)
+    assert all(line in chart._element.nvGraphicFramePr.cNvPr.get("descr") for line in beside)
+    opens = opening(edition, {})
+    assert 'class="cx-bars"' in opens
+    assert "; ".join(beside).replace("'", "&#39;") in opens
+
+
 def test_after_a_follow_up_the_slides_begin_with_what_has_changed() -> None:
     """A bar for each wave, of as many people as stand there; the two reports' own numbers."""
     before, now = cx.published_waves("pulse")
@@ -200,7 +232,7 @@ def follow_up() -> Edition:
 
 
 @pytest.mark.parametrize(
-    "of", [follow_up, lambda: Edition(reports=(room(40, 8),), occasion=OCCASION, commitments=LINES)]
+    "of", [follow_up, sorting, lambda: Edition(reports=(room(40, 8),), occasion=OCCASION, commitments=LINES)]
 )
 def test_on_a_slide_nothing_lies_over_anything_else(of: Callable[[], Edition]) -> None:
     """Words have the height that they need, in letters half as wide as high; what is under them begins below it."""

@@ -151,6 +151,9 @@ def test_the_facilitator_names_what_several_wrote_about(
     ideas.get_by_role("button", name="Hide").click()
     expect(ideas).to_have_class("held")
     expect(ideas.get_by_role("button", name="Show")).to_be_focused()
+    page.set_viewport_size({"width": 390, "height": 844})
+    fields = themes.locator("input, select, span, button").all()
+    assert max(one.evaluate("(el) => el.offsetHeight") for one in fields) < 60, "a line each on a phone, too"
 
 
 def test_nothing_that_people_write_breaks_the_layout(

@@ -106,6 +106,18 @@ def test_no_theme_is_named_after_a_person_or_the_question() -> None:
     assert themes(said, 3, said="How are our leaders?", names=["Miriam"]) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "several"),
+    [("طلب", "الطلبات"), ("اجتماع", "اجتماعات"), ("طابعة", "الطابعات"), ("موظف", "الموظفين"), ("خدمة", "خدماتها"),
+     ("مناوبة", "المناوبات"), ("مسؤول", "للمسؤولين"), ("إجازة", "اجازاتنا")],
+)  # fmt: skip
+def test_a_regular_plural_in_arabic_is_the_same_word(one: str, several: str) -> None:
+    """With an article or without, and whoever they belong to; what differs within a word stays apart."""
+    said = {"a": f"هذا {one} بعيد", "b": f"{several} كثيرة", "c": f"قلنا {one} مرارا", "d": "المكتبات", "e": "المكاتب"}
+    (theme,) = themes(said, 3, "ar")
+    assert theme.comments == ("a", "b", "c")
+
+
 @given(st.lists(st.lists(st.sampled_from(["tea", "milk", "sugar", "cup"]), max_size=4), max_size=12), st.integers(3, 5))
 def test_enough_people_are_in_every_theme_and_nobody_in_two(said: list[list[str]], least: int) -> None:
     """Whoever wrote first: the order of what was written changes nothing."""

@@ -105,3 +105,27 @@ def test_everything_is_on_the_paper(waves: list[Wave], paper: Paper, part: str) 
         assert 0 <= mark.y <= scene.high, mark
     assert {"May", "December", "n = 18"} <= {mark.text for mark in words}
     assert on_stage(made).marks
+
+
+@pytest.mark.parametrize(("paper", "beside"), [(Paper(wide=32), 2), (Paper(wide=52, high=18), 3)])
+def test_a_year_of_three_workshops_stands_side_by_side(paper: Paper, beside: int) -> None:
+    """On a page, too: with whole days as they are written, which break into lines under their points."""
+    waves = [wave(f"{day} 2026", 16, shift) for day, shift in (("2 Oct", 0), ("8 Jan", 0.6), ("2 Apr", 1.1))]
+    made = trend(waves, "small")
+    assert made
+    line = made.lines[0]
+    scene = laid_out(replace(made, lines=(line,) * beside), paper)
+    words = [mark for mark in scene.marks if isinstance(mark, Words)]
+    assert len({mark.y for mark in words if mark.text == line.name}) == 1
+    assert [mark.text for mark in words].count("2 Oct") == beside
+    assert min(mark.size for mark in words) == 1.0, "also the scale's numbers can be read from the last row"
+
+
+def test_four_lines_are_two_by_two(waves: list[Wave]) -> None:
+    """Not three, and one under them."""
+    made = trend(waves, "small")
+    assert made
+    line = made.lines[0]
+    scene = laid_out(replace(made, lines=(line,) * 4), Paper(wide=52, high=24))
+    titles = [(mark.x, mark.y) for mark in scene.marks if isinstance(mark, Words) and mark.text == line.name]
+    assert len({x for x, _ in titles}) == len({y for _, y in titles}) == 2

@@ -48,6 +48,13 @@ def test_what_is_at_one_side_is_at_the_other_in_arabic(file: str) -> None:
 
 
 @pytest.mark.parametrize("file", SCRIPTS)
+def test_where_there_is_none_of_something_no_0_stands_alone(file: str) -> None:
+    """`many.length && h(…)` is 0 then, and 0 is drawn: it stood below headings. `many.length > 0 && …` is nothing."""
+    script = (FOLDER / file).read_text(encoding="utf-8")
+    assert re.findall(r"(?<![!\w.])[\w.?()]+\.length && h\(", script) == []
+
+
+@pytest.mark.parametrize("file", SCRIPTS)
 def test_a_script_is_whole(file: str) -> None:
     """It can be read as one text: no name stands in it twice, and each module comes before whoever needs it."""
     engine = MiniRacer()

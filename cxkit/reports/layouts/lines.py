@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor
 
-from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words
+from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, words_of
 from cxkit.reports.pictures import Line, Picture, Point
 from cxkit.reports.wording import of_n, points
 from cxkit.words import say
 
-_PANEL, _POINT, _TALL = 3.5, 5.6, 8.0
+_PANEL, _POINT, _TALL = 3.5, 4.1, 8.0
 """How wide a panel is at least, and for each of its points; how high its scale is where there is no end to it."""
 _SPAN = 40
 """Points of the scale that are shown at least: else a small change looks like a large one."""
-_LEFT, _ABOVE, _BELOW = 2.2, 1.7, 2.9
-"""Of a panel: the room for the scale's numbers, for a number above its bar, and for day and n."""
+_LEFT, _RIGHT, _ABOVE, _BELOW = 2.2, 1.0, 1.7, 1.7
+"""Of a panel: the room for the scale's numbers, beside the last point, for a number above its bar, and for n."""
 _OWN = 1.75
 """The size of the last number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Days:
+    """When the points of a line are: the size of the letters, and each day's lines."""
+
+    size: float
+    lines: Sequence[Sequence[str]]
 
 
 def lines(picture: Picture, paper: Paper) -> Scene:
@@ -26,19 +35,22 @@ def lines(picture: Picture, paper: Paper) -> Scene:
     many = len(picture.lines)
     across = max(1, min(many, floor(paper.wide / (_PANEL + _POINT * max(len(line.points) for line in picture.lines)))))
     down = ceil(many / across)
+    across = ceil(many / down)  # four are two by two, not three and one
     legend, numbered = _legend(picture.lines, paper)
     head = 1.6 if many > 1 else 0.0
     foot = legend[-1].y + 0.8 if legend else 0.0
-    panel = _TALL + head + _ABOVE + _BELOW if paper.high is None else max(7.0, (paper.high - foot) / down)
     low, high = _scale(picture.lines)
     wide = paper.wide / across
+    days = [_days(line, wide, paper) for line in picture.lines]
+    below = _BELOW + LINE * max(len(lines) for own in days for lines in own.lines)
+    panel = _TALL + head + _ABOVE + below if paper.high is None else max(7.0, (paper.high - foot) / down)
     marks: list[Mark] = []
     for place, line in enumerate(picture.lines):
         x, y = place % across * wide, place // across * panel
         if head:
             marks.append(Words(x=x, y=y + 0.7, text=line.name, bold=True))
-        room = (x + _LEFT, y + head + _ABOVE, wide - _LEFT - 1.0, panel - head - _ABOVE - _BELOW)
-        marks += _panel(line, room, (low, high), paper, numbered)
+        room = (x + _LEFT, y + head + _ABOVE, wide - _LEFT - _RIGHT, panel - head - _ABOVE - below)
+        marks += _panel(line, room, (low, high), days[place], numbered)
     under = [Words(**{**vars(one), "y": one.y + down * panel}) for one in legend]
     return Scene(wide=paper.wide, high=down * panel + foot, marks=(*marks, *under))
 
@@ -53,7 +65,7 @@ def _scale(every: Sequence[Line]) -> tuple[int, int]:
 
 
 def _panel(
-    line: Line, room: tuple[float, float, float, float], scale: tuple[int, int], paper: Paper, numbered: Sequence[str]
+    line: Line, room: tuple[float, float, float, float], scale: tuple[int, int], days: _Days, numbered: Sequence[str]
 ) -> list[Mark]:
     """Draw one line into its room: x, y, wide, high of its scale."""
     left, top, wide, high = room
@@ -67,12 +79,16 @@ def _panel(
     marks: list[Mark] = []
     for value in (low, (low + most) // 2, most):
         marks.append(Shape.line((left, at(value)), (left + wide, at(value)), edge="rule", thick=0.06))
-        marks.append(Words(x=left - 0.5, y=at(value), text=str(value), size=0.85, colour="soft", anchor="end"))
+        marks.append(Words(x=left - 0.5, y=at(value), text=str(value), colour="soft", anchor="end"))
     known = [(x, at(one.mean)) for x, one in zip(xs, line.points, strict=True) if one.mean is not None]
     marks += [Shape.line(one, then, edge="hue", thick=0.16) for one, then in pairwise(known)]
-    for place, (x, one) in enumerate(zip(xs, line.points, strict=True)):
+    for place, (x, one, day) in enumerate(zip(xs, line.points, days.lines, strict=True)):
         marks += _drawn(one, x, at, last=place == len(xs) - 1)
-        marks += _under(one, x, at(low) + 1.1, step, paper)
+        under = [*((words, "ink") for words in day), (_people(one), "soft")]
+        marks += [
+            Words(x=x, y=at(low) + 1.1 + LINE * row, text=words, size=days.size, colour=colour, anchor="middle")
+            for row, (words, colour) in enumerate(under)
+        ]
     for place, what in line.promised:
         x = xs[place] + step * 0.5
         beside = [said for after, said in line.promised if after == place].index(what)
@@ -94,19 +110,21 @@ def _drawn(one: Point, x: float, at: Callable[[float], float], *, last: bool) ->
     return [*marks, number]
 
 
-def _under(one: Point, x: float, y: float, room: float, paper: Paper) -> list[Mark]:
-    """Write day and n under a point."""
-    said = [one.when, say("report.hidden") if one.n is None else of_n(one.n)]
-    size = min(1.0, *(room * 0.96 / max(0.1, paper.width(words)) for words in said))
-    return [
-        Words(x=x, y=y + LINE * place, text=words, size=size, colour="soft" if place else "ink", anchor="middle")
-        for place, words in enumerate(said)
-    ]
+def _days(line: Line, wide: float, paper: Paper) -> _Days:
+    """Break the days into lines that stand under their points, smaller where a word is wider than that."""
+    room = (wide - _LEFT - _RIGHT) / len(line.points)
+    words = [word for one in line.points for word in (*words_of(one.when), _people(one))]
+    size = min(1.0, *(0.94 * room / max(0.1, paper.width(word)) for word in words))
+    return _Days(size=size, lines=[paper.lines(one.when, 0.96 * room, size) for one in line.points])
+
+
+def _people(one: Point) -> str:
+    return say("report.hidden") if one.n is None else of_n(one.n)
 
 
 def _numbered(number: str, x: float, y: float) -> list[Mark]:
     disc = Oval(x=x, y=y, wide=0.75, high=0.75, colour="ink")
-    return [disc, Words(x=x, y=y, text=number, size=0.9, colour="paper", bold=True, anchor="middle")]
+    return [disc, Words(x=x, y=y, text=number, colour="paper", bold=True, anchor="middle")]
 
 
 def _legend(every: Sequence[Line], paper: Paper) -> tuple[list[Words], list[str]]:
