@@ -7,6 +7,7 @@ same (tests/book/test_messages.py).
 
 from __future__ import annotations
 
+import gc
 from copy import copy
 from functools import cache, lru_cache
 from typing import Any
@@ -41,7 +42,10 @@ def _published(app: Sphinx, text: str, *about: Any) -> nodes.Element:
     parser = _parser(app)
     parser.options["document"] = document
     parser.render(text)
-    return next(iter(document.children), document)
+    found = next(iter(document.children), document)
+    for node in found.findall():
+        node.document = None  # theirs is the page's: this one would be kept with each of them
+    return found
 
 
 def _remembering(index: IndexBuilder, *about: Any, **more: Any) -> None:
@@ -51,6 +55,7 @@ def _remembering(index: IndexBuilder, *about: Any, **more: Any) -> None:
 
 def quicken() -> None:
     """Put these in the place of the slower ones; another time it is as it was."""
+    gc.freeze()  # the more texts there are, the more often all that was loaded would be looked through for garbage
     frontend.get_default_settings = lambda *components: copy(_settings(*components))
     i18n.publish_msgstr = _published  # type: ignore[assignment]
     IndexBuilder.__init__ = _remembering  # type: ignore[method-assign, assignment]

@@ -35,6 +35,8 @@ const asks = ({ step, finding }, next) => (next.kind === "talk" && step?.kind ==
   || next.headline || next.question || (next.kind === "join" ? "" : next.title);
 // What may be chosen from a list, and what holds now: that is said also while somebody is in the list, and may have it open.
 function choice(list, options, now) {
+  list.dataset.now = now;
+  if ("looking" in list.dataset) return;
   if (document.activeElement !== list) list.replaceChildren(...options);
   if (list.value !== now) list.value = now; // what is open moves only for what is new
 }
@@ -249,11 +251,27 @@ at("next").onclick = () => {
   else if (all.length) steer("go", { to: all[0].id });
 };
 at("back").onclick = () => steer("back", { seen: room.stage.step.id });
-at("steps").onchange = () => {
-  const to = at("steps").value;
-  at("steps").blur();
-  if (to) steer("go", { to });
-};
+// In a closed list, as on Windows, each arrow chooses: the room turns at Enter, not at each of them.
+const AT_ONCE = 100; // milliseconds: nobody chooses in an open list so soon after a key
+function chosen(list, run) {
+  let pressed = -Infinity;
+  const go = () => {
+    const { value } = list;
+    delete list.dataset.looking;
+    list.blur();
+    run(value);
+  };
+  list.onkeydown = (event) => {
+    if (event.key !== "Enter") pressed = event.timeStamp;
+    else if ("looking" in list.dataset) event.preventDefault(), go();
+  };
+  list.onchange = ({ timeStamp }) => (timeStamp - pressed < AT_ONCE ? list.dataset.looking = "" : go());
+  list.onblur = () => {
+    if ("looking" in list.dataset) list.value = list.dataset.now;
+    delete list.dataset.looking;
+  };
+}
+chosen(at("steps"), (to) => to && steer("go", { to }));
 at("reveal").onclick = () => {
   const run = () => steer("reveal", { sure: true });
   if (room.picture.release || byHand(room)) run(); // released already: this step only uncovers its part
@@ -267,16 +285,11 @@ at("reopen").onclick = () => own("reopen");
 // Every phone turns: what is half written there would be left behind.
 const turn = (run) => (writing() ? question(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: writing() }), [say("presenter.turn"), run]) : run());
 at("wait").onclick = () => turn(() => steer("wait", { sure: true }));
-at("activity").onchange = () => {
-  const survey = at("activity").value;
-  at("activity").blur();
+chosen(at("activity"), (survey) => {
   at("more").open = false;
   turn(() => steer(survey ? "open" : "wait", { survey, sure: true }));
-};
-at("wall").onchange = () => {
-  steer("wall", { screen: at("wall").value });
-  at("wall").blur();
-};
+});
+chosen(at("wall"), (screen) => steer("wall", { screen }));
 at("reset").onclick = () => question(say("stage.sure_reset"), say("stage.reset_words", { people: people(room.joined) }),
   [say("stage.begin_anew"), () => steer("reset", { survey: room.survey })]);
 at("bring-back").onclick = () => steer("bring_back", { survey: room.survey });

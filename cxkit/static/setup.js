@@ -25,19 +25,20 @@ const ticked = (id) => [...at(id).querySelectorAll(":checked")].map((box) => box
 
 function chips(id, options, chosen) {
   at(id).querySelector(".chips").replaceChildren(...Object.entries(options).map(([value, words]) =>
-    h("label", null, h("input", { type: "checkbox", value, checked: chosen.includes(value) }), words)));
+    h("label", id === "languages" ? { lang: value } : null, h("input", { type: "checkbox", value, checked: chosen.includes(value) }), words)));
 }
 const called = (language) => {
   try { return new Intl.DisplayNames([language], { type: "language" }).of(language); } catch { return language; }
 };
+const inItself = (language) => Object.assign(new Option(called(language), language), { lang: language });
 
 // The stage speaks one of them, large, and if it is wished another, smaller. At first it is the reader's own.
 function speaks(languages, workshop) {
   const own = told.state === "preparing" ? chosen(document.documentElement.lang, languages) : workshop?.languages[0];
   const [first, second] = [field("stage_language"), field("second_language")];
-  first.replaceChildren(...languages.map((one) => new Option(called(one), one)));
+  first.replaceChildren(...languages.map(inItself));
   first.value = own ?? languages[0] ?? "";
-  second.replaceChildren(new Option(say("setup.no_second"), ""), ...languages.map((one) => new Option(called(one), one)));
+  second.replaceChildren(new Option(say("setup.no_second"), ""), ...languages.map(inItself));
   second.value = workshop?.second_language ?? "";
 }
 

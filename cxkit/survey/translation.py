@@ -118,7 +118,9 @@ def written_in(found: Sequence[Message]) -> str:
 
 def as_po(found: Sequence[Message], lang: str, file: Path) -> bytes:
     """Return messages to translate as a PO file."""
-    catalog = Catalog(locale=lang.replace("-", "_"), project=file.stem, version="1", charset="utf-8", fuzzy=False)
+    locale = lang.replace("-", "_")
+    head = f"# {file.name}: {Locale.parse(locale).get_display_name('en')}"
+    catalog = Catalog(locale=locale, project=file.stem, version="1", charset="utf-8", fuzzy=False, header_comment=head)
     for one in found:
         catalog.add(one.source, context=one.where, locations=[(file.name, one.line)])
     out = BytesIO()

@@ -14,9 +14,9 @@ from sampling import Person, everybody, write  # noqa: E402
 ABOVE = {
     "“This one is mine.”": 96,
     "“I did it the way I was told.”": 44,
-    "“That is shipping's fault.”": 9,
+    "“That is shipping’s fault.”": 9,
     "“Let me find out who can fix this.”": 78,
-    "“The system won't let me.”": 55,
+    "“The system won’t let me.”": 55,
 }
 OWN = 42  # how often somebody says “this one is mine”, 0-100; leaders hear it more
 

@@ -73,6 +73,13 @@ def built(folder: Path, quick: str) -> str:
     return re.sub(r"\?v=\w+", "", page)
 
 
+def test_a_translated_page_is_kept_without_what_made_its_texts(tmp_path: Path) -> None:
+    """Each text of it was kept with a document, its settings and all that it reports to: forty times the page."""
+    built(tmp_path, "yes")
+    translated, english = ((tmp_path / "trees" / f"{page}.doctree").stat().st_size for page in ("index", "other"))
+    assert translated < 4 * english
+
+
 def test_translated_texts_come_out_as_sphinx_has_them(tmp_path: Path) -> None:
     """Titles, terms, links, formulas and quotes among them."""
     slow = built(tmp_path / "slow", "")

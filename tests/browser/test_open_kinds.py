@@ -230,7 +230,7 @@ def test_what_people_write_and_guess_comes_to_the_stage_and_nobodys_name_with_it
     assert weight(phone) < 15_000
     late.goto(f"{room.base}/r/{room.code}")
     late.get_by_role("button", name="Front line").tap()
-    late.get_by_role("button", name="I'd rather not").tap()
+    late.get_by_role("button", name="I’d rather not").tap()
     expect(late.locator(".saved")).to_have_text("Saved")
     for person in range(1, PEOPLE):
         group = "leader" if person < LEADERS else "frontline"

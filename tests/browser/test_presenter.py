@@ -267,6 +267,34 @@ def test_what_is_chosen_while_the_room_is_slow_to_answer_is_done_in_its_turn(
     until(lambda: (page.context.request.get(where).json()["step"] or {}).get("id") == chosen[-1])
 
 
+def test_arrows_in_the_list_of_steps_turn_the_room_at_enter(
+    hotel: WorkshopProcess, open_page: Callable[..., Watched]
+) -> None:
+    """And not at each of them, though news comes meanwhile; who leaves the list has chosen nothing."""
+    page = open_page(**LAPTOP).page
+    present(page, hotel.link)
+    steps, sent = page.locator("#steps"), list[str]()
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/go") else None)
+    expect(steps.locator("option").nth(3)).to_be_attached()
+    before = steps.input_value()
+    steps.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    open_page(**PHONE).page.goto(hotel.base)
+    page.wait_for_timeout(1000)
+    chosen = steps.input_value()
+    assert (sent, chosen != before) == ([], True)
+    steps.blur()
+    assert steps.input_value() == before
+    steps.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    where = f"{hotel.base}/api/stage/{hotel.code}"
+    until(lambda: (page.context.request.get(where).json()["step"] or {}).get("id") == chosen)
+    assert len(sent) == 1
+
+
 def test_letters_that_are_turned_off_steer_nothing(
     workshop: WorkshopProcess, open_page: Callable[..., Watched]
 ) -> None:

@@ -31,7 +31,7 @@ def test_a_facilitator_makes_the_teams_book_and_takes_it_along(
     judge = Judge()
     try:
         present(page, process.link)
-        expect(page.get_by_role("link", name="Make the team's book")).to_have_count(0)
+        expect(page.get_by_role("link", name="Make the team’s book")).to_have_count(0)
         early = page.context.new_page()
         early.goto(f"{process.base}/publish/{process.code}")
         expect(early.get_by_text("The results are not revealed yet.")).to_be_visible()
@@ -40,7 +40,7 @@ def test_a_facilitator_makes_the_teams_book_and_takes_it_along(
         expect(early.get_by_role("button", name=MAKE)).to_be_visible()
         with page.context.expect_page() as opening:
             page.get_by_text("More", exact=True).click()
-            page.get_by_role("link", name="Make the team's book").click()
+            page.get_by_role("link", name="Make the team’s book").click()
         private = Watched(opening.value)
         book = private.page
         book.get_by_role("button", name=MAKE).click()

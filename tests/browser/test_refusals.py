@@ -82,7 +82,7 @@ def test_an_answer_that_does_not_fit_the_question_is_said_not_to_and_another_one
     person.sees_status("^Saved$")
     person.page.evaluate(KEPT_FROM_BEFORE)
     person.page.reload()
-    person.sees_status('item "engaged_touch": "9" is not a whole number from 1 to 5')
+    person.sees_status('item “engaged_touch”: "9" is not a whole number from 1 to 5')
     person.tap("engaged_touch", 4)
     person.sees_status("^Saved$")
     with Store(Path(workshop.data)) as store:

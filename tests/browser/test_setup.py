@@ -48,13 +48,13 @@ def test_one_button_opens_the_room_and_phones_that_wait_go_on(
     """Who is early waits on a calm page; nobody is asked anything before the facilitator has said what."""
     facilitator, early = open_page(**LAPTOP), open_page(**PHONE)
     early.page.goto(unprepared.base)
-    expect(early.page.get_by_text("We'll continue in a moment")).to_be_visible()
+    expect(early.page.get_by_text("We’ll continue in a moment")).to_be_visible()
     facilitator.page.goto(unprepared.link)
     expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_focused()
     expect(facilitator.page.get_by_role("button", name="Open the room")).to_be_in_viewport(ratio=1)
     facilitator.page.keyboard.press("Enter")
     expect(facilitator.page.locator("#code")).not_to_be_empty()
-    expect(early.page.get_by_text("We'll continue in a moment")).to_be_visible()
+    expect(early.page.get_by_text("We’ll continue in a moment")).to_be_visible()
     for step in ("index.join", "index.vote"):
         facilitator.page.locator("#next").click()
         expect(facilitator.page.locator("#steps")).to_have_value(step)
@@ -72,6 +72,8 @@ def test_a_mixed_room_has_its_own_words_in_both_languages(
     facilitator, phone = open_page(**LAPTOP), open_page(**PHONE, locale="ar")
     page = facilitator.page
     page.goto(unprepared.link)
+    for place in ("#languages .chips label", "[name=stage_language] option", "[name=second_language] option"):
+        expect(page.locator(place, has_text="العربية")).to_have_attribute("lang", "ar")  # a screen reader reads it so
     page.locator("[name=stage_language]").select_option("fr")
     page.locator("[name=second_language]").select_option("ar")
     page.locator("[name=teams]").fill("Ventes = المبيعات\nSupport")

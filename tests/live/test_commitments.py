@@ -79,7 +79,7 @@ def test_a_fourth_line_and_a_dimension_that_the_pulse_has_not_are_refused(room: 
     """In words for whoever types; nothing is kept of it."""
     with pytest.raises(RoomError, match="4 commitments: at most 3"):
         keep(room, 0, [LINE] * 4, "")
-    with pytest.raises(RoomError, match='line 1, moves: the pulse has no "morale"'):
+    with pytest.raises(RoomError, match="line 1, moves: the pulse has no “morale”"):
         keep(room, 0, [LINE | {"moves": "morale"}], "")
     assert view(room)["revision"] == 0
 

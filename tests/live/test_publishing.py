@@ -80,7 +80,7 @@ def test_a_making_that_was_killed_says_so_and_one_at_a_time_is_made(publishing: 
     assert first.view()["state"] == "making"
     assert {path.stat().st_mode & 0o777 for path in (first.folder, first.folder.parent)} == {0o700}
     second.start()
-    assert failed(second) == ("Another room's book is being made at the moment. Please try again in a minute.")
+    assert failed(second) == ("Another room’s book is being made at the moment. Please try again in a minute.")
     stop(first)
     assert failed(first) == "The making was interrupted. Please try again."
     assert first.file() is None

@@ -54,7 +54,7 @@ def test_what_check_says_can_be_used_a_room_asks_and_keeps(store: Store, tmp_pat
         f"“{name}” takes its options from the workshop: in its file, lists: {{{name}: [North, South]}}."
         for name in ("site", "shift", "rooms")
     ]
-    with pytest.raises(RoomError, match='asks for "team", whose options the workshop has to give'):
+    with pytest.raises(RoomError, match="asks for “team”, whose options the workshop has to give"):
         Room.create(store, survey, title="A room", port=1)
     said = {"survey": str(tmp_path), "teams": ["A"], "lists": LISTS}
     room, _ = make_room(store, read_workshop(said), port=1)

@@ -163,7 +163,7 @@ def test_the_stage_is_the_same_after_a_restart(store: Store) -> None:
 def test_what_is_wrong_is_said(store: Store) -> None:
     """An unknown activity, one that was never opened, one whose results are out."""
     room, _, stage = workshop(store, activities=["handoffs"])
-    with pytest.raises(RoomError, match=r'no activity "journey"\. It has: leadership, handoffs'):
+    with pytest.raises(RoomError, match=r"no activity “journey”\. It has: leadership, handoffs"):
         stage.open("journey")
     for step in (stage.reveal, stage.reset):
         with pytest.raises(NotFound, match="not been opened"):

@@ -178,7 +178,7 @@ def test_over_http_a_screen_says_where_it_stood_and_is_asked(store: Store) -> No
     assert act("back", seen="assessment.activity", sure=True)[1]["at"] == 0
     status, told = act("go", to="elsewhere")
     assert (status, "ask" in told) == (422, False)
-    assert 'no step "elsewhere". It has: index.join, assessment.activity' in str(told["detail"])
+    assert "no step “elsewhere”. It has: index.join, assessment.activity" in str(told["detail"])
     assert "say" not in act("go", to="assessment.activity")[1]["step"]  # type: ignore[operator]
 
 

@@ -153,7 +153,7 @@ def test_the_survey_asks_role_and_team_and_a_comment_a_dimension(survey: Survey)
     scale = survey.response_scale
     assert scale
     assert list(scale.labels) == [1, 2, 3, 4, 5]
-    assert str(scale.not_applicable) == "I can't tell"
+    assert str(scale.not_applicable) == "I can’t tell"
 
 
 def test_the_sample_fits_its_survey(answers: Responses) -> None:

@@ -89,6 +89,8 @@ def test_what_goes_out_comes_back_into_its_place_and_nothing_else_changes(own: P
     """Ids, comments, line ends and the source's words stay; lists and bare items keep the values they stood for."""
     before = texts(own, "")
     assert main(["translate", "desk", "--to", "fr"]) == 0
+    first, *_ = Path("desk.fr.po").read_text(encoding="utf-8").splitlines()
+    assert first == "# survey.yaml: French", "in place of what a program writes for nobody in particular"
     assert main(["translate", "desk", "--to", "fr", "--from", str(filled(Path(f"desk.fr.{ending}")))]) == 0
     assert texts(own, "fr") == {where: f"«{words}»" for where, words in before.items()}
     assert texts(own, "") == before

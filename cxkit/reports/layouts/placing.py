@@ -11,10 +11,15 @@ from cxkit.reports.layouts.scene import LINE, Paper
 _DOT = 0.5
 """How far a mark reaches around its middle."""
 _FAR = (0.25, 1.0, 2.0, 3.2, 4.6, 6.5)
-_SLIDES = (0, -1, 1)
+_SLIDES = (0, -1, 1, -0.5, 0.5)
 """How far from its mark a name may stand, and how it may be moved along that side."""
+_ROUNDS = 3
+"""How often each name looks for its place: once all stand, there may be a better one."""
 _TIED, _NEAR = 1.6, 0.3
 """Further off than that, or with another mark about as near, a line leads to it."""
+
+_AIR = 0.35
+"""How far a name keeps off the edges: letters go below their line, in Arabic more than in others."""
 
 Spot = tuple[float, float]
 Edges = tuple[float, float, float, float]
@@ -47,18 +52,15 @@ class Box:
 
     def placed(self, marks: Sequence[tuple[Spot, str, bool]], others: Sequence[Edges] = ()) -> list[Placed]:
         """Place names, bold or not, beside marks at their spots. The first ones choose first. others: what is there."""
-        taken: list[Edges] = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for (x, y), *_ in marks]
-        taken += others
-        found = []
-        for place, (spot, name, bold) in enumerate(marks):
-            there = [edges for at, edges in enumerate(taken) if at != place]
-            choices = (
-                (self._cost(edges, spot, there), edges, lines) for edges, lines in self._choices(spot, name, bold=bold)
-            )
-            _, edges, lines = min(choices, key=lambda choice: choice[0])
-            taken.append(edges)
-            found.append(self._parts(spot, edges, lines, [other for other, *_ in marks if other != spot]))
-        return found
+        dots: list[Edges] = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for (x, y), *_ in marks]
+        found: dict[int, tuple[Edges, tuple[str, ...]]] = {}
+        for place in [*range(len(marks))] * _ROUNDS:
+            spot, name, bold = marks[place]
+            there = [*others, *dots, *(edges for at, (edges, _) in found.items() if at != place)]
+            choices = self._choices(spot, name, bold=bold)
+            found[place] = min(choices, key=lambda choice: self._cost(choice[0], spot, there))
+        spots = [spot for spot, *_ in marks]
+        return [self._parts(spot, *found[at], [one for one in spots if one != spot]) for at, spot in enumerate(spots)]
 
     def _choices(self, spot: Spot, name: str, *, bold: bool) -> Iterator[tuple[Edges, tuple[str, ...]]]:
         """Yield where a name may stand: right of its mark, left, over and under it, nearer and further off."""
@@ -73,22 +75,23 @@ class Box:
                     (x + _DOT + far, y - high / 2 + aside), (x - _DOT - far - wide, y - high / 2 + aside),
                     (along, y - _DOT - far - high), (along, y + _DOT + far),
                 ):  # fmt: skip
-                    yield (left, top, left + wide, top + high), lines
+                    inside = self._inside(left, wide, self.wide), self._inside(top, high, self.high)
+                    yield (*inside, inside[0] + wide, inside[1] + high), lines
+
+    def _inside(self, least: float, long: float, most: float) -> float:
+        return max(_AIR, min(least, most - _AIR - long))
 
     def _cost(self, edges: Edges, spot: Spot, taken: Iterable[Edges]) -> float:
-        left, top, right, bottom = edges
-        outside = sum(max(0.0, over) for over in (-left, -top, right - self.wide, bottom - self.high))
-        covered = sum(_shared(edges, other) for other in taken)
+        _, top, right, bottom = edges
+        outside = max(0.0, right + _AIR - self.wide) + max(0.0, bottom + _AIR - self.high)
+        covered = sum(1 + shared for other in taken if (shared := _shared(edges, other)))
         return 1000 * outside + 100 * covered + _away(edges, spot) + 0.15 * (bottom - top)
 
     def _parts(self, spot: Spot, edges: Edges, lines: tuple[str, ...], marks: Iterable[Spot]) -> Placed:
-        """Return it, and never beyond the edges."""
-        wide, high = edges[2] - edges[0], edges[3] - edges[1]
-        left, top = max(0.0, min(edges[0], self.wide - wide)), max(0.0, min(edges[1], self.high - high))
-        edges = left, top, left + wide, top + high
+        left, top, right, _ = edges
         far = _away(edges, spot)
         tied = far > _TIED or any(_away(edges, other) < far + _NEAR for other in marks)
-        return Placed(left=left, top=top, wide=wide, lines=lines, tied=tied)
+        return Placed(left=left, top=top, wide=right - left, lines=lines, tied=tied)
 
 
 def _away(edges: Edges, spot: Spot) -> float:

@@ -78,7 +78,7 @@ def test_a_malformed_message_is_refused_and_nothing_is_kept(
     body = {"token": TOKEN, "revision": 1, "response": {"answers": {}}} | change
     answer = phone.put(f"/api/rooms/{room.code}/response", content=json.dumps(body))
     assert answer.status_code == 422
-    assert answer.json() == {"detail": "This is not what the room's own pages send."}, "nothing sent is repeated"
+    assert answer.json() == {"detail": "This is not what the room’s own pages send."}, "nothing sent is repeated"
     assert room.progress().joined == 0
 
 

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import permutations
 
 import pytest
 
@@ -17,7 +18,7 @@ from cxkit.reports.layouts.scene import Beneath, Words
 from cxkit.reports.pictures import Picture
 from cxkit.survey.files import shipped_surveys
 from cxkit.survey.workshop import led_by
-from cxkit.words import isolated, speaking, together
+from cxkit.words import isolated, languages, speaking, together
 from tests.reports.layouts.test_layouts import faults
 
 HIGH = 40.5 / 1.75
@@ -65,6 +66,16 @@ def test_names_stand_in_both_languages(lang: str, other: str) -> None:
         names = [row.name for row in two.rows[: len(two.rows) - scene.left] if one.kind != "ways"]
         assert [name for name in names if name[:4] not in said] == [], part
     assert alone <= LONG
+
+
+@pytest.mark.parametrize(("lang", "other"), list(permutations(languages(), 2)))
+def test_names_on_a_square_have_room_in_every_two_languages(lang: str, other: str) -> None:
+    """Both of each name, none on another."""
+    one, two = (found("priorities", "customer_value", spoken) for spoken in (lang, other))
+    with speaking(lang):
+        scene = on_stage(one, two)  # type: ignore[arg-type]
+    assert any(isinstance(mark.text, Beneath) for mark in scene.marks if isinstance(mark, Words))
+    assert faults(scene) == []
 
 
 def test_marks_on_a_line_have_their_names_in_both() -> None:

@@ -16,7 +16,7 @@ from cxkit.reports.hand_overs import hand_overs
 from cxkit.reports.kind_headlines import picture
 from cxkit.reports.layouts.cuts import cut_on_stage
 from cxkit.reports.layouts.laying import laid_out, on_stage, staged
-from cxkit.reports.layouts.scene import Oval, Paper, Scene, Shape, Words, breadth
+from cxkit.reports.layouts.scene import Oval, Paper, Scene, Shape, Steps, Words, breadth
 from cxkit.reports.pictures import Picture
 from cxkit.survey.files import load_survey
 from cxkit.survey.model import Survey
@@ -79,6 +79,29 @@ def test_nothing_lies_on_anything_and_nothing_is_off_the_paper(kind: str, people
     assert stage.high <= 40.5 / 1.75, "or it is drawn smaller than its letters may be"
     assert (faults(stage), faults(phone)) == ([], [])
     assert all(mark.size >= 1 for mark in (*stage.marks, *phone.marks) if isinstance(mark, Words))
+
+
+@given(
+    people=st.sampled_from([5, 15, 40]),
+    seed=st.integers(1, 10**6),
+    longer=st.sampled_from([*LONGER, "\nوكل ما يتعلق به ومن يعمل عليه كل يوم"]),
+)
+def test_names_on_a_square_keep_off_its_frame(people: int, seed: int, longer: str) -> None:
+    """With letters that go below their line, and in both languages of a mixed room."""
+    made = of("place", people, seed, more=longer)
+    scene = on_stage(made)
+    low, high = min(frame := [point[1] for _, point in edges_of(scene) if point]), max(frame)
+    names = [mark for mark in scene.marks if isinstance(mark, Words) and low < mark.y < high]
+    assert len(names) >= len(made.rows)
+    for name in names:
+        left = name.x - ANCHORS[name.anchor] * (wide := breadth(name.text, bold=name.bold))
+        assert min(name.y - low, high - name.y) > 0.8, name.text
+        assert min(left, scene.wide - left - wide) > 0.2, name.text
+
+
+def edges_of(scene: Scene) -> Steps:
+    """Return the corners of the frame around a square."""
+    return next(mark.steps for mark in scene.marks if isinstance(mark, Shape) and mark.edge == "line")
 
 
 @every_kind
