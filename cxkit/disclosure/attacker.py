@@ -14,11 +14,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cxkit.disclosure.system import Scope, System, Vector
-from cxkit.disclosure.variety import DIFFERENT
+from cxkit.disclosure.variety import DIFFERENT, PROTECTED
 from cxkit.survey.parts import Item
-
-PROTECTED = 20.0
-"""A hidden mean is known where what is possible spans less than this many points of 100 (±10)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +126,7 @@ class Attacker(System):
         if not len(means()) and self.look(np.zeros(self.width), some) is None:
             return None
         for sign in (1, -1):
-            while np.ptp(means()) < PROTECTED:  # Dinkelbach's way to the least ratio
+            while np.ptp(means()) < PROTECTED:  # known to ±10 so far; Dinkelbach's way to the least ratio
                 best = (sign * means()).min()
                 self.look(sign * summed - best * counting, some)
                 if (sign * means()).min() > best - 1e-9:

@@ -139,7 +139,7 @@ class Answers:
 
     def fit(self, place: int | None, thresholds: Thresholds, different: int = DIFFERENT) -> bool:
         """Tell whether the mean of an item by its place, or of the scores (None), may be told."""
-        counts, least = self.scores if place is None else self.steps[place], vars(thresholds)
+        counts = self.scores if place is None else self.steps[place]
         if not counts:
             return True  # there is nobody to protect
         full, grain = parts(self.dimension), 1
@@ -147,7 +147,11 @@ class Answers:
             grain = full // (len(self.steps) * self.dimension.unit)
         else:
             full = self.dimension.items[place].response_scale.range
-        return varied(counts, different, least["scores"], least["distributions"], full=full, grain=grain)
+        # A score of one item is that item; what is chosen has no mean that says anything.
+        one = (place is not None or len(self.steps) == 1) and not KINDS[self.dimension.kind].agreement
+        small = thresholds.scores - 1 if one else 0
+        least = thresholds.scores, thresholds.distributions
+        return varied(counts, different, *least, full=full, grain=grain, small=small)
 
     def near_end(self, place: int) -> int:
         """Return +1 where nearly all answered an item at the upper end, -1 at the lower end, 0 elsewhere."""

@@ -4,11 +4,14 @@ A number is told where at least three people answered otherwise than most did. T
 answer follows from it: two colleagues who put their answers together still do not know that all others agree. Of a
 group it takes four. What its hidden answers add up to is known, and so may be which answer most of them gave: with one
 person more, whoever sees that a number is not told cannot say that nobody else differs.
+
+On a scale of many steps answers can differ and still lie close together. Then a group that is too small to be told has
+about everybody's mean, whoever is in it. So they must lie so far apart that its mean stays open, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 DIFFERENT = 3
 """How many people must have answered otherwise than most; in a group, one more."""
@@ -16,24 +19,48 @@ LEAST = DIFFERENT + 2
 """The fewest people of a group whose answers can differ so much."""
 FROM_END = 3
 """How many steps the sum of few people's answers is from the least and the greatest: fewer ways would tell them."""
+PROTECTED = 20
+"""How many points of 100 there are at least between what a small group's mean may be: nobody knows it to ten."""
 
 
 def varied(
-    counts: Mapping[int, int], different: int, threshold: int, distributions: int, *, full: int, grain: int = 1
+    counts: Mapping[int, int],
+    different: int,
+    threshold: int,
+    distributions: int,
+    *,
+    full: int,
+    grain: int = 1,
+    small: int = 0,
 ) -> bool:
     """Tell whether the sum of some people's answers may be told.
 
     counts: {how far above the lower end: people}. different: how many must have answered otherwise than most.
     full: how far the upper end is; grain: one step of it. threshold: the fewest people of whom it may be told.
     distributions: the fewest people of whom every answer may be; of fewer, the sum must leave several ways to add up.
+    small: the most of these people of whom nobody should know the mean; 0: that is not asked.
     """
     n = sum(counts.values())
     if n < max(threshold, LEAST) or n - max(counts.values()) < different:
         return False
+    total = sum(value * people for value, people in counts.items())
+    if n >= distributions:
+        least, most = _sum(sorted(counts.items()), small), _sum(sorted(counts.items(), reverse=True), small)
+    else:
+        least, most = max(0, total - (n - small) * full), min(total, small * full)
+    if 100 * (most - least) < PROTECTED * full * small:
+        return False
     if n >= distributions:
         return True
     alike = n - different
-    least = sum(place // alike for place in range(n))
-    total = sum(value * people for value, people in counts.items())
-    spare = (least + FROM_END) * grain
+    spare = (sum(place // alike for place in range(n)) + FROM_END) * grain
     return spare <= total <= n * full - spare
+
+
+def _sum(counts: Iterable[tuple[int, int]], people: int) -> int:
+    """Return what the first so many people's answers add up to."""
+    total = 0
+    for value, n in counts:
+        some = min(n, people)
+        total, people = total + value * some, people - some
+    return total

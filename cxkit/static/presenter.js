@@ -1,5 +1,6 @@
 // The facilitator's own page, which nobody else sees: this step and the next, what to say, the time, who is here, and all
 // controls. It knows counts, never answers. Two devices may steer: each shows what the other does.
+import { choice, chosen } from "./choosing.js";
 import { at, code, crowd, message, notice, people, say, show, spelled, why } from "./facilitator.js";
 import { listed, struck } from "./keys.js";
 import { lines } from "./lines.js";
@@ -33,13 +34,6 @@ const called = ({ title, kind: one }) => (one === "join" || !title ? kind(one) :
 // What the room will be asked next: the finding's own question where it has one.
 const asks = ({ step, finding }, next) => (next.kind === "talk" && step?.kind === "reveal" && next.chapter === step.chapter && finding?.following.own && finding.following.question)
   || next.headline || next.question || (next.kind === "join" ? "" : next.title);
-// What may be chosen from a list, and what holds now: that is said also while somebody is in the list, and may have it open.
-function choice(list, options, now) {
-  list.dataset.now = now;
-  if ("looking" in list.dataset) return;
-  if (document.activeElement !== list) list.replaceChildren(...options);
-  if (list.value !== now) list.value = now; // what is open moves only for what is new
-}
 function steps({ stage: { steps: all, at: here }, stage, next, say: words }) {
   choice(at("steps"), [...(here < 0 ? [new Option(say("presenter.not_begun"), "")] : []), ...all.map((step, place) =>
     new Option(`${say("presenter.step_of", { n: place + 1, of: all.length })} · ${called(step)}`, step.id))], all[here]?.id ?? "");
@@ -251,26 +245,6 @@ at("next").onclick = () => {
   else if (all.length) steer("go", { to: all[0].id });
 };
 at("back").onclick = () => steer("back", { seen: room.stage.step.id });
-// In a closed list, as on Windows, each arrow chooses: the room turns at Enter, not at each of them.
-const AT_ONCE = 100; // milliseconds: nobody chooses in an open list so soon after a key
-function chosen(list, run) {
-  let pressed = -Infinity;
-  const go = () => {
-    const { value } = list;
-    delete list.dataset.looking;
-    list.blur();
-    run(value);
-  };
-  list.onkeydown = (event) => {
-    if (event.key !== "Enter") pressed = event.timeStamp;
-    else if ("looking" in list.dataset) event.preventDefault(), go();
-  };
-  list.onchange = ({ timeStamp }) => (timeStamp - pressed < AT_ONCE ? list.dataset.looking = "" : go());
-  list.onblur = () => {
-    if ("looking" in list.dataset) list.value = list.dataset.now;
-    delete list.dataset.looking;
-  };
-}
 chosen(at("steps"), (to) => to && steer("go", { to }));
 at("reveal").onclick = () => {
   const run = () => steer("reveal", { sure: true });

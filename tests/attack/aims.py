@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cxkit.disclosure.attacker import PROTECTED
+from cxkit.disclosure.variety import PROTECTED
 from tests.attack.people import Ints, People
 from tests.attack.targets import grouped, hidden
 

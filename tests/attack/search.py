@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cxkit.disclosure.attacker import PROTECTED
+from cxkit.disclosure.variety import PROTECTED
 from cxkit.survey.parts import Dimension
 from tests.attack.aims import Aim, mean
 from tests.attack.exchange import Exchange, Vector, Wish

@@ -11,8 +11,7 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from cxkit.disclosure.attacker import PROTECTED
-from cxkit.disclosure.variety import LEAST
+from cxkit.disclosure.variety import LEAST, PROTECTED
 from cxkit.survey.parts import Dimension
 from tests.attack.aims import Aim, mean
 from tests.attack.facts import facts, scopes

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cxkit.disclosure.attacker import PROTECTED
+from cxkit.disclosure.variety import PROTECTED
 from cxkit.survey.crossing import CROSS
 from tests.attack.facts import Scope, scopes
 from tests.attack.spaces import Ints

@@ -46,3 +46,34 @@ def test_of_enough_people_only_their_variety_counts() -> None:
     assert not varied({0: 5, 4: 3}, DIFFERENT + 1, 5, 8, full=4)
     assert not varied({}, DIFFERENT, 3, 3, full=4)
     assert not varied({0: 1, 1: 1, 3: 1, 4: 1}, DIFFERENT, 3, 3, full=4)
+
+
+@pytest.mark.parametrize(("people", "points", "threshold", "distributions"), [
+    (6, 5, 5, 8), (6, 7, 6, 8), (7, 7, 7, 8), (7, 7, 5, 5), (6, 11, 5, 8), (5, 11, 3, 3), (5, 11, 5, 5),
+])  # fmt: skip
+def test_no_small_groups_mean_is_known_to_ten_points(
+    people: int, points: int, threshold: int, distributions: int
+) -> None:
+    """However many points a scale has: the mean of each group below the threshold may lie anywhere in 20 points."""
+    full, told = points - 1, 0
+    every = list(combinations_with_replacement(range(points), people))
+    by_sum = defaultdict(list)
+    for answers in every:
+        by_sum[sum(answers)].append(answers)
+    for answers in every:
+        if not varied(Counter(answers), DIFFERENT, threshold, distributions, full=full, small=threshold - 1):
+            continue
+        told += 1
+        known = [answers] if people >= distributions else by_sum[sum(answers)]
+        for size in range(1, threshold):
+            most, least = max(sum(one[-size:]) for one in known), min(sum(one[:size]) for one in known)
+            assert (most - least) / size >= 0.2 * full - 1e-9, (answers, size)
+    assert told or people == threshold == 7  # six of seven are nearly all: their mean is everybody's
+
+
+def test_of_answers_that_differ_by_one_step_of_seven_none_is_told() -> None:
+    """Five gave the least answer and three the next: of any two of them the mean is known to nine points."""
+    counts = {0: 5, 1: 3}
+    assert varied(counts, DIFFERENT, 5, 8, full=6)
+    assert not varied(counts, DIFFERENT, 5, 8, full=6, small=4)
+    assert varied({0: 5, 4: 3}, DIFFERENT, 5, 8, full=6, small=4)
