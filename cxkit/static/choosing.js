@@ -9,7 +9,7 @@ export function choice(list, options, now) {
 
 // In a closed list, as on Windows, each arrow chooses: the room turns at Enter, not at each of them.
 const AT_ONCE = 100; // milliseconds: nobody chooses in an open list so soon after a key
-export function chosen(list, run) {
+export function picked(list, run) {
   let pressed = -Infinity;
   const go = () => {
     const { value } = list;

@@ -1,6 +1,6 @@
 // The facilitator's own page, which nobody else sees: this step and the next, what to say, the time, who is here, and all
 // controls. It knows counts, never answers. Two devices may steer: each shows what the other does.
-import { choice, chosen } from "./choosing.js";
+import { choice, picked } from "./choosing.js";
 import { at, code, crowd, message, notice, people, say, show, spelled, why } from "./facilitator.js";
 import { listed, struck } from "./keys.js";
 import { lines } from "./lines.js";
@@ -245,7 +245,7 @@ at("next").onclick = () => {
   else if (all.length) steer("go", { to: all[0].id });
 };
 at("back").onclick = () => steer("back", { seen: room.stage.step.id });
-chosen(at("steps"), (to) => to && steer("go", { to }));
+picked(at("steps"), (to) => to && steer("go", { to }));
 at("reveal").onclick = () => {
   const run = () => steer("reveal", { sure: true });
   if (room.picture.release || byHand(room)) run(); // released already: this step only uncovers its part
@@ -259,11 +259,11 @@ at("reopen").onclick = () => own("reopen");
 // Every phone turns: what is half written there would be left behind.
 const turn = (run) => (writing() ? question(say("facilitator.sure_turn"), say("facilitator.still_writing", { title: room.title, n: writing() }), [say("presenter.turn"), run]) : run());
 at("wait").onclick = () => turn(() => steer("wait", { sure: true }));
-chosen(at("activity"), (survey) => {
+picked(at("activity"), (survey) => {
   at("more").open = false;
   turn(() => steer(survey ? "open" : "wait", { survey, sure: true }));
 });
-chosen(at("wall"), (screen) => steer("wall", { screen }));
+picked(at("wall"), (screen) => steer("wall", { screen }));
 at("reset").onclick = () => question(say("stage.sure_reset"), say("stage.reset_words", { people: people(room.joined) }),
   [say("stage.begin_anew"), () => steer("reset", { survey: room.survey })]);
 at("bring-back").onclick = () => steer("bring_back", { survey: room.survey });

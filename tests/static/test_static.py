@@ -59,6 +59,12 @@ def test_a_script_is_whole(file: str) -> None:
     """It can be read as one text: no name stands in it twice, and each module comes before whoever needs it."""
     engine = MiniRacer()
     engine.eval(f"async () => {{ {served(file).replace('export default', 'return')} }}")
+    modules = served(file).rpartition("\n{\n")[0] or served(file)  # what a page does itself has a scope of its own
+    shared = re.sub(r"^const [^\n]* = \(\(\) => \{$.*?^\}\)\(\);$", "", modules, flags=re.M | re.S)
+    of_functions = re.findall(
+        r"^(?:async )?function (\w+)", shared, flags=re.M
+    )  # the later would be meant, without a word
+    assert sorted(of_functions) == sorted({*of_functions})
     made = {
         name: served(file).index(f"const {name} = ")
         for name in re.findall(r"^const .* = (\$\w+);$", served(file), re.M)
