@@ -119,7 +119,7 @@ def _room(store: Store, options: Namespace) -> tuple[Room, str]:
     room = latest.room
     print(f"Carrying on with {_told(latest)}.")
     print("For a new one, stop and start with --new (make workshop ARGS=--new).")
-    if room.settled():
+    if room.store.begun(room.lead):
         ignored = [*filter(None, [options.file]), *(f"--{name}" for name in given)]
         if ignored:
             print(f"It keeps what it was opened with: {' and '.join(ignored)} not used. For a new room: --new.")

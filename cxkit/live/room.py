@@ -178,7 +178,7 @@ class Room:
         return datetime.fromtimestamp(self.store.columns(self.id, "opened")[0]).astimezone().date()
 
     def settled(self) -> bool:
-        """Say whether somebody has joined, or said something: from then on what is asked stays as it is."""
+        """Say whether somebody has joined, in whatever activity: from then on what is asked stays as it is."""
         return self.store.joined(self.lead)
 
     def delete(self) -> None:

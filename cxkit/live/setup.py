@@ -69,7 +69,7 @@ class Setup:
         return {
             "code": room.code,
             "state": room.state,
-            "locked": say("room.joined") if room.settled() else "",
+            "locked": say("room.joined") if room.store.begun(room.lead) else "",
             "workshop": told,
             "surveys": [_offer(survey) for survey in surveys.values()],
             "run_sheet": _sheet(workshop.run_sheet),

@@ -35,7 +35,7 @@ def test_a_zip_holds_the_folder_and_says_how_to_open_it(pages: Path, tmp_path: P
             "READ ME FIRST.txt", "team-book/data/groups.csv", "team-book/index.html", "team-book/results.html",
         ]  # fmt: skip
         assert archive.testzip() is None
-        assert 'folder "team-book" and double-click index.html' in archive.read("READ ME FIRST.txt").decode()
+        assert "folder “team-book” and double-click index.html" in archive.read("READ ME FIRST.txt").decode()
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}, "it does not tell when"
 
 

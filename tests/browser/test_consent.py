@@ -48,7 +48,7 @@ def test_a_leader_is_asked_before_any_item_and_may_change_it(
     person = Participant(watched, leadership, workshop.base)
     page = person.page
     person.say_who(role="leader", team="Phones")
-    expect(page.get_by_role("heading", name="May your group's averages be shown?")).to_be_visible()
+    expect(page.get_by_role("heading", name="May your group’s averages be shown?")).to_be_visible()
     expect(page.get_by_text("they are your own answers")).to_be_visible()
     expect(page.locator("fieldset")).to_have_count(0)
     ways = page.locator("button.ask").all()

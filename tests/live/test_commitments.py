@@ -89,7 +89,7 @@ def test_the_sweet_spot_is_offered_once_it_is_revealed(store: Store, priorities:
     room = Room.create(store, priorities, title="What first?", port=1)[0]
     assert (view(room)["offered"], view(room)["sweet"]) == (["Ring back", "A second door", "A new slogan"], False)
     levels = {"back": (7, 7), "door": (10, 10), "slogan": (10, 3)}
-    bumps = [{name: (a - person % 2, b - person % 2) for name, (a, b) in levels.items()} for person in range(9)]
+    bumps = [{name: (a - person % 2 * 2, b - person % 2 * 2) for name, (a, b) in levels.items()} for person in range(9)]
     fill(room, [rated(priorities, **one) for one in bumps])
     assert view(room)["sweet"] is False
     room.reveal()
@@ -107,7 +107,7 @@ def test_the_activities_of_a_workshop_share_one_page(store: Store) -> None:
     levels = {best: 10, **dict.fromkeys(others[:2], 8), **dict.fromkeys(others[2:], 3)}
     for person in range(12):
         items = [item for id in VALUES for item in vote.survey.dimension(id).items]
-        answers = {item.id: levels[str(item.text)] - person % 2 for item in items}
+        answers = {item.id: levels[str(item.text)] - person % 2 * 2 for item in items}
         vote.save(f"{person:032x}", 1, {"answers": answers, "finished": True}).result()
     assert view(lead)["sweet"] is False
     stage.reveal("priorities")

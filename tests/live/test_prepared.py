@@ -114,7 +114,7 @@ def test_what_was_said_openly_is_kept_as_answers_are(store: Store, asks: str, ov
         return rows(store), Stage(lead=Room.find(store, lead.code)).kept(), Room.find(store, lead.code).setup
 
     before = kept()
-    assert Room.find(store, lead.code).settled()
+    assert store.begun(lead.lead)
     with pytest.raises(RoomClosed, match="joined already"):
         Setup(room=Room.find(store, lead.code)).change({"teams": ["A", "B"]})
     assert kept() == before

@@ -123,7 +123,7 @@ def test_half_a_character_in_a_comment_does_not_stop_a_phone_from_saving(room: R
 @pytest.mark.parametrize(
     ("response", "words"),
     [
-        ({"answers": {"engaged_touch": 6}}, r'"engaged_touch": .*6.* from 1 to 5'),
+        ({"answers": {"engaged_touch": 6}}, "“engaged_touch”: .*6.* from 1 to 5"),
         ({"answers": {"engaged_touch": 2.5}}, "whole number"),
         ({"answers": {"engaged_touch": True}}, "whole number"),
         ({"answers": {"engaged_touch": "4"}}, "whole number"),

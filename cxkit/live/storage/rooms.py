@@ -160,7 +160,12 @@ class KeptRooms(Database):
         return self.submit(job)
 
     def joined(self, lead: str) -> bool:
-        """Say whether somebody has joined the workshop whose lead room has that code, or said something openly."""
+        """Say whether somebody has joined the workshop whose lead room has that code, in whatever activity."""
+        with self._reading() as connection:
+            return connection.execute(_JOINED, {"lead": lead}).first() is not None
+
+    def begun(self, lead: str) -> bool:
+        """Say whether somebody has joined it, or said something openly: a set-up anew would lose that."""
         with self._reading() as connection:
             return _begun(connection, lead)
 

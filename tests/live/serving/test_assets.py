@@ -34,5 +34,5 @@ def test_a_lean_script_says_what_was_written(file: str) -> None:
 
 def test_a_page_brings_its_style() -> None:
     """So that nothing is asked for before a phone can draw."""
-    assert "--cx-paper:" in page("phone", kind="rate")
-    assert "stylesheet" not in page("phone", kind="rate")
+    assert "--cx-paper:" in page("phone", kinds=["rate"])
+    assert "stylesheet" not in page("phone", kinds=["rate"])
