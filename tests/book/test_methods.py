@@ -9,6 +9,7 @@ import warnings
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -22,8 +23,15 @@ PAGE = (ROOT / "book" / "methods.md").read_text(encoding="utf-8")
 BODY, SOURCES = PAGE.split("## Sources")
 CELLS = re.findall(r"```\{code-cell\}\n(.*?)```", PAGE, re.S)
 WORDS = re.sub(r"```.*?```", "", BODY, flags=re.S)
-DISPLAYED = re.findall(r"\$\$(.*?)\$\$", WORDS, re.S)
-FORMULAS = [*DISPLAYED, *re.findall(r"\$([^$]+)\$", re.sub(r"\$\$.*?\$\$", "", WORDS, flags=re.S))]
+FORMULAS = [
+    "".join(formula)
+    for page in ("methods", "scoring")
+    for formula in re.findall(
+        r"\$\$(.*?)\$\$|\$([^$]+)\$", (ROOT / f"book/{page}.md").read_text(encoding="utf-8"), re.S
+    )
+]
+PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
+"""How many parts an element of a formula has: https://www.w3.org/TR/mathml-core/"""
 GOLDEN = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((ROOT / "tests/golden").glob("*.json"))}
 
 
@@ -33,6 +41,9 @@ def test_a_formula_becomes_mathml(formula: str) -> None:
     written = convert(formula)
     assert "\\" not in written
     assert "&</" not in written
+    for element in ElementTree.fromstring(written).iter():
+        name = element.tag.rpartition("}")[2]
+        assert len(element) == PARTS.get(name, len(element)), name
 
 
 @pytest.mark.parametrize("cell", CELLS)
