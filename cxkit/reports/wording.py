@@ -196,7 +196,9 @@ def though_few(report: Report, rows: Iterable[Result | Gap]) -> list[str]:
 
 
 def within(group: str | None, name: str) -> str:
-    """Return what a group with this name is called within a sentence."""
+    """Return what a group with this name is called within a sentence: all others begin small."""
+    if name == say("report.everyone_else"):
+        return name[:1].lower() + name[1:]
     return {"leader": say("picture.leaders"), "frontline": say("picture.frontline")}.get(group or "", name)
 
 

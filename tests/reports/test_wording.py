@@ -16,11 +16,11 @@ import cxkit as cx
 from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.reports.comparisons import CHANGE
 from cxkit.reports.text import report_text
-from cxkit.reports.wording import called, group_name, named, percents, why_together
+from cxkit.reports.wording import called, group_name, named, percents, why_together, within
 from cxkit.reports.wording import whole as rounded
 from cxkit.static import FOLDER
 from cxkit.statistics.estimates import GAP, UNTOLD
-from cxkit.words import speaking
+from cxkit.words import languages, say, speaking
 from tests.strategies import organisation, small_survey
 
 
@@ -114,3 +114,12 @@ def test_shares_add_up_to_a_hundred_everywhere(browser: MiniRacer, counts: list[
     for (a, one), (b, two) in combinations(zip(counts, found, strict=True), 2):
         assert (one - two) * (a - b) >= 0 if a != b else abs(one - two) <= 1
     assert json.loads(str(browser.eval(f"JSON.stringify(percents({json.dumps(shares)}))"))) == found
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_within_a_sentence_all_others_begin_small_and_a_team_as_it_is_called(lang: str) -> None:
+    """In German, too: they are no noun."""
+    with speaking(lang):
+        others = say("report.everyone_else")
+        assert within("others", others) == others[0].lower() + others[1:]
+    assert within("IT", "IT") == "IT"

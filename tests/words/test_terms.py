@@ -32,9 +32,26 @@ RIVALS = {
         "encuesta": "[Cc]uestionario",
         "pantalla grande": r"\b[Ee]l escenario\b|\ben (el )?escenario\b",
         "fomentar": "[Ff]avorecen? la dirección|líderes que favorecen|favorece el \\[trabajo",
+        "traspaso": "[Ee]ntregas? (que )?(duele|funciona)|[Ee]ntregas, nunca",
+        "papeleta": "[Ii]mprimir invitaciones|[Ii]nvitaci(ón|ones) (impresa|nueva|lleva)",
+        "función": "como trabajo|[Ss]in trabajo,|Mi trabajo$|Su trabajo y su equipo",
+        "no sabría decirlo": "[Nn]o lo puedo decir",
+        "suficientes personas": "[Bb]astante gente|bastantes personas",
     },
-    "fr": {"affirmation": r"\b[Éé]noncés?\b", "baromètre": r"\b[Ss]ondage", "fonction": "sans rôle"},
-    "pt-BR": {"ordem embaralhada": "ordem aleatória", "palpite": r"[Pp]revis(ão|ões)", "alfinete": "[Tt]achinha"},
+    "fr": {
+        "affirmation": r"\b[Éé]noncés?\b",
+        "baromètre": r"\b[Ss]ondage",
+        "fonction": "sans rôle",
+        "ne peux pas en juger": "ne peux pas le dire",
+        "circuit": r"\bboucle\b",
+    },
+    "pt-BR": {
+        "ordem embaralhada": "ordem aleatória",
+        "palpite": r"[Pp]revis(ão|ões)",
+        "alfinete": "[Tt]achinha",
+        "rever": "olt(amos|ar|arem) a olhar",
+        "apoiar": r"\b[Bb]an(cam?|que|caria)\b",
+    },
 }
 """The word for a thing, and what else it might be called: that does not stand beside it."""
 GUIDE = ("facilitator", "commitments", "confidentiality")

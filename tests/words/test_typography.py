@@ -27,7 +27,7 @@ FAULTS = {
     "de": {"another language's quotes": r"[«»”]", "“ opens": r"(?:^|[\s(])“\w"},
     "es": {
         "another language's quotes": r"[„]", "a space within «»": r"«\s|\s»", "no ¿": r"(?m)^[^¿\n]*\?",
-        "no ¡": r"(?m)^[^¡\n]*!",
+        "no ¡": r"(?m)^[^¡\n]*!", "a full stop within «»": r"\.»",
     },
     "fr": {
         "another language's quotes": r"[„]", "no narrow hard space within «»": r"«(?!\u202f)|(?<!\u202f)»",
