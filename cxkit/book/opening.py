@@ -16,11 +16,13 @@ from cxkit.book.commitments import Commitment, spoken, state
 from cxkit.book.edition import Edition
 from cxkit.book.over_time import drawn, evidence, since
 from cxkit.book.pictures import Shown, asked, first_findings, whole
+from cxkit.disclosure.tongues import tongue
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Quote
 from cxkit.reports.wording import group_name, joined, points, semicolons
 from cxkit.survey.files import PACKAGE
 from cxkit.survey.templates import markdown
+from cxkit.survey.workshop import languages
 from cxkit.words import say
 
 _QUOTES, _LETTERS = 6, 240
@@ -118,10 +120,17 @@ def _themes(reports: Sequence[Report]) -> list[str]:
     return sorted(many, key=lambda theme: (-many[theme], theme))
 
 
-def _quotes(reports: Sequence[Report]) -> list[Quote]:
-    """Return some of what people wrote: of each question in turn, as they stand in the Reports, which is shuffled."""
+def _quotes(reports: Sequence[Report]) -> list[tuple[Quote, str]]:
+    """Return some of what people wrote: of each question in turn, as they stand in the Reports, which is shuffled.
+
+    Each with the language that it is in; "" where nothing tells.
+    """
     by_question = [
-        [quote for quote in report.comments if quote.dimension == dimension.id and len(quote.text) <= _LETTERS]
+        [
+            (quote, tongue(quote.text, languages(report.survey)))
+            for quote in report.comments
+            if quote.dimension == dimension.id and len(quote.text) <= _LETTERS
+        ]
         for report in reports
         for dimension in report.survey.dimensions
     ]

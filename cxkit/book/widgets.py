@@ -11,12 +11,13 @@ from typing import Any, Literal
 import anywidget
 import traitlets
 
+from cxkit.disclosure.tongues import tongue
 from cxkit.errors import SurveyError, listing
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import KINDS, SHARES
 from cxkit.static import served
 from cxkit.survey.model import Survey
-from cxkit.survey.workshop import in_one
+from cxkit.survey.workshop import in_one, languages
 from cxkit.words import LANGUAGE_VARIABLE, say
 
 _VIEWS = ("all", "dimensions", "items", "gap")
@@ -118,10 +119,11 @@ class CommentsView(_Widget):
     report = traitlets.Dict(allow_none=True).tag(sync=True)
 
     def __init__(self, report: Report) -> None:
-        told = given(report, CommentsView).to_dict()
+        offered = languages(given(report, CommentsView).survey)
+        rows = [{**row, "lang": tongue(row["text"], offered)} for row in report.to_dict().get("comments", ())]
         # Notebooks and book pages hold a widget's state within a <script>. A comment may hold any tag that ends one,
         # so no "<" goes there: as JSON within JSON it is written \u003c.
-        comments = json.dumps([dict(row) for row in told.get("comments", ())]).replace("<", "\\u003c")
+        comments = json.dumps(rows).replace("<", "\\u003c")
         super().__init__(report={"survey": _spoken(report.survey), "comments": comments})
 
 

@@ -13,13 +13,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 import snowballstemmer
 
 from cxkit.disclosure.name_detection import flags, listed
+from cxkit.disclosure.tongues import WORD, common_words
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _STEMMERS = {
     "en": "english", "es": "spanish", "de": "german", "fr": "french", "it": "italian", "pt": "portuguese",
 }  # fmt: skip
@@ -34,7 +33,6 @@ _ENDING = re.compile(r"(?<=\w{3})(?:ها|هم|نا|ان|ات|ون|ين|يه|ه|�
 _MARKS, _LETTERS = re.compile("[\u0640\u064b-\u0652]"), str.maketrans("أإآى", "اااي")
 """What may be left out in writing, and letters that are written in either of two ways."""
 _COMMA = {"ar": "، "}
-_FILE = Path(__file__).with_name("common_words.txt")
 _NAMED_BY = 3
 """Words in a theme's name."""
 _SHARED = 0.5
@@ -71,8 +69,8 @@ def themes(
     [('printer, broken', ('0', '1', '2'))]
     """
     names, stem = tuple(names), _stems(language)
-    asked = {stem(word.lower()) for word in _WORD.findall(said)}
-    small = {word for said in comments.values() for word in _WORD.findall(said) if word.islower()}
+    asked = {stem(word.lower()) for word in WORD.findall(said)}
+    small = {word for said in comments.values() for word in WORD.findall(said) if word.islower()}
     left = {}
     for id in sorted(comments):
         found = _phrases(comments[id], language, names, small)
@@ -106,7 +104,7 @@ def _phrases(text: str, language: str, names: Iterable[str], small: Collection[s
             text = f"{text[: flag.start]} . {text[flag.end :]}"
     stem, common, found = _stems(language), _common(language), {}
     for part in re.split(r"[.,;:!?،؛؟\n()]+", text):
-        words = [word if own in _AS_WRITTEN else word.lower() for word in _WORD.findall(part)]
+        words = [word if own in _AS_WRITTEN else word.lower() for word in WORD.findall(part)]
         for word in words:
             if word.lower() not in common:
                 found[stem(word.lower())] = word
@@ -142,10 +140,8 @@ def _commonest(words: Iterable[str]) -> str:
 @cache
 def _common(language: str) -> frozenset[str]:
     """Return the words that are about nothing: of a language, or of all where it has no list."""
-    lines = [line for line in _FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    lists = {name: words.split() for name, _, words in (line.partition(": ") for line in lines)}
-    own = language.partition("-")[0]
-    return frozenset(lists[own] if own in lists else [word for words in lists.values() for word in words])
+    lists, own = common_words(), language.partition("-")[0]
+    return lists[own] if own in lists else frozenset[str]().union(*lists.values())
 
 
 @cache

@@ -15,11 +15,13 @@ from sqlalchemy import Row
 
 from cxkit.disclosure.comments import Comment, people, readable, released
 from cxkit.disclosure.name_detection import flags, pieces
+from cxkit.disclosure.tongues import tongue
 from cxkit.errors import NotFound, RoomError
 from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, REVEALED, digest
 from cxkit.live.themes import Themes
 from cxkit.survey.parts import FLOOR
+from cxkit.survey.workshop import languages
 from cxkit.words import say
 
 
@@ -48,6 +50,7 @@ class Moderation:
             those = {id: one for id, one in written.items() if one.dimension == dimension.id}
             texts = [
                 {"id": id, "held": one.held, "item": on, "pieces": pieces(words, flags(words, names))}
+                | {"lang": tongue(words, languages(room.survey))}
                 for id, one in sorted(those.items())
                 for words, on in [(readable(one.text), titles.get(one.item or ""))]
             ]

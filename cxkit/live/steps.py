@@ -110,7 +110,9 @@ class Steps:
             finding = self._finding(view, about) if about else None
             if step["kind"] == REVEAL and not finding:
                 survey = led_by(Tasks(stage=self.stage).survey(step["survey"]), second["lang"])
-                return second | {"choices": choices(asked(survey, step["part"]))}, None
+                one = asked(survey, step["part"])
+                words = second["words"] if step["headline"] else str(one.question or one.title)
+                return second | {"choices": choices(one), "words": words}, None
             after = finding.following if finding else None
             words = finding.headline if finding and step["kind"] == REVEAL else ""
             if after and step["kind"] == "talk" and after.own:

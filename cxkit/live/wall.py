@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cxkit.disclosure.tongues import tongue
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
+from cxkit.survey.workshop import languages
 
 MOST, MOST_LETTERS = 4, 240
 """Comments on a screen, and their letters: about forty words."""
@@ -21,7 +23,10 @@ class Wall:
     stage: Stage
 
     def screens(self) -> list[dict[str, Any]]:
-        """Return all screens: `screen` (its name), `title`, `question`, which of how many, `theme`, `comments`."""
+        """Return all screens: `screen` (its name), `title`, `question`, which of how many, `theme`, `comments`.
+
+        A comment has its `words`, and their `lang`: "" where nothing tells.
+        """
         return [screen for room in self.stage.rooms().values() for screen in _screens(room)]
 
     def show(self, screen: str) -> None:
@@ -44,14 +49,14 @@ def _screens(room: Room) -> Iterator[dict[str, Any]]:
         own = [row for row in rows if row["dimension"] == dimension.id]
         items = {item.id: f"{item.text}: " for item in dimension.items}
         many = Counter(row.get("theme") or "" for row in own)
-        parts: list[tuple[str, list[str]]] = []
+        parts: list[tuple[str, list[dict[str, str]]]] = []
         for theme in sorted(many, key=lambda theme: (not theme, -many[theme], theme)):
             parts.append((theme, []))
             for row in (row for row in own if (row.get("theme") or "") == theme):
                 text, here = items.get(row.get("item"), "") + row["text"], parts[-1][1]
-                if here and (len(here) == MOST or sum(map(len, here)) + len(text) > MOST_LETTERS):
+                if here and (len(here) == MOST or sum(len(one["words"]) for one in here) + len(text) > MOST_LETTERS):
                     parts.append((theme, here := []))
-                here.append(text)
+                here.append({"words": text, "lang": tongue(row["text"], languages(room.survey))})
         told = {"title": str(dimension.title), "question": str(dimension.question or dimension.title)}
         for place, (theme, comments) in enumerate(parts, 1):
             part = {"screen": f"{dimension.id} {place}", "theme": theme, "comments": comments}

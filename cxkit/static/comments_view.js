@@ -32,7 +32,7 @@ function render({ model, el }) {
       }, text(one.dimension.title)))),
       h("h3", { tabindex: -1 }, text(place.dimension.question ?? place.dimension.title)),
       h("ul", { role: "list", class: place.rows.length > 3 ? "many" : "" }, place.rows.map((row) =>
-        h("li", { "--hue": hue(place.index), class: row.text.length > 240 ? "long" : "" }, h("p", { dir: "auto" }, itemName(place.dimension, row), row.text),
+        h("li", { "--hue": hue(place.index), class: row.text.length > 240 ? "long" : "" }, h("p", { dir: "auto" }, itemName(place.dimension, row), h("span", { lang: row.lang }, row.text)),
           row.theme && h("span", { class: "group", dir: "auto" }, row.theme),
           row.group && h("span", { class: "group" }, groupName(survey, row))))),
       h("div", { class: "note" }, say("picture.comments_order")));

@@ -35,13 +35,13 @@ function theme(one, themes) {
     h("button", { type: "button", "data-id": `${key} hide`, onclick: () => change({ hidden: !hidden }) }, hidden ? say("moderation.show") : say("moderation.hide_theme")));
 }
 
-function comment({ id, held, item, pieces }) {
+function comment({ id, held, item, pieces, lang }) {
   const kinds = { name: say("moderation.name"), email: say("moderation.address"), phone: say("moderation.number") };
   return h("li", { class: held ? "held" : "", id: `comment-${id}` },
     h("div", { class: "said" },
       h("span", { class: "status" }, say("moderation.held_back")),
       item && h("b", { class: "item" }, `${text(item)}: `),
-      h("span", { class: "words", dir: "auto" }, pieces.map(([words, kind]) =>
+      h("span", { class: "words", dir: "auto", lang }, pieces.map(([words, kind]) =>
         (kind ? h("mark", { "data-kind": kind, "data-word": kinds[kind] }, words) : words)))),
     h("button", { type: "button", "data-id": id, onclick: () => act("hold", { comment: id, back: !held }) },
       held ? say("moderation.show") : say("moderation.hold_back")));

@@ -22,8 +22,8 @@ export function chosen(tag, offered) {
 }
 
 // A value within a sentence, apart where either would turn the other's order: `apart` in cxkit/words/__init__.py.
-const RTL = "(?!\\p{Nd})[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff]", LTR = new RegExp(`(?!${RTL})\\p{L}`, "u");
-const apart = (value) => (/^\d+$/.test(value) || (new RegExp(RTL, "u").test(value) && !LTR.test(value)) ? value : `\u2068${value}\u2069`);
+const LETTER = "(?!\\p{Nd})[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff]", RTL = new RegExp(LETTER, "u"), LTR = new RegExp(`(?!${LETTER})\\p{L}`, "u");
+const apart = (value, turned) => ((turned ? /^\d+$/.test(value) || (RTL.test(value) && !LTR.test(value)) : !RTL.test(value)) ? value : `\u2068${value}\u2069`);
 
 // What people read, by id and with what fills its places, such as { n: 3 }. `words` are the catalogue's for a script, by language, as
 // cxkit.words gives them; `lang` returns the language to speak. A text with a plural is an object of CLDR categories.
@@ -33,7 +33,7 @@ export function saying(words, lang) {
     const found = words[speaks]?.[id] ?? id;
     const text = found.other ? found[new Intl.PluralRules(speaks).select(values.n)] ?? found.other : found;
     const turned = words[speaks]?.[""] === "rtl";
-    return text.replace(/\{(\w+)\}/g, (place, name) => (values[name] == null ? place : turned ? apart(values[name]) : values[name]));
+    return text.replace(/\{(\w+)\}/g, (place, name) => (values[name] == null ? place : apart(values[name], turned)));
   };
 }
 

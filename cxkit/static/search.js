@@ -41,6 +41,14 @@ function tell(item) {
 }
 
 const results = document.getElementById("search-results");
-const all = () => results?.querySelectorAll("ul.search > li").forEach(tell);
-if (results) new MutationObserver(all).observe(results, { childList: true, subtree: true });
-all();
+const heard = h("p", { class: "visually-hidden", role: "status" }); // how many pages were found, for whoever hears the screen
+function all() {
+  results.querySelectorAll("ul.search > li").forEach(tell);
+  const told = results.querySelector(".search-summary")?.textContent ?? "";
+  if (told !== heard.textContent) heard.textContent = told;
+}
+if (results) {
+  results.after(heard);
+  new MutationObserver(all).observe(results, { childList: true, subtree: true });
+  all();
+}

@@ -28,7 +28,7 @@ function chips(id, options, chosen) {
     h("label", id === "languages" ? { lang: value } : null, h("input", { type: "checkbox", value, checked: chosen.includes(value) }), words)));
 }
 const called = (language) => {
-  try { return new Intl.DisplayNames([language], { type: "language" }).of(language); } catch { return language; }
+  try { return new Intl.DisplayNames([language], { type: "language" }).of(language).replace(/^./u, (first) => first.toLocaleUpperCase(language)); } catch { return language; }
 };
 const inItself = (language) => Object.assign(new Option(called(language), language), { lang: language });
 

@@ -67,13 +67,13 @@ function agreed(step) {
       h("li", {}, what, h("small", {}, h("b", {}, status), evidence.words && ` · ${evidence.words}`), evidence.scene && h("div", { "--hue": hue(evidence.hue) }, scene(evidence.scene, evidence.alt))))));
   }
   if (!stage.commitments?.length) return plain(step);
-  return h("div", { class: "words" }, head(step.headline), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
+  return h("div", { class: "words" }, head(step.headline || step.title, "small"), h("ul", { class: "cards", role: "list" }, stage.commitments.map(({ what, who, by }) =>
     h("li", {}, h("bdi", {}, kept(what)), h("small", {}, who && h("bdi", {}, who), who && by && " · ", by)))));
 }
 
 // What people wrote, and the facilitator has shown.
 const wall = ({ screen, question, theme, comments }) => h("div", { class: "wall", "data-screen": screen }, head(question, "small"), theme && h("h2", {}, h("bdi", {}, theme)),
-  h("div", { class: ["", "long", "longest"][(comments.join("").length > 420) + (comments.join("").length > 1200)] }, comments.map((words) => h("blockquote", { dir: "auto" }, words))));
+  h("div", { class: ["", "long", "longest"][[420, 1200].filter((most) => comments.map(({ words }) => words).join("").length > most).length] }, comments.map(({ words, lang }) => h("blockquote", { dir: "auto", lang }, words))));
 
 // What is collected, and votes on it: in large letters what was chosen.
 const collected = (step) => [h("div", { class: "words" }, head(step.headline || say("collect.ask"), "small"), lead(step.words), ours()), wallOf(stage.wall_of)];

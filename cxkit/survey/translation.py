@@ -16,7 +16,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import write_po
 
 from cxkit.errors import CxkitError, did_you_mean, listing
 from cxkit.survey.files import parsed
@@ -24,14 +24,12 @@ from cxkit.survey.parts import Text
 from cxkit.survey.reader import KeyPath
 from cxkit.survey.reading import read_texts
 from cxkit.survey.run_sheet import run_sheet_file, run_sheet_texts
+from cxkit.survey.sent_back import COLUMNS, Translated, read_back
 from cxkit.survey.workshop_file import is_workshop, workshop_texts
 from cxkit.survey.yaml_edits import put_in
 from cxkit.survey.yaml_files import parse_yaml, read_yaml
 from cxkit.words import PLACE
 from cxkit.words.record import SUFFIX, Texts, keep, outdated
-
-COLUMNS = ("where", "source", "translation")
-"""The table's headings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,60 +134,6 @@ def as_csv(found: Sequence[Message], lang: str, file: Path) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Translated:
-    """A line of what a translator sent back. line: of their file."""
-
-    where: str
-    source: str
-    words: str
-    line: int
-    unsure: bool = False
-
-
-def read_back(path: Path) -> list[Translated]:
-    """Return what a translator has filled in. Raises CxkitError where the file is neither such a table nor PO."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CxkitError(f"{path}: cannot be read ({error.strerror}).") from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CxkitError(f"{path}: is not UTF-8 text. Save it as “CSV UTF-8”, or as PO, and try again.") from None
-    return _from_po(text, path) if path.suffix == ".po" else _from_csv(text, path)
-
-
-def _from_po(text: str, path: Path) -> list[Translated]:
-    try:
-        catalog = read_po(StringIO(text), abort_invalid=True)
-    except PoFileError as error:
-        raise CxkitError(f"{path}: is no PO file ({error}). Fill in one that `cxkit translate` wrote.") from None
-    return [
-        Translated(
-            where=one.context or "", source=str(one.id), words=str(one.string).strip(), line=one.lineno or 0,
-            unsure=one.fuzzy,
-        )
-        for one in catalog
-        if one.id
-    ]  # fmt: skip
-
-
-def _from_csv(text: str, path: Path) -> list[Translated]:
-    separator = ";" if text.partition("\n")[0].count(";") > 1 else ","  # as spreadsheets of half of Europe write it
-    table = csv.DictReader(StringIO(text), delimiter=separator)
-    if lacking := [name for name in COLUMNS if name not in (table.fieldnames or ())]:
-        raise CxkitError(
-            f"{path}, line 1: there is no column {listing(lacking)}. Fill in the last column of the table that "
-            f"`cxkit translate` wrote, and leave the headings: {listing(COLUMNS)}."
-        )
-    return [
-        Translated(where=row["where"] or "", source=row["source"] or "", words=(row["translation"] or "").strip(),
-                   line=table.line_num)
-        for row in table
-    ]  # fmt: skip
-
-
 def by_place(found: Iterable[Message]) -> Texts:
     """Return messages as `cxkit.words.record` takes them."""
     return {one.where: dict(one.text.by_language) for one in found}
@@ -204,14 +148,16 @@ def translate(file: Path, lang: str, table: Path, source: str, out: Path | None 
     """
     found = {one.where: one for one in messages(file)}
     problems, put = [], dict[KeyPath, str]()
-    for one in read_back(table):
+    for one in read_back(table, lang):
         message = found.get(one.where)
         if not one.words:
             continue
-        if why := _fault(one, message, found):
+        if why := one.fault or _fault(one, message, found):
             problems.append(f"  line {one.line}, {one.where or 'no place'}: {why}")
-        elif message:
-            put[message.path] = one.words
+        elif message and put.setdefault(message.path, one.words) != one.words:
+            problems.append(
+                f"  line {one.line}, {one.where}: is there twice, in different words. Keep one of the lines."
+            )
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
         raise CxkitError("\n".join([f"{table} has {count}, so nothing was put in:", *problems]))
@@ -234,8 +180,6 @@ def _fault(one: Translated, message: Message | None, known: Mapping[str, Message
     """Return what is wrong with a translated line; "" for nothing."""
     if message is None:
         return f"there is no text at that place.{did_you_mean(one.where, known)} Write the table anew."
-    if one.unsure:
-        return "is marked as fuzzy. Look at it again, and take the mark away."
     if one.source != message.source:
         return (
             f"the text has changed since: “{_short(message.source)}” was “{_short(one.source)}”. Translate what it is "

@@ -73,12 +73,13 @@ def say_html(id: str, /, *, lang: str | None = None, **values: object) -> Markup
 def apart(value: object, lang: str) -> str:
     """Return a value as it stands in a sentence: apart, where one would turn the order of the other.
 
-    Between Arabic words that is so of "−12", "1–5", "7KQMP" and "Why?". `apart` in parts.js is the same.
+    Between Arabic words that is so of "−12", "1–5", "7KQMP" and "Why?"; between English ones of whatever has Arabic
+    letters: the number after it would go before. `apart` in parts.js is the same.
     """
     words = str(value)
-    if direction(lang) == "ltr" or words.isdecimal() or (_RTL.search(words) and not _LTR.search(words)):
-        return words
-    return isolated(words)
+    turns, same = _RTL.search(words), direction(lang) == "ltr"
+    alike = not turns if same else words.isdecimal() or (turns and not _LTR.search(words))
+    return words if alike else isolated(words)
 
 
 def isolated(words: str) -> str:

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 TAG = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}"
 """What a tag may look like, as a pattern."""
+MOST = 50
+"""Of a reader's wishes: nobody who reads so many wants the next one, and each costs the room time."""
 
 
 @lru_cache(maxsize=1024)  # readers name whatever they like
@@ -32,7 +34,7 @@ def choose(tag: str, offered: tuple[str, ...]) -> str:
 def wished(accepted: str) -> Iterator[str]:
     """Give the tags of an Accept-Language header, the most wished first; one of no weight is not wished."""
     wishes = []
-    for wish in accepted.split(","):
+    for wish in accepted.split(",", MOST)[:MOST]:
         tag, *parameters = (part.strip() for part in wish.split(";"))
         weight = next((one[2:] for one in parameters if one.startswith("q=")), "1")
         try:

@@ -122,6 +122,38 @@
       const sizes = deep(document.body).filter((el) => seen(el) && [...el.childNodes].some((node) => node.nodeType === 3 && node.data.trim())).map((el) => parseFloat(getComputedStyle(el).fontSize));
       return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 0;
     },
+    // What is read on a control, or on the label that stands for it: letters alone, signs such as − are no words.
+    labelled(el) {
+      const own = el.matches("a, button, summary, [role=button], [role=tab]");
+      const shown = own ? [el] : [...(el.labels ?? [])];
+      const read = (node) => [...node.childNodes].map((one) => {
+        if (one.nodeType === 3) return one.data;
+        if (one.nodeType !== 1 || !seen(one) || one.matches("input, select, textarea, option, button, a, output, [aria-live], svg")) return " ";
+        return /^(block|flex|grid|list-item)/.test(getComputedStyle(one).display) ? ` ${read(one)} ` : read(one);
+      }).join("");
+      return shown.map(read).join(" ");
+    },
+    // Words in letters that the page's language is not written in, and what does not say that they are in another.
+    parts() {
+      const ways = { ltr: /\p{Script=Latin}{2,}(?:[^\p{L}]+\p{Script=Latin}{2,})+/u, rtl: /[\p{Script=Arabic}\p{Script=Hebrew}]{2,}/u };
+      const up = (node) => node.parentElement ?? node.getRootNode().host;
+      let looked = 0;
+      const found = [];
+      for (const root of [document.body, ...roots().slice(1)]) {
+        const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        for (let node; (node = walk.nextNode());) {
+          let el = up(node);
+          if (!node.data.trim() || !el || el.closest("script, style, code, kbd, pre") || !el.checkVisibility()) continue;
+          looked += 1;
+          while (el && !el.hasAttribute("lang")) el = up(el);
+          const lang = el?.lang ?? "";
+          const foreign = ways[new Intl.Locale(lang || "und").getTextInfo().direction === "rtl" ? "ltr" : "rtl"];
+          if (lang && foreign.test(node.data.replace(/\S*[./@\d]\S*|\p{Lu}+\b/gu, " "))) found.push(`in another language than ${lang}: ${node.data.trim().slice(0, 60)}`);
+        }
+      }
+      return { looked, found };
+    },
+    live() { return deep(document).filter((el) => el.matches("[role=status], [role=alert], [role=log], [aria-live]")).length; },
     controls() { return deep(document.body).filter((el) => el.matches("a[href], button, input, select, textarea") && seen(el)).length; },
   };
 })();

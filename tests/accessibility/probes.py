@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.browser.judge import LOOKS, begin
 from tests.browser.stage import enlarged
@@ -41,7 +43,7 @@ class Measured:
 
 def measure(page: Page, surface: str, state: str) -> Iterator[Measured]:
     """Yield what each probe says of a page as it stands, and leave it as it was."""
-    for probe in (_axe, _keyboard, _tree, _sizes, _spacing, _outlines, _motion, _forced):
+    for probe in (_axe, _keyboard, _tree, _labels, _parts, _sizes, _spacing, _outlines, _motion, _forced):
         page.emulate_media(color_scheme="light", reduced_motion="no-preference", forced_colors="none")
         page.evaluate(SCRIPT)
         for name, looked, found, *criterion in probe(page):
@@ -119,9 +121,39 @@ def _tree(page: Page) -> _Said:
     open_dialog = page.evaluate("Boolean(document.querySelector('dialog:modal'))")  # then the rest is not there
     lacking = [role for role in (("heading",) if open_dialog else ("main", "heading")) if role not in roles]
     yield "structure", len(roles), [f"no {role}" for role in lacking]
-    live = page.evaluate("document.querySelectorAll('[role=status], [role=alert], [role=log], [aria-live]').length")
-    yield "live", live, []
+    yield "live", page.evaluate("probing.live()"), []
     yield "silent", page.evaluate("probing.texts()"), page.evaluate("probing.media()")
+
+
+def _labels(page: Page) -> _Said:
+    """Compare what is read on each control with its name: who steers by voice says what they read."""
+    session = page.context.new_cdp_session(page)
+    looked, found = 0, []
+    for node in session.send("Accessibility.getFullAXTree")["nodes"]:
+        if node["ignored"] or node["role"]["value"] not in OPERATED or "backendDOMNodeId" not in node:
+            continue
+        try:
+            there = session.send("DOM.resolveNode", {"backendNodeId": node["backendDOMNodeId"]})["object"]["objectId"]
+            call = {"functionDeclaration": "function () { return probing.labelled(this); }", "returnByValue": True}
+            read = session.send("Runtime.callFunctionOn", {"objectId": there, **call})["result"].get("value", "")
+        except Error:  # it has gone meanwhile
+            continue
+        name = str(node.get("name", {}).get("value", ""))
+        if written := _only_words(read):
+            looked += 1
+            if f" {written} " not in f" {_only_words(name)} ":
+                found.append(f"“{read.strip()}” is called “{name}”")
+    session.detach()
+    yield "labelled", looked, found
+
+
+def _only_words(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _parts(page: Page) -> _Said:
+    said = page.evaluate("probing.parts()")
+    yield "parts", said["looked"], said["found"]
 
 
 def _sizes(page: Page) -> _Said:

@@ -22,7 +22,7 @@ VERDICTS = {
     "not evaluated": "?",
 }  # fmt: skip
 """With the words for them in the tables."""
-MAY_BE_NONE = {"silent", "stops", "flashes", "still", "unmoved"}
+MAY_BE_NONE = {"labelled", "silent", "stops", "flashes", "still", "unmoved"}
 """Probes for which nothing to look at is a good sign; elsewhere it is no evidence."""
 MOST = 3
 """Findings of a probe that are named; the rest are counted."""

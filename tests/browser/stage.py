@@ -63,6 +63,12 @@ FAULTS = """(smallest) => {
   for (const el of document.querySelectorAll("h1:not(.sr), header p, .lines")) {
     if (el.checkVisibility() && el.scrollWidth > el.clientWidth + 1) found.push(`cut off: ${el.textContent}`);
   }
+  for (const el of document.querySelectorAll(".under")) { // the second language stands where the first does
+    const { direction, textAlign } = getComputedStyle(el.parentElement);
+    const [start, end] = direction === "rtl" ? ["right", "left"] : ["left", "right"];
+    const same = getComputedStyle(el).textAlign === ({ start, end }[textAlign] ?? textAlign);
+    if (!same) found.push(`aligned another way: ${el.textContent}`);
+  }
   for (const { box: { left, top, right, bottom }, what } of boxes) {
     if (Math.min(left, top, innerWidth - right, innerHeight - bottom) < -1) found.push(`outside: ${what}`);
   }

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cxkit.survey.model import Survey
+from tests.accessibility.probes import measure
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, PROJECTOR, Participant, Watched, enter, pages, present, reveal, wait_for_widgets
 from tests.browser.stage import put
@@ -215,3 +216,24 @@ def test_every_page_of_the_book(book: Path, open_page: Callable[..., Watched], j
         for page in (laptop, phone):
             wait_for_widgets(page)
         judge.look(laptop, name, narrow=phone)
+
+
+FAULTY = """<html lang=en><title>t</title><main><h1>x</h1>
+  <button aria-label="Send it off">Save</button> <label>Day <input aria-label="When"></label>
+  <button aria-label="One less for Tea">−</button> <button>Save <b>now</b></button>
+  <p>هذا بالعربية</p> <p lang=ar>هذا بالعربية</p> <section lang=ar dir=rtl>والآن Read the whole page</section>
+  <section lang=ar>cxkit · 192.0.2.2 · XDZGZ</section></main>"""
+
+
+def test_the_report_finds_names_and_languages_that_are_wrong(open_page: Callable[..., Watched]) -> None:
+    """What is read on a control and is not in its name; words of another language that do not say so; and no others."""
+    page = open_page().page
+    page.set_content(FAULTY)
+    found = {one.probe: one for one in measure(page, "phone", "") if one.probe in ("labelled", "parts")}
+    assert found["labelled"].looked == 3
+    assert found["labelled"].found == ("“Save” is called “Send it off”", "“Day” is called “When”")
+    assert [words.partition(": ")[0] for words in found["parts"].found] == [
+        "in another language than en",
+        "in another language than ar",
+    ]
+    assert found["parts"].found[0].endswith("هذا بالعربية")

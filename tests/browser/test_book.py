@@ -184,7 +184,8 @@ def test_the_book_is_read_and_searched_from_the_keyboard(address: str, open_page
     expect(page.locator("input:focus")).to_be_visible()
     page.keyboard.type("suppressed")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Search finished")).to_be_visible()
+    expect(page.locator(".search-summary")).to_contain_text("Search finished")
+    expect(page.get_by_role("status")).to_contain_text("Search finished")
     found = page.locator("#search-results li", has_text="Glossary")
     expect(found.locator("p.context mark").first).to_contain_text(re.compile("suppressed", re.IGNORECASE))
     for _ in range(100):
@@ -193,6 +194,17 @@ def test_the_book_is_read_and_searched_from_the_keyboard(address: str, open_page
             break
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Glossary")
+
+
+def test_back_and_on_point_where_reading_comes_from_and_goes(address: str, open_page: Callable[..., Watched]) -> None:
+    """In Arabic to the right and to the left: their pictures are turned, and the page's other signs are not."""
+    page = open_page(viewport={"width": 1366, "height": 768}).page
+    page.goto(f"{address}/engaged.html")
+    turned = """() => ["prev-next-area .left-prev", "prev-next-area .right-next", "bd-header-article"].map(
+      (place) => new DOMMatrix(getComputedStyle(document.querySelector(`.${place} i`)).transform).a)"""
+    assert page.evaluate(turned) == [1, 1, 1]
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate(turned) == [-1, -1, 1]
 
 
 def test_the_contents_open_and_close_from_a_phones_keyboard(address: str, open_page: Callable[..., Watched]) -> None:

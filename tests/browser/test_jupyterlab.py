@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -27,6 +28,11 @@ KINDS = [
     "form = cx.SelfAssessment(cx.Survey.from_dict(json.loads(raw)))\nform",
     "print('the kernel holds', json.dumps(form.response['answers'], sort_keys=True))",
 ]
+ARABIC = [
+    "import cxkit as cx\nfrom cxkit.words import speaking\nsurvey = cx.load_survey('leadership')\n"
+    "report = cx.report(cx.read_responses(cx.sample('leadership'), survey), survey, by=['role'])\n"
+    "with speaking('ar'):\n    cx.plots.gap(report)",
+]
 QUIET = ["--allow-root", "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--LabApp.news_url="]
 QUIET += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 
@@ -37,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copied(tmp_path_factory.mktemp("lab"))
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     code: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    for name, sources in (("widgets", CELLS), ("kinds", KINDS)):
+    for name, sources in (("widgets", CELLS), ("kinds", KINDS), ("arabic", ARABIC)):
         cells = [{**code, "id": f"c{place}", "source": source} for place, source in enumerate(sources)]
         notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells}
         (folder / "book" / f"{name}.ipynb").write_text(json.dumps(notebook))
@@ -111,6 +117,19 @@ def test_a_chapter_opens_and_runs_as_a_notebook(opened: Callable[[str], Page]) -
     expect(page.get_by_role("heading", name="What we see")).to_be_attached()
     page = opened("journey.md")
     expect(page.locator(".jp-OutputArea-output[data-mime-type='image/svg+xml']").first).to_be_attached()
+
+
+@pytest.mark.slow
+def test_a_figure_in_arabic_is_read_from_right_to_left_there_too(opened: Callable[[str], Page]) -> None:
+    """The first name stands at the right, and its letters are not turned; no second picture of it stands beside it."""
+    page = opened("arabic.ipynb")
+    output = page.locator(".jp-OutputArea-output:has(img, svg)")
+    expect(output).to_have_count(1)
+    expect(output).to_have_attribute("data-mime-type", "image/svg+xml")
+    drawn = output.locator("img").get_attribute("src") or ""
+    svg = unquote(drawn.partition(",")[2])
+    assert 'direction="rtl"' in svg
+    assert "matrix(-1,0,0,1," in svg
 
 
 @pytest.mark.slow

@@ -81,6 +81,13 @@ def at(page: Page) -> int:
         pytest.param(
             {"languages": ["de", "ar"], "second_language": "ar"}, PEOPLE, SIZES, id="in both", marks=pytest.mark.slow
         ),
+        pytest.param(
+            {"languages": ["de", "es"], "second_language": "es"},
+            PEOPLE,
+            SIZES[:2],
+            id="in two that are long",
+            marks=pytest.mark.slow,
+        ),
     ],
     indirect=["room"],
 )

@@ -262,6 +262,25 @@ def test_the_stage_speaks_the_first_language_and_a_mixed_room_reads_the_second_b
     assert all(step["second"] is None for step in way(store, languages=["fr"]).all)
 
 
+def test_what_is_still_covered_is_asked_in_both_languages(store: Store) -> None:
+    """The question of each reveal, also of one that reveals a case: it is not what its chapter is called."""
+    ways = {"languages": ["de", "ar"], "second_language": "ar"}
+    steps = Steps(stage=workshop(store, activities=["recovery", "journey"], **ways)[2])
+    asked = {}
+    for step in (one for one in steps.all if one["kind"] == "reveal"):
+        steps.go(step["id"])
+        seen = steps.view()[0]["step"]
+        asked[seen["headline"] or seen["question"]] = seen["second"]["words"]
+    texts = [
+        one.question or one.title
+        for survey in ("leadership", "recovery", "journey")
+        for one in load_survey(survey).dimensions
+    ]
+    known = {text.said("de"): text.said("ar") for text in texts}
+    assert len(asked) > 4
+    assert asked == {german: known[german] for german in asked}
+
+
 def test_what_was_found_is_asked_once_and_examples_are_marked_with_it(store: Store, tmp_path: Path) -> None:
     """A second question of a chapter is the chapter's; a story names no examples, and what follows from them does."""
     talks = ("champions.loop", "champions.talk")

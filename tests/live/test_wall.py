@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
@@ -15,21 +17,26 @@ def written(room: Room, *texts: str) -> Wall:
     return Wall(stage=Stage(lead=room))
 
 
+def said(screen: dict[str, Any] | None) -> list[str]:
+    """Return what stands on a screen."""
+    return [one["words"] for one in (screen or {"comments": []})["comments"]]
+
+
 def test_a_screen_holds_what_can_be_read(room: Room) -> None:
     """Few comments and few letters; a long one has a screen of its own, and none is left out."""
     texts = [*(f"Short {n}" for n in range(MOST + 1)), "W" * MOST_LETTERS * 3, "Last"]
     screens = written(room, *texts).screens()
-    assert [text for screen in screens for text in screen["comments"]] == texts
+    assert [one for screen in screens for one in said(screen)] == texts
     assert [len(screen["comments"]) for screen in screens] == [MOST, 1, 1, 1]
     assert [(screen["n"], screen["of"]) for screen in screens] == [(n, 4) for n in (1, 2, 3, 4)]
 
 
 def test_comments_of_one_theme_stand_together_under_it(room: Room) -> None:
     """The theme of most comes first, what shares none last; a screen is about one."""
-    said = [("More tea", ""), ("The printer", "printer"), ("Tea at noon", "tea"), ("Printers", "printer")]
-    rows = [{"dimension": "engaged", "text": text} | ({"theme": theme} if theme else {}) for text, theme in said]
+    wrote = [("More tea", ""), ("The printer", "printer"), ("Tea at noon", "tea"), ("Printers", "printer")]
+    rows = [{"dimension": "engaged", "text": text} | ({"theme": theme} if theme else {}) for text, theme in wrote]
     room.store.change(room.id, lambda _: {"comments_shown": rows}).result()
-    screens = [(one["theme"], one["comments"]) for one in Wall(stage=Stage(lead=room)).screens()]
+    screens = [(one["theme"], said(one)) for one in Wall(stage=Stage(lead=room)).screens()]
     assert screens == [("printer", ["The printer", "Printers"]), ("tea", ["Tea at noon"]), ("", ["More tea"])]
 
 
@@ -38,7 +45,7 @@ def test_a_screen_lies_over_the_step_until_the_stage_goes_on_or_its_comments_are
     wall = written(room, "We hear a lot of plans.")
     assert wall.view() is None
     wall.show("engaged 1")
-    assert (wall.view() or {})["comments"] == ["We hear a lot of plans."]
+    assert said(wall.view()) == ["We hear a lot of plans."]
     steps = Steps(stage=wall.stage)
     steps.go(steps.all[0]["id"])
     assert wall.view() is None
@@ -53,4 +60,4 @@ def test_where_comments_fill_fewer_screens_than_before_the_last_of_them_lies_the
     """One was taken back while the last screen was on: the room does not look at something else at once."""
     texts = [f"Short {n}" for n in range(MOST + 1)]
     written(room, *texts).show("engaged 2")
-    assert (written(room, *texts[1:]).view() or {})["comments"] == texts[1:]
+    assert said(written(room, *texts[1:]).view()) == texts[1:]

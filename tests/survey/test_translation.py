@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -118,13 +119,12 @@ def test_what_is_shipped_takes_another_language(name: str, tmp_path: Path) -> No
     assert without == shipped.read_text(encoding="utf-8")
 
 
-def broken(own: Path, old: str, new: str) -> None:
+def broken(table: Path, old: str, new: str) -> None:
     """Fill in a table, and then break it."""
     assert main(["translate", "desk", "--to", "fr"]) == 0
-    table = filled(Path("desk.fr.po"))
-    text = table.read_text(encoding="utf-8")
+    text = filled(table).read_text(encoding="utf-8")
     assert old in text
-    table.write_text(text.replace(old, new), encoding="utf-8")
+    table.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -134,21 +134,65 @@ def broken(own: Path, old: str, new: str) -> None:
         ('msgid "Our desk"', 'msgid "The desk"', "title: the text has changed since: “Our desk” was “The desk”"),
         ('msgctxt "title"', 'msgctxt "titel"', 'titel: there is no text at that place. Did you mean "title"?'),
         ("#: survey.yaml:3", "#, fuzzy", "title: is marked as fuzzy"),
-        ('"«We wait»"', '"«We wait»"\nThank you!', "is no PO file"),
+        ('"«We wait»"', '"«We wait»"\nThank you!', "is no line of PO: “Thank you!”"),
+        ('"«We wait»"', '"«We wait»', 'is no line of PO: “msgstr "«We wait»”'),
+        ('"«We wait»"', '"« "We" wait»"', 'is no line of PO: “msgstr "« "We" wait»"”'),
+        ('msgstr "«We wait»"', "", "is no PO file (missing msgstr"),
+        ("Language: fr", "Language: de", "desk.fr.po: says that it is in de, and it should be in fr"),
+        ("\n#: survey.yaml:3\n", '\nmsgctxt "title"\nmsgid "Our desk"\nmsgstr "À nous"\n\n', "title: is there twice"),
         ("«Always»", "«Never»", "desk.fr.po: nothing was put in, because this would come of it"),
+        ("\ntitle,Our desk,", "\ntitle,Our desk,Bonjour,", "line 2, title: has more cells than there are headings"),
+        (
+            "\nintroduction,",
+            "\ntitle,Our desk,Autre\nintroduction,",
+            "line 3, title: is there twice, in different words",
+        ),
+        ("«Our desk»", "#NAME?", "line 2, title: a spreadsheet took the words for a formula"),
+        ("«Our desk»", "Caf\ufffd", "line 2, title: “\ufffd” stands for a letter that was lost"),
+        ("«Our desk»", "Our\0desk", "line 2, title: a character in it cannot be seen"),
+        (",«Our desk»", ',"«Our desk»', "is no line of a table"),
+        ("where,source", "où,source", "line 1: there is no column where"),
     ],
 )
 def test_what_comes_back_wrong_is_told_with_its_place_and_nothing_is_put_in(
     own: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, told: str
 ) -> None:
     """With the line of the translator's file."""
-    broken(own, old, new)
+    table = Path("desk.fr.csv" if re.match(r"\W*(title,|introduction,|where,|«Our)", old) else "desk.fr.po")
+    broken(table, old, new)
     before = own.read_bytes()
-    assert main(["translate", "desk", "--to", "fr", "--from", "desk.fr.po"]) == 2
+    assert main(["translate", "desk", "--to", "fr", "--from", str(table)]) == 2
     said = capsys.readouterr().err
     assert told in said
     assert "Traceback" not in said
     assert own.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator", "end"),
+    [("utf-8-sig", ";", "\r\n"), ("utf-16", "\t", "\r\n"), ("utf-8", ",", "\r"), ("utf-16", ",", "\n")],
+)
+def test_a_table_is_read_as_a_spreadsheet_saves_it(own: Path, encoding: str, separator: str, end: str) -> None:
+    """With semicolons or tabs, in two bytes a letter, with the line ends of another machine."""
+    assert main(["translate", "desk", "--to", "fr"]) == 0
+    table = filled(Path("desk.fr.csv"))
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    with table.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=separator, lineterminator=end).writerows(rows)
+    before = texts(own, "")
+    assert main(["translate", "desk", "--to", "fr", "--from", str(table)]) == 0
+    assert texts(own, "fr") == {where: f"«{words}»" for where, words in before.items()}
+
+
+@pytest.mark.parametrize("ending", [".PO", ".po.txt"])
+def test_po_is_known_by_what_is_in_it(own: Path, ending: str) -> None:
+    """Mail and file managers change names; programs begin such a file with a mark."""
+    assert main(["translate", "desk", "--to", "fr"]) == 0
+    sent = Path(f"back{ending}")
+    sent.write_text(filled(Path("desk.fr.po")).read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert main(["translate", "desk", "--to", "fr", "--from", str(sent)]) == 0
+    assert texts(own, "fr")["title"] == "«Our desk»"
 
 
 def test_a_table_that_nobody_has_filled_in_is_told_so(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
 
 from cxkit.static import FOLDER
-from cxkit.words.tags import choose, direction, wished
+from cxkit.words import languages, preferred
+from cxkit.words.tags import MOST, choose, direction, wished
 
 CASES = [
     ("pt", ("en", "pt-BR"), "pt-BR"),
@@ -47,6 +50,18 @@ def test_a_browser_chooses_the_same() -> None:
 def test_wishes_go_by_their_weights() -> None:
     """Whatever the order in which a browser, or somebody by hand, writes them."""
     assert list(wished("fr;q=0.5, de ;q=0.9,en, *;q=0, x;q=y")) == ["en", "de", "fr"]
+
+
+@given(st.text(alphabet="enfrardeptzh-BTW*,;=q0.159 \u202e💥\0_", max_size=400) | st.text(max_size=100))
+def test_whatever_a_browser_asks_for_it_gets_what_is_offered(accepted: str) -> None:
+    """Nonsense and half a header, too."""
+    assert preferred(accepted, languages()) in languages()
+
+
+def test_of_endless_wishes_the_first_count() -> None:
+    """A header of 60 kB costs the room no more than one of fifty wishes."""
+    assert len(list(wished("de," * 20_000))) == MOST
+    assert preferred("de," * 20_000 + "fr", ("en", "fr", "de")) == "de"
 
 
 @pytest.mark.parametrize(("tag", "way"), [("ar", "rtl"), ("he-IL", "rtl"), ("pt-BR", "ltr"), ("xx", "ltr")])

@@ -82,14 +82,33 @@ def test_a_page_gets_its_words_escaped() -> None:
      (12, False), ("القيادة", False), ("الصف، 12", False)],
 )  # fmt: skip
 def test_between_words_from_right_to_left_a_value_keeps_its_own_order(value: object, is_apart: bool) -> None:
-    """In Python, on pages and in JavaScript alike; from left to right, nothing is put around it."""
+    """In Python, on pages and in JavaScript alike."""
     expected = f"قال \u2068{value}\u2069 نعم" if is_apart else f"قال {value} نعم"
     assert say("area.plain", lang="ar", name=value) == expected
     assert say_html("area.plain", lang="ar", name=value) == expected
     assert javascript("ar", f'say("area.plain", {{ name: {json.dumps(value)} }})') == expected
     assert say_html("area.plain", lang="ar", name=Markup("<b>A</b>")) == "قال <bdi><b>A</b></bdi> نعم"
-    assert say("area.plain", lang="es", name=value) == f"Un <b> {value}"
     assert words.together(expected) == f"قال {value} نعم"
+
+
+@pytest.mark.parametrize(
+    ("value", "is_apart"),
+    [
+        ("المبيعات", True),
+        ("سامي Lee", True),
+        ("“القيادة”", True),
+        ("−12", False),
+        ("Lee?", False),
+        ("١", False),
+        (3, False),
+    ],
+)
+def test_between_words_from_left_to_right_what_has_arabic_letters_does(value: object, is_apart: bool) -> None:
+    """Else the number that follows would stand before it."""
+    expected = f"Un <b> \u2068{value}\u2069" if is_apart else f"Un <b> {value}"
+    assert say("area.plain", lang="es", name=value) == expected
+    assert say_html("area.plain", lang="es", name=value) == Markup("Un &lt;b&gt; ") + expected.removeprefix("Un <b> ")
+    assert javascript("es", f'say("area.plain", {{ name: {json.dumps(value)} }})') == expected
 
 
 def test_what_is_missing_is_named() -> None:

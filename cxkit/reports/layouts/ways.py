@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from string import ascii_uppercase
 
@@ -19,6 +20,10 @@ _ONE = 0.56
 """How much of the width a single step has beside the endings."""
 _PAD = 0.8
 """How much higher than its words a choice is."""
+_LETTERS, _TAILS = 1.06, 0.12
+"""How high a line's letters are with their tails; and how much further these reach below the middle of its capitals."""
+_BAR, _BETWEEN = 0.22, 0.25
+"""How thick a choice's bar is, and the gap between two choices."""
 _WHOLE = 99
 """So many lines no text has."""
 
@@ -156,27 +161,25 @@ class _Block:
             numbers=numbers, wide=wide,
         )  # fmt: skip
 
-    @property
-    def high(self) -> float:
-        return LINE * len(self.heading) + 1.3 + sum(map(self._row_high, self.rows))
+    def high(self, ease: float = 1.0) -> float:
+        """How high it is. ease: 1 as it should be, 0 so that the words of a choice just clear its bar and the next."""
+        return self._head(ease) + 0.8 * ease + sum(self._row_high(lines, ease) for _, lines in self.rows)
+
+    def _head(self, ease: float) -> float:
+        return LINE * len(self.heading) + 0.2 + 0.3 * ease
 
     @staticmethod
-    def _row_high(row: tuple[Row, tuple[str, ...]]) -> float:
-        return LINE * len(row[1]) + _PAD
+    def _row_high(lines: tuple[str, ...], ease: float) -> float:
+        least = LINE * (len(lines) - 1) + _LETTERS + _BAR + _BETWEEN
+        return least + ease * (LINE * len(lines) + _PAD - least)
 
-    @property
-    def tight(self) -> float:
-        """How much lower than it is it may be drawn, and the words of one choice still lie on none of the next."""
-        longest = LINE * max(len(lines) for _, lines in self.rows)
-        return longest / (longest + _PAD) + 0.03
-
-    def marks(self, x: float, y: float, squeeze: float) -> Iterator[Mark]:
-        """Yield what is drawn; squeeze: how much lower than it would be, where there is less room."""
-        head = squeeze * (LINE * len(self.heading) + 0.5)
+    def marks(self, x: float, y: float, ease: float) -> Iterator[Mark]:
+        """Yield what is drawn. ease: as `high` takes it."""
+        head = self._head(ease)
         yield from written(self.heading, x, y + head / 2, bold=True, colour="soft")
         y += head
         for row, lines in self.rows:
-            high = squeeze * self._row_high((row, lines))
+            high = self._row_high(lines, ease)
             if row.n:
                 yield from self._choice(row, lines, x, y, high)
             else:
@@ -185,10 +188,11 @@ class _Block:
 
     def _choice(self, row: Row, lines: tuple[str, ...], x: float, y: float, high: float) -> Iterator[Mark]:
         """Yield a choice's words, and under them a bar as long as its share."""
-        room, middle = self.wide - 2.4, y + high / 2 - 0.16
+        room, high = self.wide - 2.4, high - _BETWEEN
+        middle = y + (high - _BAR) / 2 - _TAILS
         tint = 0.35 if row.good is False else 1.0
-        yield Shape.box(x, y + 0.05 * high, room, 0.9 * high, colour="wash")
-        yield Shape.box(x, y + 0.95 * high - 0.22, room * row.value / 100, 0.22, colour="hue", tint=tint)
+        yield Shape.box(x, y, room, high, colour="wash")
+        yield Shape.box(x, y + high - _BAR, room * row.value / 100, _BAR, colour="hue", tint=tint)
         yield from written(lines, x + 0.4, middle, bold=row.first)
         yield Words(x=x + room - 0.4, y=middle, text=row.said, bold=True, anchor="end")
         if row.then in self.numbers:
@@ -211,20 +215,25 @@ def _beside(picture: Picture, paper: Paper, steps: list[_Step], high: float) -> 
         last = paper.wide - _GAP - wide
         there = ((step, wide if step[1][0].good is None else last) for step in steps if step not in spare[:left])
         kept = [_Block.of(step, numbers, own, paper, most) for step, own in there]
-        each, free = [block.high for block in kept], high - (LINE if left else 0.0)
-        sums = [max(sum(each[:at]), sum(each[at:])) for at in range(1, len(each) + 1)]
-        if min(sums) * max(block.tight for block in kept) <= free:
+        free = high - (LINE if left else 0.0)
+        columns = min(((kept[:at], kept[at:]) for at in range(1, len(kept) + 1)), key=partial(_highest, ease=1.0))
+        least, most_high = _highest(columns, ease=0.0), _highest(columns, ease=1.0)
+        if least <= free:
             break
-    split, squeeze = 1 + sums.index(min(sums)), min(1.0, free / min(sums))
+    ease = max(0.0, min(1.0, (free - least) / (most_high - least)))
     marks: list[Mark] = []
-    for x, column in ((0.0, kept[:split]), (wide + _GAP, kept[split:])):
+    for x, column in zip((0.0, wide + _GAP), columns, strict=True):
         y = 0.0
         for block in column:
-            marks += block.marks(x, y, squeeze)
-            y += squeeze * block.high
+            marks += block.marks(x, y, ease)
+            y += block.high(ease)
     if left:
         marks.append(Words(x=0.0, y=high - LINE / 2, text=say("pictured.further_steps", n=left), colour="soft"))
     return Scene(wide=paper.wide, high=high, marks=tuple(marks), left=left)
+
+
+def _highest(columns: Iterable[Iterable[_Block]], *, ease: float) -> float:
+    return max(sum(block.high(ease) for block in column) for column in columns)
 
 
 def _alike(step: _Step) -> float:

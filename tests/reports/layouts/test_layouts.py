@@ -61,7 +61,23 @@ def faults(scene: Scene) -> list[str]:
         for one, two in combinations(every, 2)
         if min(one[2], two[2]) - max(one[0], two[0]) > 0.05 and min(one[3], two[3]) - max(one[1], two[1]) > 0.05
     ]
-    return outside + over
+    low = [mark for mark in scene.marks if isinstance(mark, Words) and mark.text and mark.size == 1]
+    bars = [corners for mark in scene.marks if isinstance(mark, Shape) and (corners := thin(mark))]
+    under = [
+        f"{word.text} / its bar"
+        for word in low
+        for left, top, right in bars
+        if ANCHORS[word.anchor] == 0 and left - 0.1 < word.x < right and word.y < top < word.y + 0.6
+    ]
+    return outside + over + under
+
+
+def thin(mark: Shape) -> tuple[float, float, float] | None:
+    """Return left, top and right of a bar that is lower than letters; None of anything else."""
+    points = [points for step, points in mark.steps if step in "ML"]
+    if mark.colour != "hue" or len(points) != 4 or points[2][1] - points[0][1] > 0.4:
+        return None
+    return points[0][0], points[0][1], points[1][0]
 
 
 @every_kind
