@@ -153,11 +153,10 @@ class Answers:
         least = thresholds.scores, thresholds.distributions
         return varied(counts, different, *least, full=full, grain=grain, small=small)
 
-    def near_end(self, place: int) -> int:
-        """Return +1 where nearly all answered an item at the upper end, -1 at the lower end, 0 elsewhere."""
+    def near_end(self, place: int, others: int) -> bool:
+        """Tell whether all but so many others, or fewer, answered an item at its upper end, or at its lower one."""
         counts, full = self.steps[place], self.dimension.items[place].response_scale.range
-        away = {end: self.n(place) - counts.get(value, 0) for end, value in ((1, full), (-1, 0))}
-        return next((end for end, people in away.items() if counts and people <= DIFFERENT), 0)
+        return any(self.n(place) - counts.get(end, 0) <= others for end in (0, full))
 
     def lacks(self, place: int, given: int, attributes: int) -> bool:
         """Tell whether these people lack too many of the answers to an item that were given at all, `given` of them.

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from cxkit.disclosure.exchange import bound
 from cxkit.disclosure.group_answers import Answers
-from cxkit.disclosure.slack import stuck
 from cxkit.disclosure.variety import DIFFERENT
 from cxkit.survey.parts import Thresholds
 
@@ -168,17 +167,22 @@ def _by_groups(
     scores = every if whole.scores else company(unfit(None), fit(None))
     alike = [unfit(place) for place in places]
     hide = [every if whole.items[place] else scores | alike[place] for place in places]
-    fits = [[row not in alike[place] for place in places] for row in every]
-    ends = {(row, place): end for row in every for place in places if (end := groups[row].near_end(place))}
+    # Beside everybody's answers near an end, hidden ones have hardly any room: the dimensions of groups may tell who in
+    # them gave another. Not the groups' own answers decide, which that would tell, but everybody's.
+    everybody, room = _together(groups, every), DIFFERENT * len(groups)
+    narrow = [
+        place
+        for place in places
+        if len(places) > 1 and not whole.items[place] and (whole.counts[place] or everybody.near_end(place, room))
+    ]
     while True:
         rows = [_accompanied([place for place in places if row in hide[place]], len(places)) for row in every]
         wider = [company([row for row in every if place in rows[row]], fit(place)) for place in places]
         if wider == hide:
-            asked = [(row, place) for place in places for row in hide[place] - scores if not fits[row][place]]
-            alone = stuck(hide, scores, ends, asked) if len(places) > 1 else set()
-            if not alone:
+            tight = frozenset().union(*(hide[place] - scores for place in narrow))
+            if not tight:
                 break
-            scores = company(scores | alone, fit(None))
+            scores = company(scores | tight, fit(None))
             wider = [every if whole.items[place] else hide[place] | scores for place in places]
         hide = wider
     if len(hide) == 1:

@@ -138,7 +138,7 @@ class _Protection:
             dimension, *items = one.everybody(again=self.again)
             tables["dimensions"].append(dimension)
             tables["items"] += items
-        tables["participation"] = [self.everybody()]
+        tables["participation"] = [self.everybody(known)]
         for attribute in by:
             for one in told:
                 rows = one.by(splits[attribute], len(self.survey.attributes))
@@ -161,19 +161,22 @@ class _Protection:
             return Nested.within(self.counted, self.survey, id, self.split(above, known))
         return Split.of(self.counted, self.survey, id, known=known)
 
-    def everybody(self) -> Participation:
-        """Return how many answered in all, and how: nothing where they are fewer than a score needs."""
-        n = len(self.counted)
+    def everybody(self, known: Tally) -> Participation:
+        """Return how many answered in all, and how: nothing where they are fewer than a score needs.
+
+        known: those who agreed to be told. How many gave one answer to everything is told of so many that their
+        distributions are: of fewer, that it is not told would tell how they answered.
+        """
+        n, least = len(self.counted), self.survey.confidentiality.distributions
         if n < self.survey.confidentiality.scores:
             return Participation()
-        patterns = Counter[str]()
-        for (_, pattern), count in self.counted.patterns.items():
-            patterns[pattern] += count
-        straight = patterns[STRAIGHT_LINED]
+        patterns, agreed = _patterns(self.counted), _patterns(known)
+        others, straight = n - len(known), patterns[STRAIGHT_LINED] - agreed[STRAIGHT_LINED]
+        told = others >= least and FLOOR <= straight <= others - FLOOR
         return Participation(
             **answered(n, self.invited.get(EVERYBODY)),
             empty=patterns[EMPTY],
-            straight=straight if FLOOR <= straight <= n - FLOOR else None,
+            straight=patterns[STRAIGHT_LINED] if told else None,
         )
 
     def participation(self, split: Split) -> list[Participation]:
@@ -208,6 +211,13 @@ class _Protection:
                 instead = together and together.members and other in together.members
                 gaps.append(gap_in(cells, attribute.id, dimension.id, one, OTHERS if instead else other))
         return gaps
+
+
+def _patterns(people: Tally) -> Counter[str]:
+    patterns = Counter[str]()
+    for (_, pattern), count in people.patterns.items():
+        patterns[pattern] += count
+    return patterns
 
 
 def answered(n: int, invited: int | None) -> dict[str, Any]:

@@ -149,11 +149,11 @@ class Moderation:
 
 
 def _shown_groups(report: Mapping[str, Any] | None) -> dict[str, set[str]]:
-    """Return the groups by attribute of which a report shows every score."""
+    """Return the groups by attribute of which a report shows every score; none so small that it agreed to be shown."""
     shown: dict[str, set[str]] = {}
     hidden: set[tuple[str, str]] = set()
     for row in (report or {}).get("groups", ()):
         shown.setdefault(row["attribute"], set()).add(row["group"])
-        if row["n"] is None:
+        if row["n"] is None or (report and row["n"] < report["thresholds"]["scores"]):
             hidden.add((row["attribute"], row["group"]))
     return {attribute: {g for g in groups if (attribute, g) not in hidden} for attribute, groups in shown.items()}

@@ -131,7 +131,7 @@ class Report:
           where the report was not told how many were invited.
         - `empty`: respondents without any answer; for everybody only.
         - `straight`: those who gave one answer to everything (straight-lining, longstring, of five items or more); for
-          everybody only, missing below 3.
+          everybody only; missing of fewer people than distributions need, and unless at least 3 did and 3 did not.
 
         Neither of the last two is left out of the scores.
         """
@@ -141,8 +141,8 @@ class Report:
     def agreement(self) -> pd.DataFrame:
         """A row a (attribute, group, dimension): n and rwg_j (0–1), from the standard deviations of the items.
 
-        Each item counts with all who answered it, n being the fewest. To one decimal, and of four items or more, where
-        the distribution of an item is suppressed; missing where an item is, or nearly all gave one answer to it.
+        Each item counts with all who answered it, n being the fewest. Missing where the distribution of any item is
+        suppressed.
         """
         return agreement(self.tables)
 

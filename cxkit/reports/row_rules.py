@@ -11,7 +11,7 @@ from cxkit.errors import listing
 from cxkit.reports.rows import COLUMNS, KINDS, OTHERS, ROWS, SHARES, Count, Result
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import GAP, UNTOLD
-from cxkit.survey.parts import Thresholds
+from cxkit.survey.parts import FLOOR, Thresholds
 
 NEAR = 1e-9
 """What rounding may do to sums, differences and ends."""
@@ -22,7 +22,7 @@ TYPES: dict[str, dict[str, Any]] = {
 } | {"thresholds": dict.fromkeys(vars(Thresholds()), Count)}
 PLACE = ("attribute", "group", "other", "item", "dimension")
 # Of what status a row is, what it then must have, and what it may have. All other numbers are missing.
-_RESULT = {SHOWN: ("n mean exact", "sd low high rwg_j members"), SUPPRESSED: ("", "members alike")}
+_RESULT = {SHOWN: ("n mean exact", "sd low high members"), SUPPRESSED: ("", "members alike")}
 _GAP = {SHOWN: ("difference label mean mean_other n n_other", "low high g p"), SUPPRESSED: ("", "")}
 _PARTICIPATION = {SHOWN: ("respondents", "invited rate empty straight members"), SUPPRESSED: ("", "")}
 _BY_STATUS = {"gaps": _GAP, "participation": _PARTICIPATION}
@@ -109,7 +109,7 @@ def _unlike_status(table: str, status: str, distribution: str | None, given: tup
         return [("status", f"should be one of {listing(by_status)}")]
     needs, may = (set(words.split()) for words in by_status[status])
     if distribution == SHOWN == status:
-        needs, may = needs | set(SHARES), may | {"counts"}
+        needs, may = needs | set(SHARES), may | {"counts", "rwg_j"}
     there = set(compress(COLUMNS[table], given))
     wrong = [(name, f"should be {allowed(TYPES[table][name])} where the status is {status}") for name in needs - there]
     others = there - needs - may - {*PLACE, "status", "distribution"}
@@ -142,6 +142,8 @@ def _apart(table: str, row: Mapping[str, Any]) -> Wrong:
         for name in ("empty", "straight"):
             if row[name] is not None and (row[name] > respondents or row["attribute"] is not None):
                 yield name, "should be at most respondents, and of everybody only"
+        if (straight := row["straight"]) is not None and not FLOOR <= straight <= respondents - FLOOR:
+            yield "straight", f"should be missing unless {FLOOR} at least did so, and {FLOOR} did not"
     elif (
         table != "participation"
         and None not in (shares := [row[kind] for kind in KINDS])

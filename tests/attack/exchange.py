@@ -7,6 +7,7 @@ counts that are told stay the same, and so do the statuses that `keep` is told o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
@@ -53,7 +54,9 @@ class Exchange:
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
     scores: list[tuple[Flags, Feature]] = field(default_factory=list)
-    """What is told of scores: sums over the people of some cells."""
+    """What is told of scores and of everybody's patterns: sums over the people of some cells."""
+    answered: dict[int, list[Flags]] = field(default_factory=lambda: defaultdict(list))
+    """Of each item the cells of whom together something is told of the answers to it."""
     told: dict[tuple[str, str], str] = field(default_factory=dict)
     """The group as which a group is told, of those that are."""
     either: list[list[tuple[Vector, float]]] = field(default_factory=list)
@@ -192,22 +195,30 @@ class Exchange:
                 self.keep(row, ends[0] - n, ends[1] - n)
 
     def _keep_patterns(self) -> None:
-        world, n = self.truth.world, len(self.truth.cell)
-        every = np.ones(len(world.cells), dtype=bool)
+        world, every = self.truth.world, np.ones(len(self.truth.world.cells), dtype=bool)
 
         def has(pattern: str) -> Feature:
+            counted = np.array([pattern in world.patterns(given) for given in range(len(world.survey.items) + 1)])
+
             def feature(steps: Ints) -> Flags:
-                most, flags = steps.max(axis=1), np.zeros(len(steps), dtype=bool)
-                for one in np.flatnonzero(((steps < 0) | (steps == most[:, None])).all(axis=1)):
-                    flags[one] = pattern in world.patterns(tuple(steps[one].tolist()))
+                alike = ((steps < 0) | (steps == steps.max(axis=1)[:, None])).all(axis=1)
+                flags: Flags = alike & counted[(steps >= 0).sum(axis=1)]
                 return flags
 
             return feature
 
         self._same(every, has(EMPTY))
-        straight, row = self.total(every, has(STRAIGHT_LINED)), self.vector(every, has(STRAIGHT_LINED))
-        ends = (0, FLOOR - 1) if straight < FLOOR else (n - FLOOR + 1, n) if straight > n - FLOOR else (straight,) * 2
-        self.keep(row, ends[0] - straight, ends[1] - straight)
+        self.scores.append((every, has(EMPTY)))
+        others: Flags = ~np.asarray(world.inside[world.consented].any(axis=0))
+        n, straight = int(others[self.truth.cell].sum()), int(self.total(others, has(STRAIGHT_LINED)))
+        if n < world.survey.confidentiality.distributions:
+            return
+        ends = (0, FLOOR - 1) if straight < FLOOR else (n - FLOOR + 1, n)
+        if FLOOR <= straight <= n - FLOOR:
+            ends = FLOOR, n - FLOOR
+            self._same(every, has(STRAIGHT_LINED))
+            self.scores.append((every, has(STRAIGHT_LINED)))
+        self.keep(self.vector(others, has(STRAIGHT_LINED)), ends[0] - straight, ends[1] - straight)
 
     def _keep_dimension(self, row: Mapping[str, Any]) -> None:
         inside = self.truth.world.within(scopes(row))
@@ -237,6 +248,7 @@ class Exchange:
         inside = self.truth.world.within(scopes(row))
         if inside is None or row["n"] is None:
             return
+        self.answered[item].append(inside)
         self._same(inside, self.given(item))
         if row["mean"] is not None:
             self._same(inside, self.step(item))

@@ -16,7 +16,7 @@ import numpy as np
 
 import cxkit as cx
 from tests.attack.facts import facts
-from tests.attack.spaces import Ints, Space
+from tests.attack.spaces import COUNTS, Ints, Space
 from tests.attack.targets import Target, known
 
 Publish = Callable[..., Any]
@@ -55,7 +55,7 @@ def buckets(space: Space, publish: Publish) -> Iterator[Ints]:
     alike: defaultdict[int, list[int]] = defaultdict(list)
     for place, row in enumerate(data):
         tally = space.tally(row)
-        same = tuple(frozenset(part.items()) for part in (tally.respondents, tally.scores, tally.answers))
+        same = tuple(frozenset(getattr(tally, name).items()) for name in COUNTS)
         if same not in cache:
             cache[same] = hash(key(published(space, row, publish)))
         alike[cache[same]].append(place)

@@ -98,14 +98,11 @@ class World:
     def _known(self) -> dict[int, list[str]]:
         return {}
 
-    def patterns(self, steps: tuple[int, ...]) -> list[str]:
-        """Return which patterns the program counts in answers; none where these differ from each other."""
-        if len({*steps} - {-1}) > 1:
-            return []
-        given = len(steps) - steps.count(-1)
+    def patterns(self, given: int) -> list[str]:
+        """Return which patterns the program counts where so many items were answered, all alike."""
         if given not in self._known:
             low = self.survey.items[0].response_scale.min
-            answers = [low if place < given else None for place in range(len(steps))]
+            answers = [low if place < given else None for place in range(len(self.survey.items))]
             table = pd.DataFrame([answers], columns=[item.id for item in self.survey.items], dtype=object)
             self._known[given] = [pattern for (_, pattern), n in cx.tally(table, self.survey).patterns.items() if n]
         return self._known[given]
@@ -167,7 +164,8 @@ class People:
                 scores[group, id, len(given), sum(given)] += 1
             for id, at in places.items():
                 answers[group, id, MISSING if steps[at] < 0 else steps[at] + low] += 1
-            for pattern in self.world.patterns(tuple(steps)):
+            alike = len({*steps} - {-1}) < 2
+            for pattern in self.world.patterns(len(steps) - steps.count(-1)) if alike else ():
                 patterns[group, pattern] += 1
         counts: list[dict[Any, int]] = [dict(part) for part in (respondents, scores, answers, patterns)]
         return Tally(

@@ -6,6 +6,7 @@ possibility (so what is beaten is a lower bound), and undecided otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,12 @@ IDLE = 4
 """Looks without a success, after which one aim is solved for after another."""
 SOLVED, WITNESSES = 60, 4
 """Aims that are solved for by themselves, of one dimension; and how often by what is told of counts, until one is
-undecided: of others it is then only looked whether they are certain."""
+not decided by that: of others it is then only looked whether they are certain."""
+TOGETHER, AGAIN, MOST = 8, 8, 20
+"""How often an aim that is left is solved for by what is told and decided; how often people are put together; and for
+how many aims of a dimension: it takes ten times as long as what comes before."""
+NEAR = 0.5
+"""How much further from the truth a table may be than the nearest, so that it may be another each time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +78,6 @@ class _Attack:
 
     def verdict(self) -> Verdict:
         beaten: list[str] = []
-        undecided: list[str] = []
         for dimension in self.world.survey.dimensions:
             search = Search(truth=self.truth, published=self.form, dimension=dimension, chance=self.chance)
             for find, most in ((search.in_pairs, PAIRS), (search.in_fours, FOURS)):
@@ -82,20 +87,26 @@ class _Attack:
                     self.run(find(chosen, self.kept), search)
                     failed = failed + 1 if len(self.of(search)) == len(left) else 0
             tables = Tables(truth=self.truth, published=self.form, dimension=dimension, chance=self.chance)
+            open_ = list[Aim]()
             for solved, aim in enumerate(self.of(search)):
                 if beaten and self.publish is not OURS:
                     break  # one is enough to say so of another rule
                 if aim not in self.left:
                     continue
-                certain = solved < SOLVED and self.certain(aim, tables, search, 1 if undecided else WITNESSES)
-                if aim in self.left and not certain and not undecided:  # one is enough of what is undecided
-                    for people in search.one_by_one(aim, self.kept):
-                        self.run(people, search)
-                        if aim not in self.left:
-                            break
+                certain = solved < SOLVED and self.certain(aim, tables, search, 1 if open_ else WITNESSES)
+                if aim in self.left and not certain and not open_:  # the others are solved for together, below
+                    self.tried(search.one_by_one(aim, self.kept), aim, search)
                 if aim in self.left:
                     self.left.remove(aim)
-                    (beaten if certain else undecided).append(self.told(aim))
+                    if certain:
+                        beaten.append(self.told(aim))
+                    else:
+                        open_.append(aim)
+            self.left += [aim for aim in open_ if not aim.opened(self.kept)]
+            for aim in self.of(search)[:MOST]:
+                if aim in self.left and not self.together(aim, tables, search):
+                    break  # one is enough of what is undecided
+        undecided = [self.told(aim) for aim in self.left]
         opened = len(self.all) - len(beaten) - len(undecided)
         return Verdict(
             beaten=tuple(beaten), undecided=tuple(undecided), opened=opened, runs=self.runs, kept=len(self.kept)
@@ -110,9 +121,9 @@ class _Attack:
         certain = True
         try:
             for time in range(times):
-                for people in tables.witnesses(aim, self.kept, scores=time > 0):
+                for people in tables.witnesses(aim, self.kept, apart=time and NEAR):
                     certain = False
-                    self.run(search.joint.fitted(people, aim.own), search)
+                    self.run(search.joint.fitted(people, aim, 1), search)
                     if aim not in self.left:
                         return False
                 if certain:
@@ -121,7 +132,32 @@ class _Attack:
             return False
         return certain
 
-    def run(self, people: People | None, search: Search | None = None) -> None:
+    def together(self, aim: Aim, tables: Tables, search: Search) -> bool:
+        """Tell whether an aim is open: people are put together by many exchanges, and what is decided is kept."""
+        try:
+            for time in range(1, TOGETHER + 1):
+                found = False
+                for people in tables.witnesses(aim, self.kept, apart=time * NEAR):
+                    found = True
+                    self.run(search.joint.fitted(people, aim, AGAIN), search, tables)
+                    if aim not in self.left:
+                        return True
+                if not found or time == TOGETHER // 2:
+                    tables.forget()
+                    search.joint.limits.clear()
+        except TimeoutError:
+            pass
+        self.tried(search.one_by_one(aim, self.kept), aim, search)
+        return aim not in self.left
+
+    def tried(self, found: Iterable[People], aim: Aim, search: Search) -> None:
+        """Try people until they leave an aim open."""
+        for people in found:
+            self.run(people, search)
+            if aim not in self.left:
+                break
+
+    def run(self, people: People | None, search: Search, tables: Tables | None = None) -> None:
         """Publish what these answered; keep them if it looks the same, or else ask that what differs stays."""
         if people is None:
             return
@@ -131,7 +167,15 @@ class _Attack:
             self.left = [
                 aim for aim in self.left if not aim.opened(self.kept if aim.what == "mean" else [self.truth, people])
             ]
-        elif search and self.publish is OURS:
+        elif self.publish is OURS and tables:
+            if search.statuses.groups(people) != search.statuses.orders:
+                tables.keep_sizes()
+            for column, limits in search.statuses.changed(people):
+                if column:
+                    tables.keep(column - 1, limits)
+                else:
+                    search.joint.limits.append(limits)
+        elif self.publish is OURS:
             search.statuses.keep(people)
 
     def told(self, aim: Aim) -> str:

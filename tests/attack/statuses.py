@@ -1,4 +1,4 @@
-"""What our rule asks about answers before it tells a number, and what keeps the replies: decisions as constraints."""
+"""What our rule asks about answers before it tells a number, and what keeps the replies."""
 
 from __future__ import annotations
 
@@ -11,28 +11,21 @@ import numpy as np
 from cxkit.disclosure.group_answers import Answers
 from cxkit.disclosure.hiding import OF_GROUP, by_groups, of_everybody
 from cxkit.disclosure.told import Split
-from cxkit.disclosure.variety import DIFFERENT, FROM_END, LEAST
+from cxkit.disclosure.variety import DIFFERENT
 from cxkit.reports.rows import OTHERS
-from cxkit.statistics.estimates import parts
 from cxkit.survey.parts import Thresholds
-from tests.attack.exchange import Exchange, Feature, Flags, Vector
-from tests.attack.people import Ints, People
-
-Limit = tuple[Vector, float, float]
-"""What changes add to something, and between which ends."""
+from tests.attack.exchange import Exchange, Flags
+from tests.attack.limits import Limit, Limits
+from tests.attack.people import People
 
 
 class Question(NamedTuple):
-    """Whether answers of these cells are fit to be told ("fit"), near an "end", or "lacks" some; 0: of a dimension."""
+    """Whether answers of these cells are fit to be told ("fit"), or "lacks" some; 0: of a dimension."""
 
     what: str
     inside: bytes
     column: int
     different: int
-
-
-MODES = 8
-"""How many answers are looked at that nearly all could have given."""
 
 
 @dataclass(kw_only=True)
@@ -92,7 +85,6 @@ class Statuses:
                     if column and len(some) == 1:
                         given = len({step for row in rows for step in row.steps[column - 1]})
                         replies[Question("lacks", inside, column, 0)] = int(together.lacks(column - 1, given, many))
-                        replies[Question("end", inside, column, 0)] = together.near_end(column - 1)
         return replies
 
     def _inside(self, split: Split, groups: Sequence[str]) -> Flags:
@@ -101,75 +93,36 @@ class Statuses:
         assert inside is not None
         return inside
 
-    def keep(self, people: People) -> bool:
-        """Ask that replies stay which these people changed; tell whether there are any that were not asked for."""
-        theirs, before = self.ask(people), len(self.exchange.rows) + len(self.exchange.either)
+    def keep(self, people: People) -> None:
+        """Ask that replies stay which these people changed."""
+        ex = self.exchange
         if self.groups(people) != self.orders:  # others are told together: let groups be as large as they are
             for inside in people.world.inside:
-                self.exchange.keep(self.exchange.vector(inside, lambda steps: np.ones(len(steps))), 0, 0)
+                ex.keep(ex.vector(inside, lambda steps: np.ones(len(steps))), 0, 0)
+        for _, limits in self.changed(people):
+            rows = [(ex.vector(inside, feature), low, high) for inside, feature, low, high in limits]
+            if len(rows) == 1:
+                ex.keep(*rows[0])
+            else:
+                ex.either.append([(row, high) for row, _, high in rows])
+
+    def changed(self, people: People) -> Iterator[tuple[int, list[Limit]]]:
+        """Give what keeps each reply that these people changed: limits, of which one is enough, and to which column."""
+        theirs = self.ask(people)
         for question, reply in self.replies.items():
             if theirs.get(question, reply) != reply:
-                for row, low, high in self._constraints(question, reply, people):
-                    self.exchange.keep(row, low, high)
-        return len(self.exchange.rows) + len(self.exchange.either) > before
+                for limits in self._constraints(question, reply, people):
+                    yield question.column, limits
 
-    def _constraints(self, question: Question, reply: int, people: People) -> Iterator[Limit]:
-        ex, inside = self.exchange, np.frombuffer(question.inside, dtype=bool)
-        item = ex.items[question.column - 1] if question.column else None
-        counted: Feature = ex.scored if item is None else ex.given(item)
-        values: Feature = ex.score if item is None else (lambda steps: steps[:, item])
-        full = parts(ex.dimension) if item is None else ex.truth.world.points - 1
-        grain = full // (len(ex.items) * ex.dimension.unit) if item is None else 1
-        n, counting = ex.total(inside, counted), ex.vector(inside, counted)
-
-        def gave(value: int) -> Feature:
-            return lambda steps: values(steps) == value
-
-        def others(value: int, low: float, high: float) -> Limit:
-            """Ask that so many give something else."""
-            now = n - ex.total(inside, gave(value))
-            return counting - ex.vector(inside, gave(value)), low - now, high - now
-
-        def counts(some: People) -> Ints:
-            mine = values(some.steps[inside[some.cell]])
-            return np.bincount(mine[mine >= 0], minlength=full + 1)
-
-        mine, theirs = counts(ex.truth), counts(people)
-        if question.what == "end":
-            for end, value in ((1, full), (-1, 0)):
-                yield others(
-                    value, *((0, DIFFERENT) if reply == end else (DIFFERENT + 1, np.inf) if not reply else (0, np.inf))
-                )
-            return
+    def _constraints(self, question: Question, reply: int, people: People) -> Iterator[list[Limit]]:
+        item = self.exchange.items[question.column - 1] if question.column else None
+        limits = Limits(exchange=self.exchange, inside=np.frombuffer(question.inside, dtype=bool), item=item)
         if question.what == "lacks":
-            for value in range(full + 1):
-                row = ex.vector(inside, gave(value))
-                if reply and not mine[value]:
-                    yield row, 0, 0
-                elif not reply and mine[value]:
-                    yield row, 1 - mine[value], np.inf
-            return
-        thresholds = ex.truth.world.survey.confidentiality
-        least = max(thresholds.scores, LEAST)
-        total = ex.total(inside, lambda steps: np.maximum(values(steps), 0))
-        adding = ex.vector(inside, lambda steps: np.maximum(values(steps), 0))
-        if mine.sum() < thresholds.distributions:
-            alike = max(int(n) - question.different, 1)
-            spare = (sum(place // alike for place in range(int(n))) + FROM_END) * grain
-            middle = spare - total, n * full - spare - total
+            yield from limits.lacking(reply)
+        elif reply:
+            yield from limits.fitting(people, question.different)
         else:
-            middle = -np.inf, np.inf
-        if reply:
-            yield counting, min(least - n, 0), np.inf
-            yield others(int(theirs.argmax()), question.different, np.inf)
-            yield adding, *middle
-        elif n < least:
-            yield counting, -np.inf, least - 1 - n
-        else:  # nearly all gave one answer, whichever, or they add up to what few ways do, or they are too few
-            likely = np.argsort(-mine)[:MODES]
-            ends = [(adding, middle[0] - 1), (-adding, -middle[1] - 1)] if middle[1] < np.inf else []
-            modes = [others(int(value), 0, question.different - 1) for value in likely]
-            ex.either.append([*((row, high) for row, _, high in modes), *ends, (counting, least - 1 - n)])
+            yield from limits.unfit(question.different)
 
 
 def _sets(rows: Sequence[Answers], hidden: Collection[int], column: int, thresholds: Thresholds) -> set[frozenset[int]]:

@@ -56,7 +56,10 @@ ONE = range(1, 2)
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """How one attack went: how many data sets were tried, of how many something is known, or undecided."""
+    """How one attack went: how many data sets were tried, of how many something is known, or undecided.
+
+    what, open: of how many each kind of target is known, or undecided.
+    """
 
     attacker: str
     rule: str
@@ -66,10 +69,12 @@ class Line:
     undecided: int
     seconds: float = field(default=0.0, compare=False)
     what: str
+    open: Mapping[str, int] = field(default_factory=dict)
 
     def __str__(self) -> str:
         numbers = f"{self.tried:>7} {self.beaten:>7} {self.undecided:>9} {self.seconds:>7.0f}"
-        return f"{self.attacker:<10} {self.rule:<7} {numbers}  {self.of}{self.what and ': ' + self.what}"
+        undecided = f"; undecided: {_counted(self.open)}" if self.open else ""
+        return f"{self.attacker:<10} {self.rule:<7} {numbers}  {self.of}{self.what and ': ' + self.what}{undecided}"
 
 
 def _whole(space: Space, truths: int) -> bool:
@@ -95,7 +100,7 @@ def of_space(rule: str, place: int, truths: int, seed: int) -> Line:
         beaten=len(found),
         undecided=0,
         seconds=process_time() - start,
-        what=", ".join(f"{what} {count}" for what, count in sorted(kinds.items())),
+        what=_counted(kinds),
     )
 
 
@@ -103,17 +108,18 @@ def of_organisations(rule: str, way: str, seeds: range) -> Line:
     """Attack organisations, one after another."""
     start = process_time()
     by, consenting = WAYS[way]
-    lost, undecided, kinds = 0, 0, Counter[str]()
+    lost, undecided, kinds, open_ = 0, 0, Counter[str](), Counter[str]()
     for seed in seeds:
         made = organisation(seed, wide=True)
         verdict = rerun(RULES[rule], made.answers, made.survey, by, consenting, seed=seed)
         lost += bool(verdict.beaten)
-        undecided += bool(verdict.undecided) and not verdict.beaten
         kinds.update({one.partition(" ")[0] for one in verdict.beaten})
+        if not verdict.beaten:
+            undecided += bool(verdict.undecided)
+            open_.update({one.partition(" ")[0] for one in verdict.undecided})
         if rule == "ours":
             for one in verdict.beaten[:1]:
                 print(f"organisation {seed} {way} gave away: {one}", flush=True)
-    what = ", ".join(f"{what} {count}" for what, count in sorted(kinds.items()))
     return Line(
         attacker="search",
         rule=rule,
@@ -122,8 +128,13 @@ def of_organisations(rule: str, way: str, seeds: range) -> Line:
         beaten=lost,
         undecided=undecided,
         seconds=process_time() - start,
-        what=what,
+        what=_counted(kinds),
+        open=dict(open_),
     )
+
+
+def _counted(kinds: Mapping[str, int]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in sorted(kinds.items()))
 
 
 def of_stories(rule: str, stories: History | Waves) -> Line:
@@ -139,7 +150,7 @@ def of_stories(rule: str, stories: History | Waves) -> Line:
         beaten=len(found),
         undecided=0,
         seconds=process_time() - start,
-        what=", ".join(f"{what} {count}" for what, count in sorted(kinds.items())),
+        what=_counted(kinds),
     )
 
 
@@ -168,7 +179,9 @@ def lines(organisations: int, truths: int, seed: int) -> Iterator[Line]:
 def summed(found: Iterable[Line], command: str) -> str:
     """Return what attacks come to, as a table in Markdown: a row for each rule, a column for each attacker."""
     cells: dict[tuple[str, str], Counter[str]] = {}
+    undecided = Counter[str]()
     for line in found:
+        undecided.update(line.open)
         cells.setdefault((line.attacker, line.rule), Counter()).update(
             {what: getattr(line, what) for what in ("tried", "beaten", "undecided")}
         )
@@ -181,7 +194,8 @@ def summed(found: Iterable[Line], command: str) -> str:
             open_ = f", {one['undecided']:,} undecided" if one["undecided"] else ""
             told.append(f"{one['beaten']:,} of {one['tried']:,} broken{open_}" if one else "–")
         text += f"| {SAID[rule]} | {' | '.join(told)} |\n"
-    return f"{text}\n`{command}` makes this table.\n"
+    kinds = f"Targets that stayed undecided, by kind: {_counted(undecided)}. " if undecided else ""
+    return f"{text}\n{kinds}`{command}` makes this table.\n"
 
 
 def write(found: Sequence[Line], folder: Path, counts: Mapping[str, int]) -> list[Path]:

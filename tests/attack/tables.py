@@ -15,6 +15,7 @@ from cxkit.disclosure.variety import LEAST, PROTECTED
 from cxkit.survey.parts import Dimension
 from tests.attack.aims import Aim, mean
 from tests.attack.facts import facts, scopes
+from tests.attack.limits import Limit
 from tests.attack.people import Ints, People
 
 Vector = npt.NDArray[np.float64]
@@ -39,6 +40,8 @@ class Tables:
     high: list[float] = field(default_factory=list)
     told: int = 0
     """How many of the rows are told."""
+    ours: int = 0
+    """How many there are of these and of what keeps sums of scores: others keep what our rule decides."""
 
     def __post_init__(self) -> None:
         world = self.truth.world
@@ -64,6 +67,7 @@ class Tables:
         self._add_facts()
         self.told = len(self.rows)
         self._add_scores()
+        self.ours = len(self.rows)
 
     def _add_facts(self) -> None:
         world = self.truth.world
@@ -116,21 +120,42 @@ class Tables:
             self.low.append(low)
             self.high.append(high)
 
+    def keep(self, place: int, limits: list[Limit]) -> None:
+        """Ask for the first limit that the truth obeys, of answers to the item at a place."""
+        alone = np.full((self.shape[2], len(self.truth.world.survey.items)), -1)
+        alone[:, self.items[place]] = np.arange(self.shape[2])
+        for inside, feature, low, high in limits:
+            if low <= 0 <= high:
+                row = self.vector(inside, place, 1.0 * feature(alone))
+                self.add(row, low + row @ self.true, high + row @ self.true)
+                break
+
+    def keep_sizes(self) -> None:
+        """Ask that groups stay as large as they are: otherwise others would be told together."""
+        for inside in self.truth.world.inside:
+            row = np.concatenate([inside, np.zeros(self.width - self.start)])
+            self.add(row, *[row @ self.true] * 2)
+
+    def forget(self) -> None:
+        """Ask only what numbers ask."""
+        for some in (self.rows, self.low, self.high):
+            del some[self.ours :]
+
     # Solving.
 
-    def solve(self, objective: Vector | None, extra: list[Extra], *, scores: bool = False) -> Vector | None:
+    def solve(self, objective: Vector | None, extra: list[Extra], *, apart: float = 0) -> Vector | None:
         """Return the table that is least in the objective (None: the nearest to the truth), or None if there is none.
 
-        scores: of those in which sums of scores stay.
+        apart: of those in which sums of scores stay, so far that it may be another each time; 0: of all.
 
         Raises:
             TimeoutError: It was not found in time.
         """
-        asked = [*zip(self.rows, self.low, self.high, strict=True)][: None if scores else self.told]
+        asked = [*zip(self.rows, self.low, self.high, strict=True)][: None if apart else self.told]
         every, low, high = zip(*asked, *extra, strict=True)
         rows = np.vstack(every)
         if objective is None:  # the table is the truth plus what is more, minus what is less
-            cost = np.tile(1 + 0.5 * self.chance.random(self.width), 2)
+            cost = np.tile(1 + apart * self.chance.random(self.width), 2)
             matrix, known = np.hstack([rows, -rows]), rows @ self.true
             bounds = Bounds(0, np.concatenate([np.full(self.width, np.inf), self.true]))
             low, high = np.array(low) - known, np.array(high) - known
@@ -150,10 +175,10 @@ class Tables:
         x: Vector = np.round(found.x)
         return x if objective is not None else self.true + x[: self.width] - x[self.width :]
 
-    def witnesses(self, aim: Aim, kept: list[People], *, scores: bool = False) -> Iterator[People]:
+    def witnesses(self, aim: Aim, kept: list[People], *, apart: float = 0) -> Iterator[People]:
         """Give people whose answers agree with the numbers and who would leave an aim open; none where it is certain.
 
-        scores: only such as leave sums of scores, too.
+        apart: only such as leave sums of scores, too, and others each time.
 
         Raises:
             TimeoutError: They were not found in time.
@@ -167,37 +192,43 @@ class Tables:
             ways = [(None, [(n, true.sum() + 1, np.inf)]), (None, [(n, 1, true.sum() - 1)])]
         elif aim.what == "mean":
             means = [mean(people.told[aim.scope, aim.item]) for people in kept]
-            yield from self._means(item, inside, n, min(means), max(means), scores=scores)
+            yield from self._means(item, inside, n, min(means), max(means), apart=apart)
             return
         elif aim.what == "distribution":
             for step in steps:
                 given = self.vector(inside, item, steps == step)
                 ways += [(None, [(given, true[step] + 1, np.inf)]), (None, [(given, 0, true[step] - 1)])]
         else:
-            extra: list[Extra] = []
-            for one in (inside, ~inside):
-                own = [person for person in aim.own if one[self.truth.cell[person]]]
-                given, times = np.unique(self.truth.steps[own, aim.item], return_counts=True)
-                for step, many in zip(given.tolist(), times.tolist(), strict=True):
-                    if step >= 0:
-                        extra.append((self.vector(one, item, steps == step), many, np.inf))
+            extra = [*self._there(aim.own)]
             mine = aim.mine(self.truth)
             other = self.vector(inside, item, steps != aim.value)
             ways = [(None, [*extra, (other, 1 + mine.sum() - mine[aim.value or 0], np.inf)])]
         for objective, extra in ways:
-            table = self.solve(objective, extra, scores=scores)
+            table = self.solve(objective, extra, apart=apart)
             if table is not None:
                 yield self.people(table, aim.own)
 
+    def _there(self, own: Sequence[int]) -> Iterator[Extra]:
+        """Give what leaves room for these people as they are."""
+        for cell in np.unique(self.truth.cell[list(own)]):
+            here = [person for person in own if self.truth.cell[person] == cell]
+            yield 1.0 * (np.arange(self.width) == cell), len(here), np.inf
+            for at, item in enumerate(self.items):
+                given, times = np.unique(self.truth.steps[here, item], return_counts=True)
+                for step, many in zip(given, times, strict=True):
+                    if step >= 0:
+                        gave = 1.0 * (np.arange(self.shape[2]) == step)
+                        yield self.vector(np.arange(self.start) == cell, at, gave), many, np.inf
+
     def _means(
-        self, item: int, inside: npt.NDArray[np.bool_], n: Vector, least: float, most: float, *, scores: bool
+        self, item: int, inside: npt.NDArray[np.bool_], n: Vector, least: float, most: float, *, apart: float
     ) -> Iterator[People]:
         """Give people with means further away than these, as far as it needs, or the furthest there are."""
         points = self.truth.world.points
         summed = self.vector(inside, item, np.arange(points) * 100 / (points - 1))
         reached = False
         for sign, end in ((1, least + PROTECTED), (-1, most - PROTECTED)):
-            table = self.solve(None, [(n, 1, np.inf), (sign * (summed - end * n), 0, np.inf)], scores=scores)
+            table = self.solve(None, [(n, 1, np.inf), (sign * (summed - end * n), 0, np.inf)], apart=apart)
             if table is not None:
                 reached = True
                 yield self.people(table)
@@ -208,7 +239,7 @@ class Tables:
             ratio = summed @ self.true / max(n @ self.true, 1)
             table = self.true
             for _ in range(8):
-                better = self.solve(-sign * (summed - ratio * n), [(n, 1, np.inf)], scores=scores)
+                better = self.solve(-sign * (summed - ratio * n), [(n, 1, np.inf)], apart=apart)
                 if better is None or sign * (summed - ratio * n) @ better < 1e-6:
                     break
                 table, ratio = better, summed @ better / (n @ better)
@@ -231,8 +262,8 @@ class Tables:
             cell, steps = cell[drawn], steps[drawn]
         cell, steps = cell.copy(), steps.copy()
         there = np.bincount(cell, minlength=self.start)
-        others = [np.setdiff1d(np.flatnonzero(cell == at), own) for at in range(self.start)]
-        spare = [self._some(some, there[at] - respondents[at]) for at, some in enumerate(others)]
+        last = np.isin(np.arange(len(cell)), own)
+        spare = [self._some(np.flatnonzero(cell == at), there[at] - respondents[at], last) for at in range(self.start)]
         moving = self.chance.permutation(np.concatenate(spare).astype(np.int64))
         cell[moving] = np.repeat(np.arange(self.start), np.maximum(respondents - there, 0))
         counts = table[self.start :].reshape(self.shape).astype(np.int64)
@@ -243,8 +274,9 @@ class Tables:
                 steps[members, item] = self._fitted(steps[members, item], counts[at, place], first[members])
         return replace(truth, cell=cell, steps=steps)
 
-    def _some(self, members: Ints, count: int) -> Ints:
-        return self.chance.permutation(members)[: max(count, 0)]
+    def _some(self, members: Ints, count: int, last: npt.NDArray[np.bool_]) -> Ints:
+        mixed = self.chance.permutation(members)
+        return mixed[np.argsort(last[mixed], kind="stable")][: max(count, 0)]
 
     def _fitted(self, steps: Ints, counts: Ints, first: Ints) -> Ints:
         """Return steps of so many each, as many of them as may be where they were: whose `first` is greater before."""

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import cxkit as cx
+from cxkit.statistics import counting
 from tests.attack.exhaustive import OURS, Publish, agreeing, beaten, buckets, published, sampled
 from tests.attack.naive import naive_report, two_report, vendor_report
 from tests.attack.organisations import Organisation, organisation, organisations
@@ -64,6 +65,16 @@ def test_who_is_left_beside_those_who_consented_has_no_shares_of_what_is_hidden(
     made = organisation(57, wide=True)
     verdict = rerun(OURS, made.answers, made.survey, ["role"], {"role": "leader"})
     assert (verdict.beaten, verdict.undecided) == ((), ())
+
+
+def test_silence_about_straight_lines_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of six people beside one who consented it told that each gave one answer to everything, and how many which.
+
+    As if two items were enough for a straight line: of five there are too many data sets to try them all.
+    """
+    monkeypatch.setattr(counting, "STRAIGHT", 2)
+    space = Space(people=7, points=2, items=2, consenting=True, least=7)
+    assert [(one.told, str(one.targets[0])) for one in beaten(OURS, [space])] == []
 
 
 @pytest.mark.parametrize("rule", [naive_report, two_report, vendor_report], ids=["naive", "two", "vendor"])
@@ -130,12 +141,14 @@ def test_the_table_in_the_book_is_what_its_command_makes() -> None:
 
 def test_a_table_is_written_as_it_is_printed(tmp_path: Path) -> None:
     """With the command that makes it again, and every attack beside it."""
-    line = Line(attacker="all", rule="two", of="a space", tried=1000, beaten=3, undecided=2, what="n 3")
-    room = replace(line, attacker="history", rule="forgets", undecided=0)
+    line = Line(
+        attacker="all", rule="two", of="a space", tried=1000, beaten=3, undecided=2, what="n 3", open={"mean": 4}
+    )
+    room = replace(line, attacker="history", rule="forgets", undecided=0, open={})
     first, second = write([line, line, room], tmp_path / "build", {"organisations": 5, "truths": 0, "seed": 7})
     said = first.read_text(encoding="utf-8")
     assert "| published by | every set of answers of some small organisations | every history of" in said
     assert "| a small group takes the next smallest with it | 6 of 2,000 broken, 4 undecided | – |" in said
     assert "| – | 3 of 1,000 broken |" in said
-    assert 'make attack RERUN="5 0 7"' in said
+    assert 'undecided, by kind: mean 8. `make attack RERUN="5 0 7"`' in said
     assert len(json.loads(second.read_text(encoding="utf-8"))["attacks"]) == 3

@@ -173,15 +173,30 @@ def test_people_who_could_tell_nothing_are_counted_for_everybody_only() -> None:
 
 @pytest.mark.parametrize(
     ("straight", "others", "told"),
-    [(0, 9, None), (1, 9, None), (2, 9, None), (3, 9, 3), (7, 9, 7), (7, 3, 7), (7, 2, None)],
+    [(0, 9, None), (1, 9, None), (2, 9, None), (3, 9, 3), (7, 9, 7), (7, 3, 7), (7, 2, None), (4, 3, None)],
 )
 def test_straight_lines_are_told_from_three_people_on(straight: int, others: int, told: int | None) -> None:
-    """One or two would be pointed at; and none, or nearly all, would say so of everybody."""
+    """One or two would be pointed at; none, or nearly all, would say so of everybody; of few, silence would tell."""
     survey = item_survey(*[{}] * 6)
     rows = [[3.0] * 6] * straight + [[1.0, 2.0, 3.0, 4.0, 5.0, 1.0]] * others
     table = pd.DataFrame(rows, columns=[item.id for item in survey.items]).assign(team="a")
     frame = cx.report(table, survey, by="team").participation
     assert [None if pd.isna(value) else value for value in frame["straight"]] == [told, None]
+
+
+@pytest.mark.parametrize(
+    ("leaders", "straight", "others", "told"), [(3, 0, 9, None), (3, 2, 9, None), (3, 3, 9, 6), (2, 7, 2, None)]
+)
+def test_straight_lines_are_told_beside_those_of_leaders_who_agreed(
+    leaders: int, straight: int, others: int, told: int | None
+) -> None:
+    """Theirs are known where all their means are alike: of all others, too, three at least gave one answer, or not."""
+    survey = item_survey(*[{}] * 6)
+    rows = [[3.0] * 6] * (leaders + straight) + [[1.0, 2.0, 3.0, 4.0, 5.0, 1.0]] * others
+    table = pd.DataFrame(rows, columns=[item.id for item in survey.items])
+    table["team"] = ["leaders"] * leaders + ["others"] * (straight + others)
+    frame = cx.report(table, survey, by="team", consenting={"team": "leaders"}).participation
+    assert [None if pd.isna(value) else value for value in frame["straight"]] == [told, None, None]
 
 
 def test_straight_lines_and_empty_answers_stay_in_the_scores() -> None:

@@ -181,3 +181,23 @@ def test_a_dimension_of_many_items_is_protected_as_well() -> None:
     answers = {item["id"]: [(7 * person + place) % 11 for person in range(40)] for place, item in enumerate(items)}
     table = pd.DataFrame(answers).replace(3, None).assign(team=["a"] * 4 + ["b"] * 9 + ["c"] * 27)
     assert status(cx.report(table, survey, by="team")) == {"c": SHOWN, OTHERS: SHOWN}
+
+
+@pytest.mark.parametrize("few", [3, 4, 6])
+def test_who_gave_the_few_other_answers_does_not_decide_what_is_shown(few: int) -> None:
+    """Of an item that nearly all answered at its end: the same scores, and the same answers of everybody.
+
+    That a group's dimension was shown told that all the others were given in one of two groups.
+    """
+    survey = item_survey({}, {}, {})
+    others = [1, 2, 3, 4, 5, 2, 3, 4]
+    told = set()
+    for inside in range(few + 1):
+        rows = [
+            {"team": team, **({"i0": 4, "i1": 3} if at < many else {"i0": 5, "i1": 2}), "i2": other}
+            for team, many in (("a", inside), ("b", few - inside))
+            for at, other in enumerate(others)
+        ]
+        report = cx.report(pd.DataFrame(rows), survey, by="team")
+        told.add(tuple((row.group, row.status) for row in report.tables.groups))
+    assert len(told) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,28 @@ def test_a_group_is_named_only_where_the_report_shows_it(written: Room) -> None:
     rows = (written.released() or {})["comments"]
     assert {(row["attribute"], row["group"]) for row in rows} == {("role", "frontline")}
     assert {row["dimension"] for row in rows} == {"engaged"}
+
+
+@pytest.mark.parametrize(("many", "named"), [(4, {None, "frontline"}), (5, {"leader", "frontline"})])
+def test_leaders_who_agreed_to_their_means_are_not_named_beside_comments(
+    store: Store, leadership: Survey, many: int, named: set[str | None]
+) -> None:
+    """Few as they are, and however few have to have written: that is not what they were asked."""
+    survey = replace(leadership, confidentiality=replace(leadership.confidentiality, comments=3))
+    room, _ = Room.create(store, survey, title="A room", port=1, leaders_from_two=True)
+    roles = ["leader"] * many + ["frontline"] * 9
+    fill(
+        room,
+        [
+            mixed(at, survey, role=role) | {"agrees": True, "comments": {"engaged": f"Comment {at}"}}
+            for at, role in enumerate(roles)
+        ],
+    )
+    rows = room.reveal()["groups"]
+    assert {row["status"] for row in rows if row["group"] == "leader"} == {"shown"}
+    moderation(room).read()
+    moderation(room).show()
+    assert {row.get("group") for row in (room.released() or {})["comments"]} == named
 
 
 def test_nothing_is_shown_before_the_reveal_or_unread(written: Room) -> None:

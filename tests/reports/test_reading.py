@@ -124,6 +124,24 @@ def test_a_wrong_value_is_named_with_its_row(
     assert f"  {table}, {reason}" in refusal(data)
 
 
+def test_no_number_can_stand_where_a_report_has_none(data: dict[str, Any]) -> None:
+    """Of each kind of row, one number after another; all alone, so that it is that one which is refused."""
+    whole = dict.fromkeys(("n", "n_other", "respondents", "invited", "empty", "straight"), 1)
+    part = dict.fromkeys(("mean", "mean_other", "sd", "low", "high", "difference", "g", "p", "rate", "rwg_j"), 0.5)
+    shares, seen = dict.fromkeys(("favourable", "neutral", "unfavourable"), 0.25), set[Any]()
+    for table in ("dimensions", "items", "groups", "group_items", "gaps", "participation"):
+        for row in data[table]:
+            for name, value in {**whole, **part, **shares, "counts": [1, 0, 0, 0, 0]}.items():
+                kind = table, row["status"], row.get("distribution"), row.get("exact"), row.get("attribute"), name
+                if row.get(name, 0) is not None or kind in seen:
+                    continue
+                seen.add(kind)
+                row[name] = value
+                assert f"  {table}, row" in refusal(data), kind
+                row[name] = None
+    assert {("groups", "rwg_j"), ("participation", "straight")} <= {(kind[0], kind[-1]) for kind in seen}
+
+
 def test_of_the_groups_one_may_be_small_because_it_agreed(data: dict[str, Any]) -> None:
     """A second one, or several together, have no business to be shown."""
     places: dict[str, dict[str, Any]] = {}
