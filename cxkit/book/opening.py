@@ -45,15 +45,18 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
         chosen=[wall["chosen"] for wall in edition.walls.values() if wall["chosen"]],
         themes=_themes(reports),
         quotes=_quotes(reports),
-        did=[
-            (report, chapters.get(report.survey.id), f"{asked(report)} {whole(report).headline}".strip())
-            for report in reports
-        ],
+        did=[(report, chapters.get(report.survey.id), _did(report, found)) for report in reports],
         words=_words,
         told=_told,
         spoken=spoken,
         state=state,
     )
+
+
+def _did(report: Report, found: Sequence[Shown]) -> str:
+    """Return what a room was asked, and what it said first where that is not said above."""
+    ask, said = asked(report), whole(report).headline
+    return ask if ask and said in {one.title for one in found} else f"{ask} {said}".strip()
 
 
 def _told(line: Commitment) -> str:

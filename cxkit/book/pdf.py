@@ -12,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from cxkit.book.browser import PrintError, browser, own_folder, quiet_command
+from cxkit.book.joined import Chapter, joined
 
 _DRAWN = 8000
 """Milliseconds of the browser's own clock, which does not wait: by then the widgets have drawn themselves."""
@@ -21,31 +22,28 @@ _PATIENCE = 60
 def print_pages(pages: Sequence[Path], out: Path) -> Path:
     """Print pages of a book, in their order, as one PDF with a bookmark for each. Returns `out`; raises PrintError.
 
-    Its title is that of the first page.
+    They lie in one folder. Its title is that of the first page; links between them lead to places in the PDF.
     """
     program = browser()
-    book = PdfWriter()
-    titles: list[str] = []
+    chapters = [Chapter(page) for page in pages]
     with TemporaryDirectory(prefix="cxkit", dir=own_folder(program)) as scratch:
-        for page in pages:
-            one = Path(scratch, f"{page.stem}.pdf")
-            readable = shutil.copytree(page.parent, Path(scratch, "book"), dirs_exist_ok=True)
-            _print(program, readable / page.name, one, Path(scratch, "profile"))
-            printed = PdfReader(one)
-            _keep_links_within(printed, readable.resolve())
-            titles.append(_title(printed) or page.stem)
-            book.append(printed, outline_item=titles[-1])
-        book.add_metadata({"/Title": next(iter(titles), "")})
+        readable = shutil.copytree(pages[0].parent, Path(scratch, "book"))
+        whole, sheets = readable / "whole.html", Path(scratch, "book.pdf")
+        whole.write_text(joined(chapters), encoding="utf-8")
+        _print(program, whole, sheets, Path(scratch, "profile"))
+        printed = PdfReader(sheets)
+        _keep_links_within(printed, readable.resolve())
+        book = PdfWriter()
+        book.append(printed, import_outline=False)
+        for chapter in chapters:
+            place = printed.named_destinations[f"/{chapter.top}"]
+            book.add_outline_item(title=chapter.title, page_number=printed.get_destination_page_number(place))
+        book.add_metadata({"/Title": chapters[0].title})
         try:
             book.write(out)
         except OSError as error:
             raise PrintError(f"{out}: cannot be written ({error.strerror}).") from None
     return out
-
-
-def _title(printed: PdfReader) -> str:
-    """Return a page's own title, without the book's."""
-    return ((printed.metadata and printed.metadata.title) or "").split(" — ")[0]
 
 
 def _keep_links_within(printed: PdfReader, folder: Path) -> None:
@@ -64,6 +62,6 @@ def _print(program: str, page: Path, out: Path, profile: Path) -> None:
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_PATIENCE, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise PrintError(f"{program} could not print {page.name}: {error}") from None
+        raise PrintError(f"{program} could not print the book: {error}") from None
     if not out.exists():
-        raise PrintError(f"{program} could not print {page.name}: {done.stderr.strip()[-500:] or 'it gave no reason'}")
+        raise PrintError(f"{program} could not print the book: {done.stderr.strip()[-500:] or 'it gave no reason'}")

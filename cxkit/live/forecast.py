@@ -59,6 +59,9 @@ def forecast(lead: Room, survey: str, *, settled: bool = False) -> list[dict[str
     heads = room.store.heads(room.id) if room else []
     known = heads or _invited(workshop)
     found = told(asked, known, asks=asks, again=bool(stage.kept().get("follows"))) if known else _compared(asked, asks)
+    pairs, own = stage.kept().get("pairs") or {}, stage.said.surveys[survey].id
+    if pairs.get("survey") == own and (not heads or found[0].kind == SHOWN):
+        found.append(_surer(asked, asks))
     examples = [] if heads else _examples(workshop, stage.said.surveys[survey])
     unasked = not heads and stage.kept()["now"] != survey and (room is None or room.code == lead.code)
     later = partial(_later, least=asked.confidentiality.scores, unasked=unasked)
@@ -150,6 +153,19 @@ def _gap(attribute: Attribute, groups: Merged, asks: bool) -> Told:
     if asks:
         return Told(kind=PERHAPS, sentence=say("forecast.if_agreed", **names))
     return Told(kind=HIDDEN, sentence=say("forecast.side_too_few", **names), remedy=say("forecast.ask"), how="ask")
+
+
+def _surer(survey: Survey, asks: bool) -> Told:
+    """Return when a change since the workshop before is surer: by those who answered both times, and say that they did.
+
+    Those who agree to be shown, few as they are, protect nobody, and are not counted.
+    """
+    n = survey.confidentiality.distributions
+    few = [one.label(one.compare[0]) for one in survey.attributes if one.compare and asks]
+    return Told(
+        kind=PERHAPS,
+        sentence=say("forecast.surer_without", n=n, names=joined(few)) if few else say("forecast.surer", n=n),
+    )
 
 
 def _compared(survey: Survey, asks: bool) -> list[Told]:

@@ -57,8 +57,9 @@ def headline(report: Report, part: str = "", lists: Mapping[str, str] | None = N
     """
     dimensions, lists = {one.id: one for one in report.survey.dimensions}, lists or {}
     listed = [id for id in dimensions if id in lists]
-    if part not in dimensions and len(listed) > 1 and lists[listed[0]] == lists[listed[1]]:
-        return square(report, dimensions[listed[0]], dimensions[listed[1]])
+    sides = [dimensions[id] for id in listed[:2] if dimensions[id].kind in ("rate", "place")]
+    if part not in dimensions and len(sides) == 2 and lists[sides[0].id] == lists[sides[1].id]:
+        return square(report, *sides)
     own = dimensions.get(part) or dimensions.get(next(iter(listed), ""))
     if own is None and all(each.kind in DRAWN for each in dimensions.values()):
         own = next(iter(dimensions.values()))

@@ -80,7 +80,10 @@ def picture(report: Report, own: Dimension) -> Picture | None:
         return None
     done = Done(report, own)
     made = None if own.kind in _OF_ITEMS and not done.items else _KINDS[own.kind](done)
-    return made or done.nothing()
+    made = made or done.nothing()
+    # What is kept of today is what the room saw: the mean of pins or tokens is a number that nobody did.
+    now = made.headline if made.following.now and any(map(str.isdigit, made.headline)) else ""
+    return replace(made, following=replace(made.following, now=now))
 
 
 # ---- cards sorted into bins, and statements with named answers

@@ -24,7 +24,7 @@ _NOBODY, _LISTED, _ONESELF = range(3)
 
 def name_of(item: Item) -> str:
     """Return an item's words as they stand in a sentence."""
-    return str(item.text).rstrip(".")
+    return voice.unstopped(str(item.text))
 
 
 def label_of(item: Item, place: int) -> str:

@@ -6,6 +6,8 @@ number is said once, in one way, with one rounding.
 
 from __future__ import annotations
 
+import re
+
 from cxkit.reports.comparisons import people_needed
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Gap, Result, ShownGap
@@ -15,15 +17,12 @@ from cxkit.reports.wording import (
     difference,
     gap_names,
     interval,
-    joined,
     percents,
     points,
     signed,
-    though_few,
     upper,
     within,
 )
-from cxkit.statistics.estimates import UNTOLD
 from cxkit.survey.parts import Item
 from cxkit.words import say
 
@@ -31,6 +30,7 @@ _MARKS = '“”„«»"'
 """Quotation marks of all languages."""
 _QUOTES = f"{_MARKS}\u00a0\u202f"
 """The same with the spaces that French has within."""
+_STOP = re.compile(rf"\.([{_QUOTES}]*)$")
 _ENDS = " .,;:?!\u00a0\u202f"
 
 
@@ -73,10 +73,15 @@ def widest(title: object, gap: ShownGap) -> str:
 def statement(item: Item) -> str:
     """Return what an item is called within a sentence: its words in quotation marks, or the name of a list's entry."""
     text = str(item.text)
-    words = text.rstrip(".")
+    words = unstopped(text)
     if item.reverse_keyed:
         words = say("report.reversed", text=words)
-    return words if words == text else say("report.quoted", words=words)
+    return words if words == text or words[0] in _MARKS else say("report.quoted", words=words)
+
+
+def unstopped(text: str) -> str:
+    """Return a statement as it stands within a sentence: without its full stop, also within quotation marks."""
+    return _STOP.sub(r"\1", text)
 
 
 def everybody(mean: float) -> str:
@@ -136,11 +141,6 @@ def changed(title: object, change: ShownGap) -> str:
     return say("findings.down", title=title, n=-n, **means) if n else say("findings.same", title=title, **means)
 
 
-def since(before: Report, now: Report, change: ShownGap) -> str:
-    """Say how a dimension's mean changed, and how sure that is."""
-    return f"{changed(now.survey.dimension(change.dimension).title, change)} {how_sure(before, now, change)}"
-
-
 def how_sure(before: Report, now: Report, change: ShownGap) -> str:
     """Say how sure a change is; where it is not, how many people it would need."""
     people = people_needed(before, now, change.dimension)
@@ -154,17 +154,7 @@ def how_sure(before: Report, now: Report, change: ShownGap) -> str:
         sure = f"{sure} {say('findings.as_varied')}"
     if change.pairs:
         return f"{sure} {say('findings.both_times', n=change.pairs)}"
-    return f"{sure} {_unpaired(before, now, change)}".rstrip() if change.label == UNTOLD else sure
-
-
-def _unpaired(before: Report, now: Report, change: ShownGap) -> str:
-    """Say what it takes that people are compared with themselves, where they were asked and it is not told; else ""."""
-    if all(row.dimension != change.dimension for row in now.paired):
-        return ""
-    least = now.thresholds.distributions
-    few = dict.fromkeys(name for one in (before, now) for name in though_few(one, one.tables.groups))
-    aside = f" {say('findings.not_counted', names=joined(few))}" if few else ""
-    return say("findings.not_paired", n=least) + aside
+    return sure
 
 
 def short(name: str, most: int = 40) -> str:

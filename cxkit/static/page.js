@@ -8,9 +8,8 @@ const shared = new Map(); // what is kept under a key, and the models that hold 
 
 async function mountPage() {
   if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
-  const stored = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
-  if (!stored) return;
-  const models = JSON.parse(stored.textContent).state;
+  const stored = document.querySelectorAll('script[type="application/vnd.jupyter.widget-state+json"]'); // a book in print has one a chapter
+  const models = Object.assign({}, ...[...stored].map((one) => JSON.parse(one.textContent).state));
   for (const view of document.querySelectorAll('script[type="application/vnd.jupyter.widget-view+json"]')) {
     const state = models[JSON.parse(view.textContent).model_id]?.state;
     if (!state?._esm) continue;

@@ -176,6 +176,15 @@ def test_what_was_found_stands_under_the_question_that_it_answers() -> None:
         assert re.search(rf"\*\*{re.escape(one.title)}\*\*\s+{re.escape(str(question))}", said), one.title
 
 
+def test_what_was_found_is_not_said_again_of_what_the_room_did() -> None:
+    """There the question stands, and leads to its chapter."""
+    reports = cx.published_report("journey"), cx.published_report("handoffs")
+    said = opening(Edition(reports=reports, occasion=OCCASION), {}).replace("\\", "")
+    found = [one.title for one in first_findings(reports)]
+    assert found
+    assert {title: said.count(title) for title in found} == dict.fromkeys(found, 1)
+
+
 def test_what_changes_in_an_edition_makes_a_new_book(tmp_path: Path) -> None:
     """Whatever the edition's folder is called."""
     marks = []

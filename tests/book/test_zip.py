@@ -22,8 +22,11 @@ def pages(tmp_path: Path) -> Path:
     """A folder of two pages, as small as pages can be."""
     folder = tmp_path / "team-book"
     (folder / "data").mkdir(parents=True)
-    (folder / "index.html").write_text("<!doctype html><title>Start — The book</title><p>The start")
-    (folder / "results.html").write_text("<!doctype html><title>Results — The book</title><p>The results")
+    for name, title, words in (("index", "Start", "The start"), ("results", "Results", "The results")):
+        (folder / f"{name}.html").write_text(
+            f"<!doctype html><title>{title} &#8212; The book</title><article class='bd-article'>"
+            f'<section id="top"><h1>{words} <a href="#top">#</a></h1></section></article>'
+        )
     (folder / "data" / "groups.csv").write_text("group\n")
     return folder
 
@@ -52,15 +55,22 @@ def test_the_same_pages_give_the_same_zip(pages: Path, tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_pages_are_printed_as_one_pdf_with_a_bookmark_each(pages: Path, tmp_path: Path) -> None:
-    """By the machine's own browser; it tells neither when, nor where on this machine the pages lay."""
-    with (pages / "results.html").open("a") as page:
-        page.write(' <a href="index.html#top">Start</a> <a href="https://example.org/">far</a>')
-    out = print_pages([pages / "results.html", pages / "index.html"], tmp_path / "results.pdf")
-    printed = PdfReader(out)
-    assert [page.extract_text() for page in printed.pages] == ["The results Start far", "The start"]
+    """By the machine's own browser; it tells neither when, nor where on this machine the pages lay.
+
+    One goes on where the other ends, and links lead within the PDF where it has their page, though both call places
+    the same.
+    """
+    links = '<a href="index.html#top">a</a> <a href="index.html">b</a> <a href="other.html#x">c</a>'
+    text = (pages / "results.html").read_text()
+    (pages / "results.html").write_text(text.replace("</section>", f'{links} <a href="https://e.org/">d</a></section>'))
+    printed = PdfReader(print_pages([pages / "results.html", pages / "index.html"], tmp_path / "results.pdf"))
+    assert [" ".join(page.extract_text().split()) for page in printed.pages] == ["The results # a b c d The start #"]
     assert [getattr(item, "title", None) for item in printed.outline] == ["Results", "Start"]
-    links = [note.get_object()["/A"]["/URI"] for note in printed.pages[0].annotations or ()]
-    assert links == ["index.html#top", "https://example.org/"]
+    notes = [note.get_object() for note in printed.pages[0].annotations or ()]
+    assert [note["/Dest"] if "/Dest" in note else note["/A"]["/URI"] for note in notes] == [
+        "/results-top", "/index-top", "/index-top", "other.html#x", "https://e.org/", "/index-top",
+    ]  # fmt: skip
+    assert {"/results-top", "/index-top"} <= set(printed.named_destinations)
     assert printed.metadata == {"/Title": "Results", "/Producer": "pypdf"}
 
 
@@ -88,7 +98,7 @@ def test_a_browser_that_sees_only_the_home_folder_prints_pages_from_anywhere(
     (tmp_path / "chromium").chmod(0o755)
     monkeypatch.setenv(BROWSER_VARIABLE, str(tmp_path / "chromium"))
     printed = PdfReader(print_pages([pages / "results.html", pages / "index.html"], tmp_path / "results.pdf"))
-    assert [page.extract_text() for page in printed.pages] == ["The results", "The start"]
+    assert [" ".join(page.extract_text().split()) for page in printed.pages] == ["The results # The start #"]
     assert [*(tmp_path / "home" / "snap" / "chromium" / "common").iterdir()] == []
 
 
@@ -113,10 +123,10 @@ def test_without_a_browser_a_pdf_is_refused_before_anything_is_built(
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_browser_that_cannot_print_says_which_page(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_that_cannot_print_is_named(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And what it said itself."""
     monkeypatch.setenv(BROWSER_VARIABLE, "false")
-    with pytest.raises(PrintError, match=r"false could not print index\.html: it gave no reason"):
+    with pytest.raises(PrintError, match="false could not print the book: it gave no reason"):
         print_pages([pages / "index.html"], pages / "results.pdf")
 
 

@@ -13,11 +13,12 @@ import pytest
 from cxkit.book.edition import Edition
 from cxkit.errors import RoomError
 from cxkit.live.commitments import commitments, keep
+from cxkit.live.forecast import forecast
 from cxkit.live.pairing import Pairing
 from cxkit.live.publishing import given_by
 from cxkit.live.room import Room
 from cxkit.live.series import Series
-from cxkit.live.setup import make_room
+from cxkit.live.setup import Setup, make_room
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import Store, digest
@@ -284,6 +285,28 @@ def test_too_few_who_agree_are_not_told(first: Room, agreeing: int, number: int)
     """Neither how many they are; nor does anybody agree by having the number of then in this room, too."""
     now = again(follow(first), 15, agreeing, number=number)
     assert all(row.n is None and row.r is None for row in now.paired)
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_what_makes_a_change_surer_is_said_while_something_can_be_done(first: Room, asks: bool) -> None:
+    """On the facilitator's page before the reveal; the room hears of it no more, nor where nobody is compared."""
+
+    def foreseen(room: Room) -> list[str]:
+        return [one["sentence"] for one in forecast(room, "leadership") if "comparing" in one["sentence"]]
+
+    surer = "What has changed, more surely: once 8 or more say yes to comparing their answers with last time’s"
+    assert foreseen(first) == []
+    room = follow(first)
+    if asks:
+        Setup(room=room).ask_leaders()
+    assert foreseen(room) == [surer + ". Not counted: Leader" * asks]
+    stage = Stage.of(room)
+    stage.open("leadership")
+    answer(stage.rooms()["leadership"], 17, 3)
+    assert foreseen(room) == [surer + ". Not counted: Leader" * asks]
+    stage.reveal("leadership")
+    (teamwork,) = (one for one in Series.of(room).evidence() if "Teamwork" in one["words"])
+    assert "compar" not in teamwork["words"]
 
 
 def test_a_workshop_is_compared_person_by_person_once(first: Room) -> None:

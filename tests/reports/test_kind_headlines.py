@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -294,3 +295,20 @@ def test_where_who_rates_whom_is_hidden_each_is_shown_as_everybody_rates_it() ->
     lowest = min(results(report).items(), key=lambda pair: pair[1].mean)[0]
     assert made.headline.startswith(f"Rated lowest by everybody: {lowest}, ")
     assert made.note == "As everybody rates them: who rates whom cannot be shown safely."
+
+
+@pytest.mark.parametrize("slug", ["handoffs", "journey", "ownership", "priorities", "recovery", "owners"])
+def test_a_commitment_starts_from_a_number_that_the_room_saw(slug: str) -> None:
+    """As the headline says it: nobody put 17 of 100 pins on the bill."""
+    report = cx.published_report(slug)
+    made = [one for one in (picture(report, own) for own in report.survey.dimensions) if one and one.following.now]
+    assert {one.following.now for one in made} <= {one.headline for one in made}
+    assert all(re.search(r"\d", one.following.now) for one in made)
+    assert made, "there is something to begin from"
+
+
+def test_what_hurts_and_what_works_are_not_two_sides_of_one_square() -> None:
+    """Though both are chosen from the same list: a department that is high on both would be nothing to look for."""
+    report = cx.published_report("handoffs")
+    lists = dict.fromkeys(("hurts", "works"), "departments")
+    assert headline(report, "", lists) == headline(report, "hurts", lists)

@@ -15,7 +15,7 @@ from cxkit.reports.layouts.scene import Paper, Words
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
 from cxkit.reports.trend import Wave, trend
-from cxkit.reports.voice import since
+from cxkit.reports.voice import changed, how_sure
 from cxkit.survey.model import Survey
 from tests.strategies import small_survey
 
@@ -57,7 +57,8 @@ def test_every_wave_is_a_point_with_its_interval_and_n(waves: list[Wave]) -> Non
         (wave.when, row.mean, row.low, row.high, row.n) for wave, row in zip(waves, rows, strict=True)
     ]
     change = next(row for row in change_rows(of(waves[1]), of(waves[2])) if row.dimension == "care")
-    assert f"{made.headline} {made.words}" == since(of(waves[1]), of(waves[2]), change)  # type: ignore[arg-type]
+    assert shown(change)
+    assert (made.headline, made.words) == (changed("Care", change), how_sure(of(waves[1]), of(waves[2]), change))
     assert line.promised == ((1, "One table"),)
 
 
@@ -78,7 +79,10 @@ def test_where_no_change_is_sure_the_doubt_is_about_one_that_is_named() -> None:
     assert made
     assert made.headline == "No change that is sure."
     told = [row for row in change_rows(of(before), of(now)) if shown(row) and row.attribute is None]
-    assert made.words in {since(of(before), of(now), row) for row in told}
+    title = of(now).survey.dimension
+    assert made.words in {
+        f"{changed(title(row.dimension).title, row)} {how_sure(of(before), of(now), row)}" for row in told
+    }
 
 
 def test_where_something_else_was_asked_there_is_no_line(waves: list[Wave]) -> None:

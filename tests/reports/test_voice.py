@@ -16,8 +16,12 @@ from cxkit.book.pictures import rest
 from cxkit.reports import voice
 from cxkit.reports.findings import standing_out
 from cxkit.reports.headline import headline
+from cxkit.reports.named import name_of
 from cxkit.reports.report import Report
 from cxkit.reports.text import report_text
+from cxkit.survey.files import shipped_surveys
+from cxkit.survey.workshop import led_by
+from cxkit.words import languages, speaking
 from tests.reports import lists
 from tests.strategies import organisation, small_survey
 
@@ -158,3 +162,22 @@ def test_a_name_that_is_quoted_is_not_quoted_twice(name: str) -> None:
 def test_a_long_name_ends_before_a_quotation_that_it_would_cut(name: str, begun: str) -> None:
     """Whoever reads it would look for its end."""
     assert voice.short(name) == begun
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_statement_that_begins_with_words_in_quotation_marks_gets_no_second_pair(lang: str) -> None:
+    """Of every survey that ships, in each language."""
+    with speaking(lang):
+        said = [
+            voice.statement(item) for slug in shipped_surveys() for item in led_by(cx.load_survey(slug), lang).items
+        ]
+    assert [one for one in said if re.search('[“”„«»"]\\s*[“”„«"]', one[:4])] == []
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_full_stop_stands_within_a_sentence(lang: str) -> None:
+    """Also where a card has it within its quotation marks: “This one is mine”: we mostly agree."""
+    with speaking(lang):
+        surveys = [led_by(cx.load_survey(slug), lang) for slug in shipped_surveys()]
+        said = [say(item) for survey in surveys for item in survey.items for say in (voice.statement, name_of)]
+    assert [one for one in said if re.search(r"\.[“”„«»\"\s\u202f]*$", one)] == []
