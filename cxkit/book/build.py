@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from cxkit import words
 from cxkit.book.audited import CERTIFICATE, certificates
 from cxkit.book.browser import browser
+from cxkit.book.disk import is_full
 from cxkit.book.edition import EDITION_VARIABLE, Edition, edition_surveys, made_up
 from cxkit.book.languages import book_language, write_config, write_translated
 from cxkit.book.lock import Lock
@@ -146,6 +147,8 @@ def build_book(
                 shutil.rmtree(kept, ignore_errors=True)
                 Path(building).rename(kept)
             _remove_unused(folder, f"{program}-{text}-")
+    except OSError as error:
+        raise _not_written(folder, error) from None
     finally:
         lock.release()
     return pages
@@ -199,15 +202,14 @@ def publish(
     edition = edition.in_one_language()
     if pdf:
         browser()  # where there is none, that is told before the building
+    begun = False
     try:
-        if out.exists() and any(out.iterdir()):
-            raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
-        if zipped and zip_file.exists():
-            raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
+        _refuse_what_is_there(out, zip_file if zipped else None)
         given = edition.files() | words_file(edition.walls)
         say("Attacking the results, as somebody would who wants to know more; this takes up to twenty seconds.")
         shown = _named(edition)
         audits = certificates(shown)
+        begun = True
         out.mkdir(parents=True, exist_ok=True)
         work.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix="edition-", dir=work) as folder:
@@ -233,9 +235,24 @@ def publish(
         if zipped:
             zip_book(out, zip_file)
     except OSError as error:
-        where = error.filename or out
-        raise PublishError(f"{where}: cannot be written ({error.strerror}). Choose another folder.") from None
+        if begun:  # part of a book would be taken for the whole
+            shutil.rmtree(out, ignore_errors=True)
+        raise _not_written(out, error) from None
     return out / "index.html"
+
+
+def _refuse_what_is_there(out: Path, zip_file: Path | None) -> None:
+    if out.exists() and any(out.iterdir()):
+        raise PublishError(f"{out} is not empty. Choose a new or an empty folder with --out.")
+    if zip_file and zip_file.exists():
+        raise PublishError(f"{zip_file} is there already. Remove it, or choose another folder with --out.")
+
+
+def _not_written(place: Path, error: OSError) -> PublishError:
+    where, why = error.filename or place, error.strerror
+    if isinstance(error, shutil.Error):  # of many files
+        _, where, why = error.args[0][0]
+    return PublishError(f"{where}: cannot be written ({why}). Choose another folder, or make room on the disk.")
 
 
 def _named(edition: Edition) -> dict[str, Report]:
@@ -272,6 +289,10 @@ def _jupyter_book(folder: Path, progress: OnPercent, edition: Path | None, lang:
                 start, span = _STEPS[found[1]]
                 progress(min(99, start + span * int(found[2]) // 100))
     if process.returncode:
+        if is_full(folder):
+            raise PublishError(
+                f"The book could not be built: the disk of {folder.parent} is full. Make room on it, and start again."
+            )
         kept = folder.with_name("build.log")
         kept.write_text("".join(log), encoding="utf-8")
         told = "".join(line for line in log if _TOLD.search(line)) or "".join(log[-15:])

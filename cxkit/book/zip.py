@@ -17,11 +17,16 @@ def zip_book(folder: Path, out: Path) -> Path:
     Returns `out`. Raises OSError where it cannot be written, FileExistsError where it is there already.
     """
     name = folder.resolve().name
-    with zipfile.ZipFile(out, "x", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        note = say("edition.how_to_open", name=name).replace("\n", "\r\n")
-        _add(archive, say("edition.read_first"), note.encode())
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            _add(archive, f"{name}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+    archive = zipfile.ZipFile(out, "x", zipfile.ZIP_DEFLATED, compresslevel=9)
+    try:
+        with archive:
+            note = say("edition.how_to_open", name=name).replace("\n", "\r\n")
+            _add(archive, say("edition.read_first"), note.encode())
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                _add(archive, f"{name}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+    except OSError:
+        out.unlink()  # part of it would be handed over as the whole
+        raise
     return out
 
 

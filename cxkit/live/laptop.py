@@ -73,7 +73,7 @@ class _Announcing(uvicorn.Server):
 
     def _follow(self, now: list[str]) -> None:
         if now[0] != self._bases[0]:
-            _tell(f"\n{_qr(f'{now[0]}/r/{self._room.code}')}\n{_way(now[0], now=' now')}")
+            _tell(_way(self._room, now[0], now=" now"))
         if now != self._bases:
             self._bases[:] = now
             self._here.ticks.tick_all()
@@ -92,18 +92,20 @@ def _tell(words: str) -> None:
 
 def _welcome(room: Room, base: str, link: str) -> str:
     return (
-        f"\n{_qr(f'{base}/r/{room.code}')}\n"
-        f"  {room.title} · room {room.code}\n\n"
-        f"{_way(base)}\n"
+        f"\n  {room.title} · room {room.code}\n"
+        f"{_way(room, base)}\n"
         f"  You, facilitator  {link}\n"
         "                    (on this laptop, and once; keep it to yourself: it steers the room)\n\n"
         "  Stop with Ctrl-C."
     )
 
 
-def _way(base: str, now: str = "") -> str:
-    alone = "\n                    (no network yet: join the room's Wi-Fi)" if base.startswith(NO_NETWORK) else ""
-    return f"  Phones{now} join at    {base}{alone}"
+def _way(room: Room, base: str, now: str = "") -> str:
+    if base.startswith(NO_NETWORK):
+        return (
+            "\n  Phones can join once this laptop is in a network. Join the room's Wi-Fi: the way in then appears here."
+        )
+    return f"\n{_qr(f'{base}/r/{room.code}')}\n  Phones{now} join at    {base}"
 
 
 def _qr(url: str) -> str:

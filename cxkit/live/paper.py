@@ -32,12 +32,18 @@ class Paper:
         """Return a printable page of slips, each with QR code, address and code; where they are needed, with a ticket.
 
         Tickets are new each time, and go on working. laptop: its address is its network's, so the page says how long
-        slips lead there.
+        slips lead there; in no network there are none, until it is in one.
         """
-        tickets = Tickets(room=self.room).more(count) if self.room.ticketed else [""] * count
+        nowhere = laptop and url.startswith(NO_NETWORK)
+        tickets = [""] * count
+        if nowhere:
+            tickets = []
+        elif self.room.ticketed:
+            tickets = Tickets(room=self.room).more(count)
         slips = [(ticket, way, picture(way)) for ticket in tickets for way in [link(url, self.room, ticket)]]
-        address, nowhere = url.rsplit("//", maxsplit=1)[-1], url.startswith(NO_NETWORK)
-        return self._page("slips", slips=slips, address=address, laptop=laptop, nowhere=nowhere)
+        return self._page(
+            "slips", slips=slips, address=url.rsplit("//", maxsplit=1)[-1], laptop=laptop, nowhere=nowhere
+        )
 
     def form(self) -> str:
         """Return the survey as a printable form: numbers to circle, in the order in which they are typed in."""

@@ -7,6 +7,7 @@ rooms, because two cores make one book at a time.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -22,6 +23,7 @@ from typing import Any
 import psutil
 from platformdirs import user_cache_path
 
+from cxkit.book.disk import is_full
 from cxkit.book.lock import Lock
 from cxkit.errors import CxkitError, RoomError, StoreError
 from cxkit.live.commitments import commitments
@@ -102,7 +104,10 @@ class Publishing:
         if "percent" in status and _runs(status["pid"]):
             return view | {"state": "making", "percent": status["percent"]}
         if "percent" in status:
-            return view | {"state": "failed", "words": say("room.interrupted")}
+            words = say("room.interrupted")
+            if is_full(self.folder):  # not even the reason could be written
+                words = say("room.no_place", folder=self.folder, why=os.strerror(errno.ENOSPC))
+            return view | {"state": "failed", "words": words}
         return view | {"state": "none"}
 
     def start(self) -> dict[str, Any]:
@@ -164,6 +169,7 @@ def make(folder: Path, given: dict[str, Any]) -> None:
         _write_status(folder, busy=True)
         return
     out = folder / _BOOK
+    end: dict[str, Any] = {}
     try:
         shutil.rmtree(out, ignore_errors=True)
         pdf = True
@@ -183,11 +189,13 @@ def make(folder: Path, given: dict[str, Any]) -> None:
         )
         for name in TO_PRESENT:
             (out / name).replace(folder / f"{_BOOK}{Path(name).suffix}")
-        _write_status(folder, of=_mark(given), pdf=pdf)
-    except CxkitError as error:
-        _write_status(folder, error=str(error))
+        end = {"of": _mark(given), "pdf": pdf}
+    except (CxkitError, OSError) as error:
+        end = {"error": str(error)}
     finally:
-        shutil.rmtree(out, ignore_errors=True)
+        shutil.rmtree(out, ignore_errors=True)  # before the end is written: on a full disk, there is room for it now
+        if end:
+            _write_status(folder, **end)
         lock.release()
 
 

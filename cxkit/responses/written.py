@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -49,12 +50,18 @@ def write_answers(
     except FileExistsError:
         raise ResponseError(f"{file}: is there already. Choose another name; nothing was written.") from None
     except OSError as error:
-        raise ResponseError(f"{file}: cannot be written ({error.strerror}). Choose another place.") from None
+        raise _not_written(file, error) from None
     try:
         writers[file.suffix.lower()](answers, survey, file, dict(more or {}))
-    except BaseException:
-        file.unlink()  # an empty file would be in the way of the next try
+    except BaseException as error:
+        file.unlink()  # part of a file would be in the way of the next try, or be taken for the whole
+        if isinstance(error, OSError):
+            raise _not_written(file, error) from None
         raise
+
+
+def _not_written(file: Path, error: OSError) -> ResponseError:
+    return ResponseError(f"{file}: cannot be written ({error.strerror}). Choose another place.")
 
 
 def _csv(answers: Responses, survey: Survey, file: Path, more: dict[str, list[str]]) -> None:
@@ -91,15 +98,24 @@ def _spss(answers: Responses, survey: Survey, file: Path, more: dict[str, list[s
             value: str(words) for value, words in (attribute.options or {}).items() if value.isascii() or value in given
         }
     names = _spss_names(list(map(str, table)))
-    pyreadstat.write_sav(
-        table.rename(columns=names),
-        file,
-        file_label=str(survey.title)[:64],
-        column_labels={names[name]: titles.get(name, name) for name in names},
-        variable_value_labels={names[name]: words for name, words in labels.items() if words and name in names},
-        missing_ranges={names[name]: values for name, values in missing.items()},
-        variable_measure={names[name]: "ordinal" if name in answers.not_applicable else "nominal" for name in names},
-    )
+    try:
+        pyreadstat.write_sav(
+            table.rename(columns=names),
+            file,
+            file_label=str(survey.title)[:64],
+            column_labels={names[name]: titles.get(name, name) for name in names},
+            variable_value_labels={names[name]: words for name, words in labels.items() if words and name in names},
+            missing_ranges={names[name]: values for name, values in missing.items()},
+            variable_measure={
+                names[name]: "ordinal" if name in answers.not_applicable else "nominal" for name in names
+            },
+        )
+        # Onto a full disk it writes part of a file, or nothing, and does not say so.
+        written = len(pyreadstat.read_sav(file)[0])
+    except pyreadstat.ReadstatError as error:
+        raise OSError(errno.ENOSPC, f"{error}: is the disk full?") from None
+    if written < len(table):
+        raise OSError(errno.ENOSPC, "only part of it was taken: is the disk full?")
 
 
 def _spss_names(ids: list[str]) -> dict[str, str]:

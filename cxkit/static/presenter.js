@@ -17,10 +17,11 @@ let met = false; // whether any phone has joined
 
 // What the room should hear of the laptop's network.
 const bare = (url) => url.replace(/^https?:\/\//, "");
+const nowhere = ({ addresses: [url], near }) => near && url.startsWith("http://127.");
 function moved({ addresses: [url], near, state }) {
   first ??= url;
   if (!near || state === "revealed") return "";
-  if (url.startsWith("http://127.")) return say("presenter.no_network");
+  if (nowhere(room)) return say("presenter.no_network");
   return url === first ? "" : say("presenter.moved", { address: bare(url) });
 }
 
@@ -69,6 +70,7 @@ function tick() {
 setInterval(tick, 500);
 
 function door({ addresses: [url, ...others], join }) {
+  show("reached", !nowhere(room));
   at("address").textContent = bare(url);
   at("code").textContent = spelled(join);
   const port = url.match(/:(\d+)$/)?.[1];
@@ -276,7 +278,7 @@ at("keys").onclick = () => question(say("stage.keys"), listed());
 async function shown(path, title, words, ...more) {
   try {
     const { address, ticket, qr } = await ask(path, message({}));
-    question(title, [h("img", { class: "qr", src: qr, alt: address ?? ticket }), h("p", { class: "big" }, address ?? ticket), words], [], ...more);
+    question(title, [qr && h("img", { class: "qr", src: qr, alt: address ?? ticket }), h("p", { class: "big" }, address ?? ticket), words], [], ...more);
   } catch (error) { notice(why(error)); }
 }
 at("device").onclick = () => shown(`${api}/device`, say("presenter.second_device"), say("presenter.device_words"));

@@ -42,7 +42,8 @@ function join() {
     h("div", { class: wifi ? "doors both" : "doors" },
       wifi && qr(wifi.qr, say("facilitator.wifi_qr", { name: wifi.name }), h("p", { class: "soft" }, say("facilitator.wifi")), h("p", { class: "address" }, wifi.name),
         wifi.password && h("p", { class: "soft" }, say("facilitator.password", { password: wifi.password }))),
-      qr(room, say("facilitator.qr", { address: `${url}/r/${letters}` }), said(say("stage.scan"), "scan"), h("p", { class: "address" }, address),
+      !room && h("div", { class: "words" }, h("p", { class: "lead" }, say("presenter.no_network")), second && h("p", { class: "lead", lang: second.lang, dir: second.dir }, second.no_network)),
+      room && qr(room, say("facilitator.qr", { address: `${url}/r/${letters}` }), said(say("stage.scan"), "scan"), h("p", { class: "address" }, address),
         said(say("stage.room"), "room"), h("p", { class: letters.length > 5 ? "address long code" : "address code" }, spelled(letters)), h("p", { class: "count", "aria-live": "off" })))];
 }
 
@@ -129,8 +130,9 @@ function draw() {
     if (second) document.querySelector("#scene h1:not(.sr)")?.after(h("p", { class: "second", lang: second.lang, dir: second.dir }, second.words));
     document.title = [...new Set([document.querySelector("#scene h1")?.textContent, at("title").textContent])].filter(Boolean).join(" · ");
     settle();
-    const { address, code: letters } = stage.join;
-    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), " · "] : []), say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters)));
+    const { address, code: letters, qr: there } = stage.join;
+    at("late").replaceChildren(...(stage.rehearsal ? [h("b", {}, say("stage.rehearsal")), there && " · "] : []),
+      ...(there ? [say("stage.late"), " ", h("b", {}, address), " ", say("stage.room"), " ", h("b", {}, spelled(letters))] : []));
   }
   count(step);
   at("way").replaceChildren(...stage.steps.map(({ done }, place) => h("i", { class: place === stage.at ? "now" : done && "done" })));

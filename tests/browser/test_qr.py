@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import segno
+import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 from segno.helpers import make_wifi_data
 
 from cxkit.book.browser import browser as find_browser
+from cxkit.live.app import UVICORN, create_app
+from cxkit.live.room import Room
+from cxkit.live.serving import network
+from cxkit.live.storage.store import Store
+from cxkit.survey.model import Survey
 from tests.browser.conftest import QUIET
 from tests.browser.people import Watched, present
-from tests.processes import WorkshopProcess
+from tests.processes import WorkshopProcess, free_port
 
 NETWORK, PASSWORD = 'Café "Zur; Post"', "gut:en;Tag\\2026"
 QUIET_ZONE = 4
@@ -99,3 +107,47 @@ def test_on_the_smallest_projector_nothing_of_it_is_cut_off(
     for part in page.locator(".qr, .address").all():
         expect(part).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.fixture
+def alone(tmp_path: Path, leadership: Survey) -> Iterator[tuple[str, list[str], Callable[[], None]]]:
+    """A laptop in no network: the facilitator's link, its addresses, and what says that they have changed."""
+    with Store(tmp_path) as store:
+        room, key = Room.create(store, leadership, title="A room", port=1, tickets=True)
+        doors, _ = network.listen_from(free_port())
+        base = f"http://127.0.0.1:{doors[0].getsockname()[1]}"
+        app = create_app(store, room=room.code, bases=(bases := [base]))
+        server = uvicorn.Server(uvicorn.Config(app, **UVICORN))
+        thread = threading.Thread(target=server.run, args=(doors,))
+        thread.start()
+        yield f"{base}/f/{key}", bases, app.state.server.ticks.tick_all
+        app.state.server.ticks.close()
+        server.should_exit = True
+        thread.join()
+
+
+def test_without_a_network_no_code_is_shown_that_leads_nowhere(
+    alone: tuple[str, list[str], Callable[[], None]], open_page: Callable[..., Watched]
+) -> None:
+    """Stage, slips, tickets, second device: they say so, and the code comes with the network."""
+    link, bases, moved = alone
+    presenter, stage, slips = (open_page(viewport={"width": 1366, "height": 768}).page for _ in range(3))
+    present(presenter, link)
+    for other, path in ((stage, "stage"), (slips, "slips")):
+        other.context.add_cookies(presenter.context.cookies())  # type: ignore[arg-type]
+        other.goto(presenter.url.replace("/present/", f"/{path}/"))
+        expect(other.get_by_text("in no network, so no phone can reach it")).to_be_visible()
+        expect(other.locator("img")).to_have_count(0)
+        assert "127.0.0.1" not in other.locator("body").inner_text()
+    expect(presenter.locator("#reached")).to_be_hidden()
+    presenter.get_by_role("button", name="Second device").click()
+    expect(presenter.locator("#notice")).to_contain_text("in no network")
+    expect(presenter.locator("dialog .qr")).to_have_count(0)
+    presenter.get_by_role("button", name="Show a ticket").click()
+    expect(presenter.locator("dialog .big")).to_be_visible()
+    expect(presenter.locator("dialog .qr")).to_have_count(0)
+    bases[:] = ["http://192.168.1.5:8765"]
+    moved()
+    expect(stage.get_by_alt_text("leads to http://192.168.1.5:8765/r/")).to_be_visible()
+    expect(slips.get_by_alt_text("http://192.168.1.5:8765/r/").first).to_be_visible()
+    expect(presenter.locator("#address")).to_have_text("192.168.1.5:8765")

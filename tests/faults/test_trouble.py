@@ -12,8 +12,19 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from cxkit.book import build
+from cxkit.book.zip import zip_book
+from cxkit.errors import CxkitError, ResponseError
+from cxkit.live.publishing import Publishing
 from cxkit.live.room import Room
+from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
+from cxkit.responses.formats import read_responses
+from cxkit.responses.written import write_answers
+from cxkit.survey.files import sample
+from cxkit.survey.model import Survey
+from tests.book.test_build import book as one_page
+from tests.live.test_room import full
 from tests.processes import WorkshopProcess
 from tests.waiting import LONG, until
 
@@ -81,6 +92,70 @@ def test_on_a_full_disk_phones_and_facilitator_are_told_and_go_on_once_there_is_
     workshop.kill()
 
 
+@pytest.mark.parametrize(("ending", "free"), [("csv", 0), ("csv", 4096), ("sav", 0), ("sav", 4096), ("sav", 8192)])
+def test_what_does_not_fit_on_the_disk_is_not_said_to_be_written(
+    small_disk: Path, leadership: Survey, ending: str, free: int
+) -> None:
+    """Half a file would be taken for the whole."""
+    answers = read_responses(sample("leadership"), leadership)
+    (small_disk / "films").write_bytes(bytes(2 * 2**20 - free))
+    file = small_disk / f"answers.{ending}"
+    with pytest.raises(ResponseError, match=rf"answers\.{ending}: cannot be written \(.*(space|full)"):
+        write_answers(answers, leadership, file)
+    assert not file.exists()
+    (small_disk / "films").unlink()
+    write_answers(answers, leadership, file)
+    assert len(read_responses(file, leadership)) == len(answers)
+
+
+@pytest.mark.parametrize("free", [0, 4096, 32768])
+def test_of_a_zip_that_does_not_fit_nothing_is_left(small_disk: Path, tmp_path: Path, free: int) -> None:
+    """Nobody hands over part of a book."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_bytes(os.urandom(2**16))
+    (small_disk / "films").write_bytes(bytes(2 * 2**20 - free))
+    with pytest.raises(OSError, match="No space"):
+        zip_book(pages, small_disk / "book.zip")
+    assert [path.name for path in small_disk.iterdir()] == ["films"]
+    (small_disk / "films").unlink()
+    assert zip_book(pages, small_disk / "book.zip").stat().st_size > 2**16
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("free", [0, 2**15, 2**20])
+def test_a_book_that_does_not_fit_says_so_and_is_built_once_there_is_room(
+    small_disk: Path, tmp_path: Path, free: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is the first not to be written: a lock, a page, the log of what went wrong."""
+    source, folder = one_page(tmp_path / "one", "# One\n"), small_disk / "cache"
+    monkeypatch.setattr(build, "shipped", lambda name: source / name)
+    (small_disk / "films").write_bytes(bytes(2 * 2**20 - free))
+    with pytest.raises(CxkitError, match=r"disk of .*/cache is full|cannot be used: .* disk is full"):
+        build.build_book(folder, say=print, progress=print)
+    assert not [*folder.glob("building-*")]
+    (small_disk / "films").unlink()
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    assert (build.build_book(folder, say=print, progress=print) / "index.html").exists()
+
+
+@pytest.mark.slow
+def test_a_teams_book_that_does_not_fit_says_so_on_its_page(
+    small_disk: Path, leadership: Survey, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not that its making was interrupted, and to try again."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(small_disk))
+    room = Room.create(store, leadership, title="A room", port=8765)[0]
+    for phone in range(12):
+        room.save(f"{phone:032x}", 1, full(1 + phone % 5, leadership, role="frontline", team="Phones")).result()
+    room.reveal()
+    made = Publishing(stage=Stage.of(room))
+    (small_disk / "films").write_bytes(bytes(2 * 2**20 - 2**16))
+    made.start()
+    until(lambda: made.view()["state"] == "failed")
+    assert made.view()["words"] == f"The book cannot be made in {made.folder}: No space left on device."
+
+
 def test_a_folder_that_can_only_be_read_is_told_at_the_start_and_left_alone(small_disk: Path) -> None:
     """A USB stick with its switch on "lock", say. Switched back, the room carries on."""
     workshop = WorkshopProcess(small_disk, "--no-book")
@@ -92,6 +167,32 @@ def test_a_folder_that_can_only_be_read_is_told_at_the_start_and_left_alone(smal
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
     workshop.start()
     assert console(workshop)["joined"] == 1
+    workshop.kill()
+
+
+@pytest.mark.parametrize("gone", ["the folder", "the file", "another file in its place"])
+def test_what_is_moved_while_people_answer_takes_nothing_until_it_is_back(tmp_path: Path, gone: str) -> None:
+    """A folder in the bin, a file put away: a system lets a program go on writing to it, and nothing would be kept."""
+    workshop = WorkshopProcess(tmp_path / "data", "--no-book")
+    workshop.start()
+    try:
+        assert put(workshop, 0).status_code == 200
+        was = Path(workshop.data) / ("" if gone == "the folder" else "rooms.sqlite")
+        bin = tmp_path / "bin"
+        was.rename(bin)
+        if gone.startswith("another"):
+            was.write_bytes(b"")
+        before = {path.name for path in was.parent.iterdir()}
+        assert {put(workshop, phone).status_code for phone in range(1, 9)} == {503}
+        assert "has been moved, renamed or deleted. Put it back" in str(console(workshop)["trouble"])
+        assert {path.name for path in was.parent.iterdir()} == before, "no empty one takes its place"
+        bin.replace(was)
+        assert {put(workshop, phone).status_code for phone in range(1, 9)} == {200}
+        assert (console(workshop)["joined"], console(workshop)["trouble"]) == (9, "")
+    finally:
+        workshop.kill()
+    workshop.start()
+    assert console(workshop)["joined"] == 9
     workshop.kill()
 
 

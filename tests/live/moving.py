@@ -69,12 +69,13 @@ def move(data: str) -> list[dict[str, Any]]:
         until(partial(stands_first, expected))
         with urllib.request.urlopen(f"{expected}/r/{room.code}") as page:
             reached = page.status
+        code = bool(json.loads(read("/api/stage"))["join"]["qr"])
         slips, led = expected.partition("//")[2] in read("/slips"), named(expected) == f"{expected}/r/{room.code}?in"
         crowd = join(expected, len(seen))
-        seen.append({"base": base, "slips": slips, "reached": reached, "led": led, "crowd": crowd})
+        seen.append({"base": base, "code": code, "slips": slips, "reached": reached, "led": led, "crowd": crowd})
     room.process.terminate()
     room.said += room.process.stdout.read()
-    said = re.findall(rf"(Phones .*join at +http://.*):{room.port}", room.said)
+    said = re.findall(rf"(Phones .*(?:in a network|join at +http://.*(?=:{room.port}$)))", room.said, re.MULTILINE)
     links = re.findall(rf"(http://.*):{room.port}/f/", room.said)
     return [one | {"terminal": told} for one, told in zip(seen, said, strict=True)] + [{"links": links}]
 

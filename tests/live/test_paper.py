@@ -57,7 +57,7 @@ def test_a_form_that_comes_after_closing_is_marked_and_counted_apart(store: Stor
     ("code", "base", "words"),
     [
         ("laptop", "http://192.168.1.5:8765", "lead to 192.168.1.5:8765: .* In another network, print them anew"),
-        ("laptop", "http://127.0.0.1:8765", "in no network, so these slips lead nowhere"),
+        ("laptop", "http://127.0.0.1:8765", r"in no network, so no phone can reach it[^<]*</p>\s*$"),
         ("", "https://rooms.example.com", r"^\s*<h1>A room</h1>\s*<p>Print this page: [^<]*</p>$"),
     ],
 )

@@ -27,7 +27,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Base64Bytes, BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import SetupError
+from cxkit.errors import RoomError, SetupError
 from cxkit.live.moderation import Moderation
 from cxkit.live.pairing import pairs
 from cxkit.live.paper import Paper
@@ -176,6 +176,8 @@ async def choose_address(sent: Address, found: Steering, server: Here) -> dict[s
 @router.post("/api/presenter/{code}/device")
 async def another_device(found: Steering, server: Here) -> dict[str, str]:
     """Return an address that lets one more device steer, with its QR code: it works once, for some ten minutes."""
+    if server.nowhere:
+        raise RoomError(say("presenter.no_network"))
     lead = await server.room_now(found.lead)
     url = f"{server.base}/f/{await run_in_threadpool(lead.short_key)}"
     return {"address": url.rpartition("//")[2], "qr": picture(url)}

@@ -16,7 +16,7 @@ from cxkit.live.room import Look, Room
 from cxkit.live.serving.coalesce import Together
 from cxkit.live.serving.device import DevicePace
 from cxkit.live.serving.events import Ticks
-from cxkit.live.serving.network import is_here
+from cxkit.live.serving.network import NO_NETWORK, is_here
 from cxkit.live.serving.pace import Pace
 from cxkit.live.serving.rate_limit import Door
 from cxkit.live.serving.streams import Streams
@@ -85,6 +85,11 @@ class Server:
     def base(self) -> str:
         """Where phones are sent: the address that was chosen, while this server has it; else the likeliest."""
         return self.chosen if self.chosen in self.bases else self.bases[0]
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether this is a laptop in no network: no way that it could show leads a phone to it."""
+        return bool(self.room) and self.base.startswith(NO_NETWORK)
 
     async def room_named(self, code: str) -> Room:
         """Return a room whose code, number and survey are right; its state may have moved on. Raises NotFound."""

@@ -97,12 +97,18 @@ def stage_view(room: Room, server: Server) -> tuple[dict[str, Any], Look | None]
         "url": url,
         "address": url.rpartition("//")[2],
         "code": room.lead,
-        "qr": picture_of(link(url, room)),
+        "qr": None if server.nowhere else picture_of(link(url, room)),
     }
     if other := on.said.workshop.second_language:
         with speaking(other):
             way |= {
-                "second": {"lang": other, "dir": direction(other), "scan": say("stage.scan"), "room": say("stage.room")}
+                "second": {
+                    "lang": other,
+                    "dir": direction(other),
+                    "scan": say("stage.scan"),
+                    "room": say("stage.room"),
+                    "no_network": say("presenter.no_network"),
+                }
             }
     write = (view["step"] or {}).get("kind") == "commitments"
     written = commitments(on.lead) if write else None

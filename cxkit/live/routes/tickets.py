@@ -44,4 +44,4 @@ async def show_ticket(found: Steering, server: Here) -> dict[str, str]:
         raise NotFound(say("room.no_tickets"))
     (ticket,) = await run_in_threadpool(Tickets(room=found).more, 1)
     server.changed(found, phones=False)
-    return {"ticket": ticket, "qr": picture(link(server.base, found, ticket))}
+    return {"ticket": ticket, "qr": "" if server.nowhere else picture(link(server.base, found, ticket))}

@@ -14,8 +14,8 @@ import psycopg
 
 from cxkit.errors import StoreError
 from cxkit.live.serving.events import Ticks
-from cxkit.live.storage.database import address
 from cxkit.live.storage.errors import trouble
+from cxkit.live.storage.server import address
 
 _CHANNEL = "cxkit"
 _ALL = "*"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import math
 import queue
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from cxkit.errors import CxkitError, NotFound, StoreError
 from cxkit.live.storage import order, schema
@@ -26,6 +27,7 @@ from cxkit.live.storage.errors import trouble
 from cxkit.live.storage.migrations import migrate
 from cxkit.live.storage.private import private_folder
 from cxkit.live.storage.rights import check_rights
+from cxkit.live.storage.server import server
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -63,12 +65,15 @@ class Database:
         self._failure: Exception | None = None
         """Why the last change could not be kept; None when it was."""
         if "://" in self.place:
-            self._engine = _server(self.place)
+            self._engine = server(self.place)
             self.place = self._engine.url.render_as_string(hide_password=True)
             self._file: Path | None = None
         else:
             self._file = _writable(Path(place)) / _FILE
-            url = sa.URL.create("sqlite", database=str(self._file))  # whatever signs are in it
+            # Whatever signs are in it, a file that is gone is not made anew: it would be an empty one.
+            there, known = self._file.absolute().as_uri(), {"mode": "rw", "uri": "true"}
+            url = sa.URL.create("sqlite", database=there, query=known)
+            self._number = self._file.stat().st_ino
             self._engine = sa.create_engine(url, connect_args={"timeout": 5})
         self._sqlite = self._engine.dialect.name == "sqlite"
         self._insert: Any = sqlite.insert if self._sqlite else postgresql.insert
@@ -99,6 +104,8 @@ class Database:
             self._due = 0.0
             with self._reading() as connection:
                 self._disordered.update(connection.scalars(sa.select(schema.rooms.c.id)))
+        self._disorder = ""
+        """Why the file could not be put in order when it was tried last."""
         self._queue: queue.SimpleQueue[_Change | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_forever, name="cxkit-writer", daemon=True)
         self._writer.start()
@@ -107,6 +114,7 @@ class Database:
         """Write what is queued, then let go of the database."""
         self._queue.put(None)
         self._writer.join()
+        self._refuse_rest()
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -121,11 +129,19 @@ class Database:
         """Queue a change. Its own errors come out of the future; a failing disk comes out as StoreError."""
         future: Future[T] = Future()
         self._queue.put(_Change(job, future, copy_context()))
+        if not self._writer.is_alive():
+            self._refuse_rest()
         return future
 
     def execute(self, statement: sa.Executable) -> Future[None]:
         """Queue a change that is one statement."""
         return self.submit(lambda connection: connection.execute(statement).close())
+
+    def _refuse_rest(self) -> None:
+        """Refuse what no writer comes for any more: whoever waits for it would keep the program from ending."""
+        with suppress(queue.Empty):
+            while change := self._queue.get_nowait():
+                change.future.set_exception(trouble(sqlite3.InterfaceError("cxkit has stopped here"), self.place))
 
     def _write_forever(self) -> None:
         ready = 0.0
@@ -149,7 +165,15 @@ class Database:
                     break
                 batch.append(change)
             # From here on a job cannot be cancelled; who has gone already is left out.
-            self._commit([change for change in batch if change.future.set_running_or_notify_cancel()])
+            batch = [change for change in batch if change.future.set_running_or_notify_cancel()]
+            try:
+                self._commit(batch)
+            except Exception as error:  # not even the reason could be said: at its limit, say, a system opens no file
+                _log.exception("The answers cannot be kept.")
+                self._failure = error
+                for change in batch:
+                    if not change.future.done():
+                        change.future.set_exception(error)
             ready = time.monotonic() + GATHER
             if self._file:
                 self._due = min(self._due, ready + order.SOON)
@@ -159,17 +183,32 @@ class Database:
             self._put_in_order()
 
     def _put_in_order(self) -> None:
-        """Leave no order of arrival in a laptop's file; where that cannot be done now, it is tried again."""
+        """Leave no order of arrival in a laptop's file; whatever is in the way now, it is tried again."""
         self._due = time.monotonic() + order.SOON
-        assert self._file  # noqa: S101  (a server's database is never due)
-        with suppress(SQLAlchemyError, sqlite3.Error):
+        try:
+            file = self._checked()
             with self._engine.begin() as connection:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 for room in self._disordered:
                     order.rewrite(connection, room)
             self._disordered.clear()
-            if order.empty_journal(self._file):
+            if order.empty_journal(file):
                 self._due = math.inf
+            self._disorder = ""
+        except Exception as error:
+            if self._disorder != str(error) and not isinstance(error, SQLAlchemyError | sqlite3.Error | OSError):
+                _log.exception("The file of answers cannot be put in order.")
+            self._disorder = str(error)
+
+    def _checked(self) -> Path:
+        """Return a laptop's file. Raises OSError where it is not in its place any more.
+
+        A file that is open can be moved or deleted on most systems, and SQLite goes on writing to it.
+        """
+        assert self._file  # noqa: S101  (a server's database has none)
+        if self._file.stat().st_ino != self._number:
+            raise FileNotFoundError(errno.ENOENT, "Another file has taken its place", self._file)
+        return self._file
 
     def _commit(self, batch: list[_Change], *, again: bool = True) -> None:
         results: list[Callable[[], None]] = []
@@ -180,6 +219,8 @@ class Database:
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
                 for change in batch:
                     results.append(_attempt(change, connection))
+                if self._file:
+                    self._checked()
         except Exception as error:
             if again and isinstance(error, DBAPIError) and (error.connection_invalidated or _deadlock(error)):
                 # The database was restarted: the next connection is a new one. Or another worker was first.
@@ -189,7 +230,7 @@ class Database:
                 for change in batch:
                     self._commit([change])
                 return
-            if not isinstance(error, SQLAlchemyError):  # a mistake of the program's, not of the disk
+            if not isinstance(error, SQLAlchemyError | OSError):  # a mistake of the program's, not of the disk
                 batch[0].future.set_exception(error)
                 return
             if self.trouble != str(failure := trouble(error, self.place)):
@@ -205,7 +246,8 @@ class Database:
     @property
     def trouble(self) -> str:
         """Why the last change could not be kept, for the facilitator; empty when it was."""
-        return str(trouble(self._failure, self.place)) if self._failure else ""
+        failure = self._failure  # the writer may change it meanwhile
+        return str(trouble(failure, self.place)) if failure else ""
 
     # Reading: a page shows many things of one room, and asks for some of them many times.
 
@@ -275,35 +317,6 @@ def _one_jobs_fault(error: Exception) -> bool:
 
 def _deadlock(error: Exception) -> bool:
     return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
-
-
-def address(url: str) -> sa.URL:
-    """Read a database server's address. Raises StoreError where it is none."""
-    try:
-        read = sa.make_url(url)
-        backend, _, driver = read.drivername.lower().partition("+")
-        read.set(drivername=f"postgresql+{driver or 'psycopg'}").get_dialect()
-        if backend not in {"postgres", "postgresql"}:
-            raise ArgumentError
-        read = read.set(drivername="postgresql+psycopg")  # other programs name theirs: cxkit brings one
-    except (ArgumentError, NoSuchModuleError, ValueError):
-        raise StoreError(
-            "The store's address is not one of a database. It should look like "
-            "postgresql+psycopg://user:password@host/database, with a sign such as / or @ in the password as in web "
-            "addresses (%2F, %40)."
-        ) from None
-    return read
-
-
-def _server(url: str) -> sa.Engine:
-    """Return the engine of a database server. A server that has vanished is given up after ten seconds."""
-    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "client_encoding": "UTF8"}
-    try:
-        return sa.create_engine(address(url), connect_args=safe, pool_pre_ping=True)
-    except ModuleNotFoundError as error:
-        raise StoreError(
-            f'{error.name} is not installed. Install cxkit for hosting: pip install "cxkit[hosting]"'
-        ) from None
 
 
 def _journal(file: Path) -> int:

@@ -270,9 +270,9 @@ def _opens(part: bytes) -> bool:
 
 
 def _rows_in(quoted: bytes, mark: bytes, each: int) -> bool:
-    """Say whether a cell holds the rest of a row, and others up to the same place; each: marks in a row."""
+    """Say whether a cell holds the rest of a row, and others up to the same place or beyond; each: marks in a row."""
     first, *between, last = (line.count(mark) for line in quoted.splitlines() or [b""])
-    return first + last == each > 1 and all(marks == each for marks in between)
+    return first + last >= each > 1 and all(marks == each for marks in between)
 
 
 def taken(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:

@@ -88,7 +88,7 @@ def _table(text: str, written: Dialect) -> pd.DataFrame:
     """Lay out text. Rows may be longer than the headings by empty cells; by others, answers would move to the side."""
     try:
         frame = _rows(text, written)
-        _refuse_swallowed_rows(frame, written.delimiter)
+        _refuse_swallowed_rows(frame, len(frame.columns), written.delimiter)
         return frame
     except pd.errors.ParserError:
         widths = [len(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=written.delimiter)]
@@ -98,17 +98,25 @@ def _table(text: str, written: Dialect) -> pd.DataFrame:
         frame = _rows(text, written, columns=range(max(widths)))
         if (frame.iloc[:, width:] != "").any(axis=None):
             raise
+        _refuse_swallowed_rows(frame, width, written.delimiter)
         return frame.iloc[:, :width]
 
 
-def _refuse_swallowed_rows(frame: pd.DataFrame, delimiter: str) -> None:
-    """Refuse a cell with the rest of its row, and others up to there: its mark was closed by that of another row."""
-    each = len(frame.columns) - 1
+def _refuse_swallowed_rows(frame: pd.DataFrame, width: int, delimiter: str) -> None:
+    """Refuse a cell with the rest of its row, and others up to there: its mark was closed by that of another row.
+
+    Where that one is further to the right, the row that is made of both is too short.
+    """
+    each = width - 1
+    short = {*frame.index[frame.iloc[:, each] == ""]}
     for place in range(each + 1) if each > 1 else ():
         cells = frame.iloc[:, place]
         for row, cell in cells[cells.str.contains(delimiter, regex=False) & cells.str.contains("[\r\n]")].items():
             lines = [line.count(delimiter) for line in cell.splitlines()]
-            if lines == [each - place, *[each] * (len(lines) - 2), place]:
+            *whole, last = lines
+            if whole == [each - place, *[each] * (len(lines) - 2)] and (
+                last == place or (last > place and row in short)
+            ):
                 raise csv.Error(
                     f"a quotation mark is opened near line {row} and closed in another row, so that a cell holds whole "
                     "rows. Close it, or take it out"

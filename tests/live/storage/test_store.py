@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from cxkit.errors import NotFound, RoomClosed, StoreError
 from cxkit.live.room import Room
-from cxkit.live.storage import schema
+from cxkit.live.storage import database, order, schema
 from cxkit.live.storage.store import Kept, Store
 from cxkit.survey.model import Survey
 from cxkit.words import speaking
+from tests.waiting import LONG
 
 
 def response(answer: int, *, finished: bool = False) -> dict[str, Any]:
@@ -227,3 +228,55 @@ def test_what_keeps_answers_from_being_kept_is_said_in_the_language_of_who_asks(
         assert "Las respuestas no se pueden guardar" in store.trouble
     store.submit(lambda _: None).result()
     assert store.trouble == ""
+
+
+@pytest.mark.parametrize(
+    "met", [OSError(24, "Too many open files"), MemoryError(), ValueError("no JSON"), sa.exc.NoSuchTableError("t")]
+)
+def test_whatever_the_writer_meets_while_it_tidies_up_it_goes_on(
+    tmp_path: Path, leadership: Survey, met: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer that ended would leave every phone waiting, and say nothing. A laptop's file is what it tidies up."""
+    failed = Event()
+
+    def fail(*_: object) -> None:
+        failed.set()
+        raise met
+
+    with Store(tmp_path) as store:
+        room, _ = Room.create(store, leadership, title="A room", port=1)
+        with monkeypatch.context() as broken:
+            broken.setattr(order, "rewrite", fail)
+            store.save(room.id, "a" * 32, 1, response(4)).result(timeout=LONG)
+            assert failed.wait(LONG)
+            assert store.save(room.id, "b" * 32, 1, response(2)).result(timeout=LONG).yours
+            failed.clear()
+            assert failed.wait(LONG), "it is tried again"
+        assert turnout(room) == (2, 2, 0)
+
+
+def test_where_not_even_the_reason_can_be_said_nobody_waits_for_ever(
+    store: Store, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At its limit of open files a system opens no catalogue of words either."""
+
+    def fail(*_: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    def disk_full(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("SELECT * FROM nowhere")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(database, "trouble", fail)
+        with pytest.raises(OSError, match="Too many"):
+            store.submit(disk_full).result(timeout=LONG)
+    assert store.trouble
+    assert store.save(room.id, "a" * 32, 1, response(4)).result(timeout=LONG).yours
+    assert store.trouble == ""
+
+
+def test_what_comes_after_the_end_is_refused_at_once(store: Store, room: Room) -> None:
+    """Whoever waited for it would keep the program from ending."""
+    store.close()
+    with pytest.raises(StoreError, match="has stopped"):
+        store.save(room.id, "a" * 32, 1, response(4)).result(timeout=LONG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
+from itertools import cycle
 from pathlib import Path
 
 import pandas as pd
@@ -121,13 +122,13 @@ def test_a_blank_of_an_old_mac_is_no_letter_at_the_end_of_a_word() -> None:
 
 @pytest.mark.parametrize("by", [(), ("team",)])
 @pytest.mark.parametrize("rows", [[1], [1, 2], [1, 4], [0, 3, 4]])
-@pytest.mark.parametrize("place", [5, 1])
+@pytest.mark.parametrize("places", [(5,), (1,), (1, 5), (3, 4)])
 def test_a_quotation_mark_that_nobody_closed_swallows_nobody(
-    tmp_path: Path, by: tuple[str, ...], rows: list[int], place: int
+    tmp_path: Path, by: tuple[str, ...], rows: list[int], places: tuple[int, ...]
 ) -> None:
     """Up to the end of the file, or to the next one: both readers refuse it, and say where it is."""
     people = [["leader", "A", "1", "2", "3", "4"] for _ in range(6)]
-    for row in rows:
+    for row, place in zip(rows, cycle(places), strict=False):
         people[row][place] = f'"{people[row][place]}'
     file = tmp_path / "answers.csv"
     file.write_text(HEADINGS + "\n".join(map(",".join, people)) + "\n", encoding="utf-8")
@@ -149,10 +150,13 @@ def test_in_a_large_file_too_an_open_quotation_mark_swallows_nobody(
     assert batches.large_csv(file, small_survey(), ()).dropped == ("remark",)
     for first, second in ((9, 30), (3, 4)):
         rows = (people.replace('"fine,\nwith ""lines"""', "fine")).splitlines()
-        rows[first], rows[second] = (rows[at].replace(",A", ',"A') for at in (first, second))
-        file.write_text(HEADINGS.strip() + ",remark\n" + "\n".join(rows) + "\n")
-        with pytest.raises(batches.Stumbled):
-            batches.large_csv(file, small_survey(), ())
+        for second_opened in (",A", ",fine"):  # in its own column, and further to the right
+            opened = list(rows)
+            opened[first] = rows[first].replace(",A", ',"A')
+            opened[second] = rows[second].replace(second_opened, second_opened.replace(",", ',"'))
+            file.write_text(HEADINGS.strip() + ",remark\n" + "\n".join(opened) + "\n")
+            with pytest.raises(batches.Stumbled):
+                batches.large_csv(file, small_survey(), ())
 
 
 def test_two_marks_of_the_encoding_hide_no_column(tmp_path: Path) -> None:

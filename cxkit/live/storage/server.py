@@ -1,0 +1,37 @@
+"""A database server: its address, and the way to it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from cxkit.errors import StoreError
+
+
+def address(url: str) -> sa.URL:
+    """Read a database server's address. Raises StoreError where it is none."""
+    try:
+        read = sa.make_url(url)
+        backend, _, driver = read.drivername.lower().partition("+")
+        read.set(drivername=f"postgresql+{driver or 'psycopg'}").get_dialect()
+        if backend not in {"postgres", "postgresql"}:
+            raise ArgumentError
+        read = read.set(drivername="postgresql+psycopg")  # other programs name theirs: cxkit brings one
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise StoreError(
+            "The store's address is not one of a database. It should look like "
+            "postgresql+psycopg://user:password@host/database, with a sign such as / or @ in the password as in web "
+            "addresses (%2F, %40)."
+        ) from None
+    return read
+
+
+def server(url: str) -> sa.Engine:
+    """Return the engine of a database server. A server that has vanished is given up after ten seconds."""
+    safe = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "client_encoding": "UTF8"}
+    try:
+        return sa.create_engine(address(url), connect_args=safe, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            f'{error.name} is not installed. Install cxkit for hosting: pip install "cxkit[hosting]"'
+        ) from None
