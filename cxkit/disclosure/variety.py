@@ -45,7 +45,8 @@ def varied(
         return False
     total = sum(value * people for value, people in counts.items())
     if n >= distributions:
-        least, most = _sum(sorted(counts.items()), small), _sum(sorted(counts.items(), reverse=True), small)
+        ordered = sorted(counts.items()) if small else []
+        least, most = _sum(ordered, small), _sum(reversed(ordered), small)
     else:
         least, most = max(0, total - (n - small) * full), min(total, small * full)
     if 100 * (most - least) < PROTECTED * full * small:
@@ -61,6 +62,7 @@ def _sum(counts: Iterable[tuple[int, int]], people: int) -> int:
     """Return what the first so many people's answers add up to."""
     total = 0
     for value, n in counts:
-        some = min(n, people)
-        total, people = total + value * some, people - some
+        if n >= people:
+            return total + value * people
+        total, people = total + value * n, people - n
     return total

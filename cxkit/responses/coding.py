@@ -87,7 +87,7 @@ def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[
     for place, value in enumerate(raw):
         text = as_text(value)
         led = None if scale.labels else _LED.match(text)  # where the survey has no words, they say nothing else
-        number = as_number(led[1] if led else text)
+        number = as_number(led[1] if led else text.removeprefix("'"))  # by which spreadsheets keep numbers as text
         if text == "":
             continue
         meant = words.get(alike(text)) or words.get(alike(said := _NUMBERED.sub("", text))) or loose.get(_letters(said))

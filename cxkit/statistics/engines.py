@@ -53,7 +53,7 @@ def tally(
     count as missing, and a ResponseWarning says which and how many.
 
     Rows that are the same as an earlier one in every cell are told of a table of up to a million cells, and of a CSV
-    file of up to 4 MB. Of more people some give the same answers to everything by chance.
+    file of up to 16 MB. Of more people some give the same answers to everything by chance.
 
     Args:
         answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in

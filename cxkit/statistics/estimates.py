@@ -40,14 +40,17 @@ class Stat:
     @classmethod
     def of(cls, counts: Mapping[int, int], parts: int, invited: int | None) -> Stat:
         """Return the statistics of whole numbers out of `parts`, on 0–100. Sums are exact, in any order."""
-        n = sum(counts.values())
+        n = total = squared = 0
+        for value, times in counts.items():  # once: a report has thousands of these
+            n += times
+            total += value * times
+            squared += value * value * times
         if n == 0:
             return cls(n=0, mean=None, sd=None, low=None, high=None)
-        total = sum(value * times for value, times in counts.items())
         mean = 100 * total / (n * parts)  # Python divides whole numbers of any size exactly, and rounds once
         if n == 1:
             return cls(n=1, mean=mean, sd=None, low=None, high=None)
-        squares = n * sum(value * value * times for value, times in counts.items()) - total * total
+        squares = n * squared - total * total
         if not squares:
             return cls(n=n, mean=mean, sd=0.0, low=None, high=None)
         sd = 100 * sqrt(squares / (n * (n - 1) * parts * parts))

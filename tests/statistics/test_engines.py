@@ -20,6 +20,7 @@ import pytest
 
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
+from cxkit.responses.formats import batches
 from cxkit.statistics import engines, tally
 from cxkit.survey.model import Survey
 from tests.strategies import small_survey
@@ -298,6 +299,20 @@ def test_rows_sent_in_twice_are_told_and_counted(tmp_path: Path) -> None:
     assert engines.count(table.assign(when=range(83)), survey, ()).notes == ()
     few = pd.DataFrame({id: [3, 3] for id in ("listens", "helps", "quick", "waits")})
     assert engines.count(few, small_survey(), ()).notes == ()
+
+
+@pytest.mark.parametrize("words", ["fine", "fine,\nand\nthe same line\nin all"])
+def test_rows_sent_in_twice_are_told_of_a_large_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """A line of a comment is no row, though it be the same in all of them."""
+    monkeypatch.setattr(batches, "LOOKED_THROUGH", 100)
+    table = pd.read_csv(cx.sample("leadership"))
+    table["remark"] = [f"{words} {row}" for row in range(len(table))]
+    for more, told in ((table.iloc[3:6], ("3 row(s) are the same as an earlier one in every cell",)), (table[:0], ())):
+        pd.concat([table, more]).to_csv(tmp_path / "answers.csv", index=False)
+        notes = engines.count(tmp_path / "answers.csv", cx.load_survey("leadership"), ()).notes
+        assert tuple(note.partition(".")[0] for note in notes) == told
 
 
 def test_a_csv_file_too_large_to_be_read_at_once_is_counted_the_same(

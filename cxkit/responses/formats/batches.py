@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
@@ -27,9 +26,12 @@ ROWS = 1 << 20
 AT_ONCE = 1 << 28
 """Bytes of a CSV file that is read whole, by all cores."""
 LOOKED_THROUGH = 1 << 22
+"""Bytes of a CSV file of which every line is looked at as Python sees it."""
+COMPARED = 1 << 24
 """Bytes of a CSV file in which rows that are there twice are looked for: in a larger one that would take too long."""
 CSV_BLOCK = 1 << 22
 """Bytes of a larger CSV file that are read at a time: pyarrow holds up to 32 such blocks ready."""
+_OTHER = bytes(sign for sign in range(256) if sign not in b'"\r\n')
 TOGETHER = 8
 """Blocks that are counted at a time."""
 
@@ -209,15 +211,20 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
         dropped=_dropped(names.values(), survey),
         first=2 + written.skip,
         headings=frozenset(headings).union(items, *(item.text.all() for item in survey.items)),
-        notes=tuple(said_again(_again(path, written)) if size <= LOOKED_THROUGH and len(headings) >= WIDE else ()),
+        notes=tuple(said_again(_again(path, written)) if size <= COMPARED and len(headings) >= WIDE else ()),
     )
 
 
 def _again(path: Path, written: Dialect) -> int:
     """Return how many rows are the same as an earlier one in every cell."""
-    with path.open(encoding=written.encoding, errors="replace", newline="") as file:
-        rows = [*map(tuple, filter(any, csv.reader(file, delimiter=written.delimiter)))]
-    return len(rows) - len({*rows})
+    raw = path.read_bytes()
+    if _opens(raw):  # a line may be no row
+        text = io.StringIO(raw.decode(written.encoding, "replace"), newline="")
+        rows = [*map(tuple, filter(any, csv.reader(text, delimiter=written.delimiter)))]
+        return len(rows) - len({*rows})
+    blank = f'{written.delimiter}" '.encode()
+    lines = [line for line in raw.splitlines() if line.strip(blank)]
+    return len(lines) - len({*lines})
 
 
 def _foot(path: Path, written: Dialect) -> list[list[str]]:
@@ -264,9 +271,8 @@ def _opens(part: bytes) -> bool:
     """Say whether a line breaks between quotation marks, or one is open at the end, where none was at the start."""
     if b'"' not in part:
         return False
-    signs = np.frombuffer(part, dtype=np.uint8)
-    inside = np.cumsum(signs == ord('"'), dtype=np.uint8) & 1
-    return bool(inside[-1] or inside[(signs == ord("\n")) | (signs == ord("\r"))].any())
+    # Of marks and line ends alone: where no line breaks between two marks, these stand side by side.
+    return b'"' in part.translate(None, delete=_OTHER).replace(b'""', b"")
 
 
 def _rows_in(quoted: bytes, mark: bytes, each: int) -> bool:

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxkit.errors import ResponseError
+from cxkit.responses.coding import as_number
 from cxkit.responses.formats.export import laid_out
+from cxkit.responses.formats.headings import is_beside
 from cxkit.responses.formats.mapping import Mapping
+from cxkit.responses.formats.summaries import seems_summed
 from cxkit.responses.spelling import bare
 from cxkit.survey.model import Survey
 
@@ -26,9 +29,12 @@ _BEFORE = re.compile(r"\w+(?:\[\w+\])?\.\s+")
 """A code or a number before the words of a heading."""
 _TAIL = re.compile(r"\s*\(\d+\)$|(?<=\d)[.,]0$")
 """Behind an answer: a tool's code in brackets, or what makes 3,0 of 3."""
+_LED = re.compile(r"(\d{1,2})\s*[-–—=:.()]+\s*(\D+?)\)?")
+"""A number with what it means: 5 - Always, 5 (Always)."""
 _CODE = re.compile(r"[A-Za-z]{1,3}(\d{1,2})")
 _POINTS = re.compile(r"(--|[\d.,]+) / \d+")
 """What a quiz gave for an answer."""
+_WHOLE = re.compile(r"-?\d{1,3}")
 _MOST_POINTS, _MOST_GROUPS = 11, 12
 _TOPS = (5, 7, 10)
 _NOTHING = Survey.from_dict(
@@ -68,16 +74,31 @@ class Column:
 
     @property
     def top(self) -> int | None:
-        """The highest point that a usual scale with these numbers has; None: they are words."""
+        """The highest point that a usual scale with these numbers has; None: they are words, or numbers of another."""
         return next((top for top in _TOPS if self.numbers and self.numbers[-1] <= top), None)
+
+    @property
+    def coded(self) -> bool:
+        """Whether the numbers are those that a tool gave to its choices: none of a usual scale, nor of their places."""
+        numbers = self.numbers
+        return numbers is not None and self.top is None and numbers[0] > len(numbers)
 
     @property
     def numbers(self) -> list[int] | None:
         """The answers as whole numbers, least first; None: they are words."""
-        points = _points(self.values)
-        if not points or not all(re.fullmatch(r"-?\d{1,2}", value) for value in points):
-            return None
-        return sorted(map(int, points))
+        whole = sorted(int(value) for value in _points(self.values) if _WHOLE.fullmatch(value))
+        return whole if whole and len(self.ends) <= 2 * (len(whole) > 1) else None
+
+    @property
+    def ends(self) -> list[str]:
+        """The words among numbers: those at the ends of a scale, which nobody can tell apart."""
+        return [value for value in _points(self.values) if not _WHOLE.fullmatch(value)]
+
+    @property
+    def measured(self) -> bool:
+        """Whether fractions stand here: seconds, sums of money, and no answers."""
+        numbers = [as_number(value) for value in self.values]
+        return None not in numbers and any(number != int(number) for number in numbers if number is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +108,7 @@ class Draft:
     scale: tuple[str, ...]
     sure: bool
     cannot_tell: str
+    ends: tuple[str, ...]
     items: dict[str, list[Column]]
     attributes: list[Column]
     others: list[str]
@@ -97,13 +119,20 @@ class Draft:
         """Look at a file. Raises ResponseError where it cannot be read, or nothing in it was rated."""
         layout, _ = laid_out(path, _NOTHING, Mapping())
         columns = []
+        people = layout.frame[~seems_summed(layout.frame)]
+        headings = {name for names in layout.names for name in names}
         for place, names in enumerate(layout.names):
-            cells = Counter(_TAIL.sub("", str(cell).strip()) for cell in layout.frame.iloc[:, place])
+            cells = Counter(_TAIL.sub("", str(cell).strip()) for cell in people.iloc[:, place])
             cells.pop("", None)
+            if any(map(_WHOLE.fullmatch, cells)):  # 1 (Not at all), 2, 3: its words stand beside the number
+                cells = Counter(led[1] if (led := _LED.fullmatch(one)) else one for one in cells.elements())
             asked = not (any(map(_ABOUT_THE_FILE.fullmatch, names)) or all(map(_POINTS.fullmatch, cells)))
+            asked = asked and not any(is_beside(name, names[0]) for name in headings)
             if cells and any(map(str.strip, names)) and asked:
-                spelt = {bare(value): value for value, _ in reversed(cells.most_common())}  # of spellings the commonest
-                values = tuple(dict.fromkeys(spelt[bare(value)] for value, _ in cells.most_common()))
+                spelt = {
+                    _same(value): value for value, _ in reversed(cells.most_common())
+                }  # of spellings the commonest
+                values = tuple(dict.fromkeys(spelt[_same(value)] for value, _ in cells.most_common()))
                 columns.append(Column(names=names, values=values, rows=cells.total()))
         rated = _rated(columns)
         scale, sure, cannot_tell = _scale(rated) if rated else ((), False, "")
@@ -117,10 +146,12 @@ class Draft:
             items.setdefault(column.stem, []).append(column)
         rest = [column for column in columns if column not in rated]
         groups = [one for one in rest if 1 < len(one.values) <= _MOST_GROUPS and len(one.values) < one.rows]
+        groups = [one for one in groups if not one.measured]
         return cls(
             scale=scale,
             sure=sure,
             cannot_tell=cannot_tell,
+            ends=tuple(dict.fromkeys(end for one in rated if one.numbers for end in one.ends)),
             items=items,
             attributes=[one for one in groups if one.numbers is None],
             others=[one.names[0] for one in rest if one not in groups or one.numbers is not None],
@@ -134,7 +165,8 @@ class Draft:
     def _lines(self, id: str, title: str) -> Iterator[str]:
         yield "# Drafted from a file of answers. Look through every line; `cxkit check` says what could be better."
         yield f"id: {id}\nversion: 1\ntitle: {_quoted(title)}"
-        numbers = Column(names=("",), values=self.scale, rows=0).numbers
+        points = Column(names=("",), values=self.scale, rows=0)
+        numbers = None if points.coded else points.numbers
         low, high = (numbers[0], numbers[-1]) if numbers else (1, len(self.scale))
         own_scale = (
             "        # Higher numbers than elsewhere: is this its scale?\n        response_scale: {min: 0, max: %s}"
@@ -142,8 +174,12 @@ class Draft:
         if not self.sure:
             yield "# Is this the order, from least to most, and are these all the points? The file cannot say."
         yield f"response_scale:\n  min: {low}\n  max: {high}"
-        if numbers is None:
+        if points.coded:
+            yield "  values: {" + ", ".join(f"{_quoted(one)}: {at}" for at, one in enumerate(self.scale, 1)) + "}"
+        elif numbers is None:
             yield "  labels: {" + ", ".join(f"{at}: {_quoted(one)}" for at, one in enumerate(self.scale, 1)) + "}"
+        for end in self.ends:
+            yield f"  # values: {{{_quoted(end)}: }}   # Which point is it? Until that is said here, nobody counts it."
         if self.cannot_tell:
             yield f"  not_applicable: {_quoted(self.cannot_tell)}"
         yield "dimensions:"
@@ -157,7 +193,7 @@ class Draft:
             for place, column in enumerate(columns, 1):
                 yield f"      - id: {_id(f'{own}_{place}', taken)}\n        text: {_quoted(column.words)}"
                 yield "        # reverse_keyed: true   # where it is bad to agree"
-                if numbers and column.top and column.top > high:
+                if numbers and low >= 0 and column.top and column.top > high:
                     yield own_scale % column.top
         if self.attributes:
             yield "attributes:"
@@ -173,16 +209,18 @@ def _rated(columns: Sequence[Column]) -> list[Column]:
     """Return the columns that were answered on one scale: the most that share their numbers, or their words."""
 
     def alike(one: Column, other: Column) -> bool:
-        if one.numbers and other.numbers:
-            return one.numbers[0] >= 0 and other.numbers[0] >= 0 and max(one.numbers[-1], other.numbers[-1]) <= 10
+        if one.top and other.top:
+            return True
         known = _known([*one.values, *other.values])
         if all(map(_CODE.fullmatch, _points(one.values))) and all(map(_CODE.fullmatch, _points(other.values))):
             # Codes begin anew in every question: those of a grid say nothing of one that stands alone.
             return not one.numbers and not other.numbers and bool(one.stem) == bool(other.stem)
         shared = {*map(bare, one.values)} & {*map(bare, other.values)}
-        return not one.numbers and not other.numbers and (known is not None or 2 * len(shared) > len(one.values))
+        same = bool(one.numbers) == bool(other.numbers)
+        return same and (known is not None or 2 * len(shared) > len(one.values))
 
-    few = [column for column in columns if len(column.values) <= _MOST_POINTS]
+    few = [column for column in columns if len(column.values) <= _MOST_POINTS and not column.measured]
+    few = [column for column in few if column.top or column.coded or not column.numbers]
     families = [[other for other in few if alike(one, other)] for one in few]
     most = max(families, key=len, default=[])
     return most if len(most) > 1 else []
@@ -193,11 +231,20 @@ def _scale(rated: Sequence[Column]) -> tuple[tuple[str, ...], bool, str]:
     met = list(dict.fromkeys(value for column in rated for value in column.values))
     cannot = next((one for one in met if _CANNOT_TELL.search(one)), "")
     points = _points(met)
-    if rated[0].numbers:
+    used = sorted({point for one in rated for point in one.numbers or ()})
+    if any(one.coded for one in rated):
+        codes = tuple(map(str, used))
+        return codes if used[0] > len(used) else (), False, cannot
+    if used and 0 > used[0] == -used[-1]:
+        return tuple(map(str, range(used[0], -used[0] + 1))), False, cannot
+    if used:
         top = sorted(column.top or _TOPS[-1] for column in rated)[len(rated) // 2]  # that of most; few stay below it
         numbers = sorted({point for one in rated for point in one.numbers or () if (one.top or 0) <= top})
-        low = 0 if numbers[0] == 0 or top == _TOPS[-1] else 1
+        low = 0 if 0 in numbers or top == _TOPS[-1] else 1
         return tuple(map(str, range(low, top + 1))), (numbers[0], numbers[-1]) == (low, top), cannot
+    if all(map(_LED.fullmatch, points)):
+        points = [led[2] for led in sorted(filter(None, map(_LED.fullmatch, points)), key=lambda led: int(led[1]))]
+        points = list(dict.fromkeys(points))
     if known := _known(points):
         return tuple(known), len(points) > len(known) // 2, cannot
     if any(re.fullmatch(r"-?\d+", one) for one in points):  # words and numbers: which would be which?
@@ -205,6 +252,11 @@ def _scale(rated: Sequence[Column]) -> tuple[tuple[str, ...], bool, str]:
     if all(map(_CODE.fullmatch, points)):
         points.sort(key=lambda one: int(re.sub(r"\D", "", one)))
     return tuple(points), False, cannot
+
+
+def _same(value: str) -> str:
+    """Return what spellings of one answer share; what stands before a number is a sign."""
+    return value if _WHOLE.fullmatch(value) else bare(value)
 
 
 def _points(values: Sequence[str]) -> list[str]:

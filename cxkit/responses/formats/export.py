@@ -22,11 +22,19 @@ def read_export(path: Path, survey: Survey, mapping: Mapping) -> Responses:
     try:
         return _read(path, survey, mapping)
     except ResponseError:
-        if line := headings_further_down(path, survey):
+        if _is_plain(path) and (line := headings_further_down(path, survey)):
             raise ResponseError(
                 f"{path}: line {line} looks like the headings, and they should stand first. Delete what is above them."
             ) from None
         raise
+
+
+def _is_plain(path: Path) -> bool:
+    """Say whether no tool is known that wrote a file: those that are known write several heading rows."""
+    try:
+        return all(recognised(cells.head)[0] is PLAIN for cells in read_cells(path))
+    except ResponseError:
+        return True
 
 
 def _read(path: Path, survey: Survey, mapping: Mapping) -> Responses:
@@ -57,7 +65,13 @@ def laid_out(path: Path, survey: Survey, mapping: Mapping) -> tuple[Layout, dict
             refused.append(error)
     if refused and not any(found for _, found in tables):
         raise ResponseError(f"{path}: {refused[0]}")
-    layout, found = max(tables, key=lambda table: len(table[1]))
+    layout, found = max(tables, key=lambda table: (len(table[1]), table[0].frame.size))
+    same = sum(len(other) == len(found) and not each.frame.empty for each, other in tables)
+    if found and same > 1:
+        raise ResponseError(
+            f"{path}: {same} of its sheets hold answers to the same questions, and one can be read. "
+            "Put all rows on one sheet, or take the other sheets out."
+        )
     if layout.frame.empty:
         raise ResponseError(f"{path}: has a header row and no answers below it.")
     return layout, found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,11 +14,15 @@ from cxkit.responses.formats.layout import called
 from cxkit.responses.responses import COMMENT
 from cxkit.responses.spelling import alike, bare, by_spelling, untagged
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Item
 
 Names = Sequence[str]
 """What one column may be called, the likeliest first: tools write a stem before the words, a code, a number."""
 
 
+_BESIDE = frozenset(map(bare, Path(__file__).with_name("beside_words.txt").read_text(encoding="utf-8").splitlines()))
+_BETWEEN = re.compile(r"[^\w\s]+|[\d\n]+")
+"""What parts a word from those of an item beside it: signs, its number, a line."""
 _FIRST = 20
 """So many lines are looked at for headings that do not stand first."""
 
@@ -26,8 +31,10 @@ def columns_by_id(columns: Sequence[Names], survey: Survey) -> dict[int, str]:
     """Return the id for the place of each column that has one. Two columns may have the same, where both fit as well.
 
     An id goes before words, what is exact before what is alike; what has two meanings has none. Last comes what a
-    heading ends with: tools write a question before it, and any sign between them.
+    heading ends with: tools write a question before it, and any sign between them. The words of an item are not its own
+    where they say what somebody commented on, or how long they took for.
     """
+    columns = [[name for name in names if not any(is_beside(name, longer) for longer in names)] for names in columns]
     ids = [(id, id) for id in wanted(survey)]
     ids += [(one.column, one.id) for one in survey.items if one.column]
     ids += [(one.column, one.id) for one in survey.attributes if one.column]
@@ -50,6 +57,12 @@ def columns_by_id(columns: Sequence[Names], survey: Survey) -> dict[int, str]:
     return found
 
 
+def item_columns(columns: Sequence[Names], survey: Survey) -> dict[int, Item]:
+    """Return the item for the place of each column that has one."""
+    items = {item.id: item for item in survey.items}
+    return {place: items[id] for place, id in columns_by_id(columns, survey).items() if id in items}
+
+
 def _find_ends(columns: Sequence[Names], found: dict[int, str], named: list[tuple[str, str]]) -> None:
     """Give columns that have no id yet the one that they end with, after a sign: the longest, unless it is given."""
     known = by_spelling((alike(name), id) for name, id in named)
@@ -65,7 +78,22 @@ def _ends_with(heading: str, name: str) -> bool:
     """Say whether a heading is something, a sign and a name; in front of words there may be words, of an id none."""
     before = heading.removesuffix(name).rstrip()
     sign = before[-1:] if before != heading else ""
-    return not (sign == "" or sign.isalnum() or sign == "_") and (" " in name or " " not in heading)
+    if sign == "" or sign.isalnum() or sign == "_" or (" " in heading and " " not in name):
+        return False
+    return not is_beside(name, heading)
+
+
+def is_beside(name: str, heading: str) -> bool:
+    """Say whether a heading is of what stands beside an item of that name: "Comment: …", "… (points)"."""
+    name, heading = name.strip(), heading.strip()
+    if not name or name == heading:
+        return False
+    ends = []
+    if heading.endswith(name) and not heading.removesuffix(name).endswith("/"):  # that is a group of questions
+        ends.append([*filter(str.strip, _BETWEEN.split(heading.removesuffix(name)))][-1:])
+    if heading.startswith(name):
+        ends.append([*filter(str.strip, _BETWEEN.split(heading.removeprefix(name)))][:1])
+    return any(bare(part) in _BESIDE for end in ends for part in end)
 
 
 def headings_further_down(path: Path, survey: Survey) -> int:
@@ -76,10 +104,13 @@ def headings_further_down(path: Path, survey: Survey) -> int:
     except (OSError, ResponseError):
         return 0
     for rows in tables:
-        found = [max(_items(row, survey) for row in ways) for ways in rows]
+        first, *below = rows or [[[]]]
+        if any(_items(row, survey) for row in first):
+            continue  # they do stand first, and looking at every line takes a second
+        found = [max(_items(row, survey) for row in ways) for ways in below]
         most = max(found, default=0)
-        if most * 2 > len(survey.items) and not found[0]:
-            return found.index(most) + 1
+        if most * 2 > len(survey.items):
+            return found.index(most) + 2
     return 0
 
 

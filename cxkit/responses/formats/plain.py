@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
-from cxkit.responses.formats.headings import columns_by_id
+from cxkit.responses.formats.headings import item_columns
 from cxkit.responses.formats.layout import Format, Head, Layout, called, repeated, row, without
-from cxkit.responses.formats.summaries import numbers_columns, sums_up
+from cxkit.responses.formats.summaries import numbers_columns, without_sums
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 
@@ -29,9 +29,7 @@ def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | 
     """
     headings = row(frame, 0)
     names = names or [called(heading) for heading in headings]
-    known = columns_by_id(names, survey)
-    by_id = {item.id: item for item in survey.items}
-    items = {place: by_id[id] for place, id in known.items() if id in by_id}
+    items = item_columns(names, survey)
     below = frame.iloc[1:]
     _refuse_spread_items(below, headings, items)
     again = repeated(frame, 1) | _like_headings(below, headings, items)
@@ -39,13 +37,12 @@ def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | 
     numbered = numbers_columns(below, items)
     counted = below.index.to_series().isin(below.index[:1] if numbered else ())
     unsure = [_UNSURE.format(below.index[0])] if numbered is None else []
-    below = below[~counted]
-    summed = sums_up(below, items)
-    if len(items) > 1 and len(below := below[~summed]) > 1:
-        _refuse_second_headings(below, items)
-    layout = without(Layout(names=names, frame=below, notes=tuple(unsure)), again, "repeat the headings")
-    layout = without(layout, counted, "number the columns")
-    return without(layout, summed, "sum up the others, such as a mean or a total,")
+    layout = Layout(names=names, frame=below[~counted], notes=tuple(unsure))
+    layout = without(without(layout, again, "repeat the headings"), counted, "number the columns")
+    layout = without_sums(layout, items)
+    if len(items) > 1 and len(layout.frame) > 1:
+        _refuse_second_headings(layout.frame, items)
+    return layout
 
 
 def _like_headings(below: pd.DataFrame, headings: list[str], items: dict[int, Item]) -> pd.Series[bool]:

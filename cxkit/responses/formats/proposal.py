@@ -86,7 +86,7 @@ class Proposal:
         return "\n".join(self._lines()) + "\n"
 
     def _lines(self) -> Iterator[str]:
-        yield "# Which column is which, and what values mean. Take the # away where a line is right, or mend it."
+        yield "# Which column is which, and what values mean. Take the # away where a line is right, or fix it."
         yield "columns:" if self.sure or self.near else "columns: {}"
         for id, heading in self.sure.items():
             yield f"  {_quoted(heading)}: {id}"

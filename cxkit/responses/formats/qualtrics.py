@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cxkit.responses.formats.headings import item_columns
 from cxkit.responses.formats.layout import Format, Head, Layout, after, column, has, repeated, row, without
+from cxkit.responses.formats.summaries import without_sums
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     labels = [code if words[place].strip() == "" else words[place] for place, code in enumerate(codes)]
     again = repeated(frame, rows)
     people = frame.iloc[rows:][~again]
-    headings = codes if "Status" in codes else words
+    headings = codes if has(head, "Status") else words
     status = column(people, headings, "Status")
     tests = (
         status.isin(_TESTS)
@@ -71,7 +73,8 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     if spam:
         layout = replace(layout, notes=(f"{spam} row(s) are what Qualtrics takes for spam: they count. Look at them.",))
     layout = without(layout, again, "repeat the headings")
-    return without(layout, tests, "are previews or tests")
+    layout = without(layout, tests, "are previews or tests")
+    return without_sums(layout, item_columns(layout.names, survey))
 
 
 def _names(code: str, label: str) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxkit.responses.coding import as_number, judge
+from cxkit.responses.formats.layout import Layout, without
 from cxkit.responses.spelling import bare
 from cxkit.survey.parts import Item
 
@@ -26,9 +28,10 @@ def is_summary_word(cell: str) -> bool:
 def sums_up(below: pd.DataFrame, items: Mapping[int, Item]) -> pd.Series[bool]:
     """Say which rows at the head or foot sum the others up, and are nobody's. below: the rows below the headings.
 
-    They hold what is no answer to one of the items at least, or the same summary of each of them: a department may be
-    called "Media". And they are called so in a column that is no item's, beside which nothing but blanks and numbers
-    stand; or nothing stands in them but the same summary, which is no answer to one of the items at least.
+    They hold what is no answer to one of the items at least, or the same summary of each of them, or their name stands
+    among numbers and dates: a department may be called "Media". And they are called so in a column that is no item's,
+    beside which nothing but blanks and numbers stand; or nothing stands in them but the same summary, which is no
+    answer to one of the items at least.
     """
     found = below.index.to_series().map(lambda _: False)
     others = [place for place in range(len(below.columns)) if place not in items]
@@ -37,13 +40,40 @@ def sums_up(below: pd.DataFrame, items: Mapping[int, Item]) -> pd.Series[bool]:
     called = [number for number, cells in ends.items() if _is_called(below, cells, items, others)]
     people = below.drop(index=called)
     for number in called:
-        found[number] = _is_odd(ends[number], items) or _is_summary(ends[number], people, items)
+        cells = ends[number]
+        among = [people.iloc[:, place].str.strip() for place in others if is_summary_word(cells[place])]
+        found[number] = (
+            _is_odd(cells, items)
+            or _is_summary(cells, people, items)
+            or any(column.str.match(r"\d").all() for column in among if len(column))
+        )
     for number in found.index[~found].intersection([*ends]):
         cells, rest = ends[number], below[~found].drop(index=number)
         if any(cells[place] for place in others) or not _is_odd(cells, items):
             continue
         named = rest[(rest.iloc[:, others] != "").any(axis=1)]  # without another summary beside it
         found[number] = _is_summary(cells, rest, items) or _is_summary(cells, named, items)
+    return found
+
+
+def without_sums(layout: Layout, items: Mapping[int, Item]) -> Layout:
+    """Return a layout without the rows that sum up the others, and with a note on how many they are."""
+    summed = sums_up(layout.frame, items)
+    unfinished = None if layout.unfinished is None else layout.unfinished[~summed]
+    rest = replace(layout, frame=layout.frame[~summed], unfinished=unfinished)
+    return without(rest, summed, "sum up the others, such as a mean or a total,")
+
+
+def seems_summed(below: pd.DataFrame) -> pd.Series[bool]:
+    """Say which rows at the head or foot sum the others up as far as can be told before it is known what was asked."""
+    found = below.index.to_series().map(lambda _: False)
+    filled = below.index[(below != "").any(axis=1)]
+    for number in {*filled[:ENDS], *filled[-ENDS:]}:
+        cells = [str(cell).strip() for cell in below.loc[number]]
+        beside = [place for place, cell in enumerate(cells) if cell and not is_summary_word(cell)]
+        called = len(beside) < sum(map(bool, cells))
+        numbers = bool(beside) and all(_is_number(cells[place]) for place in beside)
+        found[number] = numbers and (called or _is_summary(cells, below.drop(index=number), beside))
     return found
 
 
@@ -82,11 +112,11 @@ def _is_number(cell: str) -> bool:
     return cell.startswith("#") or as_number(cell.replace(",", ".").rstrip("%")) is not None
 
 
-def _is_summary(cells: Sequence[str], people: pd.DataFrame, items: Mapping[int, Item]) -> bool:
-    """Say whether a row is the mean, median, sum, number, spread, least, most or most frequent of each column."""
+def _is_summary(cells: Sequence[str], people: pd.DataFrame, places: Iterable[int]) -> bool:
+    """Say whether a row is the mean, median, sum, number, spread, least, most or most frequent of these columns."""
     import pandas as pd  # noqa: PLC0415
 
-    own = {place: cells[place] for place in items if cells[place]}
+    own = {place: cells[place] for place in places if cells[place]}
     numbers = {place: as_number(cell.replace(",", ".")) for place, cell in own.items()}
     if len(own) < 2 or None in numbers.values() or len(people) < 2:
         return False

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cxkit.responses.formats.headings import item_columns
 from cxkit.responses.formats.layout import Format, Head, Layout, after, has, repeated, row, without
+from cxkit.responses.formats.summaries import without_sums
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def _spread(head: Head) -> bool:
         return False
     below = [{record[at].strip() for record in head[2:] if at < len(record)} - {""} for at in blank]
     own = [cells <= {_choice(head[1][at])} for at, cells in zip(blank, below, strict=True)]
-    return len(blank) > 1 and all(own) and any(below)
+    return len({head[1][at].strip() for at in blank}) > 1 and all(own) and any(below)
 
 
 def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
@@ -51,7 +53,7 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
             columns.append(_folded(below, group, labels) if len(group) > 1 else below.iloc[:, group[0]])
     table = pd.concat(columns, axis="columns")
     layout = Layout(names=names, frame=table.set_axis(range(len(names)), axis="columns"))
-    return without(layout, again, "repeat the headings")
+    return without_sums(without(layout, again, "repeat the headings"), item_columns(names, survey))
 
 
 def _questions(stems: list[str], labels: list[str]) -> list[list[int]]:

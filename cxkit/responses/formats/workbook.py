@@ -17,7 +17,8 @@ from cxkit.errors import ResponseError
 def read_workbook(path: Path, raw: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
     """Give the name of each sheet that holds anything, and its cells as text: what formulas came to.
 
-    Raises ResponseError.
+    Hidden sheets are left out, unless all are. What is merged over several rows stands in each of them. Raises
+    ResponseError.
     """
     from openpyxl import load_workbook  # noqa: PLC0415  (a tenth of a second that only workbooks should cost)
 
@@ -29,10 +30,15 @@ def read_workbook(path: Path, raw: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
         ) from None
     formulas = load_workbook(io.BytesIO(raw)) if _has_formulas(raw) else None
     held = 0
-    for sheet in book.worksheets:
+    seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for sheet in seen or book.worksheets:
         if formulas:
             _check_formulas(path, sheet, formulas[sheet.title])
         rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        for merged in sheet.merged_cells.ranges:
+            if merged.min_col == merged.max_col:  # what is merged to the right is a title, or a question's own words
+                for row in rows[merged.min_row : merged.max_row]:
+                    row[merged.min_col - 1] = rows[merged.min_row - 1][merged.min_col - 1]
         if any(any(row) for row in rows):
             held += 1
             yield sheet.title, pd.DataFrame(rows, index=range(1, len(rows) + 1), dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import unicodedata
 from itertools import cycle
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
@@ -248,6 +250,18 @@ def test_what_sums_people_up_is_nobody(tmp_path: Path, row: str) -> None:
     assert notes[0] == "1 row(s) sum up the others, such as a mean or a total, and are not counted."
 
 
+@pytest.mark.parametrize("name", ["Mean", "Total"])
+def test_a_summary_of_one_item_is_told_by_what_stands_above_its_name(tmp_path: Path, name: str) -> None:
+    """Dates; somebody of a department called so may answer one item alone."""
+    dated = [f"2031/03/{day:02} 3:08:24 PM,{row}" for day, row in enumerate(PEOPLE.splitlines(), 1)]
+    for head, first, counted in (
+        ("when,", dated, 4),
+        ("when,", ["Media," + one.partition(",")[2] for one in dated], 5),
+    ):
+        frame, _ = both(tmp_path, f"{head}{HEADINGS}" + "\n".join([*first, f"{name},,,3,,,"]) + "\n")
+        assert len(frame) == counted
+
+
 @pytest.mark.parametrize("row", ["Total,,12,11,11,16\n", ",,3,2.75,2.75,4\n"])
 @pytest.mark.parametrize("before", [PEOPLE, ""], ids=["foot", "head"])
 def test_several_sums_and_blanks_around_them_are_nobody(tmp_path: Path, row: str, before: str) -> None:
@@ -327,3 +341,36 @@ def test_what_is_no_table_of_answers_is_refused_with_what_to_do(tmp_path: Path, 
     with pytest.raises(ResponseError, match=words) as caught:
         cx.read_responses(file, small_survey())
     assert str(caught.value).startswith(f"{file}: ")
+
+
+def test_what_is_merged_over_rows_stands_in_each_of_them(tmp_path: Path) -> None:
+    """A team's name over all of its people: they are no people without a team."""
+    book = Workbook()
+    for row in csv.reader((HEADINGS + PEOPLE).splitlines()):
+        book.active.append(row)
+    book.active["B3"], book.active["B4"] = "A", None
+    book.active.merge_cells("B2:B4")
+    book.save(tmp_path / "answers.xlsx")
+    answers = cx.read_responses(tmp_path / "answers.xlsx", small_survey())
+    assert answers.frame["team"].to_list() == ["A", "A", "A", "A"]
+
+
+def test_of_several_sheets_with_answers_none_is_left_out_in_silence(tmp_path: Path) -> None:
+    """One that is hidden is nobody's; of two that are seen somebody has to say which."""
+    book = Workbook()
+    for title in ("March", "April"):
+        sheet = book.create_sheet(title)
+        for row in csv.reader((HEADINGS + PEOPLE[: 17 if title == "March" else None]).splitlines()):
+            sheet.append(row)
+    book.save(file := tmp_path / "answers.xlsx")
+    with pytest.raises(ResponseError, match="2 of its sheets hold answers to the same questions"):
+        cx.read_responses(file, small_survey())
+    book["March"].sheet_state = "hidden"
+    book.save(file)
+    assert len(cx.read_responses(file, small_survey())) == 4
+
+
+def test_numbers_that_a_spreadsheet_keeps_as_text_are_numbers(tmp_path: Path) -> None:
+    """With the apostrophe that it writes before them."""
+    frame, _ = both(tmp_path, HEADINGS + PEOPLE.replace(",4", ",'4"))
+    assert frame["waits"].to_list() == [4, 4, 5, 3]

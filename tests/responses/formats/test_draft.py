@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,83 @@ def test_the_command_writes_a_survey_that_check_can_use(
     assert refused.returncode == 2
     assert "no two columns of it were answered on the same scale" in refused.stderr
     assert not other.exists()
+
+
+PEOPLE = ["4,5,2,4", "3,1,3,5", "5,4,1,3", "2,2,4,3", "1,3,5,2", "3,3,3,3"]
+
+
+def table(folder: Path, rows: Iterable[str], beside: str = "") -> Path:
+    """Write four statements with a team before them; beside: further columns."""
+    file = folder / "answers.csv"
+    file.write_text("\n".join([f"Team,{','.join(ASKED)}{beside}", *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [["Mean,3,3,3,3.33"], [",3,3,3,3.33"], ["Total,18,18,18,20"], [",18,18,18,20"], ["Mean,3,3,3,3", "SD,1,1,1,1"]],
+)
+@pytest.mark.parametrize("above", [True, False], ids=["head", "foot"])
+def test_what_sums_people_up_is_no_point_of_a_scale(tmp_path: Path, foot: list[str], *, above: bool) -> None:
+    """A mean among whole numbers left no scale; a total made a higher one."""
+    people = [f"Phones,{row}" for row in PEOPLE]
+    draft, survey = drafted(file := table(tmp_path, [*foot, *people] if above else [*people, *foot]))
+    assert (draft.scale, draft.sure, len(survey.items)) == (("1", "2", "3", "4", "5"), True, 4)
+    assert len(cx.read_responses(file, survey)) == len(PEOPLE)
+
+
+@pytest.mark.parametrize("written", ["{0} - {1}", "{0}: {1}", "{0}. {1}", "{0} ({1})", "{0} = {1}"])
+def test_a_number_before_words_is_their_order(tmp_path: Path, written: str) -> None:
+    """Words that are in no usual scale, too: then somebody has to confirm the order."""
+    for words, sure in ((list(LABELS.values()), True), (["None", "Few", "Half", "Most", "All"], False)):
+        said = {str(at): written.format(at, word) for at, word in enumerate(words, 1)}
+        rows = ["Phones," + ",".join(said[cell] for cell in row.split(",")) for row in PEOPLE]
+        draft, survey = drafted(file := table(tmp_path, rows))
+        assert (list(draft.scale), draft.sure) == (words, sure)
+        answers = cx.read_responses(file, survey)
+        assert not answers.met
+        assert answers.frame.iloc[:, :4].astype(int).to_numpy().tolist() == [[*map(int, r.split(","))] for r in PEOPLE]
+
+
+def test_words_at_the_ends_of_numbers_are_asked_about(tmp_path: Path) -> None:
+    """With a number in them they are that point; without, nobody counts them until it is said which they are."""
+    for ends, met in ((("1 (Not at all)", "5 (Fully)"), 0), (("Por nada", "Todo"), 7)):
+        rows = ["Phones," + row.replace("1", ends[0]).replace("5", ends[1]) for row in PEOPLE]
+        draft, survey = drafted(file := table(tmp_path, rows))
+        assert draft.scale == ("1", "2", "3", "4", "5")
+        assert sum(one.count for one in cx.read_responses(file, survey).met) == met
+        assert ('# values: {"Todo": }   # Which point is it?' in draft.text("draft", "A draft")) is bool(met)
+
+
+@pytest.mark.parametrize("step", [10, 20, 0, -3])
+def test_numbers_that_a_tool_gave_to_choices_are_codes(tmp_path: Path, step: int) -> None:
+    """11 to 15, ten apart, or around zero, where they stay as they are: somebody has to confirm their order."""
+    codes = {at: at * 10 if not step else at + step for at in range(1, 6)}
+    rows = ["Phones," + ",".join(str(codes[int(cell)]) for cell in row.split(",")) for row in PEOPLE]
+    draft, survey = drafted(file := table(tmp_path, rows))
+    assert not draft.sure
+    answers = cx.read_responses(file, survey)
+    assert not answers.met
+    assert answers.frame.iloc[:, :4].astype(int).to_numpy().tolist() == [
+        [int(cell) + min(step, 0) for cell in row.split(",")] for row in PEOPLE
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        ("interviewtime,groupTime1,Q1Time,Q2Time,Q3Time,Q4Time", "9,9,3,3,3,3"),
+        ("A,B,C,D,E,F", "1.5,1.5,1.5,2.5,2.5,2.5"),
+        ("Group time: A,Question time: a,Question time: b,Question time: c,Question time: d", "9,4,3,3,2"),
+        (",".join(f"Points - {words}" for words in ASKED) + ",Total time", "1,1,0,1,4"),
+        (",".join(f"{words} [Score]" for words in ASKED) + ",Total time", "1,1,0,1,4"),
+        (",".join(f"Display Order - {words}" for words in ASKED), "1,2,3,4"),
+    ],
+)
+def test_what_stands_beside_answers_is_not_asked(tmp_path: Path, headings: str, cells: str) -> None:
+    """Seconds, points of a quiz, the order in which questions were shown: all alike, and more of them."""
+    _, survey = drafted(table(tmp_path, [f"Phones,{row},{cells}" for row in PEOPLE], "," + headings))
+    assert [str(item.text) for item in survey.items] == ASKED
 
 
 CELLS = st.sampled_from(["", "1", "2", "Often", "Never", "I can't tell", "v3", "x" * 40, "Büro", "=1+1"])

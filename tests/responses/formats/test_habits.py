@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from cxkit.responses.formats.dialects import encoding_of
 from cxkit.responses.formats.draft import Draft
 from cxkit.responses.formats.google import is_time
 from cxkit.survey.model import Survey
-from tests.responses.formats.test_tools import FIXTURES, ITEMS, PEOPLE, asked, people
+from tests.responses.formats.test_tools import FIXTURES, ITEMS, PEOPLE, TOOLS, asked, people
 
 Rows = list[list[str]]
 
@@ -68,6 +69,18 @@ def test_qualtrics_previews_are_nobody_in_any_language(tmp_path: Path, address: 
     other = cx.read_responses(changed(tmp_path, "qualtrics.csv", spoken), asked())
     assert people(other) == people(plain) == PEOPLE
     assert other.notes == plain.notes
+
+
+@pytest.mark.parametrize("written", ["  {}", "{}\u00a0", "{} \n"])
+def test_blanks_around_headings_make_a_preview_nobody_all_the_same(tmp_path: Path, written: str) -> None:
+    """In an account of another language its codes alone tell which column says what a row is."""
+
+    def blank(rows: Rows) -> Rows:
+        spoken = [f"Spalte {place}" if place < 5 else cell for place, cell in enumerate(rows[1])]
+        return [[written.format(cell) for cell in rows[0]], spoken, *rows[2:]]
+
+    answers = cx.read_responses(changed(tmp_path, "qualtrics.csv", blank), asked())
+    assert people(answers) == PEOPLE
 
 
 def test_how_far_somebody_came_tells_who_stopped(tmp_path: Path) -> None:
@@ -187,3 +200,59 @@ def test_what_a_quiz_gave_for_answers_was_not_asked(tmp_path: Path) -> None:
     assert [column.words for columns in draft.items.values() for column in columns] == [
         str(item.text) for item in asked().items if item.id in ITEMS
     ]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Comment: {}", "How often? - Comment - {}", "{} (points)", "Points - {}", "Please specify: {}", "{}\nWhy?",
+        "Question time: {}", "Display Order - {}", "{} [Score]", "Kommentar: {}", "Otro, especifique: {}", "السبب: {}",
+        "How often? - Display Order - {}", "1. Other: {}", "Por quê? {}", "Begründung – {}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("tool", ["plain", "Qualtrics", "Microsoft Forms"])
+def test_what_stands_beside_an_item_is_never_taken_for_it(tmp_path: Path, beside: str, tool: str) -> None:
+    """Not where the item itself is missing either: the order in which it was shown would be counted as an answer."""
+    words = [str(item.text) for item in asked().items]
+    last = [*words[:-1], beside.format(words[-1])]
+    rows = [last, ["4", "2", "1", "3"], ["1", "5", "3", "2"]]
+    if tool == "Qualtrics":
+        imported = [json.dumps({"ImportId": f"QID{at}"}) for at in range(4)]
+        rows = [["Q1_1", "Q1_2", "Q1_3", "Q1_DO_4"], rows[0], imported, *rows[1:]]
+    if tool == "Microsoft Forms":
+        about = ["ID", "Start time", "Completion time", "Email", "Name"]
+        person = ["2031-03-04 10:00:00", "2031-03-04 10:05:00", "anonymous", ""]
+        rows = [[*about, *rows[0]], ["1", *person, *rows[1]], ["2", *person, *rows[2]]]
+    path = tmp_path / "answers.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    with pytest.raises(ResponseError, match="1 of them have no column here: waits"):
+        cx.read_responses(path, asked())
+    with pytest.raises(ResponseError, match="1 of them have no column here: waits"):
+        cx.tally(path, asked())
+
+
+@pytest.mark.parametrize("word", ["N", "Mean"])
+@pytest.mark.parametrize("name", [name for name in TOOLS if name != "surveymonkey-expanded.csv"])
+def test_what_a_spreadsheet_sums_up_below_a_tools_file_is_nobody(tmp_path: Path, name: str, word: str) -> None:
+    """In no layout: how many stand in each column, or the mean of one that holds numbers."""
+
+    def summed(rows: Rows) -> Rows:
+        last = len(rows[0]) - 1
+        return [*rows, [word, *("" if word == "Mean" and at < last else "40" for at in range(1, last + 1))]]
+
+    mapping = TOOLS[name][1]
+    before, after = (
+        cx.read_responses(path, asked(), mapping=mapping) for path in (FIXTURES / name, changed(tmp_path, name, summed))
+    )
+    assert people(after) == people(before)
+
+
+def test_columns_without_headings_that_all_say_the_same_are_no_choices(tmp_path: Path) -> None:
+    """A program that fills blanks in does so in empty columns, too: the first person would be a heading."""
+
+    def filled(rows: Rows) -> Rows:
+        return [rows[0] + [""] * 3, *([*row, *["N/A"] * 3] for row in rows[1:])]
+
+    answers = cx.read_responses(changed(tmp_path, "google-forms.csv", filled), asked())
+    assert people(answers) == PEOPLE
