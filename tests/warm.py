@@ -1,22 +1,26 @@
-"""Starts commands of cxkit at once: a process that has loaded what a room needs divides itself for each of them.
+"""Starts commands of cxkit at once: a process that has had a room already divides itself for each of them.
 
     python -m tests.warm 5    (the number of the open socket over which it is asked)
 
-Loading takes a second, and hundreds of tests start a room.
+Loading takes a second, a room's first pages another, and hundreds of tests start a room.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
+from html import unescape
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TextIO
 
 CAN = sys.platform == "linux" and "COVERAGE_PROCESS_CONFIG" not in os.environ
@@ -129,12 +133,36 @@ def _divided(door: socket.socket) -> list[str]:
         return list(arguments)
 
 
+def _rehearse() -> None:
+    """Open a room and look at its pages, so that what is read and put together once is there for every room."""
+    from fastapi.testclient import TestClient  # noqa: PLC0415  (the tests themselves need none of this)
+
+    from cxkit.live.app import create_app  # noqa: PLC0415
+    from cxkit.live.setup import make_room  # noqa: PLC0415
+    from cxkit.live.storage.store import OPEN, Store  # noqa: PLC0415
+    from cxkit.survey.workshop_file import read_workshop  # noqa: PLC0415
+
+    with TemporaryDirectory() as folder, Store(folder) as store:
+        room, key = make_room(store, read_workshop({"teams": ["A", "B"]}), port=80, state=OPEN)
+        app = create_app(store, room=room.code, bases=["http://localhost"])
+        client = TestClient(app, base_url="http://localhost")
+        client.get(f"/f/{key}")
+        for path in ("/", f"/present/{room.code}", f"/stage/{room.code}", f"/setup/{room.code}"):
+            for script in re.findall(r'<script src="(/[^"]+)"', client.get(path).text):
+                client.get(unescape(script))
+        for path in (f"rooms/{room.code}", f"presenter/{room.code}", f"stage/{room.code}"):
+            client.get(f"/api/{path}")
+    assert threading.active_count() == 1, "what another thread holds would be held for ever"
+    gc.collect()
+    gc.freeze()
+
+
 if __name__ == "__main__":
     import scipy.special  # noqa: F401
 
-    import cxkit.live.app  # noqa: F401
     from cxkit.cli import main, score, workshop  # noqa: F401
 
+    _rehearse()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asks
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     sys.exit(main(_divided(socket.socket(fileno=int(sys.argv[1])))))

@@ -20,6 +20,8 @@ from tests.waiting import LONG
 ROOT = Path(__file__).parents[2]
 expect.set_options(timeout=1000 * LONG)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SHELL = shutil.which("chromium-headless-shell")
+"""Debian's: the same engine without the windows around it, which are most of what a new page costs."""
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -28,10 +30,10 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start the machine's own Chromium. It is missing? Then the test fails: `make test` installs it."""
+    """Start the machine's own Chromium, without its windows if it can. It is missing? Then `make test` installs it."""
     assert CHROMIUM, "Chromium is not installed: run make test, or sudo apt-get install chromium"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        chromium = playwright.chromium.launch(executable_path=SHELL or CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
 

@@ -70,7 +70,7 @@ def test_tokens_orders_pins_and_a_case_are_printed_and_typed_in(
     """Boxes, pins and steps are on paper; what one did not come to, and words without a pin, are not asked for."""
     file = tmp_path / "kinds.yaml"
     file.write_text(json.dumps(survey_of(SPEND, RANK, PINS, TWO).to_dict()), encoding="utf-8")
-    workshop = WorkshopProcess(tmp_path / "data", "--survey", str(file))
+    workshop = WorkshopProcess(tmp_path / "data", "--no-book", "--survey", str(file))
     workshop.start()
     try:
         watched = open_page(**LAPTOP)

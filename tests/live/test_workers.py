@@ -9,8 +9,9 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,9 @@ class Screen:
         self.thread.start()
 
     def _listen(self) -> None:
-        with httpx2.Client(timeout=LONG) as client, client.stream("GET", self._path, headers=self._cookie) as answer:
-            for line in answer.iter_lines():
+        client = httpx2.Client(timeout=LONG)
+        with suppress(httpx2.TransportError), client.stream("GET", self._path, headers=self._cookie) as answer:
+            for line in answer.iter_lines():  # until its worker is killed
                 self.ticks += line.startswith("data:")
 
 
@@ -58,44 +60,52 @@ def console(company: Company, code: str, key: str) -> dict[str, Any]:
     return told
 
 
-def test_a_change_at_one_worker_reaches_the_screens_of_all_and_of_no_other_room(company: Company) -> None:
+@pytest.fixture(scope="module")
+def lasting(crashing: Cluster) -> Iterator[Company]:
+    """A hosted server for all tests that leave it as it was: two workers, and one room."""
+    company = Company(crashing)
+    yield company
+    company.stop()
+
+
+def test_a_change_at_one_worker_reaches_the_screens_of_all_and_of_no_other_room(lasting: Company) -> None:
     """Twelve screens are spread over two workers; each hears of an answer that one of the workers took."""
-    other = company.open_room("Another", "Phones, Warehouse")
-    screens = [Screen(company, company.code, company.key) for _ in range(12)]
-    elsewhere = [Screen(company, *other) for _ in range(4)]
+    one, other = (lasting.open_room(title, "Phones, Warehouse") for title in ("One", "Another"))
+    screens = [Screen(lasting, *one) for _ in range(12)]
+    elsewhere = [Screen(lasting, *other) for _ in range(4)]
     until(lambda: all(screen.ticks for screen in screens + elsewhere))
     strangers = settled(lambda: [screen.ticks for screen in elsewhere])
     before = [screen.ticks for screen in screens]
-    assert put(company, company.code, 1).status_code == 200
+    assert put(lasting, one[0], 1).status_code == 200
     until(lambda: all(screen.ticks > ticks for screen, ticks in zip(screens, before, strict=True)))
     assert [screen.ticks for screen in elsewhere] == strangers
-    assert console(company, company.code, company.key)["joined"] == 1
-    assert console(company, *other)["joined"] == 0
+    assert console(lasting, *one)["joined"] == 1
+    assert console(lasting, *other)["joined"] == 0
 
 
-def test_when_postgresql_comes_back_screens_look_again_and_answers_go_on(company: Company, crashing: Cluster) -> None:
+def test_when_postgresql_comes_back_screens_look_again_and_answers_go_on(lasting: Company, crashing: Cluster) -> None:
     """While it is away, the refusal is a plain one."""
-    screens = [Screen(company, company.code, company.key) for _ in range(6)]
+    screens = [Screen(lasting, lasting.code, lasting.key) for _ in range(6)]
     until(lambda: all(screen.ticks for screen in screens))
     crashing.crash()
-    refused = put(company, company.code, 1)
+    refused = put(lasting, lasting.code, 1)
     assert refused.status_code == 503
     assert "Phones hold what they could not send" in refused.json()["detail"]
     assert "127.0.0.1" not in refused.text
-    assert "the database does not answer" in console(company, company.code, "x")["detail"]
-    assert httpx2.get(f"{company.base}/api/rooms/{company.code}/state", timeout=LONG).status_code == 503
+    assert "the database does not answer" in console(lasting, lasting.code, "x")["detail"]
+    assert httpx2.get(f"{lasting.base}/api/rooms/{lasting.code}/state", timeout=LONG).status_code == 503
     before = [screen.ticks for screen in screens]
     crashing.start()
     until(lambda: all(screen.ticks > ticks for screen, ticks in zip(screens, before, strict=True)))
-    assert {put(company, company.code, phone).status_code for phone in range(8)} == {200}
+    assert {put(lasting, lasting.code, phone).status_code for phone in range(8)} == {200}
 
 
-def test_a_killed_worker_is_replaced(company: Company) -> None:
+def test_a_killed_worker_is_replaced(lasting: Company) -> None:
     """And meanwhile the other one serves."""
-    first, _ = (worker.pid for worker in company.workers())
-    company.workers()[0].kill()
-    until(lambda: len(company.workers()) == 2 and first not in {worker.pid for worker in company.workers()})
-    assert put(company, company.code, 1).status_code == 200
+    first, _ = (worker.pid for worker in lasting.workers())
+    lasting.workers()[0].kill()
+    until(lambda: len(lasting.workers()) == 2 and first not in {worker.pid for worker in lasting.workers()})
+    assert put(lasting, lasting.code, 1).status_code == 200
 
 
 def test_when_the_server_is_killed_its_workers_end_too_and_the_port_is_free(company: Company) -> None:
@@ -298,16 +308,16 @@ def test_of_two_workers_that_change_commitments_at_once_one_is_told(cluster: Clu
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody can be stopped there for a while")
-def test_hundreds_who_come_while_the_workers_are_busy_wait_at_the_door(company: Company) -> None:
+def test_hundreds_who_come_while_the_workers_are_busy_wait_at_the_door(lasting: Company) -> None:
     """Also after a restart: at a door for ten, whoever came eleventh was turned away to try again a second later."""
-    for worker in company.workers():
+    for worker in lasting.workers():
         worker.kill()
-    until(lambda: len(company.workers()) == 2 and company.answers())
+    until(lambda: len(lasting.workers()) == 2 and lasting.answers())
     time.sleep(1)  # the doors are looked after every half second
-    stopped = company.workers()
+    stopped = lasting.workers()
     with ExitStack() as stack:
         for worker in stopped:
             worker.suspend()
             stack.callback(worker.resume)
         for _ in range(300):
-            stack.enter_context(socket.create_connection(("127.0.0.1", company.port), timeout=0.9))
+            stack.enter_context(socket.create_connection(("127.0.0.1", lasting.port), timeout=0.9))
