@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from cxkit.book.summary import summary as summary
     from cxkit.book.widgets import Beside as Beside
     from cxkit.book.widgets import CommentsView as CommentsView
+    from cxkit.book.widgets import Prediction as Prediction
     from cxkit.book.widgets import ReportView as ReportView
     from cxkit.book.widgets import SelfAssessment as SelfAssessment
+    from cxkit.book.widgets import Wall as Wall
     from cxkit.disclosure.protect import report as report
     from cxkit.errors import CxkitError as CxkitError
     from cxkit.errors import ReportError as ReportError
@@ -65,7 +67,7 @@ _NAMES = {
     "book.follow_up": "published_commitments published_progress published_waves",
     "book.published_words": "published_words",
     "book.summary": "Summary summary",
-    "book.widgets": "Beside CommentsView ReportView SelfAssessment",
+    "book.widgets": "Beside CommentsView Prediction ReportView SelfAssessment Wall",
     "disclosure.protect": "report",
     "errors": "CxkitError ReportError ReportWarning ResponseError ResponseWarning RoomError SurveyError",
     "reports.comparisons": "change compare",

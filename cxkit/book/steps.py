@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.book.languages import in_language
-from cxkit.survey.chapters import Offered, offered_steps, wall_steps
+from cxkit.survey.chapters import Offered
 from cxkit.survey.model import Survey
-from cxkit.survey.run_sheet import RunSheet, steps_of
+from cxkit.survey.run_sheet import RunSheet, all_steps
 from cxkit.words import choose, say, spoken
 
 FILE = Path("_static", "stage.json")
@@ -60,8 +60,8 @@ def steps(book: Path | None) -> dict[str, Step]:
 
 def known_steps(surveys: Iterable[Survey]) -> dict[str, Offered]:
     """Return every step that a run sheet may have, by id, with its chapter's title in the language that is spoken."""
-    known = offered_steps() | wall_steps() | {id: one for survey in surveys for id, one in steps_of(survey).items()}
-    return {id: one._replace(title=in_language(spoken(), one.chapter, one.title)) for id, one in known.items()}
+    known = all_steps(surveys).items()
+    return {id: one._replace(title=in_language(spoken(), one.chapter, one.title)) for id, one in known}
 
 
 def steps_on(sheet: RunSheet, book: Path | None, surveys: Iterable[Survey]) -> dict[str, Step]:

@@ -11,8 +11,11 @@ from typing import Any, Literal
 import anywidget
 import traitlets
 
+from cxkit.book.steps import walls
 from cxkit.disclosure.tongues import tongue
-from cxkit.errors import SurveyError, listing
+from cxkit.errors import SurveyError, did_you_mean, listing
+from cxkit.reports.guesses import question
+from cxkit.reports.headline import headline, truths
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import KINDS, SHARES
 from cxkit.static import served
@@ -145,6 +148,64 @@ class Beside(_Widget):
         told = _drawn(given(report, Beside))
         drawn = {name: told[name] for name in ("survey", "thresholds", "dimensions")}
         super().__init__(report=drawn, response=response or empty_response())
+
+
+class Prediction(_Widget):
+    """A guess at what others said of a dimension, from 0 to 100, beside what a Report shows of it.
+
+    As phones have it at a step *prediction*; here whoever guesses sees the answer at once, and nobody sees the guess.
+    `.response` holds {"value": 0–100, or None until there is one, "group": whoever says so belongs to, or None,
+    "seen": whether the answer is there}. Where the score of the group that is guessed is hidden, everybody's stands
+    there; where that is hidden too, the widget says so.
+
+    Args:
+        report: What has been found; of surveys that compare two groups, each guesses the other's.
+        dimension: Which of its dimensions; one whose score says something of many people.
+
+    Raises:
+        TypeError: It was given anything but a Report.
+        SurveyError: The survey has no such dimension, or one without a score.
+    """
+
+    _esm = _script("prediction.js")
+    about = traitlets.Unicode().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
+    response = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, report: Report, *, dimension: str) -> None:
+        survey = given(report, Prediction).survey
+        scored = [one.id for one in survey.dimensions if one.scored and one.summed]
+        if dimension not in scored:
+            near = did_you_mean(dimension, scored)
+            raise SurveyError(f'dimension "{dimension}": has no score to guess.{near} These have: {listing(scored)}.')
+        found = truths(report, dimension, headline(report, dimension))
+        told = question(survey, dimension) | {
+            "hue": [one.id for one in survey.dimensions].index(dimension) if len(survey.dimensions) > 1 else None,
+            "truths": {group: mark.to_dict() for group, mark in found.items()},
+        }
+        about = f"guess:{survey.id}.{dimension}"
+        super().__init__(about=about, asked=told, response={"value": None, "group": None, "seen": False})
+
+
+class Wall(_Widget):
+    """Lines that somebody writes down: departments, ideas, a promise. As phones send them to the wall of a room.
+
+    `.response` holds {"lines": [each, up to 100 letters, in their order]}; of two that are equal but for capitals the
+    first stands.
+
+    Args:
+        name: A list's name, such as "promise" or "ideas": it says what is asked, and under what the book keeps it.
+        question: What is asked instead. Of a list of your own it is "", and what is above it says what is asked.
+    """
+
+    _esm = _script("wall.js")
+    about = traitlets.Unicode().tag(sync=True)
+    question = traitlets.Unicode().tag(sync=True)
+    response = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, name: str = "promise", *, question: str = "") -> None:
+        asked = question or walls().get(name, ("", ""))[1]
+        super().__init__(about=f"wall:{name}", question=asked, response={"lines": []})
 
 
 def _drawn(report: Report) -> dict[str, Any]:

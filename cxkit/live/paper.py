@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cxkit.book.steps import known_steps, walls
+from cxkit.live.openly import COLLECT, PREDICT
 from cxkit.live.qr import picture
 from cxkit.live.response import valid_response
 from cxkit.live.room import Room
 from cxkit.live.serving.assets import page
 from cxkit.live.serving.network import NO_NETWORK
+from cxkit.live.setup import Setup
 from cxkit.live.storage.store import Kept
 from cxkit.live.tickets import Tickets, link
 from cxkit.survey.kinds import KINDS
@@ -58,7 +61,21 @@ class Paper:
             after_stem=lambda item: survey.after_stem(item, lang),
             stem_over=lambda one: any(survey.after_stem(item, lang) != self._text(item.text) for item in one.items),
             ways={"words" if KINDS[one.kind].together else "points" for one in survey.dimensions},
+            **self._later(),
         )
+
+    def _later(self) -> dict[str, Any]:
+        """Return what people are asked after the survey: dimensions to guess, and on the lead room's form the walls."""
+        survey, sheet = self.room.survey, Setup(room=self.room.lead_room()).workshop().run_sheet
+        with speaking(preferred(self.language or spoken(), languages())):
+            known = known_steps([survey])
+        steps = [known[id] for id, _ in sheet.steps if id in known]
+        leads = self.room.lead == self.room.code
+        return {
+            "guesses": [survey.dimension(one.part) for one in steps if (one.kind, one.survey) == (PREDICT, survey.id)],
+            "walls": {one.list: one.title for one in steps if leads and one.kind == COLLECT},
+            "asked_for": walls,
+        }
 
     def _page(self, name: str, **values: Any) -> str:
         with speaking(preferred(self.language or spoken(), languages())):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -102,15 +102,22 @@ class Setup:
         workshop = read_workshop(before.to_dict() | {"lists": {**lists, **own}}, load=self._load)
         changed = {name for name, one in workshop.lists.items() if before.lists.get(name) != one}
         changed |= set(before.lists) - set(workshop.lists)
+        self._put(workshop, lambda survey: not changed.isdisjoint(examples_of([survey])))
 
-        def change(kept: Any) -> dict[str, Any]:
-            opened = {before.survey.id, *(kept.stage or {}).get("rooms", ())}
-            asked = examples_of(surveys[id] for id in opened if id in surveys)
-            if changed & set(asked):
+    def _put(self, workshop: Workshop, asks: Callable[[Survey], bool]) -> None:
+        """Keep a workshop in other words. asks: whether a survey asks about them. Raises RoomClosed where one has."""
+        surveys, columns = self.surveys(), asked(**_known(workshop))
+        own = asks(workshop.survey)
+
+        def step(kept: Any, rooms: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+            others = {*(kept.stage or {}).get("rooms", ())} - {workshop.survey.id}
+            asking = any(asks(surveys[id]) for id in others if id in surveys)
+            if asking or (own and any(one["joined"] for one in rooms)):
                 raise RoomClosed(say("room.words_asked"))
-            return {"setup": {**(kept.setup or _asked(workshop)["setup"]), "workshop": workshop.to_dict()}}
+            setup = {**(kept.setup or columns["setup"]), "workshop": workshop.to_dict()}
+            return {kept.code: {**(columns if own else {}), "setup": setup}}
 
-        self.room.store.change(self.room.id, change).result()
+        self.room.store.step(self.room.id, step).result()
 
     def ask_leaders(self) -> None:
         """Have leaders asked whether they agree to be shown, also once people have joined: in what nobody has begun.
@@ -142,16 +149,7 @@ class Setup:
             return
         invited = sum(before.invited.values()) if isinstance(before.invited, Mapping) else before.invited
         told = before.to_dict() | {"teams": list(words), "invited": invited}
-        columns = asked(**_known(read_workshop(told, load=self._load)))
-
-        def step(kept: Any, rooms: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-            opened = {before.survey.id, *(kept.stage or {}).get("rooms", ())}
-            asking = {id for id in opened if id in surveys and _asks_teams(surveys[id])}
-            if asking - {before.survey.id} or (asking and any(one["joined"] for one in rooms)):
-                raise RoomClosed(say("room.words_asked"))
-            return {kept.code: columns}
-
-        self.room.store.step(self.room.id, step).result()
+        self._put(read_workshop(told, load=self._load), _asks_teams)
 
     def another(self) -> str:
         """Make one more room, to be set up, with what this one has filled in. Returns the facilitator's key to it."""

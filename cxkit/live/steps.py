@@ -12,7 +12,6 @@ from cxkit.book.steps import FILE, steps_on, walls
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
 from cxkit.live.found import as_staged, found, true_scores, uncovered
-from cxkit.live.guesses import shown
 from cxkit.live.openly import COLLECT, PREDICT, VOTE
 from cxkit.live.room import Look, Room
 from cxkit.live.series import Series
@@ -20,6 +19,7 @@ from cxkit.live.stage import Kept, Looks, Said, Stage, Step, Taken, waiting
 from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.live.tasks import Tasks, task_of
 from cxkit.reports.by_hand import asked, by_hand, choices
+from cxkit.reports.guesses import shown
 from cxkit.survey.workshop import led_by
 from cxkit.words import direction, say, speaking
 

@@ -15,14 +15,13 @@ from typing import Any
 
 from cxkit.errors import RoomClosed, RoomError, SetupError
 from cxkit.live.collected import MOST_VOTES, Line, Wall, by_theme, known, line
-from cxkit.live.guesses import Cloud, clouds, compared, guess
 from cxkit.live.openly import COLLECT, PREDICT, VOTE
 from cxkit.live.room import Room
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Kept, Looks, Stage, Taken
 from cxkit.live.storage.store import digest
+from cxkit.reports.guesses import Cloud, clouds, guess, question
 from cxkit.survey.model import Survey
-from cxkit.survey.workshop import languages
 from cxkit.words import say
 
 
@@ -63,26 +62,11 @@ class Tasks:
         told = {name: task[name] for name in ("kind", "key", "hue", "headline", "words", "list")}
         revision, mine = self._own(task["key"], token) if token else (0, None)
         if task["kind"] == PREDICT:
-            told |= self._guessing(task)
+            told |= question(self.survey(task["survey"]), task["part"])
         elif task["kind"] == VOTE:
             lines = [one for one in self.lines(task["list"]) if not one.hidden]
-            told |= {"lines": by_theme(lines, languages(self.stage.lead.survey)[0])}
+            told |= {"lines": by_theme(lines, self.stage.said.workshop.language)}
         return told | {"revision": revision, "mine": mine, "most": MOST_VOTES}
-
-    def _guessing(self, task: Mapping[str, Any]) -> dict[str, Any]:
-        survey = self.survey(task["survey"])
-        dimension = survey.dimension(task["part"])
-        scale, by = dimension.items[0].response_scale, compared(survey)
-        one, two = by.compare if by and by.compare else ("", "")
-        return {
-            "title": dimension.title.plain(),
-            "ends": [scale.labels[end].plain() if end in scale.labels else "" for end in (scale.min, scale.max)],
-            "by": by and by.id,
-            "asks": by and by.title.plain(),
-            "groups": {id: words.plain() for id, words in ((by and by.options) or {}).items()},
-            "about": {one: two, two: one} if by else {},
-            "leads": one,
-        }
 
     def say(self, key: str, token: str, revision: int, said: Any, own: str = "") -> Future[None]:
         """Keep what a phone says to the task with that key; None: that it would rather not, or no longer.
@@ -153,7 +137,7 @@ class Tasks:
     def view(self, name: str) -> dict[str, Any]:
         """Return a list as the stage shows it: what is not hidden, by its theme, what was chosen, if votes count."""
         wall, lines = self.wall(name), [one for one in self.lines(name) if not one.hidden]
-        theme = {one["key"]: one["theme"] for one in by_theme(lines, languages(self.stage.lead.survey)[0])}
+        theme = {one["key"]: one["theme"] for one in by_theme(lines, self.stage.said.workshop.language)}
         told = [{**vars(one), "theme": theme[one.key]} for one in lines]
         voting = (self.on or {}).get("kind") == VOTE or any(one.votes for one in lines)
         return {"list": name, "lines": told, "chosen": wall.chosen, "votes": voting}

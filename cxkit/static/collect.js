@@ -1,38 +1,19 @@
 // Lines for the wall, one after another; or votes on what stands there. Everybody sees them, and nobody's name.
+import { collecting } from "./collecting.js";
 import { newToken } from "./network.js";
 import { h } from "./parts.js";
 import { begin, el, say } from "./task.js";
 
-const MOST = 20;
-const LONGEST = 100;
 const saved = h("p", { class: "saved", role: "status" });
 const { task, said, send, tell } = await begin((words) => { saved.textContent = words; });
 const asks = () => [h("h1", { dir: "auto" }, task.headline || (task.kind === "vote" ? say("collect.vote_for") : say("collect.ask"))), task.words && h("p", { dir: "auto" }, task.words)];
 document.title = task.headline || say("collect.ask");
 
 function collect() {
-  const field = h("input", { id: "line", type: "text", maxlength: LONGEST, autocomplete: "off", enterkeyhint: "send", "aria-label": task.headline || say("collect.ask") });
-  const list = h("ul", { role: "list", class: "mine" });
-  const full = h("p", { class: "full", role: "status" });
-  const form = h("form", {}, field, h("button", { class: "go" }, say("collect.send")));
-  function show() {
-    const mine = Object.entries(said).filter(([own, one]) => own && one.said !== null).reverse();
-    list.replaceChildren(...mine.map(([own, one]) => h("li", {}, h("span", { dir: "auto" }, one.said),
-      h("button", { "aria-label": say("collect.take_back_one", { words: one.said }), onclick: () => { tell(null, own); show(); field.focus(); } }, say("collect.take_back")))));
-    form.hidden = mine.length >= MOST;
-    full.textContent = form.hidden ? say("collect.enough") : "";
-  }
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    const words = field.value.trim().replace(/\s+/g, " ");
-    if (!/[\p{L}\p{N}\p{S}]/u.test(words)) return;
-    if (!Object.values(said).some((one) => one.said?.toLowerCase() === words.toLowerCase())) tell(words, newToken());
-    field.value = "";
-    show();
-    field.focus();
-  };
-  show();
-  return [...asks(), h("p", { class: "note" }, say("collect.everybody_sees")), form, full, list, h("div", { class: "bar" }, saved)];
+  const lines = () => Object.entries(said).flatMap(([own, one]) => (own && one.said !== null ? [[own, one.said]] : [])).reverse();
+  return [...asks(), h("p", { class: "note" }, say("collect.everybody_sees")), collecting({
+    label: task.headline || say("collect.ask"), button: say("collect.send"), lines, say, add: (words) => tell(words, newToken()), take: (own) => tell(null, own),
+  }), h("div", { class: "bar" }, saved)].flat();
 }
 
 function vote() {

@@ -14,7 +14,7 @@ async function mountPage() {
     const state = models[JSON.parse(view.textContent).model_id]?.state;
     if (!state?._esm) continue;
     const survey = state.survey ?? state.report?.survey;
-    const key = `cxkit:${survey?.id ?? "view"}:${survey?.version ?? ""}`;
+    const key = `cxkit:${state.about || (survey?.id ?? "view")}:${survey?.version ?? ""}`;
     const model = new Model({ ...state, drafts: recall(`${key}:drafts`) }, (changed) => {
       keep(key, changed.get("response"));
       keep(`${key}:drafts`, changed.get("drafts"));
@@ -25,7 +25,7 @@ async function mountPage() {
       tell(key, recall(key));
     }
     const el = document.createElement("div");
-    el.className = `cx-widget ${state.report ? (state.response ? "cx-beside" : "") : (state.survey ? "cx-form" : "")}`;
+    el.className = `cx-widget ${state.asked ? "cx-guess" : state.report ? (state.response ? "cx-beside" : "") : (state.response ? "cx-form" : "")}`;
     el.model = model;
     view.replaceWith(el);
     const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));

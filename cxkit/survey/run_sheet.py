@@ -125,12 +125,29 @@ def bare_run_sheet(survey: Survey) -> RunSheet:
 
 def steps_of(survey: Survey) -> dict[str, Offered]:
     """Return the steps in which a survey is answered and shown, by id: its chapters', or one for each dimension."""
-    id, wanted = survey.id, ("activity", "reveal")
-    steps = {name: one for name, one in offered_steps().items() if one.survey == id and one.kind in wanted}
-    asked = {f"{id}.activity": Offered("activity", id, str(survey.title), id)}
+    wanted = ("activity", "reveal")
+    steps = {id: one for id, one in offered_steps().items() if one.survey == survey.id and one.kind in wanted}
+    return steps or {id: one for id, one in _own_steps(survey).items() if one.kind in wanted}
+
+
+def all_steps(surveys: Iterable[Survey]) -> dict[str, Offered]:
+    """Return every step that a run sheet may have, by id: of all chapters, walls that none has, and of the surveys."""
+    chaptered = {one.survey for one in offered_steps().values()}
+    own = [_own_steps(survey) for survey in surveys if survey.id not in chaptered]
+    return offered_steps() | wall_steps() | {id: one for steps in own for id, one in steps.items()}
+
+
+def _own_steps(survey: Survey) -> dict[str, Offered]:
+    """Return the steps of a survey that no chapter is about.
+
+    Each dimension is shown, and its score, if a room's says something, may be guessed before.
+    """
+    id, steps = survey.id, {f"{survey.id}.activity": Offered("activity", survey.id, str(survey.title), survey.id)}
     for part in survey.dimensions:
-        asked[f"{id}.reveal_{part.id}"] = Offered("reveal", id, str(part.title), id, part.id)
-    return steps or asked
+        if part.scored and part.summed:
+            steps[f"{id}.predict_{part.id}"] = Offered("predict", id, str(part.title), id, part.id)
+        steps[f"{id}.reveal_{part.id}"] = Offered("reveal", id, str(part.title), id, part.id)
+    return steps
 
 
 class RunSheetReader(Reader):
@@ -169,7 +186,7 @@ class RunSheetReader(Reader):
         return sheet
 
     def _steps(self, raw: Any, path: KeyPath, survey: Survey | None) -> list[tuple[str, int]]:
-        known = [*offered_steps(), *wall_steps(), *(steps_of(survey) if survey else ())]
+        known = list(all_steps([survey] if survey else []))
         steps, ids = [], []
         for at, entry in self.entries(raw, path, "steps with their minutes, such as - engaged.talk: 5"):
             if not isinstance(entry, Mapping) or len(entry) != 1:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from math import ceil
 
 from cxkit.errors import listing
-from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey
-from cxkit.survey.run_sheet import ITEMS_A_MINUTE, steps_of
+from cxkit.survey.run_sheet import ITEMS_A_MINUTE, all_steps
 from cxkit.survey.workshop import ON_STAGE, Workshop
 
 LEAST_SLACK = 5
@@ -21,7 +20,7 @@ def workshop_hints(workshop: Workshop) -> Iterator[str]:
     if sheet.slack < LEAST_SLACK:
         yield f"run_sheet: {sheet.slack} minute(s) to spare. Leave {LEAST_SLACK} at least: something takes longer."
     surveys = {id: workshop.survey if id == workshop.survey.id else load_survey(id) for id in sheet.surveys}
-    known = offered_steps() | steps_of(workshop.survey)
+    known = all_steps([workshop.survey])
     for id, minutes in sheet.steps:
         step = known[id]
         needed = ceil(len(surveys[step.survey].items) / ITEMS_A_MINUTE) if step.kind == "activity" else 0

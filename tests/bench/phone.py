@@ -42,21 +42,29 @@ window.measured = (async () => {
 """
 
 
+TWO_WAYS = ("ownership", "priorities")
+"""Shipped surveys that ask in two: what the second needs loads while the first is read."""
+LATER = "() => performance.getEntriesByType('resource').find(({ name }) => name.includes('later.js'))?.responseEnd"
+
+
 def main() -> None:
     """Print the median and the worst of some visits to each kind, and to the shipped survey."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("visits", type=int, nargs="?", default=9)
     visits = parser.parse_args().visits
     print(f"{visits} first visits, 4 times slower processor, 10 Mbit/s, 40 ms a request; median and worst, in ms")
-    print(f"{'':<12}{'Start can be tapped':>22}{'first statement':>22}{'requests':>10}{'kB with headers':>17}")
+    heads = f"{'Start can be tapped':>22}{'first statement':>22}{'requests':>10}{'kB with headers':>17}"
+    print(f"{'':<12}{heads}{'second way is there':>23}")
     with sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        for kind in ("leadership", *DIMENSIONS):
+        for kind in ("leadership", *TWO_WAYS, *DIMENSIONS):
             measured = _room(browser, kind, visits)
             usable, stated = ([times[place] for times, _, _ in measured] for place in (0, 1))
             both = "".join(f"{statistics.median(each):>13.0f} {max(each):>8.0f}" for each in (usable, stated))
-            print(f"{kind:<12}{both}{measured[0][1]:>10}{measured[0][2] / 1000:>17.1f}")
+            later = [times[2] for times, _, _ in measured if len(times) > 2]
+            there = f"{statistics.median(later):>14.0f} {max(later):>8.0f}" if later else ""
+            print(f"{kind:<12}{both}{measured[0][1]:>10}{measured[0][2] / 1000:>17.1f}{there}")
         browser.close()
 
 
@@ -66,17 +74,19 @@ def _room(browser: Browser, kind: str, visits: int) -> list[tuple[list[float], i
         survey = Path(data, "survey.yaml")
         if kind in DIMENSIONS:
             survey.write_text(json.dumps(asking(kind).to_dict()), encoding="utf-8")
-        asked = ["--survey", str(survey)] if kind in DIMENSIONS else ["--teams", "Phones, Warehouse, Finance"]
+        asked = ["--survey", str(survey) if kind in DIMENSIONS else kind]
+        asked += ["--teams", "Phones, Warehouse, Finance"] if kind == "leadership" else []
         workshop = WorkshopProcess(Path(data), "--no-book", *asked)
         workshop.start()
         try:
-            return [_visit(browser, f"{workshop.base}/r/{workshop.code}") for _ in range(visits)]
+            address = f"{workshop.base}/r/{workshop.code}"
+            return [_visit(browser, address, two=kind in TWO_WAYS) for _ in range(visits)]
         finally:
             workshop.kill()
 
 
-def _visit(browser: Browser, address: str) -> tuple[list[float], int, int]:
-    """Return when it could be used and when the first statement was there, requests, and bytes."""
+def _visit(browser: Browser, address: str, *, two: bool) -> tuple[list[float], int, int]:
+    """Return when it could be used, when the first statement and, of two ways, the other was there; requests, bytes."""
     context = browser.new_context(**PHONE)  # type: ignore[arg-type]
     page = context.new_page()
     phone = context.new_cdp_session(page)
@@ -87,6 +97,8 @@ def _visit(browser: Browser, address: str) -> tuple[list[float], int, int]:
     page.add_init_script(WATCH)
     page.goto(address, wait_until="commit")
     times = page.evaluate("window.measured")
+    if two:
+        times.append(page.wait_for_function(LATER).json_value())
     loaded = page.evaluate(
         "until => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
         ".filter((entry) => entry.responseEnd && entry.responseEnd < until).map((entry) => entry.transferSize)",

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import cxkit
+from cxkit.live.openly import COLLECT, PREDICT
 from cxkit.survey.advice import check
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.readability import grade
@@ -107,19 +108,24 @@ def test_the_chapter_on_ones_own_survey_does_what_it_says(tmp_path: Path) -> Non
     printed = iter(re.findall(r"```text\n(.*?)```", OWN, re.S))
     commands = re.findall(r"```sh\n\.venv/bin/cxkit (.*?)\n```", OWN)
     assert [command.split()[0] for command in commands] == [
-        "new", "check", "check", "check", "workshop", "score", "translate", "translate",
+        "new", "check", "check", "check", "workshop", "score", "check", "translate", "translate",
     ]  # fmt: skip
     (tmp_path / "answers.csv").write_text("greets,ignores,knows,team\n" + "4,2,3,Front desk\n5,1,4,Children\n" * 5)
     for command in commands:
-        words = shlex.split(command)
-        if words[0] == "check":
+        words, folder = shlex.split(command), tmp_path
+        if words[-1] == "workshop.yaml":  # with the survey that stands above it
+            folder = tmp_path / "guessed"
+            (folder / "my-survey").mkdir(parents=True)
+            shutil.copy(BOOK / "examples" / "guesses.yaml", folder / "my-survey" / "survey.yaml")
+            shutil.copy(BOOK / "examples" / "workshop.yaml", folder)
+        elif words[0] == "check":
             shutil.copy(BOOK / "examples" / next(tries), tmp_path / "my-survey" / "survey.yaml")
         if words[0] == "workshop":  # run as a real process elsewhere; here, that its words are understood
             words = ["workshop", "--help"]
         if words[-1].endswith(".po"):  # what a translator did
             table = tmp_path / words[-1]
             table.write_text(re.sub(r'(?<=msgid ")([^"]+)("\nmsgstr ")', r"\1\2\1", table.read_text("utf-8")), "utf-8")
-        done = finished(words, folder=tmp_path)
+        done = finished(words, folder=folder)
         expected = next(printed, None) if words[0] == "check" else None
         if expected is None:
             assert done.returncode == 0, done.stderr
@@ -133,7 +139,7 @@ def test_the_chapter_on_ones_own_survey_does_what_it_says(tmp_path: Path) -> Non
 def test_every_way_to_ask_is_in_the_chapter_with_an_example_that_can_be_used() -> None:
     """As the table has them, and without a hint."""
     example, hints, _ = check(BOOK / "examples" / "kinds.yaml")
-    assert re.findall(r"^\| `(\w+)` \|", OWN, re.M)[1:] == [*KINDS]  # after the heading
+    assert re.findall(r"^\| `(\w+)` \|", OWN, re.M)[1:] == [*KINDS, PREDICT, COLLECT]  # after the heading
     assert {dimension.kind for dimension in example.dimensions} == {*KINDS} - {"rate"}
     # What a picture leads to is in the survey above, once.
     assert [str(hint) for hint in hints if "(ask: …)" not in hint.words and "(actions: …)" not in hint.words] == []

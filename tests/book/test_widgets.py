@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import cxkit as cx
-from cxkit.book.widgets import CommentsView, ReportView, SelfAssessment
+from cxkit.book.widgets import CommentsView, Prediction, ReportView, SelfAssessment, Wall
 from cxkit.errors import SurveyError
 from tests.strategies import organisation, small_survey
 
@@ -138,7 +138,30 @@ def test_everything_that_the_form_reads_travels_to_the_browser() -> None:
     assert set(ReportView(report).traits(sync=True)) >= {"report", "view", "lang"}
 
 
-@pytest.mark.parametrize("widget", [SelfAssessment, ReportView, CommentsView])
+def test_a_guess_stands_beside_what_the_report_shows_and_nothing_else() -> None:
+    """The means of the two groups and of all, as rounded as everywhere; where all is hidden, nothing of it travels."""
+    report = cx.published_report()
+    guess = Prediction(report, dimension="engaged")
+    everybody = report.dimensions.loc["engaged", "mean"]
+    assert guess.asked["about"] == {"leader": "frontline", "frontline": "leader"}
+    assert int(guess.asked["truths"][""]["mean"]) == pytest.approx(everybody, abs=0.5)
+    assert guess.response == {"value": None, "group": None, "seen": False}
+    few = cx.report(organisation({"a": 3}), small_survey())
+    assert Prediction(few, dimension=small_survey().dimensions[0].id).asked["truths"] == {}
+    with pytest.raises(SurveyError, match=r'dimension "engagd": has no score.* Did you mean "engaged"'):
+        Prediction(report, dimension="engagd")
+    with pytest.raises(TypeError, match="Prediction shows a Report"):
+        Prediction(cx.load_survey("pulse"), dimension="engaged")  # type: ignore[arg-type]
+
+
+def test_a_wall_asks_what_the_rooms_wall_asks() -> None:
+    """By the list's name; one of one's own leaves it to the page."""
+    assert Wall("ideas").question == "What would put it right? One idea a line."
+    assert [Wall("mandate").question, Wall("mandate", question="Who?").question] == ["", "Who?"]
+    assert Wall("ideas").response == {"lines": []}
+
+
+@pytest.mark.parametrize("widget", [SelfAssessment, ReportView, CommentsView, Prediction, Wall])
 def test_a_widget_is_one_module_that_exports_render(widget: Any) -> None:
     """Plain JavaScript without imports, as every host expects."""
     source = str(widget._esm)

@@ -153,3 +153,31 @@ def case(hand: Hand) -> dict[str, Any]:
 
 
 WALKS = {walk.__name__: walk for walk in (rate, choose, sort, place, spend, rank, pin, case)}
+
+
+def predict(hand: Hand) -> dict[str, Any]:
+    """Guess, see the truth, and hear it."""
+    hand.press(hand.page.get_by_role("button", name="Leader", exact=True))
+    hand.press(hand.page.get_by_role("button", name="One more"))
+    hand.press(hand.page.get_by_role("button", name="Reveal"))
+    expect(hand.page.locator(".say")).to_be_focused()
+    expect(hand.page.locator(".say")).to_have_text(re.compile(r"You 51\s*The front line 46"))
+    return {"value": 51, "group": "leader", "seen": True}
+
+
+def collect(hand: Hand) -> dict[str, Any]:
+    """Write three lines, one of them twice; take one back."""
+    field = hand.page.get_by_role("textbox", name="Which departments")
+    for words in ("Warehouse", "Rubbish", "warehouse", "The night shift"):
+        if hand.keys:
+            hand.reach(field)
+        else:
+            field.tap()
+        hand.page.keyboard.type(words)
+        hand.page.keyboard.press("Enter")
+    hand.press(hand.page.get_by_role("button", name="Take back: Rubbish"))
+    return {"lines": ["Warehouse", "The night shift"]}
+
+
+ALONE = {walk.__name__: walk for walk in (predict, collect)}
+"""What no survey asks."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 import cxkit as cx
 from cxkit.reports.report import Report
-from cxkit.static import served
+from tests.browser.alone import write_page
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched, load_again
 from tests.browser.test_summary import nothing
@@ -86,23 +85,7 @@ def told(page: Page) -> list[list[str]]:
 @pytest.fixture
 def alone(tmp_path: Path) -> Callable[[Report, dict[str, Any], str], str]:
     """Write a page that holds nothing but the picture."""
-
-    def write(report: Report, response: dict[str, Any], lang: str) -> str:
-        widget = cx.Beside(report, response=response)
-        state = {"_esm": served("beside.js"), "report": widget.report, "response": widget.response}
-        saved = json.dumps({"state": {"one": {"state": state}}}).replace("<", "\\u003c")
-        kind = "application/vnd.jupyter.widget-"
-        page = tmp_path / "page.html"
-        page.write_text(
-            f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Beside</title>'
-            f"<style>{served('tokens.css')}</style>"
-            f'<script type="{kind}state+json">{saved}</script>'
-            f'<main><h2>One</h2><script type="{kind}view+json">{{"model_id": "one"}}</script></main>'
-            f"<script>{served('page.js')}</script>"
-        )
-        return page.as_uri()
-
-    return write
+    return lambda report, response, lang: write_page(tmp_path / "page.html", cx.Beside(report, response=response), lang)
 
 
 def test_what_is_hidden_is_hidden_beside_oneself_too(

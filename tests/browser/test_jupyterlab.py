@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.asked import DIMENSIONS, asking
-from tests.browser.hands import WALKS, Hand
+from tests.browser.hands import ALONE, WALKS, Hand
 from tests.browser.notebooks import PATIENCE, as_told, commands, copied, explore, run_all_cells, served
 from tests.browser.people import Watched
 
@@ -27,6 +27,11 @@ KINDS = [
     f"import json\nimport cxkit as cx\nraw = {json.dumps(asking(*WALKS).to_dict())!r}\n"
     "form = cx.SelfAssessment(cx.Survey.from_dict(json.loads(raw)))\nform",
     "print('the kernel holds', json.dumps(form.response['answers'], sort_keys=True))",
+]
+OPENLY = [
+    "import json\nimport cxkit as cx\nguess = cx.Prediction(cx.published_report(), dimension='engaged')\nguess",
+    "wall = cx.Wall('departments')\nwall",
+    "print('the kernel holds', json.dumps([guess.response, wall.response], sort_keys=True))",
 ]
 ARABIC = [
     "import cxkit as cx\nfrom cxkit.words import speaking\nsurvey = cx.load_survey('leadership')\n"
@@ -43,7 +48,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copied(tmp_path_factory.mktemp("lab"))
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     code: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    for name, sources in (("widgets", CELLS), ("kinds", KINDS), ("arabic", ARABIC)):
+    ours = (("widgets", CELLS), ("kinds", KINDS), ("openly", OPENLY), ("arabic", ARABIC))
+    for name, sources in ours:
         cells = [{**code, "id": f"c{place}", "source": source} for place, source in enumerate(sources)]
         notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells}
         (folder / "book" / f"{name}.ipynb").write_text(json.dumps(notebook))
@@ -106,6 +112,17 @@ def test_every_kind_is_answered_in_jupyterlab_by_keyboard_alone(opened: Callable
     page.keyboard.press("Shift+Enter")
     said = f"the kernel holds {json.dumps(answers, sort_keys=True)}"
     expect(page.get_by_text(said)).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.mark.slow
+def test_a_guess_and_a_wall_are_filled_in_by_keyboard_alone(opened: Callable[[str], Page]) -> None:
+    """As what a survey asks: with no key that is JupyterLab's, and into the kernel."""
+    page = opened("openly.ipynb")
+    said = [walk(Hand(page, keys=True)) for walk in ALONE.values()]
+    page.locator(".jp-CodeCell").nth(2).locator(".jp-InputArea-editor").click()
+    page.keyboard.press("Shift+Enter")
+    held = page.get_by_text(f"the kernel holds {json.dumps(said, sort_keys=True)}")
+    expect(held).to_be_visible(timeout=PATIENCE)
 
 
 @pytest.mark.slow

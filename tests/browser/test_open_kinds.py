@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+import cxkit as cx
 from cxkit.static import served
+from tests.browser.alone import write_page
+from tests.browser.hands import ALONE, Hand
 from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched, present
 from tests.browser.stage import LEADERS, faults, fill, put
@@ -68,6 +71,28 @@ def fits(phone: Page) -> None:
         assert phone.evaluate(OUTSIDE) == [0, []], look
     phone.evaluate("document.documentElement.style.fontSize = document.documentElement.dir = ''")
     phone.set_viewport_size(usual)
+
+
+@pytest.mark.parametrize("way", ["thumb", "keyboard"])
+@pytest.mark.parametrize("kind", ALONE)
+def test_a_reader_guesses_and_writes_without_a_room(
+    kind: str, way: str, tmp_path: Path, open_page: Callable[..., Watched]
+) -> None:
+    """From a folder: kept in this browser alone, and there after a reload; as wide as the smallest phone."""
+    made = {"predict": cx.Prediction(cx.published_report(), dimension="engaged"), "collect": cx.Wall("departments")}
+    watched, judge = open_page(**PHONE, reduced_motion="reduce"), Judge()
+    page = watched.page
+    page.goto(write_page(tmp_path / "page.html", made[kind]))
+    judge.look(page, f"{kind}, empty")
+    said = ALONE[kind](Hand(page, keys=way == "keyboard"))
+    judge.look(page, f"{kind}, said")
+    fits(page)
+    page.reload()
+    key = "cxkit:guess:leadership.engaged:" if kind == "predict" else "cxkit:wall:departments:"
+    assert json.loads(page.evaluate("key => localStorage.getItem(key)", key)) == said
+    expect(page.get_by_text("You 51" if kind == "predict" else "The night shift")).to_be_visible()
+    assert judge.found == []
+    assert watched.errors + watched.strangers == []
 
 
 IDEAS = [

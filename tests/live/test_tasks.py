@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,16 @@ from fastapi.testclient import TestClient
 
 from cxkit.errors import NotFound, RoomClosed, RoomError, StillWriting
 from cxkit.live.app import create_app
+from cxkit.live.paper import Paper
 from cxkit.live.rehearsed_tasks import rehearsed
 from cxkit.live.room import Room
+from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import Store, digest
 from cxkit.live.tasks import Tasks
+from cxkit.survey.files import shipped
+from cxkit.survey.workshop_file import load_workshop
 from cxkit.words import say
 from tests.live.storage.test_order import journal, places, told
 from tests.live.test_stage import fill, workshop
@@ -26,6 +31,7 @@ from tests.waiting import until
 STEPS = ["wall.promise", "vote.promise", "wall.departments", "wall.ideas", "assessment.activity"]
 STEPS += ["engaged.predict", "engaged.reveal", "teamwork.predict", "teamwork.reveal", "handoffs.activity"]
 PEOPLE = 60
+EXAMPLES = shipped("book") / "examples"
 
 
 def way(store: Store) -> Steps:
@@ -114,6 +120,34 @@ def test_the_truth_stands_beside_the_guesses_once_it_is_revealed_from_the_questi
     steps.reveal()
     (cloud,) = steps.view()[0]["clouds"]
     assert (len(cloud["dots"]), [mark["n"] for mark in cloud["truths"]], rows(store)) == (9, [16], [])
+
+
+def test_a_survey_of_ones_own_is_guessed_and_its_list_collected(store: Store, tmp_path: Path) -> None:
+    """As the book has it in two files: a wall, whose lines go into the survey; each group guesses the other's."""
+    (tmp_path / "my-survey").mkdir()
+    shutil.copy(EXAMPLES / "guesses.yaml", tmp_path / "my-survey" / "survey.yaml")
+    shutil.copy(EXAMPLES / "workshop.yaml", tmp_path)
+    lead, _ = make_room(store, load_workshop(tmp_path / "workshop.yaml"), port=1)
+    steps = Steps(stage=Stage.of(lead))
+    steps.go("wall.ideas")
+    assert Tasks(stage=steps.stage).on is not None
+    write(steps, "Carpets", "A door", "Plants")
+    assert Tasks(stage=steps.stage).used_for("ideas")
+    Tasks(stage=steps.stage).use("ideas")
+    steps.go("library_talk.activity")
+    room = Room.find(store, lead.code)
+    assert sorted(str(item.text) for item in room.survey.dimension("first").items) == ["A door", "Carpets", "Plants"]
+    fill(room, 24)
+    steps.go("library_talk.predict_quiet", sure=True)
+    asked = Tasks(stage=steps.stage).asked(token(1))
+    assert (asked["kind"], asked["about"]) == ("predict", {"staff": "volunteers", "volunteers": "staff"})
+    for person in range(8):
+        tell(steps, person, {"value": 10 * person, "group": ("staff", "volunteers")[person % 2]})
+    steps.go("library_talk.reveal_quiet")
+    assert [one["dots"] for one in steps.view()[0]["clouds"]] == [[0, 20, 40, 60], [10, 30, 50, 70]]
+    form = Paper(room=room).form()
+    assert form.count(say("stage.predict")) == 1
+    assert form.count(say("collect.ask_ideas")) == 1
 
 
 def test_a_reveal_leaves_what_nobody_has_said(store: Store) -> None:

@@ -13,7 +13,7 @@ from cxkit.errors import NotFound
 from cxkit.static import FOLDER, served
 from cxkit.words import SAID
 
-WIDGETS = {"beside.js", "comments_view.js", "report_view.js", "self_assessment.js"}
+WIDGETS = {"beside.js", "comments_view.js", "prediction.js", "report_view.js", "self_assessment.js", "wall.js"}
 FILES = sorted(path.name for kind in ("*.js", "*.css") for path in FOLDER.glob(kind))
 SCRIPTS = [file for file in FILES if file.endswith(".js")]
 

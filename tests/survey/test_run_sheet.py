@@ -9,7 +9,9 @@ import pytest
 from cxkit.errors import SetupError
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey
-from cxkit.survey.run_sheet import ITEMS_A_MINUTE, RunSheet, shipped_run_sheets
+from cxkit.survey.model import Survey
+from cxkit.survey.run_sheet import ITEMS_A_MINUTE, RunSheet, all_steps, bare_run_sheet, shipped_run_sheets
+from cxkit.survey.workshop_advice import workshop_hints
 from cxkit.survey.workshop_file import load_workshop, read_workshop
 
 OWN = """
@@ -140,3 +142,28 @@ def test_an_unknown_step_is_told_with_all_that_there_are(tmp_path: Path) -> None
     with pytest.raises(SetupError) as caught:
         load_workshop(written(tmp_path, "run_sheet: {minutes: 9, steps: [lunch: 5]}\n"))
     assert all(id in str(caught.value) for id in offered_steps())
+
+
+@pytest.mark.parametrize("survey", ["leadership", "pulse"])
+def test_every_step_that_there_is_may_be_named_and_is_checked(survey: str) -> None:
+    """Of chapters, walls that no chapter has, and of the survey itself: none is in the way of the hints."""
+    known = all_steps([load_survey(survey)])
+    others = sorted({one.survey for one in known.values()} - {"", survey})
+    sheet = {"minutes": len(known), "steps": [{id: 1} for id in known]}
+    workshop = read_workshop({"survey": survey, "activities": others, "run_sheet": sheet})
+    assert len(workshop.run_sheet.steps) == len(known)
+    assert any("0 minute(s) to spare" in hint for hint in [*workshop_hints(workshop)])
+
+
+def test_what_has_a_score_may_be_guessed() -> None:
+    """Of a survey that no chapter is about; tokens have none, and of cards each has its own. Only who wants it asks."""
+    rated = {"id": "a", "title": "A", "items": ["One", "Two"], "response_scale": {"min": 1, "max": 5}}
+    cards = {"min": 0, "max": 1, "labels": {0: "Below", 1: "Above"}}
+    others = [
+        {"id": "b", "title": "B", "kind": "spend", "tokens": 2, "items": ["X", "Y"]},
+        {"id": "c", "title": "C", "kind": "sort", "response_scale": cards, "items": ["V", "W"]},
+    ]
+    survey = Survey.from_dict({"id": "own", "title": "Own", "dimensions": [rated, *others]})
+    own = [id for id in all_steps([survey]) if id.startswith("own.")]
+    assert own == ["own.activity", "own.predict_a", "own.reveal_a", "own.reveal_b", "own.reveal_c"]
+    assert [id for id, _ in bare_run_sheet(survey).steps] == ["index.join", *(id for id in own if "predict" not in id)]

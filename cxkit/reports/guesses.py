@@ -40,6 +40,22 @@ def compared(survey: Survey) -> Attribute | None:
     return next((one for one in survey.attributes if one.compare and one.options), None)
 
 
+def question(survey: Survey, part: str) -> dict[str, Any]:
+    """Return what somebody is asked who guesses a dimension's score: its ends, and whose they guess of each group."""
+    dimension = survey.dimension(part)
+    scale, by = dimension.items[0].response_scale, compared(survey)
+    one, two = by.compare if by and by.compare else ("", "")
+    return {
+        "title": dimension.title.plain(),
+        "ends": [scale.labels[end].plain() if end in scale.labels else "" for end in (scale.min, scale.max)],
+        "by": by and by.id,
+        "asks": by and by.title.plain(),
+        "groups": {id: words.plain() for id, words in ((by and by.options) or {}).items()},
+        "about": {one: two, two: one} if by else {},
+        "leads": one,
+    }
+
+
 def guess(said: Any, survey: Survey) -> dict[str, Any]:
     """Return a guess as it is kept: whose, and of what score. Raises RoomError for what is none."""
     by = compared(survey)

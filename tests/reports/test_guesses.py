@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import RoomError
-from cxkit.live.guesses import ALL, FEWEST, REST, clouds, guess, shown
+from cxkit.reports.guesses import ALL, FEWEST, REST, clouds, guess, shown
 from cxkit.reports.marks import Mark
 
 SURVEY = cx.load_survey("leadership")
