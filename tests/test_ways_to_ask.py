@@ -10,7 +10,6 @@ import pytest
 from markupsafe import escape
 
 import cxkit
-from cxkit.book.steps import walls
 from cxkit.live.collected import Wall
 from cxkit.live.openly import COLLECT, PREDICT
 from cxkit.live.paper import Paper
@@ -19,6 +18,7 @@ from cxkit.live.storage.store import Store
 from cxkit.reports.guesses import clouds, shown
 from cxkit.reports.headline import headline
 from cxkit.static import FOLDER, served
+from cxkit.survey.chapters import walls
 from cxkit.survey.files import load_survey, shipped
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.workshop_file import load_workshop, read_workshop

@@ -16,7 +16,6 @@ from cxkit.book.commitments import Commitment, spoken, state
 from cxkit.book.edition import Edition
 from cxkit.book.over_time import drawn, evidence, since
 from cxkit.book.pictures import Shown, asked, first_findings, whole
-from cxkit.disclosure.tongues import tongue
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Quote
 from cxkit.reports.wording import group_name, joined, points, semicolons
@@ -24,6 +23,7 @@ from cxkit.survey.files import PACKAGE
 from cxkit.survey.templates import markdown
 from cxkit.survey.workshop import languages
 from cxkit.words import say
+from cxkit.words.tongues import tongue
 
 _QUOTES, _LETTERS = 6, 240
 """Comments where the book opens, and the letters of one: the others are with all results."""

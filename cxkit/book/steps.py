@@ -95,15 +95,3 @@ def kinds() -> dict[str, str]:
         "commitments": say("presenter.kind_commitments"),
         "break": say("presenter.kind_break"),
     }
-
-
-def walls() -> dict[str, tuple[str, str]]:
-    """Return what lists of lines are called, and what is asked for them where no chapter does."""
-    return {
-        "promise": (say("collect.promise"), say("collect.ask_promise")),
-        "departments": (say("setup.teams"), say("collect.ask_departments")),
-        "touchpoints": (say("setup.touchpoints"), say("collect.ask_touchpoints")),
-        "scenarios": (say("setup.cases"), say("collect.ask_scenarios")),
-        "ideas": (say("setup.ideas"), say("collect.ask_ideas")),
-        "actions": (say("setup.actions"), say("collect.ask_actions")),
-    }

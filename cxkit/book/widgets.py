@@ -11,17 +11,17 @@ from typing import Any, Literal
 import anywidget
 import traitlets
 
-from cxkit.book.steps import walls
-from cxkit.disclosure.tongues import tongue
 from cxkit.errors import SurveyError, did_you_mean, listing
 from cxkit.reports.guesses import question
 from cxkit.reports.headline import headline, truths
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import KINDS, SHARES
 from cxkit.static import served
+from cxkit.survey.chapters import walls
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop import in_one, languages
 from cxkit.words import LANGUAGE_VARIABLE, say
+from cxkit.words.tongues import tongue
 
 _VIEWS = ("all", "dimensions", "items", "gap")
 _UNDRAWN = {"sd", "counts", "exact", "g", "p", "rwg_j", *SHARES} - {*KINDS}

@@ -17,7 +17,7 @@ from itertools import pairwise
 import snowballstemmer
 
 from cxkit.disclosure.name_detection import flags, listed
-from cxkit.disclosure.tongues import WORD, common_words
+from cxkit.words.tongues import WORD, common_words
 
 _STEMMERS = {
     "en": "english", "es": "spanish", "de": "german", "fr": "french", "it": "italian", "pt": "portuguese",

@@ -15,7 +15,6 @@ from sqlalchemy import Row
 
 from cxkit.disclosure.comments import Comment, people, readable, released
 from cxkit.disclosure.name_detection import flags, pieces
-from cxkit.disclosure.tongues import tongue
 from cxkit.errors import NotFound, RoomError
 from cxkit.live.room import Room
 from cxkit.live.storage.store import OPEN, REVEALED, digest
@@ -23,6 +22,7 @@ from cxkit.live.themes import Themes
 from cxkit.survey.parts import FLOOR
 from cxkit.survey.workshop import languages
 from cxkit.words import say
+from cxkit.words.tongues import tongue
 
 
 @dataclass(frozen=True, kw_only=True)

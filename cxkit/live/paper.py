@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cxkit.book.steps import known_steps, walls
+from cxkit.book.steps import known_steps
 from cxkit.live.openly import COLLECT, PREDICT
 from cxkit.live.qr import picture
 from cxkit.live.response import valid_response
@@ -16,6 +16,7 @@ from cxkit.live.serving.network import NO_NETWORK
 from cxkit.live.setup import Setup
 from cxkit.live.storage.store import Kept
 from cxkit.live.tickets import Tickets, link
+from cxkit.survey.chapters import walls
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.parts import Text
 from cxkit.words import languages, preferred, speaking, spoken

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cxkit.book.steps import kinds, known_steps, walls
+from cxkit.book.steps import kinds, known_steps
 from cxkit.book.steps import steps as written_steps
 from cxkit.errors import RoomClosed, SurveyError, listing
 from cxkit.live.room import Room, asked
 from cxkit.live.storage.store import OPEN, PREPARING, Store
-from cxkit.survey.chapters import offered_steps
+from cxkit.survey.chapters import offered_steps, walls
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxkit.book.steps import FILE, steps_on, walls
+from cxkit.book.steps import FILE, steps_on
 from cxkit.errors import RoomError, StillWriting, listing
 from cxkit.live import timer
 from cxkit.live.found import as_staged, found, true_scores, uncovered
@@ -20,6 +20,7 @@ from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.live.tasks import Tasks, task_of
 from cxkit.reports.by_hand import asked, by_hand, choices
 from cxkit.reports.guesses import shown
+from cxkit.survey.chapters import walls
 from cxkit.survey.workshop import led_by
 from cxkit.words import direction, say, speaking
 

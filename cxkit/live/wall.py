@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cxkit.disclosure.tongues import tongue
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.survey.workshop import languages
+from cxkit.words.tongues import tongue
 
 MOST, MOST_LETTERS = 4, 240
 """Comments on a screen, and their letters: about forty words."""

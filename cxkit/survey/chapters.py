@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cxkit.survey.files import shipped
+from cxkit.words import say
 
 KINDS = ("story", "join", "activity", "predict", "collect", "vote", "reveal", "talk", "do", "commitments", "break")
 """What a step may be."""
@@ -68,3 +69,15 @@ def wall_steps() -> dict[str, Offered]:
     """Return the steps that no chapter has, by id, such as "wall.promise" and "vote.promise"."""
     kinds = {"wall": "collect", "vote": "vote"}
     return {f"{id}.{name}": Offered(kind, id, "", list=name) for name in LISTS for id, kind in kinds.items()}
+
+
+def walls() -> dict[str, tuple[str, str]]:
+    """Return what lists of lines are called, and what is asked for them where no chapter does."""
+    return {
+        "promise": (say("collect.promise"), say("collect.ask_promise")),
+        "departments": (say("setup.teams"), say("collect.ask_departments")),
+        "touchpoints": (say("setup.touchpoints"), say("collect.ask_touchpoints")),
+        "scenarios": (say("setup.cases"), say("collect.ask_scenarios")),
+        "ideas": (say("setup.ideas"), say("collect.ask_ideas")),
+        "actions": (say("setup.actions"), say("collect.ask_actions")),
+    }

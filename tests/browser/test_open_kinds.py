@@ -277,4 +277,6 @@ def test_what_people_write_and_guess_comes_to_the_stage_and_nobodys_name_with_it
     look("truth")
     assert wrong == []
     assert judge.found == []
-    assert [page.errors + page.strangers for page in pages] == [[]] * 4
+    # A phone that comes just as the room goes on is refused what is over, and looks again.
+    said = [[words for words in page.errors if "409 (Conflict)" not in words] for page in pages]
+    assert (said, [page.strangers for page in pages]) == ([[]] * 4, [[]] * 4)

@@ -96,7 +96,7 @@ def since(seen: dict[str, Any]) -> dict[str, Any]:
         read = [one for one in room["moderation"]["dimensions"] if one["comments"] is not None]
         dimensions = [{key: value for key, value in one.items() if key not in {"written", "themes"}} for one in read]
         for one in dimensions:
-            one["comments"] = [{key: said[key] for key in said if key != "item"} for said in one["comments"]]
+            one["comments"] = [{key: one[key] for key in one if key not in {"item", "lang"}} for one in one["comments"]]
         moderation = {key: value for key, value in room["moderation"].items() if key != "enough"}
         moderation["dimensions"] = dimensions
         if "activities" in workshop:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cxkit.disclosure.tongues import tongue
 from cxkit.survey.files import shipped_surveys
 from cxkit.survey.translation import find, messages
 from cxkit.words import languages
+from cxkit.words.tongues import tongue
 
 SENTENCES = [
     (lang, words)

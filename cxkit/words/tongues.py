@@ -23,7 +23,7 @@ def tongue(said: str, offered: Iterable[str]) -> str:
 
     offered: tags; where a survey names none, it is English.
 
-    >>> from cxkit.disclosure.tongues import tongue
+    >>> from cxkit.words.tongues import tongue
     >>> [tongue(said, ("en", "ar")) for said in ("We wait for the post", "الطابعة معطلة", "12")]
     ['en', 'ar', '']
     """
