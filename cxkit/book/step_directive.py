@@ -85,7 +85,7 @@ class StageStep(SphinxDirective):
         many = len(re.findall(r"\w[\w’'-]*", text))
         if many > MOST_WORDS and self.env.app.builder.name != "gettext":  # translators get it, however it is now
             raise self.error(f"{id}: has {many} words; at most {MOST_WORDS} can be read from the last row.")
-        headline, words = _split(text)
+        headline, words = _split(text.replace("'", "’"))
         return {"headline": headline, "words": words, "say": beside.replace("'", "’")}
 
     def _told(self, words: str) -> Iterator[nodes.paragraph]:

@@ -80,6 +80,13 @@ def test_no_mark_begins_a_line_of_the_stage_in_french(built: Path) -> None:
     assert [words for words in said if re.search(r" [?!;:»]", words)] == []
 
 
+def test_no_apostrophe_of_a_step_is_a_typewriters(built: Path) -> None:
+    """As large as a headline stands, it is seen."""
+    told = json.loads((built / FILE).read_text("utf-8"))
+    said = [str(words) for step in told for one in (step, *step["in"].values()) for words in one.values()]
+    assert [words for words in said if re.search(r"\w'|'\w", words) and not words.startswith("{")] == []
+
+
 def test_a_step_is_plain_english(built: Path) -> None:
     """What is shown, and what is said: a school grade of 8 or less, as the chapters themselves."""
     for told in ("headline", "words", "say"):
