@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import unicodedata
 from itertools import cycle
@@ -12,7 +11,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
@@ -27,6 +25,7 @@ TEXT = "role,team,listens,helps,quick,waits\nleader,Café,1,2,3,4\nfrontline,Gr�
 DAMAGE = ["", ",", '"', "\n", "\r\n", ";", "\0", "\t", " - ", "1", ",,,,\n", "listens", "sep=;\n"]
 HEADINGS = TEXT.splitlines(keepends=True)[0]
 AGAIN = ("1 row(s) repeat the headings and are not counted.", "Of 3 rows, 2 are counted.")
+PEOPLE = "leader,A,1,2,3,4\nfrontline,B,5,2,4,4\nleader,B,4,3,3,5\nfrontline,A,2,4,1,3\n"
 NO_ANSWER = "row(s) without a readable answer to the survey's items are not counted."
 
 
@@ -231,77 +230,6 @@ def test_a_second_heading_row_that_nobody_knows_is_refused(tmp_path: Path) -> No
     assert len(both(tmp_path, header + words + "".join(rows))[0]) == 2
 
 
-PEOPLE = "leader,A,1,2,3,4\nfrontline,B,5,2,4,4\nleader,B,4,3,3,5\nfrontline,A,2,4,1,3\n"
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        "Mean,,3,2.75,2.75,4", ",Average:,3,3,3,4", "Total,,12,11,11,16", "n = 4,,4,4,4,4", "N,4,4,4,4,4",
-        "Mittelwert,,3,3,3,4", "Summe,,12,11,11,16", "Media,,3,3,3,4", "Total general,,3,3,3,4", "Moyenne,,3,3,3,4",
-        "Écart-type,,1.8,1,1.3,1", "Desvio padrão,,2,1,1,1", "Contagem,,4,4,4,4", "المتوسط,,3,3,3,4",
-        "Mean,#DIV/0!,3,3,3,4", "SD,,2,1,1,1", ",,3,2.75,2.75,4.0", ",,12,11,11,16", "Average,,\"3,0\",3,3,4",
-    ],
-)  # fmt: skip
-def test_what_sums_people_up_is_nobody(tmp_path: Path, row: str) -> None:
-    """A mean, a total, a number of people, in six languages or without a word: once it was one more person."""
-    frame, notes = both(tmp_path, f"{HEADINGS}{PEOPLE}{row}\n")
-    assert frame["listens"].to_list() == [1, 5, 4, 2]
-    assert notes[0] == "1 row(s) sum up the others, such as a mean or a total, and are not counted."
-
-
-@pytest.mark.parametrize("name", ["Mean", "Total"])
-def test_a_summary_of_one_item_is_told_by_what_stands_above_its_name(tmp_path: Path, name: str) -> None:
-    """Dates; somebody of a department called so may answer one item alone."""
-    dated = [f"2031/03/{day:02} 3:08:24 PM,{row}" for day, row in enumerate(PEOPLE.splitlines(), 1)]
-    for head, first, counted in (
-        ("when,", dated, 4),
-        ("when,", ["Media," + one.partition(",")[2] for one in dated], 5),
-    ):
-        frame, _ = both(tmp_path, f"{head}{HEADINGS}" + "\n".join([*first, f"{name},,,3,,,"]) + "\n")
-        assert len(frame) == counted
-
-
-@pytest.mark.parametrize("row", ["Total,,12,11,11,16\n", ",,3,2.75,2.75,4\n"])
-@pytest.mark.parametrize("before", [PEOPLE, ""], ids=["foot", "head"])
-def test_several_sums_and_blanks_around_them_are_nobody(tmp_path: Path, row: str, before: str) -> None:
-    """As a spreadsheet leaves them, with a line free above and many below."""
-    after = PEOPLE if not before else ",,,,,\n" + "\n" * 12
-    frame, notes = both(tmp_path, f"{HEADINGS}{before}\n{row}Median,,3,3,3,4\n{after}")
-    assert frame["listens"].dropna().to_list() == [1, 5, 4, 2]
-    assert "2 row(s) sum up the others, such as a mean or a total, and are not counted." in notes
-
-
-@pytest.mark.parametrize(
-    "people",
-    [
-        "leader,Total,1,2,3,4\nfrontline,Total,5,2,4,4\n", ",Total,1,2,3,4\n,Total,5,2,4,4\n", ",,1,2,2,4\n,,5,2,4,4\n",
-        "leader,A,1,2,3,4\n,,5,1,4,2\n", "frontline,3,1,2,3,4\n,2,5,1,4,2\n", ",Media,1,2,3,4\n,Max,5,2,4,4\n",
-    ],
-)  # fmt: skip
-def test_people_who_look_like_sums_stay_people(tmp_path: Path, people: str) -> None:
-    """A team of that name, also of one person; somebody who has not said who they are, one whose answers count up."""
-    frame, _ = both(tmp_path, HEADINGS + people)
-    assert frame["listens"].to_list() == [1, 5]
-
-
-@pytest.mark.parametrize("row", ["1,2,3,4,5,6", "0,1,2,3,4,5", ",,1,2,3,4", ",,3,4,5,6", ",,2,3,4,5"])
-def test_numbers_of_columns_are_nobody(tmp_path: Path, row: str) -> None:
-    """Right beneath the headings, where others have words."""
-    frame, notes = both(tmp_path, f"{HEADINGS}{row}\n{PEOPLE}")
-    assert frame["listens"].to_list() == [1, 5, 4, 2]
-    assert "1 row(s) number the columns and are not counted." in notes
-
-
-def test_where_numbers_of_columns_may_be_a_persons_answers_it_is_said(tmp_path: Path) -> None:
-    """Nothing tells them apart where there are only items; beside people's own numbers, these do."""
-    frame, notes = both(tmp_path, "listens,helps,quick,waits,team\n1,2,3,4,\n5,4,4,4,\n")
-    assert len(frame) == 2
-    assert notes[0].startswith("Row 2 counts 1, 2, 3 … through the columns. It is counted as a person; delete it if")
-    frame, notes = both(tmp_path, "id,listens,helps,quick,waits,team\n1,2,3,4,5,\n2,4,4,4,4,\n")
-    assert (len(frame), notes) == (2, ())
-
-
 @pytest.mark.parametrize(
     "above", ["Export of 12 May 2026\n", '"Export",\n"12 May",,\n\n', "# a tool\n# version 3\n", "Answers,,,,,\n"]
 )
@@ -341,33 +269,6 @@ def test_what_is_no_table_of_answers_is_refused_with_what_to_do(tmp_path: Path, 
     with pytest.raises(ResponseError, match=words) as caught:
         cx.read_responses(file, small_survey())
     assert str(caught.value).startswith(f"{file}: ")
-
-
-def test_what_is_merged_over_rows_stands_in_each_of_them(tmp_path: Path) -> None:
-    """A team's name over all of its people: they are no people without a team."""
-    book = Workbook()
-    for row in csv.reader((HEADINGS + PEOPLE).splitlines()):
-        book.active.append(row)
-    book.active["B3"], book.active["B4"] = "A", None
-    book.active.merge_cells("B2:B4")
-    book.save(tmp_path / "answers.xlsx")
-    answers = cx.read_responses(tmp_path / "answers.xlsx", small_survey())
-    assert answers.frame["team"].to_list() == ["A", "A", "A", "A"]
-
-
-def test_of_several_sheets_with_answers_none_is_left_out_in_silence(tmp_path: Path) -> None:
-    """One that is hidden is nobody's; of two that are seen somebody has to say which."""
-    book = Workbook()
-    for title in ("March", "April"):
-        sheet = book.create_sheet(title)
-        for row in csv.reader((HEADINGS + PEOPLE[: 17 if title == "March" else None]).splitlines()):
-            sheet.append(row)
-    book.save(file := tmp_path / "answers.xlsx")
-    with pytest.raises(ResponseError, match="2 of its sheets hold answers to the same questions"):
-        cx.read_responses(file, small_survey())
-    book["March"].sheet_state = "hidden"
-    book.save(file)
-    assert len(cx.read_responses(file, small_survey())) == 4
 
 
 def test_numbers_that_a_spreadsheet_keeps_as_text_are_numbers(tmp_path: Path) -> None:

@@ -1,0 +1,41 @@
+"""What workbooks have beyond cells: what is merged over rows, and sheets beside the one with answers."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+import cxkit as cx
+from cxkit.errors import ResponseError
+from tests.responses.formats.test_cells import HEADINGS, PEOPLE
+from tests.strategies import small_survey
+
+
+def test_what_is_merged_over_rows_stands_in_each_of_them(tmp_path: Path) -> None:
+    """A team's name over all of its people: they are no people without a team."""
+    book = Workbook()
+    for row in csv.reader((HEADINGS + PEOPLE).splitlines()):
+        book.active.append(row)
+    book.active["B3"], book.active["B4"] = "A", None
+    book.active.merge_cells("B2:B4")
+    book.save(tmp_path / "answers.xlsx")
+    answers = cx.read_responses(tmp_path / "answers.xlsx", small_survey())
+    assert answers.frame["team"].to_list() == ["A", "A", "A", "A"]
+
+
+def test_of_several_sheets_with_answers_none_is_left_out_in_silence(tmp_path: Path) -> None:
+    """One that is hidden is nobody's; of two that are seen somebody has to say which."""
+    book = Workbook()
+    for title in ("March", "April"):
+        sheet = book.create_sheet(title)
+        for row in csv.reader((HEADINGS + PEOPLE[: 17 if title == "March" else None]).splitlines()):
+            sheet.append(row)
+    book.save(file := tmp_path / "answers.xlsx")
+    with pytest.raises(ResponseError, match="2 of its sheets hold answers to the same questions"):
+        cx.read_responses(file, small_survey())
+    book["March"].sheet_state = "hidden"
+    book.save(file)
+    assert len(cx.read_responses(file, small_survey())) == 4
