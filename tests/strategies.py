@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cxkit.statistics import counting, encoding, scoring
+from cxkit.statistics import counting, encoding, grouped, scoring
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import ResponseScale
 
@@ -232,7 +232,7 @@ def in_blocks(rows: int = 7, *, bins: int | None = None, cores: int = 3) -> Iter
     bins: the most combinations counted at once; with very few, sums are counted as for a great many groups.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for module in (counting, scoring, encoding):
+        for module in (grouped, scoring, encoding):
             assert rows < module.BLOCK  # it goes by this name there
             patch.setattr(module, "BLOCK", rows)
         patch.setattr(os, "cpu_count", lambda: cores)

@@ -125,11 +125,18 @@ class Answers:
         """Return how many answered the item at that place."""
         return sum(self.steps[place].values())
 
-    def kinds(self, place: int) -> tuple[int, int, int]:
-        """Return how many answers to the item at that place are favourable, how many unfavourable, and how many all."""
-        scale, steps = self.dimension.items[place].response_scale, self.steps[place]
-        favourable = sum(steps.get(value - scale.min, 0) for value in scale.favourable)
-        return favourable, sum(steps.get(value - scale.min, 0) for value in scale.unfavourable), sum(steps.values())
+    @cached_property
+    def kinds(self) -> list[tuple[int, int, int]]:
+        """How many answers to each item are favourable, how many unfavourable, and how many all."""
+        found = []
+        for item, steps in zip(self.dimension.items, self.steps, strict=True):
+            scale = item.response_scale
+            good, bad = (
+                sum([steps.get(value - scale.min, 0) for value in values])
+                for values in (scale.favourable, scale.unfavourable)
+            )
+            found.append((good, bad, sum(steps.values())))
+        return found
 
     def distribution(self, place: int) -> tuple[int, ...]:
         """Return how many gave each answer to the item at that place, as answered, from the least value up."""

@@ -28,8 +28,8 @@ from cxkit.reports.comparisons import gap_in
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, SHARES, Gap, Participation, Place, Result, ShownResult, Tables, shown
 from cxkit.reports.status import SHOWN, SUPPRESSED
+from cxkit.statistics.grouped import Group
 from cxkit.statistics.student import t_quantile
-from cxkit.statistics.tally import Group
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
 

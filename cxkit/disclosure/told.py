@@ -254,7 +254,7 @@ class Told:
         values = place | vars(stat if own else self._borrowed(stat, column, invited)) | {"status": SHOWN, "exact": own}
         if own if column else all(told):
             places = [column - 1] if column else range(len(stats) - 1)
-            kinds = Shares.of(*map(sum, zip(*map(answers.kinds, places), strict=True)))
+            kinds = Shares.of(*map(sum, zip(*map(answers.kinds.__getitem__, places), strict=True)))
             values |= {**vars(kinds), "n": stat.n, "distribution": SHOWN}
             if column:
                 values["counts"] = answers.distribution(column - 1)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit.errors import did_you_mean, listing
-from cxkit.responses.frames import Column, Distinct, Floats, Numbers, factorized
+from cxkit.responses.frames import Column, Distinct, Numbers, Whole, factorized
 from cxkit.responses.problems import LONGEST, Problem
 from cxkit.responses.spelling import alike, bare, by_spelling, tidy
 from cxkit.survey.parts import MISSING, NOT_APPLICABLE, Attribute, Item, ResponseScale
@@ -48,29 +48,32 @@ def holding(most: int) -> type[np.unsignedinteger[Any]]:
     return np.uint8 if most < 1 << 8 else np.uint16 if most < 1 << 16 else np.uint32
 
 
-def code_numbers(values: Floats, scale: ResponseScale, out: Codes) -> bool:
-    """Write the codes of numbers into `out`; False where one of them is no answer. NaN is missing.
+def code_numbers(column: Numbers | Whole, scale: ResponseScale, out: Codes) -> bool:
+    """Write the codes of numbers into `out`; False where one of them is no answer.
 
+    Those of the response scale mean themselves: surveys in which they are words for others are refused.
     The passes are few and over small types, since this is where scoring spends its time.
     """
     small, unsigned = (np.int8, np.uint8) if scale.min >= -128 and scale.max < 128 else (np.int16, np.uint16)
     if not np.iinfo(small).min <= scale.min <= scale.max <= np.iinfo(small).max:
         return False
-    missing = np.isnan(values)
+    values = column.values
+    there = column.there if isinstance(column, Whole) else (values == values).view(np.uint8)  # noqa: PLR0124  (NaN)
     with np.errstate(invalid="ignore"):
-        whole = values.astype(small)  # what becomes of NaN here differs between processors; it is masked below
-    same = np.count_nonzero(whole.astype(np.float64) == values)
-    if same + np.count_nonzero(missing) != len(values):
-        return False  # half points, or far beyond any response scale
-    steps: Codes = whole.view(unsigned)
-    steps -= np.array(scale.min, dtype=small).view(unsigned)
-    none: Codes = missing.view(np.uint8).astype(unsigned, copy=False)
-    steps &= none - unsigned(1)  # all bits, or none
+        whole = values.astype(small, copy=False)  # what becomes of NaN here differs between processors: it is masked
+    if whole is not values:
+        same = whole == values
+        if there is not None:
+            same |= there == 0
+        if not same.all():
+            return False  # half points, or far beyond any response scale
+    steps: Codes = whole.view(unsigned) - np.array(scale.min, dtype=small).view(unsigned)
+    if there is not None:
+        steps *= there
     if len(steps) and steps.max() > scale.range:
         return False  # what lies below the range has wrapped round to far above
-    out[:] = steps
-    out += FIRST
-    out -= missing.view(np.uint8)
+    np.add(steps, unsigned(1) if there is None else there, out=out, dtype=out.dtype, casting="unsafe")
+    out += BLANK
     return True
 
 
@@ -123,9 +126,11 @@ def meanings(scale: ResponseScale) -> dict[str, str]:
 def code(column: Column, item: Item) -> tuple[Codes, list[Problem]]:
     """Return the codes of a whole column and the problems met."""
     kind = holding(width(item.response_scale))
+    if isinstance(column, Whole):
+        column = column.apart()
     if isinstance(column, Numbers):
         out: Codes = np.empty(len(column.values), dtype=kind)
-        if code_numbers(column.values, item.response_scale, out):
+        if code_numbers(column, item.response_scale, out):
             return out, []
         column = factorized(column.values)
     meaning, wrong = judge(column.raw, item)

@@ -30,6 +30,10 @@ class Numbers:
 
     values: Floats
 
+    def part(self, rows: slice) -> Numbers:
+        """Return some of its rows."""
+        return Numbers(values=self.values[rows])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Distinct:
@@ -39,7 +43,32 @@ class Distinct:
     raw: list[Any]
 
 
-Column = Numbers | Distinct
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """A column of whole numbers as they lie in memory; there: 1 where there is one, else 0; None: there are all."""
+
+    values: npt.NDArray[np.integer[Any]]
+    there: npt.NDArray[np.uint8] | None
+
+    def part(self, rows: slice) -> Whole:
+        """Return some of its rows."""
+        return Whole(values=self.values[rows], there=None if self.there is None else self.there[rows])
+
+    def apart(self) -> Distinct | Numbers:
+        """Return it by its distinct values, where they are as small as answers are; else as numbers."""
+        given = np.ones(len(self.values), dtype=bool) if self.there is None else self.there.view(np.bool_)
+        some = self.values[given]
+        if len(some) and (some.min() < -_CLOSE or some.max() > _CLOSE):
+            # What is too long for a float is rounded, not refused: it is out of any range anyway.
+            return Numbers(values=np.where(given, self.values.astype(np.float64), np.nan))
+        places = some.astype(np.int64) + _CLOSE
+        seen = np.bincount(places, minlength=2 * _CLOSE + 1) > 0
+        codes = np.full(len(given), -1, dtype=np.int64)
+        codes[given] = (np.cumsum(seen) - 1)[places]
+        return Distinct(codes=codes, raw=(np.flatnonzero(seen) - _CLOSE).tolist())
+
+
+Column = Numbers | Whole | Distinct
 
 
 class AnswerTable(Protocol):
@@ -146,10 +175,10 @@ class _Arrow(_Unlabelled):
         import pyarrow.types as kinds  # noqa: PLC0415
 
         column = self.frame.column(self.names.index(name))
-        if kinds.is_integer(column.type) and self.rows and (few := _few(column)):
-            return few
-        if kinds.is_integer(column.type) or kinds.is_floating(column.type) or kinds.is_decimal(column.type):
-            # What is too long for a float is rounded, not refused: it is out of any range anyway.
+        if kinds.is_integer(column.type):
+            values, there = _as_they_lie(column.combine_chunks())
+            return Whole(values=values, there=there)
+        if kinds.is_floating(column.type) or kinds.is_decimal(column.type):
             return Numbers(values=column.cast("float64", safe=False).to_numpy())
         return self.distinct(name)
 
@@ -166,7 +195,7 @@ class _Arrow(_Unlabelled):
             return Distinct(codes=np.empty(0, dtype=np.int64), raw=[])
         places = whole.indices if whole.indices.type == pa.int32() else whole.indices.cast(pa.int32())
         values, there = _as_they_lie(places)
-        codes = values if there is None else np.where(there, values, np.int32(-1))
+        codes = values if there is None else np.where(there.view(np.bool_), values, np.int32(-1))
         return Distinct(codes=codes, raw=whole.dictionary.to_pylist())
 
 
@@ -216,28 +245,8 @@ def factorized(values: Any) -> Distinct:
     return Distinct(codes=codes.astype(np.int64), raw=list(raw))
 
 
-def _few(column: Any) -> Distinct | None:
-    """Return a pyarrow column of whole numbers by its distinct values, where they are as small as answers are."""
-    values, there = _as_they_lie(column.combine_chunks())
-    if there is not None:
-        if not there.any():
-            return None
-        # By bits rather than by `where`, which takes as long as all the rest of this.
-        own = np.negative(there.view(np.int8), dtype=values.dtype, casting="unsafe")
-        values = values & own | values[there.argmax()] & ~own
-    first = values.min()  # of the column's own kind, which may be wider than what is left of it
-    least, most = int(first), int(values.max())
-    if least < -_CLOSE or most > _CLOSE:
-        return None
-    size = np.int8 if most - least <= np.iinfo(np.int8).max else np.int16  # a byte an answer, if it fits
-    codes = np.subtract(values, first, dtype=size, casting="unsafe")
-    if there is not None:
-        codes |= there.view(np.int8) - np.int8(1)  # −1 has all bits
-    return Distinct(codes=codes, raw=list(range(least, most + 1)))
-
-
-def _as_they_lie(numbers: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]:
-    """Return a pyarrow array of whole numbers as it lies in memory, and which are there; None: all are.
+def _as_they_lie(numbers: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.uint8] | None]:
+    """Return a pyarrow array of whole numbers as it lies in memory, and 1 where one is there, else 0; None: all are.
 
     pyarrow's own functions, which could do the rest, take longer to load than a million numbers to be looked at; its
     to_numpy would load pandas.
@@ -246,7 +255,7 @@ def _as_they_lie(numbers: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] 
     own = slice(numbers.offset, numbers.offset + len(numbers))
     there = np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little")[own] if numbers.null_count else None
     kind = numbers.type.to_pandas_dtype()
-    return np.frombuffer(values, dtype=kind)[own], None if there is None else there.view(np.bool_)
+    return np.frombuffer(values, dtype=kind)[own], there
 
 
 def _nested() -> ResponseError:

@@ -13,7 +13,7 @@ import numpy as np
 from cxkit.errors import ResponseError, did_you_mean, listing
 from cxkit.responses.coding import BLANK, FIRST, SKIPPED, Codes, as_text, code, options
 from cxkit.responses.csv_safety import unguarded
-from cxkit.responses.frames import Column, Floats, Numbers, table
+from cxkit.responses.frames import Column, Floats, Numbers, Whole, table
 from cxkit.responses.problems import PROBLEM_COLUMNS, Problem, merged, warn
 from cxkit.responses.rules import keep_rules
 from cxkit.responses.spelling import one_spelling
@@ -235,6 +235,8 @@ def _keep_rules(items: dict[str, Floats], skipped: dict[str, np.ndarray], survey
 
 
 def _words(column: Column) -> np.ndarray:
+    if isinstance(column, Whole):
+        column = column.apart()
     if isinstance(column, Numbers):
         return np.array([as_text(value) for value in column.values.tolist()], dtype=object)
     words: np.ndarray = np.array([unguarded(as_text(value)) for value in [*column.raw, ""]], dtype=object)

@@ -6,21 +6,24 @@ item's own counts are sums over that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, groupby
 from math import prod
+from operator import itemgetter
+from threading import Lock, get_ident
 
 import numpy as np
 import numpy.typing as npt
 
 from cxkit.responses.coding import BLANK, Codes, holding, width
 from cxkit.responses.problems import Problem
-from cxkit.statistics.encoding import BLOCK, Key, Sheet, given
+from cxkit.statistics.cores import shared
+from cxkit.statistics.encoding import Key, given
+from cxkit.statistics.grouped import Block, Group, Ints, Job
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
-
-Ints = npt.NDArray[np.int64]
 
 STRAIGHT = 5
 """So many answers, all the same and none other, make a straight line."""
@@ -29,50 +32,91 @@ _BINS = 1 << 15
 """The most combinations counted at once: the counts, too, should stay in the cache."""
 
 
-@dataclass(kw_only=True)
-class SheetCounts:
-    """answers: {item id: array (group, code)}. scores: {dimension id: rows of (group, answered, keyed sum, n)}.
+class Counts:
+    """What has been counted, of groups in the order in which they were met.
 
-    empty, blank, straight: respondents of each group who answered nothing, not even "can't tell", everything alike.
+    people: of each group how many there are, and who answered nothing, not even "can't tell", everything alike.
+    answers: {item id: array (group, code)}.
     """
 
-    respondents: Ints
-    empty: Ints
-    blank: Ints
-    straight: Ints
-    answers: dict[str, Ints] = field(default_factory=dict)
-    scores: dict[str, Ints] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.places: dict[Group, int] = {}
+        self.people = np.zeros((0, 4), dtype=np.int64)
+        self.answers = {item.id: np.zeros((0, width(item.response_scale)), dtype=np.int64) for item in survey.items}
+        self._scores: dict[str, list[Ints]] = {dimension.id: [] for dimension in survey.dimensions}
+        self._problems: list[tuple[int, Problem]] = []
+        self._rows: Counter[int] = Counter()
+
+    def add(self, groups: Sequence[Group], share: _Share) -> None:
+        """Add what a share has counted of these groups."""
+        at = np.array([self.places.setdefault(group, len(self.places)) for group in groups], dtype=np.int64)
+        self.people = _longer(self.people, len(self.places))
+        self.people[at] += share.people
+        for bundle, counted in zip(share.plan.bundles, share.cubes, strict=True):
+            cube = counted.reshape(len(groups), *(width(item.response_scale) for item in bundle))
+            for axis, item in enumerate(bundle, 1):
+                within = tuple(other for other in range(1, cube.ndim) if other != axis)
+                self.answers[item.id] = _longer(self.answers[item.id], len(self.places))
+                self.answers[item.id][at] += cube.sum(axis=within)
+        for dimension in self.survey.dimensions:
+            parts = self._scores[dimension.id]
+            parts += _moved(share.scored(dimension), at, dimension)
+            # Together as soon as there are twice as many as there would have to be.
+            if sum(part.shape[1] for part in parts) > 2 * parts[0].shape[1] + _BINS:
+                self._scores[dimension.id] = [_summed(parts, len(self.places) * _cells(dimension))]
+        self._problems += share.problems
+        self._rows.update(share.rows)
+
+    def ordered(self) -> tuple[list[Group], Ints]:
+        """Return the groups in the order of their values, and their places here."""
+        groups = sorted(self.places)
+        return groups, np.array([self.places[group] for group in groups], dtype=np.int64)
+
+    def scored(self, dimension: Dimension) -> Ints:
+        """Return rows of (group, answered, keyed sum, n); group: its place among the ordered ones."""
+        order = self.ordered()[1]
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        places, n = _summed(_moved(self._scores[dimension.id], rank, dimension), len(order) * _cells(dimension))
+        group, within = np.divmod(places, _cells(dimension))
+        return np.column_stack([group, *np.divmod(within, _sums(dimension)), n])
+
+    def problems(self) -> list[Problem]:
+        """Return what was no answer, with rows numbered from 1 on over all tables."""
+        tables = sorted(self._rows)
+        before = dict(zip(tables, accumulate((self._rows[number] for number in tables), initial=0), strict=False))
+        return [
+            replace(problem, rows=tuple(row + before[number] for row in problem.rows))
+            for number, problem in sorted(self._problems, key=itemgetter(0))
+        ]
 
 
-def count(sheet: Sheet, groups: Ints, number: int) -> SheetCounts:
-    """Count the rows of a sheet; groups: the group of each row, 0 ≤ group < number."""
-    survey = sheet.survey
-    plan = _Plan(survey, number)
+def count(jobs: Iterable[Job], survey: Survey, told: Callable[[], None] | None = None) -> Counts:
+    """Count what jobs give. told: called now and then, in the caller's own thread."""
+    counts, one, caller = Counts(survey), Lock(), get_ident()
 
-    def work(starts: Iterable[int]) -> _Share:
-        share = _Share(plan)
-        for start in starts:
-            codes, problems = sheet.block(start)
-            share.problems += problems
-            share.add(codes, groups[start : start + BLOCK])
-        return share
+    def work(own: Iterator[Job]) -> None:
+        groups: tuple[Group, ...] = ()
+        share: _Share | None = None
+        for number, blocks in own:
+            for block in blocks():
+                if share is None or block.groups != groups:  # mostly they are those of the block before
+                    keep(groups, share)
+                    groups = block.groups
+                    share = _Share(_Plan(survey, len(groups)))
+                share.add(block, number)
+            del blocks
+            if told and get_ident() == caller:
+                told()
+        keep(groups, share)
 
-    shares = sheet.each(work)
-    counts = SheetCounts(
-        respondents=np.bincount(groups, minlength=number) if number else np.zeros(0, dtype=np.int64),
-        empty=sum((share.empty for share in shares), np.zeros(number, dtype=np.int64)),
-        blank=sum((share.blank for share in shares), np.zeros(number, dtype=np.int64)),
-        straight=sum((share.straight for share in shares), np.zeros(number, dtype=np.int64)),
-        problems=sheet.problems + [problem for share in shares for problem in share.problems],
-    )
-    for place, bundle in enumerate(plan.bundles):
-        shape = (number, *(width(item.response_scale) for item in bundle))
-        cube = sum((share.cubes[place] for share in shares), np.zeros(prod(shape), dtype=np.int64)).reshape(shape)
-        for axis, item in enumerate(bundle, 1):
-            counts.answers[item.id] = cube.sum(axis=tuple(other for other in range(1, cube.ndim) if other != axis))
-    for dimension in survey.dimensions:
-        counts.scores[dimension.id] = _scored(dimension, shares)
+    def keep(groups: tuple[Group, ...], share: _Share | None) -> None:
+        with one:
+            if share:
+                counts.add(groups, share)
+
+    shared(jobs, work)
     return counts
 
 
@@ -117,22 +161,23 @@ class _Plan:
 
 
 class _Share:
-    """What one worker has counted so far."""
+    """What one worker has counted of some groups."""
 
     def __init__(self, plan: _Plan) -> None:
         self.plan = plan
-        self.problems: list[Problem] = []
-        self.empty = np.zeros(plan.number, dtype=np.int64)
-        self.blank = np.zeros(plan.number, dtype=np.int64)
-        self.straight = np.zeros(plan.number, dtype=np.int64)
+        self.problems: list[tuple[int, Problem]] = []
+        self.rows: Counter[int] = Counter()
+        self.people = np.zeros((plan.number, 4), dtype=np.int64)
         self.cubes = [np.zeros(plan.number * size, dtype=np.int64) for size in plan.sizes]
         dimensions = plan.survey.dimensions
         self.dense = {d.id: np.zeros(plan.number * _cells(d), dtype=np.int64) for d in dimensions if plan.fits(d)}
         self.sparse: dict[str, list[Ints]] = {d.id: [] for d in dimensions}
 
-    def add(self, codes: Codes, groups: Ints) -> None:
-        """Count one block."""
-        plan = self.plan
+    def add(self, block: Block, number: int) -> None:
+        """Count a block of the table of that number."""
+        plan, codes, groups = self.plan, block.codes, block.places
+        self.problems += [(number, problem) for problem in block.problems]
+        self.rows[number] += len(groups)
         some = given(codes)
         at = 0
         offsets: dict[int, Ints] = {}
@@ -155,10 +200,17 @@ class _Share:
             else:
                 self.sparse[dimension.id].append(np.stack(np.unique(groups * cells + within, return_counts=True)))
         empty = np.flatnonzero(~answered_any)
-        self.empty += np.bincount(groups[empty], minlength=plan.number)
         blank = empty[(codes[:, empty] == BLANK).all(axis=0)]
-        self.blank += np.bincount(groups[blank], minlength=plan.number)
-        self.straight += np.bincount(groups[plan.straight(codes, some)], minlength=plan.number)
+        kinds = (groups, groups[empty], groups[blank], groups[plan.straight(codes, some)])
+        self.people += np.column_stack([np.bincount(kind, minlength=plan.number) for kind in kinds])
+
+    def scored(self, dimension: Dimension) -> list[Ints]:
+        """Return (places, how many there) of a dimension, of one block or of several together."""
+        if dimension.id not in self.dense:
+            return self.sparse[dimension.id]
+        counted = self.dense[dimension.id]
+        places = np.flatnonzero(counted)
+        return [np.stack([places, counted[places]])]
 
 
 def _place(counts: Ints, within: Codes, groups: Ints, size: int, offsets: dict[int, Ints]) -> None:
@@ -192,18 +244,28 @@ def _cells(dimension: Dimension) -> int:
     return (len(dimension.items) + 1) * _sums(dimension)
 
 
-def _scored(dimension: Dimension, shares: list[_Share]) -> Ints:
-    """Add up the shares' counts of a dimension: rows of (group, answered, keyed sum, n), in that order."""
-    if all(dimension.id in share.dense for share in shares):
-        total = sum((share.dense[dimension.id] for share in shares), np.zeros(1, dtype=np.int64))
-        places = np.flatnonzero(total)
-        n = total[places]
-    else:
-        parts = np.concatenate(
-            [np.zeros((2, 0), np.int64), *(part for s in shares for part in s.sparse[dimension.id])], 1
-        )
-        places, inverse = np.unique(parts[0], return_inverse=True)
-        n = np.zeros(len(places), dtype=np.int64)
-        np.add.at(n, inverse, parts[1])
-    group, within = np.divmod(places, _cells(dimension))
-    return np.column_stack([group, *np.divmod(within, _sums(dimension)), n])
+def _longer(counts: Ints, groups: int) -> Ints:
+    """Return the counts of groups with room for more of them."""
+    more = groups - len(counts)
+    return np.concatenate([counts, np.zeros((more, counts.shape[1]), dtype=np.int64)]) if more else counts
+
+
+def _moved(parts: Iterable[Ints], to: Ints, dimension: Dimension) -> list[Ints]:
+    """Return (places, how many there) of a dimension with each group at another place."""
+    cells = _cells(dimension)
+    return [np.stack([to[places // cells] * cells + places % cells, n]) for places, n in parts]
+
+
+def _summed(parts: Sequence[Ints], size: int) -> Ints:
+    """Add up (places below `size`, how many there), each place once, in order. No part has a place twice."""
+    if size <= 16 * _BINS:
+        total = np.zeros(size, dtype=np.int64)
+        for places, n in parts:
+            total[places] += n
+        found = np.flatnonzero(total)
+        return np.stack([found, total[found]])
+    places, n = np.concatenate([np.zeros((2, 0), dtype=np.int64), *parts], axis=1)
+    found, back = np.unique(places, return_inverse=True)
+    total = np.zeros(len(found), dtype=np.int64)
+    np.add.at(total, back, n)
+    return np.stack([found, total])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from cxkit.responses.coding import FIRST, SKIPPED, Codes, code, code_numbers, holding, judge, problems, width
-from cxkit.responses.frames import AnswerTable, Floats, Numbers, table
+from cxkit.responses.frames import AnswerTable, Distinct, Floats, Numbers, Whole, table
 from cxkit.responses.problems import Problem
 from cxkit.responses.responses import Responses, check_columns
 from cxkit.responses.rules import keep_rules
@@ -20,7 +18,6 @@ from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension
 
 Bools = npt.NDArray[np.bool_]
-Made = TypeVar("Made")
 
 BLOCK = 1 << 17
 """Rows coded at a time: few enough for the processor's cache, many enough that the work is not in the calls."""
@@ -39,12 +36,12 @@ class Sheet:
         self.problems: list[Problem] = []
         self._skipped = skipped or {}
         self._kind = holding(max((width(item.response_scale) for item in survey.items), default=0))
-        self._numbers: list[tuple[int, Floats]] = []
+        self._numbers: list[tuple[int, Numbers | Whole]] = []
         self._distinct: list[tuple[int, Codes, npt.NDArray[np.signedinteger[Any]]]] = []
         for place, item in enumerate(survey.items):
             column = source.column(item.id)
-            if isinstance(column, Numbers):
-                self._numbers.append((place, column.values))
+            if not isinstance(column, Distinct):
+                self._numbers.append((place, column))
                 continue
             meaning, wrong = judge(column.raw, item)
             self.problems += problems(item.id, column, wrong)
@@ -69,9 +66,10 @@ class Sheet:
         met: list[Problem] = []
         for place, meaning, places in self._distinct:
             np.take(meaning, places[rows], out=codes[place], mode="wrap")  # −1, missing, is the last
-        for place, values in self._numbers:
-            if not code_numbers(values[rows], items[place].response_scale, codes[place]):
-                codes[place], wrong = code(Numbers(values=values[rows]), items[place])
+        for place, column in self._numbers:
+            part = column.part(rows)
+            if not code_numbers(part, items[place].response_scale, codes[place]):
+                codes[place], wrong = code(part, items[place])
                 met += [replace(one, rows=tuple(row + start for row in one.rows)) for one in wrong]
         for place, item in enumerate(items):
             if item.id in self._skipped:
@@ -79,15 +77,6 @@ class Sheet:
         broken = keep_rules(codes, self.survey)
         met += [replace(one, rows=tuple(row + start for row in one.rows)) for one in broken]
         return codes, met
-
-    def each(self, work: Callable[[Iterable[int]], Made]) -> list[Made]:
-        """Give every core its share of the blocks' starts, and return what the work made of each share."""
-        starts = range(0, self.rows, BLOCK)
-        workers = max(1, min(os.cpu_count() or 1, len(starts) // 2))
-        if workers == 1:
-            return [work(starts)]
-        with ThreadPoolExecutor(workers) as pool:
-            return list(pool.map(work, [starts[worker::workers] for worker in range(workers)]))
 
 
 class Key:

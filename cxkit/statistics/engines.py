@@ -9,16 +9,18 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cxkit.responses.formats import MappingSource, is_parquet, read_responses
-from cxkit.responses.formats.batches import ROWS, Batches, Stumbled, large_csv, parquet, taken
-from cxkit.responses.formats.layout import WIDE, said_again
+from cxkit.responses.formats.batches import ROWS, Batches, large_csv, parquet, taken
+from cxkit.responses.formats.layout import WIDE, Stumbled, said_again
 from cxkit.responses.frames import table
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
 from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
-from cxkit.statistics.tally import Tally, check_attributes, count_table
+from cxkit.statistics.grouped import Block, Grouped, Job
+from cxkit.statistics.tally import Tally, check_attributes, count_jobs, count_table
 from cxkit.survey.crossing import By, counted_by, groupings
 from cxkit.survey.model import Survey
 
@@ -166,19 +168,32 @@ def _answered(counted: Counted) -> Counted:
 
 
 def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:
-    def counted() -> Iterator[tuple[Tally, list[Problem]]]:
-        before = batches.first - 1
-        for part in batches.parts:
-            one, problems = count_table(part, survey, by)
-            yield one, [replace(problem, rows=tuple(row + before for row in problem.rows)) for problem in problems]
-            before += len(part)
-            if progress:
-                progress(min(1.0, batches.read()))
+    def jobs() -> Iterator[Job]:
+        number = -1
+        for part in batches.parts:  # `enumerate` would hold each while the next one is read
+            number += 1
+            if callable(part):
+                yield number, partial(_blocks, part, survey, by)
+            else:
+                blocks = Grouped(part, survey, by).jobs(number)
+                del part  # or it would still be held while the next one is read
+                yield from blocks
 
-    total = _sum(counted(), survey, by)
+    def told() -> None:
+        if progress:
+            progress(min(1.0, batches.read()))
+
+    counted, problems = count_jobs(jobs(), survey, by, told)
+    before = batches.first - 1
+    problems = [replace(problem, rows=tuple(row + before for row in problem.rows)) for problem in problems]
     if progress:
         progress(1.0)
-    return replace(total, dropped=batches.dropped, notes=batches.notes)
+    return Counted(tally=counted, problems=merged(problems), dropped=batches.dropped, notes=batches.notes)
+
+
+def _blocks(read: Callable[[], Any], survey: Survey, by: tuple[str, ...]) -> Iterator[Block]:
+    """Read a part where it is counted."""
+    return Grouped(read(), survey, by).blocks()
 
 
 def _sum(parts: Iterable[tuple[Tally, list[Problem]]], survey: Survey, by: tuple[str, ...]) -> Counted:

@@ -12,7 +12,7 @@ from math import hypot, lcm, sqrt
 
 from cxkit.statistics.student import NORMAL, gamma_ratio, student, t_quantile
 from cxkit.statistics.tally import Tally
-from cxkit.survey.parts import Dimension, Item
+from cxkit.survey.parts import Dimension
 
 IN_LINE = 10.0
 """Two groups are called in line when the whole interval of their difference lies within ±10 points of 100."""
@@ -101,11 +101,6 @@ class Difference:
     label: str
 
 
-def dimension_stat(tally: Tally, dimension: Dimension, *, invited: int | None = None) -> Stat:
-    """Return the statistics of person scores of those who answered enough items."""
-    return Stat.of(scores(tally, dimension), parts(dimension), invited)
-
-
 def scores(tally: Tally, dimension: Dimension) -> Counter[int]:
     """Return {score in whole parts: respondents} of those who answered enough items; `parts` of them are 100."""
     whole, unit, least, counts = parts(dimension), dimension.unit, dimension.min_answered, dict[int, int]()
@@ -119,30 +114,6 @@ def scores(tally: Tally, dimension: Dimension) -> Counter[int]:
 def parts(dimension: Dimension) -> int:
     """Return into how many parts 100 is divided, so that every score is whole however many items were answered."""
     return dimension.unit * lcm(*range(1, len(dimension.items) + 1))
-
-
-def item_stat(tally: Tally, item: Item, *, invited: int | None = None) -> Stat:
-    """Return the statistics of one item, on 0–100 after reversing."""
-    scale = item.response_scale
-    steps = {value - scale.min: n for value, n in _keyed_counts(tally, item).items()}
-    return Stat.of(steps, scale.range, invited)
-
-
-def shares(tally: Tally, items: tuple[Item, ...]) -> Shares:
-    """Pool the answers to the items and return the favourable, neutral and unfavourable shares. n counts answers."""
-    favourable = unfavourable = answers = 0
-    for item in items:
-        counts, scale = _keyed_counts(tally, item), item.response_scale
-        favourable += sum(counts.get(value, 0) for value in scale.favourable)
-        unfavourable += sum(counts.get(value, 0) for value in scale.unfavourable)
-        answers += sum(counts.values())
-    return Shares.of(favourable, unfavourable, answers)
-
-
-def distribution(tally: Tally, item: Item) -> tuple[int, ...]:
-    """Return how many gave each answer to an item, as answered, from the response scale's least value up."""
-    scale, counts = item.response_scale, tally.by_item.get(item.id, {})
-    return tuple(counts.get(value, 0) for value in range(scale.min, scale.max + 1))
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:
@@ -243,9 +214,3 @@ def called(low: float, high: float, words: tuple[str, str, str] = GAP) -> str:
 def finite(n: int, invited: int | None) -> float:
     """Return what an interval narrows to when n of so many invited answered: √(1 − n/invited); 1 where unknown."""
     return sqrt(max(0.0, 1 - n / invited)) if invited else 1.0
-
-
-def _keyed_counts(tally: Tally, item: Item) -> dict[int, int]:
-    """Count the answers to an item by value, after reversing."""
-    counts, turn = tally.by_item.get(item.id, {}), item.response_scale.min + item.response_scale.max
-    return {turn - value if item.reverse_keyed else value: n for value, n in counts.items()}

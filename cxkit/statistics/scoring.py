@@ -13,6 +13,7 @@ from cxkit.errors import ResponseWarning
 from cxkit.responses.coding import FIRST, Codes
 from cxkit.responses.frames import Floats
 from cxkit.responses.problems import Problem, merged, warn
+from cxkit.statistics.cores import shared
 from cxkit.statistics.encoding import BLOCK, Key, Sheet, given
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension
@@ -82,7 +83,7 @@ def score(answers: Any, survey: Survey, *, metric: Literal["pomp", "mean"] = "po
                     scores[dimension.id][rows] = own
         return met
 
-    shares = sheet.each(work)
+    shares = shared(range(0, sheet.rows, BLOCK), work)
     warn(merged([*sheet.problems, *(problem for share in shares for problem in share)]))
     return pd.DataFrame(scores, index=sheet.source.index, copy=False)
 

@@ -10,11 +10,11 @@ import cxkit as cx
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Participation, Result, Tables
 from cxkit.reports.status import SHOWN, SUPPRESSED
-from cxkit.statistics.estimates import dimension_stat, item_stat, shares
 from cxkit.statistics.tally import Tally
 from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Dimension, Item, Text
+from tests.estimated import dimension_stat, item_stat, shares
 
 LEAST = 5
 CELL = "cell"

@@ -13,11 +13,11 @@ from cxkit.disclosure.protect import report
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
 from cxkit.statistics.engines import tally
-from cxkit.statistics.estimates import distribution, item_stat, shares
 from cxkit.statistics.tally import Tally
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
 from tests.doing import given
+from tests.estimated import distribution, item_stat, shares
 
 DEPARTMENTS = ["Sales", "Warehouse", "Phones", "Technical support", "Accounts receivable", "IT"]
 TOUCHPOINTS = ["Consideration", "Purchase", "Delivery", "Use", "Support", "The bill", "Doubts", "The years after"]

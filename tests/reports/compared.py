@@ -13,8 +13,8 @@ import cxkit as cx
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result
 from cxkit.reports.status import SHOWN
-from cxkit.statistics.estimates import dimension_stat
 from cxkit.statistics.tally import Tally
+from tests.estimated import dimension_stat
 from tests.strategies import organisation, small_survey
 
 NUMBERS = ["difference", "low", "high", "g", "p", "p_holm", "mean", "mean_other", "n", "n_other"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.responses.coding import BLANK, FIRST, SKIPPED, code, code_numbers, holding, judge, width
-from cxkit.responses.frames import Numbers
+from cxkit.responses.frames import Numbers, Whole
 from cxkit.survey.parts import Item, ResponseScale, Text
 from tests.strategies import item_survey, organisation, small_survey
 
@@ -25,7 +25,7 @@ def item(low: int, high: int, **more: Any) -> Item:
 def quick(values: list[float], low: int, high: int) -> list[int] | None:
     """Return the codes of numbers, None where one of them is no answer."""
     out = np.empty(len(values), dtype=holding(high - low + 3))
-    fit = code_numbers(np.array(values, dtype="float64"), item(low, high).response_scale, out)
+    fit = code_numbers(Numbers(values=np.array(values, dtype="float64")), item(low, high).response_scale, out)
     return out.tolist() if fit else None
 
 
@@ -57,6 +57,23 @@ def test_one_bad_number_changes_no_others_code(values: list[float]) -> None:
     codes, problems = code(Numbers(values=np.array(values, dtype="float64")), item(1, 5))
     assert codes.tolist() == [int(judge([value], item(1, 5))[0][0]) for value in values]
     assert sum(problem.count for problem in problems) == sum(len(judge([value], item(1, 5))[1]) for value in values)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-300, 300), st.booleans()), max_size=20), ends, st.sampled_from(["int16", "int64"])
+)
+def test_whole_numbers_as_they_lie_are_judged_like_any_others(
+    cells: list[tuple[int, bool]], ends: tuple[int, int], kind: str
+) -> None:
+    """Whatever lies in memory where nothing was answered."""
+    column = Whole(values=np.array([v for v, _ in cells], kind), there=np.array([t for _, t in cells], np.uint8))
+    asked = item(*ends)
+    alone = [judge([value], asked) if there else (np.array([BLANK]), []) for value, there in cells]
+    out = np.empty(len(cells), dtype=holding(width(asked.response_scale)))
+    assert code_numbers(column, asked.response_scale, out) == (not any(wrong for _, wrong in alone))
+    codes, problems = code(column, asked)
+    assert codes.tolist() == [int(code[0]) for code, _ in alone]
+    assert sum(problem.count for problem in problems) == sum(len(wrong) for _, wrong in alone)
 
 
 def test_missing_numbers_have_a_code_of_their_own() -> None:

@@ -12,11 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
-from cxkit.statistics.estimates import (
-    Stat,
-    difference,
-    holm,
-)
+from cxkit.statistics.estimates import Stat, difference, holm
 from tests.statistics.test_estimates import stat
 
 people = st.lists(st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0]), min_size=2, max_size=25)

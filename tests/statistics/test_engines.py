@@ -324,8 +324,7 @@ def test_a_csv_file_too_large_to_be_read_at_once_is_counted_the_same(
     table.loc[[7, 4990], ITEMS[0]] = "?"
     table.to_csv(tmp_path / "answers.csv", index=False)
     whole = engines.count(tmp_path / "answers.csv", survey, ())
-    monkeypatch.setattr("cxkit.responses.formats.batches.AT_ONCE", 0)
-    monkeypatch.setattr("cxkit.responses.formats.batches.CSV_BLOCK", 1 << 12)
+    monkeypatch.setattr("cxkit.responses.formats.pieces.SIZE", 1 << 12)
     seen: list[float] = []
     blocks = engines.count(tmp_path / "answers.csv", survey, (), progress=seen.append)
     assert len(seen) > 1

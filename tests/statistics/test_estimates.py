@@ -14,14 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
-from cxkit.statistics.estimates import (
-    Stat,
-    dimension_stat,
-    item_stat,
-    rwg_j,
-    shares,
-)
+from cxkit.statistics.estimates import Stat, rwg_j
 from cxkit.survey.model import Survey
+from tests.estimated import dimension_stat, item_stat, shares
 from tests.strategies import organisation, organisations, small_survey, surveys_with_answers
 
 SCALES = {"listens": False, "helps": False, "quick": False, "waits": True}

@@ -16,9 +16,10 @@ import yaml
 
 import cxkit as cx
 from cxkit.reports.rows import OTHERS
-from cxkit.statistics.estimates import difference, dimension_stat, holm, shares, wilson
+from cxkit.statistics.estimates import difference, holm, wilson
 from cxkit.statistics.tally import Tally
 from cxkit.survey.model import Survey
+from tests.estimated import dimension_stat, shares
 from tests.golden import make_data
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import ResponseWarning
-from cxkit.statistics.estimates import shares
 from cxkit.survey.model import Survey
+from tests.estimated import shares
 from tests.strategies import answered, organisation, small_survey, surveys, surveys_with_answers
 
 SurveyAndAnswers = tuple[Survey, pd.DataFrame]

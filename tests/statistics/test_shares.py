@@ -9,13 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import cxkit as cx
-from cxkit.statistics.estimates import (
-    Shares,
-    distribution,
-    shares,
-    wilson,
-)
+from cxkit.statistics.estimates import Shares, wilson
 from cxkit.survey.model import Survey
+from tests.estimated import distribution, shares
 from tests.strategies import small_survey, surveys_with_answers
 
 

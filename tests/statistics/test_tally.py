@@ -16,7 +16,7 @@ from cxkit.errors import ResponseError
 from cxkit.statistics.tally import MISSING, Tally
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
-from tests.strategies import organisation, organisations, small_survey, surveys_with_answers
+from tests.strategies import item_survey, organisation, organisations, small_survey, surveys_with_answers
 
 BY = ("team", "role")
 
@@ -218,3 +218,15 @@ def test_sum_adds_tallies_too() -> None:
     assert sum(parts) == cx.tally(table, small_survey(), by="team")
     with pytest.raises(TypeError):
         sum(parts, 1)
+
+
+def test_rows_in_which_nothing_stands_leave_nothing_behind() -> None:
+    """On a scale that has a 0, and with items called as the patterns are."""
+    survey = item_survey({"id": "blank"}, {"id": "empty"}, response_scale={"min": 0, "max": 4})
+    table = pd.DataFrame(
+        {"blank": [0, None, None, 2], "empty": [0, None, "not_applicable", 0], "team": ["a", "a", "b", "b"]}
+    )
+    gone = pd.DataFrame({"blank": [None, None], "empty": [None, None], "team": ["c", "a"]})
+    assert cx.tally(pd.concat([table, gone]), survey, by="team").answered() == cx.tally(
+        table.drop(1), survey, by="team"
+    )

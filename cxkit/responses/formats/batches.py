@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
 from cxkit.responses.formats.dialects import HEAD, Dialect, dialect
 from cxkit.responses.formats.headings import columns_by_id
-from cxkit.responses.formats.layout import WIDE, called, said_again
+from cxkit.responses.formats.layout import WIDE, Stumbled, called, said_again
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.registry import recognised
 from cxkit.responses.formats.summaries import ENDS, seems_nobodys
@@ -23,25 +23,14 @@ from cxkit.survey.model import Survey
 
 ROWS = 1 << 20
 """Rows counted at a time: enough for every core, since what each batch counted is added up by one of them."""
-AT_ONCE = 1 << 28
-"""Bytes of a CSV file that is read whole, by all cores."""
 LOOKED_THROUGH = 1 << 22
 """Bytes of a CSV file of which every line is looked at as Python sees it."""
 COMPARED = 1 << 24
 """Bytes of a CSV file in which rows that are there twice are looked for: in a larger one that would take too long."""
-CSV_BLOCK = 1 << 22
-"""Bytes of a larger CSV file that are read at a time: pyarrow holds up to 32 such blocks ready."""
 _OTHER = bytes(sign for sign in range(256) if sign not in b'"\r\n')
-TOGETHER = 8
-"""Blocks that are counted at a time."""
-
 
 Opened = tuple[tuple[str, ...], int, Callable[[list[str]], Iterator[Any]]]
 """A source's columns, how many rows it has, and what gives some of its columns, a table after the other."""
-
-
-class Stumbled(Exception):
-    """The fast reader met something that the plain one can explain, or read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +67,7 @@ def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
         for part in tables(taken(names, survey, by)):
             done += len(part)
             yield part
+            del part  # or it would still be held while the next one is read
 
     return Batches(parts=parts(), read=lambda: done / max(rows, 1), dropped=_dropped(names, survey))
 
@@ -145,8 +135,7 @@ def _pyarrow(path: Path) -> Any:
 def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     """Open a CSV or TSV file. Raises Stumbled, also on the way, wherever the plain reader should have a look."""
     try:
-        import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.csv as pc  # noqa: PLC0415
+        from cxkit.responses.formats.pieces import Pieces, cut  # noqa: PLC0415  (needs pyarrow)
     except ImportError:
         raise Stumbled from None
     written, size = _plain_table(path), path.stat().st_size
@@ -160,7 +149,6 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     check_columns(tuple(names.values()), survey)
     wanted = set(taken(names.values(), survey, by))
     columns = [heading for heading, name in names.items() if name in wanted]
-    texts = pa.dictionary(pa.int32(), pa.string())
     items = {item.id: item for item in survey.items}
     answers = {heading for heading in columns if names[heading] in items}
     second = dict(zip(headings, next(iter(written.head[1:]), ()), strict=False))
@@ -170,40 +158,13 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     if any(seems_nobodys(row, places) for row in (*written.head[1 : 1 + ENDS], *_foot(path, written))):
         raise Stumbled  # a mean, a total
     done = 0
-
-    def convert(kind: Any) -> Any:
-        types = {heading: kind if heading in answers else texts for heading in columns}
-        # Only an empty cell is missing: what else stands there is for the plain rules to judge.
-        return pc.ConvertOptions(
-            include_columns=columns, column_types=types, null_values=[""], strings_can_be_null=False
-        )
+    pieces = Pieces(written=written, columns=columns, answers=answers, few=size <= LOOKED_THROUGH)
 
     def parts() -> Iterator[Any]:
         nonlocal done
-        # A comment may hold line breaks; where all columns are answers none does.
-        # Blank lines are rows as well: they are numbered as a spreadsheet does.
-        parse = pc.ParseOptions(
-            delimiter=written.delimiter, newlines_in_values=len(columns) < len(names), ignore_empty_lines=False
-        )
-        ids = [names[heading] for heading in columns]
-        skipped = pc.ReadOptions(skip_rows=written.skip)
-        try:
-            if size <= AT_ONCE:  # all cores read; a stream is read by one
-                try:
-                    read = pc.read_csv(path, skipped, parse, convert(pa.int8()))
-                except pa.ArrowInvalid:  # words among the answers, or numbers too large for one
-                    read = pc.read_csv(path, skipped, parse, convert(texts))
-                done = size
-                yield read.rename_columns(ids)
-                return
-            with pa.OSFile(str(path)) as file:
-                read = pc.ReadOptions(block_size=CSV_BLOCK, skip_rows=written.skip)
-                blocks = iter(pc.open_csv(file, read_options=read, parse_options=parse, convert_options=convert(texts)))
-                while several := list(islice(blocks, TOGETHER)):
-                    done = file.tell()
-                    yield pa.Table.from_batches(several).rename_columns(ids)
-        except (pa.ArrowInvalid, KeyError):  # KeyError: the headings are not where they seemed to be
-            raise Stumbled from None
+        for piece in cut(path):
+            yield partial(pieces.read, piece, [names[heading] for heading in columns], first=not done)
+            done += len(piece)
 
     return Batches(
         parts=parts(),
@@ -244,27 +205,9 @@ def _plain_table(path: Path) -> Dialect:
     except (OSError, UnicodeDecodeError, csv.Error):
         raise Stumbled from None
     plain = written.encoding.startswith("utf-8") and b"\0" not in start and written.head
-    if not plain or recognised(written.head)[0] is not PLAIN or _quoted_lines(path, written):
+    if not plain or recognised(written.head)[0] is not PLAIN:
         raise Stumbled
     return written
-
-
-def _quoted_lines(path: Path, written: Dialect) -> bool:
-    """Say whether a quotation mark is never closed, or may hold whole rows; in a file that is not large, any line."""
-    each, mark = len(written.head[0]) - 1, written.delimiter.encode()
-    inside, held = False, b""
-    with path.open("rb") as file:
-        small = path.stat().st_size <= LOOKED_THROUGH
-        for part in iter(lambda: file.read(CSV_BLOCK), b""):
-            if not (small or inside or _opens(part)):
-                continue
-            *pieces, held = (held + part).split(b'"')
-            quoted = [piece for piece in pieces[not inside :: 2] if b"\n" in piece or b"\r" in piece]
-            inside ^= len(pieces) % 2 == 1
-            held = held if inside else b""
-            if (small and quoted) or any(_rows_in(piece, mark, each) for piece in quoted) or len(held) > CSV_BLOCK:
-                return True
-    return inside
 
 
 def _opens(part: bytes) -> bool:
@@ -273,12 +216,6 @@ def _opens(part: bytes) -> bool:
         return False
     # Of marks and line ends alone: where no line breaks between two marks, these stand side by side.
     return b'"' in part.translate(None, delete=_OTHER).replace(b'""', b"")
-
-
-def _rows_in(quoted: bytes, mark: bytes, each: int) -> bool:
-    """Say whether a cell holds the rest of a row, and others up to the same place or beyond; each: marks in a row."""
-    first, *between, last = (line.count(mark) for line in quoted.splitlines() or [b""])
-    return first + last >= each > 1 and all(marks == each for marks in between)
 
 
 def taken(names: Iterable[str], survey: Survey, by: tuple[str, ...]) -> list[str]:

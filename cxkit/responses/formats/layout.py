@@ -56,6 +56,10 @@ class Format:
     lay_out: Callable[[pd.DataFrame, Survey], Layout]
 
 
+class Stumbled(Exception):
+    """The fast reader met something that the plain one can explain, or read."""
+
+
 def has(head: Head, *headings: str) -> float:
     """Return the share (0–1) of these headings that a file has, capitals aside."""
     there = {cell.strip().casefold() for cell in head[0]} if head else set()

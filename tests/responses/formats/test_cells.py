@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 import cxkit as cx
 from cxkit.errors import ResponseError, ResponseWarning
 from cxkit.responses.csv_safety import harmless
-from cxkit.responses.formats import batches
+from cxkit.responses.formats import batches, pieces
 from cxkit.responses.formats.dialects import encoding_of
+from cxkit.responses.formats.layout import Stumbled
 from cxkit.statistics.engines import count
 from cxkit.survey.model import Survey
 from tests.strategies import small_survey
@@ -143,12 +144,11 @@ def test_in_a_large_file_too_an_open_quotation_mark_swallows_nobody(
 ) -> None:
     """Two of them, so that their number is even, across what is read at a time. Comments with lines are read fast."""
     monkeypatch.setattr(batches, "LOOKED_THROUGH", 100)
-    monkeypatch.setattr(batches, "CSV_BLOCK", 64)
-    monkeypatch.setattr(batches, "Stumbled", type("Slow", (Exception,), {}))
+    monkeypatch.setattr(pieces, "SIZE", 64)
     file = tmp_path / "answers.csv"
     people = 'leader,A,1,2,3,4,"fine,\nwith ""lines"""\n' * 40
     file.write_text(HEADINGS.strip() + ",remark\n" + people)
-    assert batches.large_csv(file, small_survey(), ()).dropped == ("remark",)
+    assert sum(len(part()) for part in batches.large_csv(file, small_survey(), ()).parts) == 40
     for first, second in ((9, 30), (3, 4)):
         rows = (people.replace('"fine,\nwith ""lines"""', "fine")).splitlines()
         for second_opened in (",A", ",fine"):  # in its own column, and further to the right
@@ -156,8 +156,8 @@ def test_in_a_large_file_too_an_open_quotation_mark_swallows_nobody(
             opened[first] = rows[first].replace(",A", ',"A')
             opened[second] = rows[second].replace(second_opened, second_opened.replace(",", ',"'))
             file.write_text(HEADINGS.strip() + ",remark\n" + "\n".join(opened) + "\n")
-            with pytest.raises(batches.Stumbled):
-                batches.large_csv(file, small_survey(), ())
+            with pytest.raises(Stumbled):
+                [part() for part in batches.large_csv(file, small_survey(), ()).parts]
 
 
 def test_two_marks_of_the_encoding_hide_no_column(tmp_path: Path) -> None:
