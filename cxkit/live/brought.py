@@ -19,7 +19,8 @@ from cxkit.responses.formats import read_responses
 from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
-from cxkit.words import say
+from cxkit.survey.workshop import led_by
+from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
     from cxkit.responses.formats.proposal import Proposal
@@ -68,7 +69,7 @@ class Brought:
             "values": sum(one.count for one in met),
             "dropped": [*(answers.dropped if answers else ())],
             "groups": _groups(answers, asked) if answers else {},
-            **_open(found, asked),
+            **_open(found, led_by(asked, spoken())),
         }
 
     def take(self) -> int:
@@ -140,7 +141,7 @@ def _open(found: Proposal | None, survey: Survey) -> dict[str, Any]:
         "near": [{"id": id, "words": words[id], "heading": heading, "alike": alike} for id, heading, alike in near],
         "headings": found.headings if near else [],
         "unknown": [
-            {"id": id, "words": words.get(id, ""), "values": values[:_LISTED], "means": means(id)}
+            {"id": id, "words": words.get(id, say("picture.items")), "values": values[:_LISTED], "means": means(id)}
             for id, values in found.values.items()
             if means(id)
         ],

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 COMMENT = "comment_"
 """A dimension's free text stands in the column `comment_<dimension id>`."""
 
-_ADDRESS = re.compile(r"\S@\S+\.\w")
+ADDRESS = re.compile(r"\S@\S+\.\w|^\d{1,3}(\.\d{1,3}){3}$|^\+\d[\d ()/.-]{6,}$")
+"""An e-mail address, that of a device, a telephone number."""
 _MANY = 8
 
 
@@ -173,7 +174,7 @@ def said_merged(attribute: str, merged_into: Mapping[str, str]) -> list[str]:
 def people_in(attribute: str, times: Mapping[str, int]) -> list[str]:
     """Say which values of an open attribute look like people rather than groups: addresses, or one for nearly each."""
     values = {value: n for value, n in times.items() if value and n}
-    addresses = sum(n for value, n in values.items() if _ADDRESS.search(value))
+    addresses = sum(n for value, n in values.items() if ADDRESS.search(value))
     if addresses:
         return [f"{attribute}: {addresses} value(s) look like addresses of people. Take them out before you go on."]
     if len(values) > _MANY and 2 * len(values) > sum(values.values()):

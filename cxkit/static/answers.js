@@ -51,8 +51,8 @@ function shown(found, survey) {
       choice(words, columns, heading(id), (to) => column(id, to)),
       likely && !heading(id) && h("button", { type: "button", onclick: () => column(id, likely) }, say("setup.likely", { heading: likely, share: Math.round(100 * alike) })),
     ])),
-    unknown.length > 0 && h("fieldset", {}, h("legend", {}, say("setup.which_value")), unknown.flatMap(({ id, words, values: open, means }) =>
-      [words && h("p", { class: "soft" }, words), ...open.map((one) => choice(say("report.quoted", { words: one }), { ...means, missing: say("setup.no_answer") }, mapping[id]?.[one] ?? "", (to) => value(id, one, to)))])),
+    unknown.length > 0 && h("fieldset", {}, h("legend", {}, say("setup.which_value")), unknown.map(({ id, words, values: open, means }) =>
+      h("fieldset", {}, h("legend", {}, words), open.map((one) => choice(say("report.quoted", { words: one }), { ...means, missing: say("setup.no_answer") }, mapping[id]?.[one] ?? "", (to) => value(id, one, to)))))),
     values > 0 && h("p", {}, say("setup.not_counted", { n: values })),
     problems.length > 0 && h("table", {}, h("tbody", {}, problems.map(([where, what, reason, , n]) => h("tr", {}, [where, what, reason, String(n)].map((cell) => h("td", {}, cell)))))),
     dropped.length > 0 && h("p", { class: "soft" }, say("setup.dropped", { columns: dropped.join(say("report.comma")) })),

@@ -135,7 +135,9 @@ def _twice(frame: Any) -> tuple[str, ...]:
     import narwhals.stable.v2 as nw  # noqa: PLC0415
 
     with suppress(TypeError):  # a column of lists: nobody's answers, and nothing to compare
-        return tuple(said_again(rows - len(nw.from_native(frame, eager_only=True).unique())))
+        one = nw.from_native(frame, eager_only=True)
+        filled = one.filter(~nw.all_horizontal(nw.all().is_null(), ignore_nulls=False))
+        return tuple(said_again(len(filled) - len(filled.unique())))
     return ()
 
 

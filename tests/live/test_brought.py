@@ -20,6 +20,7 @@ from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import CLOSED, Store
 from cxkit.survey.workshop_file import read_workshop
+from cxkit.words import speaking
 from tests.live.test_room import fill, mixed
 from tests.responses.formats.test_tools import FIXTURES, TOOLS, asked
 
@@ -117,6 +118,25 @@ def test_what_a_file_does_not_say_is_asked_and_then_known(tmp_path: Path) -> Non
         given = [row["answers"].get("engaged_listens") for row in store.responses(room.id)]
     expected = cx.read_responses(cx.sample("leadership"), survey).frame["engaged_listens"]
     assert given.count(5) == (expected == 5).sum()
+
+
+@pytest.mark.parametrize(
+    ("lang", "headings"), [("en", ["I work as", "Every statement"]), ("de", ["Meine Rolle", "Alle Aussagen"])]
+)
+def test_each_list_of_values_says_what_it_is_about(store: Store, lang: str, headings: list[str]) -> None:
+    """In the facilitator's language: A1 of the question for the role is not A1 of the statements."""
+    rows = list(csv.DictReader(io.StringIO(SAMPLE.decode())))
+    coded = [
+        {name: cell and f"A{cell}" if cell.isdigit() or name == "role" else cell for name, cell in row.items()}
+        for row in rows
+    ]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, coded[0])
+    writer.writeheader()
+    writer.writerows(coded)
+    with speaking(lang):
+        unknown = brought(leading(store), out.getvalue().encode()).look("leadership")["unknown"]
+    assert sorted(one["words"] for one in unknown) == sorted(headings)
 
 
 @given(file=st.binary(max_size=400), name=st.text(max_size=30))

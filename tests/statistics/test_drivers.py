@@ -18,7 +18,7 @@ from tests.strategies import item_survey, organisation, small_survey
 
 
 def test_a_driver_is_rs_correlation_with_its_interval() -> None:
-    """cor.test in R 4.2.2 of the mean of each dimension's reversed items and one item of another dimension."""
+    """cor.test in R 4.2.2 of one item, and of the mean of each other dimension's reversed items, or each other item."""
     found = cx.drivers(answers_of("complete"), survey_of("complete"), "mood_1")
     assert list(found.index) == ["chat", "plan"]
     expected = {
@@ -29,8 +29,20 @@ def test_a_driver_is_rs_correlation_with_its_interval() -> None:
         row: Any = found.loc[name]
         assert [row["r"], row["low"], row["high"]] == pytest.approx(numbers, abs=1e-12)
     items = cx.drivers(answers_of("complete"), survey_of("complete"), "mood_1", items=True)
-    assert len(items) == 8
-    assert "mood_1" not in items.index
+    assert list(items.index) == ["chat_1", "chat_2", "mood_2", "plan_1", "plan_3", "plan_4", "plan_2", "mood_3"]
+    expected = {
+        "plan_1": [-0.1679842102263232, -0.4085530278465946, 0.0944078861776131],
+        "plan_2": [-0.0864340288609790, -0.3372015945466112, 0.1757862702068362],
+        "plan_3": [0.1318516213005103, -0.1309022545747515, 0.3772978695261360],
+        "plan_4": [-0.1016375785846804, -0.3507259016947713, 0.1608817537207682],
+        "chat_1": [-0.2388714627940109, -0.4682749144659170, 0.0207015895942014],
+        "chat_2": [-0.2361655121403901, -0.4660330149431738, 0.0235679188413469],
+        "mood_2": [-0.2016254593318028, -0.4371546550680848, 0.0597837961172371],
+        "mood_3": [0.0696915319977293, -0.1920615482364679, 0.3221875988035308],
+    }
+    for name, numbers in expected.items():
+        row = items.loc[name]
+        assert [row["r"], row["low"], row["high"]] == pytest.approx(numbers, abs=1e-12)
 
 
 def test_too_few_people_have_no_drivers() -> None:

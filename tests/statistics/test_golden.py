@@ -138,11 +138,15 @@ def test_alpha_and_its_interval_equal_rs(name: str, dimension: str, use: str) ->
 
 @each_use
 @each_of_three_items
-def test_omega_equals_rs(name: str, dimension: str, use: str) -> None:
+def test_omega_and_loadings_equal_rs(name: str, dimension: str, use: str) -> None:
     """psych::omega with one minres factor; also where nothing holds the items together. Fewer than three have none."""
     golden = golden_of(name)["dimensions"][dimension][use]
     row = quietly(cx.reliability, answers_of(name), survey_of(name), use=use).loc[dimension]
     assert_equal([row["omega"]], [golden["omega"]], tolerance=1e-3)
+    items = quietly(cx.item_analysis, answers_of(name), survey_of(name), use=use)
+    way = 1 if sum(golden["loadings"]) >= 0 else -1  # which end of a factor is up, R leaves to chance
+    found = items.loc[[row["item"] for row in golden["items"]], "loading"]
+    assert_equal(found, [way * loading for loading in golden["loadings"]], tolerance=1e-4)
 
 
 @each_use

@@ -17,12 +17,17 @@ from cxkit.responses.formats.export import laid_out
 from cxkit.responses.formats.headings import is_beside
 from cxkit.responses.formats.mapping import Mapping
 from cxkit.responses.formats.summaries import seems_summed
-from cxkit.responses.spelling import bare
+from cxkit.responses.responses import ADDRESS
+from cxkit.responses.spelling import bare, tidy
 from cxkit.survey.model import Survey
 
 _USUAL = tomllib.loads(Path(__file__).with_name("usual.toml").read_text("utf-8"))
 _CANNOT_TELL = re.compile(rf"\b({'|'.join(_USUAL['cannot_tell'])})\b", re.IGNORECASE)
 _ABOUT_THE_FILE = re.compile("|".join(_USUAL["about_the_file"]), re.IGNORECASE)
+_ABOUT_PEOPLE = re.compile(
+    rf"(\w+\W+){{0,3}}({'|'.join(_USUAL['about_people'])})(\W+\w+){{0,3}}\W*|({'|'.join(_USUAL['called_people'])})\W*",
+    re.IGNORECASE,
+)
 _GRID = re.compile(r"([^\s\[\]/]+)(?:\[[^\s\[\]]+\]|/[^\s/]+)")
 """How tools name the rows of a grid that they write without its words: agree[SQ001], agree/listens."""
 _BEFORE = re.compile(r"\w+(?:\[\w+\])?\.\s+")
@@ -35,7 +40,11 @@ _CODE = re.compile(r"[A-Za-z]{1,3}(\d{1,2})")
 _POINTS = re.compile(r"(--|[\d.,]+) / \d+")
 """What a quiz gave for an answer."""
 _WHOLE = re.compile(r"-?\d{1,3}")
-_MOST_POINTS, _MOST_GROUPS = 11, 12
+_FOR_NO_ANSWER = re.compile(r"-[1789]|-?([6789])\1{1,2}")
+"""How studies write that there is none: -9, 99, 888."""
+_FEWEST_POINTS, _MOST_POINTS, _MOST_GROUPS = 3, 11, 12
+_OFTEN, _MANY = 3, 10
+"""So often a group is named at least, where people are so many."""
 _TOPS = (5, 7, 10)
 _NOTHING = Survey.from_dict(
     {
@@ -73,6 +82,20 @@ class Column:
         return " ".join(around.strip(" []-:–.\n").split())
 
     @property
+    def personal(self) -> bool:
+        """Whether it tells who somebody is, by its heading or by what stands in it: nothing of it may come in."""
+        told = sum(bool(ADDRESS.search(value)) for value in self.values)
+        return any(map(_ABOUT_PEOPLE.fullmatch, map(tidy, self.names))) or 2 * told > len(self.values)
+
+    @property
+    def free(self) -> bool:
+        """Whether people wrote here what they liked: sentences, or something else nearly each."""
+        often = self.rows / len(self.values)
+        written = any("\n" in value or (often < _OFTEN and value[-1] in ".!?…") for value in self.values)
+        beside = any(is_beside(name.rpartition(" - ")[0], name) for name in self.names)
+        return written or beside or (often < 2 and self.rows >= _MANY)
+
+    @property
     def top(self) -> int | None:
         """The highest point that a usual scale with these numbers has; None: they are words, or numbers of another."""
         return next((top for top in _TOPS if self.numbers and self.numbers[-1] <= top), None)
@@ -86,13 +109,22 @@ class Column:
     @property
     def numbers(self) -> list[int] | None:
         """The answers as whole numbers, least first; None: they are words."""
-        whole = sorted(int(value) for value in _points(self.values) if _WHOLE.fullmatch(value))
+        strays = self.strays
+        whole = sorted(int(one) for one in _points(self.values) if _WHOLE.fullmatch(one) and one not in strays)
         return whole if whole and len(self.ends) <= 2 * (len(whole) > 1) else None
 
     @property
     def ends(self) -> list[str]:
         """The words among numbers: those at the ends of a scale, which nobody can tell apart."""
         return [value for value in _points(self.values) if not _WHOLE.fullmatch(value)]
+
+    @property
+    def strays(self) -> list[str]:
+        """The numbers that stand for no answer rather than for one."""
+        points = [value for value in _points(self.values) if _WHOLE.fullmatch(value)]
+        strays = [value for value in points if _FOR_NO_ANSWER.fullmatch(value)]
+        rest = sorted(int(value) for value in points if value not in strays)
+        return strays if len(strays) < len(rest) and rest[0] >= 0 and rest[-1] >= _FEWEST_POINTS else []
 
     @property
     def measured(self) -> bool:
@@ -127,7 +159,7 @@ class Draft:
             if any(map(_WHOLE.fullmatch, cells)):  # 1 (Not at all), 2, 3: its words stand beside the number
                 cells = Counter(led[1] if (led := _LED.fullmatch(one)) else one for one in cells.elements())
             asked = not (any(map(_ABOUT_THE_FILE.fullmatch, names)) or all(map(_POINTS.fullmatch, cells)))
-            asked = asked and not any(is_beside(name, names[0]) for name in headings)
+            asked = asked and not any(is_beside(name, own) for own in names for name in {*headings}.difference(names))
             if cells and any(map(str.strip, names)) and asked:
                 spelt = {
                     _same(value): value for value, _ in reversed(cells.most_common())
@@ -141,17 +173,22 @@ class Draft:
                 f"{path}: no two columns of it were answered on the same scale. A draft needs the answers to several "
                 "statements, as numbers or in words."
             )
+        if len(scale) > _MOST_POINTS:
+            raise ResponseError(
+                f"{path}: its statements were answered in {len(scale)} different words, too many for one scale. Where "
+                "people answered in several languages, export the answers in one."
+            )
         items: dict[str, list[Column]] = {}
         for column in rated:
             items.setdefault(column.stem, []).append(column)
         rest = [column for column in columns if column not in rated]
         groups = [one for one in rest if 1 < len(one.values) <= _MOST_GROUPS and len(one.values) < one.rows]
-        groups = [one for one in groups if not one.measured]
+        groups = [one for one in groups if not (one.measured or one.personal or one.free)]
         return cls(
             scale=scale,
             sure=sure,
             cannot_tell=cannot_tell,
-            ends=tuple(dict.fromkeys(end for one in rated if one.numbers for end in one.ends)),
+            ends=tuple(dict.fromkeys(end for one in rated if one.numbers for end in (*one.ends, *one.strays))),
             items=items,
             attributes=[one for one in groups if one.numbers is None],
             others=[one.names[0] for one in rest if one not in groups or one.numbers is not None],

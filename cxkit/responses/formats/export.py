@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
-from cxkit.errors import ResponseError
+from cxkit.errors import ResponseError, listing
 from cxkit.responses.formats.cells import Cells, read_cells
 from cxkit.responses.formats.headings import columns_by_id, headings_further_down, wanted
 from cxkit.responses.formats.layout import WIDE, Layout, said_again
-from cxkit.responses.formats.mapping import Mapping
+from cxkit.responses.formats.mapping import Mapping, other_numbers
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.registry import recognised
 from cxkit.responses.formats.spss import is_spss, read_spss
@@ -44,7 +45,13 @@ def _read(path: Path, survey: Survey, mapping: Mapping) -> Responses:
     for place, names in enumerate(layout.names):
         heading = next(filter(str.strip, names), f"column {place + 1}")
         columns.append(found.get(place) or (f"{heading} (column {place + 1})" if heading in ids else heading))
-    table = mapping.meant(layout.frame.set_axis(columns, axis="columns"), survey)
+    named = layout.frame.set_axis(columns, axis="columns")
+    if not layout.typed and (other := other_numbers(named, survey, mapping)):
+        raise ResponseError(
+            f"{path}: its answers are the numbers {listing(dict.fromkeys(chain(*other.values())))}, which may not be "
+            "those of the survey's response scale. Say what each means in a mapping: cxkit map."
+        )
+    table = mapping.meant(named, survey)
     rows = table.index.to_list()
     responses = Responses.of(table.reset_index(drop=True), survey)
     met = tuple(replace(one, rows=tuple(rows[row - 1] for row in one.rows)) for one in responses.met)
@@ -83,5 +90,6 @@ def _lay_out(cells: Cells, survey: Survey) -> Layout:
     said = "" if format is PLAIN else f"Read as a file of {format.tool} ({'sure' if sure > 0.9 else 'likely'})."
     # With its times and numbers, no two rows of a tool's file are alike.
     telling = format is not PLAIN or len(layout.names) >= WIDE
-    again = said_again(int(layout.frame.duplicated().sum())) if telling else []
-    return replace(layout, notes=tuple(filter(None, (said, cells.said, *layout.notes, *again))))
+    filled = layout.frame[(layout.frame != "").any(axis=1)] if telling else layout.frame[:0]
+    again = said_again(int(filled.duplicated().sum()))
+    return replace(layout, typed=format is PLAIN, notes=tuple(filter(None, (said, cells.said, *layout.notes, *again))))

@@ -90,7 +90,8 @@ def is_beside(name: str, heading: str) -> bool:
         return False
     ends = []
     if heading.endswith(name) and not heading.removesuffix(name).endswith("/"):  # that is a group of questions
-        ends.append([*filter(str.strip, _BETWEEN.split(heading.removesuffix(name)))][-1:])
+        before = [*filter(str.strip, _BETWEEN.split(heading.removesuffix(name)))]
+        ends.append([*before[:1], *before[-1:]])  # "Points - How far do you agree?.They listen."
     if heading.startswith(name):
         ends.append([*filter(str.strip, _BETWEEN.split(heading.removeprefix(name)))][:1])
     return any(bare(part) in _BESIDE for end in ends for part in end)

@@ -33,13 +33,14 @@ class Layout:
     names: for each column, its heading, and what else it may be called, the likeliest first.
     frame: a row for each person, indexed by its row in the file; as many columns of text as there are names.
     notes: which rows are not counted, and why; aside: how many these are.
-    unfinished: for each row, whether somebody stopped before the end.
+    unfinished: for each row, whether somebody stopped before the end. typed: whether people may have typed it.
     """
 
     names: Sequence[Sequence[str]]
     frame: pd.DataFrame
     aside: int = 0
     unfinished: pd.Series[bool] | None = None
+    typed: bool = False
     notes: tuple[str, ...] = ()
 
 

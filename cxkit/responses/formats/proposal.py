@@ -15,7 +15,7 @@ from cxkit.errors import listing
 from cxkit.responses.coding import judge, options
 from cxkit.responses.formats.export import laid_out
 from cxkit.responses.formats.headings import wanted
-from cxkit.responses.formats.mapping import Mapping
+from cxkit.responses.formats.mapping import Mapping, other_numbers
 from cxkit.responses.frames import Distinct
 from cxkit.responses.spelling import alike, bare
 from cxkit.survey.model import Survey
@@ -68,6 +68,10 @@ class Proposal:
             key, unknown = _unknown(cells, id, survey)
             if unknown:
                 values[key] = tuple(dict.fromkeys([*values.get(key, ()), *unknown]))
+        if not layout.typed:
+            named = layout.frame[[*found]].set_axis([*found.values()], axis="columns")
+            for key, numbers in other_numbers(named, survey, known).items():
+                values[key] = tuple(dict.fromkeys([*values.get(key, ()), *numbers]))
         asked = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
         return cls(
             sure={id: headings[place] for place, id in found.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ _TESTS = ["survey preview", "survey test", "offline survey preview", "1", "2", "
 """What the column Status holds, as words or as numbers."""
 _PREVIEWS = "|".join(Path(__file__).with_name("preview_words.txt").read_text(encoding="utf-8").split("\n")[:-1])
 """What it holds in other languages."""
+
+_ABOUT = re.compile(r"_DO(_\w+)?$|_NPS_GROUP$|_\d+_TEXT$")
+_HYPHEN = re.compile(r"(?<=\w)-(?=[a-zß-ÿ])")
+"""Within a word. Old files have one between a question and its row."""
 
 _UNFINISHED = ["false", "0", "falsch", "falso", "faux"]
 
@@ -78,9 +83,14 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
 
 
 def _names(code: str, label: str) -> tuple[str, ...]:
-    """Return a column's code, its words, and what follows their stem; V1, V2 … are numbers and no codes."""
+    """Return a column's code, its words, and what follows their stem; V1, V2 … are numbers and no codes.
+
+    What it says of an item, such as the order in which it was shown, has the item's words as well, and its own code.
+    """
+    if _ABOUT.search(code):
+        return (code,)
     first = (label, code) if code[:1] == "V" and code[1:].isdigit() else (code, label)
-    return (*first, *after(label, " - "), *after(label, "-"))
+    return (*first, *after(label, " - "), *after(_HYPHEN.sub("\u2010", label), "-"))
 
 
 FORMAT = Format(tool="Qualtrics", sure=_sure, lay_out=_lay_out)

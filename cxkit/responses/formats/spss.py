@@ -10,13 +10,15 @@ from typing import Any
 import pandas as pd
 
 from cxkit.errors import ResponseError
-from cxkit.responses.coding import as_text
+from cxkit.responses.coding import as_text, meanings
 from cxkit.responses.formats import qualtrics
 from cxkit.responses.formats.layout import Layout, after, called, column
 from cxkit.responses.spelling import alike
 from cxkit.responses.written import SPSS_PREFIX
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
+
+_FEW, _FAR = 3, 6
 
 
 def is_spss(path: Path) -> bool:
@@ -31,7 +33,8 @@ def is_spss(path: Path) -> bool:
 def read_spss(path: Path, survey: Survey) -> Layout:
     """Read a file of SPSS; rows are numbered from 1. Raises ResponseError.
 
-    What it declares missing is blank, unless its label is what the survey says for "can't tell".
+    What it declares missing is blank, unless its label is what the survey says for "can't tell". Where two or
+    three of a scale's points have labels, all are numbers, and words that the survey does not know are nobody's answer.
     """
     try:
         import pyreadstat  # noqa: PLC0415
@@ -47,10 +50,13 @@ def read_spss(path: Path, survey: Survey) -> Layout:
     skipped = {alike(NOT_APPLICABLE)} | {
         alike(words) for scale in scales for words in (scale.not_applicable.all() if scale.not_applicable else ())
     }
+    known = skipped.union(*map(meanings, scales))
     columns = []
     for name in about.column_names:
         labels = about.variable_value_labels.get(name, {})
         none = [value for value in table[name].unique() if _declared(value, about.missing_ranges.get(name, []))]
+        if _names_ends(labels, [*table[name].dropna().unique()], none):
+            labels = {value: words for value, words in labels.items() if alike(str(words)) in known}
         labels |= {value: labels[value] if alike(str(labels.get(value, ""))) in skipped else "" for value in none}
         columns.append([as_text(labels.get(value, value)) for value in table[name]])
     said = [label or "" for label in about.column_labels]
@@ -75,6 +81,14 @@ def _names(name: str, label: str) -> tuple[str, ...]:
     first = label.partition("]")[0].removeprefix("[") if label.startswith("[") else ""
     said = (name, label, name.removeprefix(SPSS_PREFIX), first, *called(label), *after(label, " - "))
     return tuple(filter(None, dict.fromkeys(said)))
+
+
+def _names_ends(labels: dict[Any, str], values: list[Any], none: list[Any]) -> bool:
+    """Say whether labels name but the ends of a scale, and its middle: as with 0 and 10 of eleven points."""
+    points = sorted(one for one in labels if isinstance(one, float) and one not in none)
+    if not 0 < len(points) <= _FEW or len(points) != len({*labels}.difference(none)):
+        return False
+    return points[-1] - points[0] >= _FAR or any(one not in labels and one not in none for one in values)
 
 
 def _declared(value: Any, ranges: Iterable[Any]) -> bool:

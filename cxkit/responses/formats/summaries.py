@@ -33,7 +33,7 @@ def sums_up(below: pd.DataFrame, items: Mapping[int, Item]) -> pd.Series[bool]:
     beside which nothing but blanks and numbers stand; or nothing stands in them but the same summary, which is no
     answer to one of the items at least.
     """
-    found = below.index.to_series().map(lambda _: False)
+    found = below.index.to_series().isin(())
     others = [place for place in range(len(below.columns)) if place not in items]
     filled = below.index[(below != "").any(axis=1)]
     ends = {number: [str(cell).strip() for cell in below.loc[number]] for number in [*filled[:ENDS], *filled[-ENDS:]]}
@@ -66,7 +66,7 @@ def without_sums(layout: Layout, items: Mapping[int, Item]) -> Layout:
 
 def seems_summed(below: pd.DataFrame) -> pd.Series[bool]:
     """Say which rows at the head or foot sum the others up as far as can be told before it is known what was asked."""
-    found = below.index.to_series().map(lambda _: False)
+    found = below.index.to_series().isin(())
     filled = below.index[(below != "").any(axis=1)]
     for number in {*filled[:ENDS], *filled[-ENDS:]}:
         cells = [str(cell).strip() for cell in below.loc[number]]

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cxkit.responses.coding import meanings
 from cxkit.responses.formats.headings import item_columns
 from cxkit.responses.formats.layout import Format, Head, Layout, after, has, repeated, row, without
 from cxkit.responses.formats.summaries import without_sums
+from cxkit.responses.spelling import alike
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _sure(head: Head) -> float:
-    if len(head) < 3 or len(head[0]) < 2:
+    if len(head) < 2 or len(head[0]) < 2:
         return 0.0
     about = max(has(head, "Respondent ID"), has(head, "RespondentID"))
     second = bool(head[1][0].strip() == "" and any(cell.strip() for cell in head[1][1:]))
@@ -47,8 +49,9 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     below = frame.iloc[2:][~again]
     names: list[tuple[str, ...]] = []
     columns: list[pd.Series[str]] = []
+    known = _words(survey)
     for places in _questions(stems, labels):
-        for name, group in _items(places, stems, labels, below):
+        for name, group in _items(places, stems, labels, below, known):
             names.append(name)
             columns.append(_folded(below, group, labels) if len(group) > 1 else below.iloc[:, group[0]])
     table = pd.concat(columns, axis="columns")
@@ -67,7 +70,7 @@ def _questions(stems: list[str], labels: list[str]) -> list[list[int]]:
 
 
 def _items(
-    places: list[int], stems: list[str], labels: list[str], below: pd.DataFrame
+    places: list[int], stems: list[str], labels: list[str], below: pd.DataFrame, known: set[str]
 ) -> list[tuple[tuple[str, ...], list[int]]]:
     """Give each item of a question: what it may be called, and its columns, several where each is one choice."""
     stem = stems[places[0]]
@@ -75,13 +78,13 @@ def _items(
     for place in places:
         rows.setdefault(labels[place].rpartition(" - ")[0], []).append(place)
     spread = [group for group in rows.values() if len(group) > 1]  # “Other (please specify)” stands alone beside them
-    if len(spread) > 1 and all(_choices(below, group, labels) for group in spread):
+    if len(spread) > 1 and all(_choices(below, group, labels, known) for group in spread):
         return [((label or labels[group[0]], f"{stem} - {label}"), group) for label, group in rows.items()]
     # A column of free text (“Other: please specify”) may stand among the choices.
     free = [place for place in places if not _one_value(below, place)]
     chosen = [place for place in places if place not in free]
     many = len(places) > 2 or _own(below, places, labels)
-    if many and len(free) < 2 and _choices(below, chosen, labels):
+    if many and len(free) < 2 and _choices(below, chosen, labels, known):
         return [((stem,), chosen), *(((labels[at],), [at]) for at in free)]
     # With one column beside it the first may be the question's own; else it is one of many.
     own = (stem,) if len(places) < 3 else ()
@@ -96,11 +99,24 @@ def _one_value(below: pd.DataFrame, place: int) -> bool:
     return len(set(below.iloc[:, place].str.strip()) - {""}) <= 1
 
 
-def _choices(below: pd.DataFrame, places: list[int], labels: list[str]) -> bool:
-    """Say whether these columns are the choices of one item: each holds its own words, or each person chose one."""
+def _choices(below: pd.DataFrame, places: list[int], labels: list[str], known: set[str]) -> bool:
+    """Say whether these columns are the choices of one item: each holds its own words, or each person chose one.
+
+    Of a few people all may have chosen the same: then the survey has to know these words.
+    """
     marked = below.iloc[:, places].apply(lambda cells: cells.str.strip() != "")
     alone = all(_one_value(below, place) for place in places) and marked.sum(axis="columns").max() <= 1
-    return bool(marked.any().sum() > 1 and (alone or _own(below, places, labels)))
+    several = marked.any().sum() > 1 or known.issuperset(alike(_choice(labels[place])) for place in places)
+    return bool(several and len(places) > 1 and (alone or _own(below, places, labels)))
+
+
+def _words(survey: Survey) -> set[str]:
+    """Return the words of all choices that a survey gives."""
+    scales = [meanings(item.response_scale) for item in survey.items]
+    options = [
+        alike(word) for each in survey.attributes for text in (each.options or {}).values() for word in text.all()
+    ]
+    return {*options}.union(*scales)
 
 
 def _own(below: pd.DataFrame, places: list[int], labels: list[str]) -> bool:

@@ -174,12 +174,63 @@ def test_numbers_that_a_tool_gave_to_choices_are_codes(tmp_path: Path, step: int
         (",".join(f"Points - {words}" for words in ASKED) + ",Total time", "1,1,0,1,4"),
         (",".join(f"{words} [Score]" for words in ASKED) + ",Total time", "1,1,0,1,4"),
         (",".join(f"Display Order - {words}" for words in ASKED), "1,2,3,4"),
+        (",".join(f"Q1_DO_{at}" for at in range(1, 5)) + ",Q2_NPS_GROUP", "1,2,3,4,1"),
     ],
 )
 def test_what_stands_beside_answers_is_not_asked(tmp_path: Path, headings: str, cells: str) -> None:
     """Seconds, points of a quiz, the order in which questions were shown: all alike, and more of them."""
     _, survey = drafted(table(tmp_path, [f"Phones,{row},{cells}" for row in PEOPLE], "," + headings))
     assert [str(item.text) for item in survey.items] == ASKED
+
+
+WHO = ["Ada", "Ada", "Bo", "Bo", "Cy", "Cy"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        *((heading, WHO) for heading in (
+            "First name", "RecipientLastName", "Submitted by", "_submitted_by", "Manager name", "Your name",
+            "Nombre y apellidos", "Apellidos del destinatario", "Vor- und Nachname", "Nachname", "Prénom", "Nom",
+            "Nome completo", "Sobrenome", "الاسم الكامل", "اسم العائلة", "username", "Q2_3_TEXT",
+        )),
+        *((heading, ["1234", "1234", "55", "55", "6", "6"]) for heading in (
+            "Phone number", "Teléfono", "Telefonnummer", "Numéro de téléphone", "Celular", "رقم الهاتف", "Zugangscode",
+        )),
+        ("Device", ["192.0.2.1"] * 3 + ["192.0.2.2"] * 3),
+        ("Contact", ["ada@example.org"] * 3 + ["+34 600 123 456"] * 3),
+        ("What else?", ["Ask Ada about it.", "no", "no", "Bo is rude!", "", ""]),
+        ("Say more", ["Ask Ada\nabout it"] * 2 + ["no"] * 4),
+        ("Something else - Text", WHO),
+    ],
+)  # fmt: skip
+def test_nothing_personal_gets_into_a_draft(tmp_path: Path, heading: str, cells: list[str]) -> None:
+    """In no language: who people are, and what they wrote, is not one of their groups, however often it is there."""
+    rows = [f'Phones,{row},"{cell}"' for row, cell in zip(PEOPLE, cells, strict=True)]
+    draft, survey = drafted(table(tmp_path, [*rows, *rows], f",{heading}"))
+    assert [attribute.id for attribute in survey.attributes] == []
+    assert not [cell for cell in cells if len(cell) > 2 and cell in draft.text("draft", "A draft")]
+    assert {*draft.others} <= {"Team", heading}
+
+
+@pytest.mark.parametrize("code", ["99", "-9", "888", "-1", "-99"])
+@pytest.mark.parametrize("step", [0, 10])
+def test_a_number_for_no_answer_is_no_point_of_a_scale(tmp_path: Path, code: str, step: int) -> None:
+    """Nor does it keep its column from being one: what it means is asked."""
+    given = [",".join(str(int(cell) + step) for cell in row.split(",")) for row in PEOPLE]
+    coded = [code + row[row.index(",") :] for row in given]
+    draft, survey = drafted(table(tmp_path, [f"Phones,{row}" for row in [*given, *coded]]))
+    assert [*draft.scale] == [str(at + step) for at in range(1, 6)]
+    assert [str(item.text) for item in survey.items] == ASKED
+    assert f'# values: {{"{code}": }}' in draft.text("draft", "A draft")
+
+
+def test_words_of_several_languages_are_no_scale(tmp_path: Path) -> None:
+    """More words than a scale has points are refused, before a file is written that nothing could read."""
+    words = ["Uno", "Due", "Tre", "Ein", "Zwei", "Drei", "Un", "Deux", "Trois", "One", "Two", "Three", "Four"]
+    rows = [",".join(["Phones", *(words[at + first] for first in (0, 3, 4, 4))]) for at in range(9)]
+    with pytest.raises(ResponseError, match="in 13 different words, too many for one scale"):
+        drafted(table(tmp_path, [*rows, *rows]))
 
 
 CELLS = st.sampled_from(["", "1", "2", "Often", "Never", "I can't tell", "v3", "x" * 40, "Büro", "=1+1"])

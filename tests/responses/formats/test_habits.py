@@ -208,6 +208,7 @@ def test_what_a_quiz_gave_for_answers_was_not_asked(tmp_path: Path) -> None:
         "Comment: {}", "How often? - Comment - {}", "{} (points)", "Points - {}", "Please specify: {}", "{}\nWhy?",
         "Question time: {}", "Display Order - {}", "{} [Score]", "Kommentar: {}", "Otro, especifique: {}", "السبب: {}",
         "How often? - Display Order - {}", "1. Other: {}", "Por quê? {}", "Begründung – {}",
+        "Points - How often?.{}", "Puntos: ¿Cada cuánto?.{}",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("tool", ["plain", "Qualtrics", "Microsoft Forms"])

@@ -11,7 +11,8 @@ import cxkit as cx
 from cxkit.cli import main
 from cxkit.errors import ResponseError
 from cxkit.responses.formats.proposal import Proposal
-from tests.responses.formats.test_tools import CODES, FIXTURES, PEOPLE, asked, people
+from tests.responses.formats.test_habits import changed
+from tests.responses.formats.test_tools import CODES, FIXTURES, LABELS, PEOPLE, asked, people
 from tests.strategies import small_survey
 
 
@@ -107,3 +108,22 @@ def test_map_writes_a_file_that_score_takes(tmp_path: Path, capsys: pytest.Captu
     assert told.out == ""
     mapping.write_text(mapping.read_text().replace("# values:", "values:").replace('#   "yes": ', '  "yes": 5'))
     assert main(score) == 0
+
+
+@pytest.mark.parametrize("tool", ["google-forms.csv", "qualtrics.csv", "microsoft-forms.csv"])
+@pytest.mark.parametrize("shift", [-1, 1])
+def test_a_tools_own_numbers_are_not_taken_for_the_scales(tmp_path: Path, tool: str, shift: int) -> None:
+    """0–4 or 2–6 for 1–5: those that both have would count one off. All of them are asked, until all are mapped."""
+    codes = {word: str(point + shift) for point, word in LABELS.items()}
+    path = changed(tmp_path, tool, lambda rows: [[codes.get(cell, cell) for cell in row] for row in rows])
+    for read in (cx.read_responses, cx.tally):
+        with pytest.raises(ResponseError, match=f"its answers are the numbers {1 + shift}, .* cxkit map"):
+            read(path, asked())
+    assert Proposal.of(path, asked()).values["values"] == tuple(codes.values())
+    meant = {code: str(point) for point, code in zip(LABELS, codes.values(), strict=True)}
+    assert people(cx.read_responses(path, asked(), mapping={"values": meant})) == PEOPLE
+    first = {codes[LABELS[1 if shift < 0 else 5]]: "1" if shift < 0 else "5"}
+    with pytest.raises(ResponseError, match="may not be those of the survey's response scale"):
+        cx.read_responses(path, asked(), mapping={"values": first})
+    none = dict.fromkeys(first, "missing")
+    assert cx.read_responses(path, asked(), mapping={"values": none}).frame["listens"].max() == 4 + shift

@@ -18,8 +18,10 @@ from openpyxl import Workbook
 
 import cxkit as cx
 from cxkit.errors import ResponseError
+from cxkit.responses.formats.dialects import dialect
 from cxkit.responses.formats.layout import Format, Head
 from cxkit.responses.formats.plain import plain
+from cxkit.responses.formats.proposal import Proposal
 from cxkit.responses.formats.registry import formats, recognised
 from cxkit.statistics.engines import count
 from cxkit.survey.model import Survey
@@ -144,6 +146,36 @@ def test_nothing_personal_comes_in(name: str) -> None:
     assert all(any(word in heading for heading in answers.dropped) for word in personal)
 
 
+@pytest.mark.parametrize("name", TOOLS)
+def test_headings_alone_are_nobodys_answers(tmp_path: Path, name: str) -> None:
+    """In any tool's file, and what reads it."""
+    raw = (FIXTURES / name).read_bytes()
+    written = dialect(raw)
+    rows = {
+        "qualtrics.csv": 3,
+        "qualtrics-legacy.csv": 2,
+        "surveymonkey-condensed.csv": 2,
+        "surveymonkey-expanded.csv": 2,
+    }
+    file = tmp_path / "answers.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(written.head[: rows.get(name, 1)])
+    for read in (cx.read_responses, cx.tally, Proposal.of):
+        with pytest.raises(ResponseError, match="has a header row and no answers below it"):
+            read(file, asked())
+
+
+@pytest.mark.parametrize("name", [name for name in TOOLS if name != "surveymonkey-condensed.csv"])
+def test_blank_rows_are_nothing_that_somebody_sent_twice(tmp_path: Path, name: str) -> None:
+    """Nor in a table in memory."""
+    (tmp_path / name).write_bytes((FIXTURES / name).read_bytes().rstrip() + b"\r\n" * 4)
+    answers = cx.read_responses(tmp_path / name, asked(), mapping=TOOLS[name][1])
+    assert len(answers) == 4
+    assert not any("same as an earlier one" in note for note in answers.notes)
+    wide = answers.frame.reindex(range(8)).assign(**{f"more{at}": None for at in range(9)})
+    assert not any("same as an earlier one" in note for note in count(wide, asked(), ()).notes)
+
+
 def test_previews_and_unfinished_people_are_told_apart() -> None:
     """A preview never counts; who stopped counts with what they said; who said nothing is told as such, once."""
     assert (
@@ -196,6 +228,17 @@ def test_choices_in_columns_of_their_own_are_known_without_the_tools_numbers(tmp
     for read in (cx.read_responses, cx.tally):
         with pytest.raises(ResponseError, match="a column right of listens has no heading"):
             read(file, asked())
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+@pytest.mark.parametrize("person", range(3))
+def test_one_person_chose_one_thing_and_it_is_a_choice(tmp_path: Path, person: int, *, numbered: bool) -> None:
+    """That nobody used another column makes none of what the survey offers an item of its own, nor what nobody said."""
+    rows = list(csv.reader(io.StringIO((FIXTURES / "surveymonkey-expanded.csv").read_text("utf-8"), newline="")))
+    one = [cell and str(at) if numbered and at > 3 else cell for at, cell in enumerate(rows[2 + person])]
+    with (tmp_path / "answers.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([*rows[:2], one])
+    assert people(cx.read_responses(tmp_path / "answers.csv", asked())) == [PEOPLE[person]]
 
 
 def test_a_question_of_two_choices_is_one_as_well(tmp_path: Path) -> None:
@@ -257,6 +300,29 @@ def test_an_spss_file_is_read_by_its_labels(tmp_path: Path) -> None:
     assert answers.frame["team"].to_list() == table["team"].to_list()
     assert answers.dropped == ("name",)
     assert len(cx.tally(tmp_path / "answers.sav", asked(), by="team")) == 4
+
+
+@pytest.mark.parametrize("labels", [{0.0: "Not likely", 10.0: "Likely"}, {0.0: "No", 5.0: "So-so", 10.0: "Yes"}])
+@pytest.mark.parametrize("given", [[0.0, 10.0], [0.0, 5.0, 7.0, 10.0, 99.0]])
+def test_words_for_the_ends_of_a_scale_leave_its_numbers(
+    tmp_path: Path, labels: dict[float, str], given: list[float]
+) -> None:
+    """An SPSS file that names 0 and 10 alone: whoever chose one of them answered like those between."""
+    table = pd.DataFrame({f"q{at}": given for at in range(4)})
+    survey = Survey.from_dict(
+        small_survey(response_scale={"min": 0, "max": 10, "labels": {}, "not_applicable": "No idea"}).to_dict()
+    )
+    pyreadstat.write_sav(
+        table,
+        tmp_path / "answers.sav",
+        column_labels=[str(item.text) for item in survey.items],
+        variable_value_labels={str(name): labels | ({99.0: "No idea"} if 99.0 in given else {}) for name in table},
+        missing_ranges={str(name): [99.0] for name in table},
+    )
+    answers = cx.read_responses(tmp_path / "answers.sav", survey)
+    assert not answers.met
+    assert answers.frame["waits"].dropna().to_list() == [one for one in given if one < 99]
+    assert answers.not_applicable["waits"].sum() == given.count(99.0)
 
 
 def test_another_package_may_add_a_tool(monkeypatch: pytest.MonkeyPatch) -> None:
