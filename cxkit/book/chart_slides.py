@@ -63,10 +63,10 @@ class Deck:
         slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         self._text(slide, list(lines), top=Inches(4), height=Inches(2), size=22)
 
-    def picture(self, shown: Shown) -> None:
-        """Add what was found with its chart, what it means, and what is not shown."""
+    def picture(self, shown: Shown, when: str = "") -> None:
+        """Add what was found with its chart, what it means, and what is not shown. when: the day, where not today's."""
         slide, picture = self._slide(shown.title), shown.picture
-        self._text(slide, [_of(shown)], top=Inches(0.45), height=Inches(0.4), size=14)
+        self._text(slide, [_of(shown, when)], top=Inches(0.45), height=Inches(0.4), size=14)
         top = _UNDER
         if shown.words:
             high = Length(Inches(0.1) + _high(shown.words, 20))
@@ -101,7 +101,7 @@ class Deck:
         )
         slide.notes_slide.notes_text_frame.text = notes
 
-    def table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], below: str) -> None:
+    def table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], below: str = "") -> None:
         """Add a table of words."""
         slide = self._slide(title)
         shape = slide.shapes.add_table(len(rows) + 1, len(heads), _EDGE, Inches(2.1), _WIDTH - 2 * _EDGE, Inches(0.6))
@@ -223,11 +223,11 @@ def _plain_axes(chart: Any, top: float | None) -> None:
     chart.category_axis.major_tick_mark = axis.major_tick_mark = XL_TICK_MARK.NONE
 
 
-def _of(shown: Shown) -> str:
-    """Say of which activity it is, and of which part of it."""
+def _of(shown: Shown, when: str) -> str:
+    """Say of which activity it is, of which part of it, and of which day."""
     survey = shown.report.survey
-    parts = [survey.title, *([survey.dimension(shown.part).title] if shown.part else [])]
-    return " · ".join(dict.fromkeys(map(str, parts)))
+    parts = [survey.title, *([survey.dimension(shown.part).title] if shown.part else []), when]
+    return " · ".join(dict.fromkeys(filter(None, map(str, parts))))
 
 
 def _alt(title: str, drawn: Bars) -> str:

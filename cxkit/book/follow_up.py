@@ -109,7 +109,7 @@ def _pulse_says(title: str | None, row: Gap | None) -> Markup:
         return Markup("<small>{}</small>").format(say("follow_up.not_asked"))
     if not shown(row):
         return Markup("{}<br><small>{}</small>").format(title, say("follow_up.hidden"))
-    means = say("report.then", before=points(row.mean_other), after=points(row.mean)) + certainty(row, signed)
+    means = say("report.then", before=points(row.mean_other), after=points(row.mean)) + certainty(row)
     return Markup('{} <strong class="cx-change">{}</strong> {}<br><small>{}{}{}</small>').format(
         title,
         signed(difference(row)),

@@ -34,6 +34,7 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
     """Return the first page of a team's own book, as Markdown. chapters: the page of a survey, or of "survey/part"."""
     reports = edition.every
     found = first_findings(reports)
+    numbers = any(whole(report).rows for report in reports)
     return markdown(
         PACKAGE / "book" / "templates" / "opening.md",
         edition=edition,
@@ -45,7 +46,8 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
         chosen=[wall["chosen"] for wall in edition.walls.values() if wall["chosen"]],
         themes=_themes(reports),
         quotes=_quotes(reports),
-        did=[(report, chapters.get(report.survey.id), _did(report, found)) for report in reports],
+        numbers=numbers,
+        did=[(report, chapters.get(report.survey.id), _did(report, found, numbers=numbers)) for report in reports],
         words=_words,
         told=_told,
         spoken=spoken,
@@ -53,10 +55,11 @@ def opening(edition: Edition, chapters: Mapping[str, str]) -> str:
     )
 
 
-def _did(report: Report, found: Sequence[Shown]) -> str:
-    """Return what a room was asked, and what it said first where that is not said above."""
+def _did(report: Report, found: Sequence[Shown], *, numbers: bool) -> str:
+    """Return what a room was asked, and what it said first where that is not said above. numbers: whether any are."""
     ask, said = asked(report), whole(report).headline
-    return ask if ask and said in {one.title for one in found} else f"{ask} {said}".strip()
+    above = not numbers or said in {one.title for one in found}
+    return ask if ask and above else f"{ask} {said}".strip()
 
 
 def _told(line: Commitment) -> str:

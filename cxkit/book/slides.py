@@ -9,9 +9,9 @@ import io
 from collections.abc import Iterator, Sequence
 
 from cxkit.book.chart_slides import Deck
-from cxkit.book.commitments import heads, spoken
+from cxkit.book.commitments import Commitment, heads, spoken, state
 from cxkit.book.edition import Edition
-from cxkit.book.over_time import since
+from cxkit.book.over_time import evidence, since
 from cxkit.book.pictures import first_findings, rest
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Quote
@@ -28,13 +28,19 @@ def slides(edition: Edition) -> bytes:
     with speaking(edition.language):
         deck = Deck()
         deck.opening(occasion.name or str(reports[0].survey.title), [*occasion.lines, answered(edition.reports)])
-        pictures = (*first_findings(reports), *(one for report in reports for one in rest(report)))
         for shown in since(edition):
             deck.picture(shown)
+        if lines and lines.earlier:
+            deck.table(
+                say("commitments.earlier"),
+                [heads()["what"], heads()["who"], say("follow_up.status"), say("edition.since")],
+                [(one.what, one.who, _became(one), evidence(edition, one)) for one in lines.earlier],
+            )
+        pictures = [*first_findings(reports), *(one for report in reports for one in rest(report))]
         said: set[str] = set()
         for shown in pictures:
             if shown.title not in said:
-                deck.picture(shown)
+                deck.picture(shown, _earlier_day(edition, shown.report))
             said.add(shown.title)
         for title, quotes in _own_words(reports):
             deck.quotes(title, quotes, say("slides.own_words"), say("slides.quotes_note"))
@@ -46,7 +52,8 @@ def slides(edition: Edition) -> bytes:
             ]
             again = say("follow_up.review", day=spoken(lines.review)) if lines.review else ""
             deck.table(say("summary.commitments"), list(heads().values()), rows, again)
-        deck.words(say("slides.how_to_read"), [say("workbook.reading"), why_hidden(), say("slides.hidden_means")])
+        if pictures:
+            deck.words(say("slides.how_to_read"), [say("workbook.reading"), why_hidden(), say("slides.hidden_means")])
         out = io.BytesIO()
         deck.save(out)
     return out.getvalue()
@@ -56,6 +63,17 @@ def answered(reports: Sequence[Report]) -> str:
     """Say how many answered: of several activities, as many as answered most."""
     known = [report.n for report in reports if report.n is not None]
     return say("summary.answered", n=max(known)) if known else say("summary.answered_few")
+
+
+def _became(line: Commitment) -> str:
+    """Say what became of a commitment, and why."""
+    return ": ".join(filter(None, (state(line.status), line.reason)))
+
+
+def _earlier_day(edition: Edition, report: Report) -> str:
+    """Return the day of the earlier workshop that a Report is of; "" where it is of the last one."""
+    of = next(one for one in edition.history[::-1] if any(report is own for own in one.reports))
+    return "" if of is edition else of.occasion.spoken
 
 
 def _own_words(reports: Sequence[Report]) -> Iterator[tuple[str, list[Quote]]]:

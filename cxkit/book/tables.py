@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from cxkit.book.edition import Edition
+from cxkit.book.over_time import waves_of
+from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, Participation, Result, shown
 from cxkit.reports.status import SUPPRESSED
-from cxkit.reports.wording import called, explained, gap_names, group_name, item_words, together, upper, why_hidden
+from cxkit.reports.wording import (
+    called,
+    every_group,
+    explained,
+    gap_names,
+    group_name,
+    item_words,
+    together,
+    upper,
+    why_hidden,
+)
 from cxkit.words import say
 
 Value = str | float | None
@@ -50,8 +64,8 @@ class Sheet:
     rows: Callable[[Report], Iterator[Row]]
 
 
-def sheets() -> tuple[Sheet, ...]:
-    """Return all tables, in the order of their sheets."""
+def sheets(edition: Edition) -> tuple[Sheet, ...]:
+    """Return all tables, in the order of their sheets; each has the rows of one of the edition's Reports at a time."""
     dimension, statement = Column(say("workbook.dimension"), "group"), Column(say("workbook.statement"), "long")
     group = Column(say("workbook.attribute"), "group"), Column(say("workbook.group"), "group")
     numbers = (
@@ -86,8 +100,16 @@ def sheets() -> tuple[Sheet, ...]:
         Column(say("workbook.invited"), COUNT),
         Column(say("workbook.rate"), SHARE),
     )
+    changes = (
+        dimension,
+        Column(upper(say("report.column_before")), "group"),
+        *gaps[2:4],
+        Column(upper(say("report.column_after")), "group"),
+        *gaps[5:],
+    )
     quotes = dimension, *group, Column(say("workbook.comment"), "long")
     return (
+        Sheet(say("edition.since"), say("workbook.about_changes"), changes, lambda report: _changes(edition, report)),
         Sheet(say("workbook.scores"), say("workbook.about_scores"), (dimension, *numbers), _scores),
         Sheet(say("workbook.statements"), say("workbook.about_statements"), (dimension, statement, *numbers), _items),
         Sheet(say("workbook.groups"), say("workbook.about_groups"), (dimension, *group, *numbers), _groups),
@@ -102,6 +124,19 @@ def sheets() -> tuple[Sheet, ...]:
     )  # fmt: skip
 
 
+def _changes(edition: Edition, report: Report) -> Iterator[Row]:
+    """Give how a survey that was asked again changed from each time to the next."""
+    slug = report.survey.id
+    asked = [(wave.when, wave.reports[slug]) for wave in waves_of(edition) if slug in wave.reports]
+    same = [one for one in asked if any(one[1] is wave for wave in edition.waves.get(slug, ()))]
+    for (was, before), (when, now) in pairwise(same):
+        for row in (row for row in change_rows(before, now) if row.attribute is None):
+            label = upper(called(row.label)) if row.label else None
+            numbers = row.difference, row.low, row.high, label
+            cells = (_title(now, row), was, row.mean_other, row.n_other, when, row.mean, row.n, *numbers)
+            yield Row(cells, "" if shown(row) else why_hidden())
+
+
 def _scores(report: Report) -> Iterator[Row]:
     return (_result(report, row, _title(report, row)) for row in report.tables.dimensions)
 
@@ -112,12 +147,13 @@ def _items(report: Report) -> Iterator[Row]:
 
 
 def _groups(report: Report) -> Iterator[Row]:
-    return (_result(report, row, _title(report, row), *_group(report, row)) for row in report.tables.groups)
+    rows = (row for row in report.tables.groups if _splits(report, row))
+    return (_result(report, row, _title(report, row), *_group(report, row)) for row in rows)
 
 
 def _group_items(report: Report) -> Iterator[Row]:
     texts = {item.id: item_words(item) for item in report.survey.items}
-    for row in report.tables.group_items:
+    for row in (row for row in report.tables.group_items if _splits(report, row)):
         yield _result(report, row, _title(report, row), texts[row.item or ""], *_group(report, row))
 
 
@@ -144,6 +180,8 @@ def _gaps(report: Report) -> Iterator[Row]:
 def _answers(report: Report) -> Iterator[Row]:
     items = {item.id: item for item in report.survey.items}
     for row in (*report.tables.items, *report.tables.group_items):
+        if not _splits(report, row):
+            continue
         item = items[row.item or ""]
         scale, place = item.response_scale, (_title(report, row), item_words(item), *_group(report, row))
         if row.counts is None or row.distribution == SUPPRESSED:
@@ -156,7 +194,7 @@ def _answers(report: Report) -> Iterator[Row]:
 
 
 def _people(report: Report) -> Iterator[Row]:
-    for row in report.tables.participation:
+    for row in (row for row in report.tables.participation if _splits(report, row)):
         cells = (*_group(report, row), row.respondents, row.invited, row.rate)
         yield Row(cells, why_hidden() if row.respondents is None else "", _together(report, row, 1))
 
@@ -170,6 +208,11 @@ def _comments(report: Report) -> Iterator[Row]:
 
 def _title(report: Report, row: Result | Gap) -> str:
     return str(report.survey.dimension(row.dimension).title)
+
+
+def _splits(report: Report, row: Result | Participation) -> bool:
+    """Tell whether a row says anything that everybody's does not: nobody had to say which team is theirs."""
+    return row.attribute is None or len(every_group(report, row.attribute)) > 1
 
 
 def _group(report: Report, row: Result | Participation) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def workbook(edition: Edition) -> bytes:
         book.properties.creator = "cxkit"
         book.properties.title = occasion.name or str(reports[0].survey.title)
         first = book.active or book.create_sheet()
-        written = [sheet for sheet in sheets() if _write(book, sheet, reports)]
+        written = [sheet for sheet in sheets(edition) if _write(book, sheet, reports)]
         _read_me(first, reports, occasion, written)
         for sheet in book.worksheets:
             sheet.sheet_view.rightToLeft = direction(spoken()) == "rtl"

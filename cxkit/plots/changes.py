@@ -122,5 +122,5 @@ def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
 def _in_words(name: str, gap: ShownGap) -> str:
     return say(
         "figures.change_of", name=name, before=points(gap.mean_other), n_before=gap.n_other, after=points(gap.mean),
-        n=gap.n, change=signed(difference(gap)), sure=certainty(gap, signed), label=label_of(gap.label),
+        n=gap.n, change=signed(difference(gap)), sure=certainty(gap), label=label_of(gap.label),
     )  # fmt: skip

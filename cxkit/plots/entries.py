@@ -176,7 +176,7 @@ def bar(entry: Entry[Result], result: ShownResult, *, size: float = LARGE) -> Ro
 
 def called(gap: ShownGap) -> list[Words]:
     """Say what a difference is called, in bold where it is sure, and its interval."""
-    between = interval(gap, signed)
+    between = interval(gap)
     return [Words(text=upper(wording.called(gap.label)), bold=is_sure(gap)), *([soft(between)] if between else [])]
 
 
@@ -190,7 +190,7 @@ def pair_of(name: str, gap: ShownGap, one: str, two: str) -> str:
     return say(
         "figures.pair_of", name=name, one=one, mean=points(gap.mean), n=gap.n, two=two,
         mean_two=points(gap.mean_other), n_two=gap.n_other, difference=signed(difference(gap)),
-        sure=certainty(gap, signed),
+        sure=certainty(gap),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from cxkit.reports.report import Report, given
 from cxkit.reports.rows import Result, ShownGap, ShownResult, shown
 from cxkit.reports.wording import lower, of_n, whole
 from cxkit.statistics.estimates import IN_LINE, UNTOLD
-from cxkit.statistics.student import normal, student
+from cxkit.statistics.student import at_least, normal, student
 from cxkit.survey.parts import Action
 from cxkit.words import say
 
@@ -138,7 +138,9 @@ def findings_text(report: Report, before: Report | None = None) -> str:
     """Return the findings as text, each with its question."""
     lines = [say("findings.title")]
     for one in findings(report, before):
-        lines += [f"  {one.headline}", f"    {one.words} {one.question}"]
+        own = report.survey.dimension(one.dimension) if one.dimension else None
+        asked = own.question or own.title if own and own.kind in DRAWN else ""  # "chosen most": for what?
+        lines += [f"  {one.headline}", "    " + " ".join(map(str, filter(None, (asked, one.words, one.question))))]
         lines += [f"    – {for_whom(action)}: {lower(str(action.do))}" for action in one.actions]
     return "\n".join(lines) + "\n"
 
@@ -197,11 +199,7 @@ def _extremes(sign: int) -> Callable[[Report], Iterator[Tested]]:
     def look(report: Report) -> Iterator[Tested]:
         for rows in (report.tables.dimensions, report.tables.items):
             known = [row for row in _rated(report, rows) if row.sd]
-            tested = [
-                (_apart(row, [other for other in known if other is not row], sign), row)
-                for row in known
-                if len(known) > 2
-            ]
+            tested = [(_apart(row, known, sign), row) for row in known if len(known) > 2]
             most = max(tested, default=None, key=lambda one: one[0][0])
             for one in tested:
                 (size, p), row = one
@@ -211,15 +209,19 @@ def _extremes(sign: int) -> Callable[[Report], Iterator[Tested]]:
     return look
 
 
-def _apart(row: ShownResult, others: Sequence[ShownResult], sign: int) -> tuple[float, float]:
-    """Return how far a mean is from the median of others, in a direction, and p as if all were independent.
+def _apart(row: ShownResult, known: Sequence[ShownResult], sign: int) -> tuple[float, float]:
+    """Return how far a mean is from the median of the others, in a direction, and p as if all were independent.
 
     Answers of one person go together, if at all: then it is less likely still to be chance.
     """
-    errors = [(one.sd or 0.0) / sqrt(one.n) for one in others]
-    error = hypot((row.sd or 0.0) / sqrt(row.n), hypot(*errors) / len(others))
+    # A few people's spread is known badly: what has less of it than all have together is taken to have as much.
+    freedom = sum(one.n - 1 for one in known)
+    pooled = hypot(*((one.sd or 0.0) * sqrt(one.n - 1) for one in known)) / sqrt(freedom)
+    errors = {one.place: max(one.sd or 0.0, pooled) / sqrt(one.n) for one in known}
+    others = [one for one in known if one is not row]
+    error = hypot(errors[row.place], hypot(*(errors[one.place] for one in others)) / len(others))
     apart = sign * (row.mean - median(one.mean for one in others))
-    return apart, student(-apart / error, row.n - 1)
+    return apart, student(-apart / error, freedom)
 
 
 def _extreme(report: Report, row: ShownResult, sign: int, size: float) -> Finding:
@@ -240,12 +242,17 @@ def _extreme(report: Report, row: ShownResult, sign: int, size: float) -> Findin
 
 
 def _divided(report: Report) -> Iterator[Tested]:
-    """Look for items on which people are further apart than answers spread evenly over all points would be."""
+    """Look for items on which people are further apart than answers spread evenly over all points would be.
+
+    Two camps at the ends are as far apart where 15 of 100 (of five points) are in the smaller one. So more than that
+    are to be in it, surely, too: a few who say the opposite of all others are no division.
+    """
     for item, row in zip(report.survey.items, report.tables.items, strict=True):
         if not shown(row) or not row.exact or not row.sd or row.favourable is None or row.unfavourable is None:
             continue
         steps = item.response_scale.range
-        even = 100 * sqrt(((steps + 1) ** 2 - 1) / 12) / steps
+        even = sqrt(((steps + 1) ** 2 - 1) / 12) / steps
+        smaller = min(row.favourable, row.unfavourable)
         divided = Finding(
             kind="divided",
             dimension=row.dimension,
@@ -253,10 +260,12 @@ def _divided(report: Report) -> Iterator[Tested]:
             headline=say("findings.divided", what=voice.statement(item)),
             words=voice.split(row),
             question=say("findings.ask_divided"),
-            size=100 * min(row.favourable, row.unfavourable),
+            size=100 * smaller,
         )
         # A variance of n answers with a kurtosis of 2, more than answers spread evenly have, varies by itself/√n.
-        yield _led(report, divided, row.item), normal((1 - (row.sd / even) ** 2) * sqrt(row.n))
+        further = normal((1 - (row.sd / even / 100) ** 2) * sqrt(row.n))
+        camps = at_least(round(smaller * row.n), row.n, (1 - sqrt(1 - 4 * even**2)) / 2)
+        yield _led(report, divided, row.item), max(further, camps)
 
 
 def _changed(before: Report, now: Report) -> Iterator[Tested]:

@@ -60,7 +60,8 @@ def beside(reports: Sequence[tuple[str, Report]]) -> Beside:
         cells, groups = zip(*(_told(report, id, last) for _, report in reports), strict=True)
         rows.append(Row(title=str(dimension.title), cells=cells))
         for name in dict.fromkeys(name for told in groups for name in told):
-            rows.append(Row(title=name, cells=tuple(told.get(name, Cell(said="–")) for told in groups), part=True))
+            parts = (told.get(name) or _no_group(report, id) for told, (_, report) in zip(groups, reports, strict=True))
+            rows.append(Row(title=name, cells=tuple(parts), part=True))
     return Beside(title=str(longest.title), names=tuple(name for name, _ in reports), rows=tuple(rows))
 
 
@@ -73,6 +74,12 @@ def _told(report: Report, dimension: str, last: Report) -> tuple[Cell, dict[str,
     row = next((one for one in report.tables.dimensions if one.dimension == dimension), None)
     everybody = Cell(mean=whole(row.mean), n=row.n) if shown(row) else Cell(said=say("report.hidden"))
     return everybody, _compared(report, dimension)
+
+
+def _no_group(report: Report, dimension: str) -> Cell:
+    """Say that a room hides the groups that it compares, or that it has no such group."""
+    gaps = [row for row in report.tables.gaps if row.dimension == dimension]
+    return Cell(said=say("report.hidden") if gaps and not any(map(shown, gaps)) else "–")
 
 
 def _compared(report: Report, dimension: str) -> dict[str, Cell]:

@@ -19,7 +19,6 @@ from cxkit.reports.wording import (
     interval,
     percents,
     points,
-    signed,
     upper,
     within,
 )
@@ -145,11 +144,11 @@ def how_sure(before: Report, now: Report, change: ShownGap) -> str:
     """Say how sure a change is; where it is not, how many people it would need."""
     people = people_needed(before, now, change.dimension)
     if change.label in {"better", "worse", "much the same"}:
-        sure = f"{upper(called(change.label))}{certainty(change, signed)}."
+        sure = f"{upper(called(change.label))}{certainty(change)}."
     elif people is None:
         sure = say("findings.maybe")
     else:
-        sure = say("findings.would_need", n=people, interval=interval(change, signed))
+        sure = say("findings.would_need", n=people, interval=interval(change))
     if change.low is not None and change.exact is False:
         sure = f"{sure} {say('findings.as_varied')}"
     if change.pairs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import copysign, floor
 
 from cxkit.errors import ReportError, did_you_mean, listing
@@ -11,7 +11,7 @@ from cxkit.reports.rows import OTHERS, Gap, Participation, Place, Result, ShownG
 from cxkit.survey.crossing import CROSS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
-from cxkit.words import say, spoken
+from cxkit.words import say, spoken, spoken_number
 
 _LONG = 34
 """Letters: names of several groups that are longer together are counted instead."""
@@ -30,6 +30,13 @@ def points(value: float) -> str:
 def signed(value: float) -> str:
     """Return a difference in whole points: +18, −5, 0."""
     return ("+" if whole(value) > 0 else "") + points(value)
+
+
+def end(value: float) -> str:
+    """Return an end of a difference's interval as `signed`; in tenths where that would be 0: it is on one side."""
+    if whole(value) or not value:
+        return signed(value)
+    return ("+" if value > 0 else "−") + spoken_number(max(1, whole(abs(value) * 10)) / 10, "0.0")
 
 
 def of_n(n: int) -> str:
@@ -65,27 +72,34 @@ def percents(shares: Sequence[float], total: int = 100) -> list[int]:
     return given
 
 
-def interval(of: Result | Gap, number: Callable[[float], str] = points) -> str:
+def interval(of: Result | Gap) -> str:
     """Return an interval, in whole points; that there is none where everybody invited answered; "" where none is known.
 
-    >>> from cxkit.reports.rows import Result
+    >>> from cxkit.reports.rows import Gap, Result
     >>> from cxkit.reports.wording import interval
     >>> interval(Result(dimension="pace", low=41.6, high=58.4)), interval(Result(dimension="pace", low=50.0, high=50.0))
     ('42 to 58', 'everybody answered')
+    >>> interval(Gap(dimension="pace", low=0.3, high=19.6))
+    '+0.3 to +20'
     """
     if of.low is None or of.high is None:
         return ""
     if of.low == of.high:
         return say("report.all_answered")
-    return say("report.range", low=number(of.low), high=number(of.high))
+    return say("report.range", **_ends(of))
 
 
-def certainty(of: Result | Gap, number: Callable[[float], str] = points) -> str:
+def certainty(of: Result | Gap) -> str:
     """Return how sure a number is, as it follows it in a sentence; "" where that is not known."""
-    known = interval(of, number)
-    if of.low is not None and of.high is not None and of.low != of.high:
-        known = say("report.interval", low=number(of.low), high=number(of.high))
+    known = interval(of)
+    if known and of.low != of.high:
+        known = say("report.interval", **_ends(of))
     return say("report.comma") + known if known else ""
+
+
+def _ends(of: Result | Gap) -> dict[str, str]:
+    number = end if isinstance(of, Gap) else points
+    return {"low": number(of.low or 0.0), "high": number(of.high or 0.0)}
 
 
 def called(label: str) -> str:

@@ -3,13 +3,12 @@ import STYLE from "./report_view.css";
 import { OTHERS, groups, joined, shown } from "./groups.js";
 import { h, hue } from "./parts.js";
 import { picture } from "./picture.js";
-import { percents, whole } from "./rounding.js";
+import { end, percents, signed, whole } from "./rounding.js";
 
-const signed = (value) => (whole(value) > 0 ? "+" : "") + whole(value).replace("-", "\u2212");
 const upper = (words) => words[0].toUpperCase() + words.slice(1);
 
 function render({ model, el }) {
-  const { root, figure, follow, frame, n, say, show, text, twin } = picture({ model, el }, STYLE);
+  const { root, figure, follow, frame, n, lang, say, show, text, twin } = picture({ model, el }, STYLE);
   let attribute = null; // whose groups the heat map shows
   let report;
 
@@ -93,7 +92,7 @@ function render({ model, el }) {
           h("div", null, h("h4", null, name), shown(row) && h("p", null, h("b", null, verdict(row)[0]), known && row.other === other && verdict(row)[1])),
           shown(row)
             ? h("p", { class: "with num" }, h("span", { class: "hero" }, apart(row)),
-                row.low != null && h("span", { class: "under small soft" }, say("picture.span", { low: signed(row.low), high: signed(row.high) })))
+                row.low != null && h("span", { class: "under small soft" }, say("picture.span", { low: end(row.low, lang()), high: end(row.high, lang()) })))
             : h("p", { class: "with soft" }),
           h("div", { class: "plot" }, shown(row)
             ? [h("div", { class: "lane" },
@@ -109,7 +108,7 @@ function render({ model, el }) {
         h("p", { class: "note" }, [say("picture.gap_interval"), ...new Set(rows.filter((row) => shown(row) && row.other === OTHERS).map((row) => told.why(id, told.members(id, row.dimension)))),
           rows.every(shown) ? "" : say("report.why_hidden")].join(" ")),
         twin(`gap-${pair}`, title, [say("picture.dimension"), a, say("workbook.n"), b, say("workbook.n"), say("picture.difference"), say("picture.low"), say("picture.high"), ""], rows.map((row) => [titles.get(row.dimension)?.[0] ?? row.dimension,
-          ...(shown(row) ? [whole(row.mean), row.n, whole(row.mean_other) + (row.other === other ? "" : ` (${against(row)})`), row.n_other, apart(row), row.low == null ? "–" : signed(row.low), row.high == null ? "–" : signed(row.high),
+          ...(shown(row) ? [whole(row.mean), row.n, whole(row.mean_other) + (row.other === other ? "" : ` (${against(row)})`), row.n_other, apart(row), row.low == null ? "–" : end(row.low, lang()), row.high == null ? "–" : end(row.high, lang()),
             verdict(row)[0]] : Array(8).fill(say("picture.hidden_word")))])));
     });
   }

@@ -1,4 +1,4 @@
-"""Student's t and the normal distribution, as intervals and p values need them.
+"""Student's t, the normal and the binomial distribution, as intervals and p values need them.
 
 SciPy has them, too, and takes longer to load than a workshop's answers take to be read, counted and reported.
 """
@@ -6,7 +6,7 @@ SciPy has them, too, and takes longer to load than a workshop's answers take to 
 from __future__ import annotations
 
 from functools import lru_cache
-from math import erfc, exp, lgamma, log1p, pi, sqrt
+from math import erfc, exp, lgamma, log, log1p, pi, sqrt
 
 ABOVE = 0.025
 """What a 95% interval leaves above it, and below."""
@@ -36,6 +36,22 @@ def student(t: float, freedom: float) -> float:
     else:
         outside = 1 - 2 * within / _fraction(0.5, a, t * t / whole)
     return outside / 2 if t < 0 else 1 - outside / 2
+
+
+def at_least(k: int, n: int, share: float) -> float:
+    """Return how likely (0–1) it is that k or more of n are what each is with a chance of `share` (0–1, both outside).
+
+    >>> from cxkit.statistics.student import at_least
+    >>> round(at_least(2, 2, 0.5), 6), at_least(0, 2, 0.5)
+    (0.25, 1.0)
+    """
+    if not k:
+        return 1.0
+    a, b = k, n - k + 1
+    if share > (a + 1) / (a + b + 1):  # the other tail is the short one
+        return 1 - at_least(n - k + 1, n, 1 - share)
+    front = exp(lgamma(n + 1) - lgamma(a) - lgamma(b) + a * log(share) + b * log1p(-share))
+    return front / a / _fraction(a, b, share)
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,7 @@ from cxkit.errors import SurveyError
 from cxkit.reports.rows import OTHERS
 from cxkit.survey.files import shipped_surveys
 from cxkit.survey.workshop import in_one, led_by
-from cxkit.words import speaking
+from cxkit.words import say, speaking
 
 ROOT = Path(__file__).parents[2]
 OCCASION = Occasion(title="A workshop", organisation="Hotel *Bellevue*", day=date(2026, 11, 27))
@@ -146,10 +146,17 @@ def test_an_edition_holds_every_activity_of_a_workshop(tmp_path: Path) -> None:
     assert steps == sorted(steps)
     assert steps[-1] == 100
     pages = {path.stem: path.read_text(encoding="utf-8") for path in out.glob("*.html")}
+    made_up = say("figures.made_up")  # in every figure of a sample, and in its alt text
     assert {"index", "journey", "commitments", "results", "behind", "confidentiality"} <= set(pages)
     assert not {"handoffs", "engaged", "champions", "facilitator", "analysts", "own-survey"} & set(pages)
     for name, page in pages.items():
-        for words in ("These people do not exist", "made-up company", "Until your room has done", "cx.sample("):
+        for words in (
+            "These people do not exist",
+            "made-up company",
+            "Until your room has done",
+            "cx.sample(",
+            made_up,
+        ):
             assert words not in page, (name, words)
         assert "Hotel *Bellevue*" in page, "every page says whose it is"
     assert "Door" in pages["journey"]
@@ -183,6 +190,16 @@ def test_what_was_found_is_not_said_again_of_what_the_room_did() -> None:
     found = [one.title for one in first_findings(reports)]
     assert found
     assert {title: said.count(title) for title in found} == dict.fromkeys(found, 1)
+
+
+def test_a_book_of_four_people_says_once_that_there_are_no_numbers() -> None:
+    """It does not promise that its pages show them, and leads from each question to its chapter."""
+    surveys = [cx.load_survey(slug) for slug in ("recovery", "ownership")]
+    reports = tuple(cx.report(cx.read_responses(cx.sample(one.id), one).frame[:4], one) for one in surveys)
+    said = opening(Edition(reports=reports, occasion=OCCASION), {})
+    assert said.count("Too few") == 1 + said.count("Too few people answered to say how many")
+    assert "show what everybody said" not in said
+    assert all(str(one.dimensions[0].question) in said.replace("\\", "") for one in surveys)
 
 
 def test_what_changes_in_an_edition_makes_a_new_book(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_it_begins_with_the_widest_difference(explorer: Any, report: Report) -> 
     words = (
         f"Engaged, Leader {apart['mean']:.0f} (n = {apart.n}) and Front line {apart.mean_other:.0f} "
         f"(n = {apart.n_other}): "
-        f"{apart.difference:.0f} points, 95% interval {apart.low:.0f} to {apart.high:.0f}, sure."
+        f"{apart.difference:.0f} points, 95% interval {apart.low:+.0f} to {apart.high:+.0f}, sure."
     )
     assert words in seen(explorer)
     assert "Differences between groups: 12 in all, 6 of 10 points or more, 4 of these sure." in seen(explorer)

@@ -195,6 +195,12 @@ def sorting() -> Edition:
     return Edition(reports=(cx.report(answers, survey, by="role"),), occasion=OCCASION, commitments=LINES)
 
 
+def test_slides_without_numbers_do_not_say_how_to_read_them() -> None:
+    """Of four people: whose workshop it was, and what they will do."""
+    edition = Edition(reports=(room(4, 1),), occasion=OCCASION, commitments=LINES)
+    assert [slide.shapes.title.text for slide in drawn(edition)] == ["Hotel Bellevue", "What we will do"]
+
+
 def test_what_has_no_number_stands_in_words_beside_the_chart_of_the_rest() -> None:
     """On the slide, in its alt text, and where the book opens: each card once."""
     edition = sorting()
@@ -225,6 +231,51 @@ def test_after_a_follow_up_the_slides_begin_with_what_has_changed() -> None:
     assert sorted(told) == sorted([round(mean) for mean in report.dimensions["mean"]] for report in (before, now))
 
 
+def series() -> Edition:
+    """Return a second workshop, which asked one of two surveys again and kept what was promised at the first."""
+    before, now = cx.published_waves("pulse")
+    first = Edition(reports=(before, cx.published_report("journey")), occasion=replace(OCCASION, day=date(2026, 10, 2)))
+    kept = Commitments.from_dict({"id": LINES.id, "earlier": [{"what": "Ring back", "who": "Jo", "status": "kept"}]})
+    return Edition(reports=(now,), occasion=OCCASION, earlier=first, commitments=kept)
+
+
+def test_slides_of_a_series_say_what_became_of_promises_and_of_which_day_older_numbers_are() -> None:
+    """Or those of the first workshop would be taken for today's."""
+    deck = [*drawn(series())]
+    (table,) = (shape.table for slide in deck for shape in slide.shapes if shape.has_table)
+    assert [cell.text for cell in table.rows[1].cells] == ["Ring back", "Jo", "Kept", ""]
+    said = {slide.shapes.title.text: [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+            for slide in deck}  # fmt: skip
+    days = {title: "2 October 2026" in " ".join(words) for title, words in said.items()}
+    journey = [title for title, words in said.items() if any(each.startswith("The weakest link") for each in words)]
+    assert journey
+    assert days == {title: title in journey for title in said}
+
+
+def test_a_workbook_of_a_series_begins_with_what_has_changed() -> None:
+    """From each time to the next, with the numbers of `cx.change`."""
+    edition = series()
+    _, first, *_ = opened(edition).worksheets
+    changed = cx.change(*cx.published_waves("pulse")).query("attribute.isna()")
+    rows = [[cell.value for cell in row] for row in first.iter_rows(min_row=2)]
+    assert first.title == "What has changed"
+    assert [row[-4:-1] for row in rows] == [
+        pytest.approx([row["difference"], row["low"], row["high"]]) for _, row in changed.iterrows()
+    ]
+    assert {(row[2], row[5]) for row in rows} == {("2 Oct 2026", "27 Nov 2026")}
+
+
+def test_a_workbook_does_not_repeat_everybody_as_the_one_team_that_nobody_said() -> None:
+    """In a workshop without teams nobody was asked for one."""
+    survey = cx.load_survey("leadership")
+    those = cx.read_responses(cx.sample("leadership"), survey).frame.head(15).assign(team=None)
+    report = cx.report(those, survey, by=["role", "team"])
+    assert "team" in {row.attribute for row in report.tables.groups}
+    said = {str(cell.value) for sheet in opened(Edition(reports=(report,))).worksheets for cell in sheet["B"]}
+    assert "I work as" in {str(cell.value) for cell in opened(Edition(reports=(report,)))["Groups"]["B"]}
+    assert "My team" not in said
+
+
 def follow_up() -> Edition:
     """Return what fifteen people found, and twelve of them six weeks later, to whom it is said how sure that is."""
     before, now = room(15, 3), room(12, 3)
@@ -232,7 +283,7 @@ def follow_up() -> Edition:
 
 
 @pytest.mark.parametrize(
-    "of", [follow_up, sorting, lambda: Edition(reports=(room(40, 8),), occasion=OCCASION, commitments=LINES)]
+    "of", [follow_up, series, sorting, lambda: Edition(reports=(room(40, 8),), occasion=OCCASION, commitments=LINES)]
 )
 def test_on_a_slide_nothing_lies_over_anything_else(of: Callable[[], Edition]) -> None:
     """Words have the height that they need, in letters half as wide as high; what is under them begins below it."""

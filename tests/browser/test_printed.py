@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 from pypdf import PageObject, PdfReader
 
 import cxkit as cx
@@ -22,6 +23,7 @@ from cxkit.book.occasion import Occasion
 from cxkit.book.pdf import print_pages
 from cxkit.reports.report import Report
 from cxkit.static import served
+from tests.browser.alone import write_page
 from tests.browser.people import Watched
 
 SHEETS = {0: 24, 2: 26}
@@ -156,6 +158,17 @@ def test_a_teams_book_prints_well(wave: int, tmp_path: Path, open_page: Callable
         if title in sheets:
             text = bare("".join(sheet.extract_text() for sheet in sheets[title]))
             assert [words for words in page.evaluate(TEXTS) if bare(words) not in text] == [], title
+
+
+def test_what_is_to_be_pressed_is_not_printed(tmp_path: Path, open_page: Callable[..., Watched]) -> None:
+    """Whatever the page says of all widgets: nobody presses paper."""
+    page = open_page().page
+    page.goto(write_page(tmp_path / "page.html", cx.Prediction(room("leadership"), dimension="engaged")))
+    page.add_style_tag(content=f"{served('book.css')} main > * {{ display: block; }}")
+    button = page.get_by_role("button", name="Leader")
+    expect(button).to_be_visible()
+    page.emulate_media(media="print")
+    expect(button).to_be_hidden()
 
 
 @pytest.mark.parametrize("tag", ["h1", "h2", "h3", "p"])

@@ -34,6 +34,12 @@ def test_leaders_stand_beside_the_others_as_they_did_in_the_room(hotel: Report) 
     assert "  Leaders" in side_by_side([("North", hotel)])
 
 
+def test_leaders_that_a_room_hides_are_called_hidden(hotel: Report) -> None:
+    """Who sees a dash takes it that none were there."""
+    table = beside([("North", hotel), ("South", room(15, 1, 0, {}))])
+    assert [row.cells[1].said for row in table.rows if row.part] == ["hidden"] * 8
+
+
 def test_what_a_later_room_was_not_asked_stays_where_it_was(hotel: Report) -> None:
     """A follow-up asks a part of it, and leaves the rest open."""
     dimensions = hotel.survey.dimensions[2:3]

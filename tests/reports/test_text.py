@@ -60,9 +60,9 @@ By I work as
 
 Perception gap
 
-                             difference   interval
-  Care  Leader − Front line           0  −18 to 18  too few to tell
-  Pace  Leader − Front line           0  −18 to 18  too few to tell
+                             difference    interval
+  Care  Leader − Front line           0  −18 to +18  too few to tell
+  Pace  Leader − Front line           0  −18 to +18  too few to tell
 """.replace(
     "{together}",
     "shown together, since one of them alone would be too few people, or too much alike, to be shown safely.",
@@ -131,7 +131,7 @@ def test_the_gap_stands_with_its_sign_and_its_name(report: Report) -> None:
     told = lines(report)
     for id, title in (("care", "Care"), ("pace", "Pace")):
         row = report.gaps.set_index("dimension").loc[id]
-        interval = f"{row['low']:.0f} to {row['high']:.0f}"
+        interval = f"{row['low']:+.0f} to {row['high']:+.0f}"
         apart = f"{round(row['mean']) - round(row['mean_other']):+}".replace("-", "−")
         assert [title, "Leader − Front line", apart, interval.replace("-", "−"), row["label"]] in told
 
@@ -185,7 +185,7 @@ def test_the_change_since_an_earlier_wave_stands_beside_both_numbers() -> None:
     change = cx.change(before, after).set_index("dimension").loc["care"]
     row = after.dimensions.loc["care"], before.dimensions.loc["care"]
     expected = [f"{row[1]['mean']:.0f}", "40", f"{row[0]['mean']:.0f}", "40", f"{change['difference']:+.0f}"]
-    assert ["Care", *expected, f"{change['low']:.0f} to {change['high']:.0f}", change["label"]] in told
+    assert ["Care", *expected, f"{change['low']:+.0f} to {change['high']:+.0f}", change["label"]] in told
     few = cx.report(organisation({"a": 4}), small_survey())
     assert "hidden" in report_text(after, few)
 

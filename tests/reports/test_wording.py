@@ -16,7 +16,7 @@ import cxkit as cx
 from cxkit.book.exploration import PICTURES, Exploration
 from cxkit.reports.comparisons import CHANGE
 from cxkit.reports.text import report_text
-from cxkit.reports.wording import called, group_name, named, percents, why_together, within
+from cxkit.reports.wording import called, end, group_name, named, percents, why_together, within
 from cxkit.reports.wording import whole as rounded
 from cxkit.static import FOLDER
 from cxkit.statistics.estimates import GAP, UNTOLD
@@ -101,6 +101,16 @@ def test_a_number_is_rounded_half_away_from_zero_everywhere(browser: MiniRacer, 
     expected = int(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
     assert rounded(value) == expected
     assert int(str(browser.eval(f"whole({value})"))) == expected
+
+
+@given(value=st.floats(-2, 2))
+def test_no_end_of_a_differences_range_is_0_unless_it_is(browser: MiniRacer, value: float) -> None:
+    """Who reads "better, from 0 on" asks whether it is better at all; scripts say the same."""
+    said = end(value)
+    assert (said == "0") == (value == 0)
+    assert value * float(said.replace("−", "-")) >= 0
+    assert abs(float(said.replace("−", "-")) - value) <= (0.5 if abs(value) >= 0.5 else 0.1)
+    assert str(browser.eval(f"end({value}, 'en')")) == said
 
 
 @given(counts=st.lists(st.integers(0, 60), min_size=1, max_size=11))

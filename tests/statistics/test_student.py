@@ -1,11 +1,11 @@
-"""Student's t and the normal distribution against SciPy's."""
+"""Student's t, the normal and the binomial distribution against SciPy's."""
 
 from math import comb, pi, sqrt
 
 import pytest
-from scipy import special
+from scipy import special, stats
 
-from cxkit.statistics.student import gamma_ratio, normal, student, t_quantile
+from cxkit.statistics.student import at_least, gamma_ratio, normal, student, t_quantile
 
 FREEDOM = [1, 1.3, 2, 3.7, 5, 10, 29.5, 99, 100, 101, 500.25, 999, 1000, 5000, 123_456.7, 1e7]
 
@@ -28,6 +28,15 @@ def test_a_share_below_z_is_scipys(z: float) -> None:
     """And the constant is its quantile."""
     assert normal(z) == pytest.approx(special.ndtr(z), rel=1e-13)
     assert normal(1.959963984540054) == pytest.approx(0.975, rel=1e-15)
+
+
+@pytest.mark.parametrize("n", [1, 5, 12, 300, 100_000])
+@pytest.mark.parametrize("part", [0, 0.1, 0.15, 0.5, 0.9, 1])
+@pytest.mark.parametrize("share", [0.001, 0.1464, 0.5, 0.999])
+def test_how_likely_so_many_are_is_scipys(n: int, part: float, share: float) -> None:
+    """On both sides of what is to be expected, which is worked out another way."""
+    k = round(n * part)
+    assert at_least(k, n, share) == pytest.approx(stats.binom.sf(k - 1, n, share), rel=1e-8, abs=1e-300)
 
 
 @pytest.mark.parametrize("n", [1, 3, 49, 50, 51, 400, 20_000])
