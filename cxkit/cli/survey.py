@@ -8,12 +8,11 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cxkit.errors import CxkitError, listing
 from cxkit.survey import translation
 from cxkit.survey.advice import check as check_survey
-from cxkit.survey.advice import taps
+from cxkit.survey.advice import taps, workshop_hints
 from cxkit.survey.codebook import write_codebook
 from cxkit.survey.files import PACKAGE, parsed
 from cxkit.survey.model import Survey
@@ -21,12 +20,8 @@ from cxkit.survey.preview import write_preview
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE
 from cxkit.survey.scaffold import new_survey
 from cxkit.survey.workshop import languages
-from cxkit.survey.workshop_advice import workshop_hints
 from cxkit.survey.workshop_file import is_workshop, load_workshop
 from cxkit.words import FIRST
-
-if TYPE_CHECKING:
-    from cxkit.responses.formats.draft import Column
 
 
 def new(options: Namespace) -> None:
@@ -44,14 +39,11 @@ def new(options: Namespace) -> None:
         print(f"Written: {path}")
     if draft:
         items = sum(map(len, draft.items.values()))
-        print(f"Found: {items} items on {listing(draft.scale)}, and who people are: {_about(draft.attributes)}.")
+        about = listing([one.words for one in draft.attributes]) or "nothing"
+        print(f"Found: {items} items on {listing(draft.scale)}, and who people are: {about}.")
         if not draft.sure:
             print("Put the points of the response scale in order, from least to most: the file cannot say which it is.")
     print(f"Change it as you like, and then: cxkit check {options.folder} --preview preview.html")
-
-
-def _about(attributes: Sequence[Column]) -> str:
-    return listing([one.words for one in attributes]) or "nothing"
 
 
 def check(options: Namespace) -> None:

@@ -19,16 +19,15 @@ from cxkit.cli import PORT
 from cxkit.cli.data import kept_in
 from cxkit.cli.progress import bar
 from cxkit.errors import CxkitError, RoomError
-from cxkit.live.laptop import serve as serve_room
-from cxkit.live.prepared import Found, found
-from cxkit.live.rehearsal import Crowd, Rehearsal
+from cxkit.live.laptop import Laptop
+from cxkit.live.prepared import found
+from cxkit.live.rehearsal import Crowd, Rehearsal, Walk
 from cxkit.live.room import Room
 from cxkit.live.serving.network import answers, listen_from
 from cxkit.live.serving.open_files import raise_limit
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING, Store
-from cxkit.live.walk import Walk
 from cxkit.live.workers import host
 from cxkit.survey.workshop import Workshop
 from cxkit.survey.workshop_file import load_workshop, read_workshop
@@ -59,8 +58,9 @@ def run(options: Namespace) -> None:
     store.change(room.id, lambda _: {"port": port}).result()  # after a restart phones find it again
     print(f"The answers are kept in {store.place}.")
     with _rehearsing(room, f"http://127.0.0.1:{port}", options) if options.demo else nullcontext():
-        serve_room(store, room, key=key, doors=doors, book=book, browser=not options.no_browser,
-                   another_book=_book)  # fmt: skip
+        Laptop(
+            store, room, key=key, port=port, book=book, browser=not options.no_browser, another_book=_book
+        ).until_stopped(doors)
     lock.release()
     if options.demo:
         print(f"\nStopped. Nobody real has answered; cxkit rooms {room.code} --delete removes the rehearsal.")
@@ -100,24 +100,23 @@ def _room(store: Store, options: Namespace) -> tuple[Room, str]:
     """Return the room to carry on with and a new key, or a new room. Raises RoomError where that room runs already."""
     named = ("survey", "title", "teams", "leaders-from-two")
     given = {name: value for name in named if (value := getattr(options, name.replace("-", "_"))) is not None}
-    latest, others = _found(store, options)
+    room, others = _found(store, options)
     said = bool(given or options.file)
-    if latest and answers(latest.room.port, f"/api/rooms/{latest.room.code}"):
+    if room and answers(room.port, f"/api/rooms/{room.code}"):
         raise RoomError(
-            f"Room {latest.room.code} is running already, at http://127.0.0.1:{latest.room.port}. Use the terminal "
+            f"Room {room.code} is running already, at http://127.0.0.1:{room.port}. Use the terminal "
             "where it was started, or stop it there first. For another room beside it: --new"
         )
     for other in others:
-        code = other.room.code
+        code = other.code
         print(
             f"Also there: {_told(other)}. Carry on with it: --room {code}. Leave it out: cxkit rooms {code} --put-away."
         )
-    if latest is None:
+    if room is None:
         workshop = _workshop(options, given)
         state = OPEN if said or options.at_once or options.demo else PREPARING
         return make_room(store, workshop, port=options.port or PORT, state=state)
-    room = latest.room
-    print(f"Carrying on with {_told(latest)}.")
+    print(f"Carrying on with {_told(room)}.")
     print("For a new one, stop and start with --new (make workshop ARGS=--new).")
     if room.store.begun(room.lead):
         ignored = [*filter(None, [options.file]), *(f"--{name}" for name in given)]
@@ -128,7 +127,7 @@ def _room(store: Store, options: Namespace) -> tuple[Room, str]:
     return Room.find(store, room.code), room.new_key()
 
 
-def _found(store: Store, options: Namespace) -> tuple[Found | None, list[Found]]:
+def _found(store: Store, options: Namespace) -> tuple[Room | None, list[Room]]:
     """Return the room to carry on with, if there is one, and others that are not finished."""
     chosen = Stage.of(Room.find(store, options.room)) if options.room else None
     if chosen:
@@ -137,9 +136,9 @@ def _found(store: Store, options: Namespace) -> tuple[Found | None, list[Found]]
     return (None, rooms) if options.new or not rooms else (rooms[0], rooms[1:])
 
 
-def _told(one: Found) -> str:
-    answered = one.room.progress().answered
-    return f"room {one.room.code}, {one.room.state}, made {one.made:%A %d %B %H:%M}, {answered} answered"
+def _told(room: Room) -> str:
+    answered = room.progress().answered
+    return f"room {room.code}, {room.state}, made {room.opened:%A %d %B %H:%M}, {answered} answered"
 
 
 def _workshop(options: Namespace, given: Mapping[str, Any]) -> Workshop:

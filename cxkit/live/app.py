@@ -18,7 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from cxkit.book.editions import Editions
 from cxkit.errors import RoomError
 from cxkit.live.routes import book as books
-from cxkit.live.routes import commitments, pages, phones, presenter, stage, tasks, tickets
+from cxkit.live.routes import commitments, pages, phones, presenter, stage
 from cxkit.live.routes.access import knock
 from cxkit.live.routes.refusals import REFUSALS, malformed, refuse
 from cxkit.live.routes.server import Server
@@ -42,8 +42,7 @@ UVICORN: dict[str, Any] = {
 }
 """How every server runs."""
 ROUTERS = (
-    phones.router, presenter.router, stage.router, tasks.router, books.router, commitments.router, tickets.router,
-    pages.router,
+    phones.router, presenter.router, stage.router, books.router, commitments.router, pages.router,
 )  # fmt: skip
 """What is asked all the time comes first: each request looks through what stands before its own."""
 _CALLS = APIRouter()

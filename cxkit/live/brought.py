@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cxkit.errors import ResponseError, SetupError
 from cxkit.live.response import LONGEST_COMMENT, valid_response
@@ -16,14 +16,12 @@ from cxkit.live.room import Room
 from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.responses.formats import read_responses
+from cxkit.responses.formats.proposal import Proposal
 from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
 from cxkit.survey.workshop import led_by
 from cxkit.words import say, spoken
-
-if TYPE_CHECKING:
-    from cxkit.responses.formats.proposal import Proposal
 
 MOST = 10_000
 """People whose answers a room takes; `cxkit score` takes files of any size."""
@@ -103,8 +101,6 @@ class Brought:
             path.unlink(missing_ok=True)
 
     def _proposal(self, path: Path, survey: Survey) -> Proposal:
-        from cxkit.responses.formats.proposal import Proposal  # noqa: PLC0415  (pandas: not needed to answer phones)
-
         try:
             return Proposal.of(path, survey, dict(self.mapping))
         except ResponseError as error:

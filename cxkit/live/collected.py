@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from cxkit.disclosure.themes import themes
 from cxkit.errors import NotFound, RoomError
 from cxkit.words import say
 
@@ -68,23 +69,17 @@ class Wall:
     into: keys that are one with another; names: what a key is called; hidden: keys; chosen: a key, or "".
     """
 
-    into: Mapping[str, str]
-    names: Mapping[str, str]
-    hidden: frozenset[str]
-    chosen: str
-    votes: Mapping[str, int]
+    into: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    hidden: Set[str] = frozenset()
+    chosen: str = ""
+    votes: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any] | None) -> Wall:
         """Return what is kept of a wall, or one of which nothing was made yet."""
         kept = kept or {}
-        return cls(
-            into=kept.get("into", {}),
-            names=kept.get("names", {}),
-            hidden=frozenset(kept.get("hidden", ())),
-            chosen=kept.get("chosen", ""),
-            votes=kept.get("votes", {}),
-        )
+        return cls(**{**kept, "hidden": {*kept.get("hidden", ())}})
 
     def to_dict(self) -> dict[str, Any]:
         """Return what is kept."""
@@ -180,8 +175,6 @@ def by_theme(lines: Iterable[Line], language: str) -> list[dict[str, str]]:
     So many people share a word, in two lines or more, or it is no theme; few lines need none. In no order that tells
     how many have said what.
     """
-    from cxkit.disclosure.themes import themes  # noqa: PLC0415  (stems: not needed before somebody votes)
-
     lines = sorted(lines, key=lambda one: one.key)
     words = {one.key: one.words for one in lines}
     people = {f"{n} {one.key}": one.words[:1].lower() + one.words[1:] for one in lines for n in range(one.n)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from cxkit.book.commitments import LONGEST, MOST, STATES, Commitment, Commitments, state
@@ -13,12 +13,10 @@ from cxkit.errors import CommitmentError, ReportError, RoomError, listing
 from cxkit.live.found import followed
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
+from cxkit.reports.report import Report
 from cxkit.survey.files import load_survey
 from cxkit.survey.model import Survey
 from cxkit.words import say, spoken
-
-if TYPE_CHECKING:
-    from cxkit.reports.report import Report
 
 VALUES = ("customer_value", "business_value")
 """The two dimensions of the survey `priorities` that ask about the same actions."""
@@ -116,8 +114,6 @@ def sweet_spot(report: Report) -> list[str]:
 
 def _revealed(rated: Room) -> list[str]:
     """Return the sweet spot of what a room has released; nothing before that."""
-    from cxkit.reports.report import Report  # noqa: PLC0415  (scipy: a second, and not needed until something is revealed)
-
     released = rated.released()
     try:
         return sweet_spot(Report.from_dict(released)) if released else []

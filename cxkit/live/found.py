@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cxkit.errors import ReportError
 from cxkit.live.remembered import Remembered
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.reports.by_hand import asked, by_hand
+from cxkit.reports.headline import Headline, headline, truths
+from cxkit.reports.in_both import marked
+from cxkit.reports.layouts.laying import staged
+from cxkit.reports.marks import Mark
+from cxkit.reports.pictures import Picture
+from cxkit.reports.report import Report
 from cxkit.survey.workshop import led_by
 from cxkit.words import say, spoken
-
-if TYPE_CHECKING:
-    from cxkit.reports.headline import Headline
-    from cxkit.reports.marks import Mark
-    from cxkit.reports.pictures import Picture
-    from cxkit.reports.report import Report
 
 _found: Remembered[tuple[str, int, str, str], tuple[Headline | Picture, Mapping[str, Mark]]] = Remembered()
 """What was found in a room's release, by dimension and language."""
@@ -35,7 +35,6 @@ def true_scores(stage: Stage, activity: Mapping[str, Any], part: str) -> Mapping
 
 
 def _look(stage: Stage, activity: Mapping[str, Any], part: str) -> tuple[Headline | Picture, Mapping[str, Mark]]:
-    from cxkit.reports.headline import headline, truths  # noqa: PLC0415  (what counts: not needed before a reveal)
 
     def look() -> tuple[Headline | Picture, Mapping[str, Mark]]:
         report = report_of(Room.find(stage.lead.store, activity["code"]))
@@ -52,8 +51,6 @@ def _look(stage: Stage, activity: Mapping[str, Any], part: str) -> tuple[Headlin
 
 def report_of(room: Room) -> Report:
     """Return what a room has released, in the language spoken. Raises ReportError: another version of cxkit did."""
-    from cxkit.reports.report import Report  # noqa: PLC0415  (as above)
-
     report = Report.from_dict(room.released() or {})
     return replace(report, survey=led_by(report.survey, spoken()))
 
@@ -63,11 +60,6 @@ def as_staged(first: Headline | Picture, other: Headline | Picture | None = None
 
     other: the same in the second language of a mixed room, for the names of the picture.
     """
-    from cxkit.reports.headline import Headline  # noqa: PLC0415  (as above)
-    from cxkit.reports.in_both import marked  # noqa: PLC0415
-    from cxkit.reports.layouts.laying import staged  # noqa: PLC0415
-    from cxkit.reports.pictures import Picture  # noqa: PLC0415
-
     if isinstance(first, Picture):
         return staged(first, other if isinstance(other, Picture) else None)
     return marked(first, other if isinstance(other, Headline) else None)

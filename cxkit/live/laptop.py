@@ -26,25 +26,14 @@ LOOK_AGAIN = 20
 """After how many tenths of a second this machine's addresses are looked up again: networks come and go."""
 
 
-def serve(
-    store: Store, room: Room, *, key: str, doors: Sequence[socket.socket], book: Path | None, browser: bool,
-    another_book: Callable[[str], Path | None] | None = None,
-) -> None:  # fmt: skip
-    """Serve until Ctrl-C at sockets that listen; print the addresses, and open the facilitator's page."""
-    collect_seldom()
-    try:
-        with suppress(KeyboardInterrupt):  # uvicorn has stopped in order by then, and passes Ctrl-C on
-            _Announcing(store, room, key=key, port=doors[0].getsockname()[1], book=book, browser=browser,
-                        another_book=another_book).run([*doors])  # fmt: skip
-    finally:
-        store.close()
+class Laptop(uvicorn.Server):
+    """A server that says where it is reached, whenever that changes, and lets its listeners go before it stops.
 
-
-class _Announcing(uvicorn.Server):
-    """A server that says where it is reached, whenever that changes, and lets its listeners go before it stops."""
+    another_book: as `create_app` takes it. key: the facilitator's. browser: whether to open their page.
+    """
 
     def __init__(self, store: Store, room: Room, *, key: str, port: int, book: Path | None, browser: bool,
-                 another_book: Callable[[str], Path | None] | None) -> None:  # fmt: skip
+                 another_book: Callable[[str], Path | None]) -> None:  # fmt: skip
         self._room, self._key, self._port, self._browser = room, key, port, browser
         self._bases = places(port)
         app = create_app(store, room=room.code, bases=self._bases, book=book, another_book=another_book)
@@ -52,7 +41,17 @@ class _Announcing(uvicorn.Server):
         self._here.entered = self._another_link
         super().__init__(uvicorn.Config(app, **UVICORN))
 
+    def until_stopped(self, doors: Sequence[socket.socket]) -> None:
+        """Serve until Ctrl-C at sockets that listen."""
+        collect_seldom()
+        try:
+            with suppress(KeyboardInterrupt):  # uvicorn has stopped in order by then, and passes Ctrl-C on
+                self.run([*doors])
+        finally:
+            self._room.store.close()
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin, and say where."""
         await super().startup(sockets)
         for door in sockets or ():
             door.listen(QUEUE)
@@ -62,12 +61,14 @@ class _Announcing(uvicorn.Server):
             webbrowser.open(link)
 
     async def on_tick(self, counter: int) -> bool:
+        """Look whether that has changed."""
         if counter % LOOK_AGAIN == 0:
             with suppress(OSError, psutil.Error):  # then it stays as it was
                 self._follow(await asyncio.to_thread(places, self._port))
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let its listeners go, and stop."""
         self._here.ticks.close()
         await super().shutdown(sockets)
 

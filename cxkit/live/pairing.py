@@ -11,7 +11,7 @@ import hmac
 import secrets
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from cxkit.errors import NotFound, ReportError
 from cxkit.live.releases import Pairs
@@ -19,10 +19,8 @@ from cxkit.live.response import answers_table
 from cxkit.live.room import Room
 from cxkit.live.storage.releases import Bodies
 from cxkit.live.storage.store import REVEALED, digest
-
-if TYPE_CHECKING:
-    from cxkit.reports.report import Report
-    from cxkit.reports.rows import Paired
+from cxkit.reports.report import Report
+from cxkit.reports.rows import Paired
 
 
 def begun(before: Room) -> dict[str, str]:
@@ -75,7 +73,6 @@ class Pairing:
         answers are in which number.
         """
         from cxkit.disclosure.pairing import paired  # noqa: PLC0415  (pandas: not needed until somebody reveals)
-        from cxkit.reports.report import Report  # noqa: PLC0415
 
         number, earlier, then, _ = self.before.store.standing(self.before.id)
         if number != 1 or not earlier or self.before.state != REVEALED:

@@ -6,16 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from cxkit.errors import ReportError
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import Store
+from cxkit.reports.report import Report
 from cxkit.words import say, spoken_day
-
-if TYPE_CHECKING:
-    from cxkit.reports.report import Report
 
 Opened = list[tuple[Room, datetime, "Report"]]
 """Rooms with the time at which they were opened, and what they have revealed."""
@@ -26,8 +23,6 @@ def peers(store: Store, organisation: str, may_see: Callable[[Room], bool] = lam
 
     may_see: of their lead rooms, which.
     """
-    from cxkit.reports.report import Report  # noqa: PLC0415  (what counts: not needed before a reveal)
-
     found: dict[str, Opened] = {}
     seen: dict[str, bool] = {}
     for room, opened in Room.every(store)[::-1]:

@@ -56,7 +56,7 @@ def given_by(stage: Stage) -> dict[str, Any]:
     before = next(Series(stage=stage).earlier(), None)
     return {
         "reports": stage.reports(),
-        "occasion": {"title": lead.title, "organisation": lead.organisation, "day": lead.day.isoformat()},
+        "occasion": {"title": lead.title, "organisation": lead.organisation, "day": lead.opened.date().isoformat()},
         "commitments": lines and lines.to_dict(),
         "words": Tasks(stage=stage).to_dict(),
         "earlier": given_by(before) if before and _alike(before, stage) else None,

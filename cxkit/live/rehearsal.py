@@ -6,15 +6,15 @@ import http.client
 import json
 import random
 import secrets
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from cxkit.live.beside import Beside
-from cxkit.live.rehearsed_tasks import rehearsed
+from cxkit.live.openly import COLLECT, PREDICT
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Attribute, Item
@@ -27,6 +27,10 @@ UNFINISHED, CUT_OFF, NOT_STATED = 9, 14, 20  # who stops half-way, loses the net
 CHANGE_THEIR_MIND = (11, 23)
 _SPEAKING = 20
 """Seconds in which all of them have guessed, written or voted."""
+NOT_THERE = (OSError, http.client.HTTPException, ValueError)
+"""What asking a server raises that is not there yet, or no longer, or refuses."""
+RATHER_NOT = 9
+"""Who of them passes."""
 WROTE = (12, 10, 3)  # how many comment on the first, second, third dimension: two are enough to be read
 
 
@@ -135,6 +139,58 @@ def _remark(person: int, place: int) -> str | None:
     return remarks[sum(WROTE[:place]) + number]
 
 
+def rehearsed(task: dict[str, Any], people: int, leaders: int) -> Iterator[dict[str, Any]]:
+    """Give what each says to a task, in no order: of lines some send two. The same for the same task."""
+    chance = random.Random(task["key"])  # noqa: S311  (believable, not secret)
+    for person in sorted(range(people), key=lambda _: chance.random()):
+        for said in _said(task, person, leaders, chance):
+            own = secrets.token_hex(16) if task["kind"] == COLLECT else None
+            yield {"token": secrets.token_hex(16), "task": task["key"], "revision": 1, "own": own, "said": said}
+
+
+def _said(task: dict[str, Any], person: int, leaders: int, chance: random.Random) -> list[Any]:
+    if task["kind"] == PREDICT:
+        others = [one for one in task["groups"] if one != task["leads"]] or [""]
+        group = task["leads"] if person < leaders else others[(person % 4 == 0) * (len(others) - 1)]
+        guess = round(chance.gauss(66 if person < leaders else 74, 13))  # everybody takes the others to be nearer
+        return [None if person == RATHER_NOT else {"value": max(0, min(100, guess)), "group": group}]
+    if task["kind"] == COLLECT:
+        known = {"promise": say("rehearsal.promises"), "departments": say("rehearsal.departments")}
+        lines = known.get(task["list"], say("rehearsal.ideas")).splitlines()
+        return [lines[int(len(lines) * chance.random() ** 2)] for _ in range(1 + (person % 3 == 0))]
+    keys = [one["key"] for one in task["lines"]]
+    return [chance.sample(keys, min(len(keys), 1 + person % task["most"]))]
+
+
+class Beside:
+    """A thread that does `go_on` beside a server, from entering a `with` block until leaving it: then it has `left`."""
+
+    def __init__(self) -> None:
+        self.left = threading.Event()
+        self._thread = threading.Thread(target=self.go_on, name=f"cxkit-{type(self).__name__.lower()}", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.left.set()
+        self._thread.join()
+
+    def go_on(self) -> None:
+        """Do it, and look at `left` again and again."""
+        raise NotImplementedError
+
+    @staticmethod
+    def ask(url: str, method: str, message: dict[str, Any] | None = None, **headers: str) -> dict[str, Any]:
+        """Ask the server, and return what it answers. Raises one of `NOT_THERE`; HTTPError, which is one: a refusal."""
+        body = json.dumps(message).encode() if message else None
+        headers["Content-Type"] = "application/json"
+        request = urllib.request.Request(url, body, headers, method=method)  # noqa: S310  (our own)
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=8) as answer:
+            return dict(json.load(answer))
+
+
 class Rehearsal(Beside):
     """Made-up people in one room of the server at `base`, from entering the `with` block until leaving it.
 
@@ -151,7 +207,7 @@ class Rehearsal(Beside):
         done: set[str] = set()
         said = ""
         while not self.left.wait(1):
-            with suppress(OSError, http.client.HTTPException, ValueError), speaking(self._lang):
+            with suppress(*NOT_THERE), speaking(self._lang):
                 now = self._ask("GET", "/state")
                 if now["state"] == "asked" and now["code"] != said:
                     said = now["code"]
@@ -193,7 +249,7 @@ class Rehearsal(Beside):
                 refusal.close()
                 if refusal.code not in {409, 429, 503}:
                     return False  # the room is gone
-            except (OSError, http.client.HTTPException, ValueError):
+            except NOT_THERE:
                 pass  # the server is not there yet, or no longer
             if self.left.wait(1) or self._over(code):
                 break
@@ -203,14 +259,38 @@ class Rehearsal(Beside):
         """Say whether this activity is revealed, or another one is on."""
         try:
             now = self._ask("GET", "/state")
-        except (OSError, http.client.HTTPException, ValueError):
+        except NOT_THERE:
             return False
         return now["state"] == "revealed" or (now["state"] != "asked" and now["code"] not in {code, ""})
 
     def _ask(self, method: str, path: str, message: dict[str, Any] | None = None, code: str = "") -> dict[str, Any]:
         where = self._room.rpartition("/")[0] + f"/{code}" if code else self._room
-        body = json.dumps(message).encode() if message else None
-        headers = {"Content-Type": "application/json"}
-        request = urllib.request.Request(where + path, body, headers, method=method)  # noqa: S310  (our own)
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=8) as answer:
-            return dict(json.load(answer))
+        return self.ask(where + path, method, message)
+
+
+class Walk(Beside):
+    """Who turns the steps of a room of the server at `base`, from entering the `with` block until leaving it.
+
+    key: a facilitator's. pace: for how many seconds each step is on; a reveal is covered for half of them.
+    """
+
+    def __init__(self, base: str, code: str, key: str, *, pace: float) -> None:
+        self._stage, self._cookie, self._pace = f"{base}/api/stage/{code}", f"cxkit_{code}={key}", pace
+        super().__init__()
+
+    def go_on(self) -> None:
+        """Turn the steps."""
+        tried = ""
+        while not self.left.wait(self._pace / 2):
+            with suppress(*NOT_THERE):  # not there yet; or too few for that picture
+                step = self._ask("")["step"] or {"id": "", "kind": ""}
+                if step["id"] != tried:
+                    tried = step["id"]
+                    if step["kind"] == "reveal":
+                        self._ask("/reveal", sure=True)
+                else:
+                    self._ask("/next", seen=tried, sure=True)
+
+    def _ask(self, path: str, **asked: Any) -> dict[str, Any]:
+        method = "POST" if path else "GET"
+        return self.ask(self._stage + path, method, asked, **{"X-Cxkit": "1", "Cookie": self._cookie})

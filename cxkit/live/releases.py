@@ -15,13 +15,13 @@ from cxkit.errors import ReportError, ResponseError, RoomError
 from cxkit.live.remembered import Remembered
 from cxkit.live.response import ALONE, answers_table
 from cxkit.live.storage.store import Bodies, Made, digest
+from cxkit.reports.report import Report
+from cxkit.reports.rows import Paired
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
 if TYPE_CHECKING:
     from cxkit.disclosure.sequential import Next
-    from cxkit.reports.report import Report
-    from cxkit.reports.rows import Paired
 
 Pairs = Callable[["Report", Bodies, Bodies], "Sequence[Paired]"]
 """From a room's first Report, what is in it, and what is kept, to how alike some answered in the workshop before."""
@@ -98,7 +98,6 @@ class Releases:
     def _compared(self, earlier: dict[str, Any], inside: Bodies, now: Bodies) -> Next | None:
         """Return what could come after a picture; None where another version of cxkit made it: then it stays."""
         from cxkit.disclosure.sequential import next_release  # noqa: PLC0415  (pandas: not needed until somebody reveals)
-        from cxkit.reports.report import Report  # noqa: PLC0415
 
         try:
             shown = Report.from_dict(earlier)

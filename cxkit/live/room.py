@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -50,7 +50,6 @@ class Look:
     progress: Turnout
     pictures: int
     comments_read: bool
-    comments_shown: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +147,6 @@ class Room:
                 progress=Turnout(**{name: int(row[name]) for name in ("joined", "answered", "finished")}),
                 pictures=row["pictures"],
                 comments_read=bool(row["comments_read"]),
-                comments_shown=bool(row["comments_shown"]),
             )
             for row in rows
         }
@@ -173,9 +171,9 @@ class Room:
         return str(self.setup.get("workshop", {}).get("organisation", ""))
 
     @property
-    def day(self) -> date:
-        """The day on which it was opened."""
-        return datetime.fromtimestamp(self.store.columns(self.id, "opened")[0]).astimezone().date()
+    def opened(self) -> datetime:
+        """When it was made."""
+        return datetime.fromtimestamp(self.store.columns(self.id, "opened")[0]).astimezone()
 
     def settled(self) -> bool:
         """Say whether somebody has joined, in whatever activity: from then on what is asked stays as it is."""

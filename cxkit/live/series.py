@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from cxkit.book.commitments import promised
@@ -18,19 +18,19 @@ from cxkit.live.remembered import Remembered
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
+from cxkit.reports.layouts.laying import laid_out
+from cxkit.reports.layouts.scene import Paper
+from cxkit.reports.pictures import Picture
+from cxkit.reports.report import Report
+from cxkit.reports.trend import Wave, trend
 from cxkit.survey.files import load_survey
 from cxkit.survey.model import Survey
-from cxkit.survey.run_sheet import OWN, RunSheet, steps_of
+from cxkit.survey.run_sheet import OWN, bare_run_sheet
 from cxkit.survey.workshop import ROLE, TEAM, Workshop
 from cxkit.words import say, spoken, spoken_day
 
-if TYPE_CHECKING:
-    from cxkit.reports.pictures import Picture
-    from cxkit.reports.report import Report
-    from cxkit.reports.trend import Wave
-
 PULSE = "pulse"
-_JOIN, _ANSWER, _LOOK, _WRITE, _SLACK = 2, 3, 3, 12, 5
+_MINUTES = {"join": 2, "answer": 3, "look": 3, "write": 12}
 """Minutes of the steps of a follow-up."""
 _WIDE = 30.0
 """How wide the line beside a commitment is, in sizes of its smallest letters."""
@@ -140,8 +140,6 @@ class Series:
         return [self._of(line.moves, released) for line in lines]
 
     def _of(self, moves: str | None, released: Sequence[Room]) -> dict[str, Any]:
-        from cxkit.reports.layouts.laying import laid_out  # noqa: PLC0415  (what counts: not needed before a reveal)
-        from cxkit.reports.layouts.scene import Paper  # noqa: PLC0415
 
         asked = (room.survey.id for room in released if any(one.id == moves for one in room.survey.dimensions))
         made = next((made for survey in asked if (made := self.trend(survey, moves or ""))), None)
@@ -154,8 +152,6 @@ class Series:
 
     def trend(self, survey: str, part: str) -> Picture | None:
         """Return how a dimension of an activity, or "" all of it, went over all workshops; None: there was one."""
-        from cxkit.reports.trend import trend  # noqa: PLC0415  (as above)
-
         stages = [self.stage, *self.earlier()][::-1]
         if len(stages) < 2:
             return None
@@ -166,9 +162,9 @@ class Series:
         return _trends(key, lambda: trend(list(map(self._wave, stages, told)), survey, part))
 
     def _wave(self, stage: Stage, told: tuple[tuple[str, str], ...]) -> Wave:
-        from cxkit.reports.trend import Wave  # noqa: PLC0415  (as above)
 
-        return Wave(when=spoken_day(stage.lead.day, say("change.day")), reports=self._reports(stage), promised=told)
+        when = spoken_day(stage.lead.opened.date(), say("change.day"))
+        return Wave(when=when, reports=self._reports(stage), promised=told)
 
     def _reports(self, stage: Stage) -> dict[str, Report]:
         found: dict[str, Report] = {}
@@ -182,8 +178,9 @@ def _again(workshop: Workshop, survey: Survey) -> Workshop:
     """Return a workshop as its follow-up asks a survey: with its teams, roles and lists, where that asks for them."""
     asked = {one.id for one in survey.attributes}
     invited = workshop.invited if TEAM in asked or not isinstance(workshop.invited, Mapping) else None
+    sheet = replace(bare_run_sheet(survey, **_MINUTES), id=OWN)
     return replace(
-        workshop, survey=survey, run_sheet=_sheet(survey), activities=(), paced=True, tickets=False, invited=invited,
+        workshop, survey=survey, run_sheet=sheet, activities=(), paced=True, tickets=False, invited=invited,
         teams=workshop.teams if TEAM in asked else (), roles=workshop.roles if ROLE in asked else (),
         lists={name: entries for name, entries in workshop.lists.items() if name in asked}, said=workshop.said,
     )  # fmt: skip
@@ -191,15 +188,3 @@ def _again(workshop: Workshop, survey: Survey) -> Workshop:
 
 def _many(survey: Survey, moved: list[str]) -> int:
     return sum(one.id in moved for one in survey.dimensions)
-
-
-def _sheet(survey: Survey) -> RunSheet:
-    """Return how to join, answer, look at what has changed, and write down what comes next."""
-    parts = {one.id for one in survey.dimensions}
-    steps = {"index.join": _JOIN}
-    for id, one in steps_of(survey).items():
-        if one.part in parts or not one.part:
-            steps[id] = _LOOK if one.kind == "reveal" else _ANSWER
-    steps["commitments.write"] = _WRITE
-    total = sum(steps.values()) + _SLACK
-    return RunSheet(id=OWN, title=survey.title, minutes=total, steps=tuple(steps.items()))

@@ -14,24 +14,13 @@ from cxkit.book.steps import steps as written_steps
 from cxkit.errors import RoomClosed, SurveyError, listing
 from cxkit.live.room import Room, asked
 from cxkit.live.storage.store import OPEN, PREPARING, Store
+from cxkit.survey import workshop as workshops
 from cxkit.survey.chapters import offered_steps, walls
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension
 from cxkit.survey.run_sheet import RunSheet, shipped_run_sheets, usual_run_sheet
-from cxkit.survey.workshop import (
-    DEPARTMENTS,
-    ON_STAGE,
-    ROLE,
-    TEAM,
-    Workshop,
-    examples_of,
-    languages,
-    led_by,
-    lists_of,
-    title_in,
-    usual_teams,
-)
+from cxkit.survey.workshop import Workshop
 from cxkit.survey.workshop_file import LONGEST, read_workshop
 from cxkit.words import say, spoken
 
@@ -61,11 +50,12 @@ class Setup:
         book: the folder of the built book, which has the headlines of steps.
         """
         room, workshop, lang = self.room, self.workshop(), spoken()
-        surveys = {id: led_by(survey, lang) for id, survey in self.surveys().items()}
+        surveys = {id: workshops.led_by(survey, lang) for id, survey in self.surveys().items()}
         told = workshop.to_dict()
         if room.state == PREPARING:  # what nobody has put in yet is in the language of who does
-            told |= {"title": title_in(workshop.survey, lang, workshop.title)}
-            told |= {"teams": list(usual_teams(lang))} if "teams" in workshop.examples(workshop.survey) else {}
+            told |= {"title": workshops.title_in(workshop.survey, lang, workshop.title)}
+            if "teams" in workshop.examples(workshop.survey):
+                told["teams"] = list(workshops.usual_teams(lang))
         return {
             "code": room.code,
             "state": room.state,
@@ -75,8 +65,8 @@ class Setup:
             "run_sheet": _sheet(workshop.run_sheet),
             "run_sheets": [_sheet(sheet) for sheet in shipped_run_sheets().values()],
             "steps": _steps(surveys.values(), book),
-            "on_stage": ON_STAGE,
-            "words": [_examples(name, surveys) for name in examples_of(surveys.values())],
+            "on_stage": workshops.ON_STAGE,
+            "words": [_examples(name, surveys) for name in workshops.examples_of(surveys.values())],
         }
 
     def change(self, raw: Mapping[str, Any]) -> None:
@@ -98,11 +88,11 @@ class Setup:
         Raises SetupError, or RoomClosed where people have been asked about the examples.
         """
         before, surveys = self.workshop(), self.surveys()
-        own = {name: one for name, one in before.lists.items() if name not in examples_of(surveys.values())}
+        own = {name: one for name, one in before.lists.items() if name not in workshops.examples_of(surveys.values())}
         workshop = read_workshop(before.to_dict() | {"lists": {**lists, **own}}, load=self._load)
         changed = {name for name, one in workshop.lists.items() if before.lists.get(name) != one}
         changed |= set(before.lists) - set(workshop.lists)
-        self._put(workshop, lambda survey: not changed.isdisjoint(examples_of([survey])))
+        self._put(workshop, lambda survey: not changed.isdisjoint(workshops.examples_of([survey])))
 
     def _put(self, workshop: Workshop, asks: Callable[[Survey], bool]) -> None:
         """Keep a workshop in other words. asks: whether a survey asks about them. Raises RoomClosed where one has."""
@@ -137,14 +127,14 @@ class Setup:
         """Return what lists are called whose entries the workshop gives in its own words, by their names."""
         workshop, surveys = self.workshop(), self.surveys()
         asking = [surveys[id] for id in dict.fromkeys((workshop.survey.id, *workshop.activities)) if id in surveys]
-        teams = {DEPARTMENTS: say("setup.teams")} if _asks_teams(workshop.survey) else {}
-        return teams | {name: example_title(name, one) for name, one in examples_of(asking).items()}
+        teams = {workshops.DEPARTMENTS: example_title("teams", None)} if _asks_teams(workshop.survey) else {}
+        return teams | {name: example_title(name, one) for name, one in workshops.examples_of(asking).items()}
 
     def use(self, name: str, words: Sequence[str]) -> None:
         """Let a list have these entries. Raises SetupError, or RoomClosed where people have been asked about others."""
         before, surveys = self.workshop(), self.surveys()
-        if name != DEPARTMENTS:
-            examples = examples_of(surveys.values())
+        if name != workshops.DEPARTMENTS:
+            examples = workshops.examples_of(surveys.values())
             self.reword({one: own for one, own in before.lists.items() if one in examples} | {name: words})
             return
         invited = sum(before.invited.values()) if isinstance(before.invited, Mapping) else before.invited
@@ -179,7 +169,7 @@ class Setup:
 
 def _asks_teams(survey: Survey) -> bool:
     asked = {one.id for one in survey.attributes if one.options is None}
-    return TEAM in asked or any(DEPARTMENTS in one.lists for one in survey.dimensions)
+    return workshops.TEAM in asked or any(workshops.DEPARTMENTS in one.lists for one in survey.dimensions)
 
 
 def _asked(workshop: Workshop) -> dict[str, Any]:
@@ -224,19 +214,13 @@ def _steps(surveys: Iterable[Survey], book: Path | None) -> dict[str, dict[str, 
 
 def example_title(name: str, dimension: Dimension | None) -> str:
     """Return what a list is called that is made of examples until the workshop gives its own."""
-    known = {
-        "teams": say("setup.teams"),
-        "touchpoints": say("setup.touchpoints"),
-        "scenarios": say("setup.cases"),
-        "ideas": say("setup.ideas"),
-        "actions": say("setup.actions"),
-    }
-    return known.get(name) or str(dimension and dimension.title)
+    known = walls().get(workshops.DEPARTMENTS if name == "teams" else name)
+    return known[0] if known else str(dimension and dimension.title)
 
 
 def _examples(name: str, surveys: Mapping[str, Survey]) -> dict[str, Any]:
-    asking = [survey for survey in surveys.values() if name in examples_of([survey])]
-    dimension = examples_of(asking)[name]
+    asking = [survey for survey in surveys.values() if name in workshops.examples_of([survey])]
+    dimension = workshops.examples_of(asking)[name]
     return {
         "name": name,
         "title": example_title(name, dimension),
@@ -253,10 +237,10 @@ def _offer(survey: Survey) -> dict[str, Any]:
         "title": str(survey.title),
         "items": len(survey.items),
         "least": survey.confidentiality.scores,
-        "lists": {id: str(title) for id, title in lists_of(survey).items()},
-        "asks_teams": TEAM in options and options[TEAM] is None,
-        "roles": {value: str(words) for value, words in (options.get(ROLE) or {}).items()},
-        "languages": list(languages(survey)),
+        "lists": {id: str(title) for id, title in workshops.lists_of(survey).items()},
+        "asks_teams": workshops.TEAM in options and options[workshops.TEAM] is None,
+        "roles": {value: str(words) for value, words in (options.get(workshops.ROLE) or {}).items()},
+        "languages": list(workshops.languages(survey)),
         "run_sheet": _sheet(usual_run_sheet(survey)),
         "leaders": [compared.id, *compared.compare] if compared and compared.compare else None,
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cxkit.book.steps import FILE, steps_on
 from cxkit.errors import RoomError, StillWriting, listing
@@ -20,13 +20,11 @@ from cxkit.live.storage.store import CLOSED, OPEN
 from cxkit.live.tasks import Tasks, task_of
 from cxkit.reports.by_hand import asked, by_hand, choices
 from cxkit.reports.guesses import shown
+from cxkit.reports.headline import Headline
+from cxkit.reports.pictures import Picture
 from cxkit.survey.chapters import walls
 from cxkit.survey.workshop import led_by
 from cxkit.words import direction, say, speaking
-
-if TYPE_CHECKING:
-    from cxkit.reports.headline import Headline
-    from cxkit.reports.pictures import Picture
 
 ASKING = ("activity", PREDICT)
 """The kinds of step at which phones answer."""

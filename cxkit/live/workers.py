@@ -11,7 +11,6 @@ from contextlib import suppress
 from multiprocessing import parent_process
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,11 +20,9 @@ from uvicorn.supervisors import Multiprocess
 from cxkit.errors import CxkitError, RoomError, StoreError
 from cxkit.live.app import UVICORN, collect_seldom, create_app
 from cxkit.live.serving import network
+from cxkit.live.serving.events import Ticks
 from cxkit.live.serving.network import QUEUE
 from cxkit.live.storage.store import Store
-
-if TYPE_CHECKING:
-    from cxkit.live.serving.notify import CarriedTicks
 
 # Workers are processes of their own, started by name: what they must know travels in the environment.
 STORE, ADDRESS, BOOK = "CXKIT_STORE", "CXKIT_ADDRESS", "CXKIT_BOOK"
@@ -132,7 +129,7 @@ def _end_with_master() -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-def _farewell(number: int, ticks: CarriedTicks) -> None:
+def _farewell(number: int, ticks: Ticks) -> None:
     """Let listening phones go when the worker is told to stop: uvicorn would wait for them, and then complain."""
     stop = signal.getsignal(number)
 

@@ -13,7 +13,7 @@ from cxkit.plots.tokens import colours
 from cxkit.reports.distributions import agreement_rows
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, ShownResult
-from cxkit.reports.wording import check_attribute, commas, of_n, why_hidden, why_together
+from cxkit.reports.wording import check_attribute, commas, of_n, why_together
 from cxkit.words import say, spoken_number
 
 LEVELS = (0.5, 0.7, 0.9)
@@ -38,7 +38,6 @@ def agreement(report: Report, *, attribute: str, dimension: str | None = None, a
         rows_of(entries, _row),
         ax,
         title=title,
-        why=why_hidden(),
         notes=[say("figures.agreement_reading"), *why_together(report, attribute, (entry.result for entry in entries))],
         alt=[say("figures.agreement_alt", title=title)],
         also=_levels,

@@ -11,23 +11,12 @@ from cxkit.plots.entries import Entry, by_dimension, called, is_sure, rows_of
 from cxkit.plots.layout import GUTTER
 from cxkit.plots.lettering import LARGE, TEXT, Words, soft
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
+from cxkit.reports import wording
 from cxkit.reports.comparisons import change_rows
 from cxkit.reports.report import Report, given
 from cxkit.reports.rows import Gap, ShownGap, shown
 from cxkit.reports.same_questions import what_differs
 from cxkit.reports.voice import changed
-from cxkit.reports.wording import called as label_of
-from cxkit.reports.wording import (
-    certainty,
-    check_group,
-    difference,
-    group_name,
-    of_n,
-    points,
-    signed,
-    why_hidden,
-    why_together,
-)
 from cxkit.words import say
 
 
@@ -50,10 +39,10 @@ def change(
         ReportError: The reports are of different surveys, or lack the attribute, the group or the dimension.
     """
     before = given(before, change)
-    check_group(report, attribute, group)
+    wording.check_group(report, attribute, group)
     changes = change_rows(before, report)
     entries = by_dimension(report, changes, attribute=attribute, group=group, dimension=dimension)
-    title = say("figures.change_title", group=group_name(report, attribute, group))
+    title = say("figures.change_title", group=wording.group_name(report, attribute, group))
     by_group = attribute is not None and group is None
     if attribute is not None and by_group:
         title = say("figures.change_title_groups", attribute=report.survey.attribute(attribute).title)
@@ -63,10 +52,9 @@ def change(
         rows_of(entries, _row),
         ax,
         title=title,
-        why=why_hidden(),
         notes=[
             say("figures.change_reading"),
-            *why_together(report, attribute, (entry.result for entry in entries)),
+            *wording.why_together(report, attribute, (entry.result for entry in entries)),
             *what_differs(before, report),
         ],
         alt=[say("figures.mean_scores_alt", title=title)],
@@ -87,7 +75,7 @@ def _found(report: Report, changes: Iterable[Gap | None]) -> list[str]:
         return [say("findings.no_change")] if known else []
     most = max(sure, key=lambda row: abs(row.difference))
     said = changed(report.survey.dimension(most.dimension).title, most)
-    return [said if most.attribute is None else f"{group_name(report, most.attribute, most.group)}: {said}"]
+    return [said if most.attribute is None else f"{wording.group_name(report, most.attribute, most.group)}: {said}"]
 
 
 def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
@@ -97,7 +85,7 @@ def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
         band = (max(0.0, min(100.0, earlier + gap.low)), max(0.0, min(100.0, earlier + gap.high)))
         strokes.append(Stroke(band, entry.hue, width=13, opacity=0.22, layer=1.5))
     reach = [end for stroke in strokes for end in stroke.ends]
-    means = [(earlier, soft(points(earlier), size=TEXT)), (now, Words(text=points(now), bold=True))]
+    means = [(earlier, soft(wording.points(earlier), size=TEXT)), (now, Words(text=wording.points(now), bold=True))]
     (_, left), (_, right) = sorted(means, key=lambda each: each[0])
     return Row(
         label=entry.label,
@@ -112,15 +100,17 @@ def _row(entry: Entry[Gap], gap: ShownGap) -> Row:
             Tag(max(reach), [right], away=(9, 0), anchor=0),
         ],
         numbers=[
-            [Words(text=signed(difference(gap)), size=LARGE + 1, bold=True)],
+            [Words(text=wording.signed(wording.difference(gap)), size=LARGE + 1, bold=True)],
             called(gap),
-            [soft(say("report.then", before=of_n(gap.n_other), after=gap.n))],
+            [soft(say("report.then", before=wording.of_n(gap.n_other), after=gap.n))],
         ],
     )
 
 
 def _in_words(name: str, gap: ShownGap) -> str:
+    then, now = wording.points(gap.mean_other), wording.points(gap.mean)
+    change, sure = wording.signed(wording.difference(gap)), wording.certainty(gap)
     return say(
-        "figures.change_of", name=name, before=points(gap.mean_other), n_before=gap.n_other, after=points(gap.mean),
-        n=gap.n, change=signed(difference(gap)), sure=certainty(gap), label=label_of(gap.label),
+        "figures.change_of", name=name, before=then, n_before=gap.n_other, after=now, n=gap.n, change=change, sure=sure,
+        label=wording.called(gap.label),
     )  # fmt: skip

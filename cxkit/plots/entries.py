@@ -13,23 +13,6 @@ from cxkit.plots.tokens import hues
 from cxkit.reports import wording
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, Result, ShownGap, ShownResult, shown
-from cxkit.reports.wording import (
-    certainty,
-    chosen,
-    commas,
-    difference,
-    group_name,
-    interval,
-    item_words,
-    joined,
-    labels,
-    names_of,
-    of_n,
-    points,
-    signed,
-    together,
-    upper,
-)
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item
 from cxkit.words import say, spoken
@@ -60,7 +43,7 @@ def by_dimension(
     everybody (where there is one) and each group that is told; one for all that are hidden there; and one at the end
     for those hidden throughout. The order is the report's and never the numbers'.
     """
-    dimensions, every = chosen(report, dimension), [each.id for each in report.survey.dimensions]
+    dimensions, every = wording.chosen(report, dimension), [each.id for each in report.survey.dimensions]
     colour = dict(zip(every, hues(len(every)), strict=True))
     if attribute is None or group is not None:
         wanted = [each for each in results if (each.attribute, each.group) == (attribute, group)]
@@ -81,29 +64,29 @@ def by_dimension(
         found += [Entry(label=heading(str(each.title)))] if own else []
         for result in own:
             if shown(result) or result.group is None:
-                members = together(report, attribute, each.id)
-                name = group_name(report, result.attribute, result.group, members)
+                members = wording.together(report, attribute, each.id)
+                name = wording.group_name(report, result.attribute, result.group, members)
                 found.append(_of_group(name, result, str(each.title), colour[each.id]))
         hidden = [result for result in own if result.group in somewhere - told[each.id]]
         if hidden:
-            name = names_of(report, attribute, [result.group for result in hidden])
+            name = wording.names_of(report, attribute, [result.group for result in hidden])
             found.append(_of_group(name, hidden[0], str(each.title)))
     throughout = {result.group: result for result in inside if result.group not in (*somewhere, None)}
     if throughout:
-        name = joined(labels(report, attribute, throughout))
+        name = wording.joined(wording.labels(report, attribute, throughout))
         found.append(Entry(label=Label(text=name), name=name, result=next(iter(throughout.values())), aside=True))
     return found
 
 
 def _of_group(name: str, result: Said, title: str, hue: str = "") -> Entry[Said]:
-    return Entry(label=Label(text=name), name=commas([title, name]), hue=hue, result=result)
+    return Entry(label=Label(text=name), name=wording.commas([title, name]), hue=hue, result=result)
 
 
 def _told(report: Report, results: Iterable[Said], attribute: str, dimension: str) -> set[str | None]:
     """Return the groups of which something is told on a dimension, each on its own or several together."""
     own = (result for result in results if (result.attribute, result.dimension) == (attribute, dimension))
     told: set[str | None] = {result.group for result in own if shown(result)}
-    return told.union(together(report, attribute, dimension)) if OTHERS in told else told
+    return told.union(wording.together(report, attribute, dimension)) if OTHERS in told else told
 
 
 def heading(title: str) -> Label:
@@ -119,8 +102,8 @@ def stem_over(survey: Survey, items: Sequence[Item]) -> str:
 
 def of_item(survey: Survey, item: Item, result: Said, *, name: str = "", hue: str = "accent") -> Entry[Said]:
     """Lay out what is said of an item; its label is marked where it is reverse-keyed, and so is its name if none."""
-    name = name or item_words(item).rstrip(".")
-    return Entry(label=Label(text=item_words(item, survey), size=SMALL), name=name, hue=hue, result=result)
+    name = name or wording.item_words(item).rstrip(".")
+    return Entry(label=Label(text=wording.item_words(item, survey), size=SMALL), name=name, hue=hue, result=result)
 
 
 def plain(item: Item) -> str:
@@ -130,7 +113,7 @@ def plain(item: Item) -> str:
 
 def the_dimension(report: Report, dimension: str | None) -> Dimension:
     """Return the dimension with that id, or the survey's first. Raises ReportError."""
-    return chosen(report, dimension)[0]
+    return wording.chosen(report, dimension)[0]
 
 
 def item_results(report: Report, dimension: Dimension) -> dict[str, Result]:
@@ -170,27 +153,32 @@ def bar(entry: Entry[Result], result: ShownResult, *, size: float = LARGE) -> Ro
         alt=mean_of(entry.name, result),
         bars=[Bar(result.mean, entry.hue)],
         strokes=strokes,
-        numbers=[[Words(text=points(result.mean), size=size)], [soft(of_n(result.n))]],
+        numbers=[[Words(text=wording.points(result.mean), size=size)], [soft(wording.of_n(result.n))]],
     )
 
 
 def called(gap: ShownGap) -> list[Words]:
     """Say what a difference is called, in bold where it is sure, and its interval."""
-    between = interval(gap)
-    return [Words(text=upper(wording.called(gap.label)), bold=is_sure(gap)), *([soft(between)] if between else [])]
+    between = wording.interval(gap)
+    return [
+        Words(text=wording.upper(wording.called(gap.label)), bold=is_sure(gap)),
+        *([soft(between)] if between else []),
+    ]
 
 
 def mean_of(name: str, result: ShownResult) -> str:
     """Say a mean, its interval and its n in words."""
-    return say("figures.mean_of", name=name, mean=points(result.mean), sure=certainty(result), n=result.n)
+    return say(
+        "figures.mean_of", name=name, mean=wording.points(result.mean), sure=wording.certainty(result), n=result.n
+    )
 
 
 def pair_of(name: str, gap: ShownGap, one: str, two: str) -> str:
     """Say two groups' means and their difference in words."""
     return say(
-        "figures.pair_of", name=name, one=one, mean=points(gap.mean), n=gap.n, two=two,
-        mean_two=points(gap.mean_other), n_two=gap.n_other, difference=signed(difference(gap)),
-        sure=certainty(gap),
+        "figures.pair_of", name=name, one=one, mean=wording.points(gap.mean), n=gap.n, two=two,
+        mean_two=wording.points(gap.mean_other), n_two=gap.n_other, difference=wording.signed(wording.difference(gap)),
+        sure=wording.certainty(gap),
     )  # fmt: skip
 
 

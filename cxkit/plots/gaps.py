@@ -13,20 +13,10 @@ from cxkit.plots.entries import Entry, by_dimension, called, pair_of, rows_of
 from cxkit.plots.layout import GUTTER, Labels, span
 from cxkit.plots.lettering import LARGE, TEXT, Words, measure, soft, wrap
 from cxkit.plots.rows import Column, Dot, Plan, Row, Stroke, Tag
+from cxkit.reports import wording
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Gap, ShownGap, shown
 from cxkit.reports.voice import apart, seen, widest
-from cxkit.reports.wording import called as label_of
-from cxkit.reports.wording import (
-    check_attribute,
-    difference,
-    gap_names,
-    of_n,
-    points,
-    signed,
-    why_not_compared,
-    why_together,
-)
 from cxkit.words import say
 
 _HERO = 22
@@ -43,14 +33,14 @@ def gap(report: Report, *, attribute: str | None = None, dimension: str | None =
     Raises:
         ReportError: No attribute has two, or the report does not have the attribute or the dimension.
     """
-    check_attribute(report, attribute)
+    wording.check_attribute(report, attribute)
     gaps = [each for each in report.tables.gaps if attribute in (None, each.attribute)]
     if not gaps:
         compared = listing(each.id for each in report.survey.attributes if each.compare) or "none"
         named = f" by {attribute}" if attribute else ""
         raise ReportError(f"The report compares no two groups{named}. Attributes that its survey compares: {compared}.")
     first = gaps[0]
-    names = {each.dimension: gap_names(report, each) for each in gaps}
+    names = {each.dimension: wording.gap_names(report, each) for each in gaps}
     one, two = next((names[each.dimension] for each in gaps if each.other != OTHERS), names[first.dimension])
     entries = by_dimension(report, gaps, attribute=first.attribute, group=first.group, dimension=dimension)
     labels = Labels(labels=tuple(entry.label for entry in entries), room=span(ax) * _SHARE)
@@ -61,8 +51,8 @@ def gap(report: Report, *, attribute: str | None = None, dimension: str | None =
         rows_of(entries, ends.row),
         ax,
         title=title,
-        why=why_not_compared(report, first.attribute or "", first.group),
-        notes=[say("figures.gap_reading", one=one, two=two), *why_together(report, first.attribute, gaps)],
+        why=wording.why_not_compared(report, first.attribute or "", first.group),
+        notes=[say("figures.gap_reading", one=one, two=two), *wording.why_together(report, first.attribute, gaps)],
         alt=[say("figures.mean_scores_alt", title=title)],
         found=_found(report, [entry.result for entry in entries]),
         comparing=True,
@@ -104,7 +94,7 @@ class _Ends:
         one, two = self.names[gap.dimension]
         return Row(
             label=entry.label,
-            alt=f"{pair_of(entry.name, gap, one, two)}: {label_of(gap.label)}",
+            alt=f"{pair_of(entry.name, gap, one, two)}: {wording.called(gap.label)}",
             strokes=[Stroke((gap.mean, gap.mean_other), entry.hue, width=3)],
             dots=[
                 Dot(gap.mean_other, "paper", area=90, marker="D", edge=entry.hue, rim=2.4),
@@ -114,11 +104,11 @@ class _Ends:
                 *self._tags(one, gap.mean, gap.n, side=1),
                 *self._tags(two, gap.mean_other, gap.n_other, side=-1),
             ],
-            numbers=[[Words(text=signed(difference(gap)), size=_HERO, bold=True)], called(gap)],
+            numbers=[[Words(text=wording.signed(wording.difference(gap)), size=_HERO, bold=True)], called(gap)],
         )
 
     def _tags(self, name: str, mean: float, n: int, *, side: int) -> Iterator[Tag]:
-        said = [Words(text=points(mean), size=LARGE, bold=True, before=5), soft(of_n(n), before=6)]
+        said = [Words(text=wording.points(mean), size=LARGE, bold=True, before=5), soft(wording.of_n(n), before=6)]
         if self.inline:
             said = [soft(name, size=TEXT), *said]
         yield Tag(mean, said, away=(0, side * 17), anchor=mean / 100)

@@ -14,7 +14,7 @@ from cxkit.plots.rows import Column, Plan
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
 from cxkit.reports.voice import highest, lowest
-from cxkit.reports.wording import check_attribute, why_hidden, why_together
+from cxkit.reports.wording import check_attribute, why_together
 from cxkit.words import say
 
 
@@ -41,7 +41,7 @@ def profile(
         say("figures.scores_reading"),
     )
     notes = [f"{read}.", *why_together(report, attribute, (entry.result for entry in entries))]
-    return plan.draw(rows_of(entries, bar), ax, title=title, why=why_hidden(), notes=notes, alt=[title, read])
+    return plan.draw(rows_of(entries, bar), ax, title=title, notes=notes, alt=[title, read])
 
 
 def _everybody(report: Report, entries: list[Entry[Result]], ax: Axes | None) -> Axes:

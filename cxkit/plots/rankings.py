@@ -14,7 +14,7 @@ from cxkit.plots.tokens import hues
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Result, shown
 from cxkit.reports.voice import highest, most_votes, statement
-from cxkit.reports.wording import sentences, why_hidden
+from cxkit.reports.wording import sentences
 from cxkit.words import say
 
 
@@ -50,7 +50,6 @@ def ranking(report: Report, *, dimension: str | None = None, ax: Axes | None = N
         [*under(report.survey, own.items), *rows_of(entries, bar)],
         ax,
         title=title,
-        why=why_hidden(),
         notes=[sentences([read])],
         alt=[title, read],
         found=found,

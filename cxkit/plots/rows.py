@@ -17,6 +17,7 @@ from cxkit.plots.alts import described
 from cxkit.plots.layout import GUTTER, WIDE, Frame, Label, Labels, calm, span
 from cxkit.plots.lettering import TEXT, Words, soft, widest, width, write
 from cxkit.plots.tokens import paint
+from cxkit.reports.wording import why_hidden
 
 _BASELINE = -5.2
 """Points: the baseline of a label's one line, from the middle of its row."""
@@ -139,9 +140,9 @@ class Plan:
         ax: Axes | None,
         *,
         title: str,
-        why: str,
         notes: Sequence[str],
         alt: Sequence[str],
+        why: str = "",
         found: Sequence[str] = (),
         key: Sequence[Sequence[Words]] = (),
         comparing: bool = False,
@@ -149,9 +150,11 @@ class Plan:
     ) -> Axes:
         """Draw rows with a caption over them and notes under them; words where none has anything to show.
 
-        why: why something is hidden; notes: how to read them; alt: what the alt text says before the numbers; found:
-        what it begins with, and so does the figure; comparing: whether they compare; also: draws what is in no row.
+        notes: how to read them; why: why something is hidden, if not as usual; alt: what the alt text says before the
+        numbers; found: what it begins with, and so does the figure; comparing: whether they compare; also: draws what
+        is in no row.
         """
+        why = why or why_hidden()
         if not any(row.numbers for row in rows):
             return calm(ax, title, why, comparing=comparing)
         notes = [*notes, *(row.alt for row in rows if row.aside)]

@@ -14,22 +14,10 @@ from cxkit.plots.layout import GUTTER, Label, Labels
 from cxkit.plots.lettering import LARGE, SMALL, Words, soft, write
 from cxkit.plots.rows import Bar, Column, Plan, Row, Scale, Tag
 from cxkit.plots.tokens import Shade, colours, shade, text_on
+from cxkit.reports import wording
 from cxkit.reports.report import Report
 from cxkit.reports.rows import OTHERS, Result
 from cxkit.reports.status import SHOWN
-from cxkit.reports.wording import (
-    check_group,
-    chosen,
-    commas,
-    explained,
-    group_name,
-    groups_of,
-    item_words,
-    of_n,
-    percents,
-    together,
-    why_hidden,
-)
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item, ResponseScale
 from cxkit.words import say
@@ -56,35 +44,34 @@ def answers(
     Raises:
         ReportError: The report does not have the dimension, the attribute or the group.
     """
-    check_group(report, attribute, group)
+    wording.check_group(report, attribute, group)
     if attribute is not None and group is None:
-        known = listing(groups_of(report, attribute)) or "none"
+        known = listing(wording.groups_of(report, attribute)) or "none"
         raise ReportError(f"Say which group of {attribute} to draw. It has: {known}.")
     cells = {result.place: result for result in (*report.tables.items, *report.tables.group_items)}
-    others = together(report, attribute)
+    others = wording.together(report, attribute)
     if group in (OTHERS, *others):
         group = OTHERS
         cells = {place: row for place, row in cells.items() if row.members == others}  # else others are in it, too
     rows: list[Row] = []
-    dimensions = chosen(report, dimension)
+    dimensions = wording.chosen(report, dimension)
     items = [item for each in dimensions for item in each.items]
     for each in dimensions:
         stem = stem_over(report.survey, each.items)
         if over := ": ".join(filter(None, [str(each.title) * (len(dimensions) > 1), stem])):
             rows.append(Row(label=heading(over), alt=str(each.title) * (len(dimensions) > 1)))
         rows += [_row(report.survey, item, cells.get((attribute, group, item.id, each.id))) for item in each.items]
-    title = say("figures.answers_title", group=group_name(report, attribute, group))
+    title = say("figures.answers_title", group=wording.group_name(report, attribute, group))
     notes = [say("figures.answers_reading")]
     if any(item.reverse_keyed for item in items):
         notes.append(say("figures.answers_reversed"))
     if group == OTHERS:
-        notes.append(explained(report, attribute or "", others))
+        notes.append(wording.explained(report, attribute or "", others))
     columns = [Column(GUTTER, flush_right=True, head=soft(_kind("favourable"))), Column(14)]
     return Plan(columns=columns, scale=_SCALE, share=0.38, pitch=0.44, thick=0.3, lift=16, drop=44).draw(
         rows,
         ax,
         title=title,
-        why=why_hidden(),
         notes=notes,
         alt=[title],
         key=_key([item.response_scale for item in items]),
@@ -103,7 +90,7 @@ class _Answer:
 
 
 def _row(survey: Survey, item: Item, result: Result | None) -> Row:
-    words, label = item_words(item), Label(text=item_words(item, survey))
+    words, label = wording.item_words(item), Label(text=wording.item_words(item, survey))
     if result is None or result.distribution != SHOWN:
         hidden = say("report.hidden")
         return Row(label=label, alt=say("figures.answers_hidden", item=words), hidden=hidden)
@@ -111,7 +98,7 @@ def _row(survey: Survey, item: Item, result: Result | None) -> Row:
     n = sum(result.counts) if result.counts else result.n or 0
     share = sum(answer.percent for answer in given if answer.kind == "favourable")
     asked = given[::-1] if item.reverse_keyed else given
-    listed = commas(f"{answer.name} {answer.percent}%" for answer in asked)
+    listed = wording.commas(f"{answer.name} {answer.percent}%" for answer in asked)
     bars = list(_bars(given))
     numbers = [answer.percent for answer in given if answer.share]
     return Row(
@@ -120,14 +107,14 @@ def _row(survey: Survey, item: Item, result: Result | None) -> Row:
         # Paper under the bar, or the grid would show through its paler shades.
         bars=[Bar(sum(bar.width for bar in bars), "paper", left=bars[0].left), *bars],
         tags=[_tag(bar, percent) for bar, percent in zip(bars, numbers, strict=True)],
-        numbers=[[Words(text=f"{share}%", size=LARGE)], [soft(of_n(n))]],
+        numbers=[[Words(text=f"{share}%", size=LARGE)], [soft(wording.of_n(n))]],
     )
 
 
 def _answers(item: Item, result: Result) -> list[_Answer]:
     """Return how an item was answered, from the least favourable up: by value where the report tells it, or by kind."""
     shares = {kind: getattr(result, kind) or 0.0 for kind in _KINDS}
-    of_kind = dict(zip(_KINDS, percents([*shares.values()]), strict=True))
+    of_kind = dict(zip(_KINDS, wording.percents([*shares.values()]), strict=True))
     if not result.counts:
         return [
             _Answer(name=_kind(kind), kind=kind, share=share, percent=of_kind[kind]) for kind, share in shares.items()
@@ -136,7 +123,9 @@ def _answers(item: Item, result: Result) -> list[_Answer]:
     turn = scale.min + scale.max
     kinds = [scale.kind(turn - value if item.reverse_keyed else value) for value in range(scale.min, scale.max + 1)]
     parts = {  # of each kind those of its answers add up to its own
-        kind: iter(percents([count for count, one in zip(result.counts, kinds, strict=True) if one == kind], total))
+        kind: iter(
+            wording.percents([count for count, one in zip(result.counts, kinds, strict=True) if one == kind], total)
+        )
         for kind, total in of_kind.items()
     }
     found = [

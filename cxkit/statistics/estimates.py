@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, lcm, sqrt
+from typing import TYPE_CHECKING
 
 from cxkit.statistics.student import NORMAL, gamma_ratio, student, t_quantile
-from cxkit.statistics.tally import Tally
 from cxkit.survey.parts import Dimension
+
+if TYPE_CHECKING:
+    from cxkit.statistics.tally import Tally
 
 IN_LINE = 10.0
 """Two groups are called in line when the whole interval of their difference lies within ±10 points of 100."""

@@ -1,22 +1,24 @@
-"""Hints on the style of a survey that can be used: what makes items hard to answer, or answers hard to read."""
+"""Hints on a survey or a workshop that can be used: what is hard to answer or to read, and what lacks time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
-from cxkit.survey.files import parsed
+from cxkit.errors import listing
+from cxkit.survey.files import load_survey, parsed
 from cxkit.survey.following import follows
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, Item, ResponseScale
 from cxkit.survey.readability import grade
 from cxkit.survey.reader import KeyPath
-from cxkit.survey.run_sheet import ITEMS_A_MINUTE
+from cxkit.survey.run_sheet import ITEMS_A_MINUTE, all_steps
 from cxkit.survey.translation import lacking
-from cxkit.survey.workshop import lists_of
+from cxkit.survey.workshop import ON_STAGE, Workshop, lists_of
 from cxkit.words import FIRST
 
 _LONGEST, _LONGEST_STEP = 15, 25
@@ -24,6 +26,8 @@ _LONGEST, _LONGEST_STEP = 15, 25
 _MOST_ITEMS = 40
 _MOST_POINTS = 7
 _HARDEST = 9.0
+LEAST_SLACK = 5
+"""Minutes that no step takes: fewer, and the first late start eats the end."""
 MOST_TAPS = 60
 _JOINED = re.compile(r"\b(and|or|as well as)\b|&|\w/\w", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(not|never|no|none|nobody|nothing|cannot|\w+n[’']t)\b", re.IGNORECASE)
@@ -156,3 +160,23 @@ def _of_dimension(dimension: Dimension) -> Iterator[str]:
         yield f"has {len(dimension.items)} items on one screen. Split it, or drop the weakest."
     if len(dimension.items) > 1 and not dimension.question:
         yield "has no question. People see it above its items and know what they are about."
+
+
+def workshop_hints(workshop: Workshop) -> Iterator[str]:
+    """Return hints on a workshop's run sheet and its words."""
+    sheet = workshop.run_sheet
+    if sheet.slack < LEAST_SLACK:
+        yield f"run_sheet: {sheet.slack} minute(s) to spare. Leave {LEAST_SLACK} at least: something takes longer."
+    surveys = {id: workshop.survey if id == workshop.survey.id else load_survey(id) for id in sheet.surveys}
+    known = all_steps([workshop.survey])
+    for id, minutes in sheet.steps:
+        step = known[id]
+        needed = ceil(len(surveys[step.survey].items) / ITEMS_A_MINUTE) if step.kind == "activity" else 0
+        if minutes < needed:
+            yield f"run_sheet, {id}: {minutes} minute(s) for {len(surveys[step.survey].items)} items; give it {needed}."
+    for name, (entry, by) in workshop.too_long().items():
+        many, room = ON_STAGE
+        yield f"{name}: “{entry}” is too long for the stage by {by} letter(s): of more than {many} each has {room}."
+    for id, survey in surveys.items():
+        if examples := list(workshop.examples(survey)):
+            yield f"{id}: asks about examples, not about your own {listing(examples)}. Give them in teams, or in lists."

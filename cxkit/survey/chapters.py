@@ -44,8 +44,7 @@ class Offered(NamedTuple):
 def offered_steps() -> dict[str, Offered]:
     """Return the steps of all chapters by id, such as "engaged.talk", as they follow each other in the book."""
     found = {}
-    for chapter in _LISTED.findall((shipped("book") / "_toc.yml").read_text(encoding="utf-8")):
-        source = (shipped("book") / f"{chapter}.md").read_text(encoding="utf-8")
+    for chapter, source in _sources().items():
         said = dict(_SAID.findall(source)[::-1])  # the first of each counts
         title = said["eyebrow:"] if "eyebrow:" in said else said["#"]
         survey, _, part = said.get("activity:", "").partition("/")
@@ -59,10 +58,13 @@ def offered_steps() -> dict[str, Offered]:
 @cache
 def chapters() -> dict[str, str]:
     """Return the chapters that show an activity, in the book's order, each with its survey, or "survey/dimension"."""
-    listed = _LISTED.findall((shipped("book") / "_toc.yml").read_text(encoding="utf-8"))
-    sources = {name: (shipped("book") / f"{name}.md").read_text(encoding="utf-8") for name in listed}
-    said = {name: dict(_SAID.findall(source)[::-1]) for name, source in sources.items()}
+    said = {name: dict(_SAID.findall(source)[::-1]) for name, source in _sources().items()}
     return {name: told["activity:"] for name, told in said.items() if "activity:" in told}
+
+
+def _sources() -> dict[str, str]:
+    listed = _LISTED.findall((shipped("book") / "_toc.yml").read_text(encoding="utf-8"))
+    return {name: (shipped("book") / f"{name}.md").read_text(encoding="utf-8") for name in listed}
 
 
 def wall_steps() -> dict[str, Offered]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cxkit.errors import did_you_mean, listing
-from cxkit.survey.parts import WHO, Action, Dimension, Item, Text
+from cxkit.survey.parts import WHO, Action, Dimension, Text
 from cxkit.survey.reader import KeyPath, Reader, say
 
 KEYS = ("ask", "actions")
@@ -37,12 +37,6 @@ def _action(reader: Reader, raw: Any, path: KeyPath) -> Action:
     if any(len(words) > LONGEST for words in do.all()):
         reader.problem((*path, "do"), f"should have at most {LONGEST} characters, so that it can become a commitment.")
     return Action(who=who, do=do)
-
-
-def plain(of: Item | Dimension) -> dict[str, Any]:
-    """Return what a file says of it: nothing where there is nothing."""
-    told: dict[str, Any] = {"ask": of.ask.plain()} if of.ask else {}
-    return told | ({"actions": [action.to_dict() for action in of.actions]} if of.actions else {})
 
 
 def follows(dimension: Dimension, item: str | None = None) -> tuple[Text | None, tuple[Action, ...]]:

@@ -9,9 +9,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from cxkit.survey import following
 from cxkit.survey.crossing import CROSS, Crossing
-from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds
+from cxkit.survey.parts import Attribute, Dimension, Item, ResponseScale, Text, Thresholds, in_file
 from cxkit.survey.reader import KeyPath
 from cxkit.survey.reading import read_fields
 
@@ -132,8 +131,8 @@ class Survey:
         for dimension in raw["dimensions"]:
             for first, name in dimension.get("labels_from", {}).items():
                 if name in lists:
-                    own = dict(enumerate(lists[name], first))
-                    kept = {at: words for at, words in dimension["response_scale"]["labels"].items() if int(at) < first}
+                    own, labels = dict(enumerate(lists[name], int(first))), dimension["response_scale"]["labels"]
+                    kept = {at: words for at, words in labels.items() if int(at) < int(first)}
                     dimension["response_scale"] |= {"labels": kept | own, "max": max(own)}
                     for item in dimension.get("items", ()):
                         item.pop("response_scale")
@@ -160,79 +159,22 @@ class Survey:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form that a survey file has, every default filled in. `from_dict` takes it back."""
-        own = self.response_scale
-        return {
-            "id": self.id,
-            "version": self.version,
-            "title": self.title.plain(),
-            **({"introduction": self.introduction.plain()} if self.introduction else {}),
-            **({"stem": self.stem.plain()} if self.stem else {}),
-            **({"response_scale": own.to_dict()} if own else {}),
-            "dimensions": [
-                {
-                    "id": dimension.id,
-                    "title": dimension.title.plain(),
-                    **_kind(dimension),
-                    **({"question": dimension.question.plain()} if dimension.question else {}),
-                    "min_answered": dimension.min_answered,
-                    **({"comment": dimension.comment.plain()} if dimension.comment else {}),
-                    **({"response_scale": dimension.response_scale.to_dict()} if dimension.response_scale else {}),
-                    **({"items_from": dimension.items_from} if dimension.items_from else {}),
-                    **following.plain(dimension),
-                    **(
-                        {"items": [_item(item, None if dimension.response_scale else own) for item in dimension.items]}
-                        if dimension.items
-                        else {}
-                    ),
-                }
-                for dimension in self.dimensions
-            ],
-            "attributes": [
-                {
-                    "id": attribute.id,
-                    "title": attribute.title.plain(),
-                    "options": {value: text.plain() for value, text in attribute.options.items()}
-                    if attribute.options is not None
-                    else "from_workshop",
-                    **({"options_from": attribute.options_from} if attribute.options_from else {}),
-                    **({"compare": list(attribute.compare)} if attribute.compare else {}),
-                    **({"within": attribute.within} if attribute.within else {}),
-                    **({"column": attribute.column} if attribute.column else {}),
-                    **({"values": dict(attribute.values)} if attribute.values else {}),
-                }
-                for attribute in self.attributes
-            ],
+        told = {name: one for name, one in in_file(self).items() if name not in _ELSEWHERE and one is not None}
+        told |= {"attributes": [{"options": "from_workshop", **one} for one in told.get("attributes", ())]}
+        for dimension, raw in zip(self.dimensions, told["dimensions"], strict=True):
+            inherited = None if dimension.response_scale else self.response_scale
+            for item, one in zip(dimension.items, raw.get("items", ()), strict=True):
+                if item.response_scale == inherited:
+                    del one["response_scale"]
+        return told | {
             "comments": {"per_dimension": self.comments_per_dimension},
             "scoring": {"min_answered": self.min_answered},
             "confidentiality": vars(self.confidentiality) | {},
-            **({"rehearsal": True} if self.rehearsal else {}),
         }
 
 
-def _item(item: Item, inherited: ResponseScale | None) -> dict[str, Any]:
-    own = {} if item.response_scale == inherited else {"response_scale": item.response_scale.to_dict()}
-    choices = [{"text": choice.text.plain(), "then": choice.then} for choice in item.choices]
-    told = {"id": item.id, "text": item.text.plain(), "reverse_keyed": item.reverse_keyed, **own}
-    column = {"column": item.column} if item.column else {}
-    return told | column | ({"choices": choices} if choices else {}) | following.plain(item)
-
-
-def _kind(dimension: Dimension) -> dict[str, Any]:
-    """Return how a dimension is asked, as a file says it: nothing for a list to rate."""
-    endings = [
-        {"id": one.id, "title": one.title.plain(), "text": one.text.plain(), "good": one.good}
-        for one in dimension.endings
-    ]
-    told = {
-        "kind": dimension.kind if dimension.kind != "rate" else None,
-        "labels_from": dict(dimension.labels_from) if dimension.labels_from else None,
-        "tokens": dimension.tokens,
-        "most_each": dimension.most_each,
-        "pins": dict(dimension.pins) if dimension.pins else None,
-        "story": dimension.story.plain() if dimension.story else None,
-        "endings": endings or None,
-    }
-    return {key: value for key, value in told.items() if value is not None}
+_ELSEWHERE = {"comments_per_dimension", "min_answered"}
+"""What a file has in another place than a survey."""
 
 
 def _rules(dimension: Dimension) -> list[Any]:

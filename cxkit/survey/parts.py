@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING as NONE
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from functools import cached_property
 from math import lcm
 from typing import Any, Self
@@ -95,18 +96,6 @@ class ResponseScale:
             return None
         return tuple(range(low + ranks[1] - 1, high + 1)), tuple(range(low, low + ranks[0]))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the form that a survey file has."""
-        return {
-            "min": self.min,
-            "max": self.max,
-            "labels": {str(value): text.plain() for value, text in self.labels.items()},
-            "not_applicable": self.not_applicable.plain() if self.not_applicable else None,
-            "favourable": list(self.favourable),
-            "unfavourable": list(self.unfavourable),
-            **({"values": dict(self.values)} if self.values else {}),
-        }
-
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -136,10 +125,6 @@ class Action:
 
     who: str
     do: Text
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the form that a survey file has."""
-        return {"who": self.who, "do": self.do.plain()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,3 +241,26 @@ class Thresholds:
         batch of it can have come, and so everybody would know how many they are.
         """
         return max(self.scores, self.distributions, FLOOR + 2)
+
+
+_SAID = {"labels", "not_applicable", "reverse_keyed"}
+"""What is said even where it is as usual."""
+
+
+def in_file(part: Any) -> Any:
+    """Return the form that a survey file has for a part of a survey."""
+    if isinstance(part, Text):
+        return part.plain()
+    if isinstance(part, Mapping):
+        return {str(name): in_file(one) for name, one in part.items()}
+    if isinstance(part, tuple):
+        return [in_file(one) for one in part]
+    if not is_dataclass(part):
+        return part
+    own = {one.name: getattr(part, one.name) for one in fields(part) if one.name in _SAID or not _is_usual(part, one)}
+    return {name: in_file(value) for name, value in own.items()}
+
+
+def _is_usual(part: Any, one: Field[Any]) -> bool:
+    usual = one.default if one.default_factory is NONE else one.default_factory()
+    return bool(getattr(part, one.name) == usual)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cxkit.errors import did_you_mean, listing
+from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
 from cxkit.survey.parts import Text
 
 KeyPath = tuple[str | int, ...]
@@ -40,11 +40,13 @@ class Reader:
         place = ", ".join(filter(None, (f"line {at}" if at else "", show(path))))
         self.problems.append(f"{place}: {message}" if place else message)
 
-    def message(self, source: str) -> str:
-        """Return all problems of a source in one message."""
+    def refuse(self, source: str, refusal: type[SetupError | SurveyError] = SetupError) -> None:
+        """Raise one error with all problems of a source, if there are some."""
+        if not self.problems:
+            return
         count = len(self.problems)
         problems = "\n".join(f"  {problem}" for problem in self.problems)
-        return f"{source} has {count} problem{'s' if count != 1 else ''}:\n{problems}"
+        raise refusal(f"{source} has {count} problem{'s' if count != 1 else ''}:\n{problems}")
 
     # Small readers: each returns a usable value and notes a problem where there is one.
 

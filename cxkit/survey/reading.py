@@ -40,8 +40,7 @@ def read_texts(raw: Any, *, lines: Mapping[KeyPath, int] | None, source: str) ->
 def _read(raw: Any, lines: Mapping[KeyPath, int] | None, source: str) -> tuple[dict[str, Any], _Reader]:
     reader = _Reader(lines or {})
     fields = reader.survey(raw)
-    if reader.problems:
-        raise SurveyError(reader.message(source))
+    reader.refuse(source, SurveyError)
     return fields, reader
 
 

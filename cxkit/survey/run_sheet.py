@@ -10,7 +10,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from cxkit.errors import SetupError, did_you_mean, listing
+from cxkit.errors import did_you_mean, listing
 from cxkit.survey.chapters import Offered, offered_steps, wall_steps
 from cxkit.survey.files import PACKAGE
 from cxkit.survey.model import Survey
@@ -89,9 +89,8 @@ def shipped_run_sheets() -> dict[str, RunSheet]:
         raw, lines = read_yaml(path)
         reader = RunSheetReader(lines)
         sheet = reader.run_sheet(raw, ())
-        if sheet is None or reader.problems:
-            raise SetupError(reader.message(str(path)))
-        found.append(replace(sheet, id=path.stem))
+        reader.refuse(str(path))
+        found += [replace(sheet, id=path.stem)] if sheet else []
     return {sheet.id: sheet for sheet in sorted(found, key=lambda sheet: sheet.minutes)}
 
 
@@ -105,8 +104,7 @@ def run_sheet_texts(raw: Any, lines: Mapping[KeyPath, int], source: str) -> dict
     """Return what people read in a run sheet, by its place. Raises SetupError where it is not right."""
     reader = RunSheetReader(lines)
     reader.run_sheet(raw, ())
-    if reader.problems:
-        raise SetupError(reader.message(source))
+    reader.refuse(source)
     return reader.texts
 
 
@@ -115,11 +113,17 @@ def usual_run_sheet(survey: Survey) -> RunSheet:
     return shipped_run_sheets()[USUAL[1]] if survey.id == USUAL[0] else bare_run_sheet(survey)
 
 
-def bare_run_sheet(survey: Survey) -> RunSheet:
-    """Return how to join, then answering and looking: the run sheet of a survey that no sheet names."""
-    steps = {"index.join": _JOIN}
-    for id, one in steps_of(survey).items():
-        steps[id] = _LOOK if one.kind == "reveal" else 1 + ceil(len(survey.items) / ITEMS_A_MINUTE)
+def bare_run_sheet(
+    survey: Survey, *, join: int = _JOIN, answer: int | None = None, look: int = _LOOK, write: int = 0
+) -> RunSheet:
+    """Return how to join, then answering and looking: the run sheet of a survey that no sheet names, or of a follow-up.
+
+    join, answer, look: their minutes; write: those for what comes next, where it is written down.
+    """
+    steps, parts = {"index.join": join}, {"", *(one.id for one in survey.dimensions)}
+    answer = answer or 1 + ceil(len(survey.items) / ITEMS_A_MINUTE)
+    steps |= {id: look if one.kind == "reveal" else answer for id, one in steps_of(survey).items() if one.part in parts}
+    steps |= {"commitments.write": write} if write else {}
     return RunSheet(id=BARE, title=survey.title, minutes=sum(steps.values()) + _SLACK, steps=tuple(steps.items()))
 
 

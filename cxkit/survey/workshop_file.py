@@ -7,23 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.errors import SetupError, SurveyError, did_you_mean, listing
+from cxkit.survey import workshop as workshops
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
 from cxkit.survey.reader import KeyPath, say
 from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, usual_run_sheet
-from cxkit.survey.workshop import (
-    DEPARTMENTS,
-    ROLE,
-    TEAM,
-    Workshop,
-    examples_of,
-    language_of,
-    languages,
-    lists_of,
-    title_in,
-    usual_teams,
-)
+from cxkit.survey.workshop import Workshop
 from cxkit.survey.yaml_files import read_yaml
 
 SURVEY = USUAL[0]
@@ -61,8 +51,8 @@ def read_workshop(
     """Make a Workshop of a mapping; what is not there gets a default. `load` finds a survey. Raises SetupError."""
     reader = _WorkshopReader(lines or {})
     workshop = reader.workshop(raw, load)
-    if workshop is None or reader.problems:
-        raise SetupError(reader.message(source))
+    reader.refuse(source)
+    assert workshop  # noqa: S101  (else there was a problem)
     return workshop
 
 
@@ -70,8 +60,7 @@ def workshop_texts(raw: Any, lines: Mapping[KeyPath, int], source: str) -> dict[
     """Return what people read in a workshop's file, by its place. Raises SetupError where it is not right."""
     reader = _WorkshopReader(lines)
     reader.workshop(raw, _beside(Path(source)))
-    if reader.problems:
-        raise SetupError(reader.message(source))
+    reader.refuse(source)
     return reader.texts
 
 
@@ -97,19 +86,19 @@ class _WorkshopReader(RunSheetReader):
             return None
         asked = {attribute.id: attribute.options for attribute in survey.attributes}
         activities = self._chosen(data, "activities", shipped_surveys(), least=1)
-        self.offered = offered = self._chosen(data, "languages", list(languages(survey)), least=1)
-        lang = next(iter(offered), language_of(survey))
+        self.offered = offered = self._chosen(data, "languages", list(workshops.languages(survey)), least=1)
+        lang = next(iter(offered), workshops.language_of(survey))
         teams = self._teams(data, asked, lang)
         sheet = self._run_sheet(data, survey, activities)
         examples = [survey, *(load(name) for name in activities if name != survey.id)] if data.get("lists") else []
         workshop = Workshop(
             survey=survey,
             run_sheet=sheet,
-            title=title_in(survey, lang, self._line(data, "title")),
+            title=workshops.title_in(survey, lang, self._line(data, "title")),
             organisation=self._line(data, "organisation"),
             teams=teams,
             lists=self._lists(data.get("lists", {}), survey, examples),
-            roles=self._chosen(data, "roles", list(asked.get(ROLE) or ()), least=2),
+            roles=self._chosen(data, "roles", list(asked.get(workshops.ROLE) or ()), least=2),
             invited=self._invited(data.get("invited"), teams),
             said=self.said,
             languages=offered,
@@ -154,9 +143,9 @@ class _WorkshopReader(RunSheetReader):
         return " ".join(str(words).split())
 
     def _teams(self, data: Mapping[str, Any], asked: Mapping[str, Any], lang: str) -> tuple[str, ...]:
-        wanted = TEAM in asked and asked[TEAM] is None
+        wanted = workshops.TEAM in asked and asked[workshops.TEAM] is None
         if "teams" not in data:
-            return usual_teams(lang) if wanted else ()
+            return workshops.usual_teams(lang) if wanted else ()
         teams = self._names(data["teams"], "teams", "Phones")
         if teams and not wanted:
             self.problem(("teams",), "this survey asks for no team of the workshop. Leave it out.")
@@ -164,15 +153,15 @@ class _WorkshopReader(RunSheetReader):
 
     def _lists(self, raw: Any, survey: Survey, surveys: Iterable[Survey]) -> dict[str, tuple[str, ...]]:
         """Return the lists given: those that the survey waits for, and those in place of any survey's examples."""
-        wanted = list(lists_of(survey))
-        known = [*wanted, *(name for name in examples_of(surveys) if name not in wanted)]
+        wanted, ours = list(workshops.lists_of(survey)), {workshops.TEAM, workshops.DEPARTMENTS}
+        known = [*wanted, *(name for name in workshops.examples_of(surveys) if name not in wanted)]
         if not isinstance(raw, Mapping):
             self.problem(("lists",), f"should be a mapping such as {{site: [North, South]}}, but is {say(raw)}.")
             return {}
         for name in raw:
             if name not in known:
                 there = f"There are {listing(known)}." if known else "This survey takes none."
-                near = ' Teams are in "teams".' if name in {TEAM, DEPARTMENTS} else did_you_mean(str(name), known)
+                near = ' Teams are in "teams".' if name in ours else did_you_mean(str(name), known)
                 self.problem(("lists", str(name)), f'no question takes a list "{name}".{near} {there}')
         options = {attribute.id for attribute in survey.attributes}
         for name in known:

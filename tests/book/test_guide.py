@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cxkit.survey.advice import workshop_hints
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey, shipped
 from cxkit.survey.workshop import Workshop
-from cxkit.survey.workshop_advice import workshop_hints
 from cxkit.survey.workshop_file import load_workshop
 from tests.processes import WorkshopProcess
 

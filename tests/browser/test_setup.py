@@ -38,7 +38,7 @@ def unprepared(tmp_path: Path) -> Iterator[WorkshopProcess]:
 def kept(process: WorkshopProcess) -> tuple[Room, dict[str, list[str]]]:
     """Return the newest room, and what it asks people about themselves."""
     with Store(process.data) as store:
-        room = found(store)[0].room
+        room = found(store)[0]
         return room, {a.id: list(a.options or ()) for a in room.survey.attributes}
 
 
@@ -248,7 +248,7 @@ def test_the_run_sheet_is_changed_by_keys_and_by_drag(
     page.get_by_role("button", name="Open the room").click()
     page.wait_for_url("**/present/*")
     with Store(unprepared.data) as store:
-        sheet = Setup(room=found(store)[0].room).workshop().run_sheet
+        sheet = Setup(room=found(store)[0]).workshop().run_sheet
     wanted = [name for name in names if name not in {"index.story", "motivating.reveal"}]
     wanted.insert(wanted.index("engaged.talk") + 1, "engaged.do")
     assert [id for id, _ in sheet.steps] == [*wanted, "index.story"]
@@ -283,7 +283,7 @@ def test_own_words_stand_in_place_of_the_examples(
     page.get_by_role("button", name="Use these words").click()
     page.wait_for_url("**/present/*")
     with Store(unprepared.data) as store:
-        lists = Setup(room=found(store)[0].room).workshop().lists
+        lists = Setup(room=found(store)[0]).workshop().lists
     assert lists == {"touchpoints": ("Booking", "Check-in"), "actions": ("A key that works",)}
     for step, survey, dimension, item in (
         ("journey", "journey", 0, "Check-in"),

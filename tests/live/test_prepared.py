@@ -33,7 +33,7 @@ def age(room: Room, hours: float) -> None:
 
 def codes(store: Store) -> list[str]:
     """Return which rooms a start finds, the one that it carries on with first."""
-    return [one.room.code for one in found(store)]
+    return [one.code for one in found(store)]
 
 
 def finish(room: Room) -> None:
@@ -69,7 +69,7 @@ def test_what_was_prepared_is_carried_on_with_until_it_is_finished_or_put_away(s
     today = workshop(store)
     finish(today)
     assert codes(store) == [today.code, last_week.code], "after a crash its results come back"
-    assert [one.room.code for one in found(store, last_night.code)][:2] == [last_night.code, last_week.code]
+    assert [one.code for one in found(store, last_night.code)][:2] == [last_night.code, last_week.code]
 
 
 def test_what_was_put_aside_does_not_keep_a_workshop_from_being_finished(store: Store) -> None:

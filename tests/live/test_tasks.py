@@ -14,13 +14,14 @@ from fastapi.testclient import TestClient
 from cxkit.errors import NotFound, RoomClosed, RoomError, StillWriting
 from cxkit.live.app import create_app
 from cxkit.live.paper import Paper
-from cxkit.live.rehearsed_tasks import rehearsed
+from cxkit.live.rehearsal import rehearsed
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import Store, digest
 from cxkit.live.tasks import Tasks
+from cxkit.live.tickets import Tickets
 from cxkit.survey.files import shipped
 from cxkit.survey.workshop_file import load_workshop
 from cxkit.words import say
@@ -354,8 +355,8 @@ def test_without_a_ticket_nobody_says_anything(store: Store) -> None:
     path = f"/api/rooms/{steps.stage.lead.code}/task"
     headers = {"host": "127.0.0.1"}
     assert client.put(path, json=body, headers=headers).status_code == 403
-    steps.stage.lead.store.add_tickets(steps.stage.lead.id, ["ABCD-EFGH"]).result()
-    steps.stage.lead.store.use_ticket(steps.stage.lead.id, "ABCD-EFGH", token(1)).result()
+    tickets = Tickets(room=steps.stage.lead)
+    tickets.use(tickets.more(1)[0], token(1))
     assert client.put(path, json=body, headers=headers).json() == {"revision": 1}
     for wrong in ({"said": "x" * 101}, {"said": {"value": 3}}, {"said": 7}, {"token": "x"}):
         assert client.put(path, json=body | wrong, headers=headers).status_code == 422

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cxkit.errors import SetupError
+from cxkit.survey.advice import workshop_hints
 from cxkit.survey.files import load_survey
-from cxkit.survey.workshop_advice import workshop_hints
 from cxkit.survey.workshop_file import load_workshop, read_workshop
 
 LISTS = {"touchpoints": ["Booking", "Check-in"], "actions": ["A key that works", "Breakfast from six"]}

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from cxkit.errors import SetupError
+from cxkit.survey.advice import workshop_hints
 from cxkit.survey.chapters import offered_steps
 from cxkit.survey.files import load_survey
 from cxkit.survey.model import Survey
 from cxkit.survey.run_sheet import ITEMS_A_MINUTE, RunSheet, all_steps, bare_run_sheet, shipped_run_sheets
-from cxkit.survey.workshop_advice import workshop_hints
 from cxkit.survey.workshop_file import load_workshop, read_workshop
 
 OWN = """

@@ -52,6 +52,7 @@ from cxkit.live.serving.language import switched, ways
 from cxkit.live.serving.network import is_here, own_names
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING
+from cxkit.reports.side_by_side import beside
 from cxkit.survey.workshop import languages
 from cxkit.words import say, speaking, spoken
 
@@ -198,7 +199,6 @@ async def rooms_beside(found: Facilitators, request: Request, server: Here) -> H
         return False
 
     def shown() -> str:
-        from cxkit.reports.side_by_side import beside  # noqa: PLC0415  (what counts: not needed to answer phones)
 
         lead = Stage.of(found).lead
         rooms = peers(server.store, lead.organisation, (lambda _: True) if server.room else has_key)

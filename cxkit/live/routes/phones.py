@@ -5,7 +5,10 @@ GET  /api/rooms/{code}/state         state alone, after a tick
 GET  /api/rooms/{code}/meanwhile     what is on, what comes next and what has closed, for who has nothing to answer
 PUT  /api/rooms/{code}/response      a phone's whole response with a rising revision
 GET  /api/rooms/{code}/response      what is kept of it, for whoever has its token
+POST /api/rooms/{code}/ticket        a phone's ticket, for its token
 GET  /api/rooms/{code}/report        the Report, once revealed or shown
+GET  /api/rooms/{code}/task          what it is asked besides a survey, and with a token what is kept of that phone
+PUT  /api/rooms/{code}/task          what it says: a guess, a line, a vote; null: nothing, or no longer
 GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
 """
 
@@ -26,6 +29,10 @@ from cxkit.live.pairing import Pairing
 from cxkit.live.room import Room
 from cxkit.live.routes.access import address_of, hold_up, readers_language, way_of
 from cxkit.live.routes.server import EVENTS, MOST_BEGUN, Here, Server
+from cxkit.live.stage import Stage
+from cxkit.live.steps import Steps
+from cxkit.live.tasks import Tasks
+from cxkit.live.tickets import Tickets
 from cxkit.survey.model import Survey
 from cxkit.survey.workshop import in_one
 from cxkit.words import say, speaking
@@ -37,6 +44,8 @@ COUNTING = {"version", "scoring", "confidentiality"}
 """What a survey says to whoever counts: no phone does."""
 
 TOKEN = Field(pattern=r"^[0-9a-f]{32}$")
+
+Words = Annotated[str, Field(max_length=400)]
 
 router = APIRouter()
 
@@ -51,6 +60,26 @@ class Sent(BaseModel):
     response: dict[str, Any]
     last: Annotated[str, TOKEN] | None = None
     """Its number in the workshop before, where somebody agreed that both are compared."""
+
+
+class Said(BaseModel):
+    """What a phone says to a task, by its key: a guess with its group, a line, or which lines it votes for.
+
+    own: a line's number, which belongs to nothing else. said: null where somebody would rather not, or no longer.
+    """
+
+    token: Annotated[str, TOKEN]
+    task: Annotated[str, Field(max_length=200)]
+    revision: int = Field(ge=1, le=2**30)
+    own: Annotated[str, TOKEN] | None = None
+    said: dict[str, Any] | list[Words] | Words | None
+
+
+class Shown(BaseModel):
+    """What a phone shows at the door. ticket: "" where the token is in already."""
+
+    token: Annotated[str, TOKEN]
+    ticket: Annotated[str, Field(max_length=40)]
 
 
 @router.get("/api/rooms/{code}", response_model_exclude_none=True)
@@ -121,6 +150,35 @@ async def room_meanwhile(code: str, request: Request, server: Here) -> dict[str,
         return {"lines": found.lines(), "closed": {code: title.said(lang) for code, title in found.closed.items()}}
 
 
+async def _tasks(code: str, server: Server) -> Tasks:
+    room = await server.room_named(code.strip().upper())
+    return Tasks(stage=Stage(lead=await server.lead_of(room)))
+
+
+@router.get("/api/rooms/{code}/task")
+async def task(
+    code: str, request: Request, answer: Response, server: Here, token: Annotated[str | None, TOKEN, Header()] = None
+) -> dict[str, Any]:
+    """Give a phone what it needs to ask, in the language that it is spoken to in."""
+    answer.headers["Cache-Control"] = "no-store"
+    found = await _tasks(code, server)
+    lang = readers_language(found.stage.lead, request)
+    steps = await run_in_threadpool(Steps(stage=found.stage, book=server.book).said_in, lang)
+    return await run_in_threadpool(found.asked, token or "", steps)
+
+
+@router.put("/api/rooms/{code}/task")
+async def say_openly(code: str, sent: Said, request: Request, answer: Response, server: Here) -> dict[str, int]:
+    """Keep what a phone says; the answer comes when it is on the disk."""
+    found = await _tasks(code, server)
+    if await run_in_threadpool(found.is_new, sent.task, sent.own or sent.token):
+        hold_up(request, answer, server, found.stage.lead.code, task=sent.task)
+    kept = await run_in_threadpool(found.say, sent.task, sent.token, sent.revision, sent.said, sent.own or "")
+    await asyncio.wrap_future(kept)
+    server.changed(found.stage.lead, phones=False)
+    return {"revision": sent.revision}
+
+
 async def answered_now(code: str, server: Server) -> Room | None:
     """Return the room that phones with this code answer now; None: they wait for the next activity."""
     return (await server.answered(code.strip().upper())).room
@@ -158,6 +216,14 @@ async def kept_response(code: str, token: Annotated[str, TOKEN, Header()], serve
     found = await server.room_named(code)
     revision, response = await run_in_threadpool(found.kept, token)
     return JSONResponse({"revision": revision, "response": response}, headers={"Cache-Control": "no-store"})
+
+
+@router.post("/api/rooms/{code}/ticket")
+async def use_ticket(code: str, shown: Shown, server: Here) -> dict[str, bool]:
+    """Let a phone's token in; the same ticket and token again are the same use."""
+    found = await server.room_named(code)
+    await run_in_threadpool(Tickets(room=found).use, shown.ticket, shown.token)
+    return {"in": True}
 
 
 @router.get("/api/rooms/{code}/report")

@@ -6,6 +6,7 @@ POST /api/presenter/{code}/{action}  close, reopen, reveal; show: the picture, w
 POST /api/presenter/{code}/comments/list      how many, and once read their texts
 POST /api/presenter/{code}/comments/{action}  read, show, hide; hold: one of them
 POST /api/presenter/{code}/device    a way in for one more of the facilitator's devices
+POST /api/tickets/{code}             one more ticket, to be shown
 PUT  /api/presenter/{code}/network   the network that phones join first
 PUT  /api/presenter/{code}/address   which of this server's addresses phones are sent to
 GET  /api/setup/{code}               what the set-up form shows; PUT: what it sends
@@ -27,7 +28,8 @@ from fastapi.responses import StreamingResponse
 from pydantic import Base64Bytes, BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from cxkit.errors import RoomError, SetupError
+from cxkit.errors import NotFound, RoomError, SetupError
+from cxkit.live.forecast import forecast, to_ask
 from cxkit.live.moderation import Moderation
 from cxkit.live.pairing import pairs
 from cxkit.live.paper import Paper
@@ -45,7 +47,7 @@ from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
 from cxkit.live.storage.store import OPEN
 from cxkit.live.tasks import Tasks
-from cxkit.live.tickets import Tickets
+from cxkit.live.tickets import Tickets, link
 from cxkit.live.wall import Wall
 from cxkit.words import say, spoken
 
@@ -106,8 +108,6 @@ def presenter_data(asked: Facilitators, server: Here) -> dict[str, Any]:
 
 
 def _presented(asked: Room, server: Server) -> dict[str, Any]:
-    from cxkit.live.forecast import forecast, to_ask  # noqa: PLC0415  (what counts: not needed to answer phones)
-
     steps = Steps(stage=Stage.of(asked), book=server.book)
     stage, look = stage_view(steps.stage.lead, server)
     here, coming = stage["at"], steps.all[stage["at"] + 1 :]
@@ -181,6 +181,16 @@ async def another_device(found: Steering, server: Here) -> dict[str, str]:
     lead = await server.room_now(found.lead)
     url = f"{server.base}/f/{await run_in_threadpool(lead.short_key)}"
     return {"address": url.rpartition("//")[2], "qr": picture(url)}
+
+
+@router.post("/api/tickets/{code}")
+async def show_ticket(found: Steering, server: Here) -> dict[str, str]:
+    """Make one more ticket, and return it with its QR code."""
+    if not found.ticketed:
+        raise NotFound(say("room.no_tickets"))
+    (ticket,) = await run_in_threadpool(Tickets(room=found).more, 1)
+    server.changed(found, phones=False)
+    return {"ticket": ticket, "qr": "" if server.nowhere else picture(link(server.base, found, ticket))}
 
 
 @router.get("/api/setup/{code}")

@@ -2,6 +2,8 @@
 
 GET  /api/stage/{code}           where the workshop stands (key needed, as for the presenter page)
 POST /api/stage/{code}/{action}  steps: go, next, back, reveal; activities: open, reset …; wait, timer …
+POST /api/presenter/{code}/lines/{action}  a wall's lines: list, hide, show, merge, apart, rename, choose; use: as the
+                                 workshop's own list; vote, collect: what phones do
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ from cxkit.live.qr import picture as picture_of
 from cxkit.live.qr import wifi
 from cxkit.live.room import Look, Room
 from cxkit.live.routes.access import Facilitators, Steering
+from cxkit.live.routes.phones import Words
 from cxkit.live.routes.server import Here, Server
 from cxkit.live.series import Series
 from cxkit.live.stage import Stage
 from cxkit.live.steps import Steps
+from cxkit.live.tasks import Tasks
 from cxkit.live.tickets import link
 from cxkit.live.timer import LONGEST
 from cxkit.live.wall import Wall
@@ -45,6 +49,14 @@ class Asked(BaseModel):
     seconds: int = Field(default=0, ge=0, le=LONGEST)
 
 
+class Edit(BaseModel):
+    """What the facilitator does with lines of a list."""
+
+    wall: Annotated[str, Field(max_length=100)] = ""
+    keys: list[Words] = Field(default=[], max_length=500)
+    words: Words = ""
+
+
 @router.get("/api/stage/{code}")
 async def stage(found: Facilitators, server: Here) -> dict[str, Any]:
     """Say where the workshop stands: its activities with counts and states, the timer."""
@@ -62,6 +74,26 @@ async def steer_stage(
     await run_in_threadpool(_do, found, action, asked, server)
     server.changed(found)
     return await run_in_threadpool(_seen, found, server)
+
+
+@router.post("/api/presenter/{code}/lines/{action}")
+async def moderate_lines(
+    action: Literal["list", "hide", "show", "merge", "apart", "rename", "choose", "use", "vote", "collect"],
+    asked: Edit,
+    found: Steering,
+    server: Here,
+) -> dict[str, Any]:
+    """Do one thing with the lines of a list, and return them as the facilitator sees them then."""
+    tasks = Tasks(stage=Stage.of(found))
+    if action == "use":
+        await run_in_threadpool(tasks.use, asked.wall)
+    elif action in {"vote", "collect"}:
+        await run_in_threadpool(tasks.vote, action == "vote")
+    elif action != "list":
+        await run_in_threadpool(tasks.edit, asked.wall, action, asked.keys, asked.words)
+    if action != "list":
+        server.changed(found)
+    return await run_in_threadpool(tasks.moderated, asked.wall)
 
 
 def _do(room: Room, action: str, asked: Asked, server: Server) -> None:

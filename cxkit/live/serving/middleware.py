@@ -42,14 +42,15 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        with speaking(preferred(wishes(Headers(scope=scope)), languages())):
-            await self._guard(scope, receive, send)
+        headers = Headers(scope=scope)
+        with speaking(preferred(wishes(headers), languages())):
+            await self._guard(headers, scope, receive, send)
 
-    async def _guard(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _guard(self, asked: Headers, scope: Scope, receive: Receive, send: Send) -> None:
         refusal: Response | None = None
-        if not self._is_ours(_header(scope, b"host")):
+        if not self._is_ours(asked.get("host", "")):
             refusal = JSONResponse({"detail": say("room.other_name")}, status_code=421)
-        length, (begins, ends) = _header(scope, b"content-length"), _FILES
+        length, (begins, ends) = asked.get("content-length", ""), _FILES
         largest = LARGEST_FILE if scope["path"].startswith(begins) and scope["path"].endswith(ends) else LARGEST_BODY
         if length.isdigit() and int(length) > largest:
             refusal = JSONResponse({"detail": say("room.too_large")}, status_code=413)
@@ -86,9 +87,7 @@ class Guard:
         return name.lower() in self.hosts or _in_numbers(name.strip("[]"))
 
     def _policy(self, path: str) -> str:
-        if not path.startswith(_BOOK):
-            return _PAGES
-        if not self.book:
+        if not self.book or not path.startswith(_BOOK):
             return _PAGES
         lang, page = self.book.found(path.removeprefix(_BOOK))
         page = f"{page}index.html" if page.endswith("/") or not page else page
@@ -102,7 +101,3 @@ def _in_numbers(name: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    return next((str(value, "latin-1") for known, value in scope["headers"] if known == name), "")

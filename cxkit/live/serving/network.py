@@ -8,6 +8,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Iterable
+from contextlib import ExitStack
 
 import psutil
 
@@ -83,11 +84,11 @@ def listen(port: int, host: str = EVERYWHERE[0]) -> list[socket.socket]:
     host = host.replace("localhost", LOOPBACK[0])
     alike = next((pair for pair in (EVERYWHERE, LOOPBACK) if host in pair), (host,))
     taken: list[socket.socket] = []
-    try:
+    with ExitStack() as until_all_are_taken:
         for address in (*LOOPBACK, *alike) if alike == EVERYWHERE else alike:
             family = socket.AF_INET6 if ":" in address else socket.AF_INET
             try:  # each system has rules of its own for what is in use: the library knows them
-                server = socket.create_server((address, port), family=family)
+                server = until_all_are_taken.enter_context(socket.create_server((address, port), family=family))
             except OSError as error:
                 if family == socket.AF_INET6 and error.errno in _NO_SUCH_FAMILY:
                     continue
@@ -96,10 +97,7 @@ def listen(port: int, host: str = EVERYWHERE[0]) -> list[socket.socket]:
                 taken.append(server)
             else:
                 server.close()
-    except OSError:
-        for server in taken:
-            server.close()
-        raise
+        until_all_are_taken.pop_all()
     return taken
 
 

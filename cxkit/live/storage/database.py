@@ -26,8 +26,7 @@ from cxkit.live.storage import order, schema
 from cxkit.live.storage.errors import trouble
 from cxkit.live.storage.migrations import migrate
 from cxkit.live.storage.private import private_folder
-from cxkit.live.storage.rights import check_rights
-from cxkit.live.storage.server import server
+from cxkit.live.storage.server import check_rights, server
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

@@ -70,20 +70,15 @@ class KeptOpenAnswers(KeptRooms):
 
     def said_openly(self, lead: int, task: str) -> list[dict[str, Any]]:
         """Return what is said to a task, in no order that means anything; who would rather not is not among them."""
-
-        def read() -> list[dict[str, Any]]:
-            with self._reading() as connection:
-                return list(connection.scalars(_BODIES, {"of": lead, "task_": task}))
-
-        return self.once(("open_answers", lead, task), read)
+        return self.once(
+            ("open_answers", lead, task), lambda: [row.body for row in self._rows(_BODIES, of=lead, task_=task)]
+        )
 
     def own_open_answer(self, lead: int, task: str, mark: str) -> tuple[int, dict[str, Any] | None]:
         """Return the revision and what is kept under a mark; (0, None) where nothing is."""
-        with self._reading() as connection:
-            row = connection.execute(_ONE, {"of": lead, "task_": task, "mark_": mark}).one_or_none()
-        return (int(row.revision), row.body) if row else (0, None)
+        found = self._rows(_ONE, of=lead, task_=task, mark_=mark)
+        return (int(found[0].revision), found[0].body) if found else (0, None)
 
     def open_tasks(self, lead: int) -> list[str]:
         """Return the keys of the tasks to which something is kept."""
-        with self._reading() as connection:
-            return sorted(connection.scalars(sa.select(_of.task).where(_of.room == lead).distinct()))
+        return sorted(row.task for row in self._rows(sa.select(_of.task).where(_of.room == lead).distinct()))

@@ -10,9 +10,8 @@ import sqlalchemy as sa
 
 from cxkit.errors import RoomClosed
 from cxkit.live.storage import schema
-from cxkit.live.storage.database import Database
 from cxkit.live.storage.responses import bodies
-from cxkit.live.storage.rooms import change_room, hold
+from cxkit.live.storage.rooms import KeptRooms, change_room, hold
 from cxkit.live.storage.schema import OPEN, REVEALED
 from cxkit.words import say
 
@@ -34,7 +33,7 @@ _LAST = (
 )
 
 
-class KeptReleases(Database):
+class KeptReleases(KeptRooms):
     """The Reports that a store's rooms have shown."""
 
     def release(
@@ -81,9 +80,7 @@ class KeptReleases(Database):
 
     def released(self, room: int) -> dict[str, Any] | None:
         """Return the last report released, or None."""
-        with self._reading() as connection:
-            report: dict[str, Any] | None = connection.scalar(_LAST, {"of": room})
-        return report
+        return next((row.report for row in self._rows(_LAST, of=room)), None)
 
     def standing(self, room: int) -> tuple[int, dict[str, Any] | None, dict[str, Any], dict[str, Any]]:
         """Return the last release's number (0: there is none) and report, and by token digest what is in it and kept.

@@ -17,13 +17,12 @@ import sqlalchemy as sa
 
 from cxkit.errors import NotAllowed, RoomClosed
 from cxkit.live.storage import schema
-from cxkit.live.storage.database import Database
-from cxkit.live.storage.rooms import hold
+from cxkit.live.storage.rooms import KeptRooms, hold
 from cxkit.live.storage.schema import CLOSED, OPEN, digest
 from cxkit.live.storage.tickets import let_in
 from cxkit.words import say
 
-_responses = schema.responses.c
+_responses, _held = schema.responses.c, schema.held.c
 _STATE_SHARED = (
     sa.select(schema.rooms.c.state).where(schema.rooms.c.id == sa.bindparam("of")).with_for_update(read=True)
 )
@@ -41,8 +40,8 @@ class Kept:
     yours: bool
 
 
-class KeptResponses(Database):
-    """The responses in a store's rooms."""
+class KeptResponses(KeptRooms):
+    """The responses in a store's rooms, and which of their comments the facilitator holds back."""
 
     def __init__(self, place: str | Path) -> None:
         """Open the store, as `Database` does."""
@@ -129,9 +128,8 @@ class KeptResponses(Database):
 
     def kept(self, room: int, token: str) -> tuple[int, dict[str, Any] | None]:
         """Return the revision and the response that are kept of a token; (0, None) where nothing is."""
-        with self._reading() as connection:
-            row = connection.execute(_KEPT, {"of": room, "by": digest(token)}).one_or_none()
-        return (int(row.revision) - _start(token), row.body) if row else (0, None)
+        found = self._rows(_KEPT, of=room, by=digest(token))
+        return (int(found[0].revision) - _start(token), found[0].body) if found else (0, None)
 
     def responses(self, room: int) -> list[dict[str, Any]]:
         """Return the kept responses, in no order that means anything."""
@@ -141,14 +139,23 @@ class KeptResponses(Database):
         """Return what each of those who answered anything said about themselves, by attribute; none of the answers."""
         # The database takes it out of the bodies: the presenter page asks after every answer.
         of = sa.select(self._attributes, sa.func.count()).where(_responses.room == room, _responses.answered)
-        with self._reading() as connection:
-            rows = connection.execute(of.group_by(self._attributes)).all()
+        rows = self._rows(of.group_by(self._attributes))
         return [head for attributes, people in rows for head in [json.loads(attributes)] * people]
 
     def responses_by_token(self, room: int) -> dict[str, Any]:
         """Return the kept responses by their tokens' digests, from which a comment gets a name of its own."""
         with self._reading() as connection:
             return bodies(connection, schema.responses, room)
+
+    def held(self, room: int) -> frozenset[str]:
+        """Return the comments that the facilitator holds back."""
+        return frozenset(row.comment for row in self._rows(sa.select(_held.comment).where(_held.room == room)))
+
+    def hold(self, room: int, comment: str, back: bool) -> Future[None]:
+        """Hold a comment back, or no longer."""
+        if back:
+            return self.execute(self._insert(schema.held).values(room=room, comment=comment).on_conflict_do_nothing())
+        return self.execute(schema.held.delete().where(_held.room == room, _held.comment == comment))
 
 
 def _start(token: str) -> int:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from cxkit.errors import NotFound, RoomClosed, StoreError
+from cxkit.errors import Changed, NotFound, RoomClosed, StoreError
 from cxkit.live.openly import COLLECT, PUT_TOGETHER, key_of, put_together
 from cxkit.live.storage import schema
 from cxkit.live.storage.database import Database
 from cxkit.live.storage.order import rewrite
 from cxkit.live.storage.schema import CLOSED, OPEN, REVEALED, digest
+from cxkit.live.storage.tickets import let_in
 from cxkit.words import say
 
 Step = Callable[[sa.Row[Any], list[dict[str, Any]]], dict[str, dict[str, Any]]]
@@ -73,7 +74,6 @@ _COUNTED = (
         *(sa.func.coalesce(_COUNTS.c[name], 0).label(name) for name in ("joined", "answered", "finished")),
         _PICTURES.label("pictures"),
         _rooms.comments_read,
-        _rooms.comments_shown.is_not(None).label("comments_shown"),
     )
     .outerjoin(_COUNTS, _COUNTS.c.room == _rooms.id)
     .where(_CODES)
@@ -159,10 +159,13 @@ class KeptRooms(Database):
 
         return self.submit(job)
 
+    def _rows(self, query: sa.Select[Any], **of: Any) -> Sequence[Any]:
+        with self._reading() as connection:
+            return connection.execute(query, of).all()
+
     def joined(self, lead: str) -> bool:
         """Say whether somebody has joined the workshop whose lead room has that code, in whatever activity."""
-        with self._reading() as connection:
-            return connection.execute(_JOINED, {"lead": lead}).first() is not None
+        return bool(self._rows(_JOINED, lead=lead))
 
     def begun(self, lead: str) -> bool:
         """Say whether somebody has joined it, or said something openly: a set-up anew would lose that."""
@@ -212,7 +215,7 @@ class KeptRooms(Database):
     def counted(self, codes: Collection[str]) -> list[dict[str, Any]]:
         """Return rooms' rows with what a facilitator may see of them at any time, in one look.
 
-        Beside a room's columns: joined, answered, finished, pictures (numbers); comments_read, comments_shown (bool).
+        Beside a room's columns: joined, answered, finished, pictures (numbers); comments_read (bool).
         """
         known: dict[str, dict[str, Any]] = self.once("counted", dict)
         if new := [code for code in codes if code not in known]:
@@ -250,6 +253,33 @@ class KeptRooms(Database):
             change_room(connection, room, **change(hold(connection, room)))
 
         return self.submit(job)
+
+    def commitments(self, room: int) -> tuple[int, dict[str, Any] | None]:
+        """Return how often the commitments were changed, and what they are: 0 and None where there are none yet."""
+        revision, body = self.columns(room, "commitments_revision", "commitments")
+        return revision or 0, body
+
+    def save_commitments(self, room: int, revision: int, body: Mapping[str, Any]) -> Future[int]:
+        """Keep what replaces a revision of the commitments; return the new one. The same twice changes nothing.
+
+        Raises Changed, through the future, where another revision is kept and it is not the same.
+        """
+
+        def job(connection: sa.Connection) -> int:
+            kept = hold(connection, room)  # or two workers would find the same revision, and the second write over it
+            if kept.commitments == body:
+                return int(kept.commitments_revision)
+            if revision != kept.commitments_revision:
+                raise Changed(say("room.changed"))
+            change_room(connection, room, commitments=body, commitments_revision=revision + 1)
+            return revision + 1
+
+        return self.submit(job)
+
+    def is_in(self, lead: str, token: str) -> bool:
+        """Say whether a ticket has let this token into the workshop whose lead room has that code."""
+        with self._reading() as connection:
+            return let_in(connection, lead, token)
 
     def delete_room(self, room: int) -> None:
         """Delete a room for good: its answers, releases and keys, in the database's file and in its journal.

@@ -1,4 +1,4 @@
-"""A database server: its address, and the way to it."""
+"""A database server: its address, the way to it, and what its user may do there, which is found out at the start."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from cxkit.errors import StoreError
+from cxkit.live.storage import schema
+from cxkit.words import say
+
+_LACKING = sa.text(
+    "SELECT privilege || ' on ' || name FROM unnest(CAST(:tables AS text[])) AS name, "
+    "unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege WHERE NOT has_table_privilege(name, privilege) "
+    "UNION ALL SELECT 'USAGE on ' || name FROM pg_get_serial_sequence('rooms', 'id') AS name "
+    "WHERE NOT has_sequence_privilege(name, 'USAGE') ORDER BY 1"
+)
 
 
 def address(url: str) -> sa.URL:
@@ -35,3 +44,12 @@ def server(url: str) -> sa.Engine:
         raise StoreError(
             f'{error.name} is not installed. Install cxkit for hosting: pip install "cxkit[hosting]"'
         ) from None
+
+
+def check_rights(connection: sa.Connection, place: str) -> None:
+    """Raise StoreError where a room could not be kept: the user may not write, or the server only reads."""
+    if connection.scalar(sa.text("SHOW transaction_read_only")) == "on":
+        raise StoreError(say("storage.trouble", place=place, cause=say("storage.only_reads")))
+    lacking = connection.scalars(_LACKING, {"tables": sorted(schema.metadata.tables)}).all()
+    if lacking:
+        raise StoreError(say("storage.trouble", place=place, cause=say("storage.no_right", words=", ".join(lacking))))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from cxkit.live.storage.comments import KeptComments
-from cxkit.live.storage.commitments import KeptCommitments
 from cxkit.live.storage.open_answers import KeptOpenAnswers
 from cxkit.live.storage.releases import Bodies, KeptReleases, Made
 from cxkit.live.storage.responses import Kept, KeptResponses
 from cxkit.live.storage.schema import CLOSED, OPEN, PREPARING, REVEALED, digest
-from cxkit.live.storage.tickets import KeptTickets
 
 __all__ = ["CLOSED", "OPEN", "PREPARING", "REVEALED", "Bodies", "Kept", "Made", "Store", "digest"]
 
 
-class Store(KeptCommitments, KeptTickets, KeptResponses, KeptReleases, KeptComments, KeptOpenAnswers):
+class Store(KeptResponses, KeptReleases, KeptOpenAnswers):
     """The rooms of one data folder or database. Open it once; close it at the end."""
