@@ -160,10 +160,23 @@ class Answers:
         least = thresholds.scores, thresholds.distributions
         return varied(counts, different, *least, full=full, grain=grain, small=small)
 
-    def near_end(self, place: int, others: int) -> bool:
-        """Tell whether all but so many others, or fewer, answered an item at its upper end, or at its lower one."""
-        counts, full = self.steps[place], self.dimension.items[place].response_scale.range
-        return any(self.n(place) - counts.get(end, 0) <= others for end in (0, full))
+    def near_one(self, place: int, others: int) -> bool:
+        """Tell whether all but so many others, or fewer, answered an item at its upper end, or at its lower one.
+
+        Of two items, one of which follows from the other, also whether all but four above, and four below, gave any one
+        answer. Whose score leaves nothing else is not one of the others.
+        """
+        counts, full, many = self.steps[place], parts(self.dimension), len(self.steps)
+        top = self.dimension.items[place].response_scale.range
+        few = {step: DIFFERENT + 1 for step in range(top + 1) if many == 2} | {0: others, top: others}
+        for step, most in few.items():
+            below = sum(n for score, n in self.scores.items() if top * score * many < step * full)
+            above = sum(n for score, n in self.scores.items() if top * (score * many - full * (many - 1)) > step * full)
+            under = sum(n for one, n in counts.items() if one < step) - below
+            over = sum(n for one, n in counts.items() if one > step) - above
+            if max(under, over) <= most:
+                return True
+        return False
 
     def lacks(self, place: int, given: int, attributes: int) -> bool:
         """Tell whether these people lack too many of the answers to an item that were given at all, `given` of them.

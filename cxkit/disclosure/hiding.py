@@ -125,6 +125,10 @@ def by_groups(
         columns = zip(zip(*(group.apart() for group in groups), strict=True), whole.apart(), strict=True)
         parts = [by_groups(column, of, thresholds, attributes, merged=merged) for column, of in columns]
         return Hidden.side_by_side(parts, every)
+    # That everybody's items are hidden says that nearly all agree on one. Beside it the scores of groups may tell who
+    # in them does not.
+    if whole.scores or (len(groups) > 1 and any(whole.items)):
+        return Hidden.without_score([every] * len(whole.items), every)
     held = [frozenset[int]() for _ in groups[0].dimension.items]
     while True:
         hidden = _by_groups(groups, whole, thresholds, attributes, merged=merged, held=held)
@@ -164,16 +168,16 @@ def _by_groups(
         back = frozenset[int]() if column is None else held[column]
         return back | {row for row in every if not groups[row].fit(column, thresholds, OF_GROUP)}
 
-    scores = every if whole.scores else company(unfit(None), fit(None))
+    scores = company(unfit(None), fit(None))
     alike = [unfit(place) for place in places]
     hide = [every if whole.items[place] else scores | alike[place] for place in places]
-    # Beside everybody's answers near an end, hidden ones have hardly any room: the dimensions of groups may tell who in
-    # them gave another. Not the groups' own answers decide, which that would tell, but everybody's.
+    # Where everybody answered an item nearly alike, hidden answers have hardly any room: the dimensions of groups may
+    # tell who in them gave another. Not the groups' own answers decide, which that would tell, but everybody's.
     everybody, room = _together(groups, every), DIFFERENT * len(groups)
     narrow = [
         place
         for place in places
-        if len(places) > 1 and not whole.items[place] and (whole.counts[place] or everybody.near_end(place, room))
+        if len(groups) > 1 < len(places) and (whole.counts[place] or everybody.near_one(place, room))
     ]
     while True:
         rows = [_accompanied([place for place in places if row in hide[place]], len(places)) for row in every]

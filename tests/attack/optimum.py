@@ -8,6 +8,7 @@ from itertools import product
 
 from cxkit.disclosure.group_answers import Answers
 from cxkit.disclosure.hiding import OF_GROUP, by_groups, of_everybody
+from cxkit.disclosure.variety import DIFFERENT
 from cxkit.statistics.estimates import parts
 from cxkit.survey.parts import Dimension, Thresholds
 from tests.strategies import item_survey
@@ -77,7 +78,14 @@ def choices(groups: list[Answers]) -> Iterator[Choice]:
 
 
 def safe(choice: Choice, groups: list[Answers]) -> bool:
-    """Tell whether a choice hides what needs hiding, and what subtraction leaves may itself be shown."""
+    """Tell whether a choice hides what needs hiding, and what subtraction leaves may itself be shown.
+
+    Beside hidden items, scores of groups may be where not nearly all gave an item one answer.
+    """
+    everybody, items = Answers.sum(groups), range(len(groups[0].steps))
+    near = len(items) > 1 and any(everybody.near_one(place, DIFFERENT * len(groups)) for place in items)
+    if near and any(hidden and 0 not in hidden for hidden in choice):
+        return False
     for column in range(len(groups[0].steps) + 1):
         place = column - 1 if column else None
         hides = [row for row, hidden in enumerate(choice) if column in hidden]

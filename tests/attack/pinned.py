@@ -57,6 +57,11 @@ def _each(answers: str) -> list[list[int]]:
     return [[int(answer)] for answer in answers]
 
 
+def _each_of(answers: str) -> list[list[int]]:
+    """Return people who each answered several items: "11 12" are two."""
+    return [[*map(int, person)] for person in answers.split()]
+
+
 PINNED = [
     Pinned(kind="a bound that only large groups have", points=2, groups={"Red": _each("2222"), "Blue": _each("11122")}),
     Pinned(
@@ -85,5 +90,10 @@ PINNED = [
             "D": [[1, 5], [2, 5], [3, 5], [4, 5], [5, 5], [2, 5], [4, 4]],
         },
         apart=True,
+    ),
+    Pinned(
+        kind="one of two items follows from the other",
+        points=2,
+        groups={"A": _each_of("11 11 11 11 12 12 22 22"), "B": _each_of("11 11 11 12 22 22 22 22 22")},
     ),
 ]

@@ -281,9 +281,16 @@ NESTED = [
     Space(people=32, points=2, roles=4, heads=(8, 8, 0, 0, 0, 0, 8, 8), nested=True),
 ]
 """Known head counts of roles within teams."""
+TWO_ITEMS = [
+    Space(people=14, least=14, points=2, items=2, heads=(7, 7), nested=True, distributions=5),
+    Space(people=16, least=16, points=2, items=2, heads=(8, 8), nested=True),
+    Space(people=17, least=17, points=2, items=2, heads=(8, 9), nested=True),
+]
+"""Known head counts of two groups whose scores are told beside hidden items."""
 SPACES = [
     *CROSSED,
     *NESTED,
+    *TWO_ITEMS,
     *(
         Space(people=10, points=points, groups=groups, items=items, scores=scores)
         for scores in (5, 3)

@@ -201,3 +201,24 @@ def test_who_gave_the_few_other_answers_does_not_decide_what_is_shown(few: int) 
         report = cx.report(pd.DataFrame(rows), survey, by="team")
         told.add(tuple((row.group, row.status) for row in report.tables.groups))
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("points", "a", "b"),
+    [
+        (2, "21 21 21 21 22 22 22 22", "11 11 21 21 22 22 22 22"),  # everybody's items are hidden: nearly all agree
+        (2, "11 11 11 11 12 12 22 22", "11 11 11 12 22 22 22 22 22"),  # whoever gave both gave them in one order
+        (3, "11 13 32 32 32 32 33 33", "12 21 21 21 22 22 31 31"),  # few gave another answer to one of two
+        (2, "111 111 112 112 122 122 212 222 222 222 222 222", "111 111 111 111 111 111 112 122 122 122 122 222"),
+    ],
+)
+def test_groups_scores_are_hidden_where_they_tell_who_answered_a_hidden_item_otherwise(
+    points: int, a: str, b: str
+) -> None:
+    """In all data sets with the report that showed them, all whom two of a team do not know gave one answer."""
+    people = [(team, person) for team, said in (("a", a), ("b", b)) for person in said.split()]
+    rows = [{"team": team, **{f"i{at}": int(step) for at, step in enumerate(said)}} for team, said in people]
+    survey = item_survey(*[{}] * len(people[0][1]), response_scale={"min": 1, "max": points})
+    report = cx.report(pd.DataFrame(rows), survey, by="team")
+    assert shown(report.tables.dimensions[0])
+    assert not any(map(shown, report.tables.groups))
