@@ -9,94 +9,84 @@ from functools import cached_property
 import numpy as np
 
 from cxkit.disclosure.variety import FROM_END, LEAST, PROTECTED
-from cxkit.statistics.estimates import parts
-from tests.attack.exchange import Exchange, Feature, Flags
 from tests.attack.people import Ints, People
+from tests.attack.sums import SCORE, Flags, Numbers, Sum
 
-Limit = tuple[Flags, Feature, float, float]
-"""Of which cells, of which feature the sum may change, and by how much: at least, at most."""
+Limit = tuple[Sum, float, float]
+"""A sum, and the least and the most that it may be."""
 MODES = 8
 """How many answers are looked at that nearly all could have given."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """Those of the people in some cells, and of an item by its place, or of the dimension (None).
+    """Those of the people in some cells, and of a column.
 
     Methods give lists of limits; of each list one is enough, and the truth obeys one.
     """
 
-    exchange: Exchange
+    numbers: Numbers
     inside: Flags
-    item: int | None
-
-    def values(self, steps: Ints) -> Ints:
-        """Return the score, or the step; −1 of those who have none."""
-        found: Ints = self.exchange.score(steps) if self.item is None else steps[:, self.item]
-        return found
-
-    def counted(self, steps: Ints) -> Ints:
-        """Return 1 of those who have one, 0 of others."""
-        return 1 * (self.values(steps) >= 0)
-
-    def added(self, steps: Ints) -> Ints:
-        """Return the same as `values`, but 0 of those who have none."""
-        return np.maximum(self.values(steps), 0)
+    column: int
 
     @cached_property
     def full(self) -> int:
         """The greatest value."""
-        return parts(self.exchange.dimension) if self.item is None else self.exchange.truth.world.points - 1
+        return self.numbers.top(self.column)
 
-    def counts(self, people: People) -> Ints:
+    @cached_property
+    def values(self) -> Ints:
+        """All values there can be."""
+        return np.arange(self.full + 1)
+
+    def counts(self, people: People, inside: Flags) -> Ints:
         """Return how many have each value."""
-        values = self.values(people.steps[self.inside[people.cell]])
+        values = self.numbers.values(people, self.column)[inside[people.cell]]
         return np.bincount(values[values >= 0], minlength=self.full + 1)
 
     @cached_property
     def mine(self) -> Ints:
         """The same of the truth."""
-        return self.counts(self.exchange.truth)
+        return self.counts(self.numbers.truth, self.inside)
 
     @property
     def n(self) -> int:
         """How many have one, in truth."""
         return int(self.mine.sum())
 
-    def gave(self, value: int) -> Feature:
-        """Tell who gave this."""
-        return lambda steps: self.values(steps) == value
-
-    def others(self, value: int, low: float, high: float) -> Limit:
-        """Ask that so many give something else."""
-        now = self.n - int(self.mine[value])
-        return self.inside, lambda steps: self.counted(steps) - self.gave(value)(steps), low - now, high - now
+    def of(self, weights: Ints, low: float, high: float, inside: Flags | None = None) -> Limit:
+        """Limit the sum of these weights; a limit that the truth does not obey stands beside one that it does."""
+        return Sum(inside=self.inside if inside is None else inside, weights={self.column: weights}), low, high
 
     def lacking(self, reply: int) -> Iterator[list[Limit]]:
         """Keep which answers are lacking of those that were given at all: what others give counts, too."""
         every = np.ones(len(self.inside), dtype=bool)
-        for value in range(self.full + 1):
-            given = self.exchange.total(every, self.gave(value))
+        given = self.counts(self.numbers.truth, every)
+        for value in self.values:
+            this = 1 * (self.values == value)
             if reply and not self.mine[value]:
-                yield [(self.inside, self.gave(value), 0, 0)]
-                yield [(every, self.gave(value), min(1 - given, 0), np.inf)]
+                yield [self.of(this, 0, 0)]
+                if given[value]:
+                    yield [self.of(this, 1, np.inf, every)]
             elif not reply and self.mine[value]:
-                yield [(self.inside, self.gave(value), 1 - self.mine[value], np.inf)]
-            elif not reply and not given:
-                yield [(every, self.gave(value), 0, 0)]
+                yield [self.of(this, 1, np.inf)]
+            elif not reply and not given[value]:
+                yield [self.of(this, 0, 0, every)]
 
     def fitting(self, people: People, different: int) -> Iterator[list[Limit]]:
         """Keep that they may be told, unlike these people's."""
-        theirs = self.counts(people)
-        yield [(self.inside, self.counted, min(self._least - self.n, 0), np.inf)]
-        yield [self.others(int(theirs.argmax()), different, np.inf)]
+        if not self.n:
+            yield [self.of(self.values**0, 0, 0)]
+            return
+        theirs = self.counts(people, self.inside)
+        yield [self.of(self.values**0, self._least, np.inf)]
+        yield [self.of(1 * (self.values != theirs.argmax()), different, np.inf)]
         if self._few:
-            fits, total = self._fits(different), self.exchange.total(self.inside, self.added)
-            yield [(self.inside, self.added, fits[0] - total, fits[-1] - total)]
+            fits = self._fits(different)
+            yield [self.of(self.values, fits[0], fits[-1])]
         elif self._apart(theirs) < PROTECTED * self.full * self._small:  # then as many as now reach as far to the ends
             for reaching in self._reaching():
-                now = self.exchange.total(self.inside, reaching)
-                yield [(self.inside, reaching, min(self._small - now, 0), np.inf)]
+                yield [self.of(reaching, min(self._small, int(reaching @ self.mine)), np.inf)]
 
     def unfit(self, different: int) -> Iterator[list[Limit]]:
         """Keep that they may not.
@@ -104,47 +94,45 @@ class Limits:
         Nearly all gave one answer, whichever, or they add up to what few ways do, or they are too few. Or they lie
         close together: then no more than now reach as far to the ends.
         """
-        few: Limit = self.inside, self.counted, -np.inf, self._least - 1 - self.n
-        if few[3] >= 0:
+        few = self.of(self.values**0, -np.inf, self._least - 1)
+        if self.n < self._least:
             yield [few]
             return
-        either = [self.others(int(value), -np.inf, different - 1) for value in np.argsort(-self.mine)[:MODES]]
+        either = [
+            self.of(1 * (self.values != value), -np.inf, different - 1) for value in np.argsort(-self.mine)[:MODES]
+        ]
         if self._few:
-            fits, total = self._fits(different), self.exchange.total(self.inside, self.added)
-            either.append((self.inside, self.added, -np.inf, fits[0] - 1 - total))
-            either.append((self.inside, lambda steps: -self.added(steps), -np.inf, total - fits[-1] - 1))
-        if any(most >= 0 for *_, most in either):
+            fits = self._fits(different)
+            either += [self.of(self.values, -np.inf, fits[0] - 1), self.of(self.values, fits[-1] + 1, np.inf)]
+        if any(low <= one.weights[self.column] @ self.mine <= high for one, low, high in either):
             yield [*either, few]
             return
         for reaching in self._reaching():
-            if self.exchange.total(self.inside, reaching) < self._small:
-                yield [(self.inside, reaching, -np.inf, 0)]
+            if (now := int(reaching @ self.mine)) < self._small:
+                yield [self.of(reaching, -np.inf, now)]
 
     @property
     def _least(self) -> int:
-        return max(self.exchange.truth.world.survey.confidentiality.scores, LEAST)
+        return max(self.numbers.truth.world.survey.confidentiality.scores, LEAST)
 
     @property
     def _few(self) -> bool:
-        return self.n < self.exchange.truth.world.survey.confidentiality.distributions
+        return self.n < self.numbers.truth.world.survey.confidentiality.distributions
 
     @property
     def _small(self) -> int:
-        one = self.item is not None or len(self.exchange.items) == 1
-        return self.exchange.truth.world.survey.confidentiality.scores - 1 if one else 0
+        one = self.column != SCORE or len(self.numbers.items) == 1
+        return self.numbers.truth.world.survey.confidentiality.scores - 1 if one else 0
 
-    def _reaching(self) -> Iterator[Feature]:
+    def _reaching(self) -> Iterator[Ints]:
         for value in range(self.full):
-            yield self._from(0, value)
-            yield self._from(value + 1, self.full)
-
-    def _from(self, low: int, high: int) -> Feature:
-        return lambda steps: (self.values(steps) >= low) & (self.values(steps) <= high)
+            yield 1 * (self.values <= value)
+            yield 1 * (self.values > value)
 
     def _fits(self, different: int) -> list[int]:
         """Return what few people's answers can add up to so that it may be told; what they cannot, if there is none."""
-        n, full, small, exchange = self.n, self.full, self._small, self.exchange
-        grain = full // (len(exchange.items) * exchange.dimension.unit) if self.item is None else 1
+        n, full, small, dimension = self.n, self.full, self._small, self.numbers.dimension
+        grain = full // (len(self.numbers.items) * dimension.unit) if self.column == SCORE else 1
         spare = (sum(place // max(n - different, 1) for place in range(n)) + FROM_END) * grain
         found = [
             total

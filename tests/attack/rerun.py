@@ -6,7 +6,6 @@ possibility (so what is beaten is a lower bound), and undecided otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,22 +15,21 @@ import pandas as pd
 from cxkit.survey.model import Survey
 from tests.attack.aims import Aim, aims
 from tests.attack.exhaustive import OURS, Publish, key
+from tests.attack.moves import mixed, switched, together
 from tests.attack.people import People, World
 from tests.attack.search import Search
 from tests.attack.tables import Tables
 
-PAIRS, FOURS = 50, 20
-"""Aims that are looked at at once: where two people make up for each other, and where four do."""
-IDLE = 4
+MIXED = 100
+"""How often people change places by chance."""
+BATCH, MANY, EFFORT = 10, 30, 1.0
+"""Of how many aims as many as may be are solved for at once; by how many people's answers; how long."""
+IDLE = 10
 """Looks without a success, after which one aim is solved for after another."""
-SOLVED, WITNESSES = 60, 4
-"""Aims that are solved for by themselves, of one dimension; and how often by what is told of counts, until one is
-not decided by that: of others it is then only looked whether they are certain."""
-TOGETHER, AGAIN, MOST = 8, 8, 20
-"""How often an aim that is left is solved for by what is told and decided; how often people are put together; and for
-how many aims of a dimension: it takes ten times as long as what comes before."""
-NEAR = 0.5
-"""How much further from the truth a table may be than the nearest, so that it may be another each time."""
+TRIED = 24
+"""How often one aim is solved for: by ever more people's answers, ever longer."""
+AGAIN = 6
+"""How often a try is made anew where it changed a decision; and after how many tries this is forgotten."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +66,10 @@ class _Attack:
         self.runs = 0
         self.all = list(aims(truth, self.form))
         self.left = list(self.all)
+        self.searches = [
+            Search(truth=truth, published=self.form, dimension=dimension, chance=chance)
+            for dimension in self.world.survey.dimensions
+        ]
 
     def published(self, people: People) -> dict[str, Any]:
         report = self.publish(
@@ -77,35 +79,25 @@ class _Attack:
         return form
 
     def verdict(self) -> Verdict:
+        self.mix()
         beaten: list[str] = []
-        for dimension in self.world.survey.dimensions:
-            search = Search(truth=self.truth, published=self.form, dimension=dimension, chance=self.chance)
-            for find, most in ((search.in_pairs, PAIRS), (search.in_fours, FOURS)):
-                failed = 0
-                while failed < IDLE and (left := self.of(search)):
-                    chosen = [left[place] for place in self.chance.permutation(len(left))[:most]]
-                    self.run(find(chosen, self.kept), search)
-                    failed = failed + 1 if len(self.of(search)) == len(left) else 0
-            tables = Tables(truth=self.truth, published=self.form, dimension=dimension, chance=self.chance)
-            open_ = list[Aim]()
-            for solved, aim in enumerate(self.of(search)):
-                if beaten and self.publish is not OURS:
-                    break  # one is enough to say so of another rule
-                if aim not in self.left:
-                    continue
-                certain = solved < SOLVED and self.certain(aim, tables, search, 1 if open_ else WITNESSES)
-                if aim in self.left and not certain and not open_:  # the others are solved for together, below
-                    self.tried(search.one_by_one(aim, self.kept), aim, search)
-                if aim in self.left:
+        for search in self.searches:
+            failed = 0
+            while failed < IDLE and (left := self.of(search)):
+                some = [left[place] for place in self.chance.permutation(len(left))]
+                beside = [aim for aim in some if aim.scope == some[0].scope][:BATCH]
+                self.run(search.solve(beside, self.kept, many=MANY + 4 * failed, effort=EFFORT), search)
+                failed = failed + 1 if len(self.of(search)) == len(left) else 0
+            tables = Tables(truth=self.truth, published=self.form, dimension=search.dimension)
+            for aim in self.of(search):
+                if self.said(beaten):
+                    break
+                if self.certain(aim, tables):
                     self.left.remove(aim)
-                    if certain:
-                        beaten.append(self.told(aim))
-                    else:
-                        open_.append(aim)
-            self.left += [aim for aim in open_ if not aim.opened(self.kept)]
-            for aim in self.of(search)[:MOST]:
-                if aim in self.left and not self.together(aim, tables, search):
-                    break  # one is enough of what is undecided
+                    beaten.append(self.told(aim))
+            for aim in self.of(search):
+                if aim in self.left and not self.said(beaten):
+                    self.alone(aim, search)
         undecided = [self.told(aim) for aim in self.left]
         opened = len(self.all) - len(beaten) - len(undecided)
         return Verdict(
@@ -114,50 +106,43 @@ class _Attack:
 
     def of(self, search: Search) -> list[Aim]:
         """Return the aims of one dimension that are left."""
-        return [aim for aim in self.left if aim.item in search.exchange.items]
+        return [aim for aim in self.left if aim.item in search.numbers.items]
 
-    def certain(self, aim: Aim, tables: Tables, search: Search, times: int) -> bool:
-        """Tell whether the exact numbers alone leave one possibility, and try what others they leave."""
-        certain = True
-        try:
-            for time in range(times):
-                for people in tables.witnesses(aim, self.kept, apart=time and NEAR):
-                    certain = False
-                    self.run(search.joint.fitted(people, aim, 1), search)
-                    if aim not in self.left:
-                        return False
-                if certain:
-                    break
-        except TimeoutError:
-            return False
-        return certain
+    def said(self, beaten: list[str]) -> bool:
+        """Tell whether enough was found out: of another rule once."""
+        return bool(beaten) and self.publish is not OURS
 
-    def together(self, aim: Aim, tables: Tables, search: Search) -> bool:
-        """Tell whether an aim is open: people are put together by many exchanges, and what is decided is kept."""
-        try:
-            for time in range(1, TOGETHER + 1):
-                found = False
-                for people in tables.witnesses(aim, self.kept, apart=time * NEAR):
-                    found = True
-                    self.run(search.joint.fitted(people, aim, AGAIN), search, tables)
-                    if aim not in self.left:
-                        return True
-                if not found or time == TOGETHER // 2:
-                    tables.forget()
-                    search.joint.limits.clear()
-        except TimeoutError:
-            pass
-        self.tried(search.one_by_one(aim, self.kept), aim, search)
-        return aim not in self.left
-
-    def tried(self, found: Iterable[People], aim: Aim, search: Search) -> None:
-        """Try people until they leave an aim open."""
-        for people in found:
-            self.run(people, search)
-            if aim not in self.left:
+    def mix(self) -> None:
+        """Let people change places with those who are told together with them."""
+        alike = together(self.world, self.form)
+        for _ in range(MIXED if len(np.unique(alike)) < len(alike) else 0):
+            if not self.left:
                 break
+            aim = self.left[int(self.chance.integers(len(self.left)))]
+            self.run(mixed(self.truth, alike, aim, self.chance))
 
-    def run(self, people: People | None, search: Search, tables: Tables | None = None) -> None:
+    def alone(self, aim: Aim, search: Search) -> None:
+        """Solve for one aim, with ever more people, some in another cell."""
+        for tried in range(TRIED):
+            many, effort, gaps = MANY - 10 + 4 * tried, 1 + tried / AGAIN, tried % 3 == 2
+            far = tried % 4 > 1  # something else may be hidden for its own sake, and this as its company
+            for _ in range(AGAIN):
+                if far:
+                    search.limits.clear()
+                base = switched(self.truth, aim, self.chance) if tried % 2 else None
+                people = search.solve([aim], self.kept, many=many, effort=effort, base=base, gaps=gaps, far=far)
+                for other in self.searches:
+                    if people and base and other is not search:
+                        people = other.solve([], self.kept, many=many, effort=effort, base=people)
+                self.run(people, search)
+                if aim not in self.left:
+                    return
+                if not people:
+                    break
+            if tried % AGAIN == AGAIN - 1:
+                search.limits.clear()
+
+    def run(self, people: People | None, search: Search | None = None) -> None:
         """Publish what these answered; keep them if it looks the same, or else ask that what differs stays."""
         if people is None:
             return
@@ -167,16 +152,15 @@ class _Attack:
             self.left = [
                 aim for aim in self.left if not aim.opened(self.kept if aim.what == "mean" else [self.truth, people])
             ]
-        elif self.publish is OURS and tables:
-            if search.statuses.groups(people) != search.statuses.orders:
-                tables.keep_sizes()
-            for column, limits in search.statuses.changed(people):
-                if column:
-                    tables.keep(column - 1, limits)
-                else:
-                    search.joint.limits.append(limits)
-        elif self.publish is OURS:
-            search.statuses.keep(people)
+        elif self.publish is OURS and search:
+            search.limits += search.statuses.changed(people)
+
+    def certain(self, aim: Aim, tables: Tables) -> bool:
+        """Tell whether the exact numbers alone leave one possibility."""
+        try:
+            return not tables.open(aim, self.kept)
+        except TimeoutError:
+            return False
 
     def told(self, aim: Aim) -> str:
         whose = " × ".join(group for _, group in self.world.scopes[aim.scope]) or "everybody"

@@ -14,9 +14,9 @@ from cxkit.disclosure.told import Split
 from cxkit.disclosure.variety import DIFFERENT
 from cxkit.reports.rows import OTHERS
 from cxkit.survey.parts import Thresholds
-from tests.attack.exchange import Exchange, Flags
 from tests.attack.limits import Limit, Limits
 from tests.attack.people import People
+from tests.attack.sums import SCORE, Flags, Numbers
 
 
 class Question(NamedTuple):
@@ -32,24 +32,16 @@ class Question(NamedTuple):
 class Statuses:
     """The questions about one dimension, and what keeps the replies that the truth gives."""
 
-    exchange: Exchange
+    numbers: Numbers
     sets: dict[tuple[str, int], set[frozenset[int]]] = field(init=False, default_factory=dict)
     """Rows of an attribute's groups, by column, of which it is asked together."""
     orders: dict[str, tuple[str, ...]] = field(init=False)
     """The groups that are told of each attribute, in truth."""
     replies: Mapping[Question, int] = field(init=False)
-    rows: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rows = len(self.exchange.rows)
-        self.orders = self.groups(self.exchange.truth)
-        self.replies = self.ask(self.exchange.truth)
-
-    def forget(self) -> None:
-        """Ask only what numbers ask."""
-        for some in (self.exchange.rows, self.exchange.low, self.exchange.high):
-            del some[self.rows :]
-        self.exchange.either.clear()
+        self.orders = self.groups(self.numbers.truth)
+        self.replies = self.ask(self.numbers.truth)
 
     def groups(self, people: People) -> dict[str, tuple[str, ...]]:
         """Return which groups of each attribute are told."""
@@ -61,7 +53,7 @@ class Statuses:
 
     def ask(self, people: People) -> dict[Question, int]:
         """Return the reply to each question: of everybody, of each group, and of those that may be hidden together."""
-        world, dimension, splits = people.world, self.exchange.dimension, self._splits(people)
+        world, dimension, splits = people.world, self.numbers.dimension, self._splits(people)
         thresholds, tally, many = world.survey.confidentiality, people.tally(), len(world.survey.attributes)
         others, every = Answers.of(tally, dimension), np.ones(len(world.cells), dtype=bool)
         for split in splits:
@@ -89,34 +81,20 @@ class Statuses:
 
     def _inside(self, split: Split, groups: Sequence[str]) -> Flags:
         names = split.members(groups) or groups
-        inside = self.exchange.truth.world.within([((split.attribute, group),) for group in names])
+        inside = self.numbers.truth.world.within([((split.attribute, group),) for group in names])
         assert inside is not None
         return inside
 
-    def keep(self, people: People) -> None:
-        """Ask that replies stay which these people changed."""
-        ex = self.exchange
-        if self.groups(people) != self.orders:  # others are told together: let groups be as large as they are
-            for inside in people.world.inside:
-                ex.keep(ex.vector(inside, lambda steps: np.ones(len(steps))), 0, 0)
-        for _, limits in self.changed(people):
-            rows = [(ex.vector(inside, feature), low, high) for inside, feature, low, high in limits]
-            if len(rows) == 1:
-                ex.keep(*rows[0])
-            else:
-                ex.either.append([(row, high) for row, _, high in rows])
-
-    def changed(self, people: People) -> Iterator[tuple[int, list[Limit]]]:
-        """Give what keeps each reply that these people changed: limits, of which one is enough, and to which column."""
+    def changed(self, people: People) -> Iterator[list[Limit]]:
+        """Give what keeps each reply that these people changed: limits, of which one is enough."""
         theirs = self.ask(people)
         for question, reply in self.replies.items():
             if theirs.get(question, reply) != reply:
-                for limits in self._constraints(question, reply, people):
-                    yield question.column, limits
+                yield from self._constraints(question, reply, people)
 
     def _constraints(self, question: Question, reply: int, people: People) -> Iterator[list[Limit]]:
-        item = self.exchange.items[question.column - 1] if question.column else None
-        limits = Limits(exchange=self.exchange, inside=np.frombuffer(question.inside, dtype=bool), item=item)
+        column = self.numbers.items[question.column - 1] if question.column else SCORE
+        limits = Limits(numbers=self.numbers, inside=np.frombuffer(question.inside, dtype=bool), column=column)
         if question.what == "lacks":
             yield from limits.lacking(reply)
         elif reply:

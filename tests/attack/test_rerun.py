@@ -67,6 +67,12 @@ def test_who_is_left_beside_those_who_consented_has_no_shares_of_what_is_hidden(
     assert (verdict.beaten, verdict.undecided) == ((), ())
 
 
+def test_what_is_open_far_from_the_truth_is_found() -> None:
+    """Whoever answered much as in truth changes what is hidden for its own sake: others do not."""
+    made = organisation(800004, wide=True)
+    assert rerun(OURS, made.answers, made.survey, ["team"], seed=made.seed).undecided == ()
+
+
 def test_silence_about_straight_lines_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of six people beside one who consented it told that each gave one answer to everything, and how many which.
 

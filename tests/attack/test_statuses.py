@@ -45,13 +45,12 @@ def test_limits_tell_the_truth_from_whoever_changes_a_decision(made: Organisatio
         for _ in range(30):
             people = replace(truth, steps=others(truth, chance))
 
-            def obeyed(limit: Limit, people: People = people) -> bool:
-                inside, feature, low, high = limit
-                added = (1.0 * inside[people.cell] * feature(people.steps)).sum()
-                return bool(low <= added - (1.0 * inside[truth.cell] * feature(truth.steps)).sum() <= high)
+            def obeyed(limit: Limit, people: People = people, search: Search = search) -> bool:
+                one, low, high = limit
+                return low <= search.numbers.total(one, people) <= high
 
             found = list(search.statuses.changed(people))
-            assert all(any(low <= 0 <= high for _, _, low, high in limits) for _, limits in found)
+            assert all(any(obeyed(limit, truth) for limit in limits) for limits in found)
             asked[bool(found)] += 1
-            assert not found or not all(any(map(obeyed, limits)) for _, limits in found)
+            assert not found or not all(any(map(obeyed, limits)) for limits in found)
     assert asked[True]
