@@ -164,16 +164,17 @@ class Answers:
         """Tell whether all but so many others, or fewer, answered an item at its upper end, or at its lower one.
 
         Of two items, one of which follows from the other, also whether all but four above, and four below, gave any one
-        answer. Whose score leaves nothing else is not one of the others.
+        answer. Whose score leaves nothing else is not one of the others; but so many as did not answer this item may be
+        among them.
         """
         counts, full, many = self.steps[place], parts(self.dimension), len(self.steps)
-        top = self.dimension.items[place].response_scale.range
+        top, elsewhere = self.dimension.items[place].response_scale.range, self.people - self.n(place)
         few = {step: DIFFERENT + 1 for step in range(top + 1) if many == 2} | {0: others, top: others}
         for step, most in few.items():
             below = sum(n for score, n in self.scores.items() if top * score * many < step * full)
             above = sum(n for score, n in self.scores.items() if top * (score * many - full * (many - 1)) > step * full)
-            under = sum(n for one, n in counts.items() if one < step) - below
-            over = sum(n for one, n in counts.items() if one > step) - above
+            under = sum(n for one, n in counts.items() if one < step) - max(0, below - elsewhere)
+            over = sum(n for one, n in counts.items() if one > step) - max(0, above - elsewhere)
             if max(under, over) <= most:
                 return True
         return False

@@ -26,7 +26,8 @@ from cxkit.reports.status import SHOWN
 from cxkit.responses.problems import warn
 from cxkit.responses.responses import check_survey, uncounted
 from cxkit.statistics.engines import tally
-from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally, check_attributes
+from cxkit.statistics.grouped import check_attributes
+from cxkit.statistics.tally import EMPTY, STRAIGHT_LINED, Tally
 from cxkit.survey.crossing import By, counted_by, groupings, single
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import FLOOR

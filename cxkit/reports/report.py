@@ -267,13 +267,14 @@ class Report:
 
     @classmethod
     def read(cls, path: str | Path) -> Report:
-        """Read a report.json.
+        """Read a report.json, or the one in a folder that `write` made.
 
         Raises:
             ReportError: There is none, or it is something else.
         """
+        path = Path(path) / "report.json" if Path(path).is_dir() else Path(path)
         try:
-            data = json.loads(Path(path).read_text(encoding="utf-8"))
+            data = json.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise ReportError(f"{path}: cannot be read ({error.strerror}).") from None
         except ValueError:

@@ -15,7 +15,8 @@ from cxkit.responses.frames import Floats
 from cxkit.responses.responses import checked
 from cxkit.statistics.encoding import keyed_answers
 from cxkit.statistics.estimates import rwg_j, scores
-from cxkit.statistics.tally import check_attributes, count_table
+from cxkit.statistics.grouped import check_attributes
+from cxkit.statistics.tally import count_table
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension
 

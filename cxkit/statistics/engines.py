@@ -19,8 +19,8 @@ from cxkit.responses.formats.layout import WIDE, Stumbled, said_again
 from cxkit.responses.frames import table
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
 from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
-from cxkit.statistics.grouped import Block, Grouped, Job
-from cxkit.statistics.tally import Tally, check_attributes, count_jobs, count_table
+from cxkit.statistics.grouped import Block, Grouped, Job, check_attributes
+from cxkit.statistics.tally import Tally, count_jobs, count_table
 from cxkit.survey.crossing import By, counted_by, groupings
 from cxkit.survey.model import Survey
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cxkit.errors import ResponseError
+from cxkit.errors import ResponseError, listing
 from cxkit.responses.coding import Codes, options
 from cxkit.responses.frames import table
 from cxkit.responses.problems import Problem
@@ -44,6 +44,7 @@ class Grouped:
     def __init__(self, answers: Any, survey: Survey, by: tuple[str, ...]) -> None:
         self.sheet = Sheet.of(answers, survey)
         source = table(answers.frame if isinstance(answers, Responses) else answers)
+        check_attributes(source.names, survey, by)
         read = [options(source.distinct(id), survey.attribute(id)) for id in by]
         self.groups, self.places = _groups([(codes, values) for codes, values, _ in read], self.sheet.rows)
         self.problems = [*self.sheet.problems, *(problem for _, _, wrong in read for problem in wrong)]
@@ -95,3 +96,16 @@ def _groups(read: list[tuple[Ints, list[str]]], rows: int) -> tuple[tuple[Group,
         lookup[found] = rank
         return ordered, lookup[codes]
     return ordered, rank[np.searchsorted(found, codes)]
+
+
+def check_attributes(
+    columns: Iterable[str], survey: Survey, by: Iterable[str], *, have: str = "The answers have"
+) -> None:
+    """Raise ResponseError where an attribute to group by is not the survey's, or has no column."""
+    columns = set(columns)
+    known = [attribute.id for attribute in survey.attributes if attribute.id in columns]
+    unknown = [id for id in by if id not in known]
+    if unknown:
+        raise ResponseError(
+            f"There is no attribute {listing(unknown)} to group by. {have}: {listing(known) or 'none'}."
+        )

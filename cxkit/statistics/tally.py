@@ -11,9 +11,7 @@ from typing import Any
 import numpy as np
 
 from cxkit.errors import ResponseError, listing
-from cxkit.responses.frames import table
 from cxkit.responses.problems import Problem
-from cxkit.responses.responses import Responses
 from cxkit.responses.spelling import one_spelling
 from cxkit.statistics.counting import Counts, count
 from cxkit.statistics.grouped import Group, Grouped, Ints, Job
@@ -179,8 +177,6 @@ class Tally:
 
 def count_table(answers: Any, survey: Survey, by: tuple[str, ...]) -> tuple[Tally, list[Problem]]:
     """Tally one table, and return what was no answer beside it."""
-    table_of = answers.frame if isinstance(answers, Responses) else answers
-    check_attributes(table(table_of).names, survey, by)
     return count_jobs(Grouped(answers, survey, by).jobs(), survey, by)
 
 
@@ -206,19 +202,6 @@ def count_jobs(
         },
     )
     return counted, counts.problems()
-
-
-def check_attributes(
-    columns: Iterable[str], survey: Survey, by: Iterable[str], *, have: str = "The answers have"
-) -> None:
-    """Raise ResponseError where an attribute to group by is not the survey's, or has no column."""
-    columns = set(columns)
-    known = [attribute.id for attribute in survey.attributes if attribute.id in columns]
-    unknown = [id for id in by if id not in known]
-    if unknown:
-        raise ResponseError(
-            f"There is no attribute {listing(unknown)} to group by. {have}: {listing(known) or 'none'}."
-        )
 
 
 def _is_blank(kind: str, rest: tuple[Any, ...]) -> bool:

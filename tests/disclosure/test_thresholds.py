@@ -43,7 +43,7 @@ def test_the_threshold_counts_those_who_answered_that_very_item() -> None:
 
 def test_a_group_that_answered_nothing_needs_no_company() -> None:
     """There is nobody to protect in it; it is suppressed, and no other with it."""
-    table = answering({"silent": 0, "a": 9, "b": 12}, silent=6)
+    table = answering({"silent": 0, "a": 29, "b": 32}, silent=6)
     report = cx.report(table, small_survey(), by="team")
     assert status(report, dimension="care") == {"silent": SUPPRESSED, "a": SHOWN, "b": SHOWN}
 

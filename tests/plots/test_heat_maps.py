@@ -103,10 +103,10 @@ def test_cells_of_which_nothing_is_told_are_striped_and_hold_nothing() -> None:
 
 def test_every_column_says_its_n() -> None:
     """From the least to the most where cells differ."""
-    table = organisation({"North": 9, "South": 20})
+    table = organisation({"North": 19, "South": 20})
     table.loc[[0, 1], ["quick", "waits"]] = None
     drawn = words(heat_map(cx.report(table, small_survey(), by="team"), attribute="team"))
-    assert {"Everyone", "n = 27–29", "North", "n = 7–9", "South", "n = 20"} <= set(drawn)
+    assert {"Everyone", "n = 37–39", "North", "n = 17–19", "South", "n = 20"} <= set(drawn)
 
 
 def test_ink_can_be_read_on_every_colour_of_the_heat_map() -> None:

@@ -63,7 +63,7 @@ def test_a_report_survives_the_disk(tmp_path_factory: pytest.TempPathFactory, ta
     report = cx.report(table, small_survey(), by=["team", "role"])
     folder = tmp_path_factory.mktemp("report")
     report.write(folder)
-    assert Report.read(folder / "report.json") == report
+    assert Report.read(folder / "report.json") == Report.read(folder) == report
 
 
 def test_writing_gives_one_json_and_a_csv_for_each_table(report: Report, tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ def test_of_a_real_server_nobody_is_refused_whoever_guesses_after_a_restart(comp
             worker.kill()
         until(lambda: len(company.workers()) == 2 and company.answers())
         browser.cookies.clear()
-        with ThreadPoolExecutor(20) as guessing:  # of one network, as much as both workers let pass at once, and more
+        with ThreadPoolExecutor(60) as guessing:  # of one network, as much as both workers let pass at once, and more
             guesses = guessing.map(lambda number: browser.get(f"/r/Z{number:04}").status_code, range(440))
             assert set(guesses) == {404}
         assert {browser.get(f"/r/{company.code}").status_code for _ in range(4)} == {200}
