@@ -22,6 +22,8 @@ Has = dict[int, IntVar]
 
 ENOUGH = 0.2
 """How far from the best a solution may be."""
+BUILT = 25_000
+"""How many variables take as long to make as one unit of solving."""
 
 
 @dataclass(kw_only=True)
@@ -37,6 +39,7 @@ class Answers:
     gaps: bool = False
     model: CpModel = field(init=False, default_factory=CpModel)
     has: dict[tuple[int, int], Has] = field(init=False, default_factory=dict)
+    spent: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
         for person in self.free:
@@ -208,7 +211,9 @@ class Answers:
         solver.parameters.random_seed = seed
         solver.parameters.max_deterministic_time = effort
         solver.parameters.relative_gap_limit = ENOUGH
-        if solver.solve(self.model) not in (FEASIBLE, OPTIMAL):
+        status = solver.solve(self.model)
+        self.spent = solver.response_proto.deterministic_time + len(self.model.proto.variables) / BUILT
+        if status not in (FEASIBLE, OPTIMAL):
             return None
         steps = self.base.steps.copy()
         for person, item in product(self.free, self.numbers.items):

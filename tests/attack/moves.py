@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from tests.attack.people import Ints, People, World
 
 MANY = (0, 1, 1, 2, 3, 5, 8)
 """How many people go into one cell, where it stays open how many are in it."""
+PAIRS = 20
+"""Of how many pairs of people those who answered most alike come and go."""
 
 
 def together(world: World, published: Mapping[str, Any]) -> Ints:
@@ -49,10 +51,21 @@ def mixed(truth: People, alike: Ints, aim: Aim, chance: np.random.Generator) -> 
     return replace(truth, cell=cell)
 
 
-def switched(truth: People, aim: Aim, chance: np.random.Generator) -> People | None:
-    """Return people of whom one came into the cell that an aim is of, and another went out of its row and column.
+def moved(truth: People, alike: Ints, aim: Aim, chance: np.random.Generator) -> Iterator[People]:
+    """Give people of whom one went out of an aim's scope, or came into it, from or to each cell that is alike."""
+    inside = truth.world.inside[aim.scope]
+    for one, other in chance.permutation(np.argwhere(alike[:, None] == alike)).tolist():
+        those = np.flatnonzero(truth.cell == one)
+        if inside[one] != inside[other] and len(those):
+            cell = truth.cell.copy()
+            cell[chance.choice(those)] = other
+            yield replace(truth, cell=cell)
 
-    So there are as many in each group as before; what they answered has to fit.
+
+def switched(truth: People, aim: Aim, chance: np.random.Generator) -> People | None:
+    """Return people of whom one came into the cell that an aim is of, and another went out of its row or column.
+
+    So there are as many in each group as before; what they answered has to fit: of some pairs it is the most alike.
     """
     world, scope = truth.world, truth.world.scopes[aim.scope]
     if len(scope) < 2:
@@ -60,13 +73,21 @@ def switched(truth: People, aim: Aim, chance: np.random.Generator) -> People | N
     groups = np.array(world.cells)[truth.cell]
     here = np.array(world.cells)[world.inside[aim.scope]][0]
     stays = np.isin(np.arange(len(groups)), aim.own)
+    one = int(chance.integers(2))
     first, second = (
-        np.flatnonzero((groups[:, at] == here[at]) & (groups[:, 1 - at] != here[1 - at]) & ~stays) for at in (0, 1)
+        np.flatnonzero((groups[:, at] == here[at]) & (groups[:, 1 - at] != here[1 - at]) & ~stays)
+        for at in (one, 1 - one)
     )
+    if aim.value is not None:
+        first = first[truth.steps[first, aim.item] != aim.value]
     if not len(first) or not len(second):
         return None
-    one, other = chance.choice(first), chance.choice(second)
+    pairs = np.transpose([chance.choice(some, PAIRS) for some in (first, second)])
+    apart = abs(truth.steps[pairs[:, 0]] - truth.steps[pairs[:, 1]]).sum(axis=1)
+    comes, goes = pairs[apart.argmin()].tolist()
     cell = truth.cell.copy()
-    cell[one] = world.inside[aim.scope].argmax()
-    cell[other] = world.cells.index((int(groups[other][0]), int(groups[one][1])))
+    cell[comes] = world.inside[aim.scope].argmax()
+    left = groups[goes].copy()
+    left[1 - one] = groups[comes, 1 - one]
+    cell[goes] = world.cells.index(tuple(left.tolist()))
     return replace(truth, cell=cell)

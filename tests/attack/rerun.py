@@ -6,6 +6,7 @@ possibility (so what is beaten is a lower bound), and undecided otherwise.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,19 +16,20 @@ import pandas as pd
 from cxkit.survey.model import Survey
 from tests.attack.aims import Aim, aims
 from tests.attack.exhaustive import OURS, Publish, key
-from tests.attack.moves import mixed, switched, together
+from tests.attack.moves import mixed, moved, switched, together
 from tests.attack.people import People, World
 from tests.attack.search import Search
-from tests.attack.tables import Tables
 
 MIXED = 100
 """How often people change places by chance."""
-BATCH, MANY, EFFORT = 10, 30, 1.0
-"""Of how many aims as many as may be are solved for at once; by how many people's answers; how long."""
+BATCH, EFFORT = 10, 0.5
+"""Of how many aims as many as may be are solved for at once; how long."""
 IDLE = 10
 """Looks without a success, after which one aim is solved for after another."""
-TRIED = 24
-"""How often one aim is solved for: by ever more people's answers, ever longer."""
+FEW, TRIED = 10, 60
+"""By how few people's answers aims are solved for at first; how often for one: by few, and by ever more."""
+PATIENCE = 60
+"""How long is solved for in all, as long for each dimension; what is left then is undecided."""
 AGAIN = 6
 """How often a try is made anew where it changed a decision; and after how many tries this is forgotten."""
 
@@ -63,9 +65,11 @@ class _Attack:
         self.form = self.published(truth)
         self.same = key(self.form)
         self.kept = [truth]
+        self.patience = PATIENCE / len(self.world.survey.dimensions)
         self.runs = 0
         self.all = list(aims(truth, self.form))
         self.left = list(self.all)
+        self.beaten: list[str] = []
         self.searches = [
             Search(truth=truth, published=self.form, dimension=dimension, chance=chance)
             for dimension in self.world.survey.dimensions
@@ -80,37 +84,26 @@ class _Attack:
 
     def verdict(self) -> Verdict:
         self.mix()
-        beaten: list[str] = []
         for search in self.searches:
-            failed = 0
-            while failed < IDLE and (left := self.of(search)):
-                some = [left[place] for place in self.chance.permutation(len(left))]
-                beside = [aim for aim in some if aim.scope == some[0].scope][:BATCH]
-                self.run(search.solve(beside, self.kept, many=MANY + 4 * failed, effort=EFFORT), search)
-                failed = failed + 1 if len(self.of(search)) == len(left) else 0
-            tables = Tables(truth=self.truth, published=self.form, dimension=search.dimension)
-            for aim in self.of(search):
-                if self.said(beaten):
-                    break
-                if self.certain(aim, tables):
-                    self.left.remove(aim)
-                    beaten.append(self.told(aim))
-            for aim in self.of(search):
-                if aim in self.left and not self.said(beaten):
-                    self.alone(aim, search)
+            self.beside(search)
+            for way in (self.alone, self.prove) if self.publish is OURS else (self.prove, self.alone):
+                way(search)
         undecided = [self.told(aim) for aim in self.left]
-        opened = len(self.all) - len(beaten) - len(undecided)
         return Verdict(
-            beaten=tuple(beaten), undecided=tuple(undecided), opened=opened, runs=self.runs, kept=len(self.kept)
+            beaten=tuple(self.beaten),
+            undecided=tuple(undecided),
+            opened=len(self.all) - len(self.beaten) - len(undecided),
+            runs=self.runs,
+            kept=len(self.kept),
         )
 
     def of(self, search: Search) -> list[Aim]:
         """Return the aims of one dimension that are left."""
         return [aim for aim in self.left if aim.item in search.numbers.items]
 
-    def said(self, beaten: list[str]) -> bool:
+    def said(self) -> bool:
         """Tell whether enough was found out: of another rule once."""
-        return bool(beaten) and self.publish is not OURS
+        return bool(self.beaten) and self.publish is not OURS
 
     def mix(self) -> None:
         """Let people change places with those who are told together with them."""
@@ -120,27 +113,46 @@ class _Attack:
                 break
             aim = self.left[int(self.chance.integers(len(self.left)))]
             self.run(mixed(self.truth, alike, aim, self.chance))
+        for aim in [aim for aim in self.left if aim.what == "n"]:
+            for people in moved(self.truth, alike, aim, self.chance):
+                if aim in self.left:
+                    self.run(people)
 
-    def alone(self, aim: Aim, search: Search) -> None:
-        """Solve for one aim, with ever more people, some in another cell."""
+    def beside(self, search: Search) -> None:
+        """Solve for several aims at once, as long as it helps."""
+        failed = 0
+        while failed < IDLE and (left := self.of(search)) and search.spent < self.patience:
+            some = [left[place] for place in self.chance.permutation(len(left))]
+            beside = [aim for aim in some if aim.scope == some[0].scope][:BATCH]
+            self.run(search.solve(beside, self.kept, many=FEW + 3 * failed, effort=EFFORT), search)
+            failed = failed + 1 if len(self.of(search)) == len(left) else 0
+
+    def alone(self, search: Search) -> None:
+        """Solve for one aim after another, again and again, with ever more people, some in another cell."""
         for tried in range(TRIED):
-            many, effort, gaps = MANY - 10 + 4 * tried, 1 + tried / AGAIN, tried % 3 == 2
-            far = tried % 4 > 1  # something else may be hidden for its own sake, and this as its company
-            for _ in range(AGAIN):
-                if far:
-                    search.limits.clear()
-                base = switched(self.truth, aim, self.chance) if tried % 2 else None
-                people = search.solve([aim], self.kept, many=many, effort=effort, base=base, gaps=gaps, far=far)
-                for other in self.searches:
-                    if people and base and other is not search:
-                        people = other.solve([], self.kept, many=many, effort=effort, base=people)
-                self.run(people, search)
-                if aim not in self.left:
-                    return
-                if not people:
-                    break
+            for aim in self.of(search):
+                for _ in range(AGAIN):
+                    if aim not in self.left or self.said() or not self.solved(aim, search, tried):
+                        break
             if tried % AGAIN == AGAIN - 1:
                 search.limits.clear()
+
+    def solved(self, aim: Aim, search: Search, tried: int) -> bool:
+        """Solve for one aim; tell whether there was a solution, whatever is published of it."""
+        many, effort = FEW + (2 * tried if tried % 2 else tried // 4), (8 + tried) / 12
+        gaps = tried % 3 == 2 and not search.tables.complete
+        far = tried % 4 > 1  # something else may be hidden for its own sake, and this as its company
+        if search.spent > self.patience:
+            return False
+        if far:
+            search.limits.clear()
+        base = switched(self.truth, aim, self.chance) if tried % 3 == 1 else None
+        people = search.solve([aim], self.kept, many=many, effort=effort, base=base, gaps=gaps, far=far)
+        for other in self.searches:
+            if people and base and other is not search:
+                people = other.solve([], self.kept, many=many, effort=effort, base=people)
+        self.run(people, search)
+        return people is not None
 
     def run(self, people: People | None, search: Search | None = None) -> None:
         """Publish what these answered; keep them if it looks the same, or else ask that what differs stays."""
@@ -155,12 +167,13 @@ class _Attack:
         elif self.publish is OURS and search:
             search.limits += search.statuses.changed(people)
 
-    def certain(self, aim: Aim, tables: Tables) -> bool:
-        """Tell whether the exact numbers alone leave one possibility."""
-        try:
-            return not tables.open(aim, self.kept)
-        except TimeoutError:
-            return False
+    def prove(self, search: Search) -> None:
+        """Find out where the exact numbers alone leave one possibility."""
+        for aim in self.of(search):
+            with suppress(TimeoutError):
+                if not self.said() and not search.tables.open(aim, self.kept):
+                    self.left.remove(aim)
+                    self.beaten.append(self.told(aim))
 
     def told(self, aim: Aim) -> str:
         whose = " × ".join(group for _, group in self.world.scopes[aim.scope]) or "everybody"

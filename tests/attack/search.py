@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from tests.attack.limits import Limit
 from tests.attack.people import People
 from tests.attack.statuses import Statuses
 from tests.attack.sums import Numbers
+from tests.attack.tables import Tables
 
 
 @dataclass(kw_only=True)
@@ -27,10 +29,17 @@ class Search:
     chance: np.random.Generator
     limits: list[list[Limit]] = field(init=False, default_factory=list)
     """Of each list one is enough."""
+    spent: float = field(init=False, default=0.0)
+    """How long was solved for, in units that are the same on every machine: seconds, about."""
 
     def __post_init__(self) -> None:
         self.numbers = Numbers(truth=self.truth, published=self.published, dimension=self.dimension)
         self.statuses = Statuses(numbers=self.numbers)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables that agree with the exact numbers."""
+        return Tables(truth=self.truth, published=self.published, dimension=self.dimension)
 
     def solve(
         self,
@@ -48,22 +57,33 @@ class Search:
         many: how many of the base (None: the truth) may have answered otherwise. effort, gaps, far: as of Answers.
         """
         base = base or self.truth
-        answers = Answers(numbers=self.numbers, base=base, free=self._free(aims, base, many), gaps=gaps)
+        answers = Answers(numbers=self.numbers, base=base, free=self.free(aims, base, many), gaps=gaps)
         for limits in self.limits:
             answers.hold_one(limits)
         wishes = [answers.opens(aim, kept) for aim in aims]
-        return answers.solve(wishes, effort=effort, seed=int(self.chance.integers(2**31)), far=far)
+        found = answers.solve(wishes, effort=effort, seed=int(self.chance.integers(2**31)), far=far)
+        self.spent += answers.spent
+        return found
 
-    def _free(self, aims: Sequence[Aim], base: People, many: int) -> list[int]:
-        """Return people by chance: before others those in a group that one of these aims is of, and in both before all.
+    def free(self, aims: Sequence[Aim], base: People, many: int) -> list[int]:
+        """Return people by chance: as many of the groups that these aims are of as of others, as long as there are.
 
-        Whoever came into another cell is the first.
+        Of others, those in one group of each attribute before the rest, beside which there is one: what one changes,
+        another there can change back. Whoever came into another cell is the first.
         """
         world = self.truth.world
-        far = self.chance.random(len(base.cell)) - len(aims) * (base.cell != self.truth.cell)
-        for aim in aims:
-            scope = world.scopes[aim.scope]
-            for one in scope:
-                beside = world.inside[world.scopes.index((one,))][base.cell]
-                far -= beside * self.chance.random(len(far)) / len(scope)
-        return sorted(np.argsort(far)[:many].tolist())
+        order, moved = self.chance.random(len(base.cell)), base.cell != self.truth.cell
+        scope = world.scopes[aims[0].scope] if aims else ()
+        inside = np.array([world.inside[world.scopes.index((one,))][base.cell] for one in scope])
+        near = np.ones(len(order), dtype=bool)
+        for at, (id, _) in enumerate(scope):
+            groups = np.array(world.cells)[base.cell, world.by.index(id)]
+            beside = np.flatnonzero(~inside[at] & np.delete(inside, at, axis=0).all(axis=0))
+            if len(beside):
+                near &= inside[at] | (groups == groups[self.chance.choice(beside)])
+        order -= near
+        for kind in np.unique(inside.T, axis=0) if scope else ():
+            those = np.flatnonzero((kind == inside.T).all(axis=1))
+            order[those[np.argsort(order[those])]] = np.arange(len(those))
+        order += self.chance.random(len(order))
+        return sorted(np.argsort(order - len(order) * moved)[:many].tolist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -64,3 +65,16 @@ def test_a_solution_is_the_same_each_time(made: Organisation) -> None:
         people = search.solve(left[:10], [truth], many=30, effort=0.2)
         found.append(people and people.steps.tolist())
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("made", SOME, ids=lambda made: f"organisation {made.seed}")
+def test_as_many_of_each_side_may_answer_otherwise(made: Organisation) -> None:
+    """Of a team, of a role, and of neither: so that what one of both answers otherwise can be changed back."""
+    search, left, truth = search_of(made)
+    for aim in left:
+        scope = truth.world.scopes[aim.scope]
+        sides = [truth.world.inside[truth.world.scopes.index((one,))][truth.cell] for one in scope]
+        some = search.free([aim], truth, many=12)
+        for kinds in product((True, False), repeat=len(sides)):
+            there = np.all([side == inside for side, inside in zip(sides, kinds, strict=True)], axis=0)
+            assert there[some].sum() >= min(there.sum(), len(some) // 2 ** len(sides))

@@ -15,6 +15,7 @@ import pytest
 
 import cxkit as cx
 from cxkit.statistics import counting
+from tests.attack import rerun as rerunning
 from tests.attack.exhaustive import OURS, Publish, agreeing, beaten, buckets, published, sampled
 from tests.attack.naive import naive_report, two_report, vendor_report
 from tests.attack.organisations import Organisation, organisation, organisations
@@ -71,6 +72,21 @@ def test_what_is_open_far_from_the_truth_is_found() -> None:
     """Whoever answered much as in truth changes what is hidden for its own sake: others do not."""
     made = organisation(800004, wide=True)
     assert rerun(OURS, made.answers, made.survey, ["team"], seed=made.seed).undecided == ()
+
+
+def test_how_many_are_in_small_teams_is_open() -> None:
+    """Six teams are told as one, and all but one of them have as many people as can be: only one place is free."""
+    made = organisation(500003, wide=True)
+    assert rerun(OURS, made.answers, made.survey, ["team"], seed=made.seed).undecided == ()
+
+
+def test_what_is_not_found_with_a_set_effort_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So nobody waits for ever; and what was not looked for is not said to be open."""
+    monkeypatch.setattr(rerunning, "PATIENCE", 0)
+    made = organisation(800004, wide=True)
+    verdict = rerun(OURS, made.answers, made.survey, ["team"], seed=made.seed)
+    assert verdict.beaten == ()
+    assert verdict.undecided
 
 
 def test_silence_about_straight_lines_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
