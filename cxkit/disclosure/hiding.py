@@ -17,6 +17,8 @@ from cxkit.survey.parts import Thresholds
 
 Rows = frozenset[int]
 OF_GROUP = DIFFERENT + 1
+SEVERAL = 3
+"""Of so many answers a score does not say what any of them is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,13 +154,14 @@ def _by_groups(
     held: Sequence[Rows],
 ) -> Hidden:
     """Return the same for one set of rows that are `held` back of each item, whatever was answered there otherwise."""
-    every, places = frozenset(range(len(groups))), range(len(groups[0].dimension.items))
+    every, first = frozenset(range(len(groups))), groups[0]
+    places = range(len(first.dimension.items))
 
     def company(hide: Collection[int], fit: Callable[[Rows], bool]) -> Rows:
         return _with_company({*hide, *([0] if hide and merged else [])}, len(groups), fit)
 
     def fit(column: int | None) -> Callable[[Rows], bool]:
-        return lambda rows: _together(groups, rows).fit(column, thresholds, OF_GROUP)
+        return lambda rows: _together(groups, rows).fit(column, thresholds, different(first, column))
 
     def enough(place: int | None) -> Callable[[Rows], bool]:
         n = [group.people if place is None else group.n(place) for group in groups]
@@ -166,7 +169,7 @@ def _by_groups(
 
     def unfit(column: int | None) -> Rows:
         back = frozenset[int]() if column is None else held[column]
-        return back | {row for row in every if not groups[row].fit(column, thresholds, OF_GROUP)}
+        return back | {row for row in every if not groups[row].fit(column, thresholds, different(first, column))}
 
     scores = company(unfit(None), fit(None))
     alike = [unfit(place) for place in places]
@@ -202,6 +205,15 @@ def _by_groups(
         counts.append(every if whole.counts[place] else company(hide[place] | few, enough(place)))
     few = {row for row in every if groups[row].people < thresholds.distributions}
     return Hidden(scores=scores, items=tuple(hide), counts=tuple(counts), spreads=company(scores | few, enough(None)))
+
+
+def different(group: Answers, place: int | None) -> int:
+    """Return how many of a group must have answered otherwise than most, for an item by its place, or a score (None).
+
+    Of a score of several answers as many as of everybody: that all others have one score does not say what they
+    answered.
+    """
+    return DIFFERENT if place is None and group.dimension.min_answered >= SEVERAL else OF_GROUP
 
 
 def _row(hidden: bool) -> Rows:

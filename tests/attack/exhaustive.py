@@ -38,9 +38,21 @@ class Beaten:
 
 def published(space: Space, row: Ints, publish: Publish) -> dict[str, Any]:
     """Return what is published of a data set."""
-    report = publish(space.tally(row), space.survey, by=space.groupings, consenting=space.agreed)
+    report = _report(space, row, publish)
     form: dict[str, Any] = report if isinstance(report, dict) else report.to_dict()
     return form
+
+
+def mark(space: Space, row: Ints, publish: Publish) -> int:
+    """Return what tells two reports apart: everything but the survey."""
+    report = _report(space, row, publish)
+    if isinstance(report, dict):
+        return hash(key(report))
+    return hash((report.by, report.n, report.thresholds, report.tables, report.comments, report.paired))
+
+
+def _report(space: Space, row: Ints, publish: Publish) -> Any:
+    return publish(space.tally(row), space.survey, by=space.groupings, consenting=space.agreed)
 
 
 def key(form: dict[str, Any]) -> bytes:
@@ -57,7 +69,7 @@ def buckets(space: Space, publish: Publish) -> Iterator[Ints]:
         tally = space.tally(row)
         same = tuple(frozenset(getattr(tally, name).items()) for name in COUNTS)
         if same not in cache:
-            cache[same] = hash(key(published(space, row, publish)))
+            cache[same] = mark(space, row, publish)
         alike[cache[same]].append(place)
     return (data[places].astype(np.int64) for places in alike.values())
 
@@ -92,7 +104,7 @@ def sampled(publish: Publish, space: Space, truths: int, seed: int = 0) -> Itera
     cache: dict[bytes, int] = {}
     for row in chance.permutation(data[space.attacked(data)])[:truths]:
         form = published(space, row, publish)
-        same, alike = hash(key(form)), [row]
+        same, alike = mark(space, row, publish), [row]
         left = _of_first(space, alike, form)
         others = agreeing(space, data, row, form)
         far = abs(others - row).sum(axis=1) + 6 * chance.random(len(others))
@@ -101,7 +113,7 @@ def sampled(publish: Publish, space: Space, truths: int, seed: int = 0) -> Itera
                 break
             place = other.tobytes()
             if place not in cache:
-                cache[place] = hash(key(published(space, other, publish)))
+                cache[place] = mark(space, other, publish)
             if cache[place] == same:
                 alike.append(other)
                 left = _of_first(space, alike, form)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from cxkit.disclosure.group_answers import Answers
-from cxkit.disclosure.hiding import OF_GROUP, by_groups, of_everybody
+from cxkit.disclosure.hiding import by_groups, different, of_everybody
 from cxkit.disclosure.variety import DIFFERENT
 from cxkit.statistics.estimates import parts
 from cxkit.survey.parts import Dimension, Thresholds
@@ -89,10 +89,13 @@ def safe(choice: Choice, groups: list[Answers]) -> bool:
     for column in range(len(groups[0].steps) + 1):
         place = column - 1 if column else None
         hides = [row for row, hidden in enumerate(choice) if column in hidden]
-        if any(row not in hides and not group.fit(place, THRESHOLDS, OF_GROUP) for row, group in enumerate(groups)):
+        if any(
+            row not in hides and not group.fit(place, THRESHOLDS, different(group, place))
+            for row, group in enumerate(groups)
+        ):
             return False
         together = Answers.sum([groups[row] for row in hides]) if hides else None
-        fit = together is None or (len(hides) > 1 and together.fit(place, THRESHOLDS, OF_GROUP))
+        fit = together is None or (len(hides) > 1 and together.fit(place, THRESHOLDS, different(together, place)))
         if not fit and len(hides) < len(groups):
             return False
     return True

@@ -93,6 +93,7 @@ class Space:
                 "id": "space",
                 "title": "Space",
                 "response_scale": {"min": 1, "max": self.points},
+                "scoring": {"min_answered": 0.5 if self.missing else 1.0},
                 "dimensions": [one | asking(self) for one in dimensions],
                 "attributes": [
                     {"id": id, "title": id, "options": list(options), "compare": list(options[:2])}
@@ -287,16 +288,28 @@ TWO_ITEMS = [
     Space(people=17, least=17, points=2, items=2, heads=(8, 9), nested=True),
 ]
 """Known head counts of two groups whose scores are told beside hidden items."""
+FIVE_AND_FIVE = [
+    *(
+        Space(people=10, least=10, points=2, items=3, heads=(5, 5), nested=True, distributions=distributions)
+        for distributions in (5, 8)
+    ),
+    *(Space(people=10, least=10, points=3, items=2, heads=(5, 5), nested=True, apart=apart) for apart in (True, False)),
+]
+"""The same of ten people. All others of ten, in two groups or in three, have no group that is told on its own.
+
+Two points are of three items: there a score is of so many answers that three who differ are enough.
+"""
 SPACES = [
     *CROSSED,
     *NESTED,
     *TWO_ITEMS,
+    *FIVE_AND_FIVE,
     *(
         Space(people=10, points=points, groups=groups, items=items, scores=scores)
         for scores in (5, 3)
-        for points, groups, items in ((2, 2, 1), (2, 3, 1), (3, 2, 1), (3, 3, 1), (2, 2, 2), (2, 3, 2), (3, 2, 2))
+        for points, groups, items in ((2, 2, 1), (2, 3, 1), (3, 2, 1), (3, 3, 1), (2, 2, 2), (2, 3, 2))
     ),
-    *(Space(people=10, points=points, items=items, apart=True) for points, items in ((2, 2), (3, 2))),
+    Space(people=10, points=2, items=2, apart=True),
     *(Space(people=8, points=5, groups=groups, scores=scores) for scores in (5, 3) for groups in (2, 3)),
     *(
         Space(people=10, points=2, groups=groups, consenting=True, scores=scores)
@@ -313,7 +326,6 @@ SPACES = [
     Space(people=10, points=2, groups=0, items=2),
     Space(people=10, points=3, groups=0, items=2),
     Space(people=10, points=2, groups=0, items=3, least=8),
-    Space(people=10, points=2, items=3, least=9),
     Space(people=8, points=3, groups=2, items=3, asked="rank", least=8),
     Space(people=8, points=2, roles=2, items=2, asked="spend", least=8),
     Space(people=8, points=3, items=2, asked="pin", least=8),

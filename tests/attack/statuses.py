@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cxkit.disclosure.group_answers import Answers
-from cxkit.disclosure.hiding import OF_GROUP, by_groups, of_everybody
+from cxkit.disclosure.hiding import by_groups, different, of_everybody
 from cxkit.disclosure.told import Split
 from cxkit.disclosure.variety import DIFFERENT
 from cxkit.reports.rows import OTHERS
@@ -73,7 +73,8 @@ class Statuses:
                 for some in self.sets.get((split.attribute, column), ()) if same else ():
                     inside = self._inside(split, [split.order[row] for row in some]).tobytes()
                     together = Answers.sum([rows[row] for row in sorted(some)])
-                    replies[Question("fit", inside, column, OF_GROUP)] = _fit(together, column, thresholds, OF_GROUP)
+                    least = different(together, column - 1 if column else None)
+                    replies[Question("fit", inside, column, least)] = _fit(together, column, thresholds, least)
                     if column and len(some) == 1:
                         given = len({step for row in rows for step in row.steps[column - 1]})
                         replies[Question("lacks", inside, column, 0)] = int(together.lacks(column - 1, given, many))
@@ -105,7 +106,11 @@ class Statuses:
 
 def _sets(rows: Sequence[Answers], hidden: Collection[int], column: int, thresholds: Thresholds) -> set[frozenset[int]]:
     """Return each row, and what may be hidden together on the way to what is."""
-    first = {row for row in hidden if not _fit(rows[row], column, thresholds, OF_GROUP)}
+    first = {
+        row
+        for row in hidden
+        if not _fit(rows[row], column, thresholds, different(rows[row], column - 1 if column else None))
+    }
     on_the_way = {frozenset({*first, *range(row)}) for row in range(len(rows) + 1)}
     return ({frozenset({row}) for row in range(len(rows))} | on_the_way | {frozenset(hidden)}) - {frozenset()}
 

@@ -42,6 +42,19 @@ def test_a_group_is_told_alone_where_four_differ_from_most(dissenters: int, mind
     assert set(status(report, dimension="pace").values()) == {SHOWN}
 
 
+@pytest.mark.parametrize(("alike", "least"), [(1, 0.5), (2, 0.5), (3, 0.5), (2, 2)])
+def test_five_leaders_are_told_beside_all_others_where_two_of_them_have_one_score(alike: int, least: float) -> None:
+    """A score of three answers does not say what they are; one of two may, so there all five scores must differ."""
+    survey = item_survey(*[{}] * 6, scoring={"min_answered": least})
+    answers = [[3, 3, 3, 4, 4, 4], [4, 4, 4, 3, 3, 3], [4, 3, 3, 4, 3, 4]]  # of one score
+    leaders = [*answers[:alike], *([1 + step, *answers[0][1:]] for step in (0, 1, 3, 4)[: 5 - alike])]
+    others = [[1 + (place * (1 + item % 4) + item) % 5 for item in range(6)] for place in range(30)]
+    table = pd.DataFrame(leaders + others, columns=[item.id for item in survey.items], dtype=object)
+    report = cx.report(table.assign(team=["leader"] * 5 + ["front"] * 30), survey, by="team")
+    told = alike == 1 or (alike == 2 and least < 1)
+    assert status(report) == dict.fromkeys(["leader", "front"], SHOWN if told else SUPPRESSED)
+
+
 def test_a_groups_items_are_told_all_or_none() -> None:
     """Nine strongly agree on one of four items: which ones were hidden would tell which one it had to be."""
     survey = item_survey(*[{}] * 4)
