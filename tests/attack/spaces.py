@@ -293,7 +293,7 @@ FIVE_AND_FIVE = [
         Space(people=10, least=10, points=2, items=3, heads=(5, 5), nested=True, distributions=distributions)
         for distributions in (5, 8)
     ),
-    *(Space(people=10, least=10, points=3, items=2, heads=(5, 5), nested=True, apart=apart) for apart in (True, False)),
+    Space(people=10, least=10, points=3, items=2, heads=(5, 5), nested=True),
 ]
 """The same of ten people. All others of ten, in two groups or in three, have no group that is told on its own.
 
