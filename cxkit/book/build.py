@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -199,7 +199,7 @@ def publish(
     zip_file = out.resolve().with_name(f"{out.resolve().name}.zip")
     if not edition.every:
         raise PublishError("There are no results to make a book of.")
-    edition = edition.in_one_language()
+    edition = edition.writable().in_one_language()
     if pdf:
         browser()  # where there is none, that is told before the building
     begun = False
@@ -224,7 +224,8 @@ def publish(
         for name, report in shown.items():
             report.write(out / "data" / name)
             (out / "data" / name / "audit.json").write_bytes(audits[CERTIFICATE.format(survey=name)])
-        tables = (edition.lines.files(datetime.now(UTC)) if edition.lines else {}) | words_table(edition.walls)
+        today = datetime.combine(datetime.now(UTC), time(), UTC)  # and no hour: the same results give the same book
+        tables = (edition.lines.files(today) if edition.lines else {}) | words_table(edition.walls)
         for name, content in tables.items():
             (out / "data" / name).write_bytes(content)
         for name in also:

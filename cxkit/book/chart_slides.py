@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import IO, Any
@@ -19,6 +20,7 @@ from pptx.enum.chart import (
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Length, Pt
+from xlsxwriter import Workbook  # type: ignore[import-untyped]  # as python-pptx does
 
 from cxkit.book.bars import Bars, bars, in_words
 from cxkit.book.pictures import Shown
@@ -178,6 +180,7 @@ def _bars(slide: Any, drawn: Bars, area: tuple[Length, ...]) -> Any:
     if drawn.stacked:
         kind = XL_CHART_TYPE.BAR_STACKED
     frame = slide.shapes.add_chart(kind, *area, data)
+    frame.chart.part.chart_workbook.update_from_xlsx_blob(_workbook(data))
     chart, small = frame.chart, len(drawn.rows) * (len(drawn.names) if not drawn.stacked else 1) > 8
     chart.has_title = False
     _plain_axes(chart, drawn.top)
@@ -201,6 +204,17 @@ def _bars(slide: Any, drawn: Bars, area: tuple[Length, ...]) -> Any:
             if not several and not row.first:
                 _fill(series.points[at], "neutral")
     return frame
+
+
+def _workbook(data: Any) -> bytes:
+    """Return what a chart shows as its workbook, in which words are words: neither a formula nor a link."""
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_column(1, 0, [one.label for one in data.categories])
+        for place, series in enumerate(data, 1):
+            sheet.write_column(0, place, [series.name, *series.values])
+    return out.getvalue()
 
 
 def _fill(drawn: Any, token: str) -> None:

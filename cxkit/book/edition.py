@@ -18,6 +18,7 @@ from cxkit.reports.report import Report
 from cxkit.reports.same_questions import comparable
 from cxkit.survey.files import load_survey
 from cxkit.survey.model import Survey
+from cxkit.survey.reader import writable
 from cxkit.survey.workshop import languages, led_by
 from cxkit.words import FIRST, spoken
 
@@ -78,6 +79,10 @@ class Edition:
             "words": dict(self.words),
             "earlier": self.earlier and self.earlier.to_dict(),
         }
+
+    def writable(self) -> Self:
+        """Return it without signs that no page and no file may hold. Raises ReportError for a Report made by hand."""
+        return self.from_dict(writable(self.to_dict()))
 
     @property
     def language(self) -> str:

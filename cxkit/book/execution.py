@@ -6,6 +6,7 @@ two chapters it forgets every name and setting, so that each runs as if it were 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from queue import SimpleQueue
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 from jupyter_cache import get_cache  # type: ignore[import-untyped]
 from jupyter_cache.base import CacheBundleIn  # type: ignore[import-untyped]
 from jupyter_client.manager import KernelManager
@@ -100,6 +102,7 @@ def _execute(kernel: KernelManager, path: Path, notebook: Any, timeout: int) -> 
     for lacking in lacking_figures(notebook):
         logger.warning("%s: %s…) draws a figure, but the page would not show any.", path, lacking)
         return None
+    _number(notebook, path.stem)
     with suppress(RuntimeError):
         asking = kernel.blocking_client()
         asking.start_channels()
@@ -107,6 +110,15 @@ def _execute(kernel: KernelManager, path: Path, notebook: Any, timeout: int) -> 
         asking.execute_interactive(_FORGET, silent=True, timeout=timeout, output_hook=lambda message: None)
         asking.stop_channels()
     return perf_counter() - start
+
+
+def _number(notebook: Any, page: str) -> None:
+    """Call the widgets of an executed notebook by their places: the kernel draws their names by chance."""
+    kept = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    for place, name in enumerate(kept.get("state", ())):
+        text = text.replace(name, hashlib.sha256(f"{page} {place}".encode()).hexdigest()[: len(name)])
+    notebook.update(nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
 
 
 def lacking_figures(notebook: Any) -> Iterator[str]:

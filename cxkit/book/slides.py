@@ -13,6 +13,7 @@ from cxkit.book.commitments import Commitment, heads, spoken, state
 from cxkit.book.edition import Edition
 from cxkit.book.over_time import evidence, since
 from cxkit.book.pictures import first_findings, rest
+from cxkit.book.zip import undated
 from cxkit.reports.report import Report
 from cxkit.reports.rows import Quote
 from cxkit.reports.wording import why_hidden
@@ -56,7 +57,7 @@ def slides(edition: Edition) -> bytes:
             deck.words(say("slides.how_to_read"), [say("workbook.reading"), why_hidden(), say("slides.hidden_means")])
         out = io.BytesIO()
         deck.save(out)
-    return out.getvalue()
+    return undated(out.getvalue())
 
 
 def answered(reports: Sequence[Report]) -> str:

@@ -26,7 +26,7 @@ from typing import Any, cast
 
 from docutils import nodes
 from latex2mathml.converter import convert
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from myst_nb.sphinx_ import NbMetadataCollector  # type: ignore[import-untyped]
 from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
@@ -164,6 +164,11 @@ def name_activity(app: Sphinx, page: str, template: str, context: dict[str, Any]
     if named := (context.get("meta") or {}).get("activity"):
         tag = Markup('<meta name="cxkit:activity" content="{}">').format(named)
         context["metatags"] = f"{context.get('metatags', '')}{tag}"  # a sum would escape the tags that are there
+
+
+def escape_names(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
+    """Escape what the theme writes as it is: the book's name, which is an organisation's own words, and the page's."""
+    context |= {name: escape(context[name]) for name in ("docstitle", "pagetitle") if name in context}
 
 
 def check_widgets(app: Sphinx, env: BuildEnvironment) -> None:
@@ -304,6 +309,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", draw_figures)
     app.connect("doctree-resolved", say_it_is_english)
     app.connect("html-page-context", name_activity)
+    app.connect("html-page-context", escape_names, priority=900)  # after the theme, which gives one of them
     app.connect("env-check-consistency", check_widgets)
     app.connect("env-check-consistency", hold_tags)
     app.connect("build-finished", keep_offline)

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cxkit.book.edition import Edition
 from cxkit.book.occasion import Occasion
 from cxkit.book.tables import CHANGE, COUNT, SCORE, SHARE, Column, Row, Sheet, Value, sheets
+from cxkit.book.zip import undated
 from cxkit.plots.tokens import colours
 from cxkit.reports.report import Report
 from cxkit.reports.wording import upper, why_hidden
@@ -47,7 +48,7 @@ def workbook(edition: Edition) -> bytes:
             sheet.sheet_view.rightToLeft = direction(spoken()) == "rtl"
         out = io.BytesIO()
         book.save(out)
-    return out.getvalue()
+    return undated(out.getvalue())
 
 
 def _write(book: Workbook, sheet: Sheet, reports: Sequence[Report]) -> bool:

@@ -20,14 +20,16 @@ from cxkit.cli.data import kept_in
 from cxkit.cli.progress import bar
 from cxkit.errors import CxkitError, RoomError
 from cxkit.live.laptop import Laptop
+from cxkit.live.made_up import Crowd
 from cxkit.live.prepared import found
-from cxkit.live.rehearsal import Crowd, Rehearsal, Walk
+from cxkit.live.rehearsal import Rehearsal
 from cxkit.live.room import Room
 from cxkit.live.serving.network import answers, listen_from
 from cxkit.live.serving.open_files import raise_limit
 from cxkit.live.setup import Setup, make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import OPEN, PREPARING, Store
+from cxkit.live.walk import Walk
 from cxkit.live.workers import host
 from cxkit.survey.workshop import Workshop
 from cxkit.survey.workshop_file import load_workshop, read_workshop

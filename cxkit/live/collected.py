@@ -16,6 +16,7 @@ from typing import Any
 
 from cxkit.disclosure.themes import themes
 from cxkit.errors import NotFound, RoomError
+from cxkit.survey.reader import writable
 from cxkit.words import say
 
 LONGEST = 100
@@ -30,7 +31,7 @@ _NOTHING = re.compile("[\u0027\u2019\ufe0f]")
 
 def line(words: Any) -> str:
     """Return a line as it is kept: in one piece, without spaces at its ends. Raises RoomError for what is none."""
-    text = unicodedata.normalize("NFC", str(words).encode("utf-8", "replace").decode("utf-8").replace("\0", ""))
+    text = unicodedata.normalize("NFC", writable(str(words)))
     text = " ".join(text.split())
     if not isinstance(words, str) or not key(text) or len(text) > LONGEST:
         raise RoomError(say("collect.no_line", most=LONGEST))

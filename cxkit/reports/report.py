@@ -221,12 +221,11 @@ class Report:
             ReportError: They do not; the message names every problem and its place.
         """
         try:
-            plain = json.loads(
-                json.dumps(self.to_dict(), default=repr)
-            )  # plain text, too: no words that call themselves HTML
+            # Plain text, too: no words that call themselves HTML, and no half of a sign, which no file can hold.
+            plain = json.dumps(self.to_dict(), default=repr, ensure_ascii=False).encode("utf-8", "replace")
         except (AttributeError, TypeError) as error:
             raise ReportError(f"This report was made by hand, of something else than rows: {error}.") from None
-        read = Report.from_dict(plain)
+        read = Report.from_dict(json.loads(plain))
         vars(read)["whole"] = read
         return read
 

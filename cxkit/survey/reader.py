@@ -14,6 +14,7 @@ KeyPath = tuple[str | int, ...]
 _ID = re.compile(r"[A-Za-z0-9_]+\Z")
 # Answers that every item may have beside its points; and columns that a table of answers keeps for itself.
 _RESERVED = {"not_applicable", "comments", "finished"}
+_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
 NO_ID = "unreadable"
 """Stands in for an id that could not be read, so that reading goes on to the next problem."""
 
@@ -21,6 +22,18 @@ NO_ID = "unreadable"
 def show(path: KeyPath) -> str:
     """Write a path as people do: dimensions[0].items[2].text."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
+def writable(raw: Any) -> Any:
+    """Return words, or whatever has words in it, without what no file may hold, and without what turns their direction.
+
+    Control characters, that is, and halves of others, as a phone makes that cuts a picture in two.
+    """
+    if isinstance(raw, str):
+        return _UNWRITABLE.sub("", raw)
+    if isinstance(raw, Mapping):
+        return {writable(key): writable(value) for key, value in raw.items()}
+    return [writable(one) for one in raw] if isinstance(raw, list) else raw
 
 
 class Reader:
@@ -93,6 +106,7 @@ class Reader:
         return self.texts[path]
 
     def _text(self, raw: Any, path: KeyPath) -> Text:
+        raw = writable(raw)
         if isinstance(raw, str) and raw.strip():
             return Text(((self.language, raw.strip()),))
         if isinstance(raw, int | float) and not isinstance(raw, bool):  # a label such as 2024

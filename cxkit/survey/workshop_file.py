@@ -11,7 +11,7 @@ from cxkit.survey import workshop as workshops
 from cxkit.survey.files import load_survey, shipped_surveys
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Text
-from cxkit.survey.reader import KeyPath, say
+from cxkit.survey.reader import KeyPath, say, writable
 from cxkit.survey.run_sheet import BARE, USUAL, RunSheet, RunSheetReader, usual_run_sheet
 from cxkit.survey.workshop import Workshop
 from cxkit.survey.yaml_files import read_yaml
@@ -77,7 +77,7 @@ class _WorkshopReader(RunSheetReader):
         """What entries of lists are called, where they come in several languages; that of the workshop first."""
 
     def workshop(self, raw: Any, load: Callable[[str], Survey]) -> Workshop | None:
-        data = self.mapping(raw, (), [], KEYS)
+        data = self.mapping(writable(raw), (), [], KEYS)
         name = data.get("survey", SURVEY)
         try:
             survey = load(str(name))

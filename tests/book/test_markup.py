@@ -133,6 +133,14 @@ def test_words_that_call_themselves_html_are_words(report: Report, page: Callabl
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_half_of_a_sign_keeps_no_page_from_being_made(report: Report, page: Callable[[Report], Any]) -> None:
+    """As a phone makes it that cuts a picture in two: in what was written, and in a title."""
+    survey = Survey.from_dict(report.survey.to_dict() | {"title": "Care \ud83d"})
+    quote = Quote(dimension="care", text="well \ud83d done")
+    assert page(replace(report, survey=survey, comments=(quote,)))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 @given(row=st.integers(0), name=st.sampled_from(["n", "mean", "low", "sd"]), number=st.floats())
 def test_a_number_put_where_something_is_hidden_reaches_no_page(
     page: Callable[[Report], Any], row: int, name: str, number: float

@@ -10,11 +10,12 @@ from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import pytest
+from jinja2 import Environment
 from markupsafe import Markup
 from matplotlib.axes import Axes
 
 import cxkit as cx
-from cxkit.book.sphinx import accessible, frame_words, hold_tags, name_activity
+from cxkit.book.sphinx import accessible, escape_names, frame_words, hold_tags, name_activity
 from cxkit.book.untranslated import mark_english
 from cxkit.plots.svg import inline_svg
 from cxkit.reports.report import Report
@@ -116,3 +117,11 @@ def test_a_chapter_names_its_activity_beside_the_tags_that_its_page_has() -> Non
     assert context["metatags"] == (
         '<meta name="viewport"><meta name="cxkit:activity" content="pulse/&#34;&gt;&lt;i&gt;">'
     )
+
+
+def test_the_books_name_is_words_in_every_page() -> None:
+    """Once, wherever a template writes it as it is, and where it escapes it."""
+    context: dict[str, Any] = {"docstitle": "Bar & <img>", "pagetitle": "<b>"}
+    escape_names(cast(Any, None), "page", "page.html", context, None)
+    made = Environment().from_string("{{ docstitle }} {{ docstitle|e }} {{ pagetitle }}")
+    assert made.render(context) == "Bar &amp; &lt;img&gt; Bar &amp; &lt;img&gt; &lt;b&gt;"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -166,6 +167,27 @@ def test_what_people_wrote_is_words_in_a_spreadsheet(words: str) -> None:
     cell = opened(Edition(reports=(report,)))["Own words"]["D2"]
     assert cell.data_type == "s"
     assert cell.value == words.replace("\x07", "")
+
+
+STRANGE = ['=HYPERLINK("http://evil")', "http://evil", "bell\x07", "half of a sign \ud83d", "no sign \uffff"]
+
+
+@pytest.mark.parametrize("words", STRANGE)
+def test_what_people_wrote_is_words_in_the_workbooks_behind_charts(words: str) -> None:
+    """Whoever opens one in PowerPoint runs no formula and follows no link; and no sign keeps slides from being made."""
+    survey = cx.load_survey("owner")
+    plain, raw = cx.report(cx.read_responses(cx.sample("owner"), survey), survey), survey.to_dict()
+    for place, item in enumerate(raw["dimensions"][0]["items"]):
+        item["text"] = f"{words} {place}"
+    report = replace(plain, survey=cx.Survey.from_dict(raw))
+    edition = Edition(reports=(report,), occasion=replace(OCCASION, title=words, organisation="")).writable()
+    (own, *_) = charts(drawn(edition))
+    (sheet,) = load_workbook(io.BytesIO(own.part.chart_workbook.xlsx_part.blob))
+    cells = [cell for row in sheet for cell in row if cell.value is not None]
+    clean = re.sub("[\x07\ud83d\uffff]", "", words)
+    assert [cell for cell in cells if str(cell.value).startswith(clean)]
+    assert {(cell.data_type, cell.hyperlink) for cell in cells} == {("s", None), ("n", None)}
+    assert opened(edition).worksheets[0]["A1"].value == clean
 
 
 def test_slides_say_what_was_found_and_draw_it_in_charts_of_powerpoints_own() -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from cxkit.live.commitments import keep
 from cxkit.live.openly import COLLECT, PREDICT, VOTE
-from cxkit.live.rehearsal import rehearsed
+from cxkit.live.rehearsed_tasks import rehearsed
 from cxkit.live.room import Room
 from cxkit.live.storage.store import Store
 from cxkit.survey.model import Survey

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cxkit.cli import main
-from cxkit.live.rehearsal import PEOPLE
+from cxkit.live.made_up import PEOPLE
 from tests.browser.judge import Judge
 from tests.browser.people import PROJECTOR, Watched, reveal
 from tests.processes import WorkshopProcess

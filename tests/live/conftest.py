@@ -19,6 +19,7 @@ from tests.cluster import Cluster
 
 KEEPING = {
     "test_commitments", "test_consent", "test_moderation", "test_releases", "test_room", "test_tasks", "test_tickets",
+    "test_walls",
 }  # fmt: skip
 """Besides storage/: the files whose tests are about what is kept."""
 

@@ -35,6 +35,11 @@ def test_which_lines_are_one(one: str, other: str, same: bool) -> None:
     assert (key(one) == key(other)) is same
 
 
+def test_a_line_has_no_sign_that_nobody_sees() -> None:
+    """It may become an item, whose words stand in files that could not hold it."""
+    assert line(" Ring\x07 back\u202e \ud83d now\0 ") == "Ring back now"
+
+
 @pytest.mark.parametrize(
     ("said", "stands"),
     [

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.errors import SurveyError
+from cxkit.live.made_up import PEOPLE, Crowd, Step, steps
 from cxkit.live.prepared import found
-from cxkit.live.rehearsal import PEOPLE, Crowd, Rehearsal, Step, steps
+from cxkit.live.rehearsal import Rehearsal
 from cxkit.live.response import answers_table, valid_response
 from cxkit.live.room import Room
 from cxkit.live.stage import Stage

@@ -37,6 +37,14 @@ def test_the_number_invited_shows_as_a_response_rate(store: Store) -> None:
     assert rows["team", "Phones"] == 12
 
 
+def test_half_of_a_sign_is_left_out_of_what_a_room_is_set_up_with(store: Store) -> None:
+    """As a browser sends it that cuts a picture in two; and what no file could hold, or would turn the rest round."""
+    asked = {"title": "Spring \ud83d", "organisation": "Bell\x07", "teams": ["Ops\ud83d", "\u202eDesk"]}
+    room, _ = make_room(store, read_workshop(asked), port=1)
+    assert (room.title, room.organisation) == ("Spring", "Bell")
+    assert list(room.survey.attribute("team").options or ()) == ["Ops", "Desk"]
+
+
 def test_more_people_than_invited_cost_the_rate_and_not_the_reveal(store: Store) -> None:
     """A wrong number in the set-up must not stop a room full of people."""
     room, _ = make_room(store, read_workshop({"teams": TEAMS, "invited": 7}), port=1)

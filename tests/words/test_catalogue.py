@@ -49,14 +49,13 @@ ROOMS = (
 """Where words for people are put together."""
 TERMINAL = (
     "live/laptop.py",
-    "live/rehearsal.py",
     "live/serving/network.py",
     "live/serving/notify.py",
     "live/storage/database.py",
     "live/storage/server.py",
     "live/workers.py",
 )
-"""What these say is read in a terminal (rehearsal.py has made-up answers besides)."""
+"""What these say is read in a terminal."""
 CALLERS = frozenset({
     "AttributeError", "CommitmentError", "KeyError", "LookupError", "ReportError", "ResponseError", "RuntimeError",
     "SurveyError", "TypeError", "ValueError",

@@ -1,4 +1,4 @@
-"""Responses lie in the order of random digests, and nothing remembers who answered first.
+"""Responses lie where chance has put them, and nothing remembers who answered first.
 
 What is written as people answer lies where there was room, and in a journal, one after another. So a room's rows are
 written anew, all at once, when it closes; on a laptop also while it runs, within a second or two, and its journal is
@@ -8,6 +8,7 @@ emptied. (What a database server keeps of its own is its operator's affair.)
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -25,18 +26,20 @@ _PLAIN = [
     sa.table(each.name, *map(sa.column, each.c.keys()))
     for each in (schema.responses, schema.released, schema.open_answers)
 ]
-_ORDER = {"open_answers": ("task", "mark")}
 
 
 def rewrite(connection: sa.Connection, room: int, *, final: bool = False) -> None:
-    """Write a room's responses anew, in the order of their digests; final: without who agreed to what."""
+    """Write a room's responses anew, in an order drawn by chance; final: without who agreed to what.
+
+    In the order of their digests each would take the place that another one leaves, and which one could be worked out.
+    """
     for table in _PLAIN:
         of_room = table.c.room == room
-        order = (table.c[name] for name in _ORDER.get(table.name, ("token",)))
-        rows = connection.execute(sa.select(table).where(of_room).order_by(*order)).mappings().all()
+        rows = [dict(row) for row in connection.execute(sa.select(table).where(of_room)).mappings()]
         if rows:
+            secrets.SystemRandom().shuffle(rows)
             connection.execute(table.delete().where(of_room))
-            connection.execute(table.insert(), [_without_consent(dict(row)) if final else dict(row) for row in rows])
+            connection.execute(table.insert(), list(map(_without_consent, rows)) if final else rows)
 
 
 def _without_consent(row: dict[str, Any]) -> dict[str, Any]:

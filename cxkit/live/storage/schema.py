@@ -58,7 +58,7 @@ rooms = sa.Table(
     sa.Column("commitments_revision", sa.Integer, nullable=False, server_default=sa.text("0")),
     # Of a lead room into which people come with tickets: these, and which are used (cxkit.live.storage.tickets).
     sa.Column("tickets", Json),
-    # What the facilitator has changed of the comments' themes (cxkit.live.moderation).
+    # What the facilitator has changed of the comments' themes (cxkit.live.themes).
     sa.Column("themes", Json),
 )
 keys = sa.Table(

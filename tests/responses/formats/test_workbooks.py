@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 
 import cxkit as cx
 from cxkit.errors import ResponseError
+from tests.responses.formats import test_tools as tools
 from tests.responses.formats.test_cells import HEADINGS, PEOPLE
 from tests.strategies import small_survey
 
@@ -39,3 +41,19 @@ def test_of_several_sheets_with_answers_none_is_left_out_in_silence(tmp_path: Pa
     book["March"].sheet_state = "hidden"
     book.save(file)
     assert len(cx.read_responses(file, small_survey())) == 4
+
+
+def test_a_workbook_is_read_as_its_text_would_be(tmp_path: Path) -> None:
+    """Numbers that a spreadsheet keeps as fractions, dates, and a second sheet that holds no answers."""
+    book = Workbook()
+    for row in csv.reader(io.StringIO((tools.FIXTURES / "google-forms.csv").read_text(encoding="utf-8"), newline="")):
+        book.active.append(row)
+    book.create_sheet("Notes", 0).append(["Ask Ada", "about this"])
+    book.save(tmp_path / "answers.xlsx")
+    read = cx.read_responses(tmp_path / "answers.xlsx", tools.asked())
+    assert tools.people(read) == tools.PEOPLE
+    assert "Of its sheets, “Sheet” is read." in read.notes
+    book["Sheet"]["D2"] = "=1+3"  # a program wrote it, and no spreadsheet has worked it out
+    book.save(tmp_path / "answers.xlsx")
+    with pytest.raises(ResponseError, match="formula in D2 of “Sheet” has no value yet"):
+        cx.read_responses(tmp_path / "answers.xlsx", tools.asked())
