@@ -235,9 +235,11 @@ def publish(
             print_pages([out / f"{page}.html" for page in printed(edition)], out / "book.pdf")
         if zipped:
             zip_book(out, zip_file)
-    except OSError as error:
+    except (CxkitError, OSError) as error:
         if begun:  # part of a book would be taken for the whole
             shutil.rmtree(out, ignore_errors=True)
+        if isinstance(error, CxkitError):
+            raise
         raise _not_written(out, error) from None
     return out / "index.html"
 

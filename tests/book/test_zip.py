@@ -14,6 +14,7 @@ from cxkit.book.browser import BROWSER_VARIABLE, PrintError, browser
 from cxkit.book.build import PublishError, publish
 from cxkit.book.edition import Edition
 from cxkit.book.pdf import print_pages
+from cxkit.book.source import printed
 from cxkit.book.zip import zip_book
 
 
@@ -128,6 +129,19 @@ def test_a_browser_that_cannot_print_is_named(pages: Path, monkeypatch: pytest.M
     monkeypatch.setenv(BROWSER_VARIABLE, "false")
     with pytest.raises(PrintError, match="false could not print the book: it gave no reason"):
         print_pages([pages / "index.html"], pages / "results.pdf")
+
+
+def test_a_book_that_cannot_be_printed_leaves_nothing_behind(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Part of a book would be taken for the whole; and the next try would find a folder that is not empty."""
+    monkeypatch.setenv(BROWSER_VARIABLE, "false")
+    for page in printed(edition := Edition(reports=(cx.published_report(),))):
+        (pages / f"{page}.html").write_text((pages / "results.html").read_text())
+    monkeypatch.setattr("cxkit.book.build.build_book", lambda *_, **__: pages)  # which takes a minute
+    with pytest.raises(PrintError, match="false could not print the book"):
+        publish(edition, tmp_path / "out", work=tmp_path / "work", say=print, progress=print, pdf=True)
+    assert not (tmp_path / "out").exists()
 
 
 def test_nothing_is_overwritten_and_no_book_is_made_of_nothing(tmp_path: Path) -> None:
