@@ -136,7 +136,7 @@ def test_a_book_that_cannot_be_printed_leaves_nothing_behind(
 ) -> None:
     """Part of a book would be taken for the whole; and the next try would find a folder that is not empty."""
     monkeypatch.setenv(BROWSER_VARIABLE, "false")
-    for page in printed(edition := Edition(reports=(cx.published_report(),))):
+    for page in printed(edition := Edition(reports=(cx.published_report("pulse"),))):
         (pages / f"{page}.html").write_text((pages / "results.html").read_text())
     monkeypatch.setattr("cxkit.book.build.build_book", lambda *_, **__: pages)  # which takes a minute
     with pytest.raises(PrintError, match="false could not print the book"):
