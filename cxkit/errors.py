@@ -88,9 +88,15 @@ class StoreError(RoomError):
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """' Did you mean "reverse_keyed"?' for the nearest allowed word; empty where nothing is near."""
+    near = nearest(word, allowed)
+    return f' Did you mean "{near}"?' if near else ""
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """Return the allowed word that is most like one; "" where nothing is near."""
     by_lower = {option.lower(): option for option in allowed}
     near = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return f' Did you mean "{by_lower[near[0]]}"?' if near else ""
+    return by_lower[near[0]] if near else ""
 
 
 def listing(words: Iterable[str], *, most: int = 12) -> str:

@@ -13,6 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import DEFAULT_FONT, Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cxkit.book.edition import Edition
@@ -126,7 +127,7 @@ def _read_me(own: Worksheet, reports: Sequence[Report], occasion: Occasion, writ
     row += 1
     for sheet in written:
         _pair(own, row, sheet.name, sheet.about)
-        own.cell(row, 1).hyperlink = f"#'{sheet.name}'!A1"
+        own.cell(row, 1).hyperlink = Hyperlink(own.cell(row, 1).coordinate, location=f"'{sheet.name}'!A1")
         own.cell(row, 1).font = _font("accent", underline="single")
         row += 1
     own.page_setup.orientation, own.page_setup.paperSize, own.page_setup.fitToHeight = "landscape", 9, 0

@@ -41,6 +41,8 @@ def new(options: Namespace) -> None:
         items = sum(map(len, draft.items.values()))
         about = listing([one.words for one in draft.attributes]) or "nothing"
         print(f"Found: {items} items on {listing(draft.scale)}, and who people are: {about}.")
+        for one in draft.doubted:
+            print(f"“{one.words}” has fewer points than elsewhere: is it an item, or a group such as a role?")
         if not draft.sure:
             print("Put the points of the response scale in order, from least to most: the file cannot say which it is.")
     print(f"Change it as you like, and then: cxkit check {options.folder} --preview preview.html")

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cxkit.errors import did_you_mean, listing
 from cxkit.responses.frames import Column, Distinct, Numbers, Whole, factorized
+from cxkit.responses.hints import meant, some
 from cxkit.responses.problems import LONGEST, Problem
 from cxkit.responses.spelling import alike, bare, by_spelling, tidy
 from cxkit.survey.parts import MISSING, NOT_APPLICABLE, Attribute, Item, ResponseScale
+from cxkit.words import say, spoken
 
 Codes = npt.NDArray[np.unsignedinteger[Any]]
 
@@ -30,9 +31,6 @@ _LED = re.compile(r"^(\d+)\s*[-–—=:(]\s*\D+$")
 
 _DECIMAL_COMMA = re.compile(r"^([-+]?\d+),(\d{1,2})$")
 """As in 5,0: three digits would be thousands."""
-
-_MEANING = "Write out the answer, or say what this value means in a mapping: cxkit map."
-_SCALE = "Check whether the file has another response scale than the survey."
 
 Wrong = tuple[int, str, str, str]
 """The place of a value that was no answer, its text, why it is none, and what to do."""
@@ -87,30 +85,44 @@ def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[
     words = meanings(scale)
     loose = by_spelling((_letters(word), meaning) for word, meaning in words.items())
     wrong: list[Wrong] = []
+    no_answer: tuple[str, str] | None = None
     for place, value in enumerate(raw):
         text = as_text(value)
         led = None if scale.labels else _LED.match(text)  # where the survey has no words, they say nothing else
         number = as_number(led[1] if led else text.removeprefix("'"))  # by which spreadsheets keep numbers as text
         if text == "":
             continue
-        meant = words.get(alike(text)) or words.get(alike(said := _NUMBERED.sub("", text))) or loose.get(_letters(said))
-        if meant == NOT_APPLICABLE:
+        told = words.get(alike(text)) or words.get(alike(said := _NUMBERED.sub("", text))) or loose.get(_letters(said))
+        if told == NOT_APPLICABLE:
             codes[place] = SKIPPED
-        elif meant == MISSING:
+        elif told == MISSING:
             continue
-        elif meant:
-            codes[place] = int(meant) - scale.min + FIRST
+        elif told:
+            codes[place] = int(told) - scale.min + FIRST
         elif number is None:
-            allowed = listing(label.split("\n")[0] for label in map(str, scale.labels.values()))
-            reason = f"is not an answer to this item; allowed: {scale.min}–{scale.max}"
-            wrong.append((place, text, reason + (f", {allowed}" if allowed else ""), _MEANING))
+            no_answer = no_answer or _no_answer(scale)  # once: a column of comments has as many values as rows
+            wrong.append((place, text, *no_answer))
         elif number != int(number):
-            wrong.append((place, text, "is not a whole number", _SCALE))
+            wrong.append((place, text, say("reading.not_whole"), say("reading.other_scale")))
         elif not scale.min <= number <= scale.max:
-            wrong.append((place, text, f"is outside {scale.min}–{scale.max}", _SCALE))
+            outside = say("reading.outside", min=scale.min, max=scale.max)
+            wrong.append((place, text, outside, say("reading.other_scale")))
         else:
             codes[place] = int(number) - scale.min + FIRST
     return codes, wrong
+
+
+def _no_answer(scale: ResponseScale) -> tuple[str, str]:
+    """Say that a value is none of a scale's, and what to do."""
+    labels = (label.said(spoken()).split("\n")[0] for label in scale.labels.values())
+    allowed = some([f"{scale.min}–{scale.max}", *labels])
+    return say("reading.no_answer", allowed=allowed), say("reading.write_out")
+
+
+def numbered(text: str) -> tuple[int, str] | None:
+    """Return the number that a tool wrote beside a label, and the label; None where there is none."""
+    found = _NUMBERED.search(text.strip())
+    return (int("".join(filter(str.isdecimal, found[0]))), _NUMBERED.sub("", text.strip())) if found else None
 
 
 def meanings(scale: ResponseScale) -> dict[str, str]:
@@ -143,7 +155,7 @@ def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int6
     known = attribute.options
     listed = [(word, value) for value, text in (known or {}).items() for word in (value, *text.all())]
     by_word = by_spelling((alike(word), value) for word, value in listed)
-    by_word |= {alike(value): "" if meant == MISSING else meant for value, meant in attribute.values.items()}
+    by_word |= {alike(value): "" if told == MISSING else told for value, told in attribute.values.items()}
     loose = by_spelling((_letters(word), value) for word, value in by_word.items()) if known else {}
     meaning: list[str] = []
     wrong: list[Wrong] = []
@@ -153,11 +165,12 @@ def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int6
             meaning.append(by_word.get(alike(text), tidy(text)))
         elif text in known or text == "":
             meaning.append(text)
-        elif (meant := by_word.get(alike(text), loose.get(_letters(text)))) is not None:
-            meaning.append(meant)
+        elif (told := by_word.get(alike(text), loose.get(_letters(text)))) is not None:
+            meaning.append(told)
         else:
             meaning.append("")
-            wrong.append((place, text, f"is not one of: {listing(known)}{did_you_mean(text, known)}", _MEANING))
+            reason = say("reading.no_option", options=some(known)) + meant(text, known)
+            wrong.append((place, text, reason, say("reading.write_out")))
     values = list(dict.fromkeys([*meaning, ""]))
     places = {value: place for place, value in enumerate(values)}
     lookup = np.array([places[value] for value in [*meaning, ""]], dtype=np.int64)

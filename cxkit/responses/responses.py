@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cxkit.errors import ResponseError, did_you_mean, listing
+from cxkit.errors import ResponseError, listing
 from cxkit.responses.coding import BLANK, FIRST, SKIPPED, Codes, as_text, code, options
 from cxkit.responses.csv_safety import unguarded
 from cxkit.responses.frames import Column, Floats, Numbers, Whole, table
+from cxkit.responses.hints import meant
+from cxkit.responses.hints import some as listed
 from cxkit.responses.problems import PROBLEM_COLUMNS, Problem, merged, warn
 from cxkit.responses.rules import keep_rules
 from cxkit.responses.spelling import one_spelling
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
+from cxkit.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -159,16 +162,18 @@ def uncounted(rows: int, some: int, aside: int = 0) -> list[str]:
 
     rows: those read; some: those of them with an answer; aside: those that were left out before.
     """
-    empty = f"{rows - some} row(s) without a readable answer to the survey's items are not counted."
     return [
-        *([empty] if some < rows else []),
-        *([f"Of {rows + aside} rows, {some} are counted."] if some < rows + aside else []),
+        *([say("reading.empty_rows", n=rows - some)] if some < rows else []),
+        *([say("reading.counted", rows=rows + aside, some=some)] if some < rows + aside else []),
     ]
 
 
 def said_merged(attribute: str, merged_into: Mapping[str, str]) -> list[str]:
     """Say which spellings of an open attribute were taken for one group."""
-    return [f'{attribute}: "{spelling}" is read as "{group}".' for spelling, group in merged_into.items()]
+    return [
+        say("reading.merged", attribute=attribute, spelling=spelling, group=group)
+        for spelling, group in merged_into.items()
+    ]
 
 
 def people_in(attribute: str, times: Mapping[str, int]) -> list[str]:
@@ -176,9 +181,9 @@ def people_in(attribute: str, times: Mapping[str, int]) -> list[str]:
     values = {value: n for value, n in times.items() if value and n}
     addresses = sum(n for value, n in values.items() if ADDRESS.search(value))
     if addresses:
-        return [f"{attribute}: {addresses} value(s) look like addresses of people. Take them out before you go on."]
+        return [say("reading.addresses", attribute=attribute, n=addresses)]
     if len(values) > _MANY and 2 * len(values) > sum(values.values()):
-        return [f"{attribute}: {len(values)} different values. If these are people, take the column out."]
+        return [say("reading.many_values", attribute=attribute, n=len(values))]
     return []
 
 
@@ -197,7 +202,7 @@ def check_columns(names: Sequence[str], survey: Survey) -> None:
         raise ResponseError(_no_columns(missing, names, survey))
     twice = asked(survey) & {name for name, times in Counter(names).items() if times > 1}
     if twice:
-        raise ResponseError(f"There are two columns for {listing(sorted(twice))}. Keep the one with the answers.")
+        raise ResponseError(say("reading.two_columns", ids=listed(sorted(twice))))
 
 
 def asked(survey: Survey) -> set[str]:
@@ -246,9 +251,9 @@ def _words(column: Column) -> np.ndarray:
 
 def _no_columns(missing: list[str], columns: Iterable[str], survey: Survey) -> str:
     unknown = [name for name in columns if name not in {item.id for item in survey.items}]
-    near = "".join(f' For "{id}":{hint}' for id in missing[:5] if (hint := did_you_mean(id, unknown)))
-    return (
-        f"The survey {survey.id} has {len(survey.items)} items, and {len(missing)} of them have no column here: "
-        f"{listing(missing)}. The table's other columns: {listing(unknown) or 'none'}.{near} "
-        "Name the columns by item id, or by the item's full text; for a file, cxkit map proposes which is which."
+    near = "".join(f" {id}:{hint}" for id in missing[:5] if (hint := meant(id, unknown)))
+    lacking = say(
+        "reading.no_columns", survey=survey.id, items=len(survey.items), n=len(missing), missing=listed(missing)
     )
+    others = say("reading.other_columns", columns=listed(unknown) or "–")
+    return f"{lacking} {others}{near} {say('reading.name_columns')}"

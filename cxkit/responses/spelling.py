@@ -16,9 +16,11 @@ _WHOLE = re.compile(r"^([-+]?\d+)[.,]0{1,2}$")
 _JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]|(?<=i)\u0307")
 """What shapes the letter beside it; and the dot that a Turkish capital I leaves on its small letter."""
 _SIGNS = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | dict.fromkeys("\u2018\u2019\u02bc", "'")
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\u2018\u2019\u02bc", "'")
+    | {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
 )
-"""Hyphens and apostrophes as editors change them."""
+"""Hyphens and apostrophes as editors change them; the digits of Arabic and of Persian."""
 
 
 def tidy(text: str) -> str:

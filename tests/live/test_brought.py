@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
+from cxkit import words
 from cxkit.errors import RoomClosed, SetupError
 from cxkit.live.brought import Brought
 from cxkit.live.room import Room
@@ -152,3 +153,45 @@ def test_no_file_is_a_traceback_and_none_stays_behind(file: bytes, name: str) ->
             said = str(error)
         assert tempfile.gettempdir() not in said
         assert set(Path(tempfile.gettempdir()).iterdir()) == before
+
+
+FILES: dict[str, bytes] = {
+    "read": (FIXTURES / "qualtrics.csv").read_bytes(),
+    "other columns": SAMPLE.replace(b"engaged_listens", b"engaged_lissens"),
+    "no answers": SAMPLE.replace(b",5,", b",77,").replace(b"frontline", b"frontlin").replace(b",4,", b",4.5,"),
+    "empty": b"",
+    "a web page": b"<html><table>",
+    "packed": b"\x1f\x8b\x08\x00",
+    "no workbook": b"PK\x03\x04nothing",
+    "an old workbook": b"\xd0\xcf\x11\xe0",
+    "a mark that stays open": SAMPLE.replace(b"frontline", b'"frontline', 1),
+    "more cells": SAMPLE + b"1,2,3,4" * 20,
+    "headings again": SAMPLE + SAMPLE[: SAMPLE.index(b"\n")],
+    "headings alone": SAMPLE[: SAMPLE.index(b"\n")],
+    "letters": SAMPLE.replace(b"frontline", "Büro".encode("cp1252")),
+    "Parquet": b"PAR1 and nothing",
+    "SPSS": b"$FL2 and nothing",
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_what_is_said_of_a_file_is_said_in_the_facilitators_language(tmp_path: Path, kind: str) -> None:
+    """Of how it was read, why it is refused, which values are no answers: nothing stays in English."""
+
+    def said(room: Room, lang: str) -> set[str]:
+        with speaking(lang):
+            try:
+                found = brought(room, FILES[kind]).look(room.survey.id)
+            except SetupError as error:
+                return {str(error)}
+            return {*found["said"], found["refused"], *(one[2] for one in found["problems"])} - {""}
+
+    with Store(tmp_path) as store:
+        survey = asked().with_workshop({"team": TEAMS})
+        room = Room.create(store, survey, title="A room", port=1)[0] if kind == "read" else leading(store)
+        english = said(room, words.FIRST)
+        assert english
+        for lang in {*words.languages()} - {words.FIRST}:
+            own = said(room, lang)
+            assert len(own) == len(english)
+            assert not own & english

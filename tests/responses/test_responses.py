@@ -152,7 +152,7 @@ def test_an_option_is_recognised_by_its_value_or_its_words() -> None:
 def test_something_that_is_no_option_is_not_stated_and_reported() -> None:
     """Nobody is put into a group that they did not name."""
     row = problem([3, 3], role=["leader", "frontlin"])
-    assert row["reason"] == 'is not one of: leader, frontline Did you mean "frontline"?'
+    assert row["reason"] == "is not one of: leader, frontline Did you mean “frontline”?"
     assert read([3, 3], role=["leader", "frontlin"]).frame["role"].to_list() == ["leader", ""]
 
 
@@ -190,13 +190,13 @@ def test_missing_columns_are_told_with_both_sides_and_the_nearest_spelling() -> 
         Responses.of(table, small_survey())
     message = str(caught.value)
     assert "The survey small has 4 items, and 2 of them have no column here: listens, waits." in message
-    assert "The table's other columns: listen, colour." in message
-    assert 'For "listens": Did you mean "listen"?' in message
+    assert "The table’s other columns: listen, colour." in message
+    assert "listens: Did you mean “listen”?" in message
 
 
 def test_a_table_without_any_columns_is_an_error() -> None:
     """An empty table says what it lacks."""
-    with pytest.raises(ResponseError, match="other columns: none"):
+    with pytest.raises(ResponseError, match="other columns: –"):
         Responses.of(pd.DataFrame(), small_survey())
 
 

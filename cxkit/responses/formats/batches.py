@@ -18,8 +18,10 @@ from cxkit.responses.formats.layout import WIDE, Stumbled, called, said_again
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.registry import recognised
 from cxkit.responses.formats.summaries import ENDS, seems_nobodys
+from cxkit.responses.formats.turned import anchors
 from cxkit.responses.responses import COMMENT, Responses, asked, check_columns
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 ROWS = 1 << 20
 """Rows counted at a time: enough for every core, since what each batch counted is added up by one of them."""
@@ -58,7 +60,7 @@ def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     except FileNotFoundError:
         raise ResponseError(f"{path}: there is no such file.") from None
     except (pa.ArrowInvalid, OSError) as error:
-        raise ResponseError(f"{path}: is not a readable Parquet file: {str(error).splitlines()[0]}") from None
+        raise ResponseError(f"{path}: {say('reading.no_parquet', error=str(error).splitlines()[0])}") from None
     check_columns(names, survey)
     done = 0
 
@@ -120,7 +122,7 @@ def read_parquet(path: Path, survey: Survey) -> Responses:
     batches = parquet(path, survey, (*known, *(COMMENT + dimension.id for dimension in survey.dimensions)))
     parts = list(batches.parts)
     if not parts:
-        raise ResponseError(f"{path}: holds no answers.")
+        raise ResponseError(f"{path}: {say('reading.only_headings')}")
     return replace(Responses.of(pa.concat_tables(parts), survey), dropped=batches.dropped)
 
 
@@ -128,7 +130,7 @@ def _pyarrow(path: Path) -> Any:
     try:
         import pyarrow as pa  # noqa: PLC0415
     except ImportError:
-        raise ResponseError(f"{path}: reading Parquet needs pyarrow. Install it: pip install pyarrow") from None
+        raise ResponseError(f"{path}: {say('reading.no_pyarrow')}") from None
     return pa
 
 
@@ -142,8 +144,8 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
     headings = written.head[0]
     known = columns_by_id([called(heading) for heading in headings], survey)
     names = {heading: known.get(place, heading) for place, heading in enumerate(headings)}
-    if not all(headings) or len(set(names.values())) < len(headings):
-        raise Stumbled
+    if not all(headings) or len(set(names.values())) < len(headings) or anchors(headings):
+        raise Stumbled  # two columns for one id; a scale that a heading explains
     if size <= LOOKED_THROUGH and {item.id for item in survey.items}.difference(names.values()):
         raise Stumbled  # no table perhaps, or headings further down
     check_columns(tuple(names.values()), survey)

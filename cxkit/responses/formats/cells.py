@@ -13,6 +13,7 @@ import pandas as pd
 
 from cxkit.errors import ResponseError
 from cxkit.responses.formats.dialects import HEAD, RECORDS, Dialect, dialect, encoding_of
+from cxkit.words import say
 
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|!--|\?xml|html|head|body|meta|table)\b", re.IGNORECASE)
 
@@ -43,45 +44,43 @@ def read_cells(path: Path) -> list[Cells]:
     except OSError as error:
         raise ResponseError(f"{path}: cannot be read ({error.strerror}).") from None
     if raw.startswith(b"\x1f\x8b") or (is_zipfile(io.BytesIO(raw)) and b"[Content_Types].xml" not in raw):
-        raise ResponseError(
-            f"{path}: is packed, or another kind of spreadsheet. Unpack it, or save it as .xlsx or CSV."
-        )
+        raise ResponseError(f"{path}: {say('reading.packed')}")
     if raw.startswith(b"PK\x03\x04"):
         from cxkit.responses.formats.workbook import read_workbook  # noqa: PLC0415
 
         sheets = list(read_workbook(path, raw))
-        said = "Of its sheets, “{}” is read." if len(sheets) > 1 else ""
-        return [_from_headings(Cells(frame=frame, said=said.format(name))) for name, frame in sheets]
+        several = len(sheets) > 1
+        return [
+            _from_headings(Cells(frame=frame, said=say("reading.sheet", sheet=name) if several else ""))
+            for name, frame in sheets
+        ]
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ResponseError(f"{path}: is an old or locked Excel file. In Excel, save it as .xlsx without a password.")
+        raise ResponseError(f"{path}: {say('reading.old_excel')}")
     if _PAGE.match(raw):
-        raise ResponseError(f"{path}: is a web page (HTML or XML), not a table. Download it again, as CSV or .xlsx.")
+        raise ResponseError(f"{path}: {say('reading.web_page')}")
     written = dialect(raw[:HEAD])
     if written.encoding == "utf-8" and encoding_of(raw) != "utf-8":  # the odd letter may come late in the file
         encoding = encoding_of(raw)
         written = Dialect(encoding=encoding, delimiter=written.delimiter, skip=written.skip, head=written.head)
     text = raw.decode(written.encoding, "replace").replace("\0", "")
     lost = text.count("\ufffd")
-    unread = f"{lost} sign(s) cannot be read and stand as \ufffd." if lost else ""
+    unread = say("reading.unread", n=lost, sign="\ufffd") if lost else ""
     said = " ".join(filter(None, (written.said, unread)))
     try:
         return [_from_headings(Cells(frame=_table(text.removeprefix("\ufeff"), written), said=said))]
     except pd.errors.EmptyDataError:
-        raise ResponseError(f"{path}: the file is empty. It needs a header row with the survey's item ids.") from None
+        raise ResponseError(f"{path}: {say('reading.empty_file')}") from None
     except (pd.errors.ParserError, csv.Error) as error:
-        raise ResponseError(f"{path}: is not a readable CSV file: {_said(str(error))}") from None
+        raise ResponseError(f"{path}: {say('reading.no_csv', why=_said(str(error)))}") from None
 
 
 def _said(error: str) -> str:
     """Say what a parser met in words that help to find it."""
     if many := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", error):
-        return (
-            f"line {many[2]} has {many[3]} cells, and the lines above have {many[1]}. Look there for a delimiter "
-            "within an answer, and put the answer in quotation marks."
-        )
+        return say("reading.more_cells", line=many[2], has=many[3], others=many[1])
     if opened := re.search(r"EOF inside string starting at row (\d+)", error):
-        return f"a quotation mark is opened near line {int(opened[1]) + 1} and never closed. Close it, or take it out."
-    return f"{error.strip().rstrip('.')}. Save it again as CSV, or as .xlsx."
+        return say("reading.open_mark", line=int(opened[1]) + 1)
+    return f"{error.strip().rstrip('.')}. {say('reading.save_again')}"
 
 
 def _table(text: str, written: Dialect) -> pd.DataFrame:
@@ -117,10 +116,7 @@ def _refuse_swallowed_rows(frame: pd.DataFrame, width: int, delimiter: str) -> N
             if whole == [each - place, *[each] * (len(lines) - 2)] and (
                 last == place or (last > place and row in short)
             ):
-                raise csv.Error(
-                    f"a quotation mark is opened near line {row} and closed in another row, so that a cell holds whole "
-                    "rows. Close it, or take it out"
-                )
+                raise csv.Error(say("reading.swallowed", line=row))
 
 
 def _rows(text: str, written: Dialect, columns: range | None = None) -> pd.DataFrame:

@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
+from cxkit.words import say
+
 HEAD = 1 << 16
 """Bytes of a file that are looked at to find out."""
 
@@ -35,7 +37,7 @@ class Dialect:
     @property
     def said(self) -> str:
         """What a reader should know of it: "" where nothing is special."""
-        return "" if self.encoding.startswith("utf") else f"Its letters are read as {_NAMES[self.encoding]}."
+        return "" if self.encoding.startswith("utf") else say("reading.letters", encoding=_NAMES[self.encoding])
 
 
 _NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
@@ -67,10 +69,9 @@ def encoding_of(raw: bytes) -> str:
         if raw.startswith(mark):
             return name
     start = raw[:HEAD]
-    if len(start) > 3 and start[1::2].count(0) > len(start) * 0.4:
-        return "utf-16-le"
-    if len(start) > 3 and start[::2].count(0) > len(start) * 0.4:
-        return "utf-16-be"
+    high, low = start[::2].count(0), start[1::2].count(0)
+    if len(start) > 3 and max(high, low) > len(start) / 50 and 2 * min(high, low) < max(high, low):
+        return "utf-16-le" if low > high else "utf-16-be"  # blanks and commas have such a half in any script
     try:
         codecs.getincrementaldecoder("utf-8")().decode(raw)  # a letter may be cut in two at the end
     except UnicodeDecodeError:

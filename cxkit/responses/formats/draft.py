@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,40 +11,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxkit.errors import ResponseError
-from cxkit.responses.coding import as_number
+from cxkit.responses.formats.columns import CANNOT_TELL, CODE, TOPS, USUAL, WHOLE, Column, points_of
 from cxkit.responses.formats.export import laid_out
 from cxkit.responses.formats.headings import is_beside
 from cxkit.responses.formats.mapping import Mapping
 from cxkit.responses.formats.summaries import seems_summed
-from cxkit.responses.responses import ADDRESS
-from cxkit.responses.spelling import bare, tidy
+from cxkit.responses.spelling import bare
 from cxkit.survey.model import Survey
 
-_USUAL = tomllib.loads(Path(__file__).with_name("usual.toml").read_text("utf-8"))
-_CANNOT_TELL = re.compile(rf"\b({'|'.join(_USUAL['cannot_tell'])})\b", re.IGNORECASE)
-_ABOUT_THE_FILE = re.compile("|".join(_USUAL["about_the_file"]), re.IGNORECASE)
-_ABOUT_PEOPLE = re.compile(
-    rf"(\w+\W+){{0,3}}({'|'.join(_USUAL['about_people'])})(\W+\w+){{0,3}}\W*|({'|'.join(_USUAL['called_people'])})\W*",
-    re.IGNORECASE,
-)
-_GRID = re.compile(r"([^\s\[\]/]+)(?:\[[^\s\[\]]+\]|/[^\s/]+)")
-"""How tools name the rows of a grid that they write without its words: agree[SQ001], agree/listens."""
-_BEFORE = re.compile(r"\w+(?:\[\w+\])?\.\s+")
-"""A code or a number before the words of a heading."""
+_ABOUT_THE_FILE = re.compile("|".join(USUAL["about_the_file"]), re.IGNORECASE)
 _TAIL = re.compile(r"\s*\(\d+\)$|(?<=\d)[.,]0$")
 """Behind an answer: a tool's code in brackets, or what makes 3,0 of 3."""
 _LED = re.compile(r"(\d{1,2})\s*[-–—=:.()]+\s*(\D+?)\)?")
 """A number with what it means: 5 - Always, 5 (Always)."""
-_CODE = re.compile(r"[A-Za-z]{1,3}(\d{1,2})")
 _POINTS = re.compile(r"(--|[\d.,]+) / \d+")
 """What a quiz gave for an answer."""
-_WHOLE = re.compile(r"-?\d{1,3}")
-_FOR_NO_ANSWER = re.compile(r"-[1789]|-?([6789])\1{1,2}")
-"""How studies write that there is none: -9, 99, 888."""
-_FEWEST_POINTS, _MOST_POINTS, _MOST_GROUPS = 3, 11, 12
-_OFTEN, _MANY = 3, 10
-"""So often a group is named at least, where people are so many."""
-_TOPS = (5, 7, 10)
+_MOST_POINTS, _MOST_GROUPS = 11, 12
+_MOST_CODES = 5
+_SEVERAL, _MANY = 10, 20
+"""So many people use most points of a scale, and its ends."""
 _NOTHING = Survey.from_dict(
     {
         "id": "nothing",
@@ -57,85 +41,11 @@ _NOTHING = Survey.from_dict(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
-    """A column of a file: what it may be called, and what was answered, the commonest first."""
-
-    names: Sequence[str]
-    values: tuple[str, ...]
-    rows: int
-
-    @property
-    def words(self) -> str:
-        """What the column asks: of a grid's heading, its row."""
-        said = [name.strip() for name in self.names if name.strip()]
-        return min((name for name in said if " " in name), key=len, default=said[0])
-
-    @property
-    def stem(self) -> str:
-        """What stands over all rows of a grid; "" where it is no grid."""
-        whole = (
-            _BEFORE.sub("", max(self.names, key=len).strip()) if any(self.words in name for name in self.names) else ""
-        )
-        if whole == self.words and (grid := _GRID.fullmatch(whole)):
-            return grid[1]
-        around = whole.removesuffix("]").removesuffix(self.words).removeprefix(f"[{self.words}]")
-        return " ".join(around.strip(" []-:–.\n").split())
-
-    @property
-    def personal(self) -> bool:
-        """Whether it tells who somebody is, by its heading or by what stands in it: nothing of it may come in."""
-        told = sum(bool(ADDRESS.search(value)) for value in self.values)
-        return any(map(_ABOUT_PEOPLE.fullmatch, map(tidy, self.names))) or 2 * told > len(self.values)
-
-    @property
-    def free(self) -> bool:
-        """Whether people wrote here what they liked: sentences, or something else nearly each."""
-        often = self.rows / len(self.values)
-        written = any("\n" in value or (often < _OFTEN and value[-1] in ".!?…") for value in self.values)
-        beside = any(is_beside(name.rpartition(" - ")[0], name) for name in self.names)
-        return written or beside or (often < 2 and self.rows >= _MANY)
-
-    @property
-    def top(self) -> int | None:
-        """The highest point that a usual scale with these numbers has; None: they are words, or numbers of another."""
-        return next((top for top in _TOPS if self.numbers and self.numbers[-1] <= top), None)
-
-    @property
-    def coded(self) -> bool:
-        """Whether the numbers are those that a tool gave to its choices: none of a usual scale, nor of their places."""
-        numbers = self.numbers
-        return numbers is not None and self.top is None and numbers[0] > len(numbers)
-
-    @property
-    def numbers(self) -> list[int] | None:
-        """The answers as whole numbers, least first; None: they are words."""
-        strays = self.strays
-        whole = sorted(int(one) for one in _points(self.values) if _WHOLE.fullmatch(one) and one not in strays)
-        return whole if whole and len(self.ends) <= 2 * (len(whole) > 1) else None
-
-    @property
-    def ends(self) -> list[str]:
-        """The words among numbers: those at the ends of a scale, which nobody can tell apart."""
-        return [value for value in _points(self.values) if not _WHOLE.fullmatch(value)]
-
-    @property
-    def strays(self) -> list[str]:
-        """The numbers that stand for no answer rather than for one."""
-        points = [value for value in _points(self.values) if _WHOLE.fullmatch(value)]
-        strays = [value for value in points if _FOR_NO_ANSWER.fullmatch(value)]
-        rest = sorted(int(value) for value in points if value not in strays)
-        return strays if len(strays) < len(rest) and rest[0] >= 0 and rest[-1] >= _FEWEST_POINTS else []
-
-    @property
-    def measured(self) -> bool:
-        """Whether fractions stand here: seconds, sums of money, and no answers."""
-        numbers = [as_number(value) for value in self.values]
-        return None not in numbers and any(number != int(number) for number in numbers if number is not None)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Draft:
-    """items: by stem. attributes: with their options. others: columns that are neither, and are not asked again."""
+    """items: by stem. attributes: with their options. others: columns that are neither, and are not asked again.
+
+    doubted: columns of which nobody can tell whether they are items or attributes: they are asked about.
+    """
 
     scale: tuple[str, ...]
     sure: bool
@@ -143,6 +53,7 @@ class Draft:
     ends: tuple[str, ...]
     items: dict[str, list[Column]]
     attributes: list[Column]
+    doubted: list[Column]
     others: list[str]
     notes: tuple[str, ...]
 
@@ -156,7 +67,7 @@ class Draft:
         for place, names in enumerate(layout.names):
             cells = Counter(_TAIL.sub("", str(cell).strip()) for cell in people.iloc[:, place])
             cells.pop("", None)
-            if any(map(_WHOLE.fullmatch, cells)):  # 1 (Not at all), 2, 3: its words stand beside the number
+            if any(map(WHOLE.fullmatch, cells)):  # 1 (Not at all), 2, 3: its words stand beside the number
                 cells = Counter(led[1] if (led := _LED.fullmatch(one)) else one for one in cells.elements())
             asked = not (any(map(_ABOUT_THE_FILE.fullmatch, names)) or all(map(_POINTS.fullmatch, cells)))
             asked = asked and not any(is_beside(name, own) for own in names for name in {*headings}.difference(names))
@@ -166,7 +77,11 @@ class Draft:
                 }  # of spellings the commonest
                 values = tuple(dict.fromkeys(spelt[_same(value)] for value, _ in cells.most_common()))
                 columns.append(Column(names=names, values=values, rows=cells.total()))
-        rated = _rated(columns)
+        stems = Counter(column.stem for column in columns if column.stem)
+        told = [one for one in columns if one.numbers and one.group and stems[one.stem] < 2]
+        rated = _rated([one for one in columns if one not in told])
+        few, doubted = _doubted([one for one in rated if stems[one.stem] < 2], rated)
+        rated = [one for one in rated if one not in few]
         scale, sure, cannot_tell = _scale(rated) if rated else ((), False, "")
         if len(scale) < 2:
             raise ResponseError(
@@ -190,8 +105,9 @@ class Draft:
             cannot_tell=cannot_tell,
             ends=tuple(dict.fromkeys(end for one in rated if one.numbers for end in (*one.ends, *one.strays))),
             items=items,
-            attributes=[one for one in groups if one.numbers is None],
-            others=[one.names[0] for one in rest if one not in groups or one.numbers is not None],
+            attributes=(about := [one for one in groups if one.numbers is None or one in (*told, *few)]),
+            doubted=[*few, *doubted],
+            others=[one.names[0] for one in rest if one not in about],
             notes=layout.notes,
         )
 
@@ -230,16 +146,26 @@ class Draft:
             for place, column in enumerate(columns, 1):
                 yield f"      - id: {_id(f'{own}_{place}', taken)}\n        text: {_quoted(column.words)}"
                 yield "        # reverse_keyed: true   # where it is bad to agree"
+                if column in self.doubted:
+                    yield "        # Fewer points than elsewhere: an item, or a group such as a role?"
                 if numbers and low >= 0 and column.top and column.top > high:
                     yield own_scale % column.top
+        yield from self._about(taken)
+        for other in self.others:
+            yield f"# Not asked again: {_quoted(other)}"
+
+    def _about(self, taken: set[str]) -> Iterator[str]:
         if self.attributes:
             yield "attributes:"
         for column in self.attributes:
             named: set[str] = set()
             options = ", ".join(f"{_id(one, named)}: {_quoted(one)}" for one in sorted(column.values))
-            yield f"  - id: {_id(column.words, taken)}\n    title: {_quoted(column.words)}\n    options: {{{options}}}"
-        for other in self.others:
-            yield f"# Not asked again: {_quoted(other)}"
+            yield f"  - id: {_id(column.words, taken)}\n    title: {_quoted(column.words)}"
+            if column.numbers:
+                yield "    # What do its numbers mean? Put the words in their place, and the numbers under values."
+            if column in self.doubted:
+                yield "    # Fewer points than elsewhere: a group such as a role, or one more item?"
+            yield f"    options: {{{options}}}"
 
 
 def _rated(columns: Sequence[Column]) -> list[Column]:
@@ -249,7 +175,7 @@ def _rated(columns: Sequence[Column]) -> list[Column]:
         if one.top and other.top:
             return True
         known = _known([*one.values, *other.values])
-        if all(map(_CODE.fullmatch, _points(one.values))) and all(map(_CODE.fullmatch, _points(other.values))):
+        if all(map(CODE.fullmatch, points_of(one.values))) and all(map(CODE.fullmatch, points_of(other.values))):
             # Codes begin anew in every question: those of a grid say nothing of one that stands alone.
             return not one.numbers and not other.numbers and bool(one.stem) == bool(other.stem)
         shared = {*map(bare, one.values)} & {*map(bare, other.values)}
@@ -263,11 +189,35 @@ def _rated(columns: Sequence[Column]) -> list[Column]:
     return most if len(most) > 1 else []
 
 
+def _doubted(alone: Sequence[Column], rated: Sequence[Column]) -> tuple[list[Column], list[Column]]:
+    """Return the columns outside of grids that look like groups written as numbers, and those that may be.
+
+    The first have 1, 2 and at most half of the others' points, or begin below all others; the second lack an end that
+    others reach.
+    """
+    known = [numbers for one in rated if (numbers := one.numbers)]
+    if len(known) < len(rated) or len(known) < 3:
+        return [], []
+    low, high = (sorted(numbers[end] for numbers in known)[len(known) // 2] for end in (0, -1))
+    few, doubted = [], []
+    for one in alone:
+        numbers = one.numbers or []
+        if one.rows < _SEVERAL or numbers[-1] > high:
+            continue
+        counted = numbers == [*range(numbers[0], numbers[-1] + 1)] and numbers[0] in {0, 1}
+        less = 2 * len(numbers) <= high - low + 2 and len(numbers) < _MOST_CODES
+        if counted and (less or (numbers[0] < low and numbers[-1] < high)):
+            few.append(one)
+        elif one.rows >= _MANY and numbers[-1] < high:
+            doubted.append(one)
+    return ([], []) if 2 * len(few) > len(rated) else (few, doubted)
+
+
 def _scale(rated: Sequence[Column]) -> tuple[tuple[str, ...], bool, str]:
     """Return the points, least first, whether that is sure, and the words for "can't tell" ("": there are none)."""
     met = list(dict.fromkeys(value for column in rated for value in column.values))
-    cannot = next((one for one in met if _CANNOT_TELL.search(one)), "")
-    points = _points(met)
+    cannot = next((one for one in met if CANNOT_TELL.search(one)), "")
+    points = points_of(met)
     used = sorted({point for one in rated for point in one.numbers or ()})
     if any(one.coded for one in rated):
         codes = tuple(map(str, used))
@@ -275,9 +225,9 @@ def _scale(rated: Sequence[Column]) -> tuple[tuple[str, ...], bool, str]:
     if used and 0 > used[0] == -used[-1]:
         return tuple(map(str, range(used[0], -used[0] + 1))), False, cannot
     if used:
-        top = sorted(column.top or _TOPS[-1] for column in rated)[len(rated) // 2]  # that of most; few stay below it
+        top = sorted(column.top or TOPS[-1] for column in rated)[len(rated) // 2]  # that of most; few stay below it
         numbers = sorted({point for one in rated for point in one.numbers or () if (one.top or 0) <= top})
-        low = 0 if 0 in numbers or top == _TOPS[-1] else 1
+        low = 0 if 0 in numbers or top == TOPS[-1] else 1
         return tuple(map(str, range(low, top + 1))), (numbers[0], numbers[-1]) == (low, top), cannot
     if all(map(_LED.fullmatch, points)):
         points = [led[2] for led in sorted(filter(None, map(_LED.fullmatch, points)), key=lambda led: int(led[1]))]
@@ -286,26 +236,20 @@ def _scale(rated: Sequence[Column]) -> tuple[tuple[str, ...], bool, str]:
         return tuple(known), len(points) > len(known) // 2, cannot
     if any(re.fullmatch(r"-?\d+", one) for one in points):  # words and numbers: which would be which?
         return (), False, ""
-    if all(map(_CODE.fullmatch, points)):
+    if all(map(CODE.fullmatch, points)):
         points.sort(key=lambda one: int(re.sub(r"\D", "", one)))
     return tuple(points), False, cannot
 
 
 def _same(value: str) -> str:
     """Return what spellings of one answer share; what stands before a number is a sign."""
-    return value if _WHOLE.fullmatch(value) else bare(value)
-
-
-def _points(values: Sequence[str]) -> list[str]:
-    """Return the answers that are points of a scale: words that say so, or codes."""
-    codes = [one for one in values if _CODE.fullmatch(one)]
-    return codes if len(codes) > 1 else [one for one in values if not _CANNOT_TELL.search(one)]
+    return value if WHOLE.fullmatch(value) else bare(value)
 
 
 def _known(values: Sequence[str]) -> list[str] | None:
     """Return the usual scale that all of these words are from, in its order, spelt as here; None: there is none."""
-    met = {bare(one): one for one in _points(values)}
-    for usual in _USUAL["scales"]:
+    met = {bare(one): one for one in points_of(values)}
+    for usual in USUAL["scales"]:
         order = [point.split("|") for point in usual]
         known = {bare(word): place for place, words in enumerate(order) for word in words}
         places = [known.get(one, -1) for one in met]

@@ -6,16 +6,22 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from cxkit.errors import ResponseError, listing
+from cxkit.errors import ResponseError
 from cxkit.responses.formats.cells import Cells, read_cells
 from cxkit.responses.formats.headings import columns_by_id, headings_further_down, wanted
 from cxkit.responses.formats.layout import WIDE, Layout, said_again
-from cxkit.responses.formats.mapping import Mapping, other_numbers
+from cxkit.responses.formats.mapping import Mapping
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.registry import recognised
 from cxkit.responses.formats.spss import is_spss, read_spss
+from cxkit.responses.formats.turned import against, code_list, other_numbers, taken_as
+from cxkit.responses.hints import some
 from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
+from cxkit.words import say
+
+_CODES = 500
+"""A list of a tool's codes has fewer rows."""
 
 
 def read_export(path: Path, survey: Survey, mapping: Mapping) -> Responses:
@@ -24,9 +30,7 @@ def read_export(path: Path, survey: Survey, mapping: Mapping) -> Responses:
         return _read(path, survey, mapping)
     except ResponseError:
         if _is_plain(path) and (line := headings_further_down(path, survey)):
-            raise ResponseError(
-                f"{path}: line {line} looks like the headings, and they should stand first. Delete what is above them."
-            ) from None
+            raise ResponseError(f"{path}: {say('reading.headings_below', line=line)}") from None
         raise
 
 
@@ -46,17 +50,16 @@ def _read(path: Path, survey: Survey, mapping: Mapping) -> Responses:
         heading = next(filter(str.strip, names), f"column {place + 1}")
         columns.append(found.get(place) or (f"{heading} (column {place + 1})" if heading in ids else heading))
     named = layout.frame.set_axis(columns, axis="columns")
-    if not layout.typed and (other := other_numbers(named, survey, mapping)):
-        raise ResponseError(
-            f"{path}: its answers are the numbers {listing(dict.fromkeys(chain(*other.values())))}, which may not be "
-            "those of the survey's response scale. Say what each means in a mapping: cxkit map."
-        )
+    if other := other_numbers(layout, found, survey, mapping):
+        numbers = some(dict.fromkeys(chain(*other.values())))
+        raise ResponseError(f"{path}: {say('reading.other_numbers', numbers=numbers)}")
     table = mapping.meant(named, survey)
     rows = table.index.to_list()
     responses = Responses.of(table.reset_index(drop=True), survey)
     met = tuple(replace(one, rows=tuple(rows[row - 1] for row in one.rows)) for one in responses.met)
     stopped = 0 if layout.unfinished is None else int((layout.unfinished.to_numpy() & responses.some).sum())
-    said = [f"{stopped} row(s) are unfinished: they count with what they answered."] if stopped else []
+    said = [say("reading.unfinished", n=stopped)] if stopped else []
+    said += [*taken_as(layout, found, survey, mapping), *against(responses, survey)]
     return replace(responses, met=met, notes=(*layout.notes, *said, *responses.notes)).answered(layout.aside)
 
 
@@ -64,30 +67,33 @@ def laid_out(path: Path, survey: Survey, mapping: Mapping) -> tuple[Layout, dict
     """Return a file as a plain table, and the id of each of its columns that has one: of sheets, the fullest."""
     tables: list[tuple[Layout, dict[int, str]]] = []
     refused: list[ResponseError] = []
-    for source in [None] if is_spss(path) else read_cells(path):
+    sources = [None] if is_spss(path) else read_cells(path)
+    for source in sources:
         try:
             layout = _lay_out(source, survey) if source else read_spss(path, survey)
             tables.append((layout, mapping.columns(layout.names, columns_by_id(layout.names, survey))))
         except ResponseError as error:
             refused.append(error)
-    if refused and not any(found for _, found in tables):
+    items = {item.id for item in survey.items}
+    if refused and not any(items.intersection(found.values()) for _, found in tables):
         raise ResponseError(f"{path}: {refused[0]}")
     layout, found = max(tables, key=lambda table: (len(table[1]), table[0].frame.size))
     same = sum(len(other) == len(found) and not each.frame.empty for each, other in tables)
     if found and same > 1:
-        raise ResponseError(
-            f"{path}: {same} of its sheets hold answers to the same questions, and one can be read. "
-            "Put all rows on one sheet, or take the other sheets out."
-        )
+        raise ResponseError(f"{path}: {say('reading.several_sheets', n=same)}")
     if layout.frame.empty:
-        raise ResponseError(f"{path}: has a header row and no answers below it.")
+        raise ResponseError(f"{path}: {say('reading.only_headings')}")
+    if len(sources) > 1:
+        codes = chain(*(code_list(source.frame) for source in sources if source and len(source.frame) < _CODES))
+        layout = replace(layout, codes=tuple(codes))
     return layout, found
 
 
 def _lay_out(cells: Cells, survey: Survey) -> Layout:
     format, sure = recognised(cells.head)
     layout = format.lay_out(cells.frame, survey)
-    said = "" if format is PLAIN else f"Read as a file of {format.tool} ({'sure' if sure > 0.9 else 'likely'})."
+    by = say("reading.read_as", tool=format.tool) if sure > 0.9 else say("reading.read_as_likely", tool=format.tool)
+    said = "" if format is PLAIN else by
     # With its times and numbers, no two rows of a tool's file are alike.
     telling = format is not PLAIN or len(layout.names) >= WIDE
     filled = layout.frame[(layout.frame != "").any(axis=1)] if telling else layout.frame[:0]

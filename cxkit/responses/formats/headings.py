@@ -15,6 +15,7 @@ from cxkit.responses.responses import COMMENT
 from cxkit.responses.spelling import alike, bare, by_spelling, untagged
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
+from cxkit.words import say
 
 Names = Sequence[str]
 """What one column may be called, the likeliest first: tools write a stem before the words, a code, a number."""
@@ -142,10 +143,7 @@ def _check_words(columns: Sequence[Names], found: dict[int, str], known: dict[st
     for place, id in found.items():
         others = [other for name in columns[place] if (other := known.get(bare(name), id)) != id]
         if others and items >= {id, others[0]}:
-            raise ResponseError(
-                f'The column "{columns[place][0]}" has the id of {id} and the words of {others[0]}. '
-                "Give it the id of the item that was asked."
-            )
+            raise ResponseError(say("reading.id_and_words", column=columns[place][0], id=id, other=others[0]))
 
 
 def wanted(survey: Survey) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cxkit.responses.spelling import untagged
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +35,7 @@ class Layout:
     frame: a row for each person, indexed by its row in the file; as many columns of text as there are names.
     notes: which rows are not counted, and why; aside: how many these are.
     unfinished: for each row, whether somebody stopped before the end. typed: whether people may have typed it.
+    codes: numbers with their words, as the file lists them elsewhere.
     """
 
     names: Sequence[Sequence[str]]
@@ -41,6 +43,7 @@ class Layout:
     aside: int = 0
     unfinished: pd.Series[bool] | None = None
     typed: bool = False
+    codes: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -114,12 +117,15 @@ def repeated(frame: pd.DataFrame, rows: int) -> pd.Series[bool]:
 
 def said_again(rows: int) -> list[str]:
     """Say how many rows are the same as an earlier one, if any."""
-    told = f"{rows} row(s) are the same as an earlier one in every cell. They are counted; delete those sent in twice."
-    return [told] if rows else []
+    return [say("reading.again", n=rows)] if rows else []
 
 
-def without(layout: Layout, rows: pd.Series[bool], what: str) -> Layout:
+def without(layout: Layout, rows: pd.Series[bool], told: Callable[[int], str]) -> Layout:
     """Return a layout with a note on how many of these rows, which it has no more, are not counted, if any."""
     number = int(rows.sum())
-    note = f"{number} row(s) {what} and are not counted."
-    return replace(layout, notes=(*layout.notes, note), aside=layout.aside + number) if number else layout
+    return replace(layout, notes=(*layout.notes, told(number)), aside=layout.aside + number) if number else layout
+
+
+def without_repeated(layout: Layout, rows: pd.Series[bool]) -> Layout:
+    """Return a layout with a note on rows that repeat the headings, if any."""
+    return without(layout, rows, lambda n: say("reading.headings_again", n=n))

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxkit.errors import ResponseError, SurveyError, did_you_mean, listing
-from cxkit.responses.coding import as_number
 from cxkit.responses.formats.headings import wanted
 from cxkit.responses.spelling import alike, tidy
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import MISSING, NOT_APPLICABLE, Item
+from cxkit.survey.parts import MISSING, NOT_APPLICABLE
 from cxkit.survey.yaml_files import read_yaml
+from cxkit.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,8 +74,8 @@ class Mapping:
         for heading, id in self.headings.items():
             places = [place for place, called in enumerate(names) if heading in map(tidy, called)]
             if len(places) != 1:
-                how = "no column of the file has" if not places else "several columns of the file have"
-                raise ResponseError(f'{how} the heading "{heading}", which the mapping gives to {id}.')
+                none = say("reading.no_heading", heading=heading, id=id)
+                raise ResponseError(say("reading.headings_alike", heading=heading, id=id) if places else none)
             said[places[0]] = id
         return {place: id for place, id in found.items() if id not in said.values() and place not in said} | said
 
@@ -91,33 +91,6 @@ class Mapping:
                     **{id: table[id].replace({**told, **{c: "" for c, m in told.items() if m == MISSING}})}
                 )
         return table
-
-
-def other_numbers(table: pd.DataFrame, survey: Survey, mapping: Mapping) -> dict[str, tuple[str, ...]]:
-    """Return the numbers of a tool's file that may not be those of a response scale, by what a mapping calls them.
-
-    Nobody types what a tool writes: where its numbers go one beyond an end of the scale, and nobody has the other end,
-    all may be its own, such as 0–4 for 1–5. They are not until all are mapped, or what goes beyond is no answer.
-    """
-    groups: dict[str, list[Item]] = {}
-    for item in survey.items:
-        if table.columns.tolist().count(item.id) == 1:
-            groups.setdefault("values" if item.response_scale == survey.response_scale else item.id, []).append(item)
-    found = {}
-    for key, items in groups.items():
-        scale = items[0].response_scale
-        said: dict[str, str] = {}
-        for item in items:
-            said |= {alike(value): meant for value, meant in item.response_scale.values.items()}
-            said |= (mapping.values.get("", {}) if key == "values" else {}) | mapping.values.get(item.id, {})
-        cells = {cell: as_number(cell) for item in items for cell in table[item.id].unique()}
-        none = {value for value, meant in said.items() if meant in {NOT_APPLICABLE, MISSING}}
-        numbers = {number: cell for cell, number in cells.items() if number is not None and alike(cell) not in none}
-        below = scale.min - 1 in numbers and scale.max not in numbers
-        above = scale.max + 1 in numbers and scale.min not in numbers
-        if (below or above) and not all(alike(cell) in said for cell in numbers.values()):
-            found[key] = tuple(numbers[one] for one in sorted(numbers))
-    return found
 
 
 def _allowed(id: str, survey: Survey) -> list[str]:

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING
 from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
 from cxkit.responses.formats.headings import item_columns
-from cxkit.responses.formats.layout import Format, Head, Layout, called, repeated, row, without
+from cxkit.responses.formats.layout import Format, Head, Layout, called, repeated, row, without, without_repeated
 from cxkit.responses.formats.summaries import numbers_columns, without_sums
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Item
+from cxkit.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_UNSURE = (
-    "Row {} counts 1, 2, 3 … through the columns. It is counted as a person; delete it if it is the numbers of columns."
-)
 
 
 def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | None = None) -> Layout:
@@ -36,9 +33,9 @@ def plain(frame: pd.DataFrame, survey: Survey, names: Sequence[Sequence[str]] | 
     below = below[~again]
     numbered = numbers_columns(below, items)
     counted = below.index.to_series().isin(below.index[:1] if numbered else ())
-    unsure = [_UNSURE.format(below.index[0])] if numbered is None else []
+    unsure = [say("reading.unsure_row", row=below.index[0])] if numbered is None else []
     layout = Layout(names=names, frame=below[~counted], notes=tuple(unsure))
-    layout = without(without(layout, again, "repeat the headings"), counted, "number the columns")
+    layout = without(without_repeated(layout, again), counted, lambda n: say("reading.numbering", n=n))
     layout = without_sums(layout, items)
     if len(items) > 1 and len(layout.frame) > 1:
         _refuse_second_headings(layout.frame, items)
@@ -63,10 +60,7 @@ def _refuse_spread_items(below: pd.DataFrame, headings: list[str], items: dict[i
     for place, item in items.items():
         end = next((at for at in range(place + 1, len(headings)) if headings[at].strip()), len(headings))
         if (below.iloc[:, place + 1 : end] != "").any(axis=None):
-            raise ResponseError(
-                f"a column right of {item.id} has no heading, and something stands in it. If the item is spread over "
-                "several columns, a choice each, export one column an item; else give it a heading, or delete it."
-            )
+            raise ResponseError(say("reading.blank_heading", item=item.id))
 
 
 def _refuse_second_headings(below: pd.DataFrame, items: dict[int, Item]) -> None:
@@ -76,10 +70,7 @@ def _refuse_second_headings(below: pd.DataFrame, items: dict[int, Item]) -> None
         if not first.strip() or not judge([first], item)[1] or (cells.iloc[1:] == first).any():
             return
     place = below.index[0]
-    raise ResponseError(
-        f"row {place} holds no answers and looks like a second heading row ({next(iter(below.iloc[0])) or '…'}, …). "
-        "Delete it if it is one; write answers as numbers or as the survey's labels if it is a person."
-    )
+    raise ResponseError(say("reading.second_headings", row=place, first=next(iter(below.iloc[0])) or "…"))
 
 
 def _sure(head: Head) -> float:

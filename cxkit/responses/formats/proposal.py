@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cxkit.errors import listing
 from cxkit.responses.coding import judge, options
 from cxkit.responses.formats.export import laid_out
 from cxkit.responses.formats.headings import wanted
-from cxkit.responses.formats.mapping import Mapping, other_numbers
+from cxkit.responses.formats.mapping import Mapping
+from cxkit.responses.formats.turned import other_numbers
 from cxkit.responses.frames import Distinct
+from cxkit.responses.hints import some
 from cxkit.responses.spelling import alike, bare
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import MISSING, NOT_APPLICABLE, ResponseScale
@@ -68,10 +69,8 @@ class Proposal:
             key, unknown = _unknown(cells, id, survey)
             if unknown:
                 values[key] = tuple(dict.fromkeys([*values.get(key, ()), *unknown]))
-        if not layout.typed:
-            named = layout.frame[[*found]].set_axis([*found.values()], axis="columns")
-            for key, numbers in other_numbers(named, survey, known).items():
-                values[key] = tuple(dict.fromkeys([*values.get(key, ()), *numbers]))
+        for key, numbers in other_numbers(layout, found, survey, known).items():
+            values[key] = tuple(dict.fromkeys([*values.get(key, ()), *numbers]))
         asked = {item.id for item in survey.items} | {attribute.id for attribute in survey.attributes}
         return cls(
             sure={id: headings[place] for place, id in found.items()},
@@ -81,7 +80,7 @@ class Proposal:
             values={id: tuple(sorted(found)) for id, found in values.items()},
             allowed={"values": _points(survey.response_scale)}
             | {item.id: _points(item.response_scale) for item in survey.items}
-            | {each.id: listing(each.options or ()) for each in survey.attributes},
+            | {each.id: some(each.options or ()) for each in survey.attributes},
             notes=layout.notes,
         )
 

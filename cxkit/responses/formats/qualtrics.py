@@ -8,9 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxkit.responses.formats.headings import item_columns
-from cxkit.responses.formats.layout import Format, Head, Layout, after, column, has, repeated, row, without
+from cxkit.responses.formats.layout import (
+    Format,
+    Head,
+    Layout,
+    after,
+    column,
+    has,
+    repeated,
+    row,
+    without,
+    without_repeated,
+)
 from cxkit.responses.formats.summaries import without_sums
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,9 +88,9 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     )
     spam = int(column(layout.frame, headings, "Status").isin(["spam", "8"]).sum())
     if spam:
-        layout = replace(layout, notes=(f"{spam} row(s) are what Qualtrics takes for spam: they count. Look at them.",))
-    layout = without(layout, again, "repeat the headings")
-    layout = without(layout, tests, "are previews or tests")
+        layout = replace(layout, notes=(say("reading.spam", n=spam),))
+    layout = without_repeated(layout, again)
+    layout = without(layout, tests, lambda n: say("reading.previews", n=n))
     return without_sums(layout, item_columns(layout.names, survey))
 
 

@@ -17,6 +17,7 @@ from cxkit.responses.spelling import alike
 from cxkit.responses.written import SPSS_PREFIX
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
+from cxkit.words import say
 
 _FEW, _FAR = 3, 6
 
@@ -39,13 +40,11 @@ def read_spss(path: Path, survey: Survey) -> Layout:
     try:
         import pyreadstat  # noqa: PLC0415
     except ImportError:
-        raise ResponseError(
-            'reading SPSS needs pyreadstat. Install it: pip install "cxkit[spss]". Or in SPSS, save as CSV.'
-        ) from None
+        raise ResponseError(say("reading.no_pyreadstat")) from None
     try:
         table, about = pyreadstat.read_sav(path, user_missing=True)
     except pyreadstat.ReadstatError as error:
-        raise ResponseError(f"is not a readable SPSS file ({error}).") from None
+        raise ResponseError(say("reading.no_spss", error=error)) from None
     scales = [item.response_scale for item in survey.items]
     skipped = {alike(NOT_APPLICABLE)} | {
         alike(words) for scale in scales for words in (scale.not_applicable.all() if scale.not_applicable else ())
@@ -58,11 +57,13 @@ def read_spss(path: Path, survey: Survey) -> Layout:
         if _names_ends(labels, [*table[name].dropna().unique()], none):
             labels = {value: words for value, words in labels.items() if alike(str(words)) in known}
         labels |= {value: labels[value] if alike(str(labels.get(value, ""))) in skipped else "" for value in none}
+        bare = any(value not in labels for value in table[name].dropna().unique())
+        labels = {value: _beside(value, words, known) if bare else words for value, words in labels.items()}
         columns.append([as_text(labels.get(value, value)) for value in table[name]])
     said = [label or "" for label in about.column_labels]
     frame = pd.DataFrame(dict(enumerate(columns)), dtype=object)
     whole = pd.concat([pd.DataFrame([about.column_names, said]), frame]).set_axis(range(-1, len(frame) + 1))
-    note = "Read as a file of SPSS (sure)."
+    note = say("reading.read_as", tool="SPSS")
     if qualtrics.FORMAT.sure([about.column_names, said]):
         layout = qualtrics.FORMAT.lay_out(whole, survey)
         return replace(layout, notes=(note, *layout.notes))
@@ -89,6 +90,11 @@ def _names_ends(labels: dict[Any, str], values: list[Any], none: list[Any]) -> b
     if not 0 < len(points) <= _FEW or len(points) != len({*labels}.difference(none)):
         return False
     return points[-1] - points[0] >= _FAR or any(one not in labels and one not in none for one in values)
+
+
+def _beside(value: Any, words: str, known: set[str]) -> str:
+    """Return a label with its number, where others have none: only so can be seen which way they count."""
+    return f"{words} ({as_text(value)})" if isinstance(value, float) and value >= 0 and alike(words) in known else words
 
 
 def _declared(value: Any, ranges: Iterable[Any]) -> bool:

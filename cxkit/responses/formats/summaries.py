@@ -11,6 +11,7 @@ from cxkit.responses.coding import as_number, judge
 from cxkit.responses.formats.layout import Layout, without
 from cxkit.responses.spelling import bare
 from cxkit.survey.parts import Item
+from cxkit.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,7 @@ def without_sums(layout: Layout, items: Mapping[int, Item]) -> Layout:
     summed = sums_up(layout.frame, items)
     unfinished = None if layout.unfinished is None else layout.unfinished[~summed]
     rest = replace(layout, frame=layout.frame[~summed], unfinished=unfinished)
-    return without(rest, summed, "sum up the others, such as a mean or a total,")
+    return without(rest, summed, lambda n: say("reading.summed", n=n))
 
 
 def seems_summed(below: pd.DataFrame) -> pd.Series[bool]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cxkit.responses.coding import meanings
 from cxkit.responses.formats.headings import item_columns
-from cxkit.responses.formats.layout import Format, Head, Layout, after, has, repeated, row, without
+from cxkit.responses.formats.layout import Format, Head, Layout, after, has, repeated, row, without_repeated
 from cxkit.responses.formats.summaries import without_sums
 from cxkit.responses.spelling import alike
 from cxkit.survey.model import Survey
@@ -56,7 +56,7 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
             columns.append(_folded(below, group, labels) if len(group) > 1 else below.iloc[:, group[0]])
     table = pd.concat(columns, axis="columns")
     layout = Layout(names=names, frame=table.set_axis(range(len(names)), axis="columns"))
-    return without_sums(without(layout, again, "repeat the headings"), item_columns(names, survey))
+    return without_sums(without_repeated(layout, again), item_columns(names, survey))
 
 
 def _questions(stems: list[str], labels: list[str]) -> list[list[int]]:

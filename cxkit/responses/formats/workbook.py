@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 import pandas as pd
 
 from cxkit.errors import ResponseError
+from cxkit.words import say
 
 
 def read_workbook(path: Path, raw: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -25,9 +26,7 @@ def read_workbook(path: Path, raw: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
     try:
         book = load_workbook(io.BytesIO(raw), data_only=True)
     except (BadZipFile, KeyError, TypeError, ValueError, OSError) as error:
-        raise ResponseError(
-            f"{path}: is not a readable Excel workbook ({error}). In Excel, save as “CSV UTF-8 (comma delimited)”."
-        ) from None
+        raise ResponseError(f"{path}: {say('reading.no_workbook', error=error)}") from None
     formulas = load_workbook(io.BytesIO(raw)) if _has_formulas(raw) else None
     held = 0
     seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -43,7 +42,7 @@ def read_workbook(path: Path, raw: bytes) -> Iterator[tuple[str, pd.DataFrame]]:
             held += 1
             yield sheet.title, pd.DataFrame(rows, index=range(1, len(rows) + 1), dtype=object)
     if not held:
-        raise ResponseError(f"{path}: the workbook is empty. It needs a header row with the survey's item ids.")
+        raise ResponseError(f"{path}: {say('reading.empty_file')}")
 
 
 def _has_formulas(raw: bytes) -> bool:
@@ -56,10 +55,8 @@ def _check_formulas(path: Path, sheet: Any, formulas: Any) -> None:
     for row in formulas.iter_rows():
         for cell in row:
             if cell.data_type == "f" and sheet[cell.coordinate].value is None:
-                raise ResponseError(
-                    f"{path}: the formula in {cell.coordinate} of “{sheet.title}” has no value yet. "
-                    "Open the file in Excel, and save it."
-                )
+                told = say("reading.no_value", cell=cell.coordinate, sheet=sheet.title)
+                raise ResponseError(f"{path}: {told}")
 
 
 def _text(cell: object) -> str:

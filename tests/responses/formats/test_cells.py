@@ -27,7 +27,7 @@ DAMAGE = ["", ",", '"', "\n", "\r\n", ";", "\0", "\t", " - ", "1", ",,,,\n", "li
 HEADINGS = TEXT.splitlines(keepends=True)[0]
 AGAIN = ("1 row(s) repeat the headings and are not counted.", "Of 3 rows, 2 are counted.")
 PEOPLE = "leader,A,1,2,3,4\nfrontline,B,5,2,4,4\nleader,B,4,3,3,5\nfrontline,A,2,4,1,3\n"
-NO_ANSWER = "row(s) without a readable answer to the survey's items are not counted."
+NO_ANSWER = "row(s) without a readable answer to the survey’s items are not counted."
 
 
 def both(tmp_path: Path, content: str | bytes, survey: Survey | None = None) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -185,8 +185,8 @@ def test_two_spellings_of_an_open_group_are_one_and_it_is_said(tmp_path: Path) -
     teams = ["Sales", "sales", "Sa\u200bles", " Sales", "Front  desk", "front desk", "Front desk", "Sale"]
     frame, notes = both(tmp_path, HEADINGS + "".join(f"leader,{team}{row}" for team in teams))
     assert frame["team"].to_list() == ["Sales"] * 4 + ["Front desk"] * 3 + ["Sale"]
-    assert notes == ('team: "front desk" is read as "Front desk".', 'team: "sales" is read as "Sales".')
-    with pytest.warns(ResponseWarning, match='"sales" is read as "Sales"'):
+    assert notes == ("team: “front desk” is read as “Front desk”.", "team: “sales” is read as “Sales”.")
+    with pytest.warns(ResponseWarning, match="“sales” is read as “Sales”"):
         cx.tally(tmp_path / "answers.csv", small_survey(), by="team")
 
 
@@ -198,7 +198,7 @@ def test_signs_that_editors_change_make_no_other_group(tmp_path: Path, other: st
     usual = "Anna's on-site team"
     frame, notes = both(tmp_path, HEADINGS + "".join(f"leader,{team},1,2,3,4\n" for team in [usual, usual, other]))
     assert set(frame["team"]) == {usual}
-    assert notes == (f'team: "{other}" is read as "{usual}".',)
+    assert notes == (f"team: “{other}” is read as “{usual}”.",)
 
 
 def test_spellings_are_put_together_over_all_parts_of_a_table() -> None:
@@ -249,7 +249,7 @@ def test_a_column_with_the_id_of_one_item_and_the_words_of_another_is_refused(tm
     file = tmp_path / "answers.csv"
     head = "listens,helps,quick,waits\nThey help.,They listen.,We are quick.,Customers wait.\n"
     file.write_text(head + ",".join(f'"{{""ImportId"":""QID{at}""}}"' for at in range(4)) + "\n1,2,3,4\n")
-    with pytest.raises(ResponseError, match='"listens" has the id of listens and the words of helps'):
+    with pytest.raises(ResponseError, match="“listens” has the id of listens and the words of helps"):
         cx.read_responses(file, small_survey())
 
 
@@ -275,3 +275,13 @@ def test_numbers_that_a_spreadsheet_keeps_as_text_are_numbers(tmp_path: Path) ->
     """With the apostrophe that it writes before them."""
     frame, _ = both(tmp_path, HEADINGS + PEOPLE.replace(",4", ",'4"))
     assert frame["waits"].to_list() == [4, 4, 5, 3]
+
+
+@pytest.mark.parametrize(
+    "text", ["role,listens\n", "أين تعمل؟,لا أوافق\nالشمال,١\n" * 20, "部门,同意吗\n销售,1\n" * 20]
+)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8"])
+def test_utf_16_without_a_mark_is_known_in_any_script(text: str, encoding: str) -> None:
+    """By its commas and ends of lines; a stray NUL or two make no other encoding of UTF-8."""
+    assert encoding_of(text.encode(encoding)) == encoding
+    assert encoding_of((text + "\0\0").encode()) == "utf-8"

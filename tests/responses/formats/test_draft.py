@@ -250,3 +250,67 @@ def test_whatever_a_table_holds_its_draft_is_a_survey_or_a_refusal(
         drafted(file)
     except ResponseError as error:
         assert str(file) in str(error)  # noqa: PT017
+
+
+GROUPS = [
+    "Role", "Q7. What is your role?", "dept_code", "Which department do you work in?", "Gender", "Do you lead people?",
+    "In welcher Abteilung arbeiten Sie?", "Geschlecht", "Führen Sie Personal?", "¿Cuál es su puesto?", "Sede",
+    "¿Dirige a personas?", "Dans quel service travaillez-vous ?", "Ancienneté", "Qual é o seu cargo?", "Setor",
+    "ما هي وظيفتك؟", "في أي قسم تعمل؟",
+]  # fmt: skip
+RATED = [
+    "My role is clear.", "Team spirit", "The department listens.", "Meine Rolle ist klar.", "Mi equipo ayuda.",
+    "Le service écoute.", "Meu cargo é claro.", "دوري واضح",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", GROUPS)
+@pytest.mark.parametrize("groups", [2, 5])
+def test_a_group_written_as_numbers_is_no_item(tmp_path: Path, heading: str, groups: int) -> None:
+    """By its heading, in six languages; its numbers are its options, and the file is read with them."""
+    rows = [f"Phones,{row},{at % groups + 1}" for at, row in enumerate(PEOPLE * 2)]
+    _, survey = drafted(file := table(tmp_path, rows, f',"{heading}"'))
+    assert [str(item.text) for item in survey.items] == ASKED
+    coded = survey.attributes[-1]
+    assert [str(text) for text in (coded.options or {}).values()] == [str(at + 1) for at in range(groups)]
+    answers = cx.read_responses(file, survey)
+    assert (len(answers), answers.met) == (12, ())
+    assert (answers.frame[coded.id] != "").all()
+
+
+@pytest.mark.parametrize("heading", RATED)
+def test_a_statement_about_a_group_is_an_item(tmp_path: Path, heading: str) -> None:
+    """A word of a group among others says nothing."""
+    rows = [f"Phones,{row},{at % 5 + 1}" for at, row in enumerate(PEOPLE * 2)]
+    draft, _ = drafted(table(tmp_path, rows, f',"{heading}"'))
+    assert [column.words for columns in draft.items.values() for column in columns] == [*ASKED, heading]
+
+
+@pytest.mark.parametrize(("given", "item"), [([1, 2, 3], False), ([0, 1], False), ([2, 3, 4], True), ([1, 4], True)])
+def test_few_numbers_under_any_heading_are_asked_about(tmp_path: Path, given: list[int], item: object) -> None:
+    """Those that count 1, 2, 3 are taken for a group, those that stay below the top for an item: either is said."""
+    rows = [f"Phones,{row},{given[at % len(given)]}" for at, row in enumerate(PEOPLE * 4)]
+    draft, survey = drafted(file := table(tmp_path, rows, ",V7"))
+    assert [str(one.text) for one in survey.items] == [*ASKED, *(["V7"] if item else [])]
+    assert survey.response_scale
+    assert (survey.response_scale.min, survey.response_scale.max) == (1, 5)
+    assert [one.words for one in draft.doubted] == ["V7"]
+    done = run("new", str(tmp_path / "new"), "--from", str(file))
+    assert "“V7” has fewer points than elsewhere: is it an item, or a group such as a role?" in done.stdout
+
+
+@pytest.mark.parametrize("heading", ["Start of the shift", "end_of_day", "Submitting is easy"])
+def test_what_begins_like_a_tools_own_heading_may_be_asked(tmp_path: Path, heading: str) -> None:
+    """The times of a file are called start and end, and so are parts of a day; those are times as ever."""
+    rows = [f"Phones,{row},{at % 5 + 1},2031-03-04 09:00,7" for at, row in enumerate(PEOPLE * 2)]
+    draft, _ = drafted(table(tmp_path, rows, f",{heading},Start Date,redcap_repeat_instance"))
+    assert [column.words for columns in draft.items.values() for column in columns] == [*ASKED, heading]
+    assert draft.others == ["Team"]  # one of whom all are
+
+
+def test_a_nine_behind_five_points_is_no_point(tmp_path: Path) -> None:
+    """Nor does it make those few that lack it groups: what it means is asked."""
+    rows = [f"Phones,{row},{at % 5 + 1},{9 if at == 3 else at % 5 + 1}" for at, row in enumerate(PEOPLE * 2)]
+    draft, survey = drafted(table(tmp_path, rows, ",We plan.,We tidy up."))
+    assert (draft.scale, draft.ends, draft.doubted) == (("1", "2", "3", "4", "5"), ("9",), [])
+    assert [str(item.text) for item in survey.items] == [*ASKED, "We plan.", "We tidy up."]

@@ -74,7 +74,7 @@ def test_values_mean_what_the_mapping_says_and_only_where_it_says_so(tmp_path: P
         ({"columns": ["A"]}, "needs columns"),
         (
             {"columns": {"A": "listens"}},
-            'no column of the file has the heading "A", which the mapping gives to listens',
+            "no column of the file has the heading “A”, which the mapping gives to listens",
         ),
         ("nowhere.yaml", "nowhere.yaml: cannot be read"),
     ],
@@ -123,7 +123,17 @@ def test_a_tools_own_numbers_are_not_taken_for_the_scales(tmp_path: Path, tool: 
     meant = {code: str(point) for point, code in zip(LABELS, codes.values(), strict=True)}
     assert people(cx.read_responses(path, asked(), mapping={"values": meant})) == PEOPLE
     first = {codes[LABELS[1 if shift < 0 else 5]]: "1" if shift < 0 else "5"}
-    with pytest.raises(ResponseError, match="may not be those of the survey's response scale"):
+    with pytest.raises(ResponseError, match="may not be those of the survey’s response scale"):
         cx.read_responses(path, asked(), mapping={"values": first})
     none = dict.fromkeys(first, "missing")
     assert cx.read_responses(path, asked(), mapping={"values": none}).frame["listens"].max() == 4 + shift
+
+
+@pytest.mark.parametrize("digits", ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"])
+def test_a_mapping_knows_a_number_in_the_digits_of_arabic_and_persian(tmp_path: Path, digits: str) -> None:
+    """Forms in these languages write them so; the mapping does as people type."""
+    file = tmp_path / "answers.csv"
+    file.write_text(f"listens,helps,quick,waits\n{digits[9]},{digits[5]},{digits[1]},{digits[2]}\n", encoding="utf-8")
+    answers = cx.read_responses(file, asked(), mapping={"values": {9: "not_applicable"}})
+    assert answers.not_applicable.iloc[0].to_list() == [True, False, False, False]
+    assert answers.frame.iloc[0, 1:].to_list() == [5, 1, 2]

@@ -106,7 +106,7 @@ def test_a_row_that_stops_early_is_missing_the_rest(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "\n\n", "\ufeff", "sep=;\n"])
 def test_an_empty_file_says_what_it_needs(tmp_path: Path, content: str) -> None:
     """Not a traceback about parsing."""
-    assert "the file is empty. It needs a header row with the survey's item ids." in refused(tmp_path, content)
+    assert "the file is empty. It needs a header row with the survey’s item ids." in refused(tmp_path, content)
 
 
 def test_a_header_alone_is_told_as_such(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_each_tools_file_gives_the_same_people(name: str) -> None:
     assert people(answers) == expected
     assert not answers.met
     assert answers.notes[0].startswith(f"Read as a file of {tool} (")
-    assert "1 row(s) without a readable answer to the survey's items are not counted." in answers.notes
+    assert "1 row(s) without a readable answer to the survey’s items are not counted." in answers.notes
     assert answers.notes[-1] == f"Of {6 if 'qualtrics' in name else 5} rows, 4 are counted."
     if name != "surveymonkey-expanded.csv":
         assert answers.comments["care"][0] == "Well, yes.\nAnd no."
