@@ -16,14 +16,13 @@ from cxkit import __version__
 from cxkit.cli.addresses import address, port, unquoted
 from cxkit.cli.exact import ExactParser
 from cxkit.errors import CxkitError
-from cxkit.survey.workshop import usual_teams
-from cxkit.words import FIRST
+from cxkit.words import FIRST, say
 
 PORT = 8765
 SURVEY = "leadership"
 ROOMS = {"workshop", "rooms", "publish"}
 """The modules of commands that have to do with what people answered."""
-USUAL = ", ".join(usual_teams())
+USUAL = say("setup.usual_teams")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

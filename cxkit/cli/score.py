@@ -44,6 +44,7 @@ def run(options: Namespace) -> None:
         if options.part:
             report = report.part(*options.part)
     finally:
+        gc.freeze()  # nor is any of them looked at when Python ends
         gc.enable()
     before = reports.Report.read(options.before) if options.before else None
     print(text.report_text(report, before))

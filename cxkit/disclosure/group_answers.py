@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -44,13 +43,8 @@ class Answers:
     @classmethod
     def sum(cls, groups: Sequence[Self]) -> Self:
         """Return the answers of several groups together."""
-        total: Counter[int] = Counter()
-        steps = [Counter[int]() for _ in groups[0].steps]
-        for group in groups:
-            total.update(group.scores)
-            for together, counts in zip(steps, group.steps, strict=True):
-                together.update(counts)
-        return cls(dimension=groups[0].dimension, scores=total, steps=tuple(steps))
+        steps = tuple(map(_sum, zip(*(group.steps for group in groups), strict=True)))
+        return cls(dimension=groups[0].dimension, scores=_sum([group.scores for group in groups]), steps=steps)
 
     def less(self, others: Self) -> Self:
         """Return the answers of those who are not among others, who are all among these."""
@@ -141,7 +135,7 @@ class Answers:
     def distribution(self, place: int) -> tuple[int, ...]:
         """Return how many gave each answer to the item at that place, as answered, from the least value up."""
         item, steps = self.dimension.items[place], self.steps[place]
-        given = tuple(steps.get(step, 0) for step in range(item.response_scale.range + 1))
+        given = tuple([steps.get(step, 0) for step in range(item.response_scale.range + 1)])
         return given[::-1] if item.reverse_keyed else given
 
     def fit(self, place: int | None, thresholds: Thresholds, different: int = DIFFERENT) -> bool:
@@ -185,6 +179,14 @@ class Answers:
         Who is in a team and a role gave an answer that both have: two such answers at least must be left.
         """
         return attributes > 1 and given - len(self.steps[place]) > (given - 2) // attributes
+
+
+def _sum(counts: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    total: dict[int, int] = {}
+    for each in counts:
+        for value, n in each.items():
+            total[value] = total.get(value, 0) + n
+    return total
 
 
 def _less(counts: Mapping[int, int], others: Mapping[int, int]) -> dict[int, int]:

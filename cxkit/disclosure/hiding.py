@@ -81,8 +81,7 @@ class Hidden:
 
         row: None of those who agreed to be told.
         """
-        may = [row not in hidden for hidden in (self.spreads, *self.counts)]
-        return [may[column]] if column else may
+        return [row not in hidden for hidden in ([self.counts[column - 1]] if column else (self.spreads, *self.counts))]
 
     def exact_together(self, column: int, rows: Rows) -> list[bool]:
         """Tell the same of rows that are hidden together: subtraction leaves exactly these, or it does not."""

@@ -180,14 +180,19 @@ class Told:
         What subtraction leaves of those that are hidden is told as what they are together.
         """
         hidden = self.hidden_by(split, attributes)
+        invited = {group: split.invited((group,), self.invited) for group in split.parts}
         stats = {
-            group: _stats(answers, split.invited((group,), self.invited))
-            for group, answers in self.answers(split).items()
+            group: (_stats(answers, invited[group]), invited[group]) for group, answers in self.answers(split).items()
         }
         return [self._column(split, hidden, stats, column) for column in range(len(self.stats))]
 
-    def _column(self, split: Split, hidden: Hidden, stats: Mapping[str, Sequence[Stat]], column: int) -> list[Result]:
-        """Return what is told of the dimension, or of an item, of each group, and of those that are hidden together."""
+    def _column(
+        self, split: Split, hidden: Hidden, stats: Mapping[str, tuple[list[Stat], int | None]], column: int
+    ) -> list[Result]:
+        """Return what is told of the dimension, or of an item, of each group, and of those that are hidden together.
+
+        stats: of each group, and how many were invited of it.
+        """
         if self._thin(split, column) or KINDS[self.dimension.kind].together or not (column or self.dimension.summed):
             return [Result.of(self._place(column, split, (group,))) for group in split.parts]
         hides, cells = hidden.hides(column), {}
@@ -195,10 +200,9 @@ class Told:
         for group, answers in self.answers(split).items():
             place, row = self._place(column, split, (group,)), rows.get(group)
             if row not in hides and (row is not None or group == split.consenting):
-                invited = split.invited((group,), self.invited)
-                cells[group] = self._cell(
-                    answers, stats[group], place, column, exact=hidden.exact(column, row), invited=invited
-                )
+                own, invited = stats[group]
+                exact = hidden.exact(column, row)
+                cells[group] = self._cell(answers, own, place, column, exact=exact, invited=invited)
             else:
                 cells[group] = Result.of(place)
         together = [split.order[row] for row in sorted(hides)] if split.order else []
@@ -251,11 +255,11 @@ class Told:
         # Where one answer bears on the others it is enough that many were asked: few may have come to a step.
         few = stat.n < self.thresholds.distributions and not KINDS[self.dimension.kind].together
         own, *told = [one and not few for one in exact]
-        values = place | vars(stat if own else self._borrowed(stat, column, invited)) | {"status": SHOWN, "exact": own}
+        numbers = stat if own else self._borrowed(stat, column, invited)
+        values = {**place, **vars(numbers), "status": SHOWN, "exact": own}
         if own if column else all(told):
-            places = [column - 1] if column else range(len(stats) - 1)
-            kinds = Shares.of(*map(sum, zip(*map(answers.kinds.__getitem__, places), strict=True)))
-            values |= {**vars(kinds), "n": stat.n, "distribution": SHOWN}
+            counted = answers.kinds[column - 1] if column else map(sum, zip(*answers.kinds, strict=True))
+            values |= {**vars(Shares.of(*counted)), "n": stat.n, "distribution": SHOWN}
             if column:
                 values["counts"] = answers.distribution(column - 1)
             elif not whole:

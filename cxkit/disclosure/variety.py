@@ -12,6 +12,7 @@ about everybody's mean, whoever is in it. So they must lie so far apart that its
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import mul
 
 DIFFERENT = 3
 """How many people must have answered otherwise than most; in a group, one more."""
@@ -43,7 +44,7 @@ def varied(
     n = sum(counts.values())
     if n < max(threshold, LEAST) or n - max(counts.values()) < different:
         return False
-    total = sum(value * people for value, people in counts.items())
+    total: int = sum(map(mul, counts, counts.values()))
     if n >= distributions:
         ordered = sorted(counts.items()) if small else []
         least, most = _sum(ordered, small), _sum(reversed(ordered), small)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, TypeGuard, overload
-
-from annotated_types import Interval
 
 from cxkit.reports.status import SHOWN, SUPPRESSED
 from cxkit.statistics.estimates import Stat
@@ -15,16 +13,31 @@ from cxkit.statistics.estimates import Stat
 if TYPE_CHECKING:
     import pandas as pd
 
+
+@dataclass(frozen=True)
+class Between:
+    """The least and the most that a number may be, as it is checked where a report is read; nobody else loads that."""
+
+    least: float
+    most: float
+    __is_annotated_types_grouped_metadata__ = True
+
+    def __iter__(self) -> Iterator[Any]:
+        from annotated_types import Ge, Le  # noqa: PLC0415
+
+        yield from (Ge(self.least), Le(self.most))
+
+
 # What a column may hold; where it is missing, None.
-Count = Annotated[int, Interval(ge=0, le=10**12), "a whole number, 0 or more"]
+Count = Annotated[int, Between(0, 10**12), "a whole number, 0 or more"]
 Counts = Annotated[tuple[Count, ...], "a list of whole numbers"]
 Flag = Annotated[bool, "true or false"]
 Names = Annotated[tuple[str, ...], "a list of names"]
-Number = Annotated[float, Interval(ge=-1e12, le=1e12), "a number"]
-Percent = Annotated[float, Interval(ge=0, le=100), "a number from 0 to 100"]
-Points = Annotated[float, Interval(ge=-100, le=100), "a number from -100 to 100"]
-Correlation = Annotated[float, Interval(ge=-1, le=1), "a number from -1 to 1"]
-Share = Annotated[float, Interval(ge=0, le=1), "a number from 0 to 1"]
+Number = Annotated[float, Between(-1e12, 1e12), "a number"]
+Percent = Annotated[float, Between(0, 100), "a number from 0 to 100"]
+Points = Annotated[float, Between(-100, 100), "a number from -100 to 100"]
+Correlation = Annotated[float, Between(-1, 1), "a number from -1 to 1"]
+Share = Annotated[float, Between(0, 1), "a number from 0 to 1"]
 Place = tuple[str | None, str | None, str | None, str]
 """Of a result: attribute, group, item (None: the dimension), dimension."""
 KINDS = ("favourable", "neutral", "unfavourable")

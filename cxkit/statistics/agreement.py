@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -84,7 +83,7 @@ def agreement(answers: Any, survey: Survey, *, by: str) -> Agreement:
             rows.append({"group": value, "dimension": dimension.id, "n": len(own), "rwg_j": _rwg_j(own, dimension)})
         overall[dimension.id] = {
             **_icc([scores(part, dimension) for part in tallies.values()]),
-            "not_stated": scores(nowhere, dimension).total() if nowhere else 0,
+            "not_stated": sum(scores(nowhere, dimension).values()) if nowhere else 0,
         }
     return Agreement(
         groups=pd.DataFrame(rows, columns=["group", "dimension", "n", "rwg_j"]),
@@ -101,9 +100,9 @@ def _rwg_j(rows: Floats, dimension: Dimension) -> float:
     return rwg_j((100 * rows.std(axis=0, ddof=1) / ranges).tolist(), [range + 1 for range in ranges])
 
 
-def _icc(groups: Sequence[Counter[int]]) -> dict[str, float]:
+def _icc(groups: Sequence[Mapping[int, int]]) -> dict[str, float]:
     """Return the ICCs of whole-number scores, {score: people} a group. Exact: nothing is divided by rounding noise."""
-    parts = [(part.total(), sum(value * n for value, n in part.items())) for part in groups if part]
+    parts = [(sum(part.values()), sum(value * n for value, n in part.items())) for part in groups if part]
     n, many = sum(size for size, _ in parts), len(parts)
     found: dict[str, float] = {"groups": many, "n": n}
     if many < 2 or n <= many:

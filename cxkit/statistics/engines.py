@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,17 +14,13 @@ from typing import Any
 
 from cxkit.responses.formats import MappingSource, is_parquet, read_responses
 from cxkit.responses.formats.batches import ROWS, Batches, large_csv, parquet, taken
-from cxkit.responses.formats.layout import WIDE, Stumbled, said_again
-from cxkit.responses.frames import table
+from cxkit.responses.formats.layout import Stumbled, twice
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
 from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
 from cxkit.statistics.grouped import Block, Grouped, Job, check_attributes
 from cxkit.statistics.tally import Tally, count_jobs, count_table
 from cxkit.survey.crossing import By, counted_by, groupings
 from cxkit.survey.model import Survey
-
-_LOOKED_THROUGH = 1 << 20
-"""Cells of a table in which rows that are there twice are looked for."""
 
 ReadShare = Callable[[float], None]
 
@@ -54,8 +49,9 @@ def tally(
     counted like both. Values that are no answers
     count as missing, and a ResponseWarning says which and how many.
 
-    Rows that are the same as an earlier one in every cell are told of a table of up to a million cells, and of a CSV
-    file of up to 16 MB. Of more people some give the same answers to everything by chance.
+    Rows that are the same as an earlier one in every cell are told of a table or Parquet file of up to a million cells,
+    and of a CSV file of up to 16 MB. Of more people some give the same answers to everything by chance, and to compare
+    the lines of a CSV file of a million rows takes a third as long as to count them.
 
     Args:
         answers: Responses; a table of pandas, polars or pyarrow; a DuckDB relation or polars LazyFrame, taken in
@@ -122,23 +118,8 @@ def _count_table(answers: Any, survey: Survey, by: tuple[str, ...], progress: Re
         parts = answers.select(taken(names, survey, by)).collect_batches(chunk_size=ROWS)
         return _count_batches(Batches(parts=parts), survey, by, progress)
     counted, problems = count_table(answers, survey, by)
-    dropped, notes = (answers.dropped, ()) if isinstance(answers, Responses) else ((), _twice(answers))
+    dropped, notes = (answers.dropped, ()) if isinstance(answers, Responses) else ((), twice(answers))
     return Counted(tally=counted, problems=merged(problems), dropped=dropped, notes=notes)
-
-
-def _twice(frame: Any) -> tuple[str, ...]:
-    """Say how many rows of a table are the same as an earlier one: of a larger one that would take too long."""
-    source = table(frame)
-    rows, columns = source.rows, len(source.names)
-    if columns < WIDE or rows * columns > _LOOKED_THROUGH or len({*source.names}) < columns:
-        return ()
-    import narwhals.stable.v2 as nw  # noqa: PLC0415
-
-    with suppress(TypeError):  # a column of lists: nobody's answers, and nothing to compare
-        one = nw.from_native(frame, eager_only=True)
-        filled = one.filter(~nw.all_horizontal(nw.all().is_null(), ignore_nulls=False))
-        return tuple(said_again(len(filled) - len(filled.unique())))
-    return ()
 
 
 def _count_file(

@@ -5,7 +5,6 @@ Sums are of whole numbers, so the same answers give the same bits whatever their
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, lcm, sqrt
@@ -104,14 +103,14 @@ class Difference:
     label: str
 
 
-def scores(tally: Tally, dimension: Dimension) -> Counter[int]:
+def scores(tally: Tally, dimension: Dimension) -> dict[int, int]:
     """Return {score in whole parts: respondents} of those who answered enough items; `parts` of them are 100."""
-    whole, unit, least, counts = parts(dimension), dimension.unit, dimension.min_answered, dict[int, int]()
+    each, least, counts = parts(dimension) // dimension.unit, dimension.min_answered, dict[int, int]()
     for (answered, total), n in tally.by_dimension.get(dimension.id, {}).items():
         if answered >= least:
-            score = total * whole // (answered * unit)
+            score = total * (each // answered)
             counts[score] = counts.get(score, 0) + n
-    return Counter(counts)
+    return counts
 
 
 def parts(dimension: Dimension) -> int:
@@ -130,9 +129,9 @@ def wilson(count: int, n: int) -> tuple[float, float]:
     """
     if not n:
         return 0.0, 1.0
-    z, share = NORMAL, count / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    share, square, all_of = count / n, NORMAL * NORMAL, 1 + NORMAL * NORMAL / n
+    middle = (share + square / (2 * n)) / all_of
+    half = NORMAL / all_of * sqrt(share * (1 - share) / n + square / (4 * n * n))
     # At the ends rounding would leave a trace of less than nothing, or more than all.
     return max(0.0, middle - half) if count else 0.0, min(1.0, middle + half) if count < n else 1.0
 

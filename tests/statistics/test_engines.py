@@ -182,13 +182,14 @@ def test_progress_rises_to_the_end(parquet: Path, survey: Survey) -> None:
 def test_a_parquet_file_larger_than_what_is_held_keeps_memory_flat(
     tmp_path: Path, survey: Survey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ten times the rows do not take twice the memory: of pyarrow's own pool, and of Python's."""
+    """Ten times the rows do not take twice the memory: of pyarrow's own pool, and of Python's. Nor is the file held."""
     monkeypatch.setattr("cxkit.responses.formats.batches.ROWS", 1 << 14)
 
     def peak(rows: int) -> tuple[int, int]:
         file = tmp_path / f"{rows}.parquet"
         chance = np.random.default_rng(rows)
-        with pq.ParquetWriter(file, pa.schema({name: pa.int64() for name in ITEMS})) as writer:
+        kinds = pa.schema({name: pa.int64() for name in ITEMS})
+        with pq.ParquetWriter(file, kinds, use_dictionary=False, compression="none") as writer:
             for _ in range(rows // (1 << 14)):
                 writer.write_table(pa.table({name: chance.integers(1, 6, 1 << 14) for name in ITEMS}))
         held = []
@@ -288,14 +289,19 @@ def test_rows_sent_in_twice_are_told_and_counted(tmp_path: Path) -> None:
     survey = cx.load_survey("leadership")
     table = pd.read_csv(cx.sample("leadership"))
     table = pd.concat([table, table.iloc[3:6]], ignore_index=True)
-    table.to_csv(tmp_path / "answers.csv", index=False)
+    files = [tmp_path / "answers.csv", tmp_path / "answers.parquet", tmp_path / "folder"]
+    table.to_csv(files[0], index=False)
+    table.to_parquet(files[1], row_group_size=30)
+    files[2].mkdir()
+    for part in (0, 1):
+        table[part::2].to_parquet(files[2] / f"{part}.parquet")
     told = "3 row(s) are the same as an earlier one in every cell. They are counted; delete those sent in twice."
-    given = (tmp_path / "answers.csv", table, pl.from_pandas(table), pa.Table.from_pandas(table))
-    for answers in given:
+    for answers in (*files, table, pl.from_pandas(table), pa.Table.from_pandas(table)):
         counted = engines.count(answers, survey, ())
         assert counted.notes == (told,)
         assert len(counted.tally) == 83
-    assert cx.read_responses(tmp_path / "answers.csv", survey).notes == (told,)
+    for file in files:
+        assert cx.read_responses(file, survey).notes == (told,)
     assert engines.count(table.assign(when=range(83)), survey, ()).notes == ()
     few = pd.DataFrame({id: [3, 3] for id in ("listens", "helps", "quick", "waits")})
     assert engines.count(few, small_survey(), ()).notes == ()

@@ -14,17 +14,16 @@ from cxkit.errors import ResponseError
 from cxkit.responses.coding import judge
 from cxkit.responses.formats.dialects import HEAD, Dialect, dialect
 from cxkit.responses.formats.headings import columns_by_id
-from cxkit.responses.formats.layout import WIDE, Stumbled, called, said_again
+from cxkit.responses.formats.layout import CELLS, WIDE, Stumbled, called, said_again, twice
 from cxkit.responses.formats.plain import FORMAT as PLAIN
-from cxkit.responses.formats.registry import recognised
 from cxkit.responses.formats.summaries import ENDS, seems_nobodys
 from cxkit.responses.formats.turned import anchors
 from cxkit.responses.responses import COMMENT, Responses, asked, check_columns
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
-ROWS = 1 << 20
-"""Rows counted at a time: enough for every core, since what each batch counted is added up by one of them."""
+ROWS = 1 << 17
+"""Rows counted at a time: one core reads some while another counts those before, and memory stays flat."""
 LOOKED_THROUGH = 1 << 22
 """Bytes of a CSV file of which every line is looked at as Python sees it."""
 COMPARED = 1 << 24
@@ -71,7 +70,9 @@ def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
             yield part
             del part  # or it would still be held while the next one is read
 
-    return Batches(parts=parts(), read=lambda: done / max(rows, 1), dropped=_dropped(names, survey))
+    small = 0 < rows * len(names) <= CELLS
+    again = twice(pa.concat_tables(tables([*names])).unify_dictionaries()) if small else ()
+    return Batches(parts=parts(), read=lambda: done / max(rows, 1), dropped=_dropped(names, survey), notes=again)
 
 
 def _parquet_file(path: Path, wanted: list[str]) -> Opened:
@@ -82,14 +83,12 @@ def _parquet_file(path: Path, wanted: list[str]) -> Opened:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     texts = [one.name for one in pq.read_schema(path) if one.name in wanted and str(one.type).endswith("string")]
-    file = pq.ParquetFile(path, read_dictionary=texts, pre_buffer=True)
+    file = pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False)
 
     def tables(columns: list[str]) -> Iterator[Any]:
-        for group in range(file.num_row_groups):
-            if file.metadata.row_group(group).num_rows <= ROWS:
-                yield file.read_row_group(group, columns)
-            else:
-                yield from map(_table, file.iter_batches(ROWS, [group], columns))
+        if file.metadata.num_rows > 8 * ROWS:
+            return map(_table, file.iter_batches(ROWS, columns=columns))
+        return (file.read_row_group(group, columns) for group in range(file.num_row_groups))  # takes less time
 
     return tuple(file.schema_arrow.names), file.metadata.num_rows, tables
 
@@ -123,7 +122,7 @@ def read_parquet(path: Path, survey: Survey) -> Responses:
     parts = list(batches.parts)
     if not parts:
         raise ResponseError(f"{path}: {say('reading.only_headings')}")
-    return replace(Responses.of(pa.concat_tables(parts), survey), dropped=batches.dropped)
+    return replace(Responses.of(pa.concat_tables(parts), survey), dropped=batches.dropped, notes=batches.notes)
 
 
 def _pyarrow(path: Path) -> Any:
@@ -200,6 +199,8 @@ def _foot(path: Path, written: Dialect) -> list[list[str]]:
 
 def _plain_table(path: Path) -> Dialect:
     """Return how a plain table in UTF-8 is written. Raises Stumbled where a file is none."""
+    from cxkit.responses.formats.registry import recognised  # noqa: PLC0415  (Parquet is read without)
+
     try:
         with path.open("rb") as file:
             start = file.read(HEAD)

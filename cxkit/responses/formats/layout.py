@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cxkit.responses.frames import table
 from cxkit.responses.spelling import untagged
 from cxkit.survey.model import Survey
 from cxkit.words import say
@@ -22,6 +24,9 @@ _NUMBER = re.compile(r"^\s*\d+[.)]\s+")
 
 WIDE = 10
 """So many columns, and people do not give the same row by chance."""
+
+CELLS = 1 << 20
+"""Cells of a table in which rows that are there twice are looked for."""
 
 Head = Sequence[Sequence[str]]
 """The first rows of a file."""
@@ -118,6 +123,21 @@ def repeated(frame: pd.DataFrame, rows: int) -> pd.Series[bool]:
 def said_again(rows: int) -> list[str]:
     """Say how many rows are the same as an earlier one, if any."""
     return [say("reading.again", n=rows)] if rows else []
+
+
+def twice(frame: Any) -> tuple[str, ...]:
+    """Say how many rows of a table are the same as an earlier one: of a larger one that would take too long."""
+    source = table(frame)
+    columns = len(source.names)
+    if columns < WIDE or source.rows * columns > CELLS or len({*source.names}) < columns:
+        return ()
+    import narwhals.stable.v2 as nw  # noqa: PLC0415
+
+    with suppress(TypeError):  # a column of lists: nobody's answers, and nothing to compare
+        one = nw.from_native(frame, eager_only=True)
+        filled = one.filter(~nw.all_horizontal(nw.all().is_null(), ignore_nulls=False))
+        return tuple(said_again(len(filled) - len(filled.unique())))
+    return ()
 
 
 def without(layout: Layout, rows: pd.Series[bool], told: Callable[[int], str]) -> Layout:
