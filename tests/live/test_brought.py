@@ -143,16 +143,21 @@ def test_each_list_of_values_says_what_it_is_about(store: Store, lang: str, head
 @given(file=st.binary(max_size=400), name=st.text(max_size=30))
 def test_no_file_is_a_traceback_and_none_stays_behind(file: bytes, name: str) -> None:
     """Whatever is dropped: an error in words, or what it holds."""
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store(Path(folder)) as store,
+        tempfile.TemporaryDirectory() as own,  # not the one that other tests write into meanwhile
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(tempfile, "tempdir", own)
         room = leading(store)
-        before = set(Path(tempfile.gettempdir()).iterdir())
         said = ""
         try:
             Brought(room=room, file=file, name=name, mapping={}).look("leadership")
         except SetupError as error:
             said = str(error)
-        assert tempfile.gettempdir() not in said
-        assert set(Path(tempfile.gettempdir()).iterdir()) == before
+        assert own not in said
+        assert [*Path(own).iterdir()] == []
 
 
 FILES: dict[str, bytes] = {

@@ -61,7 +61,7 @@ def test_groups_told_together_are_named(sizes: dict[str, int], name: str, every:
 def test_no_picture_of_a_report_tells_the_id_of_those_told_together() -> None:
     """Neither a figure, in its words or in its alt text, nor the page to print, nor what is explored."""
     survey = cx.load_survey("leadership")
-    answers = cx.read_responses(cx.sample("leadership"), survey).frame.head(40)
+    answers = cx.read_responses(cx.sample("leadership"), survey).frame.head(30)
     for consenting in (None, {"role": "leader"}):
         report = cx.report(answers, survey, by=["role", "team"], consenting=consenting)
         assert "(others)" in set(report.groups["group"])
