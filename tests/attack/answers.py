@@ -1,4 +1,4 @@
-"""Other answers of some people that leave every sum where it is, by constraint programming (CP-SAT, of OR-Tools)."""
+"""Answers of some people of whom so many have each value, by constraint programming (CP-SAT, of OR-Tools)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from ortools.sat.python.cp_model import FEASIBLE, OPTIMAL, CpModel, CpSolver, IntVar, LinearExpr
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from cxkit.disclosure.variety import PROTECTED
 from cxkit.statistics.counting import STRAIGHT
-from tests.attack.aims import Aim
+from tests.attack.counts import solved
 from tests.attack.limits import Limit
 from tests.attack.people import People
 from tests.attack.sums import ALIKE, SCORE, Numbers, Sum
@@ -20,22 +19,18 @@ from tests.attack.sums import ALIKE, SCORE, Numbers, Sum
 Has = dict[int, IntVar]
 """Of a person and a column whether they have each value; −1: nothing."""
 
-ENOUGH = 0.2
-"""How far from the best a solution may be."""
-BUILT = 25_000
-"""How many variables take as long to make as one unit of solving."""
-
 
 @dataclass(kw_only=True)
 class Answers:
     """What some people of a base, by their places, could have answered to one dimension; all others stay as they are.
 
-    gaps: whether they could have left out other items than they did.
+    held: sums that are no less and no more. gaps: whether they could have left out other items than they did.
     """
 
     numbers: Numbers
     base: People
     free: Sequence[int]
+    held: Sequence[Limit]
     gaps: bool = False
     model: CpModel = field(init=False, default_factory=CpModel)
     has: dict[tuple[int, int], Has] = field(init=False, default_factory=dict)
@@ -55,11 +50,8 @@ class Answers:
                 self.model.add_bool_or(has.negated() for has in self._each(person, -1))
         self.fixed = np.ones(len(self.base.cell), dtype=bool)
         self.fixed[list(self.free)] = False
-        for one in self.numbers.told:
-            total = self.numbers.total(one, self.numbers.truth)
-            self.hold((one, total, total))
-        if self.numbers.alike:
-            self.hold(self.numbers.alike)
+        for one, low, high in self.held:
+            self.model.add_linear_constraint(self.sum(one), int(low), int(high))
 
     def _each(self, person: int, step: int) -> list[IntVar]:
         every = [self.has[person, item] for item in self.numbers.items]
@@ -120,8 +112,6 @@ class Answers:
         self.model.add(LinearExpr.sum(literals) == one)
         return one
 
-    # What holds.
-
     def sum(self, one: Sum) -> Any:
         """Return a sum as an expression."""
         literals, weights = [], []
@@ -134,86 +124,23 @@ class Answers:
                             weights.append(int(each[value]))
         return LinearExpr.weighted_sum(literals, weights) + int(self.numbers.each(one, self.base)[self.fixed].sum())
 
-    def hold(self, limit: Limit, only: IntVar | None = None) -> None:
-        """Ask that a sum is no less and no more; only: if this is true."""
-        one, low, high = limit
-        expression = self.sum(one)
-        for end, sign in ((low, 1), (high, -1)):
-            if np.isfinite(end):
-                asked = self.model.add(sign * expression >= sign * int(end))
-                if only is not None:
-                    asked.only_enforce_if(only)
-
-    def hold_one(self, limits: Sequence[Limit], only: IntVar | None = None) -> None:
-        """Ask for one of these; only: if this is true."""
-        if len(limits) == 1:
-            self.hold(limits[0], only)
-            return
-        literals = [self.model.new_bool_var("") for _ in limits]
-        for literal, limit in zip(literals, limits, strict=True):
-            self.hold(limit, literal)
-        asked = self.model.add_bool_or(literals)
-        if only is not None:
-            asked.only_enforce_if(only)
-
-    def opens(self, aim: Aim, kept: Sequence[People]) -> IntVar:
-        """Return what is true only if an aim is open."""
-        literal, truth, world = self.model.new_bool_var(""), self.numbers.truth, self.base.world
-        inside, steps, true = world.inside[aim.scope], np.arange(world.points), truth.told[aim.scope, aim.item]
-
-        def of(weights: Any, low: float, high: float = np.inf) -> Limit:
-            return Sum(inside=inside, weights={aim.item: weights}), low, high
-
-        n = int(true.sum())
-        either = [of(steps**0, n + 1), of(steps**0, 1, n - 1)]
-        if aim.what == "distribution":
-            each = [(1 * (steps == step), int(count)) for step, count in enumerate(true)]
-            either = [one for row, count in each for one in (of(row, count + 1), of(row, -np.inf, count - 1))]
-        elif aim.what == "mean":
-            self.hold(of(steps**0, 1), literal)
-            either = []
-            for people in kept:
-                counts = people.told[aim.scope, aim.item]
-                if many := int(counts.sum()):
-                    total, top = int(counts @ steps), world.points - 1
-                    for sign in (1, -1):
-                        away = 100 * sign * (many * steps - total) - PROTECTED * top * many
-                        either.append(of(away, 0))
-        elif aim.what != "n":
-            mine = aim.mine(truth)
-            other = 1 * (steps != aim.value)
-            either = [of(other, 1 + int(mine @ other))]
-            for person, item in product(set(aim.own) & set(self.free), self.numbers.items):
-                self.model.add_implication(literal, self.has[person, item][int(truth.steps[person, item])])
-        self.hold_one(either, literal)
-        return literal
-
     # Solving.
 
-    def solve(self, wishes: Sequence[IntVar], *, effort: float, seed: int, far: bool = False) -> People | None:
-        """Return people of whom as many of the wishes are true as were found: one at least, if there are any.
+    def solve(self, *, effort: float, seed: int) -> People | None:
+        """Return people of whom all holds, as near to the base as were found, if there are any.
 
-        effort: how long, in units that are the same on every machine. Whoever is nearer to the base is preferred;
-        far: or anybody, by chance.
+        effort: how long, in units that are the same on every machine.
         """
-        if wishes:
-            self.model.add_bool_or(wishes)
         stay, true = [], self.base.steps
         for person, item in product(self.free, self.numbers.items):
             has, step = self.has[person, item], int(true[person, item])
-            stay.append(has[step])
+            if step in has:
+                stay.append(has[step])
             for value, literal in has.items():
                 self.model.add_hint(literal, value == step)
-        near = np.random.default_rng(seed).integers(-1, 2, len(stay)) if far else np.ones(len(stay))
-        self.model.maximize(len(stay) * LinearExpr.sum(list(wishes)) + LinearExpr.weighted_sum(stay, near.tolist()))
-        solver = CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = seed
-        solver.parameters.max_deterministic_time = effort
-        solver.parameters.relative_gap_limit = ENOUGH
-        status = solver.solve(self.model)
-        self.spent = solver.response_proto.deterministic_time + len(self.model.proto.variables) / BUILT
-        if status not in (FEASIBLE, OPTIMAL):
+        self.model.maximize(LinearExpr.sum(stay))
+        solver, self.spent = solved(self.model, effort, seed)
+        if solver is None:
             return None
         steps = self.base.steps.copy()
         for person, item in product(self.free, self.numbers.items):

@@ -14,8 +14,6 @@ from tests.attack.people import Ints, People, World
 
 MANY = (0, 1, 1, 2, 3, 5, 8)
 """How many people go into one cell, where it stays open how many are in it."""
-PAIRS = 20
-"""Of how many pairs of people those who answered most alike come and go."""
 
 
 def together(world: World, published: Mapping[str, Any]) -> Ints:
@@ -51,6 +49,20 @@ def mixed(truth: People, alike: Ints, aim: Aim, chance: np.random.Generator) -> 
     return replace(truth, cell=cell)
 
 
+def parted(truth: People, alike: Ints, aim: Aim) -> Iterator[People]:
+    """Give people of whom those in an aim's scope gave the least answers there could be, and the greatest.
+
+    As many as in truth are in each cell: they change places with those in cells that are alike.
+    """
+    steps, inside = truth.steps[:, aim.item], truth.world.inside[aim.scope][truth.cell]
+    for sign in (1, -1):
+        order, cell = np.where(steps < 0, truth.world.points, sign * steps), truth.cell.copy()
+        for kind in np.unique(alike[cell]):
+            those = np.flatnonzero(alike[truth.cell] == kind)
+            cell[those[order[those].argsort()]] = truth.cell[those[(~inside[those]).argsort(kind="stable")]]
+        yield replace(truth, cell=cell)
+
+
 def moved(truth: People, alike: Ints, aim: Aim, chance: np.random.Generator) -> Iterator[People]:
     """Give people of whom one went out of an aim's scope, or came into it, from or to each cell that is alike."""
     inside = truth.world.inside[aim.scope]
@@ -60,34 +72,3 @@ def moved(truth: People, alike: Ints, aim: Aim, chance: np.random.Generator) -> 
             cell = truth.cell.copy()
             cell[chance.choice(those)] = other
             yield replace(truth, cell=cell)
-
-
-def switched(truth: People, aim: Aim, chance: np.random.Generator) -> People | None:
-    """Return people of whom one came into the cell that an aim is of, and another went out of its row or column.
-
-    So there are as many in each group as before; what they answered has to fit: of some pairs it is the most alike.
-    """
-    world, scope = truth.world, truth.world.scopes[aim.scope]
-    if len(scope) < 2:
-        return None
-    groups = np.array(world.cells)[truth.cell]
-    here = np.array(world.cells)[world.inside[aim.scope]][0]
-    stays = np.isin(np.arange(len(groups)), aim.own)
-    one = int(chance.integers(2))
-    first, second = (
-        np.flatnonzero((groups[:, at] == here[at]) & (groups[:, 1 - at] != here[1 - at]) & ~stays)
-        for at in (one, 1 - one)
-    )
-    if aim.value is not None:
-        first = first[truth.steps[first, aim.item] != aim.value]
-    if not len(first) or not len(second):
-        return None
-    pairs = np.transpose([chance.choice(some, PAIRS) for some in (first, second)])
-    apart = abs(truth.steps[pairs[:, 0]] - truth.steps[pairs[:, 1]]).sum(axis=1)
-    comes, goes = pairs[apart.argmin()].tolist()
-    cell = truth.cell.copy()
-    cell[comes] = world.inside[aim.scope].argmax()
-    left = groups[goes].copy()
-    left[1 - one] = groups[comes, 1 - one]
-    cell[goes] = world.cells.index(tuple(left.tolist()))
-    return replace(truth, cell=cell)

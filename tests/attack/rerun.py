@@ -16,7 +16,7 @@ import pandas as pd
 from cxkit.survey.model import Survey
 from tests.attack.aims import Aim, aims
 from tests.attack.exhaustive import OURS, Publish, key
-from tests.attack.moves import mixed, moved, switched, together
+from tests.attack.moves import mixed, moved, parted, together
 from tests.attack.people import People, World
 from tests.attack.search import Search
 
@@ -26,8 +26,8 @@ BATCH, EFFORT = 10, 0.5
 """Of how many aims as many as may be are solved for at once; how long."""
 IDLE = 10
 """Looks without a success, after which one aim is solved for after another."""
-FEW, TRIED = 10, 60
-"""By how few people's answers aims are solved for at first; how often for one: by few, and by ever more."""
+TRIED = 60
+"""How often is solved for one aim: in the cells of few groups, and in those of more."""
 PATIENCE = 60
 """How long is solved for in all, as long for each dimension; what is left then is undecided."""
 AGAIN = 6
@@ -113,8 +113,9 @@ class _Attack:
                 break
             aim = self.left[int(self.chance.integers(len(self.left)))]
             self.run(mixed(self.truth, alike, aim, self.chance))
-        for aim in [aim for aim in self.left if aim.what == "n"]:
-            for people in moved(self.truth, alike, aim, self.chance):
+        for aim in [aim for aim in self.left if aim.what in ("n", "mean")]:
+            others = moved(self.truth, alike, aim, self.chance) if aim.what == "n" else parted(self.truth, alike, aim)
+            for people in others:
                 if aim in self.left:
                     self.run(people)
 
@@ -124,11 +125,11 @@ class _Attack:
         while failed < IDLE and (left := self.of(search)) and search.spent < self.patience:
             some = [left[place] for place in self.chance.permutation(len(left))]
             beside = [aim for aim in some if aim.scope == some[0].scope][:BATCH]
-            self.run(search.solve(beside, self.kept, many=FEW + 3 * failed, effort=EFFORT), search)
+            self.run(search.solve(beside, self.kept, many=2 + failed // 4, effort=EFFORT), search)
             failed = failed + 1 if len(self.of(search)) == len(left) else 0
 
     def alone(self, search: Search) -> None:
-        """Solve for one aim after another, again and again, with ever more people, some in another cell."""
+        """Solve for one aim after another, again and again, some with people in another cell."""
         for tried in range(TRIED):
             for aim in self.of(search):
                 for _ in range(AGAIN):
@@ -139,18 +140,19 @@ class _Attack:
 
     def solved(self, aim: Aim, search: Search, tried: int) -> bool:
         """Solve for one aim; tell whether there was a solution, whatever is published of it."""
-        many, effort = FEW + (2 * tried if tried % 2 else tried // 4), (8 + tried) / 12
-        gaps = tried % 3 == 2 and not search.tables.complete
-        far = tried % 4 > 1  # something else may be hidden for its own sake, and this as its company
         if search.spent > self.patience:
             return False
+        far = tried % 4 > 1  # something else may be hidden for its own sake, and this as its company
+        moves = tried % 3 == 1 and len(self.world.by) > 1
+        gaps = (moves or tried % 3 == 2) and not search.tables.complete
         if far:
             search.limits.clear()
-        base = switched(self.truth, aim, self.chance) if tried % 3 == 1 else None
-        people = search.solve([aim], self.kept, many=many, effort=effort, base=base, gaps=gaps, far=far)
+        ways: dict[str, Any] = {"effort": (8 + tried) / 12, "gaps": gaps, "reach": 3 + tried // 3}
+        many = 2 + tried // 2 % 6
+        people = search.solve([aim], self.kept, many=many, moves=moves, far=far, **ways)
         for other in self.searches:
-            if people and base and other is not search:
-                people = other.solve([], self.kept, many=many, effort=effort, base=people)
+            if people and other is not search and (people.cell != self.truth.cell).any():
+                people = other.solve([], self.kept, many=len(self.world.cells), base=people, own=aim.own, **ways)
         self.run(people, search)
         return people is not None
 
@@ -165,7 +167,8 @@ class _Attack:
                 aim for aim in self.left if not aim.opened(self.kept if aim.what == "mean" else [self.truth, people])
             ]
         elif self.publish is OURS and search:
-            search.limits += search.statuses.changed(people)
+            for one in self.searches:
+                one.limits += one.statuses.changed(people)
 
     def prove(self, search: Search) -> None:
         """Find out where the exact numbers alone leave one possibility."""

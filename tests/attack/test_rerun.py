@@ -80,6 +80,24 @@ def test_how_many_are_in_small_teams_is_open() -> None:
     assert rerun(OURS, made.answers, made.survey, ["team"], seed=made.seed).undecided == ()
 
 
+def test_what_is_open_in_cells_of_two_teams_at_once_is_found() -> None:
+    """What one answers otherwise is changed back in the team, in the role, and where another team has this role."""
+    made = organisation(700065, wide=True)
+    assert rerun(OURS, made.answers, made.survey, ["team", "role"], seed=made.seed).undecided == ()
+
+
+def test_what_two_items_add_up_to_leaves_a_mean_open() -> None:
+    """Two of a team told with others: who answers one item otherwise has another score, unless the other item, too."""
+    made = organisation(500649, wide=True)
+    assert rerun(OURS, made.answers, made.survey, ["team"], seed=made.seed).undecided == ()
+
+
+def test_a_mean_is_open_where_the_least_and_the_greatest_answers_could_be_of_a_team() -> None:
+    """Of ten people, whose teams are not told: just twenty points are between those two."""
+    made = organisation(700075, wide=True)
+    assert rerun(OURS, made.answers, made.survey, ["team", "role"], seed=made.seed).undecided == ()
+
+
 def test_what_is_not_found_with_a_set_effort_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     """So nobody waits for ever; and what was not looked for is not said to be open."""
     monkeypatch.setattr(rerunning, "PATIENCE", 0)
