@@ -117,6 +117,8 @@ class Search:
             if any((now[at] != counts.now[column][at]).any() for column, now in found.items())
         ]
         base, held = replace(base, cell=cell), [*self._alike(), *self._of(counts, found, changed)]
+        if not changed:
+            return base
         for many in (*FREE, len(cell)):
             each = [order.argsort()[(cell == at)[order.argsort()]][:many] for at in changed]
             free = sorted({*np.concatenate(each).tolist()} - {*stays})

@@ -55,6 +55,15 @@ def test_what_is_told_is_told_of_whoever_is_found(gaps: bool) -> None:
     assert tried > 5
 
 
+@pytest.mark.parametrize("made", SOME[:6], ids=lambda made: f"organisation {made.seed}")
+def test_where_nothing_is_asked_for_people_may_stay_as_they_are(made: Organisation) -> None:
+    """One dimension's answers were changed, and all that another one tells is still true."""
+    search, _, truth = search_of(made)
+    found = search.solve([], [truth], many=len(truth.world.cells), effort=0.5)
+    assert found is not None
+    assert form(OURS, found) == form(OURS, truth)
+
+
 @pytest.mark.parametrize("made", SOME[:2], ids=lambda made: f"organisation {made.seed}")
 def test_a_solution_is_the_same_each_time(made: Organisation) -> None:
     """However busy the machine is: so an attack can be repeated."""
