@@ -107,7 +107,7 @@ class Brought:
             raise SetupError(self._named(error, path)) from None
 
     def _named(self, error: ResponseError, path: Path) -> str:
-        return str(error).replace(str(path), self.name)
+        return str(error).replace(str(path), self.name).removesuffix(f" {say('reading.map_them')}")  # the page asks
 
 
 def _groups(answers: Responses, survey: Survey) -> dict[str, list[str]]:

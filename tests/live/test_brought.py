@@ -140,6 +140,19 @@ def test_each_list_of_values_says_what_it_is_about(store: Store, lang: str, head
     assert sorted(one["words"] for one in unknown) == sorted(headings)
 
 
+def test_a_scale_that_is_counted_backwards_is_asked_about_on_the_page(store: Store) -> None:
+    """It says why it asks, and names no command that only a terminal has."""
+    rows = list(csv.reader(io.StringIO(SAMPLE.decode())))
+    explained = "{} (1 = Strongly agree, 5 = Strongly disagree)".format
+    rows[0] = [name if name in {"role", "team"} else explained(name) for name in rows[0]]
+    csv.writer(out := io.StringIO()).writerows(rows)
+    found = brought(leading(store), out.getvalue().encode()).look("leadership")
+    assert "numbers 1, 2, 3, 4, 5, which may not be those of the survey’s response scale." in found["refused"]
+    assert "cxkit map" not in found["refused"]
+    assert [one["values"] for one in found["unknown"]] == [("1", "2", "3", "4", "5")]
+    assert found["near"] == []
+
+
 @given(file=st.binary(max_size=400), name=st.text(max_size=30))
 def test_no_file_is_a_traceback_and_none_stays_behind(file: bytes, name: str) -> None:
     """Whatever is dropped: an error in words, or what it holds."""

@@ -52,7 +52,7 @@ def _read(path: Path, survey: Survey, mapping: Mapping) -> Responses:
     named = layout.frame.set_axis(columns, axis="columns")
     if other := other_numbers(layout, found, survey, mapping):
         numbers = some(dict.fromkeys(chain(*other.values())))
-        raise ResponseError(f"{path}: {say('reading.other_numbers', numbers=numbers)}")
+        raise ResponseError(f"{path}: {say('reading.other_numbers', numbers=numbers)} {say('reading.map_them')}")
     table = mapping.meant(named, survey)
     rows = table.index.to_list()
     responses = Responses.of(table.reset_index(drop=True), survey)

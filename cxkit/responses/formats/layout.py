@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _ROW = re.compile(r"^.*?\[(?P<row>.*?)\]\s*$", re.DOTALL)
 _NUMBER = re.compile(r"^\s*\d+[.)]\s+")
+_SCALE = re.compile(r"\s*[(\[][^()\[\]]*\d\s*=[^()\[\]]*[)\]]\s*$")
+"""How a heading ends that explains its scale: "They listen. (1 = never, 5 = always)"."""
 
 WIDE = 10
 """So many columns, and people do not give the same row by chance."""
@@ -99,6 +101,7 @@ def called(heading: str) -> tuple[str, ...]:
     words = untagged(heading)
     grid = _ROW.match(words)
     names = [heading, *([grid["row"]] if grid else []), _NUMBER.sub("", words)]
+    names += [_SCALE.sub("", name) for name in names]
     return tuple(dict.fromkeys([*names, *(name.strip().split("\n")[0] for name in names)]))
 
 

@@ -55,6 +55,14 @@ def test_a_heading_that_explains_it_as_the_survey_does_or_not_at_all_is_none(tmp
     assert cx.read_responses(qualtrics(tmp_path, stem=stem), asked()).frame["listens"].to_list() == [4, 3, 1, 4]
 
 
+@pytest.mark.parametrize("end", ["(1 = never, 5 = always)", " [from 1=never to 5=always] ", "\n(1 = never)"])
+def test_an_item_is_known_though_its_heading_explains_the_scale(tmp_path: Path, end: str) -> None:
+    """At the end, as forms have it that show numbers alone; its id or its words stand before."""
+    table = pd.DataFrame({f"{item.text} {end}": [4, 3, 1, 4] for item in asked().items})
+    table.to_csv(file := tmp_path / "answers.csv", index=False)
+    assert cx.read_responses(file, asked()).frame["listens"].to_list() == [4, 3, 1, 4]
+
+
 def test_bare_numbers_of_a_tool_are_said_to_be_taken_as_they_stand(tmp_path: Path) -> None:
     """Once, where words would say otherwise what they mean; not of words, nor of numbers that a mapping explains."""
     assert [note for note in cx.read_responses(qualtrics(tmp_path), asked()).notes if TAKEN in note]
