@@ -111,11 +111,14 @@ def test_large_effects_are_among_the_first_three(many: int, size: tuple[int, int
 
 @pytest.mark.parametrize("shape", [EVEN, CONTENT, CROSS])
 @pytest.mark.parametrize("size", [ORGANISATIONS, ROOMS])
-@pytest.mark.parametrize(("many", "most"), [(60, 0.1), pytest.param(1000, 0.05, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("many", "most"), [(60, 0.1), pytest.param(1000, 0.057, marks=pytest.mark.slow)])
 def test_where_nothing_differs_nothing_is_found(
     many: int, most: float, size: tuple[int, int], shape: Sequence[float]
 ) -> None:
-    """In 19 of 20 organisations or more, few as they are, and however askew their answers."""
+    """In 19 of 20 organisations or more, few as they are, and however askew their answers.
+
+    Give or take the error of so many: 0.7% of a thousand. Of the first 3,000 that are most askew, 4.9% were told something.
+    """
     assert sum(bool(effects(found(seed, "", size, shape))) for seed in range(many)) <= most * many
 
 
