@@ -117,7 +117,7 @@ def test_where_nothing_differs_nothing_is_found(
 ) -> None:
     """In 19 of 20 organisations or more, few as they are, and however askew their answers.
 
-    Give or take the error of so many: 0.7% of a thousand. Of the first 3,000 that are most askew, 4.9% were told something.
+    Give or take the error of so many: 0.7% of a thousand. Of 3,000 that are most askew, 4.9% were told something.
     """
     assert sum(bool(effects(found(seed, "", size, shape))) for seed in range(many)) <= most * many
 
