@@ -68,34 +68,25 @@ def test_who_is_left_beside_those_who_consented_has_no_shares_of_what_is_hidden(
     assert (verdict.beaten, verdict.undecided) == ((), ())
 
 
-def test_what_is_open_far_from_the_truth_is_found() -> None:
-    """Whoever answered much as in truth changes what is hidden for its own sake: others do not."""
-    made = organisation(800004, wide=True)
-    assert rerun(OURS, made.answers, made.survey, ["team"], seed=made.seed).undecided == ()
-
-
-def test_how_many_are_in_small_teams_is_open() -> None:
-    """Six teams are told as one, and all but one of them have as many people as can be: only one place is free."""
-    made = organisation(500003, wide=True)
-    assert rerun(OURS, made.answers, made.survey, ["team"], seed=made.seed).undecided == ()
-
-
-def test_what_is_open_in_cells_of_two_teams_at_once_is_found() -> None:
-    """What one answers otherwise is changed back in the team, in the role, and where another team has this role."""
-    made = organisation(700065, wide=True)
-    assert rerun(OURS, made.answers, made.survey, ["team", "role"], seed=made.seed).undecided == ()
-
-
-def test_what_two_items_add_up_to_leaves_a_mean_open() -> None:
-    """Two of a team told with others: who answers one item otherwise has another score, unless the other item, too."""
-    made = organisation(500649, wide=True)
-    assert rerun(OURS, made.answers, made.survey, ["team"], seed=made.seed).undecided == ()
-
-
-def test_a_mean_is_open_where_the_least_and_the_greatest_answers_could_be_of_a_team() -> None:
-    """Of ten people, whose teams are not told: just twenty points are between those two."""
-    made = organisation(700075, wide=True)
-    assert rerun(OURS, made.answers, made.survey, ["team", "role"], seed=made.seed).undecided == ()
+@pytest.mark.parametrize(
+    ("seed", "by"),
+    [
+        # Whoever answered much as in truth changes what is hidden for its own sake: others do not.
+        (800004, ["team"]),
+        # Six teams are told as one, and all but one of them have as many people as can be: only one place is free.
+        (500003, ["team"]),
+        # What one answers otherwise is changed back in the team, in the role, and where another team has this role.
+        (700065, ["team", "role"]),
+        # Two of a team told with others: who answers one item otherwise has another score, unless the other item, too.
+        (500649, ["team"]),
+        # Of ten people, whose teams are not told: just twenty points are between the least and the greatest answers.
+        (700075, ["team", "role"]),
+    ],
+)
+def test_what_is_open_is_found_where_that_takes_much(seed: int, by: list[str]) -> None:
+    """Each was undecided once."""
+    made = organisation(seed, wide=True)
+    assert rerun(OURS, made.answers, made.survey, by, seed=made.seed).undecided == ()
 
 
 def test_what_is_not_found_with_a_set_effort_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
