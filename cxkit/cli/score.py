@@ -40,6 +40,7 @@ def run(options: Namespace) -> None:
             invited=_invited(options.invited),
             consenting=consenting,
             alone=options.alone,
+            group_items=bool(options.out or options.findings),  # the text does not show them
         )
         if options.part:
             report = report.part(*options.part)

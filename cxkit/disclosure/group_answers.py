@@ -143,11 +143,11 @@ class Answers:
         counts = self.scores if place is None else self.steps[place]
         if not counts:
             return True  # there is nobody to protect
-        full, grain = parts(self.dimension), 1
         if place is None:
+            full = parts(self.dimension)
             grain = full // (len(self.steps) * self.dimension.unit)
         else:
-            full = self.dimension.items[place].response_scale.range
+            full, grain = self.dimension.items[place].response_scale.range, 1
         # A score of one item is that item; what is chosen has no mean that says anything.
         one = (place is not None or len(self.steps) == 1) and not KINDS[self.dimension.kind].agreement
         small = thresholds.scores - 1 if one else 0

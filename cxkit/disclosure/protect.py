@@ -42,6 +42,7 @@ def report(
     consenting: Mapping[str, str] | None = None,
     alone: bool = False,
     again: bool = False,
+    group_items: bool = True,
     agreed: Mapping[str, str] | None = None,
 ) -> Report:
     """Make the Report of answers or of a tally: for everybody, and for each attribute of `by` on its own, or crossed.
@@ -58,6 +59,7 @@ def report(
             up}. Everybody else is protected as if these people's answers were known, and not by them.
         alone: They agreed to it, too, where only one of them answered: then their means are this person's answers.
         again: The same people were asked before. Then it is not said whether nearly all did the same.
+        group_items: Whether to say what each group answered to each item. Of hundreds of groups that takes longest.
         agreed: What `consenting` was called in version 0.1.
 
     Raises:
@@ -89,7 +91,7 @@ def report(
     there = invited_by_group(invited, some, survey)
     return _Protection(
         counted=some, survey=survey, invited=there, consenting=consenting, alone=alone, again=again
-    ).report(chosen)
+    ).report(chosen, group_items=group_items)
 
 
 def _check_consent(consenting: Mapping[str, str], by: tuple[str, ...], counted: Tally, survey: Survey) -> None:
@@ -120,7 +122,7 @@ class _Protection:
     alone: bool
     again: bool
 
-    def report(self, by: tuple[str, ...]) -> Report:
+    def report(self, by: tuple[str, ...], *, group_items: bool) -> Report:
         splits = {
             attribute: Split.of(self.counted, self.survey, attribute, group, alone=self.alone)
             for attribute, group in self.consenting.items()
@@ -142,7 +144,7 @@ class _Protection:
         tables["participation"] = [self.everybody(known)]
         for attribute in by:
             for one in told:
-                rows = one.by(splits[attribute], len(self.survey.attributes))
+                rows = one.by(splits[attribute], len(self.survey.attributes), items=group_items)
                 tables["groups"] += rows[0]
                 tables["group_items"] += [cell for row in rows[1:] for cell in row]
             tables["participation"] += self.participation(splits[attribute])

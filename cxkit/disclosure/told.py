@@ -174,17 +174,19 @@ class Told:
             self.by_attribute[split.attribute] = split.hidden(self, attributes)
         return self.by_attribute[split.attribute]
 
-    def by(self, split: Split, attributes: int) -> list[list[Result]]:
+    def by(self, split: Split, attributes: int, *, items: bool) -> list[list[Result]]:
         """Return the groups' results of the dimension, then of each item. attributes: how many the survey asks for.
 
-        What subtraction leaves of those that are hidden is told as what they are together.
+        items: False: of the dimension alone. What subtraction leaves of those that are hidden is told as what they are
+        together.
         """
         hidden = self.hidden_by(split, attributes)
         invited = {group: split.invited((group,), self.invited) for group in split.parts}
         stats = {
             group: (_stats(answers, invited[group]), invited[group]) for group, answers in self.answers(split).items()
         }
-        return [self._column(split, hidden, stats, column) for column in range(len(self.stats))]
+        columns = range(len(self.stats) if items else 1)
+        return [self._column(split, hidden, stats, column) for column in columns]
 
     def _column(
         self, split: Split, hidden: Hidden, stats: Mapping[str, tuple[list[Stat], int | None]], column: int

@@ -44,16 +44,14 @@ def varied(
     n = sum(counts.values())
     if n < max(threshold, LEAST) or n - max(counts.values()) < different:
         return False
-    total: int = sum(map(mul, counts, counts.values()))
     if n >= distributions:
         ordered = sorted(counts.items()) if small else []
         least, most = _sum(ordered, small), _sum(reversed(ordered), small)
-    else:
-        least, most = max(0, total - (n - small) * full), min(total, small * full)
+        return 100 * (most - least) >= PROTECTED * full * small
+    total: int = sum(map(mul, counts, counts.values()))
+    least, most = max(0, total - (n - small) * full), min(total, small * full)
     if 100 * (most - least) < PROTECTED * full * small:
         return False
-    if n >= distributions:
-        return True
     alike = n - different
     spare = (sum(place // alike for place in range(n)) + FROM_END) * grain
     return spare <= total <= n * full - spare

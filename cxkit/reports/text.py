@@ -48,7 +48,9 @@ def report_text(report: Report, before: Report | None = None) -> str:
     if before:
         parts += [say("report.change"), aligned(_change_rows(before, report), left=(0, 6))]
         parts += what_differs(before, report)
-    if SUPPRESSED in report.tables.status:
+    tables = report.tables
+    told = {row.status for row in (*tables.dimensions, *tables.items, *tables.groups)}
+    if SUPPRESSED in told.union(gap.status for gap in tables.gaps):
         parts.append(say("report.why_hidden_text"))
     return "\n\n".join(parts) + "\n"
 

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from cxkit.responses.csv_safety import unguarded
 
@@ -33,6 +34,7 @@ def tidy(text: str) -> str:
     return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", unguarded(text))).split())
 
 
+@lru_cache(1 << 12)  # a file in batches has its groups' names in each of them
 def alike(text: str) -> str:
     """Return what is the same for texts that differ in capitals, spaces or how an accent or a number is written.
 

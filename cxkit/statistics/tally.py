@@ -169,6 +169,8 @@ class Tally:
 
     def _whole(self, counts: Mapping[Any, int]) -> Kinds:
         """Return counts over all groups."""
+        if len(self.respondents) == 1:  # as of each part of a split
+            return next(iter(by_group(counts).values()), {})
         return Nested.of(((), kinds) for kinds in by_group(counts).values()).by_group.get((), {})
 
     def __len__(self) -> int:

@@ -217,6 +217,15 @@ def test_any_report_can_be_told(table: pd.DataFrame) -> None:
     assert all(line == line.rstrip() for line in text.splitlines())
 
 
+@given(organisations())
+def test_items_of_groups_may_be_left_out(table: pd.DataFrame) -> None:
+    """Nothing else changes, and the text, which does not show them, is the same."""
+    whole = cx.report(table, small_survey(), by=["team", "role"])
+    less = cx.report(table, small_survey(), by=["team", "role"], group_items=False)
+    assert less == replace(whole, tables=replace(whole.tables, group_items=()))
+    assert report_text(less) == report_text(whole)
+
+
 def test_columns_stand_below_each_other() -> None:
     """Numbers to the right, so that their digits line up."""
     survey = small_survey().with_workshop({"team": ["a", "a team with a long name"]})

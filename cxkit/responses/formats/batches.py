@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -86,9 +86,7 @@ def _parquet_file(path: Path, wanted: list[str]) -> Opened:
     file = pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False)
 
     def tables(columns: list[str]) -> Iterator[Any]:
-        if file.metadata.num_rows > 8 * ROWS:
-            return map(_table, file.iter_batches(ROWS, columns=columns))
-        return (file.read_row_group(group, columns) for group in range(file.num_row_groups))  # takes less time
+        return map(_table, file.iter_batches(ROWS, columns=columns, use_threads=False))  # another core counts
 
     return tuple(file.schema_arrow.names), file.metadata.num_rows, tables
 
@@ -139,9 +137,9 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
         from cxkit.responses.formats.pieces import Pieces, cut  # noqa: PLC0415  (needs pyarrow)
     except ImportError:
         raise Stumbled from None
-    written, size = _plain_table(path), path.stat().st_size
+    written, size = _plain_table(path, survey), path.stat().st_size
     headings = written.head[0]
-    known = columns_by_id([called(heading) for heading in headings], survey)
+    known = {} if _ids_alone(headings, survey) else columns_by_id([called(heading) for heading in headings], survey)
     names = {heading: known.get(place, heading) for place, heading in enumerate(headings)}
     if not all(headings) or len(set(names.values())) < len(headings) or anchors(headings):
         raise Stumbled  # two columns for one id; a scale that a heading explains
@@ -197,20 +195,28 @@ def _foot(path: Path, written: Dialect) -> list[list[str]]:
     return [row for row in csv.reader(lines, delimiter=written.delimiter) if any(map(str.strip, row))][-ENDS:]
 
 
-def _plain_table(path: Path) -> Dialect:
+def _plain_table(path: Path, survey: Survey) -> Dialect:
     """Return how a plain table in UTF-8 is written. Raises Stumbled where a file is none."""
-    from cxkit.responses.formats.registry import recognised  # noqa: PLC0415  (Parquet is read without)
-
     try:
         with path.open("rb") as file:
             start = file.read(HEAD)
         written = dialect(start)
     except (OSError, UnicodeDecodeError, csv.Error):
         raise Stumbled from None
-    plain = written.encoding.startswith("utf-8") and b"\0" not in start and written.head
-    if not plain or recognised(written.head)[0] is not PLAIN:
+    if not written.encoding.startswith("utf-8") or b"\0" in start or not written.head:
         raise Stumbled
+    if not _ids_alone(written.head[0], survey):
+        from cxkit.responses.formats.registry import recognised  # noqa: PLC0415  (all tools, and who adds theirs)
+
+        if recognised(written.head)[0] is not PLAIN:
+            raise Stumbled
     return written
+
+
+def _ids_alone(headings: Sequence[str], survey: Survey) -> bool:
+    """Say whether headings are nothing but ids of the survey: then no tool wrote them, and each says what it is."""
+    named = any(item.column for item in survey.items) or any(each.column for each in survey.attributes)
+    return not named and asked(survey).issuperset(headings)
 
 
 def _opens(part: bytes) -> bool:
