@@ -23,11 +23,16 @@ Codes = npt.NDArray[np.unsignedinteger[Any]]
 
 SKIPPED, BLANK, FIRST = 0, 1, 2
 
-_NUMBERED = re.compile(r"^\(?\d+\)?\s*[-–—=:.)]*\s+(?=\D)|(?<=\S)\s*\(\d+\)$")
-"""What tools write beside a label: "4 - Mostly", "Mostly (4)". The number is the tool's own, the words are ours."""
+_NUMBERED = re.compile(
+    r"^[(\[]?\d+[)\]]?(?:\s*[-–—=:.),|]+\s*|\s+)(?=\D)|(?<=\S)\s*[(\[]\d+[)\]]$|(?<=[^\W\d_])\s*[-–—=:,|]\s*\d+$"
+)
+"""What tools write beside a label: "4 - Mostly", "Mostly [4]". The number is the tool's own, the words are ours."""
 
-_LED = re.compile(r"^(\d+)\s*[-–—=:(]\s*\D+$")
-"""A number with words behind it, as an end of a scale is written: "10 - Very likely", "0 (Not at all)"."""
+_LED = re.compile(r"^(\d+)\s*[-–—=:(]\s*\D+$|^[^\W\d]\D*[-–—=:(]\s*(\d+)\)?$")
+"""A number with words beside it, as an end of a scale is written: "10 - Very likely", "Not at all (0)"."""
+
+_LANGUAGES = re.compile(r"\s*[/|\n]\s*")
+"""Between the words of a form in two languages: "No / Non"."""
 
 _DECIMAL_COMMA = re.compile(r"^([-+]?\d+),(\d{1,2})$")
 """As in 5,0: three digits would be thousands."""
@@ -89,10 +94,12 @@ def judge(raw: Sequence[Any], item: Item) -> tuple[npt.NDArray[np.uint16], list[
     for place, value in enumerate(raw):
         text = as_text(value)
         led = None if scale.labels else _LED.match(text)  # where the survey has no words, they say nothing else
-        number = as_number(led[1] if led else text.removeprefix("'"))  # by which spreadsheets keep numbers as text
+        number = as_number(
+            led[1] or led[2] if led else text.removeprefix("'")
+        )  # by which spreadsheets keep numbers as text
         if text == "":
             continue
-        told = words.get(alike(text)) or words.get(alike(said := _NUMBERED.sub("", text))) or loose.get(_letters(said))
+        told = _told(text, words, loose)
         if told == NOT_APPLICABLE:
             codes[place] = SKIPPED
         elif told == MISSING:
@@ -165,7 +172,7 @@ def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int6
             meaning.append(by_word.get(alike(text), tidy(text)))
         elif text in known or text == "":
             meaning.append(text)
-        elif (told := by_word.get(alike(text), loose.get(_letters(text)))) is not None:
+        elif (told := _told(text, by_word, loose)) is not None:
             meaning.append(told)
         else:
             meaning.append("")
@@ -203,6 +210,16 @@ def as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).replace("\u00a0", " ").strip()
+
+
+def _told(text: str, words: dict[str, str], loose: dict[str, str]) -> str | None:
+    """Return what a cell's words mean, with a number beside them, or in several languages; None: nobody knows."""
+    said = _NUMBERED.sub("", text)
+    for found in (words.get(alike(text)), words.get(alike(said)), loose.get(_letters(said))):
+        if found is not None:
+            return found
+    each = {words.get(alike(part)) for part in _LANGUAGES.split(said)}
+    return each.pop() if len(each) == 1 else None
 
 
 def _letters(text: str) -> str:

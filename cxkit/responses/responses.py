@@ -205,6 +205,12 @@ def check_columns(names: Sequence[str], survey: Survey) -> None:
         raise ResponseError(say("reading.two_columns", ids=listed(sorted(twice))))
 
 
+def said_lacking(names: Iterable[str], survey: Survey) -> list[str]:
+    """Say which attributes a file has no column for: nobody is told apart by them."""
+    lacking = [attribute.id for attribute in survey.attributes if attribute.id not in set(names)]
+    return [say("reading.no_attribute", attributes=listed(lacking))] if lacking else []
+
+
 def asked(survey: Survey) -> set[str]:
     """Return the columns that a table of answers may have: of items, attributes and comments."""
     comments = {COMMENT + id for id in _worded(survey)}

@@ -130,6 +130,15 @@ def test_quotes_and_stops_do_not_make_another_answer() -> None:
     assert [place for place, *_ in wrong] == [4, 5, 6]
 
 
+def test_a_form_in_two_languages_gives_one_answer() -> None:
+    """Both of a point's words side by side; not where they say different things, or one of them is unknown."""
+    labels = {1: Text.of({"en": "Never", "de": "Nie"}), 3: Text.of({"en": "Always", "de": "Immer"})}
+    known = item(1, 3, labels=labels, not_applicable=Text.of({"en": "N/A"}))
+    codes, wrong = judge(["Never / Nie", "3 - Immer | Always", "N/A", "Never / Immer", "Nie / Jamais"], known)
+    assert codes.tolist() == [FIRST, FIRST + 2, SKIPPED, BLANK, BLANK, BLANK]
+    assert [place for place, *_ in wrong] == [3, 4]
+
+
 def test_a_category_that_no_row_has_is_nobodys_mistake() -> None:
     """Statistics programs export every label that a variable may have."""
     table = organisation({"a": 3})

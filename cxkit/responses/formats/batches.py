@@ -18,7 +18,7 @@ from cxkit.responses.formats.layout import CELLS, WIDE, Stumbled, called, said_a
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.summaries import ENDS, seems_nobodys
 from cxkit.responses.formats.turned import anchors
-from cxkit.responses.responses import COMMENT, Responses, asked, check_columns
+from cxkit.responses.responses import COMMENT, Responses, asked, check_columns, said_lacking
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
@@ -72,7 +72,8 @@ def parquet(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
 
     small = 0 < rows * len(names) <= CELLS
     again = twice(pa.concat_tables(tables([*names])).unify_dictionaries()) if small else ()
-    return Batches(parts=parts(), read=lambda: done / max(rows, 1), dropped=_dropped(names, survey), notes=again)
+    notes = (*again, *said_lacking(names, survey))
+    return Batches(parts=parts(), read=lambda: done / max(rows, 1), dropped=_dropped(names, survey), notes=notes)
 
 
 def _parquet_file(path: Path, wanted: list[str]) -> Opened:
@@ -139,10 +140,14 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
         raise Stumbled from None
     written, size = _plain_table(path, survey), path.stat().st_size
     headings = written.head[0]
-    known = {} if _ids_alone(headings, survey) else columns_by_id([called(heading) for heading in headings], survey)
+    called_by = [] if _ids_alone(headings, survey) else [called(heading) for heading in headings]
+    known = columns_by_id(called_by, survey) if called_by else {}
     names = {heading: known.get(place, heading) for place, heading in enumerate(headings)}
     if not all(headings) or len(set(names.values())) < len(headings) or anchors(headings):
         raise Stumbled  # two columns for one id; a scale that a heading explains
+    others = [() if place in known else names for place, names in enumerate(called_by)]
+    if called_by and not {*columns_by_id(others, survey).values()}.isdisjoint(by):
+        raise Stumbled  # what has the id may be blank
     if size <= LOOKED_THROUGH and {item.id for item in survey.items}.difference(names.values()):
         raise Stumbled  # no table perhaps, or headings further down
     check_columns(tuple(names.values()), survey)
@@ -171,7 +176,10 @@ def large_csv(path: Path, survey: Survey, by: tuple[str, ...]) -> Batches:
         dropped=_dropped(names.values(), survey),
         first=2 + written.skip,
         headings=frozenset(headings).union(items, *(item.text.all() for item in survey.items)),
-        notes=tuple(said_again(_again(path, written)) if size <= COMPARED and len(headings) >= WIDE else ()),
+        notes=(
+            *(said_again(_again(path, written)) if size <= COMPARED and len(headings) >= WIDE else ()),
+            *said_lacking(names.values(), survey),
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from cxkit.responses.formats.registry import recognised
 from cxkit.responses.formats.spss import is_spss, read_spss
 from cxkit.responses.formats.turned import against, code_list, other_numbers, taken_as
 from cxkit.responses.hints import some
-from cxkit.responses.responses import Responses
+from cxkit.responses.responses import Responses, said_lacking
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
@@ -59,7 +59,7 @@ def _read(path: Path, survey: Survey, mapping: Mapping) -> Responses:
     met = tuple(replace(one, rows=tuple(rows[row - 1] for row in one.rows)) for one in responses.met)
     stopped = 0 if layout.unfinished is None else int((layout.unfinished.to_numpy() & responses.some).sum())
     said = [say("reading.unfinished", n=stopped)] if stopped else []
-    said += [*taken_as(layout, found, survey, mapping), *against(responses, survey)]
+    said += [*said_lacking(columns, survey), *taken_as(layout, found, survey, mapping), *against(responses, survey)]
     return replace(responses, met=met, notes=(*layout.notes, *said, *responses.notes)).answered(layout.aside)
 
 
@@ -71,7 +71,7 @@ def laid_out(path: Path, survey: Survey, mapping: Mapping) -> tuple[Layout, dict
     for source in sources:
         try:
             layout = _lay_out(source, survey) if source else read_spss(path, survey)
-            tables.append((layout, mapping.columns(layout.names, columns_by_id(layout.names, survey))))
+            tables.append((layout, mapping.columns(layout.names, _with_answers(layout, survey))))
         except ResponseError as error:
             refused.append(error)
     items = {item.id for item in survey.items}
@@ -87,6 +87,20 @@ def laid_out(path: Path, survey: Survey, mapping: Mapping) -> tuple[Layout, dict
         codes = chain(*(code_list(source.frame) for source in sources if source and len(source.frame) < _CODES))
         layout = replace(layout, codes=tuple(codes))
     return layout, found
+
+
+def _with_answers(layout: Layout, survey: Survey) -> dict[int, str]:
+    """Return the id for the place of each column that has one; what is blank has none that a filled one could have.
+
+    Tools keep a field beside a question of the same name, and the column of a question that was asked anew.
+    """
+    found = columns_by_id(layout.names, survey)
+    blank = {place: id for place, id in found.items() if not any(map(str.strip, layout.frame.iloc[:, place].unique()))}
+    filled = {place: id for place, id in found.items() if place not in blank}
+    others = [() if place in found else names for place, names in enumerate(layout.names)] if blank else []
+    about = {attribute.id for attribute in survey.attributes}.difference(filled.values())
+    filled |= {place: id for place, id in columns_by_id(others, survey).items() if id in about}
+    return filled | {place: id for place, id in blank.items() if id not in filled.values()}
 
 
 def _lay_out(cells: Cells, survey: Survey) -> Layout:

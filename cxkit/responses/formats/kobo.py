@@ -15,7 +15,8 @@ from cxkit.words import say
 if TYPE_CHECKING:
     import pandas as pd
 
-
+_MARKS = "/", "-", "__"
+"""What parts a group from what it asks; whoever exports may choose another sign."""
 _PARENTS = "_parent_index", "PARENT_KEY"
 """Whose row of the form's own table a row of a group that repeats belongs to."""
 
@@ -30,7 +31,8 @@ def _sure(head: Head) -> float:
 
 def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     headings = row(frame, 0)
-    layout = plain(frame, survey, [(name, *after(name, "/"), *after(name, "-")) for name in headings])
+    names = [(name, *(part for mark in _MARKS for part in after(name, mark))) for name in headings]
+    layout = plain(frame, survey, names)
     answered = (layout.frame.iloc[:, [*item_columns(layout.names, survey)]] != "").any(axis="columns")
     whose = column(layout.frame[answered], headings, *_PARENTS)
     if (again := whose[(whose != "") & whose.duplicated()]).size:

@@ -19,7 +19,7 @@ from cxkit.words import say
 if TYPE_CHECKING:
     import pandas as pd
 
-_ROW = re.compile(r"^.*?\[(?P<row>.*?)\]\s*$", re.DOTALL)
+_ROW = re.compile(r"^.*?\[(?P<row>.*?)\][\s*]*$", re.DOTALL)
 _NUMBER = re.compile(r"^\s*\d+[.)]\s+")
 _SCALE = re.compile(r"\s*[(\[][^()\[\]]*\d\s*=[^()\[\]]*[)\]]\s*$")
 """How a heading ends that explains its scale: "They listen. (1 = never, 5 = always)"."""

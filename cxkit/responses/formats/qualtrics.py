@@ -35,7 +35,13 @@ _TESTS = ["survey preview", "survey test", "offline survey preview", "1", "2", "
 _PREVIEWS = "|".join(Path(__file__).with_name("preview_words.txt").read_text(encoding="utf-8").split("\n")[:-1])
 """What it holds in other languages."""
 
+_PEOPLES = frozenset({"startdate", "enddate", "recordeddate", "responseid"})
+"""Columns in which a person's row tells itself from one of words: by a date, or a number."""
+
 _ABOUT = re.compile(r"_DO(_\w+)?$|_NPS_GROUP$|_\d+_TEXT$")
+_OWN_WORDS = re.compile(r"(.+)_\d+_TEXT")
+"""Words of one's own, beside the choices of a question that is then called "question - Selected Choice"."""
+_CHOSEN = re.compile(r"\s*-\s*Selected Choice\s*$", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=\w)-(?=[a-zß-ÿ])")
 """Within a word. Old files have one between a question and its row."""
 
@@ -50,12 +56,12 @@ def _heading_rows(head: Head) -> int:
     """Return how many rows are headings, 0 where the file is not Qualtrics'. People delete some of them."""
     if _imported(head, 2) or _imported(head, 1):
         return 3 if _imported(head, 2) else 2
-    if len(head) > 1 and "V1" in head[0] and "ResponseID" in {cell.strip() for cell in head[1]}:
+    if has(head, "V1") and has(head[1:], "ResponseID"):
         return 2
     if len(head) < 2 or has(head, "StartDate", "EndDate", "Status", "Finished", "RecordedDate", "ResponseId") < 0.5:
         return 0
-    dates = [at for at, name in enumerate(head[0]) if name.strip() in {"StartDate", "EndDate", "RecordedDate"}]
-    return 1 if any(head[1][at].strip()[:1].isdigit() for at in dates) else 2
+    about = [cell.strip() for name, cell in zip(*head[:2], strict=False) if name.strip().casefold() in _PEOPLES]
+    return 1 if any(cell[:1].isdigit() or cell[:2] == "R_" for cell in about) else 2
 
 
 def _imported(head: Head, place: int) -> bool:
@@ -68,6 +74,12 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     rows = _heading_rows(head)
     codes, words = head[0], head[0] if rows == 1 or _imported(head, 1) else head[1]
     labels = [code if words[place].strip() == "" else words[place] for place, code in enumerate(codes)]
+    own_words = {found[1] for code in codes if (found := _OWN_WORDS.fullmatch(code.strip()))}
+    labels = [
+        # In the account's language, unless it is English.
+        label.rpartition(" - ")[0] or label if code.strip() in own_words else _CHOSEN.sub("", label)
+        for code, label in zip(codes, labels, strict=True)
+    ]
     again = repeated(frame, rows)
     people = frame.iloc[rows:][~again]
     headings = codes if has(head, "Status") else words

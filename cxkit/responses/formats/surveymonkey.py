@@ -5,17 +5,23 @@ A question over several columns is a matrix (a column an item), or one item spre
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cxkit.responses.coding import meanings
 from cxkit.responses.formats.headings import item_columns
 from cxkit.responses.formats.layout import Format, Head, Layout, after, has, repeated, row, without_repeated
 from cxkit.responses.formats.summaries import without_sums
-from cxkit.responses.spelling import alike
+from cxkit.responses.spelling import alike, tidy
 from cxkit.survey.model import Survey
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_NO_LABEL = re.compile(r"^\s*\(no label\)\s*$", re.IGNORECASE)
+"""What stands below a question of one row that has no words of its own."""
+_UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")
 
 
 def _sure(head: Head) -> float:
@@ -44,7 +50,8 @@ def _spread(head: Head) -> bool:
 def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     import pandas as pd  # noqa: PLC0415  (many large files are none of this tool, and counted without)
 
-    stems, labels = row(frame, 0), row(frame, 1)
+    labels = [tidy(_NO_LABEL.sub("", label)) for label in row(frame, 1)]
+    stems = _once(row(frame, 0), labels)
     again = repeated(frame, 2)
     below = frame.iloc[2:][~again]
     names: list[tuple[str, ...]] = []
@@ -57,6 +64,15 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     table = pd.concat(columns, axis="columns")
     layout = Layout(names=names, frame=table.set_axis(range(len(names)), axis="columns"))
     return without_sums(without_repeated(layout, again), item_columns(names, survey))
+
+
+def _once(stems: list[str], labels: list[str]) -> list[str]:
+    """Leave each question over its first column: other programs fill it in, or write "Unnamed: 12" in its place."""
+    bare = [_UNNAMED.sub("", stem) for stem in stems]
+    return [
+        "" if place and stem == bare[place - 1] and labels[place] != labels[place - 1] else stem
+        for place, stem in enumerate(bare)
+    ]
 
 
 def _questions(stems: list[str], labels: list[str]) -> list[list[int]]:
@@ -83,7 +99,8 @@ def _items(
     # A column of free text (“Other: please specify”) may stand among the choices.
     free = [place for place in places if not _one_value(below, place)]
     chosen = [place for place in places if place not in free]
-    many = len(places) > 2 or _own(below, places, labels)
+    given = known.issuperset(alike(_choice(labels[place])) for place in places)
+    many = len(places) > 2 or given or _own(below, places, labels)
     if many and len(free) < 2 and _choices(below, chosen, labels, known):
         return [((stem,), chosen), *(((labels[at],), [at]) for at in free)]
     # With one column beside it the first may be the question's own; else it is one of many.
@@ -121,7 +138,7 @@ def _words(survey: Survey) -> set[str]:
 
 def _own(below: pd.DataFrame, places: list[int], labels: list[str]) -> bool:
     """Say whether each of these columns holds nothing but what stands in its second heading row."""
-    return all(set(below.iloc[:, place].str.strip()) <= {"", _choice(labels[place])} for place in places)
+    return all({*map(alike, below.iloc[:, place].unique())} <= {"", alike(_choice(labels[place]))} for place in places)
 
 
 def _choice(label: str) -> str:

@@ -53,25 +53,25 @@ def other_numbers(
 
     They are not where the file gives one of the scale's words for another number: beside an answer ("Fully (1)"), in a
     heading, on a sheet of its own. And nobody types what a tool writes: where its numbers go one beyond an end of the
-    scale, and nobody has the other end, all may be its own, such as 0–4 for 1–5. Once all are mapped they are known.
+    scale, all may be its own, such as 0–4 for 1–5 with 5 for "can't tell". Once all are mapped they are known.
     """
     answers = {}
     for key, places in _groups(layout, found, survey).items():
         items = [*places.values()]
         scale, said = items[0].response_scale, _said(key, items, mapping)
         cells = {cell for place in places for cell in layout.frame.iloc[:, place].unique()}
-        none = {value for value, meant in said.items() if meant in {NOT_APPLICABLE, MISSING}}
+        known = {value for value, meant in said.items() if meant in {NOT_APPLICABLE, MISSING}}.union(meanings(scale))
         numbers = {
-            number: cell for cell in cells if (number := as_number(cell)) is not None and alike(cell) not in none
+            number: cell for cell in cells if (number := as_number(cell)) is not None and alike(cell) not in known
         }
-        below = scale.min - 1 in numbers and scale.max not in numbers
-        above = scale.max + 1 in numbers and scale.min not in numbers
+        # Beside all of 0–10, a −1 is no answer rather than a point.
+        beyond = scale.max + 1 in numbers or (scale.min - 1 in numbers and (scale.min > 0 or scale.max not in numbers))
         words = {word: int(point) for word, point in meanings(scale).items() if point not in {NOT_APPLICABLE, MISSING}}
         beside = filter(None, map(numbered, cells))
         told = (*layout.codes, *anchors({name for place in places for name in layout.names[place]}))
         # One answer says it; elsewhere a number may stand before words by chance.
         odd = [*_others(beside, words), *(others if len(others := _others(told, words)) > 1 else ())]
-        apart = odd or (not layout.typed and (below or above))
+        apart = odd or (not layout.typed and beyond)
         if numbers and apart and not all(alike(cell) in said for cell in numbers.values()):
             answers[key] = tuple(numbers[one] for one in sorted(numbers))
     return answers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -314,3 +316,13 @@ def test_a_nine_behind_five_points_is_no_point(tmp_path: Path) -> None:
     draft, survey = drafted(table(tmp_path, rows, ",We plan.,We tidy up."))
     assert (draft.scale, draft.ends, draft.doubted) == (("1", "2", "3", "4", "5"), ("9",), [])
     assert [str(item.text) for item in survey.items] == [*ASKED, "We plan.", "We tidy up."]
+
+
+def test_a_question_without_a_label_is_called_what_it_asks(tmp_path: Path) -> None:
+    """SurveyMonkey writes "(no label)" below a question of one row; so were all items called."""
+    rows = list(csv.reader(io.StringIO((FIXTURES / "surveymonkey-condensed.csv").read_text("mac_roman"), newline="")))
+    rows[0][8:12], rows[1][8:12] = rows[1][8:12], ["(no label)"] * 4
+    with (file := tmp_path / "answers.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    words = [column.words for columns in Draft.of(file).items.values() for column in columns]
+    assert words == ["They listen.", "They help.", "We are quick.", "Customers wait."]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from cxkit.errors import ResponseError
 from cxkit.responses.formats.dialects import encoding_of
 from cxkit.responses.formats.draft import Draft
 from cxkit.responses.formats.google import is_time
+from cxkit.statistics.engines import count
 from cxkit.survey.model import Survey
 from tests.responses.formats.test_tools import FIXTURES, ITEMS, PEOPLE, TOOLS, asked, people
 
@@ -142,7 +144,7 @@ def test_html_around_a_question_and_its_row_is_none_of_its_words(tmp_path: Path)
     assert people(cx.read_responses(path, asked())) == PEOPLE
 
 
-def test_a_number_with_words_behind_it_is_that_number_where_the_survey_has_no_words(tmp_path: Path) -> None:
+def test_a_number_with_words_beside_it_is_that_number_where_the_survey_has_no_words(tmp_path: Path) -> None:
     """Where it has some, the number is the tool's own, and nobody guesses."""
     survey = Survey.from_dict(
         {
@@ -153,10 +155,12 @@ def test_a_number_with_words_behind_it_is_that_number_where_the_survey_has_no_wo
         }
     )
     path = tmp_path / "answers.csv"
-    path.write_text("again\n10 (Very likely)\n0 - Not at all\n7\n11 - More\n(3) so\n", encoding="utf-8")
+    path.write_text(
+        "again\n10 (Very likely)\n0 - Not at all\n7\nVery likely - 10\n11 - More\n(3) so\nIn 5\n", encoding="utf-8"
+    )
     answers = cx.read_responses(path, survey)
-    assert answers.frame["again"].dropna().tolist() == [10, 0, 7]
-    assert [one.value for one in answers.met] == ["11 - More", "(3) so"]
+    assert answers.frame["again"].dropna().tolist() == [10, 0, 7, 10]
+    assert [one.value for one in answers.met] == ["11 - More", "(3) so", "In 5"]
 
 
 def test_a_choice_that_people_wrote_themselves_stands_beside_those_that_were_given(tmp_path: Path) -> None:
@@ -257,3 +261,135 @@ def test_columns_without_headings_that_all_say_the_same_are_no_choices(tmp_path:
 
     answers = cx.read_responses(changed(tmp_path, "google-forms.csv", filled), asked())
     assert people(answers) == PEOPLE
+
+
+Change = Callable[[Rows], Rows]
+
+
+def headings(change: Callable[[int, str], str], rows: int = 1) -> Change:
+    """Return what changes a file's headings; change: from a place and what stands there."""
+    return lambda table: [[change(at, one) for at, one in enumerate(row)] for row in table[:rows]] + table[rows:]
+
+
+def instead(**said: str) -> Change:
+    """Return what has other words for some cells; those of a blank stand as _."""
+    words = {word.replace("_", " "): other for word, other in said.items()}
+    return lambda table: [[words.get(one, one) for one in row] for row in table]
+
+
+def beside(*column: str) -> Change:
+    """Return what adds a column: its headings, then the same cell in every row."""
+    return lambda table: [[*row, column[min(at, len(column) - 1)]] for at, row in enumerate(table)]
+
+
+def a_column_each(table: Rows) -> Rows:
+    """Spread who leads over two columns, one for each choice, their headings in capitals."""
+    columns = {"I work as": ("I work as", ""), "Leader": ("Leader", ""), "Front line": ("", "Front line")}
+    return [[row[0], *columns.get(row[1], ("LEADER", "FRONT LINE")), *row[2:]] for row in table]
+
+
+def in_a_matrix(table: Rows) -> Rows:
+    """Put all items under one question: "They listen. - Never", with blanks that do not break."""
+    over = [next(filter(None, table[0][at::-1])) for at in range(len(table[0]))]
+    first = [one if at < 3 else "How often?" * (at == 3) for at, one in enumerate(table[0])]
+    second = [one if at < 3 else f"{over[at]}\u00a0-\u00a0{one}" for at, one in enumerate(table[1])]
+    return [first, second, *table[2:]]
+
+
+WAYS: dict[str, tuple[str, list[Change]]] = {
+    "a choice with words of one's own beside it": ("qualtrics.csv", [instead(I_work_as="I work as - Selected Choice")]),
+    "and in another language": (
+        "qualtrics.csv",
+        [instead(I_work_as="I work as - Auswahl"), beside("Q1_4_TEXT", "I work as - Anderes - Text", "{}", "x")],
+    ),
+    "a field of that name, blank": ("qualtrics.csv", [beside("team", "team", ""), beside("role", "role", "")]),
+    "a question that was asked anew": ("google-forms.csv", [beside("How often? [They listen.]", "")]),
+    "a star behind what has to be answered": ("google-forms.csv", [headings(lambda _, one: f"{one} *")]),
+    "old headings in capitals": ("qualtrics-legacy.csv", [headings(lambda _, one: f" {one.upper()} ", rows=2)]),
+    "groups parted by two lines": ("kobo.csv", [headings(lambda _, one: one.replace("/", "__"))]),
+    "a question over all its columns": (
+        "surveymonkey-condensed.csv",
+        [headings(lambda at, one: one or ("My team" if at < 8 else "How often?"))],
+    ),
+    "what pandas writes for blanks": (
+        "surveymonkey-expanded.csv",
+        [headings(lambda at, one: one or f"Unnamed: {at}")],
+    ),
+    "blanks that do not break": ("surveymonkey-expanded.csv", [in_a_matrix]),
+    "two choices, a column each": ("surveymonkey-expanded.csv", [a_column_each]),
+    "roles with a number": ("google-forms.csv", [instead(Leader="Leader (1)", Front_line="2 - Front line")]),
+    "answers with a number": ("google-forms.csv", [instead(Often="Often [4]", Always="5=Always", Rarely="Rarely - 2")]),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_tools_file_is_the_same_people_by_whichever_way_it_came(tmp_path: Path, way: str) -> None:
+    """Answers and who gave them, and what is counted of them without reading."""
+    name, changes = WAYS[way]
+    mapping, by = TOOLS[name][1], ("team", "role")
+    path = changed(tmp_path, name, lambda rows: reduce(lambda table, change: change(table), changes, rows))
+    answers = cx.read_responses(path, asked(), mapping=mapping)
+    assert people(answers) == PEOPLE
+    assert count(path, asked(), by, mapping=mapping).tally == cx.tally(answers, asked(), by=by)
+
+
+@pytest.mark.parametrize("left", [("Status", "Finished", "ResponseId"), ("Status", "Finished", "StartDate")])
+def test_the_first_person_is_no_heading_where_dates_or_numbers_were_taken_out(
+    tmp_path: Path, left: tuple[str, ...]
+) -> None:
+    """One row of headings, in any spelling: of what tells a person's row from words, one column is enough."""
+
+    def few(rows: Rows) -> Rows:
+        kept = [at for at, one in enumerate(rows[0]) if one in left or one.startswith("Q")]
+        words = [rows[0][at].upper() if rows[0][at] in left else rows[1][at] for at in kept]
+        return [words, *([row[at] for at in kept] for row in rows[3:])]
+
+    assert people(cx.read_responses(changed(tmp_path, "qualtrics.csv", few), asked())) == PEOPLE
+
+
+@pytest.mark.parametrize("name", ["google-forms.csv", "qualtrics.csv", "surveymonkey-expanded.csv", "plain"])
+def test_an_attribute_without_a_column_is_said(tmp_path: Path, name: str) -> None:
+    """Whatever it was called: nobody else would notice that there are no leaders. Counting says the same."""
+    path = tmp_path / "answers.csv"
+    path.write_text("Who I am,team,listens,helps,quick,waits\nleader,Phones,1,2,3,4\n", encoding="utf-8")
+    path = path if name == "plain" else changed(tmp_path, name, instead(I_work_as="Who I am"))
+    note = "No column was found for role, so nobody is told apart by it."
+    assert [one for one in cx.read_responses(path, asked()).notes if one.startswith(note)]
+    assert [one for one in count(path, asked(), ()).notes if one.startswith(note)]
+
+
+@pytest.mark.parametrize("numbers", [range(5), range(2, 7), range(6)])
+def test_numbers_of_a_tool_beyond_the_scale_are_asked_about(tmp_path: Path, numbers: range) -> None:
+    """0 to 4, with 5 for "can't tell", has both ends of 1 to 5: nobody knows which is which until somebody says so."""
+    words = ["Never", "Rarely", "Sometimes", "Often", "Always", "I can't tell"]
+    said = {word: str(number) for word, number in zip(words, numbers, strict=False)}
+
+    def coded(rows: Rows) -> Rows:
+        return [[said.get(one, "" if one == words[-1] else one) for one in row] for row in rows]
+
+    path = changed(tmp_path, "google-forms.csv", coded)
+    with pytest.raises(ResponseError, match="may not be those of the survey’s response scale"):
+        cx.read_responses(path, asked())
+    point = {number: at for at, number in enumerate(said.values(), 1)}
+    mapping = {"values": {number: "not_applicable" if at > 5 else at for number, at in point.items()}}
+    read = people(cx.read_responses(path, asked(), mapping=mapping))
+    assert [one[:3] for one in read] == [one[:3] for one in PEOPLE]
+
+
+@pytest.mark.parametrize(("given", "refused"), [("-1,0,10", False), ("-1,0,9", True), ("0,10,11", True)])
+def test_one_below_nought_is_no_answer_where_the_other_end_is_used(tmp_path: Path, given: str, refused: bool) -> None:
+    """As a tool writes who had no basis to judge: it is listed, and not asked about as a point."""
+    scale = {"min": 0, "max": 10, "not_applicable": "I can't tell"}
+    survey = Survey.from_dict(asked().to_dict() | {"response_scale": scale})
+    cells = iter(given.split(",") * 8)
+    points = {"Never", "Rarely", "Sometimes", "Often", "Always"}
+    path = changed(
+        tmp_path,
+        "google-forms.csv",
+        lambda rows: [[next(cells) if one in points else one for one in row] for row in rows],
+    )
+    if refused:
+        with pytest.raises(ResponseError, match="may not be those of the survey’s response scale"):
+            cx.read_responses(path, survey)
+    else:
+        assert {one.value for one in cx.read_responses(path, survey).met} == {"-1"}

@@ -74,4 +74,4 @@ def test_where_numbers_of_columns_may_be_a_persons_answers_it_is_said(tmp_path: 
     assert len(frame) == 2
     assert notes[0].startswith("Row 2 counts 1, 2, 3 … through the columns. It is counted as a person; delete it if")
     frame, notes = both(tmp_path, "id,listens,helps,quick,waits,team\n1,2,3,4,5,\n2,4,4,4,4,\n")
-    assert (len(frame), notes) == (2, ())
+    assert (len(frame), [note for note in notes if "count" in note]) == (2, [])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -57,3 +59,18 @@ def test_a_workbook_is_read_as_its_text_would_be(tmp_path: Path) -> None:
     book.save(tmp_path / "answers.xlsx")
     with pytest.raises(ResponseError, match="formula in D2 of “Sheet” has no value yet"):
         cx.read_responses(tmp_path / "answers.xlsx", tools.asked())
+
+
+def test_a_formula_that_came_to_nothing_has_a_value(tmp_path: Path) -> None:
+    """As Excel writes =IF(A2="","",1): to save it there, as is asked where none was worked out, changes nothing."""
+    book = Workbook()
+    for number, row in enumerate(csv.reader((HEADINGS + PEOPLE).splitlines())):
+        book.active.append([*row, '=IF(A2="","",1)' if number else "Notes"])
+    book.save(made := tmp_path / "made.xlsx")
+    with ZipFile(made) as old, ZipFile(tmp_path / "answers.xlsx", "w") as new:
+        for name in old.namelist():
+            cell = re.compile(rb'<c r="(\w+)"([^>]*)><f>(.*?)</f><v ?(?:/>|></v>)')
+            new.writestr(name, cell.sub(rb'<c r="\1"\2 t="str"><f>\3</f><v></v>', old.read(name)))
+    with pytest.raises(ResponseError, match="has no value yet"):
+        cx.read_responses(made, small_survey())
+    assert len(cx.read_responses(tmp_path / "answers.xlsx", small_survey())) == 4
