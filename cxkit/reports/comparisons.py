@@ -11,7 +11,7 @@ from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 from cxkit.errors import ReportError, ReportWarning, listing
-from cxkit.reports.report import Report
+from cxkit.reports.report import Report, a_report
 from cxkit.reports.rows import Gap, Place, Result, ShownPaired, frame_of, shown
 from cxkit.reports.same_questions import comparable, what_differs
 from cxkit.reports.status import SHOWN
@@ -52,6 +52,7 @@ def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
 
     Raises:
         ReportError: The report does not have the attribute, or a group.
+        TypeError: It was given anything but a Report.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -69,7 +70,7 @@ def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
     6      leader    support  0.617   0.617  too few to tell
     10  frontline    support  0.039   0.077  hidden strength
     """
-    return frame_of(compare_rows(report, attribute, *groups), [*_PLACE, *_NUMBERS])
+    return frame_of(compare_rows(a_report(report, compare), attribute, *groups), [*_PLACE, *_NUMBERS])
 
 
 def compare_rows(report: Report, attribute: str, *groups: str) -> list[Gap]:
@@ -117,6 +118,7 @@ def change(before: Report, after: Report) -> pd.DataFrame:
 
     Raises:
         ReportError: The reports are of different surveys, or no dimension asked the same.
+        TypeError: It was given anything but two Reports.
 
     Warns:
         ReportWarning: The waves asked something differently.
@@ -134,6 +136,7 @@ def change(before: Report, after: Report) -> pd.DataFrame:
     2    teamwork         4.2 -4.4  12.8  too few to tell
     3     in_tune         3.2 -5.3  11.7  too few to tell
     """
+    before, after = a_report(before, change), a_report(after, change)
     rows = change_rows(before, after)
     for sentence in what_differs(before, after):
         warnings.warn(sentence, ReportWarning, stacklevel=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from cxkit.reports.report import Report
+from cxkit.reports.report import Report, a_report
 from cxkit.reports.rows import Result
 from cxkit.statistics.student import NORMAL
 
@@ -29,6 +29,9 @@ def net_scores(report: Report) -> pd.DataFrame:
         - `net`: favourable minus unfavourable answers, in points from −100 to 100.
         - `low`, `high`: its 95% interval.
 
+    Raises:
+        TypeError: It was given anything but a Report.
+
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
     >>> answers = cx.read_responses(cx.sample("leadership"), survey)
@@ -37,6 +40,7 @@ def net_scores(report: Report) -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415  (whoever only looks at a report does without)
 
+    report = a_report(report, net_scores)
     shown = [row for row in (*report.tables.items, *report.tables.group_items) if row.counts]
     columns = ["attribute", "group", "item", "n", "net", "low", "high"]
     table = pd.DataFrame([_net(row) for row in shown], columns=columns, dtype=object)

@@ -250,11 +250,17 @@ class Report:
         A name that a spreadsheet would run as a formula begins with an apostrophe in the CSV.
 
         Raises:
-            ReportError: It has rows made by hand that are not as `cxkit.report` makes them.
+            ReportError: It has rows made by hand that are not as `cxkit.report` makes them, or the path has the ending
+                of another kind of file.
         """
         if self.whole is not self:
             return self.whole.write(folder)
         folder = Path(folder)
+        if folder.suffix in (".json", ".sav", ".tsv", ".xls", ".xlsx"):
+            raise ReportError(
+                f"{folder}: a report is written into a folder, or as one table that ends in .csv or .parquet. "
+                "The workbook comes with the team's book: cxkit publish … --workbook."
+            )
         if folder.suffix in (".csv", ".parquet"):
             return [_write_table(self.results, folder)]
         folder.mkdir(parents=True, exist_ok=True)
@@ -303,6 +309,11 @@ def _write_table(table: pd.DataFrame, path: Path) -> Path:
 
 def given(report: object, taker: Callable[..., Any]) -> Report:
     """Return what was given to something that shows a Report. Raises TypeError for all else, ReportError as `whole`."""
+    return a_report(report, taker).whole
+
+
+def a_report(report: object, taker: Callable[..., Any]) -> Report:
+    """Return a Report as it is. Raises TypeError for all else."""
     if not isinstance(report, Report):
         raise TypeError(f"{taker.__name__} shows a Report: make one with cx.report(answers, survey).")
-    return report.whole
+    return report

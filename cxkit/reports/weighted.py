@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from cxkit.errors import ReportError, listing
-from cxkit.reports.report import Report
+from cxkit.errors import ReportError, ReportWarning, listing
+from cxkit.reports.report import Report, a_report
 from cxkit.reports.rows import shown
-from cxkit.statistics.student import NORMAL
+from cxkit.statistics.student import t_quantile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,11 +26,15 @@ def weighted(report: Report, attribute: str) -> pd.DataFrame:
 
         - `mean`: everybody's, as the report has it.
         - `weighted`: the groups' means, weighted to those invited, 0–100.
-        - `low`, `high`: its 95% interval, narrowed where much of a group answered; missing where a group's spread is
-          not shown.
+        - `low`, `high`: its 95% interval, by t with Cochran's degrees of freedom, narrowed where much of a group
+          answered; missing where a group's spread is not shown.
 
     Raises:
         ReportError: The report was not made by this attribute, or does not know how many of each group were invited.
+        TypeError: It was given anything but a Report.
+
+    Warns:
+        ReportWarning: It leaves out those who stated no group, or groups of which nobody answered.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -41,28 +46,47 @@ def weighted(report: Report, attribute: str) -> pd.DataFrame:
     """
     import pandas as pd  # noqa: PLC0415  (whoever only looks at a report does without)
 
+    report = a_report(report, weighted)
     if attribute not in report.by:
         raise ReportError(f"The report has no groups by {attribute}. It has: {listing(map(str, report.by)) or 'none'}.")
     asked = {row.group: row.invited for row in report.tables.participation if row.attribute == attribute}
+    if unstated := asked.get("", 0) is None:  # who stated no group: nobody knows how many of them were invited
+        del asked[""]
     if not asked or None in asked.values():
         raise ReportError(
             f"How many were invited of each group of {attribute} is not known. Say it where the report is made: "
             f'cx.report(…, invited={{"{attribute}": {{"…": 12, …}}}}).'
         )
     total = sum(n or 0 for n in asked.values())
+    _warn_of_others(report, attribute, total, unstated=unstated)
     rows = {}
     for row in report.tables.dimensions:
-        groups = [one for one in report.tables.groups if (one.attribute, one.dimension) == (attribute, row.dimension)]
-        known = [one for one in groups if shown(one)]
+        known = [
+            one
+            for one in report.tables.groups
+            if (one.attribute, one.dimension) == (attribute, row.dimension) and one.group in asked and shown(one)
+        ]
         if not shown(row) or len(known) < len(asked):
             continue
-        shares = [(asked[one.group] or 0) / total for one in known]
-        mean = sum(share * one.mean for share, one in zip(shares, known, strict=True))
-        spread = 0.0
-        for share, one in zip(shares, known, strict=True):
-            left = 1 - min(1.0, one.n / (asked[one.group] or one.n))
-            spread += share**2 * left * (one.sd if one.sd is not None and one.exact else float("nan")) ** 2 / one.n
-        half = NORMAL * sqrt(spread)
-        rows[row.dimension] = {"mean": row.mean, "weighted": mean, "low": max(0, mean - half), "high": mean + half}
+        mean, doubts = 0.0, []
+        for one in known:
+            invited = asked[one.group] or one.n
+            mean += invited / total * one.mean
+            sd = one.sd if one.sd is not None and one.exact else float("nan")
+            doubts.append((invited / total * sd) ** 2 * (1 - min(1.0, one.n / invited)) / one.n)
+        error = sum(doubts)
+        parts = sum(part**2 / max(1, one.n - 1) for part, one in zip(doubts, known, strict=True) if part)
+        half = t_quantile(error**2 / parts) * sqrt(error) if parts > 0 else error
+        rows[row.dimension] = {"mean": row.mean, "weighted": mean, "low": mean - half, "high": mean + half}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["mean", "weighted", "low", "high"])
-    return table.clip(upper=100).rename_axis("dimension").astype("float64")
+    return table.clip(0, 100).rename_axis("dimension").astype("float64")
+
+
+def _warn_of_others(report: Report, attribute: str, total: int, *, unstated: bool) -> None:
+    """Warn of whom the groups leave out: who stated none, and all those of whom nobody answered."""
+    everybody = next((row.invited or 0 for row in report.tables.participation if row.attribute is None), 0)
+    apart = [f"those who stated no {attribute}"] if unstated else []
+    if everybody > total:
+        apart.append(f"{everybody - total} of the {everybody} invited, whose group nobody answered of")
+    if apart:
+        warnings.warn(f"The weighted mean leaves out {' and '.join(apart)}.", ReportWarning, stacklevel=3)

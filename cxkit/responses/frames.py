@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -115,6 +116,8 @@ def table(frame: Any) -> AnswerTable:
     try:
         return _Bridged(nw.from_native(frame, eager_only=True))
     except TypeError:
+        if isinstance(frame, str | PathLike):
+            raise ResponseError(f'{frame}: read a file first: cx.read_responses("{frame}", survey).') from None
         raise ResponseError(
             f"{type(frame).__name__} is not a table of answers that cxkit reads here. Give it Responses, or a table of "
             "pandas, polars or pyarrow with a row a respondent, a column an item. Those of DuckDB, Dask, PySpark and "

@@ -33,11 +33,12 @@ def drivers(answers: Any, survey: Survey, outcome: str, *, items: bool = False) 
         A row a dimension (or item), indexed by its id:
 
         - `n`: respondents with both.
-        - `r`: Pearson's correlation (−1 to 1), after reversing; NaN where one does not vary.
-        - `low`, `high`: its 95% interval, by Fisher's z.
+        - `r`: Pearson's correlation (−1 to 1), after reversing; NaN where one does not vary, or fewer than 30
+          respondents have both.
+        - `low`, `high`: its 95% interval, by Fisher's z; NaN where r is −1 or 1.
 
     Raises:
-        ResponseError: There is no such item, an item has no column, or fewer than 30 respondents have both.
+        ResponseError: There is no such item, or nothing beside it; an item has no column; or no row has 30 respondents.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -45,21 +46,21 @@ def drivers(answers: Any, survey: Survey, outcome: str, *, items: bool = False) 
     >>> list(cx.drivers(answers, survey, "in_tune_example").columns)
     ['n', 'r', 'low', 'high']
     """
+    given = checked(answers, survey)
     of = next((one for one in survey.dimensions if outcome in {item.id for item in one.items}), None)
     if of is None:
         ids = [item.id for item in survey.items]
         raise ResponseError(f'There is no item "{outcome}" in {survey.id}.{did_you_mean(outcome, ids)}')
-    given = checked(answers, survey)
     values = keyed(given, survey)
-    own = {item.id for item in of.items}
     others = values.drop(columns=outcome) if items else score(given, survey).drop(columns=of.id)
     rows = {str(name): _correlated(others[name], values[outcome]) for name in others}
-    few = [name for name, row in rows.items() if row["n"] < FEWEST and name not in own]
-    if few or not rows:
-        least = min((rows[name]["n"] for name in few), default=0)
+    if not rows:
+        more = "items=True takes its other items." if len(survey.items) > 1 and not items else "Ask more than one item."
+        raise ResponseError(f"{survey.id} has nothing else that could go together with {outcome}. {more}")
+    most = max(row["n"] for row in rows.values())
+    if most < FEWEST:
         raise ResponseError(
-            f"{FEWEST} respondents with both are needed to say what goes together with {outcome}; "
-            f"there are {least:.0f}."
+            f"{FEWEST} respondents with both are needed to say what goes together with {outcome}; there are {most:.0f}."
         )
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["n", "r", "low", "high"])
     order = table["r"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
@@ -70,7 +71,7 @@ def _correlated(one: pd.Series[float], other: pd.Series[float]) -> dict[str, flo
     both = ~(one.isna() | other.isna())
     n = int(both.sum())
     x, y = (each[both].to_numpy() for each in (one, other))
-    if n < 4 or np.ptp(x) == 0 or np.ptp(y) == 0:
+    if n < FEWEST or np.ptp(x) == 0 or np.ptp(y) == 0:
         return {"n": n, "r": np.nan, "low": np.nan, "high": np.nan}
     r = float(np.clip(np.corrcoef(x, y)[0, 1], -1, 1))
     if abs(r) == 1:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy.optimize import minimize
 
 from cxkit.responses.frames import Floats
 
+HEYWOOD = (
+    "One factor seems to explain an item of {} wholly (a Heywood case): the numbers there are the limit of a fit. "
+    "More people, or an item that says less of the same as another, would settle it."
+)
+CLOSELY: dict[str, Any] = {
+    "method": "TNC",  # L-BFGS-B's threads wait for each other: ten times as long on a busy machine
+    "options": {"ftol": 1e-15, "gtol": 1e-10, "xtol": 1e-12, "maxfun": 5000},
+}
+"""How minima are looked for."""
+OUT_OF_STEPS = 3
 _LEAST_UNIQUE = 0.005
 
 
@@ -28,8 +40,7 @@ def loadings(correlation: Floats) -> Floats:
     # Uniqueness stays off 0, where an item would be the factor itself.
     start = np.full(len(correlation), 0.5)
     limits = [(_LEAST_UNIQUE, 1.0)] * len(correlation)
-    options = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 5000}
-    found = fitted(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options=options).x)
+    found = fitted(minimize(loss, start, jac=True, bounds=limits, **CLOSELY).x)
     return found if found.sum() >= 0 else -found
 
 
@@ -54,6 +65,10 @@ def congeneric(covariance: Floats) -> Floats:
 
     start = np.clip(0.5 / np.linalg.inv(correlation).diagonal(), _LEAST_UNIQUE, 1.0)
     limits = [(_LEAST_UNIQUE, 1.0)] * len(correlation)
-    options = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 5000}
-    found = sd * fitted(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options=options).x)[1]
+    found = sd * fitted(minimize(loss, start, jac=True, bounds=limits, **CLOSELY).x)[1]
     return np.asarray(found if found.sum() >= 0 else -found)
+
+
+def at_limit(unique: Floats) -> bool:
+    """Say whether an item's unique share has been stopped on its way below 0 (Heywood 1931)."""
+    return bool((unique < _LEAST_UNIQUE * 1.01).any())

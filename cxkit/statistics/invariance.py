@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -10,19 +11,26 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 
-from cxkit.errors import ResponseError, listing
+from cxkit.errors import ResponseError, ResponseWarning, listing
 from cxkit.responses.frames import Floats
 from cxkit.responses.responses import checked
 from cxkit.statistics.encoding import keyed_answers
+from cxkit.statistics.factor import CLOSELY, HEYWOOD, OUT_OF_STEPS
 from cxkit.survey.model import Survey
+from cxkit.survey.parts import Dimension
 
 FEWEST = 100
 """People a group: with fewer, the comparison seldom notices even a large difference (Meade & Bauer 2007)."""
 LARGEST_DROP = 0.01
 """How far CFI may fall from one model to the next (Cheung & Rensvold 2002)."""
 _MODELS = ("configural", "metric", "scalar")
-_COLUMNS = ["n", "chi2", "df", "cfi", "rmsea", "srmr", "delta_cfi", "holds"]
+_FIT = ("cfi", "rmsea", "srmr")
+_COLUMNS = ["n", "chi2", "df", *_FIT, *(f"delta_{name}" for name in _FIT), "holds"]
 _LEAST_UNIQUE = 1e-4
+_TOO_FEW = (
+    f"{FEWEST} people in each group have to have answered all items of a dimension: with fewer, a difference in "
+    "reading would not be noticed. There are: {}."
+)
 
 
 def invariance(answers: Any, survey: Survey, *, by: str) -> pd.DataFrame:
@@ -40,16 +48,21 @@ def invariance(answers: Any, survey: Survey, *, by: str) -> pd.DataFrame:
         both groups), "metric" (and equal loadings) and "scalar" (and equal intercepts: only then do equal people give
         equal answers, so that a gap between the means is a gap):
 
-        - `n`: people used.
-        - `chi2`, `df`, `cfi`, `rmsea`, `srmr`: how well it fits.
-        - `delta_cfi`: how much worse than the model before, NaN for the first.
+        - `n`: people used, of both groups.
+        - `chi2`, `df`, `cfi`, `rmsea`, `srmr`: how well it fits. Of three items the first model always does. NaN where
+          no fit is found in 5,000 steps, or the items of a group have nothing in common.
+        - `delta_cfi`, `delta_rmsea`, `delta_srmr`: less the model's before, NaN for the first.
         - `holds`: whether `delta_cfi` is −0.01 or better, and so it was for the models before; for the first, whether
           CFI is at least 0.9.
 
     Raises:
-        ResponseError: The attribute compares no two groups, or a group has fewer than 100 people who answered all items
-            of a dimension; an item has no column, or did not vary in a group.
+        ResponseError: The attribute compares no two groups; an item has no column; no dimension has three items; or in
+            none of them 100 people of each group answered all items, and each item varied in both.
+
+    Warns:
+        ResponseWarning: Some of the dimensions are left out for that; or one factor seems to explain an item wholly.
     """
+    given = checked(answers, survey)
     pair = next((one.compare for one in survey.attributes if one.id == by), None)
     if pair is None:
         known = [one.id for one in survey.attributes if one.compare]
@@ -57,16 +70,34 @@ def invariance(answers: Any, survey: Survey, *, by: str) -> pd.DataFrame:
             f'by "{by}": allowed are attributes that compare two groups ({listing(known) or "this survey has none"}). '
             "Say which in the survey file: compare: [leader, frontline]."
         )
-    given = checked(answers, survey)
     sides = [(given.frame[by] == group).to_numpy(dtype=bool) for group in pair]
     rows: dict[tuple[str, str], dict[str, Any]] = {}
+    few, still, limits = [], [], []
     for dimension, keyed in keyed_answers(given, survey):
         if len(dimension.items) < 3:
             continue
         whole = ~np.isnan(keyed).any(axis=1)
         groups = [_Moments.of(keyed[side & whole]) for side in sides]
-        _enough(dimension.id, dict(zip(pair, groups, strict=True)))
-        rows |= {(dimension.id, model): row for model, row in _compared(groups).items()}
+        if min(one.n for one in groups) < FEWEST:
+            there = (f"{group} {one.n}" for group, one in zip(pair, groups, strict=True))
+            few.append(f"{dimension.id} ({listing(there)})")
+            continue
+        stuck = [why for group, one in zip(pair, groups, strict=True) for why in one.stuck(dimension, group)]
+        if stuck:
+            still += stuck
+            continue
+        compared = _compared(groups)
+        if any(row.pop("limit") for row in compared.values()):
+            limits.append(dimension.id)
+        rows |= {(dimension.id, model): row for model, row in compared.items()}
+    refused = [
+        *([_TOO_FEW.format(listing(few))] if few else []),
+        *([f"What does not vary cannot be compared: {listing(still)}. Leave such an item out."] if still else []),
+    ]
+    if not rows:
+        raise ResponseError(" ".join(refused) or f"{survey.id} has no dimension of three items or more to compare.")
+    for sentence in [*refused, *([HEYWOOD.format(listing(limits))] if limits else [])]:
+        warnings.warn(sentence, ResponseWarning, stacklevel=2)
     index = pd.MultiIndex.from_tuples(rows, names=["dimension", "model"])
     return pd.DataFrame(list(rows.values()), index=index, columns=_COLUMNS)
 
@@ -85,19 +116,12 @@ class _Moments:
             return cls(n=len(values), means=np.zeros(0), covariance=np.zeros((0, 0)))
         return cls(n=len(values), means=values.mean(axis=0), covariance=np.cov(values.T, ddof=0))
 
-
-def _enough(dimension: str, groups: dict[str, _Moments]) -> None:
-    few = [f"{group} {one.n}" for group, one in groups.items() if one.n < FEWEST]
-    if few:
-        raise ResponseError(
-            f"{dimension}: {FEWEST} people in each group have to have answered all its items; "
-            f"there are {listing(few)}. With fewer, a difference in reading would not be noticed."
-        )
-    still = [group for group, one in groups.items() if np.linalg.matrix_rank(one.covariance) < len(one.means)]
-    if still:
-        raise ResponseError(
-            f"{dimension}: in {listing(still)} an item did not vary, or follows from the others. Leave it out."
-        )
+    def stuck(self, dimension: Dimension, group: str) -> list[str]:
+        """Say which items do not vary in the group, or that some follow from the others."""
+        flat = [item.id for item, v in zip(dimension.items, self.covariance.diagonal(), strict=True) if not v]
+        if not flat and np.linalg.matrix_rank(self.covariance) < len(self.means):
+            flat = [f"an item of {dimension.id} beside the others"]
+        return [f"{name} in {group}" for name in flat]
 
 
 def _compared(groups: list[_Moments]) -> dict[str, dict[str, Any]]:
@@ -107,23 +131,24 @@ def _compared(groups: list[_Moments]) -> dict[str, dict[str, Any]]:
     nothing = -sum(one.n * np.linalg.slogdet(r)[1] for one, r in zip(groups, correlations, strict=True))
     beyond = nothing - len(groups) * k * (k - 1) / 2
     rows: dict[str, dict[str, Any]] = {}
-    before, held = np.nan, True
+    before, held = dict.fromkeys(_FIT, np.nan), True
     for place, model in enumerate(_MODELS):
         fit = _Fit.of(groups, equal=place)
         excess = max(fit.chi2 - fit.df, 0.0)
         cfi = 1 - excess / max(beyond, excess) if max(beyond, excess) > 0 else 1.0
-        held = held and (cfi >= 0.9 if place == 0 else before - cfi <= LARGEST_DROP)
+        rmsea = sqrt(len(groups) * excess / (n * fit.df)) if fit.df else 0.0
+        now = dict(zip(_FIT, (cfi, rmsea, fit.srmr) if fit.settled else [np.nan] * len(_FIT), strict=True))
+        held = held and (now["cfi"] >= 0.9 if place == 0 else before["cfi"] - now["cfi"] <= LARGEST_DROP)
         rows[model] = {
             "n": n,
-            "chi2": fit.chi2,
+            "chi2": fit.chi2 if fit.settled else np.nan,
             "df": fit.df,
-            "cfi": cfi,
-            "rmsea": sqrt(len(groups) * excess / (n * fit.df)) if fit.df else 0.0,
-            "srmr": fit.srmr,
-            "delta_cfi": cfi - before,
-            "holds": held,
+            **now,
+            **{f"delta_{name}": now[name] - before[name] for name in _FIT},
+            "holds": bool(held),
+            "limit": fit.limit,
         }
-        before = cfi
+        before = now
     return rows
 
 
@@ -132,6 +157,8 @@ class _Fit:
     chi2: float
     df: int
     srmr: float
+    settled: bool
+    limit: bool
 
     @classmethod
     def of(cls, groups: list[_Moments], *, equal: int) -> _Fit:
@@ -170,13 +197,15 @@ class _Fit:
         start = np.concatenate([*first, variances.ravel() / 2, np.ones(sizes[3]), np.zeros(others * (equal > 1))])
         limits: list[tuple[float | None, float | None]] = [(None, None)] * cuts[1]
         limits += [(_LEAST_UNIQUE, None)] * (sizes[2] + sizes[3]) + [(None, None)] * (others * (equal > 1))
-        options = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 20_000, "maxfun": 50_000}
-        found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits, options=options)
+        found = minimize(loss, start, jac=True, bounds=limits, **CLOSELY)
+        _, _, unique, factors, *_ = np.split(found.x, cuts)
         saturated = sum(one.n * (np.linalg.slogdet(one.covariance)[1] + k) for one in groups)
         return cls(
             chi2=max(float(found.fun) - saturated, 0.0),
             df=len(groups) * k * (k + 3) // 2 - len(start),
             srmr=_srmr(groups, parts(found.x)),
+            settled=found.status != OUT_OF_STEPS and bool((factors > _LEAST_UNIQUE).all()),
+            limit=bool((unique <= _LEAST_UNIQUE).any()),
         )
 
 

@@ -23,7 +23,7 @@ from cxkit.statistics.covariance import (
     used,
 )
 from cxkit.statistics.encoding import keyed_answers
-from cxkit.statistics.factor import congeneric, loadings
+from cxkit.statistics.factor import HEYWOOD, at_limit, congeneric, loadings
 from cxkit.survey.model import Survey
 
 _COLUMNS = [
@@ -37,8 +37,11 @@ _COLUMNS = [
     "omega_raw",
     "omega_low",
     "omega_high",
+    "n_complete",
     "mean_r",
 ]
+_FITTED = 0.95
+"""More draws than this share have to be fitted: of fewer, the percentiles would be those of the lucky ones."""
 
 
 def reliability(
@@ -52,7 +55,8 @@ def reliability(
         answers: Responses, or a table with a column an item id.
         use: "pairwise" takes every covariance from the respondents who answered both items; "complete" leaves out
             whoever did not answer all of the dimension's items.
-        resamples: How often people are drawn anew for the interval of `omega_raw`; 0: it gets none. 1000 take seconds.
+        resamples: How often people are drawn anew for the interval of `omega_raw`; 0: it gets none. 1000 take up to a
+            minute.
         seed: Of those draws.
 
     Returns:
@@ -66,7 +70,9 @@ def reliability(
         - `omega`: McDonald's omega total from one factor (minimum residuals on correlations), for 3 items or more.
         - `omega_raw`: omega total of the items' plain sum, from one factor (maximum likelihood on the covariances of
           those who answered all items), for 3 items or more.
-        - `omega_low`, `omega_high`: its 95% interval by percentiles of the draws.
+        - `omega_low`, `omega_high`: its 95% interval by percentiles of the draws; missing where one in twenty draws or
+          more cannot be fitted, since too few people answered all items.
+        - `n_complete`: respondents who answered all items, whom `omega_raw` and its interval rest on.
         - `mean_r`: the correlations' average.
 
         Items that everybody answered alike are left out of all but `n_items`, as in psych. NaN for one item, for fewer
@@ -78,7 +84,8 @@ def reliability(
 
     Warns:
         ResponseWarning: An alpha is negative: look for an item whose reverse keying is missing. Omega means nothing
-            there. Or everybody answered an item alike.
+            there. Or everybody answered an item alike; or one factor seems to explain an item wholly (a Heywood case),
+            where omega is the limit of a fit, and R's lavaan has another number, or none.
 
     >>> import cxkit as cx
     >>> survey = cx.load_survey("leadership")
@@ -92,37 +99,40 @@ def reliability(
     teamwork          8  80   0.84       0.78        0.89
     in_tune           7  79   0.82       0.75        0.87
     """
+    if not isinstance(resamples, int) or resamples < 0:
+        raise ValueError(f"resamples {resamples!r}: it is how often people are drawn anew, a whole number from 0 on.")
     rows = {}
-    contrary, alike = [], []
+    contrary, alike, limits = [], [], []
     for dimension, every in keyed_answers(checked(answers, survey), survey):
-        same = unvarying(used(every, use))
+        values = used(every, use)
+        same = unvarying(values)
         alike += [item.id for item, out in zip(dimension.items, same, strict=True) if out]
-        keyed = every[:, ~same]
-        values = used(keyed, use)
+        whole = used(every, "complete")[:, ~same]
+        n, values = respondents(values), values[:, ~same]
         if _contrary(covariances(values)):
             contrary.append(dimension.id)
-        rows[dimension.id] = {"n_items": len(dimension.items), "n": respondents(values), **_reliability(values)}
-        rows[dimension.id] |= _omega_raw(used(keyed, "complete"), resamples, np.random.default_rng(seed))
+        found = _reliability(values, n) | _omega_raw(whole, resamples, np.random.default_rng(seed))
+        if found.pop("limit", 0.0):
+            limits.append(dimension.id)
+        rows[dimension.id] = {"n_items": len(dimension.items), "n": n, "n_complete": len(whole), **found}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=_COLUMNS)
-    if contrary:
-        warnings.warn(
-            f"Alpha is negative for {listing(contrary)}: items there contradict each other. "
-            "Check which of them should be reverse-keyed.",
-            ResponseWarning,
-            stacklevel=2,
-        )
-    if alike:
-        warnings.warn(
-            f"Everybody answered {listing(alike)} alike. What does not vary is left out of alpha, omega and mean_r.",
-            ResponseWarning,
-            stacklevel=2,
-        )
-    return table.rename_axis("dimension").astype("float64").astype({"n_items": "int64", "n": "int64"})
+    for named, sentence in (
+        (
+            contrary,
+            "Alpha is negative for {}: items there contradict each other. Check which of them should be reverse-keyed.",
+        ),
+        (alike, "Everybody answered {} alike. What does not vary is left out of alpha, omega and mean_r."),
+        (limits, HEYWOOD),
+    ):
+        if named:
+            warnings.warn(sentence.format(listing(named)), ResponseWarning, stacklevel=2)
+    return (
+        table.rename_axis("dimension").astype("float64").astype(dict.fromkeys(("n_items", "n", "n_complete"), "int64"))
+    )
 
 
-def _reliability(values: Floats) -> dict[str, float]:
-    covariance = covariances(values)
-    k, n = values.shape[1], respondents(values)
+def _reliability(values: Floats, n: int) -> dict[str, float]:
+    covariance, k = covariances(values), values.shape[1]
     found = alpha(covariance)
     if np.isnan(found):
         return {}
@@ -136,8 +146,8 @@ def _reliability(values: Floats) -> dict[str, float]:
         "alpha_low": low,
         "alpha_high": high,
         "alpha_std": alpha(correlation),
-        "omega": _omega(correlation) if k > 2 else np.nan,
         "mean_r": float((correlation.sum() - k) / (k * (k - 1))),
+        **(_omega(correlation) if k > 2 else {}),
     }
 
 
@@ -146,30 +156,37 @@ def _contrary(covariance: Matrix) -> bool:
     return len(covariance) > 1 and bool(covariance.sum() < covariance.trace())
 
 
-def _omega(correlation: Matrix) -> float:
+def _omega(correlation: Matrix) -> dict[str, float]:
     """Return omega total of one factor: the share of the observed total's variance that is not unique to items."""
     total = correlation.sum()
     if not total > 0:
-        return np.nan
+        return {}
     unique = 1 - loadings(correlation.astype(np.float64)) ** 2
-    return float(1 - unique.sum() / float(total))
+    return {"omega": float(1 - unique.sum() / float(total)), "limit": at_limit(unique)}
 
 
 def _omega_raw(values: Floats, resamples: int, chance: np.random.Generator) -> dict[str, float]:
-    found = _of_sum(values)
-    if np.isnan(found) or not resamples:
-        return {"omega_raw": found}
-    drawn = [_of_sum(values[chance.integers(len(values), size=len(values))]) for _ in range(resamples)]
+    found, limit = _of_sum(values)
+    if np.isnan(found):
+        return {}
+    told = {"omega_raw": found} | ({"limit": True} if limit else {})
+    drawn = [_of_sum(values[chance.integers(len(values), size=len(values))])[0] for _ in range(resamples)]
+    if not drawn or np.isfinite(drawn).mean() <= _FITTED:
+        return told
     low, high = np.nanpercentile(drawn, [2.5, 97.5])
-    return {"omega_raw": found, "omega_low": low, "omega_high": high}
+    return told | {"omega_low": low, "omega_high": high}
 
 
-def _of_sum(values: Floats) -> float:
-    """Return the share of the observed sum's variance that comes from one factor; NaN where that cannot be fitted."""
+def _of_sum(values: Floats) -> tuple[float, bool]:
+    """Return the share of the observed sum's variance that comes from one factor; NaN where that cannot be fitted.
+
+    And whether the fit is at its limit.
+    """
     k = values.shape[1]
     if k < 3 or len(values) < 2:
-        return np.nan
+        return np.nan, False
     covariance = covariances(values).astype(np.float64)  # exact: the order of people changes no bit
     if np.isnan(covariance).any() or np.linalg.matrix_rank(covariance) < k:  # nothing varies, or too few
-        return np.nan
-    return float(congeneric(covariance).sum() ** 2 / covariance.sum())
+        return np.nan, False
+    own = congeneric(covariance)
+    return float(own.sum() ** 2 / covariance.sum()), at_limit(1 - own**2 / covariance.diagonal())

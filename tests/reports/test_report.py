@@ -66,6 +66,16 @@ def test_a_report_survives_the_disk(tmp_path_factory: pytest.TempPathFactory, ta
     assert Report.read(folder / "report.json") == Report.read(folder) == report
 
 
+@pytest.mark.parametrize("name", ["results.xlsx", "report.json", "answers.sav"])
+def test_another_kind_of_file_is_refused_and_not_made_a_folder_of_that_name(
+    report: Report, name: str, tmp_path: Path
+) -> None:
+    """It says what there is, and where the workbook comes from."""
+    with pytest.raises(ReportError, match=rf"{name}: a report is written into a folder, .* The workbook"):
+        report.write(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
 def test_writing_gives_one_json_and_a_csv_for_each_table(report: Report, tmp_path: Path) -> None:
     """The folder is made, and what was written is told."""
     written = report.write(tmp_path / "new" / "folder")

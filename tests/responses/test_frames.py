@@ -6,6 +6,7 @@ import decimal
 import random
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -229,11 +230,18 @@ def test_a_table_that_lacks_an_item_is_an_error_in_every_library(make: Callable[
         cx.score(make({item: [3] for item in ITEMS if item != "waits"}), SURVEY)
 
 
-@pytest.mark.parametrize("thing", [None, 3, "export.xlsx", [1, 2], {"listens": [3]}, pd.Series([3])], ids=repr)
+@pytest.mark.parametrize("thing", [None, 3, [1, 2], {"listens": [3]}, pd.Series([3])], ids=repr)
 def test_something_that_is_no_table_is_told_as_such(thing: Any) -> None:
     """Not with an error from within another library."""
     with pytest.raises(ResponseError, match=rf"^{type(thing).__name__} is not a table of answers that cxkit reads"):
         cx.score(thing, SURVEY)
+
+
+@pytest.mark.parametrize("file", ["export.xlsx", Path("export.xlsx")], ids=repr)
+def test_a_files_name_is_told_how_to_read_it(file: Any) -> None:
+    """It is not read unasked: what is wrong in it would be a warning in passing."""
+    with pytest.raises(ResponseError, match=r'^export\.xlsx: .* first: cx\.read_responses\("export\.xlsx", survey\)'):
+        cx.reliability(file, SURVEY)
 
 
 def test_rows_of_other_libraries_are_numbered() -> None:

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.stats
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import cxkit as cx
-from cxkit.errors import ReportError, ResponseError
+from cxkit.errors import ReportError, ReportWarning, ResponseError
 from tests.statistics.test_golden import answers_of, survey_of
 from tests.strategies import item_survey, organisation, small_survey
 
@@ -54,6 +55,42 @@ def test_too_few_people_have_no_drivers() -> None:
         cx.drivers(few, survey_of("complete"), "moods_1")
 
 
+def test_who_did_not_answer_one_item_does_not_stand_in_the_others_way() -> None:
+    """It has no correlation; the others do. An item of the outcome's own dimension is no exception."""
+    answers = answers_of("complete").copy()
+    answers.loc[28:, ["mood_2", "plan_1"]] = np.nan
+    found = cx.drivers(answers, survey_of("complete"), "mood_1", items=True)
+    assert list(found.index[-2:]) == ["plan_1", "mood_2"]
+    assert found.loc[["plan_1", "mood_2"], "n"].to_list() == [28, 28]
+    assert found["r"].isna().to_list() == [False] * (len(found) - 2) + [True] * 2
+
+
+def test_one_dimension_alone_is_told_that_it_has_nothing_beside_it() -> None:
+    """And not that too few answered."""
+    answers = pd.DataFrame({"i0": np.arange(40) % 5 + 1, "i1": np.arange(40) % 4 + 1})
+    with pytest.raises(ResponseError, match=r"nothing else .* with i0\. items=True takes"):
+        cx.drivers(answers, item_survey({}, {}), "i0")
+    with pytest.raises(ResponseError, match=r"nothing else .* with i0\. Ask more than one item"):
+        cx.drivers(answers, item_survey({}), "i0", items=True)
+
+
+@pytest.mark.parametrize("function", [cx.drivers, lambda a, s, _: cx.invariance(a, s, by="team")])
+def test_a_surveys_name_is_no_survey(function: Any) -> None:
+    """An error that says what to do."""
+    with pytest.raises(ResponseError, match=r"A survey is needed here, not str: load it first"):
+        function(answers_of("complete"), "complete", "mood_1")
+
+
+@pytest.mark.parametrize(
+    "function",
+    [cx.net_scores, lambda a: cx.weighted(a, "team"), lambda a: cx.compare(a, "team"), lambda a: cx.change(a, a)],
+)
+def test_answers_are_no_report(function: Any) -> None:
+    """What comes from a report says so, and how to make one."""
+    with pytest.raises(TypeError, match=r"shows a Report: make one with cx\.report\(answers, survey\)"):
+        function(answers_of("complete"))
+
+
 NET = {"response_scale": {"min": 0, "max": 10}}
 
 
@@ -88,12 +125,41 @@ def test_groups_weigh_what_they_were_invited() -> None:
     north, south = care.loc["North"], care.loc["South"]
     row: Any = found.loc["care"]
     assert row["weighted"] == pytest.approx(0.25 * north["mean"] + 0.75 * south["mean"])
-    variance = sum(
+    doubts = [
         share**2 * (1 - one["n"] / asked) * one["sd"] ** 2 / one["n"]
         for share, one, asked in ((0.25, north, 30), (0.75, south, 90))
-    )
-    half = 1.959963984540054 * math.sqrt(variance)
-    assert row["low"] == pytest.approx(row["weighted"] - half)
+    ]
+    freedom = sum(doubts) ** 2 / (doubts[0] ** 2 / 23 + doubts[1] ** 2 / 11)
+    half = scipy.stats.t.ppf(0.975, freedom) * math.sqrt(sum(doubts))
+    assert [row["low"], row["high"]] == pytest.approx([row["weighted"] - half, row["weighted"] + half])
+
+
+def test_where_a_groups_spread_is_hidden_the_weighted_mean_has_no_interval() -> None:
+    """Neither end is 0 or 100 then: they are missing."""
+    table = organisation({"North": 24, "South": 6})
+    report = cx.report(table, small_survey(), by="team", invited={"team": {"North": 30, "South": 90}})
+    care: Any = report.groups.query("dimension == 'care'").set_index("group")
+    assert care["mean"].notna().all()
+    assert not care.loc["South", "exact"]
+    row: Any = cx.weighted(report, "team").loc["care"]
+    assert row["weighted"] == pytest.approx(0.25 * care.loc["North", "mean"] + 0.75 * care.loc["South", "mean"])
+    assert row[["low", "high"]].isna().all()
+
+
+def test_whom_the_weights_leave_out_is_said() -> None:
+    """Those who named no team, and a team of which nobody answered; the others weigh as among themselves."""
+    table = organisation({"North": 24, "South": 12, "": 8})
+    asked = {"North": 30, "South": 90}
+    report = cx.report(table, small_survey(), by="team", invited={"team": asked | {"West": 40}})
+    with pytest.warns(ReportWarning) as caught:
+        found = cx.weighted(report, "team")
+    assert [str(one.message) for one in caught] == [
+        "The weighted mean leaves out those who stated no team and "
+        "40 of the 160 invited, whose group nobody answered of."
+    ]
+    both = table[table["team"] != ""]
+    alone = cx.weighted(cx.report(both, small_survey(), by="team", invited={"team": asked}), "team")
+    assert found["weighted"].to_list() == pytest.approx(alone["weighted"].to_list())
 
 
 def test_a_weighted_total_needs_to_know_who_was_invited() -> None:

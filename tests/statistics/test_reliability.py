@@ -78,6 +78,20 @@ def test_complete_is_leaving_incomplete_rows_out_first(table: pd.DataFrame) -> N
     pd.testing.assert_frame_equal(one, other)
 
 
+def test_complete_is_of_whoever_answered_all_items_also_where_one_does_not_vary() -> None:
+    """Psych 2.5.3: alpha(na.omit(d)) and alpha.ci of its six rows; the item that all answered alike is left out."""
+    table = columns(
+        [3, nan, 3, 3, nan, 3, 3, 3], [1, 5, 2, 4, 1, 3, 5, 2], [2, 1, 2, 5, 5, 3, 4, 1], [1, 2, 3, 4, 1, 2, 5, 3]
+    )
+    row = reliability(table, use="complete")
+    assert row["n"] == row["n_complete"] == 6
+    found = [row[name] for name in ("alpha", "alpha_std", "mean_r", "alpha_low", "alpha_high")]
+    expected = [0.901260504201681, 0.901044259309669, 0.752179333210133, 0.581731036964568, 0.985082762713426]
+    assert found == pytest.approx(expected, rel=0, abs=1e-12)
+    own = items_of(table, use="complete").loc[["i1", "i2", "i3"], "item_rest_r"]
+    assert list(own) == pytest.approx([0.945570656100045, 0.723194921639190, 0.756329226134416], rel=0, abs=1e-12)
+
+
 def test_alphas_interval_takes_the_n_that_is_left() -> None:
     """Feldt's, with F of n − 1 and (n − 1)(k − 1) degrees of freedom; other tools take the n of the file."""
     chance = np.random.default_rng(5)
