@@ -16,8 +16,6 @@ CxkitError
     └── StoreError    … because its answers cannot be kept on this disk
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from difflib import get_close_matches
 

@@ -4,8 +4,6 @@ Nobody gave these answers. Each is where its item stands for that person, plus h
 general, plus chance. The same survey file always gives the same bytes.
 """
 
-from __future__ import annotations
-
 import csv
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence

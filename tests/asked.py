@@ -1,7 +1,5 @@
 """A survey for each activity kind, as long and as wordy as a workshop's."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from cxkit.survey.model import Survey

@@ -1,7 +1,5 @@
 """A real PostgreSQL of the tests' own: its server programs on a folder of their own, to be killed and started again."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

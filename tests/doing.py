@@ -1,7 +1,5 @@
 """What one made-up person does with a dimension of any kind, so that it goes together."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 

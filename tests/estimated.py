@@ -1,7 +1,5 @@
 """Statistics of a dimension or an item as a tally counts it, with nothing hidden."""
 
-from __future__ import annotations
-
 from cxkit.statistics.estimates import Shares, Stat, parts, scores
 from cxkit.statistics.tally import Tally
 from cxkit.survey.parts import Dimension, Item

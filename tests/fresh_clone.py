@@ -3,8 +3,6 @@
 A Python may be named: `make fresh PYTHON=/usr/bin/python3`.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Dimensions of every activity kind for Hypothesis, and answers to them as people give them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from hypothesis import strategies as st

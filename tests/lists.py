@@ -1,7 +1,5 @@
 """A survey that rates lists, as one's own may: a journey, departments that rate each other, actions, ideas, a vote."""
 
-from __future__ import annotations
-
 import random
 from functools import cache
 from typing import Any

@@ -5,8 +5,6 @@
 A mutant is tried on its room's own tests, those of its file first, in a copy of the tree; what passes is printed.
 """
 
-from __future__ import annotations
-
 import ast
 import random
 import shutil

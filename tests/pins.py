@@ -3,8 +3,6 @@
 Needs nothing but Python: what resolves and asks is installed into a folder that goes away again.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """Real `cxkit workshop` processes, to be started, killed and started again."""
 
-from __future__ import annotations
-
 import os
 import re
 import socket
@@ -32,12 +30,13 @@ class WorkshopProcess:
         self.said = ""
         self.folder: Path | None = None
         self.surroundings: dict[str, str] | None = None
+        self.more: dict[str, str] = {}  # of the surroundings of what is started by such a process
 
     def start(self) -> None:
         """Start, and return when the welcome is printed: the server listens by then."""
         self.said = ""
         if self.warm and self.command[1:3] == ["-m", "cxkit.cli"] and not (self.folder or self.surroundings):
-            self.process = Started(self.command[3:])
+            self.process = Started(self.command[3:], more=self.more)
         else:
             self.process = subprocess.Popen(
                 self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=self.folder,

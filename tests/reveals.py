@@ -6,8 +6,6 @@ then: the table says how many of each.
 python -m tests.reveals [how many rooms] [seed of the first]
 """
 
-from __future__ import annotations
-
 import random
 import sys
 from collections import Counter

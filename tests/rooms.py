@@ -3,8 +3,6 @@
 python -m tests.rooms [how many] [seed of the first]
 """
 
-from __future__ import annotations
-
 import random
 import sys
 from collections import Counter

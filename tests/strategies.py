@@ -1,7 +1,5 @@
 """Random surveys and answers for Hypothesis, and small ones that several tests share."""
 
-from __future__ import annotations
-
 import itertools
 import math
 import os

@@ -1,7 +1,5 @@
 """Errors: one tree to catch, and help with spelling."""
 
-from __future__ import annotations
-
 import inspect
 
 import pytest

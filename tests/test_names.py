@@ -1,7 +1,5 @@
 """The public names: those that are promised, there when they are used, and light until then."""
 
-from __future__ import annotations
-
 import importlib
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """constraints.txt holds on every Python and system that pyproject.toml promises, not only on the one that runs this."""
 
-from __future__ import annotations
-
 import itertools
 import re
 import tomllib

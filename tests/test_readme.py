@@ -1,7 +1,5 @@
 """The README stays true: every command and every example in it runs."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import re

@@ -1,7 +1,5 @@
 """The Makefile's set-up: made once, anew when what it stands for changes, and deaf to somebody's other settings."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

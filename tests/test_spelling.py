@@ -4,8 +4,6 @@ A word is right if a dictionary has it or `words.txt` does: names, terms of the 
 dictionary is American. House style is British ("organisation", "behaviour") because the first readers are.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 import tomllib

@@ -1,7 +1,5 @@
 """The house can be seen at a glance: few rooms, short files, tests where one looks for them."""
 
-from __future__ import annotations
-
 import ast
 import re
 import tomllib

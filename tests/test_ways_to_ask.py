@@ -1,7 +1,5 @@
 """Each way to ask has all that belongs to one: here is where, and each place is looked at."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The wheel outside the clone: what `pip install .` gives works from an empty folder."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

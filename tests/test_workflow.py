@@ -1,7 +1,5 @@
 """The GitHub workflows, to publish the book and to check every change: pinned, careful, of commands that exist."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Waiting for what comes sooner or later. The limit is for what never comes: no verdict is about a machine's speed."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from typing import TypeVar

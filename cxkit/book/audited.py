@@ -1,7 +1,5 @@
 """The audit of a team's book: every Report in it is attacked before it is published, and a page says how that went."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping

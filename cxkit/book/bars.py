@@ -1,7 +1,5 @@
 """What a Report says first as bars, whatever kind of activity it was: rows, numbers, and of how many people."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The machine's own Chromium, Chrome or Edge: where it lies on each system, and how it is started to print."""
 
-from __future__ import annotations
-
 import ntpath
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The book, and the team's own edition of it: built once for what it is built from."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

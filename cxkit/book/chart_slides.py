@@ -1,7 +1,5 @@
 """How slides look: a title that says what was found, PowerPoint's own chart under it, and notes for the speaker."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Sequence
 from math import ceil

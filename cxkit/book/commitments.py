@@ -1,7 +1,5 @@
 """Commitments: what a group will do, who sees to it, by when, and how it will know. One to three of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta

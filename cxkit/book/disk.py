@@ -1,7 +1,5 @@
 """Whether a disk has room for a book."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A team's own edition of the book: what it is made of, and how a book that is being built finds it."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -57,7 +55,7 @@ class Edition:
     occasion: Occasion = Occasion()  # noqa: RUF009  (frozen)
     commitments: Commitments | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
-    earlier: Edition | None = None
+    earlier: "Edition | None" = None
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Self:
@@ -96,7 +94,7 @@ class Edition:
         return replace(self, reports=reports, earlier=self.earlier and self.earlier.in_one_language(lang))
 
     @property
-    def history(self) -> tuple[Edition, ...]:
+    def history(self) -> tuple["Edition", ...]:
         """All workshops so far, the first of them first; this one is the last."""
         return (*(self.earlier.history if self.earlier else ()), self)
 

@@ -3,8 +3,6 @@
 The first is at the root, the others in folders that are called as their language is.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence

@@ -4,8 +4,6 @@ A kernel a core runs one chapter after another: loading scipy and seaborn anew t
 two chapters it forgets every name and setting, so that each runs as if it were alone.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -49,7 +47,7 @@ _DRAWS = re.compile(r"^(?![\s#]).*\b(cx\.plots\.(?!alt\b)\w+\()", re.MULTILINE)
 logger = logging.getLogger(__name__)
 
 
-def execute_chapters(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+def execute_chapters(app: "Sphinx", env: "BuildEnvironment", pages: list[str]) -> None:
     """Execute the chapters that the cache does not have. One that fails is left to MyST-NB, which tells why."""
     settings: Any = env.mystnb_config  # type: ignore[attr-defined]
     if settings.execution_mode != "cache":
@@ -130,7 +128,7 @@ def lacking_figures(notebook: Any) -> Iterator[str]:
             yield drawing[1]
 
 
-def _notebooks(env: BuildEnvironment, pages: list[str]) -> Iterator[tuple[Path, Any]]:
+def _notebooks(env: "BuildEnvironment", pages: list[str]) -> Iterator[tuple[Path, Any]]:
     for page in sorted(pages):
         path = Path(env.doc2path(page))
         text = path.read_text(encoding="utf-8")

@@ -1,7 +1,5 @@
 """One look at a Report by groups, in words, as a figure and as tables: what the controls of `explore` choose."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial

@@ -1,7 +1,5 @@
 """Exploring a Report with drop-downs and sliders: in JupyterLab and in Voilà; in the book, standing still."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What an edition of the book shows of its team's commitments, and beside them what has changed since."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from itertools import count, takewhile
@@ -65,7 +63,7 @@ def published_waves(slug: str = PULSE) -> tuple[Report, ...]:
     return (now, report(read_responses(later, survey), survey, by=list(now.by))) if later.exists() else (now,)
 
 
-def published_progress() -> FollowUp | None:
+def published_progress() -> "FollowUp | None":
     """Return the team's commitments, each beside what has changed since; None until the edition has two pulses.
 
     In a page it is a table. A made-up change never stands beside a team's own commitments.

@@ -1,7 +1,5 @@
 """Pages of a book as one, for print: chapters run on, as one that ends high on a sheet would leave the rest empty."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from html import unescape

@@ -3,8 +3,6 @@
 A page without a catalogue stays in English, and says so; so does each text that a catalogue lacks.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Mapping
 from functools import cache

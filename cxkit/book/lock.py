@@ -1,7 +1,5 @@
 """One process at a time: a second one would not know of what the first does."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from collections.abc import Callable
@@ -30,7 +28,7 @@ class Lock:
             raise held from None
 
     @classmethod
-    def in_turn(cls, file: Path, waiting: Callable[[], object] = int) -> Lock:
+    def in_turn(cls, file: Path, waiting: Callable[[], object] = int) -> "Lock":
         """Take it once nobody else has it. waiting: called before that, where somebody has."""
         told = False
         while True:

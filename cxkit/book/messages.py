@@ -5,8 +5,6 @@ stem of a word by itself: a book in another language took a quarter longer than 
 same (tests/book/test_messages.py).
 """
 
-from __future__ import annotations
-
 import gc
 from copy import copy
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """What a workshop was: whose, what it was called and when. An edition opens with it, and so do slides and workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

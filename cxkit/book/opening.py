@@ -1,7 +1,5 @@
 """Where a team's own book opens: whose it is, who took part, what was found, what they will do, their own words."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

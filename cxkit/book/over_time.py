@@ -1,7 +1,5 @@
 """What a team's own book shows of a series of workshops: lines over all of them, and what has changed of late."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from markupsafe import Markup

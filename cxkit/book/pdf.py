@@ -1,7 +1,5 @@
 """A published book's main pages as one PDF, printed by the machine's own Chromium, Chrome or Edge."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Which picture belongs to what is said of a Report: on slides, and where the team's book opens."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 

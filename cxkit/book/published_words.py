@@ -1,7 +1,5 @@
 """What an edition of the book shows of the words that its team collected: its promise, its departments, its ideas."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

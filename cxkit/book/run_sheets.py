@@ -1,7 +1,5 @@
 """What the book tells of the run sheets, taken from them while it is built: tables, minutes, and what to say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -79,7 +77,7 @@ class WhatToSay(RunSheetTable):
         return [nodes.container("", run_sheet=self._sheet().id)]
 
 
-def say_it(app: Sphinx, doctree: nodes.document, page: str) -> None:
+def say_it(app: "Sphinx", doctree: nodes.document, page: str) -> None:
     """Fill in what is said at each step: it stands in the chapters."""
     if app.builder.name == "gettext":  # translators have it there
         return
@@ -109,7 +107,7 @@ class Minutes(SphinxRole):
         return [nodes.Text(say("run_sheet.minutes", n=steps[self.text]))], []
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: "Sphinx") -> "ExtensionMetadata":
     """Sphinx's door into this extension, and into the steps that it tells of."""
     app.setup_extension("cxkit.book.step_directive")
     app.add_directive("run-sheet", RunSheetTable)

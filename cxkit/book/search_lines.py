@@ -1,7 +1,5 @@
 """Lines of text for the book's search: a book that is opened from a folder can fetch no page to take them from."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,14 +33,14 @@ def _words(node: nodes.Element) -> Iterator[str]:
     return (str(text) for text in node.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: "Sphinx") -> "ExtensionMetadata":
     """Sphinx's door into this extension."""
     lines: dict[str, list[str]] = {}
 
-    def keep(_app: Sphinx, doctree: nodes.document, page: str) -> None:
+    def keep(_app: "Sphinx", doctree: nodes.document, page: str) -> None:
         lines[page] = lines_of(doctree)
 
-    def write(app: Sphinx, error: Exception | None) -> None:
+    def write(app: "Sphinx", error: Exception | None) -> None:
         page = Path(app.outdir, _PAGE)
         if error or app.builder.format != "html" or not page.exists():
             return

@@ -3,8 +3,6 @@
 Charts are PowerPoint's own, so that whoever presents can change them; the question for the room stands in the notes.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 

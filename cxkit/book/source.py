@@ -5,8 +5,6 @@ it has none of: so that no sample is shown to a team as if it were theirs. What 
 plain words there.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Mapping, Set

@@ -15,8 +15,6 @@ It does some small things to any book that lists ``cxkit.book.sphinx`` among its
   are told that there will be none, so that they can show what stands still (``cx.explore`` does).
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

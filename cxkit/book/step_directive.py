@@ -1,7 +1,5 @@
 """Where the stage's steps come from: the directive that takes sentences out of the chapters while the book is built."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator
@@ -94,7 +92,7 @@ class StageStep(SphinxDirective):
         yield told
 
 
-def for_translators(app: Sphinx, doctree: nodes.document) -> None:
+def for_translators(app: "Sphinx", doctree: nodes.document) -> None:
     """Give translators what is read of a page that is not on it: its name on the stage; of the first, the book's."""
     env = app.env
     if app.builder.name != "gettext":
@@ -112,7 +110,7 @@ def _split(text: str) -> tuple[str, str]:
     return (found[1], found[2] or "") if found else (text, "")
 
 
-def written_steps(env: BuildEnvironment) -> Iterator[dict[str, Any]]:
+def written_steps(env: "BuildEnvironment") -> Iterator[dict[str, Any]]:
     """Return the steps of all chapters that have been read, as they follow each other in the book.
 
     Each as `cxkit.book.steps.step_in` takes it: in English, and `in` the book's other languages.
@@ -128,7 +126,7 @@ def written_steps(env: BuildEnvironment) -> Iterator[dict[str, Any]]:
             yield step | {"in": {lang: titles[lang] | words for lang, words in step["in"].items()}}
 
 
-def write_steps(app: Sphinx, error: Exception | None) -> None:
+def write_steps(app: "Sphinx", error: Exception | None) -> None:
     """Write the steps into the built book."""
     if error or app.builder.format != "html":
         return
@@ -136,7 +134,7 @@ def write_steps(app: Sphinx, error: Exception | None) -> None:
     (Path(app.outdir) / FILE).write_text(told, encoding="utf-8")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: "Sphinx") -> "ExtensionMetadata":
     """Sphinx's door into this extension."""
     app.add_directive("stage-step", StageStep)
     app.connect("doctree-read", for_translators)

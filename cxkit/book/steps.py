@@ -1,7 +1,5 @@
 """The stage's steps as a built book has them: the chapters' own words, and what the facilitator says."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

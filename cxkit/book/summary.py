@@ -1,7 +1,5 @@
 """A Report on one page, to print and to take along: HTML that needs no script."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

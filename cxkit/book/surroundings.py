@@ -1,7 +1,5 @@
 """What a book is built in: nothing of the builder's own settings, so that everybody's is the same book."""
 
-from __future__ import annotations
-
 import json
 import os
 import site

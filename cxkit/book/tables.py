@@ -1,7 +1,5 @@
 """The tables that a workbook has of Reports: what stands in their columns, and their rows in words and numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

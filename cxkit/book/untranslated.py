@@ -1,7 +1,5 @@
 """Pages of the book that stay in English: each says so, and whatever else says its title says that that is English."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Set
 from html import unescape
@@ -31,7 +29,7 @@ def english_only(page: str, lang: str) -> bool:
     return lang != FIRST and not words_of(lang, page)
 
 
-def say_it_is_english(app: Sphinx, doctree: nodes.document, page: str) -> None:
+def say_it_is_english(app: "Sphinx", doctree: nodes.document, page: str) -> None:
     """Say on top of a page that is not translated, in the reader's language, that it is in English."""
     title = next(iter(doctree.findall(nodes.title)), None)
     if title is not None and english_only(page, spoken()) and app.builder.format == "html":
@@ -46,7 +44,7 @@ def says_so(page: str) -> bool:
     return f'class="{_CLASS}"' in page
 
 
-def english_titles(env: BuildEnvironment, lang: str) -> dict[str, set[str]]:
+def english_titles(env: "BuildEnvironment", lang: str) -> dict[str, set[str]]:
     """Return what pages that stay in English, and their sections, are called: where links say it, it is English."""
     pages = (page for page in env.found_docs if english_only(page, lang))
     return {page: {node.astext() for node in env.tocs[page].findall(nodes.reference)} for page in pages}

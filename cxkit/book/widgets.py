@@ -1,7 +1,5 @@
 """The widgets, for Jupyter. Each is one ES module in `static/`, which the book and the room host as well."""
 
-from __future__ import annotations
-
 import json
 import os
 import warnings

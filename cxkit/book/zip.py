@@ -1,7 +1,5 @@
 """A published book in one file, to hand over: a zip that anybody can open without any program of ours."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

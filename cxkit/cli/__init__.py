@@ -1,7 +1,5 @@
 """The commands and their options. What a command needs is in a module of its group, which loads when it runs."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
@@ -95,7 +93,7 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _room_commands(commands: argparse._SubParsersAction[ExactParser]) -> None:
+def _room_commands(commands: "argparse._SubParsersAction[ExactParser]") -> None:
     workshop = commands.add_parser("workshop", help="run a live room on this laptop")
     workshop.set_defaults(run=("workshop", "run"))
     workshop.add_argument("file", nargs="?", help="a workshop.yaml: title, teams, number invited and the like")
@@ -153,7 +151,7 @@ def _room_commands(commands: argparse._SubParsersAction[ExactParser]) -> None:
     _add(serve, "--no-book")
 
 
-def _book_commands(commands: argparse._SubParsersAction[ExactParser]) -> None:
+def _book_commands(commands: "argparse._SubParsersAction[ExactParser]") -> None:
     publish = commands.add_parser("publish", help="make a team's own book from a revealed room")
     publish.set_defaults(run=("publish", "run"))
     publish.add_argument("room", help="the room's code, as on the screen")
@@ -174,7 +172,7 @@ def _book_commands(commands: argparse._SubParsersAction[ExactParser]) -> None:
     )
 
 
-def _survey_commands(commands: argparse._SubParsersAction[ExactParser]) -> None:
+def _survey_commands(commands: "argparse._SubParsersAction[ExactParser]") -> None:
     score = commands.add_parser("score", help="score a file of answers")
     score.set_defaults(run=("score", "run"))
     score.add_argument(

@@ -1,7 +1,5 @@
 """What options say of where a server is reached."""
 
-from __future__ import annotations
-
 import argparse
 import re
 

@@ -1,7 +1,5 @@
 """`cxkit audit`: somebody who has nothing but a report.json attacks it."""
 
-from __future__ import annotations
-
 import json
 from argparse import Namespace
 from collections import Counter

@@ -1,7 +1,5 @@
 """Where a command finds the rooms: a folder of this laptop, or a server's database."""
 
-from __future__ import annotations
-
 import os
 from argparse import Namespace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A command line that guesses nothing."""
 
-from __future__ import annotations
-
 import argparse
 import re
 import sys

@@ -1,7 +1,5 @@
 """A bar that fills while something takes its time."""
 
-from __future__ import annotations
-
 from typing import TextIO
 
 

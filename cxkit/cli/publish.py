@@ -1,7 +1,5 @@
 """`cxkit publish`: a team's own book from a revealed room. `cxkit book`: cxkit's own, in any language."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`cxkit rooms`: what is kept can be seen, taken out and deleted for good; and a server's rooms are opened."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from argparse import Namespace

@@ -3,8 +3,6 @@
 `cxkit map` lays a tool's file beside it.
 """
 
-from __future__ import annotations
-
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`cxkit workshop` runs a room on this laptop, `cxkit serve` many on a server."""
 
-from __future__ import annotations
-
 import sys
 from argparse import Namespace
 from collections.abc import Mapping

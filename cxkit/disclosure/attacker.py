@@ -4,8 +4,6 @@ What is the same in all whole numbers that agree with the report is known for ce
 leave something open; that there are none, integer programming proves (HiGHS, through SciPy).
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic

@@ -1,7 +1,5 @@
 """An audit: whatever a Report keeps back is attacked, by one who has nothing but the Report and a solver."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter

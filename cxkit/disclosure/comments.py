@@ -5,8 +5,6 @@ ratings do not hide the writer of one comment. A comment held back still counts,
 those who may have written the others; nothing that is published says how many were written.
 """
 
-from __future__ import annotations
-
 import re
 import secrets
 import unicodedata

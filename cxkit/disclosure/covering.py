@@ -6,8 +6,6 @@ told on its own. Any other sum that follows has such a one in it, as long as, of
 least have somebody in every column, and of the columns two in every one of some rows: they stand in for the others.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -27,7 +25,7 @@ class Cover:
         """Tell whether a cell is told."""
         return cell[0] not in self.rows and cell[1] not in self.columns
 
-    def beside(self, other: Cover) -> Cover:
+    def beside(self, other: "Cover") -> "Cover":
         """Return what covers what either does."""
         return Cover(rows=self.rows | other.rows, columns=self.columns | other.columns)
 

@@ -5,8 +5,6 @@ same on all of them, and nothing is told of a hidden group that was not before. 
 (`covering`), and then from whether the means of all of them can be told. Of several items only their dimension is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial

@@ -5,8 +5,6 @@ known, step by step. Then a small group's answers are open only if two of its pe
 another such group gave, the sums of both groups staying as they are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations_with_replacement
 

@@ -1,7 +1,5 @@
 """What one group (or everybody) answered to one dimension, in whole steps: what protection is decided on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

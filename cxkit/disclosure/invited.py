@@ -1,7 +1,5 @@
 """How many were invited to answer: in all, or by attribute and group."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from operator import index
 from typing import Any

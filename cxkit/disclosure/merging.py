@@ -5,8 +5,6 @@ whose numbers are what subtraction would give anyway. How many are in each of it
 parts would be merged for other head counts that add up to the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -6,8 +6,6 @@ names in lower case that are not among the usual ones, names in scripts without 
 described without a name ("the new one in accounts").
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A department minus those of its teams that stand on their own is a number, too. 
 which keep others company, is decided in each department for itself; where no department is told, no team is.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass

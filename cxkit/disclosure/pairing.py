@@ -6,8 +6,6 @@ subtraction; and as elsewhere head counts decide first, then variety: of how peo
 all changes add up to is known.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from math import sqrt

@@ -15,8 +15,6 @@ never on what they answered.
 Separate waves are separate rooms: nobody's answers are in two of them, so there is nothing to subtract.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

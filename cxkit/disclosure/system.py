@@ -5,8 +5,6 @@ numbers that agree on everybody. (Numbers that do are also those of some table o
 with the same total are.) Everything published is a linear constraint on them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any

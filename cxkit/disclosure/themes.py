@@ -5,8 +5,6 @@ after Larkey, Ballesteros & Connell 2007, which keeps broken plurals apart), and
 other. A theme is told only where at least the comments' threshold of people share it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping

@@ -9,8 +9,6 @@ On a scale of many steps answers can differ and still lie close together. Then a
 about everybody's mean, whoever is in it. So they must lie so far apart that its mean stays open, too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from operator import mul
 

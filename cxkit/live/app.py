@@ -1,7 +1,5 @@
 """The live room's server, put together: its pages, its calls, the book, and what guards them."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import os

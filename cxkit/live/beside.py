@@ -1,7 +1,5 @@
 """Something that goes on beside a server, and asks it what a browser would."""
 
-from __future__ import annotations
-
 import http.client
 import json
 import threading

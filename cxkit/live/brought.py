@@ -1,7 +1,5 @@
 """Answers that a survey tool has collected already: what a file holds, and taking them into a room."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Iterator, Mapping

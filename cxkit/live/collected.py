@@ -4,8 +4,6 @@ Equal lines merge, whatever their case, accents, spaces, hyphens, signs at the e
 "Warehouse" and "warehouses " are one. Of several spellings the most frequent stands there.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter
@@ -77,7 +75,7 @@ class Wall:
     votes: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any] | None) -> Wall:
+    def of(cls, kept: Mapping[str, Any] | None) -> "Wall":
         """Return what is kept of a wall, or one of which nothing was made yet."""
         kept = kept or {}
         return cls(**{**kept, "hidden": {*kept.get("hidden", ())}})
@@ -115,7 +113,7 @@ class Wall:
         """Return the key that stands for a key."""
         return self.into.get(own, own)
 
-    def edited(self, action: str, keys: list[str], words: str) -> Wall:
+    def edited(self, action: str, keys: list[str], words: str) -> "Wall":
         """Return the wall after one thing is done with some of its lines.
 
         hide, show, apart; merge: the others into the first; rename: it is called `words` then; choose: the first,
@@ -136,7 +134,7 @@ class Wall:
             return self._merged(key(text), [first])._named(key(text), text)
         return self._merged(first, keys[1:])
 
-    def _merged(self, first: str, others: Iterable[str]) -> Wall:
+    def _merged(self, first: str, others: Iterable[str]) -> "Wall":
         gone = {one for one in others if one != first}
         into = {one: first if to in gone else to for one, to in self.into.items() if one != first}
         into |= dict.fromkeys(gone, first)
@@ -146,10 +144,10 @@ class Wall:
         merged = self._with(into={one: to for one, to in into.items() if one != to}, chosen=chosen, names=names)
         return merged if first in names or not named else merged._named(first, named)
 
-    def _named(self, own: str, words: str) -> Wall:
+    def _named(self, own: str, words: str) -> "Wall":
         return self._with(names={**self.names, own: words})
 
-    def _with(self, **changes: Any) -> Wall:
+    def _with(self, **changes: Any) -> "Wall":
         return Wall(**(vars(self) | changes))
 
 

@@ -1,7 +1,5 @@
 """The commitments of a room: what its group writes down at the end, and what is offered for it from the sweet spot."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from functools import cache

@@ -4,8 +4,6 @@ It tells of groups what their Report would tell at this moment anyway, and no nu
 agreed to anything: whoever watched it while a leader taps would see who said no.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace

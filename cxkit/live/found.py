@@ -1,7 +1,5 @@
 """What the released Reports of a workshop say, and what follows from it: on the stage, and in what is written down."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any

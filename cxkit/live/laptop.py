@@ -1,7 +1,5 @@
 """Running one room's server on this machine, and telling the facilitator how to reach it."""
 
-from __future__ import annotations
-
 import asyncio
 import io
 import os

@@ -1,7 +1,5 @@
 """The made-up people of a rehearsal, and what their phones send: believable, and the same for the same survey."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass

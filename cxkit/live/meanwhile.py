@@ -1,7 +1,5 @@
 """What a phone is told that has nothing to answer: what the room looks at, what comes next, and what has closed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +30,7 @@ class Meanwhile:
     closed: Mapping[str, Text]
 
     @classmethod
-    def of(cls, store: Store, code: str, book: Path | None) -> Meanwhile:
+    def of(cls, store: Store, code: str, book: Path | None) -> "Meanwhile":
         """Return it of the workshop that a code leads into. Raises NotFound."""
         stage = Stage.of(Room.find(store, code))
         steps, kept = Steps(stage=stage, book=book), stage.kept()

@@ -5,8 +5,6 @@ twice with one answer between would know who wrote what is new. How many wrote i
 Nothing is shown that has not been read before.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

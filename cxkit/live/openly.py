@@ -1,7 +1,5 @@
 """What is put together once phones are asked something else: guesses and votes, without a mark of whose they are."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any

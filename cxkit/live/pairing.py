@@ -5,8 +5,6 @@ hash with a key of this follow-up, which no other organisation's marks fit, and 
 Report has one number a dimension (cxkit.disclosure.pairing), and nothing else is left.
 """
 
-from __future__ import annotations
-
 import hmac
 import secrets
 from collections import Counter

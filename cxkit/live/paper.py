@@ -1,7 +1,5 @@
 """Paper for people without a phone: slips that say how to join, the survey as a form, and forms typed in afterwards."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

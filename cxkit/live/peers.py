@@ -1,7 +1,5 @@
 """Rooms of one organisation next to each other: what each has revealed, the earliest first."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress

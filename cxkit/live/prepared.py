@@ -1,7 +1,5 @@
 """Which room a start carries on with: one that was prepared, or broken off, until it is finished or put away."""
 
-from __future__ import annotations
-
 import time
 
 from cxkit.live.room import Room

@@ -5,8 +5,6 @@ every worker of a server can read, also after a restart. The server holds no loc
 rooms, because two cores make one book at a time.
 """
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import json

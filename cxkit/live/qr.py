@@ -1,7 +1,5 @@
 """QR codes that are read in every surrounding: dark on a white of their own, with the quiet zone that readers need."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import segno

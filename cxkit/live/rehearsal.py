@@ -1,7 +1,5 @@
 """A rehearsal: made-up people who join a room and answer, through the same calls as phones and through nothing else."""
 
-from __future__ import annotations
-
 import secrets
 import urllib.error
 from contextlib import suppress

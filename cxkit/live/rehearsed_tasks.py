@@ -1,7 +1,5 @@
 """What made-up people of a rehearsal say to what phones are asked besides a survey: they guess, write and vote."""
 
-from __future__ import annotations
-
 import random
 import secrets
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ A later picture beside an earlier one could tell what the newcomers said, so who
 cxkit.disclosure.sequential to say.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,7 +93,7 @@ class Releases:
 
         return _updates(digest(json.dumps([room, number, sorted(inside.items()), sorted(now.items())])), find)
 
-    def _compared(self, earlier: dict[str, Any], inside: Bodies, now: Bodies) -> Next | None:
+    def _compared(self, earlier: dict[str, Any], inside: Bodies, now: Bodies) -> "Next | None":
         """Return what could come after a picture; None where another version of cxkit made it: then it stays."""
         from cxkit.disclosure.sequential import next_release  # noqa: PLC0415  (pandas: not needed until somebody reveals)
 

@@ -1,7 +1,5 @@
 """What was worked out a moment ago, and is asked for again: every screen asks after every change."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar

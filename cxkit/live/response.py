@@ -1,7 +1,5 @@
 """What a phone sends: what a valid response is, what of it counts, and the table that becomes scores."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +50,7 @@ def valid_response(raw: Mapping[str, Any], survey: Survey) -> dict[str, Any]:
     }
 
 
-def answers_table(responses: Iterable[Mapping[str, Any]], survey: Survey) -> Responses:
+def answers_table(responses: Iterable[Mapping[str, Any]], survey: Survey) -> "Responses":
     """Return Responses of everybody who answered at least one item; who only joined is not a respondent."""
     import pandas as pd  # noqa: PLC0415
 

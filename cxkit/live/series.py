@@ -1,7 +1,5 @@
 """A series: the same workshop over time. What follows a workshop asks again what its commitments should move."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -45,7 +43,7 @@ class Series:
     stage: Stage
 
     @classmethod
-    def of(cls, room: Room) -> Series:
+    def of(cls, room: Room) -> "Series":
         """Return the series that a room is part of."""
         return cls(stage=Stage.of(room))
 

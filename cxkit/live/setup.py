@@ -1,7 +1,5 @@
 """Setting a room up: what the form offers, and what becomes of it. Until somebody joins, it may change."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -5,8 +5,6 @@ the lead room is the first of them. All of it is in the store, so that a laptop 
 takes over with the facilitator's link, comes back to the same moment.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -41,7 +39,7 @@ Taken = tuple[Kept, dict[str, dict[str, Any]]]
 """Where the workshop stands then, and what changes of rooms, by their codes."""
 Step = Callable[[Kept, Looks], Taken]
 
-_read: Remembered[tuple[str, str], Said] = Remembered()
+_read: Remembered[tuple[str, str], "Said"] = Remembered()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,7 +64,7 @@ class Stage:
     lead: Room
 
     @classmethod
-    def of(cls, room: Room) -> Stage:
+    def of(cls, room: Room) -> "Stage":
         """Return the stage that a room is part of."""
         return cls(lead=room.lead_room())
 

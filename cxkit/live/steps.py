@@ -1,7 +1,5 @@
 """The way through a workshop: the steps of its run sheet, which of them is on, and what it shows the room."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache

@@ -4,8 +4,6 @@ What they say is shown to everybody, as they are told before, and without a name
 the activity that phones answer, which goes on when it is over.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import Future

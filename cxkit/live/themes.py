@@ -1,7 +1,5 @@
 """The themes of a room's comments, and what the facilitator makes of them: another name, one of two, or none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any

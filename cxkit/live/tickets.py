@@ -3,8 +3,6 @@
 Nobody can tell which ticket wrote what, because it is written nowhere (cxkit.live.storage.tickets says how).
 """
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import dataclass
 from typing import Any

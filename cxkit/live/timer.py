@@ -1,7 +1,5 @@
 """A countdown that survives a restart of the program, a laptop that sleeps, and whoever sets the laptop's clock."""
 
-from __future__ import annotations
-
 import socket
 import time
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """A rehearsal that walks through its run sheet by itself, by the facilitator's own calls and by nothing else."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from typing import Any
 

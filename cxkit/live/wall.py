@@ -1,7 +1,5 @@
 """Comments on the stage: those that the facilitator has shown, theme by theme, as many at a time as can be read."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ So a phone that changes from the Wi-Fi to its own network, or a laptop that gets
 twice in the activity that is on. Who is new at one address is told so before they begin, and the facilitator, too.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from cxkit.live.room import Room

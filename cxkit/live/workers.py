@@ -1,7 +1,5 @@
 """Many rooms on one server for a whole company: several workers, with PostgreSQL for answers and for ticks."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

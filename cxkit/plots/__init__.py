@@ -5,8 +5,6 @@ its n; what is suppressed is called hidden. `alt(ax)` says it all in words. A Re
 as `cxkit.report` makes them is refused with a ReportError.
 """
 
-from __future__ import annotations
-
 import warnings
 
 from cxkit.plots.agreements import agreement

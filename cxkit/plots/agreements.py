@@ -1,7 +1,5 @@
 """Agreement within groups: whether a group's mean stands for its people."""
 
-from __future__ import annotations
-
 from matplotlib.axes import Axes
 
 from cxkit.plots.alts import of_report

@@ -3,8 +3,6 @@
 It is kept in the id of the axes' background, so that it is in a drawing as SVG, too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial, wraps

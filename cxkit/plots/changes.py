@@ -1,7 +1,5 @@
 """One wave and the next: the means before and after, and how sure the difference is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from matplotlib.axes import Axes

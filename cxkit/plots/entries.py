@@ -1,7 +1,5 @@
 """What a report says, entry by entry: of dimensions and groups, or of the items of a dimension."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar

@@ -1,7 +1,5 @@
 """The perception gap: two groups' means of each dimension, joined by what lies between them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

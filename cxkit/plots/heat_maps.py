@@ -1,7 +1,5 @@
 """Means by item and group, as a table whose cells are tinted."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby

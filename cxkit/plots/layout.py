@@ -1,7 +1,5 @@
 """The plan of a figure: a caption, labels flush left, notes below. Distances are points."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Words on a figure: measured before they are set, so that they wrap, line up and stay inside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache

@@ -1,7 +1,5 @@
 """The two groups that a survey compares, item by item: where they see the same, and where they do not."""
 
-from __future__ import annotations
-
 from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError

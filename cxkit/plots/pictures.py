@@ -1,7 +1,5 @@
 """What the room did with cards, tokens, pins, a case: the picture that its stage shows."""
 
-from __future__ import annotations
-
 from matplotlib.axes import Axes
 
 from cxkit.errors import ReportError

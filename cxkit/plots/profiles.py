@@ -1,7 +1,5 @@
 """The dimensions' means with their intervals."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from matplotlib.axes import Axes

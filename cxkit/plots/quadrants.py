@@ -1,7 +1,5 @@
 """Two dimensions that ask about the same list, one against the other: each name at its place."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from matplotlib.axes import Axes

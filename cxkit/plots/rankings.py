@@ -1,7 +1,5 @@
 """The items of a dimension as bars, from the highest to the lowest."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from matplotlib.axes import Axes

@@ -3,8 +3,6 @@
 A figure says what its rows are; a row whose numbers must not be drawn has words instead of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from itertools import zip_longest

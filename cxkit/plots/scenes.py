@@ -1,7 +1,5 @@
 """A picture of an activity on paper: what the stage shows, laid out for a page's column, and drawn by matplotlib."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from matplotlib.axes import Axes

@@ -1,7 +1,5 @@
 """How each item was answered: stacked bars that diverge from the middle of the neutral answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Figures within a page: matplotlib's SVG in the page's own colours, with its alt text."""
 
-from __future__ import annotations
-
 import io
 import re
 from functools import cache

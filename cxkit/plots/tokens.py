@@ -4,8 +4,6 @@ Shades are made with opacity and not by mixing: a figure's SVG then holds nothin
 book replaces by those of its theme, light or dark.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """What a room does where there are no numbers to show: whoever wants to shows by hand what they think."""
 
-from __future__ import annotations
-
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import Dimension, ResponseScale
 from cxkit.words import say

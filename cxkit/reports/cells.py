@@ -1,7 +1,5 @@
 """What is told cell by cell, of some things by groups: a mean of a group alone, or one of several together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -21,7 +19,7 @@ class Cell:
     together: bool = False
 
     @classmethod
-    def at(cls, cells: Mapping[Place, Result], place: Place, others: Sequence[str]) -> Cell:
+    def at(cls, cells: Mapping[Place, Result], place: Place, others: Sequence[str]) -> "Cell":
         """Take what is told at a place from a report's results. others: the groups that always are told together."""
         told = told_for(cells, place)
         alone = told is None or told.group != OTHERS or (place[1] == OTHERS and told.members == others)

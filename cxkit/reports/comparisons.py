@@ -1,7 +1,5 @@
 """Comparing what reports show: groups with each other, and one wave with an earlier one."""
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -28,7 +26,7 @@ _PLACE = ["attribute", "group", "other", "dimension", "status"]
 _NUMBERS = ["difference", "low", "high", "g", "p", "p_holm", "label", "mean", "mean_other", "n", "n_other", "exact"]
 
 
-def compare(report: Report, attribute: str, *groups: str) -> pd.DataFrame:
+def compare(report: Report, attribute: str, *groups: str) -> "pd.DataFrame":
     """Compare the groups of an attribute two by two, on every dimension.
 
     Computed from what the report shows, so it tells nothing more. Sources: Welch 1947; Hedges 1981; Holm 1979.
@@ -94,7 +92,7 @@ def compare_rows(report: Report, attribute: str, *groups: str) -> list[Gap]:
     )
 
 
-def change(before: Report, after: Report) -> pd.DataFrame:
+def change(before: Report, after: Report) -> "pd.DataFrame":
     """Compare two waves of a survey: for everybody, and for each group that both show.
 
     Only dimensions that asked the same are compared: with the same items, keyed alike, on the same response scales; a

@@ -1,7 +1,5 @@
 """How answers are distributed and how far groups agree, laid out from a report's rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def distributions(survey: Survey, rows: Iterable[Result]) -> pd.DataFrame:
+def distributions(survey: Survey, rows: Iterable[Result]) -> "pd.DataFrame":
     """Lay out the counts of answers: a row a (attribute, group, item, value)."""
     import pandas as pd  # noqa: PLC0415  (a server that only passes reports on does without)
 
@@ -59,6 +57,6 @@ def agreement_rows(tables: Tables) -> list[Result]:
     return found
 
 
-def agreement(tables: Tables) -> pd.DataFrame:
+def agreement(tables: Tables) -> "pd.DataFrame":
     """Lay out `agreement_rows`."""
     return frame_of(agreement_rows(tables), ["attribute", "group", "dimension", "status", "n", "rwg_j"])

@@ -4,8 +4,6 @@ From the Report alone, by fixed rules: the same Report gives the same sentences.
 risk that a single one of all is false is 5%, by Holm's (1979) weighted procedure over everything that was looked at.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What follows from what a Report says: which question to ask the room, and what somebody may do about it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any

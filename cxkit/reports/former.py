@@ -1,7 +1,5 @@
 """The format that reports had in version 0.1, which is still read."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

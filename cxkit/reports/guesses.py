@@ -5,8 +5,6 @@ neither guesses everybody's. A group of fewer than three dots is never shown as 
 the same colour. The truth beside them is the released Report's, or is not there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -98,7 +96,7 @@ def side(group: str, survey: Survey) -> str:
     return known.get(group) or (by.label(group) if by else group)
 
 
-def shown(found: Sequence[Cloud], survey: Survey, truths: Mapping[str, Mark]) -> list[dict[str, Any]]:
+def shown(found: Sequence[Cloud], survey: Survey, truths: Mapping[str, "Mark"]) -> list[dict[str, Any]]:
     """Return what the stage shows: each cloud with its name and its middle, and what is true of whom it guesses.
 
     truths: what a released Report shows, by group and "" for everybody; what it does not show is not among them.

@@ -1,7 +1,5 @@
 """Hand-overs between departments: which group rates which one best and lowest; or how everybody rates each."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from cxkit.reports import voice

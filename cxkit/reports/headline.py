@@ -1,7 +1,5 @@
 """What a Report says first of a dimension: one sentence for the room, and the few numbers of the picture under it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any

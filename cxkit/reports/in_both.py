@@ -1,7 +1,5 @@
 """The picture of a mixed room: its names in both languages, the second beneath the first or beside it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a Report says first of an activity that is not rated: sorted, chosen, placed, spent, put in order, pinned."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

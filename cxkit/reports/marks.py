@@ -1,7 +1,5 @@
 """The few numbers of the picture under a headline: marks, which of them are shown, and in which order."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,11 +24,11 @@ class Mark:
     name: str
     value: float
     n: int
-    other: Mark | None = None
+    other: "Mark | None" = None
     item: str | None = None
 
     @classmethod
-    def of(cls, name: str, row: ShownResult) -> Mark:
+    def of(cls, name: str, row: ShownResult) -> "Mark":
         """Take the numbers of a result."""
         return cls(name=name, value=row.mean, n=row.n, item=row.item)
 

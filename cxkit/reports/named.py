@@ -1,7 +1,5 @@
 """Whom people name: for each item nobody, one of a workshop's list, or themselves. Who owns what, say."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any

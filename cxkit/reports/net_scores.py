@@ -1,7 +1,5 @@
 """Net scores: how many more answers are favourable than unfavourable."""
 
-from __future__ import annotations
-
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 _ADDED, _ADDED_BETWEEN = 0.75, 1.5
 
 
-def net_scores(report: Report) -> pd.DataFrame:
+def net_scores(report: Report) -> "pd.DataFrame":
     """Return how many more answers to each item are favourable than unfavourable, for everybody and each group.
 
     On 0–10, favourable being 9 and 10 and unfavourable 0 to 6, that is the net promoter score. Computed from what the

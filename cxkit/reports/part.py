@@ -1,7 +1,5 @@
 """Parts: of a report, what it tells of one group and of everybody, as its manager may have it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What stands in the picture of an activity: decided once, and drawn alike on the stage, in the book and in print."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

@@ -3,8 +3,6 @@
 Each row is judged by the types of its columns, then by what belongs together in it; all tables, by the survey.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import combinations
@@ -71,7 +69,7 @@ def read_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _model() -> type[BaseModel]:
+def _model() -> "type[BaseModel]":
     """Make the model of a whole report, of the types that the rows' columns have."""
     from pydantic import AfterValidator, ConfigDict, create_model  # noqa: PLC0415
 
@@ -123,7 +121,7 @@ def _faults(data: Mapping[str, Any], *, type: str, loc: tuple[Any, ...], ctx: An
         yield _line(*place, message=_should(may, raw))
 
 
-def _judged(table: str, read: BaseModel, info: Any) -> Any:
+def _judged(table: str, read: "BaseModel", info: Any) -> Any:
     """Return a row of a table, or raise ValueError with all that does not belong together in it, by columns."""
     if faults := [*wrong(table, vars(read), info.context)]:
         raise ValueError(faults)

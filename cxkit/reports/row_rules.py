@@ -1,7 +1,5 @@
 """What belongs together in a row of a report.json, column by column."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import compress

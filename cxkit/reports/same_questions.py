@@ -1,7 +1,5 @@
 """Whether two waves asked the same: what differs between their surveys, and which dimensions still compare."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cxkit.reports.report import Report

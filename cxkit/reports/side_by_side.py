@@ -1,7 +1,5 @@
 """Reports of several rooms next to each other: what each shows on its own, and nothing of them together."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A Report as plain text for a terminal."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator
 
 from cxkit.reports.comparisons import change_rows

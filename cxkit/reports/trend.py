@@ -1,7 +1,5 @@
 """A series of workshops as lines: what each wave said of a dimension, and when something was promised about it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Stage, figures and their alt texts, summary, team's book and terminal all take t
 number is said once, in one way, with one rounding.
 """
 
-from __future__ import annotations
-
 import re
 
 from cxkit.reports.comparisons import people_needed

@@ -1,7 +1,5 @@
 """Ways through a case: how many chose what at each step, and how many came to which ending."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

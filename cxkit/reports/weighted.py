@@ -1,7 +1,5 @@
 """What everybody would say if each group had answered in its share of those invited: post-stratification."""
 
-from __future__ import annotations
-
 import warnings
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def weighted(report: Report, attribute: str) -> pd.DataFrame:
+def weighted(report: Report, attribute: str) -> "pd.DataFrame":
     """Return each dimension's mean with the groups of an attribute weighted to the numbers invited.
 
     Where half of Sales answered, and nearly all of IT, everybody's mean is more IT's than it should be. Computed from

@@ -1,7 +1,5 @@
 """How numbers, n and what is hidden are said: on a figure and in its alt text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from math import copysign, floor
 

@@ -4,8 +4,6 @@ The files here are plain ES modules and CSS, whose imports an editor follows. Wh
 within a notebook or a page, where there is no second file, and a phone on a venue's Wi-Fi waits for every request.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """How far the people of a group see the same, and groups differ from each other."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction

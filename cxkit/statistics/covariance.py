@@ -4,8 +4,6 @@ Answers are whole numbers, and so are the sums of their products; what is divide
 conventions are those of R's psych (Revelle): pairwise or over complete rows, never flipped, nothing filled in.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 from math import isqrt
 from typing import Literal

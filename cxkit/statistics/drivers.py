@@ -1,7 +1,5 @@
 """What goes together with an outcome, such as one item's rating: plain correlations. They are no causes."""
 
-from __future__ import annotations
-
 from math import atanh, sqrt, tanh
 from typing import Any
 
@@ -67,7 +65,7 @@ def drivers(answers: Any, survey: Survey, outcome: str, *, items: bool = False) 
     return table.loc[order].rename_axis("item" if items else "dimension").astype({"n": "int64"})
 
 
-def _correlated(one: pd.Series[float], other: pd.Series[float]) -> dict[str, float]:
+def _correlated(one: "pd.Series[float]", other: "pd.Series[float]") -> dict[str, float]:
     both = ~(one.isna() | other.isna())
     n = int(both.sum())
     x, y = (each[both].to_numpy() for each in (one, other))

@@ -1,7 +1,5 @@
 """A sheet: a table's answers as codes, handed out in blocks of rows that fit the processor's cache."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -48,7 +46,7 @@ class Sheet:
             self._distinct.append((place, meaning.astype(self._kind), column.codes))
 
     @classmethod
-    def of(cls, answers: Any, survey: Survey) -> Sheet:
+    def of(cls, answers: Any, survey: Survey) -> "Sheet":
         """Return the sheet of Responses or of a table. Raises ResponseError where an item has no column."""
         if isinstance(answers, Responses):
             answers.fit(survey)

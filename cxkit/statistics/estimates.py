@@ -3,8 +3,6 @@
 Sums are of whole numbers, so the same answers give the same bits whatever their order or batches.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, lcm, sqrt
@@ -40,7 +38,7 @@ class Stat:
     high: float | None
 
     @classmethod
-    def of(cls, counts: Mapping[int, int], parts: int, invited: int | None) -> Stat:
+    def of(cls, counts: Mapping[int, int], parts: int, invited: int | None) -> "Stat":
         """Return the statistics of whole numbers out of `parts`, on 0–100. Sums are exact, in any order."""
         n = total = squared = 0
         for value, times in counts.items():  # once: a report has thousands of these
@@ -80,7 +78,7 @@ class Shares:
     unfavourable_high: float
 
     @classmethod
-    def of(cls, favourable: int, unfavourable: int, n: int) -> Shares:
+    def of(cls, favourable: int, unfavourable: int, n: int) -> "Shares":
         """Return the shares of counts; all 0, with intervals 0–1, for n = 0."""
         neutral, many = n - favourable - unfavourable, n or 1
         shares = favourable / many, neutral / many, unfavourable / many
@@ -103,7 +101,7 @@ class Difference:
     label: str
 
 
-def scores(tally: Tally, dimension: Dimension) -> dict[int, int]:
+def scores(tally: "Tally", dimension: Dimension) -> dict[int, int]:
     """Return {score in whole parts: respondents} of those who answered enough items; `parts` of them are 100."""
     each, least, counts = parts(dimension) // dimension.unit, dimension.min_answered, dict[int, int]()
     for (answered, total), n in tally.by_dimension.get(dimension.id, {}).items():

@@ -1,7 +1,5 @@
 """One factor behind the items of a dimension: by least squares over correlations, or by maximum likelihood."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

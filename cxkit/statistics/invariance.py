@@ -1,7 +1,5 @@
 """Do two groups read the questions alike? One factor a dimension, held more and more equal between them."""
 
-from __future__ import annotations
-
 import warnings
 from dataclasses import dataclass
 from math import sqrt
@@ -111,7 +109,7 @@ class _Moments:
     covariance: Floats
 
     @classmethod
-    def of(cls, values: Floats) -> _Moments:
+    def of(cls, values: Floats) -> "_Moments":
         if len(values) < FEWEST:
             return cls(n=len(values), means=np.zeros(0), covariance=np.zeros((0, 0)))
         return cls(n=len(values), means=values.mean(axis=0), covariance=np.cov(values.T, ddof=0))
@@ -161,7 +159,7 @@ class _Fit:
     limit: bool
 
     @classmethod
-    def of(cls, groups: list[_Moments], *, equal: int) -> _Fit:
+    def of(cls, groups: list[_Moments], *, equal: int) -> "_Fit":
         """Fit both groups at once. equal: 0 nothing, 1 loadings, 2 intercepts as well."""
         k, others = len(groups[0].means), len(groups) - 1
         # Parameters: loadings, intercepts, unique variances; of the second group on, the factor's variance and mean.

@@ -1,7 +1,5 @@
 """How each item is answered, and how it goes with the others of its dimension."""
 
-from __future__ import annotations
-
 from math import sqrt
 from typing import Any
 

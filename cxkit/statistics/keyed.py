@@ -1,7 +1,5 @@
 """The answers after reversing, as other programs take them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

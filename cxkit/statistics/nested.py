@@ -1,7 +1,5 @@
 """Counts of people by group, and within it by dimension, item or pattern: nested, and read as one mapping."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -25,7 +23,7 @@ class Nested(Mapping[Any, int]):
         self._make = make
 
     @classmethod
-    def of(cls, parts: Iterable[tuple[Group, Kinds]]) -> Nested:
+    def of(cls, parts: Iterable[tuple[Group, Kinds]]) -> "Nested":
         """Return the counts of groups, those of one group added up."""
         found: defaultdict[Group, list[Kinds]] = defaultdict(list)
         for group, kinds in parts:

@@ -1,7 +1,5 @@
 """How consistently the items of a dimension are answered: alpha and omega. For whoever writes or checks a survey."""
 
-from __future__ import annotations
-
 import warnings
 from typing import Any
 

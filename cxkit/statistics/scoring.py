@@ -1,7 +1,5 @@
 """From answers to scores: reverse keying, minimum answered, 0–100. One row a respondent, a column a dimension."""
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Iterable
 from typing import Any, Literal

@@ -3,8 +3,6 @@
 SciPy has them, too, and takes longer to load than a workshop's answers take to be read, counted and reported.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from math import erfc, exp, lgamma, log, log1p, pi, sqrt
 

@@ -1,7 +1,5 @@
 """Hints on a survey or a workshop that can be used: what is hard to answer or to read, and what lacks time."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

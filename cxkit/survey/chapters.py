@@ -1,7 +1,5 @@
 """What the book's chapters offer to a run sheet, as their sources say: no book need be built to know it."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple

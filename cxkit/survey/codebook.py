@@ -1,7 +1,5 @@
 """A survey's codebook: for somebody with a file of its answers, what every column is and what every value means."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

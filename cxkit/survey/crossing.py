@@ -1,7 +1,5 @@
 """Crossings: who is in a group of one attribute and in one of another, such as the leaders of a team."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +20,7 @@ class Crossing(Attribute):
     of: tuple[Attribute, Attribute]
 
     @classmethod
-    def between(cls, one: Attribute, two: Attribute) -> Crossing:
+    def between(cls, one: Attribute, two: Attribute) -> "Crossing":
         """Cross two attributes."""
         title = Text.of(CROSS.join((str(one.title), str(two.title))))
         return cls(id=CROSS.join((one.id, two.id)), title=title, of=(one, two))

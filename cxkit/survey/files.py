@@ -1,7 +1,5 @@
 """Survey files: finding them, and loading surveys from them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

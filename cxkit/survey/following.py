@@ -1,7 +1,5 @@
 """What follows from a result, as a survey's file has it: a question for the room, and what somebody may do about it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

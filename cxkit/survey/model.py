@@ -1,7 +1,5 @@
 """A survey: what is asked, on which response scale, of whom. Valid by construction."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -37,7 +35,7 @@ class Survey:
     @classmethod
     def from_dict(
         cls, mapping: Mapping[str, Any], *, lines: Mapping[KeyPath, int] | None = None, source: str = "This survey"
-    ) -> Survey:
+    ) -> "Survey":
         """Make a survey from the mapping that a survey file holds.
 
         Args:
@@ -115,7 +113,7 @@ class Survey:
         one, *two = [{attribute.id: attribute for attribute in self.attributes}[part] for part in id.split(CROSS)]
         return Crossing.between(one, *two) if two else one
 
-    def with_workshop(self, lists: Mapping[str, Iterable[str | Mapping[str, str]]]) -> Survey:
+    def with_workshop(self, lists: Mapping[str, Iterable[str | Mapping[str, str]]]) -> "Survey":
         """Fill options, items and labels with a workshop's lists, by the name of the list.
 
         That is the one named in `options_from`, `items_from` or `labels_from`; for options `from_workshop`, the
@@ -142,11 +140,11 @@ class Survey:
                 dimension["items"] = [{"id": f"{dimension['id']}_{n}", "text": entry} for n, entry in entries]
         return Survey.from_dict(raw)
 
-    def only_attributes(self, *ids: str) -> Survey:
+    def only_attributes(self, *ids: str) -> "Survey":
         """Return the same survey asking respondents only for these attributes (none: nothing about themselves)."""
         return replace(self, attributes=tuple(a for a in self.attributes if a.id in ids))
 
-    def only_asked(self) -> Survey:
+    def only_asked(self) -> "Survey":
         """Return the same survey as those who answer get it: what follows from a result is for the room, later."""
         bare: dict[str, Any] = {"ask": None, "actions": ()}
         return replace(

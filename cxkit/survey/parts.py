@@ -1,7 +1,5 @@
 """What a survey is made of: words, response scales, items, dimensions, attributes, thresholds. Plain frozen values."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING as NONE
 from dataclasses import Field, dataclass, field, fields, is_dataclass

@@ -1,7 +1,5 @@
 """A survey as participants will see it on their phones: one page in one file, without a room and without a network."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from cxkit.errors import SurveyError

@@ -1,7 +1,5 @@
 """How hard an English text is to read, by Flesch and Kincaid's formula."""
 
-from __future__ import annotations
-
 import re
 
 

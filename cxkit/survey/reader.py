@@ -1,7 +1,5 @@
 """Reading what people wrote: values of the right kind come out, and every problem is noted with its place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

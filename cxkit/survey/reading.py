@@ -1,7 +1,5 @@
 """From a raw mapping to the valid fields of a Survey: every problem is collected, then told in one error."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -37,7 +35,7 @@ def read_texts(raw: Any, *, lines: Mapping[KeyPath, int] | None, source: str) ->
     return _read(raw, lines, source)[1].texts
 
 
-def _read(raw: Any, lines: Mapping[KeyPath, int] | None, source: str) -> tuple[dict[str, Any], _Reader]:
+def _read(raw: Any, lines: Mapping[KeyPath, int] | None, source: str) -> tuple[dict[str, Any], "_Reader"]:
     reader = _Reader(lines or {})
     fields = reader.survey(raw)
     reader.refuse(source, SurveyError)

@@ -1,7 +1,5 @@
 """A run sheet: which steps a workshop takes, in which order, and how many minutes each may last."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -58,7 +56,7 @@ class RunSheet:
         """The surveys that its steps open or show, in order."""
         return tuple(dict.fromkeys(survey for id, _ in self.steps if (survey := _survey(id))))
 
-    def only(self, surveys: Iterable[str]) -> RunSheet:
+    def only(self, surveys: Iterable[str]) -> "RunSheet":
         """Return the run sheet without the chapters of other surveys."""
         steps = tuple(step for step in self.steps if _survey(step[0]) in {*surveys, ""})
         return self if steps == self.steps else replace(self, id=OWN, steps=steps)

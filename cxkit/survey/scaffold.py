@@ -1,7 +1,5 @@
 """A new survey to start from: a folder with a survey file that can be used as it is, and a README with questions."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Reading response scales: their points, what these are called, and which are favourable."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

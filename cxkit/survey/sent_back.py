@@ -1,7 +1,5 @@
 """What a translator sends back: the table or the PO that `cxkit translate` wrote, as their programs save it."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import re

@@ -1,7 +1,5 @@
 """HTML from templates that escape by themselves and take their words from the catalogue."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ Out as a table (CSV) and as PO, the form that translators' programs take; back f
 the YAML where it belongs, and not a letter around it changes: comments, order and quotes stay.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence

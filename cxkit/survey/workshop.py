@@ -1,7 +1,5 @@
 """A workshop: who is asked what, before anybody has joined. It tailors a survey to the organisation."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property

@@ -1,7 +1,5 @@
 """From a workshop file, or what the set-up form sends, to a Workshop: every problem is told in one error."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any

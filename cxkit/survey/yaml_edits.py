@@ -1,7 +1,5 @@
 """Putting translations into a YAML text so that nothing around them changes."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Reading YAML so that an error can name its line."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -5,8 +5,6 @@ places; one that depends on a number `n` is a table of CLDR plural categories: `
 language lacks is said in English. Ids stand literally in each call, so that a check finds a missing or unused one.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -58,7 +56,7 @@ def say(id: str, /, *, lang: str | None = None, **values: object) -> str:
     return PLACE.sub(lambda place: apart(values[place[1]], language), text)
 
 
-def say_html(id: str, /, *, lang: str | None = None, **values: object) -> Markup:
+def say_html(id: str, /, *, lang: str | None = None, **values: object) -> "Markup":
     """Return what `say` does, for a page: escaped, except values that are Markup."""
     from markupsafe import Markup, escape  # noqa: PLC0415  (what makes no page does without)
 

@@ -1,7 +1,5 @@
 """Which words a translation is of: marks of both, kept in a file beside them, so that one out of date is found."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256

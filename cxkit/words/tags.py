@@ -5,8 +5,6 @@ and so finds pt-BR; zh-TW is zh-Hant-TW, and so finds zh-Hant; `fil` never finds
 CLDR says. `chosen` in cxkit/static/parts.js is the same rule, by the browser's own tables.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 

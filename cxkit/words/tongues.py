@@ -3,8 +3,6 @@
 What nobody says of a comment, so that nothing is kept of its writer. Browsers and screen readers are told.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -8,8 +8,6 @@ leaders in general and in this dimension, plus chance. The same survey file alwa
 gives the same bytes.
 """
 
-from __future__ import annotations
-
 import csv
 import sys
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Write sample.csv and, six weeks later, sample_later.csv: made-up answers to the pulse. See ../sampling.py."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

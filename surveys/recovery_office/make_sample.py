@@ -1,7 +1,5 @@
 """Write sample.csv: made-up ways through the case in a public office. Run it from anywhere; see ../sampling.py."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -4,8 +4,6 @@ What was measured is kept in build/accessibility.json; `ARGS=write` writes book/
 `ARGS=heard` has the screen reader read once more before.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

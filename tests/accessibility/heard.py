@@ -1,7 +1,5 @@
 """Pages as a real screen reader says them: each way to ask, the facilitator's page, a chapter."""
 
-from __future__ import annotations
-
 import subprocess
 import tempfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What is measured on a page in one of its states: what was looked at, how often, and what was found."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a real screen reader says: Orca reads Firefox on a screen that nobody sees, and its log is the transcript."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal

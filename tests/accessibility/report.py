@@ -1,7 +1,5 @@
 """From what was measured to the report: a verdict for each criterion on each surface, with its evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache

@@ -1,7 +1,5 @@
 """Every surface in its states, one after another, in a room of 15 of whom three lead; phone to stage in Arabic, too."""
 
-from __future__ import annotations
-
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The report that is in the book says of every criterion, on every surface, what it is known from, and of when."""
 
-from __future__ import annotations
-
 import ast
 import re
 from datetime import date

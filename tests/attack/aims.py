@@ -1,7 +1,5 @@
 """What somebody would like to know of an organisation, and whether the data sets found so far leave it open."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

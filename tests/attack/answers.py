@@ -1,7 +1,5 @@
 """Answers of some people of whom so many have each value, by constraint programming (CP-SAT, of OR-Tools)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product

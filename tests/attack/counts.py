@@ -1,7 +1,5 @@
 """How many in each cell could have answered what, so that every sum stays where it is, by constraint programming."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product

@@ -3,8 +3,6 @@
 python -m tests.attack.exhaustive [ours | naive | vendor]
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator

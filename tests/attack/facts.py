@@ -1,7 +1,5 @@
 """What the exact numbers of a report say of how many gave each answer, as linear constraints."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Head counts: every table of how many are in each team × role, and what a report tells of them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product

@@ -4,8 +4,6 @@ Somebody has seen all releases, and re-runs the program on every history that th
 what people had answered when that release was shown.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -222,7 +220,7 @@ class Known:
     reports: tuple[Any, ...] = field(repr=False)
 
 
-def attacked(stories: History | Waves, follow: Next | None = None) -> tuple[int, list[Known]]:
+def attacked(stories: "History | Waves", follow: Next | None = None) -> tuple[int, list[Known]]:
     """Return how many histories there were, and those of which something is known. follow: how a room goes on."""
     alike: defaultdict[tuple[bytes, ...], list[tuple[Kind, ...]]] = defaultdict(list)
     releases = {}

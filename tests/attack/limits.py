@@ -1,7 +1,5 @@
 """Limits: what keeps a decision of our rule about the answers of some people to one thing, as sums that may change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property

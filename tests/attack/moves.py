@@ -1,7 +1,5 @@
 """Moves: people in other groups, so that the same is told of everybody's answers, without solving."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The rules that the attackers beat: hide groups under five and nothing else, or with them one more, or several."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any

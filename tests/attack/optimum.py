@@ -1,7 +1,5 @@
 """How much our choice of what to hide shows, against the best there is among all safe choices."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator, Sequence
 from itertools import product

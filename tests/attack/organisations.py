@@ -1,7 +1,5 @@
 """Made-up organisations for the attacker: skewed teams, rare roles, gaps in the answers, teams of one mind."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Two waves of some of the same people, and everything that all of them can have answered, up to exchanging people."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence

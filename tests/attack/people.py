@@ -1,7 +1,5 @@
 """An organisation as whoever re-runs the program invents it: who is in which group, and who answered what."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,7 +34,7 @@ class World:
     @classmethod
     def of(
         cls, answers: pd.DataFrame, survey: Survey, by: list[str], consenting: dict[str, str], *, alone: bool = False
-    ) -> World:
+    ) -> "World":
         """Return the world of a table; somebody who states no group is in the group "".
 
         Too few who consented are told as if nobody had been asked: so it is not known that they were.
@@ -107,7 +105,7 @@ class World:
             self._known[given] = [pattern for (_, pattern), n in cx.tally(table, self.survey).patterns.items() if n]
         return self._known[given]
 
-    def people(self, answers: pd.DataFrame) -> People:
+    def people(self, answers: pd.DataFrame) -> "People":
         """Return those of a table."""
         low = self.survey.items[0].response_scale.min
         place = {cell: at for at, cell in enumerate(product(*(self.options[id] for id in self.by)))}
@@ -143,7 +141,7 @@ class People:
         counts: Ints = np.tensordot(self.world.inside.astype(np.int64), self.counts, axes=1)
         return counts
 
-    def has(self, others: People, some: Sequence[int]) -> bool:
+    def has(self, others: "People", some: Sequence[int]) -> bool:
         """Tell whether some of others are here, too: in the same cell, with the same answers to everything."""
         mine, theirs = (np.hstack([one.cell[:, None], one.steps]) for one in (self, others))
         times = Counter(tuple(row) for row in theirs[list(some)].tolist())

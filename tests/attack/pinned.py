@@ -1,7 +1,5 @@
 """Small data sets that reports once gave away to whoever re-ran the program, each by one kind of decision."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

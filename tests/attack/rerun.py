@@ -4,8 +4,6 @@ An aim is open as soon as two that are kept differ in it. It is beaten where the
 possibility (so what is beaten is a lower bound), and undecided otherwise.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any

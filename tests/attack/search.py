@@ -1,7 +1,5 @@
 """Looking for people of whom the report is the same, though what somebody would like to know is otherwise."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property

@@ -3,8 +3,6 @@
 Each batch has unknown counts of its own. The first release is about the first, each other one about all up to it.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

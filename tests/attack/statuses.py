@@ -1,7 +1,5 @@
 """What our rule asks about answers before it tells a number, and what keeps the replies."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple

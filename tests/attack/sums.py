@@ -1,7 +1,5 @@
 """What a report tells of the answers to one dimension: sums over people, each a weight of what somebody answered."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -8,8 +8,6 @@ for its time a row depends on the seed alone. The rows are written into the fold
 attack.md what they come to.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

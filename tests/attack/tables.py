@@ -1,7 +1,5 @@
 """Tables of counts that agree with the exact numbers of a report, by integer programming (HiGHS, through SciPy)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

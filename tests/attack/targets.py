@@ -1,7 +1,5 @@
 """What somebody knows for certain who has all data sets that give one and the same report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

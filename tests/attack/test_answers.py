@@ -1,7 +1,5 @@
 """Whoever is found by solving answered so that all that is told is true of them, and an aim is open."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

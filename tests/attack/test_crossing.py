@@ -1,7 +1,5 @@
 """Who has teams, roles, and team × role in one report finds nothing by subtracting one from the other."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 
@@ -11,7 +9,7 @@ from cxkit.reports.report import Report
 from tests.attack.exhaustive import Publish, beaten, buckets
 from tests.attack.heads import apart, counted, found_out, ours, survey_of, with_sums
 from tests.attack.naive import apart_report, naive_report
-from tests.attack.organisations import Organisation, organisation, organisations
+from tests.attack.organisations import Organisation, organisation
 from tests.attack.spaces import CROSSED, Space, sharing
 from tests.attack.trial import attack
 
@@ -23,10 +21,10 @@ SUMS = [
     ([14, 24], [12, 15, 11]),
     ([14, 12, 11], [23, 14]),
     ([6, 9, 15], [13, 17]),
-    ([15, 14, 7], [13, 14, 9]),
-    ([11, 10, 12], [11, 7, 15]),
     ([9, 11, 6, 10], [19, 17]),
     ([14, 12, 5, 6], [21, 16]),
+    ([15, 14, 7], [13, 14, 9]),
+    pytest.param(([11, 10, 12], [11, 7, 15]), marks=pytest.mark.slow),
 ]
 
 
@@ -49,18 +47,18 @@ def test_nor_from_larger_ones(sums: tuple[list[int], list[int]]) -> None:
     assert any(ours(counted(table, survey_of(*shape)), survey_of(*shape))[2] for table in tables)
 
 
-@pytest.mark.parametrize("space", CROSSED[:2], ids=str)
+@pytest.mark.parametrize("space", [CROSSED[0], pytest.param(CROSSED[1], marks=pytest.mark.slow)], ids=str)
 def test_no_answer_follows_where_all_cells_are_told(space: Space) -> None:
     """All data sets with these head counts, side by side."""
     assert [(one.told, str(one.targets[0])) for one in beaten(cx.report, [space])] == []
 
 
-def test_nothing_is_found_out_of_crossed_groups() -> None:
+@pytest.mark.parametrize("seed", [17, 75, pytest.param(142, marks=pytest.mark.slow)])
+def test_nothing_is_found_out_of_crossed_groups(seed: int) -> None:
     """No n or mean of a cell that is not told, and nobody's answer, by integer programming."""
-    some = [made for made in organisations(160) if len(made.answers) <= 80 and told(made)]
-    assert len(some) == 3
-    found = {m.seed: list(attack(cx.report(m.answers, m.survey, by=BY).to_dict(), m.answers)) for m in some}
-    assert {seed: pins for seed, pins in found.items() if pins} == {}
+    made = organisation(seed)
+    assert told(made)
+    assert list(attack(cx.report(made.answers, made.survey, by=BY).to_dict(), made.answers)) == []
 
 
 def test_a_crossing_like_any_other_attribute_is_beaten() -> None:

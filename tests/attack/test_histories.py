@@ -3,8 +3,6 @@
 More: make attack.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -3,9 +3,8 @@
 More: make attack.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -16,16 +15,18 @@ from cxkit.survey.kinds.case import Case
 from cxkit.survey.kinds.kind import Counts
 from cxkit.survey.parts import Dimension, Thresholds
 from tests.attack.exhaustive import OURS, beaten
-from tests.attack.spaces import KINDS_GATE, Space
+from tests.attack.spaces import KINDS_GATE, KINDS_SLOW, Space
 
 RANK = Space(people=8, points=3, groups=0, items=3, asked="rank", least=8)
 SPEND = Space(people=8, points=3, groups=0, items=2, asked="spend", least=8)
-MEETING = next(space for space in KINDS_GATE if space.asked == "case" and space.items == 3)
+MEETING = replace(KINDS_SLOW[0], people=6)
 CHOOSE = next(space for space in KINDS_GATE if space.asked == "choose")
 CASE = Space(people=8, points=2, groups=0, items=2, asked="case", least=8, missing=True)
 
 
-@pytest.mark.parametrize("space", KINDS_GATE, ids=str)
+@pytest.mark.parametrize(
+    "space", [*KINDS_GATE, MEETING, *(pytest.param(one, marks=pytest.mark.slow) for one in KINDS_SLOW)], ids=str
+)
 def test_nothing_is_found_out_by_trying_all_answers_that_go_together(space: Space) -> None:
     """Orders, tokens and ways that a person can give, and no others, side by side."""
     assert [(one.told, str(one.targets[0])) for one in beaten(OURS, [space])] == []

@@ -1,7 +1,5 @@
 """Who has departments and their teams in one report finds nothing by subtracting one from the other."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -23,11 +21,12 @@ def tables(*sizes: int, most: range) -> Ints:
     return table.reshape(len(teams), -1)
 
 
+TWO_AND_TWO = tables(2, 2, most=range(16, 20))
 SOME = [
-    ((2, 4), tables(2, 2, most=range(16, 20))),
+    ((2, 4), TWO_AND_TWO),
     ((2, 4), tables(3, 1, most=range(14, 17))),
     ((2, 5), tables(3, 2, most=range(17, 18))),
-    ((3, 6), tables(2, 2, 2, most=range(18, 19))),
+    pytest.param((3, 6), tables(2, 2, 2, most=range(18, 19)), marks=pytest.mark.slow),
 ]
 
 
@@ -51,6 +50,6 @@ def unaware(answers: Any, survey: Survey, **options: Any) -> cx.Report:
 
 def test_teams_like_any_other_attribute_are_beaten() -> None:
     """So these tests bite: by head counts, and by answers."""
-    shape, some = SOME[0]
+    shape, some = (2, 4), TWO_AND_TWO
     assert len(list(found_out(some, shape, flat))) > len(some) / 4
-    assert next(beaten(unaware, NESTED[:1]), None)
+    assert next(beaten(unaware, [replace(NESTED[0], people=22, heads=(8, 3, 0, 0, 0, 0, 3, 8))]), None)

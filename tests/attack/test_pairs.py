@@ -1,7 +1,5 @@
 """Two waves and the one number of how alike some people answered both tell together no more than the waves do."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.attack.pairs import Waves, naive, nothing, ours
@@ -18,12 +16,12 @@ SMALL = [
     Waves(pairs=9, groups=2),
     Waves(pairs=9, only=(1, 0)),
     Waves(pairs=8, points=3),
-    Waves(pairs=7, items=2, scores=3, distributions=5),
 ]
+TWO_ITEMS = [Waves(pairs=7, items=2, scores=3, distributions=5), Waves(pairs=8, items=2)]
 AGREED = Waves(pairs=10, groups=2, consenting=True)
 
 
-@pytest.mark.parametrize("waves", [*SMALL, pytest.param(Waves(pairs=8, items=2), marks=pytest.mark.slow)], ids=str)
+@pytest.mark.parametrize("waves", [*SMALL, *(pytest.param(one, marks=pytest.mark.slow) for one in TWO_ITEMS)], ids=str)
 def test_nothing_is_found_out_by_trying_all_answers(waves: Waves) -> None:
     """No answer, no change of anybody's, not for one of them nor for two together; and no hidden number."""
     assert list(waves.beaten(ours)) == []
@@ -52,4 +50,4 @@ def test_our_rule_tells_something() -> None:
 @pytest.mark.parametrize("waves", [SMALL[0], SMALL[2], SMALL[6], SMALL[7]], ids=str)
 def test_a_paired_t_test_is_beaten(waves: Waves) -> None:
     """So the attacker bites: it tells of some that nobody has changed, and what the few said who were there once."""
-    assert list(waves.beaten(naive))
+    assert any(True for _ in waves.beaten(naive))

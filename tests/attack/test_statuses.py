@@ -1,7 +1,5 @@
 """What keeps the decisions of our rule says what it is to say: the truth obeys it, who changes one does not."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 

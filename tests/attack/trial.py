@@ -5,8 +5,6 @@ the attacker targets that are bound to fail (a mixed group's answers are not all
 success only where the attacker's own constraints leave a single possibility.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product

@@ -3,8 +3,6 @@
 python -m tests.attack.whole [organisations] [whose leaders agreed] [by the naive rule] [rooms with several releases]
 """
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from collections.abc import Callable

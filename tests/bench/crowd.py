@@ -1,7 +1,5 @@
 """Phones as a room has them: a thousand connections that stay open, and what is measured of them."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import random

@@ -4,8 +4,6 @@ Then as many phones that lose a third of their requests while the server is kill
 machine, so figures are upper bounds; nothing here passes or fails.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import gc

@@ -6,8 +6,6 @@ the address of the QR code is opened until what is drawn is on the screen. Nothi
 cache. Nothing here passes or fails.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import shutil

@@ -4,8 +4,6 @@ Every contender is timed in turn, round after round, and its best round counts; 
 clock and of the processors' time. A busy machine slows all alike: ratios are worth reading; seconds are not.
 """
 
-from __future__ import annotations
-
 import resource
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """What a team's book holds was attacked before; what tells too much makes no book."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

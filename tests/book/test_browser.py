@@ -1,7 +1,5 @@
 """The browser that prints is found where each system keeps it."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

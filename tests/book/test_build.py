@@ -1,7 +1,5 @@
 """The book is built aside and put in its place, by one at a time; and from nothing of the builder's own settings."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess

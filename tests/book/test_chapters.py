@@ -1,7 +1,5 @@
 """The chapters keep their promise: short, plain, with questions and actions, and code that a reader may write."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import shutil

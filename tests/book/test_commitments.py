@@ -1,7 +1,5 @@
 """Commitments: what a line holds, why there are at most three, and what spreadsheets and calendars get of them."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

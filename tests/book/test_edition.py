@@ -1,7 +1,5 @@
 """Which report a chapter shows: the edition's own, or the made-up sample; and a chapter that fails, which is told."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

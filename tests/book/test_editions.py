@@ -1,7 +1,5 @@
 """Editions of the book in several languages: where each is, the switch between them, and what a room says of steps."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

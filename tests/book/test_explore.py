@@ -1,7 +1,5 @@
 """Exploring a Report: what the controls choose is what is said, drawn and listed, and nothing hidden comes back."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The team's commitments in its book, and the change in the pulse beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The facilitator's guide is right: what it says to put into a file can be put there, and its workshop starts."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

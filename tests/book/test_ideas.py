@@ -1,7 +1,5 @@
 """Every idea of the workshop is taught in a chapter, and something is done about it: none is only named."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Translated texts are parsed in a quicker way than Sphinx's own, and come out the same."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

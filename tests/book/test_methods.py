@@ -1,7 +1,5 @@
 """The methods page is true: its formulas render, its examples come out equal, its sources and claims hold."""
 
-from __future__ import annotations
-
 import ast
 import json
 import re

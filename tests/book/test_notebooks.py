@@ -1,7 +1,5 @@
 """Every chapter is a notebook, too: jupytext opens it, and its cells run in a kernel as a reader would run them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from importlib.metadata import requires

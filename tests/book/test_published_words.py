@@ -1,7 +1,5 @@
 """The words that a team collected, in its book: what was chosen, else the list; and as a table to take home."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The reference: every public name is on its page with its docstring, and every example in a docstring is true."""
 
-from __future__ import annotations
-
 import doctest
 import html
 import importlib

@@ -1,7 +1,5 @@
 """What a team's own book is written in: what its room did, in its own words, and nothing that others did."""
 
-from __future__ import annotations
-
 import html
 import re
 from functools import cache

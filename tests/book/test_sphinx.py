@@ -1,7 +1,5 @@
 """The book's extension: figures drawn by cells become part of the page."""
 
-from __future__ import annotations
-
 import io
 import json
 from html import unescape

@@ -1,7 +1,5 @@
 """The stage's steps stand in the chapters: what is taken out of them, and what the guide tells of the run sheets."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

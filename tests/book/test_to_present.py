@@ -1,7 +1,5 @@
 """Workbook and slides, for those who were not there: what the Report shows, in words, and nothing besides."""
 
-from __future__ import annotations
-
 import io
 import math
 import re

@@ -1,7 +1,5 @@
 """Widgets as Python sees them: what they hold, and what they refuse."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import fields
 from typing import Any

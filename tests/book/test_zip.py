@@ -1,7 +1,5 @@
 """What is handed over: a zip in the same bytes for the same pages, and a PDF where the machine can print."""
 
-from __future__ import annotations
-
 import sys
 import zipfile
 from pathlib import Path

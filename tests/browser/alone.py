@@ -1,7 +1,5 @@
 """A page that holds one widget and nothing else, opened from a folder."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A real Chromium, and pages that remember what went wrong on them."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

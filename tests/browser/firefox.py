@@ -3,8 +3,6 @@
 https://w3c.github.io/webdriver-bidi/
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import re
@@ -53,7 +51,7 @@ class Firefox:
         self._numbers = count(1)
         self.said: list[dict[str, Any]] = []
 
-    def __enter__(self) -> Firefox:
+    def __enter__(self) -> "Firefox":
         assert FIREFOX, "Firefox is not installed: run make proofs, or sudo apt-get install firefox-esr"
         self._profile.mkdir()
         (self._profile / "user.js").write_text(QUIET, encoding="utf-8")
@@ -91,7 +89,7 @@ class Firefox:
         assert message["type"] == "success", message
         return message["result"]
 
-    def tab(self, width: int, height: int) -> Tab:
+    def tab(self, width: int, height: int) -> "Tab":
         """Open a window of this size."""
         return Tab(self, width, height)
 

@@ -1,7 +1,5 @@
 """Somebody who answers every activity kind: with a thumb, or with a keyboard and nothing else."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Who judges whether everybody can use a page: axe-core, from an installed package."""
 
-from __future__ import annotations
-
 from importlib.resources import files
 from typing import Literal
 

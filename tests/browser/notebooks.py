@@ -1,7 +1,5 @@
 """Real servers of notebooks, JupyterLab and Voilà, and a person who runs them there. A failure tells what they said."""
 
-from __future__ import annotations
-
 import os
 import re
 import shlex

@@ -1,7 +1,5 @@
 """Who drives a page in these tests: a watched page, and a participant with a phone."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Who fills a room over HTTP, and what nobody may find on a stage: something that overlaps, is cut, or is too small."""
 
-from __future__ import annotations
-
 import json
 import random
 import urllib.request

@@ -3,8 +3,6 @@
 A real room, 24 simulated people, a real Chromium. The two pictures in the README are made here too.
 """
 
-from __future__ import annotations
-
 import random
 import re
 import shutil

@@ -1,7 +1,5 @@
 """axe-core finds nothing to complain of on any page, in any state, in light and dark."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Oneself beside everyone: told in the page, after answering alone, and sent nowhere."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The built book: strict, complete, offline, and alive over http and from a folder."""
 
-from __future__ import annotations
-
 import gzip
 import re
 import threading

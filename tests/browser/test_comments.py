@@ -1,7 +1,5 @@
 """Comments in a real browser: read in private, marked, held back, shown on the stage, and never run."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The page of commitments in a real browser: written in front of everybody, kept while it is typed, taken home."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

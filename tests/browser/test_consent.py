@@ -1,7 +1,5 @@
 """A leader is asked on the phone, before any item, and may change it; nobody else is asked."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

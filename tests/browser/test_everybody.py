@@ -1,7 +1,5 @@
 """Any phone and any eyes, hands and habits: the smallest screen, large text, a keyboard alone, no motion, the dark."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect

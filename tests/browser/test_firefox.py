@@ -1,7 +1,5 @@
 """The other browser: a phone, the stage, the presenter page, every activity kind and the book, in a real Firefox."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from pathlib import Path

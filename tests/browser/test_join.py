@@ -7,8 +7,6 @@ sees one minute of arc a pixel, 3 mm over there; at 0.6 m the QR code's 29 modul
 what a reader needs.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 

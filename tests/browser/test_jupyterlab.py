@@ -1,7 +1,5 @@
 """The same widgets in JupyterLab with a kernel behind them, and chapters of the book opened there as notebooks."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Every activity kind, by thumb and by keyboard, on the smallest phone and from right to left, in page and room."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -49,7 +47,9 @@ def kept(page: Page) -> dict[str, Any]:
     return dict(page.evaluate("JSON.parse(localStorage.getItem('cxkit:asked:1')) ?? {}"))
 
 
-@pytest.mark.parametrize("way", ["thumb", "keyboard", "thumb, from right to left"])
+@pytest.mark.parametrize(
+    "way", ["thumb", "keyboard", pytest.param("thumb, from right to left", marks=pytest.mark.slow)]
+)
 def test_every_kind_is_answered_without_a_room(way: str, tmp_path: Path, open_page: Callable[..., Watched]) -> None:
     """From a file, at 320 px: answered, gone back to, found again after a reload; wide enough with large text."""
     write_preview(asking(*WALKS), tmp_path / "form.html")

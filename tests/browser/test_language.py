@@ -1,7 +1,5 @@
 """A workshop in Spanish: pages with all that their scripts say, and what people wrote is text there, too."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 

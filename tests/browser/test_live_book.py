@@ -1,7 +1,5 @@
 """The book in a live room: nobody on it is made up, for whoever opens it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Guesses and the wall, from phones to the stage: fifteen people, three of whom lead, and who moderates them."""
 
-from __future__ import annotations
-
 import json
 import re
 import urllib.request

@@ -1,7 +1,5 @@
 """Pages that stay open: any number of tabs, a network that falls silent, a room that is gone."""
 
-from __future__ import annotations
-
 import socket
 import sys
 import threading

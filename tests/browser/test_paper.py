@@ -1,7 +1,5 @@
 """People without a phone: slips and forms to print, and forms typed in by keyboard alone."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a phone remembers: weaker than what the room has, and forgotten when the phone is passed on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The picture of every activity kind on the stage: read from the last row, on every screen, in both directions."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The facilitator's own page: it steers the stage, from one device or two, and tells what nobody else sees."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The preview of a survey: the phone page in one file, alive from a folder."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A team's book on paper: no sheet is half empty, no heading is left behind, nothing is cut or missing."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator

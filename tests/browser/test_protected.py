@@ -1,7 +1,5 @@
 """The phone's way to the page on how answers are protected."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The facilitator's button: from the revealed room to the book in one file, with progress, on a private page."""
 
-from __future__ import annotations
-
 import os
 import zipfile
 from collections.abc import Callable

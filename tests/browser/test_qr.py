@@ -1,7 +1,5 @@
 """QR codes are read by strict readers on every screen, in every theme, and on paper."""
 
-from __future__ import annotations
-
 import io
 import threading
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """A phone that is refused: it says why, keeps what it has, and looks anew."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path

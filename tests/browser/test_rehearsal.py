@@ -1,7 +1,5 @@
 """A rehearsal in a real browser: from the first made-up person to the team's own book, which says what it is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The picture shown early, and the next one, as the facilitator sees them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import httpx2

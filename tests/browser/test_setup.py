@@ -1,7 +1,5 @@
 """Setting a room up on the facilitator's page, with one button or with care."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path

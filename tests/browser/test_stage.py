@@ -1,7 +1,5 @@
 """What the room sees: every step of the run sheet, on every screen, from the first phone to the last commitment."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys
@@ -18,6 +16,7 @@ from tests.browser.judge import Judge
 from tests.browser.people import PHONE, Watched, enter
 from tests.browser.stage import AGREED, agree, enlarged, faults, fill, walk
 from tests.processes import WorkshopProcess
+from tests.warm import BOOK, CAN
 
 PEOPLE = 15
 SIZES = [(1366, 768), (1024, 768), (1920, 1080), (3840, 2160), (800, 450)]
@@ -39,7 +38,10 @@ book = Path(sys.argv.pop(1)); workshop._book = lambda *_: book; main()
 def with_book(folder: Path, book: Path, *arguments: str) -> Iterator[WorkshopProcess]:
     """Start a room with the book that is built already."""
     process = WorkshopProcess(folder / "data", "--teams", TEAMS, *arguments)
-    process.command = [sys.executable, "-c", WITH_BOOK, str(book), *process.command[3:]]
+    if CAN:
+        process.more = {BOOK: str(book)}
+    else:
+        process.command = [sys.executable, "-c", WITH_BOOK, str(book), *process.command[3:]]
     process.start()
     yield process
     process.kill()

@@ -1,7 +1,5 @@
 """The summary: on one sheet whatever a survey is like, readable on a phone, and true."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A ticket in a real browser: scanned or typed, used once, and remembered by the phone that used it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The shared picture of groups that are told together: their number stands where each of them is looked for."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The same widgets in Voilà: a notebook as a page, with a kernel behind it. And the book's page for exploring."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """From joining to the reveal: a facilitator, six phones, and a server that dies in the middle."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

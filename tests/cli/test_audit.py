@@ -1,7 +1,5 @@
 """`cxkit audit`: what it says, what it writes, and the code that it ends with."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The commands, run as a person runs them."""
 
-from __future__ import annotations
-
 import csv
 import json
 import os

@@ -1,7 +1,5 @@
 """What the command line reads: every command, its help, and every option."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

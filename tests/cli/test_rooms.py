@@ -1,7 +1,5 @@
 """`cxkit rooms`: what is kept on the laptop can be seen, taken out and deleted for good."""
 
-from __future__ import annotations
-
 import csv
 import re
 import secrets

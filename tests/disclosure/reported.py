@@ -1,7 +1,5 @@
 """What may be seen of a report, row by row, and made-up people to report on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

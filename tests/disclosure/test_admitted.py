@@ -1,7 +1,5 @@
 """Whose answers may enter the next release."""
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """An audit finds out what a report gives away that was edited by hand, and nothing of one that we made."""
 
-from __future__ import annotations
-
 import json
 from itertools import islice
 

@@ -1,7 +1,5 @@
 """Comments are shown at their threshold, shuffled, with a group only where it hides everybody in it and beside it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Those who agreed are shown, few as they are, and nobody else is less protected."""
 
-from __future__ import annotations
-
 import pytest
 
 import cxkit as cx

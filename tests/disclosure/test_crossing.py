@@ -1,7 +1,5 @@
 """Crossed groups: who is in one of each of two attributes."""
 
-from __future__ import annotations
-
 import json
 from itertools import product
 from pathlib import Path

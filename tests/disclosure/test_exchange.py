@@ -1,7 +1,5 @@
 """Whether a few people's answers could have been others: compared with all answers that leave the same numbers."""
 
-from __future__ import annotations
-
 from collections import Counter
 from itertools import combinations_with_replacement
 

@@ -1,7 +1,5 @@
 """The gap between two groups is told where both are."""
 
-from __future__ import annotations
-
 import pytest
 
 import cxkit as cx

@@ -1,7 +1,5 @@
 """A number that is hidden is nowhere: not in its row, not in what is left by subtraction, not in a file or a text."""
 
-from __future__ import annotations
-
 import csv
 import json
 from typing import Any

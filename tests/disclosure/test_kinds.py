@@ -1,7 +1,5 @@
 """What is told of each activity kind: of everybody, from eight people up, and of an order all or nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from operator import add
 from typing import Any

@@ -1,7 +1,5 @@
 """Who makes a report: one module, and whatever draws knows nothing but reports."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Which groups are told together: decided from head counts alone, so that these stay open."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from itertools import product
 

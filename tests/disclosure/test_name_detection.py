@@ -1,7 +1,5 @@
 """What may name a person is found in comments, in English and Spanish."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

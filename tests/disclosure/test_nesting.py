@@ -1,7 +1,5 @@
 """Teams within departments: what is told of both is decided together."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

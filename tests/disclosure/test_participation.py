@@ -1,7 +1,5 @@
 """Participation: who was invited, who answered, and how; never pointing at people."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

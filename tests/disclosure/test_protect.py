@@ -1,7 +1,5 @@
 """Confidentiality: what may be seen, and that what may not be seen is nowhere."""
 
-from __future__ import annotations
-
 import sys
 from dataclasses import replace
 from types import FrameType

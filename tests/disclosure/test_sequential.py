@@ -1,7 +1,5 @@
 """The next release: what it shows of whom, and what subtracting one from the other tells."""
 
-from __future__ import annotations
-
 import math
 import random
 from collections import Counter

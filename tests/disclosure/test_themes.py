@@ -1,7 +1,5 @@
 """Themes: what enough people wrote about, named by their own words; the same comments give the same themes."""
 
-from __future__ import annotations
-
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """How many have to have answered what, before it is told."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Whether answers differ enough to be told: tried on every set of answers that few people can give."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from itertools import combinations_with_replacement
 

@@ -1,7 +1,5 @@
 """A company's server: `cxkit serve` with workers and PostgreSQL; a worker is killed, or PostgreSQL itself."""
 
-from __future__ import annotations
-
 import random
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """One HTTP request on one connection: what simulated phones and the proxy between them and the server speak."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from typing import Any

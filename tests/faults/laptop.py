@@ -1,7 +1,5 @@
 """A facilitator's laptop whose server is killed: one `cxkit workshop` process and its SQLite file."""
 
-from __future__ import annotations
-
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator

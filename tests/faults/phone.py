@@ -1,7 +1,5 @@
 """A simulated phone that behaves like cxkit/static/phone.js: it sends its whole response until that is kept."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import random

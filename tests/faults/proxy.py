@@ -1,7 +1,5 @@
 """A venue's Wi-Fi at its worst, as a real TCP proxy: it drops, delays and doubles requests."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 from collections import Counter
@@ -23,7 +21,7 @@ class Proxy:
     seed: int = 1
     seen: Counter[str] = field(default_factory=Counter)
 
-    async def __aenter__(self) -> Proxy:
+    async def __aenter__(self) -> "Proxy":
         self._random = random.Random(self.seed)
         self._later: set[asyncio.Task[None]] = set()
         self._passing: set[asyncio.Task[None]] = set()

@@ -1,7 +1,5 @@
 """Nothing lost: a short run of the trial whose whole is `make test-faults`."""
 
-from __future__ import annotations
-
 import pytest
 
 from cxkit.survey.model import Survey

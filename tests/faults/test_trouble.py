@@ -1,7 +1,5 @@
 """What keeps a laptop from keeping answers: each is told in plain words, and nothing is lost."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import subprocess

@@ -3,8 +3,6 @@
 `make test-faults` runs the whole of it, as below; the test suite a shorter one.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import random

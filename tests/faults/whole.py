@@ -4,8 +4,6 @@ Each on a laptop and on a hosted server: some ten minutes. The test suite runs t
 hurry.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 import tempfile

@@ -6,8 +6,6 @@ Nobody gave these answers. A seeded model makes them: how a person feels about a
 much of that each item shows, and chance. Values are as answered, not reversed. The same script gives the same bytes.
 """
 
-from __future__ import annotations
-
 import csv
 import random
 import sys

@@ -4,8 +4,6 @@
 `make proofs` asks it everything.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

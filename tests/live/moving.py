@@ -3,8 +3,6 @@
 To be run in a network of its own, which it may change. Prints what the room's pages and its terminal say each time.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import socket

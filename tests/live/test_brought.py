@@ -1,7 +1,5 @@
 """Answers from a survey tool, brought to a workshop: nobody is lost or invented, and phones do not add to them."""
 
-from __future__ import annotations
-
 import csv
 import io
 import tempfile
@@ -153,24 +151,26 @@ def test_a_scale_that_is_counted_backwards_is_asked_about_on_the_page(store: Sto
     assert found["near"] == []
 
 
-@given(file=st.binary(max_size=400), name=st.text(max_size=30))
-def test_no_file_is_a_traceback_and_none_stays_behind(file: bytes, name: str) -> None:
+@pytest.mark.hypothesis  # inside: make proofs tries other cases each time
+def test_no_file_is_a_traceback_and_none_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is dropped: an error in words, or what it holds."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Store(Path(folder)) as store,
-        tempfile.TemporaryDirectory() as own,  # not the one that other tests write into meanwhile
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setattr(tempfile, "tempdir", own)
+    own = tmp_path / "own"  # not the folder that other tests write into meanwhile
+    own.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(own))
+    with Store(tmp_path / "data") as store:
         room = leading(store)
-        said = ""
-        try:
-            Brought(room=room, file=file, name=name, mapping={}).look("leadership")
-        except SetupError as error:
-            said = str(error)
-        assert own not in said
-        assert [*Path(own).iterdir()] == []
+
+        @given(file=st.binary(max_size=400), name=st.text(max_size=30))
+        def dropped(file: bytes, name: str) -> None:
+            said = ""
+            try:
+                Brought(room=room, file=file, name=name, mapping={}).look("leadership")
+            except SetupError as error:
+                said = str(error)
+            assert str(own) not in said
+            assert [*own.iterdir()] == []
+
+        dropped()
 
 
 FILES: dict[str, bytes] = {

@@ -1,7 +1,5 @@
 """Words for the wall: equal lines are one, whatever the order in which they come; the facilitator has the last word."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """What a room keeps of what its group will do, who may change it, and what is offered."""
 
-from __future__ import annotations
-
 import csv
 import io
 from typing import Any

@@ -1,7 +1,5 @@
 """Leaders may agree that their means are shown, few as they are: one no is enough, and nobody learns whose."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Invented people: they are noticed, and do not come at once."""
 
-from __future__ import annotations
-
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

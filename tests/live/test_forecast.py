@@ -1,7 +1,5 @@
 """What the facilitator is told that a reveal will show: never more than it shows, and no number of a group."""
 
-from __future__ import annotations
-
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event

@@ -1,7 +1,5 @@
 """What the facilitator's terminal shows, on every system."""
 
-from __future__ import annotations
-
 import io
 import json
 import shutil

@@ -1,7 +1,5 @@
 """Whoever comes late, or has nothing to answer, is told what is on, what comes next and what has closed."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from pathlib import Path

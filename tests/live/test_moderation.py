@@ -1,7 +1,5 @@
 """What a facilitator may do with comments, and what nobody may."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path

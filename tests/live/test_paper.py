@@ -1,7 +1,5 @@
 """Paper forms: counted like any response, marked in the store, and no way round what a room refuses."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Which room a start carries on with."""
 
-from __future__ import annotations
-
 import random
 import re
 import sqlite3

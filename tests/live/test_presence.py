@@ -1,7 +1,5 @@
 """Who is here: phones that are connected are counted while they wait, and no longer once they have gone."""
 
-from __future__ import annotations
-
 from contextlib import ExitStack
 
 import httpx2

@@ -1,7 +1,5 @@
 """The team's book made beside a running room: one at a time, and plain words for what went wrong."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

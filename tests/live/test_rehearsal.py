@@ -1,7 +1,5 @@
 """Made-up people of a rehearsal: believable, valid, and told apart from everybody real."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

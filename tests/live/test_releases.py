@@ -1,7 +1,5 @@
 """The picture shown while a room stays open, and what may come after it."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

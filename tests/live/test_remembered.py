@@ -1,7 +1,5 @@
 """What is worked out once for all screens: found again, and in the end forgotten."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 
 from cxkit.live.remembered import Remembered

@@ -1,7 +1,5 @@
 """The rules of a room."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The workshop goes on: the follow-up asks again what was to move, and what changed stands beside what was promised."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Setting a room up: who is invited reaches the report, and what has been joined stays as it was."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

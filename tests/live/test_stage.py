@@ -1,7 +1,5 @@
 """The stage of a workshop: activities one after another, what phones answer, the timer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial

@@ -1,7 +1,5 @@
 """The steps of a workshop: phones follow the one that is on, screens agree, and nobody is led away while they write."""
 
-from __future__ import annotations
-
 import json
 import random
 import re

@@ -1,7 +1,5 @@
 """What phones are asked besides a survey: while it is on it may change; afterwards nothing leads to whoever said it."""
 
-from __future__ import annotations
-
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

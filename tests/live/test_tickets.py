@@ -1,7 +1,5 @@
 """One person, one voice: a ticket lets one response in, and nobody can tell which ticket wrote what."""
 
-from __future__ import annotations
-
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

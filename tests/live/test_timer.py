@@ -1,7 +1,5 @@
 """A countdown that no clock and no restart disturbs."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

@@ -1,7 +1,5 @@
 """Comments on the stage: only what was shown, as much at a time as can be read, until the stage goes on."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from cxkit.live.room import Room

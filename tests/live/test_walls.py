@@ -1,7 +1,5 @@
 """Lines for the wall and votes: what the facilitator makes of them, and that nothing leads to whoever sent them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Somebody who comes by two addresses of a laptop: a browser is a stranger at the second, so they are told, both."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

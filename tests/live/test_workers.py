@@ -1,7 +1,5 @@
 """Many rooms on one server, with real workers and a real PostgreSQL."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import signal

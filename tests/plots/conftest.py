@@ -1,7 +1,5 @@
 """What every test of figures needs."""
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Iterator
 

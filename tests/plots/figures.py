@@ -1,7 +1,5 @@
 """Every figure, and the reports of very different sizes that each is drawn of."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache

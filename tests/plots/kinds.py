@@ -1,7 +1,5 @@
 """A room's report for each activity kind: everything of it is shown, whatever protection would say of such answers."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable
 from dataclasses import replace

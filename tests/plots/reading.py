@@ -1,7 +1,5 @@
 """What stands on a figure, read back from its axes."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

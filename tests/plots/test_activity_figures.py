@@ -1,7 +1,5 @@
 """The activities' figures: what they name as weakest, strongest or furthest apart is what the report says."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

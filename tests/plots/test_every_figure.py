@@ -1,7 +1,5 @@
 """Figures: what holds of every one of them."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Gaps, changes and agreement: both ends are the report's means."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The heat map: every mean once, and stripes where nothing is told."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

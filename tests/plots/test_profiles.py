@@ -1,7 +1,5 @@
 """The profile: its bars are the report's means."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import matplotlib as mpl

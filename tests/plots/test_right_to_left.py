@@ -1,7 +1,5 @@
 """Figures in words that are read from right to left."""
 
-from __future__ import annotations
-
 import io
 import re
 from unicodedata import bidirectional

@@ -1,7 +1,5 @@
 """How each item was answered: each piece of a bar is a share."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Reports to compare, and what a comparison of them should hold, by scipy and from the definitions."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, replace
 from typing import Any
 

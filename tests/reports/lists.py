@@ -1,7 +1,5 @@
 """Surveys that ask about lists, and what made-up people say in them: who serves whom, a journey, votes, two values."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -7,8 +7,6 @@ In the file are Reports, that is, published numbers: nobody's answers.
 `write.csv(multilevel::lq2002, "lq2002.csv", row.names = FALSE)`.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Comparing groups: scipy's numbers where all is shown, none where something is hidden."""
 
-from __future__ import annotations
-
 from itertools import combinations
 from typing import Any
 

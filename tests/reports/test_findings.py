@@ -1,7 +1,5 @@
 """What a Report says in sentences: what is there is found, and what could be chance is not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -101,7 +99,7 @@ def effects(all_: list[Finding]) -> list[Finding]:
 
 
 @pytest.mark.parametrize(("size", "share"), [(ORGANISATIONS, 0.9), (ROOMS, 0.85)])
-@pytest.mark.parametrize("many", [60, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("many", [30, pytest.param(1000, marks=pytest.mark.slow)])
 def test_large_effects_are_among_the_first_three(many: int, size: tuple[int, int], share: float) -> None:
     """At least nine in ten of them; in rooms of twelve or fifteen some could still be chance, or are hidden."""
     plants = [PLANTS[seed % len(PLANTS)] for seed in range(many)]
@@ -111,7 +109,7 @@ def test_large_effects_are_among_the_first_three(many: int, size: tuple[int, int
 
 @pytest.mark.parametrize("shape", [EVEN, CONTENT, CROSS])
 @pytest.mark.parametrize("size", [ORGANISATIONS, ROOMS])
-@pytest.mark.parametrize(("many", "most"), [(60, 0.1), pytest.param(1000, 0.057, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("many", "most"), [(30, 0.1), pytest.param(1000, 0.057, marks=pytest.mark.slow)])
 def test_where_nothing_differs_nothing_is_found(
     many: int, most: float, size: tuple[int, int], shape: Sequence[float]
 ) -> None:

@@ -1,7 +1,5 @@
 """Guesses: whose score somebody guesses, and that no cloud of dots names its people."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """What a Report says first of a dimension: the numbers that it has, and nothing that it hides."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

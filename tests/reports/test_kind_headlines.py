@@ -1,7 +1,5 @@
 """What a Report says first of each activity kind: its numbers are the report's, and what is hidden is one sentence."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A part of a report: one group beside everybody, cut out of the whole."""
 
-from __future__ import annotations
-
 import pytest
 
 import cxkit as cx

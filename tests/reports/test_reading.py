@@ -1,7 +1,5 @@
 """Reading a report: whatever is wrong in one is refused, with its place and what is allowed."""
 
-from __future__ import annotations
-
 import copy
 import re
 from typing import Any

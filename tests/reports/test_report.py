@@ -1,7 +1,5 @@
 """Reports: frozen, written and read without loss, and tables whose missing numbers say why they are missing."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -3,8 +3,6 @@
 Wrong on purpose? `python -m tests.reports.test_sentences` writes the file anew: read it aloud before you keep it.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

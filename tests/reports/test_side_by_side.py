@@ -1,7 +1,5 @@
 """Several rooms of one organisation beside each other: what each tells, dimension by dimension."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """How answers spread: distributions, agreement and the strongest items, as a report tells them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

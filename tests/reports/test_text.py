@@ -1,7 +1,5 @@
 """A report as text: readable in a terminal, and as silent as the report."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

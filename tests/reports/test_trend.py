@@ -1,7 +1,5 @@
 """Several workshops as lines: every wave that asked the same, with what was promised between them."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import replace
 

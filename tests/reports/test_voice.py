@@ -1,7 +1,5 @@
 """One voice: whatever shows a Report says the same of it, in the same words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 

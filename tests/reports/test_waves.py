@@ -1,7 +1,5 @@
 """Comparing waves: scipy's numbers where all is shown, none where something is hidden or was asked otherwise."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What numbers are called, in the language that is spoken."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """A PySpark DataFrame is tallied by Spark's own workers, in a real local Spark. `make test-spark` installs it."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A phone and its room agree answer by answer, whatever crashes, is lost on the way, or comes twice."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator

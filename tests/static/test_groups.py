@@ -1,7 +1,5 @@
 """Groups are called the same, and the same is told of them, in Python and in scripts."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

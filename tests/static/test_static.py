@@ -1,7 +1,5 @@
 """A script or a style sheet reaches a browser as one text, whatever it was made of."""
 
-from __future__ import annotations
-
 import json
 import re
 

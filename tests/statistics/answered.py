@@ -1,7 +1,5 @@
 """Answers to one dimension, and its statistics, for tests of reliability and agreement."""
 
-from __future__ import annotations
-
 import math
 import random
 import warnings

@@ -1,7 +1,5 @@
 """Agreement within groups, and how far groups differ: against the definitions, at the edges, whatever the order."""
 
-from __future__ import annotations
-
 import math
 import random
 from collections.abc import Sequence

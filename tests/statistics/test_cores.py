@@ -1,7 +1,5 @@
 """Work for every core: each job is done once, and none is begun after one has failed."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from threading import get_ident

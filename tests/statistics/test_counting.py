@@ -1,7 +1,5 @@
 """Counting in blocks, on several cores, many groups or few: what a dictionary counts, person by person."""
 
-from __future__ import annotations
-
 import math
 import warnings
 from collections import Counter

@@ -1,7 +1,5 @@
 """Differences between groups, their intervals and p, against scipy and their definitions."""
 
-from __future__ import annotations
-
 import math
 import statistics
 

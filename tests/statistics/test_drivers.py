@@ -1,7 +1,5 @@
 """Correlations with an outcome, net scores and weighted totals: as R or a few lines by hand have them."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

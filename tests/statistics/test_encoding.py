@@ -1,7 +1,5 @@
 """Sheets: a table in blocks, by several workers, gives what it gives in one piece."""
 
-from __future__ import annotations
-
 import warnings
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The same answers give the same tally, whatever holds them. With the real libraries."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tracemalloc

@@ -1,7 +1,5 @@
 """Means of groups, their spread and agreement, against scipy, the standard library and counting by hand."""
 
-from __future__ import annotations
-
 import math
 import statistics
 from typing import Any

@@ -1,7 +1,5 @@
 """Our statistics equal those of R (psych, multilevel, stats) on the data in golden/; its README names the versions."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import warnings

@@ -1,7 +1,5 @@
 """What must not change reliability and item analysis."""
 
-from __future__ import annotations
-
 import random
 import warnings
 

@@ -1,7 +1,5 @@
 """Scoring in JavaScript, in the form that phones run and beside everyone, against cx.score."""
 
-from __future__ import annotations
-
 import json
 import math
 import random
@@ -23,7 +21,7 @@ Answers = dict[str, Any]
 Score = Callable[[dict[str, Any], Answers], dict[str, float | None]]
 
 
-@pytest.fixture(scope="module", params=["self_assessment.js", "beside.js"])
+@pytest.fixture(scope="module", params=["self_assessment.js", pytest.param("beside.js", marks=pytest.mark.slow)])
 def score(request: pytest.FixtureRequest) -> Score:
     """Evaluate a module once; hand out its scoring function, called with nothing but JSON text."""
     source, exports = re.subn(r"^export default\b", "globalThis.widget =", served(request.param), flags=re.MULTILINE)

@@ -1,7 +1,5 @@
 """One factor behind items, and the same one in two groups: as R's lavaan finds it, and as it must be."""
 
-from __future__ import annotations
-
 import json
 import warnings
 from itertools import pairwise, product

@@ -1,7 +1,5 @@
 """Scores: each person's own answers, each item's own range, nothing filled in."""
 
-from __future__ import annotations
-
 from statistics import fmean
 from typing import Any
 

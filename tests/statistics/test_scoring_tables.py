@@ -1,7 +1,5 @@
 """What scores make of a table: columns of every kind, values that are no answers, and none at all."""
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Callable
 from typing import Any

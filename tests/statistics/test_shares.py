@@ -1,7 +1,5 @@
 """Shares of answers and their intervals, against their definitions and counting by hand."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 import scipy.stats

@@ -1,7 +1,5 @@
 """Tallies: whole numbers that add up to the same total, however the answers were split."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 

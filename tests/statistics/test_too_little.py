@@ -1,7 +1,5 @@
 """Reliability and item analysis where there is too little to say."""
 
-from __future__ import annotations
-
 import math
 import warnings
 from typing import Any

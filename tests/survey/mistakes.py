@@ -1,7 +1,5 @@
 """Mistakes in a survey, one at a time: what is changed, the place that is told, and what is said."""
 
-from __future__ import annotations
-
 from tests.survey.scale_mistakes import SCALES, Change
 
 ITEM = "dimensions[0].items[1]"

@@ -1,7 +1,5 @@
 """Mistakes in a response scale, one at a time: what is changed, the place that is told, and what is said."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

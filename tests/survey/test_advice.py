@@ -1,7 +1,5 @@
 """`cxkit check`: what it finds fault with, where, and what it leaves in peace."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A codebook says what every column and every value of a file of answers means."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

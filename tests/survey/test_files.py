@@ -1,7 +1,5 @@
 """Survey files: found by path or name, and every mistake told with file, line, key and what is allowed."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What a survey's file says about what follows: read, written, refused in plain words, and kept from phones."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

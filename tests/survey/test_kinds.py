@@ -1,7 +1,5 @@
 """Activity kinds: what a file says comes back, and answers that go together are taken as they are."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Surveys as values: usual favourable answers, texts, a workshop's lists, round trips."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

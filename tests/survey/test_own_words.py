@@ -1,7 +1,5 @@
 """The room's own words: what people rate is the workshop's, and until then it is known to be an example."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

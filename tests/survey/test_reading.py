@@ -1,7 +1,5 @@
 """What is wrong with a survey: every problem in one error, with its place, what is allowed, and a better spelling."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Run sheets: those shipped really fit, and a mistake in one's own is told before anything opens."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

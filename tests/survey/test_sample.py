@@ -1,7 +1,5 @@
 """The shipped survey and its made-up organisation: what the workshop's first picture is built on."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

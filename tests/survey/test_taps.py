@@ -1,7 +1,5 @@
 """Nobody spends ninety minutes on a phone: what one person taps in a workshop, all told."""
 
-from __future__ import annotations
-
 import pytest
 
 from cxkit.survey.chapters import offered_steps

@@ -1,7 +1,5 @@
 """`cxkit translate`: what goes out to a translator comes back into its place, and nothing around it changes."""
 
-from __future__ import annotations
-
 import csv
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A workshop file: what a facilitator says about a workshop, and what happens when it is not right."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Any

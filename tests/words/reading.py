@@ -1,7 +1,5 @@
 """Where words for people stand in the package's sources: ids that are said, and texts that no catalogue has."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 Not its business: what whoever writes a survey file or calls Python is told, the commands' output, the chapters.
 """
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A reader gets the best of what is offered, by one rule in Python and in browsers."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """In each language one word stands for one thing, and the book calls a button by what is written on it."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

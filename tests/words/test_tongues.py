@@ -1,7 +1,5 @@
 """In which of a room's languages somebody wrote is told by their words alone, and not where they do not tell."""
 
-from __future__ import annotations
-
 import pytest
 
 from cxkit.survey.files import shipped_surveys

@@ -1,7 +1,5 @@
 """Nothing that is translated is out of date, and what a language lacks is named: with its file and its line."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from functools import cache

@@ -1,7 +1,5 @@
 """What people read is set as a printer of their language would set it: quotes, apostrophes, spaces before signs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

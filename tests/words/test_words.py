@@ -1,7 +1,5 @@
 """A text is found by its id and language, and its places are filled, in Python and in JavaScript alike."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -5,8 +5,6 @@ translation there. Of the rooms' words and the surveys, marks are kept of what e
 checks find it once its English has changed (cxkit/words/record.py).
 """
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

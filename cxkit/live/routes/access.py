@@ -1,7 +1,5 @@
 """Who may come in, and who is a room's facilitator."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Annotated

@@ -4,8 +4,6 @@ GET  /book/confidentiality.html  the book's page for participants, with the thre
                                  language below /book/{language}/, as every page
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from pathlib import Path

@@ -6,8 +6,6 @@ POST /api/presenter/{code}/commitments/add     one more, as it is offered
 GET  /api/presenter/{code}/commitments.{kind}  the lines as csv or ics, to take home
 """
 
-from __future__ import annotations
-
 import asyncio
 from datetime import UTC, datetime
 from typing import Any, Literal

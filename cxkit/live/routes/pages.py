@@ -16,8 +16,6 @@ GET  /commitments/{code}             what the group will do, for the projector
 GET  /static/{file}                  their scripts and style sheets
 """
 
-from __future__ import annotations
-
 import re
 import threading
 from contextlib import suppress

@@ -12,8 +12,6 @@ PUT  /api/rooms/{code}/task          what it says: a guess, a line, a vote; null
 GET  /api/rooms/{code}/events        ticks for phones: the room's state changed
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing

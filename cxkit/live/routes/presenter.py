@@ -18,8 +18,6 @@ GET  /api/paper/{code}               what the page for typing forms in shows; PU
 GET  /api/publish/{code}             how far the team's book is; POST …/make: make it
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 

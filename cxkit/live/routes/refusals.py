@@ -1,7 +1,5 @@
 """How a refusal is answered: in words for whoever asked, as a page where a page was asked for."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi import Request

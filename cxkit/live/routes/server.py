@@ -1,7 +1,5 @@
 """The server behind the routes: its store, its rooms, and who hears of a change."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -6,8 +6,6 @@ POST /api/presenter/{code}/lines/{action}  a wall's lines: list, hide, show, mer
                                  workshop's own list; vote, collect: what phones do
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter

@@ -1,7 +1,5 @@
 """Pages as they are sent, and scripts and styles without what only we read: remarks, blanks, what words are called."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from functools import lru_cache

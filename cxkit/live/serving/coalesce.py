@@ -1,7 +1,5 @@
 """One look at the store for all who ask at the same moment: a thousand phones do, after a restart."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from typing import Generic, TypeVar

@@ -1,7 +1,5 @@
 """What a page may load: Content-Security-Policy, without `unsafe-inline` scripts."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """How fast people begin on one device: it keeps a mark of it, also when it is passed on."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import time

@@ -1,7 +1,5 @@
 """Ticks: "something changed", to everyone who listens to a room. They carry no data."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Which language a browser is spoken to in: what its reader has chosen on a page of a room, else what it asks for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

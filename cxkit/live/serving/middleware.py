@@ -1,7 +1,5 @@
 """What every request to the live server passes: its host, a limit on bodies, headers that keep pages to themselves."""
 
-from __future__ import annotations
-
 import ipaddress
 from collections.abc import Collection
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Where phones can reach this machine, and the port at which it listens."""
 
-from __future__ import annotations
-
 import errno
 import http.client
 import ipaddress

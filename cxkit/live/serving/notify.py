@@ -1,7 +1,5 @@
 """Ticks between the workers of a hosted server, carried by PostgreSQL's LISTEN and NOTIFY."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import random

@@ -1,7 +1,5 @@
 """As many connections as the system lets one program have: all that it allows, and nobody in the room loses theirs."""
 
-from __future__ import annotations
-
 import asyncio
 import errno
 import logging

@@ -1,7 +1,5 @@
 """How fast new responses come: people come one by one, and a program that invents them does not."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass, field
 

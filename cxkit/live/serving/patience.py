@@ -1,7 +1,5 @@
 """Connections that ask nothing: they are waited for a while, and take no room from others."""
 
-from __future__ import annotations
-
 import asyncio
 import socket
 from typing import Any, ClassVar
@@ -29,7 +27,7 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     many are silent, the eldest of whoever has most of them go.
     """
 
-    _silent: ClassVar[dict[str, dict[Patient, None]]] = {}
+    _silent: ClassVar[dict[str, dict["Patient", None]]] = {}
     """Who asks nothing at the moment, by network, the eldest first."""
     _timer: asyncio.TimerHandle | None = None
 

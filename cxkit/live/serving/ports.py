@@ -1,7 +1,5 @@
 """Ports at which a browser can find a room."""
 
-from __future__ import annotations
-
 LARGEST = 65485
 """The last port from which fifty can be tried."""
 UNOPENED = frozenset({

@@ -8,8 +8,6 @@ with 1 in 10,000. It would let somebody in as one more participant: nobody's ans
 room has a key. The waiting is for all who are in less of a hurry, and spares the store.
 """
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """Connections that listen and never end: how many one visitor may hold, so that some are left for everybody else."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """A database with one writer, which commits what has queued up together, and says "kept" when it is on the disk."""
 
-from __future__ import annotations
-
 import errno
 import logging
 import math

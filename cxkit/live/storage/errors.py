@@ -1,7 +1,5 @@
 """What went wrong with the place of the answers, in words that help a facilitator in front of a full room."""
 
-from __future__ import annotations
-
 from errno import errorcode
 
 from cxkit.errors import StoreError

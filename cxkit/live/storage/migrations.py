@@ -7,8 +7,6 @@ A step is the statements of one version, the same for SQLite and PostgreSQL; a n
 change into `schema`. Stores that were made before there were numbers (0.1) begin at the first.
 """
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 
 from cxkit.errors import StoreError

@@ -6,8 +6,6 @@ phones are asked something else, guesses and votes are put together in the works
 order that means nothing (cxkit.live.openly), and their rows are gone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import Any

@@ -5,8 +5,6 @@ written anew, all at once, when it closes; on a laptop also while it runs, withi
 emptied. (What a database server keeps of its own is its operator's affair.)
 """
 
-from __future__ import annotations
-
 import json
 import secrets
 import sqlite3

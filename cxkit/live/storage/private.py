@@ -1,7 +1,5 @@
 """What is kept for nobody else on this machine: files of 0600 in folders of 0700."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What was released of a room, and whose answers are in it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any

@@ -3,8 +3,6 @@
 No name, no address, no time, and no order of arrival.
 """
 
-from __future__ import annotations
-
 import json
 import secrets
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Rooms as they are kept: their set-up, their state, who may steer them."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future

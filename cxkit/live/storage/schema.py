@@ -3,8 +3,6 @@
 What changes here needs a step in `migrations`: a store that is kept already gets it there.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from typing import Any

@@ -1,7 +1,5 @@
 """A database server: its address, the way to it, and what its user may do there, which is found out at the start."""
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 

@@ -1,7 +1,5 @@
 """Where rooms are kept: SQLAlchemy Core over SQLite (a file on the facilitator's laptop) or a server by its URL."""
 
-from __future__ import annotations
-
 from cxkit.live.storage.open_answers import KeptOpenAnswers
 from cxkit.live.storage.releases import Bodies, KeptReleases, Made
 from cxkit.live.storage.responses import Kept, KeptResponses

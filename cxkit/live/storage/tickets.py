@@ -6,8 +6,6 @@ same ticket and token again are the same use. They all stand in one value of the
 digests, so that nothing remembers which was used first.
 """
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 
 from cxkit.live.storage.schema import digest, rooms

@@ -1,7 +1,5 @@
 """Who serves whom: names in a ring, and arrows between them for the best and the weakest hand-overs."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import cos, dist, hypot, pi, sin
 

@@ -1,7 +1,5 @@
 """What of a case has no room on the stage, said while there is time to shorten it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cxkit.reports.layouts.laying import on_stage

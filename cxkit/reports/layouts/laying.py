@@ -1,7 +1,5 @@
 """The layout of each kind of picture, and the papers that there are."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from math import ceil

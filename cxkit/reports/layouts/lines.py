@@ -1,7 +1,5 @@
 """Lines over several waves: a panel each, all on one scale; under them what was promised, by its number on the line."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Pins piling up along a chain: what works above it, what hurts below; on a narrow paper, right and left of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, begun, words_of, written

@@ -1,7 +1,5 @@
 """Where names stand beside marks that lie anywhere, so that none lies on another."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product

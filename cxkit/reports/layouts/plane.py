@@ -1,7 +1,5 @@
 """Names on the square of two dimensions, each with a halo: the wider, the further apart the answers are."""
 
-from __future__ import annotations
-
 from cxkit.reports.layouts.placing import Box
 from cxkit.reports.layouts.scene import LINE, Mark, Oval, Paper, Scene, Shape, Words, written
 from cxkit.reports.pictures import Picture

@@ -1,7 +1,5 @@
 """Pictures made of rows: a name at the left, what the room did with it along a track, a number at the right."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property

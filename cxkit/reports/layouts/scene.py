@@ -4,8 +4,6 @@ A scene is drawn alike by `cxkit/static/scene.js` on screens and by `cxkit/plots
 Colours are the tokens' names, and "hue", the dimension's own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -110,13 +108,13 @@ class Shape:
     dashed: bool = False
 
     @classmethod
-    def box(cls, x: float, y: float, wide: float, high: float, **looks: Any) -> Shape:
+    def box(cls, x: float, y: float, wide: float, high: float, **looks: Any) -> "Shape":
         """Return a rectangle from its upper left corner on."""
         corners = ("M", (x, y)), ("L", (x + wide, y)), ("L", (x + wide, y + high)), ("L", (x, y + high)), ("Z", ())
         return cls(steps=corners, **looks)
 
     @classmethod
-    def line(cls, one: tuple[float, float], two: tuple[float, float], **looks: Any) -> Shape:
+    def line(cls, one: tuple[float, float], two: tuple[float, float], **looks: Any) -> "Shape":
         """Return a line."""
         return cls(steps=(("M", one), ("L", two)), **{"edge": "line", "thick": 0.07, **looks})
 

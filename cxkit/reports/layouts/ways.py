@@ -1,7 +1,5 @@
 """Ways through a case: how many chose what at each step, where that led them, and the endings that they came to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -147,7 +145,7 @@ class _Block:
     wide: float
 
     @classmethod
-    def of(cls, step: _Step, numbers: dict[str, str], wide: float, paper: Paper, most: tuple[int, int]) -> _Block:
+    def of(cls, step: _Step, numbers: dict[str, str], wide: float, paper: Paper, most: tuple[int, int]) -> "_Block":
         """Write a step in at most so many lines: its heading, and each choice."""
         heading, rows = step
         first = f"{numbers[heading]}  " if rows[0].good is None else ""

@@ -1,7 +1,5 @@
 """Activity kinds: how a dimension is asked. A module each says what its file holds, and which answers go together."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

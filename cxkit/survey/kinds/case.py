@@ -1,7 +1,5 @@
 """A story in steps: choose, see what happens next, see how it ends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any

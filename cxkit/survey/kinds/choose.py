@@ -1,7 +1,5 @@
 """One of a few named buttons: the labels are the question."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

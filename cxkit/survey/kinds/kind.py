@@ -1,7 +1,5 @@
 """What every activity kind says of itself: what a survey file holds, which answers go together, what a blank means."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random

@@ -1,7 +1,5 @@
 """Pins on a journey: a few red ones where it hurts, a few green ones where it works."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any

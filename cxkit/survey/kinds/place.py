@@ -1,7 +1,5 @@
 """Cards on a square: two dimensions next to each other ask the same, the first across and the second up."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from cxkit.survey.kinds.kind import Kind, check_labels

@@ -1,7 +1,5 @@
 """An order: each item gets a place, and each place an item."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import Any

@@ -1,7 +1,5 @@
 """Cards above or below a line, or in three bins."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from cxkit.survey.kinds.kind import Kind, check_labels

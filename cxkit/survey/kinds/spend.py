@@ -1,7 +1,5 @@
 """Tokens on cards: so many in all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from random import Random

@@ -1,7 +1,5 @@
 """Whoever was there last time may let their answers be compared: what a phone is told, sends, and gets back."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

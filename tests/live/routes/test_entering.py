@@ -1,7 +1,5 @@
 """Who steers a room: the facilitator's link and its cookie, a second device, and nobody else."""
 
-from __future__ import annotations
-
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """Pages speak the workshop's language to the facilitator, and their own to phones; whatever is in them is text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

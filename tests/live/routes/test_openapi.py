@@ -1,7 +1,5 @@
 """The published OpenAPI is true: Schemathesis calls every endpoint with what fits it and with what does not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The pages of a room and what they ask for: what each brings, and what it does not tell."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace

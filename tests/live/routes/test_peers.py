@@ -1,7 +1,5 @@
 """Rooms of one organisation side by side: what each has revealed, and only to whoever may see each."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Every endpoint, as everybody: who may do what, and that nobody reads or writes another's response."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 

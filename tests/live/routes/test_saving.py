@@ -1,7 +1,5 @@
 """What a phone sends over HTTP: kept and acknowledged, or refused in words."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a phone is sent in each language, and a stage: none weighs more than a kilobyte above English."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from html import unescape

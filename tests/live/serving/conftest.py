@@ -1,7 +1,5 @@
 """How a room is reached is the same with every database."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

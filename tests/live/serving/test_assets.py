@@ -1,7 +1,5 @@
 """What is served without blanks that nobody needs still says what was written."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Ticks from one worker to the others, by way of PostgreSQL."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 import socket

@@ -1,7 +1,5 @@
 """One look for all who ask at the same moment, and never an old one."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
 from collections import Counter

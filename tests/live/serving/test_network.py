@@ -1,7 +1,5 @@
 """The address on the projector is the one that phones can reach, and the port is this room's alone."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import socket

@@ -1,7 +1,5 @@
 """At the system's limit of open files nobody in the room loses theirs, and newcomers hear why they wait."""
 
-from __future__ import annotations
-
 import socket
 import sys
 from collections import Counter

@@ -1,7 +1,5 @@
 """Connections that ask nothing take no room from those who do."""
 
-from __future__ import annotations
-
 import http.client
 import socket
 import sys

@@ -1,7 +1,5 @@
 """Codes cannot be guessed, hosts cannot be feigned, and a page runs only its own scripts."""
 
-from __future__ import annotations
-
 import asyncio
 import base64
 import hashlib
@@ -179,6 +177,7 @@ def test_three_hundred_people_behind_one_address_get_in_at_once(
     assert waits == []
 
 
+@pytest.mark.slow
 def test_of_a_real_server_nobody_is_refused_whoever_guesses_after_a_restart(company: Company) -> None:
     """Three hundred behind one address, with their typing errors; new workers know of nobody but by their passes."""
     chance = random.Random(7)

@@ -1,7 +1,5 @@
 """Pages that listen: one visitor has some of the connections, never all; who may not listen is served all the same."""
 
-from __future__ import annotations
-
 import http.client
 import socket
 import sys

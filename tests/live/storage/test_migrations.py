@@ -1,7 +1,5 @@
 """What version 0.1 kept opens in this version, with nothing lost, and goes on."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import subprocess

@@ -1,7 +1,5 @@
 """Nothing that is kept remembers in which order people answered."""
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The store keeps what it said is kept."""
 
-from __future__ import annotations
-
 import sqlite3
 from pathlib import Path
 from threading import Event

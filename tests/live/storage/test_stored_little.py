@@ -1,7 +1,5 @@
 """Of a participant the answers are stored and nothing else: neither in the database nor in what the server prints."""
 
-from __future__ import annotations
-
 import http.client
 import json
 import re

@@ -1,7 +1,5 @@
 """In a mixed room pictures have their names in both languages, and nothing of the first gives way to the second."""
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Layouts: whatever the names and numbers are, everything is on the paper and no words lie on others."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import combinations, pairwise
 

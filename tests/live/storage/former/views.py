@@ -1,7 +1,5 @@
 """What can be seen of a store's rooms, by the calls that version 0.1 and this one have in common."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import time
