@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cxkit.book.widgets import ReportView as ReportView
     from cxkit.book.widgets import SelfAssessment as SelfAssessment
     from cxkit.book.widgets import Wall as Wall
+    from cxkit.book.workbook import write_workbook as write_workbook
     from cxkit.disclosure.protect import report as report
     from cxkit.errors import CxkitError as CxkitError
     from cxkit.errors import ReportError as ReportError
@@ -66,6 +67,7 @@ _NAMES = {
     "book.published_words": "published_words",
     "book.summary": "Summary summary",
     "book.widgets": "Beside CommentsView Prediction ReportView SelfAssessment Wall",
+    "book.workbook": "write_workbook",
     "disclosure.protect": "report",
     "errors": "CxkitError ReportError ReportWarning ResponseError ResponseWarning RoomError SurveyError",
     "reports.comparisons": "change compare",

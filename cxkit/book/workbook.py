@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 from copy import copy
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
@@ -49,6 +50,16 @@ def workbook(edition: Edition) -> bytes:
         out = io.BytesIO()
         book.save(out)
     return undated(out.getvalue())
+
+
+def write_workbook(report: Report, path: str | Path) -> Path:
+    """Write what a Report shows as a workbook (.xlsx), and nothing else: a sheet a table. Returns the path.
+
+    Raises:
+        ReportError: It has rows made by hand that are not as `cxkit.report` makes them.
+    """
+    Path(path).write_bytes(workbook(Edition(reports=(report.whole,)).writable().in_one_language()))
+    return Path(path)
 
 
 def _write(book: Workbook, sheet: Sheet, reports: Sequence[Report]) -> bool:

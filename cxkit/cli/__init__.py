@@ -214,7 +214,7 @@ def _survey_commands(commands: "argparse._SubParsersAction[ExactParser]") -> Non
     score.add_argument(
         "--out",
         metavar="PATH",
-        help="write the report there, as CSV and JSON; or one tidy table, to a file that ends in .csv or .parquet",
+        help="write the report there, as CSV and JSON; or one file: a tidy table (.csv, .parquet), a workbook (.xlsx)",
     )
 
     audit = commands.add_parser("audit", help="attack a report: does it tell what it keeps back?")

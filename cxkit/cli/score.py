@@ -55,7 +55,12 @@ def run(options: Namespace) -> None:
         print(findings_text(report, before))
     if options.out:
         try:
-            written = report.write(options.out)
+            if options.out.endswith(".xlsx"):
+                from cxkit.book.workbook import write_workbook  # noqa: PLC0415  (as above)
+
+                written = [write_workbook(report, options.out)]
+            else:
+                written = report.write(options.out)
         except OSError as error:
             raise CxkitError(
                 f"{options.out}: cannot be written ({error.strerror or error}). Choose another folder with --out."

@@ -15,6 +15,7 @@ from cxkit.live.setup import Setup
 from cxkit.live.stage import Stage
 from cxkit.responses.formats import read_responses
 from cxkit.responses.formats.proposal import Proposal
+from cxkit.responses.hints import for_pages
 from cxkit.responses.responses import Responses
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
@@ -60,8 +61,10 @@ class Brought:
         return {
             "people": len(answers) if answers else None,
             "refused": refused,
-            "said": [*(answers.notes if answers else found.notes if found else ())],
-            "problems": [[one.column, one.value, one.reason, one.advice, one.count] for one in met[:_LISTED]],
+            "said": [*map(for_pages, answers.notes if answers else found.notes if found else ())],
+            "problems": [
+                [one.column, one.value, one.reason, for_pages(one.advice), one.count] for one in met[:_LISTED]
+            ],
             "values": sum(one.count for one in met),
             "dropped": [*(answers.dropped if answers else ())],
             "groups": _groups(answers, asked) if answers else {},
@@ -105,7 +108,7 @@ class Brought:
             raise SetupError(self._named(error, path)) from None
 
     def _named(self, error: ResponseError, path: Path) -> str:
-        return str(error).replace(str(path), self.name).removesuffix(f" {say('reading.map_them')}")  # the page asks
+        return for_pages(str(error).replace(str(path), self.name))
 
 
 def _groups(answers: Responses, survey: Survey) -> dict[str, list[str]]:

@@ -246,7 +246,8 @@ class Report:
     def write(self, folder: str | Path) -> list[Path]:
         """Write the report into a folder: report.json, and a CSV for each table. Returns the paths written.
 
-        A path that ends in .csv or .parquet (with pyarrow) gets one tidy table instead: `results`.
+        A path that ends in .csv or .parquet (with pyarrow) gets one tidy table instead: `results`. For a workbook
+        there is `cxkit.write_workbook`.
         A name that a spreadsheet would run as a formula begins with an apostrophe in the CSV.
 
         Raises:
@@ -258,8 +259,8 @@ class Report:
         folder = Path(folder)
         if folder.suffix in (".json", ".sav", ".tsv", ".xls", ".xlsx"):
             raise ReportError(
-                f"{folder}: a report is written into a folder, or as one table that ends in .csv or .parquet. "
-                "The workbook comes with the team's book: cxkit publish … --workbook."
+                f"{folder}: a report is written into a folder, or as one table that ends in .csv or .parquet; "
+                "a workbook (.xlsx) by cx.write_workbook(report, path)."
             )
         if folder.suffix in (".csv", ".parquet"):
             return [_write_table(self.results, folder)]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit.responses.frames import Column, Distinct, Numbers, Whole, factorized
-from cxkit.responses.hints import meant, some
+from cxkit.responses.hints import mapped, meant, some
 from cxkit.responses.problems import LONGEST, Problem
 from cxkit.responses.spelling import alike, bare, by_spelling, tidy
 from cxkit.survey.parts import MISSING, NOT_APPLICABLE, Attribute, Item, ResponseScale
@@ -123,7 +123,7 @@ def _no_answer(scale: ResponseScale) -> tuple[str, str]:
     """Say that a value is none of a scale's, and what to do."""
     labels = (label.said(spoken()).split("\n")[0] for label in scale.labels.values())
     allowed = some([f"{scale.min}–{scale.max}", *labels])
-    return say("reading.no_answer", allowed=allowed), say("reading.write_out")
+    return say("reading.no_answer", allowed=allowed), mapped(say("reading.write_out"))
 
 
 def numbered(text: str) -> tuple[int, str] | None:
@@ -177,7 +177,7 @@ def options(column: Distinct, attribute: Attribute) -> tuple[npt.NDArray[np.int6
         else:
             meaning.append("")
             reason = say("reading.no_option", options=some(known)) + meant(text, known)
-            wrong.append((place, text, reason, say("reading.write_out")))
+            wrong.append((place, text, reason, mapped(say("reading.write_out"))))
     values = list(dict.fromkeys([*meaning, ""]))
     places = {value: place for place, value in enumerate(values)}
     lookup = np.array([places[value] for value in [*meaning, ""]], dtype=np.int64)

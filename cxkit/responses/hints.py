@@ -14,6 +14,16 @@ def meant(word: str, allowed: Iterable[str]) -> str:
     return f" {say('reading.did_you_mean', word=near)}" if near else ""
 
 
+def mapped(advice: str) -> str:
+    """Return advice, and how it is followed in a terminal."""
+    return f"{advice} {say('reading.mapped')}"
+
+
+def for_pages(text: str) -> str:
+    """Return what was said of a file without what only a terminal has."""
+    return text.replace(f" {say('reading.mapped')}", "")
+
+
 def some(words: Iterable[str], *, most: int = 12) -> str:
     """Join words with commas, cutting a long list with the number left out."""
     words = list(words)

@@ -14,7 +14,7 @@ from cxkit.errors import ResponseError, listing
 from cxkit.responses.coding import BLANK, FIRST, SKIPPED, Codes, as_text, code, options
 from cxkit.responses.csv_safety import unguarded
 from cxkit.responses.frames import Column, Floats, Numbers, Whole, table
-from cxkit.responses.hints import meant
+from cxkit.responses.hints import mapped, meant
 from cxkit.responses.hints import some as listed
 from cxkit.responses.problems import PROBLEM_COLUMNS, Problem, merged, warn
 from cxkit.responses.rules import keep_rules
@@ -208,7 +208,7 @@ def check_columns(names: Sequence[str], survey: Survey) -> None:
 def said_lacking(names: Iterable[str], survey: Survey) -> list[str]:
     """Say which attributes a file has no column for: nobody is told apart by them."""
     lacking = [attribute.id for attribute in survey.attributes if attribute.id not in set(names)]
-    return [say("reading.no_attribute", attributes=listed(lacking))] if lacking else []
+    return [mapped(say("reading.no_attribute", attributes=listed(lacking)))] if lacking else []
 
 
 def asked(survey: Survey) -> set[str]:
@@ -262,4 +262,4 @@ def _no_columns(missing: list[str], columns: Iterable[str], survey: Survey) -> s
         "reading.no_columns", survey=survey.id, items=len(survey.items), n=len(missing), missing=listed(missing)
     )
     others = say("reading.other_columns", columns=listed(unknown) or "–")
-    return f"{lacking} {others}{near} {say('reading.name_columns')}"
+    return mapped(f"{lacking} {others}{near} {say('reading.name_columns')}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cxkit.errors import ResponseError
 from cxkit.responses.csv_safety import harmless
 from cxkit.responses.responses import Responses, checked
+from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE, Item
 
@@ -90,6 +91,14 @@ def _spss(answers: Responses, survey: Survey, file: Path, more: dict[str, list[s
         labels[item.id] = {float(point): str(words) for point, words in scale.labels.items()}
         labels[item.id][_skip(item)] = str(scale.not_applicable or NOT_APPLICABLE)
         missing[item.id] = [_skip(item)]
+    # Buttons are in an order where the file says which of them are good.
+    levels: dict[str, Any] = {
+        item.id: "ordinal"
+        if dimension.kind == "choose" and item.response_scale.favourable
+        else KINDS[dimension.kind].level
+        for dimension in survey.dimensions
+        for item in dimension.items
+    }
     for attribute in survey.attributes:
         titles[attribute.id] = str(attribute.title)
         given = {*table[attribute.id]} if attribute.id in table else set()
@@ -106,9 +115,7 @@ def _spss(answers: Responses, survey: Survey, file: Path, more: dict[str, list[s
             column_labels={names[name]: titles.get(name, name) for name in names},
             variable_value_labels={names[name]: words for name, words in labels.items() if words and name in names},
             missing_ranges={names[name]: values for name, values in missing.items()},
-            variable_measure={
-                names[name]: "ordinal" if name in answers.not_applicable else "nominal" for name in names
-            },
+            variable_measure={names[name]: levels.get(name, "nominal") for name in names},
         )
         # Onto a full disk it writes part of a file, or nothing, and does not say so.
         written = len(pyreadstat.read_sav(file)[0])

@@ -15,6 +15,8 @@ from typing import Any
 from cxkit.responses.formats import MappingSource, is_parquet, read_responses
 from cxkit.responses.formats.batches import ROWS, Batches, large_csv, parquet, taken
 from cxkit.responses.formats.layout import Stumbled, twice
+from cxkit.responses.formats.turned import LOOKED_AT, against, items_against
+from cxkit.responses.frames import table as framed
 from cxkit.responses.problems import LONGEST, Problem, merged, warn
 from cxkit.responses.responses import Responses, check_columns, check_survey, people_in, said_merged, uncounted
 from cxkit.statistics.grouped import Block, Grouped, Job, check_attributes
@@ -151,10 +153,14 @@ def _answered(counted: Counted) -> Counted:
 
 
 def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progress: ReadShare | None) -> Counted:
+    turned: list[str] = []
+
     def jobs() -> Iterator[Job]:
         number = -1
-        for part in batches.parts:  # `enumerate` would hold each while the next one is read
+        for given in batches.parts:  # `enumerate` would hold each while the next one is read
             number += 1
+            part = given if number else _looked_at(given, survey, turned)
+            del given
             if callable(part):
                 yield number, partial(_blocks, part, survey, by)
             else:
@@ -171,7 +177,18 @@ def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progre
     problems = [replace(problem, rows=tuple(row + before for row in problem.rows)) for problem in problems]
     if progress:
         progress(1.0)
-    return Counted(tally=counted, problems=merged(problems), dropped=batches.dropped, notes=batches.notes)
+    notes = (*batches.notes, *against(turned))
+    return Counted(tally=counted, problems=merged(problems), dropped=batches.dropped, notes=notes)
+
+
+def _looked_at(part: Any, survey: Survey, turned: list[str]) -> Any:
+    """Return the first part, or what reads it; the items that go against the rest in its first rows become `turned`."""
+
+    def look(table: Any) -> Any:
+        turned.extend(items_against(framed(table.slice(0, LOOKED_AT)), survey))
+        return table
+
+    return (lambda: look(part())) if callable(part) else look(part)
 
 
 def _blocks(read: Callable[[], Any], survey: Survey, by: tuple[str, ...]) -> Iterator[Block]:

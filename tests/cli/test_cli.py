@@ -14,6 +14,7 @@ from typing import Any
 import httpx2
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 import cxkit as cx
 from tests import rooms
@@ -164,6 +165,19 @@ def test_a_folder_of_parquet_is_scored_like_a_csv(tmp_path: Path) -> None:
     from_csv, parquet = (run("score", str(of), "--survey", "leadership") for of in (file, tmp_path / "answers"))
     assert from_csv.returncode == parquet.returncode == 0
     assert from_csv.stdout == parquet.stdout
+
+
+def test_score_writes_a_workbook(tmp_path: Path) -> None:
+    """The same as in Python: every table has a sheet."""
+    file, survey = cx.sample("leadership"), cx.load_survey("leadership")
+    assert run("score", str(file), "--survey", "leadership", "--out", str(tmp_path / "a.xlsx")).returncode == 0
+    report = cx.report(cx.read_responses(file, survey), survey)
+    cx.write_workbook(report, tmp_path / "b.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    scores = load_workbook(tmp_path / "a.xlsx")["Scores"]
+    rows = list(scores.iter_rows(min_row=2, max_row=1 + len(survey.dimensions), values_only=True))
+    assert [row[0] for row in rows] == [str(each.title) for each in survey.dimensions]
+    assert [row[2] for row in rows] == pytest.approx(report.dimensions["mean"].to_list())
 
 
 def test_score_writes_a_managers_part(tmp_path: Path) -> None:

@@ -2,24 +2,26 @@
 
 import csv
 import io
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit import words
-from cxkit.errors import RoomClosed, SetupError
+from cxkit.errors import ResponseError, RoomClosed, SetupError
 from cxkit.live.brought import Brought
 from cxkit.live.room import Room
 from cxkit.live.setup import make_room
 from cxkit.live.stage import Stage
 from cxkit.live.storage.store import CLOSED, Store
 from cxkit.survey.workshop_file import read_workshop
-from cxkit.words import speaking
+from cxkit.words import say, speaking
 from tests.live.test_room import fill, mixed
 from tests.responses.formats.test_tools import FIXTURES, TOOLS, asked
 
@@ -149,6 +151,25 @@ def test_a_scale_that_is_counted_backwards_is_asked_about_on_the_page(store: Sto
     assert "cxkit map" not in found["refused"]
     assert [one["values"] for one in found["unknown"]] == [("1", "2", "3", "4", "5")]
     assert found["near"] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es", "fr", "pt-BR", "ar"])
+def test_the_page_names_no_command_of_a_terminal(lang: str, store: Store) -> None:
+    """Of a tool's bare numbers, of values that are no answers, and of a file without the items; a terminal does."""
+    survey = asked().with_workshop({"team": TEAMS})
+    room, _ = Room.create(store, survey, title="A room", port=1)
+    numbers = (FIXTURES / "redcap.csv").read_bytes()
+    with speaking(lang):
+        looked = [
+            json.dumps(brought(room, file).look(survey.id), ensure_ascii=False)
+            for file in (numbers, numbers.replace(b",4,", b",Fairly so,", 1), b"team,one\nA,1\nB,2\n")
+        ]
+        told = [say("reading.taken_as", min=1, low="Never", max=5, high="Always"), say("reading.write_out")]
+        told.append(say("reading.name_columns"))
+        with pytest.raises(ResponseError, match="cxkit map"):
+            cx.Responses.of(pd.DataFrame({"team": ["A"]}), survey)
+    assert [words in one for words, one in zip(told, looked, strict=True)] == [True] * 3
+    assert not [one for one in looked if "cxkit map" in one]
 
 
 @pytest.mark.hypothesis  # inside: make proofs tries other cases each time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import sys
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from hypothesis import given, settings
 import cxkit as cx
 from cxkit.errors import ResponseError
 from cxkit.survey.model import Survey
+from tests.asked import asking
+from tests.doing import given as given_to
 from tests.strategies import small_survey, surveys_with_answers
 
 NUMBERS = itertools.count()
@@ -61,6 +64,37 @@ def test_spss_gets_words_for_every_value(tmp_path: Path) -> None:
     assert about.variable_value_labels["v_by"] == {1: "No", 2: "Yes", -9: "No idea"}
     assert dict(about.variable_value_labels)["role"].items() >= {"leader": "Leader"}.items()
     assert found["typed_in"].to_list() == ["", "paper", ""]
+
+
+def test_spss_knows_what_is_in_an_order(tmp_path: Path) -> None:
+    """Tokens can be added up, a point is above another, and of buttons none is more than the next."""
+    survey = asking("rate", "choose", "sort", "place", "spend", "rank", "pin", "case")
+    chance = random.Random(7)
+    rows = [{id: at for one in survey.dimensions for id, at in given_to(one, chance).items()} for _ in range(20)]
+    answers = cx.Responses.of(pd.DataFrame(rows, columns=[item.id for item in survey.items]), survey)
+    cx.write_answers(answers, survey, tmp_path / "a.sav")
+    about = pyreadstat.read_sav(tmp_path / "a.sav")[1]
+    levels = {one.kind: {about.variable_measure[item.id] for item in one.items} for one in survey.dimensions}
+    others = {"choose": {"nominal"}, "case": {"nominal"}, "spend": {"scale"}}
+    assert levels == {kind: {"ordinal"} for kind in ("rate", "sort", "place", "rank", "pin")} | others
+    assert cx.tally(cx.read_responses(tmp_path / "a.sav", survey), survey) == cx.tally(answers, survey)
+
+
+def test_words_that_are_longer_than_spss_keeps_are_still_answers(tmp_path: Path) -> None:
+    """From sixty letters of Arabic up: SPSS keeps 120 bytes of what a value is called."""
+    labels = {1: "نعم " * 40, 2: "x" + "ü" * 100, 3: "No"}
+    survey = small_survey(response_scale={"min": 1, "max": 3, "labels": labels, "not_applicable": "؟" * 100})
+    table = pd.DataFrame({item.id: ["1", "2", "3", "not_applicable"] for item in survey.items})
+    answers = cx.Responses.of(table.assign(role="leader", team="خدمة العملاء" * 30), survey)
+    cx.write_answers(answers, survey, tmp_path / "a.sav")
+    assert (
+        max(len(each.encode()) for each in pyreadstat.read_sav(tmp_path / "a.sav")[1].value_labels["labels0"].values())
+        <= 120
+    )
+    back = cx.read_responses(tmp_path / "a.sav", survey)
+    assert not back.met
+    pd.testing.assert_frame_equal(back.frame, answers.frame)
+    pd.testing.assert_frame_equal(back.not_applicable, answers.not_applicable)
 
 
 @pytest.mark.parametrize(

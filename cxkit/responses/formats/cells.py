@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
-from pathlib import Path
-from zipfile import is_zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from zipfile import ZipFile, is_zipfile
 
 import pandas as pd
 
@@ -17,16 +17,20 @@ from cxkit.words import say
 
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|!--|\?xml|html|head|body|meta|table)\b", re.IGNORECASE)
 
+_LARGEST = 1 << 26
+"""Bytes of tables that are unpacked in memory."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cells:
     """frame: the rows from the headings on, by their number in the file; columns by number, all text.
 
-    said: how the file is written, where that is special.
+    said: how the file is written, where that is special. name: of one of several sheets.
     """
 
     frame: pd.DataFrame
     said: str = ""
+    name: str = ""
 
     @property
     def head(self) -> list[tuple[str, ...]]:
@@ -43,7 +47,9 @@ def read_cells(path: Path) -> list[Cells]:
         raise ResponseError(f"{path}: there is no such file.") from None
     except OSError as error:
         raise ResponseError(f"{path}: cannot be read ({error.strerror}).") from None
-    if raw.startswith(b"\x1f\x8b") or (is_zipfile(io.BytesIO(raw)) and b"[Content_Types].xml" not in raw):
+    if is_zipfile(io.BytesIO(raw)) and b"[Content_Types].xml" not in raw:
+        return _unpacked(path, raw)
+    if raw.startswith(b"\x1f\x8b"):
         raise ResponseError(f"{path}: {say('reading.packed')}")
     if raw.startswith(b"PK\x03\x04"):
         from cxkit.responses.formats.workbook import read_workbook  # noqa: PLC0415
@@ -51,13 +57,36 @@ def read_cells(path: Path) -> list[Cells]:
         sheets = list(read_workbook(path, raw))
         several = len(sheets) > 1
         return [
-            _from_headings(Cells(frame=frame, said=say("reading.sheet", sheet=name) if several else ""))
+            _from_headings(Cells(frame=frame, said=say("reading.sheet", sheet=name) if several else "", name=name))
             for name, frame in sheets
         ]
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise ResponseError(f"{path}: {say('reading.old_excel')}")
     if _PAGE.match(raw):
         raise ResponseError(f"{path}: {say('reading.web_page')}")
+    return [_read_text(path, raw)]
+
+
+def _unpacked(path: Path, raw: bytes) -> list[Cells]:
+    """Read the tables of an archive: a form's, and a table for each of its groups that repeat. Raises ResponseError."""
+    with ZipFile(io.BytesIO(raw)) as parts:
+        tables = [each for each in parts.infolist() if PurePosixPath(each.filename).suffix.lower() in {".csv", ".tsv"}]
+        if (
+            not tables
+            or sum(each.file_size for each in tables) > _LARGEST
+            or any(each.flag_bits & 1 for each in tables)
+        ):
+            raise ResponseError(f"{path}: {say('reading.packed')}")
+        several = len(tables) > 1
+        found = []
+        for each in tables:
+            cells = _read_text(path, parts.read(each))
+            sheet = [say("reading.sheet", sheet=each.filename)] if several else []
+            found.append(replace(cells, name=each.filename, said=" ".join([*sheet, *filter(None, [cells.said])])))
+        return found
+
+
+def _read_text(path: Path, raw: bytes) -> Cells:
     written = dialect(raw[:HEAD])
     if written.encoding == "utf-8" and encoding_of(raw) != "utf-8":  # the odd letter may come late in the file
         encoding = encoding_of(raw)
@@ -67,7 +96,7 @@ def read_cells(path: Path) -> list[Cells]:
     unread = say("reading.unread", n=lost, sign="\ufffd") if lost else ""
     said = " ".join(filter(None, (written.said, unread)))
     try:
-        return [_from_headings(Cells(frame=_table(text.removeprefix("\ufeff"), written), said=said))]
+        return _from_headings(Cells(frame=_table(text.removeprefix("\ufeff"), written), said=said))
     except pd.errors.EmptyDataError:
         raise ResponseError(f"{path}: {say('reading.empty_file')}") from None
     except (pd.errors.ParserError, csv.Error) as error:
@@ -140,4 +169,4 @@ def _from_headings(cells: Cells) -> Cells:
     first = next((at for at, row in rows if any(map(str.strip, row))), None)
     if first is None:
         raise pd.errors.EmptyDataError
-    return Cells(frame=cells.frame.iloc[first:], said=cells.said)
+    return replace(cells, frame=cells.frame.iloc[first:])

@@ -13,9 +13,11 @@ from cxkit.responses.formats.layout import WIDE, Layout, said_again
 from cxkit.responses.formats.mapping import Mapping
 from cxkit.responses.formats.plain import FORMAT as PLAIN
 from cxkit.responses.formats.registry import recognised
+from cxkit.responses.formats.repeats import joined
 from cxkit.responses.formats.spss import is_spss, read_spss
-from cxkit.responses.formats.turned import against, code_list, other_numbers, taken_as
-from cxkit.responses.hints import some
+from cxkit.responses.formats.turned import against, code_list, items_against, other_numbers, taken_as
+from cxkit.responses.frames import table as framed
+from cxkit.responses.hints import mapped, some
 from cxkit.responses.responses import Responses, said_lacking
 from cxkit.survey.model import Survey
 from cxkit.words import say
@@ -52,14 +54,15 @@ def _read(path: Path, survey: Survey, mapping: Mapping) -> Responses:
     named = layout.frame.set_axis(columns, axis="columns")
     if other := other_numbers(layout, found, survey, mapping):
         numbers = some(dict.fromkeys(chain(*other.values())))
-        raise ResponseError(f"{path}: {say('reading.other_numbers', numbers=numbers)} {say('reading.map_them')}")
+        raise ResponseError(f"{path}: {mapped(say('reading.other_numbers', numbers=numbers))}")
     table = mapping.meant(named, survey)
     rows = table.index.to_list()
     responses = Responses.of(table.reset_index(drop=True), survey)
     met = tuple(replace(one, rows=tuple(rows[row - 1] for row in one.rows)) for one in responses.met)
     stopped = 0 if layout.unfinished is None else int((layout.unfinished.to_numpy() & responses.some).sum())
     said = [say("reading.unfinished", n=stopped)] if stopped else []
-    said += [*said_lacking(columns, survey), *taken_as(layout, found, survey, mapping), *against(responses, survey)]
+    said += [*said_lacking(columns, survey), *taken_as(layout, found, survey, mapping)]
+    said += against(items_against(framed(responses.frame), survey))
     return replace(responses, met=met, notes=(*layout.notes, *said, *responses.notes)).answered(layout.aside)
 
 
@@ -67,7 +70,11 @@ def laid_out(path: Path, survey: Survey, mapping: Mapping) -> tuple[Layout, dict
     """Return a file as a plain table, and the id of each of its columns that has one: of sheets, the fullest."""
     tables: list[tuple[Layout, dict[int, str]]] = []
     refused: list[ResponseError] = []
-    sources = [None] if is_spss(path) else read_cells(path)
+    sheets = [] if is_spss(path) else read_cells(path)
+    try:
+        sources: list[Cells | None] = [*joined(sheets, survey, mapping)] or [None]
+    except ResponseError as error:
+        raise ResponseError(f"{path}: {error}") from None
     for source in sources:
         try:
             layout = _lay_out(source, survey) if source else read_spss(path, survey)

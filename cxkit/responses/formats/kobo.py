@@ -6,19 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cxkit.errors import ResponseError
-from cxkit.responses.formats.headings import item_columns
-from cxkit.responses.formats.layout import Format, Head, Layout, after, column, has, row
+from cxkit.responses.formats.headings import columns_by_id, item_columns
+from cxkit.responses.formats.layout import Format, Head, Layout, column, has, row
 from cxkit.responses.formats.plain import plain
+from cxkit.responses.formats.repeats import PARENTS, names_within
 from cxkit.survey.model import Survey
 from cxkit.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_MARKS = "/", "-", "__"
-"""What parts a group from what it asks; whoever exports may choose another sign."""
-_PARENTS = "_parent_index", "PARENT_KEY"
-"""Whose row of the form's own table a row of a group that repeats belongs to."""
 
 
 def _sure(head: Head) -> float:
@@ -31,14 +27,29 @@ def _sure(head: Head) -> float:
 
 def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     headings = row(frame, 0)
-    names = [(name, *(part for mark in _MARKS for part in after(name, mark))) for name in headings]
-    layout = plain(frame, survey, names)
+    layout = plain(frame, survey, names_within(headings))
     answered = (layout.frame.iloc[:, [*item_columns(layout.names, survey)]] != "").any(axis="columns")
-    whose = column(layout.frame[answered], headings, *_PARENTS)
-    if (again := whose[(whose != "") & whose.duplicated()]).size:
+    whose = column(layout.frame[answered], headings, *PARENTS)
+    again = whose[(whose != "") & whose.duplicated(keep=False)]
+    if again.size and not _people(layout, again, survey):
         raise ResponseError(say("reading.repeats", n=again.nunique()))
-    alone = (say("reading.repeat_alone"),) if (whose != "").any() else ()
-    return replace(layout, notes=(*layout.notes, *alone))
+    said = [say("reading.repeat_people", n=again.nunique(), rows=again.size)] if again.size else []
+    if (whose != "").any() and not any(has([headings], name) for name in ("_submission_time", "SubmissionDate")):
+        said.append(say("reading.repeat_alone"))
+    return replace(layout, notes=(*layout.notes, *said))
+
+
+def _people(layout: Layout, whose: pd.Series[str], survey: Survey) -> bool:
+    """Say whether rows of one form are people: each says who it is, and most forms have two that say the same.
+
+    Somebody who answers about one team after another names each once.
+    """
+    attributes = {each.id for each in survey.attributes}
+    places = [place for place, id in columns_by_id(layout.names, survey).items() if id in attributes]
+    about = layout.frame.loc[whose.index].iloc[:, places]
+    differ = about.groupby(whose).nunique().gt(1).any(axis=None)
+    alike = about.assign(form=whose).duplicated().groupby(whose).any()
+    return bool(differ and alike.mean() > 1 / 2)
 
 
 FORMAT = Format(tool="KoBoToolbox or ODK", sure=_sure, lay_out=_lay_out)

@@ -13,13 +13,15 @@ from cxkit.errors import ResponseError
 from cxkit.responses.coding import as_text, meanings
 from cxkit.responses.formats import qualtrics
 from cxkit.responses.formats.layout import Layout, after, called, column
-from cxkit.responses.spelling import alike
+from cxkit.responses.spelling import alike, by_spelling, tidy
 from cxkit.responses.written import SPSS_PREFIX
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
 from cxkit.words import say
 
 _FEW, _FAR = 3, 6
+_LONGEST = 120
+"""Bytes of a value's label that SPSS keeps."""
 
 
 def is_spss(path: Path) -> bool:
@@ -50,9 +52,11 @@ def read_spss(path: Path, survey: Survey) -> Layout:
         alike(words) for scale in scales for words in (scale.not_applicable.all() if scale.not_applicable else ())
     }
     known = skipped.union(*map(meanings, scales))
+    uncut = _uncut(survey)
     columns = []
     for name in about.column_names:
         labels = about.variable_value_labels.get(name, {})
+        labels = {value: uncut.get(tidy(str(words)), words) for value, words in labels.items()}
         none = [value for value in table[name].unique() if _declared(value, about.missing_ranges.get(name, []))]
         if _names_ends(labels, [*table[name].dropna().unique()], none):
             labels = {value: words for value, words in labels.items() if alike(str(words)) in known}
@@ -82,6 +86,15 @@ def _names(name: str, label: str) -> tuple[str, ...]:
     first = label.partition("]")[0].removeprefix("[") if label.startswith("[") else ""
     said = (name, label, name.removeprefix(SPSS_PREFIX), first, *called(label), *after(label, " - "))
     return tuple(filter(None, dict.fromkeys(said)))
+
+
+def _uncut(survey: Survey) -> dict[str, str]:
+    """Return the words of values by what is left of them in SPSS: not all of them, from sixty letters of Arabic up."""
+    scales = [item.response_scale for item in survey.items]
+    texts = [*(text for scale in scales for text in (*scale.labels.values(), scale.not_applicable) if text)]
+    texts += [text for attribute in survey.attributes for text in (attribute.options or {}).values()]
+    words = {each for text in texts for each in text.all()}
+    return by_spelling((tidy(each.encode()[:_LONGEST].decode(errors="ignore")), each) for each in words)
 
 
 def _names_ends(labels: dict[Any, str], values: list[Any], none: list[Any]) -> bool:

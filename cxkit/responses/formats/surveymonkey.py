@@ -6,17 +6,24 @@ A question over several columns is a matrix (a column an item), or one item spre
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from cxkit.errors import ResponseError
 from cxkit.responses.coding import meanings
+from cxkit.responses.formats.columns import USUAL
 from cxkit.responses.formats.headings import item_columns
 from cxkit.responses.formats.layout import Format, Head, Layout, after, has, repeated, row, without_repeated
 from cxkit.responses.formats.summaries import without_sums
 from cxkit.responses.spelling import alike, tidy
 from cxkit.survey.model import Survey
+from cxkit.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_ANSWER = re.compile("|".join(USUAL["one_answer"]), re.IGNORECASE)
+"""What stands below a question with one answer."""
 
 
 _NO_LABEL = re.compile(r"^\s*\(no label\)\s*$", re.IGNORECASE)
@@ -30,7 +37,7 @@ def _sure(head: Head) -> float:
     about = max(has(head, "Respondent ID"), has(head, "RespondentID"))
     second = bool(head[1][0].strip() == "" and any(cell.strip() for cell in head[1][1:]))
     numbered = any(record[0].strip().isdigit() and len(record[0].strip()) > 6 for record in head[2:])
-    said = sum(cell.strip().casefold() in {"response", "open-ended response"} for cell in head[1]) > 1
+    said = sum(bool(_ANSWER.fullmatch(cell.strip())) for cell in head[1]) > 1
     return 0.95 if about and second else 0.8 if _spread(head) or said else 0.6 if second and numbered else 0.0
 
 
@@ -54,16 +61,14 @@ def _lay_out(frame: pd.DataFrame, survey: Survey) -> Layout:
     stems = _once(row(frame, 0), labels)
     again = repeated(frame, 2)
     below = frame.iloc[2:][~again]
-    names: list[tuple[str, ...]] = []
-    columns: list[pd.Series[str]] = []
     known = _words(survey)
-    for places in _questions(stems, labels):
-        for name, group in _items(places, stems, labels, below, known):
-            names.append(name)
-            columns.append(_folded(below, group, labels) if len(group) > 1 else below.iloc[:, group[0]])
-    table = pd.concat(columns, axis="columns")
-    layout = Layout(names=names, frame=table.set_axis(range(len(names)), axis="columns"))
-    return without_sums(without_repeated(layout, again), item_columns(names, survey))
+    found = [each for places in _questions(stems, labels) for each in _items(places, stems, labels, below, known)]
+    names, groups = [name for name, _ in found], [group for _, group in found]
+    items = item_columns(names, survey)
+    _refuse_moved(found, items=items, stems=stems, labels=labels, below=below, known=known)
+    columns = [_folded(below, group, labels) if len(group) > 1 else below.iloc[:, group[0]] for group in groups]
+    table = pd.concat(columns, axis="columns").set_axis(range(len(names)), axis="columns")
+    return without_sums(without_repeated(Layout(names=names, frame=table), again), items)
 
 
 def _once(stems: list[str], labels: list[str]) -> list[str]:
@@ -76,13 +81,40 @@ def _once(stems: list[str], labels: list[str]) -> list[str]:
 
 
 def _questions(stems: list[str], labels: list[str]) -> list[list[int]]:
-    """Split the columns into questions: a stem stands over the first column only."""
+    """Split the columns into questions: a stem stands over the first column only.
+
+    A question with one answer ends there: a column that somebody put behind it is another one's.
+    """
     found: list[list[int]] = []
     for place, stem in enumerate(stems):
-        if stem.strip() or not labels[place].strip() or not found:
+        alone = place and (not labels[place - 1].strip() or _ANSWER.fullmatch(labels[place - 1].strip()))
+        if stem.strip() or not labels[place].strip() or alone or not found:
             found.append([])
         found[-1].append(place)
     return found
+
+
+def _refuse_moved(
+    found: list[tuple[tuple[str, ...], list[int]]],
+    *,
+    items: Collection[int],
+    stems: list[str],
+    labels: list[str],
+    below: pd.DataFrame,
+    known: set[str],
+) -> None:
+    """Refuse choices that somebody put beside those of another question. Raises ResponseError."""
+    rows = [labels[places[0]].rpartition(" - ")[0] for _, places in found]
+    spread = {row for row, (_, places) in zip(rows, found, strict=True) if row and len(places) > 1}
+    for at, (names, places) in enumerate(found):
+        choices = [_choice(labels[place]) for place in places]
+        if len(places) > 1:
+            lost = not names[0].strip() or len({*choices}) < len(choices)
+        else:
+            asked = (at in items or not stems[places[0]].strip()) and alike(choices[0]) in known
+            lost = asked and _own(below, places, labels) and {*below.iloc[:, places[0]]} != {""}
+        if lost or (rows[at] in spread and rows.count(rows[at]) > 1):
+            raise ResponseError(say("reading.moved", choice=choices[-1]))
 
 
 def _items(

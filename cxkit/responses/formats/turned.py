@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
-from cxkit.responses.coding import as_number, meanings, numbered
+from cxkit.responses.coding import FIRST, as_number, judge, meanings, numbered
 from cxkit.responses.formats.layout import Layout
 from cxkit.responses.formats.mapping import Mapping
-from cxkit.responses.hints import some
+from cxkit.responses.frames import AnswerTable, Distinct, Floats, Whole
+from cxkit.responses.hints import mapped, some
 from cxkit.responses.spelling import alike
 from cxkit.survey.kinds import KINDS
 from cxkit.survey.model import Survey
-from cxkit.survey.parts import MISSING, NOT_APPLICABLE, Item
+from cxkit.survey.parts import MISSING, NOT_APPLICABLE, Item, ResponseScale
 from cxkit.words import say, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cxkit.responses.responses import Responses
-
 _ANCHOR = re.compile(r"(?<![\w.,-])(\d{1,3})\s*[=:–—-]\s*([^\W\d](?:(?! [–—-] )[^\d=:;,()\[\]/|\n…])*)")
 """What a heading says of a point: "(1 = fully, 5 = not at all)"."""
 _ENOUGH, _SURE = 20, 3.3
 """So many people tell which way an item goes, where it is so many times the error of chance."""
+
+LOOKED_AT = 5_000
+"""Rows of a large file that tell which items go against the rest."""
 
 Anchor = tuple[int, str]
 """A number and the words that a file gives for it."""
@@ -87,35 +90,86 @@ def taken_as(layout: Layout, found: dict[int, str], survey: Survey, mapping: Map
         told = any(map(numbered, cells)) or any(anchors(layout.names[place]) for place in places)
         if ends[0] and ends[1] and not told and any(as_number(cell) is not None for cell in cells):
             low, high = (end.said(spoken()).split("\n")[0] for end in ends if end)
-            yield say("reading.taken_as", min=scale.min, low=low, max=scale.max, high=high)
+            yield mapped(say("reading.taken_as", min=scale.min, low=low, max=scale.max, high=high))
 
 
-def against(responses: Responses, survey: Survey) -> Iterator[str]:
-    """Say which items go against the rest, turned as the survey says: the file may have turned them before.
+def against(items: Sequence[str]) -> Iterator[str]:
+    """Say which items go against the rest, if any: the file may have turned them before."""
+    if items:
+        yield say("reading.against", items=some(items))
+
+
+def items_against(table: AnswerTable, survey: Survey) -> list[str]:
+    """Return the items that go against the rest, turned as the survey says.
 
     The rest of a dimension: what leads there may be another one's bad end. Of one or two items: all others.
     """
     dimensions = [one for one in survey.dimensions if not KINDS[one.kind].together]
-    signs = {item.id: -1 if item.reverse_keyed else 1 for one in dimensions for item in one.items}
-    if len(signs) < 3:
-        return
-    keyed = responses.frame[[*signs]] * [*signs.values()]
-    spread = (keyed - keyed.mean()) / keyed.std().replace(0, np.nan)
-    odd = []
+    items = [item for one in dimensions for item in one.items]
+    if len(items) < 3 or table.rows < _ENOUGH:
+        return []
+    points = _points(table, items)
+    there = ~np.isnan(points)
+    spread = _spread(np.nan_to_num(points), there)
+    spread[[item.reverse_keyed for item in items]] *= -1
+    odd, at = [], 0
     for dimension in dimensions:
-        own = [item.id for item in dimension.items]
-        if len(own) == 2 and spread[own[0]].corr(spread[own[1]]) > 0:
+        own = slice(at, at := at + len(dimension.items))
+        if (
+            len(dimension.items) == 2
+            and _together(spread[own], spread[own][::-1], there[own] & there[own][::-1])[0] > 0
+        ):
             continue  # they go together: high may be bad in both
-        for id in own:
-            rest = spread[own] if len(own) > 2 else spread  # two alone tell not which of them it is
-            others = rest.drop(columns=id).mean(axis=1)
-            several = int((spread[id].notna() & others.notna()).sum())
-            if several < _ENOUGH:
-                continue
-            if np.arctanh(np.clip(spread[id].corr(others), -0.999, 0.999)) * (several - 3) ** 0.5 < -_SURE:
-                odd.append(id)
-    if odd:
-        yield say("reading.against", items=some(odd))
+        rest = own if len(dimension.items) > 2 else slice(None)  # two alone tell not which of them it is
+        others = there[rest].sum(axis=0) - there[own]
+        mean = (spread[rest].sum(axis=0) - spread[own]) / np.maximum(others, 1)
+        share = _together(spread[own], mean, there[own] & (others > 0))
+        odd += [item.id for item, one in zip(dimension.items, share, strict=True) if one < -_SURE]
+    return odd
+
+
+def _points(table: AnswerTable, items: Sequence[Item]) -> Floats:
+    """Return each item's points, NaN where there is none. What a word means is looked up once for all on one scale."""
+    points: Floats = np.full((len(items), table.rows), np.nan)
+    looked_up: list[tuple[ResponseScale, dict[Any, float]]] = []
+    for place, item in enumerate(items):
+        column, scale = table.column(item.id), item.response_scale
+        if isinstance(column, Distinct):
+            known = next((words for one, words in looked_up if one == scale), {})
+            looked_up += [] if known else [(scale, known)]
+            new = [value for value in column.raw if value not in known]
+            codes = judge(new, item)[0].tolist() if new else []
+            known |= {
+                value: at + scale.min - FIRST if at >= FIRST else np.nan for value, at in zip(new, codes, strict=False)
+            }
+            points[place] = np.array([*map(known.get, column.raw), np.nan], dtype=np.float64)[column.codes]
+        else:
+            out = (column.values < scale.min) | (column.values > scale.max)
+            if isinstance(column, Whole) and column.there is not None:
+                out |= column.there == 0
+            points[place] = np.where(out, np.nan, column.values)
+    return points
+
+
+def _spread(values: Floats, there: npt.NDArray[np.bool_]) -> Floats:
+    """Return each row's values as so many standard deviations from its mean; 0 where there is none."""
+    several = np.maximum(there.sum(axis=1, keepdims=True), 1)
+    apart = np.where(there, values - values.sum(axis=1, keepdims=True) / several, 0.0)
+    size = np.sqrt((apart**2).sum(axis=1, keepdims=True) / several)
+    return apart / np.where(size > 0, size, np.inf)
+
+
+def _together(one: Floats, other: Floats, both: npt.NDArray[np.bool_]) -> Floats:
+    """Return for each row how many times the error of chance two go together; 0 where too few have both."""
+    one, other, several = (
+        _spread(np.where(both, one, 0.0), both),
+        _spread(np.where(both, other, 0.0), both),
+        both.sum(-1),
+    )
+    share = (one * other).sum(axis=1) / np.maximum(several, 1)
+    return np.where(
+        several < _ENOUGH, 0.0, np.arctanh(np.clip(share, -0.999, 0.999)) * np.sqrt(np.maximum(several - 3, 0))
+    )
 
 
 def _groups(layout: Layout, found: dict[int, str], survey: Survey) -> dict[str, dict[int, Item]]:

@@ -21,6 +21,7 @@ class Case(Kind):
     needs = ("story", "endings")
     item_needs = ("choices",)
     together = True
+    level = "nominal"
 
     def read(self, reader: Reader, data: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
         """How it begins, and how it may end."""

@@ -17,6 +17,7 @@ class Choose(Kind):
 
     name = "choose"
     agreement = True
+    level = "nominal"
     graded = False
     keys = ("labels_from",)
 

@@ -41,6 +41,8 @@ class Kind:
     """The point that is no answer of one's own, such as no token: that all gave it may be told."""
     reversed = False
     """Whether such points are turned round, so that the lowest is the best."""
+    level = "ordinal"
+    """What its points are to other programs: nominal (names), ordinal (in an order) or scale (amounts)."""
     graded = True
     """Whether points are in an order of merit unless the file says otherwise."""
 

@@ -20,6 +20,7 @@ class Spend(Kind):
     needs = ("tokens",)
     keys = ("most_each",)
     together = True
+    level = "scale"
     nothing = 0
 
     def read(self, reader: Reader, data: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:

@@ -259,7 +259,8 @@ def test_what_a_codes_meaning_is_nobody_guesses() -> None:
     answers = cx.read_responses(FIXTURES / "kobo.csv", asked())
     assert set(answers.problems["value"]) == {"v1", "v2", "v3", "v4", "v5", "dk"}
     assert set(answers.problems["advice"]) == {
-        "Write out the answer, or say what this value means in a mapping: cxkit map."
+        "Write out the answer, or say what this value means. In a terminal, cxkit map writes a mapping that says what "
+        "is what."
     }
     assert answers.frame[list(ITEMS)].isna().all(axis=None)
 
@@ -290,5 +291,5 @@ def test_an_item_of_columns_that_cannot_be_put_together_is_refused(tmp_path: Pat
     file = tmp_path / "answers.csv"
     text = (FIXTURES / "surveymonkey-expanded.csv").read_text(encoding="utf-8").splitlines()
     file.write_text("\n".join([text[0], text[1], text[2].replace("Phones,,,,Often", "Phones,2,3,,5"), *text[3:]]))
-    with pytest.raises(ResponseError, match="1 of them have no column here: listens"):
+    with pytest.raises(ResponseError, match="“Sometimes” is a choice in a column of its own"):
         cx.read_responses(file, asked())

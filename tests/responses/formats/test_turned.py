@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import polars as pl
 import pyreadstat
 import pytest
 from openpyxl import Workbook
@@ -16,6 +17,7 @@ from openpyxl import Workbook
 import cxkit as cx
 from cxkit.errors import ResponseError
 from cxkit.responses.formats.proposal import Proposal
+from cxkit.statistics.engines import count
 from cxkit.survey.model import Survey
 from tests.responses.formats.test_tools import FIXTURES, ITEMS, LABELS, asked
 from tests.strategies import small_survey
@@ -136,7 +138,12 @@ def rated(tmp_path: Path, turned: tuple[str, ...], rows: int = 60, *, noise: boo
         lines.append(",".join([*(str(pick.randint(1, 5) if noise else given[id]) for id in ITEMS), "a", "leader"]))
     file = tmp_path / "answers.csv"
     file.write_text("\n".join(lines))
-    return cx.read_responses(file, small_survey()).notes
+    notes = cx.read_responses(file, small_survey()).notes
+    table = pd.read_csv(file)
+    table.to_parquet(file.with_suffix(".parquet"))
+    for source in (file, file.with_suffix(".parquet"), pl.from_pandas(table).lazy()):  # counted in batches
+        assert [one for one in count(source, small_survey(), ()).notes if "answer this better" in one] == [*notes]
+    return notes
 
 
 @pytest.mark.parametrize("turned", ["waits", "helps"])
