@@ -62,9 +62,12 @@ def invited_by_group(given: int | Mapping[str, Mapping[str, int]] | None, counte
 def _whole(given: Any) -> int:
     """Return a number invited. Raises ResponseError where it is none."""
     try:
-        return index(int(given) if isinstance(given, float) and given.is_integer() else given)
+        number = index(int(given) if isinstance(given, float) and given.is_integer() else given)
     except TypeError:
+        number = -1
+    if number < 0 or isinstance(given, bool):
         raise ResponseError(
             f"How many were invited should be a whole number, or numbers by attribute and group such as {_EXAMPLE}; "
             f"but it is {given!r}."
-        ) from None
+        )
+    return number

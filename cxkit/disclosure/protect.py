@@ -70,6 +70,8 @@ def report(
         consenting = agreed
     consenting = consenting or {}
     check_survey(survey)
+    if not isinstance(consenting, Mapping):
+        raise ResponseError(f"Who agreed is said by attribute, such as {{'role': 'leader'}}; not by {consenting!r}.")
     chosen = groupings(by or (), survey.attributes)
     if len(several := set(chosen) - set(single(chosen))) > 1:
         raise ResponseError(f"A report can be by one crossing, not by {listing(sorted(several))}: choose one.")

@@ -41,7 +41,7 @@ def tally(
     answers: Any,
     survey: Survey,
     *,
-    by: By = (),
+    by: By | None = (),
     progress: ReadShare | None = None,
     mapping: MappingSource = None,
 ) -> Tally:
@@ -83,13 +83,13 @@ def tally(
 def count(
     answers: Any,
     survey: Survey,
-    by: By,
+    by: By | None,
     progress: ReadShare | None = None,
     mapping: MappingSource = None,
 ) -> Counted:
     """Do what `tally` does, and return what was left out in place of a warning."""
     check_survey(survey)
-    by = counted_by(groupings(by, survey.attributes), survey.attributes)
+    by = counted_by(groupings(by or (), survey.attributes), survey.attributes)
     if isinstance(answers, str | Path):
         counted = _count_file(Path(answers), survey, by, progress, mapping)
     else:

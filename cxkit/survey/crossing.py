@@ -34,8 +34,12 @@ def groupings(by: By, attributes: Sequence[Attribute]) -> tuple[str, ...]:
     """Return what to group by, each once: an attribute's id, or that of a crossing, in the survey's order.
 
     Raises:
-        ResponseError: A crossing is not of two different attributes.
+        ResponseError: A crossing is not of two different attributes, or `by` is nothing of that kind.
     """
+    if not isinstance(by, Iterable):
+        raise ResponseError(
+            f"Groups are by an attribute's id, or by several in a list, such as by=['team']; not by {by!r}."
+        )
     known, found = [attribute.id for attribute in attributes], []
     for one in (by,) if isinstance(by, str) else by:
         pair = one.split(CROSS) if isinstance(one, str) else list(one)

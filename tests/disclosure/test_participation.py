@@ -71,7 +71,9 @@ def test_more_answers_than_people_invited_is_an_error(invited: Any, named: str) 
         participation(organisation({"a": 10, "b": 20}), invited=invited)
 
 
-@pytest.mark.parametrize("invited", [{"team": 5}, {"team": {"a": "many"}}, 12.5, "120", {"team": {"a": None}}])
+@pytest.mark.parametrize(
+    "invited", [{"team": 5}, {"team": {"a": "many"}}, 12.5, "120", {"team": {"a": None}}, -1, True, {"team": {"a": -2}}]
+)
 def test_numbers_invited_that_are_none_are_an_error_that_shows_how(invited: Any) -> None:
     """As a notebook may have it; a whole number written as 30.0 is one."""
     with pytest.raises(ResponseError, match=r"such as .*Sales.*12"):

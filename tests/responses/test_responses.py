@@ -264,3 +264,21 @@ def test_the_name_of_a_survey_is_no_survey(use: Callable[..., Any]) -> None:
     answers = cx.sample("leadership") if use is cx.read_responses else organisation({"a": 6})
     with pytest.raises(ResponseError, match=r'load it first: cx\.load_survey\("leadership"\)'):
         use(answers, "leadership")
+
+
+@pytest.mark.parametrize(
+    ("use", "given", "said"),
+    [
+        (cx.tally, {"by": 3}, r"by=\['team'\]; not by 3"),
+        (cx.report, {"by": 3}, r"by=\['team'\]; not by 3"),
+        (cx.report, {"consenting": "role"}, r"\{'role': 'leader'\}; not by 'role'"),
+        (cx.read_responses, {}, r"path of a file of answers .* not DataFrame"),
+    ],
+)
+def test_what_is_nothing_of_the_kind_is_an_error_that_shows_what_is(
+    use: Callable[..., Any], given: dict[str, Any], said: str
+) -> None:
+    """And not one of the program's own."""
+    with pytest.raises(ResponseError, match=said):
+        use(organisation({"a": 6}), small_survey(), **given)
+    assert cx.tally(organisation({"a": 6}), small_survey(), by=None).by == ()

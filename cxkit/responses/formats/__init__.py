@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from cxkit.errors import ResponseError
 from cxkit.responses.responses import Responses, check_survey
 from cxkit.survey.model import Survey
 
@@ -39,6 +40,8 @@ def read_responses(path: str | Path, survey: Survey, *, mapping: MappingSource =
     {'frontline': 53, 'support': 17, 'leader': 10}
     """
     check_survey(survey)
+    if not isinstance(path, str | Path):
+        raise ResponseError(f"The path of a file of answers is needed here, not {type(path).__name__}.")
     if is_parquet(path):
         from cxkit.responses.formats.batches import read_parquet  # noqa: PLC0415
 
