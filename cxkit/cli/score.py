@@ -1,7 +1,5 @@
 """`cxkit score`: a file of answers becomes a report."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from argparse import Namespace

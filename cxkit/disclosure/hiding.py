@@ -5,8 +5,6 @@ a column (an item, by groups) another group, along a row (a group, by items) all
 must be fit to be told itself. Company is taken in an order that does not depend on answers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -38,11 +36,11 @@ class Hidden:
         """Return the rows that are hidden of the dimension (column 0), or of an item."""
         return self.items[column - 1] if column else self.scores
 
-    def of(self, row: int) -> Hidden:
+    def of(self, row: int) -> "Hidden":
         """Return what is hidden of a row, as it would be of everybody if there were nobody else."""
         return self.each(lambda rows: _row(row in rows))
 
-    def each(self, change: Callable[[Rows], Rows]) -> Hidden:
+    def each(self, change: Callable[[Rows], Rows]) -> "Hidden":
         """Return the same with each set of rows changed."""
         return Hidden(
             scores=change(self.scores),
@@ -51,7 +49,7 @@ class Hidden:
             spreads=change(self.spreads),
         )
 
-    def beside(self, other: Hidden) -> Hidden:
+    def beside(self, other: "Hidden") -> "Hidden":
         """Return what hides what either does."""
         return Hidden(
             scores=self.scores | other.scores,
@@ -60,19 +58,19 @@ class Hidden:
             spreads=self.spreads | other.spreads,
         )
 
-    def apart(self) -> list[Hidden]:
+    def apart(self) -> list["Hidden"]:
         """Return what is hidden of each item, as of a dimension of its own."""
         pairs = zip(self.items, self.counts, strict=True)
         return [Hidden(scores=rows, items=(rows,), counts=(counts,), spreads=counts) for rows, counts in pairs]
 
     @classmethod
-    def side_by_side(cls, parts: Sequence[Hidden], every: Rows) -> Hidden:
+    def side_by_side(cls, parts: Sequence["Hidden"], every: Rows) -> "Hidden":
         """Return what is hidden of items that are dimensions of their own, and have no score together."""
         items, counts = tuple(one.items[0] for one in parts), tuple(one.counts[0] for one in parts)
         return cls(scores=every, items=items, counts=counts, spreads=every)
 
     @classmethod
-    def without_score(cls, items: Sequence[Rows], every: Rows) -> Hidden:
+    def without_score(cls, items: Sequence[Rows], every: Rows) -> "Hidden":
         """Return these rows hidden of each item, which have no score together."""
         return cls(scores=every, items=tuple(items), counts=tuple(items), spreads=every)
 

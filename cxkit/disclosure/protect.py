@@ -6,8 +6,6 @@ subtraction gives it back (`hiding`). What is told is exact; a spread, and how m
 threshold of distributions up.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections import Counter
 from collections.abc import Mapping

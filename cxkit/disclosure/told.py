@@ -1,7 +1,5 @@
 """What is told of one dimension: of everybody, and of the groups of one attribute."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import sqrt
@@ -92,7 +90,7 @@ class Split:
         known = {*groups, *(self.merged.together if OTHERS in groups else ())}
         return tuple(group for group in self.listed if group in known)
 
-    def hidden(self, told: Told, attributes: int) -> Hidden:
+    def hidden(self, told: "Told", attributes: int) -> Hidden:
         """Return what to hide of a dimension. attributes: how many the survey asks for."""
         groups = [told.answers(self)[group] for group in self.order]
         if not groups:

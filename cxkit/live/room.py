@@ -4,8 +4,6 @@ open → closed → revealed. Answers may change while it is open. A closed room
 The picture may also be shown while the room is open (cxkit.live.releases).
 """
 
-from __future__ import annotations
-
 import json
 import secrets
 import time
@@ -46,7 +44,7 @@ class Turnout:
 class Look:
     """A room as one look found it: counts and states, never answers. pictures: how many have been released."""
 
-    room: Room
+    room: "Room"
     progress: Turnout
     pictures: int
     comments_read: bool
@@ -84,7 +82,7 @@ class Room:
         setup: Mapping[str, Any] | None = None,
         state: str = OPEN,
         **more: Any,
-    ) -> tuple[Room, str]:
+    ) -> tuple["Room", str]:
         """Make a new room. Returns it and the facilitator's secret key (128 bits), which is not kept in clear.
 
         leaders_from_two: ask the first of the two groups that the survey compares (leaders) whether their means may be
@@ -97,23 +95,23 @@ class Room:
         return cls.find(store, row["code"]), key
 
     @classmethod
-    def find(cls, store: Store, code: str) -> Room:
+    def find(cls, store: Store, code: str) -> "Room":
         """Return the room with that code, in either case. Raises NotFound."""
         return cls._of(store, store.room(code.strip().upper()))
 
     @classmethod
-    def staged(cls, store: Store, code: str) -> tuple[Room, dict[str, Any]]:
+    def staged(cls, store: Store, code: str) -> tuple["Room", dict[str, Any]]:
         """Return the room with that code and, of a lead room, where its workshop stands. Raises NotFound."""
         row, stage = store.staged_room(code.strip().upper())
         return cls._of(store, row), stage
 
     @classmethod
-    def of_key(cls, store: Store, key: str) -> Room:
+    def of_key(cls, store: Store, key: str) -> "Room":
         """Return the room that a facilitator's key opens. Raises NotFound."""
         return cls._of(store, store.room_of_key(key))
 
     @classmethod
-    def entered(cls, store: Store, link: str) -> tuple[Room, str]:
+    def entered(cls, store: Store, link: str) -> tuple["Room", str]:
         """Use a link: it works once. Returns its room and a key, which begins with `mark(link)`. Raises NotFound."""
         key = mark(link) + secrets.token_urlsafe(16)
         for one in _spans(link):
@@ -123,7 +121,7 @@ class Room:
         return cls.of_key(store, key), key
 
     @classmethod
-    def _of(cls, store: Store, row: Mapping[str, Any]) -> Room:
+    def _of(cls, store: Store, row: Mapping[str, Any]) -> "Room":
         return cls(
             store=store,
             survey=_survey(row["survey"]),
@@ -152,7 +150,7 @@ class Room:
         }
 
     @classmethod
-    def every(cls, store: Store) -> list[tuple[Room, datetime]]:
+    def every(cls, store: Store) -> list[tuple["Room", datetime]]:
         """Return all rooms with the time they were opened, the newest first."""
         return [(cls._of(store, row), datetime.fromtimestamp(row["opened"]).astimezone()) for row in store.rooms()]
 
@@ -188,7 +186,7 @@ class Room:
         rows = [response for response in self.store.responses(self.id) if response["answers"]]
         return secrets.SystemRandom().sample(rows, len(rows))
 
-    def lead_room(self) -> Room:
+    def lead_room(self) -> "Room":
         """Return the lead room of its workshop: itself, or the one by whose code people joined."""
         return self if self.lead == self.code else self.find(self.store, self.lead)
 

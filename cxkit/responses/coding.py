@@ -3,8 +3,6 @@
 A code is 0 for "can't tell", 1 for missing, and from 2 on the response scale's values, lowest first.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

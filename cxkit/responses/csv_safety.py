@@ -1,7 +1,5 @@
 """Cells of a CSV file that may be opened in a spreadsheet: guarded on the way out, as they were on the way in."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable

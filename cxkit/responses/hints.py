@@ -1,7 +1,5 @@
 """What is said of words in a file: those that were meant, and so many of a long list as can be read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from cxkit.errors import nearest

@@ -1,7 +1,5 @@
 """Values that were no answers: what they were, why, how often and where. Counted and listed, never silently scored."""
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Answers that have to go together, such as tokens that add up: judged for each person, and what a blank means."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from cxkit.responses.coding import BLANK, FIRST, Codes

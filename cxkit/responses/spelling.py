@@ -1,7 +1,5 @@
 """When two ways of writing are one: spaces, capitals, and signs that nobody sees do not make two."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

@@ -4,8 +4,6 @@ Items are counted together, a few at a time: one pass over the rows counts every
 item's own counts are sums over that.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -48,7 +46,7 @@ class Counts:
         self._problems: list[tuple[int, Problem]] = []
         self._rows: Counter[int] = Counter()
 
-    def add(self, groups: Sequence[Group], share: _Share) -> None:
+    def add(self, groups: Sequence[Group], share: "_Share") -> None:
         """Add what a share has counted of these groups."""
         at = np.array([self.places.setdefault(group, len(self.places)) for group in groups], dtype=np.int64)
         self.people = _longer(self.people, len(self.places))

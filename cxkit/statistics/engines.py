@@ -3,8 +3,6 @@
 What comes back is a tally, so memory stays flat and no answer leaves the engine that holds it.
 """
 
-from __future__ import annotations
-
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace

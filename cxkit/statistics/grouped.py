@@ -1,7 +1,5 @@
 """A table's answers by groups: its sheet, and which group each row is in."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial

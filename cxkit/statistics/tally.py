@@ -1,7 +1,5 @@
 """Tallies: whole-number counts by group from which everything shown is computed. They add up exactly."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -59,15 +57,15 @@ class Tally:
     answers: Mapping[tuple[Group, str, int | str], int] = field(default_factory=dict)
     patterns: Mapping[tuple[Group, str], int] = field(default_factory=dict)
 
-    def __add__(self, other: Tally) -> Tally:
+    def __add__(self, other: "Tally") -> "Tally":
         return Tally.of_batches((self, other))
 
-    def __radd__(self, nothing: int) -> Tally:
+    def __radd__(self, nothing: int) -> "Tally":
         """Let `sum(tallies)` work, which begins with 0."""
         return self if nothing == 0 else NotImplemented
 
     @classmethod
-    def of_batches(cls, tallies: Iterable[Tally]) -> Tally:
+    def of_batches(cls, tallies: Iterable["Tally"]) -> "Tally":
         """Add any number of tallies, at least one.
 
         Raises:
@@ -86,7 +84,7 @@ class Tally:
                 )
         return first._of((group, group, one) for one in all_of for group in one.respondents)
 
-    def _of(self, parts: Iterable[tuple[Group, Group, Tally]], by: tuple[str, ...] | None = None) -> Tally:
+    def _of(self, parts: Iterable[tuple[Group, Group, "Tally"]], by: tuple[str, ...] | None = None) -> "Tally":
         """Return a tally of groups: of each what it is called there, what it was called, and the tally that has it."""
         known, people = list(parts), Counter[Group]()
         for to, group, one in known:
@@ -97,7 +95,7 @@ class Tally:
         }
         return replace(self, by=self.by if by is None else by, respondents=dict(people), **nested)
 
-    def split(self, attribute: str) -> dict[str, Tally]:
+    def split(self, attribute: str) -> dict[str, "Tally"]:
         """Return a tally for each value of one attribute of `by`, or of two crossed, the others added up."""
         places = [self.by.index(id) for id in attribute.split(CROSS)]
         values: dict[str, list[tuple[Group, Group, Tally]]] = {}
@@ -105,7 +103,7 @@ class Tally:
             values.setdefault(CROSS.join(group[place] for place in places), []).append(((), group, self))
         return {value: self._of(parts, ()) for value, parts in values.items()}
 
-    def among(self, groups: Mapping[str, str]) -> Tally:
+    def among(self, groups: Mapping[str, str]) -> "Tally":
         """Return the tally of those in one at least of these groups, {attribute: value}; by the same attributes."""
         places = {self.by.index(attribute): value for attribute, value in groups.items()}
         return self._of(
@@ -114,7 +112,7 @@ class Tally:
             if any(group[at] == value for at, value in places.items())
         )
 
-    def answered(self) -> Tally:
+    def answered(self) -> "Tally":
         """Return a tally without the rows in which nothing stands; "can't tell" is something."""
         blank = {group: n for (group, pattern), n in self.patterns.items() if pattern == NOTHING}
         if not blank:
@@ -138,7 +136,7 @@ class Tally:
             times[group[place]] += n
         return dict(times)
 
-    def one_spelling(self, attributes: Collection[str]) -> tuple[Tally, dict[str, dict[str, str]]]:
+    def one_spelling(self, attributes: Collection[str]) -> tuple["Tally", dict[str, dict[str, str]]]:
         """Return a tally in which each group of these attributes has its commonest spelling; and what was changed."""
         changed: dict[str, dict[str, str]] = {}
         for attribute in self.by:

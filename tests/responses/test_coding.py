@@ -1,7 +1,5 @@
 """What counts as an answer: the quick reading of numbers and the patient one of everything agree."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Tables of polars, pyarrow and DuckDB: every kind of column gives what pandas gives."""
 
-from __future__ import annotations
-
 import decimal
 import random
 import warnings

@@ -1,7 +1,5 @@
 """A table of answers against its survey: what counts as an answer, and that nothing else is silently scored."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Tables of answers that have to go together: a row that breaks its rule is told, and what a blank means filled in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

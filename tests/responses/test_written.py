@@ -1,7 +1,5 @@
 """What is written for another program is read back with nothing lost: whatever was asked, answered and skipped."""
 
-from __future__ import annotations
-
 import itertools
 import random
 import sys

@@ -1,7 +1,5 @@
 """Files of answers: a module for each tool's layout, and what they share."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

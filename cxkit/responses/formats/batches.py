@@ -1,7 +1,5 @@
 """Large files, in batches: Parquet files and folders, and CSV, read by pyarrow a part at a time."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Every cell of a file as text, in rows numbered as a spreadsheet does: CSV, TSV and their kin, and workbooks."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """A column of a file that a survey is drafted from: what it asks, and what was answered."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """How a file of text is written: its encoding, its delimiter, and where its headings begin. Found by content."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

@@ -1,7 +1,5 @@
 """A survey drafted from the file of a survey tool: what it asked, on which response scale, of whom."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata
@@ -58,7 +56,7 @@ class Draft:
     notes: tuple[str, ...]
 
     @classmethod
-    def of(cls, path: Path) -> Draft:
+    def of(cls, path: Path) -> "Draft":
         """Look at a file. Raises ResponseError where it cannot be read, or nothing in it was rated."""
         layout, _ = laid_out(path, _NOTHING, Mapping())
         columns = []

@@ -1,7 +1,5 @@
 """A file that a tool wrote becomes Responses: what it is, which column is which, and who of its rows is a person."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path

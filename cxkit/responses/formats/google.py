@@ -1,7 +1,5 @@
 """Google Forms: a time stamp, then a column a question; the rows of a grid as "question [row]"."""
 
-from __future__ import annotations
-
 import re
 
 from cxkit.responses.formats.layout import Format, Head

@@ -1,7 +1,5 @@
 """Which column is which: headings are matched to a survey's ids and words, exactly first, then more loosely."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence

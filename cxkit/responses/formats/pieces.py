@@ -1,7 +1,5 @@
 """A CSV file in pieces: cut where a row ends, and each read by the core that counts it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path

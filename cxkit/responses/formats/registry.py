@@ -1,7 +1,5 @@
 """The tools whose files are known, and which of them wrote a file: found by what stands in it, never by its name."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib.metadata import entry_points
 

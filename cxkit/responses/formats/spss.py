@@ -1,7 +1,5 @@
 """Files of SPSS, by pyreadstat: variables by name and label, values by their labels where they have some."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path

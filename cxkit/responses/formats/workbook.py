@@ -1,7 +1,5 @@
 """Workbooks of Excel and its kin (.xlsx), by openpyxl."""
 
-from __future__ import annotations
-
 import datetime
 import io
 import re

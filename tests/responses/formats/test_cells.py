@@ -1,7 +1,5 @@
 """Files as the world leaves them: whatever a spreadsheet or an editor did, people are neither invented nor lost."""
 
-from __future__ import annotations
-
 import gzip
 import unicodedata
 from itertools import cycle

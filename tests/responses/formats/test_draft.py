@@ -1,7 +1,5 @@
 """A survey drafted from a file reads that file back: the same people, and nothing of it is no answer."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable

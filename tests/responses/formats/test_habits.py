@@ -1,7 +1,5 @@
 """What differs between accounts, languages and releases of one tool: the same people, read from files made here."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """A mapping says what a file does not: proposed by the program, confirmed by a person, refused where it is wrong."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

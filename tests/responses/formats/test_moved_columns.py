@@ -1,7 +1,5 @@
 """SurveyMonkey files in which somebody put the columns in another order: nothing is lost, or the file is refused."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 

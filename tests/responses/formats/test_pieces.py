@@ -1,7 +1,5 @@
 """A CSV file in pieces: nothing is lost between them, and no row is cut."""
 
-from __future__ import annotations
-
 import csv
 import io
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Plain tables: whatever delimiter, encoding and headings a CSV comes with, it is read or refused with a reason."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

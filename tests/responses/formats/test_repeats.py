@@ -1,7 +1,5 @@
 """One person's rows: forms that repeat and events that follow do not make several people of one, and lose nothing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """SPSS files: variables and values have labels, and a file says what is missing."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

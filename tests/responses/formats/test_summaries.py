@@ -1,7 +1,5 @@
 """Rows that sum people up, or number the columns, are nobody; and people who look like them stay people."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

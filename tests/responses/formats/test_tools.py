@@ -3,8 +3,6 @@
 `fixtures` holds the same five people as each tool would write them. They are made up, and so is the survey.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Sequence

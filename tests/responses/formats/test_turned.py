@@ -1,7 +1,5 @@
 """A scale that a file counts backwards: whatever of it can be seen in the file is asked about, and the rest is said."""
 
-from __future__ import annotations
-
 import csv
 import io
 import random

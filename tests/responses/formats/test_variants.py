@@ -3,8 +3,6 @@
 And what is not counted is told: those counted and those refused are as many as the rows below the headings.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

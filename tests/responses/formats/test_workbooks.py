@@ -1,7 +1,5 @@
 """What workbooks have beyond cells: what is merged over rows, and sheets beside the one with answers."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
