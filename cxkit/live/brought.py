@@ -16,7 +16,7 @@ from cxkit.live.stage import Stage
 from cxkit.responses.formats import read_responses
 from cxkit.responses.formats.proposal import Proposal
 from cxkit.responses.hints import for_pages
-from cxkit.responses.responses import Responses
+from cxkit.responses.responses import Responses, said_lacking
 from cxkit.survey.model import Survey
 from cxkit.survey.parts import NOT_APPLICABLE
 from cxkit.survey.workshop import led_by
@@ -51,24 +51,28 @@ class Brought:
         Raises SetupError where it cannot be read at all.
         """
         asked = Setup(room=self.room).surveys().get(survey, self.room.survey)
+        in_words = led_by(asked, spoken())
         with self._path() as path:
             try:
                 answers, refused = read_responses(path, asked, mapping=dict(self.mapping)), ""
             except ResponseError as error:
                 answers, refused = None, self._named(error, path)
-            found = self._proposal(path, asked) if answers is None or answers.met else None
+            lacking = said_lacking(answers.frame.columns, asked) if answers else []
+            found = self._proposal(path, asked) if answers is None or answers.met or lacking else None
         met = answers.met if answers else ()
+        notes = [note for note in (answers.notes if answers else found.notes if found else ()) if note not in lacking]
+        notes += said_lacking(answers.frame.columns, in_words, titles=True) if answers else []
         return {
             "people": len(answers) if answers else None,
             "refused": refused,
-            "said": [*map(for_pages, answers.notes if answers else found.notes if found else ())],
+            "said": [*map(for_pages, notes)],
             "problems": [
                 [one.column, one.value, one.reason, for_pages(one.advice), one.count] for one in met[:_LISTED]
             ],
             "values": sum(one.count for one in met),
             "dropped": [*(answers.dropped if answers else ())],
             "groups": _groups(answers, asked) if answers else {},
-            **_open(found, led_by(asked, spoken())),
+            **_open(found, in_words),
         }
 
     def take(self) -> int:

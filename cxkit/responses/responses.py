@@ -205,10 +205,11 @@ def check_columns(names: Sequence[str], survey: Survey) -> None:
         raise ResponseError(say("reading.two_columns", ids=listed(sorted(twice))))
 
 
-def said_lacking(names: Iterable[str], survey: Survey) -> list[str]:
-    """Say which attributes a file has no column for: nobody is told apart by them."""
-    lacking = [attribute.id for attribute in survey.attributes if attribute.id not in set(names)]
-    return [mapped(say("reading.no_attribute", attributes=listed(lacking)))] if lacking else []
+def said_lacking(names: Iterable[str], survey: Survey, *, titles: bool = False) -> list[str]:
+    """Say which attributes a file has no column for, by their ids or titles: nobody is told apart by them."""
+    lacking = [one for one in survey.attributes if one.id not in set(names)]
+    named = [say("report.quoted", words=str(one.title)) if titles else one.id for one in lacking]
+    return [mapped(say("reading.no_attribute", attributes=listed(named)))] if lacking else []
 
 
 def asked(survey: Survey) -> set[str]:

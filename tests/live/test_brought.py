@@ -140,6 +140,18 @@ def test_each_list_of_values_says_what_it_is_about(store: Store, lang: str, head
     assert sorted(one["words"] for one in unknown) == sorted(headings)
 
 
+def test_a_role_without_a_column_is_asked_for_by_its_words(store: Store) -> None:
+    """Also where the file has nothing else to ask about; once it is said which column it is, nobody asks again."""
+    file = SAMPLE.replace(b"role", b"Where do you stand?", 1)
+    room = leading(store)
+    found = brought(room, file).look("leadership")
+    assert found["people"] == 80
+    assert [one["id"] for one in found["near"]] == ["role"]
+    assert [one.partition(",")[0] for one in found["said"]] == ["No column was found for “I work as”"]
+    found = brought(room, file, columns={"Where do you stand?": "role"}).look("leadership")
+    assert (found["near"], found["said"]) == ([], [])
+
+
 def test_a_scale_that_is_counted_backwards_is_asked_about_on_the_page(store: Store) -> None:
     """It says why it asks, and names no command that only a terminal has."""
     rows = list(csv.reader(io.StringIO(SAMPLE.decode())))
