@@ -22,6 +22,7 @@ _SIGNS = str.maketrans(
 """Hyphens and apostrophes as editors change them; the digits of Arabic and of Persian."""
 
 
+@lru_cache(1 << 12)  # a file in batches has its groups' names in each of them
 def tidy(text: str) -> str:
     """Return a text with its accents composed, single spaces, and nothing unseen; a spreadsheet's guard is taken off.
 
@@ -32,7 +33,7 @@ def tidy(text: str) -> str:
     return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", unguarded(text))).split())
 
 
-@lru_cache(1 << 12)  # a file in batches has its groups' names in each of them
+@lru_cache(1 << 12)
 def alike(text: str) -> str:
     """Return what is the same for texts that differ in capitals, spaces or how an accent or a number is written.
 

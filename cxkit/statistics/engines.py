@@ -155,16 +155,10 @@ def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progre
 
     def jobs() -> Iterator[Job]:
         number = -1
-        for given in batches.parts:  # `enumerate` would hold each while the next one is read
+        for part in batches.parts:  # `enumerate` would hold each while the next one is read
             number += 1
-            part = given if number else _looked_at(given, survey, turned)
-            del given
-            if callable(part):
-                yield number, partial(_blocks, part, survey, by)
-            else:
-                blocks = Grouped(part, survey, by).jobs(number)
-                del part  # or it would still be held while the next one is read
-                yield from blocks
+            yield number, partial(_blocks, part, survey, by, None if number else turned)
+            del part  # nor do we
 
     def told() -> None:
         if progress:
@@ -179,19 +173,15 @@ def _count_batches(batches: Batches, survey: Survey, by: tuple[str, ...], progre
     return Counted(tally=counted, problems=merged(problems), dropped=batches.dropped, notes=notes)
 
 
-def _looked_at(part: Any, survey: Survey, turned: list[str]) -> Any:
-    """Return the first part, or what reads it; the items that go against the rest in its first rows become `turned`."""
+def _blocks(part: Any, survey: Survey, by: tuple[str, ...], turned: list[str] | None) -> Iterator[Block]:
+    """Return the blocks of a part, or of what is read where it is counted.
 
-    def look(table: Any) -> Any:
+    turned: given with the first: the items become it that go against the rest in its first rows.
+    """
+    table = part() if callable(part) else part
+    if turned is not None:
         turned.extend(items_against(framed(table.slice(0, LOOKED_AT)), survey))
-        return table
-
-    return (lambda: look(part())) if callable(part) else look(part)
-
-
-def _blocks(read: Callable[[], Any], survey: Survey, by: tuple[str, ...]) -> Iterator[Block]:
-    """Read a part where it is counted."""
-    return Grouped(read(), survey, by).blocks()
+    return Grouped(table, survey, by).blocks()
 
 
 def _sum(parts: Iterable[tuple[Tally, list[Problem]]], survey: Survey, by: tuple[str, ...]) -> Counted:

@@ -19,24 +19,21 @@ _TEXTS = pa.dictionary(pa.int32(), pa.string())
 
 def cut(path: Path) -> Iterator[bytes]:
     """Cut a file where rows end. Raises Stumbled where none does, or a quotation mark stays open."""
-    piece = b""
+    size = SIZE
     with path.open("rb") as file:
-        while more := file.read(SIZE):
-            piece += more
-            end = piece.rfind(b"\n") + 1
-            marks = _number(piece[:end], '"')
-            while end and marks % 2:  # within a cell
+        while piece := file.read(size):
+            last = len(piece) < size
+            end = len(piece) if last else piece.rfind(b"\n") + 1
+            marks = _number(piece, '"') - (piece.count(b'"', end) if end < len(piece) else 0)
+            while not last and end and marks % 2:  # within a cell
                 end, before = piece.rfind(b"\n", 0, end - 1) + 1, end
                 marks -= piece.count(b'"', end, before)
+            if marks % 2 or (not end and size >= 8 * SIZE):
+                raise Stumbled
+            file.seek(end - len(piece), 1)  # what is left begins the next piece
+            size = SIZE if end else 2 * size
             if end:
                 yield piece[:end]
-            piece = piece[end:]
-            if len(piece) > 8 * SIZE:
-                raise Stumbled
-    if _number(piece, '"') % 2:
-        raise Stumbled
-    if piece:
-        yield piece
 
 
 @dataclass(kw_only=True)
