@@ -93,7 +93,8 @@ def test_every_result_has_its_row_and_its_numbers() -> None:
             assert "too few people" in row[3].comment.text
             assert not [cell for cell in row[4:] if cell.value is not None]
     assert book["Groups"].freeze_panes == "B2"
-    words = [cell for cell in book["Gaps"][2] if isinstance(cell.value, str)]
+    words, figures = ([cell for cell in book["Gaps"][2] if isinstance(cell.value, kind)] for kind in (str, float))
+    assert {cell.alignment.horizontal for cell in figures} == {"right"}
     assert {(cell.alignment.horizontal, cell.alignment.indent) for cell in words} == {("left", 1)}, (
         "no number touches it"
     )
