@@ -28,7 +28,7 @@ def cut(path: Path) -> Iterator[bytes]:
             while not last and end and marks % 2:  # within a cell
                 end, before = piece.rfind(b"\n", 0, end - 1) + 1, end
                 marks -= piece.count(b'"', end, before)
-            if marks % 2 or (not end and size >= 8 * SIZE):
+            if marks % 2 or (not end and size >= 16 * SIZE):
                 raise Stumbled
             file.seek(end - len(piece), 1)  # what is left begins the next piece
             size = SIZE if end else 2 * size
